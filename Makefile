@@ -1,0 +1,92 @@
+# Everything here works from a clean checkout with Python 3.11 or newer and make. Nothing is installed outside .venv,
+# but for a browser that `make test` may need (see tests/browser/find_browser.py).
+
+PYTHON  ?= python3
+FOLDER  ?= my-partnership
+WORKERS ?= 2
+ARGS    ?=
+
+BIN     := .venv/bin
+PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+READY   := .venv/.installed
+TESTS   := .venv/.installed-for-tests
+
+.DEFAULT_GOAL := help
+.PHONY: help start demo test check browser bench faults notebooks-clean constraints clean
+
+help: ## Say what there is
+	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
+	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
+	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
+	@echo "make check             ruff, mypy, and notebooks without outputs"
+	@echo "make bench             measure, and write benchmarks/results.json"
+	@echo "make faults            kill it amid typing, many times"
+	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
+	@echo "make constraints       take the newest versions that fit, and write them to constraints.txt"
+	@echo "make clean             remove what can be made again: .venv, demo/, caches"
+	@echo
+	@echo "Another Python: make start PYTHON=python3.12     Another folder: make start FOLDER=riverside"
+
+start: $(READY)
+	@[ -e "$(FOLDER)/partnership.ctekit" ] || $(BIN)/ctekit new "Harrow Bend (practice)" --folder "$(FOLDER)" --sample harrow-bend
+	@exec $(BIN)/ctekit start "$(FOLDER)"
+
+demo: $(READY)
+	@rm -rf demo
+	@$(BIN)/ctekit new "Harrow Bend" --folder demo/partnership --sample harrow-bend
+	@$(BIN)/ctekit export demo/partnership --output demo/pages
+	@echo "The pages lie in demo/pages. Open demo/pages/index.html in any browser."
+
+# One run, so that there is one closing line. A file's tests stay with one worker: they share a JupyterLab.
+test: $(TESTS) browser
+	@echo "Running the tests"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: $(TESTS)
+	@echo "Checking style (ruff), types (mypy) and notebooks"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python -m pytest -q tests/notebooks/test_style.py
+
+browser: $(TESTS)
+	@$(BIN)/python tests/browser/find_browser.py
+
+bench: $(TESTS) browser
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+faults: $(TESTS) browser
+	@$(BIN)/python -m benchmarks.faults $(ARGS)
+
+notebooks-clean: $(READY)
+	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb exercises/*.ipynb
+
+constraints:
+	@rm -rf .venv
+	@$(MAKE) --no-print-directory $(BIN)/pip
+	@echo "Installing the newest versions that fit pyproject.toml"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,dev]"
+	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
+	@mv .venv/new constraints.txt
+	@touch $(READY) $(TESTS)
+
+clean:
+	@rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/shots
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment. Waits for pip rather than python: a system without its venv package leaves a python that has no pip.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "ctekit needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo 'not there'). Name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making a Python environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+$(READY): pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing ctekit into .venv (a few minutes the first time)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
+	@$(PIP) --editable ".[test,dev]"
+	@touch $@ $(READY)

@@ -1,0 +1,5 @@
+"""``python -m ctekit`` is the command ``ctekit``."""
+
+from ctekit.cli import main
+
+main()

@@ -1,0 +1,74 @@
+"""How charts word things: names made safe and short, lists that stay readable, and who counts as active."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Recruitment
+
+ACROSS = 60
+"""So many characters of a name stand in a caption; the table has all of it."""
+
+
+def plain(text: str | None) -> str:
+    """One line of what people typed, without characters that no page can print."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
+
+
+def short(text: str, most: int = ACROSS) -> str:
+    """Cut a long name, with an ellipsis to say so."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def several(names: Sequence[str], most: int = 3) -> str:
+    """A list in words: "A, B and 2 more"."""
+    shown = [short(name) for name in names[:most]]
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def quoted(names: Sequence[str], most: int = 3) -> str:
+    """The same for sentences that are names, in quotation marks and without their full stops."""
+    shown = [f"“{short(name.rstrip('.'))}”" for name in names]
+    return several_as_given(shown, most)
+
+
+def several_as_given(names: Sequence[str], most: int = 3) -> str:
+    """A list in words of parts that are short already."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """"1 duty", "3 duties"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def figure(number: float | None) -> str:
+    """A number as people write it: no idle zeros."""
+    return "not known" if number is None else f"{number:,.10g}"
+
+
+def active_people(book: Workbook) -> tuple[str, ...]:
+    """The ids of the people who said yes: confirmed, or an invitation answered "yes" where no status is written."""
+    said_yes = {one.person for one in book[Recruitment].invitations if one.answer == "yes"}
+    return tuple(
+        person.id
+        for person in book[Profile].people
+        if person.status == "confirmed" or (person.status is None and person.id in said_yes)
+    )
+
+
+def active_organizations(book: Workbook) -> frozenset[str]:
+    """The ids of the organizations with at least one active person."""
+    active = set(active_people(book))
+    return frozenset(one.organization for one in book[Profile].people if one.id in active and one.organization)
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Names once each, in order."""
+    return tuple(dict.fromkeys(names))

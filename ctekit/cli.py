@@ -1,0 +1,189 @@
+"""The commands: ``ctekit new``, ``start``, ``export``, ``check``, ``status`` and ``doctor``; also as ``jupyter ctekit …``."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ctekit.partnership import Partnership
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    help="The workshop toolkit for partnerships of schools, colleges and employers.",
+)
+# Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
+_USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+say = Console(highlight=False, soft_wrap=True)
+
+Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The partnership's name, in quotes.")],
+    folder: Annotated[Path | None, typer.Option(help="Where; a folder named after the partnership if not told.")] = None,
+    sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
+) -> None:
+    """Start a partnership: a folder with its store and its own copies of the notebooks."""
+    from ctekit import folder as folders
+
+    home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
+    folders.make(home, name, sample)
+    say.print(f"“{name}” is ready in {home}. Open it with: ctekit start {home}", markup=False)
+
+
+@app.command()
+def start(
+    folder: Dir = Path(),
+    browser: Annotated[bool, typer.Option(help="Open a browser where there is one.")] = True,
+) -> None:
+    """Open the guided notebooks in JupyterLab, on this computer only."""
+    from ctekit import folder as folders
+    from ctekit.launch import lab
+
+    partnership = _open(folder)
+    for changed in folders.copy_notebooks(folder):
+        say.print(f"{changed.name} differs from this version's notebook; yours is kept as it is.", markup=False)
+    sys.exit(lab(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
+
+
+@app.command()
+def export(
+    folder: Dir = Path(),
+    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the pages.")] = Path("pages"),
+    worksheet: Annotated[list[str] | None, typer.Option(help="Only this worksheet; may be given several times.")] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Empty worksheets, cards, slip and ballot, for paper.")] = False,
+    facilitator: Annotated[bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+) -> None:
+    """Write pages that anyone can open, print and read aloud, without running anything."""
+    from rich.progress import Progress, TextColumn
+
+    from ctekit import export as exporting
+
+    if blank and facilitator:
+        raise typer.BadParameter("Choose --blank or --facilitator, not both.")
+    with Progress(*Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True) as bar:
+        notebooks = len(list(folder.glob("[0-9][0-9]-*.ipynb"))) or 9
+        task = bar.add_task("Writing pages", total=len(worksheet or []) or notebooks, page="")
+
+        def told(page: str) -> None:
+            bar.update(task, advance=1, page=page)
+
+        if blank or facilitator:
+            kind = "blank" if blank else "facilitator"
+            pages = exporting.paper(folder, output, kind, private=private)
+        else:
+            pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told)
+    say.print(f"{len(pages)} files are in {output}. Begin with {pages[-1].name}.", markup=False)
+
+
+@app.command()
+def check(
+    folder: Dir = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Check the worksheets against each other. Exit code 1 while an error stands."""
+    partnership = _open(folder)
+    findings = partnership.findings()
+    if as_json:
+        print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
+    else:
+        name = partnership.book.name
+        for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
+            place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
+            say.print(f"{one.severity} {one.code}  {one.sentence}", style="bold", markup=False)
+            say.print(f"    {one.says} ({place})\n    {one.advice}", markup=False)
+        results = partnership.results()
+        waiting = sum(result.outcome == "waits" for result in results)
+        holding = sum(result.outcome == "holds" for result in results)
+        say.print(f"{len(findings)} findings; {holding} rules hold, {waiting} wait for more answers.", markup=False)
+    if any(one.severity == "error" for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(folder: Dir = Path()) -> None:
+    """Say where each worksheet stands."""
+    from rich.table import Table
+
+    partnership = _open(folder)
+    findings = partnership.findings()
+    table = Table("worksheet", "begun", "ready to check", "open findings", title=partnership.name or None)
+    for sheet in partnership.book:
+        here = sum(one.worksheet == sheet.slug for one in findings)
+        table.add_row(sheet.title, "yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet", str(here))
+    say.print(table)
+    book = partnership.book
+    say.print(f"Revision {book.revision}, saved {book.saved_at or 'never'}.", markup=False)
+
+
+@app.command()
+def doctor(folder: Dir = Path()) -> None:
+    """Look over this computer: versions, Jupyter's parts, the folder. Exit code 1 if something is wrong."""
+    from ctekit.launch import examine
+
+    wrong = 0
+    for good, words in examine(folder):
+        say.print(("ok    " if good else "WRONG ") + words, markup=False)
+        wrong += not good
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _open(folder: Path) -> Partnership:
+    from ctekit.partnership import Partnership
+
+    partnership = Partnership(folder)
+    _ = partnership.store
+    return partnership
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command. Bad use and bad input end with one sentence and exit code 2, never with a traceback."""
+    from ctekit.asks import WrongShape
+    from ctekit.partnership import NoPartnership
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
+        given = given[1:]
+    try:
+        sys.exit(app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except _USAGE_ERROR as error:
+        _complain(f"{error.format_message().rstrip('.')}. See: ctekit {' '.join(given[:1])} --help")
+    except (NoPartnership, WrongShape, *_known()) as error:
+        _complain(str(error))
+    except LookupError as error:
+        _complain(str(error.args[0]) if error.args else repr(error))
+    except OSError as error:
+        _complain(f"{error.filename or 'A file'} could not be used: {os.strerror(error.errno or 0)}. Choose another place and try again.")
+
+
+def _known() -> tuple[type[Exception], ...]:
+    """Errors of rooms that a failing command must have loaded already."""
+    found = []
+    for module, name in (("ctekit.store", "StoreError"), ("ctekit.export", "ExportError")):
+        if module in sys.modules and hasattr(sys.modules[module], name):
+            found.append(getattr(sys.modules[module], name))
+    return tuple(found)
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(2)

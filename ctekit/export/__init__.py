@@ -1,0 +1,106 @@
+"""Pages that anyone can open, print and read aloud: the only room that knows nbconvert.
+
+Everything is loaded when it is asked for, because nbconvert takes more than a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ctekit.export.exporter import CtekitExporter
+
+__all__ = ["CtekitExporter", "ExportError", "notebooks", "pages", "paper"]
+
+STORE = "partnership.ctekit"
+"""The store of a folder."""
+
+_OURS = re.compile(r"\d\d-[\w-]+\.ipynb")
+
+
+class ExportError(Exception):
+    """Something could not be made into a page. The message says what, and what to do."""
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """The guided notebooks of a folder, in order: those whose names begin with two digits."""
+    return sorted(path for path in folder.glob("*.ipynb") if _OURS.fullmatch(path.name))
+
+
+def pages(
+    folder: Path,
+    output: Path,
+    names: Sequence[str] = (),
+    private: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write one page per notebook of a partnership's folder, and an index. No kernel is started, no code is run.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the notebooks and ``partnership.ctekit`` lie.
+    output : Path
+        The folder for the pages; made if it is not there.
+    names : sequence of str
+        Worksheet slugs; only the pages of these. Empty for all.
+    private : bool
+        Also show what is for the facilitator only; each page then says so.
+    progress : callable
+        Told the name of each page once it is written.
+
+    Returns
+    -------
+    list of Path
+        The pages, the index last.
+
+    Raises
+    ------
+    LookupError
+        A name is no worksheet.
+    ExportError
+        There is nothing to export, or a notebook cannot be read. The others are written first.
+    """
+    from ctekit.export.folders import pages as write
+
+    return write(Path(folder), Path(output), names, private, progress)
+
+
+def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool = False) -> list[Path]:
+    """Write what is printed: empty worksheets with cards, slip and ballot, or the facilitator's run sheet.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The partnership's folder; needed for ``"facilitator"``, whose run sheet is read from its notebooks.
+    output : Path
+        The folder for the sheets; made if it is not there.
+    kind : str
+        ``"blank"`` or ``"facilitator"``.
+    private : bool
+        Head each sheet "Facilitator only". A run sheet always is.
+
+    Returns
+    -------
+    list of Path
+        The sheets, in the order in which a workshop uses them.
+
+    Raises
+    ------
+    ExportError
+        The kind is none of the two, or there is no notebook to read a run sheet from.
+    """
+    from ctekit.export.sheets import paper as write
+
+    return write(folder, Path(output), kind, private)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "CtekitExporter":
+        from ctekit.export.exporter import CtekitExporter
+
+        return CtekitExporter
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

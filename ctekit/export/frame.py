@@ -1,0 +1,139 @@
+"""The frame around every page and sheet: head, landmarks, navigation, style, footer. Jinja with escaping on."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from ctekit import views
+from ctekit.export import notebooks
+from ctekit.views import paper
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a navigation."""
+
+    href: str
+    words: str
+    here: bool = False
+
+
+@dataclass
+class Page:
+    """What stands around the content of a page.
+
+    Attributes
+    ----------
+    title : str
+        The H1.
+    partnership : str
+        Its name; "" where there is none.
+    pages : list of Link
+        The other pages of the partnership.
+    contents : list of Link
+        The parts of this page.
+    saved : str
+        "As saved at ...", or "".
+    sample : bool
+        Everything is invented.
+    private : bool
+        Shows what is for the facilitator only.
+    speaks : bool
+        Something on the page comes from the store.
+    kind : str
+        ``page`` or ``sheet``; a sheet is made to be printed.
+    """
+
+    title: str = ""
+    partnership: str = ""
+    pages: list[Link] = field(default_factory=list)
+    contents: list[Link] = field(default_factory=list)
+    saved: str = ""
+    sample: bool = False
+    private: bool = False
+    speaks: bool = False
+    kind: str = "page"
+
+
+def around(folder: Path, book: Workbook | None, here: str, private: bool) -> Page:
+    """The page of one notebook, before its content is known. It depends on nothing but folder, store and name."""
+    found = [path.stem for path in notebooks(folder)]
+    links = [Link("index.html", "All pages", here == "index")] if found else []
+    links += [Link(f"{stem}.html", label(stem), stem == here) for stem in found]
+    page = Page(pages=links, private=private)
+    if book is not None:
+        profile = book[Profile]
+        page.partnership, page.sample = profile.name or "", bool(profile.invented_sample)
+        page.saved = saved(book)
+    return page
+
+
+def label(stem: str) -> str:
+    """The short name of a page: "02-purpose" gives "2 Purpose"."""
+    number, _, words = stem.partition("-")
+    words = re.sub(r"[-_]+", " ", words).capitalize()
+    return f"{int(number)} {words}" if number in ("01", "02", "03", "04", "05", "06", "07") else words
+
+
+def saved(book: Workbook) -> str:
+    """What the page was made from, in words."""
+    if not book.saved_at:
+        return ""
+    at = datetime.datetime.fromisoformat(book.saved_at)
+    zone = " UTC" if at.tzinfo else ""
+    at = at.astimezone(datetime.UTC) if at.tzinfo else at
+    return f"As saved at {at:%H:%M:%S}{zone} on {at:%B} {at.day}, {at.year}, revision {book.revision}"
+
+
+def framed(page: Page, content: str) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    page : Page
+    content : str
+        HTML that is safe already.
+    """
+    css = _style() if page.kind == "page" else _style() + paper.stylesheet()
+    return _template("frame").render(page=page, content=Markup(content), css=Markup(css)) + "\n"
+
+
+def fragment(template: str, **values: object) -> str:
+    """A piece of a page, from one of our templates."""
+    return _template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "ctekit"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def _style() -> str:
+    return views.stylesheet() + _read("page.css")
+
+
+def _read(name: str) -> str:
+    return (TEMPLATES / "ctekit" / name).read_text(encoding="utf-8")

@@ -1,0 +1,99 @@
+"""A partnership's folder: the store, and its own copies of the guided notebooks."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from ctekit.content import content
+from ctekit.store import NAME, Edit, StoreError, create_store
+
+
+def make(folder: Path, name: str = "", sample: str = "") -> Path:
+    """Start a partnership in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    name : str
+        The partnership's name; with a sample, "" keeps the sample's own.
+    sample : str
+        The invented partnership to begin with; "" for an empty one.
+
+    Returns
+    -------
+    Path
+        The store's file.
+
+    Raises
+    ------
+    StoreError
+        There is a partnership already, or the folder cannot be written.
+    LookupError
+        There is no such sample.
+    """
+    from ctekit import sample as samples
+
+    edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
+    if name:
+        edits.append(Edit("profile", "name", name))
+    file = folder / NAME
+    if file.exists():
+        raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to.") from None
+    store = create_store(file)
+    try:
+        if edits:
+            store.save(edits)
+    finally:
+        store.close()
+    copy_notebooks(folder)
+    return file
+
+
+def copy_notebooks(folder: Path) -> list[Path]:
+    """Copy the guided notebooks that are not there yet. One that is there is somebody's own: it is never overwritten.
+
+    Returns
+    -------
+    list of Path
+        The copies that differ from this version's notebooks.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be written.
+    """
+    differ = []
+    for ours in notebooks():
+        theirs = folder / ours.name
+        if theirs.exists():
+            if theirs.resolve() != ours.resolve() and _words(theirs) != _words(ours):
+                differ.append(theirs)
+            continue
+        try:
+            shutil.copyfile(ours, theirs)
+        except OSError as error:
+            raise StoreError(f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder.") from None
+    return differ
+
+
+def notebooks() -> list[Path]:
+    """The guided notebooks of this version, in order."""
+    return sorted(path for path in content("notebooks").glob("*.ipynb") if re.match(r"\d\d-", path.name))
+
+
+def _words(notebook: Path) -> object:
+    """What a notebook says, without outputs and counts, which change whenever somebody runs it."""
+    import json
+
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (ValueError, KeyError, TypeError, OSError):
+        return None

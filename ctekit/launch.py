@@ -1,0 +1,148 @@
+"""Starting JupyterLab on a partnership's folder, and looking over the computer it runs on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+
+
+def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) -> int:
+    """Run JupyterLab on the folder until it is stopped; gives its exit code.
+
+    It listens on this computer only and asks for a token. One partnership keeps one port where that is free, because what
+    a browser keeps (text that could not be saved) belongs to an address with its port.
+    """
+    port = free_port(partnership.store.partnership)
+    token = secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb"
+    say(f"JupyterLab is starting. Its address, if no browser opens by itself:\n\n  {address}?token={token}\n\nStop it with Ctrl+C, twice.")
+    options = {
+        "ServerApp.root_dir": str(partnership.folder.absolute()),
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.allow_root": True,
+        "ServerApp.open_browser": browser and has_browser(),
+        "LabApp.default_url": "/lab/tree/00-start-here.ipynb",
+        "LabApp.news_url": None,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",
+        "ServerApp.log_level": "WARN",
+    }
+    partnership.store.close()
+    # The token goes by the environment: other people on this computer can read a command line.
+    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items() if value is not None)]
+    try:
+        return subprocess.call(command, env={**os.environ, "JUPYTER_TOKEN": token})
+    except KeyboardInterrupt:
+        return 0
+
+
+def free_port(partnership: str) -> int:
+    """The partnership's own port, or the next free one."""
+    first = 18000 + int(hashlib.sha256(partnership.encode()).hexdigest(), 16) % 2000
+    for port in range(first, first + 50):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return 0
+
+
+def has_browser() -> bool:
+    """Whether there is a screen and a browser to open on it."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    import webbrowser
+
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
+
+
+def examine(folder: Path) -> Iterator[tuple[bool, str]]:
+    """Everything that has to be right for a workshop, one sentence each, with whether it is."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield sys.version_info >= (3, 11), f"Python {version} in {sys.prefix} (3.11 or later is needed)."
+    for package in ("ctekit", "jupyterlab", "ipywidgets", "anywidget", "nbconvert", "matplotlib", "pandas"):
+        try:
+            yield True, f"{package} {metadata.version(package)} is installed."
+        except metadata.PackageNotFoundError:
+            yield False, f"{package} is not installed here. Install ctekit again: pip install ctekit."
+    exporters = [one.value for one in metadata.entry_points(group="nbconvert.exporters") if one.name == "ctekit"]
+    yield bool(exporters), "Jupyter's menu “Save and Export Notebook As” " + ("knows ctekit." if exporters else "does not know ctekit: install it where Jupyter is.")
+    yield from _server_and_kernel()
+    yield from _place(folder)
+
+
+def _server_and_kernel() -> Iterator[tuple[bool, str]]:
+    """Whether Jupyter's server and the kernel that runs the notebooks are in one environment."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        kernel = KernelSpecManager().get_kernel_spec("python3").argv[0]
+    except NoSuchKernel:
+        yield False, "There is no kernel called python3. Install ipykernel beside ctekit: pip install ipykernel."
+        return
+    seen = _ask(kernel if os.path.isabs(kernel) else shutil.which(kernel) or sys.executable)
+    if seen is None:
+        yield False, f"The kernel's Python ({kernel}) cannot import ctekit. Install ctekit there too, or choose the kernel of {sys.prefix}."
+        return
+    yield True, f"The kernel python3 runs in {seen['prefix']} with ctekit {seen['version']}."
+    server = shutil.which("jupyter-lab")
+    home = Path(server).parent.parent.resolve() if server else Path(sys.prefix).resolve()
+    same = home == Path(seen["prefix"]).resolve()
+    yield same, (
+        f"Jupyter's server and kernel live in the same environment ({home})."
+        if same
+        else f"Jupyter's server lives in {home}, the kernel in {seen['prefix']}: the worksheet shows only where both have ctekit. "
+        f"Start with `ctekit start` from {seen['prefix']}, or install ctekit in both."
+    )
+
+
+def _ask(python: str) -> dict[str, str] | None:
+    question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
+    try:
+        said = subprocess.run([python, "-c", question], capture_output=True, text=True, timeout=60, check=True).stdout
+        answer: dict[str, str] = json.loads(said)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return answer
+
+
+def _place(folder: Path) -> Iterator[tuple[bool, str]]:
+    from ctekit.partnership import Partnership
+    from ctekit.store import StoreError
+
+    try:
+        partnership = Partnership(folder)
+        found = partnership.exists
+        yield True, f"{folder.absolute()} holds {'the partnership “' + partnership.name + '”' if found else 'no partnership yet'}."
+    except StoreError as error:
+        yield False, str(error)
+    yield os.access(folder, os.W_OK), f"{folder.absolute()} can be written to."
+    synced = [part for part in folder.absolute().parts if any(word in part.lower() for word in ("onedrive", "dropbox", "google drive", "icloud"))]
+    yield not synced, (
+        "The folder is not synchronized with a cloud."
+        if not synced
+        else f"The folder lies in {synced[0]}, which copies files while they are written. Keep the partnership on the local disk and copy pages there."
+    )
+    free = shutil.disk_usage(folder if folder.exists() else Path()).free // 1_000_000
+    yield free > 200, f"{free} MB of disk are free."

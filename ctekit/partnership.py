@@ -1,0 +1,262 @@
+"""The one object a notebook talks to: it shows worksheets, checks them, draws them and keeps copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ctekit import asks, worksheets
+from ctekit.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from ctekit.chart import Chart
+    from ctekit.rule import Finding, Result
+    from ctekit.store import Store
+    from ctekit.workbook import Workbook
+
+
+class NoPartnership(Exception):
+    """There is no partnership in the folder. The message is one sentence for people."""
+
+
+class Partnership:
+    """The answers of one partnership, in one folder.
+
+    Parameters
+    ----------
+    path : path
+        The folder that holds ``partnership.ctekit``.
+
+    Examples
+    --------
+    >>> partnership = Partnership("no-such-folder")
+    >>> partnership.exists
+    False
+    """
+
+    def __init__(self, path: str | PathLike[str] = ".") -> None:
+        from ctekit.store import NAME
+
+        folder = Path(path)
+        self.folder = folder.parent if folder.name == NAME else folder
+        self._file = self.folder / NAME
+        self._sheets: dict[tuple[str, str], Any] = {}
+        if self.exists:
+            _ = self.store
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a partnership in the folder."""
+        return self._file.exists()
+
+    @cached_property
+    def store(self) -> Store:
+        """Where the answers are kept; most people need `answer`, `add`, `change` and `remove` only."""
+        from ctekit.store import open_store
+
+        if not self.exists:
+            raise NoPartnership(
+                f"There is no partnership in {self.folder.absolute()}. Start one there with `ctekit new NAME --folder DIR`, "
+                "or open a notebook that lies beside a file called partnership.ctekit."
+            )
+        return open_store(self._file)
+
+    @property
+    def book(self) -> Workbook:
+        """All worksheets as they stand now."""
+        latest = self.store.latest()
+        if self._book is None or self._book.revision != latest:
+            self._book = self.store.load()
+        return self._book
+
+    _book: Workbook | None = None
+
+    @property
+    def name(self) -> str:
+        """The partnership's name, or "" while it has none."""
+        from ctekit.worksheets.profile import Profile
+
+        return self.book[Profile].name or ""
+
+    def __getitem__(self, name: str) -> Worksheet:
+        """The answers of one worksheet: ``partnership["purpose"].learners``."""
+        return self.book.sheets[worksheets.called(name).slug]
+
+    def __repr__(self) -> str:
+        return f"<partnership '{self.name}'>" if self.exists else "<no partnership here yet>"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from ctekit.widgets.shown import opened
+
+        return opened(self)
+
+    # Writing, for scripts, tests and other people's tools: same validation and history as the form.
+
+    def answer(self, worksheet: str, field: str, value: Any) -> None:
+        """Answer one question of a worksheet.
+
+        Parameters
+        ----------
+        worksheet, field : str
+            Such as ``"purpose"`` and ``"learners"``.
+        value : object
+            Text as a person would type it, or a Python value; None or "" for blank.
+
+        Raises
+        ------
+        LookupError
+            There is no such worksheet or question.
+        ctekit.asks.WrongShape
+            The value is not of the question's kind.
+        """
+        self._write(worksheet, "", {field: value})
+
+    def add(self, worksheet: str, table: str, values: Mapping[str, Any]) -> str:
+        """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`."""
+        kind = worksheets.called(worksheet)
+        if table not in kind.tables():
+            raise LookupError(f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}.")
+        return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
+
+    def change(self, worksheet: str, row: str, **values: Any) -> None:
+        """Change answers of one row: ``partnership.change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
+        self._standing(worksheet, row)
+        self._write(worksheet, row, values)
+
+    def mark(self, worksheet: str, row: str, column: str, letters: str) -> None:
+        """Put letters into a cell of a worksheet's matrix: ``partnership.mark("roles", "task-5", "org-4", "AR")``."""
+        self._standing(worksheet, row)
+        kind = worksheets.called(worksheet)
+        name = next((field for field, ask in kind.asks().items() if ask.kind == "matrix"), None)
+        if name is None:
+            raise LookupError(f"“{worksheet}” has no matrix.")
+        self._write(worksheet, row, {f"{name}/{column}": letters})
+
+    def remove(self, worksheet: str, row: str) -> None:
+        """Take a row out. Its id is never used again, and its answers stay in the history."""
+        from ctekit.store import Edit
+
+        self._standing(worksheet, row)
+        self.store.save([Edit(worksheet, "row", None, row)])
+
+    def _standing(self, worksheet: str, row: str) -> None:
+        kind = worksheets.called(worksheet)
+        here = [one.id for table in kind.tables() for one in self[worksheet].rows(table)]
+        if row not in here:
+            some = ", ".join(here[:8]) or "none yet"
+            raise LookupError(f"“{worksheet}” has no row '{row}'. Its rows are: {some}{' …' if len(here) > 8 else ''}.")
+
+    def _write(self, worksheet: str, row: str, values: Mapping[str, Any]) -> str:
+        from ctekit.store import Edit
+
+        kind = worksheets.called(worksheet)
+        edits = [Edit(worksheet, "row", "", row)] if row.endswith("-*") else []
+        for field, value in values.items():
+            name, _, part = field.partition("/")
+            try:
+                ask = kind.ask(name, "" if part else row)
+            except KeyError:
+                model: Any = kind.tables()[kind.table_of(row)].row if row else kind
+                raise LookupError(
+                    f"“{worksheet}” has no question called '{field}'. Its questions are: {', '.join(model.asks())}."
+                ) from None
+            edits.append(Edit(worksheet, field, asks.read(ask, value), row))
+        saved = self.store.save(edits)
+        return saved[0].row if saved else row
+
+    # Showing: each of these is one sentence of a notebook.
+
+    def worksheet(self, name: str, only: str = "") -> Any:
+        """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``."""
+        kind = worksheets.called(name)
+        if only and only not in kind.asks():
+            raise LookupError(f"“{name}” has no question called '{only}'. Its questions are: {', '.join(kind.asks())}.")
+        from ctekit.widgets.shown import Shown
+
+        return Shown(self, "worksheet", (name, only))
+
+    def check(self, name: str = "") -> Any:
+        """Check one worksheet against the others, or all of them.
+
+        Returns
+        -------
+        Checked
+            Shows itself in a notebook; ``.findings`` and ``.results`` for Python.
+        """
+        if name:
+            worksheets.called(name)
+        from ctekit.widgets.shown import Checked
+
+        return Checked(self, "check", (name,))
+
+    def chart(self, name: str) -> Any:
+        """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table."""
+        from ctekit import chart
+
+        chart.called(name)
+        from ctekit.widgets.shown import Drawn
+
+        return Drawn(self, "chart", (name,))
+
+    def keep(self) -> Any:
+        """Show a button that writes the pages to hand round."""
+        from ctekit.widgets.shown import Shown
+
+        return Shown(self, "keep", ())
+
+    def sheet(self, name: str, only: str = "") -> Any:
+        """The live widget of a worksheet; the same one each time, so that running a cell again loses nothing."""
+        from ctekit.widgets.sheet import Sheet
+
+        if (name, only) not in self._sheets:
+            self._sheets[name, only] = Sheet(self.store, name, only=only)
+        return self._sheets[name, only]
+
+    def findings(self, name: str = "") -> tuple[Finding, ...]:
+        """What the rules have to say, as plain data."""
+        return tuple(one for result in self.results(name) for one in result.findings)
+
+    def results(self, name: str = "") -> tuple[Result, ...]:
+        """The outcome of every rule: holds, findings, or waits."""
+        from ctekit import rule
+
+        return rule.check(self.book, name)
+
+    def drawn(self, name: str) -> Chart:
+        """The chart of this name as plain data: numbers, words and a figure."""
+        from ctekit import chart
+
+        return chart.of(name, self.book)
+
+    def export(
+        self,
+        output: str | PathLike[str],
+        names: tuple[str, ...] = (),
+        *,
+        private: bool = False,
+        progress: Callable[[str], None] | None = None,
+    ) -> list[Path]:
+        """Write one page per notebook of the folder, and an index, that anyone can open, print and read aloud.
+
+        Parameters
+        ----------
+        output : path
+            A folder; made if it is not there.
+        names : tuple of str
+            Only these worksheets.
+        private : bool
+            With the answers for the facilitator only; each page then says so.
+        progress : callable
+            Told the name of each page as it is written.
+
+        Returns
+        -------
+        list of pathlib.Path
+        """
+        from ctekit import export
+
+        _ = self.store
+        return export.pages(self.folder, Path(output), names, private=private, progress=progress)

@@ -1,0 +1,164 @@
+"""Samples: invented partnerships, read from plain text files. The one reader for people, exercises and tests.
+
+A sample is a folder in ``data/sample``. It holds one TOML file a worksheet, or a ``sample.toml`` that begins with
+another sample and says what is mended in it (``[[fix]]``) or what is kept of it (``[keep]``). Nothing here reads the
+clock: a sample says itself on which day it is read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from ctekit import asks, worksheets
+from ctekit.asks import Json
+from ctekit.content import content
+from ctekit.workbook import Workbook, from_answers
+
+Answers = dict[str, dict[str, Any]]
+"""Worksheet -> field -> answer, as `ctekit.workbook.from_answers` takes them."""
+
+Edit = tuple[str, str, str, Json]
+"""Worksheet, row ("" for a field of the worksheet itself), field, value."""
+
+
+def names() -> tuple[str, ...]:
+    """The samples there are, by name."""
+    folder = content("data", "sample")
+    return tuple(sorted(path.name for path in folder.iterdir() if any(path.glob("*.toml")))) if folder.is_dir() else ()
+
+
+def read(name: str, mend: Iterable[str] | None = None) -> Answers:
+    """The answers of a sample.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"harrow-bend"``.
+    mend : iterable of str, optional
+        Which of its fixes to apply, such as ``["D1", "D7"]``. Without it all of them: ``read("clean")`` has none of the
+        nine defects, ``read("clean", mend=["D1"])`` has eight.
+
+    Returns
+    -------
+    dict
+        A fresh copy each time.
+
+    Raises
+    ------
+    LookupError
+        There is no such sample, or it has no such fix. One sentence that names the nearest.
+    """
+    _known("sample", name, names())
+    folder = content("data", "sample", name)
+    about = _toml(folder / "sample.toml") if (folder / "sample.toml").is_file() else {}
+    fixes = {fix["defect"]: fix["changes"] for fix in about.get("fix", ())}
+    wanted = list(fixes if mend is None else mend)
+    for defect in wanted:
+        _known(f"fix of the sample “{name}”", defect, tuple(fixes))
+
+    if "based_on" in about:
+        answers = read(about["based_on"])
+    else:
+        paths = {slug: folder / f"{slug}.toml" for slug in worksheets.every()}
+        answers = {slug: _toml(path) for slug, path in paths.items() if path.is_file()}
+    if "keep" in about:
+        answers = _kept(answers, about["keep"])
+    for defect in wanted:
+        for change in fixes[defect]:
+            _apply(answers, change)
+    return answers
+
+
+def book(name: str, mend: Iterable[str] | None = None) -> Workbook:
+    """A sample as a workbook; see `read`."""
+    return from_answers(read(name, mend))
+
+
+def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
+    """A sample as edits that a store can take one after the other, in the order in which people read the questions.
+
+    A row is named before anything points to it from the same worksheet, and "ready to check" is each worksheet's last.
+    A cell of the matrix belongs to the row of its duty; its field is ``matrix/org-1``.
+    """
+    answers = read(name, mend)
+    for slug, kind in worksheets.every().items():
+        for field, ask in kind.asks().items():
+            given = answers.get(slug, {}).get(field)
+            if given is None:
+                continue
+            if ask.kind == "rows":
+                for row in given:
+                    for column, question in ask.row.asks().items():
+                        if column in row:
+                            yield slug, row["id"], column, asks.read(question, row[column])
+            elif ask.kind == "matrix":
+                for row_id, cells in given.items():
+                    for column, letters in cells.items():
+                        yield slug, row_id, f"{field}/{column}", asks.read(ask, letters)
+            else:
+                yield slug, "", field, asks.read(ask, given)
+
+
+def _toml(path: Any) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _known(what: str, name: str, there: tuple[str, ...]) -> None:
+    if name not in there:
+        near = get_close_matches(name, there, 1)
+        guess = f" Did you mean “{near[0]}”?" if near else ""
+        choice = f" Choose one of: {', '.join(there)}." if there else " There is none."
+        raise LookupError(f"No {what} is called “{name}”.{guess}{choice}")
+
+
+def _apply(answers: Answers, change: Mapping[str, Any]) -> None:
+    """One change of a fix: a row is added to a table, or one answer is put in place of another."""
+    sheet = answers[change["worksheet"]]
+    if "add" in change:
+        sheet[change["table"]].append(change["add"])
+        return
+    field, _, column = change["field"].partition("/")
+    if column:  # a cell of the matrix
+        sheet[field][change["row"]][column] = change["value"]
+    elif "row" in change:
+        table = worksheets.called(change["worksheet"]).table_of(change["row"])
+        (row,) = (row for row in sheet[table] if row["id"] == change["row"])
+        row[field] = change["value"]
+    else:
+        sheet[field] = change["value"]
+
+
+def _kept(answers: Answers, keep: Mapping[str, Mapping[str, Any]]) -> Answers:
+    """What is kept of another sample: fields by name, and rows by id. Whatever pointed to the rest becomes blank."""
+    found: Answers = {}
+    for slug, kept in keep.items():
+        sheet = answers[slug]
+        found[slug] = {field: sheet[field] for field in kept.get("fields", ()) if field in sheet}
+        for table, ids in kept.get("rows", {}).items():
+            found[slug][table] = [row for row in sheet[table] if row["id"] in ids]
+    parts = [part for slug, sheet in found.items() for part in _parts(worksheets.called(slug), sheet)]
+    there = {fields["id"] for _, fields in parts if "id" in fields}
+    for model, fields in parts:
+        _blank_dangling(model, fields, there)
+    return found
+
+
+def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """A worksheet and each of its rows, with the class whose questions it answers."""
+    yield kind, sheet
+    for table, ask in kind.tables().items():
+        for row in sheet.get(table, ()):
+            yield ask.row, row
+
+
+def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
+    for field, ask in model.asks().items():
+        there = {*ids, *ask.also}
+        if ask.kind == "reference" and fields.get(field, "") not in there:
+            fields.pop(field, None)
+        elif ask.kind == "references" and field in fields:
+            fields[field] = [one for one in fields[field] if one in there]

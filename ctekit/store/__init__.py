@@ -1,0 +1,21 @@
+"""The store: every answer ever given, one revision after another, in one file that a plugged-out laptop cannot hurt."""
+
+from __future__ import annotations
+
+from ctekit.store.edits import Edit, Revision, Saved, StoreError
+from ctekit.store.order import between
+from ctekit.store.schema import NAME, SCHEMA
+from ctekit.store.store import Store, create_store, open_store
+
+__all__ = [
+    "NAME",
+    "SCHEMA",
+    "Edit",
+    "Revision",
+    "Saved",
+    "Store",
+    "StoreError",
+    "between",
+    "create_store",
+    "open_store",
+]

@@ -1,0 +1,115 @@
+"""What goes into the store and what comes back: edits, revisions, and what was saved."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import uuid
+from dataclasses import dataclass
+
+from ctekit.asks import Json
+
+
+class StoreError(Exception):
+    """The store could not be opened, read or written. The message is one sentence or two for people."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One answer to be saved.
+
+    Attributes
+    ----------
+    worksheet : str
+        The slug of the worksheet.
+    field : str
+        The question; ``"row"`` for a row itself, ``"matrix/org-3"`` for a cell, ``"marks/learners"`` for the mark of
+        an honest blank.
+    value : object
+        The answer as `ctekit.asks.read` gives it, None for blank. For ``"row"``: None removes it, ``""`` puts it at the
+        end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
+    row : str
+        The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch; "" for the worksheet itself.
+    who : str
+        Who says so; "" for the person at this computer.
+    based_on : int or None
+        The revision that was on the screen when this was typed, 0 for "there was none"; None to write in any case.
+    uid : str
+        Made once by whoever made the edit. Sending an edit again never writes it twice.
+    """
+
+    worksheet: str
+    field: str
+    value: Json
+    row: str = ""
+    who: str = ""
+    based_on: int | None = None
+    uid: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One line of the history. `conflicts_with`: this one came too late, and that revision went on standing."""
+
+    seq: int
+    uid: str
+    worksheet: str
+    row: str
+    field: str
+    old: Json
+    value: Json
+    who: str
+    at: str
+    based_on: int | None
+    conflicts_with: int | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an edit, told only after it is safe on the disk.
+
+    Attributes
+    ----------
+    uid : str
+        Of the edit.
+    row : str
+        The id the row really has.
+    field : str
+        The question.
+    seq : int
+        The revision that holds the answer; 0 when a blank stayed blank that was never anything else.
+    at : str
+        When that was saved (ISO 8601, UTC).
+    conflict : Revision or None
+        What stands instead: somebody else changed the same answer meanwhile. Ours is in the history; people choose.
+    """
+
+    uid: str
+    row: str
+    field: str
+    seq: int
+    at: str
+    conflict: Revision | None = None
+
+
+def to_text(value: Json) -> str | None:
+    """An answer as the text the store keeps; equal answers give equal texts.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The value is nothing that JSON can hold.
+    """
+    if value is None:
+        return None
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a letter, as a browser sends it when an emoji was cut in two
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def from_text(text: str | None) -> Json:
+    """The answer behind a text of the store."""
+    return None if text is None else json.loads(text)

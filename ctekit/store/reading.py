@@ -1,0 +1,158 @@
+"""Reading: the newest answers in one query, put together to typed worksheets."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
+
+from ctekit import worksheets
+from ctekit.asks import Json
+from ctekit.store.edits import Revision, from_text
+from ctekit.store.schema import r
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Row, Worksheet
+
+_KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with)
+
+Answers = dict[str, Json]
+
+
+def revisions(connection: Connection, *narrow: Any) -> list[Revision]:
+    """The revisions that fit, oldest first."""
+    query = select(*_KEPT).where(*narrow).order_by(r.seq)
+    return [
+        Revision(seq, uid, worksheet, row, field, from_text(old), from_text(value), *rest)
+        for seq, uid, worksheet, row, field, old, value, *rest in connection.execute(query).all()
+    ]
+
+
+def time_of(moment: datetime.datetime) -> str:
+    """A time as the store keeps it: UTC, milliseconds, sorts as text."""
+    return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?P<second>:\d\d(?P<part>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+
+
+def end_of(moment: str) -> str:
+    """The first time that is no longer part of a day, minute, second or instant, as the store keeps it.
+
+    Without a zone it is a day or time of this computer.
+
+    Raises
+    ------
+    ValueError
+        It is no ISO date or time.
+    """
+    shape = _MOMENT.fullmatch(moment)
+    try:
+        begin = datetime.datetime.fromisoformat(moment) if shape else None
+    except ValueError:
+        begin = None
+    if shape is None or begin is None:
+        raise ValueError(f"“{moment}” is not a date or a time. Write it as 2027-06-30 or 2027-06-30T10:42.")
+    if len(moment) == 10:
+        return time_of(begin + datetime.timedelta(days=1))
+    if shape["second"] is None:
+        return time_of(begin + datetime.timedelta(minutes=1))
+    return time_of(begin + datetime.timedelta(**{"milliseconds" if shape["part"] else "seconds": 1}))
+
+
+def workbook(answers: Iterable[tuple[str, str, str, Json]], revision: int, saved_at: str) -> Workbook:
+    """Put the newest answers (worksheet, row, field, value) together."""
+    by_place: defaultdict[str, defaultdict[str, Answers]] = defaultdict(lambda: defaultdict(dict))
+    for slug, row, field, value in answers:
+        if value is not None:
+            by_place[slug][row][field] = value
+        elif field == "row":
+            by_place[slug][row][field] = None
+    sheets, removed = {}, {}
+    for slug, kind in worksheets.every().items():
+        if slug in by_place:
+            sheets[slug], gone = _sheet(kind, by_place[slug])
+            removed.update(gone)
+    return Workbook(sheets, removed, revision, saved_at)
+
+
+def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
+    table_by_prefix = {ask.prefix: (name, ask.row) for name, ask in kind.tables().items()}
+    sheet = _nested(rows.pop("", {}))
+    standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
+    removed: dict[str, Row] = {}
+    matrices = {ask.along: name for name, ask in kind.asks().items() if ask.kind == "matrix"}
+    for row, fields in rows.items():
+        prefix, _, number = row.rpartition("-")
+        if prefix not in table_by_prefix or "row" not in fields:
+            continue
+        table, model = table_by_prefix[prefix]
+        position = fields.pop("row")
+        plain = _nested(fields)
+        plain["id"] = row
+        cells = plain.pop(matrices[table], None) if table in matrices else None
+        if position is None:
+            removed[row] = _fitting(model, plain)
+            continue
+        standing[table].append((position, int(number), plain))
+        if cells:
+            sheet.setdefault(matrices[table], {})[row] = cells
+    for table, found in standing.items():
+        found.sort(key=lambda one: one[:2])
+        sheet[table] = [plain for _, _, plain in found]
+    fitted: Worksheet = _fitting(kind, sheet)
+    return fitted, removed
+
+
+def _nested(fields: Answers) -> Answers:
+    found: Answers = {}
+    for field, value in fields.items():
+        head, slash, tail = field.partition("/")
+        if slash:
+            found.setdefault(head, {})[tail] = value
+        else:
+            found[head] = value
+    return found
+
+
+def _fitting(model: Any, answers: Answers) -> Any:
+    """The model of these answers. One that fits no more (a choice that is gone) is left blank; history keeps it."""
+    while True:
+        try:
+            return model.model_validate(answers)
+        except ValidationError as error:
+            # From the last to the first: taking one away must not move the others.
+            dropped = [_drop(answers, problem["loc"]) for problem in reversed(error.errors(include_url=False))]
+            if not any(dropped):
+                return model.model_validate({"id": answers["id"]} if "id" in answers else {})
+
+
+def _drop(answers: Answers, place: tuple[int | str, ...]) -> bool:
+    """Take one answer away: a field, a mark, a cell of the matrix, or a field of a row. False when it is not there."""
+    if not place or place[0] not in answers or place[0] == "id":
+        return False
+    name = str(place[0])
+    held = answers[name]
+    if isinstance(held, dict) and len(place) > 1 and place[1] in held:  # marks, or a matrix
+        inner = held[place[1]]
+        if isinstance(inner, dict) and name != "marks" and len(place) > 2 and place[2] in inner:
+            del inner[place[2]]
+        else:
+            del held[place[1]]
+        return True
+    if len(place) > 1 and isinstance(place[1], int) and isinstance(held, list) and _is_table(held):
+        if len(place) > 2 and _drop(held[place[1]], place[2:]):
+            return True
+        if len(held[place[1]]) > 1:
+            held[place[1]] = {"id": held[place[1]]["id"]}
+            return True
+    del answers[name]
+    return True
+
+
+def _is_table(held: list[Json]) -> bool:
+    return all(isinstance(one, dict) and "id" in one for one in held)

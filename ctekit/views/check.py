@@ -1,0 +1,118 @@
+"""`check`: what the rules say about the answers, what waits, and what holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ctekit import rule, worksheets
+from ctekit.rule import Finding, Result
+from ctekit.views.render import count, kept_back, render
+from ctekit.views.wording import Wording
+from ctekit.workbook import Workbook
+
+SEVERITIES = {"error": "Must be mended", "warning": "Warning", "hint": "Hint"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to go: words and an address."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One finding with its place."""
+
+    finding: Finding
+    place: Place
+
+
+def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
+    """Show what the rules found.
+
+    Parameters
+    ----------
+    book : Workbook
+    worksheet : str
+        A slug; "" for all worksheets together.
+    private : bool
+        Also findings that tell what is for the facilitator only.
+
+    Returns
+    -------
+    str
+        A fragment whose headings are ``h3``.
+
+    Raises
+    ------
+    LookupError
+        There is no such worksheet.
+    """
+    kinds = [worksheets.called(worksheet)] if worksheet else list(worksheets.every().values())
+    label = f"Check of {kinds[0].title}" if worksheet else "Check of all worksheets"
+    begun = any(book.sheets[kind.slug].begun for kind in kinds)
+    results = _about(book, worksheet) if begun else ()
+    wording = Wording(book, private)
+    findings = [one for result in results for one in result.findings if worksheet in ("", one.worksheet)]
+    shown = [Shown(one, _place(wording, one, worksheet)) for one in findings if private or not one.private]
+    groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
+    return render(
+        "check",
+        label=label,
+        private=private,
+        begun=begun,
+        unbegun=[kind.title for kind in kinds if not book.sheets[kind.slug].begun],
+        groups={SEVERITIES[severity]: (severity, group) for severity, group in groups.items() if group},
+        kept_back=kept_back(len(findings) - len(shown), "finding"),
+        summary=_summary(groups, results, worksheet),
+        waiting=[one for one in results if one.outcome == "waits"],
+        holding=[one for one in results if one.outcome == "holds"],
+    )
+
+
+def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
+    """The results that concern a worksheet. One with findings only elsewhere neither holds nor is listed here."""
+    results = rule.check(book)
+    if not worksheet:
+        return results
+    return tuple(
+        result
+        for result in results
+        if any(one.worksheet == worksheet for one in result.findings)
+        or (not result.findings and any(kind.slug == worksheet for kind in result.rule.needs))
+    )
+
+
+def _summary(groups: dict[str, list[Shown]], results: tuple[Result, ...], worksheet: str) -> str:
+    if not results:
+        return "No rule speaks of this worksheet yet." if worksheet else "There is no rule yet."
+    errors, warnings, hints = (len(groups[severity]) for severity in SEVERITIES)
+    found = [
+        f"{errors} must be mended" if errors else "",
+        count(warnings, "warning") if warnings else "",
+        count(hints, "hint") if hints else "",
+    ]
+    held = sum(one.outcome == "holds" for one in results)
+    waits = sum(one.outcome == "waits" for one in results)
+    rules = f"{count(held, 'rule holds', 'rules hold')}, {count(waits, 'waits', 'wait')}."
+    return f"{', '.join(part for part in found if part) or 'Nothing to mend'}; {rules}"
+
+
+def _place(wording: Wording, finding: Finding, here: str) -> Place:
+    """The link to a row or field; to the page alone where what it points to is not shown."""
+    kind = worksheets.called(finding.worksheet)
+    page = "" if here == finding.worksheet else f"{kind.notebook}.html"
+    table, anchor, words = finding.field, "", kind.title
+    if finding.row:
+        table = next((name for name, ask in kind.tables().items() if finding.row.rpartition("-")[0] == ask.prefix), "")
+        words = f"{kind.title}: {wording.name(finding.row)}"
+    ask = kind.asks().get(table)
+    if ask and wording.shows(ask):
+        standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if ask.kind == "rows" else set()
+        anchor = finding.row if finding.row in standing else table
+        words = words if finding.row else f"{kind.title}: {ask.title}"
+    if not anchor:
+        return Place(words, page)
+    return Place(words, f"{page}#{kind.slug}-{anchor}")

@@ -1,0 +1,161 @@
+"""What is printed: empty worksheets, need cards, the slip and the ballot for the room; the facilitator's run sheet.
+
+Each function gives a fragment that begins a new page; `stylesheet` goes with them. Lines and boxes need no color.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from markupsafe import Markup
+
+from ctekit import rubric, worksheets
+from ctekit.asks import Ask
+from ctekit.views.render import render
+from ctekit.worksheets.profile import Sector
+from ctekit.worksheets.recruitment import Need, Recruitment
+
+ROWS = 8
+"""Empty rows of a table on paper, ready-made ones included; more go on a second print."""
+
+FITS_ACROSS = 4
+"""More columns than this leave no room to write: each row becomes a box of its own."""
+
+CARDS_A_PAGE = 8
+
+
+@dataclass(frozen=True)
+class Space:
+    """One question with room to answer it by hand.
+
+    Attributes
+    ----------
+    title, hint : str
+    options : tuple of str
+        To tick; empty where one writes.
+    lines : int
+        Ruled lines to write on.
+    """
+
+    title: str
+    hint: str
+    options: tuple[str, ...] = ()
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """An empty table: its columns, and the names that stand ready in its first one ("" where there is none)."""
+
+    title: str
+    hint: str
+    columns: tuple[Space, ...]
+    names: tuple[str, ...]
+
+    @property
+    def boxes(self) -> bool:
+        """Whether each row is a box of its own."""
+        return len(self.columns) > FITS_ACROSS
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """An empty matrix with its legend."""
+
+    title: str
+    hint: str
+    along: str
+    legend: tuple[tuple[str, str], ...]
+    down: int = 10
+    across: int = 9
+
+
+@cache
+def stylesheet() -> str:
+    """The style of everything on paper."""
+    return files("ctekit.views").joinpath("paper.css").read_text(encoding="utf-8")
+
+
+def blank(name: str) -> str:
+    """Print one worksheet empty: its quick questions, with room to write.
+
+    Raises
+    ------
+    LookupError
+        There is no such worksheet.
+    """
+    kind = worksheets.called(name)
+    quick = {field: ask for field, ask in kind.asks().items() if ask.quick and not ask.private}
+    parts: list[tuple[str, Space | Ruled | Lattice]] = []
+    for field, ask in quick.items():
+        if field == "ready":
+            continue
+        if ask.kind == "rows":
+            parts.append(("rows", _ruled(ask)))
+        elif ask.kind == "matrix":
+            legend = tuple(zip(ask.options, ask.meanings, strict=True))
+            parts.append(("matrix", Lattice(ask.title, ask.hint, kind.tables()[ask.along].title, legend)))
+        else:
+            parts.append(("space", _space(ask)))
+    return render("paper_blank", title=kind.title, element=kind.element, parts=parts)
+
+
+def need_cards() -> str:
+    """Print one page of need cards to cut apart: one need a card, no names."""
+    priorities = Need.asks()["priority"].options
+    return render("paper_cards", title=Recruitment.title, cards=range(CARDS_A_PAGE), priorities=priorities)
+
+
+def slip() -> str:
+    """Print the give-and-get slip that partners fill for each other, read back and sign."""
+    return render("paper_slip")
+
+
+def ballot() -> str:
+    """Print the rating ballot of the quick round: seven indicators, the ladder, no name."""
+    return render(
+        "paper_ballot",
+        ladder=rubric.LADDER,
+        indicators=rubric.HEADLINES,
+        dont_know=rubric.DONT_KNOW,
+        not_validated=rubric.NOT_VALIDATED,
+        sectors=get_args(Sector),
+    )
+
+
+def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Print the facilitator's script.
+
+    Parameters
+    ----------
+    notebooks : sequence of (title, fragments)
+        Of each notebook: its title, and its facilitator cells as HTML that the exporter has already made safe.
+    """
+    told = [(title, [Markup(fragment) for fragment in fragments]) for title, fragments in notebooks if fragments]
+    return render("paper_run_sheet", notebooks=told)
+
+
+def _space(ask: Ask) -> Space:
+    if ask.kind in ("choice", "choices", "yes_no"):
+        return Space(ask.title, ask.hint, ask.options, 0)
+    if ask.kind == "scale":
+        steps = zip(ask.options, ask.meanings, strict=True)
+        return Space(ask.title, ask.hint, tuple(f"{step} {meaning}" for step, meaning in steps), 0)
+    return Space(ask.title, ask.hint, (), {"long_text": 4, "text": 2}.get(ask.kind, 1))
+
+
+def _ruled(ask: Ask) -> Ruled:
+    row: dict[str, Ask] = {name: each for name, each in ask.row.asks().items() if not each.private}
+    quick = {name: each for name, each in row.items() if each.quick} or {ask.row.named_by: row[ask.row.named_by]}
+    first = next(iter(quick))
+    names = [_ready(first, one) for one in ask.ready]
+    names += [""] * max(2, ROWS - len(names))
+    return Ruled(ask.title, ask.hint, tuple(_space(each) for each in quick.values()), tuple(names))
+
+
+def _ready(field: str, row: Mapping[str, Any]) -> str:
+    return str(row.get(field) or "")

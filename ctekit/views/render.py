@@ -1,0 +1,58 @@
+"""The templates: Jinja with escaping always on, so that what people typed can only ever be text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+# Characters that HTML does not allow even when escaped, and halves of surrogate pairs, which UTF-8 cannot write.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean(words: str) -> str:
+    """Leave out the characters that no page may hold."""
+    return _FORBIDDEN.sub("", words)
+
+
+def _finalize(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ctekit.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill one template.
+
+    Parameters
+    ----------
+    template : str
+        Its name without ``.html.j2``.
+    **values
+        What it shows. Every text is escaped; only `markupsafe.Markup` that we made ourselves is not.
+    """
+    return _environment().get_template(f"{template}.html.j2").render(**values).strip()
+
+
+def kept_back(number: int, noun: str) -> str:
+    """The line that says how much is not shown; "" when nothing is kept back."""
+    are = "is" if number == 1 else "are"
+    return f"{count(number, noun)} for the facilitator only {are} not shown." if number else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 answer``, ``2 answers``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,204 @@
+"""`worksheet`: everything a room wrote on one sheet, as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from ctekit import worksheets
+from ctekit.asks import Ask
+from ctekit.views.draft import draft
+from ctekit.views.render import kept_back, render
+from ctekit.views.wording import Said, Wording, blank
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Row, Worksheet
+from ctekit.worksheets.purpose import Purpose
+
+WIDEST = 7
+"""More columns than this are shown as one card a row: a table of more can be read neither on a phone nor on paper."""
+
+STILL = 4
+"""Up to this many columns fit a phone by wrapping; more scroll sideways in a region of their own."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A run of plain questions."""
+
+    answers: tuple[Said, ...]
+    shape: str = "plain"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: its id, where findings find it, its name first, then its other answers."""
+
+    id: str
+    anchor: str
+    name: Said
+    cells: tuple[Said, ...]
+
+    @property
+    def blanks(self) -> str:
+        """The questions of this row that nobody answered."""
+        return ", ".join(cell.title for cell in self.cells if cell.empty)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table question: as a table, or as cards when it has many columns."""
+
+    title: str
+    anchor: str
+    private: bool
+    columns: tuple[Said, ...]
+    lines: tuple[Line, ...]
+    waits: str
+
+    @property
+    def shape(self) -> str:
+        """``table`` or ``cards``."""
+        return "cards" if len(self.columns) > WIDEST else "table"
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether a phone has to scroll it sideways."""
+        return len(self.columns) > STILL
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A matrix: names across, names down, letters where they meet."""
+
+    title: str
+    anchor: str
+    private: bool
+    legend: tuple[tuple[str, str], ...]
+    across: tuple[str, ...]
+    down: tuple[tuple[str, str, tuple[str, ...]], ...]
+    along: str
+    shape: str = "matrix"
+
+
+def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) -> str:
+    """Show a worksheet, or one question of it.
+
+    Parameters
+    ----------
+    book : Workbook
+    name : str
+        The worksheet's slug.
+    only : str
+        One of its questions, such as ``"actions"``; "" for all.
+    private : bool
+        Also what is for the facilitator only, marked.
+
+    Returns
+    -------
+    str
+        A fragment without headings, except that the duties of "roles" end with a draft under an ``h3``.
+
+    Raises
+    ------
+    LookupError
+        There is no such worksheet, or no such question on it.
+    """
+    kind = worksheets.called(name)
+    sheet, wording = book.sheets[name], Wording(book, private)
+    fields = _wanted(kind, only)
+    open_fields = {field: ask for field, ask in fields.items() if wording.shows(ask) and (only or field != "ready")}
+    return render(
+        "worksheet",
+        label=f"{kind.title}: {fields[only].title}" if only else kind.title,
+        title=kind.title,
+        slug=name,
+        private=private,
+        parts=tuple(_parts(sheet, open_fields, wording)),
+        ready=None if only else bool(sheet.ready),
+        kept_back=kept_back(wording.kept_back(sheet, fields), "answer"),
+        draft=Markup(draft(book)) if name == "roles" and not only else "",
+    )
+
+
+def _wanted(kind: type[Worksheet], only: str) -> dict[str, Ask]:
+    fields = kind.asks()
+    if not only:
+        return fields
+    if only not in fields:
+        near = get_close_matches(only, fields, 1)
+        guess = f" Did you mean '{near[0]}'?" if near else ""
+        known = ", ".join(fields)
+        raise LookupError(f"The worksheet '{kind.slug}' asks nothing called '{only}'.{guess} It asks: {known}.")
+    return {only: fields[only]}
+
+
+def _parts(sheet: Worksheet, fields: Mapping[str, Ask], wording: Wording) -> Iterator[Plain | Table | Grid]:
+    for is_plain, run in groupby(fields.items(), lambda item: item[1].kind not in ("rows", "matrix")):
+        if is_plain:
+            yield Plain(tuple(_plain(sheet, field, ask, wording) for field, ask in run))
+        else:
+            for field, ask in run:
+                yield (_table if ask.kind == "rows" else _grid)(sheet, field, ask, wording)
+
+
+def _plain(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Said:
+    value, aside = getattr(sheet, field), ""
+    if blank(value):
+        aside = _waits(sheet, ask)
+        if isinstance(sheet, Purpose) and field == "sentence" and sheet.composed:
+            value, aside = sheet.composed, "put together from its parts"
+    return wording.said(ask, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
+
+
+def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
+    row_asks: dict[str, Ask] = dict(ask.row.asks())
+    first = row_asks.pop(ask.row.named_by)
+    rows: tuple[Row, ...] = sheet.rows(field)
+    shown = {
+        name: each
+        for name, each in row_asks.items()
+        if wording.shows(each) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
+    }
+    columns = tuple(Said(each.title, "", private=each.private) for each in (first, *shown.values()))
+    lines = tuple(_line(sheet, row, first, shown, wording) for row in rows)
+    return Table(ask.title, f"{sheet.slug}-{field}", ask.private, columns, lines, _waits(sheet, ask))
+
+
+def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], wording: Wording) -> Line:
+    def said(field: str, ask: Ask) -> Said:
+        return wording.said(ask, getattr(row, field), row.marks.get(field))
+
+    name = said(row.named_by, first) if wording.shows(first) else Said(first.title, row.id)
+    return Line(row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, ask) for field, ask in shown.items()))
+
+
+def _grid(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Grid:
+    letters: Mapping[str, Mapping[str, Any]] = getattr(sheet, field)
+    # Whoever was taken out but still has letters stays readable: a name that says "(removed)".
+    down = dict.fromkeys([row.id for row in sheet.rows(ask.along)])
+    across = dict.fromkeys([row.id for row in wording.book.rows(ask.target)])
+    for row_id, cells in letters.items():
+        if any(cells.values()):
+            down[row_id] = None
+            across |= dict.fromkeys(column for column, held in cells.items() if held)
+    return Grid(
+        ask.title,
+        f"{sheet.slug}-{field}",
+        ask.private,
+        tuple(zip(ask.options, ask.meanings, strict=True)),
+        tuple(wording.name(column) for column in across),
+        tuple(
+            (row_id, wording.name(row_id), tuple(letters.get(row_id, {}).get(column) or "" for column in across))
+            for row_id in down
+        ),
+        sheet.tables()[ask.along].title,
+    )
+
+
+def _waits(sheet: Worksheet, ask: Ask) -> str:
+    return ask.opens(sheet) if ask.opens else ""

@@ -1,0 +1,1 @@
+"""Forms in a notebook: the only place that knows ipywidgets and anywidget."""

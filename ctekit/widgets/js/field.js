@@ -1,0 +1,216 @@
+// One question: its label, hint, control and error, tied together for people who listen.
+
+/** Make an element. Text always goes in as text, never as HTML. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+let counter = 0;
+const newDomId = () => `ctekit-${(counter += 1)}`;
+
+/** The choices of a question as [value, words] pairs. */
+function choicesOf(question, refs) {
+  if (question.kind === "yes_no") return [[true, "yes"], [false, "no"]];
+  if (question.kind === "scale") return question.options.map((step, i) => [Number(step), `${step} ${question.meanings[i]}`]);
+  if (question.target) return [...question.also.map((word) => [word, word]), ...(refs[question.target] || [])];
+  return question.options.map((word) => [word, word]);
+}
+
+const isMany = (question) => question.kind === "references" || question.kind === "choices";
+const isOne = (question) => ["choice", "yes_no", "scale", "reference"].includes(question.kind);
+
+/** An answer in words, as a cell of a grid shows it. */
+function inWords(question, value, refs) {
+  if (value === null || value === undefined || value === "") return "";
+  if (isMany(question) || isOne(question)) {
+    const words = new Map(choicesOf(question, refs).map(([one, name]) => [one, name]));
+    return [].concat(value).map((one) => words.get(one) ?? refs.gone?.[one] ?? `${one} (removed)`).join(", ");
+  }
+  if (question.kind === "money") return `$${Number(value).toLocaleString("en-US", { maximumFractionDigits: 2 })}`;
+  if (question.kind === "percentage") return `${value}%`;
+  return String(value);
+}
+
+/**
+ * A bare control for a question.
+ * @returns {{element: HTMLElement, focus: HTMLElement, get: () => any, set: (value: any) => void}}
+ */
+function control(question, value, refs, changed, { id, name, describedby, lines = false } = {}) {
+  const tie = { id, "aria-label": name, "aria-describedby": describedby || undefined };
+  if (isMany(question)) return picker(question, value, refs, changed, tie);
+  if (question.kind === "scale" && !name) return radios(question, value, refs, changed, tie);
+  if (isOne(question)) {
+    const select = make("select", { ...tie, onchange: () => changed(get(), true) });
+    const fill = (current) => {
+      const choices = choicesOf(question, refs);
+      const known = current === null || current === undefined || choices.some(([one]) => one === current);
+      if (!known) choices.push([current, inWords(question, current, refs)]);
+      select.replaceChildren(make("option", { value: "" }, "-"));
+      choices.forEach(([one, words]) => select.append(make("option", { value: JSON.stringify(one) }, words)));
+      select.value = current === null || current === undefined ? "" : JSON.stringify(current);
+    };
+    const get = () => (select.value === "" ? null : JSON.parse(select.value));
+    fill(value);
+    return { element: select, focus: select, get, set: fill };
+  }
+  const long = question.kind === "long_text" || lines;
+  const input = make(long ? "textarea" : "input", {
+    ...tie,
+    rows: long ? 1 : undefined,
+    type: long ? undefined : "text",
+    autocomplete: "off",
+    inputmode: ["whole", "decimal", "money", "percentage"].includes(question.kind) ? "decimal" : undefined,
+    oninput: () => (grow(), changed(get(), false)),
+  });
+  const grow = () => {
+    if (!long) return;
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + 2}px`;
+  };
+  const get = () => input.value;
+  const set = (current) => ((input.value = current ?? ""), requestAnimationFrame(grow));
+  set(value);
+  if (question.kind !== "date") return { element: input, focus: input, get, set };
+  return { element: dated(input, changed), focus: input, get, set };
+}
+
+/** A date is typed, or picked from the browser's own calendar. */
+function dated(input, changed) {
+  const calendar = make("input", { type: "date", tabindex: "-1", "aria-hidden": "true", class: "ctekit-calendar" });
+  calendar.addEventListener("change", () => ((input.value = calendar.value), changed(input.value, true), input.focus()));
+  const open = make("button", { type: "button", class: "ctekit-small", "aria-label": "Pick a day from a calendar" }, "…");
+  open.addEventListener("click", () => ((calendar.value = input.value), calendar.showPicker()));
+  return make("span", { class: "ctekit-date" }, input, calendar, open);
+}
+
+/** Several of a list: check boxes, with a box to type in when the list is long. */
+function picker(question, value, refs, changed, tie) {
+  let chosen = new Set(value || []);
+  const list = make("div", { class: "ctekit-list" });
+  const box = make("div", { role: "group", class: "ctekit-picker", ...tie });
+  const search = make("input", { type: "text", "aria-label": "Type to find", autocomplete: "off", oninput: () => fill() });
+  const fill = () => {
+    const choices = choicesOf(question, refs);
+    for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs)]);
+    const wanted = search.value.trim().toLowerCase();
+    list.replaceChildren(
+      ...choices
+        .filter(([one, words]) => chosen.has(one) || words.toLowerCase().includes(wanted))
+        .map(([one, words]) => {
+          const tick = make("input", { type: "checkbox", onchange: () => (tick.checked ? chosen.add(one) : chosen.delete(one), changed(get(), true)) });
+          tick.checked = chosen.has(one);
+          return make("label", {}, tick, " ", words);
+        }),
+    );
+    search.hidden = choices.length < 9;
+    if (!choices.length) list.replaceChildren(make("p", { class: "ctekit-hint" }, `Nothing to pick yet: fill in “${question.from}” first.`));
+  };
+  const get = () => [...chosen];
+  fill();
+  box.append(search, list);
+  return { element: box, focus: search.hidden ? list.querySelector("input") || box : search, get, set: (now) => ((chosen = new Set(now || [])), fill()) };
+}
+
+/**
+ * A whole question, as the form and the one-row form show it.
+ * @param {Sheet} sheet
+ */
+function questionBlock(sheet, question, row = "") {
+  const id = newDomId();
+  const field = question.field;
+  const grouped = isMany(question) || question.kind === "scale";
+  const hintWords = [question.hint, question.example ? `Example: ${question.example}` : "", question.kind === "date" ? "Year-month-day." : ""];
+  const hint = make("p", { class: "ctekit-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
+  const error = make("p", { class: "ctekit-error", id: `${id}-error`, role: "alert" });
+  const changed = (value, now) => sheet.typed(row, field, value, now);
+  const part = control(question, sheet.value(row, field), sheet.refs, changed, { id, describedby: `${id}-hint ${id}-error` });
+  const label = grouped
+    ? make("div", { class: "ctekit-label", id: `${id}-label` }, question.title)
+    : make("label", { class: "ctekit-label", for: id }, question.title);
+  if (grouped) part.element.setAttribute("aria-labelledby", `${id}-label`);
+  const block = make("div", { class: "ctekit-question", "data-field": field, "data-row": row || undefined }, label);
+  if (question.private) label.append(make("span", { class: "ctekit-tag" }, "Facilitator only"));
+  if (hint.textContent) block.append(hint);
+  block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row));
+  part.element.addEventListener("focusout", () => sheet.saver.flush());
+  part.element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
+  });
+  sheet.watch(row, field, {
+    value: (now) => part.set(now),
+    wrong: (words) => {
+      error.textContent = words;
+      part.focus.toggleAttribute("aria-invalid", Boolean(words));
+      if (words) part.focus.setAttribute("aria-invalid", "true");
+    },
+    busy: () => part.element.contains(document.activeElement),
+    typed: (value) => part.set(value),
+  });
+  return block;
+}
+
+/** What the parts put together, with a button that takes it over. */
+function suggestionLine(sheet, question, row, part) {
+  const words = make("span");
+  const use = make("button", { type: "button", class: "ctekit-small" }, "Use this sentence");
+  const line = make("p", { class: "ctekit-suggestion", hidden: true }, "Put together: ", words, " ", use);
+  use.addEventListener("click", () => (part.set(words.textContent), sheet.typed(row, question.field, words.textContent, true)));
+  if (!row) {
+    sheet.onState((state) => {
+      words.textContent = state.suggestions[question.field] || "";
+      line.hidden = !words.textContent || words.textContent === sheet.value("", question.field);
+    });
+  }
+  return line;
+}
+
+/** "To find out" and "does not apply", and how the sample answered. */
+function honestBlank(sheet, question, row) {
+  const field = `marks/${question.field}`;
+  const id = newDomId();
+  const mark = () => sheet.value(row, field) || {};
+  const send = (part) => {
+    const next = { ...mark(), ...part };
+    sheet.typed(row, field, next.kind ? next : null, true);
+  };
+  const kind = make("select", { id, onchange: () => (send({ kind: kind.value || null }), draw()) });
+  for (const words of ["", "to find out", "does not apply"]) kind.append(make("option", { value: words }, words || "-"));
+  const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
+  const parts = Object.entries(inputs).map(([name, words]) => {
+    const input = make("input", { type: "text", id: `${id}-${name}`, autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
+    return [name, input, make("span", { class: "ctekit-mark" }, make("label", { for: `${id}-${name}` }, words), input)];
+  });
+  const body = make("div", { class: "ctekit-marks", hidden: true }, make("label", { for: id }, "No answer yet, and why"), kind, ...parts.map(([, , span]) => span));
+  const open = make("button", { type: "button", class: "ctekit-link", "aria-expanded": "false" }, "No answer yet?");
+  open.addEventListener("click", () => {
+    body.hidden = !body.hidden;
+    open.setAttribute("aria-expanded", String(!body.hidden));
+    draw();
+  });
+  const draw = () => {
+    const now = mark();
+    kind.value = now.kind || "";
+    for (const [name, input, span] of parts) {
+      if (document.activeElement !== input) input.value = now[name] || "";
+      span.hidden = !now.kind || (now.kind === "to find out") === (name === "because");
+    }
+    open.textContent = now.kind ? `Marked: ${now.kind}` : "No answer yet?";
+  };
+  sheet.watch(row, field, { value: draw, wrong: () => {}, busy: () => false, typed: draw });
+  draw();
+  const sample = make("p", { class: "ctekit-sample", hidden: true, role: "status" });
+  const ask = make("button", { type: "button", class: "ctekit-link", "aria-expanded": "false" }, "How Harrow Bend answered");
+  ask.addEventListener("click", async () => {
+    sample.hidden = !sample.hidden;
+    ask.setAttribute("aria-expanded", String(!sample.hidden));
+    if (!sample.hidden) sample.textContent = await sheet.sample(row, question.field);
+  });
+  return make("div", { class: "ctekit-more" }, question.field === "ready" ? null : open, question.field === "ready" ? null : ask, sample, body);
+}

@@ -1,0 +1,21 @@
+// A scale: a radio group with a legend and written steps. Nothing is chosen before a person chooses, and it can be cleared.
+
+function radios(question, value, refs, changed, tie) {
+  const group = newDomId();
+  const box = make("div", { role: "radiogroup", class: "ctekit-scale", ...tie });
+  const buttons = choicesOf(question, refs).map(([step, words]) => {
+    const radio = make("input", { type: "radio", name: group, value: step, onchange: () => changed(step, true) });
+    box.append(make("label", {}, radio, " ", words));
+    return radio;
+  });
+  const clear = make("button", { type: "button", class: "ctekit-small" }, "Clear");
+  clear.addEventListener("click", () => (set(null), changed(null, true)));
+  box.append(clear);
+  const set = (now) => buttons.forEach((radio) => (radio.checked = now !== null && now !== undefined && Number(radio.value) === now));
+  const get = () => {
+    const on = buttons.find((radio) => radio.checked);
+    return on ? Number(on.value) : null;
+  };
+  set(value);
+  return { element: box, focus: buttons[0], get, set };
+}

@@ -1,0 +1,232 @@
+// The whole worksheet in one widget: questions and tables in, edits out.
+
+class Sheet {
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    this.spec = model.get("spec");
+    this.state = model.get("state");
+    this.all = Boolean(this.spec.only);
+    this.facilitator = false;
+    this.watchers = new Map();
+    this.listeners = [];
+    this.replies = new Map();
+    this.grids = {};
+    this.status = make("span", { role: "status", class: "ctekit-status" });
+    this.saver = new Saver(model, `ctekit ${this.spec.partnership} ${this.spec.slug}`, (words, bad) => {
+      this.status.textContent = words;
+      this.status.classList.toggle("ctekit-bad", Boolean(bad));
+    });
+    this.build();
+    this.onMessage = (message) => this.receive(message);
+    model.on("msg:custom", this.onMessage);
+    model.send({ hello: this.state.revision });
+    this.offerKept();
+    this.refresh();
+  }
+
+  get refs() {
+    return this.state.refs;
+  }
+
+  /** The answer as the kernel knows it, or as it was last typed here. */
+  value(row, field) {
+    const mine = this.saver.waiting.get(keyOf(row, field)) || [...this.saver.sent.values()].filter((one) => one.row === row && one.field === field).pop();
+    return mine ? mine.value : (this.state.answers[row]?.[field] ?? null);
+  }
+
+  shows(question) {
+    if (question.private && !this.facilitator) return false;
+    return this.all || question.quick || question.field === this.spec.only;
+  }
+
+  watch(row, field, watcher) {
+    const key = keyOf(row, field);
+    this.watchers.set(key, [...(this.watchers.get(key) || []).slice(-3), watcher]);
+  }
+
+  onState(listener) {
+    this.listeners.push(listener);
+  }
+
+  typed(row, field, value, now) {
+    this.saver.edit(row, field, value, this.state.answers[row]?.[field] ?? null);
+    if (now) this.saver.flush();
+  }
+
+  /** A change of rows: needs the kernel's answer, because ids are given there. */
+  act(action) {
+    const id = newId();
+    this.saver.flush(true);
+    this.model.send({ act: action, uid: id });
+    const late = setTimeout(() => this.saver.tell("Not done: the kernel is not answering. Try again in a moment.", true), PATIENCE);
+    return new Promise((done) => this.replies.set(id, (reply) => (clearTimeout(late), done(reply))));
+  }
+
+  sample(row, field) {
+    return this.act({ sample: field, row }).then((reply) => reply.sample);
+  }
+
+  receive(message) {
+    if (message.state) this.take(message.state);
+    for (const { row, field, value } of message.saved || []) {
+      (this.state.answers[row] ??= {})[field] = value;
+    }
+    if (message.suggestions) this.state.suggestions = message.suggestions;
+    if (message.closed) this.state.closed = message.closed;
+    if (message.saved || message.wrong) this.saver.answered(message);
+    for (const { row, field } of message.saved || []) this.notify(row, field, "");
+    for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
+    for (const clash of message.conflict || []) this.showClash(clash);
+    if (message.refused) this.saver.refused(message.refused);
+    if (message.saved) this.listeners.forEach((listener) => listener(this.state));
+    this.progress();
+    this.replies.get(message.reply)?.(message);
+    this.replies.delete(message.reply);
+  }
+
+  take(state) {
+    this.state = state;
+    this.refresh();
+  }
+
+  refresh() {
+    for (const key of this.watchers.keys()) {
+      const [row, field] = key.split("|");
+      if (!this.saver.dirty(row, field)) this.notify(row, field, "", true);
+    }
+    this.listeners.forEach((listener) => listener(this.state));
+    this.progress();
+  }
+
+  /** Tell the controls of one answer; the one in focus keeps what is being typed. */
+  notify(row, field, error, outside = false) {
+    for (const watcher of this.watchers.get(keyOf(row, field)) || []) {
+      watcher.wrong(error);
+      if (!error && !watcher.busy() && !this.saver.dirty(row, field)) watcher.value(this.value(row, field));
+    }
+    if (!outside) for (const grid of Object.values(this.grids)) grid.at?.row === row && grid.at.field === field && (grid.error.textContent = error);
+    if (error) this.listeners.forEach((listener) => listener(this.state));
+  }
+
+  /** Text from an earlier visit that never reached the disk: put it back and send it again. */
+  offerKept() {
+    const kept = this.saver.kept();
+    if (!kept.length) return;
+    for (const edit of kept) this.saver.waiting.set(keyOf(edit.row, edit.field), edit);
+    this.saver.flush();
+    for (const { row, field, value } of kept) for (const watcher of this.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
+    this.saver.tell("Found what you typed before and could not be saved; saving it now.");
+  }
+
+  offerBack(words, action) {
+    const undo = make("button", { type: "button", class: "ctekit-small" }, "Put it back");
+    const line = make("p", { class: "ctekit-notice", role: "status" }, words, " ", undo);
+    undo.addEventListener("click", async () => (line.remove(), await this.act(action)));
+    this.notices.replaceChildren(line);
+  }
+
+  /** Somebody else changed the same answer: both are shown, both stay in the history. */
+  showClash({ row, field, title, mine, theirs, mine_words, theirs_words, who, at }) {
+    const line = make("div", { class: "ctekit-notice", role: "alert" },
+      make("p", {}, `“${title}” was changed by ${who} at ${at} while you were writing. Both are in the history.`),
+      make("p", {}, make("strong", {}, "Theirs, now in place: "), theirs_words || "(blank)"),
+      make("p", {}, make("strong", {}, "Yours: "), mine_words || "(blank)"));
+    (this.state.answers[row] ??= {})[field] = theirs;
+    const keep = make("button", { type: "button" }, "Keep theirs");
+    const use = make("button", { type: "button" }, "Use mine");
+    keep.addEventListener("click", () => line.remove());
+    use.addEventListener("click", () => (line.remove(), this.typed(row, field, mine, true)));
+    line.append(keep, " ", use);
+    this.notices.append(line);
+    this.saver.tell("One answer was changed by somebody else: see the note at the top.", true);
+    this.refresh();
+  }
+
+  progress() {
+    let answered = 0;
+    let asked = 0;
+    for (const question of this.spec.questions) {
+      if (!this.shows(question) || question.kind === "rows" || question.kind === "matrix") continue;
+      asked += 1;
+      const value = this.value("", question.field);
+      if (value !== null && value !== "" && !(Array.isArray(value) && !value.length)) answered += 1;
+    }
+    this.count.textContent = asked ? `${answered} of ${asked} questions answered` : "";
+  }
+
+  build() {
+    const hasMore = !this.spec.only && this.spec.questions.some((q) => (!q.quick || q.columns?.some((c) => !c.quick)) && !q.private);
+    const isPrivate = this.spec.questions.some((q) => q.private || q.columns?.some((c) => c.private));
+    this.count = make("span", { class: "ctekit-count" });
+    this.more = make("button", { type: "button", "aria-pressed": String(this.all), hidden: !hasMore }, "Show all questions");
+    this.secret = make("button", { type: "button", "aria-pressed": "false", hidden: !isPrivate }, "Show facilitator-only questions");
+    this.more.addEventListener("click", () => ((this.all = !this.all), this.redraw()));
+    this.secret.addEventListener("click", () => ((this.facilitator = !this.facilitator), this.redraw()));
+    this.notices = make("div", {});
+    this.body = make("div", {});
+    const head = make("div", { class: "ctekit-head" }, this.more, this.secret, this.count, this.status);
+    this.root.append(make("h3", { class: "ctekit-title" }, this.spec.title), head, this.notices, this.body);
+    this.draw();
+  }
+
+  redraw() {
+    this.saver.flush();
+    this.more.setAttribute("aria-pressed", String(this.all));
+    this.more.textContent = this.all ? "Show the quick questions" : "Show all questions";
+    this.secret.setAttribute("aria-pressed", String(this.facilitator));
+    this.secret.textContent = this.facilitator ? "Hide facilitator-only questions" : "Show facilitator-only questions";
+    this.draw();
+    this.refresh();
+  }
+
+  draw() {
+    this.watchers.clear();
+    this.listeners = [];
+    this.grids = {};
+    this.body.replaceChildren();
+    for (const question of this.spec.questions) {
+      if (!this.shows(question)) continue;
+      if (question.kind === "rows") {
+        this.grids[question.field] = new Grid(this, question);
+        this.body.append(this.grids[question.field].element);
+      } else if (question.kind === "matrix") this.body.append(new Matrix(this, question).element);
+      else this.body.append(questionBlock(this, question));
+    }
+  }
+
+  /** Last words before the page goes or hides. */
+  leave() {
+    this.saver.flush(true);
+  }
+}
+
+/** Keys stay inside the sheet: in JupyterLab `a`, `x` or `d d` would change the notebook. Save (Ctrl/Cmd+S) goes through. */
+function keepKeysInside(root, sheet) {
+  root.tabIndex = -1;
+  root.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") sheet.saver.flush(true);
+    else event.stopPropagation();
+  });
+}
+
+function render({ model, el }) {
+  const root = make("section", { class: "ctekit-sheet", "aria-label": model.get("spec").title, lang: "en" });
+  el.append(root);
+  const sheet = new Sheet(model, root);
+  // Lumino listens before the page sees the element: attach once it stands in the document.
+  const attach = () => (root.isConnected ? keepKeysInside(root, sheet) : requestAnimationFrame(attach));
+  attach();
+  const leave = () => sheet.leave();
+  const hide = () => document.visibilityState === "hidden" && leave();
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", hide);
+  return () => {
+    leave();
+    model.off("msg:custom", sheet.onMessage);
+    window.removeEventListener("pagehide", leave);
+    document.removeEventListener("visibilitychange", hide);
+  };
+}
+
+export default { render };

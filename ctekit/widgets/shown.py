@@ -1,0 +1,190 @@
+"""What a notebook's sentences give: a live widget where there is a kernel, the same view as static HTML everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ctekit.store import StoreError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ctekit.chart import Numbers, Words
+    from ctekit.partnership import Partnership
+    from ctekit.rule import Finding, Result
+
+_CSS = Path(__file__).parent.parent / "views" / "ctekit.css"
+
+
+class Shown:
+    """One sentence of a notebook, ready to show itself.
+
+    Parameters
+    ----------
+    partnership : Partnership
+    verb : str
+        ``worksheet``, ``check``, ``chart`` or ``keep``.
+    words : tuple
+        The sentence's arguments.
+    """
+
+    def __init__(self, partnership: Partnership, verb: str, words: tuple[Any, ...]) -> None:
+        self.partnership = partnership
+        self.verb = verb
+        self.words = words
+
+    def __repr__(self) -> str:
+        return f"<{self.verb} {' '.join(str(word) for word in self.words if word)}>".replace(" >", ">")
+
+    def _repr_html_(self) -> str:
+        """The static view: what an exported page, a script's report or an untrusted notebook shows."""
+        if not self.partnership.exists or self.verb == "keep":
+            return ""
+        from ctekit.views import SENTENCES
+
+        style = f"<style>{_CSS.read_text('utf-8')}</style>"
+        return style + SENTENCES[self.verb](self.partnership.book, *self.words)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        live = None
+        if not self.partnership.exists:
+            live = start_card(self.partnership, self)
+        elif self.verb == "worksheet":
+            live = self.partnership.sheet(*self.words)
+        elif self.verb == "keep":
+            live = keep_box(self.partnership)
+        bundle: dict[str, Any] = {"text/plain": repr(self)}
+        if live is not None:
+            bundle["application/vnd.jupyter.widget-view+json"] = {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": live.model_id,
+            }
+        html = self._repr_html_()
+        return bundle | ({"text/html": html} if html else {})
+
+
+class Checked(Shown):
+    """The outcome of the rules; also a sequence of findings."""
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Every rule's outcome."""
+        return self.partnership.results(*self.words)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What has to be mended or talked over."""
+        return self.partnership.findings(*self.words)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+
+class Drawn(Shown):
+    """A chart: ``.figure`` to change as one likes, ``.numbers`` and ``.words`` beside it."""
+
+    @property
+    def figure(self) -> Figure:
+        """A fresh matplotlib figure."""
+        return self.partnership.drawn(*self.words).figure
+
+    @property
+    def numbers(self) -> Numbers:
+        """The table it is drawn from."""
+        return self.partnership.drawn(*self.words).numbers
+
+    @property
+    def words_said(self) -> Words:
+        """Caption and alternative text."""
+        return self.partnership.drawn(*self.words).words
+
+
+def opened(partnership: Partnership) -> dict[str, Any]:
+    """What ``open_partnership()`` shows as the last line of a cell."""
+    from markupsafe import escape
+
+    if not partnership.exists:
+        return Shown(partnership, "keep", ())._repr_mimebundle_()
+    words = partnership.name or "A partnership without a name yet"
+    return {"text/plain": repr(partnership), "text/html": f"<p><strong>{escape(words)}</strong> is open.</p>"}
+
+
+def start_card(partnership: Partnership, shown: Shown) -> Any:
+    """A box that offers to start a partnership here, and turns into what was asked for when there is one."""
+    import ipywidgets as w
+
+    from ctekit import folder
+    from ctekit.widgets import live
+
+    name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
+    own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
+    try_it = w.Button(description="Try the invented sample, Harrow Bend", layout=w.Layout(width="auto"))
+    said = w.HTML()
+    intro = w.HTML("<p><strong>There is no partnership in this folder yet.</strong> Give yours a name, or try the sample first.</p>")
+    box = w.VBox([intro, name, w.HBox([own, try_it]), said])
+
+    def make(sample: str) -> Callable[[Any], None]:
+        def pressed(_: Any) -> None:
+            from markupsafe import escape
+
+            if not sample and not name.value.strip():
+                said.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
+                return
+            try:
+                folder.make(partnership.folder, name.value.strip(), sample)
+            except StoreError as error:
+                said.value = f"<p role='alert'>{escape(str(error))}</p>"
+            box.refresh()
+
+        return pressed
+
+    def refresh() -> None:
+        if partnership.exists and intro in box.children:
+            if shown.verb == "worksheet":
+                box.children = (partnership.sheet(*shown.words),)
+            elif shown.verb == "keep":
+                box.children = (keep_box(partnership),)
+            else:
+                box.children = (w.HTML(shown._repr_html_()),)
+
+    box.refresh = refresh
+    own.on_click(make(""))
+    try_it.on_click(make("harrow-bend"))
+    live.watch(box)
+    return box
+
+
+def keep_box(partnership: Partnership) -> Any:
+    """A button that writes the pages, with progress, and says where they lie."""
+    import ipywidgets as w
+    from markupsafe import escape
+
+    button = w.Button(description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto"))
+    bar = w.IntProgress(min=0, max=len(list(partnership.folder.glob("[0-9][0-9]-*.ipynb"))) or 1, layout=w.Layout(display="none"))
+    said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
+
+    def pressed(_: Any) -> None:
+        bar.value, bar.layout.display, button.disabled = 0, None, True
+
+        def told(page: str) -> None:
+            bar.value += 1
+            said.value = f"<p role='status'>Writing {escape(page)} …</p>"
+
+        try:
+            pages = partnership.export(partnership.folder / "pages", progress=told)
+            said.value = (
+                f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
+                "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
+            )
+        except Exception as error:  # people see a sentence; a traceback would vanish in a callback
+            said.value = f"<p role='alert'>The pages were not written: {escape(str(error))}</p>"
+        bar.layout.display, button.disabled = "none", False
+
+    button.on_click(pressed)
+    return w.VBox([button, bar, said])

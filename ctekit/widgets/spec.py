@@ -1,0 +1,81 @@
+"""What the browser needs to know of a worksheet: its questions once, its answers at one moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ctekit import worksheets
+from ctekit.asks import Ask
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Worksheet
+
+SHOWN_ALWAYS = ("ready",)
+
+
+def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, Any]:
+    """The questions of a worksheet, or only one of them, as plain data."""
+    wanted = {name: ask for name, ask in kind.asks().items() if not only or name == only}
+    return {
+        "slug": kind.slug,
+        "title": kind.title if not only else wanted[only].title,
+        "partnership": partnership,
+        "only": only,
+        "questions": [_question(name, ask) for name, ask in wanted.items()],
+    }
+
+
+def _question(field: str, ask: Ask) -> dict[str, Any]:
+    found: dict[str, Any] = {"field": field, "kind": ask.kind, "title": ask.title, "hint": ask.hint, "example": ask.example}
+    found |= {"quick": ask.quick, "private": ask.private}
+    if ask.options:
+        found |= {"options": ask.options, "meanings": ask.meanings}
+    if ask.target:
+        found |= {"target": ask.target, "also": ask.also, "from": worksheets.called(ask.target.split(".")[0]).title}
+    if ask.along:
+        found["along"] = ask.along
+    if ask.row:
+        columns = [_question(name, one) for name, one in ask.row.asks().items()]
+        found |= {"columns": columns, "named_by": ask.row.named_by, "ready": len(ask.ready)}
+    return found
+
+
+def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
+    """The answers of a worksheet as the browser keeps them, with the names of all rows it points to."""
+    sheet = book[kind]
+    answers: dict[str, dict[str, Any]] = {"": _answers(sheet)}
+    rows: dict[str, list[str]] = {}
+    for table in kind.tables():
+        rows[table] = [row.id for row in sheet.rows(table)]
+        answers |= {row.id: _answers(row) for row in sheet.rows(table)}
+    for name, ask in kind.asks().items():
+        if ask.kind == "matrix":
+            for row, cells in getattr(sheet, name).items():
+                answers.setdefault(row, {}).update({f"{name}/{column}": letters for column, letters in cells.items()})
+    return {
+        "revision": book.revision,
+        "answers": answers,
+        "rows": rows,
+        "refs": _references(kind, book),
+        **hints(sheet),
+    }
+
+
+def hints(sheet: Worksheet) -> dict[str, Any]:
+    """What follows from the answers: tables that are still closed and why, and sentences put together."""
+    closed = {name: ask.opens(sheet) for name, ask in sheet.asks().items() if ask.opens}
+    return {"closed": {name: why for name, why in closed.items() if why}, "suggestions": dict(sheet.suggestions())}
+
+
+def _answers(model: Any) -> dict[str, Any]:
+    plain = model.model_dump(mode="json", exclude_none=True)
+    marks = plain.pop("marks", {})
+    found = {name: plain[name] for name, ask in model.asks().items() if ask.kind not in ("rows", "matrix") and plain.get(name) not in (None, [])}
+    return found | {f"marks/{name}": mark for name, mark in marks.items()}
+
+
+def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
+    models: list[Any] = [kind, *(ask.row for ask in kind.tables().values())]
+    targets = {ask.target for model in models for ask in model.asks().values() if ask.target}
+    return {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)} | {
+        "gone": {row: book.name(row) for row in book.removed}
+    }

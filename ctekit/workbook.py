@@ -1,0 +1,117 @@
+"""The workbook: all worksheets of one partnership, typed, at one moment. Rules and charts read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from ctekit import asks, worksheets
+from ctekit.asks import Json
+from ctekit.worksheet import Row, Worksheet
+
+W = TypeVar("W", bound=Worksheet)
+
+
+class Workbook:
+    """All answers of a partnership, frozen.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Worksheet
+        By slug; a worksheet that is missing is blank.
+    removed : mapping of str to Row
+        Rows that were taken out, by id: whoever still points to one can say its name.
+    revision : int
+        The number of the last revision that is in it.
+    saved_at : str
+        When that one was saved (ISO 8601, UTC); "" for an empty store.
+
+    Examples
+    --------
+    >>> from ctekit.worksheets.purpose import Purpose
+    >>> book = Workbook({"purpose": Purpose(learners="learners in three counties")})
+    >>> book[Purpose].learners
+    'learners in three counties'
+    """
+
+    def __init__(
+        self,
+        sheets: Mapping[str, Worksheet],
+        removed: Mapping[str, Row] | None = None,
+        revision: int = 0,
+        saved_at: str = "",
+    ) -> None:
+        self.sheets: dict[str, Worksheet] = {slug: sheets.get(slug) or kind() for slug, kind in worksheets.every().items()}
+        self.removed = dict(removed or {})
+        self.revision = revision
+        self.saved_at = saved_at
+
+    def __getitem__(self, kind: type[W]) -> W:
+        """The worksheet of this class: ``book[Purpose]``."""
+        return cast(W, self.sheets[kind.slug])
+
+    def __iter__(self) -> Iterator[Worksheet]:
+        return iter(self.sheets.values())
+
+    @cached_property
+    def row_by_id(self) -> dict[str, Row]:
+        """Every row of every table, by id."""
+        return {row.id: row for sheet in self for table in sheet.tables() for row in sheet.rows(table)}
+
+    def rows(self, target: str) -> tuple[Any, ...]:
+        """The rows a reference can point to: ``book.rows("profile.people")``."""
+        slug, table = target.split(".")
+        return self.sheets[slug].rows(table)
+
+    def name(self, row_id: str) -> str:
+        """The name people read for the row behind an id; readable also when the row is gone.
+
+        A row whose name is itself a reference (a candidate is an organization) takes the name of that one.
+        """
+        row = self.row_by_id.get(row_id)
+        gone = "" if row else " (removed)"
+        row = row or self.removed.get(row_id)
+        if row is None:
+            return f"{row_id}{gone}"
+        named = getattr(row, row.named_by)
+        if row.asks()[row.named_by].kind == "reference" and named:
+            named = self.name(named)
+        return f"{named or row_id}{gone}"
+
+
+def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
+    """A workbook from plain answers, as samples and tests write them.
+
+    Parameters
+    ----------
+    answers : mapping
+        Worksheet slug -> field -> answer; a table is a list of mappings with an ``id`` each.
+
+    Raises
+    ------
+    ctekit.asks.WrongShape
+        An answer is not of its kind.
+    """
+    return Workbook({slug: sheet(slug, fields) for slug, fields in answers.items()})
+
+
+def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
+    """One worksheet from plain answers; see `from_answers`."""
+    kind = worksheets.called(slug)
+    return kind.model_validate(_plain(kind, fields))
+
+
+def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for name, given in fields.items():
+        ask = model.asks().get(name)
+        if ask is None or ask.kind == "matrix":
+            found[name] = given
+        elif ask.kind == "rows":
+            found[name] = [_plain(ask.row, row) for row in given]
+        else:
+            value = asks.read(ask, given)
+            if value is not None:
+                found[name] = value
+    return found

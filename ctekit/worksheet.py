@@ -1,0 +1,138 @@
+"""A worksheet: a frozen model of answers, half-filled is lawful, rows with stable ids."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ctekit import asks
+from ctekit.asks import Ask
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    @cache
+    def asks(cls) -> dict[str, Ask]:
+        """The questions by field name, in the order people read them."""
+        found = {name: asks.of(field) for name, field in cls.model_fields.items()}
+        return {name: ask for name, ask in found.items() if ask is not None}
+
+
+class Mark(_Frozen):
+    """An honest blank: *to find out* (from whom, by when), or *does not apply* (because ...).
+
+    Attributes
+    ----------
+    kind : str
+        ``"to find out"`` or ``"does not apply"``.
+    whom, by, because : str, date, str or None
+        Whom we ask (a person's id, or words) and by when; or the reason.
+    """
+
+    kind: str
+    whom: str | None = None
+    by: datetime.date | None = None
+    because: str | None = None
+
+
+class Row(_Frozen):
+    """One row of a table. Its id never changes and is never used again.
+
+    `named_by` is the field whose answer is the row's name wherever another worksheet points to it.
+    """
+
+    named_by: ClassVar[str] = "name"
+
+    id: str
+    marks: Mapping[str, Mark] = Field(default_factory=dict)
+    note: str | None = asks.long_text("Note", hint="For the facilitator.", private=True)
+
+    @classmethod
+    @cache
+    def asks(cls) -> dict[str, Ask]:
+        """The questions of one row, its note last."""
+        found = dict(super().asks())
+        found["note"] = found.pop("note")
+        return found
+
+
+class Worksheet(_Frozen):
+    """All answers of one element. Every field may be blank.
+
+    `slug` is its name in code and commands, `notebook` the file that walks people through it, `element` its number
+    (0 the profile, 1-7 the elements, 8 the whole picture).
+    """
+
+    slug: ClassVar[str]
+    element: ClassVar[int]
+    title: ClassVar[str]
+    notebook: ClassVar[str]
+
+    ready: bool | None = asks.yes_no(
+        "Is this worksheet ready to check?",
+        hint="Say yes when the room has said what it knows. From then on blanks count as something to mend.",
+        quick=True,
+    )
+    marks: Mapping[str, Mark] = Field(default_factory=dict)
+
+    @classmethod
+    @cache
+    def asks(cls) -> dict[str, Ask]:
+        """The questions of the worksheet, "ready to check" last."""
+        found = dict(super().asks())
+        found["ready"] = found.pop("ready")
+        return found
+
+    @classmethod
+    @cache
+    def tables(cls) -> dict[str, Ask]:
+        """The questions that are tables, by field name."""
+        return {name: ask for name, ask in cls.asks().items() if ask.kind == "rows"}
+
+    @classmethod
+    def table_of(cls, row_id: str) -> str:
+        """The field whose table a row belongs to, told by its id.
+
+        Raises
+        ------
+        KeyError
+            No table of this worksheet has rows with such ids.
+        """
+        prefix = row_id.rsplit("-", 1)[0]
+        for name, ask in cls.tables().items():
+            if ask.prefix == prefix:
+                return name
+        raise KeyError(row_id)
+
+    @classmethod
+    def ask(cls, field: str, row_id: str = "") -> Ask:
+        """The question behind a field of the worksheet, or of one of its rows.
+
+        Raises
+        ------
+        KeyError
+            There is no such question.
+        """
+        model: Any = cls.tables()[cls.table_of(row_id)].row if row_id else cls
+        found: Ask = model.asks()[field]
+        return found
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """The rows of a table, in the order people put them."""
+        found: tuple[Any, ...] = getattr(self, table)
+        return found
+
+    def suggestions(self) -> Mapping[str, str]:
+        """Answers that can be put together from other answers, by field; a form offers them, people decide."""
+        return {}
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything at all has been answered."""
+        return any(getattr(self, name) not in (None, (), {}) for name in self.asks())

@@ -1,0 +1,40 @@
+"""The worksheets, one module an element. A module is found by being here: nothing else is registered."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from difflib import get_close_matches
+from functools import cache
+
+from ctekit.worksheet import Worksheet
+
+
+@cache
+def every() -> dict[str, type[Worksheet]]:
+    """All worksheets by slug, in the order of the elements."""
+    found = []
+    for module in pkgutil.iter_modules(__path__):
+        names = vars(importlib.import_module(f"{__name__}.{module.name}"))
+        found += [
+            kind
+            for kind in names.values()
+            if isinstance(kind, type) and issubclass(kind, Worksheet) and kind.__module__ == names["__name__"]
+        ]
+    return {kind.slug: kind for kind in sorted(found, key=lambda kind: kind.element)}
+
+
+def called(name: str) -> type[Worksheet]:
+    """The worksheet with this slug.
+
+    Raises
+    ------
+    LookupError
+        With one sentence that names the nearest and all of them.
+    """
+    kinds = every()
+    if name in kinds:
+        return kinds[name]
+    near = get_close_matches(name, kinds, 1)
+    guess = f" Did you mean '{near[0]}'?" if near else ""
+    raise LookupError(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")

@@ -1,0 +1,95 @@
+"""8 The whole picture: who does what in the next 90 days, what the state is asked, and what was parked."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from ctekit import asks
+from ctekit.worksheet import Row, Worksheet
+
+Element = Literal["convener", "purpose", "recruitment", "value", "communication", "roles", "metrics", "profile"]
+Lever = Literal[
+    "alignment by governor or agencies",
+    "employer tax credit",
+    "industry-to-classroom license",
+    "flexible funding",
+    "regional convener designation",
+    "data sharing",
+    "other",
+]
+
+
+class Action(Row):
+    """Something one person will have done by a day."""
+
+    named_by: ClassVar[str] = "action"
+
+    action: str | None = asks.text(
+        "What",
+        quick=True,
+        hint="Begin with a verb; say what will be there when it is done.",
+        example="Bring the credit table to the trustees",
+    )
+    element: Element | None = asks.choice("Worksheet it belongs to", Element)
+    finding: str | None = asks.text(
+        "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
+    )
+    owner: str | None = asks.reference("Who", "profile.people", quick=True, hint="One person who said yes.")
+    by: datetime.date | None = asks.date("By when", quick=True, hint="Within 90 days.", example="2026-11-18")
+    done: bool | None = asks.yes_no("Done?", quick=True)
+
+
+class PolicyAsk(Row):
+    """Something only the state can change, and what we ask for."""
+
+    named_by: ClassVar[str] = "ask"
+
+    lever: Lever | None = asks.choice("Lever", Lever, hint="What the state could move.")
+    decides: str | None = asks.text(
+        "Who decides", hint="The office or body, not the person.", example="The state's wage-record office"
+    )
+    ask: str | None = asks.text(
+        "Our ask",
+        hint="One thing, small enough to be granted.",
+        example="A standard agreement for counts of completers in work",
+    )
+    evidence: str | None = asks.reference("Measure that shows why", "metrics.metrics")
+    other_evidence: str | None = asks.text(
+        "Other evidence", hint="A document or a story with a source.", example="Letters from three small firms"
+    )
+    contact: str | None = asks.reference("Who carries it there", "profile.people")
+    by: datetime.date | None = asks.date(
+        "By when", hint="Before the session or the budget closes.", example="2027-01-31"
+    )
+
+
+class Parked(Row):
+    """A good thought that did not belong to the day."""
+
+    named_by: ClassVar[str] = "item"
+
+    item: str | None = asks.text("Parked item", example="Evening bus from Novak to the plants")
+    raised_by: str | None = asks.reference("Raised by", "profile.people")
+    goes_to: str | None = asks.text(
+        "Goes to", hint="A meeting and a month; else it is lost.", example="Steering group, June 2027"
+    )
+
+
+class Plan(Worksheet):
+    """What happens next, and whose it is."""
+
+    slug: ClassVar[str] = "plan"
+    element: ClassVar[int] = 8
+    title: ClassVar[str] = "The whole picture"
+    notebook: ClassVar[str] = "99-whole-picture"
+
+    actions: tuple[Action, ...] = asks.rows(
+        "The next 90 days", Action, "act", quick=True, hint="Few, and each with one name and one day."
+    )
+    asks_of_state: tuple[PolicyAsk, ...] = asks.rows(
+        "What we ask of the state", PolicyAsk, "policy", hint="Only what the partners cannot change on their own."
+    )
+    parked: tuple[Parked, ...] = asks.rows(
+        "Parking lot", Parked, "park", hint="What was raised and set aside, and where it goes."
+    )

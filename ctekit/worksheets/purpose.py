@@ -1,0 +1,152 @@
+"""2 Clear purpose and established protocols: what changes for whom, and how we decide."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from ctekit import asks
+from ctekit.worksheet import Row, Worksheet
+
+Method = Literal["consent", "fist to five", "vote", "decides after advice"]
+
+
+class Evidence(Row):
+    """A local fact that employers and educators both accept."""
+
+    named_by: ClassVar[str] = "statement"
+
+    statement: str | None = asks.text("What we know", example="Openings a year in the two occupations")
+    figure: str | None = asks.text("Figure", example="130")
+    source: str | None = asks.text("Where it comes from", hint="A name that someone else could look up.")
+    as_of: str | None = asks.text("As of", hint="Year, or year and month.", example="2026-08")
+
+
+class Clause(Row):
+    """One promise of the partnership."""
+
+    named_by: ClassVar[str] = "promise"
+
+    promise: str | None = asks.text(
+        "Promise",
+        quick=True,
+        hint="One sentence a parent could hold us to. No more than five promises.",
+        example="Any learner in the programs who wants paid work experience gets it.",
+    )
+
+
+class Decision(Row):
+    """A decision we will face, and how it is taken."""
+
+    named_by: ClassVar[str] = "decision"
+
+    decision: str | None = asks.text("A decision we will face", example="Change a course, credential or credit rule")
+    decider: str | None = asks.reference(
+        "Who decides", "profile.people", also=("voting partners",), hint="One person, or the partners who vote."
+    )
+    method: Method | None = asks.choice("How", Method)
+    agree: str | None = asks.text("How many must agree", example="two-thirds of those present")
+    advice_from: tuple[str, ...] = asks.references("After advice from", "profile.people")
+    quorum: int | None = asks.whole("How many must be there", hint="A whole number of voting organizations.")
+    fallback: str | None = asks.text("If we cannot agree", example="Hold over one meeting")
+    recorded: str | None = asks.text("Written where", example="Minutes, decision log")
+
+
+class Dispute(Row):
+    """One step of the ladder when partners disagree."""
+
+    named_by: ClassVar[str] = "step"
+
+    step: str | None = asks.text("Step", example="Talk to each other")
+    who: tuple[str, ...] = asks.references("Who", "profile.people", also=("the two parties", "someone both name"))
+    within_days: int | None = asks.whole("Within how many days")
+
+
+class Purpose(Worksheet):
+    """What the partnership is for, what it promises, and how it decides."""
+
+    slug: ClassVar[str] = "purpose"
+    element: ClassVar[int] = 2
+    title: ClassVar[str] = "Clear purpose and established protocols"
+    notebook: ClassVar[str] = "02-purpose"
+
+    learners: str | None = asks.text(
+        "Which learners is this for?", quick=True, example="high-school and college learners in three counties"
+    )
+    region: str | None = asks.text("Where do they live or study?", example="Alderfield, Corrigan Flats and Novak")
+    change: str | None = asks.text(
+        "What changes for them?",
+        quick=True,
+        hint="One thing you could count. Say what will be different, not what you will do.",
+        example="graduates with work-based learning",
+    )
+    start: str | None = asks.text(
+        "From what figure?", hint="No figure yet? Mark it “to find out” and say who will.", example="11.0%"
+    )
+    target: str | None = asks.text("To what figure?", example="25.0%")
+    by: datetime.date | None = asks.date("By when?", quick=True, example="2028-06-30")
+    employer_reason: str | None = asks.text(
+        "Why do employers care?",
+        quick=True,
+        hint="In an employer's words.",
+        example="firms fill 130 openings a year with people trained here",
+    )
+    learner_reason: str | None = asks.text(
+        "Why do learners care?",
+        quick=True,
+        hint="In a learner's words.",
+        example="a first job at $22.40 or more, or credit toward a degree",
+    )
+    sentence: str | None = asks.long_text(
+        "The purpose in one sentence", hint="Put together from the parts above. Change it until it sounds like you."
+    )
+    badge: str | None = asks.text("The same in ten words", hint="It has to fit on a name badge.")
+    clauses: tuple[Clause, ...] = asks.rows(
+        "What we promise", Clause, "clause", quick=True, hint="Three to five. Each will need people, and a measure."
+    )
+    not_do: str | None = asks.long_text(
+        "What will we not do?",
+        quick=True,
+        hint="The list you will be glad of when somebody offers money for something else.",
+        example="Train for one firm only; place minors on a site without a supervisor",
+    )
+    principles: str | None = asks.long_text("How we work together", example="Answer within two working days. Say no early.")
+    agreed_on: datetime.date | None = asks.date("Agreed on")
+    agreed_by: tuple[str, ...] = asks.references("Agreed by", "profile.organizations")
+    evidence: tuple[Evidence, ...] = asks.rows(
+        "The facts behind it", Evidence, "fact", hint="Figures that employers and educators both accept."
+    )
+    decisions: tuple[Decision, ...] = asks.rows(
+        "Decisions we will face",
+        Decision,
+        "prot",
+        hint="Settle these before the first quarrel.",
+        ready=(
+            {"decision": "Add a partner"},
+            {"decision": "Spend money"},
+            {"decision": "Change a course"},
+            {"decision": "Show results"},
+        ),
+    )
+    disputes: tuple[Dispute, ...] = asks.rows("When we disagree", Dispute, "rung", hint="Each step has a name and a limit in days.")
+    rhythm: str | None = asks.text("When do we meet?", example="Second Tuesday of the month, 75 minutes")
+    data_stance: str | None = asks.text(
+        "How do we handle data about learners?", example="Counts, not names; agreement first"
+    )
+    review: datetime.date | None = asks.date("When do we look at this again?", quick=True)
+
+    @property
+    def composed(self) -> str:
+        """The purpose sentence put together from its parts; "" until the essential ones are there."""
+        if not (self.learners and self.change and self.by):
+            return ""
+        where = f" in {self.region}" if self.region else ""
+        figures = f" from {self.start} to {self.target}" if self.start and self.target else ""
+        reasons = " and ".join(reason for reason in (self.employer_reason, self.learner_reason) if reason)
+        because = f", because {reasons}" if reasons else ""
+        return f"For {self.learners}{where}: {self.change}{figures} by {self.by:%B %Y}{because}."
+
+    def suggestions(self) -> Mapping[str, str]:
+        """The composed sentence, for the question that asks for it."""
+        return {"sentence": self.composed} if self.composed else {}

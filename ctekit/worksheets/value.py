@@ -1,0 +1,82 @@
+"""4 Mutual benefit and shared value: what each partner gives, what it gets, and whether it is worth it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar, Literal
+
+from ctekit import asks
+from ctekit.worksheet import Row, Worksheet
+from ctekit.worksheets.recruitment import NeedKind
+
+KeptSoFar = Literal["yes", "partly", "no", "too early"]
+
+WORTH = {1: "no", 2: "hardly", 3: "fair", 4: "good", 5: "very"}
+
+
+class Exchange(Row):
+    """One thing a partner gives, and what it gets for taking part."""
+
+    named_by: ClassVar[str] = "gives"
+
+    organization: str | None = asks.reference(
+        "Partner", "profile.organizations", quick=True, hint="One row for each thing it gives; several rows are fine."
+    )
+    gives: str | None = asks.text(
+        "Gives", quick=True, hint="Something you could see on the day it arrives.", example="Paid internships"
+    )
+    kind: NeedKind | None = asks.choice("Kind of gift", NeedKind, hint="The same kinds as the needs.")
+    how_much: str | None = asks.text("How much", hint="A number, and per what.", example="26 a year")
+    by: datetime.date | None = asks.date("Gives it by", example="2027-01-15")
+    gets: str | None = asks.text(
+        "Gets",
+        quick=True,
+        hint="What this partner gains for itself. “The good of all” is not a gain it can take home.",
+        example="Applicants who have already run its machines",
+    )
+    gets_nothing_yet: bool | None = asks.yes_no(
+        "Gets nothing yet?", hint="Say yes if it was talked over and there is nothing. A blank means: not asked."
+    )
+    in_own_words: str | None = asks.text(
+        "In its own words",
+        hint="Write what they said, not what they meant.",
+        example="Half of new hires leave in ninety days.",
+    )
+    metric: str | None = asks.reference(
+        "How we will know", "metrics.metrics", hint="A measure that would show it. None? Then a day to ask again."
+    )
+    review: datetime.date | None = asks.date("Ask again on", example="2027-06-15")
+    confirmed_by: str | None = asks.reference(
+        "Confirmed by", "profile.people", hint="Someone of that partner, who read the row and said yes."
+    )
+    confirmed_on: datetime.date | None = asks.date("Confirmed on", example="2026-09-17")
+    kept: KeptSoFar | None = asks.choice(
+        "Kept so far?", KeptSoFar, hint="Whether what was given and what was got have both come about."
+    )
+    worth: int | None = asks.scale(
+        "Is it worth it for you today?", WORTH, private=True, hint="Only the facilitator sees who said it."
+    )
+    action: str | None = asks.text(
+        "What we do about it",
+        private=True,
+        hint="Where it is not or hardly worth it: who speaks with them, and by when.",
+        example="Marcus calls Hank before the next meeting",
+    )
+
+
+class Value(Worksheet):
+    """What every partner gives and gets."""
+
+    slug: ClassVar[str] = "value"
+    element: ClassVar[int] = 4
+    title: ClassVar[str] = "Mutual benefit and shared value"
+    notebook: ClassVar[str] = "04-value"
+
+    exchanges: tuple[Exchange, ...] = asks.rows(
+        "Who gives what, and gets what",
+        Exchange,
+        "x",
+        quick=True,
+        hint="Two people from different sectors fill in each other's slip, read it back and sign it. "
+        "Then type what the slips say.",
+    )

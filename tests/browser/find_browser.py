@@ -1,0 +1,107 @@
+"""Find the browser that the tests drive: an installed one, else the system's, else Playwright's own.
+
+``find()`` only looks. Run as a script (``make browser``) it also installs one where there is none, and prints which.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+# Where macOS and Windows keep them, off the search path.
+APPS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+WINDOWS = (
+    r"Google\Chrome\Application\chrome.exe",
+    r"Chromium\Application\chrome.exe",
+    r"Microsoft\Edge\Application\msedge.exe",
+)
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+
+def find() -> str | None:
+    """The path of a Chromium, Chrome or Edge that starts, or None. ``CTEKIT_BROWSER`` names one to prefer."""
+    return next((path for path in _candidates() if _starts(path)), None)
+
+
+def _candidates() -> Iterator[str]:
+    if wanted := os.environ.get("CTEKIT_BROWSER"):
+        yield shutil.which(wanted) or wanted
+    for name in NAMES:
+        if path := shutil.which(name):
+            yield path
+    yield from APPS
+    for folder in filter(None, map(os.environ.get, WINDOWS_FOLDERS)):
+        for app in WINDOWS:
+            yield str(Path(folder, app))
+    yield from _from_playwright()
+
+
+def _from_playwright() -> Iterator[str]:
+    # In another process: Playwright's synchronous side refuses to run inside a running event loop.
+    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    answer = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    if path := answer.stdout.strip():
+        yield path
+
+
+def _starts(path: str) -> bool:
+    """Whether it is there and answers; Ubuntu's ``chromium-browser`` may be a note that says to install something."""
+    if not Path(path).is_file():
+        return False
+    if sys.platform == "win32":  # there, asking for the version opens a window
+        return True
+    try:
+        answer = subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+def install() -> None:
+    """Let the system's package manager bring one if we may ask it, else Playwright."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("No browser found: installing the system's chromium with apt-get", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+            subprocess.run(["apt-get", *command], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+        if find():
+            return
+    print("No browser found: Playwright fetches its own Chromium", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> int:
+    """Print the browser that the tests will use, after installing one if need be."""
+    if find() is None:
+        install()
+    if path := find():
+        print(f"The tests use the browser {path}")
+        return 0
+    print(
+        "The tests need Chromium, Chrome or Edge and found none that starts. "
+        "Install one, or name it: CTEKIT_BROWSER=/path/to/it make test",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,269 @@
+"""The guided notebooks keep their style: plain to read, safe to press keys in, right by the clock."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+OPEN = "import ctekit\n\npartnership = ctekit.open_partnership()"
+
+# notebook -> its worksheet and its chart, in the order a room meets them
+PATH = {
+    "00-start-here": ("profile", "pathway"),
+    "01-convener": ("convener", "leader"),
+    "02-purpose": ("purpose", "promises"),
+    "03-recruitment": ("recruitment", "coverage"),
+    "04-value": ("value", "balance"),
+    "05-communication": ("communication", "silence"),
+    "06-roles": ("roles", "load"),
+    "07-metrics": ("metrics", "progress"),
+    "99-whole-picture": ("plan", "plan"),
+}
+NAMES = list(PATH)
+ELEMENTS = NAMES[1:-1]
+
+BRITISH = re.compile(
+    r"\b(\w*organis(?:e|es|ed|ing|ation|ations|er|ers)|\w*(?:recogn|summar|priorit|emphas|minim|maxim|final)is(?:e|es|ed|ing)"
+    r"|colours?|coloured|programmes?|neighbours?|neighbouring|behaviours?|favours?|favourites?|honours?|labour|centres?"
+    r"|theatres?|metres?|licences?|defences?|offences?|practis(?:e|es|ed|ing)|enrol|enrols|enrolment|fulfil|fulfils|fulfilment"
+    r"|analys(?:e|es|ed|ing)|travell(?:ed|ing)|cancell(?:ed|ing)|labell(?:ed|ing)|modell(?:ed|ing)|counsell(?:or|ors|ing)"
+    r"|grey|cheques?|whilst|amongst|learnt|spelt|sceptic(?:s|al)?|judgement|acknowledgement|fortnight|timetables?|catalogues?"
+    r"|holidays?|car park|per cent)\b",
+    re.IGNORECASE,
+)
+AVOIDED = re.compile(r"\b(leverag\w*|robust\w*|effective\w*|fully)\b", re.IGNORECASE)
+RAW_HTML = re.compile(r"<(?!https?://)[a-zA-Z!/?]")
+HEADING = re.compile(r"(#{1,6}) (.+)")
+LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+CLOCK_ROW = re.compile(r"\| (-?)(\d):(\d\d) \| (\d+) \|")
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return found
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _cells(name: str, kind: str) -> list[dict[str, Any]]:
+    return [cell for cell in _read(name)["cells"] if cell["cell_type"] == kind]
+
+
+def _is_script(cell: dict[str, Any]) -> bool:
+    return "facilitator" in cell["metadata"].get("tags", [])
+
+
+def _prose(name: str, *, script: bool = True) -> str:
+    return "\n\n".join(_source(cell) for cell in _cells(name, "markdown") if script or not _is_script(cell))
+
+
+def _script(name: str) -> str:
+    (script,) = [_source(cell) for cell in _cells(name, "markdown") if _is_script(cell)]
+    return script
+
+
+def _headings(prose: str) -> list[tuple[int, str]]:
+    found = [HEADING.fullmatch(line) for line in prose.splitlines()]
+    return [(len(match[1]), match[2]) for match in found if match]
+
+
+def _spans(prose: str) -> list[tuple[int, int]]:
+    """From when to when each table with a clock runs, in minutes; each row has to start where the last one ended."""
+    spans: list[tuple[int, int]] = []
+    inside = False
+    for line in prose.splitlines():
+        row = CLOCK_ROW.match(line)
+        if row:
+            starts = (int(row[2]) * 60 + int(row[3])) * (-1 if row[1] else 1)
+            ends = starts + int(row[4])
+            if inside:
+                assert starts == spans[-1][1], f"The row before ends at another time: {line}"
+                starts = spans.pop()[0]
+            spans.append((starts, ends))
+        inside = bool(row)
+    return spans
+
+
+def _calls(name: str) -> Iterator[tuple[str, list[Any], dict[str, Any]]]:
+    """The sentences of a notebook: verb, arguments, named arguments."""
+    for cell in _cells(name, "code")[1:]:
+        (statement,) = ast.parse(_source(cell)).body
+        assert isinstance(statement, ast.Expr)
+        assert isinstance(statement.value, ast.Call)
+        call = statement.value
+        assert isinstance(call.func, ast.Attribute)
+        assert isinstance(call.func.value, ast.Name)
+        assert call.func.value.id == "partnership"
+        arguments = [ast.literal_eval(argument) for argument in call.args]
+        named = {str(word.arg): ast.literal_eval(word.value) for word in call.keywords}
+        yield call.func.attr, arguments, named
+
+
+def _statement(name: str) -> str:
+    """The statement that a room rates, from the cell called `rate`."""
+    (cell,) = [cell for cell in _cells(name, "markdown") if cell["id"] == "rate"]
+    (quoted,) = [line for line in _source(cell).splitlines() if line.startswith("> ")]
+    return quoted.removeprefix("> ")
+
+
+def test_the_folder_holds_the_nine_and_nothing_else() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_is_a_clean_notebook(name: str) -> None:
+    notebook = _read(name)
+    nbformat.validate(notebook)
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    for cell in _cells(name, "code"):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cell_ids_are_words_and_unique(name: str) -> None:
+    ids = [cell["id"] for cell in _read(name)["cells"]]
+    assert len(set(ids)) == len(ids) <= 20
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word) for word in ids)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_make_an_outline(name: str, script: bool) -> None:
+    headings = _headings(_prose(name, script=script))
+    levels = [level for level, _ in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    words = [text.casefold() for _, text in headings]
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_code_is_one_sentence_a_cell(name: str) -> None:
+    cells = _cells(name, "code")
+    assert len(cells) <= 7
+    assert all(len(_source(cell).splitlines()) <= 3 for cell in cells)
+    assert _source(cells[0]) == OPEN
+    assert {verb for verb, _, _ in _calls(name)} == {"worksheet", "check", "chart", "keep"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sentences_name_the_notebooks_own_worksheet_and_chart(name: str) -> None:
+    worksheet, chart = PATH[name]
+    whole = name == NAMES[-1]
+    expected: list[tuple[str, list[Any], dict[str, Any]]] = [
+        ("worksheet", [worksheet], {}),
+        ("check", [] if whole else [worksheet], {}),
+        ("chart", [chart], {}),
+    ]
+    if whole:  # the room looks at what does not fit before it plans
+        expected[:2] = reversed(expected[:2])
+    if name in ELEMENTS:
+        expected.append(("worksheet", ["plan"], {"only": "actions"}))
+    assert list(_calls(name)) == [*expected, ("keep", [], {})]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_key_press_can_delete_or_rewrite_a_sentence(name: str) -> None:
+    for cell in _cells(name, "code"):
+        assert cell["metadata"] == {"deletable": False, "editable": False, "jupyter": {"source_hidden": False}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_prose_is_plain_commonmark(name: str) -> None:
+    prose = _prose(name)
+    assert not RAW_HTML.search(prose)
+    assert "![" not in prose
+    assert not [sign for sign in prose if unicodedata.category(sign) == "So" or ord(sign) > 0xFFFF]
+    assert "—" not in prose, "a dash here is a comma, a colon or a full stop"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spelling_is_american_and_words_are_plain(name: str) -> None:
+    prose = _prose(name)
+    assert not [match[0] for match in BRITISH.finditer(prose)]
+    assert not [match[0] for match in AVOIDED.finditer(prose)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_script_is_folded_away_and_complete(name: str) -> None:
+    scripts = [cell for cell in _cells(name, "markdown") if _is_script(cell)]
+    assert scripts
+    for cell in scripts:
+        assert cell["metadata"] == {"tags": ["facilitator"], "jupyter": {"source_hidden": True}}
+        source = _source(cell)
+        assert re.match(r"#{2,3} ", source), "the run sheet needs a heading for each script"
+        assert CLOCK_ROW.search(source), "clock times and minutes"
+        assert "\n> " in source, "words to say"
+        assert "what may go wrong" in source
+    assert not any("words to say" in _source(cell) for cell in _cells(name, "markdown") if not _is_script(cell))
+
+
+def test_script_headings_stay_apart_on_one_run_sheet() -> None:
+    headings = [text for name in NAMES for _, text in _headings(_script(name))]
+    assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_clock_adds_up(name: str) -> None:
+    assert all(starts < ends for starts, ends in _spans(_prose(name)))
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_a_meeting_of_its_own_takes_75_minutes(name: str) -> None:
+    ((starts, ends),) = _spans(_script(name).split("clock in a 75-minute meeting")[1])
+    assert (starts, ends) == (0, 75)
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_the_half_day_script_keeps_the_times_of_the_agenda(name: str) -> None:
+    agenda = _prose("00-start-here").split("## Path A")[1].split("\n## ")[0]
+    rows = [line for line in agenda.splitlines() if re.search(rf"\| (\d\d, )*{name[:2]}(, \d\d)* \|", line)]
+    promised = [span for line in rows for span in _spans(line)]
+    scripted = _spans(_script(name).split("clock in a 75-minute meeting")[0])
+    assert scripted == promised
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_inside_the_folder_exist(name: str) -> None:
+    inside = [target for target in LINK.findall(_prose(name)) if not target.startswith(("http://", "https://"))]
+    assert inside
+    assert all((FOLDER / target).is_file() for target in inside)
+
+
+@pytest.mark.parametrize(("name", "following"), list(pairwise(NAMES)))
+def test_each_notebook_ends_with_a_link_to_the_next(name: str, following: str) -> None:
+    assert f"({following}.ipynb)" in _source(_read(name)["cells"][-1])
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_an_element_credits_excelined_and_cites_its_sources(name: str) -> None:
+    (why,) = [_source(cell) for cell in _cells(name, "markdown") if cell["id"] == "why"]
+    assert "The seven elements are named by ExcelinEd (2018); the worksheet is ours." in why
+    assert "Source: [" in why
+    assert "have not been validated" in _prose(name, script=False)
+
+
+def test_the_ballot_asks_what_the_notebooks_rate() -> None:
+    ballot = re.findall(r"^\d\. (.+)$", _script("00-start-here"), flags=re.MULTILINE)
+    assert ballot == [_statement(name) for name in ELEMENTS]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_promise_of_a_phone_page_that_is_not_there(name: str) -> None:
+    assert not re.search(r"join code|QR|scan|on (?:your|their) phones?\b", _prose(name))

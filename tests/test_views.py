@@ -1,0 +1,432 @@
+"""The showing verbs: what people typed comes back as text, what is private does not come back, pages are valid."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import html5lib
+import pytest
+
+from ctekit import chart as charts
+from ctekit import rubric, rule, views, worksheets
+from ctekit.chart import Numbers, Words
+from ctekit.rule import Finding, Rule, Waits
+from ctekit.views import paper
+from ctekit.views.draft import draft
+from ctekit.views.render import clean
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+
+HOSTILE = '<script>alert(1)</script> =HYPERLINK("x") @b\x08 \ud800'
+SECRET = "a-secret-of-the-facilitator"
+TEXTS = ("text", "long_text")
+
+
+def filled(words: str, private: str | None = None) -> Workbook:
+    """Every text question of every worksheet answered with `words`, two rows a table; private ones with `private`."""
+
+    def answer(ask, hidden):
+        return (words if private is None else private) if ask.private or hidden else words
+
+    def texts(model, hidden=False):
+        return {name: answer(ask, hidden) for name, ask in model.asks().items() if ask.kind in TEXTS}
+
+    answers = {}
+    for slug, kind in worksheets.every().items():
+        tables = {
+            name: [{"id": f"{ask.prefix}-{n}", **texts(ask.row, ask.private)} for n in (1, 2)]
+            for name, ask in kind.tables().items()
+        }
+        answers[slug] = {**texts(kind), **tables}
+    answers["roles"]["matrix"] = {"task-1": {"org-1": "AR"}, "task-2": {"org-2": "S", "org-9": "R"}}
+    return from_answers(answers)
+
+
+def finding(**more) -> Finding:
+    return Finding(**{"worksheet": "roles", "row": "task-1", "field": "matrix", "says": "", "advice": "", **more})
+
+
+def rules(monkeypatch, *found, code="T", severity="error", needs=(Purpose,)) -> None:
+    """Stand-ins for the rules: each of `found` is what one rule says."""
+    made = tuple(
+        Rule(f"{code}{n:02}", needs, severity, False, f"Sentence {n}.", "", "", lambda book, said=said: iter(said))
+        for n, said in enumerate(found, 1)
+    )
+    monkeypatch.setattr(rule, "every", lambda: made)
+
+
+def draw(figure, numbers) -> None:
+    axes = figure.subplots()
+    axes.bar([clean(str(row[0])) for row in numbers.rows], [1] * len(numbers.rows))
+
+
+def one_chart(monkeypatch, *rows, name="promises", **more) -> None:
+    module = SimpleNamespace(
+        WORKSHEET="purpose",
+        QUESTION="Which promise has nobody?",
+        numbers=lambda book: Numbers(("Promise", "People"), rows, "1 group is hidden."),
+        draw=draw,
+        tell=lambda numbers: Words("One promise has nobody." if rows else "No promise yet.", "Bars <one a promise>."),
+        **more,
+    )
+    monkeypatch.setattr(charts, "every", lambda: {name: module})
+
+
+def page(*fragments: str) -> str:
+    body = "".join(fragments)
+    return f'<!doctype html><html lang="en"><head><title>Page</title></head><body><main>{body}</main></body></html>'
+
+
+def parsed(*fragments: str):
+    """A page of these fragments, parsed strictly: any slip in the HTML raises."""
+    html = page(*fragments)
+    html.encode("utf-8")
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+
+
+def text(*fragments: str) -> str:
+    return " ".join("".join(parsed(*fragments).find("body").itertext()).split())
+
+
+# Worksheets
+
+
+def test_plain_questions_are_shown_with_answers_marks_and_blanks() -> None:
+    book = from_answers(
+        {
+            "profile": {"people": [{"id": "s-1", "name": "Ann"}]},
+            "purpose": {
+                "learners": "learners",
+                "marks": {
+                    "start": {"kind": "to find out", "whom": "s-1", "by": "2027-01-01"},
+                    "target": {"kind": "to find out", "whom": "the college"},
+                    "region": {"kind": "does not apply", "because": "statewide"},
+                },
+            },
+        }
+    )
+    html = views.worksheet(book, "purpose")
+    rows = dict(re.findall(r'<div id="purpose-(\w+)"><dt>.*?</dt><dd>(.*?)</dd></div>', html))
+    assert rows["learners"] == "learners"
+    assert rows["start"] == '<span class="ctekit-mark">To find out: from Ann, by 2027-01-01</span>'
+    assert rows["target"] == '<span class="ctekit-mark">To find out: from the college</span>'
+    assert rows["region"] == '<span class="ctekit-mark">Does not apply: statewide</span>'
+    assert rows["change"] == '<span class="ctekit-muted">not answered</span>'
+    assert "Not yet marked ready to check." in html
+    assert "Marked ready to check." in views.worksheet(from_answers({"purpose": {"ready": "yes"}}), "purpose")
+
+
+def test_one_table_alone_is_exactly_this() -> None:
+    book = from_answers({"purpose": {"clauses": [{"id": "clause-3", "promise": "Paid & near"}]}})
+    assert views.worksheet(book, "purpose", only="clauses") == (
+        '<section class="ctekit-worksheet" aria-label="Clear purpose and established protocols: What we promise">\n'
+        '<div class="ctekit-table" id="purpose-clauses">\n<table>\n<caption>What we promise</caption>\n'
+        '<thead><tr><th scope="col">Promise</th></tr></thead>\n<tbody>\n'
+        '<tr id="purpose-clause-3"><th scope="row">Paid &amp; near <small>clause-3</small></th></tr>\n'
+        "</tbody>\n</table>\n</div>\n</section>"
+    )
+
+
+def test_the_composed_sentence_stands_in_until_there_is_one() -> None:
+    parts = {"learners": "learners", "change": "more graduates", "by": "2028-06-30"}
+    assert "For learners: more graduates by June 2028." in text(
+        views.worksheet(from_answers({"purpose": parts}), "purpose")
+    )
+    own = views.worksheet(from_answers({"purpose": {**parts, "sentence": "One line.\nTwo."}}), "purpose")
+    assert '<span class="ctekit-lines">One line.\nTwo.</span>' in own
+    assert "put together" not in own
+
+
+def test_references_are_names_also_of_rows_that_are_gone() -> None:
+    removed = Profile.asks()["organizations"].row(id="org-7", name="Old Mill")
+    sheet = from_answers(
+        {
+            "profile": {"organizations": [{"id": "org-1", "name": "Chamber"}]},
+            "purpose": {"agreed_by": ["org-1", "org-7"]},
+        }
+    )
+    book = Workbook(sheet.sheets, {"org-7": removed})
+    assert "Chamber, Old Mill (removed)" in views.worksheet(book, "purpose")
+
+
+def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
+    kind = worksheets.called("metrics")
+    ask = kind.asks()["metrics"]
+    words = {name: "said" for name, one in ask.row.asks().items() if one.kind in TEXTS and not one.private}
+    book = from_answers({"metrics": {"metrics": [{"id": "metric-1", **words}, {"id": "metric-2", "name": "Bare"}]}})
+    html = views.worksheet(book, "metrics", only="metrics")
+    assert "<table" not in html
+    assert re.findall(r'<li id="([^"]+)"', html) == ["metrics-metric-1", "metrics-metric-2"]
+    assert html.count("<dt>Not answered</dt>") == 1
+    empty = next(one.title for one in ask.row.asks().values() if one.kind == "date")
+    assert empty not in html
+
+
+def test_the_matrix_has_headers_letters_a_legend_and_a_region_for_the_keyboard() -> None:
+    book = from_answers(
+        {
+            "profile": {"organizations": [{"id": "org-1", "name": "Chamber"}, {"id": "org-2", "name": "College"}]},
+            "roles": {
+                "tasks": [{"id": "task-1", "task": "Host learners"}],
+                "matrix": {"task-1": {"org-1": "AR", "org-9": "C"}},
+            },
+        }
+    )
+    tree = parsed(views.worksheet(book, "roles", only="matrix"))
+    region = tree.find(".//div[@role='region']")
+    assert region.get("tabindex") == "0"
+    assert region.get("aria-label")
+    heads = ["".join(one.itertext()) for one in region.findall(".//th[@scope='col']")]
+    assert heads[1:] == ["Chamber", "College", "org-9 (removed)"]
+    assert "".join(region.find(".//th[@scope='row']").itertext()) == "Host learners task-1"
+    assert [cell.text for cell in region.findall(".//td")] == ["AR", None, "C"]
+    assert [one.text for one in tree.findall(".//dl/div/dt")] == ["A", "R", "S", "C", "I"]
+
+
+def test_the_duties_are_printed_with_a_place_to_sign() -> None:
+    book = from_answers(
+        {
+            "profile": {"organizations": [{"id": "org-1", "name": "Chamber"}, {"id": "org-2", "name": "College"}]},
+            "roles": {
+                "tasks": [{"id": "task-1", "task": "Host learners"}, {"id": "task-2", "task": "Send news"}],
+                "matrix": {"task-2": {"org-1": "A"}, "task-1": {"org-1": "AR", "org-2": "C"}},
+                "signatories": [
+                    {"id": "sign-1", "organization": "org-1", "signer": "Ann Bo", "board_date": "2026-10-14"}
+                ],
+            },
+        }
+    )
+    said = text(views.worksheet(book, "roles"))
+    assert "Draft for counsel" in said
+    assert "Answers for: Host learners Send news Does: Host learners" in said
+    assert "NameAnn Bo Title Authority Board date2026-10-14 Signed on Signature" in said
+    assert "College" not in text(draft(book))
+    assert draft(from_answers({})) == ""
+    assert "Draft for counsel" not in views.worksheet(book, "roles", only="tasks")
+
+
+def test_an_unknown_name_is_answered_with_one_sentence() -> None:
+    book = from_answers({})
+    with pytest.raises(LookupError, match="Did you mean 'purpose'"):
+        views.worksheet(book, "purpse")
+    with pytest.raises(LookupError, match="asks nothing called 'clause'. Did you mean 'clauses'"):
+        views.worksheet(book, "purpose", only="clause")
+    with pytest.raises(LookupError, match="Did you mean 'purpose'"):
+        views.check(book, "purpse")
+    with pytest.raises(LookupError, match="No chart is called 'nothing'"):
+        views.chart(book, "nothing")
+
+
+def test_views_only_show() -> None:
+    assert set(views.SENTENCES) == {"worksheet", "check", "chart"}
+
+
+# What is private
+
+
+@pytest.mark.parametrize("slug", worksheets.every())
+def test_no_private_answer_is_shown_unless_asked_for(slug: str) -> None:
+    book = filled("open", SECRET)
+    html = views.worksheet(book, slug)
+    assert SECRET not in html
+    assert "Facilitator only" not in html
+    shown = views.worksheet(book, slug, private=True)
+    hidden = shown.count(SECRET)
+    if hidden:
+        assert f"{hidden} answers for the facilitator only are not shown." in html
+        assert 'class="ctekit-only">Facilitator only' in shown
+    assert shown.split(">", 1)[1].strip().startswith('<p class="ctekit-private">Facilitator only</p>')
+    assert "not shown" not in shown
+
+
+def test_nothing_is_said_about_private_answers_where_there_are_none() -> None:
+    assert "facilitator" not in views.worksheet(from_answers({"purpose": {"learners": "x"}}), "purpose").lower()
+
+
+def test_the_name_of_a_row_in_a_private_table_stays_private(monkeypatch) -> None:
+    table = next((ask for kind in worksheets.every().values() for ask in kind.tables().values() if ask.private), None)
+    assert table
+    book = filled("open", SECRET)
+    rules(monkeypatch, [finding(worksheet="convener", row=f"{table.prefix}-1", says="a")], needs=())
+    assert SECRET not in views.check(book)
+    assert f'#convener-{table.prefix}-1"' not in views.check(book)
+
+
+# Checks
+
+
+def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch) -> None:
+    book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host <b>"}]}})
+    rules(
+        monkeypatch, [finding(says="Two answer for it.", advice="Agree on one.")], [Waits("until there are names")], []
+    )
+    html = views.check(book)
+    assert (
+        '<a href="06-roles.html#roles-task-1">Clear stakeholder roles and responsibilities: Host &lt;b&gt;</a>' in html
+    )
+    said = text(html)
+    assert "1 must be mended; 1 rule holds, 1 waits." in said
+    assert "Must be mended (1) Sentence 1. T01 Two answer for it. Agree on one." in said
+    assert "Waiting (1) Sentence 2. T02 until there are names" in said
+    assert "Holds (1) Sentence 3. T03" in said
+
+
+def test_on_its_own_page_a_finding_links_within_the_page(monkeypatch) -> None:
+    book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host"}]}})
+    rules(
+        monkeypatch,
+        [finding(), finding(row="task-8"), finding(row="", field="ends"), finding(worksheet="purpose", row="")],
+    )
+    html = views.check(book, "roles")
+    assert re.findall(r'href="([^"]+)"', html) == ["#roles-task-1", "#roles-tasks", "#roles-ends"]
+
+
+def test_a_rule_with_findings_only_elsewhere_is_not_said_to_hold(monkeypatch) -> None:
+    book = from_answers({"roles": {"notice": "60 days"}, "purpose": {"learners": "x"}})
+    rules(monkeypatch, [finding()], needs=(Purpose,))
+    assert "Sentence 1." not in views.check(book, "purpose")
+    assert "Sentence 1." in views.check(book)
+
+
+def test_private_findings_are_counted_not_told(monkeypatch) -> None:
+    book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host"}]}})
+    rules(monkeypatch, [finding(says=SECRET, advice=SECRET, private=True)])
+    html = views.check(book)
+    assert SECRET not in html
+    assert "1 finding for the facilitator only is not shown." in html
+    assert "holds (" not in html.lower()
+    assert SECRET in views.check(book, private=True)
+
+
+def test_a_worksheet_not_begun_gets_no_findings(monkeypatch) -> None:
+    rules(monkeypatch, [finding(worksheet="purpose", row="", field="by")])
+    assert views.check(from_answers({}), "purpose") == '<p class="ctekit-check">Not begun.</p>'
+    assert views.check(from_answers({})) == '<p class="ctekit-check">Not begun.</p>'
+
+
+# Charts
+
+
+def test_a_chart_brings_its_question_caption_and_numbers(monkeypatch) -> None:
+    one_chart(monkeypatch, ("Paid <work>", 1234), ("Credit", None))
+    html = views.chart(from_answers({}), "promises")
+    said = text(html)
+    assert said.startswith("Which promise has nobody?")
+    assert "<figcaption>One promise has nobody.</figcaption>" in html
+    assert '<th scope="row">Paid &lt;work&gt;</th><td class="ctekit-number">1,234</td>' in html
+    assert '<th scope="row">Credit</th><td>not known</td>' in html
+    assert 'aria-label="Bars &lt;one a promise&gt;."' in html
+    assert "1 group is hidden." in said
+
+
+def test_a_chart_without_rows_says_what_is_missing(monkeypatch) -> None:
+    one_chart(monkeypatch)
+    html = views.chart(from_answers({}), "promises")
+    assert "No promise yet." in html
+    assert "<svg" not in html
+    assert "<table" not in html
+
+
+def test_a_chart_for_the_facilitator_is_drawn_only_when_asked_for(monkeypatch) -> None:
+    one_chart(monkeypatch, (SECRET, 1), PRIVATE=True)
+    assert SECRET not in views.chart(from_answers({}), "promises")
+    assert SECRET in views.chart(from_answers({}), "promises", private=True)
+
+
+# The whole page
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_hostile_answers_come_back_only_as_text(monkeypatch, private: bool) -> None:
+    book = filled(HOSTILE)
+    rules(monkeypatch, [finding(says=HOSTILE, advice=HOSTILE)], [Waits(HOSTILE)])
+    one_chart(monkeypatch, (HOSTILE, HOSTILE))
+    fragments = [views.worksheet(book, slug, private=private) for slug in worksheets.every()]
+    fragments += [views.check(book, private=private), views.chart(book, "promises", private=private)]
+    html = page(*fragments)
+    assert "<script" not in html
+    tree = parsed(*fragments)
+    assert not tree.findall(".//script")
+    said = "".join(tree.itertext())
+    assert said.count('<script>alert(1)</script> =HYPERLINK("x") @b') >= 100
+    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = [one.get("href") for one in tree.iter() if (one.get("href") or "").startswith("#")]
+    assert {target[1:] for target in targets} <= set(ids)
+    labels = [one.get("aria-label") for one in tree.iter() if one.tag == "section" or one.get("role") == "region"]
+    assert len(labels) == len(set(labels))
+
+
+def test_a_link_of_every_finding_leads_somewhere(monkeypatch) -> None:
+    book = filled("x")
+    for slug, kind in worksheets.every().items():
+        fields = [finding(worksheet=slug, row="", field=name) for name in kind.asks()]
+        rows = [
+            finding(worksheet=slug, row=row.id, field="")
+            for name in kind.tables()
+            for row in book.sheets[slug].rows(name)
+        ]
+        rules(monkeypatch, [*fields, *rows], needs=(kind,))
+        tree = parsed(views.worksheet(book, slug), views.check(book, slug))
+        ids = {one.get("id") for one in tree.iter() if one.get("id")}
+        links = {one.get("href") for one in tree.findall(".//a")}
+        assert links
+        assert {link.partition("#")[2] for link in links if "#" in link} <= ids
+
+
+def test_the_style_asks_nobody_for_anything() -> None:
+    css = views.stylesheet()
+    assert "@import" not in css
+    assert "url(" not in css
+    assert ".ctekit-worksheet" in css
+
+
+# Paper
+
+
+@pytest.mark.parametrize("slug", worksheets.every())
+def test_an_empty_worksheet_has_its_quick_questions_and_room_to_write(slug: str) -> None:
+    kind = worksheets.called(slug)
+    html = paper.blank(slug)
+    said = text(html)
+    for field, ask in kind.asks().items():
+        if field != "ready":
+            assert (ask.title in said) == (ask.quick and not ask.private), ask.title
+    assert "ctekit-rule" in html or "<td></td>" in html
+    for ask in kind.tables().values():
+        if ask.quick:
+            assert all(column.title in said for column in ask.row.asks().values() if column.quick)
+
+
+def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:
+    assert len(parsed(paper.need_cards()).findall(".//div[@class='ctekit-cut']/div")) == 8
+    said = text(paper.slip())
+    assert [said.index(box) for box in ("We give", "We get", "In our own words", "Signed")]
+    vote = parsed(paper.ballot())
+    assert len(vote.findall(".//tbody/tr")) == 7
+    assert all(len(line.findall("td")) == 6 for line in vote.findall(".//tbody/tr"))
+    said = text(paper.ballot())
+    assert "not been validated" in said
+    assert "I don't know" in said
+    assert "learners & families" in said
+    run = text(paper.run_sheet([("2 <Purpose>", ["<p>Say <em>this</em>.</p>"]), ("3 Nothing", [])]))
+    assert run == "Facilitator only Run sheet 2 <Purpose> Say this."
+    with pytest.raises(LookupError, match="Did you mean 'purpose'"):
+        paper.blank("purpse")
+
+
+def test_paper_prints_on_letter_and_a4_without_asking_anybody() -> None:
+    css = paper.stylesheet()
+    assert "size: auto" in css
+    assert "url(" not in css
+
+
+def test_the_rubric_has_four_indicators_an_element_and_one_headline() -> None:
+    for element in range(1, 8):
+        four = [one for one in rubric.INDICATORS if one.element == element]
+        assert [one.number for one in four] == [f"{element}.{place}" for place in (1, 2, 3, 4)]
+        assert sum(one.headline for one in four) == 1
+    assert all(len(one.statement.split()) <= 20 for one in rubric.INDICATORS)
+    assert [level.step for level in rubric.LADDER] == [0, 1, 2, 3, 4]
