@@ -36,14 +36,15 @@ def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
         "ServerApp.allow_root": True,
         "ServerApp.open_browser": browser and has_browser(),
         "LabApp.default_url": "/lab/tree/00-start-here.ipynb",
-        "LabApp.news_url": None,
+        # Our settings ask for no news and no updates: a filtered network answers neither, and nobody wants the pop-up.
+        "LabApp.app_settings_dir": str(Path(__file__).parent / "lab"),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
         "ServerApp.log_level": "WARN",
     }
     partnership.store.close()
     # The token goes by the environment: other people on this computer can read a command line.
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items() if value is not None)]
+    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
     try:
         return subprocess.call(command, env={**os.environ, "JUPYTER_TOKEN": token})
     except KeyboardInterrupt:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from ctekit import asks, worksheets
@@ -102,7 +103,18 @@ def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
                 yield slug, "", field, asks.read(ask, given)
 
 
-def _toml(path: Any) -> dict[str, Any]:
+def ratings(name: str) -> dict[str, Any]:
+    """The round of ratings that belongs to a sample: ``name``, ``held_on``, ``people`` by group, and ``counts``.
+
+    ``counts["4.1"]["business"]`` counts the answers of one group to one indicator: levels 0 to 4, then "I don't know".
+    Empty for a sample without a round.
+    """
+    _known("sample", name, names())
+    path = content("data", "sample", name, "ratings.toml")
+    return _toml(path) if path.is_file() else {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         return tomllib.load(file)
 
@@ -111,7 +123,7 @@ def _known(what: str, name: str, there: tuple[str, ...]) -> None:
     if name not in there:
         near = get_close_matches(name, there, 1)
         guess = f" Did you mean “{near[0]}”?" if near else ""
-        choice = f" Choose one of: {', '.join(there)}." if there else " There is none."
+        choice = f" Choose one of: {', '.join(there)}." if there else " It has none."
         raise LookupError(f"No {what} is called “{name}”.{guess}{choice}")
 
 
@@ -157,8 +169,9 @@ def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, An
 
 def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
     for field, ask in model.asks().items():
-        there = {*ids, *ask.also}
-        if ask.kind == "reference" and fields.get(field, "") not in there:
-            fields.pop(field, None)
-        elif ask.kind == "references" and field in fields:
-            fields[field] = [one for one in fields[field] if one in there]
+        if ask.kind in ("reference", "references") and field in fields:
+            given = fields.pop(field)
+            there = {*ids, *ask.also}
+            left = [one for one in ([given] if isinstance(given, str) else given) if one in there]
+            if left:
+                fields[field] = left if ask.kind == "references" else left[0]

@@ -51,6 +51,10 @@ def promises(store: Store, as_of: str | None = None) -> list[tuple[str, str | No
     return [(row.id, row.promise) for row in store.load(as_of)[Purpose].clauses]
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def in_child(work: Callable[[], Any], nobody: bool = False) -> Any:
     """Do some work in a forked process, as a user who owns nothing if asked, and bring back its answer."""
     worksheets.every()  # imported before we give up the right to read them
@@ -66,10 +70,25 @@ def in_child(work: Callable[[], Any], nobody: bool = False) -> Any:
         os.write(write, answer.encode())
         os._exit(0)
     os.close(write)
-    with open(read) as pipe:
+    with os.fdopen(read) as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)
     return json.loads(answer)
+
+
+def in_child_later(work: Callable[[], Any]) -> Callable[[], Any]:
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+
+    def wait() -> None:
+        assert os.waitpid(child, 0)[1] == 0
+
+    return wait
 
 
 # What was said is there
@@ -126,6 +145,8 @@ def test_an_edit_sent_twice_is_written_once(store: Store) -> None:
     promise(store, "another")
     assert store.save(batch) == first
     assert [words for _, words in promises(store)] == ["one", "another"]
+    blank = [Edit("purpose", "promise", None, "clause-*")]
+    assert store.save(blank)[0].row == store.save(blank)[0].row == "clause-3"
 
 
 def test_half_an_emoji_does_not_stop_the_rest(store: Store) -> None:
@@ -264,10 +285,12 @@ def test_an_answer_that_fits_no_more_is_blank_and_the_rest_is_read(store: Store)
 def test_five_thousand_rows_are_read_quickly(store: Store) -> None:
     fields = ("statement", "figure", "source")
     store.save([Edit("purpose", field, "x", f"fact-{row}") for row in range(5000) for field in fields])
-    store.load()
-    begin = time.perf_counter()
-    assert len(store.load()[Purpose].evidence) == 5000
-    assert time.perf_counter() - begin < 0.5
+    took = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        assert len(store.load()[Purpose].evidence) == 5000
+        took.append(time.perf_counter() - begin)
+    assert min(took) < 0.5
 
 
 # Positions
@@ -282,7 +305,7 @@ def test_positions_stay_short_when_rows_are_added_at_the_end() -> None:
     assert len(key) <= 5
 
 
-@given(st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from("between start end".split())), max_size=60))
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(["between", "start", "end"])), max_size=60))
 def test_there_is_always_a_position_between(wishes: list[tuple[int, str]]) -> None:
     keys: list[str] = []
     for number, wish in wishes:
@@ -323,21 +346,6 @@ def test_two_processes_on_one_file_merge(store: Store) -> None:
     assert (sheet.learners, sheet.region) == ("l19", "r19")
     assert {row.promise for row in sheet.clauses} == {"a", "b"}
     assert len(store.history("purpose", "", "region")) == len(store.history("purpose", "", "learners")) == 20
-
-
-def in_child_later(work: Callable[[], Any]) -> Callable[[], Any]:
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-
-    def wait() -> None:
-        assert os.waitpid(child, 0)[1] == 0
-
-    return wait
 
 
 def test_a_late_writer_is_shown_both_and_both_are_kept(store: Store) -> None:
@@ -451,6 +459,21 @@ def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.Monke
             store.load(wrong)
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs tzset, which this system has not")
+def test_a_day_is_a_day_where_people_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evening = datetime.datetime(2027, 3, 2, 3, tzinfo=datetime.UTC)
+    store = create_store(tmp_path / NAME, clock=lambda: evening)
+    say(store, "learners", "x")
+    try:
+        for zone, there in (("America/Chicago", "x"), ("UTC", None)):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            assert store.load("2027-03-01")[Purpose].learners == there
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_backup_is_a_store_of_the_same_partnership(store: Store, tmp_path: Path) -> None:
     say(store, "learners", "x")
     store.backup(tmp_path / "copy.ctekit")
@@ -464,7 +487,7 @@ def test_a_backup_is_a_store_of_the_same_partnership(store: Store, tmp_path: Pat
         store.backup(store.path)
     with pytest.raises(StoreError, match="no folder"):
         store.backup(tmp_path / "nowhere" / "copy.ctekit")
-    assert sorted(os.listdir(tmp_path)) == ["copy.ctekit", NAME]
+    assert names(tmp_path) == ["copy.ctekit", NAME]
 
 
 def test_a_file_put_back_from_a_copy_is_read_from_then_on(store: Store, tmp_path: Path) -> None:
@@ -482,7 +505,7 @@ def test_odd_names_of_folders(tmp_path: Path) -> None:
     folder.mkdir()
     say(create_store(folder / NAME), "learners", "x")
     assert open_store(folder / NAME).load()[Purpose].learners == "x"
-    assert os.listdir(folder) == [NAME]
+    assert names(folder) == [NAME]
 
 
 def test_an_older_schema_is_copied_and_brought_up_to_date(
@@ -510,6 +533,12 @@ def test_an_older_schema_is_copied_and_brought_up_to_date(
 # What goes wrong
 
 
+def test_saved_means_on_the_disk(store: Store) -> None:
+    with store._writer._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3, "EXTRA: also the journal's end is synced"
+
+
 @forks
 def test_every_acknowledged_answer_survives_kill_9(store: Store) -> None:
     acknowledged = 0
@@ -528,7 +557,7 @@ def test_every_acknowledged_answer_survives_kill_9(store: Store) -> None:
         time.sleep(random.uniform(0.05, 0.25))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with open(read) as pipe:
+        with os.fdopen(read) as pipe:
             said = pipe.read().split()
         acknowledged += len(said)
         kept = promises(open_store(store.path))
@@ -629,7 +658,7 @@ def test_a_file_that_is_not_ours_is_never_written(tmp_path: Path, spoil: Callabl
     with pytest.raises(StoreError, match=words) as told:
         open_store(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
-    assert os.listdir(tmp_path) == [NAME]
+    assert names(tmp_path) == [NAME]
     assert str(path) in str(told.value)
 
 
@@ -643,7 +672,7 @@ def test_what_is_not_there_is_not_made(tmp_path: Path) -> None:
             attempt(tmp_path / "nowhere" / NAME)
         with pytest.raises(StoreError, match="network"):
             attempt("\\\\server\\share\\partnership.ctekit")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_making_a_store_never_writes_over_a_file(store: Store) -> None:
@@ -664,7 +693,8 @@ def test_a_file_that_was_taken_away_is_not_made_anew(store: Store) -> None:
 
 @forks
 def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
-    folder = Path(tempfile.mkdtemp())
+    folder, elsewhere = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    elsewhere.chmod(0o777)
     try:
         store = create_store(folder / NAME)
         say(store, "learners", "x")
@@ -679,20 +709,23 @@ def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
                     attempt()
                 except StoreError as error:
                     told.append(str(error))
-            return told
+            mine.backup(elsewhere / "copy")
+            return [*told, open_store(elsewhere / "copy").load()[Purpose].learners or ""]
 
-        value, saving, making = in_child(look, nobody=True)
-        assert value == "x"
+        value, saving, making, copied = in_child(look, nobody=True)
+        (elsewhere / "copy").unlink()
+        assert value == copied == "x"
         assert "read-only" in saving
         assert "read-only" in making
         store.path.chmod(0o666)
         assert "read-only" in in_child(look, nobody=True)[1], "the file may be written, its journal may not"
-        assert os.listdir(folder) == [NAME]
+        assert names(folder) == [NAME]
         store.path.chmod(0)
         assert "may not read" in in_child(look, nobody=True)
     finally:
         folder.chmod(0o755)
         shutil.rmtree(folder)
+        shutil.rmtree(elsewhere)
 
 
 @forks

@@ -254,6 +254,18 @@ def test_the_name_of_a_row_in_a_private_table_stays_private(monkeypatch) -> None
     assert f'#convener-{table.prefix}-1"' not in views.check(book)
 
 
+def test_a_count_that_people_said_not_to_show_is_not_shown() -> None:
+    counts = [
+        {"id": "obs-1", "group": "English learners", "counted": 4, "out_of": 7, "shown": "no"},
+        {"id": "obs-2", "group": "all", "counted": 293, "out_of": 412, "shown": "yes"},
+    ]
+    book = from_answers({"metrics": {"observations": counts}})
+    said = text(views.worksheet(book, "metrics", only="observations"))
+    assert "English learners obs-1not shownnot shownno all obs-2293412yes" in said
+    assert "2 answers for the facilitator only are not shown." in said
+    assert "4 (Facilitator only)7 (Facilitator only)" in text(views.worksheet(book, "metrics", private=True))
+
+
 # Checks
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ctekit import views
 from ctekit.export import notebooks
+from ctekit.export.markdown import readable
 from ctekit.views import paper
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -106,7 +107,7 @@ def framed(page: Page, content: str) -> str:
         HTML that is safe already.
     """
     css = _style() if page.kind == "page" else _style() + paper.stylesheet()
-    return _template("frame").render(page=page, content=Markup(content), css=Markup(css)) + "\n"
+    return readable(_template("frame").render(page=page, content=Markup(content), css=Markup(css))) + "\n"
 
 
 def fragment(template: str, **values: object) -> str:

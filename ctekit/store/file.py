@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import uuid
@@ -14,6 +15,12 @@ from ctekit.store.edits import StoreError
 
 _PATIENCE = 30
 """Seconds to wait for another program that is writing."""
+
+_NAMES = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "SQLITE_READONLY"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO), "SQLITE_FULL"),
+}
+"""What the system's errors are called in SQLite."""
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -33,7 +40,8 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
 
 def sentence(error: Exception, path: Path) -> str:
     """What an error of SQLite means to people."""
-    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
+    cause = getattr(error, "orig", error)
+    name = _NAMES.get(getattr(cause, "errno", None) or 0) or str(getattr(cause, "sqlite_errorname", ""))
     if not path.exists():
         return f"The file “{path}” is no longer there. Put it back, or open the folder it is in now; then try again."
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):

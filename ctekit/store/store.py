@@ -18,10 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from ctekit.store import file, schema
+from ctekit.store.batch import check, somebody
 from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
 from ctekit.store.reading import end_of, revisions, time_of, workbook
 from ctekit.store.schema import current, r
-from ctekit.store.writer import Writer, check, somebody
+from ctekit.store.writer import Writer
 from ctekit.workbook import Workbook
 
 Clock = Callable[[], datetime.datetime]

@@ -19,7 +19,7 @@ from ctekit.views.render import render
 from ctekit.worksheets.profile import Sector
 from ctekit.worksheets.recruitment import Need, Recruitment
 
-ROWS = 8
+ROWS = 10
 """Empty rows of a table on paper, ready-made ones included; more go on a second print."""
 
 FITS_ACROSS = 4

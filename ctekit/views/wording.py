@@ -9,11 +9,18 @@ from ctekit import asks
 from ctekit.asks import Ask
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Mark, Row, Worksheet
+from ctekit.worksheets.metrics import Observation
 
 
 def blank(value: Any) -> bool:
     """Whether nothing was answered. No and 0 are answers."""
     return value is None or value == "" or value == () or value == {}
+
+
+def not_to_be_shown(row: Row, field: str) -> bool:
+    """Whether people said of this count that it must not be shown: a small group, or one that gives it away."""
+    counts = isinstance(row, Observation) and row.shown is False and field in ("counted", "out_of")
+    return counts and not blank(getattr(row, field))
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class Wording:
             if ask.kind == "rows":
                 hidden = [one for one, each in ask.row.asks().items() if ask.private or each.private]
                 number += sum(_given(row, one) for row in sheet.rows(field) for one in hidden)
+                number += sum(not_to_be_shown(row, one) for row in sheet.rows(field) for one in ask.row.asks())
             elif ask.private:
                 number += _given(sheet, field)
         return number

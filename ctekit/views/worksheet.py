@@ -14,15 +14,15 @@ from ctekit import worksheets
 from ctekit.asks import Ask
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
-from ctekit.views.wording import Said, Wording, blank
+from ctekit.views.wording import Said, Wording, blank, not_to_be_shown
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.purpose import Purpose
 
-WIDEST = 7
+WIDEST = 8
 """More columns than this are shown as one card a row: a table of more can be read neither on a phone nor on paper."""
 
-STILL = 4
+STILL = 3
 """Up to this many columns fit a phone by wrapping; more scroll sideways in a region of their own."""
 
 
@@ -171,6 +171,10 @@ def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
 
 def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], wording: Wording) -> Line:
     def said(field: str, ask: Ask) -> Said:
+        if not_to_be_shown(row, field):
+            if not wording.private:
+                return Said(ask.title, "", "not shown")
+            return wording.said(ask, getattr(row, field), row.marks.get(field), aside="Facilitator only")
         return wording.said(ask, getattr(row, field), row.marks.get(field))
 
     name = said(row.named_by, first) if wording.shows(first) else Said(first.title, row.id)

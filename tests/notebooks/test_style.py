@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from ctekit import rubric
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
 OPEN = "import ctekit\n\npartnership = ctekit.open_partnership()"
 
@@ -259,9 +261,16 @@ def test_an_element_credits_excelined_and_cites_its_sources(name: str) -> None:
     assert "have not been validated" in _prose(name, script=False)
 
 
-def test_the_ballot_asks_what_the_notebooks_rate() -> None:
-    ballot = re.findall(r"^\d\. (.+)$", _script("00-start-here"), flags=re.MULTILINE)
-    assert ballot == [_statement(name) for name in ELEMENTS]
+def test_ballot_and_notebooks_rate_the_headline_indicators_word_for_word() -> None:
+    headlines = [f"{indicator.statement}." for indicator in rubric.HEADLINES]
+    assert [_statement(name) for name in ELEMENTS] == headlines
+    assert re.findall(r"^\d\. (.+)$", _script("00-start-here"), flags=re.MULTILINE) == headlines
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_a_notebook_is_read_in_one_sitting(name: str) -> None:
+    words = re.sub(r"\]\([^)]*\)|[|#*>-]", " ", _prose(name, script=False)).split()
+    assert 600 <= len(words) <= 1200
 
 
 @pytest.mark.parametrize("name", NAMES)

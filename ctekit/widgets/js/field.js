@@ -83,18 +83,18 @@ function control(question, value, refs, changed, { id, name, describedby, lines 
 
 /** A date is typed, or picked from the browser's own calendar. */
 function dated(input, changed) {
-  const calendar = make("input", { type: "date", tabindex: "-1", "aria-hidden": "true", class: "ctekit-calendar" });
+  const calendar = make("input", { type: "date", tabindex: "-1", "aria-hidden": "true", class: "ck-calendar" });
   calendar.addEventListener("change", () => ((input.value = calendar.value), changed(input.value, true), input.focus()));
-  const open = make("button", { type: "button", class: "ctekit-small", "aria-label": "Pick a day from a calendar" }, "…");
+  const open = make("button", { type: "button", class: "ck-small", "aria-label": "Pick a day from a calendar" }, "…");
   open.addEventListener("click", () => ((calendar.value = input.value), calendar.showPicker()));
-  return make("span", { class: "ctekit-date" }, input, calendar, open);
+  return make("span", { class: "ck-date" }, input, calendar, open);
 }
 
 /** Several of a list: check boxes, with a box to type in when the list is long. */
 function picker(question, value, refs, changed, tie) {
   let chosen = new Set(value || []);
-  const list = make("div", { class: "ctekit-list" });
-  const box = make("div", { role: "group", class: "ctekit-picker", ...tie });
+  const list = make("div", { class: "ck-list" });
+  const box = make("div", { role: "group", class: "ck-picker", ...tie });
   const search = make("input", { type: "text", "aria-label": "Type to find", autocomplete: "off", oninput: () => fill() });
   const fill = () => {
     const choices = choicesOf(question, refs);
@@ -110,7 +110,7 @@ function picker(question, value, refs, changed, tie) {
         }),
     );
     search.hidden = choices.length < 9;
-    if (!choices.length) list.replaceChildren(make("p", { class: "ctekit-hint" }, `Nothing to pick yet: fill in “${question.from}” first.`));
+    if (!choices.length) list.replaceChildren(make("p", { class: "ck-hint" }, `Nothing to pick yet: fill in “${question.from}” first.`));
   };
   const get = () => [...chosen];
   fill();
@@ -127,16 +127,16 @@ function questionBlock(sheet, question, row = "") {
   const field = question.field;
   const grouped = isMany(question) || question.kind === "scale";
   const hintWords = [question.hint, question.example ? `Example: ${question.example}` : "", question.kind === "date" ? "Year-month-day." : ""];
-  const hint = make("p", { class: "ctekit-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
-  const error = make("p", { class: "ctekit-error", id: `${id}-error`, role: "alert" });
+  const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
+  const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);
   const part = control(question, sheet.value(row, field), sheet.refs, changed, { id, describedby: `${id}-hint ${id}-error` });
   const label = grouped
-    ? make("div", { class: "ctekit-label", id: `${id}-label` }, question.title)
-    : make("label", { class: "ctekit-label", for: id }, question.title);
+    ? make("div", { class: "ck-label", id: `${id}-label` }, question.title)
+    : make("label", { class: "ck-label", for: id }, question.title);
   if (grouped) part.element.setAttribute("aria-labelledby", `${id}-label`);
-  const block = make("div", { class: "ctekit-question", "data-field": field, "data-row": row || undefined }, label);
-  if (question.private) label.append(make("span", { class: "ctekit-tag" }, "Facilitator only"));
+  const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
+  if (question.private) label.append(make("span", { class: "ck-tag" }, "Facilitator only"));
   if (hint.textContent) block.append(hint);
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row));
   part.element.addEventListener("focusout", () => sheet.saver.flush());
@@ -159,8 +159,8 @@ function questionBlock(sheet, question, row = "") {
 /** What the parts put together, with a button that takes it over. */
 function suggestionLine(sheet, question, row, part) {
   const words = make("span");
-  const use = make("button", { type: "button", class: "ctekit-small" }, "Use this sentence");
-  const line = make("p", { class: "ctekit-suggestion", hidden: true }, "Put together: ", words, " ", use);
+  const use = make("button", { type: "button", class: "ck-small" }, "Use this sentence");
+  const line = make("p", { class: "ck-suggestion", hidden: true }, "Put together: ", words, " ", use);
   use.addEventListener("click", () => (part.set(words.textContent), sheet.typed(row, question.field, words.textContent, true)));
   if (!row) {
     sheet.onState((state) => {
@@ -185,10 +185,10 @@ function honestBlank(sheet, question, row) {
   const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
   const parts = Object.entries(inputs).map(([name, words]) => {
     const input = make("input", { type: "text", id: `${id}-${name}`, autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
-    return [name, input, make("span", { class: "ctekit-mark" }, make("label", { for: `${id}-${name}` }, words), input)];
+    return [name, input, make("span", { class: "ck-mark" }, make("label", { for: `${id}-${name}` }, words), input)];
   });
-  const body = make("div", { class: "ctekit-marks", hidden: true }, make("label", { for: id }, "No answer yet, and why"), kind, ...parts.map(([, , span]) => span));
-  const open = make("button", { type: "button", class: "ctekit-link", "aria-expanded": "false" }, "No answer yet?");
+  const body = make("div", { class: "ck-marks", hidden: true }, make("label", { for: id }, "No answer yet, and why"), kind, ...parts.map(([, , span]) => span));
+  const open = make("button", { type: "button", class: "ck-link", "aria-expanded": "false" }, "No answer yet?");
   open.addEventListener("click", () => {
     body.hidden = !body.hidden;
     open.setAttribute("aria-expanded", String(!body.hidden));
@@ -205,12 +205,12 @@ function honestBlank(sheet, question, row) {
   };
   sheet.watch(row, field, { value: draw, wrong: () => {}, busy: () => false, typed: draw });
   draw();
-  const sample = make("p", { class: "ctekit-sample", hidden: true, role: "status" });
-  const ask = make("button", { type: "button", class: "ctekit-link", "aria-expanded": "false" }, "How Harrow Bend answered");
+  const sample = make("p", { class: "ck-sample", hidden: true, role: "status" });
+  const ask = make("button", { type: "button", class: "ck-link", "aria-expanded": "false" }, "How Harrow Bend answered");
   ask.addEventListener("click", async () => {
     sample.hidden = !sample.hidden;
     ask.setAttribute("aria-expanded", String(!sample.hidden));
     if (!sample.hidden) sample.textContent = await sheet.sample(row, question.field);
   });
-  return make("div", { class: "ctekit-more" }, question.field === "ready" ? null : open, question.field === "ready" ? null : ask, sample, body);
+  return make("div", { class: "ck-more" }, question.field === "ready" ? null : open, question.field === "ready" ? null : ask, sample, body);
 }

@@ -38,11 +38,11 @@ class Grid {
     this.sheet = sheet;
     this.question = question;
     this.editing = null;
-    this.table = make("table", { role: "grid", class: "ctekit-grid", "aria-label": question.title });
-    this.hint = make("p", { class: "ctekit-hint", id: newDomId() });
-    this.error = make("p", { class: "ctekit-error", id: newDomId(), role: "alert" });
-    this.detail = make("div", { class: "ctekit-row-form", hidden: true });
-    this.bar = make("div", { class: "ctekit-bar", role: "toolbar", "aria-label": `Rows of “${question.title}”` });
+    this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
+    this.hint = make("p", { class: "ck-hint", id: newDomId() });
+    this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
+    this.detail = make("div", { class: "ck-row-form", hidden: true });
+    this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": `Rows of “${question.title}”` });
     this.buttons = {};
     for (const [name, words, act] of [
       ["add", "Add a row", () => this.add()],
@@ -55,13 +55,13 @@ class Grid {
       this.buttons[name] = make("button", { type: "button", onclick: act }, words);
       this.bar.append(this.buttons[name]);
     }
-    this.count = make("span", { class: "ctekit-count" });
+    this.count = make("span", { class: "ck-count" });
     this.bar.append(this.count);
-    this.closed = make("p", { class: "ctekit-closed", hidden: true });
-    this.scroll = make("div", { class: "ctekit-scroll" }, this.table);
-    this.element = make("div", { class: "ctekit-question ctekit-table", "data-field": question.field },
-      make("h4", { class: "ctekit-label" }, question.title, question.private ? make("span", { class: "ctekit-tag" }, "Facilitator only") : null),
-      question.hint ? make("p", { class: "ctekit-hint" }, question.hint) : null,
+    this.closed = make("p", { class: "ck-closed", hidden: true });
+    this.scroll = make("div", { class: "ck-scroll" }, this.table);
+    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field },
+      make("h4", { class: "ck-label" }, question.title, question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : null),
+      question.hint ? make("p", { class: "ck-hint" }, question.hint) : null,
       this.closed, this.bar, this.scroll, this.hint, this.error, this.detail);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("click", (event) => {
@@ -111,7 +111,7 @@ class Grid {
       }
       body.append(line);
     }
-    this.table.replaceChildren(make("caption", { class: "ctekit-hidden" }, `${this.question.title}. Arrow keys move, Enter edits.`), make("thead", {}, head), body);
+    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, `${this.question.title}. Arrow keys move, Enter edits.`), make("thead", {}, head), body);
     this.scroll.hidden = this.scroll.hidden || !rows.length;
     const wanted = this.at && this.cell(this.at.row, this.at.field);
     const stop = (focused && this.cell(focused.dataset.row, focused.dataset.field)) || wanted || body.querySelector("td");
@@ -125,7 +125,7 @@ class Grid {
     const mark = this.sheet.value(cell.dataset.row, `marks/${column.field}`);
     const wrong = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, column.field));
     cell.textContent = wrong ? String(wrong.value) : inWords(column, value, this.sheet.refs) || (mark ? mark.kind : "");
-    cell.classList.toggle("ctekit-wrong", Boolean(wrong));
+    cell.classList.toggle("ck-wrong", Boolean(wrong));
     if (wrong) (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", this.error.id));
   }
 
@@ -135,8 +135,8 @@ class Grid {
     const column = this.question.columns.find((one) => one.field === cell.dataset.field);
     this.hint.textContent = [column.title, column.hint, column.example ? `Example: ${column.example}` : ""].filter(Boolean).join(" · ");
     this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
-    this.table.querySelectorAll("tr.ctekit-here").forEach((line) => line.classList.remove("ctekit-here"));
-    cell.parentElement.classList.add("ctekit-here");
+    this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
+    cell.parentElement.classList.add("ck-here");
     this.enable();
   }
 

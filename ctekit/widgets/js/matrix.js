@@ -5,20 +5,20 @@ class Matrix {
   constructor(sheet, question) {
     this.sheet = sheet;
     this.question = question;
-    this.table = make("table", { role: "grid", class: "ctekit-grid ctekit-matrix", "aria-label": question.title });
-    this.error = make("p", { class: "ctekit-error", role: "alert" });
-    this.bar = make("div", { class: "ctekit-bar", role: "toolbar", "aria-label": "Letters for the cell in focus" });
+    this.table = make("table", { role: "grid", class: "ck-grid ck-matrix", "aria-label": question.title });
+    this.error = make("p", { class: "ck-error", role: "alert" });
+    this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": "Letters for the cell in focus" });
     this.letters = question.options.map((letter, i) => {
       const button = make("button", { type: "button", "aria-pressed": "false", "data-letter": letter }, `${letter} ${question.meanings[i]}`);
       button.addEventListener("click", () => this.at && this.toggle(letter));
       this.bar.append(button);
       return button;
     });
-    this.empty = make("p", { class: "ctekit-closed" }, "Write the tasks first, and the organizations in the profile: they make the rows and columns here.");
-    this.scroll = make("div", { class: "ctekit-scroll" }, this.table);
-    this.element = make("div", { class: "ctekit-question ctekit-table", "data-field": question.field },
-      make("h4", { class: "ctekit-label" }, question.title),
-      make("p", { class: "ctekit-hint" }, `${question.hint} Type the letters in a cell; type one again to take it away.`),
+    this.empty = make("p", { class: "ck-closed" }, "Write the tasks first, and the organizations in the profile: they make the rows and columns here.");
+    this.scroll = make("div", { class: "ck-scroll" }, this.table);
+    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field },
+      make("h4", { class: "ck-label" }, question.title),
+      make("p", { class: "ck-hint" }, `${question.hint} Type the letters in a cell; type one again to take it away.`),
       this.empty, this.bar, this.scroll, this.error);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("focusin", (event) => this.here(event.target.closest("td[data-field]")));
@@ -54,7 +54,7 @@ class Matrix {
     }
     const corner = make("td", {}, "");
     const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col" }, make("span", {}, words)))));
-    this.table.replaceChildren(make("caption", { class: "ctekit-hidden" }, this.question.title), head, body);
+    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, this.question.title), head, body);
   }
 
   cell({ row, field }) {

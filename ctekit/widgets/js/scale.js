@@ -2,13 +2,13 @@
 
 function radios(question, value, refs, changed, tie) {
   const group = newDomId();
-  const box = make("div", { role: "radiogroup", class: "ctekit-scale", ...tie });
+  const box = make("div", { role: "radiogroup", class: "ck-scale", ...tie });
   const buttons = choicesOf(question, refs).map(([step, words]) => {
     const radio = make("input", { type: "radio", name: group, value: step, onchange: () => changed(step, true) });
     box.append(make("label", {}, radio, " ", words));
     return radio;
   });
-  const clear = make("button", { type: "button", class: "ctekit-small" }, "Clear");
+  const clear = make("button", { type: "button", class: "ck-small" }, "Clear");
   clear.addEventListener("click", () => (set(null), changed(null, true)));
   box.append(clear);
   const set = (now) => buttons.forEach((radio) => (radio.checked = now !== null && now !== undefined && Number(radio.value) === now));

@@ -12,10 +12,10 @@ class Sheet {
     this.listeners = [];
     this.replies = new Map();
     this.grids = {};
-    this.status = make("span", { role: "status", class: "ctekit-status" });
+    this.status = make("span", { role: "status", class: "ck-status" });
     this.saver = new Saver(model, `ctekit ${this.spec.partnership} ${this.spec.slug}`, (words, bad) => {
       this.status.textContent = words;
-      this.status.classList.toggle("ctekit-bad", Boolean(bad));
+      this.status.classList.toggle("ck-bad", Boolean(bad));
     });
     this.build();
     this.onMessage = (message) => this.receive(message);
@@ -120,15 +120,15 @@ class Sheet {
   }
 
   offerBack(words, action) {
-    const undo = make("button", { type: "button", class: "ctekit-small" }, "Put it back");
-    const line = make("p", { class: "ctekit-notice", role: "status" }, words, " ", undo);
+    const undo = make("button", { type: "button", class: "ck-small" }, "Put it back");
+    const line = make("p", { class: "ck-notice", role: "status" }, words, " ", undo);
     undo.addEventListener("click", async () => (line.remove(), await this.act(action)));
     this.notices.replaceChildren(line);
   }
 
   /** Somebody else changed the same answer: both are shown, both stay in the history. */
   showClash({ row, field, title, mine, theirs, mine_words, theirs_words, who, at }) {
-    const line = make("div", { class: "ctekit-notice", role: "alert" },
+    const line = make("div", { class: "ck-notice", role: "alert" },
       make("p", {}, `“${title}” was changed by ${who} at ${at} while you were writing. Both are in the history.`),
       make("p", {}, make("strong", {}, "Theirs, now in place: "), theirs_words || "(blank)"),
       make("p", {}, make("strong", {}, "Yours: "), mine_words || "(blank)"));
@@ -158,15 +158,15 @@ class Sheet {
   build() {
     const hasMore = !this.spec.only && this.spec.questions.some((q) => (!q.quick || q.columns?.some((c) => !c.quick)) && !q.private);
     const isPrivate = this.spec.questions.some((q) => q.private || q.columns?.some((c) => c.private));
-    this.count = make("span", { class: "ctekit-count" });
+    this.count = make("span", { class: "ck-count" });
     this.more = make("button", { type: "button", "aria-pressed": String(this.all), hidden: !hasMore }, "Show all questions");
     this.secret = make("button", { type: "button", "aria-pressed": "false", hidden: !isPrivate }, "Show facilitator-only questions");
     this.more.addEventListener("click", () => ((this.all = !this.all), this.redraw()));
     this.secret.addEventListener("click", () => ((this.facilitator = !this.facilitator), this.redraw()));
     this.notices = make("div", {});
     this.body = make("div", {});
-    const head = make("div", { class: "ctekit-head" }, this.more, this.secret, this.count, this.status);
-    this.root.append(make("h3", { class: "ctekit-title" }, this.spec.title), head, this.notices, this.body);
+    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.count, this.status);
+    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.notices, this.body);
     this.draw();
   }
 

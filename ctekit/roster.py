@@ -1,0 +1,169 @@
+"""Who is in: which people and organizations count as active, who votes, who was recruited for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Organization, Person, Profile
+from ctekit.worksheets.recruitment import Recruitment
+
+Standing = Literal["active", "not active", "unknown"]
+"""Unknown is neither: nobody has said yet, so a contradiction cannot be told."""
+
+_ANSWERS = {"yes": "has said yes", "no": "has said no", "waiting": "has not answered yet"}
+
+
+@lru_cache(maxsize=8)
+def people(book: Workbook) -> Mapping[str, Person]:
+    """Every person of the profile, by id."""
+    return {one.id: one for one in book[Profile].people}
+
+
+@lru_cache(maxsize=8)
+def organizations(book: Workbook) -> Mapping[str, Organization]:
+    """Every organization of the profile, by id."""
+    return {one.id: one for one in book[Profile].organizations}
+
+
+@lru_cache(maxsize=8)
+def _answers(book: Workbook) -> Mapping[str, str]:
+    """What each person who was invited says; one yes is enough."""
+    found: dict[str, str] = {}
+    for one in book[Recruitment].invitations:
+        if one.person and one.answer and found.get(one.person) != "yes":
+            found[one.person] = one.answer
+    return found
+
+
+@lru_cache(maxsize=8)
+def _standings(book: Workbook) -> Mapping[str, Standing]:
+    return {
+        one.id: _standing(one.status, _answers(book).get(one.id)) if one.status or not one.left_on else "not active"
+        for one in book[Profile].people
+    }
+
+
+def _standing(status: str | None, answer: str | None) -> Standing:
+    if status:
+        return "active" if status == "confirmed" else "not active"
+    if answer:
+        return "active" if answer == "yes" else "not active"
+    return "unknown"
+
+
+def settled(book: Workbook) -> bool:
+    """Whether the list of people is marked ready to check: from then on "nobody has said" means "not active"."""
+    return bool(book[Profile].ready and book[Recruitment].ready)
+
+
+def standing(book: Workbook, row_id: str) -> Standing:
+    """Where we stand with a person, or with an organization through its people.
+
+    Parameters
+    ----------
+    book : Workbook
+    row_id : str
+        ``"s-3"`` or ``"org-3"``. One that is no longer in the profile is not active.
+
+    Returns
+    -------
+    str
+        ``"active"``: confirmed, or no status and an invitation answered yes; an organization: somebody there is.
+        ``"unknown"`` only until the list of people is settled.
+    """
+    if row_id in people(book):
+        found = _standings(book)[row_id]
+    elif row_id in organizations(book):
+        of_theirs = {_standings(book)[one.id] for one in people_of(book, row_id)} or {"unknown"}
+        found = "active" if "active" in of_theirs else "unknown" if "unknown" in of_theirs else "not active"
+    else:
+        return "not active"
+    return "not active" if found == "unknown" and settled(book) else found
+
+
+def why_not(book: Workbook, row_id: str) -> str:
+    """In words, why a person or an organization does not count as active; a clause that follows the name."""
+    person = people(book).get(row_id)
+    if person is None:
+        if row_id not in organizations(book):
+            return "is no longer on the list"
+        return "has nobody confirmed" if people_of(book, row_id) else "has nobody on the list of people"
+    if person.status == "left" or (person.left_on and not person.status):
+        return f"left on {person.left_on}" if person.left_on else "has left"
+    if person.status:
+        return {"to ask": "has not been asked", "asked": "was asked and has not confirmed"}.get(
+            person.status, f"has {person.status}"
+        )
+    return _ANSWERS.get(_answers(book).get(row_id, ""), "has not said yes")
+
+
+@lru_cache(maxsize=8)
+def _by_organization(book: Workbook) -> Mapping[str, tuple[Person, ...]]:
+    found: dict[str, list[Person]] = {}
+    for one in book[Profile].people:
+        if one.organization:
+            found.setdefault(one.organization, []).append(one)
+    return {organization: tuple(those) for organization, those in found.items()}
+
+
+def people_of(book: Workbook, organization: str) -> tuple[Person, ...]:
+    """The people of one organization, active or not."""
+    return _by_organization(book).get(organization, ())
+
+
+@lru_cache(maxsize=8)
+def active_people(book: Workbook) -> tuple[Person, ...]:
+    """The people who said yes, in the order of the profile."""
+    return tuple(one for one in book[Profile].people if _standings(book)[one.id] == "active")
+
+
+@lru_cache(maxsize=8)
+def active_organizations(book: Workbook) -> tuple[Organization, ...]:
+    """The organizations with at least one active person."""
+    theirs = {one.organization for one in active_people(book)}
+    return tuple(one for one in book[Profile].organizations if one.id in theirs)
+
+
+def organizations_of(book: Workbook, person_ids: Iterable[str]) -> set[str]:
+    """The organizations of those among these people who are active."""
+    ids = set(person_ids)
+    return {one.organization for one in active_people(book) if one.id in ids and one.organization}
+
+
+def sector(book: Workbook, person: Person) -> str:
+    """The sector of a person's organization; "" when not known."""
+    organization = organizations(book).get(person.organization or "")
+    return (organization and organization.sector) or ""
+
+
+def votes(book: Workbook, organization: Organization) -> bool | None:
+    """Whether an organization votes. A vote is the organization's: a person's answer counts where it says nothing."""
+    if organization.votes is not None:
+        return organization.votes
+    return True if any(one.votes for one in people_of(book, organization.id)) else None
+
+
+@lru_cache(maxsize=8)
+def voters(book: Workbook) -> tuple[Organization, ...]:
+    """The active organizations that vote, one vote each."""
+    return tuple(one for one in active_organizations(book) if votes(book, one))
+
+
+@lru_cache(maxsize=8)
+def recruited(book: Workbook) -> Mapping[str, tuple[str, ...]]:
+    """For each need, the ids of the people invited for it, active or not."""
+    found: dict[str, list[str]] = {}
+    for one in book[Recruitment].invitations:
+        for need in one.needs:
+            if one.person and one.person not in found.setdefault(need, []):
+                found[need].append(one.person)
+    return {need: tuple(those) for need, those in found.items()}
+
+
+@lru_cache(maxsize=8)
+def active_ids(book: Workbook) -> frozenset[str]:
+    """The ids of all active people and organizations."""
+    return frozenset(one.id for one in (*active_people(book), *active_organizations(book)))
