@@ -1,4 +1,4 @@
-"""ctekit: the workshop toolkit for partnerships of schools, colleges and employers in career and technical education."""
+"""ctekit: the workshop toolkit for partnerships of schools, colleges and employers."""
 
 from __future__ import annotations
 

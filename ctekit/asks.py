@@ -16,11 +16,13 @@ from typing import Any, get_args
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from ctekit.errors import ForPeople
+
 Json = Any
 """What the store keeps: text, whole number, yes/no, blank, or a list of texts. Decimals and dates are kept as text."""
 
 
-class WrongShape(ValueError):
+class WrongShape(ForPeople, ValueError):
     """What was typed cannot be read as this kind of answer. The message is one sentence for people."""
 
 
@@ -103,7 +105,7 @@ def long_text(title: str, **more: Any) -> Any:
 
 
 def choice(title: str, options: Any, **more: Any) -> Any:
-    """One of a few written choices; `options` is a ``Literal`` alias or a sequence of words. Nothing is pre-selected."""
+    """One of a few written choices: a ``Literal`` alias or a sequence of words. Nothing is pre-selected."""
     return _field(Ask("choice", title, options=_options(options), **more))
 
 
@@ -165,7 +167,9 @@ def rows(title: str, row: type, prefix: str, *, ready: Iterable[Mapping[str, Jso
 
 def matrix(title: str, *, along: str, target: str, letters: Mapping[str, str], **more: Any) -> Any:
     """A grid: the rows of this worksheet's table `along`, by the rows of `target`; a cell holds a set of letters."""
-    ask = Ask("matrix", title, along=along, target=target, options=tuple(letters), meanings=tuple(letters.values()), **more)
+    ask = Ask(
+        "matrix", title, along=along, target=target, options=tuple(letters), meanings=tuple(letters.values()), **more
+    )
     return Field(default_factory=dict, title=title, json_schema_extra={"ask": ask})  # type: ignore[dict-item]
 
 
@@ -286,7 +290,9 @@ def _read_letters(ask: Ask, given: Any) -> Json:
     typed = {letter for letter in str(given).upper() if letter not in " ,/+&"}
     wrong = sorted(typed - set(ask.options))
     if wrong:
-        raise WrongShape(f"“{given}” holds {wrong[0]}, which means nothing here. Use the letters {', '.join(ask.options)}.")
+        raise WrongShape(
+            f"“{given}” holds {wrong[0]}, which means nothing here. Use the letters {', '.join(ask.options)}."
+        )
     return "".join(letter for letter in ask.options if letter in typed) or None
 
 

@@ -1,8 +1,8 @@
 """What a chart is: a figure, the words that say what it shows, and the numbers it was drawn from.
 
-A chart is one module in ``ctekit.charts`` with four names: ``WORKSHEET`` (the slug it belongs to), ``QUESTION`` (what it
-answers), ``numbers(book) -> Numbers``, ``draw(figure, numbers)`` and ``tell(numbers) -> Words``. The words are computed from
-the numbers, so that they cannot say anything the figure does not show.
+A chart is one module in ``ctekit.charts``: ``WORKSHEET`` (the slug it belongs to), ``QUESTION`` (what it answers),
+``numbers(book) -> Numbers``, ``draw(figure, numbers)`` and ``tell(numbers) -> Words``. The words are computed from the
+numbers, so that they cannot say anything the figure does not show.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ctekit.workbook import Workbook
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# Okabe and Ito's colors (2008): told apart by people who see colors differently. Never the only sign: add a hatch or marker.
+# Okabe and Ito's colors (2008): told apart by people who see colors differently. Never the only sign: add a hatch.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, RED, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 GRAY, PAPER, INK = "#6b7280", "#ffffff", "#1f2430"
@@ -118,11 +118,16 @@ def _inline(svg: str, slug: str, alt: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
+    # What the file says of all its elements would reach the whole page: said of the root, it is inherited.
+    svg = re.sub(r'<style type="text/css">\*\{(.*?)\}</style>\s*', "", svg, count=1)
+    svg = re.sub(r"<defs>\s*</defs>\s*", "", svg)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{slug}-\1"', svg)
     svg = re.sub(r'((?:xlink:)?href="#|url\(#)', rf"\g<1>{slug}-", svg)
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    return svg.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1).strip()
+    return svg.replace(
+        "<svg", f'<svg role="img" aria-label="{escape(alt)}" style="stroke-linejoin: round; stroke-linecap: butt"', 1
+    ).strip()
 
 
 @cache

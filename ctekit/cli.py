@@ -1,4 +1,4 @@
-"""The commands: ``ctekit new``, ``start``, ``export``, ``check``, ``status`` and ``doctor``; also as ``jupyter ctekit …``."""
+"""The commands: new, start, export, check, status and doctor; ``jupyter ctekit …`` is the same."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(help="The partnership's name, in quotes.")],
-    folder: Annotated[Path | None, typer.Option(help="Where; a folder named after the partnership if not told.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where; a folder named after the partnership if not told.")
+    ] = None,
     sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
 ) -> None:
     """Start a partnership: a folder with its store and its own copies of the notebooks."""
@@ -63,9 +65,15 @@ def start(
 def export(
     folder: Dir = Path(),
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the pages.")] = Path("pages"),
-    worksheet: Annotated[list[str] | None, typer.Option(help="Only this worksheet; may be given several times.")] = None,
-    blank: Annotated[bool, typer.Option("--blank", help="Empty worksheets, cards, slip and ballot, for paper.")] = False,
-    facilitator: Annotated[bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")] = False,
+    worksheet: Annotated[
+        list[str] | None, typer.Option(help="Only this worksheet; may be given several times.")
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Empty worksheets, cards, slip and ballot, for paper.")
+    ] = False,
+    facilitator: Annotated[
+        bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")
+    ] = False,
     private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
 ) -> None:
     """Write pages that anyone can open, print and read aloud, without running anything."""
@@ -75,7 +83,9 @@ def export(
 
     if blank and facilitator:
         raise typer.BadParameter("Choose --blank or --facilitator, not both.")
-    with Progress(*Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True) as bar:
+    with Progress(
+        *Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True
+    ) as bar:
         notebooks = len(list(folder.glob("[0-9][0-9]-*.ipynb"))) or 9
         task = bar.add_task("Writing pages", total=len(worksheet or []) or notebooks, page="")
 
@@ -153,8 +163,7 @@ def _open(folder: Path) -> Partnership:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command. Bad use and bad input end with one sentence and exit code 2, never with a traceback."""
-    from ctekit.asks import WrongShape
-    from ctekit.partnership import NoPartnership
+    from ctekit.errors import ForPeople
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
@@ -167,21 +176,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except _USAGE_ERROR as error:
         _complain(f"{error.format_message().rstrip('.')}. See: ctekit {' '.join(given[:1])} --help")
-    except (NoPartnership, WrongShape, *_known()) as error:
+    except ForPeople as error:
         _complain(str(error))
     except LookupError as error:
         _complain(str(error.args[0]) if error.args else repr(error))
     except OSError as error:
-        _complain(f"{error.filename or 'A file'} could not be used: {os.strerror(error.errno or 0)}. Choose another place and try again.")
-
-
-def _known() -> tuple[type[Exception], ...]:
-    """Errors of rooms that a failing command must have loaded already."""
-    found = []
-    for module, name in (("ctekit.store", "StoreError"), ("ctekit.export", "ExportError")):
-        if module in sys.modules and hasattr(sys.modules[module], name):
-            found.append(getattr(sys.modules[module], name))
-    return tuple(found)
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        _complain(f"{error.filename or 'A file'} could not be used: {reason}. Choose another place and try again.")
 
 
 def _complain(sentence: str) -> None:

@@ -45,7 +45,9 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to.") from None
+        raise StoreError(
+            f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
+        ) from None
     store = create_store(file)
     try:
         if edits:
@@ -79,7 +81,9 @@ def copy_notebooks(folder: Path) -> list[Path]:
         try:
             shutil.copyfile(ours, theirs)
         except OSError as error:
-            raise StoreError(f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder.") from None
+            raise StoreError(
+                f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder."
+            ) from None
     return differ
 
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) -> int:
     """Run JupyterLab on the folder until it is stopped; gives its exit code.
 
-    It listens on this computer only and asks for a token. One partnership keeps one port where that is free, because what
-    a browser keeps (text that could not be saved) belongs to an address with its port.
+    It listens on this computer only and asks for a token. One partnership keeps one port where that is free, because
+    what a browser keeps (text that could not be saved) belongs to an address with its port.
     """
     port = free_port(partnership.store.partnership)
     token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb"
-    say(f"JupyterLab is starting. Its address, if no browser opens by itself:\n\n  {address}?token={token}\n\nStop it with Ctrl+C, twice.")
+    address = f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}"
+    say("JupyterLab is starting. Its address, if no browser opens by itself:")
+    say(f"\n  {address}\n\nStop it with Ctrl+C, twice.")
     options = {
         "ServerApp.root_dir": str(partnership.folder.absolute()),
         "ServerApp.ip": "127.0.0.1",
@@ -44,7 +45,8 @@ def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
     }
     partnership.store.close()
     # The token goes by the environment: other people on this computer can read a command line.
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+    words = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "jupyterlab", *words]
     try:
         return subprocess.call(command, env={**os.environ, "JUPYTER_TOKEN": token})
     except KeyboardInterrupt:
@@ -88,7 +90,11 @@ def examine(folder: Path) -> Iterator[tuple[bool, str]]:
         except metadata.PackageNotFoundError:
             yield False, f"{package} is not installed here. Install ctekit again: pip install ctekit."
     exporters = [one.value for one in metadata.entry_points(group="nbconvert.exporters") if one.name == "ctekit"]
-    yield bool(exporters), "Jupyter's menu “Save and Export Notebook As” " + ("knows ctekit." if exporters else "does not know ctekit: install it where Jupyter is.")
+    yield (
+        bool(exporters),
+        "Jupyter's menu “Save and Export Notebook As” "
+        + ("knows ctekit." if exporters else "does not know ctekit: install it where Jupyter is."),
+    )
     yield from _server_and_kernel()
     yield from _place(folder)
 
@@ -98,30 +104,36 @@ def _server_and_kernel() -> Iterator[tuple[bool, str]]:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
-        kernel = KernelSpecManager().get_kernel_spec("python3").argv[0]
+        python = KernelSpecManager().get_kernel_spec("python3").argv[0]
     except NoSuchKernel:
         yield False, "There is no kernel called python3. Install ipykernel beside ctekit: pip install ipykernel."
         return
-    seen = _ask(kernel if os.path.isabs(kernel) else shutil.which(kernel) or sys.executable)
-    if seen is None:
-        yield False, f"The kernel's Python ({kernel}) cannot import ctekit. Install ctekit there too, or choose the kernel of {sys.prefix}."
+    # Jupyter starts a kernel that is only called "python" with the Python its server runs in.
+    kernel = _ask(python if Path(python).is_absolute() else sys.executable)
+    if kernel is None:
+        yield (
+            False,
+            f"The kernel's Python ({python}) cannot import ctekit. Install ctekit there too: pip install ctekit.",
+        )
         return
-    yield True, f"The kernel python3 runs in {seen['prefix']} with ctekit {seen['version']}."
+    yield True, f"The kernel python3 runs in {kernel['prefix']} with ctekit {kernel['version']}."
     server = shutil.which("jupyter-lab")
     home = Path(server).parent.parent.resolve() if server else Path(sys.prefix).resolve()
-    same = home == Path(seen["prefix"]).resolve()
-    yield same, (
-        f"Jupyter's server and kernel live in the same environment ({home})."
-        if same
-        else f"Jupyter's server lives in {home}, the kernel in {seen['prefix']}: the worksheet shows only where both have ctekit. "
-        f"Start with `ctekit start` from {seen['prefix']}, or install ctekit in both."
-    )
+    if home == Path(kernel["prefix"]).resolve():
+        yield True, f"Jupyter's server and kernel live in the same environment ({home})."
+    else:
+        yield (
+            False,
+            f"Jupyter's server lives in {home}, the kernel in {kernel['prefix']}: worksheets show only where both have "
+            f"ctekit. Start with `ctekit start` from {kernel['prefix']}, or install ctekit in both.",
+        )
 
 
 def _ask(python: str) -> dict[str, str] | None:
+    """Where a Python lives and which ctekit it has, by its own word."""
     question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
     try:
-        said = subprocess.run([python, "-c", question], capture_output=True, text=True, timeout=60, check=True).stdout
+        said = subprocess.run([python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True).stdout
         answer: dict[str, str] = json.loads(said)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
@@ -129,21 +141,20 @@ def _ask(python: str) -> dict[str, str] | None:
 
 
 def _place(folder: Path) -> Iterator[tuple[bool, str]]:
+    from ctekit.errors import ForPeople
     from ctekit.partnership import Partnership
-    from ctekit.store import StoreError
 
+    here = folder.absolute()
     try:
         partnership = Partnership(folder)
-        found = partnership.exists
-        yield True, f"{folder.absolute()} holds {'the partnership “' + partnership.name + '”' if found else 'no partnership yet'}."
-    except StoreError as error:
+        yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
+    except ForPeople as error:
         yield False, str(error)
-    yield os.access(folder, os.W_OK), f"{folder.absolute()} can be written to."
-    synced = [part for part in folder.absolute().parts if any(word in part.lower() for word in ("onedrive", "dropbox", "google drive", "icloud"))]
-    yield not synced, (
-        "The folder is not synchronized with a cloud."
-        if not synced
-        else f"The folder lies in {synced[0]}, which copies files while they are written. Keep the partnership on the local disk and copy pages there."
-    )
+    yield os.access(folder, os.W_OK), f"{here} can be written to."
+    clouds = ("onedrive", "dropbox", "google drive", "icloud")
+    synced = [part for part in here.parts if any(word in part.lower() for word in clouds)]
+    if synced:
+        advice = "Keep the partnership on the local disk, and copy only pages there."
+        yield False, f"The folder lies in {synced[0]}, which copies files while they are written. {advice}"
     free = shutil.disk_usage(folder if folder.exists() else Path()).free // 1_000_000
-    yield free > 200, f"{free} MB of disk are free."
+    yield free > 200, f"{free} MB of disk are free (200 are needed)."

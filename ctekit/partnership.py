@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, worksheets
+from ctekit.errors import ForPeople
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ctekit.workbook import Workbook
 
 
-class NoPartnership(Exception):
+class NoPartnership(ForPeople):
     """There is no partnership in the folder. The message is one sentence for people."""
 
 
@@ -59,8 +60,8 @@ class Partnership:
 
         if not self.exists:
             raise NoPartnership(
-                f"There is no partnership in {self.folder.absolute()}. Start one there with `ctekit new NAME --folder DIR`, "
-                "or open a notebook that lies beside a file called partnership.ctekit."
+                f"There is no partnership in {self.folder.absolute()}. Start one there with "
+                "`ctekit new NAME --folder DIR`, or open a notebook that lies beside a file called partnership.ctekit."
             )
         return open_store(self._file)
 
@@ -118,11 +119,13 @@ class Partnership:
         """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`."""
         kind = worksheets.called(worksheet)
         if table not in kind.tables():
-            raise LookupError(f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}.")
+            raise LookupError(
+                f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}."
+            )
         return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
 
     def change(self, worksheet: str, row: str, **values: Any) -> None:
-        """Change answers of one row: ``partnership.change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
+        """Change answers of one row, such as ``change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
         self._standing(worksheet, row)
         self._write(worksheet, row, values)
 

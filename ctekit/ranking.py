@@ -29,19 +29,20 @@ def totals(book: Workbook, *, self_scores: bool = False) -> Mapping[str, Fractio
     weights = {one.id: Fraction(one.weight) for one in sheet.criteria if one.weight is not None}
     given: dict[tuple[str, str], list[int]] = {}
     for one in sheet.scores:
-        if one.candidate and one.criterion and one.scored_by and one.score is not None:
-            if one.scored_by != owner.get(one.candidate) or self_scores:
-                given.setdefault((one.candidate, one.criterion), []).append(one.score)
+        own = one.scored_by == owner.get(one.candidate or "")
+        if one.candidate and one.criterion and one.scored_by and one.score is not None and (self_scores or not own):
+            given.setdefault((one.candidate, one.criterion), []).append(one.score)
     named = {one.id for one in sheet.criteria if one.criterion}
     whole = sum(weights.values())
     if not whole or named - set(weights) or any((who, what) not in given for who in owner for what in weights):
         return {}
     return {
-        who: sum(weight * Fraction(sum(given[who, what]), len(given[who, what])) for what, weight in weights.items()) / whole
+        who: sum(weight * Fraction(sum(given[who, what]), len(given[who, what])) for what, weight in weights.items())
+        / whole
         for who in owner
     }
 
 
 def in_words(total: Fraction) -> str:
-    """A total as people read it: two decimals."""
-    return f"{float(round(total, 4)):.2f}"
+    """A total as people read it: two decimals, halves upward."""
+    return f"{int(total * 100 + Fraction(1, 2)) / 100:.2f}"

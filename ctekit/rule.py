@@ -147,7 +147,15 @@ def run(rule: Rule, book: Workbook) -> Result:
     said = list(rule.find(book))
     findings = tuple(
         Finding(
-            one.worksheet, one.row, one.field, one.says, one.advice, one.private, rule.code, rule.severity, rule.sentence
+            one.worksheet,
+            one.row,
+            one.field,
+            one.says,
+            one.advice,
+            one.private,
+            rule.code,
+            rule.severity,
+            rule.sentence,
         )
         for one in said
         if isinstance(one, Finding)
@@ -168,14 +176,16 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
     Returns
     -------
     tuple of Result
-        By code. With a worksheet: the rules that read it, with only the findings on it.
+        By code. With a worksheet: the rules that read it, with only the findings on it; a rule that found something
+        elsewhere only is left out, for it does not hold.
     """
     results = [run(one, book) for one in every()]
     if not worksheet:
         return tuple(results)
-    return tuple(
-        Result(result.rule, tuple(one for one in result.findings if one.worksheet == worksheet), result.waits)
-        for result in results
-        if any(kind.slug == worksheet for kind in result.rule.needs)
-        or any(one.worksheet == worksheet for one in result.findings)
-    )
+    here = []
+    for result in results:
+        findings = tuple(one for one in result.findings if one.worksheet == worksheet)
+        reads = any(kind.slug == worksheet for kind in result.rule.needs)
+        if findings or (reads and not result.findings):
+            here.append(Result(result.rule, findings, result.waits))
+    return tuple(here)

@@ -27,8 +27,8 @@ Edit = tuple[str, str, str, Json]
 
 def names() -> tuple[str, ...]:
     """The samples there are, by name."""
-    folder = content("data", "sample")
-    return tuple(sorted(path.name for path in folder.iterdir() if any(path.glob("*.toml")))) if folder.is_dir() else ()
+    folders = content("data", "sample").glob("[!.]*")  # JupyterLab leaves hidden ones
+    return tuple(sorted(folder.name for folder in folders if any(folder.glob("*.toml"))))
 
 
 def read(name: str, mend: Iterable[str] | None = None) -> Answers:
@@ -81,7 +81,7 @@ def book(name: str, mend: Iterable[str] | None = None) -> Workbook:
 def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
     """A sample as edits that a store can take one after the other, in the order in which people read the questions.
 
-    A row is named before anything points to it from the same worksheet, and "ready to check" is each worksheet's last.
+    "Ready to check" is each worksheet's last, so that no rule speaks before its answers are there.
     A cell of the matrix belongs to the row of its duty; its field is ``matrix/org-1``.
     """
     answers = read(name, mend)

@@ -73,15 +73,12 @@ class Disclosure:
         Shown, of too few people.
     complement : tuple of Observation
         Shown, of enough people, but the small ones follow from them by subtraction.
-    rest : int
-        How many people the total leaves beside the groups that may be shown.
     total : Observation or None
         The row of everybody, where it is shown.
     """
 
     small: tuple[Observation, ...]
     complement: tuple[Observation, ...]
-    rest: int
     total: Observation | None
 
 
@@ -117,12 +114,11 @@ def _of_one_date(table: Mapping[str, list[Observation]], seen: set[str], least: 
     for breakdown, cells in table.items():
         shown = [one for one in cells if one.id in seen]
         small = tuple(one for one in shown if is_small(one.out_of, least))
-        large = {one.id: one.out_of for one in shown if one.out_of is not None and one not in small}
+        large = {one.id: one.out_of for one in shown if one.out_of is not None and not is_small(one.out_of, least)}
         total = _known_total(table, breakdown, everybody, seen)
         also = complement(large, total, least) if breakdown else ()
         if small or also:
-            rest = (total or 0) - sum(large.values())
-            found.append(Disclosure(small, tuple(one for one in shown if one.id in also), rest, everybody))
+            found.append(Disclosure(small, tuple(one for one in shown if one.id in also), everybody))
     return found
 
 
@@ -132,10 +128,11 @@ def _known_total(
     """What a reader knows of everybody: the row itself, or another breakdown of which every group is shown."""
     if everybody is not None:
         return everybody.out_of
-    own = _sum(table[breakdown])
+    expected = {_sum(table[breakdown]), *(one.out_of for one in table.get("", ()))} - {None}
     for other, cells in table.items():
-        if other not in ("", breakdown) and all(one.id in seen for one in cells) and own == _sum(cells) != None:  # noqa: E711
-            return own
+        whole = _sum(cells)
+        if other not in ("", breakdown) and whole in expected and all(one.id in seen for one in cells):
+            return whole
     return None
 
 

@@ -42,7 +42,9 @@ class Workbook:
         revision: int = 0,
         saved_at: str = "",
     ) -> None:
-        self.sheets: dict[str, Worksheet] = {slug: sheets.get(slug) or kind() for slug, kind in worksheets.every().items()}
+        self.sheets: dict[str, Worksheet] = {
+            slug: sheets.get(slug) or kind() for slug, kind in worksheets.every().items()
+        }
         self.removed = dict(removed or {})
         self.revision = revision
         self.saved_at = saved_at

@@ -411,6 +411,17 @@ def test_reading_does_not_wait_for_somebody_who_writes(store: Store) -> None:
         assert time.perf_counter() - begin < 1
 
 
+@forks
+def test_opening_a_store_never_loosens_a_lock_of_this_process(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctekit.store.file._PATIENCE", 0.2)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        open_store(store.path).load()
+        assert "Another program" in in_child(lambda: say(open_store(store.path), "learners", "x").seq)
+        writing.execute("COMMIT")
+    assert in_child(lambda: say(open_store(store.path), "learners", "x").seq) == 2
+
+
 def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None:
     commits: list[Any] = []
     event.listen(store._writer._engine, "commit", commits.append)

@@ -1,5 +1,7 @@
 """A notebook made of every trick that could make a page load, run, lead away or break; and the browser that tells."""
 
+# ruff: noqa: E501 (each trick stands on one line, as it would in a file)
+
 from __future__ import annotations
 
 from typing import Any
@@ -48,8 +50,8 @@ MARKDOWN = [
     "[j](javascript:window.hit=1) [j](<java\tscript:window.hit=1>) [j](JAVASCRIPT&colon;window.hit=1) [j](%6Aavascript:hit)",
     "[d](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==) [v](vbscript:x) [f](file:///etc/passwd)",
     f"![remote]({AWAY}/p.png) ![]({AWAY}/q.png) ![svg](data:image/svg+xml;base64,PHN2Zy8+) <{AWAY}/auto> <javascript:hit=1>",
-    '![local](../../../etc/passwd) ![attached](attachment:../../secret.png) ![fine](attachment:fine.png) [up](../index.html)',
-    f'[quote](https://example.org/"onmouseover="window.hit=1) [t](https://example.org "a\\" onclick=window.hit=1")',
+    "![local](../../../etc/passwd) ![attached](attachment:../../secret.png) ![fine](attachment:fine.png) [up](../index.html)",
+    '[quote](https://example.org/"onmouseover="window.hit=1) [t](https://example.org "a\\" onclick=window.hit=1")',
     "```mermaid\ngraph TD; A[<img src=x onerror=window.hit=1>]-->B\n```",
     "$$\\href{javascript:window.hit=1}{x}$$ and $\\unicode{<script>window.hit=1</script>}$ and $5 to $6",
     "# Same\n\n## Same\n\n## Same\n\n#### Deep\n\n## <script>window.hit=1</script>\n\n[here](#same) [nowhere](#nowhere) ##\n\n#",
@@ -75,8 +77,11 @@ def notebook() -> NotebookNode:
     bundles += [
         {"application/javascript": "window.hit = 1", "text/plain": "<IPython.core.display.Javascript object>"},
         {"text/latex": "$$\\href{javascript:hit=1}{x}$$", "text/plain": "<script>window.hit=1</script>"},
-        {"application/vnd.jupyter.widget-view+json": {"model_id": "abc", "version_major": 2}, "text/plain": "Slider()",
-         "text/html": "<p>hidden by the widget</p>"},
+        {
+            "application/vnd.jupyter.widget-view+json": {"model_id": "abc", "version_major": 2},
+            "text/plain": "Slider()",
+            "text/html": "<p>hidden by the widget</p>",
+        },
         {"text/vnd.mermaid": "graph TD", "text/plain": "Mermaid"},
         {"application/x-own+json": {"a": 1}},
         {"image/png": PIXEL},
@@ -89,8 +94,17 @@ def notebook() -> NotebookNode:
         new_code_cell(
             "print()",
             outputs=[
-                new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m <script>window.hit=1</script>\x1b]8;;http://x\x07l"),
-                new_output("error", ename="E", evalue="</pre><script>", traceback=["\x1b[1m</pre><script>window.hit=1</script>"]),
+                new_output(
+                    "stream",
+                    name="stdout",
+                    text="\x1b[31mred\x1b[0m <script>window.hit=1</script>\x1b]8;;http://x\x07l",
+                ),
+                new_output(
+                    "error",
+                    ename="E",
+                    evalue="</pre><script>",
+                    traceback=["\x1b[1m</pre><script>window.hit=1</script>"],
+                ),
             ],
         )
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 TEXT, SMALL = 11.0, 10.0
 """Sizes of letters in points."""
-LINE = 1.25
+LINE, SPACING = 1.36, 1.2
+"""Height of a line as a share of its letters; what matplotlib makes of it is a little less."""
 RULE = "#d1d5db"
-EDGE = 4.0
+EDGE = 6.0
 MOST_ROWS = 24
 """More rows than this stand only in the table."""
 
@@ -37,7 +39,7 @@ def width(text: str, size: float = TEXT, bold: bool = False) -> float:
 def _em(letter: str) -> float:
     if letter in _NARROW:
         return 0.42
-    if letter in _WIDE or ord(letter) > 0x24F and letter not in "“”‘–•":
+    if letter in _WIDE or (ord(letter) > 0x24F and letter not in "“”‘–•"):
         return 1.1 if east_asian_width(letter) in "WF" else 1.02
     return 0.8 if letter.isupper() else 0.64
 
@@ -108,6 +110,8 @@ class Board:
         Where the rows begin and end.
     middles : tuple of float
         The middle of each row.
+    edges : tuple of float
+        Where the rows begin, and where the last one ends.
     """
 
     axes: Axes
@@ -118,6 +122,7 @@ class Board:
     top: float
     bottom: float
     middles: tuple[float, ...]
+    edges: tuple[float, ...]
 
     def write(
         self, x: float, y: float, text: str, *, size: float = TEXT, bold: bool = False, align: str = "left", **more: Any
@@ -132,33 +137,50 @@ class Board:
             ha=align,
             va="center",
             color=INK,
-            linespacing=LINE,
+            linespacing=SPACING,
             parse_math=False,
             **more,
         )
 
-    def bar(self, x: float, y: float, long: float, high: float, color: str, hatch: str = "", dashed: bool = False) -> None:
+    def bar(
+        self, x: float, y: float, long: float, high: float, color: str, hatch: str = "", dashed: bool = False
+    ) -> None:
         """A bar from x to the right, around y."""
         from matplotlib.patches import Rectangle
 
         style = {"linestyle": (0, (3, 2))} if dashed else {}
         self.axes.add_artist(
-            Rectangle((x, y - high / 2), long, high, facecolor=color, edgecolor=INK, linewidth=1.1, hatch=hatch, **style)
+            Rectangle(
+                (x, y - high / 2), long, high, facecolor=color, edgecolor=INK, linewidth=1.1, hatch=hatch, **style
+            )
         )
 
-    def mark(self, x: Sequence[float], y: Sequence[float], marker: str, color: str, size: float = 11, **more: Any) -> None:
+    def mark(
+        self, x: Sequence[float], y: Sequence[float], marker: str, color: str, size: float = 11, **more: Any
+    ) -> None:
         """Markers of one kind, all at once."""
         self.axes.plot(
             x, y, linestyle="none", marker=marker, markersize=size, markerfacecolor=color, markeredgecolor=INK, **more
         )
 
-    def scale(self, steps: Sequence[float], at: Sequence[float], unit: str, words: Sequence[str] = ()) -> None:
-        """Thin lines down the rows at the given steps, with their numbers and the unit under them."""
+    def lines(self, ways: Sequence[Any], thick: float, style: str = "solid") -> None:
+        """Lines through points, all at once."""
+        from matplotlib.collections import LineCollection
+
+        self.axes.add_collection(
+            LineCollection(ways, colors=INK, linewidths=thick, linestyles=style, zorder=1.5), autolim=False
+        )
+
+    def scale(self, at: Sequence[float], words: Sequence[str], unit: str) -> None:
+        """Thin lines down the rows, the words of each step and the unit under them. Takes 36 points of the foot."""
         self.axes.vlines(at, self.top, self.bottom, colors=RULE, linewidth=0.8, zorder=0)
-        for step, x, said in zip(steps, at, words or [f"{step:g}" for step in steps], strict=True):
-            del step
-            self.write(x, self.bottom + 11, said, size=SMALL, align="center")
+        for x, said in zip(at, words, strict=True):
+            self.write(x, self.bottom + 10, said, size=SMALL, align="center")
         self.write((self.left + self.right) / 2, self.bottom + 26, unit, size=SMALL, align="center")
+
+    def rules(self) -> None:
+        """Thin lines between the rows."""
+        self.axes.hlines(self.edges[1:-1], EDGE, self.width - EDGE, colors=RULE, linewidth=0.8, zorder=0)
 
 
 def board(
@@ -198,11 +220,9 @@ def board(
     heights = [max(least, (label.count("\n") + 1) * TEXT * LINE + 10) for label in folded]
     down = head + sum(heights) + foot
     axes = sheet(figure, down)
-    middles, y = [], head
-    for high in heights:
-        middles.append(y + high / 2)
-        y += high
-    made = Board(axes, across, down, start, across - right, head, y, tuple(middles))
+    edges = tuple(accumulate(heights, initial=head))
+    middles = tuple((above + under) / 2 for above, under in pairwise(edges))
+    made = Board(axes, across, down, start, across - right, head, edges[-1], middles, edges)
     for index, (label, middle) in enumerate(zip(folded, middles, strict=True)):
         made.write(EDGE, middle, label, bold=index in bold)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -19,36 +19,36 @@ def plain(text: str | None) -> str:
 
 def short(text: str, most: int = ACROSS) -> str:
     """Cut a long name, with an ellipsis to say so."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    # At a word's end where there is one near.
+    return f"{(head.rpartition(' ')[0] if ' ' in head[most // 2 :] else head).rstrip(' ,.;:')}…"
 
 
 def several(names: Sequence[str], most: int = 3) -> str:
     """A list in words: "A, B and 2 more"."""
-    shown = [short(name) for name in names[:most]]
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
-
-
-def quoted(names: Sequence[str], most: int = 3) -> str:
-    """The same for sentences that are names, in quotation marks and without their full stops."""
-    shown = [f"“{short(name.rstrip('.'))}”" for name in names]
-    return several_as_given(shown, most)
-
-
-def several_as_given(names: Sequence[str], most: int = 3) -> str:
-    """A list in words of parts that are short already."""
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+def named(names: Sequence[str]) -> str:
+    """Several names, each cut short."""
+    return several([short(name) for name in names])
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Several names that are sentences: in quotation marks, without their periods."""
+    return several([f"“{short(name.rstrip('.'))}”" for name in names])
+
+
 def count(number: int, one: str, many: str = "") -> str:
-    """"1 duty", "3 duties"."""
+    """ "1 duty", "3 duties"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def figure(number: float | None) -> str:
+def shown(number: float | None) -> str:
     """A number as people write it: no idle zeros."""
     return "not known" if number is None else f"{number:,.10g}"
 
@@ -67,8 +67,3 @@ def active_organizations(book: Workbook) -> frozenset[str]:
     """The ids of the organizations with at least one active person."""
     active = set(active_people(book))
     return frozenset(one.organization for one in book[Profile].people if one.id in active and one.organization)
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Names once each, in order."""
-    return tuple(dict.fromkeys(names))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctekit.errors import ForPeople
+
 if TYPE_CHECKING:
     from ctekit.export.exporter import CtekitExporter
 
@@ -21,7 +23,7 @@ STORE = "partnership.ctekit"
 _OURS = re.compile(r"\d\d-[\w-]+\.ipynb")
 
 
-class ExportError(Exception):
+class ExportError(ForPeople):
     """Something could not be made into a page. The message says what, and what to do."""
 
 

@@ -16,6 +16,7 @@ from nbformat import NotebookNode, from_dict
 from ctekit.export.allowed import ATTRIBUTES, GONE, STYLE, TAGS
 from ctekit.export.markdown import BASE64, NO_WORDS, PICTURE, Prose, readable
 
+_COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
 _HEADING = re.compile(r"<(/?)h[1-6]\b")
 _IMG = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -111,7 +112,8 @@ def picture(kind: str, content: Any, words: str) -> str:
 def drawing(svg: str, words: str, prefix: str) -> str:
     """An SVG picture with its words."""
     kept = html(svg[max(svg.find("<svg"), 0) :], prefix)
-    return f'<div role="img" aria-label="{escape(words)}">{kept}</div>' if "<svg" in kept else kept
+    end = kept.rfind("</svg>") + len("</svg>")
+    return f'<div role="img" aria-label="{escape(words)}">{kept[:end]}</div>' if kept.startswith("<svg") else kept
 
 
 def html(source: str, prefix: str) -> str:
@@ -141,8 +143,10 @@ def html(source: str, prefix: str) -> str:
             return value if value in ("row", "col", "rowgroup", "colgroup") else None
         if name in ("colspan", "rowspan", "start"):
             return value if re.fullmatch(r"[1-9]\d{0,2}", value) else None
-        if "\\" in value or (name == "style" and "(" in value):
+        if "\\" in value:
             return None
+        if name == "style":
+            return ";".join(part for part in value.split(";") if "(" not in part or _COLOR.search(part)) or None
         if "(" in value and "url" in value.casefold():
             inside = re.fullmatch(r"\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*", value)
             return f"url(#{prefix}{inside[1]})" if inside else None

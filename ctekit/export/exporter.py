@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
-from traitlets import Bool, default
+from traitlets import Bool
 from traitlets.config import Config
 
 from ctekit.export import STORE
@@ -41,25 +41,16 @@ class CtekitExporter(HTMLExporter):
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
         self._open: dict[Path, tuple[Store, Workbook]] = {}
         self.workbook: Workbook | None = None
-        super().__init__(config=config, **kw)  # type: ignore[no-untyped-call]
-
-    @default("template_name")
-    def _our_template(self) -> str:
-        return "ctekit"
-
-    @default("extra_template_basedirs")
-    def _our_folder(self) -> list[str]:
-        # Templates are code: with only our folder here, none is picked up from wherever the command was given.
-        return [str(TEMPLATES)]
-
-    @default("default_preprocessors")
-    def _none_of_theirs(self) -> list[Any]:
-        # Their list holds the one that executes notebooks. `--execute` has nothing to switch on here.
-        return []
-
-    @default("optimistic_validation")
-    def _once_is_enough(self) -> bool:
-        return True
+        # Not defaults but settings: what somebody configured for HTML pages at large must not reach these. Templates are
+        # code, so none is looked for where the command was given; and of their preprocessors, one executes notebooks.
+        ours = {
+            "template_name": "ctekit",
+            "extra_template_basedirs": [str(TEMPLATES)],
+            "default_preprocessors": [],
+            "preprocessors": [],
+            "optimistic_validation": True,
+        }
+        super().__init__(config=config, **{**kw, **ours})  # type: ignore[no-untyped-call]
 
     @property
     def default_config(self) -> Config:

@@ -8,9 +8,10 @@ import uuid
 from dataclasses import dataclass
 
 from ctekit.asks import Json
+from ctekit.errors import ForPeople
 
 
-class StoreError(Exception):
+class StoreError(ForPeople):
     """The store could not be opened, read or written. The message is one sentence or two for people."""
 
 

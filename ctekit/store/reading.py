@@ -85,7 +85,7 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
     sheet = _nested(rows.pop("", {}))
     standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
     removed: dict[str, Row] = {}
-    matrices = {ask.along: name for name, ask in kind.asks().items() if ask.kind == "matrix"}
+    matrices = {name: ask.along for name, ask in kind.asks().items() if ask.kind == "matrix"}
     for row, fields in rows.items():
         prefix, _, number = row.rpartition("-")
         if prefix not in table_by_prefix or "row" not in fields:
@@ -94,13 +94,13 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
         position = fields.pop("row")
         plain = _nested(fields)
         plain["id"] = row
-        cells = plain.pop(matrices[table], None) if table in matrices else None
+        cells = {name: plain.pop(name) for name, along in matrices.items() if along == table and name in plain}
         if position is None:
             removed[row] = _fitting(model, plain)
             continue
         standing[table].append((position, int(number), plain))
-        if cells:
-            sheet.setdefault(matrices[table], {})[row] = cells
+        for name, by_column in cells.items():
+            sheet.setdefault(name, {})[row] = by_column
     for table, found in standing.items():
         found.sort(key=lambda one: one[:2])
         sheet[table] = [plain for _, _, plain in found]

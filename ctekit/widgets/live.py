@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from threading import Thread, Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 

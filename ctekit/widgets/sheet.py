@@ -1,4 +1,4 @@
-"""One worksheet as one widget: its questions and answers go out, numbered edits come in and are saved before they are thanked."""
+"""One worksheet as one widget: questions and answers go out, edits come in and are saved before they are thanked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _JS = ("save", "field", "scale", "grid", "matrix", "sheet")
 _HERE = Path(__file__).parent
 
 
-class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
+class Sheet(anywidget.AnyWidget):
     """A live worksheet.
 
     Parameters
@@ -37,7 +37,8 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
     Notes
     -----
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
-    ``state``, ``refused`` and ``reply``. Messages may arrive in two threads at once (ipykernel's subshells), hence the lock.
+    ``state``, ``refused`` and ``reply``. Messages may arrive in two threads at once (ipykernel's subshells), hence the
+    lock.
     """
 
     _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
@@ -77,7 +78,9 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
             except StoreError as error:
                 self.send({"refused": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see that it was not saved
-                self.send({"refused": f"This was not saved because of a fault in ctekit ({error!r}). What you typed is kept."})
+                self.send(
+                    {"refused": f"This was not saved because of a fault in ctekit ({error!r}). What you typed is kept."}
+                )
                 raise
 
     def _save(self, message: dict[str, Any]) -> None:
@@ -96,7 +99,9 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
             except WrongShape as error:
                 wrong.append({"uid": one["uid"], "row": row, "field": field, "error": str(error)})
                 continue
-            edits.append(Edit(self.kind.slug, field, value, row, self.who, self._based_on(row, field, one["base"]), one["uid"]))
+            edits.append(
+                Edit(self.kind.slug, field, value, row, self.who, self._based_on(row, field, one["base"]), one["uid"])
+            )
         done = self.store.save(edits) if edits else []
         clashes = [self._clash(edit, result) for edit, result in zip(edits, done, strict=True) if result.conflict]
         for edit, result in zip(edits, done, strict=True):
@@ -111,7 +116,9 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
     def _read(self, row: str, field: str, given: Json) -> Json:
         """What the store keeps of an answer; a wrong shape or a row that is gone is told in one sentence."""
         if row and row not in self.now["answers"] and row not in _standing(self.now):
-            raise WrongShape("This row was deleted meanwhile. Copy what you typed, or put the row back and write it again.")
+            raise WrongShape(
+                "This row was deleted meanwhile. Copy what you typed, or put the row back and write it again."
+            )
         name, _, part = field.partition("/")
         if name == "marks":
             return _read_mark(given)
@@ -168,13 +175,17 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
             return
         if "add" in act:
             prefix = self.kind.tables()[act["add"]].prefix
-            done = self._rows([Edit(self.kind.slug, "row", {"after": act["after"]}, f"{prefix}-*", self.who, None, uid)])
+            done = self._rows(
+                [Edit(self.kind.slug, "row", {"after": act["after"]}, f"{prefix}-*", self.who, None, uid)]
+            )
             reply["row"] = done[0].row
         elif "ready_rows" in act:
             ask = self.kind.tables()[act["ready_rows"]]
             for offered in ask.ready:
                 values = {name: asks.read(ask.row.asks()[name], given) for name, given in offered.items()}
-                self._rows([Edit(self.kind.slug, name, value, f"{ask.prefix}-*", self.who) for name, value in values.items()])
+                self._rows(
+                    [Edit(self.kind.slug, name, value, f"{ask.prefix}-*", self.who) for name, value in values.items()]
+                )
         elif "move" in act:
             self._rows([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
         elif "remove" in act:

@@ -1,9 +1,8 @@
-"""What a notebook's sentences give: a live widget where there is a kernel, the same view as static HTML everywhere else."""
+"""What a notebook's sentences give: a live widget where there is a kernel, and the same view as static HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.store import StoreError
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from ctekit.chart import Numbers, Words
     from ctekit.partnership import Partnership
     from ctekit.rule import Finding, Result
-
-_CSS = Path(__file__).parent.parent / "views" / "ctekit.css"
 
 
 class Shown:
@@ -42,10 +39,9 @@ class Shown:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
         if not self.partnership.exists or self.verb == "keep":
             return ""
-        from ctekit.views import SENTENCES
+        from ctekit.views import SENTENCES, stylesheet
 
-        style = f"<style>{_CSS.read_text('utf-8')}</style>"
-        return style + SENTENCES[self.verb](self.partnership.book, *self.words)
+        return f"<style>{stylesheet()}</style>" + SENTENCES[self.verb](self.partnership.book, *self.words)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         live = None
@@ -126,7 +122,10 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
     own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
     try_it = w.Button(description="Try the invented sample, Harrow Bend", layout=w.Layout(width="auto"))
     said = w.HTML()
-    intro = w.HTML("<p><strong>There is no partnership in this folder yet.</strong> Give yours a name, or try the sample first.</p>")
+    intro = w.HTML(
+        "<p><strong>There is no partnership in this folder yet.</strong> "
+        "Give yours a name, or try the sample first.</p>"
+    )
     box = w.VBox([intro, name, w.HBox([own, try_it]), said])
 
     def make(sample: str) -> Callable[[Any], None]:
@@ -165,8 +164,12 @@ def keep_box(partnership: Partnership) -> Any:
     import ipywidgets as w
     from markupsafe import escape
 
-    button = w.Button(description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto"))
-    bar = w.IntProgress(min=0, max=len(list(partnership.folder.glob("[0-9][0-9]-*.ipynb"))) or 1, layout=w.Layout(display="none"))
+    button = w.Button(
+        description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
+    )
+    bar = w.IntProgress(
+        min=0, max=len(list(partnership.folder.glob("[0-9][0-9]-*.ipynb"))) or 1, layout=w.Layout(display="none")
+    )
     said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
 
     def pressed(_: Any) -> None:

@@ -25,7 +25,13 @@ def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, A
 
 
 def _question(field: str, ask: Ask) -> dict[str, Any]:
-    found: dict[str, Any] = {"field": field, "kind": ask.kind, "title": ask.title, "hint": ask.hint, "example": ask.example}
+    found: dict[str, Any] = {
+        "field": field,
+        "kind": ask.kind,
+        "title": ask.title,
+        "hint": ask.hint,
+        "example": ask.example,
+    }
     found |= {"quick": ask.quick, "private": ask.private}
     if ask.options:
         found |= {"options": ask.options, "meanings": ask.meanings}
@@ -69,7 +75,11 @@ def hints(sheet: Worksheet) -> dict[str, Any]:
 def _answers(model: Any) -> dict[str, Any]:
     plain = model.model_dump(mode="json", exclude_none=True)
     marks = plain.pop("marks", {})
-    found = {name: plain[name] for name, ask in model.asks().items() if ask.kind not in ("rows", "matrix") and plain.get(name) not in (None, [])}
+    found = {
+        name: plain[name]
+        for name, ask in model.asks().items()
+        if ask.kind not in ("rows", "matrix") and plain.get(name) not in (None, [])
+    }
     return found | {f"marks/{name}": mark for name, mark in marks.items()}
 
 

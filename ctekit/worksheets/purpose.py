@@ -111,7 +111,9 @@ class Purpose(Worksheet):
         hint="The list you will be glad of when somebody offers money for something else.",
         example="Train for one firm only; place minors on a site without a supervisor",
     )
-    principles: str | None = asks.long_text("How we work together", example="Answer within two working days. Say no early.")
+    principles: str | None = asks.long_text(
+        "How we work together", example="Answer within two working days. Say no early."
+    )
     agreed_on: datetime.date | None = asks.date("Agreed on")
     agreed_by: tuple[str, ...] = asks.references("Agreed by", "profile.organizations")
     evidence: tuple[Evidence, ...] = asks.rows(
@@ -129,7 +131,9 @@ class Purpose(Worksheet):
             {"decision": "Show results"},
         ),
     )
-    disputes: tuple[Dispute, ...] = asks.rows("When we disagree", Dispute, "rung", hint="Each step has a name and a limit in days.")
+    disputes: tuple[Dispute, ...] = asks.rows(
+        "When we disagree", Dispute, "rung", hint="Each step has a name and a limit in days."
+    )
     rhythm: str | None = asks.text("When do we meet?", example="Second Tuesday of the month, 75 minutes")
     data_stance: str | None = asks.text(
         "How do we handle data about learners?", example="Counts, not names; agreement first"

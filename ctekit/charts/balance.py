@@ -1,0 +1,96 @@
+"""Gives and gets of each organization, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctekit.chart import BLUE, ORANGE, RED, Numbers, Words
+from ctekit.charts._board import MOST_ROWS, SMALL, board
+from ctekit.charts._words import active_organizations, count, named, plain
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.value import Value
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "value"
+QUESTION = "Who gives without getting, or gets without giving?"
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an organization that takes part or is in an exchange. What it was worth to them stays out."""
+    exchanges = book[Value].exchanges
+    gives = [one.organization for one in exchanges if plain(one.gives)]
+    gets = [one.organization for one in exchanges if plain(one.gets)]
+    nothing = {one.organization for one in exchanges if one.gets_nothing_yet}
+    there = {one.organization for one in exchanges if one.organization}
+    known = [one.id for one in book[Profile].organizations]
+    order = [id for id in known if id in active_organizations(book) | there] + sorted(there - set(known))
+    rows = tuple(
+        (
+            plain(book.name(id)),
+            gives.count(id),
+            gets.count(id),
+            "nothing yet, as they say" if id in nothing and not gets.count(id) else "",
+        )
+        for id in order
+    )
+    columns = ("Organization", "Things it gives", "Things it gets", "Said about getting")
+    return Numbers(columns, rows if there else ())
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a pair of bars an organization: gives on the left half, gets on the right."""
+    rows = sorted(numbers.rows, key=lambda row: (bool(row[1]) == bool(row[2]), bool(row[1])))[:MOST_ROWS]
+    uneven = {index for index, row in enumerate(rows) if not (row[1] and row[2])}
+    made = board(figure, [row[0] for row in rows], bold=uneven, left=0.44, right=8, head=34, least=36, lines=2)
+    if not rows:
+        return
+    made.rules()
+    half = (made.right - made.left) / 2
+    made.write(made.left, 18, "things it gives", size=SMALL, bold=True)
+    made.write(made.left + half, 18, "things it gets", size=SMALL, bold=True)
+    longest = max(max(row[1], row[2]) for row in rows) or 1
+    for y, (_, gives, gets, _) in zip(made.middles, rows, strict=True):
+        for x, many, color, hatch in ((made.left, gives, BLUE, ""), (made.left + half, gets, ORANGE, "///")):
+            long = (half - 52) * many / longest
+            if many:
+                made.bar(x, y, long, 17, color, hatch)
+                made.write(x + long + 7, y, str(many))
+            else:
+                made.mark([x + 8], [y], "X", RED, 12)
+                made.write(x + 20, y, "none", bold=True)
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name the organizations that only give, only get, or do neither."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "Nothing is given or got yet. Write in 04-value what each organization gives, and what it gets for it.",
+            "An empty chart: no exchange is written.",
+        )
+    giving = [row[0] for row in rows if row[1] and not row[2]]
+    getting = [row[0] for row in rows if row[2] and not row[1]]
+    neither = [row[0] for row in rows if not row[1] and not row[2]]
+    said = []
+    if giving:
+        said.append(f"{named(giving)} {'gives' if len(giving) == 1 else 'give'} without getting.")
+    if getting:
+        said.append(f"{named(getting)} {'gets' if len(getting) == 1 else 'get'} without giving.")
+    if neither:
+        said.append(f"Neither giving nor getting: {named(neither)}.")
+    even = len(rows) - len(giving) - len(getting) - len(neither)
+    if even == len(rows):
+        said.append(
+            f"Nobody: {'the one organization' if even == 1 else f'all {even} organizations'} here both give and get."
+        )
+    elif even:
+        said.append(f"The other {count(even, 'organization')} {'does' if even == 1 else 'do'} both.")
+    alt = (
+        f"Paired bar chart with {count(len(rows), 'organization')}, one a row: on the left the number of things it gives, on the right "
+        f"the number it gets, from 0 to {max(max(row[1], row[2]) for row in rows)}. {len(giving)} only give, {len(getting)} only get, "
+        f"{len(neither)} do neither."
+    )
+    return Words(" ".join(said), alt)

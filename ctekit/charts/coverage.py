@@ -1,0 +1,119 @@
+"""Needs: how many people said yes to each, against how many are needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctekit.chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
+from ctekit.charts._board import MOST_ROWS, SMALL, board
+from ctekit.charts._words import active_people, count, plain, quoted
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Recruitment
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "recruitment"
+QUESTION = "Which must-have has no yes?"
+
+_ORDER = ("must", "should", "could", "not said")
+_MOST_SLOTS = 8
+"""Up to so many, each person is a square; beyond that a bar."""
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row a need, must-haves first. Names stay out: only how many."""
+    sheet = book[Recruitment]
+    active = set(active_people(book))
+    gone = {one.id for one in book[Profile].people if one.status in ("declined", "left")}
+    rows = []
+    for need in sheet.needs:
+        asked = {one.person: one.answer for one in sheet.invitations if need.id in one.needs and one.person}
+        yes = len(active & asked.keys())
+        waiting = sum(who not in active | gone and answer != "no" for who, answer in asked.items())
+        least = need.at_least or 1
+        name = plain(need.support) or "Need without words"
+        rows.append((name, need.priority or "not said", yes, least, max(least - yes, 0), waiting))
+    rows.sort(key=lambda row: _ORDER.index(row[1]))
+    columns = (
+        "Support needed",
+        "How badly",
+        "People who said yes",
+        "Needed at least",
+        "Still missing",
+        "On the list, no answer yet",
+    )
+    return Numbers(columns, tuple(rows))
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a square for each yes, and an empty one for each that is missing."""
+    rows = numbers.rows[:MOST_ROWS]
+    bare = {index for index, row in enumerate(rows) if row[1] == "must" and not row[2]}
+    made = board(figure, [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38)
+    if not rows:
+        return
+    made.rules()
+    first = made.left + 56
+    made.write(made.left, 18, "who said yes, of those needed", size=SMALL, bold=True)
+    for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
+        _, badly, yes, least, *_ = row
+        made.write(made.left, y, badly, size=SMALL, bold=index in bare)
+        shown = max(yes, least)
+        side = min(17.0, (made.right - first - 62) / (shown * 1.25)) if shown <= _MOST_SLOTS else 0
+        if side:
+            for slot in range(shown):
+                full = slot < yes
+                hatch = "///" if slot >= least else ""
+                color = (ORANGE if hatch else BLUE) if full else PAPER
+                made.bar(first + slot * side * 1.25, y, side, side, color, hatch, dashed=not full)
+            end = first + shown * side * 1.25
+        else:
+            room = made.right - first - 62
+            made.bar(first, y, room, 17, PAPER, dashed=True)
+            if yes:
+                made.bar(first, y, room * yes / shown, 17, BLUE)
+            end = first + room
+        if not yes:
+            made.mark([end + 8], [y], "X", RED, 12)
+        made.write(end + (20 if not yes else 6), y, f"{yes} of {least}", bold=yes < least)
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name the must-haves without a yes, then those with too few."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "There is no need yet. Write in 03-recruitment what support you cannot do without; then who could give it.",
+            "An empty chart: no need is written.",
+        )
+    must = [row for row in rows if row[1] == "must"]
+    bare = [row[0] for row in must if not row[2]]
+    short_of = [row[0] for row in must if row[2] and row[4]]
+    said = []
+    if not must:
+        said.append(
+            f"No must-have is named among {count(len(rows), 'need')}: say in 03-recruitment how badly each is needed."
+        )
+    elif bare:
+        said.append(
+            f"{len(bare)} of {count(len(must), 'must-have')} {'has' if len(bare) == 1 else 'have'} no yes: {quoted(bare)}."
+        )
+    elif short_of:
+        said.append(f"Each of {count(len(must), 'must-have')} has a yes.")
+    else:
+        said.append(
+            f"None: {'the one must-have has' if len(must) == 1 else f'all {len(must)} must-haves have'} as many people as needed."
+        )
+    if short_of:
+        said.append(f"Too few said yes to {quoted(short_of)}.")
+    lesser = [row[0] for row in rows if row[1] != "must" and row[4]]
+    if lesser and not bare and must:
+        said.append(f"Among the other needs, still open: {quoted(lesser)}.")
+    alt = (
+        f"Chart of squares with {count(len(rows), 'need')}, one a row, must-haves first: a filled square for each person who said yes, "
+        f"a hatched one for each beyond what is needed, a dashed empty one for each still missing. "
+        f"{len(bare)} of {count(len(must), 'must-have')} without any yes, {len(short_of)} with too few."
+    )
+    return Words(" ".join(said), alt)

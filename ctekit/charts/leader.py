@@ -1,0 +1,191 @@
+"""Candidates for convener: totals without self-scores, and how far they move when one weight moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import BLUE, PAPER, SKY, Numbers, Words
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, board, fold, width
+from ctekit.charts._words import count, named, plain, short
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "convener"
+QUESTION = "Does anyone lead clearly, without their own votes, whatever we weigh most?"
+
+SCORERS = 3
+"""Fewer scores than this, and a total would tell who gave what."""
+MOVE = 10
+"""Points out of 100 by which one weight is moved."""
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row a candidate; scores of single organizations stay out."""
+    sheet = book[Convener]
+    weights = {row.id: Fraction(row.weight) for row in sheet.criteria if row.weight}
+    given = {(score.candidate, score.criterion, score.scored_by): score.score for score in sheet.scores}
+    means: dict[str, dict[str, Fraction]] = {}
+    few = []
+    for candidate in sheet.candidates:
+        counted: dict[str, list[int]] = {criterion: [] for criterion in weights}
+        for (who, criterion, scorer), score in given.items():
+            # Whoever is not named might be scoring itself.
+            if who == candidate.id and criterion in weights and score and scorer and scorer != candidate.organization:
+                counted[criterion].append(score)
+        if counted and all(len(scores) >= SCORERS for scores in counted.values()):
+            means[candidate.id] = {criterion: Fraction(sum(got), len(got)) for criterion, got in counted.items()}
+        else:
+            few.append(candidate.id)
+    base = _totals(means, weights)
+    moved = [_totals(means, moved) for moved in _moves(weights)]
+    rows = []
+    for candidate in sheet.candidates:
+        totals = [one[candidate.id] for one in [base, *moved] if candidate.id in one]
+        rows.append(
+            (
+                plain(book.name(candidate.id)),
+                _rounded(totals[0]) if totals else None,
+                _rounded(min(totals)) if totals else None,
+                _rounded(max(totals)) if totals else None,
+                sum(_first(one) == candidate.id for one in moved) if totals else None,
+                len(moved) if totals else None,
+                bool(sheet.lead and sheet.lead == candidate.organization),
+            )
+        )
+    columns = (
+        "Candidate",
+        "Weighted total without self-scores (1-5)",
+        f"Lowest when one weight moves by {MOVE} points",
+        f"Highest when one weight moves by {MOVE} points",
+        "Alone in first place in so many of the moves",
+        "Moves tried",
+        "Chosen to lead",
+    )
+    note = "Scores of single organizations are not shown."
+    if few and sheet.candidates:
+        note += (
+            f" No total for {count(len(few), 'candidate')}: each criterion with a weight needs scores from "
+            f"{SCORERS} other organizations, so that nobody can tell who gave what."
+        )
+    rows.sort(key=lambda row: -(row[1] or 0))
+    return Numbers(columns, tuple(rows), note if rows else "")
+
+
+def _totals(means: Mapping[str, Mapping[str, Fraction]], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    whole = sum(weights.values())
+    return {
+        who: sum((weights[criterion] * mean for criterion, mean in scores.items()), Fraction()) / whole
+        for who, scores in means.items()
+    }
+
+
+def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
+    """All weights that arise when one of them goes up or down and the others share the rest as before."""
+    whole = sum(weights.values())
+    found = []
+    for moved, weight in weights.items():
+        share = 100 * weight / whole
+        for step in (-MOVE, MOVE):
+            now = min(max(share + step, Fraction()), Fraction(100))
+            if share == 100 or now == share:
+                continue  # a single criterion has no others to give to
+            rest = (100 - now) / (100 - share)
+            found.append({one: now if one == moved else 100 * w / whole * rest for one, w in weights.items()})
+    return found
+
+
+def _first(totals: Mapping[str, Fraction]) -> str:
+    best = max(totals.values(), default=Fraction())
+    first = [who for who, total in totals.items() if total == best]
+    return first[0] if len(first) == 1 else ""
+
+
+def _rounded(total: Fraction) -> float:
+    return round(float(total), 3)
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a mark a candidate, with a bar for the range of its total."""
+    rows = numbers.rows[:MOST_ROWS]
+    labels = [f"Chosen: {row[0]}" if row[6] else row[0] for row in rows]
+    lead = {0} if _leads(rows) else set()
+    made = board(figure, labels, bold=lead, right=24, foot=40, least=56)
+    if not rows:
+        return
+    made.rules()
+    known = [row for row in rows if row[1] is not None]
+    low = floor(min((row[2] for row in known), default=1))
+    high = max(ceil(max((row[3] for row in known), default=5)), low + 1)
+    room = made.right - made.left
+
+    def at(total: float) -> float:
+        return made.left + (total - low) / (high - low) * room
+
+    ticks = range(low, high + 1)
+    made.scale([at(step) for step in ticks], [str(step) for step in ticks], "weighted total (scores go from 1 to 5)")
+    for index, row in enumerate(rows):
+        y = made.middles[index]
+        if row[1] is None:
+            made.write(made.left + 4, y, fold("no total: too few scores to show", room, SMALL), size=SMALL)
+            continue
+        made.bar(at(row[2]), y + 9, at(row[3]) - at(row[2]), 12, SKY)
+        made.mark([at(row[1])], [y + 9], "D" if index in lead else "o", BLUE if index in lead else PAPER, 8)
+        words = f"{row[1]:.3f}" if row[2] == row[3] else f"{row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})"
+        half = width(words, SMALL, index in lead) / 2
+        x = min(max(at(row[1]), made.left + half), made.width - half - EDGE)
+        made.write(x, y - 12, words, size=SMALL, align="center", bold=index in lead)
+
+
+def _leads(rows: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether the first row is alone in first place."""
+    totals = [row[1] for row in rows if row[1] is not None]
+    return bool(totals) and (len(totals) == 1 or totals[0] > totals[1])
+
+
+def tell(numbers: Numbers) -> Words:
+    """Say who comes first, and whether it stays so."""
+    rows = numbers.rows
+    known = [row for row in rows if row[1] is not None]
+    if not rows:
+        return Words(
+            "There is no candidate to compare. If you are still choosing who leads, say so in 01-convener: criteria, "
+            "candidates and scores open there.",
+            "An empty chart: there is no candidate.",
+        )
+    if not known:
+        return Words(
+            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {SCORERS} other organizations "
+            "on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
+            f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",
+        )
+    name, total, _, _, first, moves, _ = known[0]
+    level = [row[0] for row in known if row[1] == total]
+    if len(known) == 1 and len(rows) > 1:
+        caption = f"Nobody can say yet: only {short(name)} has a total ({total:.3f} of 5)."
+    elif len(level) > 1:
+        caption = f"Nobody leads: {named(level)} stand level at {total:.3f} of 5, without their own votes."
+    elif first == moves:
+        stays = f", and stays first however one weight moves by {MOVE} points" if moves else ""
+        caption = f"Yes: {short(name)} leads with {total:.3f} of 5, without its own votes{stays}."
+    else:
+        caption = (
+            f"Not clearly: {short(name)} is first with {total:.3f} of 5, without its own votes, but stays alone in first "
+            f"place in only {first} of {moves} moves of one weight by {MOVE} points."
+        )
+    chosen = next(((place, row) for place, row in enumerate(known, 1) if row[6]), None)
+    if chosen and chosen[0] > 1 and chosen[1][1] < total:
+        caption += (
+            f" The one chosen to lead, {short(chosen[1][0])}, has {chosen[1][1]:.3f}: is the reason written down?"
+        )
+    said = "; ".join(f"{short(row[0])} {row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})" for row in known)
+    alt = (
+        f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores (scores go from 1 to 5), "
+        f"with a bar from the lowest to the highest total when one weight moves by {MOVE} points. {said}."
+    )
+    return Words(caption, alt)

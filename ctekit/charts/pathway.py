@@ -1,0 +1,207 @@
+"""Pathway steps, from school to a job, and where one of them leads nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import INK, PAPER, RED, Numbers, Words
+from ctekit.charts._board import EDGE, LINE, SMALL, TEXT, Board, fold, sheet
+from ctekit.charts._words import count, plain, quoted, several, short
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile, Step
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "profile"
+QUESTION = "Can a learner walk from school to a job without a gap?"
+
+NOWHERE, UNREACHED, UNPLACED = "leads nowhere", "no step leads here", "no place is named"
+REMOVED, STARTS_OVER = "leads to a step that was removed", "no credit carries to the next place"
+BETWEEN = 40.0
+"""Points between two boxes."""
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row a step, numbered in the order people put them."""
+    steps = book[Profile].steps
+    place = {step.id: index for index, step in enumerate(steps, 1)}
+    led_to = {target for step in steps for target in step.leads_to if target != step.id}
+    start = next((step.id for step in steps if step.id not in led_to), steps[0].id if steps else "")
+    rows = []
+    for index, step in enumerate(steps, 1):
+        where = ", ".join(plain(one if one == "employers" else book.name(one)) for one in step.where)
+        onward = ", ".join(str(place[target]) for target in step.leads_to if target in place)
+        gaps = "; ".join(_gaps(step, steps, place, step.id == start or step.id in led_to))
+        rows.append(
+            (
+                f"{index}. {plain(step.step) or 'Step without a name'}",
+                where or None,
+                plain(step.credential) or None,
+                plain(step.credit) or None,
+                onward or "none",
+                plain(step.job) or "none",
+                None if step.wage is None else float(step.wage),
+                gaps or "none",
+            )
+        )
+    columns = (
+        "Step",
+        "Where",
+        "Credential",
+        "Credit that carries",
+        "Leads to step",
+        "Or to this job",
+        "Starting wage ($ an hour)",
+        "Gap",
+    )
+    return Numbers(columns, tuple(rows))
+
+
+def _gaps(step: Step, steps: tuple[Step, ...], place: dict[str, int], reached: bool) -> list[str]:
+    onward = [target for target in step.leads_to if target in place and target != step.id]
+    found = []
+    if not reached:
+        found.append(UNREACHED)
+    if not step.where:
+        found.append(UNPLACED)
+    if len(onward) < len([target for target in step.leads_to if target != step.id]):
+        found.append(REMOVED)
+    elif not onward and not step.job:
+        found.append(NOWHERE)
+    if (step.credit or "").strip(" .").casefold() == "none" and step.where:
+        next_places = [set(steps[place[target] - 1].where) for target in onward]
+        # Within one school nothing needs to carry; at another one the learner would start over.
+        if next_places and all(where and where.isdisjoint(step.where) for where in next_places):
+            found.append(STARTS_OVER)
+    return found
+
+
+def _onward(row: tuple[Any, ...]) -> list[int]:
+    return [] if row[4] == "none" else [int(part) - 1 for part in row[4].split(", ")]
+
+
+def _walk(rows: tuple[tuple[Any, ...], ...]) -> set[int]:
+    """The steps one can get to from the first one that is a beginning."""
+    begin = next((index for index, row in enumerate(rows) if UNREACHED not in row[7]), 0)
+    led_to = {target for row in rows for target in _onward(row)}
+    begin = next((index for index, row in enumerate(rows) if index not in led_to and UNREACHED not in row[7]), begin)
+    seen, ahead = set(), [begin]
+    while ahead:
+        index = ahead.pop()
+        if index not in seen:
+            seen.add(index)
+            ahead += _onward(rows[index])
+    return seen
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw boxes from top to bottom: a step each, the arrow onward under it, the job it opens beside it."""
+    across = figure.get_figwidth() * 72
+    gutter, split = EDGE + 34, across * 0.63
+    room = split - gutter - 16
+    words = [_said(row, room) for row in numbers.rows]
+    heights = [sum(text.count("\n") + 1 for text, _ in said) * TEXT * LINE + 14 for said in words]
+    tops = [EDGE + sum(heights[:index]) + BETWEEN * index for index in range(len(heights))]
+    down = (tops[-1] + heights[-1] if tops else 0) + EDGE
+    pad = Board(sheet(figure, down), across, down, gutter, split, 0, down, (), ())
+    middles = [top + high / 2 for top, high in zip(tops, heights, strict=True)]
+    arrows: list[tuple[float, float, str]] = []
+    for index, row in enumerate(numbers.rows):
+        broken = row[7] != "none"
+        pad.bar(gutter, middles[index], split - gutter, heights[index], PAPER, dashed=broken)
+        y = tops[index] + 7
+        for text, bold in words[index]:
+            high = (text.count("\n") + 1) * TEXT * LINE
+            pad.write(gutter + 8, y + high / 2, text, bold=bold, size=TEXT if bold else SMALL)
+            y += high
+        lanes = 0
+        for target in _onward(row):
+            if target == index + 1:
+                x = gutter + 14
+                pad.axes.vlines(x, tops[index] + heights[index], tops[target] - 6, colors=INK, linewidth=1.6)
+                arrows.append((x, tops[target] - 5, "v"))
+            elif target != index:
+                # An arrow that skips or goes back runs beside the boxes, in one of three lanes.
+                x = gutter - 10 - 8 * ((index + lanes) % 3)
+                lanes += 1
+                start, end = middles[index] + 6, middles[target] - 6
+                pad.axes.plot([gutter, x, x, gutter - 6], [start, start, end, end], color=INK, linewidth=1.4)
+                arrows.append((gutter - 4, end, ">"))
+        if _onward(row):
+            carried = "credit not written" if row[3] is None else f"credit: {row[3]}"
+            under = tops[index] + heights[index] + BETWEEN / 2
+            pad.write(gutter + 28, under, fold(carried, across - gutter - 40, SMALL, 2), size=SMALL)
+        beside = across - split - 44 - EDGE
+        if row[5] != "none":
+            pay = "wage not known" if row[6] is None else f"${row[6]:,.2f} an hour"
+            pad.axes.hlines(middles[index], split, split + 18, colors=INK, linewidth=1.6)
+            arrows.append((split + 20, middles[index], ">"))
+            job = f"{fold(row[5], beside, TEXT, 2, True)}"
+            high = (job.count("\n") + 1) * TEXT * LINE
+            pad.write(split + 34, middles[index] - 7, job, bold=True)
+            pad.write(split + 34, middles[index] + high / 2 + 1, pay, size=SMALL)
+        elif broken:
+            pad.mark([split + 16], [middles[index]], "X", RED, 13)
+            pad.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
+    for marker in ("v", ">"):
+        here = [(x, y) for x, y, kind in arrows if kind == marker]
+        if here:
+            pad.mark([x for x, _ in here], [y for _, y in here], marker, INK, 9)
+
+
+def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
+    """What stands in the box of a step."""
+    found = [(fold(row[0], room, TEXT, 2, True), True)]
+    found.append((fold(row[1] or "no place is named", room, SMALL, 2), False))
+    if row[2]:
+        found.append((fold(f"credential: {row[2]}", room, SMALL, 2), False))
+    if row[7] != "none" and row[5] != "none":
+        found.append((fold(f"Gap: {row[7]}", room, SMALL, 2), False))
+    return found
+
+
+def tell(numbers: Numbers) -> Words:
+    """Say whether the walk ends at a job, and where it breaks."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "There is no pathway step yet. Write the steps from ninth grade to a job in the profile, in 00-start-here.",
+            "An empty chart: no pathway step is written.",
+        )
+    reached = _walk(rows)
+    jobs = [rows[index] for index in sorted(reached) if rows[index][5] != "none"]
+    broken = [row for row in rows if row[7] != "none"]
+    gaps = [f"step {short(row[0])}: {row[7]}" for row in broken]
+    pay = [row[6] for row in jobs if row[6] is not None]
+    wages = (
+        f", from ${min(pay):,.2f} to ${max(pay):,.2f} an hour"
+        if len(pay) > 1
+        else f", at ${pay[0]:,.2f} an hour"
+        if pay
+        else ""
+    )
+    ends = f"{count(len(jobs), 'job')} ({several([short(row[5]) for row in jobs])}{wages})"
+    if not jobs:
+        caption = (
+            f"Not yet: from the first step no job is reached. Look at {several(gaps)}."
+            if gaps
+            else ("Not yet: the steps lead to each other, and none of them to a job.")
+        )
+    elif gaps:
+        caption = f"Not without a gap. The steps lead to {ends}, but there {'is' if len(gaps) == 1 else 'are'} "
+        caption += f"{count(len(gaps), 'gap')}: {several(gaps)}."
+    else:
+        caption = (
+            f"Yes. From the first step to the last the {count(len(rows), 'step')} join up, and they lead to {ends}."
+        )
+    silent = [row[0] for row in rows if row[4] != "none" and row[3] is None]
+    if silent:
+        caption += f" Not written yet: what credit carries on from {quoted(silent)}."
+    alt = (
+        f"Flow chart from top to bottom with {count(len(rows), 'box', 'boxes')}, one a pathway step; arrows lead to the next "
+        f"step and, on the right, to jobs with their starting wage. {count(len(jobs), 'job')} can be reached from the first "
+        f"step. "
+        + (f"Marked with a cross or a dashed border: {several(gaps)}." if gaps else "No step is marked as a gap.")
+    )
+    return Words(caption, alt)

@@ -1,0 +1,150 @@
+"""Actions of the next 90 days on a line of time, each with its owner."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
+from ctekit.charts._board import MOST_ROWS, TEXT, board, fold, width
+from ctekit.charts._words import count, plain, quoted, short
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Action, Plan
+from ctekit.worksheets.profile import Profile
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "plan"
+QUESTION = "What must happen in the next 90 days, and whose is it?"
+
+AHEAD = 90
+LATE, SOON, LATER, UNDATED, DONE = "overdue", "in the next 90 days", "later", "no date", "done"
+NOBODY = "nobody yet"
+_ORDER = (LATE, SOON, UNDATED, LATER, DONE)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an action, by date. Days count from the as-of date or the last save, never from the clock."""
+    actions = [one for one in book[Plan].actions if plain(one.action) or one.by or one.owner]
+    today = _today(book, actions)
+    gone = {one.id: one.status for one in book[Profile].people if one.status in ("declined", "left")}
+    rows = []
+    for action in actions:
+        days = (action.by - today).days if action.by else None
+        owner = plain(book.name(action.owner)) if action.owner else NOBODY
+        if action.owner in gone:
+            owner = f"{NOBODY} ({owner} {'has left' if gone[action.owner] == 'left' else 'said no'})"
+        by = action.by.isoformat() if action.by else None
+        rows.append((plain(action.action) or "Action without words", owner, by, days, _state(action, days)))
+    rows.sort(key=lambda row: (_ORDER.index(row[4]), row[2] or ""))
+    columns = ("Action", "Owner", "By", f"Days from {today.isoformat()}", "State")
+    return Numbers(columns, tuple(rows))
+
+
+def _today(book: Workbook, actions: list[Action]) -> datetime.date:
+    as_of = book[Profile].as_of
+    if as_of is None and book.saved_at:
+        as_of = datetime.date.fromisoformat(book.saved_at[:10])
+    # A workbook that was never saved has no day of its own: begin with its first open action.
+    return as_of or min((one.by for one in actions if one.by and not one.done), default=datetime.date(2000, 1, 1))
+
+
+def _state(action: Action, days: int | None) -> str:
+    if action.done:
+        return DONE
+    if days is None:
+        return UNDATED
+    return LATE if days < 0 else SOON if days <= AHEAD else LATER
+
+
+def _start(numbers: Numbers) -> datetime.date:
+    found = re.search(r"\d{4}-\d\d-\d\d", numbers.columns[3])
+    return datetime.date.fromisoformat(found.group()) if found else datetime.date(2000, 1, 1)
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a line of 90 days, a mark for each open action at its day, and its owner beside the mark."""
+    rows = [row for row in numbers.rows if row[4] != DONE][:MOST_ROWS]
+    urgent = {index for index, row in enumerate(rows) if row[4] == LATE or row[1].startswith(NOBODY)}
+    made = board(figure, [row[0] for row in rows], bold=urgent, left=0.42, right=20, head=10, foot=40, least=48)
+    if not rows:
+        return
+    start, room = _start(numbers), made.right - made.left
+
+    def at(days: float) -> float:
+        return made.left + room * days / AHEAD
+
+    made.rules()
+    firsts = [day for day in range(1, AHEAD - 3) if (start + datetime.timedelta(day)).day == 1 and day > 12]
+    ticks = [0, *firsts, AHEAD]
+    if len(ticks) > 2 and AHEAD - ticks[-2] < 12:
+        del ticks[-2]
+    made.scale([at(day) for day in ticks], [_day(start + datetime.timedelta(day)) for day in ticks], "day it is due")
+    for y, row in zip(made.middles, rows, strict=True):
+        _, owner, by, days, state = row
+        x = at(min(max(days, 0), AHEAD)) if days is not None else made.left
+        marker, color = {LATE: ("<", RED), SOON: ("D", BLUE), LATER: (">", ORANGE)}.get(state, ("X", RED))
+        line = y + 9
+        if state in (SOON, LATER):
+            made.axes.hlines(line, made.left, x, colors=INK, linewidth=1.2, linestyles="dotted")
+        made.mark([x + (6 if x == made.left else 0)], [line], marker, color, 11)
+        when = {UNDATED: "no date"}.get(state) or _day(datetime.date.fromisoformat(by))
+        when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
+        bold = row[1].startswith(NOBODY)
+        words = f"{when}: {fold(owner, room - width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
+        long = width(words, TEXT, bold)
+        left = min(max(x - long / 2, made.left + 2), max(made.width - long - 4, made.left + 2))
+        made.write(left, y - 9, words, bold=bold, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
+
+
+def _day(day: datetime.date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+def tell(numbers: Numbers) -> Words:
+    """Say what is due, whose it is, and what has no owner or no day."""
+    rows: tuple[tuple[Any, ...], ...] = numbers.rows
+    if not rows:
+        return Words(
+            "There is no action yet. Write in 99-whole-picture who will have done what, by which day.",
+            "An empty chart: no action is written.",
+        )
+    open_ones = [row for row in rows if row[4] != DONE]
+    soon = [row for row in rows if row[4] == SOON]
+    late = [row for row in rows if row[4] == LATE]
+    undated = [row[0] for row in rows if row[4] == UNDATED]
+    nobody = [row[0] for row in open_ones if row[1].startswith(NOBODY)]
+    said = []
+    if not open_ones:
+        said.append(
+            f"Nothing is open: {'the one action is' if len(rows) == 1 else f'all {len(rows)} actions are'} done."
+        )
+    elif soon:
+        first = soon[0]
+        due = _long(first[2])
+        owner = "and nobody owns it" if first[1].startswith(NOBODY) else f"by {short(first[1])}"
+        said.append(
+            f"{count(len(soon), 'action')} {'is' if len(soon) == 1 else 'are'} due in the next {AHEAD} days. "
+            f"Next: {quoted([first[0]])}, due {due}, {owner}."
+        )
+    else:
+        said.append(f"Nothing is due in the next {AHEAD} days.")
+    if late:
+        said.append(f"Overdue: {quoted([row[0] for row in late])}.")
+    if nobody:
+        said.append(f"Nobody's yet: {quoted(nobody)}.")
+    if undated:
+        said.append(f"Without a day: {quoted(undated)}.")
+    start = _start(numbers)
+    alt = (
+        f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from {_long(start.isoformat())}: a diamond at the "
+        f"day each is due, with its owner. {len(late)} overdue, {len(nobody)} without an owner, {len(undated)} without a day."
+    )
+    return Words(" ".join(said), alt)
+
+
+def _long(day: str) -> str:
+    return f"{_day(datetime.date.fromisoformat(day))}, {day[:4]}"

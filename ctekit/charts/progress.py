@@ -1,0 +1,215 @@
+"""Measures: from their baseline to the latest figure, and on to the target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import BLUE, PAPER, YELLOW, Numbers, Words
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, board, fold, width
+from ctekit.charts._words import count, plain, quoted, shown
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metric, Metrics
+from ctekit.worksheets.profile import Profile
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "metrics"
+QUESTION = "Are we moving, and from a start that everybody accepts?"
+
+SMALLEST = 10
+"""Fewer people than this are not shown, where the profile does not say otherwise."""
+NO_AGREEMENT = "held back: data about single people without an agreement"
+SMALL_SHOWN = "held back: a small group is marked to be shown"
+SMALL_GROUP = "hidden: too few people"
+AWAY = "away from the target"
+NO_COUNT = "no count with a date yet"
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row a measure, for everybody together: single groups are not drawn.
+
+    A measure is held back while it reads data about single people without an agreement, or while one of its small groups
+    is marked to be shown: the total beside it would be the other half of the sum.
+    """
+    smallest = book[Profile].smallest_group or SMALLEST
+    rows = [_row(book, metric, smallest) for metric in book[Metrics].metrics]
+    back = sum(row[9] in (NO_AGREEMENT, SMALL_SHOWN) for row in rows)
+    few = sum(row[9] == SMALL_GROUP for row in rows)
+    notes = []
+    if back:
+        notes.append(f"{count(back, 'measure')} held back; the last column says why.")
+    if few:
+        notes.append(f"{count(few, 'measure')} hidden: fewer than {smallest} people.")
+    columns = (
+        "Measure",
+        "Unit",
+        "Baseline",
+        "Baseline as of",
+        "Latest",
+        "Latest as of",
+        "Target",
+        "Target date",
+        "Start can be looked up (source and holder named)",
+        "State",
+    )
+    return Numbers(columns, tuple(rows), " ".join(notes))
+
+
+def _row(book: Workbook, metric: Metric, smallest: int) -> tuple[Any, ...]:
+    sheet = book[Metrics]
+    name = plain(metric.name) or "Measure without a name"
+    unit = plain(metric.unit) or "percent"
+    target = None if metric.target is None else float(metric.target)
+    due = metric.target_date.isoformat() if metric.target_date else None
+    found = bool(metric.source and metric.steward)
+    # Where nobody has said whether it is about single people, take it that it is.
+    single = metric.about != "aggregate"
+    everybody = [one for one in sheet.observed(metric.id) if one.shown is not False]
+    large = [one for one in everybody if not (single and one.out_of is not None and one.out_of < smallest)]
+    values = [
+        (float(value), one.as_of)
+        for one in large
+        if (value := one.percent if _percent(unit) else None if one.counted is None else Decimal(one.counted))
+        is not None
+    ]
+    state = ""
+    if metric.about in ("student", "wage record") and not metric.agreement:
+        state = NO_AGREEMENT
+    elif single and any(
+        one.metric == metric.id and one.shown and one.out_of is not None and one.out_of < smallest
+        for one in sheet.observations
+    ):
+        state = SMALL_SHOWN
+    elif not values:
+        state = SMALL_GROUP if len(large) < len(everybody) else NO_COUNT
+    if state:
+        return name, unit, None, None, None, None, target, due, found, state
+    (first, began), (last, ended) = values[0], values[-1]
+    began_on, ended_on = began and began.isoformat(), ended and ended.isoformat()
+    if len(values) == 1:
+        return name, unit, first, began_on, None, None, target, due, found, "start only"
+    return (
+        name,
+        unit,
+        first,
+        began_on,
+        last,
+        ended_on,
+        target,
+        due,
+        found,
+        _moved(first, last, target, metric.direction),
+    )
+
+
+def _moved(first: float, last: float, target: float | None, direction: str | None) -> str:
+    wanted = (
+        target - first
+        if target is not None and target != first
+        else {"up": 1.0, "down": -1.0}.get(direction or "", 0.0)
+    )
+    if last == first:
+        return "unchanged"
+    if not wanted:
+        return "moved; which way is better is not written"
+    return "toward the target" if (last - first) * wanted > 0 else AWAY
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a row a measure: a ring for the start, a diamond for the latest figure, a bar for the target."""
+    rows = numbers.rows[:MOST_ROWS]
+    away = {index for index, row in enumerate(rows) if row[9] == AWAY}
+    made = board(figure, [row[0] for row in rows], bold=away, left=0.42, right=16, head=26, foot=40, least=46)
+    if not rows:
+        return
+    room = made.right - made.left
+
+    def at(percent: float) -> float:
+        return made.left + room * min(max(percent, 0), 100) / 100
+
+    made.rules()
+    made.scale([at(step) for step in range(0, 101, 25)], ["0", "25", "50", "75", "100"], "percent")
+    starts, ends = [(made.left + 8, 13.0)], [(made.left + 76, 13.0)]
+    for x, word in ((18, "start"), (86, "latest"), (157, "target")):
+        made.write(made.left + x, 13, word, size=SMALL)
+    made.bar(made.left + 146, 13, 5, 16, YELLOW)
+    ways, moves = [], []
+    for y, row in zip(made.middles, rows, strict=True):
+        first, last, target = row[2], row[4], row[6]
+        if first is None or not _percent(row[1]):
+            made.write(made.left + 4, y, fold(_in_words(row), room - 8, SMALL, 2), size=SMALL)
+            continue
+        line, bold = y + 9, row[9] == AWAY
+        points = [at(value) for value in (first, last, target) if value is not None]
+        ways.append([(min(points), line), (max(points), line)])
+        starts.append((at(first), line))
+        if last is not None:
+            moves.append([(at(first), line), (at(last), line)])
+            ends.append((at(last), line))
+        if target is not None:
+            made.bar(at(target) - 2.5, line, 5, 18, YELLOW)
+        now = shown(first) if last is None else f"{shown(first)} → {shown(last)}"
+        words = f"{now}   {'no target' if target is None else f'target {shown(target)}'}"
+        half = width(words, SMALL, bold) / 2
+        x = min(max((min(points) + max(points)) / 2, made.left + half), made.width - half - EDGE)
+        made.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
+    made.lines(ways, 1.2, "dotted")
+    made.lines(moves, 3.0)
+    made.mark(*zip(*starts, strict=True), "o", PAPER, 11)
+    made.mark(*zip(*ends, strict=True), "D", BLUE, 9)
+
+
+def _percent(unit: str) -> bool:
+    return unit.casefold().startswith(("percent", "%"))
+
+
+def _in_words(row: tuple[Any, ...]) -> str:
+    """What a row says that has no place on a scale of percent."""
+    _, unit, first, _, last, _, target, *_, state = row
+    if first is None:
+        return str(state)
+    now = shown(first) if last is None else f"from {shown(first)} to {shown(last)}"
+    return f"{now}{'' if target is None else f', target {shown(target)}'} ({unit})"
+
+
+def tell(numbers: Numbers) -> Words:
+    """Say how many moved and which way, and whose start cannot be looked up."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "There is no measure yet. Write in 07-metrics what you count, and the first count of group “all”: the start.",
+            "An empty chart: no measure is written.",
+        )
+    twice = [row for row in rows if row[4] is not None]
+    toward = [row for row in twice if row[9] == "toward the target"]
+    away = [row[0] for row in twice if row[9] == AWAY]
+    begun = [row for row in rows if row[2] is not None]
+    back = [row[0] for row in rows if row[2] is None and row[9] != NO_COUNT]
+    bare = [row[0] for row in rows if row[9] == NO_COUNT]
+    said = []
+    if twice:
+        said.append(f"{len(toward)} of {count(len(twice), 'measure')} with a second figure moved toward the target.")
+    else:
+        said.append(f"Nobody can say yet: none of {count(len(rows), 'measure')} has a second figure to show.")
+    if away:
+        said.append(f"Moving away: {quoted(away)}.")
+    if begun:
+        loose = [row[0] for row in begun if not row[8]]
+        said.append(
+            f"Whose start cannot be looked up, for want of a source or a holder: {quoted(loose)}."
+            if loose
+            else f"{'The one start shown has' if len(begun) == 1 else f'All {len(begun)} starts shown have'} a source and somebody who holds "
+            "the figures; ask whether everybody accepts them."
+        )
+    if bare:
+        said.append(f"{count(len(bare), 'measure')} without a dated count.")
+    if back:
+        said.append(f"Held back: {quoted(back)}.")
+    alt = (
+        f"Dot chart with {count(len(rows), 'measure')}, one a row; across, percent from 0 to 100: a ring for the start, a diamond for the "
+        f"latest figure, a bar for the target. {len(toward)} of {len(twice)} moved toward the target, {len(away)} away from it; "
+        f"{len(begun) - len(twice)} have a start only; {len(rows) - len(begun)} have nothing to show."
+    )
+    return Words(" ".join(said), alt)

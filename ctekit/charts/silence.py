@@ -1,0 +1,137 @@
+"""People, and how long each goes at most without hearing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
+from ctekit.charts._board import MOST_ROWS, SMALL, board, fold
+from ctekit.charts._words import active_people, count, named, plain
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Communication, HowOften
+from ctekit.worksheets.profile import Profile
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "communication"
+QUESTION = "Who goes more than 90 days without hearing anything?"
+
+DAYS: dict[HowOften, int] = {
+    "every week": 7,
+    "every two weeks": 14,
+    "monthly": 30,
+    "every two months": 60,
+    "quarterly": 90,
+    "each term": 120,
+    "twice a year": 180,
+    "yearly": 365,
+}
+ALLOWED = 90
+NEVER = "no end"
+UNHEARD, UNSURE, UNKNOWN = "in no audience", "only when needed", "how often is not written"
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an active person, longest silence first: the audience that meets most often sets it."""
+    sheet = book[Communication]
+    allowed = sheet.longest_silence or ALLOWED
+    people = {one.id: one for one in book[Profile].people}
+    found = []
+    for person in active_people(book):
+        heard = [one for one in sheet.audiences if person in one.members]
+        gaps = {DAYS[one.how_often]: one for one in heard if one.how_often in DAYS}
+        if gaps:
+            days, why = min(gaps), f"{gaps[min(gaps)].how_often}: {plain(gaps[min(gaps)].audience)}".rstrip(": ")
+        elif any(one.how_often is None for one in heard):
+            days, why = None, UNKNOWN
+        else:
+            days, why = NEVER, UNSURE if heard else UNHEARD
+        organization = people[person].organization
+        found.append(
+            (plain(book.name(person)), plain(book.name(organization)) if organization else None, days, why, allowed)
+        )
+    found.sort(key=lambda row: -_length(row[2]))
+    columns = ("Person", "Organization", "Longest silence (days)", "Because", "Longest allowed (days)")
+    note = "A month is counted as 30 days, a quarter as 90, a term as 120." if found else ""
+    return Numbers(columns, tuple(found) if sheet.audiences else (), note if sheet.audiences else "")
+
+
+def _length(days: int | str | None) -> float:
+    return float("inf") if days == NEVER else 1e9 if days is None else float(days)
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a bar a person, and a line at the longest silence allowed."""
+    rows = numbers.rows[:MOST_ROWS]
+    late = {index for index, row in enumerate(rows) if row[2] is None or _length(row[2]) > row[4]}
+    made = board(figure, [row[0] for row in rows], bold=late, left=0.36, right=16, head=24, foot=40, least=26, lines=2)
+    if not rows:
+        return
+    allowed = rows[0][4]
+    known = [row[2] for row in rows if isinstance(row[2], int)]
+    end = max([*known, allowed]) * 1.34
+    room = made.right - made.left
+
+    def at(days: float) -> float:
+        return made.left + days / end * room
+
+    step = 30 if end <= 150 else 90
+    ticks = [days for days in range(0, int(end) + 1, step) if days <= end]
+    made.scale([at(days) for days in ticks], [str(days) for days in ticks], "days without hearing anything, at most")
+    for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
+        if isinstance(row[2], int):
+            over = row[2] > allowed
+            made.bar(made.left, y, at(row[2]) - made.left, 14, ORANGE if over else BLUE, "///" if over else "")
+            made.write(at(row[2]) + 6, y, str(row[2]), size=SMALL, bold=over)
+        else:
+            made.mark([made.left + 9], [y], "X" if row[2] == NEVER else "d", RED if row[2] == NEVER else ORANGE, 12)
+            made.write(
+                made.left + 21,
+                y,
+                fold(row[3], at(allowed) - made.left - 30, SMALL, 1, True),
+                size=SMALL,
+                bold=index in late,
+            )
+    made.axes.vlines(at(allowed), made.top - 4, made.bottom, colors=INK, linewidth=1.8, linestyles="dashed")
+    made.write(at(allowed), made.top - 12, f"{allowed} days", size=SMALL, bold=True, align="center")
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name who is not reached, and who waits longer than allowed."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "Nobody can say yet. Write the audiences in 05-communication, with who hears them and how often, "
+            "and who said yes in the profile.",
+            "An empty chart: no audience or no active person is written.",
+        )
+    allowed = rows[0][4]
+    never = [row[0] for row in rows if row[3] == UNHEARD and row[2] == NEVER]
+    unsure = [row[0] for row in rows if row[3] == UNSURE and row[2] == NEVER]
+    unknown = [row[0] for row in rows if row[2] is None]
+    late = [row[0] for row in rows if isinstance(row[2], int) and row[2] > allowed]
+    fine = len(rows) - len(never) - len(unsure) - len(unknown) - len(late)
+    said = []
+    if never:
+        said.append(f"{named(never)} {'is' if len(never) == 1 else 'are'} in no audience and may hear nothing at all.")
+    if unsure:
+        said.append(f"{named(unsure)} {'hears' if len(unsure) == 1 else 'hear'} something only when needed.")
+    if late:
+        said.append(f"{named(late)} may wait more than {allowed} days.")
+    if unknown:
+        said.append(f"Not known for {named(unknown)}: how often is not written.")
+    if fine == len(rows):
+        said.append(
+            f"Nobody: all {count(fine, 'active person', 'active people')} hear something at least every {allowed} days."
+        )
+    else:
+        said.append(
+            f"{fine} of {count(len(rows), 'active person', 'active people')} hear something at least every {allowed} days."
+        )
+    alt = (
+        f"Bar chart with {count(len(rows), 'active person', 'active people')}, one a row, longest silence first; across, the longest time in "
+        f"days without hearing anything, with a dashed line at {allowed} days. "
+        f"{len(never) + len(unsure)} marked with a cross (no regular word), {len(late)} past the line."
+    )
+    return Words(" ".join(said), alt)

@@ -1,0 +1,53 @@
+"""What the families share: how a blank, a list of names and a person who should be active are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ctekit import roster
+from ctekit.rule import Finding, Waits
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Row
+
+
+def answered(row: Row, field: str) -> bool:
+    """Whether a field has an answer, or is marked "does not apply" with a reason."""
+    mark = row.marks.get(field)
+    excused = mark is not None and mark.kind == "does not apply" and bool(mark.because)
+    return excused or getattr(row, field) not in (None, "", ())
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """Names in a row: "A, B and C"; beyond `most`, how many more."""
+    found = list(names)
+    if len(found) > most:
+        return f"{', '.join(found[:most])} and {len(found) - most} more"
+    return " and ".join([part for part in (", ".join(found[:-1]), found[-1] if found else "") if part])
+
+
+def quoted(words: str | None) -> str:
+    """Words in quotes, fit to stand inside a sentence."""
+    return f"“{(words or '').rstrip('. ')}”"
+
+
+def should_be_active(
+    book: Workbook, place: tuple[str, str, str], row_id: str, does: str, advice: str
+) -> Iterator[Finding | Waits]:
+    """Find a person or organization who holds a duty without having said yes; wait while nobody has said.
+
+    Parameters
+    ----------
+    book : Workbook
+    place : tuple of str
+        Worksheet, row and field.
+    row_id : str
+        Of the person or organization.
+    does : str
+        What they do, as it follows their name: "leads".
+    advice : str
+    """
+    match roster.standing(book, row_id):
+        case "unknown":
+            yield Waits(f"Waits until it is known whether {book.name(row_id)} has said yes.")
+        case "not active":
+            yield Finding(*place, f"{book.name(row_id)} {does} and {roster.why_not(book, row_id)}.", advice)

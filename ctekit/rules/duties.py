@@ -1,0 +1,161 @@
+"""Rules 27, 28 and 30 to 32: one answers for each duty, somebody does it, and whoever signs may sign."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import answered, listed
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles, Task
+
+NO_LETTERS = Waits("Waits until the grid holds an A.")
+FEWEST = 3
+"""A third can be told from three duties on."""
+
+
+def _holders(book: Workbook, letter: str) -> list[tuple[Task, list[str]]]:
+    """Each written duty with the organizations that hold this letter on it."""
+    sheet, known = book[Roles], roster.organizations(book)
+    return [
+        (task, [org for org, letters in sheet.matrix.get(task.id, {}).items() if letter in letters and org in known])
+        for task in sheet.tasks
+        if task.task or task.id in sheet.matrix
+    ]
+
+
+@rule("RO27", needs=(Roles,))
+def each_task_has_one_accountable(book: Workbook) -> Found:
+    """Each duty has exactly one organization that answers for it.
+
+    Two that answer for a duty are nobody: each waits for the other. That one is missing is said once the worksheet is
+    ready to check.
+
+    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/.
+    """
+    holders = _holders(book, "A")
+    if not any(those for _, those in holders):
+        yield NO_LETTERS
+    for task, those in holders:
+        if len(those) > 1:
+            says = (
+                f"{listed(map(book.name, those))} both answer"
+                if len(those) == 2
+                else f"{listed(map(book.name, those))} answer"
+            )
+            yield Finding(
+                Roles.slug,
+                task.id,
+                "matrix",
+                f"{says} for “{book.name(task.id)}”.",
+                "Leave one A. The others may keep an R: they do it, one answers for it.",
+            )
+        elif not those and book[Roles].ready:
+            yield Finding(
+                Roles.slug,
+                task.id,
+                "matrix",
+                f"Nobody answers for “{book.name(task.id)}”.",
+                "Give one organization the A, or strike the duty.",
+            )
+
+
+@rule("RO28", needs=(Roles,), omission=True)
+def each_task_is_done_by_somebody(book: Workbook) -> Found:
+    """Each duty has at least one organization that does it.
+
+    Answering for work is not doing it.
+
+    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/.
+    """
+    holders = _holders(book, "R")
+    if not holders:
+        yield Waits("Waits until a duty is written.")
+    for task, those in holders:
+        if not those:
+            yield Finding(
+                Roles.slug,
+                task.id,
+                "matrix",
+                f"Nobody does “{book.name(task.id)}”: the row holds no R.",
+                "Give an R to whoever will do it; it may be the one that answers for it.",
+            )
+
+
+@rule("RO30", needs=(Roles,), severity="hint")
+def nobody_answers_for_over_a_third(book: Workbook) -> Found:
+    """No organization answers for more than a third of the duties.
+
+    One desk through which everything must pass is where everything waits. Told from three duties on.
+
+    Source: reading a RACI grid down, https://geratools.com/raci-matrix-builder; the third is ctekit's own.
+    """
+    holders = _holders(book, "A")
+    load = Counter(org for _, those in holders for org in those)
+    if sum(bool(those) for _, those in holders) < FEWEST:
+        yield Waits("Waits until three duties have somebody who answers for them.")
+        return
+    for org, number in load.items():
+        if 3 * number > len(holders):
+            yield Finding(
+                Roles.slug,
+                "",
+                "matrix",
+                f"{book.name(org)} answers for {number} of {len(holders)} duties.",
+                "Move an A to a partner who does the work anyway.",
+            )
+
+
+@rule("RO31", needs=(Profile, Roles), severity="warning", omission=True)
+def each_partner_signs_or_advises(book: Workbook) -> Found:
+    """Each partner signs the agreement or is named as advisory.
+
+    Whoever does neither is bound to nothing and protected by nothing.
+
+    Source: parties among the headings of a memorandum (Ohio's adult education guidance), https://online.documentine.com.
+    """
+    sheet = book[Roles]
+    placed = {*sheet.parties, *sheet.advisory}
+    partners = roster.active_organizations(book)
+    if not partners:
+        yield Waits("Waits until a partner has said yes.")
+    for one in partners:
+        # The profile's word counts where the agreement names no parties yet.
+        said = one.agreement == "advisory" or (one.agreement == "signs" and not sheet.parties)
+        if one.id not in placed and not said:
+            yield Finding(
+                Roles.slug,
+                "",
+                "parties",
+                f"{one.name or one.id} has said yes, and is neither among those who sign nor among those who advise.",
+                "Ask which of the two it wants to be.",
+            )
+
+
+@rule("RO32", needs=(Profile, Roles), omission=True)
+def each_signer_may_sign(book: Workbook) -> Found:
+    """Each signer has the authority to sign, and for a public body the board has a date to vote.
+
+    A wrongly approved agreement can be void, and the signer may have to answer for it in person.
+
+    Source: a California risk pool's guide to contracts,
+    https://www.nbsia.org/property-liability/tools/guide-to-contracts-coverage. No legal advice: ask counsel.
+    """
+    signers = [one for one in book[Roles].signatories if one.organization or one.signer]
+    if not signers:
+        yield Waits("Waits until a signer is named.")
+    for one in signers:
+        organization = roster.organizations(book).get(one.organization or "")
+        who = f"{one.signer or 'Somebody'} for {book.name(one.organization) if one.organization else 'no organization'}"
+        if not answered(one, "authority"):
+            says = f"{who} signs, and it is not written by what authority."
+            yield Finding(Roles.slug, one.id, "authority", says, "Ask what gives this person the right, and write it.")
+        if organization and organization.public_body and not answered(one, "board_date"):
+            says = f"{who} signs for a public body, and no board date is written."
+            yield Finding(
+                Roles.slug, one.id, "board_date", says, "Ask for the agenda deadline and the day of the vote."
+            )
+        elif organization and organization.public_body is None and one.board_date is None:
+            yield Waits(f"Waits until it is said whether {organization.name or organization.id} is a public body.")

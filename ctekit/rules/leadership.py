@@ -1,0 +1,207 @@
+"""Rules 1 to 6: whoever leads is in the partnership, was chosen in the open, and has the time for it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ctekit import ranking
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed, should_be_active
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import CHOOSING, Candidate, Convener
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Duty, Roles
+
+FULL_POST = 160
+"""Hours a month of one full-time post."""
+
+CONVENING: tuple[Duty, ...] = ("coordination", "communication", "reporting")
+NO_LEAD = Waits("Waits until it is written which organization leads.")
+
+
+def _candidate(book: Workbook) -> Candidate | None:
+    """The lead's own row among the candidates."""
+    sheet = book[Convener]
+    return next((one for one in sheet.candidates if sheet.lead and one.organization == sheet.lead), None)
+
+
+@rule("CO01", needs=(Convener, Profile))
+def the_lead_is_in_the_partnership(book: Workbook) -> Found:
+    """The organization that leads is in the partnership, with somebody who has said yes.
+
+    Nobody follows a lead who has not agreed to come along.
+
+    Source: ExcelinEd asks to settle early which person and which body leads,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
+    the test is ctekit's own, from practice.
+    """
+    sheet = book[Convener]
+    place = (Convener.slug, "", "lead")
+    if sheet.lead:
+        advice = "Ask somebody there and write down the answer, or choose another lead."
+        yield from should_be_active(book, place, sheet.lead, "leads", advice)
+    elif sheet.ready and sheet.settled != CHOOSING:
+        yield Finding(*place, "No organization is named as the lead.", "Name it, or say that you are still choosing.")
+    else:
+        yield NO_LEAD
+
+
+@rule("CO02", needs=(Convener, Roles), omission=True)
+def the_lead_does_convening_work(book: Workbook) -> Found:
+    """The lead answers for or does some coordination, some communication and some reporting.
+
+    A title without a duty is decoration. Where the lead is shared, either may hold the duty.
+
+    Source: six jobs of a backbone organization,
+    https://fsg.org/blog/evolving-our-understanding-backbone-organizations/; the test is ctekit's own.
+    """
+    convener, roles = book[Convener], book[Roles]
+    if not convener.lead:
+        yield NO_LEAD
+        return
+    leads = (convener.lead, *convener.shared_with)
+    held = {
+        task.duty
+        for task in roles.tasks
+        if any(set("AR") & set(roles.matrix.get(task.id, {}).get(lead, "")) for lead in leads)
+    }
+    for duty in CONVENING:
+        if duty not in held:
+            tasks = [book.name(task.id) for task in roles.tasks if task.duty == duty]
+            there = f"({listed(tasks, 3)})" if tasks else "(no duty of that kind is written)"
+            yield Finding(
+                Roles.slug,
+                "",
+                "matrix",
+                f"{book.name(convener.lead)} leads and holds neither A nor R on any duty of {duty} {there}.",
+                f"Give it an A or an R on one, or write down the duty of {duty} that is missing.",
+            )
+
+
+@rule("CO03", needs=(Convener,), severity="warning")
+def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
+    """The lead ranks first when nobody's own scores count, or a reason is given.
+
+    What an organization gives itself does not count. Choosing the second is lawful; leaving out why is what partners
+    remember. A tie is settled by talking, never by this rule.
+
+    Source: rating first alone and on track record, from the backbone worksheet of the Forum for Youth Investment,
+    https://collectiveimpactforum.org/resources/backbone-support-assessment-worksheet; leaving out self-scores is
+    ctekit's own, from practice.
+    """
+    sheet = book[Convener]
+    if not sheet.lead:
+        yield NO_LEAD
+        return
+    totals = ranking.totals(book)
+    if len(totals) < 2:
+        yield Waits(
+            "Waits until every criterion has a weight and two candidates or more are scored on each by organizations "
+            "other than themselves."
+        )
+        return
+    names = {one.id: book.name(one.organization or "") for one in sheet.candidates}
+    best = max(totals.values())
+    own = _candidate(book)
+    if sheet.reason or (own and totals[own.id] == best):
+        return
+    first = listed(names[one] for one, total in totals.items() if total == best)
+    theirs = f"has {ranking.in_words(totals[own.id])}" if own else "was not scored"
+    yield Finding(
+        Convener.slug,
+        "",
+        "reason",
+        f"{book.name(sheet.lead)} leads and {theirs}; without self-scores {first} comes first with "
+        f"{ranking.in_words(best)}. No reason is written.",
+        "Write why this one leads all the same, or talk the choice over again.",
+    )
+
+
+@rule("CO04", needs=(Convener,))
+def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
+    """The lead can hold funds and sign in its own name.
+
+    Without both, the first grant or agreement has nobody to go to.
+
+    Source: accountability among the attributes of a backbone, in the worksheet of the Forum for Youth Investment,
+    https://collectiveimpactforum.org/resources/backbone-support-assessment-worksheet; that the two are musts is
+    ctekit's own.
+    """
+    sheet = book[Convener]
+    if not sheet.lead:
+        yield NO_LEAD
+        return
+    own = _candidate(book)
+    for field, what in (("can_hold_funds", "hold funds"), ("can_sign", "sign in its own name")):
+        said = getattr(sheet, field)
+        if said is None and own:
+            said = getattr(own, field)
+        if said is None:
+            yield Waits(f"Waits until it is said whether {book.name(sheet.lead)} can {what}.")
+        elif not said:
+            yield Finding(
+                Convener.slug,
+                "",
+                field,
+                f"{book.name(sheet.lead)} leads and cannot {what}.",
+                "Find a partner that can do it for the lead and share the lead with it, or choose another lead.",
+            )
+
+
+@rule("CO05", needs=(Convener, Roles), severity="warning")
+def the_lead_has_the_hours(book: Workbook) -> Found:
+    """The lead has the paid hours that its duties take.
+
+    One full-time post is 160 hours a month; the hours of a duty are shared equally by those who do it. More duties than
+    hours means that some are done at night, for a while.
+
+    Source: ctekit's own, from practice; unfunded backbones are among the gaps reported at
+    https://www.gjcpp.org/en/article.php?issue=36&article=214.
+    """
+    convener, roles = book[Convener], book[Roles]
+    if not convener.lead:
+        yield NO_LEAD
+        return
+    own = _candidate(book)
+    fte = convener.fte if convener.fte is not None else own.fte if own else None
+    hours = Fraction(0)
+    for task in roles.tasks:
+        doers = [org for org, letters in roles.matrix.get(task.id, {}).items() if "R" in letters]
+        if convener.lead in doers and task.hours is not None:
+            hours += Fraction(task.hours) / len(doers)
+    if fte is None or not hours:
+        yield Waits("Waits until the lead's paid time and the hours of the duties it does are written.")
+    elif hours > Fraction(fte) * FULL_POST:
+        yield Finding(
+            Convener.slug,
+            "",
+            "fte",
+            f"{book.name(convener.lead)} is paid for {float(fte * FULL_POST):g} hours a month ({fte} of a post); its "
+            f"duties take {round(float(hours), 1):g}.",
+            "Move a duty to a partner, share one, or find money for more hours.",
+        )
+
+
+@rule("CO06", needs=(Convener, Profile), severity="warning")
+def the_stand_in_is_another_person_who_said_yes(book: Workbook) -> Found:
+    """Whoever stands in for the lead person is somebody else, who has said yes.
+
+    People change jobs. The day it happens, somebody must already hold the agenda and the contact list.
+
+    Source: leadership turnover among the troubles JFF listed for Delaware Pathways,
+    https://careertech.org/resource/propelling-college-and-career-success-the-role-of-strategic-partnerships-in-scaling-delaware-pathways;
+    the test is ctekit's own.
+    """
+    sheet = book[Convener]
+    place = (Convener.slug, "", "stand_in")
+    if sheet.stand_in and sheet.stand_in == sheet.lead_person:
+        says = f"{book.name(sheet.stand_in)} leads and stands in for themselves."
+        yield Finding(*place, says, "Name another person, best from another organization.")
+    elif sheet.stand_in:
+        advice = "Ask them, or name somebody who has said yes."
+        yield from should_be_active(book, place, sheet.stand_in, "stands in", advice)
+    elif sheet.ready and sheet.lead_person:
+        says = f"Nobody stands in for {book.name(sheet.lead_person)}."
+        yield Finding(*place, says, "Name another person, best from another organization.")
+    else:
+        yield Waits("Waits until it is written who leads and who stands in.")

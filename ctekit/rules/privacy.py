@@ -1,0 +1,94 @@
+"""Rules 34 and 38: figures about single people have an agreement, and show no small group."""
+
+from __future__ import annotations
+
+from ctekit import suppression
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed
+from ctekit.suppression import Disclosure
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics, Observation
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
+
+NO_SOURCE = Waits("Waits until a measure says whether it is about single people.")
+
+
+@rule("ME34", needs=(Metrics, Roles))
+def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
+    """Each measure that reads records of single learners or workers names the data agreement that allows it.
+
+    Never waits for "ready to check": without an agreement the data are unlawful or will not come.
+
+    Source: a written agreement before a study of education records,
+    https://familypolicy.ed.gov/content/must-school-or-lea-have-written-agreement-community-based-organization-conducting-study.
+    No legal advice: ask counsel.
+    """
+    agreements = {one.id for one in book[Roles].data_agreements}
+    if not any(one.about for one in book[Metrics].metrics):
+        yield NO_SOURCE
+    for one in suppression.about_single_people(book).values():
+        if one.agreement in agreements:
+            continue
+        missing = (
+            f"names {book.name(one.agreement)}, which is not there" if one.agreement else "names no data agreement"
+        )
+        yield Finding(
+            Metrics.slug,
+            one.id,
+            "agreement",
+            f"“{book.name(one.id)}” reads {'wage' if one.about == 'wage record' else 'student'} records and {missing}.",
+            "Write the agreement in worksheet 6 and pick it here; until then show nothing of this measure.",
+        )
+
+
+@rule("ME38", needs=(Metrics, Profile))
+def no_small_group_can_be_told(book: Workbook) -> Found:
+    """No count that is shown is of a small group, or gives one away by subtraction.
+
+    Reads what is marked to be shown of measures about single people. A total less the others is the small group, so a
+    second row is hidden with it. Never waits for "ready to check".
+
+    Source: complementary suppression as Delaware does it, https://www.doe.k12.de.us/Page/2283; a smallest group of
+    ten as in the District of Columbia, https://osse.dc.gov. Your state's number goes into the profile.
+    """
+    sheet, least = book[Metrics], suppression.threshold(book)
+    about = suppression.about_single_people(book)
+    cells = [one for one in sheet.observations if one.metric in about]
+    shown = [one for one in cells if one.shown]
+    if not any(one.about for one in sheet.metrics):
+        yield NO_SOURCE
+    elif not shown and about:
+        yield Waits("Waits until a count of a measure about single people is marked to be shown.")
+    for one in shown:
+        if one.out_of is None:
+            yield Waits(f"Waits until {_named(one)} of “{book.name(one.metric or '')}” says out of how many.")
+    for found in suppression.disclosures(cells, shown, least):
+        first = (*found.small, *found.complement)[0]
+        yield Finding(Metrics.slug, first.id, "shown", _says(book, first, found, least), _advice(found))
+
+
+# A finding stands on pages that everybody reads: it names the rows and never repeats the counts.
+
+
+def _says(book: Workbook, first: Observation, found: Disclosure, least: int) -> str:
+    when = f", {first.as_of}" if first.as_of else ""
+    total = _named(found.total) if found.total else "a total that another table gives"
+    small, also = listed(map(_named, found.small)), listed(map(_named, found.complement))
+    says = f"“{book.name(first.metric or '')}”{when}: "
+    if not small:
+        return f"{says}{also} and {total} are shown; what is left of the total is a group of fewer than {least}."
+    beside = f"; {also} and {total} beside it would give it away" if also else ""
+    return f"{says}{small} {'is' if len(found.small) == 1 else 'are'} shown with fewer than {least} people{beside}."
+
+
+def _advice(found: Disclosure) -> str:
+    advice = f"Mark {listed(map(_named, found.small))} not to be shown" if found.small else ""
+    if found.complement:
+        also = listed(map(_named, found.complement))
+        advice += f", and {also} as well: the total would give it away" if advice else f"Mark {also} not to be shown"
+    return f"{advice}."
+
+
+def _named(one: Observation) -> str:
+    return f"“{one.group or one.breakdown or 'all'}” ({one.id})"

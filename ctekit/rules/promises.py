@@ -1,0 +1,156 @@
+"""Rules 7 to 11: every promise has people and a measure behind it, and every decision can be taken."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import quoted, should_be_active
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+NO_PROMISE = Waits("Waits until a promise is written.")
+
+
+@rule("PU07", needs=(Purpose, Recruitment), severity="warning", omission=True)
+def each_promise_has_a_need(book: Workbook) -> Found:
+    """Each promise has at least one need that serves it.
+
+    A promise that needs nobody's help is either done already or nobody's work.
+
+    Source: fix why, how, what and when before who,
+    https://excelined.org/2018/06/28/3-steps-to-recruit-the-right-stakeholders-for-career-and-technical-education/.
+    """
+    promises = [one for one in book[Purpose].clauses if one.promise]
+    served = {need.promise for need in book[Recruitment].needs if need.support}
+    if not promises:
+        yield NO_PROMISE
+    for one in promises:
+        if one.id not in served:
+            yield Finding(
+                Purpose.slug,
+                one.id,
+                "promise",
+                f"No need serves the promise {quoted(one.promise)}.",
+                "Write in worksheet 3 what support it takes, or drop the promise.",
+            )
+
+
+@rule("PU08", needs=(Purpose, Metrics), omission=True)
+def each_promise_has_an_outcome(book: Workbook) -> Found:
+    """Each promise has at least one measure of what changes for people.
+
+    A promise nobody measures cannot be kept or broken.
+
+    Source: results-based accountability asks whether anyone is better off, https://raguide.org; formal measures across
+    all the work are an element of ExcelinEd's,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
+    """
+    promises = [one for one in book[Purpose].clauses if one.promise]
+    measures: dict[str, list[str]] = {}
+    for metric in book[Metrics].metrics:
+        measures.setdefault(metric.promise or "", []).append(metric.kind or "")
+    if not promises:
+        yield NO_PROMISE
+    for one in promises:
+        kinds = measures.get(one.id, [])
+        if "outcome" not in kinds:
+            what = f"has {len(kinds)} of what we do, none of what changes" if kinds else "has no measure"
+            yield Finding(
+                Purpose.slug,
+                one.id,
+                "promise",
+                f"The promise {quoted(one.promise)} {what}.",
+                "Write in worksheet 7 one measure of what changes for people, marked as an outcome of this promise.",
+            )
+
+
+@rule("PU09", needs=(Purpose, Profile))
+def each_decision_has_a_decider(book: Workbook) -> Found:
+    """Each decision names who decides, and they are in the partnership.
+
+    A decision nobody may take is a dead protocol: the first quarrel will find it.
+
+    Source: decision process among the headings of a partnership's governing document,
+    https://ppponline.affinitext.com; the test is ctekit's own.
+    """
+    sheet = book[Purpose]
+    decisions = [one for one in sheet.decisions if one.decision]
+    if not any(one.decider for one in decisions) and not sheet.ready:
+        yield Waits("Waits until a decision names who decides.")
+        return
+    for one in decisions:
+        place = (Purpose.slug, one.id, "decider")
+        if one.decider == "voting partners":
+            if not roster.voters(book):
+                yield Waits("Waits until a partner with a vote has said yes.")
+        elif one.decider:
+            advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
+            yield from should_be_active(book, place, one.decider, f"decides on {quoted(one.decision)}", advice)
+        elif sheet.ready:
+            yield Finding(
+                *place,
+                f"Who decides on {quoted(one.decision)} is left open.",
+                "Name one person, or the voting partners.",
+            )
+
+
+@rule("PU10", needs=(Purpose, Profile))
+def each_quorum_can_be_met(book: Workbook) -> Found:
+    """No decision needs more votes in the room than partners have said yes.
+
+    A vote belongs to an organization, one each. With a quorum above their number nothing can ever be decided.
+
+    Source: quorum among the headings of a partnership's governing document, https://ppponline.affinitext.com; the test
+    is ctekit's own.
+    """
+    voters = len(roster.voters(book))
+    quorums = [one for one in book[Purpose].decisions if one.quorum is not None]
+    if not quorums or not voters:
+        yield Waits("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
+        return
+    possible = voters
+    if not roster.settled(book):  # some may still say that they vote, or say yes
+        known = {one.id for one in roster.voters(book)}
+        open_yet = [one for one in book[Profile].organizations if one.id not in known]
+        possible += sum(
+            roster.votes(book, one) is not False and roster.standing(book, one.id) != "not active" for one in open_yet
+        )
+    for one in quorums:
+        if one.quorum is None or one.quorum <= voters:
+            continue
+        if one.quorum <= possible:
+            yield Waits("Waits until it is known which organizations vote and have said yes.")
+            continue
+        yield Finding(
+            Purpose.slug,
+            one.id,
+            "quorum",
+            f"“{book.name(one.id)}” needs {one.quorum} votes in the room; {voters} organizations that vote said yes.",
+            f"Lower it to {voters} or fewer, leaving room for somebody who is ill, or win more voting partners.",
+        )
+
+
+@rule("PU11", needs=(Purpose, Roles), severity="warning")
+def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
+    """The agreement lasts until the date in the purpose, or its renewal is written down.
+
+    Otherwise the promise outlives the pact that was to keep it.
+
+    Source: dates and termination among the headings of a memorandum (Ohio's adult education guidance),
+    https://online.documentine.com; the test is ctekit's own.
+    """
+    by, ends = book[Purpose].by, book[Roles].ends
+    if by is None or ends is None:
+        yield Waits("Waits until the purpose has a date and the agreement an end.")
+    elif by > ends and not book[Roles].renewal:
+        yield Finding(
+            Roles.slug,
+            "",
+            "ends",
+            f"The agreement ends on {ends}; the purpose is promised by {by}.",
+            "Move the end, or write how the agreement is renewed.",
+        )

@@ -1,0 +1,198 @@
+"""Rules 23 to 26, 29 and 39: everyone hears from the partnership, can answer, and sees the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import answered, listed, should_be_active
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Audience, Communication, HowOften
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.profile import Person, Profile
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+MONTHLY: tuple[HowOften, ...] = ("every week", "every two weeks", "monthly")
+HIGH = 4
+FAMILIES = "learners & families"
+
+
+def _heard_in(book: Workbook) -> Mapping[str, list[Audience]]:
+    """For each person, the audiences they belong to."""
+    found: dict[str, list[Audience]] = {}
+    for one in book[Communication].audiences:
+        for person in one.members:
+            found.setdefault(person, []).append(one)
+    return found
+
+
+def _of_families(book: Workbook, person: Person) -> bool:
+    return roster.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
+
+
+@rule("CM23", needs=(Profile, Communication), omission=True)
+def each_person_is_in_an_audience(book: Workbook) -> Found:
+    """Each person who said yes is in at least one audience.
+
+    Whoever hears nothing is lost before anybody notices. It is most often the families.
+
+    Source: coordinated and consistent communication,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
+    """
+    heard = _heard_in(book)
+    people = roster.active_people(book)
+    if not people:
+        yield Waits("Waits until somebody has said yes.")
+    for person in people:
+        if person.id not in heard:
+            whence = f" of {book.name(person.organization)}" if person.organization else ""
+            yield Finding(
+                Communication.slug,
+                "",
+                "audiences",
+                f"{person.name or person.id}{whence} is in no audience.",
+                "Add them to one, or write the audience that is missing, with a way to answer.",
+            )
+
+
+@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", omission=True)
+def key_people_are_met_every_month(book: Workbook) -> Found:
+    """The people whom you manage closely can speak with you once a month or oftener.
+
+    Much influence and much interest: if they drift, the partnership does. For the facilitator alone.
+
+    Source: the grid of power and interest, https://m.turbidity.top/miroverse/stakeholder-mapping-mendelows-matrix;
+    the month is ctekit's own.
+    """
+    heard = _heard_in(book)
+    active = roster.active_ids(book)
+    rated = [one for one in book[Recruitment].invitations if one.influence and one.interest]
+    if not rated:
+        yield Waits("Waits until influence and interest are given for somebody.")
+    key = [one.person for one in rated if min(one.influence or 0, one.interest or 0) >= HIGH and one.person in active]
+    for person in dict.fromkeys(key):
+        if not any(one.two_way and one.how_often in MONTHLY for one in heard.get(person or "", ())):
+            yield Finding(
+                Communication.slug,
+                "",
+                "audiences",
+                f"{book.name(person or '')} has high influence and high interest, and is in no audience that meets "
+                "monthly and can answer.",
+                "Add them to one that does, or call them once a month and write that down as an audience.",
+                private=True,
+            )
+
+
+@rule("CM25", needs=(Profile, Communication))
+def each_sender_has_said_yes(book: Workbook) -> Found:
+    """Whoever sends a message is in the partnership.
+
+    A message whose sender is gone is not sent.
+
+    Source: ctekit's own, from practice.
+    """
+    sheet = book[Communication]
+    audiences = [one for one in sheet.audiences if one.audience]
+    if not any(one.owner for one in audiences) and not sheet.ready:
+        yield Waits("Waits until an audience says who sends to it.")
+    for one in audiences:
+        place = (Communication.slug, one.id, "owner")
+        if one.owner:
+            advice = "Ask them, or let somebody send it who has said yes."
+            yield from should_be_active(book, place, one.owner, f"sends to “{one.audience}”", advice)
+        elif sheet.ready:
+            yield Finding(*place, f"Nobody sends to “{one.audience}”.", "Name one person, and another who steps in.")
+
+
+@rule("CM26", needs=(Profile, Communication), severity="warning", omission=True)
+def families_can_read_it(book: Workbook) -> Found:
+    """What learners and families get has a language and a format.
+
+    Judges the audiences that have a learner or family member. That nobody of them is in any is another rule's finding.
+
+    Source: Title VI of the Civil Rights Act still asks for access in other languages (tracked at
+    https://eelp.law.harvard.edu); the test is ctekit's own.
+    """
+    families = {one.id for one in roster.active_people(book) if _of_families(book, one)}
+    for one in book[Communication].audiences:
+        if one.kind == FAMILIES or families & set(one.members):
+            for field, what in (("language", "language"), ("format", "format")):
+                if one.audience and not answered(one, field):
+                    yield Finding(
+                        Communication.slug,
+                        one.id,
+                        field,
+                        f"“{one.audience}” reaches learners or families; no {what} is written.",
+                        "Ask them what they read, on what, and write it down.",
+                    )
+
+
+@rule("CM29", needs=(Profile, Communication, Roles), severity="warning", omission=True)
+def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
+    """Each organization that is asked before or told after a duty has somebody in an audience.
+
+    For C, one where they can answer. A letter in a grid informs nobody.
+
+    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/; the match with the
+    communications plan is ctekit's own.
+    """
+    roles = book[Roles]
+    told: dict[str, list[str]] = {}
+    asked: dict[str, list[str]] = {}
+    for task in roles.tasks:
+        for org, letters in roles.matrix.get(task.id, {}).items():
+            if "I" in letters:
+                told.setdefault(org, []).append(task.id)
+            if "C" in letters:
+                asked.setdefault(org, []).append(task.id)
+    if not told and not asked:
+        yield Waits("Waits until the grid holds a C or an I.")
+    heard = _heard_in(book)
+    reached = roster.organizations_of(book, heard)
+    answering = roster.organizations_of(book, (who for who, rows in heard.items() if any(row.two_way for row in rows)))
+    for org in roster.organizations(book):
+        if (org in told or org in asked) and org not in reached:
+            tasks = listed(map(book.name, dict.fromkeys((*asked.get(org, ()), *told.get(org, ())))), 3)
+            says = f"{book.name(org)} is to be asked or told about {tasks}; nobody there hears anything."
+        elif org in asked and org not in answering:
+            tasks = listed(map(book.name, asked[org]), 3)
+            says = f"{book.name(org)} is to be asked about {tasks}, and hears without being able to answer."
+        else:
+            continue
+        advice = "Add one of their people to an audience that can answer, or take the letter out."
+        yield Finding(Communication.slug, "", "audiences", says, advice)
+
+
+@rule("CM39", needs=(Communication, Metrics), severity="warning", omission=True)
+def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
+    """Each measure has an audience that sees it, and a first date.
+
+    Figures nobody looks at cost as much as the others.
+
+    Source: ctekit's own, from practice.
+    """
+    seen: dict[str, list[Audience]] = {}
+    for one in book[Communication].audiences:
+        for metric in one.metrics:
+            seen.setdefault(metric, []).append(one)
+    measures = [one for one in book[Metrics].metrics if one.name]
+    if not measures:
+        yield Waits("Waits until a measure is written.")
+    undated: dict[str, list[str]] = {}
+    for measure in measures:
+        audiences = seen.get(measure.id, [])
+        if not audiences:
+            yield Finding(
+                Metrics.slug,
+                measure.id,
+                "name",
+                f"No audience sees “{measure.name}”.",
+                "Pick it in worksheet 5 at an audience that can do something about it.",
+            )
+        elif not any(one.first_on for one in audiences):
+            undated.setdefault(audiences[0].id, []).append(measure.name or measure.id)
+    for row, names in undated.items():
+        says = f"“{book.name(row)}” sees {listed(names, 3)}, and nobody has said when first."
+        yield Finding(Communication.slug, row, "first_on", says, "Write the first date.")

@@ -1,0 +1,163 @@
+"""Rules 18 to 22: everyone gives, everyone gets, in its own words, and somebody looks whether it came about."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import answered, listed, quoted
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.value import Exchange, Value
+
+NOTHING_GOT = Waits("Waits until a partner says what it gets.")
+LOW = 2
+"""Worth it "hardly" or "no"."""
+
+
+@rule("VA18", needs=(Profile, Value), omission=True)
+def each_partner_gives_and_gets(book: Workbook) -> Found:
+    """Each partner gives at least one thing and gets at least one.
+
+    Read over all rows of a partner. Who only gives will leave; who only gets is a client.
+
+    Source: benefit both ways,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
+    """
+    rows: dict[str, list[Exchange]] = {}
+    for one in book[Value].exchanges:
+        if one.organization:
+            rows.setdefault(one.organization, []).append(one)
+    partners = roster.active_organizations(book)
+    if not partners:
+        yield Waits("Waits until a partner has said yes.")
+    for partner in partners:
+        theirs = rows.get(partner.id, [])
+        gives = [f"{one.gives} ({one.how_much})" if one.how_much else one.gives for one in theirs if one.gives]
+        gets = [one.gets for one in theirs if one.gets]
+        if gives and gets:
+            continue
+        row = theirs[0].id if theirs else ""
+        field = "exchanges" if not theirs else "gets" if not gets else "gives"
+        what = (
+            f"gives {listed(gives, 3)} and gets nothing"
+            if gives
+            else f"gets {listed(gets, 3)} and gives nothing"
+            if gets
+            else "neither gives nor gets anything"
+        )
+        advice = "Ask what would make it worth their while, and write it in their words."
+        yield Finding(
+            Value.slug,
+            row,
+            field,
+            f"{partner.name or partner.id} {what}.",
+            advice if not gets else "Ask what they could give that would cost them little.",
+        )
+
+
+@rule("VA19", needs=(Profile, Value), severity="warning", omission=True)
+def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
+    """Each thing a partner gets was confirmed by somebody of that partner, on a day.
+
+    What others believe a firm wants is most often wrong.
+
+    Source: alliances judged by compatibility, give, receive and pool,
+    https://csis.upenn.edu/independent-learning/evaluating-alliances/; the test is ctekit's own.
+    """
+    got = [one for one in book[Value].exchanges if one.gets]
+    if not got:
+        yield NOTHING_GOT
+    for one in got:
+        who = book.name(one.organization) if one.organization else "the partner"
+        advice = f"Read the row to {who} and write who said yes, and when."
+        by = roster.people(book).get(one.confirmed_by or "")
+        if not answered(one, "confirmed_by"):
+            says = f"That {who} gets “{one.gets}” is confirmed by nobody."
+            yield Finding(Value.slug, one.id, "confirmed_by", says, advice)
+        elif by and one.organization and by.organization and by.organization != one.organization:
+            says = f"That {who} gets “{one.gets}” is confirmed by {by.name or by.id} of {book.name(by.organization)}."
+            yield Finding(Value.slug, one.id, "confirmed_by", says, advice)
+        elif not answered(one, "confirmed_on"):
+            says = f"That {who} gets “{one.gets}” was confirmed, without a date."
+            yield Finding(Value.slug, one.id, "confirmed_on", says, "Write the day.")
+
+
+@rule("VA20", needs=(Value, Roles), severity="warning", omission=True)
+def each_give_is_somebodys_duty(book: Workbook) -> Found:
+    """Each thing a partner gives stands behind a duty that this partner does or helps with.
+
+    A pledge that is nobody's work in the grid is a wish.
+
+    Source: ctekit's own, from practice; uneven follow-through is among the gaps reported at
+    https://www.gjcpp.org/en/article.php?issue=36&article=214.
+    """
+    roles = book[Roles]
+    tasks: dict[str, list[str]] = {}
+    for task in roles.tasks:
+        for give in task.gives:
+            tasks.setdefault(give, []).append(task.id)
+    pledges = [one for one in book[Value].exchanges if one.gives and one.organization]
+    if not pledges:
+        yield Waits("Waits until a partner says what it gives.")
+    for one in pledges:
+        theirs = tasks.get(one.id, [])
+        if any(set("RS") & set(roles.matrix.get(task, {}).get(one.organization or "", "")) for task in theirs):
+            continue
+        who = book.name(one.organization or "")
+        where = f"neither R nor S on {listed(map(book.name, theirs))}" if theirs else "no duty that keeps it"
+        yield Finding(
+            Value.slug,
+            one.id,
+            "gives",
+            f"{who} pledges “{one.gives}” and has {where}.",
+            "Name the pledge at a duty in worksheet 6, and give this partner an R or an S there.",
+        )
+
+
+@rule("VA21", needs=(Value, Metrics), severity="hint", omission=True)
+def each_get_is_looked_at_again(book: Workbook) -> Found:
+    """Each thing a partner gets has a measure that would show it, or a day to ask again.
+
+    Value that is never looked at fades without anybody noticing.
+
+    Source: ctekit's own, from practice.
+    """
+    measures = {one.id for one in book[Metrics].metrics}
+    got = [one for one in book[Value].exchanges if one.gets]
+    if not got:
+        yield NOTHING_GOT
+    for one in got:
+        if one.metric not in measures and not answered(one, "review"):
+            yield Finding(
+                Value.slug,
+                one.id,
+                "review",
+                f"Nobody will notice whether {book.name(one.organization or one.id)} gets “{one.gets}”.",
+                "Pick a measure that would show it, or a day to ask again.",
+            )
+
+
+@rule("VA22", needs=(Value,), severity="warning")
+def low_worth_has_an_action(book: Workbook) -> Found:
+    """Where a partner says that it is hardly worth it, something is being done.
+
+    Judges only what was given. What a partner says here is for the facilitator alone.
+
+    Source: ctekit's own, from practice.
+    """
+    rated = [one for one in book[Value].exchanges if one.worth is not None]
+    if not rated:
+        yield Waits("Waits until a partner says whether it is worth it.")
+    for one in rated:
+        if (one.worth or 0) <= LOW and not one.action:
+            yield Finding(
+                Value.slug,
+                one.id,
+                "action",
+                f"{book.name(one.organization or one.id)} finds {quoted(one.gives or one.gets)} worth {one.worth} of 5, and "
+                "nothing is being done.",
+                "Speak with them before the next meeting; write who does, and by when.",
+                private=True,
+            )

@@ -1,0 +1,202 @@
+"""Rules 12 to 17: needs come before names, the essential ones are covered, and no sector is left out."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+CROSS_SECTOR: tuple[Sector, ...] = ("K-12", "postsecondary", "business & industry")
+BUSINESS: Sector = "business & industry"
+BUSINESS_FLOOR = 30
+"""Percent, where the profile does not say."""
+
+NOBODY_YET = Waits("Waits until somebody has said yes.")
+
+
+@rule("RE12", needs=(Profile, Recruitment), omission=True)
+def each_must_have_is_covered(book: Workbook) -> Found:
+    """Each must-have need has as many people who said yes as it takes.
+
+    An essential that nobody has agreed to give is where the plan breaks.
+
+    Source: define the support needed before approaching anyone,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
+    """
+    musts = [one for one in book[Recruitment].needs if one.support and one.priority == "must"]
+    if not musts:
+        yield Waits("Waits until a need is marked as a must.")
+    active = roster.active_ids(book)
+    for one in musts:
+        invited = roster.recruited(book).get(one.id, ())
+        yes = [person for person in invited if person in active]
+        wanted = one.at_least or 1
+        if len(yes) < wanted:
+            who = f" ({listed(map(book.name, yes))})" if yes else ""
+            rest = [book.name(person) for person in invited if person not in active]
+            yield Finding(
+                Recruitment.slug,
+                one.id,
+                "at_least",
+                f"“{one.support}” is a must and takes {wanted}; {len(yes)} said yes{who}.",
+                f"Ask {listed(rest)} again, or somebody else."
+                if rest
+                else "Think of somebody who could meet it, and ask.",
+            )
+
+
+@rule("RE13", needs=(Profile, Recruitment), severity="warning", omission=True)
+def each_person_meets_a_need(book: Workbook) -> Found:
+    """Each person was asked for at least one need.
+
+    Names before needs fill a room with people who do not know why they came.
+
+    Source: fix why, how, what and when before who, a step often skipped,
+    https://excelined.org/2018/06/28/3-steps-to-recruit-the-right-stakeholders-for-career-and-technical-education/.
+    """
+    sheet = book[Recruitment]
+    needs = {one.id for one in sheet.needs}
+    people = [one for one in book[Profile].people if one.name and one.status not in ("declined", "left")]
+    if not people:
+        yield Waits("Waits until a person is on the list.")
+    rows: dict[str, str] = {}
+    met: set[str] = set()
+    for one in sheet.invitations:
+        rows.setdefault(one.person or "", one.id)
+        if needs & set(one.needs):
+            met.add(one.person or "")
+    for person in people:
+        if person.id not in met:
+            row = rows.get(person.id, "")
+            yield Finding(
+                Recruitment.slug,
+                row,
+                "needs" if row else "invitations",
+                f"{person.name} is on the list and meets no need.",
+                "Say which need they could meet; if there is none, thank them and ask nothing.",
+            )
+
+
+@rule("RE14", needs=(Profile, Recruitment, Roles), severity="warning", omission=True)
+def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
+    """Each organization that answers for a duty or does it has somebody recruited for that need.
+
+    Whoever was asked for one thing and finds another on their desk does not stay long.
+
+    Source: ctekit's own, from practice.
+    """
+    roles = book[Roles]
+    needed = [one for one in roles.tasks if one.task and one.need]
+    if not needed:
+        yield Waits("Waits until a duty names the need it serves.")
+    active = roster.active_ids(book)
+    for task in needed:
+        prepared = roster.organizations_of(book, roster.recruited(book).get(task.need or "", ()))
+        holders = [org for org, letters in roles.matrix.get(task.id, {}).items() if set("AR") & set(letters)]
+        unprepared = [org for org in holders if org in active and org not in prepared]
+        if unprepared:
+            yield Finding(
+                Roles.slug,
+                task.id,
+                "need",
+                f"“{task.task}” serves the need “{book.name(task.need or '')}”; nobody who said yes at "
+                f"{listed(map(book.name, unprepared))} was asked for it.",
+                "Ask somebody there for this need, move the A or R, or correct the need.",
+            )
+
+
+@rule("RE15", needs=(Profile, Recruitment), omission=True)
+def school_college_and_business_are_in(book: Workbook) -> Found:
+    """K-12, postsecondary and business have each said yes.
+
+    A partnership across sectors with one of the three missing is a club.
+
+    Source: schools and firms use different vocabularies and priorities,
+    https://education.report/trending-news/what-makes-a-successful-cte-partnership; the test is ctekit's own.
+    """
+    present = {one.sector for one in roster.active_organizations(book)}
+    for sector in CROSS_SECTOR:
+        if sector not in present:
+            known = [one.name or one.id for one in book[Profile].organizations if one.sector == sector]
+            yield Finding(
+                Recruitment.slug,
+                "",
+                "invitations",
+                f"No organization of the sector {sector} has somebody who said yes"
+                + (f"; on the list: {listed(known)}." if known else "; none is on the list."),
+                "Ask one for a need that it could meet.",
+            )
+
+
+@rule("RE16", needs=(Profile, Recruitment), severity="warning", omission=True)
+def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
+    """Each group that federal law wants consulted has somebody who speaks for it, or a reason why it does not apply.
+
+    The duty lies on the district or college; this is a record that can support it, never "consultation complete".
+    For business the law says a range: two firms at least.
+
+    Source: Perkins V, section 134(d), 20 U.S.C. 2354 (its list of groups from memory, to be confirmed with your state).
+    """
+    sheet = book[Recruitment]
+    active = roster.active_ids(book)
+    speakers: dict[str, set[str]] = {group: set() for group in get_args(ConsultationGroup)}
+    for person in roster.active_people(book):
+        for group in person.groups:
+            speakers[group].add(person.id)
+    rows = {}
+    for row in sheet.groups:
+        if row.group:
+            rows[row.group] = row
+            speakers[row.group] |= {person for person in row.who if person in active}
+    for group, people in speakers.items():
+        own = rows.get(group)
+        marks = own.marks.values() if own else ()
+        set_aside = own is not None and own.does_not_apply
+        if (set_aside and own is not None and own.because) or any(
+            mark.kind == "does not apply" and mark.because for mark in marks
+        ):
+            continue
+        place = (Recruitment.slug, own.id, "who") if own else (Recruitment.slug, "", "groups")
+        advice = "Ask somebody who can speak for it, or say why it does not apply."
+        if set_aside and own and not people:
+            says = f"“{group}” is said not to apply, without a reason."
+            yield Finding(Recruitment.slug, own.id, "because", says, "Write the reason, in words a reviewer accepts.")
+        elif not people:
+            yield Finding(*place, f"Nobody who said yes speaks for “{group}”.", advice)
+        elif group == BUSINESS and len(roster.organizations_of(book, people)) < 2:
+            says = f"For “{group}” only {listed(map(book.name, roster.organizations_of(book, people)))} speaks."
+            yield Finding(*place, says, "Ask a second firm: the law says a range of businesses.")
+
+
+@rule("RE17", needs=(Profile, Recruitment), severity="hint", omission=True)
+def business_has_its_share(book: Workbook) -> Found:
+    """Business people make up at least the share of the partnership that you set.
+
+    Counted over the people who said yes; left blank, the floor is 30%. A chamber that convenes counts as a convener.
+
+    Source: a partnership led by business has more leaders from firms than public partners,
+    https://nextgensectorpartnerships.com/next-gen-indicators; the floor is ctekit's own.
+    """
+    people = roster.active_people(book)
+    if not people:
+        yield NOBODY_YET
+        return
+    given = book[Profile].business_floor
+    floor = BUSINESS_FLOOR if given is None else given
+    business = [one for one in people if roster.sector(book, one) == BUSINESS]
+    if 100 * len(business) < floor * len(people):
+        who = f" ({listed(one.name or one.id for one in business)})" if business else ""
+        yield Finding(
+            Recruitment.slug,
+            "",
+            "invitations",
+            f"{len(business)} of the {len(people)} people who said yes come from business{who}: "
+            f"{100 * len(business) // len(people)}%. Your floor is {floor}%.",
+            "Ask one of the firms who else should be there, and let that firm do the asking.",
+        )

@@ -1,0 +1,67 @@
+"""Rule 41: nobody who left still holds a duty."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Worksheet
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Action, Plan
+from ctekit.worksheets.profile import Person, Profile
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.roles import Roles
+
+DUTIES: tuple[tuple[type[Worksheet], str, tuple[str, ...]], ...] = (
+    (Profile, "", ("facilitator", "scribe", "co_facilitators")),
+    (Convener, "", ("lead_person", "stand_in")),
+    (Purpose, "decisions", ("decider", "advice_from")),
+    (Purpose, "disputes", ("who",)),
+    (Communication, "", ("front_door_person",)),
+    (Communication, "audiences", ("owner", "backup", "members")),
+    (Roles, "tasks", ("person",)),
+    (Metrics, "metrics", ("owner", "steward")),
+    (Plan, "actions", ("owner",)),
+    (Plan, "asks_of_state", ("contact",)),
+)
+"""Duties that go on: worksheet, table ("" for the worksheet itself), fields. History (confirmed by, asked by) stays."""
+
+
+@rule("ME41", needs=(Profile, Convener, Purpose, Communication, Roles, Metrics, Plan))
+def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
+    """Nobody who left the partnership still holds a duty.
+
+    People change jobs every year; the plan must notice. What they did stays written, what goes on needs a new name.
+
+    Source: leadership turnover among the troubles JFF listed for Delaware Pathways,
+    https://careertech.org/resource/propelling-college-and-career-success-the-role-of-strategic-partnerships-in-scaling-delaware-pathways;
+    the test is ctekit's own.
+    """
+    if not roster.people(book):
+        yield Waits("Waits until a person is on the list.")
+        return
+    left = {one.id: one for one in book[Profile].people if one.status == "left" or (one.left_on and not one.status)}
+    for kind, table, fields in DUTIES:
+        sheet = book[kind]
+        for row in sheet.rows(table) if table and left else (sheet,):
+            if isinstance(row, Action) and row.done:
+                continue
+            for field in fields if left and (table or isinstance(row, kind)) else ():
+                held = getattr(row, field)
+                for person in (held,) if isinstance(held, str) else held or ():
+                    if person in left:
+                        yield _finding(book, kind, "" if not table else row.id, field, left[person])
+
+
+def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, person: Person) -> Finding:
+    title = kind.ask(field, row).title.rstrip("?")
+    where = f" of “{book.name(row)}”" if row else ""
+    says = f"{person.name or person.id} {roster.why_not(book, person.id)} and still stands under “{title}”{where}."
+    heir = (
+        f"Put {book.name(person.taken_over_by)} there, who takes over."
+        if person.taken_over_by
+        else "Put somebody else there."
+    )
+    return Finding(kind.slug, row, field, says, heir)
