@@ -17,6 +17,7 @@ from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from ctekit.errors import NotFound
 from ctekit.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -146,14 +147,14 @@ def called(name: str) -> Module:
 
     Raises
     ------
-    LookupError
+    NotFound
         With one sentence that names the nearest and all of them.
     """
     modules = every()
     if name not in modules:
         near = get_close_matches(name, modules, 1)
         guess = f" Did you mean '{near[0]}'?" if near else ""
-        raise LookupError(f"No chart is called '{name}'.{guess} The charts are: {', '.join(modules)}.")
+        raise NotFound(f"No chart is called '{name}'.{guess} The charts are: {', '.join(modules)}.")
     return modules[name]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="The workshop toolkit for partnerships of schools, colleges and employers.",
 )
@@ -178,11 +179,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _complain(f"{error.format_message().rstrip('.')}. See: ctekit {' '.join(given[:1])} --help")
     except ForPeople as error:
         _complain(str(error))
-    except LookupError as error:
-        _complain(str(error.args[0]) if error.args else repr(error))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         _complain(f"{error.filename or 'A file'} could not be used: {reason}. Choose another place and try again.")
+    except Exception as error:
+        if "CTEKIT_DEBUG" in os.environ:
+            raise
+        fault = f"{type(error).__name__}: {error}"
+        _complain(
+            f"ctekit has a fault ({fault}). Nothing was lost. Run it again with CTEKIT_DEBUG=1 and report what it says."
+        )
 
 
 def _complain(sentence: str) -> None:

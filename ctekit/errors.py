@@ -2,4 +2,12 @@
 
 
 class ForPeople(Exception):
-    """An error whose message is one sentence for people; commands and forms show it as it stands."""
+    """An error whose message is one sentence for people; commands, forms and notebooks show it as it stands."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return [str(self)]
+
+
+class NotFound(ForPeople, LookupError):
+    """There is no worksheet, question, row, chart or sample of that name; the message says which ones there are."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, worksheets
-from ctekit.errors import ForPeople
+from ctekit.errors import ForPeople, NotFound
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Partnership:
 
         Raises
         ------
-        LookupError
+        NotFound
             There is no such worksheet or question.
         ctekit.asks.WrongShape
             The value is not of the question's kind.
@@ -119,9 +119,7 @@ class Partnership:
         """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`."""
         kind = worksheets.called(worksheet)
         if table not in kind.tables():
-            raise LookupError(
-                f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}."
-            )
+            raise NotFound(f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}.")
         return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
 
     def change(self, worksheet: str, row: str, **values: Any) -> None:
@@ -135,7 +133,7 @@ class Partnership:
         kind = worksheets.called(worksheet)
         name = next((field for field, ask in kind.asks().items() if ask.kind == "matrix"), None)
         if name is None:
-            raise LookupError(f"“{worksheet}” has no matrix.")
+            raise NotFound(f"“{worksheet}” has no matrix.")
         self._write(worksheet, row, {f"{name}/{column}": letters})
 
     def remove(self, worksheet: str, row: str) -> None:
@@ -150,7 +148,7 @@ class Partnership:
         here = [one.id for table in kind.tables() for one in self[worksheet].rows(table)]
         if row not in here:
             some = ", ".join(here[:8]) or "none yet"
-            raise LookupError(f"“{worksheet}” has no row '{row}'. Its rows are: {some}{' …' if len(here) > 8 else ''}.")
+            raise NotFound(f"“{worksheet}” has no row '{row}'. Its rows are: {some}{' …' if len(here) > 8 else ''}.")
 
     def _write(self, worksheet: str, row: str, values: Mapping[str, Any]) -> str:
         from ctekit.store import Edit
@@ -163,7 +161,7 @@ class Partnership:
                 ask = kind.ask(name, "" if part else row)
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
-                raise LookupError(
+                raise NotFound(
                     f"“{worksheet}” has no question called '{field}'. Its questions are: {', '.join(model.asks())}."
                 ) from None
             edits.append(Edit(worksheet, field, asks.read(ask, value), row))
@@ -176,7 +174,7 @@ class Partnership:
         """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``."""
         kind = worksheets.called(name)
         if only and only not in kind.asks():
-            raise LookupError(f"“{name}” has no question called '{only}'. Its questions are: {', '.join(kind.asks())}.")
+            raise NotFound(f"“{name}” has no question called '{only}'. Its questions are: {', '.join(kind.asks())}.")
         from ctekit.widgets.shown import Shown
 
         return Shown(self, "worksheet", (name, only))

@@ -16,6 +16,7 @@ from typing import Any
 from ctekit import asks, worksheets
 from ctekit.asks import Json
 from ctekit.content import content
+from ctekit.errors import NotFound
 from ctekit.workbook import Workbook, from_answers
 
 Answers = dict[str, dict[str, Any]]
@@ -49,7 +50,7 @@ def read(name: str, mend: Iterable[str] | None = None) -> Answers:
 
     Raises
     ------
-    LookupError
+    NotFound
         There is no such sample, or it has no such fix. One sentence that names the nearest.
     """
     _known("sample", name, names())
@@ -124,7 +125,7 @@ def _known(what: str, name: str, there: tuple[str, ...]) -> None:
         near = get_close_matches(name, there, 1)
         guess = f" Did you mean “{near[0]}”?" if near else ""
         choice = f" Choose one of: {', '.join(there)}." if there else " It has none."
-        raise LookupError(f"No {what} is called “{name}”.{guess}{choice}")
+        raise NotFound(f"No {what} is called “{name}”.{guess}{choice}")
 
 
 def _apply(answers: Answers, change: Mapping[str, Any]) -> None:

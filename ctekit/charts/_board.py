@@ -31,6 +31,11 @@ _NARROW = frozenset(" !'(),-./:;I[]`fijlrt|’")
 _WIDE = frozenset("%&@MWmw<>=+~#…—→×")
 
 
+def beyond(total: int) -> str:
+    """What is said of rows that have no place in the figure; "" when all have."""
+    return f" {total - MOST_ROWS} more rows stand only in the table." if total > MOST_ROWS else ""
+
+
 def width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide a line is in points, guessed on the wide side: the page's own font is not known here."""
     return size * (1.14 if bold else 1.0) * sum(_em(letter) for letter in text)
@@ -148,19 +153,17 @@ class Board:
         """A bar from x to the right, around y."""
         from matplotlib.patches import Rectangle
 
-        style = {"linestyle": (0, (3, 2))} if dashed else {}
-        self.axes.add_artist(
-            Rectangle(
-                (x, y - high / 2), long, high, facecolor=color, edgecolor=INK, linewidth=1.1, hatch=hatch, **style
-            )
-        )
+        style = "dashed" if dashed else "solid"
+        made = Rectangle((x, y - high / 2), long, high, facecolor=color, edgecolor=INK, linewidth=1.1, linestyle=style)
+        if hatch:
+            made.set_hatch(hatch)
+        self.axes.add_artist(made)
 
-    def mark(
-        self, x: Sequence[float], y: Sequence[float], marker: str, color: str, size: float = 11, **more: Any
-    ) -> None:
+    def mark(self, points: Sequence[tuple[float, float]], marker: str, color: str, size: float = 11) -> None:
         """Markers of one kind, all at once."""
+        across, down = zip(*points, strict=True) if points else ((), ())
         self.axes.plot(
-            x, y, linestyle="none", marker=marker, markersize=size, markerfacecolor=color, markeredgecolor=INK, **more
+            across, down, linestyle="none", marker=marker, markersize=size, markerfacecolor=color, markeredgecolor=INK
         )
 
     def lines(self, ways: Sequence[Any], thick: float, style: str = "solid") -> None:
@@ -194,6 +197,7 @@ def board(
     foot: float = 8,
     least: float = 34,
     lines: int = 3,
+    total: int = 0,
 ) -> Board:
     """Mark out a figure: its labels on the left, its height from its rows.
 
@@ -213,18 +217,23 @@ def board(
         Points that a row is high at least.
     lines : int
         Lines of a label at most.
+    total : int
+        Rows of the table; what is not among the labels is said to be in the table.
     """
     across = figure.get_figwidth() * 72
     start = across * left
     folded = [fold(label, start - EDGE - 12, TEXT, lines, index in bold) for index, label in enumerate(labels)]
     heights = [max(least, (label.count("\n") + 1) * TEXT * LINE + 10) for label in folded]
-    down = head + sum(heights) + foot
+    left_out = beyond(total).strip()
+    down = head + sum(heights) + foot + (18 if left_out else 0)
     axes = sheet(figure, down)
     edges = tuple(accumulate(heights, initial=head))
     middles = tuple((above + under) / 2 for above, under in pairwise(edges))
     made = Board(axes, across, down, start, across - right, head, edges[-1], middles, edges)
     for index, (label, middle) in enumerate(zip(folded, middles, strict=True)):
         made.write(EDGE, middle, label, bold=index in bold)
+    if left_out:
+        made.write(EDGE, down - 10, left_out, size=SMALL, bold=True)
     return made
 
 

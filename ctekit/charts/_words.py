@@ -44,7 +44,7 @@ def quoted(names: Sequence[str]) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """ "1 duty", "3 duties"."""
+    """Give a number with what it counts: "3 duties"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ctekit.chart import BLUE, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, board
+from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
 from ctekit.charts._words import active_organizations, count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -26,7 +26,8 @@ def numbers(book: Workbook) -> Numbers:
     nothing = {one.organization for one in exchanges if one.gets_nothing_yet}
     there = {one.organization for one in exchanges if one.organization}
     known = [one.id for one in book[Profile].organizations]
-    order = [id for id in known if id in active_organizations(book) | there] + sorted(there - set(known))
+    taking_part = active_organizations(book) | there
+    order = [id for id in known if id in taking_part] + sorted(there - set(known))
     rows = tuple(
         (
             plain(book.name(id)),
@@ -44,7 +45,17 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a pair of bars an organization: gives on the left half, gets on the right."""
     rows = sorted(numbers.rows, key=lambda row: (bool(row[1]) == bool(row[2]), bool(row[1])))[:MOST_ROWS]
     uneven = {index for index, row in enumerate(rows) if not (row[1] and row[2])}
-    made = board(figure, [row[0] for row in rows], bold=uneven, left=0.44, right=8, head=34, least=36, lines=2)
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        bold=uneven,
+        left=0.44,
+        right=8,
+        head=34,
+        least=36,
+        lines=2,
+        total=len(numbers.rows),
+    )
     if not rows:
         return
     made.rules()
@@ -59,7 +70,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
                 made.bar(x, y, long, 17, color, hatch)
                 made.write(x + long + 7, y, str(many))
             else:
-                made.mark([x + 8], [y], "X", RED, 12)
+                made.mark([(x + 8, y)], "X", RED, 12)
                 made.write(x + 20, y, "none", bold=True)
 
 
@@ -89,8 +100,9 @@ def tell(numbers: Numbers) -> Words:
     elif even:
         said.append(f"The other {count(even, 'organization')} {'does' if even == 1 else 'do'} both.")
     alt = (
-        f"Paired bar chart with {count(len(rows), 'organization')}, one a row: on the left the number of things it gives, on the right "
-        f"the number it gets, from 0 to {max(max(row[1], row[2]) for row in rows)}. {len(giving)} only give, {len(getting)} only get, "
-        f"{len(neither)} do neither."
+        f"Paired bar chart with {count(len(rows), 'organization')}, one a row: on the left the number of things it "
+        f"gives, on the right the number it gets, from 0 to {max(max(row[1], row[2]) for row in rows)}. "
+        f"{len(giving)} only give, {len(getting)} only get, {len(neither)} do neither."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ctekit.chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, board
+from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
 from ctekit.charts._words import active_people, count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -51,7 +51,9 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a square for each yes, and an empty one for each that is missing."""
     rows = numbers.rows[:MOST_ROWS]
     bare = {index for index, row in enumerate(rows) if row[1] == "must" and not row[2]}
-    made = board(figure, [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38)
+    made = board(
+        figure, [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38, total=len(numbers.rows)
+    )
     if not rows:
         return
     made.rules()
@@ -76,7 +78,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
                 made.bar(first, y, room * yes / shown, 17, BLUE)
             end = first + room
         if not yes:
-            made.mark([end + 8], [y], "X", RED, 12)
+            made.mark([(end + 8, y)], "X", RED, 12)
         made.write(end + (20 if not yes else 6), y, f"{yes} of {least}", bold=yes < least)
 
 
@@ -98,13 +100,15 @@ def tell(numbers: Numbers) -> Words:
         )
     elif bare:
         said.append(
-            f"{len(bare)} of {count(len(must), 'must-have')} {'has' if len(bare) == 1 else 'have'} no yes: {quoted(bare)}."
+            f"{len(bare)} of {count(len(must), 'must-have')} {'has' if len(bare) == 1 else 'have'} no yes: "
+            f"{quoted(bare)}."
         )
     elif short_of:
         said.append(f"Each of {count(len(must), 'must-have')} has a yes.")
     else:
         said.append(
-            f"None: {'the one must-have has' if len(must) == 1 else f'all {len(must)} must-haves have'} as many people as needed."
+            f"None: {'the one must-have has' if len(must) == 1 else f'all {len(must)} must-haves have'} as many "
+            "people as needed."
         )
     if short_of:
         said.append(f"Too few said yes to {quoted(short_of)}.")
@@ -112,8 +116,9 @@ def tell(numbers: Numbers) -> Words:
     if lesser and not bare and must:
         said.append(f"Among the other needs, still open: {quoted(lesser)}.")
     alt = (
-        f"Chart of squares with {count(len(rows), 'need')}, one a row, must-haves first: a filled square for each person who said yes, "
-        f"a hatched one for each beyond what is needed, a dashed empty one for each still missing. "
-        f"{len(bare)} of {count(len(must), 'must-have')} without any yes, {len(short_of)} with too few."
+        f"Chart of squares with {count(len(rows), 'need')}, one a row, must-haves first: a filled square for each "
+        "person who said yes, a hatched one for each beyond what is needed, a dashed empty one for each still "
+        f"missing. {len(bare)} of {count(len(must), 'must-have')} without any yes, {len(short_of)} with too few."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import BLUE, PAPER, SKY, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, board, fold, width
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, named, plain, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
@@ -115,7 +115,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     rows = numbers.rows[:MOST_ROWS]
     labels = [f"Chosen: {row[0]}" if row[6] else row[0] for row in rows]
     lead = {0} if _leads(rows) else set()
-    made = board(figure, labels, bold=lead, right=24, foot=40, least=56)
+    made = board(figure, labels, bold=lead, right=24, foot=40, least=56, total=len(numbers.rows))
     if not rows:
         return
     made.rules()
@@ -135,7 +135,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             made.write(made.left + 4, y, fold("no total: too few scores to show", room, SMALL), size=SMALL)
             continue
         made.bar(at(row[2]), y + 9, at(row[3]) - at(row[2]), 12, SKY)
-        made.mark([at(row[1])], [y + 9], "D" if index in lead else "o", BLUE if index in lead else PAPER, 8)
+        made.mark([(at(row[1]), y + 9)], "D" if index in lead else "o", BLUE if index in lead else PAPER, 8)
         words = f"{row[1]:.3f}" if row[2] == row[3] else f"{row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})"
         half = width(words, SMALL, index in lead) / 2
         x = min(max(at(row[1]), made.left + half), made.width - half - EDGE)
@@ -160,7 +160,8 @@ def tell(numbers: Numbers) -> Words:
         )
     if not known:
         return Words(
-            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {SCORERS} other organizations "
+            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {SCORERS} other "
+            "organizations "
             "on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
             f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",
         )
@@ -175,8 +176,8 @@ def tell(numbers: Numbers) -> Words:
         caption = f"Yes: {short(name)} leads with {total:.3f} of 5, without its own votes{stays}."
     else:
         caption = (
-            f"Not clearly: {short(name)} is first with {total:.3f} of 5, without its own votes, but stays alone in first "
-            f"place in only {first} of {moves} moves of one weight by {MOVE} points."
+            f"Not clearly: {short(name)} is first with {total:.3f} of 5, without its own votes, but stays alone in "
+            f"first place in only {first} of {moves} moves of one weight by {MOVE} points."
         )
     chosen = next(((place, row) for place, row in enumerate(known, 1) if row[6]), None)
     if chosen and chosen[0] > 1 and chosen[1][1] < total:
@@ -185,7 +186,9 @@ def tell(numbers: Numbers) -> Words:
         )
     said = "; ".join(f"{short(row[0])} {row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})" for row in known)
     alt = (
-        f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores (scores go from 1 to 5), "
-        f"with a bar from the lowest to the highest total when one weight moves by {MOVE} points. {said}."
+        f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores "
+        f"(scores go from 1 to 5), with a bar from the lowest to the highest total when one weight moves by {MOVE} "
+        f"points. {said}."
+        f"{beyond(len(rows))}"
     )
     return Words(caption, alt)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ctekit.chart import BLUE, INK, ORANGE, PAPER, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, board, steps_to
+from ctekit.charts._board import MOST_ROWS, beyond, board, steps_to
 from ctekit.charts._words import count, named, plain, short, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
@@ -26,7 +26,7 @@ POST = 160
 def numbers(book: Workbook) -> Numbers:
     """One row an organization that does something. The hours of a duty are shared equally by those who do it.
 
-    Hours available are known only where paid time is written: for the convener. What was pledged in words is not counted.
+    Hours available are known only for the convener, from its paid time. What was pledged in words is not counted.
     """
     roles, convener = book[Roles], book[Convener]
     hours: dict[str, Fraction] = {}
@@ -62,7 +62,17 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a bar an organization, and a thick line at the hours it has where they are known."""
     rows = numbers.rows[:MOST_ROWS]
     over = {index for index, row in enumerate(rows) if row[3] is not None and row[2] > row[3]}
-    made = board(figure, [row[0] for row in rows], bold=over, left=0.42, right=14, foot=40, least=36, lines=2)
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        bold=over,
+        left=0.42,
+        right=14,
+        foot=40,
+        least=36,
+        lines=2,
+        total=len(numbers.rows),
+    )
     if not rows:
         return
     steps = steps_to(max(max(row[2], row[3] or 0) for row in rows) * 1.1)
@@ -93,7 +103,7 @@ def tell(numbers: Numbers) -> Words:
     rows = numbers.rows
     if not rows:
         return Words(
-            "Nobody carries anything yet. Write duties with their hours in 06-roles, and put an R where an organization does one.",
+            "Nobody carries anything yet. Write duties and their hours in 06-roles, with an R where an organization does one.",
             "An empty chart: no duty has an organization that does it.",
         )
     known = [row for row in rows if row[3] is not None]
@@ -118,8 +128,10 @@ def tell(numbers: Numbers) -> Words:
             f"the most is {shown(most)} a month, at {named([row[0] for row in unknown if row[2] == most])}."
         )
     alt = (
-        f"Bar chart with {count(len(rows), 'organization')}, one a row; across, hours a month it carries, from {shown(min(row[2] for row in rows))} "
-        f"to {shown(max(row[2] for row in rows))}, with a thick line at the hours it has where they are known "
-        f"({len(known)} of {len(rows)}). {len(over)} past {'its' if len(over) == 1 else 'their'} line."
+        f"Bar chart with {count(len(rows), 'organization')}, one a row; across, hours a month it carries, from "
+        f"{shown(min(row[2] for row in rows))} to {shown(max(row[2] for row in rows))}, with a thick line at the "
+        f"hours it has where they are known ({len(known)} of {len(rows)}). {len(over)} past "
+        f"{'its' if len(over) == 1 else 'their'} line."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

@@ -142,12 +142,10 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             pad.write(split + 34, middles[index] - 7, job, bold=True)
             pad.write(split + 34, middles[index] + high / 2 + 1, pay, size=SMALL)
         elif broken:
-            pad.mark([split + 16], [middles[index]], "X", RED, 13)
+            pad.mark([(split + 16, middles[index])], "X", RED, 13)
             pad.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
     for marker in ("v", ">"):
-        here = [(x, y) for x, y, kind in arrows if kind == marker]
-        if here:
-            pad.mark([x for x, _ in here], [y for _, y in here], marker, INK, 9)
+        pad.mark([(x, y) for x, y, kind in arrows if kind == marker], marker, INK, 9)
 
 
 def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
@@ -199,9 +197,9 @@ def tell(numbers: Numbers) -> Words:
     if silent:
         caption += f" Not written yet: what credit carries on from {quoted(silent)}."
     alt = (
-        f"Flow chart from top to bottom with {count(len(rows), 'box', 'boxes')}, one a pathway step; arrows lead to the next "
-        f"step and, on the right, to jobs with their starting wage. {count(len(jobs), 'job')} can be reached from the first "
-        f"step. "
+        f"Flow chart from top to bottom with {count(len(rows), 'box', 'boxes')}, one a pathway step; arrows lead to "
+        f"the next step and, on the right, to jobs with their starting wage. {count(len(jobs), 'job')} can be "
+        "reached from the first step. "
         + (f"Marked with a cross or a dashed border: {several(gaps)}." if gaps else "No step is marked as a gap.")
     )
     return Words(caption, alt)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, TEXT, board, fold, width
+from ctekit.charts._board import MOST_ROWS, TEXT, beyond, board, fold, width
 from ctekit.charts._words import count, plain, quoted, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
@@ -69,7 +69,17 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a line of 90 days, a mark for each open action at its day, and its owner beside the mark."""
     rows = [row for row in numbers.rows if row[4] != DONE][:MOST_ROWS]
     urgent = {index for index, row in enumerate(rows) if row[4] == LATE or row[1].startswith(NOBODY)}
-    made = board(figure, [row[0] for row in rows], bold=urgent, left=0.42, right=20, head=10, foot=40, least=48)
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        bold=urgent,
+        left=0.42,
+        right=20,
+        head=10,
+        foot=40,
+        least=48,
+        total=len([row for row in numbers.rows if row[4] != DONE]),
+    )
     if not rows:
         return
     start, room = _start(numbers), made.right - made.left
@@ -90,7 +100,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         line = y + 9
         if state in (SOON, LATER):
             made.axes.hlines(line, made.left, x, colors=INK, linewidth=1.2, linestyles="dotted")
-        made.mark([x + (6 if x == made.left else 0)], [line], marker, color, 11)
+        made.mark([(x + (6 if x == made.left else 0), line)], marker, color, 11)
         when = {UNDATED: "no date"}.get(state) or _day(datetime.date.fromisoformat(by))
         when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
         bold = row[1].startswith(NOBODY)
@@ -140,8 +150,10 @@ def tell(numbers: Numbers) -> Words:
         said.append(f"Without a day: {quoted(undated)}.")
     start = _start(numbers)
     alt = (
-        f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from {_long(start.isoformat())}: a diamond at the "
-        f"day each is due, with its owner. {len(late)} overdue, {len(nobody)} without an owner, {len(undated)} without a day."
+        f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from "
+        f"{_long(start.isoformat())}: a diamond at the day each is due, with its owner. {len(late)} overdue, "
+        f"{len(nobody)} without an owner, {len(undated)} without a day."
+        f"{beyond(len(open_ones))}"
     )
     return Words(" ".join(said), alt)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import BLUE, PAPER, YELLOW, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, board, fold, width
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, plain, quoted, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
@@ -30,8 +30,8 @@ NO_COUNT = "no count with a date yet"
 def numbers(book: Workbook) -> Numbers:
     """One row a measure, for everybody together: single groups are not drawn.
 
-    A measure is held back while it reads data about single people without an agreement, or while one of its small groups
-    is marked to be shown: the total beside it would be the other half of the sum.
+    A measure is held back while it reads data about single people without an agreement, or while one of its small
+    groups is marked to be shown: the total beside it would be the other half of the sum.
     """
     smallest = book[Profile].smallest_group or SMALLEST
     rows = [_row(book, metric, smallest) for metric in book[Metrics].metrics]
@@ -105,11 +105,9 @@ def _row(book: Workbook, metric: Metric, smallest: int) -> tuple[Any, ...]:
 
 
 def _moved(first: float, last: float, target: float | None, direction: str | None) -> str:
-    wanted = (
-        target - first
-        if target is not None and target != first
-        else {"up": 1.0, "down": -1.0}.get(direction or "", 0.0)
-    )
+    wanted = {"up": 1.0, "down": -1.0}.get(direction or "", 0.0)
+    if target is not None and target != first:
+        wanted = target - first
     if last == first:
         return "unchanged"
     if not wanted:
@@ -121,7 +119,17 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a row a measure: a ring for the start, a diamond for the latest figure, a bar for the target."""
     rows = numbers.rows[:MOST_ROWS]
     away = {index for index, row in enumerate(rows) if row[9] == AWAY}
-    made = board(figure, [row[0] for row in rows], bold=away, left=0.42, right=16, head=26, foot=40, least=46)
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        bold=away,
+        left=0.42,
+        right=16,
+        head=26,
+        foot=40,
+        least=46,
+        total=len(numbers.rows),
+    )
     if not rows:
         return
     room = made.right - made.left
@@ -132,8 +140,8 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     made.rules()
     made.scale([at(step) for step in range(0, 101, 25)], ["0", "25", "50", "75", "100"], "percent")
     starts, ends = [(made.left + 8, 13.0)], [(made.left + 76, 13.0)]
-    for x, word in ((18, "start"), (86, "latest"), (157, "target")):
-        made.write(made.left + x, 13, word, size=SMALL)
+    for offset, word in ((18, "start"), (86, "latest"), (157, "target")):
+        made.write(made.left + offset, 13, word, size=SMALL)
     made.bar(made.left + 146, 13, 5, 16, YELLOW)
     ways, moves = [], []
     for y, row in zip(made.middles, rows, strict=True):
@@ -157,8 +165,8 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         made.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
     made.lines(ways, 1.2, "dotted")
     made.lines(moves, 3.0)
-    made.mark(*zip(*starts, strict=True), "o", PAPER, 11)
-    made.mark(*zip(*ends, strict=True), "D", BLUE, 9)
+    made.mark(starts, "o", PAPER, 11)
+    made.mark(ends, "D", BLUE, 9)
 
 
 def _percent(unit: str) -> bool:
@@ -179,7 +187,7 @@ def tell(numbers: Numbers) -> Words:
     rows = numbers.rows
     if not rows:
         return Words(
-            "There is no measure yet. Write in 07-metrics what you count, and the first count of group “all”: the start.",
+            "There is no measure yet. Write in 07-metrics what you count, and a first count of group “all”: the start.",
             "An empty chart: no measure is written.",
         )
     twice = [row for row in rows if row[4] is not None]
@@ -197,19 +205,21 @@ def tell(numbers: Numbers) -> Words:
         said.append(f"Moving away: {quoted(away)}.")
     if begun:
         loose = [row[0] for row in begun if not row[8]]
+        have = "The one start shown has" if len(begun) == 1 else f"All {len(begun)} starts shown have"
         said.append(
             f"Whose start cannot be looked up, for want of a source or a holder: {quoted(loose)}."
             if loose
-            else f"{'The one start shown has' if len(begun) == 1 else f'All {len(begun)} starts shown have'} a source and somebody who holds "
-            "the figures; ask whether everybody accepts them."
+            else f"{have} a source and somebody who holds the figures; ask whether everybody accepts them."
         )
     if bare:
         said.append(f"{count(len(bare), 'measure')} without a dated count.")
     if back:
         said.append(f"Held back: {quoted(back)}.")
     alt = (
-        f"Dot chart with {count(len(rows), 'measure')}, one a row; across, percent from 0 to 100: a ring for the start, a diamond for the "
-        f"latest figure, a bar for the target. {len(toward)} of {len(twice)} moved toward the target, {len(away)} away from it; "
-        f"{len(begun) - len(twice)} have a start only; {len(rows) - len(begun)} have nothing to show."
+        f"Dot chart with {count(len(rows), 'measure')}, one a row; across, percent from 0 to 100: a ring for the "
+        f"start, a diamond for the latest figure, a bar for the target. {len(toward)} of {len(twice)} moved toward "
+        f"the target, {len(away)} away from it; {len(begun) - len(twice)} have a start only; "
+        f"{len(rows) - len(begun)} have nothing to show."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ctekit.chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, board
+from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
 from ctekit.charts._words import count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -48,7 +48,9 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw two bars a promise: who works on it, and what shows it."""
     rows = numbers.rows[:MOST_ROWS]
     thin = {index for index, row in enumerate(rows) if not row[2] or not row[4]}
-    made = board(figure, [row[0] for row in rows], bold=thin, left=0.42, right=8, head=44, least=44)
+    made = board(
+        figure, [row[0] for row in rows], bold=thin, left=0.42, right=8, head=44, least=44, total=len(numbers.rows)
+    )
     if not rows:
         return
     half = (made.right - made.left) / 2
@@ -70,7 +72,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             if full:
                 made.write(end + 7, y, f"{full} of {full + empty}" if empty else str(full), bold=False)
             else:
-                made.mark([end + 8], [y], "X", RED, 12)
+                made.mark([(end + 8, y)], "X", RED, 12)
                 made.write(end + 19, y, "none" if not empty else f"0 of {empty}", bold=True)
 
 
@@ -79,7 +81,7 @@ def tell(numbers: Numbers) -> Words:
     rows = numbers.rows
     if not rows:
         return Words(
-            "There is no promise yet. Write three to five in 02-purpose; needs, duties and measures then point to them.",
+            "There is no promise yet. Write three to five in 02-purpose; needs and measures then point to them.",
             "An empty chart: no promise is written.",
         )
     idle = [row[0] for row in rows if not row[2]]
@@ -95,13 +97,15 @@ def tell(numbers: Numbers) -> Words:
     if not said:
         least = min(row[2] for row in rows)
         said.append(
-            f"None: all {count(len(rows), 'promise')} have somebody at work and a measure with a figure. "
-            f"The fewest at work: {count(least, 'organization')}, on {quoted([row[0] for row in rows if row[2] == least])}."
+            f"None: all {count(len(rows), 'promise')} have somebody at work and a measure with a figure. The fewest "
+            f"at work: {count(least, 'organization')}, on {quoted([row[0] for row in rows if row[2] == least])}."
         )
     alt = (
-        f"Bar chart with {count(len(rows), 'promise')}, one a row, and two bars each: organizations at work on it, from 0 to "
-        f"{max(row[2] for row in rows)}, and measures with a figure, from 0 to {max(row[4] for row in rows)}. "
-        f"{len(idle)} without anybody at work, {len(untested) + len(uncounted)} without a figure."
+        f"Bar chart with {count(len(rows), 'promise')}, one a row, and two bars each: organizations at work on it, "
+        f"from 0 to {max(row[2] for row in rows)}, and measures with a figure, from 0 to "
+        f"{max(row[4] for row in rows)}. {len(idle)} without anybody at work, {len(untested) + len(uncounted)} "
+        "without a figure."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, board, fold
+from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board, fold
 from ctekit.charts._words import active_people, count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication, HowOften
@@ -37,12 +37,14 @@ def numbers(book: Workbook) -> Numbers:
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
     people = {one.id: one for one in book[Profile].people}
-    found = []
+    found: list[tuple[Any, ...]] = []
     for person in active_people(book):
+        days: int | str | None
         heard = [one for one in sheet.audiences if person in one.members]
         gaps = {DAYS[one.how_often]: one for one in heard if one.how_often in DAYS}
         if gaps:
-            days, why = min(gaps), f"{gaps[min(gaps)].how_often}: {plain(gaps[min(gaps)].audience)}".rstrip(": ")
+            days = min(gaps)
+            why = f"{gaps[days].how_often}: {plain(gaps[days].audience)}".rstrip(": ")
         elif any(one.how_often is None for one in heard):
             days, why = None, UNKNOWN
         else:
@@ -65,7 +67,18 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a bar a person, and a line at the longest silence allowed."""
     rows = numbers.rows[:MOST_ROWS]
     late = {index for index, row in enumerate(rows) if row[2] is None or _length(row[2]) > row[4]}
-    made = board(figure, [row[0] for row in rows], bold=late, left=0.36, right=16, head=24, foot=40, least=26, lines=2)
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        bold=late,
+        left=0.36,
+        right=16,
+        head=24,
+        foot=40,
+        least=26,
+        lines=2,
+        total=len(numbers.rows),
+    )
     if not rows:
         return
     allowed = rows[0][4]
@@ -76,7 +89,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     def at(days: float) -> float:
         return made.left + days / end * room
 
-    step = 30 if end <= 150 else 90
+    step = next((days for days in (30, 60, 90, 180, 360) if end / days <= 6), int(end / 5))
     ticks = [days for days in range(0, int(end) + 1, step) if days <= end]
     made.scale([at(days) for days in ticks], [str(days) for days in ticks], "days without hearing anything, at most")
     for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
@@ -85,7 +98,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             made.bar(made.left, y, at(row[2]) - made.left, 14, ORANGE if over else BLUE, "///" if over else "")
             made.write(at(row[2]) + 6, y, str(row[2]), size=SMALL, bold=over)
         else:
-            made.mark([made.left + 9], [y], "X" if row[2] == NEVER else "d", RED if row[2] == NEVER else ORANGE, 12)
+            made.mark([(made.left + 9, y)], "X" if row[2] == NEVER else "d", RED if row[2] == NEVER else ORANGE, 12)
             made.write(
                 made.left + 21,
                 y,
@@ -127,11 +140,13 @@ def tell(numbers: Numbers) -> Words:
         )
     else:
         said.append(
-            f"{fine} of {count(len(rows), 'active person', 'active people')} hear something at least every {allowed} days."
+            f"{fine} of {count(len(rows), 'active person', 'active people')} hear something at least every {allowed} "
+            "days."
         )
     alt = (
-        f"Bar chart with {count(len(rows), 'active person', 'active people')}, one a row, longest silence first; across, the longest time in "
-        f"days without hearing anything, with a dashed line at {allowed} days. "
+        f"Bar chart with {count(len(rows), 'active person', 'active people')}, one a row, longest silence first; "
+        f"across, the longest time in days without hearing anything, with a dashed line at {allowed} days. "
         f"{len(never) + len(unsure)} marked with a cross (no regular word), {len(late)} past the line."
+        f"{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

@@ -41,8 +41,8 @@ class CtekitExporter(HTMLExporter):
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
         self._open: dict[Path, tuple[Store, Workbook]] = {}
         self.workbook: Workbook | None = None
-        # Not defaults but settings: what somebody configured for HTML pages at large must not reach these. Templates are
-        # code, so none is looked for where the command was given; and of their preprocessors, one executes notebooks.
+        # Not defaults but settings: what somebody configured for HTML pages at large must not reach these. Templates
+        # are code, so none is looked for where the command was given; one of their preprocessors executes notebooks.
         ours = {
             "template_name": "ctekit",
             "extra_template_basedirs": [str(TEMPLATES)],

@@ -156,8 +156,8 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 Value.slug,
                 one.id,
                 "action",
-                f"{book.name(one.organization or one.id)} finds {quoted(one.gives or one.gets)} worth {one.worth} of 5, and "
-                "nothing is being done.",
+                f"{book.name(one.organization or one.id)} finds {quoted(one.gives or one.gets)} worth {one.worth} of 5 "
+                "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
                 private=True,
             )

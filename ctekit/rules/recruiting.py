@@ -9,7 +9,7 @@ from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
-from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.recruitment import Group, Recruitment
 from ctekit.worksheets.roles import Roles
 
 CROSS_SECTOR: tuple[Sector, ...] = ("K-12", "postsecondary", "business & industry")
@@ -143,35 +143,33 @@ def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
 
     Source: Perkins V, section 134(d), 20 U.S.C. 2354 (its list of groups from memory, to be confirmed with your state).
     """
-    sheet = book[Recruitment]
+    rows = {row.group: row for row in book[Recruitment].groups if row.group}
     active = roster.active_ids(book)
-    speakers: dict[str, set[str]] = {group: set() for group in get_args(ConsultationGroup)}
+    speakers: dict[str, set[str]] = {}
     for person in roster.active_people(book):
         for group in person.groups:
-            speakers[group].add(person.id)
-    rows = {}
-    for row in sheet.groups:
-        if row.group:
-            rows[row.group] = row
-            speakers[row.group] |= {person for person in row.who if person in active}
-    for group, people in speakers.items():
-        own = rows.get(group)
-        marks = own.marks.values() if own else ()
-        set_aside = own is not None and own.does_not_apply
-        if (set_aside and own is not None and own.because) or any(
-            mark.kind == "does not apply" and mark.because for mark in marks
-        ):
+            speakers.setdefault(group, set()).add(person.id)
+    for group in get_args(ConsultationGroup):
+        row = rows.get(group)
+        people = speakers.get(group, set()) | ({one for one in row.who if one in active} if row else set())
+        place = (Recruitment.slug, row.id, "who") if row else (Recruitment.slug, "", "groups")
+        if row and _set_aside(row):
             continue
-        place = (Recruitment.slug, own.id, "who") if own else (Recruitment.slug, "", "groups")
-        advice = "Ask somebody who can speak for it, or say why it does not apply."
-        if set_aside and own and not people:
+        if not people and row and row.does_not_apply:
             says = f"“{group}” is said not to apply, without a reason."
-            yield Finding(Recruitment.slug, own.id, "because", says, "Write the reason, in words a reviewer accepts.")
+            yield Finding(Recruitment.slug, row.id, "because", says, "Write the reason, in words a reviewer accepts.")
         elif not people:
-            yield Finding(*place, f"Nobody who said yes speaks for “{group}”.", advice)
-        elif group == BUSINESS and len(roster.organizations_of(book, people)) < 2:
-            says = f"For “{group}” only {listed(map(book.name, roster.organizations_of(book, people)))} speaks."
+            says = f"Nobody who said yes speaks for “{group}”."
+            yield Finding(*place, says, "Ask somebody who can speak for it, or say why it does not apply.")
+        elif group == BUSINESS and len(firms := roster.organizations_of(book, people)) < 2:
+            says = f"For “{group}” only {listed(map(book.name, firms)) or 'one person'} speaks."
             yield Finding(*place, says, "Ask a second firm: the law says a range of businesses.")
+
+
+def _set_aside(row: Group) -> bool:
+    """Whether a group was said not to apply, with a reason: by its answers, or by a mark on any of them."""
+    marked = any(mark.kind == "does not apply" and mark.because for mark in row.marks.values())
+    return bool(marked or (row.does_not_apply and row.because))
 
 
 @rule("RE17", needs=(Profile, Recruitment), severity="hint", omission=True)

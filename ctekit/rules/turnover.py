@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Worksheet
 from ctekit.worksheets.communication import Communication
@@ -43,25 +44,27 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
         yield Waits("Waits until a person is on the list.")
         return
     left = {one.id: one for one in book[Profile].people if one.status == "left" or (one.left_on and not one.status)}
-    for kind, table, fields in DUTIES:
+    for kind, table, fields in DUTIES if left else ():
         sheet = book[kind]
-        for row in sheet.rows(table) if table and left else (sheet,):
+        for row in sheet.rows(table) if table else (sheet,):
             if isinstance(row, Action) and row.done:
                 continue
-            for field in fields if left and (table or isinstance(row, kind)) else ():
+            for field in fields:
                 held = getattr(row, field)
-                for person in (held,) if isinstance(held, str) else held or ():
-                    if person in left:
-                        yield _finding(book, kind, "" if not table else row.id, field, left[person])
+                gone = [left[one] for one in ((held,) if isinstance(held, str) else held or ()) if one in left]
+                if gone:
+                    yield _finding(book, kind, row.id if table else "", field, gone)
 
 
-def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, person: Person) -> Finding:
-    title = kind.ask(field, row).title.rstrip("?")
+def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, gone: list[Person]) -> Finding:
+    who = listed(f"{one.name or one.id}, who {roster.why_not(book, one.id)}," for one in gone)
+    stands = f"{who} still {'stands' if len(gone) == 1 else 'stand'} under"
     where = f" of “{book.name(row)}”" if row else ""
-    says = f"{person.name or person.id} {roster.why_not(book, person.id)} and still stands under “{title}”{where}."
-    heir = (
-        f"Put {book.name(person.taken_over_by)} there, who takes over."
-        if person.taken_over_by
-        else "Put somebody else there."
+    heirs = listed(dict.fromkeys(book.name(one.taken_over_by) for one in gone if one.taken_over_by))
+    return Finding(
+        kind.slug,
+        row,
+        field,
+        f"{stands} “{kind.ask(field, row).title.rstrip('?')}”{where}.",
+        f"Put {heirs} there, who takes over." if heirs else "Put somebody else there, or leave it open until you know.",
     )
-    return Finding(kind.slug, row, field, says, heir)

@@ -7,6 +7,7 @@ import pkgutil
 from difflib import get_close_matches
 from functools import cache
 
+from ctekit.errors import NotFound
 from ctekit.worksheet import Worksheet
 
 
@@ -29,7 +30,7 @@ def called(name: str) -> type[Worksheet]:
 
     Raises
     ------
-    LookupError
+    NotFound
         With one sentence that names the nearest and all of them.
     """
     kinds = every()
@@ -37,4 +38,4 @@ def called(name: str) -> type[Worksheet]:
         return kinds[name]
     near = get_close_matches(name, kinds, 1)
     guess = f" Did you mean '{near[0]}'?" if near else ""
-    raise LookupError(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")
+    raise NotFound(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")

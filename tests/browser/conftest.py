@@ -1,0 +1,140 @@
+"""A real JupyterLab, started by the real command, and a real browser on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ctekit import folder as folders
+from tests.browser.driver import Notebook
+from tests.browser.find_browser import find
+
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WAIT = 30_000
+"""Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
+
+
+class Lab:
+    """A running JupyterLab whose folder holds one partnership a test."""
+
+    def __init__(self, home: Path, address: str, token: str) -> None:
+        self.home = home
+        self.address = address
+        self.token = token
+
+    def folder(self, name: str, sample: str | None = "") -> Path:
+        """A folder with the notebooks, and with a partnership unless `sample` is None."""
+        place = self.home / name
+        if sample is None:
+            place.mkdir()
+            folders.copy_notebooks(place)
+        else:
+            folders.make(place, "" if sample else "A partnership", sample)
+        return place
+
+    def kernels(self) -> list[dict[str, Any]]:
+        return list(self.ask("GET", "/api/sessions"))
+
+    def ask(self, method: str, path: str) -> Any:
+        request = Request(self.address + path, method=method, headers={"Authorization": f"token {self.token}"})
+        with urlopen(request, timeout=30) as answer:
+            words = answer.read()
+        return json.loads(words) if words else None
+
+    def shut_kernels(self) -> None:
+        for session in self.kernels():
+            self.ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def kernel_pid(self, name: str) -> int:
+        """The process of the kernel behind one notebook, found by the connection file on its command line."""
+        (kernel,) = [one["kernel"]["id"] for one in self.kernels() if one["path"].endswith(name)]
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if f"kernel-{kernel}.json".encode() in (process / "cmdline").read_bytes():
+                    return int(process.name)
+            except OSError:
+                continue
+        raise LookupError(f"no process holds the kernel {kernel}")
+
+    def open(self, page: Page, folder: Path, name: str, *, run: bool = True, workspace: str = "auto") -> Notebook:
+        """Open a notebook of a folder in JupyterLab, and run all its cells."""
+        path = f"/lab/workspaces/{workspace}/tree/{quote(str(folder.relative_to(self.home)))}/{name}.ipynb"
+        page.goto(f"{self.address}{path}?token={self.token}")
+        notebook = Notebook(page, f"{name}.ipynb")
+        notebook.wait_until_open()
+        if run:
+            notebook.run_all()
+        return notebook
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab as `ctekit start` starts it, with nobody's settings."""
+    home = tmp_path_factory.mktemp("lab")
+    room = home / "room"
+    kept = {name: str(home / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}
+    here = {**os.environ, **kept, "JUPYTER_NO_CONFIG": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "ctekit"]
+    subprocess.run([*command, "new", "The room", "--folder", str(room)], env=here, check=True, stdout=subprocess.DEVNULL)
+    log = (home / "log").open("w+")
+    server = subprocess.Popen(
+        [*command, "start", str(room), "--no-browser"], env=here, stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        yield _answering(server, room, home / "log")
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+        log.close()
+
+
+def _answering(server: subprocess.Popen[bytes], room: Path, log: Path) -> Lab:
+    """Wait until the printed address answers."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until and server.poll() is None:
+        printed = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*\?token=(\S+)", log.read_text("utf-8"))
+        if printed:
+            lab = Lab(room, printed[1], printed[2])
+            try:
+                lab.kernels()
+                return lab
+            except OSError:
+                pass
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        pytest.fail("No browser was found. Run `make browser` first.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """A fresh browser window; afterwards its kernels are shut down."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    yield page
+    context.close()
+    lab.shut_kernels()

@@ -1,0 +1,191 @@
+"""Drives JupyterLab and a worksheet the way a person does: by what is written on the screen, with mouse and keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Download, Locator, Page, expect
+
+from ctekit.asks import Ask
+
+SHOTS = Path(__file__).parent / "shots"
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+
+class Notebook:
+    """One notebook open in JupyterLab."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.name = name
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def wait_until_open(self) -> None:
+        expect(self.panel.locator(".jp-Notebook-cell").first).to_be_visible(timeout=60_000)
+        expect(self.page.locator(f'.lm-DockPanel .lm-TabBar-tab.lm-mod-current[title*="{self.name}"]')).to_be_visible()
+        # A menu entry asks the kernel: until it is idle the entry would be lost.
+        expect(self.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle", timeout=60_000)
+
+    def menu(self, *entries: str) -> None:
+        """Choose an entry of JupyterLab's menus, such as ("Run", "Run All Cells")."""
+        self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{entries[0]}$")).click()
+        for entry in entries[1:]:
+            words = re.compile(f"^{re.escape(entry)}$")
+            item = self.page.locator(".lm-Menu .lm-Menu-item", has=self.page.locator(".lm-Menu-itemLabel", has_text=words))
+            item.last.hover()
+            if entry == entries[-1]:
+                item.last.click()
+
+    def run_all(self) -> None:
+        self.menu("Run", "Run All Cells")
+        self.wait_until_run()
+
+    def restart_and_run_all(self) -> None:
+        self.menu("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Restart").click()
+        self.wait_until_run()
+
+    def wait_until_run(self) -> None:
+        """Until every code cell has a number, which it gets when it has run."""
+        prompts = self.panel.locator(".jp-CodeCell .jp-InputPrompt")
+        self.page.wait_for_function(
+            """(panel) => [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every((one) => /\\[\\d+\\]/.test(one.textContent))""",
+            arg=self.panel.element_handle(),
+            timeout=90_000,
+        )
+        assert prompts.count()
+
+    def sheet(self, title: str) -> Worksheet:
+        """A worksheet of this notebook, by its title."""
+        sheet = Worksheet(self.page, self.panel.locator(f'.ctekit-sheet[aria-label="{title}"]'))
+        expect(sheet.root).to_be_visible()
+        return sheet
+
+    def cells(self) -> list[tuple[str, str]]:
+        """Kind and source of every cell, as JupyterLab holds them."""
+        found: list[tuple[str, str]] = self.panel.locator(".jp-Notebook-cell").evaluate_all(
+            """(all) => all.map((cell) => [
+                cell.classList.contains('jp-CodeCell') ? 'code' : cell.classList.contains('jp-MarkdownCell') ? 'markdown' : 'raw',
+                (cell.querySelector('.jp-RenderedMarkdown, .cm-content') || cell).textContent])"""
+        )
+        return [(kind, words) for kind, words in found]
+
+    def export(self, to: Path) -> str:
+        """Save the page by File > Save and Export Notebook As > Ctekit; gives its HTML."""
+        with self.page.context.expect_page() as opened, self.page.expect_event("popup"):
+            self.menu("File", "Save and Export Notebook As", "Ctekit")
+        download: Download = opened.value.wait_for_event("download")
+        download.save_as(to)
+        return to.read_text("utf-8")
+
+
+class Worksheet:
+    """One worksheet on the screen."""
+
+    def __init__(self, page: Page, root: Locator) -> None:
+        self.page = page
+        self.root = root
+        self.status = root.locator(".ck-status")
+
+    # Looking
+
+    def question(self, title: str) -> Locator:
+        """A question with all that belongs to it, by its title."""
+        label = self.page.locator(".ck-label", has_text=re.compile(f"^{re.escape(title)}(Facilitator only)?$"))
+        return self.root.locator(".ck-question:not(.ck-row-form .ck-question)").filter(has=label)
+
+    def control(self, title: str) -> Locator:
+        return self.question(title).locator("input:not(.ck-calendar), select, textarea").first
+
+    def table(self, title: str) -> Locator:
+        return self.question(title).locator("table")
+
+    def rows(self, title: str) -> Locator:
+        return self.table(title).locator("tbody tr")
+
+    def column(self, table: str, column: str) -> int:
+        heads = self.table(table).locator("thead th").all_inner_texts()
+        return heads.index(column)
+
+    def cell(self, table: str, row: int, column: str) -> Locator:
+        return self.rows(table).nth(row).locator("td").nth(self.column(table, column))
+
+    def saved(self) -> None:
+        """Wait for "Saved 10:42"."""
+        expect(self.status).to_have_text(SAVED)
+
+    # Doing
+
+    def press(self, name: str) -> None:
+        self.root.get_by_role("button", name=name, exact=True).first.click()
+
+    def show_all(self) -> None:
+        """Press "Show all questions" and "Show facilitator-only questions", where they are there to press."""
+        for name in ("Show all questions", "Show facilitator-only questions"):
+            button = self.root.get_by_role("button", name=name, exact=True)
+            if button.count() and button.is_visible():
+                button.click()
+
+    def answer(self, title: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
+        """Answer a question with what a person reads on the screen: words, names, or a list of names."""
+        question = self.question(title)
+        if ask.kind in ("references", "choices"):
+            self._tick(question, words)
+        elif ask.kind == "scale":
+            question.get_by_role("radio", name=words, exact=True).check()
+        elif question.locator("select:not(.ck-marks select)").count():
+            question.locator("select").first.select_option(label=words)
+        else:
+            self.control(title).click()
+            self.control(title).select_text()
+            self._type(words, keys=keys)
+
+    def add_row(self, table: str) -> int:
+        """Press "Add a row"; gives the number of the new row, whose first cell is open then."""
+        before = self.rows(table).count()
+        self.question(table).get_by_role("button", name="Add a row", exact=True).click()
+        expect(self.rows(table)).to_have_count(before + 1)
+        return self.rows(table).evaluate_all("(all) => all.findIndex((row) => row.querySelector('input, select, textarea'))")
+
+    def put(self, table: str, row: int, column: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
+        """Fill one cell of a table: click it, type, Enter."""
+        cell = self.cell(table, row, column)
+        cell.click()
+        control = cell.locator("input, select, textarea").first
+        if ask.kind in ("references", "choices"):
+            self._tick(cell, words)
+            self.page.keyboard.press("Enter")
+        elif control.evaluate("(one) => one.tagName") == "SELECT":
+            control.select_option(label=words)
+            self.page.keyboard.press("Enter")
+        else:
+            self._type(words, keys=keys)
+            self.page.keyboard.press("Enter")
+
+    def _type(self, words: str, *, keys: bool) -> None:
+        if keys:
+            self.page.keyboard.type(words)
+        else:
+            self.page.keyboard.insert_text(words)
+
+    def _tick(self, where: Locator, names: list[str]) -> None:
+        search = where.get_by_label("Type to find")
+        for name in names:
+            if search.is_visible():
+                search.fill(name)
+            where.get_by_role("checkbox", name=name, exact=True).check()
+
+    def letters(self, title: str, row: str, column: str, letters: str) -> None:
+        """Type letters into the matrix, by the words of the row and the column."""
+        table = self.table(title)
+        heads = table.locator("thead th").all_inner_texts()
+        line = table.locator("tbody tr").filter(has=self.page.locator("th", has_text=re.compile(f"^{re.escape(row)}$")))
+        line.locator("td").nth(heads.index(column)).click()
+        self.page.keyboard.type(letters)
+
+    def shot(self, name: str) -> None:
+        """Keep a picture to look at."""
+        SHOTS.mkdir(exist_ok=True)
+        self.root.screenshot(path=SHOTS / f"{name}.png")

@@ -1,0 +1,99 @@
+"""The floors of the house: imports only go down, and a heavy library is known in one room only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "ctekit"
+
+# From the ground up. A room knows those on the lines above its own, itself, and nobody beside it.
+FLOORS = (
+    "errors content",
+    "asks",
+    "worksheet rubric words",
+    "worksheets rubrics",
+    "workbook",
+    "roster",
+    "rule chart ranking suppression sample",
+    "rules charts tables store",
+    "views folder",
+    "widgets export room documents",
+    "partnership exercise",
+    "launch ctekit",
+    "cli",
+    "__main__",
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
+
+KNOWN_ONLY_IN = {
+    "sqlalchemy": "store",
+    "sqlite3": "store",
+    "matplotlib": "chart charts",
+    "pandas": "tables",
+    "nbconvert": "export",
+    "nbformat": "export",
+    "mistune": "export",
+    "nh3": "export",
+    "ipywidgets": "widgets",
+    "anywidget": "widgets",
+    "traitlets": "widgets export",  # nbconvert's exporters are made of them
+    "starlette": "room",
+    "typer": "cli",
+    "rich": "cli",
+}
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "ctekit" if first == "__init__" else first
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything that is imported, but for what only the type checker reads."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.If(test=ast.Name("TYPE_CHECKING"), orelse=other):
+                yield from imports(ast.Module(other, []))
+            case ast.Import(names):
+                yield from ((node.lineno, one.name) for one in names)
+            case ast.ImportFrom(module, names, level):
+                assert level == 0, f"line {node.lineno}: say the whole name, from ctekit on"
+                yield from ((node.lineno, f"{module}.{one.name}") for one in names)
+            case _:
+                yield from imports(node)
+
+
+def faults(path: Path) -> Iterator[str]:
+    here = room_of(path)
+    for line, name in imports(ast.parse(path.read_text("utf-8"))):
+        where = f"{path.relative_to(PACKAGE.parent)}:{line}: the room “{here}” imports {name}"
+        top, _, inside = name.partition(".")
+        there = inside.split(".")[0] if inside.split(".")[0] in FLOOR else "ctekit"
+        if top == "ctekit" and there != here and FLOOR[there] >= FLOOR[here]:
+            yield f"{where}, which lies on floor {FLOOR[there]}, not below floor {FLOOR[here]}. Move what both need down."
+        if here not in KNOWN_ONLY_IN.get(top, here).split():
+            yield f"{where}, which only “{KNOWN_ONLY_IN[top]}” may know. Ask that room for what you need."
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_go_down(path: Path) -> None:
+    assert room_of(path) in FLOOR, f"“{room_of(path)}” is a new room: give it a floor in {Path(__file__).name}."
+    found = list(faults(path))
+    assert not found, "\n".join(found)
+
+
+def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_floors.PACKAGE", tmp_path)
+    (tmp_path / "rule.py").write_text(
+        "def late():\n    from ctekit import views\n    import sqlalchemy.orm\n"
+        "if TYPE_CHECKING:\n    from ctekit.partnership import Partnership\n"
+    )
+    up, sideways = faults(tmp_path / "rule.py")
+    assert "rule.py:2: the room “rule” imports ctekit.views, which lies on floor" in up
+    assert "imports sqlalchemy.orm, which only “store” may know" in sideways

@@ -1,0 +1,41 @@
+"""Lazy at the edges: whatever a step does not need it does not load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {"ipywidgets", "anywidget", "pandas", "matplotlib", "nbconvert", "sqlalchemy", "starlette"}
+UNWRITTEN = {"nbformat", "jinja2", "pydantic", "typer", "rich", "IPython"}
+
+
+def loaded(code: str) -> set[str]:
+    """The top names of the modules that are there after running the code in a fresh Python."""
+    ask = f"{code}\nimport sys; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = {name.split(".")[0] for name in done.stdout.split()}
+    assert "ctekit" in names
+    return names
+
+
+def test_import_ctekit_loads_nothing_heavy() -> None:
+    assert loaded("import ctekit") & (HEAVY | UNWRITTEN) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"),
+    [
+        ("import ctekit\nctekit.open_partnership('no-such-folder')", {"sqlalchemy"}),
+        ("from ctekit import sample, rule\nrule.check(sample.book('half'))", set()),
+        ("from ctekit import sample, chart\nchart.of('pathway', sample.book('half'))", set()),
+        ("from ctekit.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", set()),
+    ],
+    ids=["opening", "checking", "a chart's words", "help"],
+)
+def test_a_step_loads_only_what_it_needs(code: str, needed: set[str]) -> None:
+    assert (loaded(code) & HEAVY) - needed == set()

@@ -1,0 +1,221 @@
+"""The form without a browser: it is handed the very messages a browser sends."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctekit.partnership import Partnership
+from ctekit.store import StoreError, create_store, open_store
+from ctekit.widgets.sheet import Sheet
+
+
+class Browser:
+    """A sheet, and what it sent back."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.heard, self.n = sheet, [], 0
+        sheet.send = lambda message, buffers=None: self.heard.append(message)  # type: ignore[method-assign]
+
+    def say(self, **message: Any) -> dict[str, Any]:
+        self.sheet._receive(self.sheet, message, [])
+        return self.heard[-1]
+
+    def type(self, row: str, field: str, value: Any, base: Any = None, uid: str = "") -> dict[str, Any]:
+        self.n += 1
+        edit = {"uid": uid or f"{id(self)}-{self.n}", "row": row, "field": field, "value": value, "base": base}
+        return self.say(edits=[edit], view="view", n=self.n)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    create_store(tmp_path / "partnership.ctekit").close()
+    return tmp_path
+
+
+@pytest.fixture
+def partnership(folder: Path) -> Partnership:
+    return Partnership(folder)
+
+
+@pytest.fixture
+def browser(partnership: Partnership) -> Browser:
+    return Browser(Sheet(partnership.store, "purpose", who="Ann"))
+
+
+def test_an_answer_is_thanked_after_it_is_on_disk(browser, folder):
+    heard = browser.type("", "learners", "learners in three counties")
+    assert [one["field"] for one in heard["saved"]] == ["learners"]
+    assert heard["at"]
+    other = open_store(folder / "partnership.ctekit")
+    assert other.load().sheets["purpose"].learners == "learners in three counties"
+    assert other.history("purpose", "", "learners")[0].who == "Ann"
+
+
+def test_what_was_typed_comes_back_as_it_is_kept(browser):
+    assert browser.type("", "by", "6/30/2028")["saved"][0]["value"] == "2028-06-30"
+
+
+def test_a_wrong_shape_is_told_in_a_sentence_and_the_rest_is_saved(browser, partnership):
+    edits = [
+        {"uid": "a", "row": "", "field": "by", "value": "soon", "base": None},
+        {"uid": "b", "row": "", "field": "region", "value": "Novak", "base": None},
+    ]
+    heard = browser.say(edits=edits, view="view", n=1)
+    assert heard["wrong"] == [
+        {"uid": "a", "row": "", "field": "by", "error": "“soon” is not a date. Write year-month-day, such as 2027-06-30."}
+    ]
+    assert partnership["purpose"].region == "Novak"
+    assert partnership["purpose"].by is None
+
+
+def test_an_older_edit_never_replaces_a_newer_one(browser, partnership):
+    newer = [{"uid": "n2", "row": "", "field": "region", "value": "new", "base": None}]
+    older = [{"uid": "n1", "row": "", "field": "region", "value": "old", "base": None}]
+    browser.say(edits=newer, view="view", n=2)
+    heard = browser.say(edits=older, view="view", n=1)
+    assert heard["saved"][0]["uid"] == "n1"
+    assert partnership["purpose"].region == "new"
+
+
+def test_an_edit_sent_twice_is_saved_once(browser, partnership):
+    browser.type("", "region", "Novak", uid="same")
+    browser.type("", "region", "Novak", uid="same")
+    assert len(partnership.store.history("purpose", "", "region")) == 1
+
+
+def test_rows_are_added_moved_deleted_and_put_back(browser, partnership):
+    first = browser.say(act={"add": "clauses", "after": ""}, uid="1")["row"]
+    second = browser.say(act={"add": "clauses", "after": first}, uid="2")["row"]
+    browser.type(first, "promise", "Paid work for whoever wants it.")
+    assert browser.say(act={"move": second, "after": ""}, uid="3")["state"]["rows"]["clauses"] == [second, first]
+    assert browser.say(act={"remove": first}, uid="4")["state"]["rows"]["clauses"] == [second]
+    assert browser.say(act={"restore": first}, uid="5")["state"]["rows"]["clauses"] == [second, first]
+    assert partnership["purpose"].clauses[1].promise == "Paid work for whoever wants it."
+
+
+def test_ready_rows_fill_an_empty_table(browser, partnership):
+    browser.say(act={"ready_rows": "decisions"}, uid="1")
+    assert [one.decision for one in partnership["purpose"].decisions] == [
+        "Add a partner",
+        "Spend money",
+        "Change a course",
+        "Show results",
+    ]
+
+
+def test_different_fields_of_two_writers_merge(browser, folder):
+    other = Browser(Sheet(open_store(folder / "partnership.ctekit"), "purpose", who="Ben"))
+    browser.type("", "region", "Novak")
+    other.type("", "learners", "everybody")
+    browser.sheet.refresh()
+    assert browser.heard[-1]["state"]["answers"][""] == {"region": "Novak", "learners": "everybody"}
+
+
+def test_the_same_field_of_two_writers_is_shown_to_the_later_and_both_stay(browser, folder, partnership):
+    other = Browser(Sheet(open_store(folder / "partnership.ctekit"), "purpose", who="Ben"))
+    browser.type("", "region", "Novak")
+    clash = other.type("", "region", "Alderfield", base=None)["conflict"][0]
+    assert (clash["mine"], clash["theirs"], clash["who"]) == ("Alderfield", "Novak", "Ann")
+    assert partnership["purpose"].region == "Novak"
+    assert [one.value for one in partnership.store.history("purpose", "", "region")] == ["Novak", "Alderfield"]
+    other.type("", "region", "Alderfield", base="Novak")  # "Use mine"
+    assert partnership["purpose"].region == "Alderfield"
+
+
+def test_a_base_that_reads_the_same_is_no_conflict(partnership):
+    browser = Browser(Sheet(partnership.store, "convener"))
+    row = browser.say(act={"add": "funding", "after": ""}, uid="1")["row"]
+    browser.type(row, "amount", "$38,000")
+    assert browser.type(row, "amount", "$39,000", base="$38,000")["conflict"] == []
+    assert str(partnership["convener"].funding[0].amount) == "39000"
+
+
+def test_an_edit_of_a_row_somebody_deleted_says_so(browser, partnership):
+    row = browser.say(act={"add": "clauses", "after": ""}, uid="1")["row"]
+    partnership.remove("purpose", row)
+    assert "deleted meanwhile" in browser.type(row, "promise", "Too late")["wrong"][0]["error"]
+
+
+def test_letters_go_into_the_matrix(partnership):
+    organization = partnership.add("profile", "organizations", {"name": "Tri-Fork"})
+    task = partnership.add("roles", "tasks", {"task": "Teach"})
+    browser = Browser(Sheet(partnership.store, "roles"))
+    assert browser.type(task, f"matrix/{organization}", "ra")["saved"][0]["value"] == "AR"
+    assert "X" in browser.type(task, f"matrix/{organization}", "X")["wrong"][0]["error"]
+    assert partnership["roles"].matrix == {task: {organization: "AR"}}
+
+
+def test_an_honest_blank_is_kept_with_its_reason(browser, partnership):
+    mark = {"kind": "to find out", "whom": "the college", "by": "2026-12-01"}
+    browser.type("", "marks/start", mark)
+    assert partnership["purpose"].marks["start"].whom == "the college"
+    assert "Choose" in browser.type("", "marks/start", {"kind": "never"})["wrong"][0]["error"]
+    browser.type("", "marks/start", None, base=mark)
+    assert partnership["purpose"].marks == {}
+
+
+def test_the_sentence_is_put_together_as_the_parts_come(browser):
+    for field, value in (("learners", "learners"), ("change", "a paid job"), ("by", "2028-06-30")):
+        heard = browser.type("", field, value)
+    assert heard["suggestions"] == {"sentence": "For learners: a paid job by June 2028."}
+
+
+def test_names_open_once_three_needs_stand(partnership):
+    browser = Browser(Sheet(partnership.store, "recruitment"))
+    assert "invitations" in browser.sheet.now["closed"]
+    for number in range(3):
+        row = browser.say(act={"add": "needs", "after": ""}, uid=f"add-{number}")["row"]
+        heard = browser.type(row, "support", f"need {number}")
+    assert heard["closed"] == {}
+
+
+def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
+    def full(edits: object) -> None:
+        raise StoreError("There is no room on the disk. Make room; what you typed is kept.")
+
+    monkeypatch.setattr(browser.sheet.store, "save", full)
+    heard = browser.type("", "region", "Novak")
+    assert heard == {"refused": "There is no room on the disk. Make room; what you typed is kept."}
+
+
+def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
+    monkeypatch.setattr(browser.sheet.store, "save", lambda edits: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        browser.type("", "region", "Novak")
+    assert "not saved" in browser.heard[-1]["refused"]
+
+
+def test_running_the_cell_again_shows_the_same_sheet(partnership):
+    assert partnership.sheet("purpose") is partnership.sheet("purpose")
+
+
+def test_a_page_that_comes_back_gets_what_was_saved_meanwhile(browser):
+    browser.type("", "region", "Novak")
+    assert browser.say(hello=0)["state"]["answers"][""]["region"] == "Novak"
+    assert browser.say(hello=browser.sheet.revision) == {"hello": browser.sheet.revision}
+
+
+def test_how_the_sample_answered_is_told_in_names(browser, partnership):
+    assert "three counties" in browser.say(act={"sample": "learners", "row": ""}, uid="1")["sample"]
+    row = browser.say(act={"add": "decisions", "after": ""}, uid="2")["row"]
+    assert "Adaeze Whitcomb" in browser.say(act={"sample": "decider", "row": row}, uid="3")["sample"]
+
+
+def test_a_whole_worksheet_costs_two_messages_to_open(partnership):
+    """One opens it, one answers the browser's hello; every further one would be a wait on a slow network."""
+    sheet = Browser(Sheet(partnership.store, "metrics"))
+    sheet.say(hello=sheet.sheet.revision)
+    assert len(sheet.heard) == 1
+
+
+def test_nothing_is_written_when_nothing_changed(browser, folder):
+    browser.type("", "region", "Novak")
+    with sqlite3.connect(folder / "partnership.ctekit") as file:
+        before = file.execute("select count(*) from revision").fetchone()
+    browser.type("", "region", " Novak ", base="Novak")
+    with sqlite3.connect(folder / "partnership.ctekit") as file:
+        assert file.execute("select count(*) from revision").fetchone() == before
