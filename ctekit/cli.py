@@ -44,6 +44,7 @@ def new(
 
     home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
     folders.make(home, name, sample)
+    _say_which_differ(home)
     say.print(f"“{name}” is ready in {home}. Open it with: ctekit start {home}", markup=False)
 
 
@@ -53,12 +54,10 @@ def start(
     browser: Annotated[bool, typer.Option(help="Open a browser where there is one.")] = True,
 ) -> None:
     """Open the guided notebooks in JupyterLab, on this computer only."""
-    from ctekit import folder as folders
     from ctekit.launch import lab
 
     partnership = _open(folder)
-    for changed in folders.copy_notebooks(folder):
-        say.print(f"{changed.name} differs from this version's notebook; yours is kept as it is.", markup=False)
+    _say_which_differ(folder)
     sys.exit(lab(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
 
 
@@ -84,6 +83,8 @@ def export(
 
     if blank and facilitator:
         raise typer.BadParameter("Choose --blank or --facilitator, not both.")
+    if worksheet and (blank or facilitator):
+        raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
     with Progress(
         *Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True
     ) as bar:
@@ -98,7 +99,9 @@ def export(
             pages = exporting.paper(folder, output, kind, private=private)
         else:
             pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told)
-    say.print(f"{len(pages)} files are in {output}. Begin with {pages[-1].name}.", markup=False)
+    first = pages[0] if blank or facilitator else pages[-1]
+    how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
+    say.print(f"{how_many} in {output}. Begin with {first.name}.", markup=False)
 
 
 @app.command()
@@ -154,6 +157,14 @@ def doctor(folder: Dir = Path()) -> None:
         raise typer.Exit(1)
 
 
+def _say_which_differ(folder: Path) -> None:
+    """Copy the notebooks that are missing, and name those that are somebody's own by now."""
+    from ctekit import folder as folders
+
+    for changed in folders.copy_notebooks(folder):
+        say.print(f"{changed.name} differs from this version's notebook; yours is kept as it is.", markup=False)
+
+
 def _open(folder: Path) -> Partnership:
     from ctekit.partnership import Partnership
 
@@ -176,7 +187,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.Abort:
         sys.exit(130)
     except _USAGE_ERROR as error:
-        _complain(f"{error.format_message().rstrip('.')}. See: ctekit {' '.join(given[:1])} --help")
+        known = {getattr(command.callback, "__name__", "") for command in app.registered_commands}
+        about = [one for one in given[:1] if one in known]
+        _complain(f"{error.format_message().rstrip('.')}. See: {' '.join(['ctekit', *about, '--help'])}")
     except ForPeople as error:
         _complain(str(error))
     except OSError as error:

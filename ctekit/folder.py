@@ -52,8 +52,11 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     try:
         if edits:
             store.save(edits)
-    finally:
+    except StoreError:
         store.close()
+        file.unlink()  # a partnership that lacks half of its beginning would stand in the way of the next try
+        raise
+    store.close()
     copy_notebooks(folder)
     return file
 
@@ -81,6 +84,7 @@ def copy_notebooks(folder: Path) -> list[Path]:
         try:
             shutil.copyfile(ours, theirs)
         except OSError as error:
+            theirs.unlink(missing_ok=True)  # half a notebook would pass for somebody's own
             raise StoreError(
                 f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder."
             ) from None

@@ -133,7 +133,9 @@ def _ask(python: str) -> dict[str, str] | None:
     """Where a Python lives and which ctekit it has, by its own word."""
     question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
     try:
-        said = subprocess.run([python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True).stdout
+        said = subprocess.run(
+            [python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True
+        ).stdout
         answer: dict[str, str] = json.loads(said)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
@@ -150,7 +152,8 @@ def _place(folder: Path) -> Iterator[tuple[bool, str]]:
         yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
     except ForPeople as error:
         yield False, str(error)
-    yield os.access(folder, os.W_OK), f"{here} can be written to."
+    writable = os.access(folder, os.W_OK)
+    yield writable, f"{here} can{'' if writable else 'not'} be written to."
     clouds = ("onedrive", "dropbox", "google drive", "icloud")
     synced = [part for part in here.parts if any(word in part.lower() for word in clouds)]
     if synced:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -119,11 +120,11 @@ class Partnership:
         """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`."""
         kind = worksheets.called(worksheet)
         if table not in kind.tables():
-            raise NotFound(f"“{worksheet}” has no table called '{table}'. Its tables are: {', '.join(kind.tables())}.")
+            raise _not_found(worksheet, "table", table, list(kind.tables()))
         return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
 
     def change(self, worksheet: str, row: str, **values: Any) -> None:
-        """Change answers of one row, such as ``change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
+        """Change answers of a row, such as ``change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
         self._standing(worksheet, row)
         self._write(worksheet, row, values)
 
@@ -134,6 +135,9 @@ class Partnership:
         name = next((field for field, ask in kind.asks().items() if ask.kind == "matrix"), None)
         if name is None:
             raise NotFound(f"“{worksheet}” has no matrix.")
+        columns = [one.id for one in self.book.rows(kind.asks()[name].target)]
+        if column not in columns:
+            raise _not_found(worksheet, "column", column, columns)
         self._write(worksheet, row, {f"{name}/{column}": letters})
 
     def remove(self, worksheet: str, row: str) -> None:
@@ -146,9 +150,12 @@ class Partnership:
     def _standing(self, worksheet: str, row: str) -> None:
         kind = worksheets.called(worksheet)
         here = [one.id for table in kind.tables() for one in self[worksheet].rows(table)]
+        if row in self.book.removed:
+            raise NotFound(
+                f"The row '{row}' of “{worksheet}” was removed. Add a new one; its answers are in the history."
+            )
         if row not in here:
-            some = ", ".join(here[:8]) or "none yet"
-            raise NotFound(f"“{worksheet}” has no row '{row}'. Its rows are: {some}{' …' if len(here) > 8 else ''}.")
+            raise _not_found(worksheet, "row", row, here)
 
     def _write(self, worksheet: str, row: str, values: Mapping[str, Any]) -> str:
         from ctekit.store import Edit
@@ -161,9 +168,10 @@ class Partnership:
                 ask = kind.ask(name, "" if part else row)
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
-                raise NotFound(
-                    f"“{worksheet}” has no question called '{field}'. Its questions are: {', '.join(model.asks())}."
-                ) from None
+                raise _not_found(worksheet, "question", field, list(model.asks())) from None
+            if ask.kind in ("rows", "matrix") and not part:
+                how = "add(…) and change(…)" if ask.kind == "rows" else "mark(…)"
+                raise NotFound(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
             edits.append(Edit(worksheet, field, asks.read(ask, value), row))
         saved = self.store.save(edits)
         return saved[0].row if saved else row
@@ -174,7 +182,7 @@ class Partnership:
         """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``."""
         kind = worksheets.called(name)
         if only and only not in kind.asks():
-            raise NotFound(f"“{name}” has no question called '{only}'. Its questions are: {', '.join(kind.asks())}.")
+            raise _not_found(name, "question", only, list(kind.asks()))
         from ctekit.widgets.shown import Shown
 
         return Shown(self, "worksheet", (name, only))
@@ -261,3 +269,13 @@ class Partnership:
 
         _ = self.store
         return export.pages(self.folder, Path(output), names, private=private, progress=progress)
+
+
+def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFound:
+    """The sentence that names the nearest, and what else there is."""
+    near = get_close_matches(name, there, 1)
+    guess = f" Did you mean '{near[0]}'?" if near else ""
+    some = ", ".join(there[:30]) or "none yet"
+    return NotFound(
+        f"“{worksheet}” has no {what} called '{name}'.{guess} Its {what}s are: {some}{' …' if len(there) > 30 else ''}."
+    )

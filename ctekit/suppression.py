@@ -9,6 +9,7 @@ from functools import lru_cache
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
 
 DEFAULT = 10
 """The smallest group shown where the profile does not say. States differ; ten is common."""
@@ -56,10 +57,10 @@ def complement(groups: Mapping[str, int], total: int | None, least: int) -> tupl
     rest = total - sum(groups.values())
     hidden: list[str] = []
     for group in sorted(groups, key=lambda one: groups[one]):
-        if not is_small(rest, least):
-            break
-        hidden.append(group)
-        rest += groups[group]
+        # The second test is for groups that overlap: everybody outside this one is a group as well.
+        if is_small(rest, least) or is_small(total - groups[group], least):
+            hidden.append(group)
+            rest += groups[group]
     return tuple(hidden)
 
 
@@ -167,3 +168,9 @@ def hidden(book: Workbook) -> frozenset[str]:
 def about_single_people(book: Workbook) -> dict[str, Metric]:
     """The measures whose source tells of single learners or wage records, by id."""
     return {one.id: one for one in book[Metrics].metrics if one.about in SINGLE_PEOPLE}
+
+
+def without_agreement(book: Workbook) -> dict[str, Metric]:
+    """The measures about single people that no data agreement allows, by id: nothing of them may be shown."""
+    agreements = {one.id for one in book[Roles].data_agreements}
+    return {key: one for key, one in about_single_people(book).items() if one.agreement not in agreements}

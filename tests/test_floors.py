@@ -76,7 +76,7 @@ def faults(path: Path) -> Iterator[str]:
         top, _, inside = name.partition(".")
         there = inside.split(".")[0] if inside.split(".")[0] in FLOOR else "ctekit"
         if top == "ctekit" and there != here and FLOOR[there] >= FLOOR[here]:
-            yield f"{where}, which lies on floor {FLOOR[there]}, not below floor {FLOOR[here]}. Move what both need down."
+            yield f"{where}, on floor {FLOOR[there]}, which is not below floor {FLOOR[here]}. Move down what both need."
         if here not in KNOWN_ONLY_IN.get(top, here).split():
             yield f"{where}, which only “{KNOWN_ONLY_IN[top]}” may know. Ask that room for what you need."
 
@@ -89,11 +89,11 @@ def test_imports_only_go_down(path: Path) -> None:
 
 
 def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.test_floors.PACKAGE", tmp_path)
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
     (tmp_path / "rule.py").write_text(
         "def late():\n    from ctekit import views\n    import sqlalchemy.orm\n"
         "if TYPE_CHECKING:\n    from ctekit.partnership import Partnership\n"
     )
     up, sideways = faults(tmp_path / "rule.py")
-    assert "rule.py:2: the room “rule” imports ctekit.views, which lies on floor" in up
+    assert "rule.py:2: the room “rule” imports ctekit.views, on floor" in up
     assert "imports sqlalchemy.orm, which only “store” may know" in sideways

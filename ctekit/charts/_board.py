@@ -177,8 +177,12 @@ class Board:
     def scale(self, at: Sequence[float], words: Sequence[str], unit: str) -> None:
         """Thin lines down the rows, the words of each step and the unit under them. Takes 36 points of the foot."""
         self.axes.vlines(at, self.top, self.bottom, colors=RULE, linewidth=0.8, zorder=0)
+        end = 0.0
         for x, said in zip(at, words, strict=True):
-            self.write(x, self.bottom + 10, said, size=SMALL, align="center")
+            half = width(said, SMALL) / 2
+            if x - half > end:  # a narrow sheet has no room for all of them
+                self.write(x, self.bottom + 10, said, size=SMALL, align="center")
+                end = x + half
         self.write((self.left + self.right) / 2, self.bottom + 26, unit, size=SMALL, align="center")
 
     def rules(self) -> None:

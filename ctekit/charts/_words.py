@@ -1,14 +1,10 @@
-"""How charts word things: names made safe and short, lists that stay readable, and who counts as active."""
+"""How charts word things: names made safe and short, lists that stay readable."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctekit.workbook import Workbook
-from ctekit.worksheets.profile import Profile
-from ctekit.worksheets.recruitment import Recruitment
-
-ACROSS = 60
+ACROSS = 50
 """So many characters of a name stand in a caption; the table has all of it."""
 
 
@@ -51,19 +47,3 @@ def count(number: int, one: str, many: str = "") -> str:
 def shown(number: float | None) -> str:
     """A number as people write it: no idle zeros."""
     return "not known" if number is None else f"{number:,.10g}"
-
-
-def active_people(book: Workbook) -> tuple[str, ...]:
-    """The ids of the people who said yes: confirmed, or an invitation answered "yes" where no status is written."""
-    said_yes = {one.person for one in book[Recruitment].invitations if one.answer == "yes"}
-    return tuple(
-        person.id
-        for person in book[Profile].people
-        if person.status == "confirmed" or (person.status is None and person.id in said_yes)
-    )
-
-
-def active_organizations(book: Workbook) -> frozenset[str]:
-    """The ids of the organizations with at least one active person."""
-    active = set(active_people(book))
-    return frozenset(one.organization for one in book[Profile].people if one.id in active and one.organization)

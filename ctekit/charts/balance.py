@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ctekit import roster
 from ctekit.chart import BLUE, ORANGE, RED, Numbers, Words
 from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
-from ctekit.charts._words import active_organizations, count, named, plain
+from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.value import Value
@@ -26,7 +27,7 @@ def numbers(book: Workbook) -> Numbers:
     nothing = {one.organization for one in exchanges if one.gets_nothing_yet}
     there = {one.organization for one in exchanges if one.organization}
     known = [one.id for one in book[Profile].organizations]
-    taking_part = active_organizations(book) | there
+    taking_part = roster.active_ids(book) | there
     order = [id for id in known if id in taking_part] + sorted(there - set(known))
     rows = tuple(
         (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ctekit import roster
 from ctekit.chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
 from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
-from ctekit.charts._words import active_people, count, plain, quoted
+from ctekit.charts._words import count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Recruitment
@@ -25,13 +26,14 @@ _MOST_SLOTS = 8
 def numbers(book: Workbook) -> Numbers:
     """One row a need, must-haves first. Names stay out: only how many."""
     sheet = book[Recruitment]
-    active = set(active_people(book))
-    gone = {one.id for one in book[Profile].people if one.status in ("declined", "left")}
-    rows = []
+    active = roster.active_ids(book)
+    no = {one.person for one in sheet.invitations if one.answer == "no"}
+    gone = {one.id for one in book[Profile].people if one.status in ("declined", "left") or one.left_on}
+    rows: list[tuple[Any, ...]] = []
     for need in sheet.needs:
-        asked = {one.person: one.answer for one in sheet.invitations if need.id in one.needs and one.person}
-        yes = len(active & asked.keys())
-        waiting = sum(who not in active | gone and answer != "no" for who, answer in asked.items())
+        asked = roster.recruited(book).get(need.id, ())
+        yes = sum(person in active for person in asked)
+        waiting = sum(person not in active and person not in no and person not in gone for person in asked)
         least = need.at_least or 1
         name = plain(need.support) or "Need without words"
         rows.append((name, need.priority or "not said", yes, least, max(least - yes, 0), waiting))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from ctekit import ranking
 from ctekit.chart import BLUE, PAPER, SKY, Numbers, Words
 from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, named, plain, short
@@ -107,7 +108,12 @@ def _first(totals: Mapping[str, Fraction]) -> str:
 
 
 def _rounded(total: Fraction) -> float:
-    return round(float(total), 3)
+    return round(float(total), 4)
+
+
+def _said(total: float) -> str:
+    """As the findings say it: two decimals, halves upward."""
+    return ranking.in_words(Fraction(str(total)))
 
 
 def draw(figure: Figure, numbers: Numbers) -> None:
@@ -136,7 +142,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             continue
         made.bar(at(row[2]), y + 9, at(row[3]) - at(row[2]), 12, SKY)
         made.mark([(at(row[1]), y + 9)], "D" if index in lead else "o", BLUE if index in lead else PAPER, 8)
-        words = f"{row[1]:.3f}" if row[2] == row[3] else f"{row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})"
+        words = f"{_said(row[1])}" if row[2] == row[3] else f"{_said(row[1])} (from {_said(row[2])} to {_said(row[3])})"
         half = width(words, SMALL, index in lead) / 2
         x = min(max(at(row[1]), made.left + half), made.width - half - EDGE)
         made.write(x, y - 12, words, size=SMALL, align="center", bold=index in lead)
@@ -168,23 +174,23 @@ def tell(numbers: Numbers) -> Words:
     name, total, _, _, first, moves, _ = known[0]
     level = [row[0] for row in known if row[1] == total]
     if len(known) == 1 and len(rows) > 1:
-        caption = f"Nobody can say yet: only {short(name)} has a total ({total:.3f} of 5)."
+        caption = f"Nobody can say yet: only {short(name)} has a total ({_said(total)} of 5)."
     elif len(level) > 1:
-        caption = f"Nobody leads: {named(level)} stand level at {total:.3f} of 5, without their own votes."
+        caption = f"Nobody leads: {named(level)} stand level at {_said(total)} of 5, without their own votes."
     elif first == moves:
         stays = f", and stays first however one weight moves by {MOVE} points" if moves else ""
-        caption = f"Yes: {short(name)} leads with {total:.3f} of 5, without its own votes{stays}."
+        caption = f"Yes: {short(name)} leads with {_said(total)} of 5, without its own votes{stays}."
     else:
         caption = (
-            f"Not clearly: {short(name)} is first with {total:.3f} of 5, without its own votes, but stays alone in "
+            f"Not clearly: {short(name)} is first with {_said(total)} of 5, without its own votes, but stays alone in "
             f"first place in only {first} of {moves} moves of one weight by {MOVE} points."
         )
     chosen = next(((place, row) for place, row in enumerate(known, 1) if row[6]), None)
     if chosen and chosen[0] > 1 and chosen[1][1] < total:
         caption += (
-            f" The one chosen to lead, {short(chosen[1][0])}, has {chosen[1][1]:.3f}: is the reason written down?"
+            f" The one chosen to lead, {short(chosen[1][0])}, has {_said(chosen[1][1])}: is the reason written down?"
         )
-    said = "; ".join(f"{short(row[0])} {row[1]:.3f} (from {row[2]:.3f} to {row[3]:.3f})" for row in known)
+    said = "; ".join(f"{short(row[0])} {_said(row[1])} (from {_said(row[2])} to {_said(row[3])})" for row in known)
     alt = (
         f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores "
         f"(scores go from 1 to 5), with a bar from the lowest to the highest total when one weight moves by {MOVE} "

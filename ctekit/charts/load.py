@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ctekit.chart import BLUE, INK, ORANGE, PAPER, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, beyond, board, steps_to
+from ctekit.chart import BLUE, INK, ORANGE, Numbers, Words
+from ctekit.charts._board import MOST_ROWS, TEXT, beyond, board, steps_to, width
 from ctekit.charts._words import count, named, plain, short, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
@@ -62,40 +62,28 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw a bar an organization, and a thick line at the hours it has where they are known."""
     rows = numbers.rows[:MOST_ROWS]
     over = {index for index, row in enumerate(rows) if row[3] is not None and row[2] > row[3]}
+    words = [shown(row[2]) if row[3] is None else f"{shown(row[2])} of {shown(row[3])}" for row in rows]
+    # The words stand after the bar, so the scale ends early enough for the longest of them.
+    beside = max((width(said, TEXT, True) for said in words), default=0) + 12
+    labels = [row[0] for row in rows]
     made = board(
-        figure,
-        [row[0] for row in rows],
-        bold=over,
-        left=0.42,
-        right=14,
-        foot=40,
-        least=36,
-        lines=2,
-        total=len(numbers.rows),
+        figure, labels, bold=over, left=0.42, right=beside, foot=40, least=36, lines=2, total=len(numbers.rows)
     )
     if not rows:
         return
-    steps = steps_to(max(max(row[2], row[3] or 0) for row in rows) * 1.1)
-    room = made.right - made.left - 10
+    steps = steps_to(max(max(row[2], row[3] or 0) for row in rows))
+    room = made.right - made.left
 
     def at(hours: float) -> float:
         return made.left + room * hours / (steps[-1] or 1)
 
     made.scale([at(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
-    for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
-        _, _, hours, has = row
-        made.bar(
-            made.left, y, at(hours) - made.left, 16, ORANGE if index in over else BLUE, "///" if index in over else ""
-        )
-        words = shown(hours)
-        end = at(hours)
+    for index, (y, (_, _, hours, has), said) in enumerate(zip(made.middles, rows, words, strict=True)):
+        heavy = index in over
+        made.bar(made.left, y, at(hours) - made.left, 16, ORANGE if heavy else BLUE, "///" if heavy else "")
         if has is not None:
             made.axes.vlines(at(has), y - 13, y + 13, colors=INK, linewidth=3.5)
-            words, end = f"{shown(hours)} of {shown(has)}", max(end, at(has))
-        long = len(words) * 7.5
-        # Beyond the bar where there is room, else under the label's side of the line.
-        x = end + 7 if end + 7 + long < made.width else made.left + 7
-        made.write(x, y, words, bold=index in over, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.2})
+        made.write(max(at(hours), at(has or 0)) + 8, y, said, bold=heavy)
 
 
 def tell(numbers: Numbers) -> Words:
@@ -103,7 +91,7 @@ def tell(numbers: Numbers) -> Words:
     rows = numbers.rows
     if not rows:
         return Words(
-            "Nobody carries anything yet. Write duties and their hours in 06-roles, with an R where an organization does one.",
+            "Nobody carries anything yet. Write duties and hours in 06-roles, an R where an organization does one.",
             "An empty chart: no duty has an organization that does it.",
         )
     known = [row for row in rows if row[3] is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import INK, PAPER, RED, Numbers, Words
-from ctekit.charts._board import EDGE, LINE, SMALL, TEXT, Board, fold, sheet
+from ctekit.charts._board import EDGE, LINE, MOST_ROWS, SMALL, TEXT, Board, beyond, fold, sheet
 from ctekit.charts._words import count, plain, quoted, several, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile, Step
@@ -98,16 +98,17 @@ def _walk(rows: tuple[tuple[Any, ...], ...]) -> set[int]:
 def draw(figure: Figure, numbers: Numbers) -> None:
     """Draw boxes from top to bottom: a step each, the arrow onward under it, the job it opens beside it."""
     across = figure.get_figwidth() * 72
+    rows = numbers.rows[:MOST_ROWS]
     gutter, split = EDGE + 34, across * 0.63
     room = split - gutter - 16
-    words = [_said(row, room) for row in numbers.rows]
+    words = [_said(row, room) for row in rows]
     heights = [sum(text.count("\n") + 1 for text, _ in said) * TEXT * LINE + 14 for said in words]
     tops = [EDGE + sum(heights[:index]) + BETWEEN * index for index in range(len(heights))]
     down = (tops[-1] + heights[-1] if tops else 0) + EDGE
     pad = Board(sheet(figure, down), across, down, gutter, split, 0, down, (), ())
     middles = [top + high / 2 for top, high in zip(tops, heights, strict=True)]
     arrows: list[tuple[float, float, str]] = []
-    for index, row in enumerate(numbers.rows):
+    for index, row in enumerate(rows):
         broken = row[7] != "none"
         pad.bar(gutter, middles[index], split - gutter, heights[index], PAPER, dashed=broken)
         y = tops[index] + 7
@@ -117,6 +118,8 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             y += high
         lanes = 0
         for target in _onward(row):
+            if target >= len(rows):
+                continue
             if target == index + 1:
                 x = gutter + 14
                 pad.axes.vlines(x, tops[index] + heights[index], tops[target] - 6, colors=INK, linewidth=1.6)
@@ -128,7 +131,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
                 start, end = middles[index] + 6, middles[target] - 6
                 pad.axes.plot([gutter, x, x, gutter - 6], [start, start, end, end], color=INK, linewidth=1.4)
                 arrows.append((gutter - 4, end, ">"))
-        if _onward(row):
+        if _onward(row) and index + 1 < len(rows):
             carried = "credit not written" if row[3] is None else f"credit: {row[3]}"
             under = tops[index] + heights[index] + BETWEEN / 2
             pad.write(gutter + 28, under, fold(carried, across - gutter - 40, SMALL, 2), size=SMALL)
@@ -137,10 +140,10 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             pay = "wage not known" if row[6] is None else f"${row[6]:,.2f} an hour"
             pad.axes.hlines(middles[index], split, split + 18, colors=INK, linewidth=1.6)
             arrows.append((split + 20, middles[index], ">"))
-            job = f"{fold(row[5], beside, TEXT, 2, True)}"
+            job = fold(row[5], beside, TEXT, 2, True)
             high = (job.count("\n") + 1) * TEXT * LINE
-            pad.write(split + 34, middles[index] - 7, job, bold=True)
-            pad.write(split + 34, middles[index] + high / 2 + 1, pay, size=SMALL)
+            pad.write(split + 34, middles[index] - 8, job, bold=True)
+            pad.write(split + 34, middles[index] + high / 2, pay, size=SMALL)
         elif broken:
             pad.mark([(split + 16, middles[index])], "X", RED, 13)
             pad.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
@@ -172,27 +175,24 @@ def tell(numbers: Numbers) -> Words:
     broken = [row for row in rows if row[7] != "none"]
     gaps = [f"step {short(row[0])}: {row[7]}" for row in broken]
     pay = [row[6] for row in jobs if row[6] is not None]
-    wages = (
-        f", from ${min(pay):,.2f} to ${max(pay):,.2f} an hour"
-        if len(pay) > 1
-        else f", at ${pay[0]:,.2f} an hour"
-        if pay
-        else ""
-    )
+    wages = ""
+    if pay:
+        lowest, highest = f"${min(pay):,.2f}", f"${max(pay):,.2f}"
+        wages = f", at {lowest} an hour" if lowest == highest else f", from {lowest} to {highest} an hour"
     ends = f"{count(len(jobs), 'job')} ({several([short(row[5]) for row in jobs])}{wages})"
     if not jobs:
         caption = (
             f"Not yet: from the first step no job is reached. Look at {several(gaps)}."
             if gaps
-            else ("Not yet: the steps lead to each other, and none of them to a job.")
+            else "Not yet: the steps lead to each other, and none of them to a job."
         )
     elif gaps:
         caption = f"Not without a gap. The steps lead to {ends}, but there {'is' if len(gaps) == 1 else 'are'} "
         caption += f"{count(len(gaps), 'gap')}: {several(gaps)}."
+    elif len(rows) == 1:
+        caption = f"Yes, in one step, which leads to {ends}."
     else:
-        caption = (
-            f"Yes. From the first step to the last the {count(len(rows), 'step')} join up, and they lead to {ends}."
-        )
+        caption = f"Yes. From the first step to the last all {len(rows)} join up, and they lead to {ends}."
     silent = [row[0] for row in rows if row[4] != "none" and row[3] is None]
     if silent:
         caption += f" Not written yet: what credit carries on from {quoted(silent)}."
@@ -201,5 +201,6 @@ def tell(numbers: Numbers) -> Words:
         f"the next step and, on the right, to jobs with their starting wage. {count(len(jobs), 'job')} can be "
         "reached from the first step. "
         + (f"Marked with a cross or a dashed border: {several(gaps)}." if gaps else "No step is marked as a gap.")
+        + beyond(len(rows))
     )
     return Words(caption, alt)

@@ -21,7 +21,9 @@ QUESTION = "What must happen in the next 90 days, and whose is it?"
 
 AHEAD = 90
 LATE, SOON, LATER, UNDATED, DONE = "overdue", "in the next 90 days", "later", "no date", "done"
-NOBODY = "nobody yet"
+NOBODY, NO_DAY = "nobody yet", "a day that is not written"
+_LAST = datetime.date(9999, 6, 30)
+"""The calendar of Python ends soon after."""
 _ORDER = (LATE, SOON, UNDATED, LATER, DONE)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -33,23 +35,24 @@ def numbers(book: Workbook) -> Numbers:
     gone = {one.id: one.status for one in book[Profile].people if one.status in ("declined", "left")}
     rows = []
     for action in actions:
-        days = (action.by - today).days if action.by else None
+        days = (action.by - today).days if action.by and today else None
         owner = plain(book.name(action.owner)) if action.owner else NOBODY
         if action.owner in gone:
             owner = f"{NOBODY} ({owner} {'has left' if gone[action.owner] == 'left' else 'said no'})"
         by = action.by.isoformat() if action.by else None
         rows.append((plain(action.action) or "Action without words", owner, by, days, _state(action, days)))
     rows.sort(key=lambda row: (_ORDER.index(row[4]), row[2] or ""))
-    columns = ("Action", "Owner", "By", f"Days from {today.isoformat()}", "State")
+    columns = ("Action", "Owner", "By", f"Days from {today or NO_DAY}", "State")
     return Numbers(columns, tuple(rows))
 
 
-def _today(book: Workbook, actions: list[Action]) -> datetime.date:
+def _today(book: Workbook, actions: list[Action]) -> datetime.date | None:
     as_of = book[Profile].as_of
     if as_of is None and book.saved_at:
         as_of = datetime.date.fromisoformat(book.saved_at[:10])
     # A workbook that was never saved has no day of its own: begin with its first open action.
-    return as_of or min((one.by for one in actions if one.by and not one.done), default=datetime.date(2000, 1, 1))
+    today = as_of or min((one.by for one in actions if one.by and not one.done), default=None)
+    return today and min(today, _LAST)
 
 
 def _state(action: Action, days: int | None) -> str:
@@ -60,9 +63,9 @@ def _state(action: Action, days: int | None) -> str:
     return LATE if days < 0 else SOON if days <= AHEAD else LATER
 
 
-def _start(numbers: Numbers) -> datetime.date:
+def _start(numbers: Numbers) -> datetime.date | None:
     found = re.search(r"\d{4}-\d\d-\d\d", numbers.columns[3])
-    return datetime.date.fromisoformat(found.group()) if found else datetime.date(2000, 1, 1)
+    return datetime.date.fromisoformat(found.group()) if found else None
 
 
 def draw(figure: Figure, numbers: Numbers) -> None:
@@ -88,11 +91,12 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         return made.left + room * days / AHEAD
 
     made.rules()
-    firsts = [day for day in range(1, AHEAD - 3) if (start + datetime.timedelta(day)).day == 1 and day > 12]
-    ticks = [0, *firsts, AHEAD]
-    if len(ticks) > 2 and AHEAD - ticks[-2] < 12:
-        del ticks[-2]
-    made.scale([at(day) for day in ticks], [_day(start + datetime.timedelta(day)) for day in ticks], "day it is due")
+    ticks = [0, 30, 60, AHEAD]
+    if start:
+        months = [day for day in range(12, AHEAD - 11) if (start + datetime.timedelta(day)).day == 1]
+        ticks = [0, *months, AHEAD]
+    words = [_day(start + datetime.timedelta(day)) if start else str(day) for day in ticks]
+    made.scale([at(day) for day in ticks], words, "day it is due")
     for y, row in zip(made.middles, rows, strict=True):
         _, owner, by, days, state = row
         x = at(min(max(days, 0), AHEAD)) if days is not None else made.left
@@ -104,10 +108,10 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         when = {UNDATED: "no date"}.get(state) or _day(datetime.date.fromisoformat(by))
         when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
         bold = row[1].startswith(NOBODY)
-        words = f"{when}: {fold(owner, room - width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
-        long = width(words, TEXT, bold)
+        said = f"{when}: {fold(owner, room - width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
+        long = width(said, TEXT, bold)
         left = min(max(x - long / 2, made.left + 2), max(made.width - long - 4, made.left + 2))
-        made.write(left, y - 9, words, bold=bold, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0})
+        made.write(left, y - 9, said, bold=bold)
 
 
 def _day(day: datetime.date) -> str:
@@ -149,9 +153,10 @@ def tell(numbers: Numbers) -> Words:
     if undated:
         said.append(f"Without a day: {quoted(undated)}.")
     start = _start(numbers)
+    since = _long(start.isoformat()) if start else NO_DAY
     alt = (
         f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from "
-        f"{_long(start.isoformat())}: a diamond at the day each is due, with its owner. {len(late)} overdue, "
+        f"{since}: a diamond at the day each is due, with its owner. {len(late)} overdue, "
         f"{len(nobody)} without an owner, {len(undated)} without a day."
         f"{beyond(len(open_ones))}"
     )

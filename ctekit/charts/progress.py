@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ctekit import suppression
 from ctekit.chart import BLUE, PAPER, YELLOW, Numbers, Words
 from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, plain, quoted, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
-from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 WORKSHEET = "metrics"
 QUESTION = "Are we moving, and from a start that everybody accepts?"
 
-SMALLEST = 10
-"""Fewer people than this are not shown, where the profile does not say otherwise."""
 NO_AGREEMENT = "held back: data about single people without an agreement"
 SMALL_SHOWN = "held back: a small group is marked to be shown"
-SMALL_GROUP = "hidden: too few people"
+SMALL_GROUP = "hidden: marked so, or too few people"
 AWAY = "away from the target"
 NO_COUNT = "no count with a date yet"
 
@@ -33,15 +31,17 @@ def numbers(book: Workbook) -> Numbers:
     A measure is held back while it reads data about single people without an agreement, or while one of its small
     groups is marked to be shown: the total beside it would be the other half of the sum.
     """
-    smallest = book[Profile].smallest_group or SMALLEST
-    rows = [_row(book, metric, smallest) for metric in book[Metrics].metrics]
+    told = _gives_away(book)
+    rows = [_row(book, metric, metric.id in told) for metric in book[Metrics].metrics]
     back = sum(row[9] in (NO_AGREEMENT, SMALL_SHOWN) for row in rows)
     few = sum(row[9] == SMALL_GROUP for row in rows)
     notes = []
     if back:
         notes.append(f"{count(back, 'measure')} held back; the last column says why.")
     if few:
-        notes.append(f"{count(few, 'measure')} hidden: fewer than {smallest} people.")
+        notes.append(
+            f"{count(few, 'measure')} hidden: marked so, or of fewer than {suppression.threshold(book)} people."
+        )
     columns = (
         "Measure",
         "Unit",
@@ -57,33 +57,35 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows), " ".join(notes))
 
 
-def _row(book: Workbook, metric: Metric, smallest: int) -> tuple[Any, ...]:
-    sheet = book[Metrics]
+def _gives_away(book: Workbook) -> set[str | None]:
+    """The measures about single people of which a small group is marked to be shown, or follows from what is."""
+    about = suppression.about_single_people(book)
+    cells = [one for one in book[Metrics].observations if one.metric in about]
+    found = suppression.disclosures(cells, [one for one in cells if one.shown], suppression.threshold(book))
+    return {one.metric for disclosure in found for one in (*disclosure.small, *disclosure.complement)}
+
+
+def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     name = plain(metric.name) or "Measure without a name"
     unit = plain(metric.unit) or "percent"
     target = None if metric.target is None else float(metric.target)
     due = metric.target_date.isoformat() if metric.target_date else None
     found = bool(metric.source and metric.steward)
-    # Where nobody has said whether it is about single people, take it that it is.
-    single = metric.about != "aggregate"
-    everybody = [one for one in sheet.observed(metric.id) if one.shown is not False]
-    large = [one for one in everybody if not (single and one.out_of is not None and one.out_of < smallest)]
+    hidden = suppression.hidden(book)
+    everybody = book[Metrics].observed(metric.id)
     values = [
         (float(value), one.as_of)
-        for one in large
-        if (value := one.percent if _percent(unit) else None if one.counted is None else Decimal(one.counted))
-        is not None
+        for one in everybody
+        if one.id not in hidden and (value := one.percent if _percent(unit) else one.counted) is not None
     ]
+    agreements = {one.id for one in book[Roles].data_agreements}
     state = ""
-    if metric.about in ("student", "wage record") and not metric.agreement:
+    if metric.about in suppression.SINGLE_PEOPLE and metric.agreement not in agreements:
         state = NO_AGREEMENT
-    elif single and any(
-        one.metric == metric.id and one.shown and one.out_of is not None and one.out_of < smallest
-        for one in sheet.observations
-    ):
+    elif gives_away:
         state = SMALL_SHOWN
     elif not values:
-        state = SMALL_GROUP if len(large) < len(everybody) else NO_COUNT
+        state = SMALL_GROUP if any(one.id in hidden for one in everybody) else NO_COUNT
     if state:
         return name, unit, None, None, None, None, target, due, found, state
     (first, began), (last, ended) = values[0], values[-1]

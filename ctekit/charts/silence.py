@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ctekit import roster
 from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board, fold
-from ctekit.charts._words import active_people, count, named, plain
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication, HowOften
-from ctekit.worksheets.profile import Profile
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,11 +36,10 @@ def numbers(book: Workbook) -> Numbers:
     """One row an active person, longest silence first: the audience that meets most often sets it."""
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
-    people = {one.id: one for one in book[Profile].people}
     found: list[tuple[Any, ...]] = []
-    for person in active_people(book):
+    for person in roster.active_people(book):
         days: int | str | None
-        heard = [one for one in sheet.audiences if person in one.members]
+        heard = [one for one in sheet.audiences if person.id in one.members]
         gaps = {DAYS[one.how_often]: one for one in heard if one.how_often in DAYS}
         if gaps:
             days = min(gaps)
@@ -49,9 +48,9 @@ def numbers(book: Workbook) -> Numbers:
             days, why = None, UNKNOWN
         else:
             days, why = NEVER, UNSURE if heard else UNHEARD
-        organization = people[person].organization
+        organization = person.organization
         found.append(
-            (plain(book.name(person)), plain(book.name(organization)) if organization else None, days, why, allowed)
+            (plain(book.name(person.id)), plain(book.name(organization)) if organization else None, days, why, allowed)
         )
     found.sort(key=lambda row: -_length(row[2]))
     columns = ("Person", "Organization", "Longest silence (days)", "Because", "Longest allowed (days)")
@@ -60,7 +59,9 @@ def numbers(book: Workbook) -> Numbers:
 
 
 def _length(days: int | str | None) -> float:
-    return float("inf") if days == NEVER else 1e9 if days is None else float(days)
+    if days is None:
+        return 1e9
+    return float("inf") if isinstance(days, str) else float(days)
 
 
 def draw(figure: Figure, numbers: Numbers) -> None:
@@ -83,7 +84,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         return
     allowed = rows[0][4]
     known = [row[2] for row in rows if isinstance(row[2], int)]
-    end = max([*known, allowed]) * 1.34
+    end: float = max([*known, allowed]) * 1.34
     room = made.right - made.left
 
     def at(days: float) -> float:
@@ -98,14 +99,12 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             made.bar(made.left, y, at(row[2]) - made.left, 14, ORANGE if over else BLUE, "///" if over else "")
             made.write(at(row[2]) + 6, y, str(row[2]), size=SMALL, bold=over)
         else:
-            made.mark([(made.left + 9, y)], "X" if row[2] == NEVER else "d", RED if row[2] == NEVER else ORANGE, 12)
-            made.write(
-                made.left + 21,
-                y,
-                fold(row[3], at(allowed) - made.left - 30, SMALL, 1, True),
-                size=SMALL,
-                bold=index in late,
-            )
+            never = row[2] == NEVER
+            made.mark([(made.left + 9, y)], "X" if never else "d", RED if never else ORANGE, 12)
+            x = made.left + 21
+            if x + width(row[3], SMALL, True) > at(allowed) - 6:
+                x = max(x, at(allowed) + 8)  # no room before the dashed line
+            made.write(x, y, fold(row[3], made.width - x - EDGE, SMALL, 1, True), size=SMALL, bold=True)
     made.axes.vlines(at(allowed), made.top - 4, made.bottom, colors=INK, linewidth=1.8, linestyles="dashed")
     made.write(at(allowed), made.top - 12, f"{allowed} days", size=SMALL, bold=True, align="center")
 

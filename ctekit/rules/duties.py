@@ -33,7 +33,7 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
     Two that answer for a duty are nobody: each waits for the other. That one is missing is said once the worksheet is
     ready to check.
 
-    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/.
+    Source: reading a RACI grid across, https://trackplus.com/blog/en/raci-matrix-analysis/.
     """
     holders = _holders(book, "A")
     if not any(those for _, those in holders):
@@ -68,7 +68,7 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
 
     Answering for work is not doing it.
 
-    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/.
+    Source: reading a RACI grid across, https://trackplus.com/blog/en/raci-matrix-analysis/.
     """
     holders = _holders(book, "R")
     if not holders:
@@ -141,7 +141,7 @@ def each_signer_may_sign(book: Workbook) -> Found:
     A wrongly approved agreement can be void, and the signer may have to answer for it in person.
 
     Source: a California risk pool's guide to contracts,
-    https://www.nbsia.org/property-liability/tools/guide-to-contracts-coverage. No legal advice: ask counsel.
+    https://nbsia.org/property-liability/tools/guide-to-contracts-coverage. No legal advice: ask counsel.
     """
     signers = [one for one in book[Roles].signatories if one.organization or one.signer]
     if not signers:

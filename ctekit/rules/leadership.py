@@ -156,7 +156,7 @@ def the_lead_has_the_hours(book: Workbook) -> Found:
     hours means that some are done at night, for a while.
 
     Source: ctekit's own, from practice; unfunded backbones are among the gaps reported at
-    https://www.gjcpp.org/en/article.php?issue=36&article=214.
+    https://gjcpp.org/en/article.php?issue=36&article=214.
     """
     convener, roles = book[Convener], book[Roles]
     if not convener.lead:

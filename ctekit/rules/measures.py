@@ -55,17 +55,16 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sheet = book[Metrics]
-    measures = _written(book)
-    if not any(one.owner or one.steward for one in measures) and not sheet.ready:
+    if not any(one.owner or one.steward for one in sheet.metrics) and not sheet.ready:
         yield Waits("Waits until a measure says who answers for it or who holds the figures.")
         return
-    for one in measures:
+    for one in sheet.metrics:
         for field, duty in (("owner", "answers for"), ("steward", "holds the figures of")):
             place, person = (Metrics.slug, one.id, field), getattr(one, field)
             if person:
                 advice = "Ask them, or name somebody who has said yes."
-                yield from should_be_active(book, place, person, f"{duty} “{one.name}”", advice)
-            elif sheet.ready and not answered(one, field):
+                yield from should_be_active(book, place, person, f"{duty} “{book.name(one.id)}”", advice)
+            elif sheet.ready and one.name and not answered(one, field):
                 yield Finding(*place, f"Nobody {duty} “{one.name}”.", "Name one person.")
 
 
@@ -75,7 +74,7 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
 
     Without a start nobody can say whether anything moved; without a date a target is never missed.
 
-    Source: ctekit's own, from practice; states set yearly targets from a baseline under Perkins V, 20 U.S.C. 2323.
+    Source: ctekit's own, from practice.
     """
     baselines = _baselines(book)
     measures = _written(book)
@@ -160,7 +159,7 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
 
     The law before used the same codes for other things: 5S1 was placement then and is a credential now.
 
-    Source: https://www.p12.nysed.gov/cte/PerkinsV/PerkinsVPerformanceIndicators.html and
+    Source: https://p12.nysed.gov/cte/PerkinsV/PerkinsVPerformanceIndicators.html and
     https://cte.ed.gov/accountability/coreindicators.cfm.
     """
     sheet = book[Metrics]

@@ -24,12 +24,9 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
     https://familypolicy.ed.gov/content/must-school-or-lea-have-written-agreement-community-based-organization-conducting-study.
     No legal advice: ask counsel.
     """
-    agreements = {one.id for one in book[Roles].data_agreements}
     if not any(one.about for one in book[Metrics].metrics):
         yield NO_SOURCE
-    for one in suppression.about_single_people(book).values():
-        if one.agreement in agreements:
-            continue
+    for one in suppression.without_agreement(book).values():
         missing = (
             f"names {book.name(one.agreement)}, which is not there" if one.agreement else "names no data agreement"
         )
@@ -49,7 +46,7 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     Reads what is marked to be shown of measures about single people. A total less the others is the small group, so a
     second row is hidden with it. Never waits for "ready to check".
 
-    Source: complementary suppression as Delaware does it, https://www.doe.k12.de.us/Page/2283; a smallest group of
+    Source: complementary suppression as Delaware does it, https://doe.k12.de.us/Page/2283; a smallest group of
     ten as in the District of Columbia, https://osse.dc.gov. Your state's number goes into the profile.
     """
     sheet, least = book[Metrics], suppression.threshold(book)

@@ -58,7 +58,9 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
     for one in promises:
         kinds = measures.get(one.id, [])
         if "outcome" not in kinds:
-            what = f"has {len(kinds)} of what we do, none of what changes" if kinds else "has no measure"
+            what = {0: "has no measure", 1: "has one measure, which is not marked as an outcome"}.get(
+                len(kinds), f"has {len(kinds)} measures, none of them marked as an outcome"
+            )
             yield Finding(
                 Purpose.slug,
                 one.id,
@@ -78,19 +80,18 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     https://ppponline.affinitext.com; the test is ctekit's own.
     """
     sheet = book[Purpose]
-    decisions = [one for one in sheet.decisions if one.decision]
-    if not any(one.decider for one in decisions) and not sheet.ready:
+    if not any(one.decider for one in sheet.decisions) and not sheet.ready:
         yield Waits("Waits until a decision names who decides.")
         return
-    for one in decisions:
+    for one in sheet.decisions:
         place = (Purpose.slug, one.id, "decider")
         if one.decider == "voting partners":
             if not roster.voters(book):
                 yield Waits("Waits until a partner with a vote has said yes.")
         elif one.decider:
             advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
-            yield from should_be_active(book, place, one.decider, f"decides on {quoted(one.decision)}", advice)
-        elif sheet.ready:
+            yield from should_be_active(book, place, one.decider, f"decides on {quoted(book.name(one.id))}", advice)
+        elif sheet.ready and one.decision:
             yield Finding(
                 *place,
                 f"Who decides on {quoted(one.decision)} is left open.",

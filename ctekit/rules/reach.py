@@ -78,8 +78,8 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
                 Communication.slug,
                 "",
                 "audiences",
-                f"{book.name(person or '')} has high influence and high interest, and is in no audience that meets "
-                "monthly and can answer.",
+                f"{book.name(person or '')} has high influence and high interest, and is in no audience that "
+                "hears monthly and can answer.",
                 "Add them to one that does, or call them once a month and write that down as an audience.",
                 private=True,
             )
@@ -94,15 +94,14 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sheet = book[Communication]
-    audiences = [one for one in sheet.audiences if one.audience]
-    if not any(one.owner for one in audiences) and not sheet.ready:
+    if not any(one.owner for one in sheet.audiences) and not sheet.ready:
         yield Waits("Waits until an audience says who sends to it.")
-    for one in audiences:
+    for one in sheet.audiences:
         place = (Communication.slug, one.id, "owner")
         if one.owner:
             advice = "Ask them, or let somebody send it who has said yes."
-            yield from should_be_active(book, place, one.owner, f"sends to “{one.audience}”", advice)
-        elif sheet.ready:
+            yield from should_be_active(book, place, one.owner, f"sends to “{book.name(one.id)}”", advice)
+        elif sheet.ready and one.audience:
             yield Finding(*place, f"Nobody sends to “{one.audience}”.", "Name one person, and another who steps in.")
 
 
@@ -112,8 +111,8 @@ def families_can_read_it(book: Workbook) -> Found:
 
     Judges the audiences that have a learner or family member. That nobody of them is in any is another rule's finding.
 
-    Source: Title VI of the Civil Rights Act still asks for access in other languages (tracked at
-    https://eelp.law.harvard.edu); the test is ctekit's own.
+    Source: Title VI of the Civil Rights Act, which remains where orders about language access were withdrawn,
+    https://eelp.law.harvard.edu; the test is ctekit's own.
     """
     families = {one.id for one in roster.active_people(book) if _of_families(book, one)}
     for one in book[Communication].audiences:
@@ -135,7 +134,7 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
 
     For C, one where they can answer. A letter in a grid informs nobody.
 
-    Source: reading a RACI grid across, https://www.trackplus.com/blog/en/raci-matrix-analysis/; the match with the
+    Source: reading a RACI grid across, https://trackplus.com/blog/en/raci-matrix-analysis/; the match with the
     communications plan is ctekit's own.
     """
     roles = book[Roles]

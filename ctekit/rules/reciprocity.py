@@ -91,7 +91,7 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
     A pledge that is nobody's work in the grid is a wish.
 
     Source: ctekit's own, from practice; uneven follow-through is among the gaps reported at
-    https://www.gjcpp.org/en/article.php?issue=36&article=214.
+    https://gjcpp.org/en/article.php?issue=36&article=214.
     """
     roles = book[Roles]
     tasks: dict[str, list[str]] = {}

@@ -37,7 +37,7 @@ class Sheet(anywidget.AnyWidget):
     Notes
     -----
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
-    ``state``, ``refused`` and ``reply``. Messages may arrive in two threads at once (ipykernel's subshells), hence the
+    ``follows``, ``state``, ``refused`` and ``reply``. Messages may arrive in two threads at once (ipykernel's subshells), hence the
     lock.
     """
 
@@ -108,10 +108,9 @@ class Sheet(anywidget.AnyWidget):
             value = result.conflict.value if result.conflict else edit.value
             self._take(result, value)
             saved.append({"uid": result.uid, "row": result.row, "field": result.field, "value": value})
-        answer: dict[str, Any] = {"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock()}
-        if done and self.kind.slug in ("purpose", "recruitment", "convener"):
-            answer |= self._hints()
-        self.send(answer)
+        self.send({"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock()})
+        if done:
+            self._follow()
 
     def _read(self, row: str, field: str, given: Json) -> Json:
         """What the store keeps of an answer; a wrong shape or a row that is gone is told in one sentence."""
@@ -163,8 +162,13 @@ class Sheet(anywidget.AnyWidget):
             "at": _clock(theirs.at),
         }
 
-    def _hints(self) -> dict[str, Any]:
-        return spec.hints(self.store.load().sheets[self.kind.slug])
+    def _follow(self) -> None:
+        """Send what follows from the answers, where it changed: a name just typed is one to choose in the next table."""
+        follows = spec.follows(self.kind, self.store.load())
+        changed = {name: found for name, found in follows.items() if found != self.now[name]}
+        if changed:
+            self.now |= changed
+            self.send({"follows": changed})
 
     # Rows are added, moved and removed one act at a time; their ids are given by the store.
 

@@ -61,15 +61,19 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
         "revision": book.revision,
         "answers": answers,
         "rows": rows,
-        "refs": _references(kind, book),
-        **hints(sheet),
+        **follows(kind, book),
     }
 
 
-def hints(sheet: Worksheet) -> dict[str, Any]:
-    """What follows from the answers: tables that are still closed and why, and sentences put together."""
+def follows(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
+    """What follows from the answers: names to choose from, tables that are still closed and why, sentences put together."""
+    sheet = book[kind]
     closed = {name: ask.opens(sheet) for name, ask in sheet.asks().items() if ask.opens}
-    return {"closed": {name: why for name, why in closed.items() if why}, "suggestions": dict(sheet.suggestions())}
+    return {
+        "refs": _references(kind, book),
+        "closed": {name: why for name, why in closed.items() if why},
+        "suggestions": dict(sheet.suggestions()),
+    }
 
 
 def _answers(model: Any) -> dict[str, Any]:

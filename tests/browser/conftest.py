@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -69,9 +70,10 @@ class Lab:
                 continue
         raise LookupError(f"no process holds the kernel {kernel}")
 
-    def open(self, page: Page, folder: Path, name: str, *, run: bool = True, workspace: str = "auto") -> Notebook:
+    def open(self, page: Page, folder: Path, name: str, *, run: bool = True) -> Notebook:
         """Open a notebook of a folder in JupyterLab, and run all its cells."""
-        path = f"/lab/workspaces/{workspace}/tree/{quote(str(folder.relative_to(self.home)))}/{name}.ipynb"
+        # A workspace of its own: JupyterLab would open again what the test before had open.
+        path = f"/lab/workspaces/{uuid4().hex}/tree/{quote(str(folder.relative_to(self.home)))}/{name}.ipynb"
         page.goto(f"{self.address}{path}?token={self.token}")
         notebook = Notebook(page, f"{name}.ipynb")
         notebook.wait_until_open()

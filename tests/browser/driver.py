@@ -38,8 +38,18 @@ class Notebook:
             if entry == entries[-1]:
                 item.last.click()
 
+    def switch(self, name: str) -> Notebook:
+        """Open another notebook of the folder from the list at the left, and run it."""
+        other = Notebook(self.page, f"{name}.ipynb")
+        self.page.locator(f'.jp-DirListing-item[title*="{name}.ipynb"]').dblclick()
+        other.wait_until_open()
+        if not other.panel.locator(".ctekit-sheet").count():
+            other.run_all()
+        return other
+
     def run_all(self) -> None:
         self.menu("Run", "Run All Cells")
+        expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(re.compile(r"\[[*\d]+\]"))
         self.wait_until_run()
 
     def restart_and_run_all(self) -> None:
@@ -49,13 +59,17 @@ class Notebook:
 
     def wait_until_run(self) -> None:
         """Until every code cell has a number, which it gets when it has run."""
-        prompts = self.panel.locator(".jp-CodeCell .jp-InputPrompt")
-        self.page.wait_for_function(
-            """(panel) => [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every((one) => /\\[\\d+\\]/.test(one.textContent))""",
+        ended = self.page.wait_for_function(
+            """(panel) => {
+                const wrong = panel.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]');
+                if (wrong) return wrong.textContent;
+                const prompts = [...panel.querySelectorAll('.jp-CodeCell > .jp-Cell-inputWrapper .jp-InputPrompt')];
+                return prompts.every((one) => /\\[\\d+\\]/.test(one.textContent)) && 'run';
+            }""",
             arg=self.panel.element_handle(),
-            timeout=90_000,
+            timeout=60_000,
         )
-        assert prompts.count()
+        assert ended.json_value() == "run", ended.json_value()
 
     def sheet(self, title: str) -> Worksheet:
         """A worksheet of this notebook, by its title."""
@@ -128,6 +142,16 @@ class Worksheet:
             if button.count() and button.is_visible():
                 button.click()
 
+    def open_everything(self) -> None:
+        """Open the first row of the first table as a form, and some question's "No answer yet?" with it."""
+        for table in self.root.locator("table.ck-grid:not(.ck-matrix)").all()[:1]:
+            if table.locator("tbody td").count() and table.is_visible():
+                table.locator("tbody td").first.click()
+                self.page.keyboard.press("Escape")
+                table.locator("xpath=../..").get_by_role("button", name="Open row as a form").click()
+        for button in self.root.get_by_role("button", name="No answer yet?").all()[:3]:
+            button.click()
+
     def answer(self, title: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
         """Answer a question with what a person reads on the screen: words, names, or a list of names."""
         question = self.question(title)
@@ -186,6 +210,11 @@ class Worksheet:
         self.page.keyboard.type(letters)
 
     def shot(self, name: str) -> None:
-        """Keep a picture to look at."""
+        """Keep a picture of the whole sheet to look at; JupyterLab shows only what fits the window."""
         SHOTS.mkdir(exist_ok=True)
+        usual = self.page.viewport_size
+        height = int(self.root.evaluate("(root) => root.scrollHeight"))
+        self.page.set_viewport_size({"width": 1400, "height": min(height + 400, 9000)})
         self.root.screenshot(path=SHOTS / f"{name}.png")
+        if usual:
+            self.page.set_viewport_size(usual)

@@ -49,9 +49,9 @@ function control(question, value, refs, changed, { id, name, describedby, lines 
   if (isOne(question)) {
     const select = make("select", { ...tie, onchange: () => changed(get(), true) });
     const fill = (current) => {
-      const choices = choicesOf(question, refs);
+      const choices = choicesOf(question, refs());
       const known = current === null || current === undefined || choices.some(([one]) => one === current);
-      if (!known) choices.push([current, inWords(question, current, refs)]);
+      if (!known) choices.push([current, inWords(question, current, refs())]);
       select.replaceChildren(make("option", { value: "" }, "-"));
       choices.forEach(([one, words]) => select.append(make("option", { value: JSON.stringify(one) }, words)));
       select.value = current === null || current === undefined ? "" : JSON.stringify(current);
@@ -97,8 +97,8 @@ function picker(question, value, refs, changed, tie) {
   const box = make("div", { role: "group", class: "ck-picker", ...tie });
   const search = make("input", { type: "text", "aria-label": "Type to find", autocomplete: "off", oninput: () => fill() });
   const fill = () => {
-    const choices = choicesOf(question, refs);
-    for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs)]);
+    const choices = choicesOf(question, refs());
+    for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs())]);
     const wanted = search.value.trim().toLowerCase();
     list.replaceChildren(
       ...choices
@@ -126,7 +126,7 @@ function questionBlock(sheet, question, row = "") {
   const id = newDomId();
   const field = question.field;
   const grouped = isMany(question) || question.kind === "scale";
-  const hintWords = [question.hint, question.example ? `Example: ${question.example}` : "", question.kind === "date" ? "Year-month-day." : ""];
+  const hintWords = [question.hint, question.kind === "date" ? "Year-month-day." : "", question.example ? `Example: ${question.example}` : ""];
   const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);

@@ -38,6 +38,7 @@ class Grid {
     this.sheet = sheet;
     this.question = question;
     this.editing = null;
+    this.late = false; // whether something changed while somebody was typing
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
@@ -97,7 +98,8 @@ class Grid {
     this.bar.hidden = this.scroll.hidden = Boolean(reason);
     this.buttons.ready.hidden = rows.length > 0 || !this.question.ready;
     this.count.textContent = rows.length === 1 ? "1 row" : `${rows.length} rows`;
-    if (this.editing) return;
+    this.late = Boolean(this.editing);
+    if (this.late) return;
     const columns = this.columns();
     const focused = this.table.contains(document.activeElement) ? document.activeElement.closest("td") : null;
     const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column.title)));
@@ -205,7 +207,7 @@ class Grid {
     this.sheet.saver.flush();
     cell.replaceChildren();
     this.fill(cell, column);
-    if (this.late) ((this.late = false), this.draw());
+    if (this.late) this.draw();
   }
 
   nameOf(row) {

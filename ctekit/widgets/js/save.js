@@ -22,19 +22,23 @@ class Saver {
    */
   constructor(model, place, tell) {
     this.model = model;
-    this.place = place;
+    this.view = newId();
+    this.places = `${place} `;
+    this.place = `${place} ${this.view}`; // a place of its own: sheets that are open side by side must not clear each other's
     this.tell = tell;
     /** @type {Map<string, Edit>} */ this.waiting = new Map();
     /** @type {Map<string, Edit>} */ this.sent = new Map();
     /** @type {Map<string, Edit>} */ this.wrong = new Map();
-    this.view = newId();
     this.count = 0;
   }
 
-  /** What an earlier visit could not save. */
+  /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
   kept() {
     try {
-      return JSON.parse(localStorage.getItem(this.place) || "[]");
+      const places = Object.keys(localStorage).filter((one) => one.startsWith(this.places));
+      const all = places.flatMap((one) => JSON.parse(localStorage.getItem(one)));
+      places.forEach((one) => localStorage.removeItem(one));
+      return all;
     } catch {
       return [];
     }
@@ -54,7 +58,7 @@ class Saver {
   edit(row, field, value, base) {
     const key = keyOf(row, field);
     const before = this.waiting.get(key) || this.wrong.get(key);
-    const onItsWay = [...this.sent.values()].filter((one) => keyOf(one.row, one.field) === key).pop();
+    const onItsWay = this.onItsWay(key);
     const from = before ? before.base : onItsWay ? onItsWay.value : base;
     this.wrong.delete(key);
     this.waiting.set(key, { uid: newId(), row, field, value, base: from ?? null });
@@ -127,9 +131,14 @@ class Saver {
     this.keep();
   }
 
+  /** The last edit of an answer that was sent and not answered yet. */
+  onItsWay(key) {
+    return [...this.sent.values()].filter((one) => keyOf(one.row, one.field) === key).pop();
+  }
+
   /** Whether this answer is not yet on disk. */
   dirty(row, field) {
     const key = keyOf(row, field);
-    return this.waiting.has(key) || this.wrong.has(key) || [...this.sent.values()].some((one) => keyOf(one.row, one.field) === key);
+    return this.waiting.has(key) || this.wrong.has(key) || Boolean(this.onItsWay(key));
   }
 }

@@ -31,7 +31,8 @@ class Sheet {
 
   /** The answer as the kernel knows it, or as it was last typed here. */
   value(row, field) {
-    const mine = this.saver.waiting.get(keyOf(row, field)) || [...this.saver.sent.values()].filter((one) => one.row === row && one.field === field).pop();
+    const key = keyOf(row, field);
+    const mine = this.saver.waiting.get(key) || this.saver.wrong.get(key) || this.saver.onItsWay(key);
     return mine ? mine.value : (this.state.answers[row]?.[field] ?? null);
   }
 
@@ -43,6 +44,7 @@ class Sheet {
   watch(row, field, watcher) {
     const key = keyOf(row, field);
     this.watchers.set(key, [...(this.watchers.get(key) || []).slice(-3), watcher]);
+    watcher.wrong(this.saver.wrong.get(key)?.wrong || "");
   }
 
   onState(listener) {
@@ -69,11 +71,10 @@ class Sheet {
 
   receive(message) {
     if (message.state) this.take(message.state);
+    if (message.follows) this.take({ ...this.state, ...message.follows });
     for (const { row, field, value } of message.saved || []) {
       (this.state.answers[row] ??= {})[field] = value;
     }
-    if (message.suggestions) this.state.suggestions = message.suggestions;
-    if (message.closed) this.state.closed = message.closed;
     if (message.saved || message.wrong) this.saver.answered(message);
     for (const { row, field } of message.saved || []) this.notify(row, field, "");
     for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
@@ -114,6 +115,7 @@ class Sheet {
     const kept = this.saver.kept();
     if (!kept.length) return;
     for (const edit of kept) this.saver.waiting.set(keyOf(edit.row, edit.field), edit);
+    this.saver.keep();
     this.saver.flush();
     for (const { row, field, value } of kept) for (const watcher of this.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
     this.saver.tell("Found what you typed before and could not be saved; saving it now.");

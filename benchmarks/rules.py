@@ -1,0 +1,50 @@
+"""All rules on Harrow Bend, and on partnerships far larger than any room holds: how the time grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+from statistics import median
+
+from benchmarks.measure import Comparison, by_turns, seconds
+from ctekit import rule, sample
+from ctekit.workbook import Workbook, from_answers
+from tests.rules.scale import big
+
+SIZES = (1, 4, 16)
+
+
+def compare() -> Iterator[Comparison | str]:
+    """The peer of the sample is reading it, which comes before every check; of the large one, our own growth if linear."""
+    answers = sample.read("harrow-bend")
+    book = from_answers(answers)
+    taken = by_turns(lambda: _checked(book), lambda: 1000 * seconds(lambda: from_answers(answers)), times=15, warm=3)
+    count = len(rule.every())
+    yield Comparison("rules", *taken, "ms", f"all {count} rules on Harrow Bend", "reading its answers into a Workbook")
+
+    books = {size: _times(size) for size in SIZES}
+    costs: dict[int, list[float]] = {size: [] for size in SIZES}
+    for _ in range(5):
+        for size in SIZES:
+            costs[size].append(_checked(books[size]))
+    first, last = SIZES[0], SIZES[-1]
+    linear = [cost * last / first for cost in costs[first]]
+    words = f"all rules, {last}x: {40 * last} organizations, {200 * last} people, {300 * last} duties"
+    yield Comparison("rules_16x", costs[last], linear, "ms", words, f"{last} times our own 1x")
+    exponent = log(median(costs[last]) / median(costs[first])) / log(last / first)
+    grown = ", ".join(f"{size}x {median(costs[size]):.0f} ms" for size in SIZES)
+    yield f"{grown}: grows with the size to the power {exponent:.2f}"
+    yield "the slowest at 16x: " + ", ".join(
+        f"{code} {cost:.0f} ms"
+        for cost, code in sorted(
+            ((1000 * seconds(lambda one=one: rule.run(one, books[last])), one.code) for one in rule.every()), reverse=True
+        )[:5]
+    )
+
+
+def _checked(book: Workbook) -> float:
+    return 1000 * seconds(lambda: rule.check(book))
+
+
+def _times(size: int) -> Workbook:
+    return big(200 * size, 300 * size, 100 * size, 5000 * size)

@@ -1,0 +1,55 @@
+"""Ratings: rounds in which everybody answers alone, and the spread that the room then looks at."""
+
+from __future__ import annotations
+
+from ctekit.ratings.agreement import agreement, alpha, median, quartiles
+from ctekit.ratings.questions import Choice, Question, dots, element_of, questions
+from ctekit.ratings.results import Change, IndicatorResult, Results, Spread, StillSecret, compare, results, summarize
+from ctekit.ratings.rounds import (
+    DONT_KNOW,
+    SECTORS,
+    Ballot,
+    Rating,
+    Receipt,
+    Round,
+    close,
+    find,
+    new_respondent,
+    open_round,
+    responses,
+    reveal,
+    sample,
+)
+
+__all__ = [
+    "DONT_KNOW",
+    "SECTORS",
+    "Ballot",
+    "Change",
+    "Choice",
+    "IndicatorResult",
+    "Question",
+    "Rating",
+    "Receipt",
+    "Results",
+    "Round",
+    "Spread",
+    "StillSecret",
+    "agreement",
+    "alpha",
+    "close",
+    "compare",
+    "dots",
+    "element_of",
+    "find",
+    "median",
+    "new_respondent",
+    "open_round",
+    "questions",
+    "quartiles",
+    "responses",
+    "results",
+    "reveal",
+    "sample",
+    "summarize",
+]

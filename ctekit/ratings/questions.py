@@ -1,0 +1,138 @@
+"""What a round asks: the rubric's indicators, the exit ballot, fist to five, dots. One list for phone, paper and screen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ctekit import rubric, worksheets
+from ctekit.errors import NotFound
+
+MANY_OPTIONS = 12
+"""So many options can be voted on with dots at once; beyond it nobody reads them all."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that may be given: its code, its word, and the sentence that says when it is true."""
+
+    code: int
+    word: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a round.
+
+    Attributes
+    ----------
+    field : str
+        The indicator's number (``"4.1"``), ``"useful"``, ``"fist"`` or ``"option-3"``.
+    statement : str
+        What is asked.
+    choices : tuple of Choice
+        From the lowest to the highest.
+    dont_know : bool
+        Whether "I don't know" is a fair answer.
+    """
+
+    field: str
+    statement: str
+    choices: tuple[Choice, ...]
+    dont_know: bool = True
+
+    @property
+    def wording(self) -> str:
+        """A short print of the exact words. Rounds are compared only where it is the same."""
+        words = "\n".join((self.statement, *(f"{one.code} {one.word} {one.text}" for one in self.choices)))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+_HOW_FAR = tuple(
+    Choice(code, word) for code, word in enumerate(("Not at all", "A little", "Partly", "Mostly", "Yes"))
+)
+EXIT = (
+    Question("useful", "Was this meeting worth the time you gave it?", _HOW_FAR),
+    Question("heard", "Did you get to say what you came to say, and was it heard?", _HOW_FAR),
+)
+_FIST = (
+    Choice(0, "Fist", "No. I would stop this."),
+    Choice(1, "One finger", "I have a serious worry that must be settled first."),
+    Choice(2, "Two", "I have smaller worries that I want to talk about now."),
+    Choice(3, "Three", "I have doubts, but I will not stand in the way."),
+    Choice(4, "Four", "A good idea; I will work for it."),
+    Choice(5, "Five", "Yes, and I am willing to lead part of it."),
+)
+_DOT = (Choice(0, "No dot"), Choice(1, "A dot"))
+KINDS = ("quick", "exit", "fist", "dots")
+
+
+def elements() -> dict[str, int]:
+    """The worksheets that have indicators, and the numbers of their elements."""
+    rated = {one.element for one in rubric.INDICATORS}
+    return {slug: kind.element for slug, kind in worksheets.every().items() if kind.element in rated}
+
+
+def element_of(field: str) -> str:
+    """The slug of the element that an indicator belongs to; "" for other questions."""
+    head = field.partition(".")[0]
+    return next((slug for slug, element in elements().items() if str(element) == head), "")
+
+
+def dots(options: Sequence[str]) -> int:
+    """How many dots each person has: a quarter of the options, one at least."""
+    return max(1, round(len(options) / 4))
+
+
+def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple[Question, ...]:
+    """The questions of a round.
+
+    Parameters
+    ----------
+    about : str
+        A worksheet's slug, several joined by "+", or ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"``.
+    options : sequence of str
+        What is voted on, for dots.
+    title : str
+        What is decided, for fist to five.
+
+    Raises
+    ------
+    NotFound
+        There is nothing of that name to rate.
+    ValueError
+        Fist to five without a sentence; dots with fewer than two or more than twelve options.
+    """
+    return _questions(about, tuple(options), title)
+
+
+@lru_cache(maxsize=64)
+def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Question, ...]:
+    if about == "exit":
+        return EXIT
+    if about == "fist":
+        if not title.strip():
+            raise ValueError("Fist to five needs the sentence that people vote on. Give it as the title.")
+        return (Question("fist", title, _FIST, dont_know=False),)
+    if about == "dots":
+        if not 2 <= len(options) <= MANY_OPTIONS:
+            raise ValueError(
+                f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. Join or drop some first."
+            )
+        return tuple(Question(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
+    if about == "quick":
+        return tuple(map(_of_indicator, rubric.HEADLINES))
+    slugs = about.split("+")
+    known = elements()
+    for slug in slugs:
+        if slug not in known:
+            raise NotFound(f"Nothing called “{slug}” can be rated. Choose one of: {', '.join((*known, *KINDS))}.")
+    return tuple(_of_indicator(one) for slug in slugs for one in rubric.INDICATORS if one.element == known[slug])
+
+
+def _of_indicator(indicator: rubric.Indicator) -> Question:
+    choices = tuple(Choice(level.step, level.word, level.shown_by) for level in rubric.LADDER)
+    return Question(indicator.number, indicator.statement, choices)

@@ -1,0 +1,254 @@
+"""Rounds and ballots: opened, answered alone, closed, revealed. The store keeps them like every other answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
+
+from ctekit import sample as samples
+from ctekit.asks import Json
+from ctekit.errors import ForPeople, NotFound
+from ctekit.ratings.questions import Question, element_of, questions
+from ctekit.worksheets.profile import Sector
+
+if TYPE_CHECKING:
+    from ctekit.store import Store
+
+DONT_KNOW = "?"
+"""How "I don't know" is kept."""
+
+SECTORS: tuple[str, ...] = get_args(Sector)
+State = Literal["open", "closed", "revealed"]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of answers.
+
+    Attributes
+    ----------
+    id : str
+        ``"round-3"``; "" before the store has given one.
+    name, held_on : str
+        What people call it, and its date (ISO).
+    about : str
+        What is asked; see `ctekit.ratings.questions`.
+    title, options : str, tuple of str
+        For fist to five and dots.
+    state : str
+        ``"open"``: people answer. ``"closed"``: they do no more. ``"revealed"``: the answers may be looked at.
+    wording : mapping
+        The print of each question's words when it was asked.
+    """
+
+    id: str
+    name: str
+    held_on: str
+    about: str
+    title: str = ""
+    options: tuple[str, ...] = ()
+    state: State = "open"
+    wording: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What it asks, in order."""
+        return questions(self.about, self.options, self.title)
+
+    def to_json(self) -> dict[str, Json]:
+        """The round as the store keeps it."""
+        kept = dataclasses.asdict(self)
+        del kept["id"]
+        return {**kept, "options": list(self.options), "wording": dict(self.wording)}
+
+    @classmethod
+    def from_json(cls, round_id: str, kept: Mapping[str, Json]) -> Round:
+        """The round that the store kept."""
+        known = {one.name for one in dataclasses.fields(cls)}
+        values = {name: value for name, value in kept.items() if name in known}
+        return cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What one respondent answers, all at once.
+
+    Attributes
+    ----------
+    round : str
+        The round's id.
+    respondent : str
+        A random name, made for this round alone: see `new_respondent`.
+    sector : str
+        Where they come from.
+    answers : mapping
+        Question -> code, `DONT_KNOW`, or None for blank.
+    based_on : int or None
+        The revision of theirs that was on the screen, 0 for none; None to write in any case.
+    uid : str
+        Made once. Handing a ballot in again never counts it twice.
+    """
+
+    round: str
+    respondent: str
+    sector: str
+    answers: Mapping[str, Json]
+    based_on: int | None = None
+    uid: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a ballot, told only after it is safe on the disk.
+
+    Attributes
+    ----------
+    outcome : str
+        ``"kept"``; ``"newer"``: a newer ballot of this respondent stands; ``"closed"``: the round takes no more.
+    seq : int
+        The newest revision of this respondent.
+    """
+
+    outcome: Literal["kept", "newer", "closed"]
+    seq: int
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One answer as it stands: round, respondent, sector, question, code."""
+
+    round: str
+    respondent: str
+    sector: str
+    field: str
+    code: Json
+
+
+def new_respondent() -> str:
+    """A name for one person in one round, from which nobody can be told."""
+    return secrets.token_hex(12)
+
+
+def open_round(
+    store: Store, about: str, name: str = "", held_on: str = "", *, title: str = "", options: Sequence[str] = ()
+) -> Round:
+    """Open a round.
+
+    Parameters
+    ----------
+    store : Store
+    about : str
+        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"`` or ``"dots"``.
+    name, held_on : str
+        What to call it, and the ISO date; today if not told.
+    title, options
+        What is voted on.
+
+    Raises
+    ------
+    NotFound, ValueError
+        As for `ctekit.ratings.questions`; or the date is none.
+    """
+    asked = questions(about, options, title)
+    day = _day(held_on) if held_on else datetime.date.today().isoformat()
+    wording = {one.field: one.wording for one in asked}
+    return store.keep_round(Round("", name.strip() or title or about, day, about, title, tuple(options), wording=wording))
+
+
+def _day(text: str) -> str:
+    """An ISO date, or a sentence about what is wrong with it."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"“{text}” is not a date. Write it as 2027-06-30.") from None
+
+
+def find(store: Store, round_id: str) -> Round:
+    """The round with this id.
+
+    Raises
+    ------
+    NotFound
+        There is none; the sentence names those there are.
+    """
+    rounds = store.rounds()
+    for one in rounds:
+        if one.id == round_id:
+            return one
+    there = ", ".join(f"{one.id} ({one.name})" for one in rounds) or "none yet"
+    raise NotFound(f"There is no round “{round_id}”. The rounds are: {there}.")
+
+
+def close(store: Store, round_id: str) -> Round:
+    """Take no more answers. What was secret stays so until `reveal`."""
+    standing = find(store, round_id)
+    return standing if standing.state != "open" else store.keep_round(dataclasses.replace(standing, state="closed"))
+
+
+def reveal(store: Store, round_id: str) -> Round:
+    """Let everybody look at the answers. Whoever has seen them cannot answer alone any more, so the round closes too."""
+    standing = find(store, round_id)
+    return (
+        standing if standing.state == "revealed" else store.keep_round(dataclasses.replace(standing, state="revealed"))
+    )
+
+
+def responses(store: Store, round_id: str) -> int:
+    """How many have answered, without saying what."""
+    return store.answered(round_id)
+
+
+_GROUPS = {
+    "business": ("business & industry",),
+    "K-12": ("K-12",),
+    "postsecondary": ("postsecondary",),
+    "others": (
+        "workforce or other public agency",
+        "workforce or other public agency",
+        "workforce or other public agency",
+        "convener or intermediary",
+        "community",
+        "learners & families",
+    ),
+}
+"""Who the people in a sample's round are; "others" in the order of its note."""
+
+
+def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
+    """The round that belongs to an invented partnership, with ballots that give exactly its counts.
+
+    Raises
+    ------
+    ForPeople
+        The sample has no round.
+    """
+    told = samples.ratings(name)
+    if not told:
+        raise ForPeople(f"The sample “{name}” has no round of ratings. Take “harrow-bend”.")
+    fields = list(told["counts"])
+    about = "+".join(dict.fromkeys(element_of(one) for one in fields))
+    wording = {one.field: one.wording for one in questions(about)}
+    held = Round("round-1", told["name"], str(told["held_on"]), about, state="revealed", wording=wording)
+    ballots = []
+    for group, size in told["people"].items():
+        columns = [_answers(told["counts"][one][group], turn) for turn, one in enumerate(fields)]
+        for person in range(size):
+            given = {one: column[person] for one, column in zip(fields, columns, strict=True) if person < len(column)}
+            sectors = _GROUPS[group]
+            who = f"{name}-{group}-{person + 1}".lower()
+            ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], given, uid=who))
+    return held, tuple(ballots)
+
+
+def _answers(counts: Sequence[int], turn: int) -> list[Json]:
+    """One column of answers. Turned a little from question to question, so that nobody is always lowest."""
+    column: list[Json] = [level for level, count in enumerate(counts[:5]) for _ in range(count)]
+    column += [DONT_KNOW] * counts[5]
+    turn = turn * 2 % max(1, len(column))
+    return column[turn:] + column[:turn]
+

@@ -1,0 +1,161 @@
+"""All rules on the samples: exactly the planted defects, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+
+from ctekit import rule, sample, worksheets
+from ctekit.workbook import Workbook, from_answers
+
+DEFECTS = {
+    "D1": {"RO27"},
+    "D2": {"VA18"},
+    "D3": {"ME33", "ME41"},
+    "D4": {"CM23"},
+    "D5": {"ME34"},
+    "D6": {"CO03"},
+    "D7": {"PU10"},
+    "D8": {"ME38"},
+    "D9": {"RE17"},
+}
+WHERE = {
+    "RO27": ("roles", "task-5", "matrix"),
+    "VA18": ("value", "x-9", "gets"),
+    "ME33": ("metrics", "metric-5", "owner"),
+    "ME41": ("metrics", "metric-5", "owner"),
+    "CM23": ("communication", "", "audiences"),
+    "ME34": ("metrics", "metric-6", "agreement"),
+    "CO03": ("convener", "", "reason"),
+    "PU10": ("purpose", "prot-2", "quorum"),
+    "RE17": ("recruitment", "", "invitations"),
+}
+
+
+def found(book: Workbook) -> list[str]:
+    return [one.code for result in rule.check(book) for one in result.findings]
+
+
+def test_every_rule_of_the_catalogue_is_there_once():
+    numbers = sorted(int(one.code[2:]) for one in rule.every())
+    assert numbers == list(range(1, 43))
+
+
+def test_every_rule_says_its_sentence_its_reason_and_its_source():
+    for one in rule.every():
+        assert one.sentence.endswith("."), one.code
+        assert one.reason, one.code
+        assert "http" in one.source or "ctekit's own" in one.source or "U.S.C." in one.source, one.code
+
+
+def test_harrow_bend_has_its_ten_answers_and_nothing_else():
+    codes = found(sample.book("harrow-bend"))
+    assert sorted(codes) == sorted(code for codes in DEFECTS.values() for code in codes)
+
+
+@pytest.mark.parametrize("code", WHERE)
+def test_each_answer_stands_where_the_defect_is(code):
+    results = rule.check(sample.book("harrow-bend"))
+    (one,) = [finding for result in results for finding in result.findings if finding.code == code]
+    assert (one.worksheet, one.row, one.field) == WHERE[code]
+
+
+def test_the_small_group_of_harrow_bend_names_its_two_rows():
+    results = rule.check(sample.book("harrow-bend"))
+    (one,) = [finding for result in results for finding in result.findings if finding.code == "ME38"]
+    assert "English learners" in one.advice
+    assert "all others" in one.advice
+
+
+def test_the_severities_are_those_of_the_catalogue():
+    severities = {one.code: one.severity for one in rule.every()}
+    errors = {1, 2, 4, 8, 9, 10, 12, 15, 18, 23, 25, 27, 28, 32, 33, 34, 35, 38, 41}
+    hints = {17, 21, 30, 42}
+    for code, severity in severities.items():
+        number = int(code[2:])
+        assert severity == ("error" if number in errors else "hint" if number in hints else "warning"), code
+
+
+def test_clean_is_clean_and_every_rule_had_something_to_judge():
+    results = rule.check(sample.book("clean"))
+    assert {result.rule.code: result.outcome for result in results if result.outcome != "holds"} == {}
+
+
+def test_half_filled_shows_no_error():
+    results = rule.check(sample.book("half"))
+    assert [one.says for result in results for one in result.findings] == []
+
+
+@pytest.mark.parametrize("left", DEFECTS)
+def test_mending_eight_leaves_the_ninth(left):
+    assert set(found(sample.book("clean", mend=[one for one in DEFECTS if one != left]))) == DEFECTS[left]
+
+
+@pytest.mark.parametrize("mended", DEFECTS)
+def test_mending_one_takes_away_its_answers_alone(mended):
+    everything = set().union(*DEFECTS.values())
+    assert set(found(sample.book("clean", mend=[mended]))) == everything - DEFECTS[mended]
+
+
+def test_blank_worksheets_light_nothing_up():
+    assert {result.outcome for result in rule.check(Workbook({}))} <= {"waits", "holds"}
+    for kind in worksheets.every().values():
+        assert found(from_answers({kind.slug: {}})) == []
+
+
+def test_harrow_bend_not_yet_ready_tells_only_contradictions():
+    answers = copy.deepcopy(sample.read("harrow-bend"))
+    for fields in answers.values():
+        fields.pop("ready", None)
+    assert sorted(found(from_answers(answers))) == ["CO03", "ME33", "ME34", "ME38", "ME41", "PU10", "RO27"]
+
+
+def columns() -> list[tuple[str, str, str]]:
+    """Every field of the sample, and every column of its tables."""
+    found = []
+    for slug, fields in sample.read("clean").items():
+        for name, value in fields.items():
+            rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else []
+            found += [(slug, name, column) for column in sorted({key for row in rows for key in row} - {"id"})]
+            found.append((slug, name, ""))
+    return found
+
+
+def test_whatever_is_missing_no_rule_stumbles():
+    clean = sample.read("clean")
+    for slug, name, column in columns():
+        answers = copy.deepcopy(clean)
+        if column:
+            for row in answers[slug][name]:
+                row.pop(column, None)
+        else:
+            del answers[slug][name]
+        rule.check(from_answers(answers))
+    for slug, fields in clean.items():
+        rule.check(from_answers({slug: fields}))
+
+
+def test_nobody_on_the_list_is_readable():
+    answers = copy.deepcopy(sample.read("clean"))
+    answers["profile"]["people"] = []
+    says = [one.says for result in rule.check(from_answers(answers)) for one in result.findings]
+    assert any("s-9 (removed) stands in and is no longer on the list" in one for one in says)
+
+
+def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():
+    people = re.compile(r"\b(?:s|org|task|clause|prot|metric|need|com)-\d+\b")
+    for result in rule.check(sample.book("harrow-bend")):
+        for one in result.findings:
+            assert not people.search(one.says), one.says
+
+
+def test_only_worth_and_key_people_are_for_the_facilitator():
+    answers = copy.deepcopy(sample.read("clean"))
+    answers["value"]["exchanges"][0].update(worth=1, action=None)
+    for one in answers["communication"]["audiences"]:
+        one["two_way"] = False
+    results = rule.check(from_answers(answers))
+    private = {one.code for result in results for one in result.findings if one.private}
+    assert private == {"VA22", "CM24"}

@@ -1,0 +1,543 @@
+"""The commands: what they do, what they say, how they end. Bad use is one sentence and exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ctekit
+from ctekit import cli, folder, launch
+from ctekit.store import NAME, SCHEMA, StoreError
+
+Ended = tuple[int, str, str]
+Run = Callable[..., Ended]
+ROOT = Path(__file__).parent.parent
+PAGES = {*(path.stem for path in ROOT.glob("notebooks/[0-9][0-9]-*.ipynb")), "index"}
+unix = pytest.mark.skipif(sys.platform == "win32", reason="needs users and limits as Unix has them")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a command; its exit code, output and complaints."""
+
+    def given(*words: object) -> Ended:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return given
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, each in a folder, made once and only read."""
+    home = tmp_path_factory.mktemp("samples")
+    for name in ("harrow-bend", "clean", "half"):
+        folder.make(home / name, "", name)
+    return home
+
+
+@pytest.fixture
+def mine(kept: Path, tmp_path: Path) -> Path:
+    """A copy of the half-filled sample, to write to."""
+    return shutil.copytree(kept / "half", tmp_path / "mine")
+
+
+def complaint(ended: Ended) -> str:
+    """What a command complains of: on one line, with exit code 2, and nothing that looks like a traceback."""
+    code, _, said = ended
+    assert code == 2, said
+    assert len(said.strip().splitlines()) == 1, said
+    assert said.strip()[-1] in ".…p", said  # a sentence, or "See: ctekit … --help"
+    for fault in ("Traceback", "Error(", "has a fault"):
+        assert fault not in said
+    return said
+
+
+# new
+
+
+def test_new_makes_a_folder_with_store_and_notebooks(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, said, _ = run("new", "River Side & Co.")
+    assert (code, said.strip()) == (
+        0,
+        "“River Side & Co.” is ready in river-side-co. Open it with: ctekit start river-side-co",
+    )
+    assert ctekit.open_partnership("river-side-co").name == "River Side & Co."
+    assert {path.stem for path in Path("river-side-co").glob("*.ipynb")} | {"index"} == PAGES
+
+
+def test_new_can_begin_with_a_sample_under_a_name_of_its_own(run: Run, tmp_path: Path) -> None:
+    assert run("new", "Practice", "--folder", tmp_path / "deep" / "er", "--sample", "half")[0] == 0
+    p = ctekit.open_partnership(tmp_path / "deep" / "er")
+    assert p.name == "Practice"
+    assert p["profile"].invented_sample is True
+    assert p["purpose"].learners
+
+
+def test_new_refuses_a_partnership_that_is_there(run: Run, mine: Path) -> None:
+    before = (mine / NAME).read_bytes()
+    words = complaint(run("new", "Another", "--folder", mine))
+    assert words == f"There is a partnership in {mine} already. Choose another folder, or open that one.\n"
+    assert (mine / NAME).read_bytes() == before
+
+
+def test_new_keeps_notebooks_that_are_there_and_names_those_that_differ(run: Run, tmp_path: Path) -> None:
+    tmp_path.joinpath("02-purpose.ipynb").write_text("mine")
+    code, said, _ = run("new", "Riverside", "--folder", tmp_path)
+    assert code == 0
+    assert "02-purpose.ipynb differs from this version's notebook; yours is kept as it is." in said
+    assert tmp_path.joinpath("02-purpose.ipynb").read_text() == "mine"
+
+
+def test_an_unknown_sample_makes_nothing(run: Run, tmp_path: Path) -> None:
+    words = complaint(run("new", "X", "--folder", tmp_path / "x", "--sample", "harow-bend"))
+    assert "No sample is called “harow-bend”. Did you mean “harrow-bend”?" in words
+    assert not (tmp_path / "x").exists()
+
+
+# start, and notebooks of a later version
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """JupyterLab, which only notes what it was started with."""
+    calls: list[dict[str, Any]] = []
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        calls.append({"command": command, "env": env})
+        return 7
+
+    monkeypatch.setattr(launch.subprocess, "call", call)
+    return calls
+
+
+def test_start_opens_the_guided_notebooks_on_this_computer_only(
+    run: Run, mine: Path, started: list[dict[str, Any]]
+) -> None:
+    code, said, _ = run("start", mine, "--no-browser")
+    assert code == 7, "JupyterLab's own exit code"
+    (call,) = started
+    options = dict(word.removeprefix("--").split("=", 1) for word in call["command"][3:])
+    assert call["command"][:3] == [sys.executable, "-m", "jupyterlab"]
+    assert options["ServerApp.root_dir"] == str(mine)
+    assert options["ServerApp.ip"] == "127.0.0.1"
+    assert options["ServerApp.open_browser"] == "False"
+    token = call["env"]["JUPYTER_TOKEN"]
+    assert len(token) > 20
+    assert token not in " ".join(call["command"]), "others on this computer can read a command line"
+    port = options["ServerApp.port"]
+    assert f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}" in said
+
+
+def test_a_partnership_keeps_its_port_and_two_have_two(kept: Path) -> None:
+    ids = [ctekit.open_partnership(kept / name).store.partnership for name in ("clean", "half")]
+    ports = [launch.free_port(one) for one in (*ids, ids[0])]
+    assert ports[0] == ports[2]
+    assert ports[0] != ports[1]
+
+
+def test_a_port_that_is_taken_is_passed_over() -> None:
+    import socket
+
+    wanted = launch.free_port("somebody")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", wanted))
+        taken.listen()
+        assert launch.free_port("somebody") not in (0, wanted)
+
+
+def test_a_later_version_never_overwrites_a_notebook_and_names_those_that_differ(
+    run: Run, mine: Path, started: list[dict[str, Any]]
+) -> None:
+    changed, ran, gone = (mine / f"{name}.ipynb" for name in ("02-purpose", "03-recruitment", "04-value"))
+    notebook = json.loads(changed.read_text("utf-8"))
+    notebook["cells"][0]["source"] = ["# Our own words"]
+    changed.write_text(json.dumps(notebook), "utf-8")
+    notebook = json.loads(ran.read_text("utf-8"))
+    code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code["outputs"], code["execution_count"] = [{"output_type": "stream", "name": "stdout", "text": "ran"}], 3
+    ran.write_text(json.dumps(notebook), "utf-8")
+    gone.unlink()
+    before = {path: path.read_bytes() for path in (changed, ran)}
+    _, said, _ = run("start", mine, "--no-browser")
+    assert [line for line in said.splitlines() if "differs" in line] == [
+        "02-purpose.ipynb differs from this version's notebook; yours is kept as it is."
+    ], "one that was only run does not differ"
+    assert {path: path.read_bytes() for path in before} == before
+    assert gone.read_bytes() == (ROOT / "notebooks" / gone.name).read_bytes(), "one that is missing is there again"
+
+
+def test_half_a_notebook_is_not_left_behind_when_the_disk_is_full(
+    run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(ours: Path, theirs: Path) -> None:
+        theirs.write_bytes(ours.read_bytes()[:100])
+        raise OSError(28, "No space left on device")
+
+    (mine / "04-value.ipynb").unlink()
+    monkeypatch.setattr(folder.shutil, "copyfile", half)
+    words = complaint(run("start", mine, "--no-browser"))
+    assert "04-value.ipynb cannot be written (No space left on device)." in words
+    assert not (mine / "04-value.ipynb").exists(), "it would pass for somebody's own for ever"
+
+
+# export
+
+
+def names(output: Path) -> set[str]:
+    return {path.stem for path in output.iterdir()}
+
+
+def test_export_writes_a_page_for_each_notebook_and_an_index(run: Run, kept: Path, tmp_path: Path) -> None:
+    code, said, complaints = run("export", kept / "half", "--output", tmp_path / "out")
+    assert (code, complaints) == (0, "")
+    assert f"10 files are in {tmp_path / 'out'}. Begin with index.html." in said
+    assert names(tmp_path / "out") == PAGES
+
+
+def test_export_writes_into_pages_where_one_stands(run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mine)
+    assert run("export", "--worksheet", "purpose", "--worksheet", "plan")[0] == 0
+    assert names(mine / "pages") == {"02-purpose", "99-whole-picture", "index"}
+
+
+def test_export_keeps_private_answers_back_unless_asked(run: Run, mine: Path, tmp_path: Path) -> None:
+    p = ctekit.open_partnership(mine)
+    p.change("profile", p["profile"].people[0].id, contact="only-for-us@example.org")
+    run("export", mine, "-o", tmp_path / "open", "--worksheet", "profile")
+    run("export", mine, "-o", tmp_path / "shut", "--worksheet", "profile", "--private")
+    kept_back, shown = (tmp_path / name / "00-start-here.html" for name in ("open", "shut"))
+    assert "only-for-us" not in kept_back.read_text("utf-8")
+    assert "only-for-us@example.org" in shown.read_text("utf-8")
+    assert "Facilitator only" in shown.read_text("utf-8")
+
+
+def test_export_for_paper(run: Run, kept: Path, tmp_path: Path) -> None:
+    code, said, _ = run("export", kept / "half", "--blank", "-o", tmp_path / "blank")
+    assert (code, "12 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
+    assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
+    code, said, _ = run("export", kept / "half", "--facilitator", "-o", tmp_path / "run")
+    assert (code, "1 file is in" in said) == (0, True)
+    assert names(tmp_path / "run") == {"run-sheet"}
+
+
+def test_blank_paper_needs_no_partnership(run: Run, tmp_path: Path) -> None:
+    assert run("export", tmp_path / "nowhere", "--blank", "-o", tmp_path / "blank")[0] == 0
+    assert "run sheet" in complaint(run("export", tmp_path / "nowhere", "--facilitator", "-o", tmp_path / "run"))
+
+
+def test_what_cannot_go_together_is_said(run: Run, kept: Path, tmp_path: Path) -> None:
+    there = kept / "half", "-o", tmp_path / "out"
+    assert "Choose --blank or --facilitator, not both" in complaint(run("export", *there, "--blank", "--facilitator"))
+    assert "leave --worksheet out" in complaint(run("export", *there, "--blank", "--worksheet", "plan"))
+    assert not (tmp_path / "out").exists()
+
+
+# check and status
+
+
+def test_check_ends_with_1_while_an_error_stands(run: Run, kept: Path) -> None:
+    code, said, _ = run("check", kept / "harrow-bend")
+    assert code == 1
+    assert "error CM23  Each person who said yes is in at least one audience." in said
+    order = [line.split()[0] for line in said.splitlines() if line.startswith(("error", "warning", "hint"))]
+    assert order == sorted(order, key=("error", "warning", "hint").index), "the worst first"
+
+
+def test_check_ends_with_0_when_nothing_is_wrong_or_merely_blank(run: Run, kept: Path) -> None:
+    code, said, _ = run("check", kept / "clean")
+    assert (code, said.startswith("0 findings; ")) == (0, True)
+    assert run("check", kept / "half")[0] == 0
+
+
+def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, kept: Path) -> None:
+    code, said, complaints = run("check", kept / "harrow-bend", "--json")
+    findings = json.loads(said)
+    assert (code, complaints) == (1, "")
+    parts = {"worksheet", "row", "field", "says", "advice", "private", "code", "severity", "sentence"}
+    assert all(set(one) == parts for one in findings)
+    assert all(one["says"] and one["advice"] and one["sentence"] for one in findings)
+    assert {one["severity"] for one in findings} <= {"error", "warning", "hint"}
+    assert ("CM23", "communication") in {(one["code"], one["worksheet"]) for one in findings}
+    assert len(findings) == len(ctekit.open_partnership(kept / "harrow-bend").findings())
+    assert run("check", kept / "clean", "--json")[:2] == (0, "[]\n")
+
+
+def test_status_says_where_each_worksheet_stands(run: Run, kept: Path, mine: Path) -> None:
+    code, said, _ = run("status", kept / "harrow-bend")
+    assert code == 0
+    assert "Harrow Bend Advanced Manufacturing Pathway" in said
+    for title in ("Profile", "Convening agency", "Process-wide success metrics", "The whole picture"):
+        assert title in said
+    p = ctekit.open_partnership(mine)
+    assert f"Revision {p.store.latest()}, saved 2" in run("status", mine)[1]
+
+
+# doctor
+
+
+def test_doctor_looks_this_computer_over(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = {"prefix": sys.prefix, "version": ctekit.__version__}
+    monkeypatch.setattr(launch, "_ask", lambda python: here)
+    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+    code, said, _ = run("doctor", kept / "half")
+    assert [line for line in said.splitlines() if not line.startswith("ok    ")] == []
+    assert code == 0
+    for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
+        assert words in said
+    assert f"holds “{ctekit.open_partnership(kept / 'half').name}”." in said
+
+
+def wrong(ended: Ended) -> str:
+    """What the doctor found wrong; its exit code then is 1."""
+    code, said, _ = ended
+    found = "\n".join(line for line in said.splitlines() if line.startswith("WRONG "))
+    assert (code == 1) == bool(found)
+    return found
+
+
+def test_doctor_says_when_server_and_kernel_live_apart(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "_ask", lambda python: {"prefix": "/elsewhere", "version": "9"})
+    assert "the kernel in /elsewhere: worksheets show only where both have ctekit" in wrong(
+        run("doctor", kept / "half")
+    )
+    monkeypatch.setattr(launch, "_ask", lambda python: None)
+    assert "cannot import ctekit. Install ctekit there too: pip install ctekit." in wrong(run("doctor", kept / "half"))
+
+
+def test_doctor_tells_of_a_folder_that_is_no_good(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launch, "_server_and_kernel", lambda: iter(()))
+    cloud = tmp_path / "OneDrive - County"
+    cloud.mkdir()
+    assert "The folder lies in OneDrive - County, which copies files while they are written." in wrong(
+        run("doctor", cloud)
+    )
+    (tmp_path / NAME).write_text("something else")
+    assert "is not a partnership of ctekit" in wrong(run("doctor", tmp_path))
+    assert f"{tmp_path / 'none'} cannot be written to." in wrong(run("doctor", tmp_path / "none"))
+
+
+def test_doctor_asks_the_kernels_own_python() -> None:
+    answer = launch._ask(sys.executable)
+    assert answer == {"prefix": sys.prefix, "version": ctekit.__version__}
+    assert launch._ask("/no/such/python") is None
+
+
+# Bad use
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["bogus"], "No such command 'bogus'. See: ctekit --help"),
+        (["new"], "Missing argument 'name'. See: ctekit new --help"),
+        (["check", "--bogus"], "No such option: --bogus. See: ctekit check --help"),
+        (["export", "a", "b"], "Got unexpected extra argument"),
+        (["export", "--output"], "Option '--output' requires an argument. See: ctekit export --help"),
+        (["status", "\x00"], "status"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_use_is_one_sentence(run: Run, words: list[str], sentence: str) -> None:
+    if "\x00" in words:
+        assert run(*words)[0] == 2
+    else:
+        assert sentence in complaint(run(*words))
+
+
+def test_without_a_word_it_says_what_there_is(run: Run) -> None:
+    code, said, _ = run()
+    assert code == 0
+    for command in ("new", "start", "export", "check", "status", "doctor"):
+        assert f"  {command} " in said
+
+
+def test_a_fault_of_ours_is_said_in_one_sentence_too_and_shown_to_whoever_asks(
+    run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctekit.partnership.Partnership.findings", lambda self: {}["learners"])
+    code, _, said = run("check", kept / "half")
+    assert code == 2
+    assert said.startswith("ctekit has a fault (KeyError: 'learners').")
+    monkeypatch.setenv("CTEKIT_DEBUG", "1")
+    with pytest.raises(KeyError):
+        cli.main(["check", str(kept / "half")])
+
+
+# Bad input: one clear sentence each, nothing lost
+
+NEED_ONE = ("start", "export", "check", "status")
+
+
+@pytest.mark.parametrize("command", NEED_ONE)
+def test_a_folder_without_a_partnership(run: Run, tmp_path: Path, command: str) -> None:
+    words = complaint(run(command, tmp_path))
+    assert words.startswith(f"There is no partnership in {tmp_path}. Start one there with `ctekit new NAME")
+    assert list(tmp_path.iterdir()) == []
+    complaint(run(command, tmp_path / "not" / "there"))
+
+
+@pytest.mark.parametrize("command", NEED_ONE)
+@pytest.mark.parametrize("content", [b"", b"something else", b"SQLite format 3\x00" + bytes(100)])
+def test_a_file_that_is_no_partnership(run: Run, tmp_path: Path, command: str, content: bytes) -> None:
+    (tmp_path / NAME).write_bytes(content)
+    words = complaint(run(command, tmp_path))
+    assert f"“{tmp_path / NAME}” " in words
+    assert (tmp_path / NAME).read_bytes() == content
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+@pytest.mark.parametrize("command", NEED_ONE)
+def test_a_newer_schema_than_ours(run: Run, mine: Path, command: str) -> None:
+    with closing(sqlite3.connect(mine / NAME)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = (mine / NAME).read_bytes()
+    words = complaint(run(command, mine))
+    assert f"was written by a newer ctekit (schema {SCHEMA + 1}; this one knows {SCHEMA})" in words
+    assert "Update ctekit" in words
+    assert (mine / NAME).read_bytes() == before
+
+
+def test_a_damaged_partnership(run: Run, mine: Path) -> None:
+    whole = (mine / NAME).read_bytes()
+    (mine / NAME).write_bytes(whole[: len(whole) // 2])
+    assert "is damaged, and nothing was written to it. Keep it" in complaint(run("status", mine))
+
+
+def test_an_unknown_worksheet(run: Run, kept: Path, tmp_path: Path) -> None:
+    words = complaint(run("export", kept / "half", "-o", tmp_path / "out", "--worksheet", "purpse"))
+    assert "No worksheet is called 'purpse'. Did you mean 'purpose'? The worksheets are: profile, " in words
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("content", ["{ not json", "[]", ""])
+def test_a_notebook_that_is_not_json(run: Run, mine: Path, tmp_path: Path, content: str) -> None:
+    (mine / "03-recruitment.ipynb").write_text(content)
+    words = complaint(run("export", mine, "-o", tmp_path / "out"))
+    assert "03-recruitment.ipynb is not a notebook that can be read; the other pages were written." in words
+    assert names(tmp_path / "out") == PAGES - {"03-recruitment"}
+    assert (mine / "03-recruitment.ipynb").read_text() == content
+    words = complaint(run("export", mine, "--facilitator", "-o", tmp_path / "run"))
+    assert "03-recruitment.ipynb is not a notebook that can be read." in words
+
+
+def test_an_output_that_is_a_file(run: Run, kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("somebody's file")
+    for more in ((), ("--blank",), ("--facilitator",)):
+        words = complaint(run("export", kept / "half", "-o", tmp_path / "taken", *more))
+        assert "could not be written" in words
+        assert "Choose a folder that you may write to" in words
+    assert (tmp_path / "taken").read_text() == "somebody's file"
+
+
+@pytest.fixture
+def read_only(kept: Path) -> Iterator[Path]:
+    """A partnership in a folder that may only be read. Not in pytest's own place, which is its owner's alone."""
+    home = Path(tempfile.mkdtemp())
+    home.chmod(0o755)
+    place = shutil.copytree(kept / "half", home / "mine")
+    (place / "04-value.ipynb").unlink()
+    place.chmod(0o555)
+    yield place
+    place.chmod(0o755)
+    shutil.rmtree(home)
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Let go of the right to write everywhere, for as long as the test runs."""
+    cli.main  # noqa: B018 (loaded before we may no longer read it)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+@unix
+def test_a_read_only_folder(run: Run, read_only: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for command in ("status", "check"):
+        run(command, read_only)
+    run("export", read_only, "-o", tmp_path / "out")  # everything is loaded now
+    before = (read_only / NAME).read_bytes()
+    request.getfixturevalue("nobody")
+    assert run("status", read_only)[0] == 0, "it can be read"
+    assert run("check", read_only)[0] == 0
+    words = complaint(run("start", read_only, "--no-browser"))
+    assert "04-value.ipynb cannot be written (Permission denied). Make room or choose another folder." in words
+    words = complaint(run("export", read_only, "-o", read_only / "pages"))
+    assert "could not be written (Permission denied). Choose a folder that you may write to" in words
+    words = complaint(run("new", "X", "--folder", read_only / "x"))
+    assert "cannot be made (Permission denied). Choose a folder you may write to." in words
+    with pytest.raises(StoreError, match="read-only"):
+        ctekit.open_partnership(read_only).answer("purpose", "learners", "x")
+    assert (read_only / NAME).read_bytes() == before
+
+
+# As a process of its own
+
+SCRIPTS = Path(sys.executable).parent
+
+
+def process(*words: object, size: int = 0) -> Ended:
+    """Run a command as people do; `size` is how many bytes the disk has room for in one file."""
+
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    environment = {**os.environ, "PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+    done = subprocess.run(
+        [str(word) for word in words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**environment, "PYTHONUTF8": "1"},
+        preexec_fn=limit if size else None,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_jupyter_ctekit_and_python_m_are_the_same_command(kept: Path) -> None:
+    ours = process(SCRIPTS / "ctekit", "status", kept / "half")
+    assert ours[0] == 0
+    assert "Profile" in ours[1]
+    assert process(SCRIPTS / "jupyter", "ctekit", "status", kept / "half") == ours
+    assert process(sys.executable, "-m", "ctekit", "status", kept / "half") == ours
+
+
+def test_exit_codes_reach_the_shell(kept: Path, tmp_path: Path) -> None:
+    assert process(SCRIPTS / "ctekit", "check", kept / "harrow-bend")[0] == 1
+    code, said, complaints = process(SCRIPTS / "ctekit", "check", tmp_path)
+    assert (code, said, len(complaints.splitlines())) == (2, "", 1)
+
+
+@unix
+def test_a_full_disk(mine: Path, tmp_path: Path) -> None:
+    words = complaint(process(SCRIPTS / "ctekit", "export", mine, "-o", tmp_path / "out", size=20_000))
+    assert "could not be written (File too large)" in words
+    assert not list((tmp_path / "out").iterdir()), "a page is there whole, or not at all"
+    words = complaint(
+        process(SCRIPTS / "ctekit", "new", "X", "--folder", tmp_path / "x", "--sample", "harrow-bend", size=60_000)
+    )
+    assert "The disk is full" in words
+    code, _, _ = process(SCRIPTS / "ctekit", "new", "X", "--folder", tmp_path / "x", "--sample", "half")
+    assert code == 0, "what was begun does not stand in the way of the next try"
