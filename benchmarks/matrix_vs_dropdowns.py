@@ -35,7 +35,8 @@ WATCH = """([cells, count]) => new Promise((done) => {
   addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.shiftKey || began) return;
     began = performance.now();
-    window.taken = new Promise((usable) => {
+    window.taken = new Promise((usable, failed) => {
+      setTimeout(() => failed(new Error(`${count} cells were expected, and ${document.querySelectorAll(cells).length} came in a minute`)), 60000);
       const look = () => {
         const all = document.querySelectorAll(cells);
         const last = all[count - 1];

@@ -35,8 +35,9 @@ def compare() -> Iterator[Comparison | str]:
             words = WORDS.format(*[count] * 3).strip()
             one = {"uid": uuid4().hex, "row": "", "field": "learners", "value": words, "base": seen}
             began = perf_counter()
+            answered.clear()
             sheet._receive(sheet, {"edits": [one], "view": view, "n": count}, [])
-            at, answer = answered[-1]
+            at, answer = answered[0]  # the thanks; what follows from the answer comes after it
             if len(answer["saved"]) != 1 or answer["conflict"]:
                 raise RuntimeError(f"The edit was not saved as it should be: {answer}")
             seen = answer["saved"][0]["value"]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
+    from ctekit.exercise import Exercise
     from ctekit.partnership import Partnership
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "open_partnership"]
+__all__ = ["__version__", "open_exercise", "open_partnership"]
 
 
 def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
@@ -35,3 +36,26 @@ def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
     from ctekit.partnership import Partnership
 
     return Partnership(path)
+
+
+def open_exercise(name: str, path: str | PathLike[str] = ".") -> Exercise:
+    """Open an exercise on a practice partnership of its own; the first time, it is made.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"roles"``.
+    path : path
+        The folder with the exercises; their practice partnerships lie in its folder ``practice``. The notebook's own
+        folder if not told.
+
+    Raises
+    ------
+    ctekit.errors.NotFound
+        There is no such exercise.
+    ctekit.store.StoreError
+        The practice partnership cannot be made or opened.
+    """
+    from ctekit.exercise import Exercise
+
+    return Exercise(name, path)

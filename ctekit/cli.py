@@ -1,4 +1,4 @@
-"""The commands: new, start, export, check, status and doctor; ``jupyter ctekit …`` is the same."""
+"""The commands: new, start, export, check, status, room and doctor; ``jupyter ctekit …`` is the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 say = Console(highlight=False, soft_wrap=True)
 
+AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
 Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
 
 
@@ -75,6 +77,7 @@ def export(
         bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")
     ] = False,
     private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Write pages that anyone can open, print and read aloud, without running anything."""
     from rich.progress import Progress, TextColumn
@@ -85,6 +88,8 @@ def export(
         raise typer.BadParameter("Choose --blank or --facilitator, not both.")
     if worksheet and (blank or facilitator):
         raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
+    if as_of and (blank or facilitator):
+        raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
     with Progress(
         *Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True
     ) as bar:
@@ -98,7 +103,7 @@ def export(
             kind = "blank" if blank else "facilitator"
             pages = exporting.paper(folder, output, kind, private=private)
         else:
-            pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told)
+            pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told, as_of=as_of)
     first = pages[0] if blank or facilitator else pages[-1]
     how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
     say.print(f"{how_many} in {output}. Begin with {first.name}.", markup=False)
@@ -108,19 +113,20 @@ def export(
 def check(
     folder: Dir = Path(),
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+    as_of: AsOf = "",
 ) -> None:
     """Check the worksheets against each other. Exit code 1 while an error stands."""
-    partnership = _open(folder)
-    findings = partnership.findings()
+    checked = _open(folder).check(as_of=as_of)
+    findings = checked.findings
     if as_json:
         print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
     else:
-        name = partnership.book.name
+        name = checked.book.name
         for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
             place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
             say.print(f"{one.severity} {one.code}  {one.sentence}", style="bold", markup=False)
             say.print(f"    {one.says} ({place})\n    {one.advice}", markup=False)
-        results = partnership.results()
+        results = checked.results
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
         say.print(f"{len(findings)} findings; {holding} rules hold, {waiting} wait for more answers.", markup=False)
@@ -129,19 +135,39 @@ def check(
 
 
 @app.command()
-def status(folder: Dir = Path()) -> None:
+def status(folder: Dir = Path(), as_of: AsOf = "") -> None:
     """Say where each worksheet stands."""
     from rich.table import Table
 
     partnership = _open(folder)
-    findings = partnership.findings()
+    checked = partnership.check(as_of=as_of)
+    book, findings = checked.book, checked.findings
     table = Table("worksheet", "begun", "ready to check", "open findings", title=partnership.name or None)
-    for sheet in partnership.book:
+    for sheet in book:
         here = sum(one.worksheet == sheet.slug for one in findings)
         table.add_row(sheet.title, "yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet", str(here))
     say.print(table)
-    book = partnership.book
+    if book.as_it_stood_on:
+        say.print(f"As it stood on {book.as_it_stood_on}.", markup=False)
     say.print(f"Revision {book.revision}, saved {book.saved_at or 'never'}.", markup=False)
+
+
+@app.command()
+def room(
+    folder: Dir = Path(),
+    element: Annotated[str, typer.Option(help="A worksheet's name, such as purpose; or exit, the exit ballot.")] = "",
+    quick: Annotated[bool, typer.Option("--quick", help="One question an element: three minutes.")] = False,
+    share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
+    port: Annotated[int, typer.Option(help="0 for a free one.", min=0, max=65535)] = 0,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Close the open round and show what it says.")] = False,
+) -> None:
+    """Let everybody rate alone on a phone; then look together."""
+    if quick == bool(element):
+        raise typer.BadParameter("Choose --quick, or --element with a worksheet's name.")
+    from ctekit.room.terminal import run
+
+    tell = partial(say.print, markup=False)
+    run(folder, element or "quick", share=share, port=port, reveal=reveal, say=tell)
 
 
 @app.command()

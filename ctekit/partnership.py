@@ -14,6 +14,8 @@ from ctekit.errors import ForPeople, NotFound
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from ctekit.chart import Chart
     from ctekit.rule import Finding, Result
     from ctekit.store import Store
@@ -176,18 +178,19 @@ class Partnership:
         saved = self.store.save(edits)
         return saved[0].row if saved else row
 
-    # Showing: each of these is one sentence of a notebook.
+    # Showing: each of these is one sentence of a notebook. `as_of` looks back to a day, such as "2027-01-15".
 
-    def worksheet(self, name: str, only: str = "") -> Any:
-        """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``."""
+    def worksheet(self, name: str, only: str = "", as_of: str = "") -> Any:
+        """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``.
+
+        With `as_of`, it is shown as it stood on that day, to be read only.
+        """
         kind = worksheets.called(name)
         if only and only not in kind.asks():
             raise _not_found(name, "question", only, list(kind.asks()))
-        from ctekit.widgets.shown import Shown
+        return self._shown("worksheet", (name, only), as_of)
 
-        return Shown(self, "worksheet", (name, only))
-
-    def check(self, name: str = "") -> Any:
+    def check(self, name: str = "", as_of: str = "") -> Any:
         """Check one worksheet against the others, or all of them.
 
         Returns
@@ -197,18 +200,58 @@ class Partnership:
         """
         if name:
             worksheets.called(name)
-        from ctekit.widgets.shown import Checked
+        return self._shown("check", (name,), as_of)
 
-        return Checked(self, "check", (name,))
-
-    def chart(self, name: str) -> Any:
+    def chart(self, name: str, as_of: str = "") -> Any:
         """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table."""
         from ctekit import chart
 
         chart.called(name)
-        from ctekit.widgets.shown import Drawn
+        return self._shown("chart", (name,), as_of)
 
-        return Drawn(self, "chart", (name,))
+    def overview(self, as_of: str = "") -> Any:
+        """Show where each worksheet stands, with a link to its notebook."""
+        return self._shown("overview", (), as_of)
+
+    def picture(self, as_of: str = "") -> Any:
+        """Show the whole: where the seven elements stand, five questions for the room, and what to do next."""
+        return self._shown("picture", (), as_of)
+
+    def thread(self, promise: str = "", as_of: str = "") -> Any:
+        """Follow one promise from need to people, duties, measures and those who hear of it.
+
+        Parameters
+        ----------
+        promise : str
+            Such as ``"clause-2"``; "" for the first whose thread has a gap.
+        as_of : str
+            See above.
+        """
+        if promise and self.exists:
+            from ctekit.views.thread import called
+
+            called(self._at(as_of), promise)
+        return self._shown("thread", (promise,), as_of)
+
+    def changes(self, since: str = "", as_of: str = "") -> Any:
+        """Compare with an earlier day, such as ``"2026-10-01"``: what got better, and what was lost."""
+        if since and self.exists:
+            self._at(as_of).as_of(since)
+        return self._shown("changes", (since,), as_of)
+
+    def handover(self, as_of: str = "") -> Any:
+        """Show what a successor has to know on the first day."""
+        return self._shown("handover", (), as_of)
+
+    def _shown(self, verb: str, words: tuple[str, ...], as_of: str) -> Any:
+        from ctekit.widgets import shown
+
+        if as_of and self.exists:
+            self._at(as_of)
+        return shown.KINDS.get(verb, shown.Shown)(self, verb, words, as_of)
+
+    def _at(self, as_of: str) -> Workbook:
+        return self.book.as_of(as_of) if as_of else self.book
 
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round."""
@@ -224,21 +267,102 @@ class Partnership:
             self._sheets[name, only] = Sheet(self.store, name, only=only)
         return self._sheets[name, only]
 
-    def findings(self, name: str = "") -> tuple[Finding, ...]:
-        """What the rules have to say, as plain data."""
-        return tuple(one for result in self.results(name) for one in result.findings)
-
-    def results(self, name: str = "") -> tuple[Result, ...]:
-        """The outcome of every rule: holds, findings, or waits."""
+    def results(self, name: str = "", as_of: str = "") -> tuple[Result, ...]:
+        """The outcome of every rule as plain data: holds, findings, or waits."""
         from ctekit import rule
 
-        return rule.check(self.book, name)
+        return rule.check(self._at(as_of), name)
 
-    def drawn(self, name: str) -> Chart:
+    def drawn(self, name: str, as_of: str = "") -> Chart:
         """The chart of this name as plain data: numbers, words and a figure."""
         from ctekit import chart
 
-        return chart.of(name, self.book)
+        return chart.of(name, self._at(as_of))
+
+    # As data frames, for people who use Python. See `ctekit.tables` for columns and types.
+
+    def frame(self, name: str, as_of: str = "") -> DataFrame:
+        """A table of the worksheets as a pandas data frame: ``frame("metrics")``, ``frame("metrics.observations")``.
+
+        Parameters
+        ----------
+        name : str
+            A worksheet's slug for its main table, or slug and table with a period between.
+        as_of : str
+            A day to look back to.
+
+        Raises
+        ------
+        NotFound
+            There is no such table. The message names those there are.
+        """
+        from ctekit import tables
+
+        return tables.frame(self._at(as_of), name)
+
+    def findings(self, as_of: str = "") -> DataFrame:
+        """What the rules found, one row a finding, as a pandas data frame; see `ctekit.tables.findings`."""
+        from ctekit import tables
+
+        return tables.findings(self._at(as_of))
+
+    # Doing something about what was found.
+
+    def act(self, about: Finding | str, *, action: str = "", owner: str = "", by: Any = "") -> str:
+        """Make an action of the plan from a finding, or from a parked item, which then leaves the parking lot.
+
+        Parameters
+        ----------
+        about : Finding or str
+            One of ``partnership.check().findings``, or the id of a parked item, such as ``"park-2"``.
+        action : str
+            What is to be done; the finding's advice, or the parked item, if not told.
+        owner : str
+            The id of a person, such as ``"s-3"``.
+        by : str or date
+            By when.
+
+        Returns
+        -------
+        str
+            The id of the action.
+
+        Raises
+        ------
+        NotFound
+            There is no such parked item or person.
+        ctekit.asks.WrongShape
+            `by` is not a date.
+        """
+        from ctekit import actions
+
+        return self._save(actions.action(self.book, about, action, owner, by))
+
+    def acknowledge(self, finding: Finding, *, note: str, by: str) -> str:
+        """Say that a finding is known and meant to stay; it comes back when what it says changes.
+
+        Parameters
+        ----------
+        finding : Finding
+            One of ``partnership.check().findings``.
+        note : str
+            Why it stays.
+        by : str
+            Who says so: the id of a person, such as ``"s-3"``.
+
+        Returns
+        -------
+        str
+            The id of the row that remembers it.
+        """
+        from ctekit import actions
+
+        return self._save(actions.acknowledgement(self.book, finding, note, by))
+
+    def _save(self, answers: Sequence[tuple[str, str, str, Any]]) -> str:
+        from ctekit.store import Edit
+
+        return self.store.save([Edit(worksheet, field, value, row) for worksheet, row, field, value in answers])[0].row
 
     def export(
         self,
@@ -247,6 +371,7 @@ class Partnership:
         *,
         private: bool = False,
         progress: Callable[[str], None] | None = None,
+        as_of: str = "",
     ) -> list[Path]:
         """Write one page per notebook of the folder, and an index, that anyone can open, print and read aloud.
 
@@ -260,6 +385,8 @@ class Partnership:
             With the answers for the facilitator only; each page then says so.
         progress : callable
             Told the name of each page as it is written.
+        as_of : str
+            Everything as it stood on this day, such as ``"2027-01-15"``.
 
         Returns
         -------
@@ -267,8 +394,8 @@ class Partnership:
         """
         from ctekit import export
 
-        _ = self.store
-        return export.pages(self.folder, Path(output), names, private=private, progress=progress)
+        self._at(as_of)
+        return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of)
 
 
 def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFound:

@@ -1,17 +1,33 @@
 """The rubric: one ladder for all, four indicators an element, seven of them for the quick round.
 
-The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated.
+The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated. Their
+words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubric > docs/rubric.md`` prints them.
 """
 
 from __future__ import annotations
 
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import Any
+
+from ctekit.errors import NotFound
 
 NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
     "into a grade for a partnership."
 )
 DONT_KNOW = "I don't know"
+
+RULES_OF_USE = (
+    "Rate what you could show a stranger, not what you intend.",
+    "A level counts only if the ones below it do.",
+    "A new partnership at 1 or 2 is on time.",
+    f"“{DONT_KNOW}” is a fair answer: it says who was never told.",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,22 @@ LADDER = (
 
 
 @dataclass(frozen=True)
+class Written:
+    """One level of one indicator, in words.
+
+    Attributes
+    ----------
+    screen : str
+        With a scene to recognize, in at most 30 words.
+    phone : str
+        The same in at most 18.
+    """
+
+    screen: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One thing that would be true, shown by one piece of evidence.
 
@@ -59,146 +91,179 @@ class Indicator:
         What to ask for.
     headline : bool
         Part of the quick round: one an element.
+    statement_short : str
+        The statement as a phone shows it.
+    gap : str
+        What to ask two sectors that see it differently; ``{low}`` and ``{high}`` stand for them.
+    levels : tuple of Written
+        One a step of the ladder, from 0.
     """
 
     number: str
     element: int
     statement: str
     evidence: str
-    headline: bool = False
+    headline: bool
+    statement_short: str
+    gap: str
+    levels: tuple[Written, ...]
 
 
-INDICATORS = (
-    Indicator(
-        "1.1",
-        1,
-        "Partners outside the lead body name the same body and the same person as leading",
-        "Ask three partners separately",
-        headline=True,
-    ),
-    Indicator(
-        "1.2",
-        1,
-        "Someone else could run next month's meeting from what is written",
-        "Backup's name; the folder",
-    ),
-    Indicator(
-        "1.3",
-        1,
-        "The convener's time is paid, with a known end date and a plan past it",
-        "Budget line, end date",
-    ),
-    Indicator(
-        "1.4",
-        1,
-        "Partners can question the convener and get an answer",
-        "A question raised, and what came of it",
-    ),
-    Indicator(
-        "2.1",
-        2,
-        "Anyone in the room can say in one sentence what changes, for whom, by when",
-        "Three people, one sentence each",
-        headline=True,
-    ),
-    Indicator(
-        "2.2",
-        2,
-        "The purpose rests on local facts that employers and educators both accept",
-        "The figures, their source and date",
-    ),
-    Indicator(
-        "2.3",
-        2,
-        "It is settled who decides what, and what happens when we cannot agree",
-        "Decision table; last use",
-    ),
-    Indicator("2.4", 2, "We have a written list of what we will not do", "The list; the last time it was used"),
-    Indicator(
-        "3.1",
-        3,
-        "Needs were listed before names: each partner was asked for one of them",
-        "Need list with dates; a partner's own words",
-        headline=True,
-    ),
-    Indicator(
-        "3.2",
-        3,
-        "Every need we cannot do without is met by a partner who has said yes",
-        "Must-haves beside confirmed names",
-    ),
-    Indicator(
-        "3.3",
-        3,
-        "Learners, families and groups our programs miss have shaped what we decide",
-        "Who came; what they changed",
-    ),
-    Indicator("3.4", 3, "We know who is still missing, who will ask, and by when", "Open asks with dates"),
-    Indicator(
-        "4.1",
-        4,
-        "Each partner can say what it gains, in its own words",
-        "Signed give-and-get slips",
-        headline=True,
-    ),
-    Indicator("4.2", 4, "What each gives is concrete: how much, by when", "Pledge list with amounts"),
-    Indicator(
-        "4.3",
-        4,
-        "A partner for whom the balance is poor has a safe way to say so",
-        "Last private check-in and the action",
-    ),
-    Indicator("4.4", 4, "A promise that cannot be kept is said in time", "Promise list, dates met and dates moved"),
-    Indicator("5.1", 5, "Outsiders reach us through one front door", "Ring or write as a stranger", headline=True),
-    Indicator(
-        "5.2",
-        5,
-        "Each group hears what it needs in a form and language it can use",
-        "The plan; the Spanish or plain version",
-    ),
-    Indicator("5.3", 5, "Those usually told last can answer back and see what came of it", "A comment and its reply"),
-    Indicator("5.4", 5, "News survives a change of staff", "Last change of contact and the hand-over"),
-    Indicator(
-        "6.1",
-        6,
-        "For each big task, exactly one partner answers for it, and it knows",
-        "Ask the partner, not the table",
-        headline=True,
-    ),
-    Indicator(
-        "6.2",
-        6,
-        "Duties stand in an agreement that somebody with authority signed",
-        "Signature, authority, board date",
-    ),
-    Indicator("6.3", 6, "The load each partner carries fits the time it has", "Hours pledged against hours needed"),
-    Indicator(
-        "6.4",
-        6,
-        "It is agreed how to join, change a duty, leave, and who keeps what",
-        "Exit and change terms; last use",
-    ),
-    Indicator(
-        "7.1",
-        7,
-        "A few measures run from first meeting to first job, each with a start, a target and a date",
-        "The list of measures",
-        headline=True,
-    ),
-    Indicator(
-        "7.2",
-        7,
-        "Every measure has one person who answers for it, with a lawful source",
-        "Name; data agreement",
-    ),
-    Indicator(
-        "7.3",
-        7,
-        "We look at results for groups the average can hide, without exposing small ones",
-        "Last breakdown; suppression used",
-    ),
-    Indicator("7.4", 7, "A result has changed what we do", "The decision and its date"),
-)
+@dataclass(frozen=True)
+class Element:
+    """One of the seven: its number, the name of its worksheet, its title and its four indicators."""
+
+    number: int
+    slug: str
+    title: str
+    indicators: tuple[Indicator, ...]
+
+
+def _read() -> Iterator[Element]:
+    tables = [table for table in files("ctekit").joinpath("rubrics").iterdir() if table.name.endswith(".toml")]
+    for table in tables:
+        words = tomllib.loads(table.read_text(encoding="utf-8"))
+        four = tuple(_indicator(words["element"], one) for one in words["indicator"])
+        yield Element(words["element"], table.name.removesuffix(".toml"), words["title"], four)
+
+
+def _indicator(element: int, words: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        number=words["number"],
+        element=element,
+        statement=words["statement"],
+        evidence=words["evidence"],
+        headline=words.get("headline", False),
+        statement_short=words["statement_short"],
+        gap=words["gap"],
+        levels=tuple(Written(**words[f"level-{level.step}"]) for level in LADDER),
+    )
+
+
+ELEMENTS = tuple(sorted(_read(), key=lambda element: element.number))
+INDICATORS = tuple(indicator for element in ELEMENTS for indicator in element.indicators)
 
 HEADLINES = tuple(indicator for indicator in INDICATORS if indicator.headline)
 """The quick round: seven indicators, three minutes."""
+
+
+def called(number: str) -> Indicator:
+    """The indicator with this number.
+
+    Raises
+    ------
+    NotFound
+        There is none; the message says which ones there are.
+
+    Examples
+    --------
+    >>> called("2.4").statement
+    'We have a written list of what we will not do'
+    """
+    for indicator in INDICATORS:
+        if indicator.number == number:
+            return indicator
+    raise NotFound(f"No indicator has the number '{number}'. They run from 1.1 to 7.4, four an element.")
+
+
+def of(slug: str) -> tuple[Indicator, ...]:
+    """The four indicators of an element, by the name of its worksheet.
+
+    Raises
+    ------
+    NotFound
+        No element has that worksheet; the message names the nearest and all of them.
+
+    Examples
+    --------
+    >>> [indicator.number for indicator in of("purpose")]
+    ['2.1', '2.2', '2.3', '2.4']
+    """
+    found = {element.slug: element.indicators for element in ELEMENTS}
+    if slug in found:
+        return found[slug]
+    near = get_close_matches(slug, found, 1)
+    guess = f" Did you mean '{near[0]}'?" if near else ""
+    raise NotFound(f"No element is called '{slug}'.{guess} The elements are: {', '.join(found)}.")
+
+
+SPOKEN = {
+    "business & industry": ("business", "says", "has"),
+    "K-12": ("schools", "say", "have"),
+    "postsecondary": ("colleges", "say", "have"),
+    "convener or intermediary": ("conveners", "say", "have"),
+    "workforce or other public agency": ("public agencies", "say", "have"),
+    "community": ("community groups", "say", "have"),
+    "learners & families": ("learners and families", "say", "have"),
+    "others": ("the other sectors", "say", "have"),
+}
+"""How a sector is called aloud, and the verbs that go with it; ``others`` are the sectors too small to show alone."""
+
+
+def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, high: float) -> str:
+    """What to ask a room whose sectors see an indicator differently.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        The one that splits them.
+    low_sector, high_sector : str
+        As in the profile worksheet, or ``"others"``.
+    low, high : float
+        Their medians.
+
+    Raises
+    ------
+    ValueError
+        There is no gap to talk about: `low` is not below `high`.
+
+    Examples
+    --------
+    >>> said = prompt(called("5.1"), "business & industry", 1, "K-12", 2.5)
+    >>> said.split("? ")[0]
+    'Business says 1, schools say 2.5. What have schools seen that business has not'
+    >>> said.split("? ")[1]
+    'Which number would business give a stranger, and which would schools give?'
+    """
+    if not low < high:
+        raise ValueError(f"A gap needs a lower and a higher median; these are {low:g} and {high:g}. Swap or leave out.")
+    below, says, has = SPOKEN.get(low_sector, (low_sector, "say", "have"))
+    above, say, have = SPOKEN.get(high_sector, (high_sector, "say", "have"))
+    opening = f"{below[:1].upper()}{below[1:]} {says} {low:g}, {above} {say} {high:g}."
+    return f"{opening} What {have} {above} seen that {below} {has} not? {indicator.gap.format(low=below, high=above)}"
+
+
+def as_markdown() -> str:
+    """The whole rubric as a page to read and print: ``docs/rubric.md``."""
+    lines = [
+        "<!-- Written by `python -m ctekit.rubric > docs/rubric.md`. Edit ctekit/rubrics/*.toml instead. -->",
+        "# Rubric: seven elements, four indicators each",
+        "The names of the elements are ExcelinEd's (2018). Everything else is ours.",
+        f"**{NOT_VALIDATED}**",
+        "## One ladder for every indicator",
+        _table(("Level", "In a word", "Shown by"), ((str(one.step), one.word, one.shown_by) for one in LADDER)),
+        "The 90 days are those before the date of the round, not before today.",
+        "\n".join(f"- {rule}" for rule in RULES_OF_USE),
+        "## The quick round: one indicator an element, three minutes",
+        "\n".join(f"{one.element}. {one.statement} ({one.number})" for one in HEADLINES),
+    ]
+    for element in ELEMENTS:
+        lines.append(f"## {element.number} {element.title}")
+        for one in element.indicators:
+            rows = ((str(step), level.screen, level.phone) for step, level in enumerate(one.levels))
+            lines += [
+                f"### {one.number} {one.statement}",
+                f"- On a phone: {one.statement_short}.\n"
+                f"- Evidence: {one.evidence}.\n"
+                f"- If sector A says less than sector B: {one.gap.format(low='A', high='B')}",
+                _table(("Level", "On a screen", "On a phone"), rows),
+            ]
+    return "\n\n".join(lines) + "\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(as_markdown().encode())  # the same bytes on every system

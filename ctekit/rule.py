@@ -5,15 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Worksheet
-
-Severity = Literal["error", "warning", "hint"]
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Profile, Severity
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Finding:
         It tells what only the facilitator may read.
     code, severity, sentence : str
         Of the rule that found it; filled in by `run`.
+    acknowledged : str
+        The note and the name of whoever lets it stand; "" for an open finding. Filled in by `run`.
     """
 
     worksheet: str
@@ -43,6 +46,12 @@ class Finding:
     code: str = ""
     severity: Severity = "error"
     sentence: str = ""
+    acknowledged: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in one word that never changes: ``metrics/metric-5/owner``, ``convener/lead``."""
+        return "/".join(part for part in (self.worksheet, self.row, self.field) if part)
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,11 @@ class Rule:
     needs : tuple of worksheet classes
         What it reads. An omission waits until all of them are marked ready to check.
     severity : str
+        Unless the partnership sets another; see `severity`.
     omission : bool
         An omission waits for "ready to check"; a contradiction answers at once.
+    locked : bool
+        No partnership sets another severity, and nobody acknowledges a finding away.
     sentence, reason, source : str
         From the docstring: its first line, its middle, and the line that begins with "Source:".
     """
@@ -86,27 +98,44 @@ class Rule:
     reason: str
     source: str
     find: Callable[[Workbook], Found]
+    locked: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of one rule: ``holds``, ``findings`` or ``waits``."""
+    """The outcome of one rule: ``holds``, ``findings`` or ``waits``.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        The open ones.
+    acknowledged : tuple of Finding
+        Those that somebody lets stand, with a note and a name.
+    waits : str
+        What has to be there first, where the rule cannot be answered yet.
+    """
 
     rule: Rule
     findings: tuple[Finding, ...] = ()
     waits: str = ""
+    acknowledged: tuple[Finding, ...] = ()
 
     @property
     def outcome(self) -> Literal["holds", "findings", "waits"]:
-        """In one word."""
-        return "findings" if self.findings else "waits" if self.waits else "holds"
+        """In one word. A rule whose findings are all acknowledged does not hold."""
+        return "findings" if self.findings or self.acknowledged else "waits" if self.waits else "holds"
 
 
 _FOUND: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, needs: tuple[type[Worksheet], ...], *, severity: Severity = "error", omission: bool = False
+    code: str,
+    needs: tuple[type[Worksheet], ...],
+    *,
+    severity: Severity = "error",
+    omission: bool = False,
+    locked: bool = False,
 ) -> Callable[[Callable[[Workbook], Found]], Callable[[Workbook], Found]]:
     """Make a rule of a function; its docstring is the statement people read.
 
@@ -122,7 +151,7 @@ def rule(
         if code in _FOUND or not sentence or not mark:
             raise ValueError(f"Rule {code} needs a code of its own, a sentence and a source in its docstring.")
         _FOUND[code] = Rule(
-            code, needs, severity, omission, sentence, " ".join(reason.split()), " ".join(source.split()), find
+            code, needs, severity, omission, sentence, " ".join(reason.split()), " ".join(source.split()), find, locked
         )
         return find
 
@@ -138,30 +167,57 @@ def every() -> tuple[Rule, ...]:
     return tuple(_FOUND[code] for code in sorted(_FOUND))
 
 
+@lru_cache(maxsize=8)
+def _severities(book: Workbook) -> Mapping[str, Severity]:
+    return {_code(one.rule): one.severity for one in book[Profile].severities if one.severity}
+
+
+@lru_cache(maxsize=8)
+def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
+    """The note and name of each acknowledgement that has both, by code, place and words."""
+    return {
+        (_code(one.rule), one.place or "", one.said or ""): f"{one.note} ({book.name(one.by)}"
+        + (f", {one.on})" if one.on else ")")
+        for one in book[Plan].acknowledged
+        if one.note and one.by
+    }
+
+
+def _code(typed: str | None) -> str:
+    return (typed or "").strip().upper()
+
+
+def severity(rule: Rule, book: Workbook) -> Severity:
+    """How badly the findings of this rule count in this partnership: the profile may set another severity."""
+    return rule.severity if rule.locked else _severities(book).get(rule.code, rule.severity)
+
+
 def run(rule: Rule, book: Workbook) -> Result:
-    """Ask one rule."""
+    """Ask one rule.
+
+    A finding whose code, place and words are those of an acknowledgement is no longer open. Change what it tells of,
+    and its words change: it comes back.
+    """
     if rule.omission:
         unready = [kind.title for kind in rule.needs if not book[kind].ready]
         if unready:
             return Result(rule, waits=f"Waits until marked ready to check: {', '.join(unready)}.")
     said = list(rule.find(book))
-    findings = tuple(
-        Finding(
-            one.worksheet,
-            one.row,
-            one.field,
-            one.says,
-            one.advice,
-            one.private,
-            rule.code,
-            rule.severity,
-            rule.sentence,
+    weight, notes = severity(rule, book), {} if rule.locked else _acknowledged(book)
+    found = [
+        replace(
+            one,
+            code=rule.code,
+            severity=weight,
+            sentence=rule.sentence,
+            acknowledged=notes.get((rule.code, one.place, one.says), ""),
         )
         for one in said
         if isinstance(one, Finding)
-    )
-    waits = "" if findings else next((one.until for one in said if isinstance(one, Waits)), "")
-    return Result(rule, findings, waits)
+    ]
+    waits = "" if found else next((one.until for one in said if isinstance(one, Waits)), "")
+    still_open = tuple(one for one in found if not one.acknowledged)
+    return Result(rule, still_open, waits, tuple(one for one in found if one.acknowledged))
 
 
 def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
@@ -185,7 +241,50 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
     here = []
     for result in results:
         findings = tuple(one for one in result.findings if one.worksheet == worksheet)
+        acknowledged = tuple(one for one in result.acknowledged if one.worksheet == worksheet)
         reads = any(kind.slug == worksheet for kind in result.rule.needs)
-        if findings or (reads and not result.findings):
-            here.append(Result(result.rule, findings, result.waits))
+        if findings or acknowledged or (reads and result.outcome != "findings"):
+            here.append(replace(result, findings=findings, acknowledged=acknowledged))
     return tuple(here)
+
+
+def as_markdown() -> str:
+    """All rules as a page to read: ``docs/rules.md``. Made from the docstrings; ``python -m ctekit.rule`` prints it."""
+    rules = every()
+    parts = [
+        "# The rules\n\n"
+        f"ctekit reads all worksheets together and asks {len(rules)} rules. Each is a sentence that is true when all is "
+        "well. A *contradiction* speaks as soon as the answers it compares are there; an *omission* waits until its "
+        "worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
+        "An *error* must be mended, a *warning* talked over, a *hint* thought about. A partnership may set another "
+        "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
+        "comes back when its words change. Neither is possible for the rules marked *locked*.\n\n"
+        "This page is made from the docstrings by `python -m ctekit.rule > docs/rules.md`. Change a rule there, not "
+        "here."
+    ]
+    family = ""
+    for one in sorted(rules, key=lambda one: (_first_of_family()[one.find.__module__], int(one.code[2:]))):
+        if one.find.__module__ != family:
+            family = one.find.__module__
+            about = inspect.cleandoc(importlib.import_module(family).__doc__ or "").splitlines()[0]
+            about = (about.partition(": ")[2] or about).rstrip(".")
+            parts.append(f"## {about[:1].upper()}{about[1:]}")
+        kind = f"{one.severity}, {'locked, ' if one.locked else ''}{'omission' if one.omission else 'contradiction'}"
+        reads = ", ".join(kind.title for kind in one.needs)
+        parts.append(f"### {one.code}: {one.sentence}")
+        parts.append(f"*{kind}* · reads: {reads}\n\n{one.reason}\n\nSource: {one.source}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _first_of_family() -> Mapping[str, int]:
+    """The lowest number of each family, by its module: families stand in the order of the elements."""
+    first: dict[str, int] = {}
+    for one in every():
+        number, module = int(one.code[2:]), one.find.__module__
+        first[module] = min(number, first.get(module, number))
+    return first
+
+
+if __name__ == "__main__":
+    # The rules register with the module that is imported by name, which is not this one.
+    sys.stdout.write(importlib.import_module("ctekit.rule").as_markdown())

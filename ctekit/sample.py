@@ -85,7 +85,11 @@ def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
     "Ready to check" is each worksheet's last, so that no rule speaks before its answers are there.
     A cell of the matrix belongs to the row of its duty; its field is ``matrix/org-1``.
     """
-    answers = read(name, mend)
+    yield from as_edits(read(name, mend))
+
+
+def as_edits(answers: Answers) -> Iterator[Edit]:
+    """Plain answers as edits; see `edits`."""
     for slug, kind in worksheets.every().items():
         for field, ask in kind.asks().items():
             given = answers.get(slug, {}).get(field)

@@ -158,6 +158,8 @@ def hidden(book: Workbook) -> frozenset[str]:
     totals_only = {one.id for one in sheet.metrics if one.about == "aggregate"}
     cells = [one for one in sheet.observations if one.metric not in totals_only]
     gone = {one.id for one in sheet.observations if one.shown is False}
+    if book.seen_from:  # a look back tells nothing that is hidden or was taken out by now
+        gone |= hidden(book.seen_from) | set(book.seen_from.removed)
     gone |= {one.id for one in cells if one.out_of is None or is_small(one.out_of, least)}
     shown = [one for one in cells if one.id not in gone]
     for found in disclosures(cells, shown, least):

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ctekit import asks, worksheets
-from ctekit.asks import Json
+from ctekit.asks import Json, WrongShape
+from ctekit.errors import NotFound
 from ctekit.worksheet import Row, Worksheet
 
 W = TypeVar("W", bound=Worksheet)
+
+
+@dataclass(frozen=True)
+class Past:
+    """How a workbook looks back; whoever keeps a history gives it along.
+
+    Attributes
+    ----------
+    days : callable
+        Gives the days on which something was saved, oldest first (ISO, of this computer's calendar).
+    at : callable
+        Takes such a day and gives the workbook as it was at the end of it.
+    """
+
+    days: Callable[[], tuple[str, ...]]
+    at: Callable[[str], Workbook]
 
 
 class Workbook:
@@ -26,6 +45,15 @@ class Workbook:
         The number of the last revision that is in it.
     saved_at : str
         When that one was saved (ISO 8601, UTC); "" for an empty store.
+    past : Past
+        How to look back; None for plain answers, which have no history.
+    as_it_stood_on : str
+        The day of which this is a look back (ISO); "" for how it stands now.
+
+    Attributes
+    ----------
+    seen_from : Workbook or None
+        Of a look back: the later workbook it was asked from. What that one hides, a look back must not tell.
 
     Examples
     --------
@@ -41,6 +69,8 @@ class Workbook:
         removed: Mapping[str, Row] | None = None,
         revision: int = 0,
         saved_at: str = "",
+        past: Past | None = None,
+        as_it_stood_on: str = "",
     ) -> None:
         self.sheets: dict[str, Worksheet] = {
             slug: sheets.get(slug) or kind() for slug, kind in worksheets.every().items()
@@ -48,6 +78,10 @@ class Workbook:
         self.removed = dict(removed or {})
         self.revision = revision
         self.saved_at = saved_at
+        self.as_it_stood_on = as_it_stood_on
+        self.seen_from: Workbook | None = None
+        self._past = past
+        self._earlier: dict[str, Workbook] = {}
 
     def __getitem__(self, kind: type[W]) -> W:
         """The worksheet of this class: ``book[Purpose]``."""
@@ -55,6 +89,47 @@ class Workbook:
 
     def __iter__(self) -> Iterator[Worksheet]:
         return iter(self.sheets.values())
+
+    def days(self) -> tuple[str, ...]:
+        """The days on which something was saved, oldest first; none for plain answers such as a sample's."""
+        return self._past.days() if self._past else ()
+
+    def as_of(self, day: str) -> Workbook:
+        """The same partnership as it stood at the end of a day.
+
+        Parameters
+        ----------
+        day : str
+            Such as ``"2027-01-15"``.
+
+        Raises
+        ------
+        ctekit.asks.WrongShape
+            It is not a day.
+        NotFound
+            These answers have no history.
+        """
+        try:
+            iso = datetime.date.fromisoformat(day).isoformat()
+        except (TypeError, ValueError):
+            raise WrongShape(f"“{day}” is not a day. Write year-month-day, such as 2027-01-15.") from None
+        if self._past is None:
+            raise NotFound("These answers have no history to look back into; open the partnership that keeps them.")
+        if iso not in self._earlier:
+            self._earlier[iso] = self._past.at(iso)
+            self._earlier[iso].seen_from = self
+        return self._earlier[iso]
+
+    @cached_property
+    def day(self) -> datetime.date | None:
+        """The day from which people count: the one looked back to, a sample's own, or that of the last save.
+
+        Never the clock's, so that the same answers always give the same page. None for plain answers without a day.
+        """
+        if self.as_it_stood_on:
+            return datetime.date.fromisoformat(self.as_it_stood_on)
+        own: datetime.date | None = getattr(self.sheets["profile"], "as_of", None)
+        return own or (datetime.date.fromisoformat(self.saved_at[:10]) if self.saved_at else None)
 
     @cached_property
     def row_by_id(self) -> dict[str, Row]:

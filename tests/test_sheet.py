@@ -21,8 +21,11 @@ class Browser:
         sheet.send = lambda message, buffers=None: self.heard.append(message)  # type: ignore[method-assign]
 
     def say(self, **message: Any) -> dict[str, Any]:
+        """Say it, and give the answer: not the news of others before it, nor what follows from it."""
+        before = len(self.heard)
         self.sheet._receive(self.sheet, message, [])
-        return self.heard[-1]
+        heard = self.heard[before:]
+        return next((one for one in heard if {"saved", "reply", "hello", "refused"} & one.keys()), heard[0])
 
     def type(self, row: str, field: str, value: Any, base: Any = None, uid: str = "") -> dict[str, Any]:
         self.n += 1
@@ -161,7 +164,8 @@ def test_an_honest_blank_is_kept_with_its_reason(browser, partnership):
 def test_the_sentence_is_put_together_as_the_parts_come(browser):
     for field, value in (("learners", "learners"), ("change", "a paid job"), ("by", "2028-06-30")):
         heard = browser.type("", field, value)
-    assert heard["suggestions"] == {"sentence": "For learners: a paid job by June 2028."}
+    assert heard["saved"]
+    assert browser.heard[-1]["follows"]["suggestions"] == {"sentence": "For learners: a paid job by June 2028."}
 
 
 def test_names_open_once_three_needs_stand(partnership):
@@ -169,8 +173,8 @@ def test_names_open_once_three_needs_stand(partnership):
     assert "invitations" in browser.sheet.now["closed"]
     for number in range(3):
         row = browser.say(act={"add": "needs", "after": ""}, uid=f"add-{number}")["row"]
-        heard = browser.type(row, "support", f"need {number}")
-    assert heard["closed"] == {}
+        browser.type(row, "support", f"need {number}")
+    assert browser.heard[-1]["follows"]["closed"] == {}
 
 
 def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):

@@ -93,7 +93,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     step = next((days for days in (30, 60, 90, 180, 360) if end / days <= 6), int(end / 5))
     ticks = [days for days in range(0, int(end) + 1, step) if days <= end]
     made.scale([at(days) for days in ticks], [str(days) for days in ticks], "days without hearing anything, at most")
-    for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
+    for y, row in zip(made.middles, rows, strict=True):
         if isinstance(row[2], int):
             over = row[2] > allowed
             made.bar(made.left, y, at(row[2]) - made.left, 14, ORANGE if over else BLUE, "///" if over else "")

@@ -38,6 +38,7 @@ def pages(
     names: Sequence[str] = (),
     private: bool = False,
     progress: Callable[[str], None] | None = None,
+    as_of: str = "",
 ) -> list[Path]:
     """Write one page per notebook of a partnership's folder, and an index. No kernel is started, no code is run.
 
@@ -53,6 +54,8 @@ def pages(
         Also show what is for the facilitator only; each page then says so.
     progress : callable
         Told the name of each page once it is written.
+    as_of : str
+        Everything as it stood at the end of this day, such as ``"2027-01-15"``; "" for now.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def pages(
     """
     from ctekit.export.folders import pages as write
 
-    return write(Path(folder), Path(output), names, private, progress)
+    return write(Path(folder), Path(output), names, private, progress, as_of)
 
 
 def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool = False) -> list[Path]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters.html import HTMLExporter
 from nbformat import NotebookNode
-from traitlets import Bool
+from traitlets import Bool, Unicode
 from traitlets.config import Config
 
 from ctekit.export import STORE
@@ -37,6 +37,7 @@ class CtekitExporter(HTMLExporter):
     export_from_notebook = "Partnership page (HTML)"
 
     private = Bool(False, help="Also show what is for the facilitator only; each page then says so.").tag(config=True)
+    as_of = Unicode("", help="Show everything as it stood at the end of this day, such as 2027-01-15.").tag(config=True)
 
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
         self._open: dict[Path, tuple[Store, Workbook]] = {}
@@ -96,7 +97,7 @@ class CtekitExporter(HTMLExporter):
         if book is None or book.revision != store.latest():
             book = store.load()
         self._open[path] = store, book
-        return book
+        return book.as_of(self.as_of) if self.as_of else book
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any

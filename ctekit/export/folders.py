@@ -34,6 +34,7 @@ def pages(
     names: Sequence[str],
     private: bool,
     progress: Callable[[str], None] | None,
+    as_of: str = "",
 ) -> list[Path]:
     """See `ctekit.export.pages`."""
     wanted = {worksheets.called(name).notebook for name in names}
@@ -44,7 +45,7 @@ def pages(
             f"{folder} holds no notebook{which}. Pages are made from notebooks such as 02-purpose.ipynb;"
             " go to the partnership’s folder, or name it."
         )
-    exporter = CtekitExporter(private=private)
+    exporter = CtekitExporter(private=private, as_of=as_of)
     written, failed, titles = [], [], {}
     for notebook in found:
         try:

@@ -15,6 +15,7 @@ from ctekit import views
 from ctekit.export import notebooks
 from ctekit.export.markdown import readable
 from ctekit.views import paper
+from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 
@@ -89,12 +90,14 @@ def label(stem: str) -> str:
 
 def saved(book: Workbook) -> str:
     """What the page was made from, in words."""
+    then = f"As it stood on {long_day(book.as_it_stood_on)}" if book.as_it_stood_on else ""
     if not book.saved_at:
-        return ""
+        return f"{then}: nothing had been saved yet" if then else ""
     at = datetime.datetime.fromisoformat(book.saved_at)
     zone = " UTC" if at.tzinfo else ""
     at = at.astimezone(datetime.UTC) if at.tzinfo else at
-    return f"As saved at {at:%H:%M:%S}{zone} on {at:%B} {at.day}, {at.year}, revision {book.revision}"
+    said = f"s saved at {at:%H:%M:%S}{zone} on {long_day(at)}, revision {book.revision}"
+    return f"{then}: a{said}" if then else f"A{said}"
 
 
 def framed(page: Page, content: str) -> str:

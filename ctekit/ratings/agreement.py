@@ -106,8 +106,8 @@ def alpha(people: Sequence[Sequence[int]]) -> float | None:
     if len(people) < LEAST_PEOPLE or len(people[0]) < LEAST_ITEMS:
         return None
     items = len(people[0])
-    of_sums = statistics.variance(sum(person) for person in people)
+    of_sums: float = statistics.variance(sum(person) for person in people)
     if not of_sums:
         return None
     of_items = sum(statistics.variance(column) for column in zip(*people, strict=True))
-    return round(items / (items - 1) * (1 - of_items / of_sums), 3)
+    return float(round(items / (items - 1) * (1 - of_items / of_sums), 3))

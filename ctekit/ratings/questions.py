@@ -1,4 +1,4 @@
-"""What a round asks: the rubric's indicators, the exit ballot, fist to five, dots. One list for phone, paper and screen."""
+"""What a round asks: the rubric's indicators, exit ballot, fist to five, dots. One list for phone, paper and screen."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ MANY_OPTIONS = 12
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that may be given: its code, its word, and the sentence that says when it is true."""
+    """One answer that may be given: its code, its word, and when it is true, on a screen and shorter on a phone."""
 
     code: int
     word: str
     text: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,23 +38,26 @@ class Question:
         From the lowest to the highest.
     dont_know : bool
         Whether "I don't know" is a fair answer.
+    short : str
+        The statement as a phone shows it.
     """
 
     field: str
     statement: str
     choices: tuple[Choice, ...]
     dont_know: bool = True
+    short: str = ""
 
     @property
     def wording(self) -> str:
         """A short print of the exact words. Rounds are compared only where it is the same."""
-        words = "\n".join((self.statement, *(f"{one.code} {one.word} {one.text}" for one in self.choices)))
+        words = "\n".join(
+            (self.statement, self.short, *(f"{one.code} {one.word} {one.text} {one.short}" for one in self.choices))
+        )
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-_HOW_FAR = tuple(
-    Choice(code, word) for code, word in enumerate(("Not at all", "A little", "Partly", "Mostly", "Yes"))
-)
+_HOW_FAR = tuple(Choice(code, word) for code, word in enumerate(("Not at all", "A little", "Partly", "Mostly", "Yes")))
 EXIT = (
     Question("useful", "Was this meeting worth the time you gave it?", _HOW_FAR),
     Question("heard", "Did you get to say what you came to say, and was it heard?", _HOW_FAR),
@@ -80,6 +84,12 @@ def element_of(field: str) -> str:
     """The slug of the element that an indicator belongs to; "" for other questions."""
     head = field.partition(".")[0]
     return next((slug for slug, element in elements().items() if str(element) == head), "")
+
+
+def title_of(about: str) -> str:
+    """What to call a round that nobody has named."""
+    named = {"quick": "Quick round", "exit": "Before we go", "fist": "Fist to five", "dots": "Dots"}
+    return named.get(about) or ", ".join(worksheets.called(slug).title for slug in about.split("+"))
 
 
 def dots(options: Sequence[str]) -> int:
@@ -120,7 +130,8 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
     if about == "dots":
         if not 2 <= len(options) <= MANY_OPTIONS:
             raise ValueError(
-                f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. Join or drop some first."
+                f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. "
+                "Join some, or drop some."
             )
         return tuple(Question(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
     if about == "quick":
@@ -134,5 +145,6 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
 
 
 def _of_indicator(indicator: rubric.Indicator) -> Question:
-    choices = tuple(Choice(level.step, level.word, level.shown_by) for level in rubric.LADDER)
-    return Question(indicator.number, indicator.statement, choices)
+    written = zip(rubric.LADDER, indicator.levels, strict=True)
+    choices = tuple(Choice(level.step, level.word, words.screen, words.phone) for level, words in written)
+    return Question(indicator.number, indicator.statement, choices, short=indicator.statement_short)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from ctekit import sample as samples
 from ctekit.asks import Json
 from ctekit.errors import ForPeople, NotFound
-from ctekit.ratings.questions import Question, element_of, questions
+from ctekit.ratings.questions import Question, element_of, questions, title_of
 from ctekit.worksheets.profile import Sector
 
 if TYPE_CHECKING:
@@ -157,7 +157,9 @@ def open_round(
     asked = questions(about, options, title)
     day = _day(held_on) if held_on else datetime.date.today().isoformat()
     wording = {one.field: one.wording for one in asked}
-    return store.keep_round(Round("", name.strip() or title or about, day, about, title, tuple(options), wording=wording))
+    return store.keep_round(
+        Round("", name.strip() or title or title_of(about), day, about, title, tuple(options), wording=wording)
+    )
 
 
 def _day(text: str) -> str:
@@ -191,7 +193,7 @@ def close(store: Store, round_id: str) -> Round:
 
 
 def reveal(store: Store, round_id: str) -> Round:
-    """Let everybody look at the answers. Whoever has seen them cannot answer alone any more, so the round closes too."""
+    """Let everybody look at the answers. Whoever has seen them no longer answers alone, so the round closes too."""
     standing = find(store, round_id)
     return (
         standing if standing.state == "revealed" else store.keep_round(dataclasses.replace(standing, state="revealed"))
@@ -251,4 +253,3 @@ def _answers(counts: Sequence[int], turn: int) -> list[Json]:
     column += [DONT_KNOW] * counts[5]
     turn = turn * 2 % max(1, len(column))
     return column[turn:] + column[:turn]
-

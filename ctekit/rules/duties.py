@@ -26,7 +26,7 @@ def _holders(book: Workbook, letter: str) -> list[tuple[Task, list[str]]]:
     ]
 
 
-@rule("RO27", needs=(Roles,))
+@rule("RO27", needs=(Roles,), locked=True)
 def each_task_has_one_accountable(book: Workbook) -> Found:
     """Each duty has exactly one organization that answers for it.
 

@@ -14,7 +14,7 @@ from ctekit.worksheets.roles import Roles
 NO_SOURCE = Waits("Waits until a measure says whether it is about single people.")
 
 
-@rule("ME34", needs=(Metrics, Roles))
+@rule("ME34", needs=(Metrics, Roles), locked=True)
 def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
     """Each measure that reads records of single learners or workers names the data agreement that allows it.
 
@@ -39,7 +39,7 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
         )
 
 
-@rule("ME38", needs=(Metrics, Profile))
+@rule("ME38", needs=(Metrics, Profile), locked=True)
 def no_small_group_can_be_told(book: Workbook) -> Found:
     """No count that is shown is of a small group, or gives one away by subtraction.
 

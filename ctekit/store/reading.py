@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ctekit import worksheets
 from ctekit.asks import Json
 from ctekit.store.edits import Revision, from_text
 from ctekit.store.schema import r
-from ctekit.workbook import Workbook
+from ctekit.workbook import Past, Workbook
 from ctekit.worksheet import Row, Worksheet
 
 _KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with)
@@ -64,7 +64,20 @@ def end_of(moment: str) -> str:
     return time_of(begin + datetime.timedelta(**{"milliseconds" if shape["part"] else "seconds": 1}))
 
 
-def workbook(answers: Iterable[tuple[str, str, str, Json]], revision: int, saved_at: str) -> Workbook:
+def days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
+    """The days of this computer's calendar on which one of these revisions was saved, oldest first."""
+    minute = func.substr(r.at, 1, len("2027-06-30T10:42"))  # far fewer than revisions, and no time zone cuts one in two
+    found = connection.scalars(select(minute).where(*narrow).distinct()).all()
+    return tuple(sorted({datetime.datetime.fromisoformat(f"{one}Z").astimezone().date().isoformat() for one in found}))
+
+
+def workbook(
+    answers: Iterable[tuple[str, str, str, Json]],
+    revision: int,
+    saved_at: str,
+    past: Past | None = None,
+    as_it_stood_on: str = "",
+) -> Workbook:
     """Put the newest answers (worksheet, row, field, value) together."""
     by_place: defaultdict[str, defaultdict[str, Answers]] = defaultdict(lambda: defaultdict(dict))
     for slug, row, field, value in answers:
@@ -77,7 +90,7 @@ def workbook(answers: Iterable[tuple[str, str, str, Json]], revision: int, saved
         if slug in by_place:
             sheets[slug], gone = _sheet(kind, by_place[slug])
             removed.update(gone)
-    return Workbook(sheets, removed, revision, saved_at)
+    return Workbook(sheets, removed, revision, saved_at, past, as_it_stood_on)
 
 
 def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:

@@ -17,13 +17,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from ctekit.store import file, schema
-from ctekit.store.batch import check, somebody
+from ctekit.asks import Json
+from ctekit.ratings import Ballot, Rating, Receipt, Round
+from ctekit.store import ballots, file, schema
+from ctekit.store.ballots import Ballots, Given
+from ctekit.store.batch import Batch, check, somebody
+from ctekit.store.doors import Door, brick_up, door
 from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
-from ctekit.store.reading import end_of, revisions, time_of, workbook
+from ctekit.store.reading import days, end_of, revisions, time_of, workbook
 from ctekit.store.schema import current, r
 from ctekit.store.writer import Writer
-from ctekit.workbook import Workbook
+from ctekit.workbook import Past, Workbook
 
 Clock = Callable[[], datetime.datetime]
 Seqs = dict[tuple[str, str, str], int]
@@ -129,7 +133,7 @@ class Store:
                     )
                 continue
             check(edit)
-        return self._writer.submit(edits)
+        return self._writer.submit(lambda *where: Batch(*where).write(edits))
 
     def load(self, as_of: str | None = None) -> Workbook:
         """All answers.
@@ -168,6 +172,65 @@ class Store:
         with self._reading() as connection:
             return revisions(connection, *wanted)
 
+    def rate(self, given: Sequence[Ballot]) -> list[Receipt]:
+        """Hand in ballots, all of them or none, and wait until they are on the disk.
+
+        Raises
+        ------
+        StoreError
+            They could not be saved; nothing of them was.
+        """
+        return self.rate_later(given).result()
+
+    def rate_later(self, given: Sequence[Ballot]) -> Future[list[Receipt]]:
+        """Hand in ballots without waiting; the future ends when they are on the disk."""
+        given = tuple(given)
+        return self._writer.submit(lambda *where: [Ballots(*where).keep(one) for one in given])
+
+    def ratings(self, round_id: str | None = None) -> list[Rating]:
+        """Every answer of a round, or of all, as it stands."""
+        with self._reading() as connection:
+            return ballots.ratings(connection, self.partnership, round_id)
+
+    def counts(self, round_id: str | None = None) -> dict[tuple[str, str, str, Json], int]:
+        """How many answers stand, by (round, question, sector, code); for very many of them."""
+        with self._reading() as connection:
+            return ballots.counts(connection, self.partnership, round_id)
+
+    def answered(self, round_id: str) -> int:
+        """How many people have handed in a ballot."""
+        with self._reading() as connection:
+            return ballots.answered(connection, self.partnership, round_id)
+
+    def given(self, round_id: str, respondent: str, fields: Sequence[str]) -> Given:
+        """What one respondent has answered so far."""
+        with self._reading() as connection:
+            return ballots.given(connection, self.partnership, round_id, respondent, tuple(fields))
+
+    def rounds(self) -> list[Round]:
+        """All rounds, in the order they were opened."""
+        with self._reading() as connection:
+            return ballots.rounds(connection, self.partnership)
+
+    def keep_round(self, held: Round) -> Round:
+        """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away."""
+
+        def write(connection: Connection, partnership: str, at: str) -> Round:
+            kept = Ballots(connection, partnership, at).keep_round(held)
+            if kept.state != "open":
+                brick_up(connection, kept.id)
+            return kept
+
+        return self._writer.submit(write).result()
+
+    def door(self, round_id: str, port: int | None = None) -> Door:
+        """The way into a round's room; made at first, the same again after a crash. With `port`, where it listens now.
+
+        It lies in the file beside the revisions and is no part of them: no export, history or workbook knows it. A
+        copy of the file made while the round is open holds it too.
+        """
+        return self._writer.submit(lambda connection, *_: door(connection, round_id, port)).result()
+
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Keep a whole, checked copy of everything saved so far; people may go on typing meanwhile.
 
@@ -182,15 +245,23 @@ class Store:
         """Write what is waiting, then stop writing. Closing twice does no harm."""
         self._finish()
 
-    def _state(self, as_of: str | None) -> tuple[Workbook, Seqs]:
+    def _state(self, as_of: str | None, revision: int | None = None) -> tuple[Workbook, Seqs]:
+        """All answers as they stood on a day, or when a revision was the newest: a look back never sees what is new."""
         until = [r.at < end_of(as_of)] if as_of else []
+        until += [r.seq <= revision] if revision is not None else []
         newest = select(r.seq, r.at).where(r.partnership == self.partnership, *until).order_by(r.seq.desc()).limit(1)
         with self._reading() as connection:
             last: Any = connection.execute(newest).one_or_none()
             found = connection.execute(current(self.partnership, *until)).all()
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
         answers = ((worksheet, row, field, from_text(value)) for _, worksheet, row, field, value in found)
-        return workbook(answers, last.seq if last else 0, last.at if last else ""), seqs
+        seq, at = (last.seq, last.at) if last else (0, "")
+        past = Past(lambda: self._days(seq), lambda day: self._state(day, seq)[0])
+        return workbook(answers, seq, at, past, (as_of or "")[:10]), seqs
+
+    def _days(self, revision: int) -> tuple[str, ...]:
+        with self._reading() as connection:
+            return days(connection, r.partnership == self.partnership, r.respondent == "", r.seq <= revision)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

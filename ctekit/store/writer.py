@@ -10,22 +10,26 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from ctekit.store.batch import Batch
-from ctekit.store.edits import Edit, Saved, StoreError
+from ctekit.store.edits import StoreError
 from ctekit.store.file import sentence
 
 _AT_ONCE = 200
 """So many batches go into one commit at most."""
 
+T = TypeVar("T")
+Work = Callable[[Connection, str, str], T]
+"""Writes inside a transaction: connection, partnership, time; what it gives is told when it is on the disk."""
+
 
 @dataclass(frozen=True)
 class _Waiting:
-    edits: Sequence[Edit]
-    future: Future[list[Saved]]
+    work: Work[Any]
+    future: Future[Any]
 
 
 class Writer:
@@ -54,18 +58,18 @@ class Writer:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def submit(self, edits: Sequence[Edit]) -> Future[list[Saved]]:
+    def submit(self, work: Work[T]) -> Future[T]:
         """Hand in a batch: all of it will be saved, or nothing."""
         if self._process != os.getpid():
             self._begin_anew()  # after a fork the thread is on the other side, with what waited for it
-        future: Future[list[Saved]] = Future()
+        future: Future[T] = Future()
         with self._lock:
             if self._closed:
                 raise StoreError(f"“{self._path}” has been closed, so nothing was saved. Open it again, then save.")
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="ctekit-store", daemon=True)
                 self._thread.start()
-            self._queue.put(_Waiting(edits, future))
+            self._queue.put(_Waiting(work, future))
         return future
 
     def finish(self) -> None:
@@ -95,7 +99,7 @@ class Writer:
             return
         try:
             with self._engine.begin() as connection:
-                saved = [Batch(connection, self._partnership, self._clock()).write(one.edits) for one in group]
+                saved = [one.work(connection, self._partnership, self._clock()) for one in group]
         except BaseException as error:
             if len(group) > 1 and not _is_busy(error):
                 for one in group:  # one batch that cannot be written must not take its neighbors with it

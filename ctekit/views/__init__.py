@@ -11,12 +11,13 @@ from importlib.resources import files
 
 from ctekit.views.chart import chart
 from ctekit.views.check import check
+from ctekit.views.over_time import over_time
 from ctekit.views.worksheet import worksheet
 
 __all__ = ["SENTENCES", "chart", "check", "stylesheet", "worksheet"]
 
-SENTENCES: dict[str, Callable[..., str]] = {"worksheet": worksheet, "check": check, "chart": chart}
-"""By verb: takes the workbook, the arguments written in the notebook, and ``private``."""
+SENTENCES: dict[str, Callable[..., str]] = {view.__name__: over_time(view) for view in (worksheet, check, chart)}
+"""By verb: takes the workbook, the arguments written in the notebook, ``private``, and ``as_of`` for a look back."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import cache
 from typing import Any
@@ -56,3 +57,9 @@ def kept_back(number: int, noun: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 answer``, ``2 answers``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def long_day(day: str | datetime.date) -> str:
+    """A day as people write it: ``January 15, 2027``."""
+    found = datetime.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{found:%B} {found.day}, {found.year}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit import asks
+from ctekit import asks, suppression
 from ctekit.asks import Ask
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Mark, Row, Worksheet
@@ -15,12 +15,6 @@ from ctekit.worksheets.metrics import Observation
 def blank(value: Any) -> bool:
     """Whether nothing was answered. No and 0 are answers."""
     return value is None or value == "" or value == () or value == {}
-
-
-def not_to_be_shown(row: Row, field: str) -> bool:
-    """Whether people said of this count that it must not be shown: a small group, or one that gives it away."""
-    counts = isinstance(row, Observation) and row.shown is False and field in ("counted", "out_of")
-    return counts and not blank(getattr(row, field))
 
 
 @dataclass(frozen=True)
@@ -79,6 +73,25 @@ class Wording:
         words = asks.show(ask, value, self.name)
         return Said(ask.title, words, self.mark(mark), ask.kind == "long_text", ask.private, anchor, aside)
 
+    def withheld(self, row: Row, field: str) -> str:
+        """Why a count may stand on no page, in words; "" for whatever may.
+
+        A small group is not shown, nor another count from which it follows by subtraction, whatever people marked.
+        """
+        if not isinstance(row, Observation) or field not in ("counted", "out_of") or blank(getattr(row, field)):
+            return ""
+        if row.shown is False:
+            return "not shown"
+        if row.metric in suppression.without_agreement(self.book):
+            return "not shown: no agreement allows these data"
+        if row.id not in suppression.hidden(self.book):
+            return ""
+        if row.out_of is None:
+            return "not shown: nobody wrote out of how many"
+        least = suppression.threshold(self.book)
+        small = suppression.is_small(row.out_of, least)
+        return f"not shown: fewer than {least}" if small else "not shown: would give a small group away"
+
     def mark(self, mark: Mark | None) -> str:
         """An honest blank in one line."""
         if mark is None:
@@ -100,7 +113,7 @@ class Wording:
             if ask.kind == "rows":
                 hidden = [one for one, each in ask.row.asks().items() if ask.private or each.private]
                 number += sum(_given(row, one) for row in sheet.rows(field) for one in hidden)
-                number += sum(not_to_be_shown(row, one) for row in sheet.rows(field) for one in ask.row.asks())
+                number += sum(bool(self.withheld(row, one)) for row in sheet.rows(field) for one in ask.row.asks())
             elif ask.private:
                 number += _given(sheet, field)
         return number

@@ -14,7 +14,7 @@ from ctekit import worksheets
 from ctekit.asks import Ask
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
-from ctekit.views.wording import Said, Wording, blank, not_to_be_shown
+from ctekit.views.wording import Said, Wording, blank
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.purpose import Purpose
@@ -171,9 +171,10 @@ def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
 
 def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], wording: Wording) -> Line:
     def said(field: str, ask: Ask) -> Said:
-        if not_to_be_shown(row, field):
-            if not wording.private:
-                return Said(ask.title, "", "not shown")
+        withheld = wording.withheld(row, field)
+        if withheld and not wording.private:
+            return Said(ask.title, "", withheld)
+        if withheld:
             return wording.said(ask, getattr(row, field), row.marks.get(field), aside="Facilitator only")
         return wording.said(ask, getattr(row, field), row.marks.get(field))
 

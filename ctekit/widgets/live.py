@@ -1,25 +1,30 @@
-"""Watching the store: what others saved reaches every open sheet within a second, without a rerun."""
+"""Watching the store: what others saved reaches everything that is open within a second, without a rerun."""
 
 from __future__ import annotations
 
 import logging
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import Protocol
 from weakref import WeakSet
-
-if TYPE_CHECKING:
-    from ctekit.widgets.sheet import Sheet
 
 PERIOD = 0.5
 """Seconds between two looks."""
 
-_open: WeakSet[Sheet] = WeakSet()
+
+class Watched(Protocol):
+    """Whatever can bring itself up to date: a sheet, or the card that offers to start a partnership."""
+
+    def refresh(self) -> None:
+        """Look at the store; do nothing if nothing changed."""
+
+
+_open: WeakSet[Watched] = WeakSet()
 _watching = Event()
 
 
-def watch(sheet: Sheet) -> None:
-    """Keep a sheet up to date for as long as it lives. One thread serves all sheets of a process."""
-    _open.add(sheet)
+def watch(shown: Watched) -> None:
+    """Keep something up to date for as long as it lives. One thread serves all of a process."""
+    _open.add(shown)
     if not _watching.is_set():
         _watching.set()
         Thread(target=_look, name="ctekit-live", daemon=True).start()
@@ -28,8 +33,8 @@ def watch(sheet: Sheet) -> None:
 def _look() -> None:
     pause = Event()
     while not pause.wait(PERIOD):
-        for sheet in list(_open):
+        for shown in list(_open):
             try:
-                sheet.refresh()
+                shown.refresh()
             except Exception:  # the next look may succeed; a dead watcher would be silent for good
                 logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)

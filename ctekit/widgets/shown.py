@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from ctekit.chart import Numbers, Words
     from ctekit.partnership import Partnership
     from ctekit.rule import Finding, Result
+    from ctekit.workbook import Workbook
+
+_PAGE = re.compile(r'(href="[0-9]{2}-[a-z0-9-]+)\.html(?=["#])')
 
 
 class Shown:
@@ -22,18 +26,27 @@ class Shown:
     ----------
     partnership : Partnership
     verb : str
-        ``worksheet``, ``check``, ``chart`` or ``keep``.
+        ``worksheet``, ``check``, ``chart``, ``keep`` and the others of `ctekit.views.SENTENCES`.
     words : tuple
         The sentence's arguments.
+    as_of : str
+        The day it looks back to; "" for now.
     """
 
-    def __init__(self, partnership: Partnership, verb: str, words: tuple[Any, ...]) -> None:
+    def __init__(self, partnership: Partnership, verb: str, words: tuple[Any, ...], as_of: str = "") -> None:
         self.partnership = partnership
         self.verb = verb
         self.words = words
+        self.as_of = as_of
 
     def __repr__(self) -> str:
-        return f"<{self.verb} {' '.join(str(word) for word in self.words if word)}>".replace(" >", ">")
+        day = f"as of {self.as_of}" if self.as_of else ""
+        return f"<{' '.join(str(word) for word in (self.verb, *self.words, day) if word)}>"
+
+    @property
+    def book(self) -> Workbook:
+        """The answers it is made from, now or as of its day."""
+        return self.partnership.book.as_of(self.as_of) if self.as_of else self.partnership.book
 
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
@@ -41,16 +54,20 @@ class Shown:
             return ""
         from ctekit.views import SENTENCES, stylesheet
 
-        return f"<style>{stylesheet()}</style>" + SENTENCES[self.verb](self.partnership.book, *self.words)
+        html = SENTENCES[self.verb](self.partnership.book, *self.words, as_of=self.as_of)
+        # On a page a link leads to another page; in JupyterLab, to the notebook it was made from.
+        return f"<style>{stylesheet()}</style>{_PAGE.sub(r'\g<1>.ipynb', html)}"
+
+    def live(self) -> Any:
+        """The widget that stands in its place where there is a kernel, or None."""
+        if self.as_of:
+            return None
+        if self.verb == "worksheet":
+            return self.partnership.sheet(*self.words)
+        return keep_box(self.partnership) if self.verb == "keep" else None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        live = None
-        if not self.partnership.exists:
-            live = start_card(self.partnership, self)
-        elif self.verb == "worksheet":
-            live = self.partnership.sheet(*self.words)
-        elif self.verb == "keep":
-            live = keep_box(self.partnership)
+        live = self.live() if self.partnership.exists else start_card(self.partnership, self)
         bundle: dict[str, Any] = {"text/plain": repr(self)}
         if live is not None:
             bundle["application/vnd.jupyter.widget-view+json"] = {
@@ -68,12 +85,18 @@ class Checked(Shown):
     @property
     def results(self) -> tuple[Result, ...]:
         """Every rule's outcome."""
-        return self.partnership.results(*self.words)
+        return self.partnership.results(*self.words, as_of=self.as_of)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What has to be mended or talked over."""
-        return self.partnership.findings(*self.words)
+        return tuple(one for result in self.results for one in result.findings)
+
+    def live(self) -> Any:
+        """The same findings with buttons: check again, make one an action, acknowledge one."""
+        from ctekit.widgets.findings import Findings
+
+        return None if self.as_of else Findings(self.partnership, self.verb, self.words)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -88,17 +111,21 @@ class Drawn(Shown):
     @property
     def figure(self) -> Figure:
         """A fresh matplotlib figure."""
-        return self.partnership.drawn(*self.words).figure
+        return self.partnership.drawn(*self.words, as_of=self.as_of).figure
 
     @property
     def numbers(self) -> Numbers:
         """The table it is drawn from."""
-        return self.partnership.drawn(*self.words).numbers
+        return self.partnership.drawn(*self.words, as_of=self.as_of).numbers
 
     @property
     def words_said(self) -> Words:
         """Caption and alternative text."""
-        return self.partnership.drawn(*self.words).words
+        return self.partnership.drawn(*self.words, as_of=self.as_of).words
+
+
+KINDS: dict[str, type[Shown]] = {"check": Checked, "picture": Checked, "chart": Drawn}
+"""The sentences that are more than what they show."""
 
 
 def opened(partnership: Partnership) -> dict[str, Any]:
@@ -145,12 +172,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
 
     def refresh() -> None:
         if partnership.exists and intro in box.children:
-            if shown.verb == "worksheet":
-                box.children = (partnership.sheet(*shown.words),)
-            elif shown.verb == "keep":
-                box.children = (keep_box(partnership),)
-            else:
-                box.children = (w.HTML(shown._repr_html_()),)
+            box.children = (shown.live() or w.HTML(shown._repr_html_()),)
 
     box.refresh = refresh
     own.on_click(make(""))

@@ -76,6 +76,25 @@ class Parked(Row):
     )
 
 
+class Acknowledgement(Row):
+    """A finding that partners have talked over and let stand, with their reason."""
+
+    named_by: ClassVar[str] = "said"
+
+    rule: str | None = asks.text("Code of the rule", example="RE17")
+    place: str | None = asks.text(
+        "Where it stands", hint="Worksheet, row and field, as the check gives them.", example="recruitment/invitations"
+    )
+    said: str | None = asks.text(
+        "What it said", hint="Word for word. When its facts change its words do, and the finding comes back."
+    )
+    note: str | None = asks.long_text(
+        "Why it may stand", hint="A reason the partners would accept.", example="Two firms join after the harvest"
+    )
+    by: str | None = asks.reference("Who lets it stand", "profile.people", hint="One person, who can be asked.")
+    on: datetime.date | None = asks.date("On", example="2026-10-01")
+
+
 class Plan(Worksheet):
     """What happens next, and whose it is."""
 
@@ -92,4 +111,12 @@ class Plan(Worksheet):
     )
     parked: tuple[Parked, ...] = asks.rows(
         "Parking lot", Parked, "park", hint="What was raised and set aside, and where it goes."
+    )
+    # Private: it repeats the words of findings, some of which are for the facilitator only. The check shows the others.
+    acknowledged: tuple[Acknowledgement, ...] = asks.rows(
+        "Findings we let stand",
+        Acknowledgement,
+        "ack",
+        private=True,
+        hint="Talked over, with a note and a name. Without both, the finding stays open.",
     )

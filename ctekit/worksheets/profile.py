@@ -56,6 +56,9 @@ Cluster = Literal[
 """The 14 clusters of the National Career Clusters Framework of October 2024 (Advance CTE)."""
 
 
+Severity = Literal["error", "warning", "hint"]
+
+
 class Organization(Row):
     """An organization that takes part, or should."""
 
@@ -130,6 +133,20 @@ class Step(Row):
     job: str | None = asks.text("Or to this job", example="mechanic (49-9041)")
     wage: Decimal | None = asks.money(
         "Starting wage", hint="Dollars an hour, for that job, in your region.", example="22.40"
+    )
+
+
+class RuleSeverity(Row):
+    """How badly the findings of one rule count in this partnership."""
+
+    named_by: ClassVar[str] = "rule"
+
+    rule: str | None = asks.text("Code of the rule", hint="As the check prints it.", example="RE17")
+    severity: Severity | None = asks.choice(
+        "Counts as", Severity, hint="Error: must be mended. Warning: talk it over. Hint: think about it."
+    )
+    because: str | None = asks.text(
+        "Because", hint="A reason the partners would accept.", example="One firm is the only employer here"
     )
 
 
@@ -259,4 +276,11 @@ class Profile(Worksheet):
     )
     region_code: str | None = asks.text(
         "Region code", hint="The code your state uses for this region, if it has one. It never changes.", example="R4"
+    )
+    severities: tuple[RuleSeverity, ...] = asks.rows(
+        "Rules that count differently here",
+        RuleSeverity,
+        "sev",
+        hint="Three rules cannot be changed: one answers for each duty (RO27), data about single people have an "
+        "agreement (ME34), no small group is shown (ME38).",
     )

@@ -176,8 +176,9 @@ class Worksheet:
     def put(self, table: str, row: int, column: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
         """Fill one cell of a table: click it, type, Enter."""
         cell = self.cell(table, row, column)
-        cell.click()
         control = cell.locator("input, select, textarea").first
+        if not control.count():  # the first cell of a new row is open already
+            cell.click()
         if ask.kind in ("references", "choices"):
             self._tick(cell, words)
             self.page.keyboard.press("Enter")

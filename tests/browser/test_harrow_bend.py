@@ -57,7 +57,7 @@ class Answer:
 class Typed:
     """What has been typed so far: the rows that can be pointed to, and where each row stands on the screen."""
 
-    rows: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
 
     @property
@@ -126,10 +126,9 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
             real = not any(before.ask.kind == one.ask.kind and bool(before.table) == bool(one.table) for before in typed.answers)
             if one.table:
                 title = kind.ask(one.table).title
-                rows = typed.rows.setdefault(one.table, [])
+                rows = typed.rows.setdefault((one.slug, one.table), [])
                 if one.row not in rows:
-                    sheet.add_row(title)
-                    rows.append(one.row)
+                    rows.insert(sheet.add_row(title), one.row)
                 sheet.put(title, rows.index(one.row), one.ask.title, one.ask, one.words(book), keys=real)
             else:
                 sheet.answer(one.ask.title, one.ask, one.words(book), keys=real)

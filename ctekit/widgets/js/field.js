@@ -39,7 +39,7 @@ function inWords(question, value, refs) {
 }
 
 /**
- * A bare control for a question.
+ * A bare control for a question. `refs` gives the rows that can be pointed to now.
  * @returns {{element: HTMLElement, focus: HTMLElement, get: () => any, set: (value: any) => void}}
  */
 function control(question, value, refs, changed, { id, name, describedby, lines = false } = {}) {
@@ -48,15 +48,19 @@ function control(question, value, refs, changed, { id, name, describedby, lines 
   if (question.kind === "scale" && !name) return radios(question, value, refs, changed, tie);
   if (isOne(question)) {
     const select = make("select", { ...tie, onchange: () => changed(get(), true) });
+    const get = () => (select.value === "" ? null : JSON.parse(select.value));
+    let drawn = "";
     const fill = (current) => {
       const choices = choicesOf(question, refs());
       const known = current === null || current === undefined || choices.some(([one]) => one === current);
       if (!known) choices.push([current, inWords(question, current, refs())]);
+      const now = JSON.stringify([choices, current]);
+      if (now === drawn && get() === (current ?? null)) return; // a list that somebody has just opened stays as it is
+      drawn = now;
       select.replaceChildren(make("option", { value: "" }, "-"));
       choices.forEach(([one, words]) => select.append(make("option", { value: JSON.stringify(one) }, words)));
       select.value = current === null || current === undefined ? "" : JSON.stringify(current);
     };
-    const get = () => (select.value === "" ? null : JSON.parse(select.value));
     fill(value);
     return { element: select, focus: select, get, set: fill };
   }
@@ -115,7 +119,15 @@ function picker(question, value, refs, changed, tie) {
   const get = () => [...chosen];
   fill();
   box.append(search, list);
-  return { element: box, focus: search.hidden ? list.querySelector("input") || box : search, get, set: (now) => ((chosen = new Set(now || [])), fill()) };
+  let drawn = JSON.stringify([choicesOf(question, refs()), value || []]);
+  const set = (now) => {
+    const next = JSON.stringify([choicesOf(question, refs()), now || []]);
+    if (next === drawn && same(get(), now)) return; // a box that has the focus keeps it
+    drawn = next;
+    chosen = new Set(now || []);
+    fill();
+  };
+  return { element: box, focus: search.hidden ? list.querySelector("input") || box : search, get, set };
 }
 
 /**
@@ -130,7 +142,7 @@ function questionBlock(sheet, question, row = "") {
   const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);
-  const part = control(question, sheet.value(row, field), sheet.refs, changed, { id, describedby: `${id}-hint ${id}-error` });
+  const part = control(question, sheet.value(row, field), () => sheet.refs, changed, { id, describedby: `${id}-hint ${id}-error` });
   const label = grouped
     ? make("div", { class: "ck-label", id: `${id}-label` }, question.title)
     : make("label", { class: "ck-label", for: id }, question.title);
@@ -150,7 +162,7 @@ function questionBlock(sheet, question, row = "") {
       part.focus.toggleAttribute("aria-invalid", Boolean(words));
       if (words) part.focus.setAttribute("aria-invalid", "true");
     },
-    busy: () => part.element.contains(document.activeElement),
+    busy: () => !isOne(question) && !isMany(question) && part.element.contains(document.activeElement),
     typed: (value) => part.set(value),
   });
   return block;

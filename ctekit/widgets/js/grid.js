@@ -183,7 +183,7 @@ class Grid {
     focusCell(this.table, cell, false);
     const wrong = this.sheet.saver.wrong.get(keyOf(row, field));
     const shown = wrong ? wrong.value : before;
-    const part = control(column, shown, this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
+    const part = control(column, shown, () => this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
       { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}`, lines: column.kind === "text" });
     this.editing = { cell, column, part, before };
     cell.replaceChildren(part.element);

@@ -3,7 +3,7 @@
 function radios(question, value, refs, changed, tie) {
   const group = newDomId();
   const box = make("div", { role: "radiogroup", class: "ck-scale", ...tie });
-  const buttons = choicesOf(question, refs).map(([step, words]) => {
+  const buttons = choicesOf(question, refs()).map(([step, words]) => {
     const radio = make("input", { type: "radio", name: group, value: step, onchange: () => changed(step, true) });
     box.append(make("label", {}, radio, " ", words));
     return radio;

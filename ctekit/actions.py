@@ -1,0 +1,113 @@
+"""From what was found to what is done: the rows that the plan gets. Nothing here writes; whoever has a store does."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from ctekit import asks
+from ctekit.asks import Json
+from ctekit.errors import ForPeople, NotFound
+from ctekit.rule import Finding
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Action, Parked, Plan
+
+Answer = tuple[str, str, str, Json]
+"""Worksheet, row, field and value, as an edit of the store takes them; ``act-*`` is a new row."""
+
+
+class AlreadyThere(ForPeople):
+    """The plan has an action for this finding. The message names it."""
+
+
+def source(finding: Finding) -> str:
+    """How an action says which finding it comes from: ``"ME33 metric-5 owner"``."""
+    return " ".join(part for part in (finding.code, finding.row or finding.worksheet, finding.field) if part)
+
+
+def of(book: Workbook, finding: Finding) -> Action | None:
+    """The action that was made from a finding; one that is still to be done before one that is done."""
+    made = [one for one in book[Plan].actions if one.finding == source(finding)]
+    return next((one for one in made if not one.done), made[0] if made else None)
+
+
+def action(book: Workbook, about: Finding | str, what: str = "", owner: str = "", by: Any = "") -> list[Answer]:
+    """What to save for an action from a finding, or from a parked item, which then leaves the parking lot.
+
+    Parameters
+    ----------
+    book : Workbook
+    about : Finding or str
+        The finding, or the id of the parked item.
+    what : str
+        The action; the finding's advice or the parked item where it is "".
+    owner : str
+        The id of a person, or "".
+    by : str or date
+        By when, or "".
+
+    Raises
+    ------
+    NotFound
+        No parked item or person has this id.
+    AlreadyThere
+        An action from this finding is still to be done.
+    ctekit.asks.WrongShape
+        `by` is not a date.
+    """
+    if isinstance(about, str):
+        parked = _parked(book, about)
+        taken: list[Answer] = [(Plan.slug, parked.id, "row", None)]
+        answers: dict[str, Json] = {"action": what or parked.item, "finding": parked.id}
+    else:
+        made = of(book, about)
+        if made and not made.done:
+            raise AlreadyThere(f"This is an action already: {made.id}, “{made.action}”. Change that one in the plan.")
+        element = about.worksheet if about.worksheet in Action.asks()["element"].options else None
+        taken, answers = [], {"action": what or about.advice, "element": element, "finding": source(about)}
+    answers |= {"owner": _person(book, owner), "by": asks.read(Action.asks()["by"], by)}
+    return [*_row("actions", answers), *taken]
+
+
+def acknowledgement(book: Workbook, finding: Finding, note: str, by: str) -> list[Answer]:
+    """What to save so that a finding counts as known, with the reason and who says so.
+
+    Raises
+    ------
+    NotFound
+        No person has this id.
+    ForPeople
+        The note or the name is missing.
+    """
+    if not note.strip() or not by:
+        raise ForPeople("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
+    return _row("acknowledged", {"rule": finding.code, "note": note, "by": _person(book, by)})
+
+
+def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
+    """A new row at the end of one of the plan's tables."""
+    row = f"{Plan.tables()[table].prefix}-*"
+    kept = {field: asks.read(Plan.ask(field, row), value) for field, value in answers.items()}
+    given = [(Plan.slug, row, field, value) for field, value in kept.items() if value is not None]
+    return [(Plan.slug, row, "row", ""), *given]
+
+
+def _parked(book: Workbook, row_id: str) -> Parked:
+    found = {one.id: one for one in book[Plan].parked}
+    if row_id not in found:
+        raise NotFound(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(found))}")
+    return found[row_id]
+
+
+def _person(book: Workbook, row_id: str) -> str | None:
+    people = [one.id for one in book.rows("profile.people")]
+    if row_id and row_id not in people:
+        raise NotFound(f"No person of the profile is called '{row_id}'.{_instead(row_id, people)}")
+    return row_id or None
+
+
+def _instead(name: str, there: list[str]) -> str:
+    near = get_close_matches(name, there, 1)
+    guess = f" Did you mean '{near[0]}'?" if near else ""
+    return f"{guess} There are: {', '.join(there) or 'none yet'}."
+

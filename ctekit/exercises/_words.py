@@ -1,0 +1,23 @@
+"""Reading what people wrote in their own words: does it say something of a kind, whichever words it takes."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+
+def says(text: str | None, *kinds: str) -> bool:
+    """Whether a text holds one of these beginnings of words: ``says("They hosted", "host")``."""
+    words = " ".join(re.findall(r"[\w$%.'-]+", (text or "").casefold()))
+    return any(re.search(rf"(?<!\w){re.escape(one.casefold())}", words) for one in kinds)
+
+
+def number(text: str | None) -> float | None:
+    """The first number in a text: 11.0 of "11.0%"; None without one."""
+    found = re.search(r"\d+(?:[.,]\d+)?", (text or "").replace(",000", "000"))
+    return float(found[0].replace(",", ".")) if found else None
+
+
+def day(iso: str) -> datetime.date:
+    """A day from its ISO form."""
+    return datetime.date.fromisoformat(iso)

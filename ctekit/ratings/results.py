@@ -1,0 +1,278 @@
+"""What a round says: middle and spread of each question, by sector, and what to talk about first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ctekit import rubric
+from ctekit.asks import Json
+from ctekit.errors import ForPeople
+from ctekit.ratings.agreement import agreement, alpha, median, quartiles
+from ctekit.ratings.questions import Question, element_of
+from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, find
+
+if TYPE_CHECKING:
+    from ctekit.store import Store
+
+LEAST = 5
+"""A sector is shown from so many answers up, and only if the sectors folded together have as many."""
+LEAST_IN_ALL = 3
+"""Below this a whole round is not shown: of two people, each knows what the other said."""
+OTHERS = "others"
+WIDE_GAP = 1.5
+LOW = 1
+
+Counts = Mapping[tuple[str, str, Json], int]
+"""(question, sector, code) -> how many."""
+
+
+class StillSecret(ForPeople):
+    """Somebody asked for the answers of a round that nobody has revealed yet."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The answers of one group to one question.
+
+    Attributes
+    ----------
+    who : str
+        The sector, ``"others"`` for those folded together, ``"everyone"``.
+    n : int
+        How many answered, "I don't know" included.
+    levels : tuple of int
+        Every answer, one dot each, from the lowest. Empty where too few answered to be shown.
+    dont_know : int
+        How many said that they do not know.
+    median : float or None
+        The middle answer.
+    middle_half : tuple of float or None
+        First and third quartile.
+    """
+
+    who: str
+    n: int
+    levels: tuple[int, ...] = ()
+    dont_know: int = 0
+    median: float | None = None
+    middle_half: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """What a round says about one question.
+
+    Attributes
+    ----------
+    question : Question
+    everyone : Spread
+    sectors : tuple of Spread
+        Those that may be shown, then the others together. Empty where showing them would show somebody.
+    gap : float or None
+        Between the highest and the lowest median of those groups.
+    agreement : float or None
+        Van der Eijk's A, from -1 (split) over 0 (spread evenly) to 1 (all the same).
+    missing : int
+        Codes outside the scale; they count as no answer.
+    """
+
+    question: Question
+    everyone: Spread
+    sectors: tuple[Spread, ...] = ()
+    gap: float | None = None
+    agreement: float | None = None
+    missing: int = 0
+
+    @property
+    def number(self) -> str:
+        """The indicator's number, such as ``"4.1"``."""
+        return self.question.field
+
+    @property
+    def calls_for_action(self) -> bool:
+        """Low, or seen differently, or split: somebody should do something by some day."""
+        low = self.everyone.median is not None and self.everyone.median <= LOW
+        return low or (self.gap or 0) >= WIDE_GAP or (self.agreement is not None and self.agreement < 0)
+
+    @property
+    def prompt(self) -> str:
+        """What to ask the room. It belongs to the gap, not to the level."""
+        seen = [one for one in self.sectors if one.median is not None]
+        if self.gap and seen:
+            low = min(seen, key=lambda one: (one.median or 0, one.who == OTHERS))
+            high = max(seen, key=lambda one: (one.median or 0, one.who != OTHERS))
+            about = rubric.called(self.number)
+            return rubric.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
+        if self.agreement is not None and self.agreement < 0:
+            return "This room is split, and not by sector. Who would tell what they have seen, one from each side?"
+        if self.everyone.median is None:
+            return "Too few have answered to show. Ask aloud, and keep it in the parking lot."
+        if self.everyone.median <= LOW:
+            return "We agree that this is low. What would one step up look like, and who could show it by when?"
+        return "We see this much alike. What would we show a stranger to prove it?"
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a round says.
+
+    Attributes
+    ----------
+    round : Round
+    people : int
+        How many handed in a ballot.
+    indicators : tuple of IndicatorResult
+        In the order asked.
+    consistency : mapping
+        Cronbach's alpha by element, only where it means something.
+    """
+
+    round: Round
+    people: int
+    indicators: tuple[IndicatorResult, ...]
+    consistency: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def talk_first(self) -> tuple[IndicatorResult, ...]:
+        """Widest gap first, then lowest; what may not be shown comes last."""
+        return tuple(
+            sorted(
+                self.indicators,
+                key=lambda one: (
+                    one.everyone.median is None,
+                    -(one.gap or 0),
+                    one.everyone.median or 0,
+                    one.agreement or 0,
+                ),
+            )
+        )
+
+    def __getitem__(self, number: str) -> IndicatorResult:
+        return next(one for one in self.indicators if one.number == number)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question in two rounds. `by` is None where the words have changed since, or one of them may not be shown."""
+
+    number: str
+    statement: str
+    before: Spread
+    after: Spread
+    same_wording: bool
+    by: float | None
+
+
+def results(store: Store, round_id: str) -> Results:
+    """What a revealed round says.
+
+    Raises
+    ------
+    NotFound
+        There is no such round.
+    StillSecret
+        Nobody has revealed it yet.
+    """
+    held = find(store, round_id)
+    if held.state != "revealed":
+        raise StillSecret(f"The answers of “{held.name}” are still secret. Let everybody answer, then reveal them.")
+    return of_ratings(held, store.ratings(round_id))
+
+
+def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
+    """The same, of ratings that are at hand."""
+    counts = Counter((one.field, one.sector, one.code) for one in ratings)
+    people = len({one.respondent for one in ratings})
+    return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
+
+
+def summarize(questions: Iterable[Question], counts: Counts) -> tuple[IndicatorResult, ...]:
+    """Medians, gaps and agreement out of counts alone; counts of several partnerships can be added first."""
+    by_field: defaultdict[str, dict[tuple[str, Json], int]] = defaultdict(dict)
+    for (name, sector, code), count in counts.items():
+        by_field[name][sector, code] = count
+    return tuple(_indicator(one, by_field[one.field]) for one in questions)
+
+
+def compare(before: Results, after: Results) -> tuple[Change, ...]:
+    """Round against round. The people need not be the same; the words have to be."""
+    old = {one.number: one for one in before.indicators}
+    changes = []
+    for one in after.indicators:
+        if one.number not in old:
+            continue
+        then, now = old[one.number].everyone, one.everyone
+        print_before, print_after = (each.round.wording.get(one.number) for each in (before, after))
+        same = print_before is not None and print_before == print_after
+        shown = same and then.median is not None and now.median is not None
+        by = (now.median or 0) - (then.median or 0) if shown else None
+        changes.append(Change(one.number, one.question.statement, then, now, same, by))
+    return tuple(changes)
+
+
+def _indicator(question: Question, counts: Mapping[tuple[str, Json], int]) -> IndicatorResult:
+    codes = {one.code for one in question.choices}
+    by_sector: defaultdict[str, Counter[Json]] = defaultdict(Counter)
+    missing = 0
+    for (sector, code), count in counts.items():
+        if code is None:
+            continue
+        # True is 1 in Python, but no step of a ladder.
+        if (type(code) is int and code in codes) or (code == DONT_KNOW and question.dont_know):
+            by_sector[sector][code] += count
+        else:
+            missing += count
+    whole: Counter[Json] = sum(by_sector.values(), Counter())
+    everyone = _spread("everyone", whole)
+    if everyone.n < LEAST_IN_ALL:
+        return IndicatorResult(question, Spread("everyone", everyone.n), missing=missing)
+    sectors = tuple(_spread(name, found) for name, found in _folded(by_sector))
+    middles = [one.median for one in sectors if one.median is not None]
+    return IndicatorResult(
+        question,
+        everyone,
+        sectors,
+        max(middles) - min(middles) if len(middles) > 1 else None,
+        agreement([whole[one.code] for one in question.choices]) if len(codes) > 2 else None,
+        missing,
+    )
+
+
+def _folded(by_sector: Mapping[str, Counter[Json]]) -> list[tuple[str, Counter[Json]]]:
+    """The sectors that may be shown, the rest folded together; nothing where only one group would be left."""
+    sizes = {sector: found.total() for sector, found in by_sector.items() if found.total()}
+    small = sorted((size, sector) for sector, size in sizes.items() if sector not in SECTORS or size < LEAST)
+    shown = sorted((size, sector) for sector, size in sizes.items() if sector in SECTORS and size >= LEAST)
+    while shown and small and sum(size for size, _ in small) < LEAST:
+        small.append(shown.pop(0))  # else everybody less the shown ones would show the few
+    named = [(sector, by_sector[sector]) for sector in SECTORS if sector in {one for _, one in shown}]
+    rest: Counter[Json] = sum((by_sector[sector] for _, sector in small), Counter())
+    groups = [*named, (OTHERS, rest)] if rest else named
+    return groups if len(groups) > 1 else []
+
+
+def _spread(who: str, counts: Counter[Json]) -> Spread:
+    levels = tuple(sorted(code for code in counts.elements() if code != DONT_KNOW))
+    return Spread(who, counts.total(), levels, counts[DONT_KNOW], median(levels), quartiles(levels))
+
+
+def _consistency(held: Round, ratings: Sequence[Rating]) -> dict[str, float]:
+    found = {}
+    if held.about in ("quick", "exit", "fist", "dots"):
+        return {}  # one question an element: they are not meant to hang together
+    by_element: defaultdict[str, list[str]] = defaultdict(list)
+    for question in held.questions:
+        by_element[element_of(question.field)].append(question.field)
+    by_person: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for one in ratings:
+        if type(one.code) is int and 0 <= one.code <= 4:
+            by_person[one.respondent][one.field] = one.code
+    for element, fields in by_element.items():
+        whole = [[given[name] for name in fields] for given in by_person.values() if given.keys() >= set(fields)]
+        value = alpha(whole)
+        if value is not None:
+            found[element] = value
+    return found

@@ -1,0 +1,157 @@
+"""The room: phones answer on a page of their own, served by a process of its own, never by the Jupyter server."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from ctekit.errors import ForPeople
+
+TOKEN = "CTEKIT_ROOM_TOKEN"
+
+_NO_ROOM = (
+    "The room needs two small packages that are not installed. "
+    "Install them with: python -m pip install 'ctekit[room]'. Paper ballots work without."
+)
+
+
+class Handle:
+    """A room that runs; what a notebook holds of it.
+
+    Attributes
+    ----------
+    round : str
+        The round's id.
+    address : str
+        What people type into a phone.
+    link : str
+        What the QR code carries; joins without typing.
+    code : str
+        The join code.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], round_id: str, token: str, told: dict[str, Any]) -> None:
+        self.round = round_id
+        self.address: str = told["address"]
+        self.link: str = told["link"]
+        self.code: str = told["code"]
+        self.shared: bool = told["shared"]
+        self.process = process
+        self._presenter = f"http://127.0.0.1:{told['port']}/presenter"
+        self._token = token
+
+    @property
+    def running(self) -> bool:
+        """Whether the process lives. After a crash, `start` with the same round takes all phones back."""
+        return self.process.poll() is None
+
+    def numbers(self) -> dict[str, Any]:
+        """How many have joined and answered, and whether it is closed or revealed. Never what they answered.
+
+        Raises
+        ------
+        ForPeople
+            The room does not answer.
+        """
+        return self._ask("GET", "")
+
+    def close(self) -> dict[str, Any]:
+        """Take no more answers."""
+        return self._ask("POST", "/close")
+
+    def reveal(self) -> dict[str, Any]:
+        """Let the answers be looked at. The round is closed with it."""
+        return self._ask("POST", "/reveal")
+
+    def qr(self, scale: int = 8) -> str:
+        """The link as a QR code: SVG with a title, black on white whatever the theme."""
+        return qr(self.link, scale)
+
+    def stop(self) -> None:
+        """End the process. An open round stays open and can be started again. Stopping twice does no harm."""
+        if self.process.stdin and not self.process.stdin.closed:
+            self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def _ask(self, method: str, path: str) -> dict[str, Any]:
+        request = urllib.request.Request(
+            self._presenter + path, method=method, headers={"Authorization": f"Bearer {self._token}"}
+        )
+        # The way to our own computer leads over no proxy.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=10) as answer:
+                found: dict[str, Any] = json.load(answer)
+                return found
+        except (OSError, ValueError) as error:
+            raise ForPeople(
+                "The room does not answer. Start it again: whoever has joined goes on where they were. "
+                "Until then take paper ballots."
+            ) from error
+
+
+def start(folder: str | os.PathLike[str], round_id: str, share: bool = False, port: int = 0) -> Handle:
+    """Open the room of a round in a process of its own; or take it up again after a crash.
+
+    Parameters
+    ----------
+    folder : path
+        Of the partnership.
+    round_id : str
+        An open round; see `ctekit.ratings.open_round`.
+    share : bool
+        Listen to the network, for phones. Else only this computer can open it.
+    port : int
+        0 for the one it had before, or a free one.
+
+    Raises
+    ------
+    ForPeople
+        The round is closed, the port taken, or the packages are missing.
+    """
+    token = secrets.token_urlsafe(24)
+    command = [sys.executable, "-P", "-m", "ctekit.room", str(Path(folder).absolute()), round_id, "--port", str(port)]
+    process = subprocess.Popen(
+        command + (["--share"] if share else []),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, TOKEN: token},
+        start_new_session=True,  # Ctrl+C and the interrupt button are for the notebook
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    told = json.loads(line) if line.startswith(b"{") else {"trouble": _why()}
+    if "trouble" in told:
+        process.kill()
+        process.wait()
+        raise ForPeople(told["trouble"])
+    return Handle(process, round_id, token, told)
+
+
+def qr(link: str, scale: int = 8) -> str:
+    """A link as a QR code in SVG."""
+    import segno
+
+    drawn: str = segno.make(link, error="m").svg_inline(scale=scale, light="#fff", title="QR code: join the round")
+    return drawn.replace("<svg ", '<svg role="img" ', 1)
+
+
+def _why() -> str:
+    from importlib.util import find_spec
+
+    if any(find_spec(one) is None for one in ("starlette", "uvicorn", "segno")):
+        return _NO_ROOM
+    return "The room could not be started. Try it in a terminal, where it says why: ctekit room"

@@ -1,0 +1,41 @@
+"""The room's own process, as a notebook starts it: ``python -m ctekit.room FOLDER ROUND [--share] [--port N]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from ctekit.errors import ForPeople
+from ctekit.room import TOKEN
+from ctekit.room.serving import Listening, serve
+
+
+def main() -> int:
+    """Serve until standard input ends. The first line told is where, as JSON."""
+    parser = argparse.ArgumentParser(prog="ctekit.room")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("round")
+    parser.add_argument("--share", action="store_true")
+    parser.add_argument("--port", type=int, default=0)
+    given = parser.parse_args()
+
+    def ready(listening: Listening) -> None:
+        sys.stdout.write(json.dumps(asdict(listening)) + "\n")
+        sys.stdout.flush()
+
+    # By the environment: other people on this computer can read a command line.
+    token = os.environ.pop(TOKEN, "")
+    try:
+        serve(given.folder, given.round, share=given.share, port=given.port, token=token, ready=ready, tied=True)
+    except ForPeople as error:
+        sys.stdout.write(json.dumps({"trouble": str(error)}) + "\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,288 @@
+"""The room: a few pages for phones, and the numbers for whoever presents. It can do nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Sequence
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ctekit import ratings
+from ctekit.asks import Json
+from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, dots, new_respondent
+from ctekit.room import pages
+from ctekit.room.gate import Buckets, Gate, Guesses, Passes, same
+from ctekit.store import Store, StoreError
+from ctekit.store.ballots import Given
+from ctekit.store.doors import Door
+
+COOKIE = "ctekit_room"
+NOTHING = Given("", {}, 0)
+LOOK_EVERY = 0.4
+"""Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""
+
+
+class Room:
+    """What is known while one round is open.
+
+    Answers are in the store before anybody is thanked. What is held here besides is who has joined, and what each has
+    answered, so that showing a page never waits for the disk.
+    """
+
+    def __init__(self, store: Store, round_id: str, door: Door, token: str) -> None:
+        self.store, self.door, self.token = store, door, token
+        self.round = ratings.find(store, round_id)
+        self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
+        self.joined: set[str] = set()
+        self.given: dict[str, Given] = _standing(store, self.round)
+        self.fields = [one.field for one in self.round.questions]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.round.state == "open"
+
+    async def look(self) -> None:
+        """See again and again whether the round was closed elsewhere."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            with contextlib.suppress(StoreError):  # a busy disk: the next look will do
+                self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
+
+    def who(self, request: Request) -> str:
+        """The respondent of this phone; "" when it has not joined."""
+        respondent = self.passes.open(request.cookies.get(COOKIE, ""))
+        if respondent:
+            self.joined.add(respondent)
+        return respondent
+
+    async def keep(self, ballot: Ballot) -> str:
+        """Hand a ballot to the store and wait until it is on the disk."""
+        (receipt,) = await asyncio.wrap_future(self.store.rate_later([ballot]))
+        before = self.given.get(ballot.respondent, NOTHING)
+        if receipt.outcome == "kept" and receipt.seq > before.seq:
+            self.given[ballot.respondent] = Given(ballot.sector, dict(ballot.answers), receipt.seq)
+        return receipt.outcome
+
+
+def _standing(store: Store, held: ratings.Round) -> dict[str, Given]:
+    """What everybody has answered before this process began."""
+    by_person: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+    sectors, newest = {}, store.latest()
+    for one in store.ratings(held.id):
+        by_person[one.respondent][one.field] = one.code
+        sectors[one.respondent] = one.sector
+    return {who: Given(sectors[who], answers, newest) for who, answers in by_person.items()}
+
+
+def application(room: Room, hosts: Collection[str]) -> Starlette:
+    """The pages and the presenter's numbers, behind the gate.
+
+    Parameters
+    ----------
+    room : Room
+    hosts : collection of str
+        The names, with port, under which it may be called.
+    """
+
+    async def front(request: Request) -> Response:
+        return RedirectResponse("/room/", 303)
+
+    async def enter(request: Request) -> Response:
+        respondent = room.who(request)
+        if not room.is_open:
+            return pages.message(request, "closed", 200 if respondent else 410, back=False)
+        if not respondent:
+            return pages.page(request, "code", trouble=False)
+        return pages.questions(request, room.round, room.given.get(respondent, NOTHING), room.passes.form(respondent))
+
+    async def by_key(request: Request) -> Response:
+        if not same(request.path_params["key"], room.door.key):
+            return pages.message(request, "wrong_code", 404)
+        if not room.is_open:
+            return pages.message(request, "closed", 410, back=False)
+        if request.method == "POST":
+            return _let_in(request)
+        return pages.page(request, "join", round=room.round, action=f"/room/j/{room.door.key}")
+
+    async def by_code(request: Request) -> Response:
+        address = request.client.host if request.client else ""
+        if room.guesses.locked(address):
+            return pages.message(request, "locked", 429, back=False)
+        given = dict(_form(request)).get("code", "")
+        if not same("".join(given.split()).replace("-", "").upper(), room.door.code):
+            room.guesses.wrong(address)
+            return pages.page(request, "code", 403, trouble=True)
+        if not room.is_open:
+            return pages.message(request, "closed", 410, back=False)
+        return _let_in(request)
+
+    def _let_in(request: Request) -> Response:
+        # A phone that scans the code again stays who it is, so that it counts once.
+        respondent = room.who(request) or new_respondent()
+        room.joined.add(respondent)
+        answer = _go(request, "/room/")
+        answer.set_cookie(COOKIE, room.passes.seal(respondent), path="/room", httponly=True, samesite="strict")
+        return answer
+
+    async def answers(request: Request) -> Response:
+        respondent = room.who(request)
+        if not respondent:
+            return pages.message(request, "lost", 403)
+        if not room.buckets.take(respondent):
+            answer = pages.message(request, "fast", 429)
+            answer.headers["retry-after"] = "3"
+            return answer
+        form = _form(request)
+        read = _read(room, form)
+        sent = dict(form)
+        if read is None or not same(sent.get("form", ""), room.passes.form(respondent)):
+            return pages.message(request, "refused", 403)
+        based_on, sector, given = read
+        troubles = _troubles(request, room, sector, given)
+        if troubles:
+            standing = room.given.get(respondent, NOTHING)
+            return pages.questions(
+                request, room.round, standing, room.passes.form(respondent), troubles, shown=(sector, given)
+            )
+        # The same form sent again has the same name, and is known: it counts once.
+        name = json.dumps([room.round.id, respondent, based_on, sector, given], sort_keys=True)
+        uid = hashlib.sha256(name.encode()).hexdigest()[:32]
+        try:
+            outcome = await room.keep(Ballot(room.round.id, respondent, sector, given, based_on, uid))
+        except StoreError:
+            return pages.message(request, "unsaved", 503)
+        if outcome == "closed":
+            return pages.message(request, "closed", 410, back=False)
+        return _go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
+
+    async def thanks(request: Request) -> Response:
+        respondent = room.who(request)
+        if respondent not in room.given:
+            return _go(request, "/room/")
+        return pages.thanks(request, room.round, room.given[respondent])
+
+    async def newer(request: Request) -> Response:
+        return pages.message(request, "newer", 409)
+
+    async def asset(request: Request) -> Response:
+        return FileResponse(pages.HERE / request.url.path.rpartition("/")[2], headers={"cache-control": "max-age=600"})
+
+    async def numbers(request: Request) -> Response:
+        _is_presenter(request, room.token)
+        what = request.path_params.get("what", "")
+        act = {"close": ratings.close, "reveal": ratings.reveal}.get(what)
+        if (request.method == "POST") != (act is not None) or what not in ("", "close", "reveal"):
+            raise HTTPException(404)
+        try:
+            if act:
+                room.round = await asyncio.to_thread(act, room.store, room.round.id)
+            answered = await asyncio.to_thread(room.store.answered, room.round.id)
+        except StoreError as error:
+            return JSONResponse({"trouble": str(error)}, 503)
+        return JSONResponse(
+            {
+                "round": room.round.id,
+                "name": room.round.name,
+                "state": room.round.state,
+                "revealed": room.round.state == "revealed",
+                "joined": len(room.joined | room.given.keys()),
+                "answered": answered,
+            }
+        )
+
+    async def nothing(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        if request.url.path.startswith("/presenter"):
+            return JSONResponse({"trouble": "Nothing here."}, status)
+        return pages.message(request, "nothing", status)
+
+    @contextlib.asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        looking = asyncio.create_task(room.look())
+        yield
+        looking.cancel()
+
+    return Starlette(
+        routes=[
+            Route("/", front),
+            Route("/room", front),
+            Route("/room/", enter),
+            Route("/room/code", by_code, methods=["POST"]),
+            Route("/room/j/{key}", by_key, methods=["GET", "POST"]),
+            Route("/room/answers", answers, methods=["POST"]),
+            Route("/room/thanks", thanks),
+            Route("/room/newer", newer),
+            Route("/room/page.css", asset),
+            Route("/room/send.js", asset),
+            Route("/presenter", numbers),
+            Route("/presenter/{what}", numbers, methods=["GET", "POST"]),
+        ],
+        middleware=[Middleware(Gate, hosts=hosts)],
+        exception_handlers={HTTPException: nothing},
+        lifespan=living,
+    )
+
+
+def _form(request: Request) -> list[tuple[str, str]]:
+    form: list[tuple[str, str]] = request.scope["state"]["form"]
+    return form
+
+
+def _go(request: Request, path: str) -> Response:
+    return RedirectResponse(f"{path}?lang={pages.language(request)}", 303)
+
+
+def _is_presenter(request: Request, token: str) -> None:
+    here = request.client is not None and request.client.host in ("127.0.0.1", "::1", "testclient")
+    given = request.headers.get("authorization", "")
+    if not here or not same(given, f"Bearer {token}"):
+        raise HTTPException(401)
+
+
+def _read(room: Room, form: Sequence[tuple[str, str]]) -> tuple[int, str, dict[str, Json]] | None:
+    """Revision, sector and answers of a form; None when our own page could not have sent it."""
+    sent: dict[str, str] = {}
+    allowed = {"form", "based_on", *room.fields, *(("sector",) if pages.asks_sector(room.round) else ())}
+    for name, value in form:
+        if name not in allowed or name in sent:
+            return None
+        sent[name] = value
+    based_on = sent.get("based_on", "")
+    sector = sent.get("sector", "")
+    if not (based_on.isascii() and based_on.isdigit() and len(based_on) < 16) or sector not in ("", *SECTORS):
+        return None
+    answers: dict[str, Any] = {}
+    for question in room.round.questions:
+        codes: dict[str, Json] = {str(one.code): one.code for one in question.choices}
+        codes |= {DONT_KNOW: DONT_KNOW} if question.dont_know else {}
+        value = sent.get(question.field, "")
+        if value and value not in codes:
+            return None
+        answers[question.field] = codes.get(value)
+    return int(based_on), sector, answers
+
+
+def _troubles(request: Request, room: Room, sector: str, given: dict[str, Json]) -> list[tuple[str, str]]:
+    """What a person has to mend: the place on the page, and a sentence."""
+    say = pages.words()[pages.language(request)]
+    ticked = sum(code is not None for code in given.values())
+    found = []
+    if pages.asks_sector(room.round) and not sector:
+        found.append(("sector", say["no_sector"]))
+    if not ticked:
+        found.append(("answers", say["no_answer"]))
+    most = dots(room.round.options)
+    if room.round.about == "dots" and ticked > most:
+        found.append(("answers", say["too_many_dots"].format(given=ticked, dots=most)))
+    return found

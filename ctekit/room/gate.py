@@ -1,0 +1,216 @@
+"""What stands before the room: every request is looked at here before any page is made of it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST = 8 * 1024
+"""Bytes of a body; the longest ballot takes two thousand."""
+DEADLINE = 8.0
+"""Seconds for a whole body. A phone sends it in one packet; whoever drips it is no phone."""
+FORM = "application/x-www-form-urlencoded"
+
+# `same-origin`, not `no-referrer`: with that one, browsers send "Origin: null" with our own forms, and nothing could
+# tell them from another site's. Nothing goes to anybody else with either.
+HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Refused(Exception):
+    """A request goes no further: status and a plain sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+class Gate:
+    """Lets through what a browser on this room's own pages would send, and says no to the rest.
+
+    Parameters
+    ----------
+    app : ASGI application
+        Finds a form that was sent in ``scope["state"]["form"]``, as pairs.
+    hosts : collection of str
+        The names, with port, under which the room may be called. Another name means that some website's address was
+        bent to point here.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app, self._hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look at one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *HEADERS]}
+            await send(message)
+
+        try:
+            headers = _once(scope["headers"])
+            host = headers.get(b"host", b"").decode("latin-1").lower()
+            if host not in self._hosts:
+                raise Refused(421, "This room is not known by that name.")
+            presenter = scope["path"].startswith("/presenter")
+            if scope["method"] == "POST" and not presenter:
+                _from_own_page(headers, host)
+                scope.setdefault("state", {})["form"] = await _form(headers, receive)
+            elif scope["method"] not in ("GET", "HEAD", "POST"):
+                raise Refused(405, "Only reading and sending forms is known here.")
+        except Refused as refused:
+            await _say_no(refused, sealed)
+            return
+        await self._app(scope, receive, sealed)
+
+
+def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers by name. Two of one that decides something are none of a browser's."""
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in found and name in (b"host", b"origin", b"cookie", b"content-type", b"content-length"):
+            raise Refused(400, "A header was sent twice.")
+        found[name] = value
+    return found
+
+
+def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
+    if headers.get(b"origin", b"").decode("latin-1").lower() != f"http://{host}":
+        raise Refused(403, "This form does not come from a page of this room.")
+    if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
+        raise Refused(403, "This form does not come from a page of this room.")
+
+
+async def _form(headers: dict[bytes, bytes], receive: Receive) -> list[tuple[str, str]]:
+    if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != FORM.encode():
+        raise Refused(415, f"Only forms are taken ({FORM}).")
+    said = headers.get(b"content-length", b"0")
+    if not said.isdigit() or len(said) > 9 or int(said) > MOST:
+        raise Refused(413, "That is longer than any form of this room.")
+    body = b""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            more = True
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Refused(400, "The form ended too early.")
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
+                if len(body) > MOST:  # chunked bodies do not say beforehand how long they are
+                    raise Refused(413, "That is longer than any form of this room.")
+    except TimeoutError:
+        raise Refused(408, "The form took too long to arrive.") from None
+    try:
+        return parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=60, encoding="utf-8", errors="strict"
+        )
+    except ValueError:
+        raise Refused(400, "The form cannot be read.") from None
+
+
+async def _say_no(refused: Refused, send: Send) -> None:
+    words = refused.sentence.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(words)).encode()),
+        (b"connection", b"close"),  # or the rest of a body without end would go on being read
+    ]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
+
+
+class Passes:
+    """The passes of phones: a random name and a signature that only this round's secret makes."""
+
+    def __init__(self, secret: str, round_id: str) -> None:
+        self._secret, self._round = bytes.fromhex(secret), round_id
+
+    def _sign(self, what: str, respondent: str) -> str:
+        words = f"{what}:{self._round}:{respondent}".encode("utf-8", "surrogateescape")
+        return hmac.new(self._secret, words, hashlib.sha256).hexdigest()[:40]
+
+    def seal(self, respondent: str) -> str:
+        """The value of the cookie."""
+        return f"{respondent}.{self._sign('pass', respondent)}"
+
+    def open(self, cookie: str) -> str:
+        """The respondent; "" where the pass is forged, of another round, or no pass at all."""
+        respondent, _, signature = cookie.partition(".")
+        return respondent if same(signature, self._sign("pass", respondent)) else ""
+
+    def form(self, respondent: str) -> str:
+        """The token of this respondent's forms."""
+        return self._sign("form", respondent)
+
+
+def same(given: str, right: str) -> bool:
+    """Whether two secrets are the same, in a time that does not tell how far they are."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
+
+
+class Guesses:
+    """Counts wrong codes. Too many lock the typing of codes; nothing else, and never for good.
+
+    Valid requests are not counted by address: a whole room may share one.
+
+    Parameters
+    ----------
+    each, in_all : int
+        So many wrong codes from one address, and from all together, within `seconds`.
+    """
+
+    def __init__(
+        self, each: int = 40, in_all: int = 400, seconds: float = 600, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._each, self._in_all, self._seconds, self._clock = each, in_all, seconds, clock
+        self._wrong: deque[tuple[float, str]] = deque()
+
+    def locked(self, address: str) -> bool:
+        """Whether this address may type no code now."""
+        while self._wrong and self._wrong[0][0] < self._clock() - self._seconds:
+            self._wrong.popleft()
+        from_here = sum(one == address for _, one in self._wrong)
+        return from_here >= self._each or len(self._wrong) >= self._in_all
+
+    def wrong(self, address: str) -> None:
+        """Count one. Addresses are held here for ten minutes and written nowhere."""
+        self._wrong.append((self._clock(), address))
+
+
+class Buckets:
+    """Lets each participant send six times at once and once a second after that."""
+
+    def __init__(self, burst: int = 6, per_second: float = 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst, self._rate, self._clock = burst, per_second, clock
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, who: str) -> bool:
+        """Whether there is one left."""
+        now = self._clock()
+        left, since = self._left.get(who, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._rate)
+        self._left[who] = (left - 1 if left >= 1 else left, now)
+        return left >= 1

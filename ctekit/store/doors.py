@@ -1,0 +1,71 @@
+"""What opens a room: its secret, code and key. Kept in the store's file but in no revision, and gone with the round."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import astuple, dataclass
+
+from sqlalchemy import Connection, text
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""31 symbols for codes, without those that look alike: no 0 O, 1 I L."""
+
+_TABLE = text(
+    "CREATE TABLE IF NOT EXISTS door (round TEXT PRIMARY KEY, secret TEXT NOT NULL, code TEXT NOT NULL, "
+    "key TEXT NOT NULL, port INTEGER NOT NULL)"
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way into one room.
+
+    Attributes
+    ----------
+    round : str
+        The round's id.
+    secret : str
+        Signs the cookies of the phones. While it lives, a room that was killed takes its phones back; once it is gone,
+        nobody can tell any more which phone was which respondent.
+    code : str
+        Six symbols that people type.
+    key : str
+        What the QR code carries instead: too long to be guessed.
+    port : int
+        Where the room listened last; 0 for nowhere yet.
+    """
+
+    round: str
+    secret: str
+    code: str
+    key: str
+    port: int = 0
+
+
+def new_door(round_id: str, length: int = 6) -> Door:
+    """A door with a fresh secret, code and key."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(length))
+    return Door(round_id, secrets.token_hex(32), code, secrets.token_urlsafe(16))
+
+
+def door(connection: Connection, round_id: str, port: int | None = None) -> Door:
+    """The door of a round, made if there is none; with `port`, moved there."""
+    connection.execute(_TABLE)
+    query = text("SELECT round, secret, code, key, port FROM door WHERE round = :round")
+    found = connection.execute(query, {"round": round_id}).first()
+    if found is None:
+        made = new_door(round_id)
+        values = dict(zip(("round", "secret", "code", "key", "port"), astuple(made), strict=True))
+        connection.execute(text("INSERT INTO door VALUES (:round, :secret, :code, :key, :port)"), values)
+        found = connection.execute(query, {"round": round_id}).one()
+    if port is not None:
+        connection.execute(text("UPDATE door SET port = :port WHERE round = :round"), {"port": port, "round": round_id})
+        found = connection.execute(query, {"round": round_id}).one()
+    return Door(*found)
+
+
+def brick_up(connection: Connection, round_id: str) -> None:
+    """Take the door away for good; what it was is overwritten in the file."""
+    connection.exec_driver_sql("PRAGMA secure_delete = 1")
+    connection.execute(_TABLE)
+    connection.execute(text("DELETE FROM door WHERE round = :round"), {"round": round_id})

@@ -1,0 +1,200 @@
+"""Worksheets and findings as data frames: the only room that knows pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from ctekit import rule, suppression, worksheets
+from ctekit.actions import of as action_of
+from ctekit.asks import Ask
+from ctekit.errors import NotFound
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Observation
+from ctekit.worksheets.roles import Roles
+
+MAIN: Mapping[str, str] = {
+    "profile": "organizations",
+    "convener": "jobs",
+    "purpose": "clauses",
+    "recruitment": "needs",
+    "value": "exchanges",
+    "communication": "audiences",
+    "roles": "tasks",
+    "metrics": "metrics",
+    "plan": "actions",
+}
+"""The table that a worksheet's name alone stands for. Others are named with a period: ``"metrics.observations"``."""
+
+TYPES: Mapping[str, str] = {
+    "text": "string",
+    "long_text": "string",
+    "choice": "string",
+    "reference": "string",
+    "choices": "object",
+    "references": "object",
+    "scale": "Int64",
+    "whole": "Int64",
+    "decimal": "Float64",
+    "money": "Float64",
+    "percentage": "Float64",
+    "date": "datetime64[s]",
+    "yes_no": "boolean",
+}
+"""The type of a column, by the kind of its question. A blank is missing in each of them, never 0, "" or no."""
+
+
+def names() -> list[str]:
+    """Every table that `frame` knows, by its long name, and the grid of roles."""
+    return [f"{slug}.{field}" for slug, kind in worksheets.every().items() for field in _tables(kind)]
+
+
+def frame(book: Workbook, name: str) -> pd.DataFrame:
+    """A table of the worksheets.
+
+    Parameters
+    ----------
+    book : Workbook
+    name : str
+        A worksheet's slug for its main table, or slug and table: ``"metrics.observations"``. ``"roles.matrix"`` is the
+        grid of duties, one row a filled cell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a row, in the order people put them. Index ``id``: string. One column a question, named as its field,
+        in the order people read them, note last. All answers are there, private ones too: what you print or send is
+        yours to choose; ``frame.attrs["private"]`` lists the columns for the facilitator only.
+
+        ============================  ==================  ====================================================
+        question                      dtype               blank
+        ============================  ==================  ====================================================
+        text, choice                  string              ``<NA>``
+        reference (an id)             string              ``<NA>``
+        several choices or ids        object (tuples)     ``()``
+        scale, whole number           Int64               ``<NA>``
+        decimal, money, percentage    Float64             ``<NA>``
+        date                          datetime64[s]       ``NaT``
+        yes or no                     boolean             ``<NA>``
+        ============================  ==================  ====================================================
+
+        Each reference has a second column beside it, ``<field>_name``: string, in words (several joined with "; ").
+        ``marks`` (object) holds the honest blanks of the row: field -> ``"to find out"`` or ``"does not apply"``.
+        A measure's counts also give ``percent`` (Float64), rounded to one decimal, and ``withheld`` (boolean): whether
+        pages and charts leave the count out, because it is of a small group or would give one away.
+        The grid has the columns ``task``, ``task_name``, ``organization``, ``organization_name``, ``letters``: string.
+
+    Raises
+    ------
+    NotFound
+        There is no such table. The message names the nearest, and all of them.
+    """
+    slug, _, table = name.partition(".")
+    kind = worksheets.every().get(slug)
+    table = table or MAIN.get(slug, "")
+    if kind is None or table not in _tables(kind):
+        known = [*MAIN, *names()]
+        near = get_close_matches(name, known, 1)
+        guess = f" Did you mean '{near[0]}'?" if near else ""
+        raise NotFound(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
+    ask = kind.asks()[table]
+    return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask)
+
+
+def findings(book: Workbook) -> pd.DataFrame:
+    """What the rules found, one row a finding, as they are counted in `ctekit check`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the codes, index 0, 1, 2, … (int64).
+
+        ================  =========  ==================================================================
+        column            dtype      what it says
+        ================  =========  ==================================================================
+        code              string     the rule's: ``"RO27"``
+        severity          category   ``error`` > ``warning`` > ``hint``, ordered
+        worksheet         string     the slug of the worksheet to mend
+        row               string     the id of the row; ``<NA>`` for a question of the worksheet itself
+        row_name          string     its name in words; ``<NA>`` likewise
+        field             string     the question
+        sentence          string     what is true when the rule passes
+        says              string     what is there
+        advice            string     what to do next
+        private           boolean    for the facilitator only
+        action            string     the id of the action made from it; ``<NA>`` where there is none
+        ================  =========  ==================================================================
+    """
+    found = [one for result in rule.check(book) for one in result.findings]
+    text = ("code", "worksheet", "row", "row_name", "field", "sentence", "says", "advice", "action")
+    lines = []
+    for one in found:
+        made = action_of(book, one)
+        line = {name: getattr(one, name, "") or None for name in text}
+        lines.append({**line, "row_name": book.name(one.row) if one.row else None, "action": made.id if made else None})
+    made_of = pd.DataFrame(lines, columns=list(text)).astype(dict.fromkeys(text, "string"))
+    severities = pd.CategoricalDtype(["hint", "warning", "error"], ordered=True)
+    made_of.insert(1, "severity", pd.Categorical([one.severity for one in found], dtype=severities))
+    made_of.insert(9, "private", pd.array([one.private for one in found], dtype="boolean"))
+    return made_of
+
+
+def _tables(kind: Any) -> dict[str, Ask]:
+    return {field: ask for field, ask in kind.asks().items() if ask.kind in ("rows", "matrix")}
+
+
+def _rows(book: Workbook, slug: str, table: str, ask: Ask) -> pd.DataFrame:
+    rows = book.sheets[slug].rows(table)
+    columns: dict[str, Any] = {}
+    for field, question in ask.row.asks().items():
+        values = [getattr(row, field) for row in rows]
+        columns[field] = _column(values, question)
+        if question.kind in ("reference", "references"):
+            columns[f"{field}_name"] = pd.array([_named(book, one) for one in values], dtype="string")
+    if ask.row is Observation:
+        away = suppression.hidden(book)
+        columns["percent"] = pd.array([_number(row.percent) for row in rows], dtype="Float64")
+        columns["withheld"] = pd.array([row.id in away for row in rows], dtype="boolean")
+    columns["marks"] = pd.Series([{field: one.kind for field, one in row.marks.items()} for row in rows], dtype=object)
+    made = pd.DataFrame(columns)
+    made.index = pd.Index(pd.array([row.id for row in rows], dtype="string"), name="id")
+    made.attrs["private"] = [field for field, question in ask.row.asks().items() if ask.private or question.private]
+    return made
+
+
+def _column(values: list[Any], ask: Ask) -> Any:
+    kind = TYPES[ask.kind]
+    if kind == "object":
+        return pd.Series([tuple(one) for one in values], dtype=object)
+    if kind.startswith("datetime"):
+        return pd.Series([one and one.isoformat() for one in values], dtype=object).astype(kind)
+    return pd.array([_number(one) for one in values], dtype=kind)
+
+
+def _number(value: Any) -> Any:
+    """Numbers as pandas takes them; the store's are exact, a frame is for reckoning."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _named(book: Workbook, value: str | tuple[str, ...] | None) -> str | None:
+    ids = (value,) if isinstance(value, str) else value or ()
+    return "; ".join(book.name(one) for one in ids) or None
+
+
+def _grid(book: Workbook) -> pd.DataFrame:
+    matrix = book[Roles].matrix
+    cells = [(task, org, letters) for task, row in matrix.items() for org, letters in row.items() if letters]
+    return pd.DataFrame(
+        {
+            "task": pd.array([task for task, _, _ in cells], dtype="string"),
+            "task_name": pd.array([book.name(task) for task, _, _ in cells], dtype="string"),
+            "organization": pd.array([org for _, org, _ in cells], dtype="string"),
+            "organization_name": pd.array([book.name(org) for _, org, _ in cells], dtype="string"),
+            "letters": pd.array([letters for _, _, letters in cells], dtype="string"),
+        }
+    )
+

@@ -1,0 +1,140 @@
+"""The exercises on the screen and on paper: quiz, check, hints, worked answers, progress and summary. Only escaped HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ctekit.exercises import Outcome, Practice, Question, Task
+from ctekit.views.render import count, render
+
+STEPS = 3
+"""Hints a task has."""
+STATES = {"right": "Right", "not yet": "Not yet", "not attempted": "Not attempted"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one learner stands in one exercise.
+
+    Attributes
+    ----------
+    practice : Practice
+    begun : bool
+        Whether the practice partnership has been made.
+    outcomes : tuple of Outcome
+        Empty while it is not begun.
+    quiz : mapping
+        ``"open"`` and ``"close"``: question -> number of the choice, as the opening quiz numbers them.
+    hints : mapping
+        Task -> how many hints were taken.
+    solutions : sequence of str
+        Tasks whose worked answer was opened.
+    """
+
+    practice: Practice
+    begun: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    quiz: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    hints: Mapping[str, int] = field(default_factory=dict)
+    solutions: Sequence[str] = ()
+
+    @property
+    def right(self) -> int:
+        """Tasks that are right."""
+        return sum(one.state == "right" for one in self.outcomes)
+
+    @property
+    def attempted(self) -> int:
+        """Tasks that were attempted."""
+        return sum(one.state != "not attempted" for one in self.outcomes)
+
+    def knew(self, when: str) -> tuple[str, ...]:
+        """The questions of the quiz that were answered rightly."""
+        given = self.quiz.get(when, {})
+        return tuple(one.name for one in self.practice.quiz if _rightly(one, given.get(one.name)))
+
+
+def _rightly(question: Question, given: int | None) -> bool:
+    return given is not None and 0 <= given < len(question.choices) and question.choices[given].right
+
+
+def quiz(standing: Standing, when: str, live: bool = False) -> str:
+    """The quiz, with what we say to each answer; at the end also what changed since the start."""
+    practice = standing.practice
+    given = standing.quiz.get(when, {})
+    asked = []
+    for question in practice.asked(when):
+        numbers = {one.words: number for number, one in enumerate(_named(practice, question.name).choices)}
+        chosen = next((one for one in question.choices if numbers[one.words] == given.get(question.name)), None)
+        asked.append((question, [(numbers[one.words], one) for one in question.choices], chosen))
+    done = len(given) == len(practice.quiz)
+    changed = _changed(standing) if when == "close" and done and standing.quiz.get("open") else []
+    return render("practice_quiz", practice=practice, when=when, asked=asked, done=done, changed=changed, live=live)
+
+
+def _named(practice: Practice, name: str) -> Question:
+    return next(one for one in practice.quiz if one.name == name)
+
+
+def _changed(standing: Standing) -> list[tuple[str, str]]:
+    """Each question with what became of it between the two quizzes."""
+    first, last = standing.knew("open"), standing.knew("close")
+    words = {
+        (True, True): "You knew this at the start, and still do.",
+        (False, True): "New: not sure at the start, clear now.",
+        (True, False): "Clear at the start, not now. Look at what we said above.",
+        (False, False): "Not clear yet. Look at what we said above, then at the worked answers.",
+    }
+    return [(one.asks, words[one.name in first, one.name in last]) for one in standing.practice.asked("close")]
+
+
+def check(standing: Standing, task: str = "", live: bool = False) -> str:
+    """Per task: what is right, what is not yet and why, or that it was not attempted."""
+    outcomes = [one for one in standing.outcomes if task in ("", one.task.name)]
+    return render("practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_said(outcomes), live=live)
+
+
+def _said(outcomes: Sequence[Outcome]) -> str:
+    """One sentence on all tasks together: which are right, by name of their state."""
+    number = {state: sum(one.state == state for one in outcomes) for state in STATES}
+    if number["right"] == len(outcomes):
+        return "All tasks are right. Other answers may be as good: compare yours with the worked answers."
+    if number["not attempted"] == len(outcomes):
+        return "No task has been attempted yet. Fill in the worksheets above, then check."
+    parts = [
+        f"{count(number['right'], 'task is', 'tasks are')} right" if number["right"] else "",
+        f"{number['not yet']} not yet" if number["not yet"] else "",
+        f"{number['not attempted']} not attempted" if number["not attempted"] else "",
+    ]
+    return f"{', '.join(part for part in parts if part)}. Read why, change your answers, and check again."
+
+
+def hint(standing: Standing, task: str = "", live: bool = False) -> str:
+    """The hints taken so far, and a button for the next one."""
+    return render("practice_hint", standing=standing, tasks=_tasks(standing, task), steps=STEPS, live=live)
+
+
+def solution(standing: Standing, task: str = "", live: bool = False) -> str:
+    """The worked answers that were asked for, each with what a facilitator would ask next."""
+    return render("practice_solution", standing=standing, tasks=_tasks(standing, task), live=live)
+
+
+def _tasks(standing: Standing, task: str) -> list[Task]:
+    return [one for one in standing.practice.tasks if task in ("", one.name)]
+
+
+def progress(standings: Sequence[Standing], here: str = "", live: bool = False) -> str:
+    """Where a learner stands across all exercises."""
+    left = sum(one.practice.minutes for one in standings if not one.begun or one.right < len(one.practice.tasks))
+    return render("practice_progress", standings=standings, here=here, left=left, live=live)
+
+
+def summary(standings: Sequence[Standing], live: bool = False) -> str:
+    """What was practiced, task by task. No certificate: it says what was entered and why it holds."""
+    return render("practice_summary", standings=[one for one in standings if one.begun], states=STATES, live=live)
+
+
+def reset(standing: Standing, live: bool = False, asked: bool = False) -> str:
+    """A button that puts the practice partnership back to where it began, after asking once."""
+    return render("practice_reset", standing=standing, live=live, asked=asked)

@@ -1,0 +1,52 @@
+// A panel of an exercise: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
+
+const PATIENT = 10000;
+
+function render({ model, el }) {
+  const root = document.createElement("div");
+  root.className = "ctekit-panel";
+  root.tabIndex = -1; // or a click on a blank spot would focus the notebook's cell, whose keys delete and change it
+  const body = document.createElement("div");
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  root.append(body, status);
+  el.append(root);
+  let late = 0;
+
+  const draw = (html) => {
+    const had = root.contains(document.activeElement) ? document.activeElement : null;
+    body.innerHTML = html; // made and escaped by ctekit.views; no word in it is a stranger's
+    if (!had) return;
+    const again = had.id && body.querySelector(`#${CSS.escape(had.id)}`);
+    (again || root).focus({ preventScroll: true });
+  };
+  const tell = (words) => {
+    status.textContent = "";
+    requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
+  };
+  const act = (event) => {
+    const one = event.target.closest("[data-act]");
+    const wanted = one && (one.tagName === "INPUT" ? "change" : "click");
+    if (!one || event.type !== wanted) return;
+    model.send({ act: one.dataset.act, what: one.dataset.what, value: one.value || "" });
+    clearTimeout(late);
+    late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENT);
+  };
+  const receive = (message) => {
+    clearTimeout(late);
+    if ("html" in message) draw(message.html);
+    if ("said" in message) tell(message.said);
+  };
+  root.addEventListener("click", act);
+  root.addEventListener("change", act);
+  // Keys stay inside; saving the notebook goes through.
+  root.addEventListener("keydown", (event) => {
+    if (!((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s")) event.stopPropagation();
+  });
+  draw(model.get("html"));
+  model.on("msg:custom", receive);
+  model.send({ hello: true });
+  return () => model.off("msg:custom", receive);
+}
+
+export default { render };

@@ -1,0 +1,343 @@
+"""Pages and paper as people get them: read by axe, on a phone, on paper, with nothing fetched and nothing private."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+import ctekit
+from ctekit import export, folder, sample, worksheets
+from ctekit.worksheet import Worksheet
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOKS = [path.stem for path in folder.notebooks()]
+PAGES = [*NOTEBOOKS, "index"]
+PAPER = [
+    *(f"{kind.notebook}-blank" for kind in worksheets.every().values()),
+    "need-cards",
+    "give-and-get-slip",
+    "ballot",
+    "run-sheet",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCRIPT, FORMULA = "<script>alert(1)</script>", '=HYPERLINK("x")'
+SECRET = "only the facilitator may read this"
+
+
+@pytest.fixture(scope="module")
+def page_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Harrow Bend, with a note for the facilitator on the first row of each table besides its own private answers."""
+    home = tmp_path_factory.mktemp("pages") / "harrow-bend"
+    folder.make(home, "", "harrow-bend")
+    p = ctekit.open_partnership(home)
+    for kind in worksheets.every().values():
+        for table in kind.tables():
+            if rows := p[kind.slug].rows(table):
+                p.change(kind.slug, rows[0].id, note=f"{SECRET} ({table})")
+    return home
+
+
+@pytest.fixture(scope="module")
+def page_site(page_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages as they are handed round, and everything for paper, in one folder."""
+    site = tmp_path_factory.mktemp("site")
+    export.pages(page_home, site)
+    export.paper(page_home, site)
+    export.paper(page_home, site, "facilitator")
+    assert {path.stem for path in site.iterdir()} == {*PAGES, *PAPER}
+    return site
+
+
+@pytest.fixture(scope="module")
+def page_private(page_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("private")
+    export.pages(page_home, site, private=True)
+    return site
+
+
+@pytest.fixture(scope="module")
+def page_windows(browser: Browser) -> Iterator[dict[int, Page]]:
+    """One window as wide as a projector and one as wide as a phone. Axe is put in from outside, past the page's rules."""
+    windows = {}
+    for width in (1280, 320):
+        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+        windows[width] = context.new_page()
+    yield windows
+    for window in windows.values():
+        window.context.close()
+
+
+@pytest.fixture(scope="module")
+def page_window(page_windows: dict[int, Page]) -> Page:
+    return page_windows[1280]
+
+
+@cache
+def parsed(path: Path) -> tuple[Any, list[str]]:
+    """The page as a browser reads it, and what is wrong with its HTML."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(path.read_text("utf-8"))
+    return root, [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
+
+
+def ids(path: Path) -> list[str]:
+    return [one.get("id") for one in parsed(path)[0].iter() if one.get("id")]
+
+
+# In the browser
+
+
+@pytest.mark.parametrize("name", PAGES + PAPER)
+def test_axe_finds_nothing_and_it_fits_and_nothing_is_fetched(
+    page_site: Path, page_windows: dict[int, Page], name: str
+) -> None:
+    address = (page_site / f"{name}.html").as_uri()
+    for width, window in page_windows.items():
+        requests: list[str] = []
+
+        def note(request: Any, requests: list[str] = requests) -> None:
+            requests.append(request.url)
+
+        window.on("request", note)
+        window.goto(address)
+        assert window.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+        found = Axe().run(window, options={"runOnly": {"type": "tag", "values": TAGS}})
+        window.remove_listener("request", note)
+        assert requests == [address]
+        faults = [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]]
+        assert faults == [], f"at {width} px"
+
+
+# The file
+
+
+@pytest.mark.parametrize("name", PAGES + PAPER)
+def test_it_is_valid_and_small_and_every_reference_leads_somewhere(page_site: Path, name: str) -> None:
+    path = page_site / f"{name}.html"
+    root, faults = parsed(path)
+    assert faults == []
+    assert path.stat().st_size <= 200_000
+    here = ids(path)
+    assert sorted(here) == sorted(set(here))
+    assert len(list(root.iter("h1"))) == 1
+    assert list(root.iter("script")) == []
+    for one in root.iter():
+        for attribute in ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for target in (one.get(attribute) or "").split():
+                assert target in here, f"{one.tag} {attribute} points to {target}"
+        for attribute in ("href", "src", "{http://www.w3.org/1999/xlink}href", "xlink:href"):
+            if link := one.get(attribute):
+                assert leads_somewhere(path, link), f"{one.tag} {attribute} leads to {link}"
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Whether a link leads to a place on this page, to another of our pages, or out into the world over https."""
+    parts = urlsplit(link)
+    if parts.scheme == "data":
+        return link.startswith("data:image/")
+    if parts.scheme or parts.netloc:
+        return parts.scheme in ("https", "http", "mailto")
+    target = page.with_name(unquote(parts.path)) if parts.path else page
+    return target.is_file() and (not parts.fragment or unquote(parts.fragment) in ids(target))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_says_that_it_is_invented_and_from_when(page_site: Path, name: str) -> None:
+    words = " ".join("".join(parsed(page_site / f"{name}.html")[0].find("body").itertext()).split())
+    assert words.count("Invented sample: every name and figure here is made up.") == 1
+    assert re.search(r"As saved at \d\d:\d\d:\d\d UTC on \w+ \d+, \d{4}, revision \d+", words)
+
+
+# What is for the facilitator only
+
+
+def private_texts() -> Iterator[tuple[str, str]]:
+    """Notebook and answer of every private text that Harrow Bend's sample holds."""
+    book = sample.book("harrow-bend")
+    for sheet in book:
+        for owner, ask, value in answers(sheet):
+            if ask.private and ask.kind in ("text", "long_text") and value:
+                yield owner.notebook, value
+
+
+def answers(sheet: Worksheet) -> Iterator[tuple[Any, Any, Any]]:
+    for field, ask in sheet.asks().items():
+        if ask.kind != "rows":
+            yield sheet, ask, getattr(sheet, field)
+            continue
+        for row in sheet.rows(field):
+            yield from ((sheet, each, getattr(row, column)) for column, each in ask.row.asks().items())
+
+
+def private_titles() -> set[str]:
+    """The headings that stand over private answers, without those that also stand over open ones."""
+    titles: dict[bool, set[str]] = {True: set(), False: set()}
+    for kind in worksheets.every().values():
+        for ask in kind.asks().values():
+            titles[ask.private].add(ask.title)
+            for column in ask.row.asks().values() if ask.row else ():
+                titles[ask.private or column.private].add(column.title)
+    return titles[True] - titles[False]
+
+
+def test_no_private_answer_is_anywhere_in_what_is_handed_round(page_site: Path) -> None:
+    secrets = {SECRET, *(value for _, value in private_texts())}
+    assert len(secrets) > 10
+    for path in page_site.iterdir():
+        content = path.read_bytes().lower()
+        assert [one for one in secrets if one.lower().encode() in content] == [], path.name
+    titles = private_titles()
+    assert len(titles) > 5
+    for name in PAGES:
+        root, _ = parsed(page_site / f"{name}.html")
+        headings = {
+            " ".join("".join(one.itertext()).split()) for tag in ("th", "dt", "caption") for one in root.iter(tag)
+        }
+        assert headings & titles == set(), name
+
+
+def test_the_private_pages_have_them_all_and_say_so_on_each(page_private: Path) -> None:
+    assert {path.stem for path in page_private.iterdir()} == set(PAGES)
+    for path in page_private.iterdir():
+        (mark,) = parsed(path)[0].findall(".//main/p[@class='facilitator-only']")
+        assert "".join(mark.itertext()) == "Facilitator only", path.name
+    for notebook, value in private_texts():
+        assert value in "".join(parsed(page_private / f"{notebook}.html")[0].itertext()), value
+    for kind in worksheets.every().values():
+        shown = "".join(parsed(page_private / f"{kind.notebook}.html")[0].itertext())
+        noted = [table for table in kind.tables() if sample.read("harrow-bend").get(kind.slug, {}).get(table)]
+        assert [table for table in noted if f"{SECRET} ({table})" not in shown] == []
+
+
+# On paper
+
+
+def printed(window: Page, path: Path, tmp_path: Path) -> tuple[int, str | None]:
+    """How many sheets a page takes in print, and what they say; None where there is no pdftotext to read them."""
+    window.goto(path.as_uri())
+    pdf = tmp_path / f"{path.stem}.pdf"
+    content = window.pdf(path=pdf)
+    words = None
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+        words = " ".join(done.stdout.split())
+    return len(re.findall(rb"/Type\s*/Page\b", content)), words
+
+
+def test_in_print_the_page_of_roles_opens_what_is_folded_and_asks_for_counsel(
+    page_site: Path, page_window: Page, tmp_path: Path
+) -> None:
+    sheets, words = printed(page_window, page_site / "06-roles.html", tmp_path)
+    assert sheets > 1
+    page_window.emulate_media(media="print")
+    folded = page_window.locator("details:not([open])")
+    assert folded.count() > 0
+    for cell in folded.locator("table tr:last-child > :last-child").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["height"] > 0, "the numbers of the chart stay folded"
+    last = folded.last.locator("tr").last.inner_text()
+    assert page_window.locator("header nav").is_hidden(), "links to other pages lead nowhere on paper"
+    page_window.emulate_media(media="screen")
+    if words is None:
+        print("There is no pdftotext here: the words of the printed page were not read.")
+        return
+    assert "Draft for counsel" in words
+    assert last.split()[0] in words
+
+
+def test_a_blank_sheet_prints(page_site: Path, page_window: Page, tmp_path: Path) -> None:
+    for name in ("02-purpose-blank", "06-roles-blank", "ballot"):
+        sheets, words = printed(page_window, page_site / f"{name}.html", tmp_path)
+        assert sheets > 0
+        page_window.emulate_media(media="print")
+        assert page_window.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 18, (
+            "14 points are 18.7 pixels"
+        )
+        page_window.emulate_media(media="screen")
+        if words is None:
+            print("There is no pdftotext here: the words of the printed sheet were not read.")
+        else:
+            assert "Made with ctekit" in words
+
+
+# Hostile answers
+
+
+def hostile(kind: type[Worksheet], place: str) -> str:
+    return f"{SCRIPT} and {FORMULA} in {kind.slug} {place}"
+
+
+def texts(asked: dict[str, Any]) -> list[str]:
+    kept = ("partnership_id",)  # the store's own, which never changes
+    return [name for name, ask in asked.items() if ask.kind in ("text", "long_text") and name not in kept]
+
+
+@pytest.fixture(scope="module")
+def page_hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[bool, list[str]]]]:
+    """Harrow Bend with every text field hostile; its folder, and what was typed by notebook and by who may read it."""
+    home = tmp_path_factory.mktemp("hostile") / "home"
+    folder.make(home, "", "harrow-bend")
+    p = ctekit.open_partnership(home)
+    typed: dict[str, dict[bool, list[str]]] = {name: {True: [], False: []} for name in NOTEBOOKS}
+
+    def note(kind: type[Worksheet], place: str, private: bool) -> str:
+        typed[kind.notebook][private].append(hostile(kind, place))
+        return typed[kind.notebook][private][-1]
+
+    for kind in worksheets.every().values():
+        for field in texts(kind.asks()):
+            p.answer(kind.slug, field, note(kind, field, kind.asks()[field].private))
+        for table, ask in kind.tables().items():
+            columns = ask.row.asks()
+            for number, old in enumerate([*p[kind.slug].rows(table)[:1], None]):
+                values = {
+                    column: note(kind, f"{table} {column} {number}", ask.private or columns[column].private)
+                    for column in texts(columns)
+                }
+                if old is None:
+                    p.add(kind.slug, table, values)
+                else:
+                    p.change(kind.slug, old.id, **values)
+    return home, typed
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["handed round", "private"])
+def test_every_hostile_answer_comes_back_as_text(
+    page_hostile: tuple[Path, dict[str, dict[bool, list[str]]]], page_window: Page, tmp_path: Path, private: bool
+) -> None:
+    home, typed = page_hostile
+    export.pages(home, tmp_path, private=private)
+    export.paper(home, tmp_path)
+    dialogs: list[str] = []
+
+    def note(dialog: Any) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page_window.on("dialog", note)
+    for path in sorted(tmp_path.iterdir()):
+        page_window.goto(path.as_uri())
+        page_window.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        words = " ".join(page_window.evaluate("document.body.innerText").split())
+        shown = typed.get(path.stem, {True: [], False: []})
+        wanted = shown[False] + (shown[True] if private else [])
+        assert [one for one in wanted if one not in words] == [], path.name
+        assert private or [one for one in shown[True] if one in words] == [], path.name
+        assert page_window.evaluate("document.scripts.length") == 0
+        assert parsed(path)[1] == [], path.name
+    page_window.remove_listener("dialog", note)
+    assert dialogs == []
+    assert sum(len(one[False]) for one in typed.values()) > 100

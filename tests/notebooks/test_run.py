@@ -1,0 +1,60 @@
+"""Every notebook runs from top to bottom, by nbval: on each sample, and where there is no partnership yet."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ctekit import folder
+from ctekit.store import NAME
+
+ROOT = Path(__file__).parent.parent.parent
+PARTNERSHIPS = ("harrow-bend", "clean", "half", "none yet")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[tuple[Path, str]]]]:
+    """One run over all notebooks for each partnership, two at a time: a kernel that starts mostly waits."""
+    with ThreadPoolExecutor(2) as pool:
+        yield {name: pool.submit(run, tmp_path_factory.mktemp("run") / "home", name) for name in PARTNERSHIPS}
+
+
+def run(home: Path, name: str) -> tuple[Path, str]:
+    """Run the nine notebooks in a folder of their own; what pytest said."""
+    if name == "none yet":
+        home.mkdir()
+        folder.copy_notebooks(home)
+    else:
+        folder.make(home, "", name)
+    (home / "pytest.ini").write_text("[pytest]\n")  # not the checkout's, whose options are for its own tests
+    words = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-rA", "-q"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words, "."],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        # The outer run's own: which worker it is, and which test it is at.
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
+    )
+    return home, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", PARTNERSHIPS)
+def test_all_nine_run(runs: dict[str, Future[tuple[Path, str]]], name: str) -> None:
+    home, said = runs[name].result()
+    outcomes = re.findall(r"^(PASSED|FAILED|ERROR|SKIPPED|XFAIL) (\S+?)(?:\.ipynb)?::", said, flags=re.MULTILINE)
+    assert {outcome for outcome, _ in outcomes} == {"PASSED"}, said
+    cells = {path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
+    assert len(cells) == 9
+    assert {Path(notebook).stem for _, notebook in outcomes} == cells
+    assert (home / NAME).exists() == (name != "none yet"), "running a notebook starts nothing by itself"
