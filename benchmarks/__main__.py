@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 
 NAMES = (
@@ -30,17 +31,24 @@ def main(wanted: list[str]) -> int:
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores{load}. Medians, taken by turns; read the ratios.")
     rows = {row["name"]: row for row in json.loads(RESULTS.read_text("utf-8"))} if wanted and RESULTS.exists() else {}
+    broken = []
     for name in wanted or NAMES:
         print(flush=True)
-        for told in importlib.import_module(f"benchmarks.{name}").compare():
-            if isinstance(told, str):
-                print(f"  {told}", flush=True)
-            else:
-                print(told.lines(), flush=True)
-                rows[told.name] = told.row()
+        try:
+            for told in importlib.import_module(f"benchmarks.{name}").compare():
+                if isinstance(told, str):
+                    print(f"  {told}", flush=True)
+                else:
+                    print(told.lines(), flush=True)
+                    rows[told.name] = told.row()
+        except Exception:  # the other comparisons are still worth their time
+            traceback.print_exc()
+            broken.append(name)
         RESULTS.write_text(json.dumps(list(rows.values()), indent=2) + "\n", "utf-8")
     print(f"\n{len(rows)} rows are in {RESULTS.parent.name}/{RESULTS.name}.")
-    return 0
+    if broken:
+        print(f"Not measured, for the reason printed above: {', '.join(broken)}.", file=sys.stderr)
+    return len(broken) > 0
 
 
 if __name__ == "__main__":

@@ -25,9 +25,7 @@ def compare() -> Iterator[Comparison | str]:
 
         taken = by_turns(
             lambda: run(SCRIPTS / "ctekit", "export", home, "-o", ours),
-            lambda: run(
-                *(SCRIPTS / "jupyter", "nbconvert", "--execute", "--to", "html", "--output-dir", peer), *names
-            ),
+            lambda: run(*(SCRIPTS / "jupyter", "nbconvert", "--execute", "--to", "html", "--output-dir", peer), *names),
             times=3,
         )
         yield Comparison(

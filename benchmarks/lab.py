@@ -95,9 +95,7 @@ def running(home: Path) -> Iterator[Lab]:
     log = home.parent / "lab.log"
     command = [sys.executable, "-m", "ctekit", "start", str(home), "--no-browser"]
     with log.open("w") as said:
-        server = subprocess.Popen(
-            command, env=surroundings(home), stdout=said, stderr=said, start_new_session=True
-        )
+        server = subprocess.Popen(command, env=surroundings(home), stdout=said, stderr=said, start_new_session=True)
     try:
         address, token = _answering(server, log)
         with sync_playwright() as playwright:

@@ -48,7 +48,9 @@ class Comparison:
     def lines(self) -> str:
         """For people."""
         ratio = f"  ratio  {self.ratio:.3f}" + (f"   (aim: {self.aim})" if self.aim else "")
-        return "\n".join([self.name, self._side("ours", self.ours, self.us), self._side("peer", self.peer, self.them), ratio])
+        return "\n".join(
+            [self.name, self._side("ours", self.ours, self.us), self._side("peer", self.peer, self.them), ratio]
+        )
 
     def row(self) -> dict[str, str | float]:
         """For results.json."""
@@ -61,7 +63,7 @@ class Comparison:
 
 
 def by_turns(ours: Once, peer: Once, times: int, warm: int = 1) -> tuple[list[float], list[float]]:
-    """Costs of both, taken A B A B, so that a busy minute of the computer falls on both; the first rounds do not count."""
+    """Costs of both, taken A B A B, so that a busy minute falls on both; the first `warm` rounds do not count."""
     taken = [(ours(), peer()) for _ in range(warm + times)][warm:]
     return [one for one, _ in taken], [other for _, other in taken]
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 
 from ctekit import export, folder
+
+# nbformat has no types: it is named here once, and what it gives is a notebook.
+read: Any = nbformat.read
+write: Any = nbformat.write
+v4: Any = nbformat.v4
 
 SCRIPTS = Path(sys.executable).parent
 """Where the commands of this environment lie."""
@@ -31,15 +38,19 @@ def executed(home: Path) -> dict[str, nbformat.NotebookNode]:
     """The folder's notebooks after "Run All" and "Save", by name; saved there too."""
     found = {}
     for path in export.notebooks(home):
-        node = nbformat.read(path, as_version=4)
-        NotebookClient(node, timeout=300, resources={"metadata": {"path": str(home)}}).execute()
-        nbformat.write(node, path)
+        node = read(path, as_version=4)
+        NotebookClient(node, timeout=300, resources={"metadata": {"path": str(home)}}).execute(
+            stderr=subprocess.DEVNULL
+        )
+        write(node, path)
         found[path.stem] = node
     return found
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """The environment for a command: this one's scripts first, and Jupyter's and IPython's own folders beside `home`."""
-    beside = {name: str(home.parent / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    """The environment for a command: this one's scripts first, Jupyter's and IPython's own folders beside `home`."""
+    beside = {
+        name: str(home.parent / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    }
     path = os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])
     return {**os.environ, **beside, "PATH": path, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from ctekit import asks
 from ctekit.asks import Json
 from ctekit.errors import ForPeople, NotFound
-from ctekit.rule import Finding
+from ctekit.rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Parked, Plan
 
@@ -21,13 +22,13 @@ class AlreadyThere(ForPeople):
 
 
 def source(finding: Finding) -> str:
-    """How an action says which finding it comes from: ``"ME33 metric-5 owner"``."""
-    return " ".join(part for part in (finding.code, finding.row or finding.worksheet, finding.field) if part)
+    """How an action says which finding it comes from: ``"ME33 metrics/metric-5/owner"``."""
+    return f"{finding.code} {finding.place}"
 
 
 def of(book: Workbook, finding: Finding) -> Action | None:
     """The action that was made from a finding; one that is still to be done before one that is done."""
-    made = [one for one in book[Plan].actions if one.finding == source(finding)]
+    made = [one for one in book[Plan].actions if source(finding) in (one.finding, one.note)]
     return next((one for one in made if not one.done), made[0] if made else None)
 
 
@@ -40,7 +41,8 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
     about : Finding or str
         The finding, or the id of the parked item.
     what : str
-        The action; the finding's advice or the parked item where it is "".
+        The action; the finding's advice or the parked item where it is "". A finding for the facilitator only needs
+        words of its own, and is named in the row's private note: actions stand on every page.
     owner : str
         The id of a person, or "".
     by : str or date
@@ -52,6 +54,8 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
         No parked item or person has this id.
     AlreadyThere
         An action from this finding is still to be done.
+    ForPeople
+        The finding is for the facilitator only, and `what` is "".
     ctekit.asks.WrongShape
         `by` is not a date.
     """
@@ -63,32 +67,41 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
         made = of(book, about)
         if made and not made.done:
             raise AlreadyThere(f"This is an action already: {made.id}, “{made.action}”. Change that one in the plan.")
+        if about.private and not what.strip():
+            raise ForPeople(
+                "This finding is for the facilitator only, and actions stand on every page. "
+                "Say in words that everybody may read what is to be done."
+            )
+        where = "note" if about.private else "finding"
         element = about.worksheet if about.worksheet in Action.asks()["element"].options else None
-        taken, answers = [], {"action": what or about.advice, "element": element, "finding": source(about)}
+        taken, answers = [], {"action": what or about.advice, "element": element, where: source(about)}
     answers |= {"owner": _person(book, owner), "by": asks.read(Action.asks()["by"], by)}
     return [*_row("actions", answers), *taken]
 
 
-def acknowledgement(book: Workbook, finding: Finding, note: str, by: str) -> list[Answer]:
-    """What to save so that a finding counts as known, with the reason and who says so.
+def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: datetime.date) -> list[Answer]:
+    """What to save so that a finding may stand, with the reason, who says so and when.
 
     Raises
     ------
     NotFound
         No person has this id.
     ForPeople
-        The note or the name is missing.
+        The note or the name is missing, or it is a finding that nobody may let stand.
     """
     if not note.strip() or not by:
         raise ForPeople("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
-    return _row("acknowledged", {"rule": finding.code, "note": note, "by": _person(book, by)})
+    if any(one.code == finding.code and one.locked for one in every()):
+        raise ForPeople(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
+    given = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
+    return _row("acknowledged", {**given, "by": _person(book, by), "on": on})
 
 
 def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
     """A new row at the end of one of the plan's tables."""
     row = f"{Plan.tables()[table].prefix}-*"
     kept = {field: asks.read(Plan.ask(field, row), value) for field, value in answers.items()}
-    given = [(Plan.slug, row, field, value) for field, value in kept.items() if value is not None]
+    given: list[Answer] = [(Plan.slug, row, field, value) for field, value in kept.items() if value is not None]
     return [(Plan.slug, row, "row", ""), *given]
 
 
@@ -110,4 +123,3 @@ def _instead(name: str, there: list[str]) -> str:
     near = get_close_matches(name, there, 1)
     guess = f" Did you mean '{near[0]}'?" if near else ""
     return f"{guess} There are: {', '.join(there) or 'none yet'}."
-

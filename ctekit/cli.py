@@ -47,7 +47,8 @@ def new(
     home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
     folders.make(home, name, sample)
     _say_which_differ(home)
-    say.print(f"“{name}” is ready in {home}. Open it with: ctekit start {home}", markup=False)
+    what = f"“{name}”" if name else "The partnership"
+    say.print(f"{what} is ready in {home}. Open it with: ctekit start {home}", markup=False)
 
 
 @app.command()

@@ -306,6 +306,13 @@ class Partnership:
 
         return tables.findings(self._at(as_of))
 
+    def ratings(self) -> DataFrame:
+        """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.tables.ratings`."""
+        from ctekit import ratings, tables
+
+        revealed = [one.id for one in self.store.rounds() if one.state == "revealed"]
+        return tables.ratings(ratings.results(self.store, one) for one in revealed)
+
     # Doing something about what was found.
 
     def act(self, about: Finding | str, *, action: str = "", owner: str = "", by: Any = "") -> str:
@@ -344,7 +351,7 @@ class Partnership:
         Parameters
         ----------
         finding : Finding
-            One of ``partnership.check().findings``.
+            One of ``partnership.check().findings``; of a rule that is locked, it has to be mended.
         note : str
             Why it stays.
         by : str
@@ -355,9 +362,11 @@ class Partnership:
         str
             The id of the row that remembers it.
         """
+        import datetime
+
         from ctekit import actions
 
-        return self._save(actions.acknowledgement(self.book, finding, note, by))
+        return self._save(actions.acknowledgement(self.book, finding, note, by, datetime.date.today()))
 
     def _save(self, answers: Sequence[tuple[str, str, str, Any]]) -> str:
         from ctekit.store import Edit

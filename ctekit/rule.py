@@ -176,7 +176,7 @@ def _severities(book: Workbook) -> Mapping[str, Severity]:
 def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
     """The note and name of each acknowledgement that has both, by code, place and words."""
     return {
-        (_code(one.rule), one.place or "", one.said or ""): f"{one.note} ({book.name(one.by)}"
+        (_code(one.rule), one.place or "", _words(one.said)): f"{one.note} ({book.name(one.by)}"
         + (f", {one.on})" if one.on else ")")
         for one in book[Plan].acknowledged
         if one.note and one.by
@@ -185,6 +185,11 @@ def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
 
 def _code(typed: str | None) -> str:
     return (typed or "").strip().upper()
+
+
+def _words(said: str | None) -> str:
+    """Words as they survive being typed: a store trims them and takes a line break for a space."""
+    return " ".join((said or "").split())
 
 
 def severity(rule: Rule, book: Workbook) -> Severity:
@@ -210,7 +215,7 @@ def run(rule: Rule, book: Workbook) -> Result:
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
-            acknowledged=notes.get((rule.code, one.place, one.says), ""),
+            acknowledged=notes.get((rule.code, one.place, _words(one.says)), ""),
         )
         for one in said
         if isinstance(one, Finding)
@@ -249,13 +254,13 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
 
 
 def as_markdown() -> str:
-    """All rules as a page to read: ``docs/rules.md``. Made from the docstrings; ``python -m ctekit.rule`` prints it."""
+    """All rules as a page to read, made from their docstrings: ``docs/rules.md``."""
     rules = every()
     parts = [
         "# The rules\n\n"
-        f"ctekit reads all worksheets together and asks {len(rules)} rules. Each is a sentence that is true when all is "
-        "well. A *contradiction* speaks as soon as the answers it compares are there; an *omission* waits until its "
-        "worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
+        f"ctekit reads all worksheets together and asks {len(rules)} rules. Each is a sentence that is true when "
+        "all is well. A *contradiction* speaks as soon as the answers it compares are there; an *omission* waits until "
+        "its worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
         "An *error* must be mended, a *warning* talked over, a *hint* thought about. A partnership may set another "
         "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
         "comes back when its words change. Neither is possible for the rules marked *locked*.\n\n"

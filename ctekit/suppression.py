@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,8 +89,13 @@ def is_everybody(one: Observation) -> bool:
     return group in _EVERYBODY or not (group or one.breakdown)
 
 
-def disclosures(cells: Iterable[Observation], shown: Iterable[Observation], least: int) -> tuple[Disclosure, ...]:
-    """What the shown counts give away.
+def disclosures(
+    cells: Iterable[Observation],
+    shown: Iterable[Observation],
+    least: int,
+    people: Mapping[str, str] | None = None,
+) -> tuple[Disclosure, ...]:
+    """What the shown counts give away: within a table, and across the tables that count the same people.
 
     Parameters
     ----------
@@ -100,41 +105,103 @@ def disclosures(cells: Iterable[Observation], shown: Iterable[Observation], leas
         Those a reader sees.
     least : int
         The smallest group shown.
+    people : mapping of str to str
+        Who is counted, by the id of the measure; see `populations`. Measures with the same words count the same people
+        on the same day or in the same reporting year.
+
+    Notes
+    -----
+    A *table* is one measure at one date. A group of the same people has the same size in each of their tables: hidden
+    here and shown there, it is known. That tables are of the same people is told by words and day, words and reporting
+    year, or by a total that is the same: at two dates of one measure, or in two measures at one date. Two cohorts of
+    different people are never subtracted from each other. Groups of a breakdown are taken to be apart.
     """
     seen = {one.id for one in shown}
-    tables: dict[tuple[str, str], dict[str, list[Observation]]] = {}
+    tables: dict[tuple[str, str], _Table] = {}
     for one in cells:
         table = tables.setdefault((one.metric or "", str(one.as_of)), {})
         table.setdefault("" if is_everybody(one) else _loose(one.breakdown), []).append(one)
-    return tuple(found for table in tables.values() for found in _of_one_date(table, seen, least))
+    return tuple(found for same in _of_the_same_people(tables, people or {}) for found in _among(same, seen, least))
 
 
-def _of_one_date(table: Mapping[str, list[Observation]], seen: set[str], least: int) -> list[Disclosure]:
-    everybody = next((one for one in table.get("", ()) if one.id in seen and one.out_of is not None), None)
-    found = []
-    for breakdown, cells in table.items():
-        shown = [one for one in cells if one.id in seen]
-        small = tuple(one for one in shown if is_small(one.out_of, least))
-        large = {one.id: one.out_of for one in shown if one.out_of is not None and not is_small(one.out_of, least)}
-        total = _known_total(table, breakdown, everybody, seen)
-        also = complement(large, total, least) if breakdown else ()
-        if small or also:
-            found.append(Disclosure(small, tuple(one for one in shown if one.id in also), everybody))
-    return found
+_Table = dict[str, list[Observation]]
+"""The counts of one measure at one date by breakdown; "" for everybody together."""
+_Key = tuple[str, ...]
 
 
-def _known_total(
-    table: Mapping[str, list[Observation]], breakdown: str, everybody: Observation | None, seen: set[str]
-) -> int | None:
-    """What a reader knows of everybody: the row itself, or another breakdown of which every group is shown."""
-    if everybody is not None:
-        return everybody.out_of
-    expected = {_sum(table[breakdown]), *(one.out_of for one in table.get("", ()))} - {None}
-    for other, cells in table.items():
-        whole = _sum(cells)
-        if other not in ("", breakdown) and whole in expected and all(one.id in seen for one in cells):
-            return whole
-    return None
+def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mapping[str, str]) -> list[list[_Table]]:
+    """The tables, those of the same people together. One pass over what each is known by: linear."""
+    joined = list(range(len(tables)))
+
+    def root(one: int) -> int:
+        while joined[one] != one:
+            joined[one] = one = joined[joined[one]]
+        return one
+
+    first: dict[_Key, int] = {}
+    totals: dict[_Key, dict[str, int]] = {}
+    without: list[tuple[int, list[_Key]]] = []
+    for number, ((metric, day), table) in enumerate(tables.items()):
+        who = people.get(metric) or metric
+        years = {one.reporting_year for rows in table.values() for one in rows if one.reporting_year}
+        whens: list[_Key] = [(who, "on", day), *((who, "in", _loose(year)) for year in sorted(years))]
+        total = next((str(one.out_of) for one in table.get("", ()) if one.out_of is not None), "")
+        size = total or str(max((_sum(rows) or 0 for name, rows in table.items() if name), default=0))
+        keys: list[_Key] = [*((*when, size) for when in whens), (metric, size), ("", "on", day, size)]
+        for key in keys if size != "0" else ():
+            joined[root(number)] = root(first.setdefault(key, number))
+        for when in whens:
+            if total:
+                totals.setdefault(when, {}).setdefault(total, number)
+        if not total:
+            without.append((number, whens))
+    for number, whens in without:
+        for when in whens:
+            if len(totals.get(when, ())) == 1:
+                joined[root(number)] = root(next(iter(totals[when].values())))
+    classes: dict[int, list[_Table]] = {}
+    for number, table in enumerate(tables.values()):
+        classes.setdefault(root(number), []).append(table)
+    return list(classes.values())
+
+
+def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclosure]:
+    """What tables of the same people give away together."""
+    whole = [one for table in tables for one in table.get("", ()) if one.out_of is not None]
+    groups: dict[str, dict[str, list[Observation]]] = {}
+    for table in tables:
+        for breakdown, rows in table.items():
+            for one in rows if breakdown else ():
+                groups.setdefault(breakdown, {}).setdefault(_loose(one.group), []).append(one)
+    known = {breakdown: _known(parts, seen, least) for breakdown, parts in groups.items()}
+    complete = {name: sum(known[name].values()) for name, parts in groups.items() if len(known[name]) == len(parts)}
+    also: dict[str, set[str]] = {}
+    for breakdown, parts in groups.items():
+        totals = {one.out_of for one in whole if one.id in seen}
+        if not totals:  # the total stands nowhere; another breakdown of which every group is known gives it
+            expected = {_sum(rows[0] for rows in parts.values()), *(one.out_of for one in whole)}
+            totals = {size for name, size in complete.items() if name != breakdown and size in expected}
+        also[breakdown] = {group for total in totals for group in complement(known[breakdown], total, least)}
+    for table in tables:
+        total = next((one for one in table.get("", ()) if one.id in seen and one.out_of is not None), None)
+        for breakdown, rows in table.items():
+            there = [one for one in rows if one.id in seen]
+            small = tuple(one for one in there if is_small(one.out_of, least))
+            too = tuple(
+                one for one in there if _loose(one.group) in also.get(breakdown, ()) and not is_small(one.out_of, least)
+            )
+            if small or too:
+                yield Disclosure(small, too, total)
+
+
+def _known(parts: Mapping[str, list[Observation]], seen: set[str], least: int) -> dict[str, int]:
+    """The sizes of the groups that a reader sees in any table, but for small ones: those will be hidden."""
+    return {
+        group: one.out_of
+        for group, rows in parts.items()
+        for one in rows
+        if one.id in seen and one.out_of is not None and not is_small(one.out_of, least)
+    }
 
 
 def _sum(cells: Iterable[Observation]) -> int | None:
@@ -144,6 +211,22 @@ def _sum(cells: Iterable[Observation]) -> int | None:
 
 def _loose(words: str | None) -> str:
     return " ".join((words or "groups").split()).casefold()
+
+
+def populations(book: Workbook) -> dict[str, str]:
+    """Whom each measure counts, in its own words; measures that say nothing are left out."""
+    return {
+        one.id: " ".join(_loose(part) for part in (one.out_of, one.who or "-", one.level or "-"))
+        for one in book[Metrics].metrics
+        if one.out_of
+    }
+
+
+def given_away(book: Workbook) -> tuple[Disclosure, ...]:
+    """What the counts that are marked to be shown give away, of measures about single people."""
+    about = about_single_people(book)
+    cells = [one for one in book[Metrics].observations if one.metric in about]
+    return disclosures(cells, [one for one in cells if one.shown], threshold(book), populations(book))
 
 
 @lru_cache(maxsize=8)
@@ -162,7 +245,7 @@ def hidden(book: Workbook) -> frozenset[str]:
         gone |= hidden(book.seen_from) | set(book.seen_from.removed)
     gone |= {one.id for one in cells if one.out_of is None or is_small(one.out_of, least)}
     shown = [one for one in cells if one.id not in gone]
-    for found in disclosures(cells, shown, least):
+    for found in disclosures(cells, shown, least, populations(book)):
         gone |= {one.id for one in found.complement}
     return frozenset(gone)
 

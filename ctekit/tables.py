@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -13,6 +13,7 @@ from ctekit import rule, suppression, worksheets
 from ctekit.actions import of as action_of
 from ctekit.asks import Ask
 from ctekit.errors import NotFound
+from ctekit.ratings import IndicatorResult, Results, Spread
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
 from ctekit.worksheets.roles import Roles
@@ -46,6 +47,26 @@ TYPES: Mapping[str, str] = {
     "yes_no": "boolean",
 }
 """The type of a column, by the kind of its question. A blank is missing in each of them, never 0, "" or no."""
+
+LEVELS = range(5)
+
+RATING: Mapping[str, str] = {
+    "round": "string",
+    "round_name": "string",
+    "held_on": "datetime64[s]",
+    "question": "string",
+    "statement": "string",
+    "who": "string",
+    "n": "Int64",
+    "dont_know": "Int64",
+    "median": "Float64",
+    "low_quarter": "Float64",
+    "high_quarter": "Float64",
+    "gap": "Float64",
+    "agreement": "Float64",
+    **{f"level_{level}": "Int64" for level in LEVELS},
+}
+"""The columns of `ratings`."""
 
 
 def names() -> list[str]:
@@ -138,9 +159,69 @@ def findings(book: Workbook) -> pd.DataFrame:
         lines.append({**line, "row_name": book.name(one.row) if one.row else None, "action": made.id if made else None})
     made_of = pd.DataFrame(lines, columns=list(text)).astype(dict.fromkeys(text, "string"))
     severities = pd.CategoricalDtype(["hint", "warning", "error"], ordered=True)
-    made_of.insert(1, "severity", pd.Categorical([one.severity for one in found], dtype=severities))
-    made_of.insert(9, "private", pd.array([one.private for one in found], dtype="boolean"))
+    made_of.insert(1, "severity", pd.Series(pd.Categorical([one.severity for one in found], dtype=severities)))
+    made_of.insert(9, "private", _array([one.private for one in found], "boolean"))
     return made_of
+
+
+def ratings(rounds: Iterable[Results]) -> pd.DataFrame:
+    """What rounds of ratings say, one row for each question and group: the groups that may be shown, never one person.
+
+    Parameters
+    ----------
+    rounds : iterable of Results
+        Of rounds that are revealed; see `ctekit.ratings.results`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of rounds and questions, "everyone" before the sectors; index 0, 1, 2, … (int64).
+
+        ==============================  ===============  =====================================================
+        column                          dtype            what it says
+        ==============================  ===============  =====================================================
+        round, round_name               string           ``"round-1"``, and what people call it
+        held_on                         datetime64[s]    its date
+        question, statement             string           the indicator's number, and its words
+        who                             string           ``"everyone"``, a sector, or ``"others"`` folded together
+        n, dont_know                    Int64            how many answered; how many of them "I don't know"
+        median, low_quarter,            Float64          the middle, and the bounds of the middle half;
+        high_quarter                                     ``<NA>`` where too few answered to be shown
+        gap, agreement                  Float64          of the whole question, in the row of everyone only
+        level_0 … level_4               Int64            how many chose each level; ``<NA>`` likewise
+        ==============================  ===============  =====================================================
+
+        Self-ratings: not validated, and not for comparison between partnerships.
+    """
+    lines = [
+        _rating(told, one, spread)
+        for told in rounds
+        for one in told.indicators
+        for spread in (one.everyone, *one.sectors)
+    ]
+    return pd.DataFrame({name: _array([line[name] for line in lines], kind) for name, kind in RATING.items()})
+
+
+def _rating(told: Results, one: IndicatorResult, spread: Spread) -> dict[str, Any]:
+    low, high = spread.middle_half or (None, None)
+    shown = bool(spread.levels) or spread.dont_know > 0
+    whole = spread is one.everyone
+    return {
+        "round": told.round.id,
+        "round_name": told.round.name,
+        "held_on": told.round.held_on or None,
+        "question": one.number,
+        "statement": one.question.statement,
+        "who": spread.who,
+        "n": spread.n,
+        "dont_know": spread.dont_know if shown else None,
+        "median": spread.median,
+        "low_quarter": low,
+        "high_quarter": high,
+        "gap": one.gap if whole else None,
+        "agreement": one.agreement if whole else None,
+        **{f"level_{level}": spread.levels.count(level) if shown else None for level in LEVELS},
+    }
 
 
 def _tables(kind: Any) -> dict[str, Ask]:
@@ -154,14 +235,14 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask) -> pd.DataFrame:
         values = [getattr(row, field) for row in rows]
         columns[field] = _column(values, question)
         if question.kind in ("reference", "references"):
-            columns[f"{field}_name"] = pd.array([_named(book, one) for one in values], dtype="string")
+            columns[f"{field}_name"] = _array([_named(book, one) for one in values], "string")
     if ask.row is Observation:
         away = suppression.hidden(book)
-        columns["percent"] = pd.array([_number(row.percent) for row in rows], dtype="Float64")
-        columns["withheld"] = pd.array([row.id in away for row in rows], dtype="boolean")
+        columns["percent"] = _array([_number(row.percent) for row in rows], "Float64")
+        columns["withheld"] = _array([row.id in away for row in rows], "boolean")
     columns["marks"] = pd.Series([{field: one.kind for field, one in row.marks.items()} for row in rows], dtype=object)
     made = pd.DataFrame(columns)
-    made.index = pd.Index(pd.array([row.id for row in rows], dtype="string"), name="id")
+    made.index = pd.Index(_array([row.id for row in rows], "string"), name="id")
     made.attrs["private"] = [field for field, question in ask.row.asks().items() if ask.private or question.private]
     return made
 
@@ -171,8 +252,12 @@ def _column(values: list[Any], ask: Ask) -> Any:
     if kind == "object":
         return pd.Series([tuple(one) for one in values], dtype=object)
     if kind.startswith("datetime"):
-        return pd.Series([one and one.isoformat() for one in values], dtype=object).astype(kind)
-    return pd.array([_number(one) for one in values], dtype=kind)
+        return _array([one and one.isoformat() for one in values], kind)
+    return _array([_number(one) for one in values], kind)
+
+
+def _array(values: list[Any], kind: Any) -> Any:
+    return pd.array(values, dtype=kind)
 
 
 def _number(value: Any) -> Any:
@@ -190,11 +275,10 @@ def _grid(book: Workbook) -> pd.DataFrame:
     cells = [(task, org, letters) for task, row in matrix.items() for org, letters in row.items() if letters]
     return pd.DataFrame(
         {
-            "task": pd.array([task for task, _, _ in cells], dtype="string"),
-            "task_name": pd.array([book.name(task) for task, _, _ in cells], dtype="string"),
-            "organization": pd.array([org for _, org, _ in cells], dtype="string"),
-            "organization_name": pd.array([book.name(org) for _, org, _ in cells], dtype="string"),
-            "letters": pd.array([letters for _, _, letters in cells], dtype="string"),
+            "task": _array([task for task, _, _ in cells], "string"),
+            "task_name": _array([book.name(task) for task, _, _ in cells], "string"),
+            "organization": _array([org for _, org, _ in cells], "string"),
+            "organization_name": _array([book.name(org) for _, org, _ in cells], "string"),
+            "letters": _array([letters for _, _, letters in cells], "string"),
         }
     )
-

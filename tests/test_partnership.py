@@ -194,7 +194,7 @@ def _unknown(p: Partnership) -> dict[str, tuple[Any, str]]:
         "question to show": (lambda: p.worksheet("plan", only="action"), "Did you mean 'actions'?"),
         "table": (
             lambda: p.add("profile", "persons", {}),
-            "“profile” has no table called 'persons'. Its tables are: organizations, people, steps.",
+            "“profile” has no table called 'persons'. Its tables are: organizations, people, steps",
         ),
         "near table": (lambda: p.add("roles", "task", {}), "Did you mean 'tasks'?"),
         "column": (lambda: p.change("roles", "task-1", hour=3), "Did you mean 'hours'?"),
@@ -262,7 +262,7 @@ def test_a_worksheet_shows_a_live_sheet_and_the_static_view_beside_it(sample: Pa
 
 def test_check_and_chart_show_a_view_and_give_plain_data(sample: Partnership) -> None:
     checked, drawn = sample.check("purpose"), sample.chart("promises")
-    assert set(checked._repr_mimebundle_()) == {"text/plain", "text/html"}
+    assert set(checked._repr_mimebundle_()) == {"text/plain", "text/html", WIDGET}
     assert set(drawn._repr_mimebundle_()) == {"text/plain", "text/html"}
     assert [one.worksheet for one in checked] == ["purpose"]
     assert len(checked) == len(checked.findings) == 1

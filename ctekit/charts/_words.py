@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 ACROSS = 50
 """So many characters of a name stand in a caption; the table has all of it."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def plain(text: str | None) -> str:
@@ -47,3 +49,13 @@ def count(number: int, one: str, many: str = "") -> str:
 def shown(number: float | None) -> str:
     """A number as people write it: no idle zeros."""
     return "not known" if number is None else f"{number:,.10g}"
+
+
+def brief_day(day: datetime.date) -> str:
+    """A day of a year that is clear: "Oct 22"."""
+    return f"{MONTHS[day.month - 1]} {day.day}"
+
+
+def full_day(iso: str) -> str:
+    """A day with its year: "Oct 22, 2026"."""
+    return f"{brief_day(datetime.date.fromisoformat(iso))}, {iso[:4]}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
 from ctekit.charts._board import MOST_ROWS, TEXT, beyond, board, fold, width
-from ctekit.charts._words import count, plain, quoted, short
+from ctekit.charts._words import brief_day, count, full_day, plain, quoted, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
@@ -25,7 +25,6 @@ NOBODY, NO_DAY = "nobody yet", "a day that is not written"
 _LAST = datetime.date(9999, 6, 30)
 """The calendar of Python ends soon after."""
 _ORDER = (LATE, SOON, UNDATED, LATER, DONE)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def numbers(book: Workbook) -> Numbers:
@@ -47,11 +46,8 @@ def numbers(book: Workbook) -> Numbers:
 
 
 def _today(book: Workbook, actions: list[Action]) -> datetime.date | None:
-    as_of = book[Profile].as_of
-    if as_of is None and book.saved_at:
-        as_of = datetime.date.fromisoformat(book.saved_at[:10])
     # A workbook that was never saved has no day of its own: begin with its first open action.
-    today = as_of or min((one.by for one in actions if one.by and not one.done), default=None)
+    today = book.day or min((one.by for one in actions if one.by and not one.done), default=None)
     return today and min(today, _LAST)
 
 
@@ -95,7 +91,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     if start:
         months = [day for day in range(12, AHEAD - 11) if (start + datetime.timedelta(day)).day == 1]
         ticks = [0, *months, AHEAD]
-    words = [_day(start + datetime.timedelta(day)) if start else str(day) for day in ticks]
+    words = [brief_day(start + datetime.timedelta(day)) if start else str(day) for day in ticks]
     made.scale([at(day) for day in ticks], words, "day it is due")
     for y, row in zip(made.middles, rows, strict=True):
         _, owner, by, days, state = row
@@ -105,17 +101,13 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         if state in (SOON, LATER):
             made.axes.hlines(line, made.left, x, colors=INK, linewidth=1.2, linestyles="dotted")
         made.mark([(x + (6 if x == made.left else 0), line)], marker, color, 11)
-        when = {UNDATED: "no date"}.get(state) or _day(datetime.date.fromisoformat(by))
+        when = {UNDATED: "no date"}.get(state) or brief_day(datetime.date.fromisoformat(by))
         when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
         bold = row[1].startswith(NOBODY)
         said = f"{when}: {fold(owner, room - width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
         long = width(said, TEXT, bold)
         left = min(max(x - long / 2, made.left + 2), max(made.width - long - 4, made.left + 2))
         made.write(left, y - 9, said, bold=bold)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}"
 
 
 def tell(numbers: Numbers) -> Words:
@@ -138,7 +130,7 @@ def tell(numbers: Numbers) -> Words:
         )
     elif soon:
         first = soon[0]
-        due = _long(first[2])
+        due = full_day(first[2])
         owner = "and nobody owns it" if first[1].startswith(NOBODY) else f"by {short(first[1])}"
         said.append(
             f"{count(len(soon), 'action')} {'is' if len(soon) == 1 else 'are'} due in the next {AHEAD} days. "
@@ -153,7 +145,7 @@ def tell(numbers: Numbers) -> Words:
     if undated:
         said.append(f"Without a day: {quoted(undated)}.")
     start = _start(numbers)
-    since = _long(start.isoformat()) if start else NO_DAY
+    since = full_day(start.isoformat()) if start else NO_DAY
     alt = (
         f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from "
         f"{since}: a diamond at the day each is due, with its owner. {len(late)} overdue, "
@@ -161,7 +153,3 @@ def tell(numbers: Numbers) -> Words:
         f"{beyond(len(open_ones))}"
     )
     return Words(" ".join(said), alt)
-
-
-def _long(day: str) -> str:
-    return f"{_day(datetime.date.fromisoformat(day))}, {day[:4]}"

@@ -9,7 +9,7 @@ from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
 from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
-from ctekit.worksheets.communication import Communication, HowOften
+from ctekit.worksheets.communication import DAYS, Communication
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
 WORKSHEET = "communication"
 QUESTION = "Who goes more than 90 days without hearing anything?"
 
-DAYS: dict[HowOften, int] = {
-    "every week": 7,
-    "every two weeks": 14,
-    "monthly": 30,
-    "every two months": 60,
-    "quarterly": 90,
-    "each term": 120,
-    "twice a year": 180,
-    "yearly": 365,
-}
 ALLOWED = 90
 NEVER = "no end"
 UNHEARD, UNSURE, UNKNOWN = "in no audience", "only when needed", "how often is not written"

@@ -1,13 +1,18 @@
-"""The one thing uvicorn does not do: hang up on who opens a connection and never finishes a request's head."""
+"""What uvicorn does not do: hang up on who never finishes a request's head, and end on Ctrl+C without a traceback."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
 
 import h11
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-DEADLINE = 8.0
+DEADLINE = 5.0
 """Seconds from the first byte, or from the connection, to the end of the head."""
 
 
@@ -47,3 +52,20 @@ class Patient(H11Protocol):
         self._deadline = None
         if self.conn.their_state is h11.IDLE:
             self.transport.abort()
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server; a signal ends it, and is not raised once more behind its back."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take Ctrl+C and the polite request to end."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, kept in before.items():
+                signal.signal(one, kept)

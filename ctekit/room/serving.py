@@ -10,10 +10,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctekit.errors import ForPeople
 from ctekit.ratings import find
 from ctekit.store import NAME, open_store
+
+if TYPE_CHECKING:
+    from ctekit.room.patient import Server
 
 PORTS = range(8100, 8200)
 """Where a room looks for a free port at first: short to type."""
@@ -84,7 +88,7 @@ def serve(
     import uvicorn
 
     from ctekit.room.app import Room, application
-    from ctekit.room.patient import Patient
+    from ctekit.room.patient import Patient, Server
 
     store = open_store(folder / NAME)
     held = find(store, round_id)
@@ -115,15 +119,14 @@ def serve(
         timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=MOST_OF_A_HEAD,
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     if tied:
         threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
     # The socket listens already: who comes before the server runs is served when it does.
     sock.listen(2048)
     ready(Listening(address, f"{address}room/j/{door.key}", door.code, port, share))
     try:
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[sock])
+        server.run(sockets=[sock])
     finally:
         store.close()
 
@@ -173,6 +176,6 @@ def _many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(most, 16384)), hard))
 
 
-def _end_with_input(server: object) -> None:
+def _end_with_input(server: Server) -> None:
     sys.stdin.buffer.read()
-    server.should_exit = True  # type: ignore[attr-defined]
+    server.should_exit = True

@@ -27,7 +27,7 @@ def _written(book: Workbook) -> list[Metric]:
     return [one for one in book[Metrics].metrics if one.name]
 
 
-def _baselines(book: Workbook) -> dict[str, Observation]:
+def baselines(book: Workbook) -> dict[str, Observation]:
     """The first dated count of group "all" of each measure."""
     found: dict[str, Observation] = {}
     for one in book[Metrics].observations:
@@ -38,7 +38,7 @@ def _baselines(book: Workbook) -> dict[str, Observation]:
     return found
 
 
-def _in_unit(metric: Metric, count: Observation) -> Decimal | None:
+def in_unit(metric: Metric, count: Observation) -> Decimal | None:
     """A count in the unit of the target: a percentage where the unit says so or says nothing."""
     unit = (metric.unit or "percent").casefold()
     if "percent" in unit or "%" in unit:
@@ -76,12 +76,12 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    baselines = _baselines(book)
+    first_counts = baselines(book)
     measures = _written(book)
     if not measures:
         yield NO_MEASURE
     for one in measures:
-        first = baselines.get(one.id)
+        first = first_counts.get(one.id)
         if first is None:
             says = f"“{one.name}” has no count of everybody with a date to start from."
             advice = "Add a row under “What we have counted” with the group “all”, a date and the counts."
@@ -102,10 +102,10 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    baselines = _baselines(book)
+    first_counts = baselines(book)
     compared = False
     for one in book[Metrics].metrics:
-        start = _in_unit(one, baselines[one.id]) if one.id in baselines else None
+        start = in_unit(one, first_counts[one.id]) if one.id in first_counts else None
         if one.target is None or one.direction is None or start is None:
             continue
         compared = True

@@ -44,7 +44,8 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     """No count that is shown is of a small group, or gives one away by subtraction.
 
     Reads what is marked to be shown of measures about single people. A total less the others is the small group, so a
-    second row is hidden with it. Never waits for "ready to check".
+    second row is hidden with it, and so in every table of the same people: other measures, later dates. Never waits for
+    "ready to check".
 
     Source: complementary suppression as Delaware does it, https://doe.k12.de.us/Page/2283; a smallest group of
     ten as in the District of Columbia, https://osse.dc.gov. Your state's number goes into the profile.
@@ -60,7 +61,7 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     for one in shown:
         if one.out_of is None:
             yield Waits(f"Waits until {_named(one)} of “{book.name(one.metric or '')}” says out of how many.")
-    for found in suppression.disclosures(cells, shown, least):
+    for found in suppression.given_away(book):
         first = (*found.small, *found.complement)[0]
         yield Finding(Metrics.slug, first.id, "shown", _says(book, first, found, least), _advice(found))
 

@@ -1,10 +1,15 @@
-"""Rules 7 to 11: every promise has people and a measure behind it, and every decision can be taken."""
+"""Rules 7 to 11, 49 and 50: every promise has people and a measure behind it, and every decision can be taken."""
 
 from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
 
 from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import quoted, should_be_active
+from ctekit.rules.measures import baselines, in_unit
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Profile
@@ -155,3 +160,56 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
             f"The agreement ends on {ends}; the purpose is promised by {by}.",
             "Move the end, or write how the agreement is renewed.",
         )
+
+
+@rule("PU49", needs=(Purpose,), severity="warning")
+def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
+    """Each step when partners disagree comes later than the one before.
+
+    Days count from the day the quarrel is named. A step that is due before the one under it is never taken.
+
+    Source: steps and limits of dispute clauses (Ohio's adult education guidance), https://online.documentine.com; the
+    test is ctekit's own.
+    """
+    steps = [(one.within_days, one) for one in book[Purpose].disputes if one.within_days is not None]
+    if len(steps) < 2:
+        yield Waits("Waits until two steps have a limit in days.")
+    for (before, under), (days, step) in pairwise(steps):
+        if days <= before:
+            says = (
+                f"{quoted(book.name(step.id))} is due within {days} days; the step before it, "
+                f"{quoted(book.name(under.id))}, within {before}."
+            )
+            yield Finding(Purpose.slug, step.id, "within_days", says, "Give the later step more days, or swap the two.")
+
+
+@rule("PU50", needs=(Purpose, Metrics), severity="warning", omission=True)
+def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
+    """The figures in the purpose are the start and the target of a measure.
+
+    One figure on the wall and another in the table: partners will quote whichever suits them.
+
+    Source: ctekit's own, from practice.
+    """
+    purpose, first = book[Purpose], baselines(book)
+    start, target = _number(purpose.start), _number(purpose.target)
+    if start is None or target is None:
+        yield Waits("Waits until the purpose says from what figure to what figure.")
+        return
+    for one in book[Metrics].metrics:
+        begins = in_unit(one, first[one.id]) if one.id in first else None
+        if one.target == target and begins == start:
+            return
+    yield Finding(
+        Purpose.slug,
+        "",
+        "start",
+        f"The purpose goes from {purpose.start} to {purpose.target}; no measure starts and ends there.",
+        "Correct the purpose, or the first count and the target of its measure in worksheet 7.",
+    )
+
+
+def _number(words: str | None) -> Decimal | None:
+    """The figure in an answer such as “11.0%”; None where there is none, or more than one."""
+    found = re.findall(r"\d[\d,]*(?:\.\d+)?", words or "")
+    return Decimal(found[0].replace(",", "")) if len(found) == 1 else None

@@ -8,13 +8,12 @@ from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, listed, should_be_active
 from ctekit.workbook import Workbook
-from ctekit.worksheets.communication import Audience, Communication, HowOften
+from ctekit.worksheets.communication import DAYS, Audience, Communication
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Person, Profile
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
 
-MONTHLY: tuple[HowOften, ...] = ("every week", "every two weeks", "monthly")
 HIGH = 4
 FAMILIES = "learners & families"
 
@@ -30,6 +29,10 @@ def _heard_in(book: Workbook) -> Mapping[str, list[Audience]]:
 
 def _of_families(book: Workbook, person: Person) -> bool:
     return roster.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
+
+
+def _monthly(one: Audience) -> bool:
+    return one.how_often in DAYS and DAYS[one.how_often] <= DAYS["monthly"]
 
 
 @rule("CM23", needs=(Profile, Communication), omission=True)
@@ -73,7 +76,7 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
         yield Waits("Waits until influence and interest are given for somebody.")
     key = [one.person for one in rated if min(one.influence or 0, one.interest or 0) >= HIGH and one.person in active]
     for person in dict.fromkeys(key):
-        if not any(one.two_way and one.how_often in MONTHLY for one in heard.get(person or "", ())):
+        if not any(one.two_way and _monthly(one) for one in heard.get(person or "", ())):
             yield Finding(
                 Communication.slug,
                 "",

@@ -1,6 +1,8 @@
-"""Rules 18 to 22: everyone gives, everyone gets, in its own words, and somebody looks whether it came about."""
+"""Rules 18 to 22 and 53: everyone gives, everyone gets, in its own words, and somebody looks whether it came about."""
 
 from __future__ import annotations
+
+import datetime
 
 from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
@@ -161,3 +163,33 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 "Speak with them before the next meeting; write who does, and by when.",
                 private=True,
             )
+
+
+@rule("VA53", needs=(Value, Roles), severity="warning")
+def each_pledge_comes_in_time(book: Workbook) -> Found:
+    """Each pledge is kept before the day of the duty it serves, and before the agreement ends.
+
+    What comes after the day it was needed for is a kindness, not a part of the plan.
+
+    Source: ctekit's own, from practice.
+    """
+    roles = book[Roles]
+    first: dict[str, tuple[datetime.date, str]] = {}
+    for task in roles.tasks:
+        for give in task.gives:
+            if task.by and (give not in first or task.by < first[give][0]):
+                first[give] = (task.by, book.name(task.id))
+    dated = [one for one in book[Value].exchanges if one.gives and one.by]
+    if not dated or (not first and roles.ends is None):
+        yield Waits("Waits until a pledge has a day, and a duty or the agreement another.")
+        return
+    for one in dated:
+        day, duty = first.get(one.id, (None, ""))
+        if day and one.by and one.by > day:
+            late = f"for “{duty}”, which is due on {day}"
+        elif roles.ends and one.by and one.by > roles.ends:
+            late = f"after the agreement ends on {roles.ends}"
+        else:
+            continue
+        says = f"{book.name(one.organization or one.id)} gives {quoted(one.gives)} by {one.by}, {late}."
+        yield Finding(Value.slug, one.id, "by", says, "Agree on an earlier day, or move what waits for it.")

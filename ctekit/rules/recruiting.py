@@ -1,4 +1,4 @@
-"""Rules 12 to 17: needs come before names, the essential ones are covered, and no sector is left out."""
+"""Rules 12 to 17, 51 and 52: needs come before names, the essential ones are covered, and no sector is left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import get_args
 
 from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
-from ctekit.rules._places import listed
+from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
 from ctekit.worksheets.recruitment import Group, Recruitment
@@ -198,3 +198,45 @@ def business_has_its_share(book: Workbook) -> Found:
             f"{100 * len(business) // len(people)}%. Your floor is {floor}%.",
             "Ask one of the firms who else should be there, and let that firm do the asking.",
         )
+
+
+@rule("RE51", needs=(Recruitment, Roles), severity="warning", omission=True)
+def each_need_has_a_duty(book: Workbook) -> Found:
+    """Each need has a duty that meets it.
+
+    People who came for a need and find nothing to do go home.
+
+    Source: ctekit's own, from practice.
+    """
+    needs = [one for one in book[Recruitment].needs if one.support]
+    met = {one.need for one in book[Roles].tasks if one.task}
+    if not needs:
+        yield Waits("Waits until a need is written.")
+    for one in needs:
+        if one.id not in met:
+            says = f"No duty meets the need {quoted(one.support)}."
+            yield Finding(
+                Recruitment.slug, one.id, "support", says, "Write the duty in worksheet 6, or strike the need."
+            )
+
+
+@rule("RE52", needs=(Profile, Recruitment), severity="hint", omission=True)
+def somebody_asks_each_person(book: Workbook) -> Found:
+    """Each person whom you ask is asked by somebody else.
+
+    An invitation that nobody carries is not sent. It works best from someone they would call back.
+
+    Source: ctekit's own, from practice.
+    """
+    invited = [one for one in book[Recruitment].invitations if one.person]
+    if not invited:
+        yield Waits("Waits until somebody is to be asked.")
+    for one in invited:
+        who = book.name(one.person or "")
+        if one.asked_by == one.person:
+            says = f"{who} is to ask themselves."
+        elif not answered(one, "asked_by"):
+            says = f"Nobody is named to ask {who}."
+        else:
+            continue
+        yield Finding(Recruitment.slug, one.id, "asked_by", says, "Name someone whom they would call back.")

@@ -9,14 +9,21 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from ctekit.views.changes import changes
 from ctekit.views.chart import chart
 from ctekit.views.check import check
+from ctekit.views.handover import handover
 from ctekit.views.over_time import over_time
+from ctekit.views.overview import overview
+from ctekit.views.picture import picture
+from ctekit.views.thread import thread
 from ctekit.views.worksheet import worksheet
 
-__all__ = ["SENTENCES", "chart", "check", "stylesheet", "worksheet"]
+_VERBS = (worksheet, check, chart, overview, picture, thread, changes, handover)
 
-SENTENCES: dict[str, Callable[..., str]] = {view.__name__: over_time(view) for view in (worksheet, check, chart)}
+__all__ = ["SENTENCES", "stylesheet", *(verb.__name__ for verb in _VERBS)]
+
+SENTENCES: dict[str, Callable[..., str]] = {verb.__name__: over_time(verb) for verb in _VERBS}
 """By verb: takes the workbook, the arguments written in the notebook, ``private``, and ``as_of`` for a look back."""
 
 

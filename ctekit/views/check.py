@@ -56,7 +56,7 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     results = _about(book, worksheet) if begun else ()
     wording = Wording(book, private)
     findings = [one for result in results for one in result.findings if worksheet in ("", one.worksheet)]
-    shown = [Shown(one, _place(wording, one, worksheet)) for one in findings if private or not one.private]
+    shown = [Shown(one, place(wording, one, worksheet)) for one in findings if private or not one.private]
     groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
     return render(
         "check",
@@ -100,7 +100,7 @@ def _summary(groups: dict[str, list[Shown]], results: tuple[Result, ...], worksh
     return f"{', '.join(part for part in found if part) or 'Nothing to mend'}; {rules}"
 
 
-def _place(wording: Wording, finding: Finding, here: str) -> Place:
+def place(wording: Wording, finding: Finding, here: str = "") -> Place:
     """The link to a row or field; to the page alone where what it points to is not shown."""
     kind = worksheets.called(finding.worksheet)
     page = "" if here == finding.worksheet else f"{kind.notebook}.html"

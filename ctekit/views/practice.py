@@ -92,7 +92,9 @@ def _changed(standing: Standing) -> list[tuple[str, str]]:
 def check(standing: Standing, task: str = "", live: bool = False) -> str:
     """Per task: what is right, what is not yet and why, or that it was not attempted."""
     outcomes = [one for one in standing.outcomes if task in ("", one.task.name)]
-    return render("practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_said(outcomes), live=live)
+    return render(
+        "practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_said(outcomes), live=live
+    )
 
 
 def _said(outcomes: Sequence[Outcome]) -> str:

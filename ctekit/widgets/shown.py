@@ -11,7 +11,7 @@ from ctekit.store import StoreError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ctekit.chart import Numbers, Words
+    from ctekit.chart import Chart, Numbers, Words
     from ctekit.partnership import Partnership
     from ctekit.rule import Finding, Result
     from ctekit.workbook import Workbook
@@ -56,7 +56,7 @@ class Shown:
 
         html = SENTENCES[self.verb](self.partnership.book, *self.words, as_of=self.as_of)
         # On a page a link leads to another page; in JupyterLab, to the notebook it was made from.
-        return f"<style>{stylesheet()}</style>{_PAGE.sub(r'\g<1>.ipynb', html)}"
+        return f"<style>{stylesheet()}</style>" + _PAGE.sub(r"\g<1>.ipynb", html)
 
     def live(self) -> Any:
         """The widget that stands in its place where there is a kernel, or None."""
@@ -85,7 +85,9 @@ class Checked(Shown):
     @property
     def results(self) -> tuple[Result, ...]:
         """Every rule's outcome."""
-        return self.partnership.results(*self.words, as_of=self.as_of)
+        from ctekit import rule
+
+        return rule.check(self.book, *self.words)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -96,7 +98,7 @@ class Checked(Shown):
         """The same findings with buttons: check again, make one an action, acknowledge one."""
         from ctekit.widgets.findings import Findings
 
-        return None if self.as_of else Findings(self.partnership, self.verb, self.words)
+        return None if self.as_of else Findings(self.partnership, self._repr_html_, *self.words)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -109,19 +111,25 @@ class Drawn(Shown):
     """A chart: ``.figure`` to change as one likes, ``.numbers`` and ``.words`` beside it."""
 
     @property
+    def _chart(self) -> Chart:
+        from ctekit import chart
+
+        return chart.of(self.words[0], self.book)
+
+    @property
     def figure(self) -> Figure:
         """A fresh matplotlib figure."""
-        return self.partnership.drawn(*self.words, as_of=self.as_of).figure
+        return self._chart.figure
 
     @property
     def numbers(self) -> Numbers:
         """The table it is drawn from."""
-        return self.partnership.drawn(*self.words, as_of=self.as_of).numbers
+        return self._chart.numbers
 
     @property
     def words_said(self) -> Words:
         """Caption and alternative text."""
-        return self.partnership.drawn(*self.words, as_of=self.as_of).words
+        return self._chart.words
 
 
 KINDS: dict[str, type[Shown]] = {"check": Checked, "picture": Checked, "chart": Drawn}

@@ -20,11 +20,11 @@ def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, A
         "title": kind.title if not only else wanted[only].title,
         "partnership": partnership,
         "only": only,
-        "questions": [_question(name, ask) for name, ask in wanted.items()],
+        "questions": [_question(name, ask, kind) for name, ask in wanted.items()],
     }
 
 
-def _question(field: str, ask: Ask) -> dict[str, Any]:
+def _question(field: str, ask: Ask, kind: Any = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "field": field,
         "kind": ask.kind,
@@ -38,7 +38,7 @@ def _question(field: str, ask: Ask) -> dict[str, Any]:
     if ask.target:
         found |= {"target": ask.target, "also": ask.also, "from": worksheets.called(ask.target.split(".")[0]).title}
     if ask.along:
-        found["along"] = ask.along
+        found |= {"along": ask.along, "named_by": kind.tables()[ask.along].row.named_by}
     if ask.row:
         columns = [_question(name, one) for name, one in ask.row.asks().items()]
         found |= {"columns": columns, "named_by": ask.row.named_by, "ready": len(ask.ready)}

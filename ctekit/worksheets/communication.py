@@ -30,6 +30,18 @@ HowOften = Literal[
     "when needed",
 ]
 
+DAYS: dict[HowOften, int] = {
+    "every week": 7,
+    "every two weeks": 14,
+    "monthly": 30,
+    "every two months": 60,
+    "quarterly": 90,
+    "each term": 120,
+    "twice a year": 180,
+    "yearly": 365,
+}
+"""Days from one time to the next. "When needed" has none: nobody can say how long it will be."""
+
 
 class Audience(Row):
     """A group of people who hear the same thing, in the same way, from the same person."""

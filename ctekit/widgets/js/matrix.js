@@ -33,7 +33,8 @@ class Matrix {
   draw() {
     const rows = this.sheet.state.rows[this.question.along] || [];
     const columns = this.sheet.refs[this.question.target] || [];
-    const name = this.sheet.grids[this.question.along];
+    // Alone in a cell (`only="matrix"`) there is no table of the rows beside it to ask.
+    const name = { nameOf: (row) => this.sheet.value(row, this.question.named_by) || `row ${rows.indexOf(row) + 1}` };
     const focused = this.table.contains(document.activeElement) ? this.at : null;
     this.empty.hidden = rows.length > 0 && columns.length > 0;
     this.bar.hidden = this.scroll.hidden = !this.empty.hidden;

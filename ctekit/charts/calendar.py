@@ -1,0 +1,202 @@
+"""The year of communications: what goes out to whom, on which day of the next twelve months."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import BLUE, RED, Numbers, Words
+from ctekit.charts._board import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, board, fold, width
+from ctekit.charts._words import MONTHS, count, named, plain, several
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import DAYS, Communication, HowOften
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "communication"
+QUESTION = "Which month of the year ahead is quiet, and who has no date yet?"
+
+AHEAD = 12
+"""Months that are drawn."""
+BEFORE = 4
+"""Columns of the table that come before the months."""
+NO_FIRST, NO_RHYTHM, WHEN_NEEDED, LATER = "no first date", "how often is not written", "when needed", "begins later"
+_LAST = datetime.date(9998, 12, 1)
+"""The calendar of Python ends soon after."""
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an audience, in the order people put them; how many dates fall into each month.
+
+    The year begins with the month of the as-of date or the last save, never with the clock's.
+    """
+    audiences = [one for one in book[Communication].audiences if plain(one.audience) or one.members or one.how_often]
+    begin = book.day or min((one.first_on for one in audiences if one.first_on), default=None)
+    start = begin and min(begin, _LAST).replace(day=1)
+    rows = []
+    for one in audiences:
+        first, often = one.first_on, one.how_often
+        dates = list(_dates(first, often, start)) if first and start else []
+        ahead = [_month(date) - _month(start) for date in dates] if start else []
+        missing = [] if first else [NO_FIRST]
+        missing += [NO_RHYTHM] if often is None else [WHEN_NEEDED] if often == "when needed" else []
+        missing += [LATER] if first and not dates and often != "when needed" else []
+        rows.append(
+            (
+                plain(one.audience) or "Audience without a name",
+                plain(book.name(one.owner)) if one.owner else None,
+                often,
+                first.isoformat() if first else None,
+                *(ahead.count(month) for month in range(AHEAD)),
+                "; ".join(missing) or "none",
+            )
+        )
+    months = [_month(start) + ahead if start else 0 for ahead in range(AHEAD)]
+    heads = [f"{MONTHS[one % 12]} {one // 12}" if start else f"month {ahead}" for ahead, one in enumerate(months, 1)]
+    columns = (
+        "Audience",
+        "Who sends it",
+        "How often",
+        "First on",
+        *(f"Dates in {one}" for one in heads),
+        "Still to settle",
+    )
+    return Numbers(columns, tuple(rows))
+
+
+def _month(date: datetime.date) -> int:
+    """Months since the year 0, so that they can be counted."""
+    return date.year * 12 + date.month - 1
+
+
+def _start(numbers: Numbers) -> datetime.date | None:
+    _, _, month, year = numbers.columns[BEFORE].split()
+    return datetime.date(int(year), MONTHS.index(month) + 1, 1) if month in MONTHS else None
+
+
+def _dates(first: datetime.date, often: HowOften | None, start: datetime.date) -> Iterator[datetime.date]:
+    """The days in the twelve months from a first of the month."""
+    days, end = DAYS.get(often or "when needed", 0), _month(start) + AHEAD
+    if not days:
+        if 0 <= _month(first) - _month(start) < AHEAD:
+            yield first
+    elif days < DAYS["monthly"]:
+        ahead = max(-((first - start).days // days), 0) if first < start else 0
+        date = first + datetime.timedelta(days * ahead)
+        while _month(date) < end:
+            if date >= start:
+                yield date
+            date += datetime.timedelta(days)
+    else:
+        # What comes monthly comes on the same day of the month, or on its last.
+        step = round(days / DAYS["monthly"])
+        at = _month(first) + max(-(-(_month(start) - _month(first)) // step), 0) * step
+        for month in range(at, end, step):
+            year, after = divmod(month, 12)
+            yield datetime.date(year, after + 1, min(first.day, monthrange(year, after + 1)[1]))
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a line of twelve months an audience, with a mark on each day that something goes out."""
+    rows, start = numbers.rows[:MOST_ROWS], _start(numbers)
+    bare = {index for index, row in enumerate(rows) if NO_FIRST in row[-1]}
+    labels = [row[0] for row in rows]
+    made = board(
+        figure, labels, bold=bare, left=0.3, right=38, head=22, foot=60, least=30, lines=2, total=len(numbers.rows)
+    )
+    if not rows:
+        return
+    made.rules()
+    month = (made.right - made.left) / AHEAD
+    made.write(made.width - EDGE, 11, "times", size=SMALL, align="right")
+    made.axes.vlines(
+        [made.left + month * at for at in range(AHEAD + 1)], made.top, made.bottom, colors=RULE, linewidth=0.8, zorder=0
+    )
+    first_month = _month(start) if start else 0
+    marks: dict[int, list[tuple[float, float]]] = {}
+    for y, row in zip(made.middles, rows, strict=True):
+        first, many = row[3] and datetime.date.fromisoformat(row[3]), sum(row[BEFORE:-1])
+        if not first or not start:
+            made.mark([(made.left + 9, y)], "X", RED, 12)
+            said = fold(row[-1], made.right - made.left - 26, SMALL, 1, True)
+            made.write(made.left + 21, y, said, size=SMALL, bold=True)
+        elif not many:
+            made.write(made.left + 6, y, fold(row[-1], made.right - made.left - 12, SMALL, 1), size=SMALL)
+        for date in _dates(first, row[2], start) if first and start else ():
+            share = (date.day - 1) / monthrange(date.year, date.month)[1]
+            at = made.left + month * (_month(date) - first_month + share)
+            marks.setdefault(9 if many <= AHEAD else 6 if many <= 26 else 4, []).append((at + 3, y))
+        made.write(made.width - EDGE, y, str(many), bold=not many, align="right")
+    for size, points in marks.items():
+        made.mark(points, "D", BLUE, size)
+    _months(made, numbers, month)
+
+
+def _months(made: Board, numbers: Numbers, month: float) -> None:
+    """Under the rows: the months, how many dates fall into each, and the year."""
+    totals = _totals(numbers)
+    heads = [column.split()[2] for column in numbers.columns[BEFORE:-1]]
+    every = 1 if month > width("May", SMALL, True) + 2 else 2
+    for at, (head, total) in enumerate(zip(heads, totals, strict=True)):
+        x = made.left + month * (at + 0.5)
+        if not at % every:
+            made.write(x, made.bottom + 11, head, size=SMALL, align="center")
+        made.write(x, made.bottom + 27, str(total), size=SMALL, bold=not total, align="center")
+    made.write(made.left - 8, made.bottom + 27, "dates a month", size=SMALL, align="right")
+    if _start(numbers):
+        said = f"{_named(numbers)[0]} to {_named(numbers)[-1]}"
+        made.write((made.left + made.right) / 2, made.bottom + 46, said, size=SMALL, align="center")
+
+
+def _totals(numbers: Numbers) -> list[int]:
+    return [sum(row[BEFORE + at] for row in numbers.rows) for at in range(AHEAD)]
+
+
+def _named(numbers: Numbers) -> list[str]:
+    return [column.removeprefix("Dates in ") for column in numbers.columns[BEFORE:-1]]
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name the quiet months, the fullest one, and who has no date."""
+    rows: tuple[tuple[Any, ...], ...] = numbers.rows
+    if not rows:
+        return Words(
+            "There is no date yet. Write the audiences in 05-communication, how often each hears something, and the "
+            "first day.",
+            "An empty chart: no audience is written.",
+        )
+    totals, months = _totals(numbers), _named(numbers)
+    bare = [row[0] for row in rows if NO_FIRST in row[-1]]
+    loose = [row[0] for row in rows if NO_FIRST not in row[-1] and NO_RHYTHM in row[-1]]
+    quiet = [month for month, total in zip(months, totals, strict=True) if not total]
+    said = []
+    if not any(totals):
+        said.append("Nobody can say yet: nothing has a date in these twelve months.")
+    else:
+        most, least = max(totals), min(totals)
+        said.append(
+            f"Quiet: {several(quiet)}."
+            if quiet
+            else f"No month is quiet: the fewest dates are {least}, in {_those(months, totals, least)}."
+        )
+        if most > least:
+            said.append(f"The most: {most}, in {_those(months, totals, most)}.")
+    if bare:
+        said.append(f"Without a first date: {named(bare)}.")
+    if loose:
+        said.append(f"How often is not written: {named(loose)}.")
+    when = f"from {months[0]} to {months[-1]}" if _start(numbers) else "of a year that has no beginning yet"
+    alt = (
+        f"Calendar with {count(len(rows), 'audience')}, one a row; across, the twelve months {when}, with a diamond on "
+        f"each day that something goes out: {sum(totals)} in all, from {min(totals)} to {max(totals)} a month. "
+        f"{len(bare)} without a first date, marked with a cross."
+        f"{beyond(len(rows))}"
+    )
+    return Words(" ".join(said), alt)
+
+
+def _those(months: list[str], totals: list[int], many: int) -> str:
+    return several([month for month, total in zip(months, totals, strict=True) if total == many])

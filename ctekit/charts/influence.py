@@ -1,0 +1,183 @@
+"""The people we ask, by how much they can move and how much they care. For the facilitator alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ctekit import roster
+from ctekit.chart import INK, ORANGE, PAPER, SKY, YELLOW, Numbers, Words
+from ctekit.charts._board import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, fold, sheet
+from ctekit.charts._words import count, named, plain
+from ctekit.workbook import Workbook
+from ctekit.worksheets.recruitment import Invitation, Recruitment
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "recruitment"
+QUESTION = "Whom must we keep close, and how do they see us today?"
+PRIVATE = True
+
+HIGH, STEPS = 4, 5
+CLOSE, CONTENT, INFORMED, WATCHED = "work closely with", "keep content", "keep informed", "keep an eye on"
+UNSEEN = "not placed yet"
+UNSAID = "not said"
+STANCES = {"for": ("o", SKY), "waiting": ("s", YELLOW), "against": ("D", ORANGE), UNSAID: ("o", PAPER)}
+"""Marker and color; the shape alone tells them apart."""
+_SLOTS = 4
+"""People in one cell of the grid who get a mark each; more share one."""
+_SIDE, _LINE, _AXIS = 46.0, 21.0, 40.0
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row a person who is asked, the most influence and interest first; the number stands on the map.
+
+    Who is asked twice counts where both scores are highest. Who left is left out; who declined can still move things.
+    """
+    gone = {one.id for one in roster.people(book).values() if one.status == "left" or (one.left_on and not one.status)}
+    best: dict[str, Invitation] = {}
+    for one in book[Recruitment].invitations:
+        if one.person and one.person not in gone and _rank(one) > _rank(best.get(one.person)):
+            best[one.person] = one
+    placed = sorted((one for one in best.values() if _placed(one)), key=lambda one: (-_cell(one)[0], -_cell(one)[1]))
+    rows: list[tuple[Any, ...]] = [
+        (plain(book.name(one.person or "")), number, *_cell(one), one.stance or UNSAID, _treated(*_cell(one)))
+        for number, one in enumerate(placed, 1)
+    ]
+    for one in best.values():
+        if not _placed(one):
+            name = plain(book.name(one.person or ""))
+            rows.append((name, None, one.influence, one.interest, one.stance or UNSAID, UNSEEN))
+    columns = (
+        "Person",
+        "Number on the map",
+        "Influence (1-5)",
+        "Interest (1-5)",
+        "How they see us",
+        "What the place suggests",
+    )
+    return Numbers(columns, tuple(rows) if placed else ())
+
+
+def _placed(one: Invitation) -> bool:
+    return bool(one.influence and one.interest)
+
+
+def _cell(one: Invitation) -> tuple[int, int]:
+    return one.influence or 0, one.interest or 0
+
+
+def _rank(one: Invitation | None) -> tuple[int, int]:
+    return (min(_cell(one)), sum(_cell(one))) if one else (-1, -1)
+
+
+def _treated(influence: int, interest: int) -> str:
+    if influence >= HIGH:
+        return CLOSE if interest >= HIGH else CONTENT
+    return INFORMED if interest >= HIGH else WATCHED
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a grid of five by five with numbered marks, and the names that belong to them beside it or under it."""
+    placed = [row for row in numbers.rows if row[1]]
+    across = figure.get_figwidth() * 72
+    beside = across >= 480
+    listed = placed[:MOST_ROWS]
+    left, top = EDGE + _AXIS, 26.0
+    side = STEPS * _SIDE
+    x = left + side + 20 if beside else EDGE
+    names = [fold(row[0], across - x - 44, SMALL, 1) for row in listed]
+    ends = top + side + 84
+    begins = top if beside else ends
+    down = max(ends, begins + len(names) * _LINE + 22) if placed else 20
+    pad = Board(sheet(figure, down), across, down, left, left + side, top, top + side, (), ())
+    if not placed:
+        return
+    _grid(pad)
+    marks: dict[str, list[tuple[float, float]]] = {}
+    cells: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+    for row in placed:
+        cells.setdefault((row[2], row[3]), []).append(row)
+    for (influence, interest), those in cells.items():
+        middle = left + (interest - 0.5) * _SIDE, top + (STEPS - influence + 0.5) * _SIDE
+        if len(those) > _SLOTS:
+            pad.write(*middle, f"{those[0][1]}–{those[-1][1]}", size=SMALL, bold=True, align="center")
+            continue
+        for slot, row in enumerate(those):
+            at = (middle[0] + _aside(slot % 2, len(those) > 1), middle[1] + _aside(slot // 2, len(those) > 2))
+            marks.setdefault(row[4], []).append(at)
+            pad.write(*at, str(row[1]), size=SMALL, align="center", zorder=4)
+    for row, name, y in zip(listed, names, (begins + _LINE * (at + 0.5) for at in range(len(listed))), strict=False):
+        marks.setdefault(row[4], []).append((x + 10, y))
+        pad.write(x + 10, y, str(row[1]), size=SMALL, align="center", zorder=4)
+        pad.write(x + 26, y, name, size=SMALL, bold=row[5] == CLOSE)
+    if more := beyond(len(placed)):
+        pad.write(x, begins + len(names) * _LINE + 10, fold(more, across - x, SMALL, 1, True), size=SMALL, bold=True)
+    for stance, points in marks.items():
+        pad.mark(points, *STANCES[stance], 18)
+
+
+def _aside(slot: int, crowded: bool) -> float:
+    """How far from the middle of its cell a mark stands: alone in it, or one of two or four."""
+    return (slot - 0.5) * _SIDE / 2.05 if crowded else 0.0
+
+
+def _grid(pad: Board) -> None:
+    """The cells, the two scales, the four places and what the shapes of the marks mean."""
+    side = pad.right - pad.left
+    every = [step * _SIDE for step in range(STEPS + 1)]
+    for steps, thick, color in ((every, 0.8, RULE), ([(HIGH - 1) * _SIDE], 2.0, INK)):
+        at = [pad.left + step for step in steps], [pad.bottom - step for step in steps]
+        pad.axes.vlines(at[0], pad.top, pad.bottom, colors=color, linewidth=thick, zorder=0)
+        pad.axes.hlines(at[1], pad.left, pad.right, colors=color, linewidth=thick, zorder=0)
+    for step in range(STEPS):
+        pad.write(pad.left + (step + 0.5) * _SIDE, pad.bottom + 10, str(step + 1), size=SMALL, align="center")
+        pad.write(pad.left - 10, pad.bottom - (step + 0.5) * _SIDE, str(step + 1), size=SMALL, align="center")
+    low, high = pad.left + (HIGH - 1) * _SIDE / 2, pad.left + (HIGH - 1) * _SIDE + (STEPS - HIGH + 1) * _SIDE / 2
+    pad.write(pad.left + side / 2, pad.bottom + 25, "interest", size=SMALL, align="center")
+    pad.write(EDGE + 8, pad.top + side / 2, "influence", size=SMALL, align="center", rotation=90)
+    pad.write(low, pad.top - 11, CONTENT, size=SMALL, bold=True, align="center")
+    pad.write(high + 6, pad.top - 11, CLOSE, size=SMALL, bold=True, align="center")
+    pad.write(low, pad.bottom + 42, WATCHED, size=SMALL, bold=True, align="center")
+    pad.write(high + 6, pad.bottom + 42, INFORMED, size=SMALL, bold=True, align="center")
+    x = EDGE + 8.0
+    for stance, (marker, color) in STANCES.items():
+        pad.mark([(x, pad.bottom + 66)], marker, color, 12)
+        pad.write(x + 12, pad.bottom + 66, stance, size=SMALL)
+        x += 22 + 7.2 * len(stance) + 8
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name whom to work with closely, and who among them is not for it."""
+    rows = numbers.rows
+    placed = [row for row in rows if row[1]]
+    if not placed:
+        return Words(
+            "Nobody is placed yet. Give influence and interest, from 1 to 5, to those whom you ask in 03-recruitment; "
+            "only the facilitator sees them.",
+            "An empty chart: nobody has both scores.",
+        )
+    close = [row for row in placed if row[5] == CLOSE]
+    doubtful = {stance: [row[0] for row in close if row[4] == stance] for stance in ("against", "waiting")}
+    unplaced = [row[0] for row in rows if not row[1]]
+    if close:
+        said = [f"{len(close)} of {count(len(placed), 'person', 'people')} can move much and care much: "]
+        said[0] += f"{named([row[0] for row in close])}."
+    else:
+        said = [f"None of {count(len(placed), 'person', 'people')} has both high influence and high interest."]
+    for stance, words in (("against", "Against it"), ("waiting", "Still waiting")):
+        if doubtful[stance]:
+            said.append(f"{words} among them: {named(doubtful[stance])}.")
+    lost = [row[0] for row in placed if row[5] == CONTENT]
+    if lost:
+        said.append(f"Much influence and less interest: {named(lost)}.")
+    if unplaced:
+        said.append(f"Not placed yet: {named(unplaced)}.")
+    each = [f"{sum(row[5] == what for row in placed)} to {what}" for what in (CLOSE, CONTENT, INFORMED, WATCHED)]
+    alt = (
+        f"Map with {count(len(placed), 'person', 'people')}, numbered, on a grid of five by five: across interest, "
+        f"upward influence, each from 1 to 5; a circle for those who are for it, a square for those who wait, a "
+        f"diamond for those against. {'; '.join(each)}."
+        f"{beyond(len(placed))}"
+    )
+    return Words(" ".join(said), alt)

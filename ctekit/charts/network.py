@@ -1,0 +1,209 @@
+"""The partnership as a network: organizations in a ring, a line between those who work on the same duties."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from ctekit import roster
+from ctekit.chart import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Numbers, Words
+from ctekit.charts._board import EDGE, LINE, MOST_ROWS, SMALL, Board, beyond, board, fold, sheet, steps_to, width
+from ctekit.charts._words import count, named, plain
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.value import Value
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "roles"
+QUESTION = "Who works with whom, and who works alone?"
+
+MOST = 30
+"""More organizations than this in a ring are a ball of wool: then bars say how many others each works with."""
+UNKNOWN = "sector not written"
+SECTORS = {
+    "convener or intermediary": ("*", YELLOW),
+    "K-12": ("s", SKY),
+    "postsecondary": ("D", BLUE),
+    "business & industry": ("o", ORANGE),
+    "workforce or other public agency": ("^", GREEN),
+    "community": ("p", PURPLE),
+    "learners & families": ("v", RED),
+    UNKNOWN: ("o", PAPER),
+}
+"""In the order of the ring: marker and color; the shape alone tells them apart."""
+AT_WORK = frozenset("ARS")
+_FIXED = 4
+"""Columns of the table before those of who works with whom."""
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an organization, by sector, and a column for each: how many duties the two share.
+
+    A duty is shared by those who answer for it, do it or help with it, and by those whose pledge it keeps. Who is only
+    asked or told does not work on it. What partners give goes to the partnership, so that no line says "to whom".
+    """
+    roles = book[Roles]
+    giver = {one.id: one.organization for one in book[Value].exchanges}
+    shared: dict[tuple[str, str], int] = {}
+    duties: dict[str, int] = {}
+    for task in roles.tasks:
+        here = {org for org, letters in roles.matrix.get(task.id, {}).items() if AT_WORK & set(letters)}
+        here |= {org for one in task.gives if (org := giver.get(one))}
+        for org in here:
+            duties[org] = duties.get(org, 0) + 1
+        for pair in combinations(sorted(here), 2):
+            shared[pair] = shared.get(pair, 0) + 1
+    active = roster.active_ids(book)
+    sector = {one.id: one.sector or UNKNOWN for one in book[Profile].organizations}
+    ids = [id for id in sector if id in active or id in duties] + sorted(set(duties) - set(sector))
+    ids.sort(key=lambda id: list(SECTORS).index(sector.get(id, UNKNOWN)))
+    names = [plain(book.name(id)) for id in ids]
+    rows = []
+    for one, name in zip(ids, names, strict=True):
+        ties = [shared.get((min(one, other), max(one, other)), 0) for other in ids]
+        partners = sum(many > 0 for many in ties)
+        rows.append((name, sector.get(one, UNKNOWN), duties.get(one, 0), partners, *ties))
+    columns = ("Organization", "Sector", "Duties it works on", "Others it works with", *names)
+    return Numbers(columns, tuple(rows) if duties else ())
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw the ring; of too many organizations, a bar each instead."""
+    rows = numbers.rows
+    if len(rows) > MOST:
+        _bars(figure, rows)
+        return
+    across = figure.get_figwidth() * 72
+    right = (len(rows) + 1) // 2
+    lines = 1 if len(rows) > 16 else 2
+    high = max(lines * SMALL * LINE + 8, 22)
+    tall = max(right * high, 190.0) if rows else 0
+    legend = _legend(across, {row[1] for row in rows})
+    down = 12 + tall + 14 + 18 * (legend[-1][2] + 2 if legend else 0) + EDGE
+    pad = Board(sheet(figure, down), across, down, across * 0.3, across * 0.7, 12, 12 + tall, (), ())
+    if not rows:
+        return
+    places = _ring(len(rows), pad)
+    for thick, least, most in ((0.9, 1, 1), (2.2, 2, 3), (4.2, 4, 10**6)):
+        ways = [
+            _bow(places[one], places[other], pad)
+            for one, other in combinations(range(len(rows)), 2)
+            if least <= rows[one][_FIXED + other] <= most
+        ]
+        pad.lines(ways, thick)
+    for index, (row, (x, y)) in enumerate(zip(rows, places, strict=True)):
+        pad.mark([(x, y)], *SECTORS[row[1]], _size(row[1]))
+        on_right = index < right
+        room = (across - EDGE - x if on_right else x - EDGE) - 14
+        said, align = fold(row[0], room, SMALL, lines, not row[3]), "left" if on_right else "right"
+        pad.write(x + (14 if on_right else -14), y, said, size=SMALL, bold=not row[3], align=align)
+    pad.write(EDGE, down - EDGE - 9, "the thicker a line, the more duties the two share", size=SMALL)
+    for sector, x, line in legend:
+        y = pad.bottom + 24 + 18 * line
+        pad.mark([(x + 6, y)], *SECTORS[sector], _size(sector))
+        pad.write(x + 18, y, sector, size=SMALL)
+
+
+def _size(sector: str) -> float:
+    return 15 if SECTORS[sector][0] == "*" else 11
+
+
+def _ring(many: int, pad: Board) -> list[tuple[float, float]]:
+    """Places on an oval, clockwise from the top, level steps apart, so that every name has a line of its own."""
+    right = (many + 1) // 2
+    places = []
+    for index in range(many):
+        there, of = (index, right) if index < right else (many - 1 - index, many - right)
+        up = (there + 0.5) / of * 2 - 1
+        half = (pad.right - pad.left) / 2 * (0.15 + 0.85 * sqrt(1 - up * up))
+        middle = (pad.left + pad.right) / 2
+        y = pad.top + (up + 1) / 2 * (pad.bottom - pad.top)
+        places.append((middle + half if index < right else middle - half, y))
+    return places
+
+
+def _bow(one: tuple[float, float], other: tuple[float, float], pad: Board) -> list[tuple[float, float]]:
+    """A line that bends toward the middle of the ring, so that neighbors' lines do not lie on one another."""
+    middle = (pad.left + pad.right) / 2, (pad.top + pad.bottom) / 2
+    by = [0.35 * (a + b) + 0.3 * m for a, b, m in zip(one, other, middle, strict=True)]
+    steps = [step / 12 for step in range(13)]
+    x, y = (
+        [(1 - t) ** 2 * a + 2 * t * (1 - t) * m + t * t * b for t in steps]
+        for a, m, b in zip(one, by, other, strict=True)
+    )
+    return list(zip(x, y, strict=True))
+
+
+def _legend(across: float, sectors: set[str]) -> list[tuple[str, float, int]]:
+    """Where each sector's sign stands under the ring: from the left, and on which line."""
+    found, x, line = [], EDGE, 0
+    for sector in SECTORS:
+        if sector in sectors:
+            wide = width(sector, SMALL) + 32
+            if x > EDGE and x + wide > across:
+                x, line = EDGE, line + 1
+            found.append((sector, x, line))
+            x += wide
+    return found
+
+
+def _bars(figure: Figure, rows: tuple[tuple[Any, ...], ...]) -> None:
+    """How many others each works with, those who work alone first."""
+    some = sorted(rows, key=lambda row: row[3])[:MOST_ROWS]
+    alone = {index for index, row in enumerate(some) if not row[3]}
+    labels = [row[0] for row in some]
+    made = board(figure, labels, bold=alone, left=0.44, right=36, foot=40, least=30, lines=2, total=len(rows))
+    steps = steps_to(max(row[3] for row in some))
+    room = made.right - made.left
+    last = steps[-1] or 1
+    words = [f"{step:g}" for step in steps]
+    made.scale([made.left + room * step / last for step in steps], words, "others it works with")
+    for y, row in zip(made.middles, some, strict=True):
+        long = room * row[3] / last
+        if row[3]:
+            made.bar(made.left, y, long, 15, BLUE)
+        else:
+            made.mark([(made.left + 9, y)], "X", RED, 12)
+        made.write(made.left + max(long, 14) + 7, y, str(row[3]) if row[3] else "none", bold=not row[3], size=SMALL)
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name who works alone, and who works with most."""
+    rows = numbers.rows
+    if not rows:
+        return Words(
+            "Nobody works with anybody yet. Write duties in 06-roles, and who answers for each, does it or helps.",
+            "An empty chart: no duty has an organization at work on it.",
+        )
+    ties = [(row[_FIXED + other], one, other) for one, row in enumerate(rows) for other in range(one + 1, len(rows))]
+    joined = [tie for tie in ties if tie[0]]
+    alone = [row[0] for row in rows if not row[3]]
+    said = []
+    if alone:
+        said.append(f"{named(alone)} {'shares' if len(alone) == 1 else 'share'} no duty with anybody.")
+    else:
+        said.append(f"Nobody works alone: each of {count(len(rows), 'organization')} shares a duty with another.")
+    if joined:
+        most = max(row[3] for row in rows)
+        hub = [row[0] for row in rows if row[3] == most]
+        said.append(f"With most others, {most}, {'works' if len(hub) == 1 else 'work'} {named(hub)}.")
+        strong = max(joined, key=lambda tie: tie[0])
+        pairs = [tie for tie in joined if tie[0] == strong[0]]
+        if len(pairs) == 1:
+            pair = named([rows[strong[1]][0], rows[strong[2]][0]])
+            said.append(f"{pair} share most: {count(strong[0], 'duty', 'duties')}.")
+    many = f"{count(len(rows), 'organization')}"
+    if len(rows) > MOST:
+        said.append(f"{len(rows)} organizations are too many for a network to be read; the bars say the same.")
+        alt = f"Bar chart with {many}, one a row, those who work alone first; across, with how many others each works"
+        alt += f", from {min(row[3] for row in rows)} to {max(row[3] for row in rows)}. {len(alone)} with none."
+        return Words(" ".join(said), f"{alt}{beyond(len(rows))}")
+    alt = (
+        f"Network with {many} in a ring, by sector, and {count(len(joined), 'line')} between those who work on the "
+        f"same duties, thicker for 2 or 3 and for 4 or more. {len(alone)} without a line."
+    )
+    return Words(" ".join(said), alt)

@@ -1,0 +1,286 @@
+"""Exercise 2: a purpose that promises no change."""
+
+from __future__ import annotations
+
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import harrow_bend, new_rows, row
+from ctekit.exercises._words import day, number, says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.purpose import Purpose
+
+TODAY = day("2026-06-09")
+FIGURES = {
+    (11.0, 14.0): ("work-based", "work based", "intern", "job shadow", "experience", "apprentice"),
+    (24.0, 25.7): ("credential", "certificate", "license"),
+    (71.1,): ("placed", "college", "six months", "next step", "employ", "in work", "job"),
+    (11.9, 12.6): ("women", "girls", "female"),
+}
+"""The shares in the memo's table, and words of what each one counts."""
+DOING = (
+    "meet",
+    "promot",
+    "raise awareness",
+    "awareness",
+    "support",
+    "collaborat",
+    "partner",
+    "network",
+    "host",
+    "hold ",
+    "engag",
+    "communicat",
+    "showcas",
+    "celebrat",
+    "work together",
+    "strengthen",
+)
+VAGUE = ("world-class", "world class", "excellen", "best", "innovative", "success", "quality", "state-of-the-art", "passion")
+JARGON = ("pipeline", "stakeholder", "synerg", "human capital", "ecosystem", "alignment", "visibility", "brand", "image")
+VOTERS = 9
+
+
+def start() -> Answers:
+    """June 9, 2026: a committee's draft, with a figure in no box and a quorum that nobody can meet."""
+    answers = harrow_bend("2026-06-09", without=["D7"])
+    purpose = answers["purpose"]
+    for field in ("start", "target", "by", "employer_reason", "learner_reason", "not_do", "review"):
+        purpose.pop(field, None)
+    purpose |= {
+        "learners": "students",
+        "change": "hold regular meetings and raise awareness of career and technical education",
+        "sentence": "Together we promote a world-class talent pipeline for all stakeholders of the region.",
+    }
+    drafts = ("We host a career fair every fall.", "Our programs are world-class.", "Partners meet every month.")
+    for number_, words in enumerate(drafts, 1):
+        row(answers, "purpose", f"clause-{number_}")["promise"] = words
+    purpose["clauses"] = purpose["clauses"][: len(drafts)]
+    return answers
+
+
+practice = Practice(
+    "02-purpose",
+    "2 A purpose that promises a change",
+    35,
+    start,
+    quiz=(
+        Question(
+            "change",
+            "Which of these says what changes for learners?",
+            (
+                Choice("We meet every month and share ideas.", "That is what partners do. A learner may never notice."),
+                Choice("One in four graduates has had work-based learning, up from one in nine.", "You could count it, and a parent would see it.", True),
+                Choice("We build a world-class talent pipeline.", "Nobody could say on which day that has come true."),
+            ),
+        ),
+        Question(
+            "start",
+            "You have no figure to start from. What do you write?",
+            (
+                Choice("A guess. It can be mended later.", "It will be quoted before it is mended, and then defended."),
+                Choice("“To find out”, who will, and by when.", "An honest blank with a name on it is soon filled.", True),
+                Choice("Zero, so that every step is progress.", "Zero means that nobody did it. Is that so?"),
+            ),
+        ),
+        Question(
+            "promise",
+            "How do you know a good promise?",
+            (
+                Choice("Nobody could be against it.", "Then nobody can hold you to it, either."),
+                Choice("A parent could hold you to it.", "It says who gets what, so a parent can ask whether they got it.", True),
+                Choice("It names every partner.", "Who does it comes later. A promise is made to learners."),
+            ),
+        ),
+        Question(
+            "quorum",
+            "Nine partners vote. How many must be there to decide?",
+            (
+                Choice("All nine, to be fair.", "One cold, and nothing is decided. Fair, and stuck."),
+                Choice("Most of them, such as six.", "Enough to stand on, and it can be reached on a bad day.", True),
+                Choice("Whoever comes.", "Then three friends can admit a fourth."),
+            ),
+        ),
+    ),
+)
+
+
+def _change(book: Workbook) -> object:
+    sheet = book[Purpose]
+    return sheet.learners, sheet.change, sheet.start, sheet.target, sheet.by
+
+
+@practice.task(
+    "change",
+    "What changes, for whom, from what to what, by when",
+    looks_at=_change,
+    hints=(
+        "Cross out what the partners do: meeting, promoting, hosting. What is left that a learner would notice?",
+        "Choose one line of the table in the minutes. Its share today is where you start.",
+        "For example: high-school learners in three counties; graduates with work-based learning; from 11%; to 25%; by "
+        "June 30, 2028.",
+    ),
+    solution="Learners: high-school and college learners in three counties. Change: graduates with work-based learning. From "
+    "11.0% to 25.0%, by 2028-06-30. Each of the four lines can be chosen. A target should be more than one good year away, "
+    "and less than a miracle.",
+    asks_next="“Which learner would not be counted in that figure, and is that all right?”",
+)
+def change(now: Workbook, before: Workbook) -> Seen:
+    """A countable change for named learners, from a figure of the table to a further one, by a day."""
+    sheet = now[Purpose]
+    if not sheet.learners or len(sheet.learners.split()) < 3:
+        yield Mistake("which-learners", f"“{sheet.learners or ''}” could be anybody. Which learners, at what age, or where?")
+    kind = next((figures for figures, words in FIGURES.items() if says(sheet.change, *words)), None)
+    if not sheet.change or sheet.change == before[Purpose].change or (says(sheet.change, *DOING) and kind is None):
+        yield Mistake(
+            "doing-not-changing",
+            f"“{sheet.change or ''}” is what partners do. If all of it is done, what is different for a learner?",
+        )
+        return
+    if kind is None:
+        yield Mistake("cannot-count", f"“{sheet.change}” is in no line of the table. Is there a figure for it today?")
+        return
+    begin, end = number(sheet.start), number(sheet.target)
+    if begin is None:
+        yield Mistake("no-start", "No figure to start from. The table has one for the change that you chose.")
+    elif begin not in kind and round(begin) not in {round(one) for one in kind}:
+        yield Mistake("wrong-start", f"You start from {sheet.start}. The table gives another share for “{sheet.change}”.")
+    if end is None:
+        yield Mistake("no-target", "No figure to reach. Then any change at all would do, even a smaller one.")
+    elif begin is not None and end <= begin:
+        yield Mistake("backward", f"From {sheet.start} to {sheet.target}: that is no step forward.")
+    elif end >= 95 or (begin is not None and begin < 30 and end > 60):
+        yield Mistake("miracle", f"To {sheet.target}, from {sheet.start}: who in the room would bet on it?")
+    elif begin in kind:
+        yield Good(f"“{sheet.change}” goes from {sheet.start} to {sheet.target}: it can be counted, and it moves.")
+    if sheet.by is None:
+        yield Mistake("no-day", "No day. A purpose without one is never late.")
+    elif not TODAY < sheet.by <= day("2031-06-30"):
+        yield Mistake("wrong-day", f"{sheet.by} is past, or more than five years off. Who would remember?")
+    else:
+        yield Good(f"By {sheet.by}: there will be a day on which you know.")
+
+
+@practice.task(
+    "reasons",
+    "Why employers care, and why learners care",
+    looks_at=lambda book: (book[Purpose].employer_reason, book[Purpose].learner_reason),
+    hints=(
+        "Read the two letters. Write as they speak, not as the draft does.",
+        "What does Marcus lose when nobody is trained here? What does the boy at the bus stop want to know first?",
+        "Employers: jobs they cannot fill, or people who leave. Learners: pay, or credit.",
+    ),
+    solution="Employers: firms fill 130 openings a year with people trained here. Learners: a first job at $22.40 or more, or "
+    "credit toward a degree.",
+    asks_next="“Would Marcus say that sentence to his own boss?”",
+)
+def reasons(now: Workbook, before: Workbook) -> Seen:
+    """Each reason is of the one who has it: openings and people who stay; pay, credit, a way to get there."""
+    sheet = now[Purpose]
+    firms, theirs = sheet.employer_reason, sheet.learner_reason
+    for who, words in (("employers", firms), ("learners", theirs)):
+        if not words:
+            yield Mistake("one-side-blank", f"Why {who} care is blank. A partnership with one reason has one partner.")
+        elif says(words, *JARGON):
+            yield Mistake("jargon", f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?")
+    if firms and theirs and firms.strip().casefold() == theirs.strip().casefold():
+        yield Mistake("same-reason", "Both have the same reason. Each comes for something of its own.")
+        return
+    if firms and not says(firms, *JARGON):
+        if says(firms, "opening", "hire", "hiring", "vacanc", "fill", "leave", "retire", "trained", "train", "staff", "worker", "130", "turnover", "shift", "people who", "technician"):
+            yield Good(f"Employers: “{firms}”. That is a plant's own worry.")
+        else:
+            yield Mistake("not-their-reason", f"“{firms}”: is this what keeps Marcus awake? Read his letter again.")
+    if theirs and not says(theirs, *JARGON):
+        if says(theirs, "pay", "paid", "wage", "$", "22.40", "job", "credit", "degree", "money", "hour", "bus", "ride", "earn", "career"):
+            yield Good(f"Learners: “{theirs}”. That is what the boy asked.")
+        else:
+            yield Mistake("not-their-reason", f"“{theirs}”: is this what the boy at the bus stop asked? Read it again.")
+
+
+@practice.task(
+    "promises",
+    "Promises a parent could hold us to",
+    looks_at=lambda book: book[Purpose].clauses,
+    hints=(
+        "Ask of each promise: could a parent come in March and say, you did not keep it?",
+        "Say who gets what. “Any learner who …”, “Every graduate …”, “More graduates …”.",
+        "Three are enough: one about credentials, one about work experience, one about a next step that pays its way.",
+    ),
+    solution="“More graduates leave with a credential that our employers use.” “Any learner in the programs who wants paid "
+    "work experience gets it.” “Every learner has a next step, college or work, that pays its way.”",
+    asks_next="“Which of these could we break in the first year, and what would we say then?”",
+)
+def promises(now: Workbook, before: Workbook) -> Seen:
+    """Three to five promises, each to learners, none of them a thing that partners do or a big word."""
+    written = [one for one in now[Purpose].clauses if one.promise]
+    if not 3 <= len(written) <= 5:
+        name = "too-many" if len(written) > 5 else "too-few"
+        yield Mistake(name, f"There are {len(written)} promises. Three to five can be remembered, and kept.")
+    old = {one.promise for one in before[Purpose].clauses}
+    for one in written:
+        if says(one.promise, *VAGUE):
+            yield Mistake("big-word", f"“{one.promise}” nobody could prove it, or the contrary.")
+        elif one.promise in old or not says(one.promise, "learner", "graduate", "student", "young", "families", "family", "parent", "child", "programs look"):
+            yield Mistake("about-partners", f"“{one.promise}” What does a learner get from it?")
+        else:
+            yield Good(f"“{one.promise}” A parent could ask about that.")
+    for first in written:
+        if sum(first.promise == other.promise for other in written) > 1:
+            yield Mistake("twice", f"“{first.promise}” stands there twice.")
+            break
+
+
+@practice.task(
+    "limits",
+    "What we will not do",
+    looks_at=lambda book: book[Purpose].not_do,
+    hints=(
+        "Somebody is offering money. For what? Who would lose by it?",
+        "The offer pays for training on one firm's machines. The other wish would collect what nobody asked for.",
+        "Write: train for one firm only; collect data nobody asked for.",
+    ),
+    solution="“Train for one firm only; place minors on a site without a supervisor; collect data nobody asked for.”",
+    asks_next="“What would we say if the offer were $200,000?”",
+)
+def limits(now: Workbook, before: Workbook) -> Seen:
+    """The offer on the table is refused by name, and employers as such are not."""
+    words = now[Purpose].not_do
+    if says(words, "work with employers", "take money", "work with firms", "work with business", "accept money"):
+        yield Mistake("refuses-partners", f"“{words}” shuts out the partners you need. What exactly is wrong with this offer?")
+    elif not says(words, "one firm", "one employer", "single firm", "single employer", "any one", "one company", "castellan", "one plant", "one partner", "only one"):
+        yield Mistake("too-general", f"“{words}” does not answer the offer of $20,000. What does it ask for?")
+    else:
+        yield Good(f"“{words}” The offer can be answered from that, and the next one too.")
+
+
+@practice.task(
+    "quorum",
+    "A decision that can be taken",
+    looks_at=lambda book: book[Purpose].decisions,
+    hints=(
+        "Read “Admit or remove a partner”. How many must be there? How many vote?",
+        "Fourteen people come. Votes belong to organizations, one each: nine.",
+        "Take a number that most of the nine can reach on a bad day: five, six or seven.",
+    ),
+    solution="Six. It is two-thirds of nine, and it can be met with three partners away.",
+    asks_next="“When did fewer than six last come, and what was decided then?”",
+)
+def quorum(now: Workbook, before: Workbook) -> Seen:
+    """No quorum above the votes there are, and that of admitting a partner between half and nearly all."""
+    found = findings("PU10", now)
+    for one in found:
+        yield Mistake("cannot-be-met", f"{one.says} {one.advice}")
+    admit = next((one for one in now[Purpose].decisions if one.id == "prot-2"), None)
+    if admit is None:
+        yield Mistake("rule-struck", "The rule on admitting a partner is gone. The first one who asks will find that out.")
+    elif admit.quorum is None:
+        yield Mistake("no-quorum", "No number is written. Then three who come may admit a fourth.")
+    elif admit.quorum <= VOTERS // 2:
+        yield Mistake("too-few-decide", f"{admit.quorum} of {VOTERS} may admit or remove a partner. The others find out later.")
+    elif admit.quorum == VOTERS:
+        yield Mistake("all-must-come", "All nine must be there: one cold, and nothing is decided.")
+    elif not found:
+        yield Good(f"{admit.quorum} of {VOTERS} is most of them, and can be reached.")
+    for one in new_rows(now[Purpose].decisions, before[Purpose].decisions):
+        if one.id != "prot-2" and not one.decision:
+            yield Mistake("empty-decision", "A decision was added without words. What will have to be decided?")

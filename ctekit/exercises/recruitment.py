@@ -1,0 +1,255 @@
+"""Exercise 3: needs before names, out of a meeting where everybody calls out names."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen
+from ctekit.exercises._case import harrow_bend, organization_of
+from ctekit.exercises._words import says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Need, Recruitment
+
+KINDS = {
+    "places for interns": ("intern", "host", "work experience", "work-based", "placements for", "work site"),
+    "somebody in each district who places": ("fills the place", "places learners", "place learners", "placement person", "each district", "each school", "coordinat internship"),
+    "instructors": ("instructor", "teach", "teacher"),
+    "college credit": ("credit",),
+    "results, lawfully read": ("data", "result", "figures", "records", "numbers"),
+    "outreach to families": ("outreach", "reach famil", "reach learner", "famil", "parent", "spanish", "languages"),
+    "money for coordination": ("money", "fund", "pay for", "budget", "wage"),
+    "rides": ("ride", "bus", "transport"),
+}
+"""What the transcript asks for, and words that tell."""
+ENOUGH = 5
+THINGS = ("logo", "website", "web site", "newsletter", "banner", "brochure", "slogan")
+FAMILIES = ("famil", "parent", "learner", "student", "guardian", "mother", "father")
+
+
+def start() -> Answers:
+    """May 12, 2026: nobody has been asked for anything, and no family has a seat."""
+    answers = harrow_bend("2026-05-12")
+    answers["recruitment"] |= {"needs": [], "invitations": []}
+    answers["recruitment"].pop("missing", None)
+    profile = answers["profile"]
+    profile["people"] = [one for one in profile["people"] if one["id"] not in ("s-14", "s-16", "s-17")]
+    for task in answers["roles"]["tasks"]:
+        task.pop("need", None)
+    for audience in answers["communication"]["audiences"]:
+        audience["members"] = [one for one in audience["members"] if one not in ("s-14", "s-16", "s-17")]
+    for exchange in answers["value"]["exchanges"]:
+        if exchange.get("confirmed_by") in ("s-14", "s-16", "s-17"):
+            exchange.pop("confirmed_by")
+    return answers
+
+
+practice = Practice(
+    "03-recruitment",
+    "3 Needs before names",
+    40,
+    start,
+    quiz=(
+        Question(
+            "first",
+            "What do you write down first?",
+            (
+                Choice("The people who are easy to get.", "They come. Then you look for something that they could do."),
+                Choice("What support you need.", "Then each person can be asked for one thing, and knows why.", True),
+                Choice("The most important people in town.", "Important for what? They will ask that, too."),
+            ),
+        ),
+        Question(
+            "need",
+            "Which of these is a need?",
+            (
+                Choice("“Marcus from Castellan.”", "That is a name. What would he bring, and could somebody else?"),
+                Choice("“Two firms that host paid interns.”", "It says what and how many. Anybody can look for it.", True),
+                Choice("“A website.”", "That is a thing you might make. What is it for?"),
+            ),
+        ),
+        Question(
+            "must",
+            "Every need is marked a “must”. What do you know?",
+            (
+                Choice("That all of them are important.", "They may be. But when two of them clash, which one waits?"),
+                Choice("Nothing: nobody has chosen yet.", "A must is something without which a promise fails. Some are not.", True),
+                Choice("That you need more people.", "Or fewer musts. You cannot tell before you have chosen."),
+            ),
+        ),
+        Question(
+            "missing",
+            "A group never comes to meetings. What do you write?",
+            (
+                Choice("“They are not interested.”", "Did anybody ask them? At what hour, in which language?"),
+                Choice("What keeps them away, and who will ask them.", "A reason can be changed. A judgment cannot.", True),
+                Choice("Nothing, to be polite.", "Politeness keeps them out as well."),
+            ),
+        ),
+    ),
+)
+
+
+def _written(book: Workbook) -> list[Need]:
+    return [one for one in book[Recruitment].needs if one.support]
+
+
+def _names(book: Workbook) -> list[str]:
+    """Names of people and organizations, and the parts by which people call them."""
+    profile = book[Profile]
+    people = [part for one in profile.people for part in (one.name or "").split("(")[0].split() if len(part) > 3]
+    return [*people, "castellan", "blue heron", "ostrander", "puente", "tri-fork", "the chamber", "alderfield", "novak rural"]
+
+
+@practice.task(
+    "needs",
+    "What we need, without a name",
+    looks_at=lambda book: [(one.id, one.support) for one in book[Recruitment].needs],
+    hints=(
+        "Go through the transcript line by line. Each time somebody calls out a name, ask: for what?",
+        "“Get Marcus” means places for interns. “Inés knows everybody” means reaching families. A logo is a thing, no need.",
+        "Five of these: places for interns, somebody in each district who fills them, instructors, credit that counts, "
+        "results that may be read, reaching families in their language, money for coordination, rides.",
+    ),
+    solution="“Employers who host paid internships”, “One person in each district who fills the placements”, “Instructors able "
+    "to teach mechatronics”, “College credit that counts toward a certificate”, “Results data, and people who may lawfully "
+    "read it”, “Trusted outreach to families, in Spanish too”, “Money for coordination”.",
+    asks_next="“Which of these could be met by somebody none of us knows?”",
+)
+def needs(now: Workbook, before: Workbook) -> Seen:
+    """Five needs or more that the transcript holds, none of them a name or a thing to make."""
+    written = _written(now)
+    for one in written:
+        if says(one.support, *_names(now)):
+            yield Mistake("name-first", f"“{one.support}” holds a name. What would they bring? Write that, and drop the name.")
+        elif says(one.support, *THINGS):
+            yield Mistake("thing-not-need", f"“{one.support}” is a thing that you might make. What is it for?")
+        elif len((one.support or "").split()) < 2:
+            yield Mistake("one-word", f"“{one.support}” fits too much. Say it for somebody who was not in the room.")
+        if sum(says(one.support, *words) for words in KINDS.values()) >= 4:
+            yield Mistake("all-in-one", f"“{one.support}” holds many needs. Nobody can say yes to all. One need a row.")
+    there = {kind for kind, words in KINDS.items() for one in written if says(one.support, *words)}
+    if len(there) < ENOUGH:
+        have = f" So far: {', '.join(sorted(there))}." if there else ""
+        yield Mistake("too-few", f"The transcript asks for more than {len(there)} kinds of support.{have}")
+    else:
+        yield Good(f"You heard {len(there)} needs behind the names: {', '.join(sorted(there))}.")
+
+
+@practice.task(
+    "weight",
+    "Which needs are musts, and how many people they take",
+    looks_at=lambda book: [(one.id, one.priority, one.at_least, one.promise) for one in book[Recruitment].needs],
+    hints=(
+        "Without which of them does a promise fail by next year? Those are musts. The others should or could.",
+        "What did Gus say happened with one host in 2023? How many hosts does that need take?",
+        "Mark three or four as musts, others as should. Hosts: at least 2. Say which promise each need serves.",
+    ),
+    solution="Musts: hosts (at least 2), a placement person in each district (2), instructors, lawful results. Should: rides. "
+    "Each need names the promise that it serves: hosts serve paid work experience.",
+    asks_next="“If only one must could be met this year, which one?”",
+)
+def weight(now: Workbook, before: Workbook) -> Seen:
+    """Some musts and some not, more than one host, and a promise behind each need."""
+    written = _written(now)
+    if not written:
+        yield Mistake("needs-first", "No need is written yet. Weigh what is there.")
+        return
+    weighed = [one.priority for one in written if one.priority]
+    if len(weighed) < len(written):
+        yield Mistake("not-weighed", f"{len(written) - len(weighed)} needs are not weighed yet. Must, should or could?")
+    if weighed and set(weighed) == {"must"}:
+        yield Mistake("all-musts", "Everything is a must. When two of them clash, which one waits?")
+    elif weighed and "must" not in weighed:
+        yield Mistake("no-must", "Nothing is a must. Then no promise fails, whatever happens. Is that so?")
+    elif len(weighed) == len(written):
+        yield Good(f"{weighed.count('must')} of {len(weighed)} are musts: you chose.")
+    for one in written:
+        if says(one.support, *KINDS["places for interns"]):
+            if (one.at_least or 1) < 2:
+                yield Mistake("one-host", f"“{one.support}” takes one. In 2023 there was one, its line stopped, and 20 learners stood there.")
+            else:
+                yield Good(f"“{one.support}” takes {one.at_least}: if one falls out, not all is lost.")
+            break
+    without = [one for one in written if not one.promise]
+    if without:
+        yield Mistake("serves-nothing", f"“{without[0].support}” serves no promise yet. If there is none, drop it, or a promise is missing.")
+    else:
+        yield Good("Each need says which promise it serves.")
+
+
+@practice.task(
+    "names",
+    "Whom we ask, for what, and who asks",
+    looks_at=lambda book: book[Recruitment].invitations,
+    hints=(
+        "Take one must. Who on the list could meet it? Who would they call back?",
+        "An ask has a size: a number, or a day. Yes and no must both be possible.",
+        "Three rows: a person, the need, who asks (somebody else), and what we ask. Spread them: no one stands in most rows.",
+    ),
+    solution="Marcus Dray, for hosts, asked by Adaeze Whitcomb: “26 paid places; a yearly contribution.” Yolanda Fisk, for "
+    "hosts, asked by Marcus: “14 paid places.” Mirela Osei, for credit, asked by Adaeze: “Three dual-credit sections.” "
+    "Inés Carvajal, for outreach, asked by Priya Sandoval: “Evenings with 200 families a year.”",
+    asks_next="“What will you do if Marcus says no?”",
+)
+def names(now: Workbook, before: Workbook) -> Seen:
+    """Three invitations or more, each to somebody who is there, for a need, by somebody else, with a size."""
+    rows = now[Recruitment].invitations
+    if len(rows) < 3:
+        yield Mistake("too-few-asked", f"{len(rows)} asked so far. Three to begin with, for different needs.")
+    known = {one.id for one in now[Recruitment].needs}
+    sound = 0
+    for one in rows:
+        who = now.name(one.person) if one.person else "An empty row"
+        if not one.person:
+            yield Mistake("nobody-asked", "A row has no person. Whom do we ask?")
+            continue
+        faults = [
+            (roster.standing(now, one.person) == "not active", "asks-the-gone", f"{who} {roster.why_not(now, one.person)}."),
+            (not known & set(one.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
+            (not one.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),
+            (bool(one.asked_by) and one.asked_by == one.person, "asks-themselves", f"{who} is asked by themselves."),
+            (not one.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
+            (bool(one.ask) and says(one.ask, "support us", "be involved", "help out", "get involved", "join us", "participate"), "vague-ask", f"“{one.ask}”: to that everybody says yes, and nothing follows."),
+        ]
+        wrong = [Mistake(name, words) for found, name, words in faults if found]
+        yield from wrong
+        sound += not wrong
+    asked = [one.person for one in rows if one.person]
+    if len(asked) >= 3 and max(map(asked.count, asked)) * 2 > len(asked):
+        yield Mistake("one-shoulder", f"{now.name(max(asked, key=asked.count))} stands in most rows. Who else could?")
+    if sound >= 3 and len({organization_of(now, one) for one in asked}) >= 2:
+        yield Good(f"{sound} people know for what they are asked, and by whom.")
+    elif sound >= 3:
+        yield Mistake("one-house", "All of them come from one organization. That is a staff meeting.")
+
+
+@practice.task(
+    "missing",
+    "Who is missing, and why",
+    looks_at=lambda book: book[Recruitment].missing,
+    hints=(
+        "Look at the list of people, and at the end of the transcript. About whom do they talk, and who is not there?",
+        "Write a group, not a person, and what keeps it away: an hour, a language, a ride, a way of being asked.",
+        "Families and learners: “We meet at noon, in English, and nobody asked them.”",
+    ),
+    solution="“Families and learners: we meet at noon, in English, and nobody has asked them. Also the night shift.” Inés "
+    "Carvajal could ask.",
+    asks_next="“What would we have to change so that they come a second time?”",
+)
+def missing(now: Workbook, before: Workbook) -> Seen:
+    """Families and learners are named, with a reason that lies with us, and without blame or a child's name."""
+    words = now[Recruitment].missing or ""
+    if says(words, "nobody", "no one", "none") and not says(words, *FAMILIES):
+        yield Mistake("nobody-missing", "Somebody is missing: the people the whole meeting was about.")
+        return
+    if says(words, "don't care", "do not care", "not interested", "no interest", "lazy", "difficult", "never come", "don't want", "unreliable"):
+        yield Mistake("blames", f"“{words}” blames them. What keeps them away that we could change?")
+    if says(words, *_names(now)):
+        yield Mistake("gossip", "A person is named. This page goes round: write a group or a job, never a name.")
+    if not says(words, *FAMILIES):
+        yield Mistake("families-forgotten", f"“{words}”: true, perhaps. But who was the meeting about, and had no seat?")
+    elif len(words.split()) < 5:
+        yield Mistake("no-reason", f"“{words}”: and why are they not there? A reason can be changed.")
+    else:
+        yield Good("You saw who had no seat, and why.")

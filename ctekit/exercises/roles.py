@@ -1,0 +1,360 @@
+"""Exercise 6: two who answer for one duty, a desk that carries too much, and a partner who leaves."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import (
+    actions,
+    gone,
+    harrow_bend,
+    holders,
+    kept,
+    letters,
+    names,
+    new_rows,
+    organization_of,
+)
+from ctekit.exercises._words import says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.roles import Roles
+
+PLACING, MENTORING, LINE = "task-5", "task-7", "task-15"
+CHAMBER, ALDERFIELD, NOVAK, BLUE_HERON = "org-1", "org-3", "org-4", "org-8"
+
+
+def start() -> Answers:
+    """December 1, 2026: two districts answer for placing, the Chamber has taken on more, Blue Heron has left."""
+    answers = harrow_bend("2026-12-01", without=["D1"])
+    gone(answers, "2026-11-30", "s-11", "s-17")
+    matrix = answers["roles"]["matrix"]
+    matrix["task-10"] |= {CHAMBER: "AR", ALDERFIELD: "R"}
+    matrix["task-13"] |= {CHAMBER: "AR", "org-6": "R"}
+    answers["convener"]["fte"] = "0.45"
+    answers["plan"]["actions"] = []
+    return answers
+
+
+practice = Practice(
+    "06-roles",
+    "6 Two who answer are nobody",
+    35,
+    start,
+    quiz=(
+        Question(
+            "two",
+            "Two partners both answer for one duty. What happens when it goes wrong?",
+            (
+                Choice(
+                    "They share the trouble, so it is mended twice as fast.",
+                    "It looks safer. In practice each one thinks that the other is on the phone already.",
+                ),
+                Choice(
+                    "Each waits for the other to act.",
+                    "Nobody is lazy here: each has a good reason to think that it is being taken care of.",
+                    True,
+                ),
+                Choice(
+                    "The convener steps in and decides.",
+                    "The convener may, once someone tells it. But who tells it, if each waits for the other?",
+                ),
+            ),
+        ),
+        Question(
+            "same",
+            "May the partner that answers for a duty also do the work?",
+            (
+                Choice(
+                    "No, the two have to be kept apart.",
+                    "In an audit they do. In a partnership the one who does the work is often the best one to answer.",
+                ),
+                Choice(
+                    "Yes. A and R may stand in one cell.",
+                    "One answers. Who does it can be the same partner, another one, or several.",
+                    True,
+                ),
+                Choice(
+                    "Only the convener may do both.",
+                    "There is no such privilege. A convener that holds every A is where everything waits.",
+                ),
+            ),
+        ),
+        Question(
+            "load",
+            "A partner has more duties than paid hours. What helps?",
+            (
+                Choice(
+                    "Write fewer hours beside its duties.",
+                    "The grid will look better, and the nights will be as long as before.",
+                ),
+                Choice(
+                    "Give one of its duties to a partner who does the work anyway.",
+                    "That moves work, not figures, and it moves it to somebody who knows it.",
+                    True,
+                ),
+                Choice(
+                    "Give each duty a second A, to spread the weight.",
+                    "Now two partners carry the worry, and nobody carries the phone.",
+                ),
+            ),
+        ),
+        Question(
+            "leave",
+            "A partner leaves. What do you look at first?",
+            (
+                Choice(
+                    "Every duty it answered for or did.",
+                    "Those stop on its last day. Each needs a new name, or an honest end.",
+                    True,
+                ),
+                Choice(
+                    "Whether its name is off the website.",
+                    "It should be, some day. No learner is without a mentor because of the website.",
+                ),
+                Choice(
+                    "Whom to recruit in its place.",
+                    "Soon. First find out what has just stopped, or you will ask a new partner for the wrong thing.",
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def _placing(book: Workbook) -> object:
+    task = next((one for one in book[Roles].tasks if one.id == PLACING), None)
+    return letters(book, PLACING), task and task.person
+
+
+@practice.task(
+    "placing",
+    "One that answers for placing learners",
+    looks_at=_placing,
+    hints=(
+        "Read the row across. How many A's do you see, and who would pick up the phone?",
+        "Answering and doing are two things. The memo says who does the placing in each district; that need not change.",
+        "Leave one A, in the district that keeps the list. Let both districts keep an R. Then name the person.",
+    ),
+    solution="Alderfield answers and does it (AR), Novak does it (R), and Colleen Ardmore is the person. Alderfield "
+    "keeps the list and pays the placement day, so the call lands there anyway. Novak's A would be as good if Wade "
+    "Liskey said yes to the calls. What matters is that there is one, and that it knows.",
+    asks_next="“Wade, what would have to be true for you to be glad that you do not hold the A?”",
+)
+def placing(now: Workbook, before: Workbook) -> Seen:
+    """One A, in a district; both districts still place; the person comes from the one that answers."""
+    answering, doing = holders(now, PLACING, "A"), holders(now, PLACING, "R")
+    task = next((one for one in now[Roles].tasks if one.id == PLACING), None)
+    if task is None:
+        yield Mistake("struck", "The duty of placing learners is gone. Forty learners still need a place in January.")
+        return
+    for finding in findings("RO27", now, PLACING):
+        yield Mistake("two-answer" if answering else "nobody-answers", f"{finding.says} {finding.advice}")
+    if not doing:
+        yield Mistake("nobody-does", "Nobody does the placing: the row holds no R. Answering for work is not doing it.")
+    elif not {ALDERFIELD, NOVAK} <= set(doing):
+        out = names(now, sorted({ALDERFIELD, NOVAK} - set(doing)))
+        yield Mistake(
+            "district-left-out",
+            f"{out} no longer has an R. The memo says that each district places its own learners; moving the A does "
+            "not mean taking the work away.",
+        )
+    if len(answering) != 1:
+        return
+    (one,) = answering
+    if one == CHAMBER:
+        yield Mistake(
+            "convener-takes-all",
+            "The Chamber now answers for placing. It is the easy way out: it knows no learner, and it is the desk that "
+            "carries too much already.",
+        )
+    elif one not in (ALDERFIELD, NOVAK):
+        yield Mistake(
+            "far-from-learners",
+            f"{now.name(one)} now answers for placing. It helps, but it cannot reach a learner or a schedule. One of "
+            "the two districts can.",
+        )
+    else:
+        yield Good(f"One partner answers for placing: {now.name(one)}. Everyone knows whom to call.")
+    if not task.person:
+        yield Mistake("no-person", "No person is named yet. An organization does not pick up a phone.")
+    elif roster.standing(now, task.person) != "active":
+        yield Mistake("person-gone", f"{now.name(task.person)} {roster.why_not(now, task.person)}. Name somebody who is here.")
+    elif organization_of(now, task.person) != one:
+        yield Mistake(
+            "person-elsewhere",
+            f"{now.name(task.person)} is the person, but comes from another organization than {now.name(one)}, which "
+            "holds the A.",
+        )
+    else:
+        yield Good(f"{now.name(task.person)} is the person, and comes from the partner that answers.")
+
+
+def _others(book: Workbook) -> dict[str, object]:
+    """The letters of all duties but the ones the other tasks are about, without the partner that left."""
+    tasks = [one.id for one in book[Roles].tasks if one.id not in (PLACING, MENTORING, LINE)]
+    return {one: {org: given for org, given in letters(book, one).items() if org != BLUE_HERON} for one in tasks}
+
+
+def _load(book: Workbook) -> object:
+    return _others(book), {one.id: one.hours for one in book[Roles].tasks}, book[Convener].fte
+
+
+@practice.task(
+    "load",
+    "A lead that can carry what it holds",
+    looks_at=_load,
+    hints=(
+        "Read the Chamber's column down. How many of the sixteen duties does it answer for? What does it have hours for?",
+        "Two of its duties came to it in October. In each, somebody else did the work before, and still does.",
+        "Give schedules and credit rules back to Alderfield, and intern wages back to the Workforce Board. That leaves 74 "
+        "hours; 72 are paid. Who else was recruited to find next year's money, and could do some of it?",
+    ),
+    solution="Schedules and credit rules go back to Alderfield (AR), intern wages to the Workforce Board (AR). That "
+    "brings the Chamber from six duties to four, and from about 80 hours to 74. It is paid for 72, so one more thing has "
+    "to move: raising next year's money. The Workforce Board and Castellan were both recruited for that. With an R for one "
+    "of them the hours are shared. Handing the whole duty to the Workforce Board is as good. Meetings, front door and "
+    "results page stay with the lead.",
+    asks_next="“Adaeze, which of these would you miss, and which would you never think of again?”",
+)
+def load(now: Workbook, before: Workbook) -> Seen:
+    """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped or surprised."""
+    hours = {one.id: one.hours for one in before[Roles].tasks}
+    if any(one.hours is None or one.hours < hours.get(one.id, 0) for one in now[Roles].tasks if one.id in hours):
+        yield Mistake(
+            "hours-wished-away",
+            "The hours of a duty were made fewer. The figure is smaller now; the work is not. Move work instead.",
+        )
+    if now[Convener].fte != before[Convener].fte:
+        yield Mistake(
+            "money-wished-for",
+            "The Chamber's paid time was changed. The memo says that the money is not there before July.",
+        )
+    over = findings("RO30", now)
+    for finding in over:
+        mine = finding.says.startswith(now.name(CHAMBER))
+        yield Mistake("still-over-a-third" if mine else "another-desk", f"{finding.says} {finding.advice}")
+    if not over:
+        yield Good("No partner answers for more than a third of the duties.")
+    short = findings("CO05", now)
+    for finding in short:
+        yield Mistake("hours-short", f"{finding.says} {finding.advice}")
+    if not short:
+        yield Good("The Chamber has the paid hours that its duties take.")
+    for finding in findings("CO02", now):
+        yield Mistake("lead-without-work", f"{finding.says} A lead that gives all of it away is a name on a letterhead.")
+    was, is_now = _others(before), _others(now)
+    changed = [one for one in is_now if is_now[one] != was.get(one)]
+    if len(is_now) < len(was):
+        yield Mistake("struck", "A duty was struck to lighten the load. It is still promised: somebody has to do it.")
+    for finding in (*findings("RO27", now, *changed), *findings("RO28", now, *changed)) if changed else ():
+        yield Mistake("left-hanging", f"{finding.says} {finding.advice}")
+    for finding in findings("RE14", now, *changed) if changed else ():
+        yield Mistake("not-asked", f"{finding.says} A duty that lands on a desk unasked does not stay there.")
+
+
+def _leaving(book: Workbook) -> object:
+    line = next((one.task for one in book[Roles].tasks if one.id == LINE), None)
+    column = {one.id: letters(book, one.id).get(BLUE_HERON, "") for one in book[Roles].tasks}
+    return letters(book, MENTORING), letters(book, LINE), line, {one: given for one, given in column.items() if given}
+
+
+@practice.task(
+    "leaving",
+    "What stops when Blue Heron leaves",
+    looks_at=_leaving,
+    hints=(
+        "Read Blue Heron's column down. Every letter there is something that stopped on November 30.",
+        "Three kinds: somebody else does it too (host learners), somebody else could answer (mentoring), and something "
+        "that left with them (the line). Each needs another answer.",
+        "Take out all of Blue Heron's letters. Ostrander mentors already and was asked for it, so it can answer. The line "
+        "is gone: strike that duty, or rewrite it as finding another line, with somebody who answers.",
+    ),
+    solution="Blue Heron's column is empty. Ostrander holds AR on mentoring: it does the work, and it was recruited for "
+    "it. Hosting stays with Castellan, and 14 of 40 places are lost, which is an action and not a letter. The duty of "
+    "lending the line is struck, because no other partner owns one. “Find a training line by August”, with Tri-Fork "
+    "answering, would be as good.",
+    asks_next="“Hank, you have 18 people. What would make you give this back, and would you tell us in time?”",
+)
+def leaving(now: Workbook, before: Workbook) -> Seen:
+    """No letter is left with Blue Heron; mentoring has one that was asked for it; the line is struck or found anew."""
+    tasks = {one.id: one for one in now[Roles].tasks}
+    left = [one for one in tasks if letters(now, one).get(BLUE_HERON)]
+    if left:
+        yield Mistake(
+            "still-there",
+            f"Blue Heron still holds letters on {names(now, left)}. It left on November 30; what it holds is not done.",
+        )
+    else:
+        yield Good("Blue Heron's column is empty: nothing waits for a partner that is gone.")
+    yield from _mentoring(now, MENTORING in tasks)
+    yield from _line(now, before)
+
+
+def _mentoring(now: Workbook, there: bool) -> Seen:
+    answering = [one for one in holders(now, MENTORING, "A") if one != BLUE_HERON]
+    if not there:
+        yield Mistake("mentoring-struck", "Mentoring was struck. Learners at 26 places still need a mentor in January.")
+    elif not answering:
+        yield Mistake("mentoring-open", "Nobody who is still here answers for mentoring. Who does it already?")
+    elif len(answering) > 1:
+        yield Mistake("mentoring-two", f"{names(now, answering)} both answer for mentoring. Leave one A.")
+    elif answering == [CHAMBER]:
+        yield Mistake("mentoring-to-lead", "The Chamber answers for mentoring now. It has no shop floor, and no hours.")
+    elif unasked := findings("RE14", now, MENTORING):
+        yield Mistake("mentoring-unasked", f"{unasked[0].says} They may say yes. Ask first, then write the letter.")
+    else:
+        yield Good(f"{now.name(answering[0])} answers for mentoring, and was asked for it.")
+
+
+def _line(now: Workbook, before: Workbook) -> Seen:
+    task = next((one for one in now[Roles].tasks if one.id == LINE), None)
+    was = next(one.task for one in before[Roles].tasks if one.id == LINE)
+    answering = [one for one in holders(now, LINE, "A") if one != BLUE_HERON]
+    if task is None:
+        yield Good("The duty of lending the line is struck: the line went home with its owner.")
+    elif task.task == was and answering:
+        yield Mistake(
+            "line-moved",
+            f"{names(now, answering)} now answers for lending a line that it does not own. Strike the duty, or write "
+            "down the new one: finding another line.",
+        )
+    elif not answering:
+        yield Mistake("line-open", "The line is gone and its duty still stands there. Strike it, or rewrite it with an A.")
+    else:
+        yield Good(f"The duty is a new one, “{task.task}”, and {names(now, answering)} answers for it.")
+
+
+@practice.task(
+    "mending",
+    "Who mends it, and by when",
+    looks_at=actions,
+    hints=(
+        "Letters move duties. They do not find 14 internship places. What has to be done that is in no row of the grid?",
+        "Write one or two actions. Each begins with a verb, and says what will be there when it is done.",
+        "One action has to be about the 14 places or the hosts. Give it one person who is still here, and a day before "
+        "March 1.",
+    ),
+    solution="“Find 14 places at two firms that Castellan buys from”, Marcus Dray, 2026-12-18. A firm asks a firm. A second "
+    "action may be “Tell the 14 families what changes, and when they will know more”, Inés Carvajal, 2026-12-08.",
+    asks_next="“Marcus, what will you say when they ask why Blue Heron left?”",
+)
+def mending(now: Workbook, before: Workbook) -> Seen:
+    """An action about the lost places, with an owner who is here and a day within 90 days."""
+    written = new_rows(actions(now), actions(before))
+    yield from kept(now, written)
+    if not any(says(one.action, "place", "host", "intern", "firm", "employer", "plant", "14", "fourteen") for one in written):
+        yield Mistake(
+            "places-forgotten",
+            "No action is about the 14 places that left with Blue Heron. Without one, 14 learners find out in January.",
+        )
+    elif any(one.owner and organization_of(now, one.owner) == CHAMBER for one in written) and len(
+        {one.owner for one in written}
+    ) == 1:
+        yield Mistake(
+            "lead-again",
+            "All of it stands under the Chamber, the desk that carries too much. Who else knows firms or families?",
+        )
+
+

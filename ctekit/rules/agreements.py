@@ -1,0 +1,106 @@
+"""Rules 59 to 61: who signs is who agreed, its dates follow one another, and data agreements cover what is read."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import answered
+from ctekit.suppression import about_single_people
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
+
+
+@rule("RO59", needs=(Profile, Roles), severity="warning")
+def parties_and_signers_are_the_same(book: Workbook) -> Found:
+    """Each organization for which somebody signs is a party, and each party has somebody who signs.
+
+    Nobody both signs and only advises. That a party still lacks its signer is said once the worksheet is ready to
+    check.
+
+    Source: parties and signatures among the headings of a memorandum (Ohio's adult education guidance),
+    https://online.documentine.com; the test is ctekit's own.
+    """
+    sheet = book[Roles]
+    signing = [one for one in sheet.signatories if one.organization]
+    if not sheet.parties or not (signing or sheet.advisory or sheet.ready):
+        yield Waits("Waits until parties and signers are named.")
+        return
+    for one in signing:
+        if one.organization not in sheet.parties:
+            says = f"{one.signer or 'Somebody'} signs for {book.name(one.organization or '')}, which is not a party."
+            yield Finding(Roles.slug, one.id, "organization", says, "Add it to those who sign, or strike the signer.")
+    for org in sheet.parties:
+        if org in sheet.advisory:
+            says = f"{book.name(org)} is among those who sign and among those who only advise."
+            yield Finding(Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.")
+        elif sheet.ready and org in roster.organizations(book) and org not in {one.organization for one in signing}:
+            says = f"{book.name(org)} is a party, and nobody is named who signs for it."
+            yield Finding(Roles.slug, "", "signatories", says, "Ask who may sign there, and by what authority.")
+
+
+@rule("RO60", needs=(Roles,), severity="warning")
+def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
+    """Boards vote before anybody signs and before the agreement starts, and it starts before it ends.
+
+    Work done before the vote is done without authority; ask for the board's calendar early.
+
+    Source: a California risk pool's guide to contracts,
+    https://nbsia.org/property-liability/tools/guide-to-contracts-coverage; the test is ctekit's own. No legal advice.
+    """
+    sheet = book[Roles]
+    votes = [one for one in sheet.signatories if one.board_date]
+    if not (sheet.starts and (sheet.ends or votes)) and not any(one.signed_on for one in votes):
+        yield Waits("Waits until the agreement has a start, and an end or a board date.")
+    if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
+        says = f"The agreement starts on {sheet.starts} and ends on {sheet.ends}."
+        yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.")
+    for one in votes:
+        vote, who = one.board_date, book.name(one.organization or one.id)
+        if vote and sheet.starts and vote > sheet.starts:
+            says = f"The board of {who} votes on {vote}, after the agreement starts on {sheet.starts}."
+            yield Finding(Roles.slug, one.id, "board_date", says, "Ask for an earlier meeting, or start later.")
+        if vote and one.signed_on and one.signed_on < vote:
+            says = f"{who} signed on {one.signed_on}; its board votes on {vote}."
+            yield Finding(Roles.slug, one.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
+
+
+@rule("ME61", needs=(Profile, Roles, Metrics), severity="warning")
+def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
+    """Each data agreement binds whoever holds the figures, and lasts until the measure's target date.
+
+    An agreement among others, or one that has run out by then, does not make the last and most wanted figure lawful.
+    Nor are records destroyed before it runs out.
+
+    Source: what a written agreement has to name, from the checklist of the Privacy Technical Assistance Center,
+    https://paperzz.com/doc/7589543/written-agreement-checklist; the test is ctekit's own. No legal advice: ask counsel.
+    """
+    agreements = {one.id: one for one in book[Roles].data_agreements}
+    people = roster.people(book)
+    using = [one for one in about_single_people(book).values() if one.agreement in agreements]
+    if not using:
+        yield Waits("Waits until a measure about single people names its data agreement.")
+    for measure in using:
+        one = agreements[measure.agreement or ""]
+        holder = people.get(measure.steward or "")
+        if one.parties and holder and holder.organization and holder.organization not in one.parties:
+            says = (
+                f"{holder.name or holder.id} of {book.name(holder.organization)} holds the figures of "
+                f"“{book.name(measure.id)}”; “{book.name(one.id)}” does not bind {book.name(holder.organization)}."
+            )
+            advice = "Make it a party to the agreement, or let somebody hold the figures who is bound by it."
+            yield Finding(Metrics.slug, measure.id, "steward", says, advice)
+        if one.expires and measure.target_date and one.expires < measure.target_date:
+            says = (
+                f"“{book.name(one.id)}” runs out on {one.expires}; “{book.name(measure.id)}” is to reach its target "
+                f"by {measure.target_date}."
+            )
+            yield Finding(Metrics.slug, measure.id, "agreement", says, "Ask for a later end before the target is due.")
+    for one in {measure.agreement: agreements[measure.agreement or ""] for measure in using}.values():
+        if one.destroy_by and one.expires and one.destroy_by < one.expires:
+            says = f"“{book.name(one.id)}” has its data destroyed by {one.destroy_by} and runs out on {one.expires}."
+            yield Finding(Roles.slug, one.id, "destroy_by", says, "Correct one of the two.")
+        elif book[Roles].ready and not answered(one, "parties"):
+            says = f"“{book.name(one.id)}” does not say between whom it is."
+            yield Finding(Roles.slug, one.id, "parties", says, "Name all who give, hold or read the data.")

@@ -1,0 +1,89 @@
+"""Rules 46 to 48: the choice of a lead can be followed, and somebody sees to the money before it ends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.roles import Roles
+
+
+@rule("CO46", needs=(Convener,), severity="warning")
+def the_weights_make_a_hundred(book: Workbook) -> Found:
+    """The weights of what you look for in a lead make 100 together.
+
+    People read a weight of 30 as 30 in a hundred. Where the sum is another, they have agreed to something else than
+    they think.
+
+    Source: ctekit's own, from practice.
+    """
+    criteria = [one for one in book[Convener].criteria if one.criterion or one.weight is not None]
+    weights = [one.weight for one in criteria if one.weight is not None]
+    total = sum(weights, Decimal(0))
+    if not weights or (len(weights) < len(criteria) and total <= 100):
+        yield Waits("Waits until every criterion has a weight.")
+    elif total != 100:
+        says = f"The {len(weights)} weights make {total:g} together."
+        yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
+
+
+@rule("CO47", needs=(Convener,), severity="warning", omission=True)
+def each_candidate_is_scored_by_others(book: Workbook) -> Found:
+    """Each candidate is scored on each criterion by somebody other than itself.
+
+    A ranking with holes ranks whoever was forgotten last.
+
+    Source: ctekit's own, from practice.
+    """
+    sheet = book[Convener]
+    criteria = [one for one in sheet.criteria if one.criterion]
+    candidates = [one for one in sheet.candidates if one.organization]
+    if not criteria or not candidates or not sheet.scores:
+        yield Waits("Waits until criteria, candidates and a score are written.")
+        return
+    owner = {one.id: one.organization for one in candidates}
+    scored = {
+        (one.candidate, one.criterion)
+        for one in sheet.scores
+        if one.score is not None and one.scored_by and one.scored_by != owner.get(one.candidate or "")
+    }
+    for candidate in candidates:
+        missing = [one.criterion or one.id for one in criteria if (candidate.id, one.id) not in scored]
+        if missing:
+            says = f"Nobody else has scored {book.name(candidate.id)} on {listed(f'“{one}”' for one in missing)}."
+            advice = "Ask two partners to score it, or drop the candidate."
+            yield Finding(Convener.slug, candidate.id, "organization", says, advice)
+
+
+@rule("CO48", needs=(Convener, Purpose, Roles, Plan), severity="warning")
+def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
+    """Where money for convening ends before the date in the purpose, somebody has the duty to renew it.
+
+    Money that ends is no fault. That nobody is at work on the next is how partnerships end.
+
+    Source: funding of the backbone among the gaps reported at https://gjcpp.org/en/article.php?issue=36&article=214;
+    the test is ctekit's own.
+    """
+    convener, by = book[Convener], book[Purpose].by
+    ends = [(one.until, one.id, "until", one.source or "Some of the money") for one in convener.funding if one.until]
+    if convener.money_until:
+        ends.append((convener.money_until, "", "money_until", "The money for the lead"))
+    if not ends or by is None:
+        yield Waits("Waits until the purpose has a date and the money an end.")
+        return
+    until, row, field, what = min(ends)
+    roles = book[Roles]
+    renewing = any(
+        one.phase == "renew" and any("A" in letters for letters in roles.matrix.get(one.id, {}).values())
+        for one in roles.tasks
+    )
+    acting = any(one.element == "convener" and one.owner and not one.done for one in book[Plan].actions)
+    if until < by and not renewing and not acting:
+        says = f"{what} ends on {until}, before {by}, and nobody answers for renewing it."
+        advice = "Write a duty of the phase “renew” in worksheet 6 and give somebody the A."
+        yield Finding(Convener.slug, row, field, says, advice)

@@ -1,0 +1,139 @@
+"""Rules 66 to 69: the plan has names and days, nothing is overdue, and what was set aside has a reason."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit import rule as rules
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import answered, quoted, should_be_active
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Row, Worksheet
+from ctekit.worksheets.plan import Action, Plan
+from ctekit.worksheets.profile import Profile
+
+
+def _to_do(book: Workbook) -> list[Action]:
+    return [one for one in book[Plan].actions if one.action and not one.done]
+
+
+@rule("PL66", needs=(Profile, Plan), severity="warning", omission=True)
+def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
+    """Each action has one person who said yes, and a day.
+
+    “We should” is nobody, and “soon” is never. That somebody who left still holds one is another rule's finding.
+
+    Source: who does what by when, as meeting practice has it, https://starttoolkit.org; the test is ctekit's own.
+    """
+    actions = _to_do(book)
+    if not actions:
+        yield Waits("Waits until an action is written.")
+    for one in actions:
+        place, what = (Plan.slug, one.id, "owner"), quoted(one.action)
+        person = roster.people(book).get(one.owner or "")
+        if not answered(one, "owner"):
+            yield Finding(*place, f"Nobody is named for {what}.", "Name one person who said yes.")
+        elif one.owner and not (person and (person.status == "left" or person.left_on)):
+            yield from should_be_active(book, place, one.owner, f"is to do {what}", "Ask them, or name somebody else.")
+        if not answered(one, "by"):
+            yield Finding(Plan.slug, one.id, "by", f"{what} has no day.", "Agree on a day within 90 days.")
+
+
+@rule("PL67", needs=(Plan,), severity="warning")
+def nothing_is_overdue(book: Workbook) -> Found:
+    """Nothing that was to be done or found out is overdue.
+
+    Reads the actions of the plan and the blanks marked “to find out”, against the day on which the partnership was
+    last saved, never against the clock of a computer.
+
+    Source: ctekit's own, from practice.
+    """
+    day = book.day
+    if day is None:
+        yield Waits("Waits until something has been saved.")
+        return
+    for one in _to_do(book):
+        if one.by and one.by < day:
+            who = f" ({book.name(one.owner)})" if one.owner else ""
+            says = f"{quoted(one.action)}{who} was due on {one.by}."
+            yield Finding(Plan.slug, one.id, "by", says, "Mark it done, agree on a new day, or drop it.")
+    for sheet in book:
+        for part in (sheet, *(row for table in sheet.tables() for row in sheet.rows(table))):
+            for field, mark in part.marks.items():
+                if mark.kind == "to find out" and mark.by and mark.by < day:
+                    yield _not_found_out(book, sheet, part, field)
+
+
+def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, field: str) -> Finding:
+    mark, row = part.marks[field], part.id if isinstance(part, Row) else ""
+    ask = part.asks().get(field)
+    table = sheet.tables()[sheet.table_of(row)] if row else None
+    private = bool((ask and ask.private) or (table and table.private))
+    where = f" of {quoted(book.name(row))}" if row and not private else ""
+    whom = f" from {book.name(mark.whom)}" if mark.whom in book.row_by_id else f" from {mark.whom}" if mark.whom else ""
+    says = f"“{ask.title.rstrip('?') if ask else field}”{where} was to be found out{whom} by {mark.by}."
+    return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
+
+
+@rule("PL68", needs=(Plan,), severity="warning", omission=True)
+def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
+    """Each ask of the state says who decides, what shows it, and who carries it there.
+
+    Without the three it is a complaint.
+
+    Source: state levers for partnerships,
+    https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
+    the test is ctekit's own.
+    """
+    asks = [one for one in book[Plan].asks_of_state if one.ask]
+    if not asks:
+        yield Waits("Waits until an ask of the state is written.")
+    for one in asks:
+        if not answered(one, "decides"):
+            says = f"Who decides on {quoted(one.ask)} is not written."
+            yield Finding(Plan.slug, one.id, "decides", says, "Name the office or body.")
+        if not answered(one, "evidence") and not one.other_evidence:
+            says = f"Nothing is named that shows why {quoted(one.ask)}."
+            yield Finding(Plan.slug, one.id, "evidence", says, "Pick a measure, or name a document.")
+        if not answered(one, "contact"):
+            says = f"Nobody carries {quoted(one.ask)} to the state."
+            yield Finding(Plan.slug, one.id, "contact", says, "Name one person who will be listened to.")
+
+
+@rule("PL69", needs=(Profile, Plan), severity="hint")
+def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
+    """Each change of a rule and each finding that is let stand has a reason, and a name.
+
+    A finding that is let stand without both stays open, and three rules cannot be changed at all.
+
+    Source: ctekit's own, from practice.
+    """
+    known = {one.code: one for one in rules.every()}
+    for one in book[Profile].severities:
+        code = (one.rule or "").strip().upper()
+        found = known.get(code)
+        if one.rule and one.severity and (found is None or found.locked or not one.because):
+            yield _changed(one.id, one.rule, found)
+    for given in book[Plan].acknowledged:
+        found = known.get((given.rule or "").strip().upper())
+        locked = found is not None and found.locked
+        if given.rule and (not found or locked or not given.note or not given.by):
+            yield _let_stand(given.id, given.rule, found, bool(given.note))
+
+
+def _changed(row: str, typed: str, found: rules.Rule | None) -> Finding:
+    place = (Profile.slug, row, "because" if found and not found.locked else "rule")
+    if found is None:
+        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.")
+    if found.locked:
+        return Finding(*place, f"{found.code} counts as an error in every partnership.", "Take the row out.")
+    return Finding(*place, f"{found.code} counts differently here; no reason is written.", "Write the reason.")
+
+
+def _let_stand(row: str, typed: str, found: rules.Rule | None, noted: bool) -> Finding:
+    place = (Plan.slug, row, "rule" if found is None or found.locked else "by" if noted else "note")
+    if found is None:
+        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.")
+    if found.locked:
+        return Finding(*place, f"A finding of {found.code} cannot be let stand.", "Mend it, and take the row out.")
+    says = f"A finding of {found.code} is let stand, and {'who says so' if noted else 'why'} is not written."
+    return Finding(*place, says, "Write it; until then the finding stays open.")

@@ -1,0 +1,80 @@
+"""Rules 54 and 55: nobody sends more than they can keep up, and nobody waits too long to hear."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Audience, Communication, HowOften
+from ctekit.worksheets.profile import Profile
+
+MOST_AUDIENCES = 5
+ALLOWED = 90
+"""Days, where the worksheet does not say."""
+DAYS: dict[HowOften, int] = {
+    "every week": 7,
+    "every two weeks": 14,
+    "monthly": 30,
+    "every two months": 60,
+    "quarterly": 90,
+    "each term": 120,
+    "twice a year": 180,
+    "yearly": 365,
+}
+
+
+@rule("CM54", needs=(Communication,), severity="hint")
+def nobody_sends_to_more_than_five(book: Workbook) -> Found:
+    """Nobody sends to more than five audiences.
+
+    The sixth is the one that gets last month's news.
+
+    Source: ctekit's own, from practice.
+    """
+    sent: dict[str, list[str]] = {}
+    for one in book[Communication].audiences:
+        if one.owner:
+            sent.setdefault(one.owner, []).append(book.name(one.id))
+    if not sent:
+        yield Waits("Waits until an audience says who sends to it.")
+    for person, audiences in sent.items():
+        if len(audiences) > MOST_AUDIENCES:
+            says = f"{book.name(person)} sends to {len(audiences)} audiences: {listed(audiences)}."
+            yield Finding(
+                Communication.slug, "", "audiences", says, "Give one to the person who steps in, or join two audiences."
+            )
+
+
+@rule("CM55", needs=(Profile, Communication), severity="warning", omission=True)
+def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
+    """Nobody who said yes waits longer to hear something than the longest silence allowed.
+
+    The audience that meets most often sets how long a person waits; left blank, 90 days are allowed. Whoever is in no
+    audience at all is another rule's finding.
+
+    Source: ctekit's own, from practice.
+    """
+    sheet = book[Communication]
+    allowed = sheet.longest_silence or ALLOWED
+    heard: dict[str, list[Audience]] = {}
+    for one in sheet.audiences:
+        for person_id in one.members:
+            heard.setdefault(person_id, []).append(one)
+    people = [one for one in roster.active_people(book) if one.id in heard]
+    if not people:
+        yield Waits("Waits until somebody who said yes is in an audience.")
+    late: dict[tuple[str, str], list[str]] = {}
+    for person in people:
+        if any(one.how_often is None for one in heard[person.id]):
+            yield Waits(f"Waits until it is written how often {person.name or person.id} hears something.")
+            continue
+        often = min(heard[person.id], key=lambda one: DAYS.get(one.how_often or "when needed", 10_000))
+        if DAYS.get(often.how_often or "when needed", 10_000) > allowed:
+            late.setdefault((often.id, often.how_often or ""), []).append(person.name or person.id)
+    for (row, how_often), names in late.items():
+        says = (
+            f"{listed(names)} {'hears' if len(names) == 1 else 'hear'} at most “{how_often}”, from “{book.name(row)}”; "
+            f"{allowed} days of silence are allowed."
+        )
+        yield Finding(Communication.slug, row, "how_often", says, "Send oftener, or add them to another audience.")

@@ -1,0 +1,164 @@
+"""Rules 43 to 45: the lists hold each name once, nothing points to a row that is gone, and the pathway goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from ctekit.asks import Ask
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import listed, quoted
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Row, Worksheet
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Organization, Person, Profile, Step
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.value import Value
+
+SAID_ELSEWHERE = {
+    ("convener", "lead"),
+    ("convener", "stand_in"),
+    ("purpose", "decider"),
+    ("communication", "owner"),
+    ("communication", "front_door_person"),
+    ("metrics", "owner"),
+    ("metrics", "steward"),
+    ("metrics", "agreement"),
+    ("metrics", "feeds"),
+    ("roles", "person"),
+    ("plan", "owner"),
+}
+"""Worksheet and field of which another rule already says that what it names is gone."""
+
+
+@rule(
+    "PR43",
+    needs=(Profile, Convener, Purpose, Recruitment, Value, Communication, Roles, Metrics, Plan),
+    severity="warning",
+)
+def nothing_points_to_a_removed_row(book: Workbook) -> Found:
+    """Nothing points to a row that was taken out.
+
+    Whoever took the row out did not see what hung on it. Its name stays readable until you put another in its place.
+    Where another rule already says so, this one is silent.
+
+    Source: ctekit's own, from practice.
+    """
+    if not book.row_by_id:
+        yield Waits("Waits until a table has a row.")
+    for sheet in book:
+        yield from _dangling(book, sheet, sheet, "", _pointers(sheet.slug, type(sheet)))
+        for name, table in sheet.tables().items():
+            pointers = _pointers(sheet.slug, table.row)
+            for row in sheet.rows(name) if pointers else ():
+                yield from _dangling(book, sheet, row, row.id, pointers, table.private)
+
+
+@cache
+def _pointers(slug: str, model: type[Worksheet | Row]) -> tuple[tuple[str, Ask], ...]:
+    """The questions of a worksheet or row that are answered with rows of a table."""
+    kinds = ("reference", "references")
+    return tuple(
+        (field, ask) for field, ask in model.asks().items() if ask.kind in kinds and (slug, field) not in SAID_ELSEWHERE
+    )
+
+
+def _dangling(
+    book: Workbook,
+    sheet: Worksheet,
+    part: Worksheet | Row,
+    row: str,
+    pointers: tuple[tuple[str, Ask], ...],
+    private: bool = False,
+) -> Iterator[Finding]:
+    for field, ask in pointers:
+        held = getattr(part, field)
+        if not held:
+            continue
+        gone = [
+            one
+            for one in ((held,) if isinstance(held, str) else held)
+            if one not in book.row_by_id and one not in ask.also
+        ]
+        if gone:
+            named = row and (not isinstance(part, Row) or part.named_by != field)
+            where = f" of {quoted(book.name(row))}" if named else ""
+            says = f"“{ask.title.rstrip('?')}”{where} points to {listed(map(book.name, gone))}."
+            advice = "Pick another row, or leave it blank."
+            yield Finding(sheet.slug, row, field, says, advice, private or ask.private)
+
+
+@rule("PR44", needs=(Profile,), severity="warning")
+def each_is_on_the_list_once(book: Workbook) -> Found:
+    """Each organization and each person is on the list once.
+
+    Written twice, one of the two gets the duties and the other gets the mail. Two people of one name are told apart by
+    their organization.
+
+    Source: ctekit's own, from practice.
+    """
+    sheet = book[Profile]
+    if not sheet.organizations and not sheet.people:
+        yield Waits("Waits until an organization or a person is on the list.")
+    organizations: dict[str, list[Organization]] = {}
+    for one in sheet.organizations:
+        organizations.setdefault(_loose(one.name), []).append(one)
+    people: dict[str, list[Person]] = {}
+    for person in sheet.people:
+        people.setdefault(f"{_loose(person.name)}|{person.organization}" if person.name else "", []).append(person)
+    yield from _twice(organizations)
+    yield from _twice(people)
+
+
+def _twice(groups: Mapping[str, Sequence[Organization | Person]]) -> Iterator[Finding]:
+    for name, rows in groups.items():
+        if name and len(rows) > 1:
+            says = f"“{rows[0].name}” is on the list {len(rows)} times ({listed(one.id for one in rows)})."
+            advice = "Keep the row that others point to and take the other out; or write what tells the two apart."
+            yield Finding(Profile.slug, rows[1].id, "name", says, advice)
+
+
+def _loose(words: str | None) -> str:
+    return " ".join((words or "").casefold().split())
+
+
+@rule("PR45", needs=(Profile,), severity="warning", omission=True)
+def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
+    """From each step of the pathway a learner can reach a job.
+
+    A step that leads nowhere, or round in a circle, is where learners are lost.
+
+    Source: career pathways as connected steps that lead to work, https://www.careertech.org; the test is ctekit's own.
+    """
+    steps = [one for one in book[Profile].steps if one.step]
+    if not steps:
+        yield Waits("Waits until a step of the pathway is written.")
+    arriving = _arriving(steps)
+    for one in steps:
+        if one.id not in arriving:
+            onward = [book.name(step) for step in one.leads_to]
+            what = f"leads to {listed(map(quoted, onward))}, and from there to no job" if onward else "leads nowhere"
+            says = f"{quoted(one.step)} {what}."
+            yield Finding(
+                Profile.slug, one.id, "leads_to", says, "Say which step comes next, or which job a learner can take."
+            )
+
+
+def _arriving(steps: list[Step]) -> set[str]:
+    """The steps from which a job can be reached: found backward from those that name one."""
+    before: dict[str, list[str]] = {}
+    for one in steps:
+        for following in one.leads_to:
+            before.setdefault(following, []).append(one.id)
+    found = {one.id for one in steps if one.job}
+    waiting = list(found)
+    while waiting:
+        earlier = [one for one in before.get(waiting.pop(), ()) if one not in found]
+        found.update(earlier)
+        waiting += earlier
+    return found

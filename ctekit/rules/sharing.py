@@ -1,0 +1,90 @@
+"""Rules 56 to 58: a named person stands behind the A, no partner is idle, and no promise hangs on one."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rules._places import quoted
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+
+@rule("RO56", needs=(Profile, Roles), severity="warning")
+def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
+    """The person who answers for a duty belongs to the organization that holds its A.
+
+    Otherwise one is called and another is blamed.
+
+    Source: ctekit's own, from practice.
+    """
+    roles, people = book[Roles], roster.people(book)
+    judged = False
+    for task in roles.tasks:
+        holders = [org for org, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
+        if not task.person or not holders:
+            continue
+        judged = True
+        person = people.get(task.person)
+        place = (Roles.slug, task.id, "person")
+        if person is None:
+            says = f"{book.name(task.person)} answers for “{book.name(task.id)}” and is no longer on the list."
+            yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}.")
+        elif person.organization and person.organization not in holders:
+            says = (
+                f"{person.name or person.id} of {book.name(person.organization)} answers for "
+                f"“{book.name(task.id)}”, and the A is with {book.name(holders[0])}."
+            )
+            yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}, or move the A.")
+    if not judged:
+        yield Waits("Waits until a duty with an A names the person who answers for it.")
+
+
+@rule("RO57", needs=(Profile, Roles), severity="hint", omission=True)
+def each_partner_stands_in_the_grid(book: Workbook) -> Found:
+    """Each partner who said yes has a letter on at least one duty.
+
+    An empty column is a partner who comes to meetings. Ask what they would like to do before they stop coming.
+
+    Source: reading a RACI grid down, https://geratools.com/raci-matrix-builder; the test is ctekit's own.
+    """
+    roles, partners = book[Roles], roster.active_organizations(book)
+    if not partners or not any(roles.matrix.values()):
+        yield Waits("Waits until a partner has said yes and the grid holds a letter.")
+        return
+    standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
+    for one in partners:
+        if one.id not in standing:
+            says = f"{one.name or one.id} has said yes and has no letter on any duty."
+            advice = "Ask which duty it would do, help with, or be asked about."
+            yield Finding(Roles.slug, "", "matrix", says, advice)
+
+
+@rule("RO58", needs=(Purpose, Recruitment, Roles), severity="hint", omission=True)
+def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
+    """At least two organizations are at work on each promise.
+
+    Follows a promise over its needs to the duties, and counts who answers for them or does them. What one partner does
+    alone is its program, and ends with it.
+
+    Source: mutually reinforcing activities, https://fsg.org/blog/evolving-our-understanding-backbone-organizations/;
+    the number is ctekit's own.
+    """
+    roles = book[Roles]
+    promise_of = {one.id: one.promise for one in book[Recruitment].needs}
+    working: dict[str, set[str]] = {}
+    for task in roles.tasks:
+        promise = promise_of.get(task.need or "")
+        if promise:
+            letters = roles.matrix.get(task.id, {})
+            working.setdefault(promise, set()).update(org for org, held in letters.items() if set("AR") & set(held))
+    if not any(working.values()):
+        yield Waits("Waits until a duty that serves a promise has an A or an R.")
+        return
+    for one in book[Purpose].clauses:
+        if one.promise and len(working.get(one.id, ())) == 1:
+            (alone,) = working[one.id]
+            says = f"Only {book.name(alone)} is at work on the promise {quoted(one.promise)}."
+            yield Finding(Purpose.slug, one.id, "promise", says, "Ask a second partner to do a part of it.")

@@ -1,0 +1,164 @@
+"""`changes`: the partnership beside itself at an earlier day, what got better and what was lost."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ctekit import roster
+from ctekit.errors import ForPeople
+from ctekit.rule import Finding
+from ctekit.views.check import place
+from ctekit.views.render import long_day, render
+from ctekit.views.standing import figure_of, open_findings
+from ctekit.views.wording import Wording
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.recruitment import Recruitment
+
+APART = 28
+"""So many days lie at least between the two, where nobody names the earlier one."""
+
+
+@dataclass
+class Told:
+    """What changed, sentence by sentence, under the words that head it."""
+
+    better: dict[str, list[str]] = field(default_factory=dict)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+
+
+def changes(book: Workbook, since: str = "", private: bool = False) -> str:
+    """Compare with how it stood at the end of an earlier day.
+
+    Parameters
+    ----------
+    book : Workbook
+    since : str
+        Such as ``"2026-10-01"``; "" for the last day with a save that is four weeks back, or else the first day of all.
+    private : bool
+        Also findings for the facilitator only.
+
+    Returns
+    -------
+    str
+        A fragment whose headings are ``h3``.
+    """
+    since = since or earlier(book)
+    try:
+        then = book.as_of(since) if since else None
+    except ForPeople as error:
+        return render("changes", private=private, day="", told=None, words=str(error))
+    if then is None:
+        words = (
+            "There is nothing to compare with yet: everything was saved on one day. Come back after the next meeting."
+        )
+        return render("changes", private=private, day="", told=None, words=words)
+    words = "" if then.revision else "Nothing had been saved by then, so everything is new."
+    return render("changes", private=private, day=long_day(since), told=compare(then, book, private), words=words)
+
+
+def earlier(book: Workbook) -> str:
+    """The day to compare with where nobody names one; "" where there is none."""
+    days = book.days()
+    if len(days) < 2:
+        return ""
+    last = datetime.date.fromisoformat(days[-1])
+    far = [one for one in days[:-1] if (last - datetime.date.fromisoformat(one)).days >= APART]
+    return far[-1] if far else days[0]
+
+
+def compare(then: Workbook, now: Workbook, private: bool = False) -> Told:
+    """What got better and what was lost between two moments of one partnership."""
+    told = Told()
+    _findings(told, then, now, private)
+    _needs(told, then, now)
+    _people(told, then, now)
+    _sheets(told, then, now)
+    _figures(told, then, now)
+    return told
+
+
+def _say(under: dict[str, list[str]], words: str, sentences: Iterable[str]) -> None:
+    found = list(sentences)
+    if found:
+        under[words] = found
+
+
+def _findings(told: Told, then: Workbook, now: Workbook, private: bool) -> None:
+    old, new = _by_place(open_findings(then, private)), _by_place(open_findings(now, private))
+    wording = Wording(now, private)
+
+    def said(found: Finding) -> str:
+        return f"{found.says} ({place(wording, found).words}, {found.code})"
+
+    _say(told.better, "Findings that are gone", (said(one) for key, one in old.items() if key not in new))
+    _say(told.lost, "Findings that are new", (said(one) for key, one in new.items() if key not in old))
+
+
+def _by_place(found: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
+    return {(one.code, one.worksheet, one.row, one.field): one for one in found}
+
+
+def _needs(told: Told, then: Workbook, now: Workbook) -> None:
+    old, new = dict(_met(then)), dict(_met(now))
+    _say(told.better, "Needs that are met now", (now.name(one) for one, met in new.items() if met and not old.get(one)))
+    _say(
+        told.lost,
+        "Needs that are met no more",
+        (now.name(one) for one, met in new.items() if old.get(one) and not met),
+    )
+
+
+def _met(book: Workbook) -> Iterator[tuple[str, bool]]:
+    active, asked = roster.active_ids(book), roster.recruited(book)
+    for one in book[Recruitment].needs:
+        yield one.id, sum(each in active for each in asked.get(one.id, ())) >= (one.at_least or 1)
+
+
+def _people(told: Told, then: Workbook, now: Workbook) -> None:
+    old = {one.id for one in roster.active_people(then)}
+    new = {one.id for one in roster.active_people(now)}
+    _say(
+        told.better, "People who said yes", (now.name(one.id) for one in roster.active_people(now) if one.id not in old)
+    )
+    gone = [one.id for one in roster.active_people(then) if one.id not in new]
+    _say(told.lost, "People who are here no more", (f"{now.name(one)} {roster.why_not(now, one)}" for one in gone))
+
+
+def _sheets(told: Told, then: Workbook, now: Workbook) -> None:
+    ready = [one.title for one in now if one.ready and not then.sheets[one.slug].ready]
+    _say(told.better, "Worksheets that became ready to check", ready)
+    done = {one.id for one in then[Plan].actions if one.done}
+    _say(
+        told.better,
+        "Actions that were done",
+        (now.name(one.id) for one in now[Plan].actions if one.done and one.id not in done),
+    )
+
+
+def _figures(told: Told, then: Workbook, now: Workbook) -> None:
+    """Each measure whose newest figure is another one; a figure that is hidden now or was then is told of neither."""
+    before = {one.id: one for one in then[Metrics].metrics}
+    for one in now[Metrics].metrics:
+        new = figure_of(now, one)
+        old = figure_of(then, before[one.id]) if one.id in before else ""
+        if isinstance(new, str) or (not isinstance(old, str) and old == new):
+            continue
+        if isinstance(old, str) and old.startswith("hidden"):
+            continue
+        was = f"{old[0]} on {old[1]}, " if not isinstance(old, str) else "no figure then, "
+        told.moved.append(f"{now.name(one.id)}: {was}{new[0]} on {new[1]} now{_way(one.direction, old, new)}.")
+
+
+def _way(direction: str | None, old: tuple[str, object] | str, new: tuple[str, object]) -> str:
+    """Whether a figure went the way that is wanted, in words; "" where that cannot be told."""
+    if isinstance(old, str) or direction not in ("up", "down"):
+        return ""
+    first, last = (float(one[0].rstrip("%").replace(",", "")) for one in (old, new))
+    if first == last:
+        return ", unchanged"
+    return ", the way we want" if (last > first) == (direction == "up") else ", away from what we want"

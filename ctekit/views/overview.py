@@ -1,0 +1,34 @@
+"""`overview`: the dashboard, where each worksheet stands."""
+
+from __future__ import annotations
+
+from ctekit.views.render import count, render
+from ctekit.views.standing import awaited, stands
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Plan
+
+
+def overview(book: Workbook, private: bool = False) -> str:
+    """Show where the profile and the seven elements stand, each with a link to its page.
+
+    Parameters
+    ----------
+    book : Workbook
+    private : bool
+        Count also what is for the facilitator only.
+
+    Returns
+    -------
+    str
+        A fragment without headings. What nobody has begun is said to be not begun, never to be in order.
+    """
+    lines = stands(book, private)
+    begun, ready = sum(one.begun for one in lines), sum(one.ready for one in lines)
+    waited_for = len(awaited(book, private))
+    return render(
+        "overview",
+        lines=lines,
+        summary=f"{begun} of {len(lines)} worksheets begun, {ready} ready to check.",
+        waited_for=f"{count(waited_for, 'answer is', 'answers are')} still to find out" if waited_for else "",
+        whole=f"{Plan.notebook}.html",
+    )

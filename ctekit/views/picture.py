@@ -1,0 +1,81 @@
+"""`picture`: the whole partnership on one page, for the room and for whoever leads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctekit.asks import show
+from ctekit.rule import check
+from ctekit.views.changes import compare, earlier
+from ctekit.views.questions import for_the_facilitator, for_the_room
+from ctekit.views.render import count, kept_back, long_day, render
+from ctekit.views.standing import Awaited, awaited, open_findings, stands
+from ctekit.views.wording import Wording
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Plan, PolicyAsk
+from ctekit.worksheets.profile import Profile
+
+
+@dataclass(frozen=True)
+class Message:
+    """What to send to one person or office: all that we wait for from them."""
+
+    whom: str
+    opening: str
+    wanted: tuple[Awaited, ...]
+
+
+def picture(book: Workbook, private: bool = False) -> str:
+    """Show where the seven stand, five questions for the room, our asks of the state, and what we wait for.
+
+    Parameters
+    ----------
+    book : Workbook
+    private : bool
+        Also what is for the facilitator only. The questions for the room never hold any of it.
+
+    Returns
+    -------
+    str
+        A fragment whose headings are ``h3``; the whole list of findings is folded away.
+    """
+    wording = Wording(book, private)
+    findings, all_of_them = open_findings(book, private), open_findings(book, private=True)
+    groups = for_the_facilitator(wording, findings)
+    since = earlier(book)
+    return render(
+        "picture",
+        private=private,
+        lines=stands(book, private, profile=False),
+        begun=any(sheet.begun for sheet in book),
+        questions=for_the_room(wording, findings),
+        groups=groups,
+        how_many=len(findings),
+        kept_back=kept_back(len(all_of_them) - len(findings), "finding"),
+        waits=count(sum(one.outcome == "waits" for one in check(book)), "rule waits", "rules wait"),
+        asks=[_ask(wording, one) for one in book[Plan].asks_of_state],
+        since=long_day(since) if since else "",
+        told=compare(book.as_of(since), book, private) if since else None,
+        messages=messages(awaited(book, private), book[Profile].name or ""),
+    )
+
+
+def messages(found: Sequence[Awaited], partnership: str) -> list[Message]:
+    """One message for each person or office we wait for, the earliest day first; answers of nobody come last."""
+    by_whom: dict[str, list[Awaited]] = {}
+    for one in found:
+        by_whom.setdefault(one.whom, []).append(one)
+    name = f" of {partnership}" if partnership else ""
+    made = []
+    for whom, wanted in by_whom.items():
+        wanted.sort(key=lambda one: str(one.by or "9999"))
+        first = next((one.by for one in wanted if one.by), None)
+        by = f" by {long_day(first)}" if first else ""
+        opening = f"We are filling in the worksheets{name}. Could you tell us{by}:" if whom else ""
+        made.append(Message(whom, opening, tuple(wanted)))
+    return sorted(made, key=lambda one: (not one.whom, str(one.wanted[0].by or "9999")))
+
+
+def _ask(wording: Wording, row: PolicyAsk) -> dict[str, str]:
+    return {field: show(ask, getattr(row, field), wording.name) for field, ask in row.asks().items() if not ask.private}

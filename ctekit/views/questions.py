@@ -1,0 +1,128 @@
+"""Findings as questions for a room: at most five, the gravest first, spread over the worksheets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctekit import actions, roster, worksheets
+from ctekit.rule import Finding
+from ctekit.views.check import SEVERITIES, Place, place
+from ctekit.views.wording import Wording
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
+
+MOST = 5
+"""More questions than this no room answers in ten minutes."""
+
+PEOPLE = ("profile.people", "profile.organizations")
+
+_ASKED = {
+    "date": "by which day?",
+    "whole": "which number can all of us stand behind?",
+    "decimal": "which figure can all of us stand behind?",
+    "money": "which amount can all of us stand behind?",
+    "percentage": "which share can all of us stand behind?",
+    "choice": "which one is it?",
+    "choices": "which ones are they?",
+    "text": "what would all of us write there?",
+    "long_text": "what would all of us write there?",
+    "yes_no": "yes or no?",
+}
+"""What follows the name of a question, by its kind, where the name is no question itself."""
+
+_INTERROGATIVES = ("Who ", "What ", "Which ", "When ", "Where ", "Why ", "How ", "Until when ", "Is ", "Can ", "Do ")
+
+_OWNERS = ("owner", "lead_person", "person", "decider", "asked_by", "confirmed_by", "steward", "contact")
+"""Fields of a row that say whose it is, the nearest first."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A finding as a room hears it: what is there, and what it asks."""
+
+    says: str
+    asks: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Line:
+    """A finding as the facilitator reads it: whose it is, and the action that was made of it, in words."""
+
+    finding: Finding
+    place: Place
+    owner: str
+    action: str
+
+
+def of(finding: Finding) -> str:
+    """What a finding asks: the very question of the worksheet that is open there, made to be read aloud."""
+    kind = worksheets.called(finding.worksheet)
+    ask = kind.asks().get(finding.field)
+    if finding.row:
+        row = kind.tables()[kind.table_of(finding.row)].row
+        ask = row.asks().get(finding.field) or ask  # a cell of a matrix belongs to the worksheet
+    if ask is None:
+        return "What shall we do about it?"
+    if ask.kind == "matrix":
+        return "Who answers for it from now on, and who does it?"
+    if ask.kind == "rows":
+        return "What is missing here, and who can bring it?"
+    title = ask.title.rstrip("?")
+    if ask.title.endswith("?") or title.startswith(_INTERROGATIVES):
+        return f"{title}?"
+    if ask.kind in ("reference", "references"):
+        return f"“{title}”: {'who' if ask.target in PEOPLE else 'which one'} will it be?"
+    return f"“{title}”: {_ASKED[ask.kind]}"
+
+
+def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
+    """The findings for the room: by severity; among equals, from the worksheets that have spoken least.
+
+    One place asks one question, however many rules speak of it. Nothing for the facilitator only is among them, whoever
+    looks: a projector has no private page.
+    """
+    order, picked = list(SEVERITIES), list[Finding]()
+    left = list({one.place: one for one in reversed(findings) if not one.private}.values())[::-1]
+    spoken: Counter[str] = Counter()
+    while left and len(picked) < most:
+        one = min(left, key=lambda one: (order.index(one.severity), spoken[one.worksheet]))
+        left.remove(one)
+        picked.append(one)
+        spoken[one.worksheet] += 1
+    return picked
+
+
+def for_the_room(wording: Wording, findings: Sequence[Finding]) -> list[Question]:
+    """At most five findings, worded as questions."""
+    return [Question(one.says, of(one), place(wording, one)) for one in chosen(findings)]
+
+
+def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[str, list[Line]]:
+    """All findings by severity, in each by whose they are; those of nobody come first."""
+    lines = [_line(wording, one) for one in findings]
+    groups = {words: [one for one in lines if one.finding.severity == key] for key, words in SEVERITIES.items()}
+    return {words: sorted(group, key=lambda one: one.owner) for words, group in groups.items() if group}
+
+
+def _line(wording: Wording, finding: Finding) -> Line:
+    made = actions.of(wording.book, finding)
+    words = ""
+    if made:
+        who = wording.name(made.owner) if made.owner else "nobody yet"
+        when = f"by {made.by}" if made.by else "no day yet"
+        words = f"{made.action or made.id} ({who}, {'done' if made.done else when})"
+    owner = (made and made.owner) or _owner(wording.book, finding)
+    return Line(finding, place(wording, finding), wording.name(owner) if owner else "", words)
+
+
+def _owner(book: Workbook, finding: Finding) -> str:
+    """The person a finding belongs to: whoever its row names and is still here, else who leads. "" for nobody."""
+    row = book.row_by_id.get(finding.row)
+    named = [getattr(row, field, None) for field in _OWNERS] if row else []
+    for one in (*named, book[Convener].lead_person):
+        if one and roster.standing(book, one) != "not active":
+            return str(one)
+    return ""

@@ -1,0 +1,164 @@
+"""What several views of the whole share: where a worksheet stands, what is open, and what we wait for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ctekit import rule, suppression, worksheets
+from ctekit.asks import Ask
+from ctekit.rule import Finding
+from ctekit.views.check import SEVERITIES
+from ctekit.views.render import count
+from ctekit.views.wording import Wording, blank
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Mark, Row, Worksheet
+from ctekit.worksheets.metrics import Metric, Metrics
+from ctekit.worksheets.profile import Severity
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where one worksheet stands.
+
+    Attributes
+    ----------
+    title, href : str
+        Its name and its page.
+    begun, ready : bool
+    answered, asked : int
+        How many of its short questions have an answer, and how many there are.
+    findings : str
+        The open findings by severity, in words.
+    waits : int
+        The rules that cannot speak yet, because it is not ready to check.
+    """
+
+    title: str
+    href: str
+    begun: bool
+    ready: bool
+    answered: int
+    asked: int
+    findings: str
+    waits: int
+
+
+def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
+    """The seven elements in their order, after the profile where that is wanted."""
+    found = open_findings(book, private)
+    waiting = [result.rule for result in rule.check(book) if result.outcome == "waits"]
+    lines = []
+    for kind in worksheets.every().values():
+        if not (0 if profile else 1) <= kind.element <= 7:
+            continue
+        sheet = book.sheets[kind.slug]
+        asked = {name: ask for name, ask in kind.asks().items() if ask.quick and name != "ready"}
+        quick = [name for name, ask in asked.items() if private or not ask.private]
+        here = [one.severity for one in found if one.worksheet == kind.slug]
+        lines.append(
+            Stand(
+                kind.title,
+                f"{kind.notebook}.html",
+                sheet.begun,
+                bool(sheet.ready),
+                sum(not blank(getattr(sheet, name)) for name in quick),
+                len(quick),
+                by_severity(here),
+                sum(kind in one.needs for one in waiting) if not sheet.ready else 0,
+            )
+        )
+    return lines
+
+
+def by_severity(found: list[Severity]) -> str:
+    """So many of each severity, in words: "2 must be mended, 1 hint"."""
+    parts = [("error", "must be mended", "must be mended"), ("warning", "warning", ""), ("hint", "hint", "")]
+    return ", ".join(count(found.count(one), *words) for one, *words in parts if one in found)
+
+
+def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
+    """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
+    found = [one for result in rule.check(book) for one in result.findings]
+    order = list(SEVERITIES)
+    return sorted((one for one in found if private or not one.private), key=lambda one: order.index(one.severity))
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One answer that somebody was asked for.
+
+    Attributes
+    ----------
+    whom : str
+        Whom we ask, in words; "" where nobody was named.
+    by : date or None
+    question, place : str
+        What we ask, and where the answer belongs.
+    href : str
+        There.
+    """
+
+    whom: str
+    by: datetime.date | None
+    question: str
+    place: str
+    href: str
+
+
+def awaited(book: Workbook, private: bool = False) -> list[Awaited]:
+    """Everything marked "to find out" that is still blank, in the order of the worksheets."""
+    wording = Wording(book, private)
+    return [one for sheet in book for one in _awaited(wording, sheet)]
+
+
+def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[Awaited]:
+    for field, ask in sheet.asks().items():
+        if not wording.shows(ask):
+            continue
+        if field in sheet.marks:
+            yield from _one(wording, sheet, sheet, field, ask, sheet.marks[field])
+        for row in sheet.rows(field) if ask.kind == "rows" else ():
+            for column, each in row.asks().items():
+                if column in row.marks and wording.shows(each):
+                    yield from _one(wording, sheet, row, column, each, row.marks[column])
+
+
+def _one(
+    wording: Wording, sheet: Worksheet, model: Worksheet | Row, field: str, ask: Ask, mark: Mark
+) -> Iterator[Awaited]:
+    if mark.kind != "to find out" or not blank(getattr(model, field)):
+        return
+    book, row = wording.book, model.id if isinstance(model, Row) else ""
+    whom = mark.whom or ""
+    known = whom in book.row_by_id or whom in book.removed
+    place = f"{sheet.title}: {wording.name(row)}" if row else sheet.title
+    where = f"{sheet.notebook}.html#{sheet.slug}-{row or field}"
+    yield Awaited(wording.name(whom) if known else whom, mark.by, ask.title, place, where)
+
+
+def latest(book: Workbook, metric: Metric) -> str:
+    """The newest figure of a measure for everybody together, in words; or why there is none to show."""
+    figure = figure_of(book, metric)
+    if isinstance(figure, str):
+        return figure
+    value, day = figure
+    return f"{value} on {day}"
+
+
+def figure_of(book: Workbook, metric: Metric) -> tuple[Any, datetime.date] | str:
+    """The newest figure with its day, or in words why none is shown."""
+    if metric.id in suppression.without_agreement(book):
+        return "hidden: no agreement allows these data"
+    away = suppression.hidden(book)
+    counts = book[Metrics].observed(metric.id)
+    shown = [one for one in counts if one.id not in away and one.as_of and one.counted is not None]
+    if not shown:
+        return "hidden: a small group, or marked not to be shown" if counts else "no figure yet"
+    newest = shown[-1]
+    unit = (metric.unit or "percent").casefold()
+    share = newest.percent if "percent" in unit or "%" in unit else None
+    assert newest.as_of is not None
+    return (f"{share}%" if share is not None else f"{newest.counted:,}"), newest.as_of

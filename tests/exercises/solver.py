@@ -1,0 +1,89 @@
+"""Fills an exercise in: the same steps on plain answers, which is quick, or on a practice partnership, as a person does."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ctekit import worksheets
+from ctekit.partnership import Partnership
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook, from_answers
+
+
+class Step(NamedTuple):
+    """One thing a learner does."""
+
+    verb: str
+    words: tuple[Any, ...]
+    values: dict[str, Any]
+
+
+Steps = list[Step]
+
+
+def answer(worksheet: str, field: str, value: Any) -> Step:
+    return Step("answer", (worksheet, field, value), {})
+
+
+def change(worksheet: str, row: str, **values: Any) -> Step:
+    return Step("change", (worksheet, row), values)
+
+
+def mark(worksheet: str, row: str, column: str, letters: str) -> Step:
+    return Step("mark", (worksheet, row, column, letters), {})
+
+
+def add(worksheet: str, table: str, **values: Any) -> Step:
+    return Step("add", (worksheet, table, values), {})
+
+
+def remove(worksheet: str, row: str) -> Step:
+    return Step("remove", (worksheet, row), {})
+
+
+def by_hand(partnership: Partnership, steps: Steps) -> None:
+    """On a practice partnership, through its store."""
+    for step in steps:
+        getattr(partnership, step.verb)(*step.words, **step.values)
+
+
+def on_paper(answers: Answers, steps: Steps) -> Workbook:
+    """On plain answers, without a store."""
+    desk = _Desk(answers)
+    for step in steps:
+        getattr(desk, step.verb)(*step.words, **step.values)
+    return from_answers(answers)
+
+
+class _Desk:
+    """The writing half of a partnership, on plain answers."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+
+    def answer(self, worksheet: str, field: str, value: Any) -> None:
+        worksheets.called(worksheet).ask(field)
+        self.answers[worksheet][field] = value
+
+    def add(self, worksheet: str, table: str, values: dict[str, Any]) -> None:
+        prefix = worksheets.called(worksheet).tables()[table].prefix
+        rows = self.answers[worksheet].setdefault(table, [])
+        used = [int(row["id"].rpartition("-")[2]) for row in rows]
+        rows.append({"id": f"{prefix}-{max(used, default=0) + 1}"} | values)
+
+    def change(self, worksheet: str, row: str, **values: Any) -> None:
+        self._rows(worksheet, row)[row].update(values)
+
+    def mark(self, worksheet: str, row: str, column: str, letters: str) -> None:
+        cells = self.answers[worksheet]["matrix"].setdefault(row, {})
+        cells.pop(column, None)
+        if letters:
+            cells[column] = letters
+
+    def remove(self, worksheet: str, row: str) -> None:
+        table = worksheets.called(worksheet).table_of(row)
+        self.answers[worksheet][table].remove(self._rows(worksheet, row)[row])
+
+    def _rows(self, worksheet: str, row: str) -> dict[str, dict[str, Any]]:
+        table = worksheets.called(worksheet).table_of(row)
+        return {one["id"]: one for one in self.answers[worksheet][table]}

@@ -1,0 +1,101 @@
+"""A real room in a process of its own, and phones that behave."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from ctekit import ratings, room
+from ctekit.store import Store, create_store, open_store
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Phone:
+    """One phone: joins by the QR code, reads the page it gets, sends the page's own form."""
+
+    def __init__(self, handle: room.Handle) -> None:
+        self.handle = handle
+        self.base = handle.address.rstrip("/")
+        self.client = httpx.Client(
+            base_url=self.base, headers={"origin": self.base}, follow_redirects=True, timeout=20, trust_env=False, verify=False
+        )
+        self.page = ""
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> httpx.Response:
+        headers = {"content-type": FORM, **more.pop("headers", {})}
+        if data is not None:
+            more["content"] = str(httpx.QueryParams(data))
+        return self.client.post(path, headers=headers, **more)
+
+    def join(self) -> Phone:
+        answer = self.post(self.handle.link, {})
+        assert answer.status_code == 200, answer.text
+        self.page = answer.text
+        return self
+
+    def look(self) -> str:
+        self.page = self.client.get("/room/").text
+        return self.page
+
+    def hidden(self) -> dict[str, str]:
+        """What the form carries without the person."""
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', self.page))
+
+    def send(self, **more: Any) -> httpx.Response:
+        sector = {"sector": "K-12"} if 'name="sector"' in self.page else {}
+        return self.post("/room/answers", {**self.hidden(), **sector, **more.pop("answers", {}), **more})
+
+    def says(self, answer: httpx.Response) -> str:
+        """The words of a page."""
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+class Opened:
+    """A partnership with one open round and its room."""
+
+    def __init__(self, folder: Path, about: str = "purpose", **more: Any) -> None:
+        self.folder = folder
+        self.store: Store = create_store(folder / "partnership.ctekit")
+        self.round = ratings.open_round(self.store, about, "Before the workshop", "2026-09-16", **more)
+        self.handle = room.start(folder, self.round.id)
+
+    def phone(self) -> Phone:
+        return Phone(self.handle)
+
+    def standing(self) -> list[tuple[str, str, Any]]:
+        """Who says what, as the store has it: respondent, question, code."""
+        with_fresh_eyes = open_store(self.folder / "partnership.ctekit")
+        return [(one.respondent, one.field, one.code) for one in with_fresh_eyes.ratings(self.round.id)]
+
+    def again(self) -> None:
+        """kill -9, and start it anew."""
+        self.handle.process.kill()
+        self.handle.process.wait()
+        self.handle = room.start(self.folder, self.round.id)
+
+    def end(self) -> None:
+        self.handle.stop()
+        self.store.close()
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """A room of this test alone."""
+    one = Opened(tmp_path)
+    yield one
+    one.end()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """One room for all attacks of a module; it has to stand them all."""
+    one = Opened(tmp_path_factory.mktemp("room"))
+    yield one
+    one.end()

@@ -1,0 +1,193 @@
+"""Two real phones (360 x 740) in a real browser: join, answer, lose the room and find it again, see it closed."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ctekit import ratings
+from tests.browser.conftest import ARGS
+from tests.browser.driver import SHOTS
+from tests.browser.find_browser import find
+from tests.room.conftest import Opened
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = find()
+    if path is None:
+        pytest.fail("No browser was found. Run `make browser` first.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+Phones = Callable[..., Page]
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Phones]:
+    """Gives one phone after the other; each forgets everything afterwards."""
+    contexts = []
+
+    def unpack(**more: object) -> Page:
+        context = chromium.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, **more)
+        contexts.append(context)
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda one: page.faults.append(one.text) if one.type == "error" else None)
+        page.on("pageerror", lambda one: page.faults.append(str(one)))
+        return page
+
+    yield unpack
+    for one in contexts:
+        one.close()
+
+
+def looked_at(page: Page, name: str) -> None:
+    """A picture for people, axe, nothing wider than the phone, and every control a thumb high."""
+    SHOTS.mkdir(exist_ok=True)
+    page.bring_to_front()
+    page.screenshot(path=SHOTS / f"room-{name}.png", full_page=True)
+    found = Axe().run(page, options=RULES)
+    assert found.response["passes"], "axe looked at nothing"
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    low = page.evaluate(
+        "[...document.querySelectorAll('label:not(.line), button, .button, nav a, input#code')]"
+        ".filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML.slice(0, 80))"
+    )
+    assert low == []
+
+
+def join(page: Page, button: str = "Join", then: str = "Send my answers") -> None:
+    page.get_by_role("button", name=button, exact=True).tap()
+    expect(page.get_by_role("button", name=then)).to_be_visible()
+
+
+def choose(page: Page, field: str, value: str) -> None:
+    page.locator(f'label:has(input[name="{field}"][value="{value}"])').tap()
+
+
+def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened) -> None:
+    one, two = phone(), phone(locale="es-MX", color_scheme="dark")
+    one.goto(opened.handle.link)
+    looked_at(one, "1-join")
+    join(one)
+    looked_at(one, "2-questions")
+    two.goto(opened.handle.address)
+    looked_at(two, "3-code-es-dark")
+    two.get_by_label("Código de la pantalla").fill("AAAAAA")
+    two.get_by_role("button", name="Entrar").tap()
+    expect(two.get_by_role("alert")).to_contain_text("no abre esta ronda")
+    looked_at(two, "4-wrong-code-es-dark")
+    two.get_by_label("Código de la pantalla").fill(opened.handle.code.lower())
+    join(two, "Entrar", "Enviar")
+    looked_at(two, "5-questions-es-dark")
+
+    choose(one, "sector", "K-12")
+    for field, value in (("2.1", "3"), ("2.2", "1"), ("2.3", "?")):
+        choose(one, field, value)
+    one.get_by_role("button", name="Send my answers").tap()
+    expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
+    looked_at(one, "6-thanks")
+    choose(two, "sector", "learners & families")
+    choose(two, "2.1", "0")
+    two.get_by_role("button", name="Enviar").tap()
+    expect(two.get_by_role("heading", level=1)).to_have_text("Gracias")
+    looked_at(two, "7-thanks-es-dark")
+    one.get_by_role("link", name="Change my answers").tap()
+    expect(one.locator('input[name="2.1"][value="3"]')).to_be_checked()
+    one.go_back()
+    one.go_forward()
+    choose(one, "2.1", "4")
+    one.get_by_role("button", name="Send my answers").tap()
+    expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
+    opened.phone().join().send(answers={"2.1": "2"})
+    began = time.monotonic()
+    opened.handle.reveal()
+    assert ratings.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
+    assert time.monotonic() - began < 1
+    one.goto(opened.handle.address)
+    expect(one.get_by_role("heading", level=1)).to_have_text("This round is closed")
+    looked_at(one, "8-closed")
+    assert [line for line in one.faults + two.faults if "403" not in line] == []
+
+
+def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    choose(page, "sector", "community")
+    choose(page, "2.1", "2")
+    opened.handle.process.kill()
+    opened.handle.process.wait()
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
+    expect(page.get_by_role("status")).to_contain_text("paper ballot")
+    looked_at(page, "9-not-sent-yet")
+    opened.again()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=15_000)
+    assert [one[1:] for one in opened.standing()] == [("2.1", 2)]
+
+
+def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened: Opened) -> None:
+    page = phone(java_script_enabled=False)
+    page.goto(opened.handle.link)
+    join(page)
+    choose(page, "sector", "K-12")
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("alert")).to_contain_text("Answer one question at least")
+    choose(page, "2.4", "1")
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert [one[1:] for one in opened.standing()] == [("2.4", 1)]
+
+
+def test_troubles_are_shown_where_script_runs_too(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    choose(page, "sector", "K-12")
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("alert")).to_contain_text("Answer one question at least")
+    expect(page).to_have_title(re.compile("^! "))
+    looked_at(page, "10-trouble")
+    page.get_by_role("alert").get_by_role("link").tap()
+
+
+@pytest.mark.parametrize(
+    ("about", "more"),
+    [
+        ("quick", {}),
+        ("exit", {}),
+        ("fist", {"title": "By June 2028, 120 learners a year leave with a paid offer"}),
+        ("dots", {"title": "Which needs come first?", "options": [f"Need number {n}" for n in range(1, 13)]}),
+    ],
+)
+def test_every_kind_of_round_is_readable_on_a_phone(
+    phone: Phones, tmp_path: Path, about: str, more: dict[str, object]
+) -> None:
+    opened = Opened(tmp_path, about, **more)
+    try:
+        page = phone()
+        page.goto(opened.handle.link)
+        join(page)
+        looked_at(page, f"round-{about}")
+        size = len(page.content().encode())
+        assert size < 30_000, size
+        assert page.faults == []
+    finally:
+        opened.end()

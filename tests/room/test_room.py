@@ -1,0 +1,318 @@
+"""What people in a room, and whoever presents, can rely on."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from ctekit import ratings, room
+from ctekit.errors import ForPeople
+from tests.room.conftest import Opened, Phone
+
+
+def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Opened) -> None:
+    phone = opened.phone()
+    welcome = phone.client.get(opened.handle.link)
+    assert "Nobody sees your answers" in phone.says(welcome)
+    phone.join()
+    assert phone.page.count("<legend>") == 5
+    thanks = phone.send(answers={"2.1": "3", "2.2": "?", "2.4": "0"})
+    assert thanks.url.path == "/room/thanks"
+    words = phone.says(thanks)
+    assert "What happens next" in words
+    assert "by when Agreed The purpose" in words
+    assert "both accept I don't know" in words
+    assert "what we will not do Not there" in words
+    assert sorted(one[1:] for one in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
+    assert opened.handle.numbers() == {
+        "round": "round-1",
+        "name": "Before the workshop",
+        "state": "open",
+        "revealed": False,
+        "joined": 1,
+        "answered": 1,
+    }
+
+
+def test_a_typed_code_opens_it_in_any_case_and_spacing(opened: Opened) -> None:
+    phone = opened.phone()
+    assert "Code on the screen" in phone.look()
+    assert 'aria-invalid="true"' in phone.post("/room/code", {"code": "WRONGX"}).text
+    code = opened.handle.code
+    assert re.fullmatch("[2-9A-HJKMNP-Z]{6}", code)
+    answer = phone.post("/room/code", {"code": f" {code[:3].lower()}-{code[3:]} "})
+    assert answer.url.path == "/room/"
+    assert "Question 1 of 4" in phone.says(answer)
+
+
+def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> None:
+    phone = opened.phone().join()
+    phone.send(answers={"2.1": "3", "2.2": "1"})
+    page = phone.look()
+    assert re.search(r'name="2.1" value="3" checked', page)
+    phone.send(answers={"2.1": "1"})
+    assert [one[1:] for one in opened.standing()] == [("2.1", 1)]
+    phone.look()
+    ratings.close(opened.store, opened.round.id)
+    late = phone.send(answers={"2.1": "4"})
+    assert late.status_code == 410
+    assert "This round is closed" in phone.says(late)
+    assert [one[1:] for one in opened.standing()] == [("2.1", 1)]
+
+
+def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(opened: Opened) -> None:
+    for level in "01123":
+        opened.phone().join().send(answers={"2.1": level})
+    with pytest.raises(ratings.StillSecret, match="still secret"):
+        ratings.results(opened.store, opened.round.id)
+    began = time.monotonic()
+    assert opened.handle.reveal()["revealed"]
+    found = ratings.results(opened.store, opened.round.id)
+    assert time.monotonic() - began < 1
+    assert found["2.1"].everyone.levels == (0, 1, 1, 2, 3)
+    phone = opened.phone()
+    assert "This round is closed" in phone.says(phone.client.get(opened.handle.link))
+
+
+def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_within_a_second(opened: Opened) -> None:
+    phone = opened.phone().join()
+    ratings.close(opened.store, opened.round.id)
+    time.sleep(0.9)
+    assert "This round is closed" in phone.look()
+
+
+def test_the_same_form_sent_five_times_counts_once(opened: Opened) -> None:
+    phone = opened.phone().join()
+    sent = {"2.1": "2", "2.2": "2", "2.3": "2", "2.4": "2"}
+    before = opened.store.latest()
+    threads = [threading.Thread(target=phone.send, kwargs={"answers": sent}) for _ in range(5)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert opened.store.latest() == before + 4
+    assert len(opened.standing()) == 4
+
+
+def test_an_old_form_sent_after_a_newer_one_changes_nothing_and_says_so(opened: Opened) -> None:
+    phone = opened.phone().join()
+    old = phone.hidden()
+    phone.send(answers={"2.1": "2"})
+    again = phone.post("/room/answers", {**old, "sector": "K-12", "2.1": "2"})
+    assert again.url.path == "/room/thanks"
+    phone.look()
+    phone.send(answers={"2.1": "3"})
+    replayed = phone.post("/room/answers", {**old, "sector": "K-12", "2.1": "2"})
+    assert "by when Agreed" in phone.says(replayed)
+    other = phone.post("/room/answers", {**old, "sector": "K-12", "2.1": "0"})
+    assert other.status_code == 409
+    assert "newer answers" in phone.says(other)
+    assert [one[1:] for one in opened.standing()] == [("2.1", 3)]
+
+
+def test_scanning_the_code_again_does_not_make_a_second_person(opened: Opened) -> None:
+    phone = opened.phone().join()
+    phone.send(answers={"2.1": "2"})
+    phone.join()
+    phone.send(answers={"2.1": "4"})
+    assert [one[1:] for one in opened.standing()] == [("2.1", 4)]
+    assert opened.handle.numbers()["joined"] == 1
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(opened: Opened) -> None:
+    phone = opened.phone().join()
+    answer = phone.post("/room/answers", {**phone.hidden(), "2.1": "3"})
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert "Choose where you come from." in answer.text
+    assert re.search(r'name="2.1" value="3" checked', answer.text)
+    nothing = phone.send()
+    assert "Answer one question at least" in phone.says(nothing)
+    assert opened.standing() == []
+
+
+def test_the_phone_speaks_spanish_and_says_what_is_not_translated(opened: Opened) -> None:
+    phone = opened.phone()
+    phone.client.headers["accept-language"] = "es-MX,es;q=0.9,en;q=0.5"
+    phone.join()
+    assert '<html lang="es">' in phone.page
+    assert "¿De dónde viene usted?" in phone.page
+    assert "Las preguntas están en inglés hasta que se traduzcan" in phone.page
+    assert "Gracias" in phone.says(phone.send(answers={"2.1": "2"}))
+    assert 'lang="en">' in phone.client.get("/room/?lang=en").text
+
+
+def test_both_languages_have_the_same_words() -> None:
+    from ctekit.room.pages import words
+
+    english, spanish = words()["en"], words()["es"]
+    assert english.keys() == spanish.keys()
+    assert set(spanish["sectors"]) == set(ratings.SECTORS)
+    for name, sentence in english.items():
+        if isinstance(sentence, str):
+            assert re.findall(r"{\w+}", sentence) == re.findall(r"{\w+}", spanish[name]), name
+
+
+def test_the_first_page_is_light_and_needs_no_script(opened: Opened) -> None:
+    phone = opened.phone().join()
+    style, script = phone.client.get("/room/page.css"), phone.client.get("/room/send.js")
+    whole = len(phone.page.encode()) + len(style.content) + len(script.content)
+    assert whole <= 30_000
+    assert "<form" in phone.page
+    assert "onclick" not in phone.page
+    assert "<button>" in phone.page
+
+
+def test_fist_to_five_asks_for_no_sector_and_stays_secret(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "fist", title="We take <b>this</b> sentence")
+    try:
+        for level in "1455":
+            phone = opened.phone().join()
+            assert "&lt;b&gt;this&lt;/b&gt;" in phone.page
+            assert 'name="sector"' not in phone.page
+            phone.send(fist=level)
+        assert "levels" not in str(opened.handle.numbers())
+        opened.handle.reveal()
+        assert ratings.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
+    finally:
+        opened.end()
+
+
+def test_dots_are_a_quarter_of_the_options_and_more_are_refused(tmp_path: Path) -> None:
+    options = [f"Need {n}" for n in range(1, 9)]
+    opened = Opened(tmp_path, "dots", title="Which needs come first?", options=options)
+    try:
+        phone = opened.phone().join()
+        assert "You have 2 dots" in phone.page
+        many = phone.send(answers={"option-1": "1", "option-2": "1", "option-8": "1"})
+        assert "You ticked 3 and have 2 dots" in phone.says(many)
+        phone.send(answers={"option-1": "1", "option-8": "1"})
+        assert [one[1:] for one in opened.standing()] == [("option-1", 1), ("option-8", 1)]
+        with pytest.raises(ValueError, match="2 to 12 options"):
+            ratings.open_round(opened.store, "dots", options=[str(n) for n in range(13)])
+    finally:
+        opened.end()
+
+
+def test_the_exit_ballot_has_two_questions(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "exit")
+    try:
+        phone = opened.phone().join()
+        assert phone.page.count("<legend>") == 2
+        phone.send(useful="4", heard="?")
+        assert [one[1:] for one in opened.standing()] == [("useful", 4), ("heard", "?")]
+    finally:
+        opened.end()
+
+
+def test_after_kill_9_the_same_phones_go_on_at_the_same_address(opened: Opened) -> None:
+    address, link, code = opened.handle.address, opened.handle.link, opened.handle.code
+    phones = [opened.phone().join() for _ in range(6)]
+    for turn in range(3):
+        for phone in phones[: 2 + 2 * turn]:
+            phone.look()
+            assert phone.send(answers={"2.1": str(turn)}).url.path == "/room/thanks"
+        opened.again()
+        assert (opened.handle.address, opened.handle.link, opened.handle.code) == (address, link, code)
+    assert sorted(code for _, _, code in opened.standing()) == [2] * 6
+    assert opened.handle.numbers()["answered"] == 6
+    assert 'value="2" checked' in phones[0].look()
+
+
+@pytest.mark.parametrize("run", range(3))
+def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Opened, run: int) -> None:
+    phones = [opened.phone().join() for _ in range(30)]
+    thanked: list[int] = []
+
+    def insist(number: int, phone: Phone) -> None:
+        for _ in range(60):
+            try:
+                if phone.send(answers={"2.1": str(number % 5), "2.2": "?"}).url.path == "/room/thanks":
+                    thanked.append(number)
+                    return
+            except OSError:
+                pass
+            except Exception as error:
+                if "httpx" not in type(error).__module__ and "httpcore" not in type(error).__module__:
+                    raise
+            time.sleep(0.1)
+
+    threads = [threading.Thread(target=insist, args=one) for one in enumerate(phones)]
+    for one in threads:
+        one.start()
+    time.sleep(0.03 + 0.05 * run)
+    opened.again()
+    for one in threads:
+        one.join()
+    assert sorted(thanked) == list(range(30))
+    found = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
+    assert len({who for who, _ in found}) == len(found) == 30
+    assert sorted(code for _, code in found) == sorted(number % 5 for number in range(30))
+
+
+def test_a_closed_round_gets_no_room_and_its_secret_is_gone(opened: Opened) -> None:
+    secret = opened.store.door(opened.round.id).secret
+    file = opened.folder / "partnership.ctekit"
+    assert secret.encode() in file.read_bytes()
+    opened.handle.close()
+    assert secret.encode() not in file.read_bytes()
+    with pytest.raises(ForPeople, match="is closed"):
+        room.start(opened.folder, opened.round.id)
+
+
+def test_secrets_stand_in_no_revision_and_no_workbook(opened: Opened) -> None:
+    door = opened.store.door(opened.round.id)
+    opened.phone().join().send(answers={"2.1": "3"})
+    revisions = str(opened.store.history()) + str(opened.store.ratings()) + str(opened.store.rounds())
+    for secret in (door.secret, door.code, door.key):
+        assert secret not in revisions
+    assert "ratings" not in opened.store.load().sheets
+
+
+def test_a_room_ends_with_the_notebook_that_opened_it(opened: Opened) -> None:
+    opened.handle.process.stdin.close()
+    opened.handle.process.wait(5)
+    assert not opened.handle.running
+    with pytest.raises(ForPeople, match="take paper ballots"):
+        opened.handle.numbers()
+
+
+def test_a_folder_without_partnership_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ForPeople, match="There is no partnership"):
+        room.start(tmp_path, "round-1")
+
+
+def test_it_listens_to_this_computer_alone_unless_shared(opened: Opened) -> None:
+    assert urlsplit(opened.handle.address).hostname == "127.0.0.1"
+    assert not opened.handle.shared
+
+
+def test_the_qr_code_carries_the_link_and_has_a_name() -> None:
+    drawn = room.qr("http://127.0.0.1:8100/room/j/abc")
+    assert drawn.startswith('<svg role="img"')
+    assert "<title>QR code: join the round</title>" in drawn
+    assert "http" not in drawn  # nothing is fetched, and no xmlns leads anywhere
+
+
+def test_sixty_phones_at_once_are_all_kept(opened: Opened) -> None:
+    phones = [opened.phone().join() for _ in range(60)]
+    times: list[float] = []
+
+    def go(phone: Phone) -> None:
+        began = time.monotonic()
+        assert phone.send(answers={"2.1": "1", "2.2": "2", "2.3": "3", "2.4": "?"}).url.path == "/room/thanks"
+        times.append(time.monotonic() - began)
+
+    threads = [threading.Thread(target=go, args=(one,)) for one in phones]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(times) == 60
+    assert len(opened.standing()) == 240
+    assert max(times) < 5
