@@ -34,7 +34,9 @@ def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
         The file is there but cannot be used; one sentence says why and what to do.
     """
     from ctekit.partnership import Partnership
+    from ctekit.widgets import ahead
 
+    ahead.load()
     return Partnership(path)
 
 

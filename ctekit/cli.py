@@ -119,18 +119,31 @@ def check(
     """Check the worksheets against each other. Exit code 1 while an error stands."""
     checked = _open(folder).check(as_of=as_of)
     findings = checked.findings
+    known = [one for result in checked.results for one in result.acknowledged]
     if as_json:
-        print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
+        # Open ones first. Only an acknowledged one says so.
+        plain = [
+            {name: value for name, value in asdict(one).items() if name != "acknowledged" or value}
+            for one in (*findings, *known)
+        ]
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         name = checked.book.name
         for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
             place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
             say.print(f"{one.severity} {one.code}  {one.sentence}", style="bold", markup=False)
             say.print(f"    {one.says} ({place})\n    {one.advice}", markup=False)
+        if known:
+            say.print("Acknowledged", style="bold", markup=False)
+        for one in known:
+            say.print(f"    {one.code}  {one.says} ({one.place})\n    {one.acknowledged}", markup=False)
         results = checked.results
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
-        say.print(f"{len(findings)} findings; {holding} rules hold, {waiting} wait for more answers.", markup=False)
+        apart = f" and {len(known)} acknowledged" if known else ""
+        say.print(
+            f"{len(findings)} findings{apart}; {holding} rules hold, {waiting} wait for more answers.", markup=False
+        )
     if any(one.severity == "error" for one in findings):
         raise typer.Exit(1)
 
@@ -143,10 +156,16 @@ def status(folder: Dir = Path(), as_of: AsOf = "") -> None:
     partnership = _open(folder)
     checked = partnership.check(as_of=as_of)
     book, findings = checked.book, checked.findings
+    known = [one for result in checked.results for one in result.acknowledged]
     table = Table("worksheet", "begun", "ready to check", "open findings", title=partnership.name or None)
+    if known:
+        table.add_column("acknowledged")
     for sheet in book:
-        here = sum(one.worksheet == sheet.slug for one in findings)
-        table.add_row(sheet.title, "yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet", str(here))
+        numbers = [
+            sum(one.worksheet == sheet.slug for one in those) for those in ((findings, known) if known else (findings,))
+        ]
+        states = ("yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet")
+        table.add_row(sheet.title, *states, *map(str, numbers))
     say.print(table)
     if book.as_it_stood_on:
         say.print(f"As it stood on {book.as_it_stood_on}.", markup=False)

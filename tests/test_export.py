@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from ctekit import sample
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
 from ctekit.store import Edit, create_store
 from tests import tricks
-from tests.browser.find_browser import find
 
 ROOT = Path(__file__).parent.parent
 AT = datetime.datetime(2027, 3, 5, 10, 42, 7, tzinfo=datetime.UTC)
@@ -324,17 +322,6 @@ def test_no_trick_breaks_the_page(tmp_path: Path) -> None:
     assert "hidden by the widget" not in html
     assert "Slider()" in html
     assert "secret" not in re.sub(r"<p>.*?</p>", "", html)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=find(), args=flags)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

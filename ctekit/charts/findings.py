@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import rule
 from ctekit.chart import BLUE, ORANGE, Numbers, Words
-from ctekit.charts._board import RULE, SMALL, board
+from ctekit.charts._board import RULE, SMALL, board, width
 from ctekit.charts._words import count, full_day, several
 from ctekit.workbook import Workbook
 
@@ -96,9 +96,10 @@ def draw(figure: Figure, numbers: Numbers) -> None:
                 made.bar(middle - 9, ground - high / 2, 18, high, color, hatch)
             made.write(middle, ground - high - 8, str(many), size=SMALL, bold=last and bool(many), align="center")
         made.axes.hlines(ground, made.left, made.left + step * len(days), colors=RULE, linewidth=0.8)
-    for at, day in enumerate(days):
-        words = [NOW] if day == NOW else _said(day).split(", ")
-        made.write(made.left + step * (at + 0.5), made.bottom + 17, "\n".join(words), size=SMALL, align="center")
+    # A narrow sheet has no room for every day: the last one always stands.
+    for at in range(len(days) - 1, -1, -1 if step > width("Sep 30", SMALL) + 4 else -2):
+        words = _said(days[at]).replace(", ", "\n")
+        made.write(made.left + step * (at + 0.5), made.bottom + 17, words, size=SMALL, align="center")
 
 
 def tell(numbers: Numbers) -> Words:
@@ -127,8 +128,7 @@ def tell(numbers: Numbers) -> Words:
         said.append(
             f"As many as on {since}."
             if not change
-            else f"That is {abs(change)} {'more' if change > 0 else 'fewer'} than on {since}, when {before} "
-            f"{'was' if before == 1 else 'were'}."
+            else f"That is {abs(change)} {'more' if change > 0 else 'fewer'} than on {since}."
         )
     else:
         said.append("There is no earlier day to compare with yet.")

@@ -112,7 +112,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         pad.write(x + 10, y, str(row[1]), size=SMALL, align="center", zorder=4)
         pad.write(x + 26, y, name, size=SMALL, bold=row[5] == CLOSE)
     if more := beyond(len(placed)):
-        pad.write(x, begins + len(names) * _LINE + 10, fold(more, across - x, SMALL, 1, True), size=SMALL, bold=True)
+        pad.write(EDGE, down - 10, more.strip(), size=SMALL, bold=True)
     for stance, points in marks.items():
         pad.mark(points, *STANCES[stance], 18)
 

@@ -24,7 +24,7 @@ QUESTION = "Where does the thread of a promise break?"
 
 STOPS = {
     "needs": "needs",
-    "people": "who\nsaid yes",
+    "people": "said\nyes",
     "duties": "duties",
     "measures": "mea-\nsures",
     "audiences": "who\nhears",

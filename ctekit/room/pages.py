@@ -50,7 +50,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """One page."""
     lang = language(request)
     say = words()[lang]
-    text = _environment().get_template(f"{template}.html.j2").render(lang=lang, say=say, languages=words(), **values)
+    text = (
+        _environment()
+        .get_template(f"{template}.html.j2")
+        .render(lang=lang, say=say, said=say["said"], languages=words(), **values)
+    )
     return HTMLResponse(text, status)
 
 
@@ -85,22 +89,26 @@ def questions(
         round=held,
         questions=held.questions,
         indicators=asks_sector(held),
-        sectors=[(one, names.get(one, one)) for one in SECTORS] if asks_sector(held) else (),
+        sectors=[(one, _begun(names.get(one, one))) for one in SECTORS] if asks_sector(held) else (),
         sector=sector,
         answers=answers,
         based_on=given.seq,
         token=token,
         dots=dots(held.options) if held.about == "dots" else 0,
         troubles=troubles,
-        untranslated=bool(words()[lang]["untranslated"]),
+        untranslated=asks_sector(held) and bool(words()[lang]["untranslated"]),
     )
 
 
 def thanks(request: Request, held: Round, given: Given) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
-    yours = [(one.statement, _in_words(one, given.answers.get(one.field), say)) for one in held.questions]
+    yours = [(one.short or one.statement, _in_words(one, given.answers.get(one.field), say)) for one in held.questions]
     return page(request, "thanks", yours=yours)
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _in_words(question: Question, code: Json, say: Mapping[str, Any]) -> str:

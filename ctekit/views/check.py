@@ -58,6 +58,8 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     findings = [one for result in results for one in result.findings if worksheet in ("", one.worksheet)]
     shown = [Shown(one, place(wording, one, worksheet)) for one in findings if private or not one.private]
     groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
+    known = [one for result in results for one in result.acknowledged if worksheet in ("", one.worksheet)]
+    acknowledged = [Shown(one, place(wording, one, worksheet)) for one in known if private or not one.private]
     return render(
         "check",
         label=label,
@@ -65,7 +67,8 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
         begun=begun,
         unbegun=[kind.title for kind in kinds if not book.sheets[kind.slug].begun],
         groups={SEVERITIES[severity]: (severity, group) for severity, group in groups.items() if group},
-        kept_back=kept_back(len(findings) - len(shown), "finding"),
+        acknowledged=acknowledged,
+        kept_back=kept_back(len(findings) + len(known) - len(shown) - len(acknowledged), "finding"),
         summary=_summary(groups, results, worksheet),
         waiting=[one for one in results if one.outcome == "waits"],
         holding=[one for one in results if one.outcome == "holds"],
@@ -80,8 +83,8 @@ def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
     return tuple(
         result
         for result in results
-        if any(one.worksheet == worksheet for one in result.findings)
-        or (not result.findings and any(kind.slug == worksheet for kind in result.rule.needs))
+        if any(one.worksheet == worksheet for one in (*result.findings, *result.acknowledged))
+        or (result.outcome != "findings" and any(kind.slug == worksheet for kind in result.rule.needs))
     )
 
 

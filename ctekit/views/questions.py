@@ -24,6 +24,7 @@ _ASKED = {
     "decimal": "which figure can all of us stand behind?",
     "money": "which amount can all of us stand behind?",
     "percentage": "which share can all of us stand behind?",
+    "scale": "where on the scale are we?",
     "choice": "which one is it?",
     "choices": "which ones are they?",
     "text": "what would all of us write there?",

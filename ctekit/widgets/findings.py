@@ -77,12 +77,12 @@ class Findings(w.VBox):  # type: ignore[misc]
 
     def saved(self, words: str) -> None:
         """Look again after something was saved, and say what."""
-
-        def look() -> str:
+        self.said.value = f"<p role='status'>{escape(words)}</p>"
+        try:
             self.refresh()
-            return words
-
-        self._try(look)
+        except Exception as error:
+            words = f"{words} The check could not be shown again, because of a fault in ctekit ({error!r})."
+            self.said.value = f"<p role='alert'>{escape(words)}</p>"
 
     def _fold(self, _: Any = None) -> None:
         def fold() -> str:
@@ -197,7 +197,7 @@ def sentence(error: Exception) -> str:
     """What went wrong, in one sentence."""
     if isinstance(error, ForPeople):
         return str(error)
-    return f"Nothing was saved, because of a fault in ctekit ({error!r}). What you typed is still here; try again."
+    return f"Nothing was changed, because of a fault in ctekit ({error!r}). What you typed is still here; try again."
 
 
 def _so_many(number: int) -> str:

@@ -17,13 +17,11 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ctekit import folder as folders
 from tests.browser.driver import Notebook
-from tests.browser.find_browser import find
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WAIT = 30_000
 """Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
 
@@ -118,17 +116,6 @@ def _answering(server: subprocess.Popen[bytes], room: Path, log: Path) -> Lab:
                 pass
         time.sleep(0.2)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = find()
-    if path is None:
-        pytest.fail("No browser was found. Run `make browser` first.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ctekit.asks import Ask
 
@@ -86,13 +86,14 @@ class Notebook:
         )
         return [(kind, words) for kind, words in found]
 
-    def export(self, to: Path) -> str:
-        """Save the page by File > Save and Export Notebook As > Ctekit; gives its HTML."""
-        with self.page.context.expect_page() as opened, self.page.expect_event("popup"):
+    def export(self, to: Path) -> Path:
+        """Keep the page that File > Save and Export Notebook As > Ctekit brings."""
+        with self.page.context.expect_event("page") as opened:
             self.menu("File", "Save and Export Notebook As", "Ctekit")
-        download: Download = opened.value.wait_for_event("download")
-        download.save_as(to)
-        return to.read_text("utf-8")
+        with opened.value.expect_event("download") as download:
+            pass
+        download.value.save_as(to)
+        return to
 
 
 class Worksheet:
@@ -120,11 +121,35 @@ class Worksheet:
         return self.table(title).locator("tbody tr")
 
     def column(self, table: str, column: str) -> int:
-        heads = self.table(table).locator("thead th").all_inner_texts()
+        heads = self.table(table).locator("thead th").all_text_contents()
         return heads.index(column)
 
     def cell(self, table: str, row: int, column: str) -> Locator:
         return self.rows(table).nth(row).locator("td").nth(self.column(table, column))
+
+    def answers(self) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
+        """All that the form shows: words by question, and for each table its rows, words by column."""
+        plain, cells = self.root.evaluate(
+            """(root) => {
+                const plain = {}, cells = {};
+                for (const block of root.querySelectorAll('.ck-question')) {
+                    const title = block.querySelector('.ck-label').firstChild.textContent;
+                    const table = block.querySelector('table');
+                    if (table) {
+                        const heads = [...table.querySelectorAll('thead th')].map((one) => one.textContent);
+                        const rows = [...table.tBodies[0]?.rows ?? []];
+                        cells[title] = rows.map((row) => Object.fromEntries([...row.cells].map((one, i) => [heads[i], one.textContent])));
+                        continue;
+                    }
+                    const group = block.querySelector(':scope > [role=group], :scope > [role=radiogroup]');
+                    const control = block.querySelector('select, textarea, input');
+                    if (group) plain[title] = [...group.querySelectorAll('label')].filter((one) => one.firstChild.checked).map((one) => one.textContent.trim()).join(', ');
+                    else plain[title] = control.tagName === 'SELECT' ? control.selectedOptions[0].textContent : control.value;
+                }
+                return [plain, cells];
+            }"""
+        )
+        return plain, cells
 
     def saved(self) -> None:
         """Wait for "Saved 10:42"."""

@@ -24,7 +24,12 @@ class Phone:
         self.handle = handle
         self.base = handle.address.rstrip("/")
         self.client = httpx.Client(
-            base_url=self.base, headers={"origin": self.base}, follow_redirects=True, timeout=20, trust_env=False, verify=False
+            base_url=self.base,
+            headers={"origin": self.base},
+            follow_redirects=True,
+            timeout=20,
+            trust_env=False,
+            verify=False,
         )
         self.page = ""
 

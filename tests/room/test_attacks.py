@@ -39,7 +39,7 @@ EVIL = [
 
 @pytest.fixture(autouse=True)
 def unharmed(shared: Opened) -> Iterator[None]:
-    """After every attack a person joins, answers, is thanked and is counted once; and nobody else's answer has moved."""
+    """After every attack a person joins, answers, is thanked and counted once; nobody else's answer has moved."""
     before = set(shared.standing())
     yield
     phone = shared.phone().join()
@@ -203,7 +203,9 @@ def test_a_chunked_body_is_refused_while_it_comes(shared: Opened) -> None:
 )
 def test_a_request_that_can_be_read_in_two_ways_is_refused(shared: Opened, more: list[str]) -> None:
     phone = shared.phone().join()
-    said = raw(shared, head(shared, phone, *more, *([] if "Length" in str(more) else ["Content-Length: 4"])), b"a=bc", wait=2)
+    said = raw(
+        shared, head(shared, phone, *more, *([] if "Length" in str(more) else ["Content-Length: 4"])), b"a=bc", wait=2
+    )
     assert re.match(rb"HTTP/1.1 (4\d\d)", said), said[:80]
     assert answer_of(shared, phone) == []
 
@@ -460,7 +462,9 @@ def test_no_made_up_request_breaks_it(shared: Opened, fuzzed: Phone, method, pat
 
 @LIMITS
 @given(
-    start=st.sampled_from([b"", b"GET /room/ HTTP/1.1\r\nHost: {host}\r\n", b"POST /room/code HTTP/1.1\r\nHost: {host}\r\n"]),
+    start=st.sampled_from(
+        [b"", b"GET /room/ HTTP/1.1\r\nHost: {host}\r\n", b"POST /room/code HTTP/1.1\r\nHost: {host}\r\n"]
+    ),
     noise=st.binary(max_size=120),
     end=st.sampled_from([b"", b"\r\n\r\n", b"\r\nContent-Length: 3\r\n\r\nabc"]),
 )
@@ -493,7 +497,7 @@ def test_a_storm_of_true_requests_in_random_order_leaves_one_answer_a_phone(shar
                 last[number] = level
         except httpx.HTTPError:
             pass
-    for number, level in last.items():
+    for number in last:
         standing = answer_of(shared, phones[number])
         assert len(standing) == 1
         assert f'value="{standing[0]}" checked' in phones[number].look()

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ctekit import ratings
-from tests.browser.conftest import ARGS
 from tests.browser.driver import SHOTS
-from tests.browser.find_browser import find
 from tests.room.conftest import Opened
 
 pytestmark = pytest.mark.browser
@@ -22,27 +20,16 @@ pytestmark = pytest.mark.browser
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = find()
-    if path is None:
-        pytest.fail("No browser was found. Run `make browser` first.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-        yield browser
-        browser.close()
-
-
 Phones = Callable[..., Page]
 
 
 @pytest.fixture
-def phone(chromium: Browser) -> Iterator[Phones]:
+def phone(browser: Browser) -> Iterator[Phones]:
     """Gives one phone after the other; each forgets everything afterwards."""
     contexts = []
 
     def unpack(**more: object) -> Page:
-        context = chromium.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, **more)
+        context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True, **more)
         contexts.append(context)
         context.set_default_timeout(30_000)
         page = context.new_page()

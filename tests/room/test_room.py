@@ -25,7 +25,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
     assert thanks.url.path == "/room/thanks"
     words = phone.says(thanks)
     assert "What happens next" in words
-    assert "by when Agreed The purpose" in words
+    assert "by when Agreed Our purpose" in words
     assert "both accept I don't know" in words
     assert "what we will not do Not there" in words
     assert sorted(one[1:] for one in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
@@ -156,6 +156,10 @@ def test_both_languages_have_the_same_words() -> None:
     for name, sentence in english.items():
         if isinstance(sentence, str):
             assert re.findall(r"{\w+}", sentence) == re.findall(r"{\w+}", spanish[name]), name
+    ours = [*ratings.questions("exit"), *ratings.questions("fist", title="x")]
+    asked = {one.statement for one in ours} - {"x"}
+    asked |= {text for one in ours for choice in one.choices for text in (choice.word, choice.text) if text}
+    assert asked <= spanish["said"].keys()
 
 
 def test_the_first_page_is_light_and_needs_no_script(opened: Opened) -> None:

@@ -1,0 +1,234 @@
+"""Exercise 5: who hears last, and from whom; families; a front door that is a person's own mailbox."""
+
+from __future__ import annotations
+
+from ctekit import roster
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import harrow_bend, row
+from ctekit.exercises._words import day, says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Audience, Communication
+
+TODAY, CHOSEN = day("2026-10-05"), day("2026-11-02")
+PARENT, HOSTS, MAXIMUM = "s-14", "com-5", 5
+MONTHLY = ("every week", "every two weeks", "monthly")
+
+
+def start() -> Answers:
+    """October 5, 2026: families hear nothing, hosts hear each quarter, and the front door is Adaeze's own mailbox."""
+    answers = harrow_bend("2026-10-05", without=["D4"])
+    sheet = answers["communication"]
+    sheet |= {"front_door_address": "adaeze.whitcomb@chamber.example", "longest_silence": None}
+    row(answers, "communication", HOSTS).update(how_often="quarterly", two_way=False)
+    return answers
+
+
+practice = Practice(
+    "05-communication",
+    "5 Who hears last",
+    35,
+    start,
+    quiz=(
+        Question(
+            "last",
+            "Whom do partnerships most often forget to tell?",
+            (
+                Choice("The boards.", "They are told, in thick reports."),
+                Choice("Families and learners.", "Everybody thinks that somebody else has told them. It is about them.", True),
+                Choice("Employers.", "It happens. But they have a telephone, and they use it."),
+            ),
+        ),
+        Question(
+            "copy",
+            "Nobody told the parents. Is it enough to copy them in on the partners' e-mail?",
+            (
+                Choice("Yes, then they have it all.", "They have it, in a language of minutes, on a phone, at work."),
+                Choice("No. They need another message, at another hour, with a way to answer.", "Who hears the same as everybody else has not been thought of.", True),
+                Choice("Yes, if it is translated.", "Better. It still says what partners want to know, and it asks nothing."),
+            ),
+        ),
+        Question(
+            "often",
+            "How often should a host hear from you?",
+            (
+                Choice("Every day while learners are there.", "By the second week nobody reads it."),
+                Choice("Often enough that a small trouble is heard while it is small.", "For most hosts that is about once a month, with a way to answer.", True),
+                Choice("When something goes wrong.", "Then the first thing you ever say is bad news."),
+            ),
+        ),
+        Question(
+            "door",
+            "Where should the front door's mail go?",
+            (
+                Choice("To the person who leads.", "Who is ill some day, and moves on some year. The mail stays in that box."),
+                Choice("To an address of the partnership, with a person who looks every day.", "People change. The address stays on every leaflet.", True),
+                Choice("To all partners at once.", "Everybody reads it, and each thinks that another will answer."),
+            ),
+        ),
+    ),
+)
+
+
+def _families(book: Workbook) -> list[Audience]:
+    return [one for one in book[Communication].audiences if PARENT in one.members or one.kind == "learners & families"]
+
+
+@practice.task(
+    "families",
+    "Families and learners hear, and can answer",
+    looks_at=_families,
+    hints=(
+        "Is Bethany Roake in any audience? Is one of the six made for families?",
+        "Add an audience of its own. How do families read, in which language, at what hour, and how would they answer?",
+        "A row “Families and learners” with Bethany Roake in it: text message and an evening, English and Spanish, print 14 "
+        "pt, monthly, sent by Inés Carvajal, two-way, first before November 2.",
+    ),
+    solution="“Families and learners”: Bethany Roake; what is offered, what it pays, how to join; an evening and text messages; "
+    "monthly; sent by Inés Carvajal, Priya Sandoval steps in; English and Spanish; print 14 pt and text; they answer by text "
+    "or call to the front door; first on 2026-10-27.",
+    asks_next="“Bethany, which of these would you read while dinner is on the stove?”",
+)
+def families(now: Workbook, before: Workbook) -> Seen:
+    """An audience made for families, in their languages and by their ways, monthly, answered, before places are given out."""
+    silent = [one for one in findings("CM23", now) if one.says.startswith(now.name(PARENT))]
+    if silent:
+        yield Mistake("still-silent", f"{silent[0].says} {silent[0].advice}")
+    old = {one.id for one in before[Communication].audiences}
+    theirs = [one for one in _families(now) if one.id not in old or one.kind == "learners & families"]
+    if not theirs:
+        if not silent:
+            yield Mistake(
+                "copied-in",
+                "Bethany now gets what partners get: their words, their hour, in English. Make an audience for families.",
+            )
+        return
+    one = theirs[0]
+    name = one.audience or "The new audience"
+    if not says(one.language, "spanish", "both", "two languages", "bilingual", "español"):
+        yield Mistake("english-only", f"“{name}”: half of these families read Spanish at home. In which languages?")
+    for wrong in findings("CM26", now, one.id):
+        yield Mistake("no-format", f"{wrong.says} {wrong.advice}")
+    if says(one.channel, "web", "portal", "e-mail", "email", "social") and not says(
+        one.channel, "text", "evening", "meeting", "call", "phone", "visit", "letter", "print", "sms", "door", "message"
+    ):
+        yield Mistake("web-only", f"“{one.channel}”: four in ten of these homes have no internet. What do they carry with them?")
+    if one.how_often not in MONTHLY:
+        yield Mistake("too-rarely", f"“{name}” hears {one.how_often or 'nobody knows how often'}. Places go within weeks.")
+    if not one.two_way or not one.reply:
+        yield Mistake("no-answer", f"“{name}” cannot answer here, or does not know how. Half of what matters is what they say.")
+    yield from _sender(now, one)
+    if one.first_on is None:
+        yield Mistake("no-first-day", "When first? Without a day it will be after the places are gone.")
+    elif one.first_on >= CHOSEN:
+        yield Mistake("after-the-fact", f"First on {one.first_on}: the places are given out on {CHOSEN}.")
+    elif not silent and one.two_way and one.reply:
+        yield Good(f"“{name}” hears first on {one.first_on}, before places are given out, and can answer.")
+
+
+def _sender(now: Workbook, one: Audience) -> Seen:
+    if not one.owner:
+        yield Mistake("no-sender", "Who sends it? A message without a sender is not sent.")
+    elif findings("CM25", now, one.id):
+        yield Mistake("sender-gone", findings("CM25", now, one.id)[0].says)
+    elif sum(other.owner == one.owner for other in now[Communication].audiences) > MAXIMUM:
+        yield Mistake("sender-full", f"{now.name(one.owner)} sends to more than five audiences already.")
+    else:
+        yield Good(f"{now.name(one.owner)} sends it.")
+
+
+@practice.task(
+    "hosts",
+    "Hosts hear often enough, and can answer",
+    looks_at=lambda book: next(((o.how_often, o.two_way, o.reply, o.owner) for o in book[Communication].audiences if o.id == HOSTS), None),
+    hints=(
+        "How long did the trouble with the safety shoes wait? How often do hosts hear now?",
+        "Marcus says what would be too much. What lies between each week and each quarter?",
+        "Monthly, and yes to “Can they answer here?”.",
+    ),
+    solution="Monthly, a visit at a plant, and they can answer there or by text. Every two weeks is as good for the first term.",
+    asks_next="“What would you want to hear from Marcus that he would not put into an e-mail?”",
+)
+def hosts(now: Workbook, before: Workbook) -> Seen:
+    """Monthly or every two weeks, both ways, sent by somebody who is there."""
+    one = next((one for one in now[Communication].audiences if one.id == HOSTS), None)
+    if one is None:
+        yield Mistake("hosts-struck", "The hosts' row is gone. Now they hear never.")
+        return
+    if one.how_often == "every week":
+        yield Mistake("too-often", "Every week: Marcus said that nobody on the floor would read it by the third time.")
+    elif one.how_often not in MONTHLY:
+        yield Mistake("still-rare", f"{(one.how_often or 'Blank').capitalize()}: the safety shoes waited seven weeks.")
+    else:
+        yield Good(f"Hosts hear {one.how_often}: a small trouble is heard while it is small.")
+    if not one.two_way or not one.reply:
+        yield Mistake("one-way", "They hear, and cannot answer there. Most of what you need is what they say.")
+    else:
+        yield Good("They can answer, and know how.")
+    if one.owner and roster.standing(now, one.owner) != "active":
+        yield Mistake("sender-gone", f"{now.name(one.owner)} {roster.why_not(now, one.owner)}.")
+
+
+def _door(book: Workbook) -> object:
+    sheet = book[Communication]
+    return sheet.front_door_person, sheet.front_door_address, sheet.emergency
+
+
+@practice.task(
+    "door",
+    "A front door that stays, and a number for the worst day",
+    looks_at=_door,
+    hints=(
+        "Whose mailbox is the front door? What happened when she was ill?",
+        "A door has an address that belongs to nobody. And it is no place to call when a learner is hurt.",
+        "Address: frontdoor@harrowbend.example. Emergency line: the main office of the learner's school.",
+    ),
+    solution="Address: frontdoor@harrowbend.example, where Adaeze looks each day and Tomasz when she is away. Emergency line: the "
+    "main office of the learner's school, which is staffed and knows the parents' numbers.",
+    asks_next="“If we called that number now, who would pick up?”",
+)
+def door(now: Workbook, before: Workbook) -> Seen:
+    """An address of the partnership, a person who is there, and an office's line for emergencies."""
+    sheet = now[Communication]
+    own = [part.casefold() for who in now.rows("profile.people") for part in (who.name or "").split("(")[0].split()]
+    address, line = (sheet.front_door_address or "").casefold(), sheet.emergency
+    if any(len(part) > 3 and part in address for part in own):
+        yield Mistake("private-box", f"{sheet.front_door_address} is one person's box. It was shut for nine days.")
+    elif "@" not in address and not any(sign.isdigit() for sign in address):
+        yield Mistake("no-address", "The door has no address that anybody could write to or call.")
+    else:
+        yield Good(f"{sheet.front_door_address} stays when people move on.")
+    if not sheet.front_door_person or roster.standing(now, sheet.front_door_person) != "active":
+        yield Mistake("nobody-there", "Nobody who is here answers at the door.")
+    if not line:
+        yield Mistake("no-line", "A learner fainted at Castellan, and nobody knew whom to call. Still no line is written.")
+    elif says(line, "e-mail", "email", "mail", "@", "frontdoor", "front door", "web"):
+        yield Mistake("mail-for-worst", f"“{line}”: nobody reads mail while somebody lies on the floor.")
+    elif says(line, "cell", "mobile", "home number", "private", "personal") or any(says(line, part) for part in own if len(part) > 3):
+        yield Mistake("private-line", f"“{line}” is one person's. On that day they may be on a plane. Name an office.")
+    else:
+        yield Good(f"Emergency: “{line}”. Somebody is there, whoever it is.")
+
+
+@practice.task(
+    "silence",
+    "The longest silence",
+    looks_at=lambda book: book[Communication].longest_silence,
+    hints=(
+        "Nobody should wait longer than this to hear something, even if it is “nothing new”. Who waits longest now?",
+        "Shorter than the trouble of last spring. Longer than anybody can keep up.",
+        "Somewhere between two weeks and one quarter.",
+    ),
+    solution="60 days. The boards hear twice a year, so between reports they get one line from Tomasz. 30 would be as good; "
+    "with 90, somebody has to look who is near it.",
+    asks_next="“Who is nearest to it today?”",
+)
+def silence(now: Workbook, before: Workbook) -> Seen:
+    """Between two weeks and ninety days: a promise that can be kept, and is worth something."""
+    days = now[Communication].longest_silence
+    if days is None or days > 90:
+        yield Mistake("too-long", f"{days or 'No'} days: families left last spring after 97 days without a word.")
+    elif days < 14:
+        yield Mistake("cannot-keep", f"{days} days: who writes to six audiences that often? A promise that breaks in a month.")
+    else:
+        yield Good(f"After {days} days at the latest everybody hears something. That can be kept.")

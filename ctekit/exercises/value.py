@@ -1,0 +1,227 @@
+"""Exercise 4: the partner who only gives, one who finds it hardly worth it, and a yes that was somebody else's."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import harrow_bend, organization_of, row
+from ctekit.exercises._words import day, says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.value import Exchange, Value
+
+TODAY = day("2026-10-05")
+OSTRANDER, PUENTE, BLUE_HERON = "x-9", "x-10", "x-8"
+MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|week|before|until|\d{4}-\d\d"
+FIELDS = ("gives", "how_much", "gets", "gets_nothing_yet", "in_own_words", "confirmed_by", "confirmed_on")
+
+
+def start() -> Answers:
+    """October 5, 2026: Ostrander gets nothing, Puente finds it hardly worth it, Blue Heron's yes came from Castellan."""
+    answers = harrow_bend("2026-10-05", without=["D2"])
+    row(answers, "value", PUENTE).update(worth=2)
+    row(answers, "value", BLUE_HERON).update(confirmed_by="s-10")
+    return answers
+
+
+practice = Practice(
+    "04-value",
+    "4 The partner who only gives",
+    30,
+    start,
+    quiz=(
+        Question(
+            "gives",
+            "A small firm gives 40 hours a year and gets nothing. What is likely?",
+            (
+                Choice("It is generous and will go on.", "For a while. In a busy spring the first thing to go is what brings nothing."),
+                Choice("It will leave, and not say why.", "People rarely complain about a gift. They stop giving.", True),
+                Choice("It will ask for something.", "Some do. Most wait to be asked."),
+            ),
+        ),
+        Question(
+            "gain",
+            "Which of these is a gain that a firm can take home?",
+            (
+                Choice("“A stronger region.”", "Everybody has that, also the firm that gave nothing."),
+                Choice("“Two trained applicants a year who know our shop.”", "You can count it, and it is theirs.", True),
+                Choice("“Our thanks, on a banner.”", "Kind. It does not mend a machine."),
+            ),
+        ),
+        Question(
+            "whose",
+            "Who says what a partner gets?",
+            (
+                Choice("The convener, who sees the whole.", "It sees what it would want. It is most often wrong about others."),
+                Choice("Somebody of that partner, in its own words.", "Then it is theirs, and you can ask them whether it came.", True),
+                Choice("A partner of the same kind.", "Two plants may want two things. One of them may want the other's people."),
+            ),
+        ),
+        Question(
+            "low",
+            "A partner says: hardly worth it. What do you do first?",
+            (
+                Choice("Ask the others whether they see it that way.", "Now it is no longer private, and the partner is alone against a room."),
+                Choice("Somebody they trust speaks with them, soon.", "You learn what would make it worth it, while they are still there.", True),
+                Choice("Wait for the yearly review.", "By then there may be nobody left to review it."),
+            ),
+        ),
+    ),
+)
+
+
+def _row(book: Workbook, row_id: str) -> Exchange | None:
+    return next((one for one in book[Value].exchanges if one.id == row_id), None)
+
+
+def _ostrander(book: Workbook) -> object:
+    rows = [one for one in book[Value].exchanges if one.organization == "org-9"]
+    return [(one.id, *(getattr(one, name) for name in FIELDS)) for one in rows]
+
+
+@practice.task(
+    "ostrander",
+    "What Ostrander Tool gets",
+    looks_at=_ostrander,
+    hints=(
+        "Find the partner that gives and does not get. Then read the note of the call once more.",
+        "What does Hank lose every year? What would he want instead, in his words? Not what you would want for him.",
+        "Gets: two trained applicants a year who know a small shop. Confirmed by Hank Ostrander, with the day of the call.",
+    ),
+    solution="Gets: “Two trained applicants a year who know its shop.” In its own words: “I cannot pay a recruiter.” Confirmed by "
+    "Hank Ostrander on 2026-10-01. Another good answer: “First look at machining learners, before the big plants hire.”",
+    asks_next="“Hank, when would you know that it is not coming?”",
+)
+def ostrander(now: Workbook, before: Workbook) -> Seen:
+    """A gain of its own, out of the call, confirmed by Hank on a day; the gift stands as it was."""
+    rows = [one for one in now[Value].exchanges if one.organization == "org-9"]
+    if not any(one.gives for one in rows):
+        yield Mistake("gift-struck", "The 40 hours are gone. That settles the sum, and 40 hours of mentoring with it.")
+        return
+    main = next((one for one in rows if one.gets), rows[0])
+    gift = _row(now, OSTRANDER)
+    if gift and gift.how_much != "40 hours a year":
+        yield Mistake("gift-cut", f"The gift is now “{gift.how_much}”. Hank did not ask to give less. He wants something back.")
+    if not main.gets:
+        name = "nothing-is-final" if main.gets_nothing_yet else "still-nothing"
+        yield Mistake(name, "Ostrander still gets nothing. An honest note, but in the call Hank said what he would want.")
+        return
+    if says(main.gets, "thank", "banner", "recognition", "plaque", "certificate", "award", "visib", "publicity", "logo"):
+        yield Mistake("banner", f"“{main.gets}”: Hank said what he thinks of that. What would he lose no sleep over?")
+    elif says(main.gets, "region", "community", "good of", "all of us", "future of", "everyone", "everybody", "stronger"):
+        yield Mistake("good-of-all", f"“{main.gets}” comes to everybody, also to those who give nothing. What is his?")
+    elif says(main.gets, "money", "$", "paid for", "payment", "refund", "discount"):
+        yield Mistake("invented", f"“{main.gets}”: nobody offered that, and Hank did not ask. Read the call again.")
+    elif says(main.gets, "applicant", "hire", "learner", "graduate", "people", "first look", "trained", "apprentice", "intern", "small shop", "recruit"):
+        yield Good(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
+    else:
+        yield Mistake("not-in-the-call", f"“{main.gets}”: where in the call did Hank say that?")
+    yield from _confirmed(now, main)
+
+
+def _confirmed(now: Workbook, one: Exchange) -> Seen:
+    """Whether somebody of the partner said yes, on a day: the product's own rule, said for the case."""
+    wrong = findings("VA19", now, one.id)
+    if not one.confirmed_by:
+        yield Mistake("not-confirmed", f"{wrong[0].says} {wrong[0].advice}" if wrong else "Nobody has confirmed it.")
+    elif organization_of(now, one.confirmed_by) != one.organization:
+        yield Mistake(
+            "spoken-for",
+            f"{now.name(one.confirmed_by)} said yes for {now.name(one.organization or '')}. Only the partner itself can.",
+        )
+    elif not one.confirmed_on:
+        yield Mistake("no-day", "The yes has no day. In a year nobody knows whether it still holds.")
+    elif one.confirmed_on > TODAY:
+        yield Mistake("day-to-come", f"{one.confirmed_on} is still to come. In this case it is {TODAY}.")
+    else:
+        yield Good(f"{now.name(one.confirmed_by)} said yes on {one.confirmed_on}.")
+
+
+@practice.task(
+    "puente",
+    "What we do about a partner who finds it hardly worth it",
+    looks_at=lambda book: (one := _row(book, PUENTE)) and (one.worth, one.action, one.gives, one.gets),
+    hints=(
+        "Open the row of Puente Adelante as a form, with the facilitator's questions. What did Inés say, and why?",
+        "The score is hers. What you can change is what happens next: who speaks with her, about what, by when?",
+        "Write, for instance: Priya calls Inés by October 12 about seats that are kept until families have heard.",
+    ),
+    solution="“Priya calls Inés by October 12; Colleen keeps eight seats until families have met.” The 2 stays a 2 until Inés "
+    "herself says otherwise.",
+    asks_next="“What would Inés say if we asked her in front of everybody? And alone?”",
+)
+def puente(now: Workbook, before: Workbook) -> Seen:
+    """An action with a person and a day; the score and the deal are left to the partner."""
+    one = _row(now, PUENTE)
+    if one is None:
+        yield Mistake("row-struck", "The row is gone, and with it a partner who said that something is wrong.")
+        return
+    if one.worth != 2:
+        yield Mistake("score-mended", "The 2 was Inés's own answer. Change what she finds, not what she said.")
+    if not one.action:
+        wrong = findings("VA22", now, PUENTE)
+        yield Mistake("nothing-done", wrong[0].says if wrong else "Nothing is being done about it.")
+        return
+    people = [part for who in now.rows("profile.people") for part in (who.name or "").split()[:1] if part]
+    if not says(one.action, *people, *(who.name or "-" for who in now.rows("profile.people"))):
+        yield Mistake("nobody-does-it", f"“{one.action}”: who does it? A name, best one whom Inés trusts.")
+    elif not re.search(MONTH, one.action.casefold()):
+        yield Mistake("some-day", f"“{one.action}”: by when? The seats for January are given out in November.")
+    elif says(one.action, "explain", "convince", "remind her", "tell her that", "tell inés that", "persuade"):
+        yield Mistake("talks-at-her", f"“{one.action}” tells Inés that she is wrong. Ask her what would make it right.")
+    else:
+        yield Good(f"“{one.action}” has a name and a day, and leaves the answer to Inés.")
+    if one.gives != (_row(before, PUENTE) or one).gives:
+        yield Mistake("asked-for-more", "What Puente gives was changed. It finds the deal thin: do not ask it for more.")
+
+
+@practice.task(
+    "heron",
+    "A yes that was somebody else's",
+    looks_at=lambda book: (one := _row(book, BLUE_HERON)) and (one.confirmed_by, one.confirmed_on, one.gets),
+    hints=(
+        "Go down the column “Confirmed by”. Does each person work for the partner in whose row they stand?",
+        "Marcus Dray works for Castellan Gear. Whose row is it?",
+        "Yolanda Fisk or Ray Tibbets can say yes for Blue Heron. The e-mail has the day.",
+    ),
+    solution="Blue Heron's row is confirmed by Yolanda Fisk on 2026-10-02, the day of her e-mail.",
+    asks_next="“Where else did one firm speak for another, because it sat nearer?”",
+)
+def heron(now: Workbook, before: Workbook) -> Seen:
+    """Somebody of Blue Heron confirms what Blue Heron gets, on a day."""
+    one = _row(now, BLUE_HERON)
+    if one is None or not one.gets:
+        yield Mistake("gain-struck", "What Blue Heron gets is gone. The gain was right; the yes was not.")
+        return
+    yield from _confirmed(now, one)
+
+
+@practice.task(
+    "notice",
+    "How we will notice whether it came",
+    looks_at=lambda book: (one := _row(book, OSTRANDER)) and (one.review, one.metric),
+    hints=(
+        "If Ostrander got nothing all year, on which day would somebody find out?",
+        "There are two ways: a measure that shows it, or a day to ask again.",
+        "Set “Ask again on” to a day within a year, such as June 15, 2027.",
+    ),
+    solution="Ask again on 2027-06-15, as with everybody else. A measure that shows it would be as good.",
+    asks_next="“Who puts that day in a calendar, and whose?”",
+)
+def notice(now: Workbook, before: Workbook) -> Seen:
+    """A measure, or a day within a year: the product's own rule, and a limit on how far off."""
+    one = _row(now, OSTRANDER)
+    if one is None:
+        yield Mistake("row-struck", "Ostrander's row is gone. There is nothing left to look at.")
+    elif one.metric:
+        yield Good(f"“{now.name(one.metric)}” would show it.")
+    elif one.review is None or one.review <= TODAY:
+        yield Mistake("in-the-past", f"{one.review} is past. In this case it is {TODAY}.")
+    elif one.review > TODAY + datetime.timedelta(days=366):
+        yield Mistake("too-late", f"{one.review} is more than a year off. A firm that gets nothing will not wait.")
+    else:
+        yield Good(f"On {one.review} somebody asks Hank whether it came.")
+    if one is not None and not one.gets:
+        yield Mistake("nothing-to-notice", "First say what Ostrander gets. Then there is something to notice.")

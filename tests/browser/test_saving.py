@@ -1,0 +1,194 @@
+"""What was typed is never lost: wrong shapes, reruns, restarts, a dead kernel, two people on one answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ctekit import worksheets
+from ctekit.store import Store, open_store
+from tests.browser.conftest import WAIT, Lab
+from tests.browser.driver import Notebook, Worksheet
+
+pytestmark = pytest.mark.browser
+
+PURPOSE = worksheets.called("purpose")
+LEARNERS = PURPOSE.ask("learners").title
+CHANGE = PURPOSE.ask("change").title
+BY = PURPOSE.ask("by").title
+PROMISES = PURPOSE.ask("clauses").title
+PROMISE = PURPOSE.ask("promise", "clause-1")
+HOSTILE = ("<script>alert(1)</script>", '=HYPERLINK("x")')
+
+
+def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Worksheet]:
+    notebook = lab.open(page, folder, "02-purpose")
+    return notebook, notebook.sheet(PURPOSE.title)
+
+
+def write(sheet: Worksheet, title: str, words: str) -> None:
+    field = next(name for name, ask in PURPOSE.asks().items() if ask.title == title)
+    sheet.answer(title, PURPOSE.ask(field), words)
+
+
+def leave(page: Page) -> None:
+    page.keyboard.press("Tab")
+
+
+def store_of(folder: Path) -> Store:
+    return open_store(folder / "partnership.ctekit")
+
+
+def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: Page) -> None:
+    folder = lab.folder("wrong")
+    _, sheet = open_purpose(lab, page, folder)
+    write(sheet, BY, "next summer")
+    write(sheet, LEARNERS, "learners in three counties")
+    leave(page)
+    date = sheet.control(BY)
+    told = sheet.question(BY).get_by_role("alert")
+    expect(told).to_have_text("“next summer” is not a date. Write year-month-day, such as 2027-06-30.")
+    expect(date).to_have_value("next summer")
+    expect(date).to_have_attribute("aria-invalid", "true")
+    assert told.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()
+    expect(sheet.status).to_contain_text("One answer is not saved yet")
+    assert store_of(folder).load().sheets["purpose"].learners == "learners in three counties"
+    sheet.press("Show all questions")  # the form is drawn anew: what was typed and the note are still there
+    expect(date).to_have_value("next summer")
+    expect(told).to_contain_text("is not a date")
+    write(sheet, BY, "2028-06-30")
+    leave(page)
+    sheet.saved()
+    expect(date).not_to_have_attribute("aria-invalid", "true")
+    expect(told).to_be_empty()
+    assert str(store_of(folder).load().sheets["purpose"].by) == "2028-06-30"
+
+
+def test_answers_stand_after_rerun_restart_and_reload(lab: Lab, page: Page) -> None:
+    folder = lab.folder("again")
+    notebook, sheet = open_purpose(lab, page, folder)
+    write(sheet, LEARNERS, HOSTILE[0])
+    write(sheet, CHANGE, HOSTILE[1])
+    number = sheet.add_row(PROMISES)
+    sheet.put(PROMISES, number, PROMISE.title, PROMISE, HOSTILE[0])
+    sheet.saved()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def all_there() -> None:
+        again = notebook.sheet(PURPOSE.title)
+        expect(again.control(LEARNERS)).to_have_value(HOSTILE[0])
+        expect(again.control(CHANGE)).to_have_value(HOSTILE[1])
+        expect(again.cell(PROMISES, 0, PROMISE.title)).to_have_text(HOSTILE[0])
+
+    notebook.run_all()
+    all_there()
+    notebook.restart_and_run_all()
+    all_there()
+    page.reload()
+    notebook.wait_until_open()
+    notebook.run_all()
+    all_there()
+    assert dialogs == []
+
+
+def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Browser) -> None:
+    folder = lab.folder("two")
+    other_notebook = folder / "02-purpose-again.ipynb"
+    other_notebook.write_text((folder / "02-purpose.ipynb").read_text("utf-8"), "utf-8")
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(WAIT)
+    page2 = context.new_page()
+    _, mine = open_purpose(lab, page, folder)
+    yours = lab.open(page2, folder, "02-purpose-again").sheet(PURPOSE.title)
+
+    # Different answers: both stay, and each comes to the other without a rerun.
+    write(mine, LEARNERS, "all learners")
+    leave(page)
+    write(yours, CHANGE, "a first job")
+    leave(page2)
+    expect(yours.control(LEARNERS)).to_have_value("all learners")
+    expect(mine.control(CHANGE)).to_have_value("a first job")
+
+    # The same answer: the later one is shown both, and both stay in the history.
+    yours.control(LEARNERS).click()
+    yours.control(LEARNERS).select_text()
+    page2.keyboard.insert_text("their words")
+    write(mine, LEARNERS, "my words")
+    leave(page)
+    leave(page2)
+    notices = [one for one in (mine, yours) if _clash(one)]
+    assert len(notices) == 1
+    late = notices[0]
+    expect(late.root.locator(".ck-notice")).to_contain_text("my words")
+    expect(late.root.locator(".ck-notice")).to_contain_text("their words")
+    late.press("Use mine")
+    late.saved()
+    history = [one.value for one in store_of(folder).history("purpose", "", "learners")]
+    assert {"my words", "their words"} <= set(history)
+    context.close()
+
+
+def _clash(sheet: Worksheet) -> bool:
+    try:
+        expect(sheet.root.locator(".ck-notice")).to_be_visible(timeout=4000)
+    except AssertionError:
+        return False
+    return True
+
+
+def test_text_outlives_a_dead_kernel(lab: Lab, page: Page) -> None:
+    folder = lab.folder("dead")
+    notebook, sheet = open_purpose(lab, page, folder)
+    write(sheet, LEARNERS, "before")
+    leave(page)
+    sheet.saved()
+    os.kill(lab.kernel_pid("02-purpose.ipynb"), signal.SIGSTOP)  # it hangs: the server does not start another one
+    write(sheet, CHANGE, "typed while nobody listened")
+    leave(page)
+    expect(sheet.status).to_contain_text("Not saved: the kernel is not answering")
+    os.kill(lab.kernel_pid("02-purpose.ipynb"), signal.SIGKILL)
+    page.reload()
+    notebook.wait_until_open()
+    notebook.run_all()
+    sheet = notebook.sheet(PURPOSE.title)
+    expect(sheet.control(CHANGE)).to_have_value("typed while nobody listened")
+    sheet.saved()
+    assert store_of(folder).load().sheets["purpose"].change == "typed while nobody listened"
+
+
+def test_rows_are_added_moved_deleted_and_put_back(lab: Lab, page: Page) -> None:
+    folder = lab.folder("rows")
+    _, sheet = open_purpose(lab, page, folder)
+    for words in ("first", "second", "third"):
+        sheet.put(PROMISES, sheet.add_row(PROMISES), PROMISE.title, PROMISE, words, keys=True)
+    column = sheet.table(PROMISES).locator("tbody td")
+    expect(column).to_have_text(["first", "second", "third"])
+    sheet.press("Move up")
+    expect(column).to_have_text(["first", "third", "second"])
+    sheet.press("Delete row")
+    expect(column).to_have_text(["first", "second"])
+    sheet.press("Put it back")
+    expect(column).to_have_text(["first", "third", "second"])
+    assert [one.promise for one in store_of(folder).load().sheets["purpose"].clauses] == ["first", "third", "second"]
+
+
+def test_an_honest_blank_and_the_sample_as_an_example(lab: Lab, page: Page) -> None:
+    folder = lab.folder("blank")
+    _, sheet = open_purpose(lab, page, folder)
+    question = sheet.question(CHANGE)
+    question.get_by_role("button", name="No answer yet?").click()
+    question.get_by_label("No answer yet, and why").select_option(label="to find out")
+    question.get_by_label("From whom").fill("the college")
+    question.get_by_label("By when").fill("2027-01-15")
+    leave(page)
+    sheet.saved()
+    expect(question.get_by_role("button", name="Marked: to find out")).to_be_visible()
+    question.get_by_role("button", name="How Harrow Bend answered").click()
+    expect(question.locator(".ck-sample")).to_have_text("graduates with work-based learning")
+    mark = store_of(folder).load().sheets["purpose"].marks["change"]
+    assert (mark.kind, mark.whom, str(mark.by)) == ("to find out", "the college", "2027-01-15")

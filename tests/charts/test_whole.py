@@ -1,0 +1,320 @@
+"""The charts that look across worksheets or at the whole year: calendar, findings, influence, network, trace."""
+
+from __future__ import annotations
+
+import datetime
+import xml.etree.ElementTree as ET
+from functools import cache
+from typing import Any
+
+import pytest
+
+from ctekit import chart, rule, sample
+from ctekit.chart import Chart
+from ctekit.views import SENTENCES
+from ctekit.workbook import Past, Workbook, from_answers
+
+
+@cache
+def harrow() -> Workbook:
+    return sample.book("harrow-bend")
+
+
+def changed(**tables: Any) -> Workbook:
+    """Harrow Bend with single fields changed: ``recruitment__needs=[...]``."""
+    found = sample.read("harrow-bend")
+    for path, value in tables.items():
+        slug, field = path.split("__")
+        found[slug][field] = value
+    return from_answers(found)
+
+
+def drawn(found: Chart) -> str:
+    return " ".join(ET.fromstring(found.svg()).itertext())
+
+
+# Calendar
+
+
+def months(*audiences: dict[str, Any], as_of: str | None = "2026-10-01") -> list[tuple[Any, ...]]:
+    """How many dates fall into each of the twelve months, audience by audience."""
+    rows = [{"id": f"com-{i}", "audience": f"A{i}"} | one for i, one in enumerate(audiences, 1)]
+    book = from_answers({"profile": {"as_of": as_of}, "communication": {"audiences": rows}})
+    found = chart.of("calendar", book)
+    assert found.svg()
+    return [row[4:-1] for row in found.numbers.rows]
+
+
+def test_calendar_on_harrow_bend() -> None:
+    found = chart.of("calendar", harrow())
+    assert found.numbers.columns[4] == "Dates in Oct 2026"
+    assert found.numbers.columns[15] == "Dates in Sep 2027"
+    assert [(row[0], sum(row[4:-1])) for row in found.numbers.rows] == [
+        ("Steering group", 12),
+        ("All partners: bulletin", 12),
+        ("Teachers and counselors", 26),
+        ("Data group", 4),
+        ("Host employers", 12),
+        ("Boards of the public bodies", 2),
+    ]
+    assert found.numbers.rows[3][4:-1] == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
+    assert found.words.caption == (
+        "No month is quiet: the fewest dates are 5, in Oct 2026, Mar 2027, Apr 2027 and 2 more. "
+        "The most: 7, in Jul 2027."
+    )
+    assert "68 in all, from 5 to 7 a month" in found.words.alt
+
+
+def test_calendar_names_the_quiet_months_and_who_has_no_date() -> None:
+    audiences = [
+        {"id": "com-1", "audience": "Boards", "how_often": "twice a year", "first_on": "2026-11-05"},
+        {"id": "com-2", "audience": "Families"},
+        {"id": "com-3", "audience": "Hosts", "first_on": "2026-11-20"},
+    ]
+    found = chart.of("calendar", changed(communication__audiences=audiences))
+    assert found.words.caption == (
+        "Quiet: Oct 2026, Dec 2026, Jan 2027 and 7 more. The most: 2, in Nov 2026. Without a first date: Families. "
+        "How often is not written: Hosts."
+    )
+    assert [row[-1] for row in found.numbers.rows] == [
+        "none",
+        "no first date; how often is not written",
+        "how often is not written",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("often", "first", "expected"),
+    [
+        ("monthly", "2020-01-31", (1,) * 12),
+        ("every two months", "2026-10-15", (1, 0) * 6),
+        ("quarterly", "2026-07-04", (1, 0, 0) * 4),
+        ("each term", "2026-09-30", (0, 0, 0, 1) * 3),
+        ("yearly", "2024-02-29", (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)),
+        ("when needed", "2026-12-24", (0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+        ("yearly", "2031-01-01", (0,) * 12),
+    ],
+)
+def test_calendar_goes_on_from_the_first_date(often: str, first: str, expected: tuple[int, ...]) -> None:
+    assert months({"how_often": often, "first_on": first}) == [expected]
+
+
+def test_calendar_counts_weeks_by_the_day() -> None:
+    first = datetime.date(2019, 3, 6)
+    weeks = [first + datetime.timedelta(7 * step) for step in range(700)]
+    expected = [
+        sum((day.year, day.month) == (2026 + (9 + ahead) // 12, (9 + ahead) % 12 + 1) for day in weeks)
+        for ahead in range(12)
+    ]
+    assert months({"how_often": "every week", "first_on": "2019-03-06"}) == [tuple(expected)]
+
+
+def test_calendar_begins_with_the_first_date_where_no_day_is_known_and_bears_the_end_of_days() -> None:
+    assert months({"how_often": "yearly", "first_on": "2027-05-09"}, as_of=None) == [(1, *(0,) * 11)]
+    assert months({"how_often": "monthly"}, as_of=None) == [(0,) * 12]
+    assert sum(months({"how_often": "every week", "first_on": "9999-12-31"}, as_of="9999-12-31")[0]) == 0
+    assert months({"how_often": "monthly", "first_on": "0001-01-01"}) == [(1,) * 12]
+
+
+# Findings
+
+
+def with_history() -> Workbook:
+    """Half-filled, then with defects, then mended; the last day is that of the mended one."""
+    days = ("2026-09-16", "2026-10-14", "2027-01-20")
+    then = dict(zip(days, map(sample.book, ("half", "harrow-bend", "clean")), strict=True))
+    past = Past(lambda: days, lambda day: Workbook(then[day].sheets, as_it_stood_on=day))
+    return Workbook(then[days[-1]].sheets, saved_at="2027-01-20T10:00:00Z", past=past)
+
+
+def test_findings_of_a_sample_are_those_of_the_check() -> None:
+    found = chart.of("findings", harrow()).numbers
+    listed = [one for result in rule.check(harrow()) for one in result.findings if not one.private]
+    assert found.columns == ("Worksheet", "Open on 2026-10-01", "Errors among the last")
+    titles = {sheet.title: sheet.slug for sheet in harrow()}
+    assert {row[0]: row[1] for row in found.rows} == {
+        title: sum(one.worksheet == slug for one in listed) for title, slug in titles.items()
+    }
+    assert sum(row[2] for row in found.rows) == sum(one.severity == "error" for one in listed)
+    said = chart.of("findings", harrow()).words.caption
+    assert said.startswith(f"{len(listed)} findings are open, ")
+    assert said.endswith("There is no earlier day to compare with yet.")
+
+
+def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
+    book = with_history()
+    found = chart.of("findings", book)
+    assert found.numbers.columns[1:-1] == ("Open on 2026-09-16", "Open on 2026-10-14", "Open on 2027-01-20")
+    totals = [sum(row[at] for row in found.numbers.rows) for at in (1, 2, 3)]
+    assert totals[0] == totals[2] == 0 < totals[1]
+    assert found.words.caption == "Nothing is open on the worksheets begun so far. As many as on Sep 16, 2026."
+    assert f"in all 0, {totals[1]} and 0" in found.words.alt
+    assert "Oct 14" in drawn(found)
+
+
+def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
+    days = tuple(f"2026-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29))
+    past = Past(lambda: days, lambda day: from_answers({}))
+    found = chart.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
+    columns = found.numbers.columns[1:-1]
+    assert (columns[0], columns[-1], len(columns)) == ("Open on 2026-01-01", "Open on 2026-10-28", 6)
+    assert list(columns) == sorted(set(columns))
+    assert "more than on Jan 1, 2026" in found.words.caption
+
+
+# Influence
+
+
+def test_influence_on_harrow_bend() -> None:
+    found = chart.of("influence", harrow())
+    assert [row[:4] for row in found.numbers.rows[:4]] == [
+        ("Adaeze Whitcomb", 1, 5, 5),
+        ("Colleen Ardmore", 2, 5, 4),
+        ("Marcus Dray", 3, 5, 4),
+        ("Mirela Osei", 4, 4, 5),
+    ]
+    assert [row[5] for row in found.numbers.rows].count("work closely with") == 6
+    assert found.words.caption == (
+        "6 of 14 people can move much and care much: Adaeze Whitcomb, Colleen Ardmore, Marcus Dray and 3 more. "
+        "Still waiting among them: Colleen Ardmore. Much influence and less interest: Yolanda Fisk."
+    )
+    # s-15 has left.
+    assert len(found.numbers.rows) == 14
+
+
+def test_influence_is_kept_back_unless_the_facilitator_asks() -> None:
+    kept = SENTENCES["chart"](harrow(), "influence")
+    assert "<svg" not in kept
+    assert "Yolanda Fisk" not in kept
+    shown = SENTENCES["chart"](harrow(), "influence", private=True)
+    assert "<svg" in shown
+    assert "Facilitator only" in shown
+
+
+def test_influence_gives_a_crowded_cell_one_mark_and_the_rest_one_each() -> None:
+    people = [{"id": f"s-{i}", "name": f"Person {i}"} for i in range(1, 41)]
+    asked = [
+        {"id": f"ask-{i}", "person": f"s-{i}", "influence": 4 if i < 10 else 2, "interest": 5 if i < 10 else i % 5 + 1}
+        for i in range(1, 41)
+    ]
+    found = chart.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    said = drawn(found)
+    assert "1–9" in said
+    assert "16 more rows stand only in the table." in said
+    assert len(found.numbers.rows) == 40
+
+
+def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None:
+    people = [{"id": f"s-{i}", "name": name} for i, name in enumerate(("Ana", "Ben", "Cal"), 1)]
+    people.append({"id": "s-4", "name": "Dee", "status": "left"})
+    asked = [
+        {"id": "ask-1", "person": "s-1", "influence": 2, "interest": 2},
+        {"id": "ask-2", "person": "s-1", "influence": 5, "interest": 4, "stance": "against"},
+        {"id": "ask-3", "person": "s-2", "influence": 3},
+        {"id": "ask-4", "person": "s-4", "influence": 5, "interest": 5},
+        {"id": "ask-5", "person": "s-3", "influence": 1, "interest": 5},
+    ]
+    found = chart.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    assert found.numbers.rows == (
+        ("Ana", 1, 5, 4, "against", "work closely with"),
+        ("Cal", 2, 1, 5, "not said", "keep informed"),
+        ("Ben", None, 3, None, "not said", "not placed yet"),
+    )
+    assert found.words.caption == (
+        "1 of 2 people can move much and care much: Ana. Against it among them: Ana. Not placed yet: Ben."
+    )
+
+
+# Network
+
+
+def test_network_on_harrow_bend() -> None:
+    found = chart.of("network", harrow())
+    by_name = {row[0]: row for row in found.numbers.rows}
+    names = found.numbers.columns[4:]
+    assert names == tuple(by_name)
+    alderfield = dict(zip(names, by_name["Alderfield Unified School District"][4:], strict=True))
+    # task-5, 8, 9, 10, 4: both are at work on them.
+    assert alderfield["Novak Rural Schools"] == 5
+    assert alderfield["Families and learners seat"] == 0
+    assert by_name["Families and learners seat"][1:4] == ("learners & families", 1, 1)
+    assert all(
+        found.numbers.rows[one][4 + other] == found.numbers.rows[other][4 + one]
+        for one in range(len(names))
+        for other in range(len(names))
+    )
+    assert found.words.caption == (
+        "Nobody works alone: each of 11 organizations shares a duty with another. With most others, 7, works "
+        "Alderfield Unified School District. Alderfield Unified School District and Novak Rural Schools share most: "
+        "5 duties."
+    )
+    assert "22 lines" in found.words.alt
+
+
+def network(many: int, **matrix: dict[str, str]) -> Chart:
+    organizations = [{"id": f"org-{i}", "name": f"Org {i}", "sector": "community"} for i in range(1, many + 1)]
+    people = [{"id": f"s-{i}", "organization": f"org-{i}", "status": "confirmed"} for i in range(1, many + 1)]
+    exchanges = [{"id": "x-1", "organization": "org-3", "gives": "Vans"}]
+    tasks = [{"id": "task-1", "task": "Drive"}, {"id": "task-2", "task": "Ask", "gives": ["x-1"]}]
+    return chart.of(
+        "network",
+        from_answers(
+            {
+                "profile": {"organizations": organizations, "people": people},
+                "value": {"exchanges": exchanges},
+                "roles": {"tasks": tasks, "matrix": {f"task-{name[-1]}": cells for name, cells in matrix.items()}},
+            }
+        ),
+    )
+
+
+def test_network_counts_work_not_mail_and_joins_whoever_keeps_a_pledge() -> None:
+    found = network(4, task1={"org-1": "AR", "org-2": "I", "org-3": "C"}, task2={"org-1": "A", "org-4": "I"})
+    assert [row[3:] for row in found.numbers.rows] == [
+        (1, 0, 0, 1, 0),
+        (0, 0, 0, 0, 0),
+        (1, 1, 0, 0, 0),
+        (0, 0, 0, 0, 0),
+    ]
+    assert found.words.caption.startswith("Org 2 and Org 4 share no duty with anybody.")
+
+
+def test_network_of_too_many_says_so_and_draws_bars() -> None:
+    found = network(31, task1={"org-1": "A", "org-2": "R"})
+    assert "31 organizations are too many for a network to be read" in found.words.caption
+    assert found.words.alt.startswith("Bar chart")
+    assert "7 more rows stand only in the table." in drawn(found)
+    assert network(30, task1={"org-1": "A", "org-2": "R"}).words.alt.startswith("Network")
+
+
+# Trace
+
+
+def test_trace_on_harrow_bend_holds_from_end_to_end() -> None:
+    found = chart.of("trace", harrow())
+    assert [row[1:] for row in found.numbers.rows] == [
+        (4, 6, 4, 2, 3, "none"),
+        (3, 5, 3, 3, 3, "none"),
+        (1, 2, 2, 3, 2, "none"),
+        (2, 3, 2, 1, 1, "none"),
+        (2, 3, 5, 2, 1, "none"),
+    ]
+    assert found.words.caption == "Nowhere: all 5 promises hold from need to people, duty, measure and audience."
+
+
+def test_trace_says_where_the_thread_breaks_and_what_hangs_on_no_promise() -> None:
+    answers = sample.read("harrow-bend")
+    answers["purpose"]["clauses"].append({"id": "clause-6", "promise": "Everyone has a bus."})
+    for metric in answers["metrics"]["metrics"]:
+        if metric.get("promise") == "clause-4":
+            metric["promise"] = None
+    found = chart.of("trace", from_answers(answers))
+    assert found.words.caption == (
+        "“The programs look like the three counties” has no measures and no audiences. "
+        "“Everyone has a bus” has no needs, no people, no duties, no measures and no audiences. "
+        "4 of 6 promises hold from end to end."
+    )
+    assert found.numbers.note == "On no promise: 1 measure."
+    assert "2 with a gap; crosses: 1 at needs, 1 at people, 1 at duties, 2 at measures, 2 at audiences." in (
+        found.words.alt
+    )

@@ -1,0 +1,172 @@
+"""Data frames: documented columns and types, blanks that stay blank, the same numbers as everywhere else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ctekit import folder as folders
+from ctekit import ratings as rounds
+from ctekit import sample, tables, worksheets
+from ctekit.errors import NotFound
+from ctekit.partnership import Partnership
+from ctekit.ratings.results import of_ratings
+from ctekit.ratings.rounds import Rating
+from ctekit.workbook import from_answers
+
+HARROW_BEND, BLANK = sample.book("harrow-bend"), from_answers({})
+
+
+@pytest.fixture(scope="module")
+def p(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
+    folder = tmp_path_factory.mktemp("tables") / "hb"
+    folders.make(folder, "", "harrow-bend")
+    return Partnership(folder)
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None:
+    full, empty = tables.frame(HARROW_BEND, name), tables.frame(BLANK, name)
+    assert full.dtypes.equals(empty.dtypes)
+    assert len(empty) == 0
+    slug, table = name.split(".")
+    assert len(full) == len(getattr(HARROW_BEND.sheets[slug], table)) or table == "matrix"
+    if table != "matrix":
+        kinds = worksheets.called(slug).asks()[table].row.asks()
+        assert {column: str(full[column].dtype) for column in kinds} == {
+            column: tables.TYPES[ask.kind] for column, ask in kinds.items()
+        }
+
+
+def test_a_worksheets_name_alone_gives_its_main_table(p: Partnership) -> None:
+    assert set(tables.MAIN) == set(worksheets.every())
+    for slug, table in tables.MAIN.items():
+        pd.testing.assert_frame_equal(p.frame(slug), p.frame(f"{slug}.{table}"))
+    frame = p.frame("metrics")
+    assert frame.index.name == "id"
+    assert frame.loc["metric-5", "owner_name"] == "Neil Farrow"
+    assert frame.loc["metric-5", "target"] == 25.0
+
+
+def test_blanks_are_missing_never_zero_or_no() -> None:
+    book = from_answers(
+        {
+            "profile": {"people": [{"id": "s-1"}, {"id": "s-2", "here_today": "no", "left_on": "1066-10-14"}]},
+            "recruitment": {"needs": [{"id": "need-1"}, {"id": "need-2", "at_least": 1, "by": "2027-01-15"}]},
+        }
+    )
+    people, needs = tables.frame(book, "profile.people"), tables.frame(book, "recruitment.needs")
+    assert people["here_today"].isna().tolist() == [True, False]
+    assert not people.loc["s-2", "here_today"]
+    assert people.loc["s-1", "groups"] == ()
+    assert people.loc["s-2", "left_on"].year == 1066, "no year is too far away"
+    assert needs["at_least"].isna().tolist() == [True, False]
+    assert needs["by"].isna().tolist() == [True, False]
+    assert needs.loc["need-2", "by"] == pd.Timestamp("2027-01-15")
+
+
+def test_counts_come_with_percent_and_say_what_pages_withhold(p: Partnership) -> None:
+    frame = p.frame("metrics.observations")
+    assert frame.loc[frame["withheld"]].index.tolist() == ["obs-4", "obs-5"]
+    assert frame.loc["obs-13", "percent"] == 14.0
+    assert frame.loc["obs-13", "metric_name"] == "Graduates who had work-based learning"
+
+
+def test_private_columns_are_named() -> None:
+    frame = tables.frame(HARROW_BEND, "recruitment.invitations")
+    assert set(frame.attrs["private"]) == {"influence", "interest", "stance", "note"}
+    assert set(tables.frame(HARROW_BEND, "convener.scores").attrs["private"]) >= {"score", "criterion"}
+
+
+def test_the_grid_is_one_row_a_cell() -> None:
+    grid = tables.frame(HARROW_BEND, "roles.matrix")
+    both = grid[(grid["task"] == "task-5") & grid["letters"].str.contains("A")]
+    assert both["organization_name"].tolist() == ["Alderfield Unified School District", "Novak Rural Schools"]
+
+
+def test_marks_are_there_as_words() -> None:
+    marks = {"target": {"kind": "to find out", "whom": "the college"}}
+    frame = tables.frame(from_answers({"metrics": {"metrics": [{"id": "metric-1", "marks": marks}]}}), "metrics")
+    assert frame.loc["metric-1", "marks"] == {"target": "to find out"}
+
+
+def test_a_table_that_is_not_there_is_answered_in_one_sentence(p: Partnership) -> None:
+    with pytest.raises(NotFound, match="no table called 'metrics.observation'. Did you mean 'metrics.observations'?"):
+        p.frame("metrics.observation")
+    for name in ("", "nothing", "metrics.owner", "ready"):
+        with pytest.raises(NotFound, match="The tables are: profile"):
+            p.frame(name)
+
+
+def test_findings_are_those_of_the_check(p: Partnership) -> None:
+    frame = p.findings()
+    assert frame["code"].tolist() == [one.code for one in p.check()]
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
+        **dict.fromkeys(("code", "worksheet", "row", "row_name", "field", "sentence"), "string"),
+        **dict.fromkeys(("says", "advice", "action"), "string"),
+        "severity": "category",
+        "private": "boolean",
+    }
+    assert frame["severity"].max() == "error"
+    assert (frame["severity"] >= "warning").sum() == 9
+    lead = frame[frame["code"] == "CO03"].iloc[0]
+    assert pd.isna(lead["row"])
+    assert frame[frame["code"] == "RO27"].iloc[0]["row_name"] == "Place learners in internships"
+    assert tables.findings(BLANK).dtypes.equals(frame.dtypes)
+
+
+def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
+    folders.make(tmp_path / "hb", "", "harrow-bend")
+    p = Partnership(tmp_path / "hb")
+    one = next(one for one in p.check() if one.code == "RO27")
+    row = p.act(one)
+    frame = p.findings().set_index("code")
+    assert frame.loc["RO27", "action"] == row
+    assert pd.isna(frame.loc["CM23", "action"])
+
+
+def test_ratings_show_groups_that_may_be_shown_and_no_single_person() -> None:
+    held, ballots = rounds.sample("harrow-bend")
+    given = [Rating("round-1", one.respondent, one.sector, field, code) for one in ballots for field, code in one.answers.items()]
+    told = of_ratings(held, given)
+    frame = tables.ratings([told])
+    assert dict(frame.dtypes.astype(str)) == dict(tables.RATING)
+    assert tables.ratings([]).dtypes.equals(frame.dtypes)
+    everyone = frame[frame["who"] == "everyone"]
+    assert everyone["question"].tolist() == [one.number for one in told.indicators]
+    first = everyone.iloc[0]
+    levels = [int(first[f"level_{level}"]) for level in tables.LEVELS]
+    assert sum(levels) + first["dont_know"] == first["n"]
+    assert first["median"] == told.indicators[0].everyone.median
+    assert frame[frame["who"] != "everyone"]["gap"].isna().all()
+    assert "respondent" not in frame
+    two = tables.ratings([of_ratings(held, [one for one in given if one.respondent in {given[0].respondent}])])
+    assert two["level_3"].isna().all(), "one person's answers are nobody's to see"
+
+
+def test_only_revealed_rounds_are_in_the_frame(tmp_path: Path) -> None:
+    folders.make(tmp_path / "p", "P")
+    p = Partnership(tmp_path / "p")
+    held = rounds.open_round(p.store, "purpose")
+    assert len(p.ratings()) == 0
+    rounds.reveal(p.store, held.id)
+    frame = p.ratings()
+    assert set(frame["round"]) == {held.id}
+    assert (frame["n"] == 0).all()
+
+
+def test_frames_look_back_too(p: Partnership) -> None:
+    assert len(p.frame("metrics", as_of="2020-01-01")) == 0
+    assert len(p.findings(as_of="2020-01-01")) == 0
+
+
+def test_opening_and_checking_load_no_pandas(p: Partnership) -> None:
+    code = f"import sys, ctekit; p = ctekit.open_partnership({str(p.folder)!r}); p.check().findings; p.overview()._repr_html_()"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('pandas' in sys.modules)"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
