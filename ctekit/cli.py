@@ -1,4 +1,4 @@
-"""The commands: new, start, export, check, status, room and doctor; ``jupyter ctekit …`` is the same."""
+"""The commands: new, start, practice, export, check, status, room and doctor; ``jupyter ctekit …`` is the same."""
 
 from __future__ import annotations
 
@@ -62,6 +62,20 @@ def start(
     partnership = _open(folder)
     _say_which_differ(folder)
     sys.exit(lab(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
+
+
+@app.command()
+def practice(
+    folder: Annotated[Path, typer.Argument(help="Where; the folder you stand in if not told.")] = Path(),
+) -> None:
+    """Copy the eight exercises into the folder exercises. They need no partnership of your own, and touch none."""
+    from ctekit import folder as folders
+
+    for changed in folders.copy_exercises(folder):
+        say.print(f"{changed.name} differs from this version's exercise; yours is kept as it is.", markup=False)
+    home = folder / "exercises"
+    how = f"ctekit start {folder}" if (folder / "partnership.ctekit").exists() else f"jupyter lab {home}"
+    say.print(f"The exercises are in {home}. Open them with: {how}. Begin with 01-convener.", markup=False)
 
 
 @app.command()
@@ -142,7 +156,8 @@ def check(
         holding = sum(result.outcome == "holds" for result in results)
         apart = f" and {len(known)} acknowledged" if known else ""
         say.print(
-            f"{len(findings)} findings{apart}; {holding} rules hold, {waiting} wait for more answers.", markup=False
+            f"{len(findings)} finding{'s' * (len(findings) != 1)}{apart}; {holding} rules hold, {waiting} wait for more answers.",
+            markup=False,
         )
     if any(one.severity == "error" for one in findings):
         raise typer.Exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from os import PathLike, replace
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ class Exercise:
         return self._show("quiz", when)
 
     def worksheet(self, name: str, only: str = "") -> Any:
-        """Show a worksheet of the practice partnership, the very one of a real partnership; see `Partnership.worksheet`."""
+        """Show a worksheet of the practice partnership, just as a real one shows it; see `Partnership.worksheet`."""
         return self.partnership.worksheet(name, only)
 
     def chart(self, name: str) -> Any:
@@ -159,12 +159,12 @@ class Exercise:
         return write(Path(output or self.home / "summary.html"), framed(page, views.summary(self.standings())))
 
     def note(self, kind: str, name: str, value: Any) -> None:
-        """Remember something of the learner's that is no answer: a quiz answer, a hint taken, a worked answer opened."""
+        """Remember what is no answer of a worksheet: a quiz answer, a hint taken, a worked answer opened."""
         notes = _notes(self.folder)
         notes.setdefault(kind, {})[name] = value
         part = self.folder / f".{NOTES}"
         part.write_text(json.dumps(notes, indent=1), "utf-8")
-        replace(part, self.folder / NOTES)
+        part.replace(self.folder / NOTES)
 
     def _known(self, task: str) -> str:
         names = [one.name for one in self.practice.tasks]

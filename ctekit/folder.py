@@ -74,8 +74,22 @@ def copy_notebooks(folder: Path) -> list[Path]:
     StoreError
         The folder cannot be written.
     """
+    return _copy(notebooks(), folder)
+
+
+def copy_exercises(folder: Path) -> list[Path]:
+    """Copy the exercises into the folder ``exercises``, just as `copy_notebooks` does; gives those that differ."""
+    home = folder / "exercises"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {home} cannot be made ({error.strerror}). Choose another folder.") from None
+    return _copy(exercises(), home)
+
+
+def _copy(files: list[Path], folder: Path) -> list[Path]:
     differ = []
-    for ours in notebooks():
+    for ours in files:
         theirs = folder / ours.name
         if theirs.exists():
             if theirs.resolve() != ours.resolve() and _words(theirs) != _words(ours):
@@ -94,6 +108,12 @@ def copy_notebooks(folder: Path) -> list[Path]:
 def notebooks() -> list[Path]:
     """The guided notebooks of this version, in order."""
     return sorted(path for path in content("notebooks").glob("*.ipynb") if re.match(r"\d\d-", path.name))
+
+
+def exercises() -> list[Path]:
+    """The exercises of this version in order, and the page on how to run them in pairs."""
+    found = (path for path in content("exercises").glob("*") if re.fullmatch(r"\d\d-.*\.ipynb|README\.md", path.name))
+    return sorted(found)
 
 
 def _words(notebook: Path) -> object:

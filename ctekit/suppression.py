@@ -76,11 +76,14 @@ class Disclosure:
         Shown, of enough people, but the small ones follow from them by subtraction.
     total : Observation or None
         The row of everybody, where it is shown.
+    elsewhere : bool
+        Nothing follows from this table alone; it does side by side with another of the same people.
     """
 
     small: tuple[Observation, ...]
     complement: tuple[Observation, ...]
     total: Observation | None
+    elsewhere: bool = False
 
 
 def is_everybody(one: Observation) -> bool:
@@ -191,7 +194,9 @@ def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclos
                 one for one in there if _loose(one.group) in also.get(breakdown, ()) and not is_small(one.out_of, least)
             )
             if small or too:
-                yield Disclosure(small, too, total)
+                own = {_loose(one.group): one.out_of for one in there if one.out_of and not is_small(one.out_of, least)}
+                alone = complement(own, total.out_of if total else None, least)
+                yield Disclosure(small, too, total, not small and not set(alone) & {_loose(one.group) for one in too})
 
 
 def _known(parts: Mapping[str, list[Observation]], seen: set[str], least: int) -> dict[str, int]:

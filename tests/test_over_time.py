@@ -1,4 +1,4 @@
-"""Over time: a workbook, a check, a chart, a page as it stood on an earlier day, and never more than may be shown now."""
+"""Over time: a workbook, a check, a chart, a page as it stood on a day, and never more than may be shown now."""
 
 from __future__ import annotations
 

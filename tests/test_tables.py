@@ -131,7 +131,11 @@ def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
 
 def test_ratings_show_groups_that_may_be_shown_and_no_single_person() -> None:
     held, ballots = rounds.sample("harrow-bend")
-    given = [Rating("round-1", one.respondent, one.sector, field, code) for one in ballots for field, code in one.answers.items()]
+    given = [
+        Rating("round-1", one.respondent, one.sector, field, code)
+        for one in ballots
+        for field, code in one.answers.items()
+    ]
     told = of_ratings(held, given)
     frame = tables.ratings([told])
     assert dict(frame.dtypes.astype(str)) == dict(tables.RATING)
@@ -165,8 +169,11 @@ def test_frames_look_back_too(p: Partnership) -> None:
 
 
 def test_opening_and_checking_load_no_pandas(p: Partnership) -> None:
-    code = f"import sys, ctekit; p = ctekit.open_partnership({str(p.folder)!r}); p.check().findings; p.overview()._repr_html_()"
+    code = f"import sys, ctekit; p = ctekit.open_partnership({str(p.folder)!r}); p.check().findings"
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; print('pandas' in sys.modules)"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}; p.overview()._repr_html_(); print('pandas' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "False"

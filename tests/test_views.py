@@ -219,8 +219,17 @@ def test_an_unknown_name_is_answered_with_one_sentence() -> None:
         views.chart(book, "nothing")
 
 
+@pytest.mark.parametrize("slug", worksheets.every())
+@pytest.mark.parametrize("private", [False, True])
+def test_a_blank_worksheet_is_a_page_too(slug: str, private: bool) -> None:
+    said = text(views.worksheet(from_answers({}), slug, private=private))
+    assert "nothing yet" in said or "not answered" in said
+    assert "Not yet marked ready to check." in said
+
+
 def test_views_only_show() -> None:
-    assert set(views.SENTENCES) == {"worksheet", "check", "chart"}
+    whole = {"overview", "picture", "thread", "changes", "handover"}
+    assert set(views.SENTENCES) == {"worksheet", "check", "chart", *whole}
 
 
 # What is private

@@ -75,7 +75,10 @@ def test_what_people_typed_is_text(verb: str) -> None:
             "recruitment": {"needs": [{"id": "need-1", "support": hostile, "promise": "clause-1"}]},
             "metrics": {"metrics": [{"id": "metric-1", "name": hostile, "promise": "clause-1", "owner": "s-1"}]},
             "roles": {"tasks": [{"id": "task-1", "task": hostile, "need": "need-1"}], "agreement_kind": hostile},
-            "plan": {"actions": [{"id": "act-1", "action": hostile}], "asks_of_state": [{"id": "policy-1", "ask": hostile}]},
+            "plan": {
+                "actions": [{"id": "act-1", "action": hostile}],
+                "asks_of_state": [{"id": "policy-1", "ask": hostile}],
+            },
         }
     )
     html = views.SENTENCES[verb](book, private=True)
@@ -179,9 +182,12 @@ def test_the_smallest_group_of_the_profile_counts() -> None:
 
 def test_without_an_agreement_no_count_of_single_people_is_shown() -> None:
     book = with_counts({"agreement": None})
-    assert cells(views.worksheet(book, "metrics", only="observations"))["metrics-obs-1"].count(
-        "not shown: no agreement allows these data"
-    ) == 2
+    assert (
+        cells(views.worksheet(book, "metrics", only="observations"))["metrics-obs-1"].count(
+            "not shown: no agreement allows these data"
+        )
+        == 2
+    )
     assert "hidden: no agreement allows these data" in stations(book)["Measures that test it"]
 
 
@@ -248,7 +254,7 @@ def test_at_most_five_questions_the_gravest_first_and_from_many_worksheets() -> 
     many += [finding(worksheet="metrics", row="metric-1", field="owner", severity="hint")]
     picked = chosen(many)
     assert [one.worksheet for one in picked] == ["roles", "value", "roles", "roles", "roles"]
-    assert not [one for one in chosen([finding(private=True)] * 3)]
+    assert not chosen([finding(private=True)] * 3)
     assert len(chosen([finding(code="A"), finding(code="B")])) == 1, "one place asks one question"
     assert [one.severity for one in chosen([many[-1], many[0]])] == ["error", "hint"]
 
@@ -259,7 +265,10 @@ def test_at_most_five_questions_the_gravest_first_and_from_many_worksheets() -> 
         ({"worksheet": "metrics", "row": "metric-1", "field": "owner"}, "Who answers for the result?"),
         ({"worksheet": "purpose", "row": "prot-1", "field": "quorum"}, "How many must be there?"),
         ({"worksheet": "convener", "row": "", "field": "reason"}, "Why this one, if another came first?"),
-        ({"worksheet": "roles", "row": "task-1", "field": "matrix"}, "Who answers for it from now on, and who does it?"),
+        (
+            {"worksheet": "roles", "row": "task-1", "field": "matrix"},
+            "Who answers for it from now on, and who does it?",
+        ),
         ({"worksheet": "value", "row": "x-1", "field": "gets"}, "“Gets”: what would all of us write there?"),
         ({"worksheet": "metrics", "row": "metric-1", "field": "agreement"}, "“Data agreement”: which one will it be?"),
         (

@@ -54,7 +54,7 @@ def _some(before: Sequence[str]) -> Sequence[str]:
 
 
 # A workbook never changes: what was found on a day is found once, however often the chart is drawn.
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2 * MOST_DAYS)
 def _open(book: Workbook) -> Mapping[str, int]:
     """How many findings each worksheet has, and under ``slug/error`` how many of those are errors."""
     found: Counter[str] = Counter()

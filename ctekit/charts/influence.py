@@ -114,7 +114,8 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     if more := beyond(len(placed)):
         pad.write(EDGE, down - 10, more.strip(), size=SMALL, bold=True)
     for stance, points in marks.items():
-        pad.mark(points, *STANCES[stance], 18)
+        # A diamond is a square on its tip, wider than its size says.
+        pad.mark(points, *STANCES[stance], 15 if STANCES[stance][0] == "D" else 18)
 
 
 def _aside(slot: int, crowded: bool) -> float:

@@ -86,7 +86,9 @@ def promised(book: Workbook, action: Action) -> Iterator[Mistake]:
     day = book[Profile].as_of or datetime.date(2026, 10, 1)
     what = f"“{action.action or 'The action'}”"
     if not action.action:
-        yield Mistake("empty-action", "An action has no words yet. Begin with a verb: what will be there when it is done?")
+        yield Mistake(
+            "empty-action", "An action has no words yet. Begin with a verb: what will be there when it is done?"
+        )
     if not action.owner:
         yield Mistake("no-owner", f"{what} has nobody's name on it. An action for all is an action for nobody.")
     elif roster.standing(book, action.owner) != "active":

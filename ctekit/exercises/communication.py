@@ -35,7 +35,11 @@ practice = Practice(
             "Whom do partnerships most often forget to tell?",
             (
                 Choice("The boards.", "They are told, in thick reports."),
-                Choice("Families and learners.", "Everybody thinks that somebody else has told them. It is about them.", True),
+                Choice(
+                    "Families and learners.",
+                    "Everybody thinks that somebody else has told them. It is about them.",
+                    True,
+                ),
                 Choice("Employers.", "It happens. But they have a telephone, and they use it."),
             ),
         ),
@@ -44,8 +48,15 @@ practice = Practice(
             "Nobody told the parents. Is it enough to copy them in on the partners' e-mail?",
             (
                 Choice("Yes, then they have it all.", "They have it, in a language of minutes, on a phone, at work."),
-                Choice("No. They need another message, at another hour, with a way to answer.", "Who hears the same as everybody else has not been thought of.", True),
-                Choice("Yes, if it is translated.", "Better. It still says what partners want to know, and it asks nothing."),
+                Choice(
+                    "No. They need another message, at another hour, with a way to answer.",
+                    "Who hears the same as everybody else has not been thought of.",
+                    True,
+                ),
+                Choice(
+                    "Yes, if it is translated.",
+                    "Better. It still says what partners want to know, and it asks nothing.",
+                ),
             ),
         ),
         Question(
@@ -53,7 +64,11 @@ practice = Practice(
             "How often should a host hear from you?",
             (
                 Choice("Every day while learners are there.", "By the second week nobody reads it."),
-                Choice("Often enough that a small trouble is heard while it is small.", "For most hosts that is about once a month, with a way to answer.", True),
+                Choice(
+                    "Often enough that a small trouble is heard while it is small.",
+                    "For most hosts that is about once a month, with a way to answer.",
+                    True,
+                ),
                 Choice("When something goes wrong.", "Then the first thing you ever say is bad news."),
             ),
         ),
@@ -61,8 +76,15 @@ practice = Practice(
             "door",
             "Where should the front door's mail go?",
             (
-                Choice("To the person who leads.", "Who is ill some day, and moves on some year. The mail stays in that box."),
-                Choice("To an address of the partnership, with a person who looks every day.", "People change. The address stays on every leaflet.", True),
+                Choice(
+                    "To the person who leads.",
+                    "Who is ill some day, and moves on some year. The mail stays in that box.",
+                ),
+                Choice(
+                    "To an address of the partnership, with a person who looks every day.",
+                    "People change. The address stays on every leaflet.",
+                    True,
+                ),
                 Choice("To all partners at once.", "Everybody reads it, and each thinks that another will answer."),
             ),
         ),
@@ -81,16 +103,19 @@ def _families(book: Workbook) -> list[Audience]:
     hints=(
         "Is Bethany Roake in any audience? Is one of the six made for families?",
         "Add an audience of its own. How do families read, in which language, at what hour, and how would they answer?",
-        "A row “Families and learners” with Bethany Roake in it: text message and an evening, English and Spanish, print 14 "
+        "A row “Families and learners” with Bethany Roake in it: text message and an evening, English and "
+        "Spanish, print 14 "
         "pt, monthly, sent by Inés Carvajal, two-way, first before November 2.",
     ),
-    solution="“Families and learners”: Bethany Roake; what is offered, what it pays, how to join; an evening and text messages; "
-    "monthly; sent by Inés Carvajal, Priya Sandoval steps in; English and Spanish; print 14 pt and text; they answer by text "
+    solution="“Families and learners”: Bethany Roake; what is offered, what it pays, how to join; an evening "
+    "and text messages; "
+    "monthly; sent by Inés Carvajal, Priya Sandoval steps in; English and Spanish; print 14 pt and text; they "
+    "answer by text "
     "or call to the front door; first on 2026-10-27.",
     asks_next="“Bethany, which of these would you read while dinner is on the stove?”",
 )
 def families(now: Workbook, before: Workbook) -> Seen:
-    """An audience made for families, in their languages and by their ways, monthly, answered, before places are given out."""
+    """An audience made for families, in their languages and ways, monthly, two-way, before places are given out."""
     silent = [one for one in findings("CM23", now) if one.says.startswith(now.name(PARENT))]
     if silent:
         yield Mistake("still-silent", f"{silent[0].says} {silent[0].advice}")
@@ -100,7 +125,8 @@ def families(now: Workbook, before: Workbook) -> Seen:
         if not silent:
             yield Mistake(
                 "copied-in",
-                "Bethany now gets what partners get: their words, their hour, in English. Make an audience for families.",
+                "Bethany now gets what partners get: their words, their hour, in English. Make an audience for "
+                "families.",
             )
         return
     one = theirs[0]
@@ -112,11 +138,17 @@ def families(now: Workbook, before: Workbook) -> Seen:
     if says(one.channel, "web", "portal", "e-mail", "email", "social") and not says(
         one.channel, "text", "evening", "meeting", "call", "phone", "visit", "letter", "print", "sms", "door", "message"
     ):
-        yield Mistake("web-only", f"“{one.channel}”: four in ten of these homes have no internet. What do they carry with them?")
+        yield Mistake(
+            "web-only", f"“{one.channel}”: four in ten of these homes have no internet. What do they carry with them?"
+        )
     if one.how_often not in MONTHLY:
-        yield Mistake("too-rarely", f"“{name}” hears {one.how_often or 'nobody knows how often'}. Places go within weeks.")
+        yield Mistake(
+            "too-rarely", f"“{name}” hears {one.how_often or 'nobody knows how often'}. Places go within weeks."
+        )
     if not one.two_way or not one.reply:
-        yield Mistake("no-answer", f"“{name}” cannot answer here, or does not know how. Half of what matters is what they say.")
+        yield Mistake(
+            "no-answer", f"“{name}” cannot answer here, or does not know how. Half of what matters is what they say."
+        )
     yield from _sender(now, one)
     if one.first_on is None:
         yield Mistake("no-first-day", "When first? Without a day it will be after the places are gone.")
@@ -140,13 +172,16 @@ def _sender(now: Workbook, one: Audience) -> Seen:
 @practice.task(
     "hosts",
     "Hosts hear often enough, and can answer",
-    looks_at=lambda book: next(((o.how_often, o.two_way, o.reply, o.owner) for o in book[Communication].audiences if o.id == HOSTS), None),
+    looks_at=lambda book: next(
+        ((o.how_often, o.two_way, o.reply, o.owner) for o in book[Communication].audiences if o.id == HOSTS), None
+    ),
     hints=(
         "How long did the trouble with the safety shoes wait? How often do hosts hear now?",
         "Marcus says what would be too much. What lies between each week and each quarter?",
         "Monthly, and yes to “Can they answer here?”.",
     ),
-    solution="Monthly, a visit at a plant, and they can answer there or by text. Every two weeks is as good for the first term.",
+    solution="Monthly, a visit at a plant, and they can answer there or by text. Every two weeks is as good for "
+    "the first term.",
     asks_next="“What would you want to hear from Marcus that he would not put into an e-mail?”",
 )
 def hosts(now: Workbook, before: Workbook) -> Seen:
@@ -183,7 +218,8 @@ def _door(book: Workbook) -> object:
         "A door has an address that belongs to nobody. And it is no place to call when a learner is hurt.",
         "Address: frontdoor@harrowbend.example. Emergency line: the main office of the learner's school.",
     ),
-    solution="Address: frontdoor@harrowbend.example, where Adaeze looks each day and Tomasz when she is away. Emergency line: the "
+    solution="Address: frontdoor@harrowbend.example, where Adaeze looks each day and Tomasz when she is away. "
+    "Emergency line: the "
     "main office of the learner's school, which is staffed and knows the parents' numbers.",
     asks_next="“If we called that number now, who would pick up?”",
 )
@@ -201,10 +237,14 @@ def door(now: Workbook, before: Workbook) -> Seen:
     if not sheet.front_door_person or roster.standing(now, sheet.front_door_person) != "active":
         yield Mistake("nobody-there", "Nobody who is here answers at the door.")
     if not line:
-        yield Mistake("no-line", "A learner fainted at Castellan, and nobody knew whom to call. Still no line is written.")
+        yield Mistake(
+            "no-line", "A learner fainted at Castellan, and nobody knew whom to call. Still no line is written."
+        )
     elif says(line, "e-mail", "email", "mail", "@", "frontdoor", "front door", "web"):
         yield Mistake("mail-for-worst", f"“{line}”: nobody reads mail while somebody lies on the floor.")
-    elif says(line, "cell", "mobile", "home number", "private", "personal") or any(says(line, part) for part in own if len(part) > 3):
+    elif says(line, "cell", "mobile", "home number", "private", "personal") or any(
+        says(line, part) for part in own if len(part) > 3
+    ):
         yield Mistake("private-line", f"“{line}” is one person's. On that day they may be on a plane. Name an office.")
     else:
         yield Good(f"Emergency: “{line}”. Somebody is there, whoever it is.")
@@ -219,7 +259,8 @@ def door(now: Workbook, before: Workbook) -> Seen:
         "Shorter than the trouble of last spring. Longer than anybody can keep up.",
         "Somewhere between two weeks and one quarter.",
     ),
-    solution="60 days. The boards hear twice a year, so between reports they get one line from Tomasz. 30 would be as good; "
+    solution="60 days. The boards hear twice a year, so between reports they get one line from Tomasz. 30 would "
+    "be as good; "
     "with 90, somebody has to look who is near it.",
     asks_next="“Who is nearest to it today?”",
 )
@@ -229,6 +270,8 @@ def silence(now: Workbook, before: Workbook) -> Seen:
     if days is None or days > 90:
         yield Mistake("too-long", f"{days or 'No'} days: families left last spring after 97 days without a word.")
     elif days < 14:
-        yield Mistake("cannot-keep", f"{days} days: who writes to six audiences that often? A promise that breaks in a month.")
+        yield Mistake(
+            "cannot-keep", f"{days} days: who writes to six audiences that often? A promise that breaks in a month."
+        )
     else:
         yield Good(f"After {days} days at the latest everybody hears something. That can be kept.")

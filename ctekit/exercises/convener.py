@@ -54,7 +54,9 @@ practice = Practice(
             "May you choose the candidate that comes second?",
             (
                 Choice("No. Then why score?", "Scores help you talk. They do not decide for you."),
-                Choice("Yes, if you write down why.", "A reason can be checked and remembered. A silence cannot.", True),
+                Choice(
+                    "Yes, if you write down why.", "A reason can be checked and remembered. A silence cannot.", True
+                ),
                 Choice(
                     "Yes, and the less said the better.",
                     "Partners remember an unwritten reason longest. Each one remembers a different one.",
@@ -101,11 +103,13 @@ practice = Practice(
     hints=(
         "The memo's table counts everybody's scores. Whose scores should not count?",
         "The chart leaves out what each gave itself. Who comes first now? May you choose somebody else all the same?",
-        "The Workforce Board comes first. Choose it, or choose the Chamber and write a reason out of the papers that is "
+        "The Workforce Board comes first. Choose it, or choose the Chamber and write a reason out of the papers "
+        "that is "
         "not its score.",
     ),
     solution="The Workforce Board leads. Without self-scores it has 3.53 and the Chamber 3.34: the Chamber's lead "
-    "was its own praise. Choosing the Chamber is as good with a written reason, such as “Employers come when it calls, "
+    "was its own praise. Choosing the Chamber is as good with a written reason, such as “Employers come when it "
+    "calls, "
     "and its board lends its fiscal staff; looked at again in May 2027.”",
     asks_next="“If the one you did not choose were in the room, what would you tell it, in one sentence?”",
 )
@@ -133,7 +137,9 @@ def lead(now: Workbook, before: Workbook) -> Seen:
             "The reason is the score, and the score is what is in doubt. Which fact in the papers speaks for it?",
         )
     elif len(reason.split()) < 5:
-        yield Mistake("thin-reason", f"“{reason}” is short. Would a partner who wanted another lead know what you mean?")
+        yield Mistake(
+            "thin-reason", f"“{reason}” is short. Would a partner who wanted another lead know what you mean?"
+        )
     else:
         yield Good(f"{name} did not come first, and your reason is written: “{reason}”")
     if sheet.lead in sheet.shared_with:
@@ -147,9 +153,11 @@ def lead(now: Workbook, before: Workbook) -> Seen:
     hints=(
         "The one a partner would call works for the organization that leads.",
         "The stand-in should still be there when the first one is not. Read Ruth's note about 2024 again.",
-        "Take the lead's own person of the roster. For the stand-in, take somebody from another organization who stays.",
+        "Take the lead's own person of the roster. For the stand-in, take somebody from another organization "
+        "who stays.",
     ),
-    solution="If the Workforce Board leads: Lorraine Teague, and Adaeze Whitcomb stands in. If the Chamber leads, the other "
+    solution="If the Workforce Board leads: Lorraine Teague, and Adaeze Whitcomb stands in. If the Chamber "
+    "leads, the other "
     "way round. Neil Farrow knows everybody, but he leaves on June 30.",
     asks_next="“Where do the agenda and the contact list lie today, and who could open them without you?”",
 )
@@ -191,11 +199,14 @@ def people(now: Workbook, before: Workbook) -> Seen:
     hints=(
         "Start from the lead that you chose. What share of a post does it offer, and what does that cost a year?",
         "Add up the money that lasts longest. Does it pay for that post without the rest?",
-        "The Chamber's post takes all $96,000, so the employers' end date counts. The other two posts cost less than the "
+        "The Chamber's post takes all $96,000, so the employers' end date counts. The other two posts cost less "
+        "than the "
         "Perkins and foundation money together.",
     ),
-    solution="The Workforce Board: 0.5, until 2028-06-30, because Perkins and foundation money make $62,000 and its post "
-    "costs $60,000. The Chamber: 0.6, until 2027-06-30, because its $96,000 needs the employers too. Tri-Fork: 0.5, until "
+    solution="The Workforce Board: 0.5, until 2028-06-30, because Perkins and foundation money make $62,000 and "
+    "its post "
+    "costs $60,000. The Chamber: 0.6, until 2027-06-30, because its $96,000 needs the employers too. Tri-Fork: "
+    "0.5, until "
     "2028-06-30.",
     asks_next="“What would you stop doing on the day after?”",
 )
@@ -210,7 +221,9 @@ def money(now: Workbook, before: Workbook) -> Seen:
     if sheet.fte is None:
         yield Mistake("no-time", f"How much time is paid? {name} said what it offers.")
     elif str(sheet.fte.normalize()) != fte:
-        yield Mistake("not-their-time", f"{name} offers {fte} of a post; {sheet.fte} is written. More is a wish, less a loss.")
+        yield Mistake(
+            "not-their-time", f"{name} offers {fte} of a post; {sheet.fte} is written. More is a wish, less a loss."
+        )
     else:
         yield Good(f"{fte} of a post is what {name} offers.")
     if sheet.money_until is None:
@@ -218,7 +231,8 @@ def money(now: Workbook, before: Workbook) -> Seen:
     elif sheet.money_until > until:
         yield Mistake(
             "last-grant",
-            f"You wrote {sheet.money_until}. Look at what {name}'s post costs a year, and at the first money it cannot do "
+            f"You wrote {sheet.money_until}. Look at what {name}'s post costs a year, and at the first money it "
+            f"cannot do "
             "without.",
         )
     elif sheet.money_until == until:
@@ -244,21 +258,35 @@ def money(now: Workbook, before: Workbook) -> Seen:
 def limits(now: Workbook, before: Workbook) -> Seen:
     """At least one of the two requests is refused, convening work is not, and a day within a year is set."""
     sheet = now[Convener]
-    firm = says(sheet.will_not_do, "hire", "hiring", "one firm", "any firm", "single firm", "one employer", "castellan", "first pick")
+    firm = says(
+        sheet.will_not_do,
+        "hire",
+        "hiring",
+        "one firm",
+        "any firm",
+        "single firm",
+        "one employer",
+        "castellan",
+        "first pick",
+    )
     records = says(sheet.will_not_do, "record", "data", "file", "names of learner", "grades", "single learner")
     if not sheet.will_not_do:
         yield Mistake("no-limits", "Nothing is refused yet. Two letters on your desk wait for an answer.")
     elif says(sheet.will_not_do, "meeting", "minutes", "agenda", "front door", "report"):
         yield Mistake("refuses-its-work", "Calling meetings, keeping minutes and reporting are what a lead is for.")
     elif not (firm or records):
-        yield Mistake("too-general", f"“{sheet.will_not_do}” would not answer either of the two letters. Name what they ask.")
+        yield Mistake(
+            "too-general", f"“{sheet.will_not_do}” would not answer either of the two letters. Name what they ask."
+        )
     elif not (firm and records):
         other = "the records of learners" if firm else "people for one firm first"
         yield Mistake("half-refused", f"One of the letters has its answer. What about the other one, {other}?")
     else:
         yield Good("Both letters can be answered from your list.")
     if not sheet.review:
-        yield Mistake("no-review", "No day to look again. A lead nobody looks at is a lead nobody can thank, or change.")
+        yield Mistake(
+            "no-review", "No day to look again. A lead nobody looks at is a lead nobody can thank, or change."
+        )
     elif not TODAY < sheet.review <= TODAY + datetime.timedelta(days=366):
         yield Mistake("review-too-far", f"{sheet.review} is not within a year of {TODAY}.")
     else:

@@ -35,8 +35,28 @@ DOING = (
     "work together",
     "strengthen",
 )
-VAGUE = ("world-class", "world class", "excellen", "best", "innovative", "success", "quality", "state-of-the-art", "passion")
-JARGON = ("pipeline", "stakeholder", "synerg", "human capital", "ecosystem", "alignment", "visibility", "brand", "image")
+VAGUE = (
+    "world-class",
+    "world class",
+    "excellen",
+    "best",
+    "innovative",
+    "success",
+    "quality",
+    "state-of-the-art",
+    "passion",
+)
+JARGON = (
+    "pipeline",
+    "stakeholder",
+    "synerg",
+    "human capital",
+    "ecosystem",
+    "alignment",
+    "visibility",
+    "brand",
+    "image",
+)
 VOTERS = 9
 
 
@@ -69,7 +89,11 @@ practice = Practice(
             "Which of these says what changes for learners?",
             (
                 Choice("We meet every month and share ideas.", "That is what partners do. A learner may never notice."),
-                Choice("One in four graduates has had work-based learning, up from one in nine.", "You could count it, and a parent would see it.", True),
+                Choice(
+                    "One in four graduates has had work-based learning, up from one in nine.",
+                    "You could count it, and a parent would see it.",
+                    True,
+                ),
                 Choice("We build a world-class talent pipeline.", "Nobody could say on which day that has come true."),
             ),
         ),
@@ -78,7 +102,9 @@ practice = Practice(
             "You have no figure to start from. What do you write?",
             (
                 Choice("A guess. It can be mended later.", "It will be quoted before it is mended, and then defended."),
-                Choice("“To find out”, who will, and by when.", "An honest blank with a name on it is soon filled.", True),
+                Choice(
+                    "“To find out”, who will, and by when.", "An honest blank with a name on it is soon filled.", True
+                ),
                 Choice("Zero, so that every step is progress.", "Zero means that nobody did it. Is that so?"),
             ),
         ),
@@ -87,7 +113,11 @@ practice = Practice(
             "How do you know a good promise?",
             (
                 Choice("Nobody could be against it.", "Then nobody can hold you to it, either."),
-                Choice("A parent could hold you to it.", "It says who gets what, so a parent can ask whether they got it.", True),
+                Choice(
+                    "A parent could hold you to it.",
+                    "It says who gets what, so a parent can ask whether they got it.",
+                    True,
+                ),
                 Choice("It names every partner.", "Who does it comes later. A promise is made to learners."),
             ),
         ),
@@ -116,11 +146,14 @@ def _change(book: Workbook) -> object:
     hints=(
         "Cross out what the partners do: meeting, promoting, hosting. What is left that a learner would notice?",
         "Choose one line of the table in the minutes. Its share today is where you start.",
-        "For example: high-school learners in three counties; graduates with work-based learning; from 11%; to 25%; by "
+        "For example: high-school learners in three counties; graduates with work-based learning; from 11%; to "
+        "25%; by "
         "June 30, 2028.",
     ),
-    solution="Learners: high-school and college learners in three counties. Change: graduates with work-based learning. From "
-    "11.0% to 25.0%, by 2028-06-30. Each of the four lines can be chosen. A target should be more than one good year away, "
+    solution="Learners: high-school and college learners in three counties. Change: graduates with work-based "
+    "learning. From "
+    "11.0% to 25.0%, by 2028-06-30. Each of the four lines can be chosen. A target should be more than one good "
+    "year away, "
     "and less than a miracle.",
     asks_next="“Which learner would not be counted in that figure, and is that all right?”",
 )
@@ -128,7 +161,9 @@ def change(now: Workbook, before: Workbook) -> Seen:
     """A countable change for named learners, from a figure of the table to a further one, by a day."""
     sheet = now[Purpose]
     if not sheet.learners or len(sheet.learners.split()) < 3:
-        yield Mistake("which-learners", f"“{sheet.learners or ''}” could be anybody. Which learners, at what age, or where?")
+        yield Mistake(
+            "which-learners", f"“{sheet.learners or ''}” could be anybody. Which learners, at what age, or where?"
+        )
     kind = next((figures for figures, words in FIGURES.items() if says(sheet.change, *words)), None)
     if not sheet.change or sheet.change == before[Purpose].change or (says(sheet.change, *DOING) and kind is None):
         yield Mistake(
@@ -143,7 +178,9 @@ def change(now: Workbook, before: Workbook) -> Seen:
     if begin is None:
         yield Mistake("no-start", "No figure to start from. The table has one for the change that you chose.")
     elif begin not in kind and round(begin) not in {round(one) for one in kind}:
-        yield Mistake("wrong-start", f"You start from {sheet.start}. The table gives another share for “{sheet.change}”.")
+        yield Mistake(
+            "wrong-start", f"You start from {sheet.start}. The table gives another share for “{sheet.change}”."
+        )
     if end is None:
         yield Mistake("no-target", "No figure to reach. Then any change at all would do, even a smaller one.")
     elif begin is not None and end <= begin:
@@ -169,7 +206,8 @@ def change(now: Workbook, before: Workbook) -> Seen:
         "What does Marcus lose when nobody is trained here? What does the boy at the bus stop want to know first?",
         "Employers: jobs they cannot fill, or people who leave. Learners: pay, or credit.",
     ),
-    solution="Employers: firms fill 130 openings a year with people trained here. Learners: a first job at $22.40 or more, or "
+    solution="Employers: firms fill 130 openings a year with people trained here. Learners: a first job at "
+    "$22.40 or more, or "
     "credit toward a degree.",
     asks_next="“Would Marcus say that sentence to his own boss?”",
 )
@@ -181,17 +219,53 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
         if not words:
             yield Mistake("one-side-blank", f"Why {who} care is blank. A partnership with one reason has one partner.")
         elif says(words, *JARGON):
-            yield Mistake("jargon", f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?")
+            yield Mistake(
+                "jargon", f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?"
+            )
     if firms and theirs and firms.strip().casefold() == theirs.strip().casefold():
         yield Mistake("same-reason", "Both have the same reason. Each comes for something of its own.")
         return
     if firms and not says(firms, *JARGON):
-        if says(firms, "opening", "hire", "hiring", "vacanc", "fill", "leave", "retire", "trained", "train", "staff", "worker", "130", "turnover", "shift", "people who", "technician"):
+        if says(
+            firms,
+            "opening",
+            "hire",
+            "hiring",
+            "vacanc",
+            "fill",
+            "leave",
+            "retire",
+            "trained",
+            "train",
+            "staff",
+            "worker",
+            "130",
+            "turnover",
+            "shift",
+            "people who",
+            "technician",
+        ):
             yield Good(f"Employers: “{firms}”. That is a plant's own worry.")
         else:
             yield Mistake("not-their-reason", f"“{firms}”: is this what keeps Marcus awake? Read his letter again.")
     if theirs and not says(theirs, *JARGON):
-        if says(theirs, "pay", "paid", "wage", "$", "22.40", "job", "credit", "degree", "money", "hour", "bus", "ride", "earn", "career"):
+        if says(
+            theirs,
+            "pay",
+            "paid",
+            "wage",
+            "$",
+            "22.40",
+            "job",
+            "credit",
+            "degree",
+            "money",
+            "hour",
+            "bus",
+            "ride",
+            "earn",
+            "career",
+        ):
             yield Good(f"Learners: “{theirs}”. That is what the boy asked.")
         else:
             yield Mistake("not-their-reason", f"“{theirs}”: is this what the boy at the bus stop asked? Read it again.")
@@ -206,7 +280,8 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
         "Say who gets what. “Any learner who …”, “Every graduate …”, “More graduates …”.",
         "Three are enough: one about credentials, one about work experience, one about a next step that pays its way.",
     ),
-    solution="“More graduates leave with a credential that our employers use.” “Any learner in the programs who wants paid "
+    solution="“More graduates leave with a credential that our employers use.” “Any learner in the programs who "
+    "wants paid "
     "work experience gets it.” “Every learner has a next step, college or work, that pays its way.”",
     asks_next="“Which of these could we break in the first year, and what would we say then?”",
 )
@@ -220,7 +295,18 @@ def promises(now: Workbook, before: Workbook) -> Seen:
     for one in written:
         if says(one.promise, *VAGUE):
             yield Mistake("big-word", f"“{one.promise}” nobody could prove it, or the contrary.")
-        elif one.promise in old or not says(one.promise, "learner", "graduate", "student", "young", "families", "family", "parent", "child", "programs look"):
+        elif one.promise in old or not says(
+            one.promise,
+            "learner",
+            "graduate",
+            "student",
+            "young",
+            "families",
+            "family",
+            "parent",
+            "child",
+            "programs look",
+        ):
             yield Mistake("about-partners", f"“{one.promise}” What does a learner get from it?")
         else:
             yield Good(f"“{one.promise}” A parent could ask about that.")
@@ -246,8 +332,22 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     """The offer on the table is refused by name, and employers as such are not."""
     words = now[Purpose].not_do
     if says(words, "work with employers", "take money", "work with firms", "work with business", "accept money"):
-        yield Mistake("refuses-partners", f"“{words}” shuts out the partners you need. What exactly is wrong with this offer?")
-    elif not says(words, "one firm", "one employer", "single firm", "single employer", "any one", "one company", "castellan", "one plant", "one partner", "only one"):
+        yield Mistake(
+            "refuses-partners", f"“{words}” shuts out the partners you need. What exactly is wrong with this offer?"
+        )
+    elif not says(
+        words,
+        "one firm",
+        "one employer",
+        "single firm",
+        "single employer",
+        "any one",
+        "one company",
+        "castellan",
+        "one plant",
+        "one partner",
+        "only one",
+    ):
         yield Mistake("too-general", f"“{words}” does not answer the offer of $20,000. What does it ask for?")
     else:
         yield Good(f"“{words}” The offer can be answered from that, and the next one too.")
@@ -272,11 +372,15 @@ def quorum(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("cannot-be-met", f"{one.says} {one.advice}")
     admit = next((one for one in now[Purpose].decisions if one.id == "prot-2"), None)
     if admit is None:
-        yield Mistake("rule-struck", "The rule on admitting a partner is gone. The first one who asks will find that out.")
+        yield Mistake(
+            "rule-struck", "The rule on admitting a partner is gone. The first one who asks will find that out."
+        )
     elif admit.quorum is None:
         yield Mistake("no-quorum", "No number is written. Then three who come may admit a fourth.")
     elif admit.quorum <= VOTERS // 2:
-        yield Mistake("too-few-decide", f"{admit.quorum} of {VOTERS} may admit or remove a partner. The others find out later.")
+        yield Mistake(
+            "too-few-decide", f"{admit.quorum} of {VOTERS} may admit or remove a partner. The others find out later."
+        )
     elif admit.quorum == VOTERS:
         yield Mistake("all-must-come", "All nine must be there: one cold, and nothing is decided.")
     elif not found:

@@ -13,7 +13,15 @@ from ctekit.worksheets.recruitment import Need, Recruitment
 
 KINDS = {
     "places for interns": ("intern", "host", "work experience", "work-based", "placements for", "work site"),
-    "somebody in each district who places": ("fills the place", "places learners", "place learners", "placement person", "each district", "each school", "coordinat internship"),
+    "somebody in each district who places": (
+        "fills the place",
+        "places learners",
+        "place learners",
+        "placement person",
+        "each district",
+        "each school",
+        "coordinat internship",
+    ),
     "instructors": ("instructor", "teach", "teacher"),
     "college credit": ("credit",),
     "results, lawfully read": ("data", "result", "figures", "records", "numbers"),
@@ -64,7 +72,9 @@ practice = Practice(
             "Which of these is a need?",
             (
                 Choice("“Marcus from Castellan.”", "That is a name. What would he bring, and could somebody else?"),
-                Choice("“Two firms that host paid interns.”", "It says what and how many. Anybody can look for it.", True),
+                Choice(
+                    "“Two firms that host paid interns.”", "It says what and how many. Anybody can look for it.", True
+                ),
                 Choice("“A website.”", "That is a thing you might make. What is it for?"),
             ),
         ),
@@ -73,7 +83,11 @@ practice = Practice(
             "Every need is marked a “must”. What do you know?",
             (
                 Choice("That all of them are important.", "They may be. But when two of them clash, which one waits?"),
-                Choice("Nothing: nobody has chosen yet.", "A must is something without which a promise fails. Some are not.", True),
+                Choice(
+                    "Nothing: nobody has chosen yet.",
+                    "A must is something without which a promise fails. Some are not.",
+                    True,
+                ),
                 Choice("That you need more people.", "Or fewer musts. You cannot tell before you have chosen."),
             ),
         ),
@@ -82,7 +96,9 @@ practice = Practice(
             "A group never comes to meetings. What do you write?",
             (
                 Choice("“They are not interested.”", "Did anybody ask them? At what hour, in which language?"),
-                Choice("What keeps them away, and who will ask them.", "A reason can be changed. A judgment cannot.", True),
+                Choice(
+                    "What keeps them away, and who will ask them.", "A reason can be changed. A judgment cannot.", True
+                ),
                 Choice("Nothing, to be polite.", "Politeness keeps them out as well."),
             ),
         ),
@@ -98,7 +114,17 @@ def _names(book: Workbook) -> list[str]:
     """Names of people and organizations, and the parts by which people call them."""
     profile = book[Profile]
     people = [part for one in profile.people for part in (one.name or "").split("(")[0].split() if len(part) > 3]
-    return [*people, "castellan", "blue heron", "ostrander", "puente", "tri-fork", "the chamber", "alderfield", "novak rural"]
+    return [
+        *people,
+        "castellan",
+        "blue heron",
+        "ostrander",
+        "puente",
+        "tri-fork",
+        "the chamber",
+        "alderfield",
+        "novak rural",
+    ]
 
 
 @practice.task(
@@ -107,12 +133,16 @@ def _names(book: Workbook) -> list[str]:
     looks_at=lambda book: [(one.id, one.support) for one in book[Recruitment].needs],
     hints=(
         "Go through the transcript line by line. Each time somebody calls out a name, ask: for what?",
-        "“Get Marcus” means places for interns. “Inés knows everybody” means reaching families. A logo is a thing, no need.",
-        "Five of these: places for interns, somebody in each district who fills them, instructors, credit that counts, "
+        "“Get Marcus” means places for interns. “Inés knows everybody” means reaching families. A logo is a "
+        "thing, no need.",
+        "Five of these: places for interns, somebody in each district who fills them, instructors, credit that "
+        "counts, "
         "results that may be read, reaching families in their language, money for coordination, rides.",
     ),
-    solution="“Employers who host paid internships”, “One person in each district who fills the placements”, “Instructors able "
-    "to teach mechatronics”, “College credit that counts toward a certificate”, “Results data, and people who may lawfully "
+    solution="“Employers who host paid internships”, “One person in each district who fills the placements”, "
+    "“Instructors able "
+    "to teach mechatronics”, “College credit that counts toward a certificate”, “Results data, and people who "
+    "may lawfully "
     "read it”, “Trusted outreach to families, in Spanish too”, “Money for coordination”.",
     asks_next="“Which of these could be met by somebody none of us knows?”",
 )
@@ -121,7 +151,9 @@ def needs(now: Workbook, before: Workbook) -> Seen:
     written = _written(now)
     for one in written:
         if says(one.support, *_names(now)):
-            yield Mistake("name-first", f"“{one.support}” holds a name. What would they bring? Write that, and drop the name.")
+            yield Mistake(
+                "name-first", f"“{one.support}” holds a name. What would they bring? Write that, and drop the name."
+            )
         elif says(one.support, *THINGS):
             yield Mistake("thing-not-need", f"“{one.support}” is a thing that you might make. What is it for?")
         elif len((one.support or "").split()) < 2:
@@ -145,7 +177,8 @@ def needs(now: Workbook, before: Workbook) -> Seen:
         "What did Gus say happened with one host in 2023? How many hosts does that need take?",
         "Mark three or four as musts, others as should. Hosts: at least 2. Say which promise each need serves.",
     ),
-    solution="Musts: hosts (at least 2), a placement person in each district (2), instructors, lawful results. Should: rides. "
+    solution="Musts: hosts (at least 2), a placement person in each district (2), instructors, lawful results. "
+    "Should: rides. "
     "Each need names the promise that it serves: hosts serve paid work experience.",
     asks_next="“If only one must could be met this year, which one?”",
 )
@@ -167,13 +200,19 @@ def weight(now: Workbook, before: Workbook) -> Seen:
     for one in written:
         if says(one.support, *KINDS["places for interns"]):
             if (one.at_least or 1) < 2:
-                yield Mistake("one-host", f"“{one.support}” takes one. In 2023 there was one, its line stopped, and 20 learners stood there.")
+                yield Mistake(
+                    "one-host",
+                    f"“{one.support}” takes one. In 2023 there was one, its line stopped, and 20 learners stood there.",
+                )
             else:
                 yield Good(f"“{one.support}” takes {one.at_least}: if one falls out, not all is lost.")
             break
     without = [one for one in written if not one.promise]
     if without:
-        yield Mistake("serves-nothing", f"“{without[0].support}” serves no promise yet. If there is none, drop it, or a promise is missing.")
+        yield Mistake(
+            "serves-nothing",
+            f"“{without[0].support}” serves no promise yet. If there is none, drop it, or a promise is missing.",
+        )
     else:
         yield Good("Each need says which promise it serves.")
 
@@ -185,10 +224,13 @@ def weight(now: Workbook, before: Workbook) -> Seen:
     hints=(
         "Take one must. Who on the list could meet it? Who would they call back?",
         "An ask has a size: a number, or a day. Yes and no must both be possible.",
-        "Three rows: a person, the need, who asks (somebody else), and what we ask. Spread them: no one stands in most rows.",
+        "Three rows: a person, the need, who asks (somebody else), and what we ask. Spread them: no one stands "
+        "in most rows.",
     ),
-    solution="Marcus Dray, for hosts, asked by Adaeze Whitcomb: “26 paid places; a yearly contribution.” Yolanda Fisk, for "
-    "hosts, asked by Marcus: “14 paid places.” Mirela Osei, for credit, asked by Adaeze: “Three dual-credit sections.” "
+    solution="Marcus Dray, for hosts, asked by Adaeze Whitcomb: “26 paid places; a yearly contribution.” "
+    "Yolanda Fisk, for "
+    "hosts, asked by Marcus: “14 paid places.” Mirela Osei, for credit, asked by Adaeze: “Three dual-credit "
+    "sections.” "
     "Inés Carvajal, for outreach, asked by Priya Sandoval: “Evenings with 200 families a year.”",
     asks_next="“What will you do if Marcus says no?”",
 )
@@ -205,12 +247,21 @@ def names(now: Workbook, before: Workbook) -> Seen:
             yield Mistake("nobody-asked", "A row has no person. Whom do we ask?")
             continue
         faults = [
-            (roster.standing(now, one.person) == "not active", "asks-the-gone", f"{who} {roster.why_not(now, one.person)}."),
+            (
+                roster.standing(now, one.person) == "not active",
+                "asks-the-gone",
+                f"{who} {roster.why_not(now, one.person)}.",
+            ),
             (not known & set(one.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
             (not one.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),
             (bool(one.asked_by) and one.asked_by == one.person, "asks-themselves", f"{who} is asked by themselves."),
             (not one.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
-            (bool(one.ask) and says(one.ask, "support us", "be involved", "help out", "get involved", "join us", "participate"), "vague-ask", f"“{one.ask}”: to that everybody says yes, and nothing follows."),
+            (
+                bool(one.ask)
+                and says(one.ask, "support us", "be involved", "help out", "get involved", "join us", "participate"),
+                "vague-ask",
+                f"“{one.ask}”: to that everybody says yes, and nothing follows.",
+            ),
         ]
         wrong = [Mistake(name, words) for found, name, words in faults if found]
         yield from wrong
@@ -233,7 +284,8 @@ def names(now: Workbook, before: Workbook) -> Seen:
         "Write a group, not a person, and what keeps it away: an hour, a language, a ride, a way of being asked.",
         "Families and learners: “We meet at noon, in English, and nobody asked them.”",
     ),
-    solution="“Families and learners: we meet at noon, in English, and nobody has asked them. Also the night shift.” Inés "
+    solution="“Families and learners: we meet at noon, in English, and nobody has asked them. Also the night "
+    "shift.” Inés "
     "Carvajal could ask.",
     asks_next="“What would we have to change so that they come a second time?”",
 )
@@ -243,12 +295,25 @@ def missing(now: Workbook, before: Workbook) -> Seen:
     if says(words, "nobody", "no one", "none") and not says(words, *FAMILIES):
         yield Mistake("nobody-missing", "Somebody is missing: the people the whole meeting was about.")
         return
-    if says(words, "don't care", "do not care", "not interested", "no interest", "lazy", "difficult", "never come", "don't want", "unreliable"):
+    if says(
+        words,
+        "don't care",
+        "do not care",
+        "not interested",
+        "no interest",
+        "lazy",
+        "difficult",
+        "never come",
+        "don't want",
+        "unreliable",
+    ):
         yield Mistake("blames", f"“{words}” blames them. What keeps them away that we could change?")
     if says(words, *_names(now)):
         yield Mistake("gossip", "A person is named. This page goes round: write a group or a job, never a name.")
     if not says(words, *FAMILIES):
-        yield Mistake("families-forgotten", f"“{words}”: true, perhaps. But who was the meeting about, and had no seat?")
+        yield Mistake(
+            "families-forgotten", f"“{words}”: true, perhaps. But who was the meeting about, and had no seat?"
+        )
     elif len(words.split()) < 5:
         yield Mistake("no-reason", f"“{words}”: and why are they not there? A reason can be changed.")
     else:

@@ -134,7 +134,8 @@ def _placing(book: Workbook) -> object:
     looks_at=_placing,
     hints=(
         "Read the row across. How many A's do you see, and who would pick up the phone?",
-        "Answering and doing are two things. The memo says who does the placing in each district; that need not change.",
+        "Answering and doing are two things. The memo says who does the placing in each district; that need not "
+        "change.",
         "Leave one A, in the district that keeps the list. Let both districts keep an R. Then name the person.",
     ),
     solution="Alderfield answers and does it (AR), Novak does it (R), and Colleen Ardmore is the person. Alderfield "
@@ -166,7 +167,8 @@ def placing(now: Workbook, before: Workbook) -> Seen:
     if one == CHAMBER:
         yield Mistake(
             "convener-takes-all",
-            "The Chamber now answers for placing. It is the easy way out: it knows no learner, and it is the desk that "
+            "The Chamber now answers for placing. It is the easy way out: it knows no learner, and it is the "
+            "desk that "
             "carries too much already.",
         )
     elif one not in (ALDERFIELD, NOVAK):
@@ -180,7 +182,9 @@ def placing(now: Workbook, before: Workbook) -> Seen:
     if not task.person:
         yield Mistake("no-person", "No person is named yet. An organization does not pick up a phone.")
     elif roster.standing(now, task.person) != "active":
-        yield Mistake("person-gone", f"{now.name(task.person)} {roster.why_not(now, task.person)}. Name somebody who is here.")
+        yield Mistake(
+            "person-gone", f"{now.name(task.person)} {roster.why_not(now, task.person)}. Name somebody who is here."
+        )
     elif organization_of(now, task.person) != one:
         yield Mistake(
             "person-elsewhere",
@@ -206,22 +210,27 @@ def _load(book: Workbook) -> object:
     "A lead that can carry what it holds",
     looks_at=_load,
     hints=(
-        "Read the Chamber's column down. How many of the sixteen duties does it answer for? What does it have hours for?",
+        "Read the Chamber's column down. How many of the sixteen duties does it answer for? What does it have "
+        "hours for?",
         "Two of its duties came to it in October. In each, somebody else did the work before, and still does.",
-        "Give schedules and credit rules back to Alderfield, and intern wages back to the Workforce Board. That leaves 74 "
+        "Give schedules and credit rules back to Alderfield, and intern wages back to the Workforce Board. That "
+        "leaves 74 "
         "hours; 72 are paid. Who else was recruited to find next year's money, and could do some of it?",
     ),
     solution="Schedules and credit rules go back to Alderfield (AR), intern wages to the Workforce Board (AR). That "
-    "brings the Chamber from six duties to four, and from about 80 hours to 74. It is paid for 72, so one more thing has "
-    "to move: raising next year's money. The Workforce Board and Castellan were both recruited for that. With an R for one "
-    "of them the hours are shared. Handing the whole duty to the Workforce Board is as good. Meetings, front door and "
+    "brings the Chamber from six duties to four, and from about 80 hours to 74. It is paid for 72, so one more "
+    "thing has "
+    "to move: raising next year's money. The Workforce Board and Castellan were both recruited for that. With "
+    "an R for one "
+    "of them the hours are shared. Handing the whole duty to the Workforce Board is as good. Meetings, front "
+    "door and "
     "results page stay with the lead.",
     asks_next="“Adaeze, which of these would you miss, and which would you never think of again?”",
 )
 def load(now: Workbook, before: Workbook) -> Seen:
-    """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped or surprised."""
-    hours = {one.id: one.hours for one in before[Roles].tasks}
-    if any(one.hours is None or one.hours < hours.get(one.id, 0) for one in now[Roles].tasks if one.id in hours):
+    """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped."""
+    hours = {one.id: one.hours or 0 for one in before[Roles].tasks}
+    if any((one.hours or 0) < hours.get(one.id, 0) for one in now[Roles].tasks):
         yield Mistake(
             "hours-wished-away",
             "The hours of a duty were made fewer. The figure is smaller now; the work is not. Move work instead.",
@@ -243,7 +252,9 @@ def load(now: Workbook, before: Workbook) -> Seen:
     if not short:
         yield Good("The Chamber has the paid hours that its duties take.")
     for finding in findings("CO02", now):
-        yield Mistake("lead-without-work", f"{finding.says} A lead that gives all of it away is a name on a letterhead.")
+        yield Mistake(
+            "lead-without-work", f"{finding.says} A lead that gives all of it away is a name on a letterhead."
+        )
     was, is_now = _others(before), _others(now)
     changed = [one for one in is_now if is_now[one] != was.get(one)]
     if len(is_now) < len(was):
@@ -266,13 +277,17 @@ def _leaving(book: Workbook) -> object:
     looks_at=_leaving,
     hints=(
         "Read Blue Heron's column down. Every letter there is something that stopped on November 30.",
-        "Three kinds: somebody else does it too (host learners), somebody else could answer (mentoring), and something "
+        "Three kinds: somebody else does it too (host learners), somebody else could answer (mentoring), and "
+        "something "
         "that left with them (the line). Each needs another answer.",
-        "Take out all of Blue Heron's letters. Ostrander mentors already and was asked for it, so it can answer. The line "
+        "Take out all of Blue Heron's letters. Ostrander mentors already and was asked for it, so it can "
+        "answer. The line "
         "is gone: strike that duty, or rewrite it as finding another line, with somebody who answers.",
     ),
-    solution="Blue Heron's column is empty. Ostrander holds AR on mentoring: it does the work, and it was recruited for "
-    "it. Hosting stays with Castellan, and 14 of 40 places are lost, which is an action and not a letter. The duty of "
+    solution="Blue Heron's column is empty. Ostrander holds AR on mentoring: it does the work, and it was "
+    "recruited for "
+    "it. Hosting stays with Castellan, and 14 of 40 places are lost, which is an action and not a letter. The "
+    "duty of "
     "lending the line is struck, because no other partner owns one. “Find a training line by August”, with Tri-Fork "
     "answering, would be as good.",
     asks_next="“Hank, you have 18 people. What would make you give this back, and would you tell us in time?”",
@@ -321,7 +336,9 @@ def _line(now: Workbook, before: Workbook) -> Seen:
             "down the new one: finding another line.",
         )
     elif not answering:
-        yield Mistake("line-open", "The line is gone and its duty still stands there. Strike it, or rewrite it with an A.")
+        yield Mistake(
+            "line-open", "The line is gone and its duty still stands there. Strike it, or rewrite it with an A."
+        )
     else:
         yield Good(f"The duty is a new one, “{task.task}”, and {names(now, answering)} answers for it.")
 
@@ -331,12 +348,15 @@ def _line(now: Workbook, before: Workbook) -> Seen:
     "Who mends it, and by when",
     looks_at=actions,
     hints=(
-        "Letters move duties. They do not find 14 internship places. What has to be done that is in no row of the grid?",
+        "Letters move duties. They do not find 14 internship places. What has to be done that is in no row of "
+        "the grid?",
         "Write one or two actions. Each begins with a verb, and says what will be there when it is done.",
-        "One action has to be about the 14 places or the hosts. Give it one person who is still here, and a day before "
+        "One action has to be about the 14 places or the hosts. Give it one person who is still here, and a day "
+        "before "
         "March 1.",
     ),
-    solution="“Find 14 places at two firms that Castellan buys from”, Marcus Dray, 2026-12-18. A firm asks a firm. A second "
+    solution="“Find 14 places at two firms that Castellan buys from”, Marcus Dray, 2026-12-18. A firm asks a "
+    "firm. A second "
     "action may be “Tell the 14 families what changes, and when they will know more”, Inés Carvajal, 2026-12-08.",
     asks_next="“Marcus, what will you say when they ask why Blue Heron left?”",
 )
@@ -344,17 +364,18 @@ def mending(now: Workbook, before: Workbook) -> Seen:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)
-    if not any(says(one.action, "place", "host", "intern", "firm", "employer", "plant", "14", "fourteen") for one in written):
+    if not any(
+        says(one.action, "place", "host", "intern", "firm", "employer", "plant", "14", "fourteen") for one in written
+    ):
         yield Mistake(
             "places-forgotten",
             "No action is about the 14 places that left with Blue Heron. Without one, 14 learners find out in January.",
         )
-    elif any(one.owner and organization_of(now, one.owner) == CHAMBER for one in written) and len(
-        {one.owner for one in written}
-    ) == 1:
+    elif (
+        any(one.owner and organization_of(now, one.owner) == CHAMBER for one in written)
+        and len({one.owner for one in written}) == 1
+    ):
         yield Mistake(
             "lead-again",
             "All of it stands under the Chamber, the desk that carries too much. Who else knows firms or families?",
         )
-
-

@@ -14,12 +14,13 @@ from ctekit.worksheets.value import Exchange, Value
 
 TODAY = day("2026-10-05")
 OSTRANDER, PUENTE, BLUE_HERON = "x-9", "x-10", "x-8"
-MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|week|before|until|\d{4}-\d\d"
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+MONTH = rf"\b({MONTHS})|(mon|tues|wednes|thurs|fri)day|week|before|until|\d{{4}}-\d\d"
 FIELDS = ("gives", "how_much", "gets", "gets_nothing_yet", "in_own_words", "confirmed_by", "confirmed_on")
 
 
 def start() -> Answers:
-    """October 5, 2026: Ostrander gets nothing, Puente finds it hardly worth it, Blue Heron's yes came from Castellan."""
+    """October 5, 2026: Ostrander gets nothing, Puente finds it hardly worth it, Blue Heron's yes was Castellan's."""
     answers = harrow_bend("2026-10-05", without=["D2"])
     row(answers, "value", PUENTE).update(worth=2)
     row(answers, "value", BLUE_HERON).update(confirmed_by="s-10")
@@ -36,8 +37,13 @@ practice = Practice(
             "gives",
             "A small firm gives 40 hours a year and gets nothing. What is likely?",
             (
-                Choice("It is generous and will go on.", "For a while. In a busy spring the first thing to go is what brings nothing."),
-                Choice("It will leave, and not say why.", "People rarely complain about a gift. They stop giving.", True),
+                Choice(
+                    "It is generous and will go on.",
+                    "For a while. In a busy spring the first thing to go is what brings nothing.",
+                ),
+                Choice(
+                    "It will leave, and not say why.", "People rarely complain about a gift. They stop giving.", True
+                ),
                 Choice("It will ask for something.", "Some do. Most wait to be asked."),
             ),
         ),
@@ -46,7 +52,9 @@ practice = Practice(
             "Which of these is a gain that a firm can take home?",
             (
                 Choice("“A stronger region.”", "Everybody has that, also the firm that gave nothing."),
-                Choice("“Two trained applicants a year who know our shop.”", "You can count it, and it is theirs.", True),
+                Choice(
+                    "“Two trained applicants a year who know our shop.”", "You can count it, and it is theirs.", True
+                ),
                 Choice("“Our thanks, on a banner.”", "Kind. It does not mend a machine."),
             ),
         ),
@@ -54,17 +62,34 @@ practice = Practice(
             "whose",
             "Who says what a partner gets?",
             (
-                Choice("The convener, who sees the whole.", "It sees what it would want. It is most often wrong about others."),
-                Choice("Somebody of that partner, in its own words.", "Then it is theirs, and you can ask them whether it came.", True),
-                Choice("A partner of the same kind.", "Two plants may want two things. One of them may want the other's people."),
+                Choice(
+                    "The convener, who sees the whole.",
+                    "It sees what it would want. It is most often wrong about others.",
+                ),
+                Choice(
+                    "Somebody of that partner, in its own words.",
+                    "Then it is theirs, and you can ask them whether it came.",
+                    True,
+                ),
+                Choice(
+                    "A partner of the same kind.",
+                    "Two plants may want two things. One of them may want the other's people.",
+                ),
             ),
         ),
         Question(
             "low",
             "A partner says: hardly worth it. What do you do first?",
             (
-                Choice("Ask the others whether they see it that way.", "Now it is no longer private, and the partner is alone against a room."),
-                Choice("Somebody they trust speaks with them, soon.", "You learn what would make it worth it, while they are still there.", True),
+                Choice(
+                    "Ask the others whether they see it that way.",
+                    "Now it is no longer private, and the partner is alone against a room.",
+                ),
+                Choice(
+                    "Somebody they trust speaks with them, soon.",
+                    "You learn what would make it worth it, while they are still there.",
+                    True,
+                ),
                 Choice("Wait for the yearly review.", "By then there may be nobody left to review it."),
             ),
         ),
@@ -86,12 +111,15 @@ def _ostrander(book: Workbook) -> object:
     "What Ostrander Tool gets",
     looks_at=_ostrander,
     hints=(
-        "Find the partner that gives and does not get. Then read the note of the call once more.",
+        "Go down the column “Gets”: where is it blank? Then read the note of the call once more.",
         "What does Hank lose every year? What would he want instead, in his words? Not what you would want for him.",
-        "Gets: two trained applicants a year who know a small shop. Confirmed by Hank Ostrander, with the day of the call.",
+        "Gets: two trained applicants a year who know a small shop. Confirmed by Hank Ostrander, with the day "
+        "of the call.",
     ),
-    solution="Gets: “Two trained applicants a year who know its shop.” In its own words: “I cannot pay a recruiter.” Confirmed by "
-    "Hank Ostrander on 2026-10-01. Another good answer: “First look at machining learners, before the big plants hire.”",
+    solution="Gets: “Two trained applicants a year who know its shop.” In its own words: “I cannot pay a "
+    "recruiter.” Confirmed by "
+    "Hank Ostrander on 2026-10-01. Another good answer: “First look at machining learners, before the big "
+    "plants hire.”",
     asks_next="“Hank, when would you know that it is not coming?”",
 )
 def ostrander(now: Workbook, before: Workbook) -> Seen:
@@ -103,18 +131,39 @@ def ostrander(now: Workbook, before: Workbook) -> Seen:
     main = next((one for one in rows if one.gets), rows[0])
     gift = _row(now, OSTRANDER)
     if gift and gift.how_much != "40 hours a year":
-        yield Mistake("gift-cut", f"The gift is now “{gift.how_much}”. Hank did not ask to give less. He wants something back.")
+        yield Mistake(
+            "gift-cut", f"The gift is now “{gift.how_much}”. Hank did not ask to give less. He wants something back."
+        )
     if not main.gets:
         name = "nothing-is-final" if main.gets_nothing_yet else "still-nothing"
-        yield Mistake(name, "Ostrander still gets nothing. An honest note, but in the call Hank said what he would want.")
+        yield Mistake(
+            name, "Ostrander still gets nothing. An honest note, but in the call Hank said what he would want."
+        )
         return
-    if says(main.gets, "thank", "banner", "recognition", "plaque", "certificate", "award", "visib", "publicity", "logo"):
+    if says(
+        main.gets, "thank", "banner", "recognition", "plaque", "certificate", "award", "visib", "publicity", "logo"
+    ):
         yield Mistake("banner", f"“{main.gets}”: Hank said what he thinks of that. What would he lose no sleep over?")
-    elif says(main.gets, "region", "community", "good of", "all of us", "future of", "everyone", "everybody", "stronger"):
+    elif says(
+        main.gets, "region", "community", "good of", "all of us", "future of", "everyone", "everybody", "stronger"
+    ):
         yield Mistake("good-of-all", f"“{main.gets}” comes to everybody, also to those who give nothing. What is his?")
     elif says(main.gets, "money", "$", "paid for", "payment", "refund", "discount"):
         yield Mistake("invented", f"“{main.gets}”: nobody offered that, and Hank did not ask. Read the call again.")
-    elif says(main.gets, "applicant", "hire", "learner", "graduate", "people", "first look", "trained", "apprentice", "intern", "small shop", "recruit"):
+    elif says(
+        main.gets,
+        "applicant",
+        "hire",
+        "learner",
+        "graduate",
+        "people",
+        "first look",
+        "trained",
+        "apprentice",
+        "intern",
+        "small shop",
+        "recruit",
+    ):
         yield Good(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
     else:
         yield Mistake("not-in-the-call", f"“{main.gets}”: where in the call did Hank say that?")
@@ -129,7 +178,8 @@ def _confirmed(now: Workbook, one: Exchange) -> Seen:
     elif organization_of(now, one.confirmed_by) != one.organization:
         yield Mistake(
             "spoken-for",
-            f"{now.name(one.confirmed_by)} said yes for {now.name(one.organization or '')}. Only the partner itself can.",
+            f"{now.name(one.confirmed_by)} said yes for {now.name(one.organization or '')}. Only the partner "
+            f"itself can.",
         )
     elif not one.confirmed_on:
         yield Mistake("no-day", "The yes has no day. In a year nobody knows whether it still holds.")
@@ -148,7 +198,8 @@ def _confirmed(now: Workbook, one: Exchange) -> Seen:
         "The score is hers. What you can change is what happens next: who speaks with her, about what, by when?",
         "Write, for instance: Priya calls Inés by October 12 about seats that are kept until families have heard.",
     ),
-    solution="“Priya calls Inés by October 12; Colleen keeps eight seats until families have met.” The 2 stays a 2 until Inés "
+    solution="“Priya calls Inés by October 12; Colleen keeps eight seats until families have met.” The 2 stays "
+    "a 2 until Inés "
     "herself says otherwise.",
     asks_next="“What would Inés say if we asked her in front of everybody? And alone?”",
 )
@@ -174,7 +225,9 @@ def puente(now: Workbook, before: Workbook) -> Seen:
     else:
         yield Good(f"“{one.action}” has a name and a day, and leaves the answer to Inés.")
     if one.gives != (_row(before, PUENTE) or one).gives:
-        yield Mistake("asked-for-more", "What Puente gives was changed. It finds the deal thin: do not ask it for more.")
+        yield Mistake(
+            "asked-for-more", "What Puente gives was changed. It finds the deal thin: do not ask it for more."
+        )
 
 
 @practice.task(

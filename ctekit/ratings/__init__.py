@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
-from ctekit.ratings.questions import Choice, Question, dots, element_of, questions
+from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions
 from ctekit.ratings.results import Change, IndicatorResult, Results, Spread, StillSecret, compare, results, summarize
 from ctekit.ratings.rounds import (
     DONT_KNOW,
@@ -41,6 +41,7 @@ __all__ = [
     "compare",
     "dots",
     "element_of",
+    "elements",
     "find",
     "median",
     "new_respondent",

@@ -6,22 +6,12 @@ from ctekit import roster
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
-from ctekit.worksheets.communication import Audience, Communication, HowOften
+from ctekit.worksheets.communication import DAYS, Audience, Communication
 from ctekit.worksheets.profile import Profile
 
 MOST_AUDIENCES = 5
 ALLOWED = 90
 """Days, where the worksheet does not say."""
-DAYS: dict[HowOften, int] = {
-    "every week": 7,
-    "every two weeks": 14,
-    "monthly": 30,
-    "every two months": 60,
-    "quarterly": 90,
-    "each term": 120,
-    "twice a year": 180,
-    "yearly": 365,
-}
 
 
 @rule("CM54", needs=(Communication,), severity="hint")

@@ -74,6 +74,9 @@ def _says(book: Workbook, first: Observation, found: Disclosure, least: int) -> 
     total = _named(found.total) if found.total else "a total that another table gives"
     small, also = listed(map(_named, found.small)), listed(map(_named, found.complement))
     says = f"“{book.name(first.metric or '')}”{when}: "
+    if found.elsewhere:
+        shown = "is shown" if len(found.complement) == 1 else "are shown"
+        return f"{says}{also} {shown}; beside another table of the same people that tells of fewer than {least}."
     if not small:
         return f"{says}{also} and {total} are shown; what is left of the total is a group of fewer than {least}."
     beside = f"; {also} and {total} beside it would give it away" if also else ""

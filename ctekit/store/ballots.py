@@ -130,13 +130,23 @@ def ratings(connection: Connection, partnership: str, round_id: str | None) -> l
 
 def counts(connection: Connection, partnership: str, round_id: str | None) -> dict[tuple[str, str, str, Json], int]:
     """How many answers stand, by (round, question, sector, code); counted by the database."""
-    query = (
-        select(r.row, r.field, r.value, func.count())
-        .where(r.seq.in_(_newest(partnership, round_id)), r.value.is_not(None))
-        .group_by(r.row, r.field, r.value)
-    )
-    found = connection.execute(query).all()
-    return {(row, field, *_read(value)): count for row, field, value, count in found}
+    # Round by round: the database sorts in memory, and one round is small however many there are.
+    wanted = [round_id] if round_id is not None else _rounds_answered(connection, partnership)
+    found: dict[tuple[str, str, str, Json], int] = {}
+    for one in wanted:
+        query = (
+            select(r.field, r.value, func.count())
+            .where(r.seq.in_(_newest(partnership, one)), r.value.is_not(None))
+            .group_by(r.field, r.value)
+        )
+        for field, value, count in connection.execute(query).all():
+            found[one, field, *_read(value)] = count
+    return found
+
+
+def _rounds_answered(connection: Connection, partnership: str) -> list[str]:
+    query = select(r.row).where(*_answers(partnership, None), stands).distinct()
+    return [one.row for one in connection.execute(query)]
 
 
 def answered(connection: Connection, partnership: str, round_id: str) -> int:

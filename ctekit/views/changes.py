@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ctekit import roster
 from ctekit.errors import ForPeople
-from ctekit.rule import Finding
+from ctekit.rule import Finding, check
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import figure_of, open_findings
@@ -95,7 +95,10 @@ def _findings(told: Told, then: Workbook, now: Workbook, private: bool) -> None:
     def said(found: Finding) -> str:
         return f"{found.says} ({place(wording, found).words}, {found.code})"
 
-    _say(told.better, "Findings that are gone", (said(one) for key, one in old.items() if key not in new))
+    known = _by_place([one for result in check(now) for one in result.acknowledged])
+    stands = [one for key, one in old.items() if key not in new and key in known]
+    _say(told.better, "Findings that are gone", (said(one) for key, one in old.items() if key not in {**new, **known}))
+    _say(told.better, "Findings that were talked over and may stand", map(said, stands))
     _say(told.lost, "Findings that are new", (said(one) for key, one in new.items() if key not in old))
 
 

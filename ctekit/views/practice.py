@@ -1,4 +1,4 @@
-"""The exercises on the screen and on paper: quiz, check, hints, worked answers, progress and summary. Only escaped HTML."""
+"""The exercises on the screen and on paper: quiz, check, hints, worked answers, progress, summary. All escaped."""
 
 from __future__ import annotations
 

@@ -82,6 +82,7 @@ class Grid:
     across: tuple[str, ...]
     down: tuple[tuple[str, str, tuple[str, ...]], ...]
     along: str
+    waits: str
     shape: str = "matrix"
 
 
@@ -202,6 +203,7 @@ def _grid(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Grid:
             for row_id in down
         ),
         sheet.tables()[ask.along].title,
+        _waits(sheet, ask),
     )
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,13 +18,16 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from ctekit import folder as folders
 from tests.browser.driver import Notebook
 
-WAIT = 30_000
+WAIT = 20_000
 """Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
+
+
+expect.set_options(timeout=WAIT)
 
 
 class Lab:
@@ -82,8 +86,13 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with running(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Lab]:
     """JupyterLab as `ctekit start` starts it, with nobody's settings."""
-    home = tmp_path_factory.mktemp("lab")
     room = home / "room"
     kept = {name: str(home / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
     kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}

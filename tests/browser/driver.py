@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from ctekit.asks import Ask
 
 SHOTS = Path(__file__).parent / "shots"
+BEGUN = re.compile(r"\[[*\d]+\]")
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 
@@ -48,13 +49,19 @@ class Notebook:
         return other
 
     def run_all(self) -> None:
-        self.menu("Run", "Run All Cells")
-        expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(re.compile(r"\[[*\d]+\]"))
+        for _ in range(3):  # JupyterLab drops the wish while it is still choosing a kernel: a person asks again
+            self.menu("Run", "Run All Cells")
+            try:
+                expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN, timeout=4000)
+                break
+            except AssertionError:
+                continue
         self.wait_until_run()
 
     def restart_and_run_all(self) -> None:
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
-        self.page.locator(".jp-Dialog").get_by_role("button", name="Restart").click()
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+        expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
         self.wait_until_run()
 
     def wait_until_run(self) -> None:

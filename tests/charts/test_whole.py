@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import xml.etree.ElementTree as ET
 from functools import cache
-from typing import Any
+from itertools import combinations
+from math import dist
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +15,7 @@ from ctekit import chart, rule, sample
 from ctekit.chart import Chart
 from ctekit.views import SENTENCES
 from ctekit.workbook import Past, Workbook, from_answers
+from ctekit.worksheets.communication import DAYS, HowOften
 
 
 @cache
@@ -109,6 +112,10 @@ def test_calendar_counts_weeks_by_the_day() -> None:
     assert months({"how_often": "every week", "first_on": "2019-03-06"}) == [tuple(expected)]
 
 
+def test_every_rhythm_but_when_needed_has_its_days() -> None:
+    assert set(DAYS) == set(get_args(HowOften)) - {"when needed"}
+
+
 def test_calendar_begins_with_the_first_date_where_no_day_is_known_and_bears_the_end_of_days() -> None:
     assert months({"how_often": "yearly", "first_on": "2027-05-09"}, as_of=None) == [(1, *(0,) * 11)]
     assert months({"how_often": "monthly"}, as_of=None) == [(0,) * 12]
@@ -202,6 +209,20 @@ def test_influence_gives_a_crowded_cell_one_mark_and_the_rest_one_each() -> None
     assert "1–9" in said
     assert "16 more rows stand only in the table." in said
     assert len(found.numbers.rows) == 40
+
+
+def test_influence_marks_never_lie_on_one_another() -> None:
+    people = [{"id": f"s-{i}", "name": f"Person {i}"} for i in range(100)]
+    asked = [
+        {"id": f"ask-{i}", "person": f"s-{i}", "influence": i % 5 + 1, "interest": i // 5 % 5 + 1} for i in range(100)
+    ]
+    figure = chart.of(
+        "influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}})
+    ).figure
+    marks: list[Any] = [line for line in figure.axes[0].lines if line.get_markersize() >= 15]
+    points = [tuple(map(float, point)) for line in marks for point in line.get_xydata()]
+    assert len(points) == 100 + 24  # four in each cell, and those beside the names
+    assert min(dist(one, other) for one, other in combinations(points, 2)) > 18 + 1
 
 
 def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None:

@@ -1,4 +1,4 @@
-"""Fills an exercise in: the same steps on plain answers, which is quick, or on a practice partnership, as a person does."""
+"""Fills an exercise in: the same steps on plain answers, which is quick, or on a practice partnership."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.notebo
 
 
 def cases(practice: Practice) -> Any:
-    return importlib.import_module(f"tests.exercises.cases.{practice.name}")
+    return importlib.import_module(f"tests.exercises.cases.{practice.name.replace('-', '_')}")
 
 
 def states(practice: Practice, steps: Steps) -> dict[str, str]:
@@ -37,7 +37,7 @@ def wrong() -> Iterator[Any]:
 
 def test_a_file_of_cases_stands_beside_each_exercise() -> None:
     names = {path.stem for path in (Path(__file__).parent / "cases").glob("[a-z]*.py")}
-    assert names == {one.name for one in PRACTICES}
+    assert names == {one.name.replace("-", "_") for one in PRACTICES}
 
 
 @EACH
@@ -59,7 +59,7 @@ def test_blanks_are_not_attempted(practice: Practice) -> None:
     assert found == dict.fromkeys(found, "not attempted")
 
 
-@pytest.mark.parametrize(("practice", "name", "task", "steps"), wrong())
+@pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))
 def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, task: str, steps: Steps) -> None:
     outcomes = {one.task.name: one for one in practice.outcomes(on_paper(practice.start(), steps))}
     assert outcomes[task].state == "not yet"
@@ -78,7 +78,9 @@ def test_there_are_enough_of_everything(practice: Practice) -> None:
 
 
 @EACH
-def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_reset(practice: Practice, tmp_path: Path) -> None:
+def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_reset(
+    practice: Practice, tmp_path: Path
+) -> None:
     exercise = Exercise(practice.name, tmp_path)
     assert {one.state for one in exercise.outcomes()} == {"not attempted"}
     by_hand(exercise.partnership, cases(practice).MODEL)

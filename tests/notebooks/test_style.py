@@ -31,6 +31,8 @@ PATH = {
     "07-metrics": ("metrics", "progress"),
     "99-whole-picture": ("plan", "plan"),
 }
+SECOND = {"02-purpose": "trace", "04-value": "network", "05-communication": "calendar"}
+"""A second chart, right after the first."""
 NAMES = list(PATH)
 ELEMENTS = NAMES[1:-1]
 
@@ -161,7 +163,11 @@ def test_code_is_one_sentence_a_cell(name: str) -> None:
     assert len(cells) <= 7
     assert all(len(_source(cell).splitlines()) <= 3 for cell in cells)
     assert _source(cells[0]) == OPEN
-    assert {verb for verb, _, _ in _calls(name)} == {"worksheet", "check", "chart", "keep"}
+    verbs = {"worksheet", "check", "chart", "keep"}
+    verbs = {NAMES[0]: verbs | {"overview"}, NAMES[-1]: verbs - {"check"} | {"picture", "thread", "handover"}}.get(
+        name, verbs
+    )
+    assert {verb for verb, _, _ in _calls(name)} == verbs
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -170,11 +176,16 @@ def test_sentences_name_the_notebooks_own_worksheet_and_chart(name: str) -> None
     whole = name == NAMES[-1]
     expected: list[tuple[str, list[Any], dict[str, Any]]] = [
         ("worksheet", [worksheet], {}),
-        ("check", [] if whole else [worksheet], {}),
+        ("check", [worksheet], {}),
         ("chart", [chart], {}),
     ]
-    if whole:  # the room looks at what does not fit before it plans
-        expected[:2] = reversed(expected[:2])
+    if name in SECOND:
+        expected.append(("chart", [SECOND[name]], {}))
+    if name == NAMES[0]:  # the dashboard
+        expected.insert(0, ("overview", [], {}))
+    if whole:  # the room looks at what does not fit before it plans, and hands over before it keeps a copy
+        expected[:2] = [("picture", [], {}), ("thread", [], {}), expected[0]]
+        expected.append(("handover", [], {}))
     if name in ELEMENTS:
         expected.append(("worksheet", ["plan"], {"only": "actions"}))
     assert list(_calls(name)) == [*expected, ("keep", [], {})]

@@ -203,6 +203,7 @@ def two_tables(metric: int, day: str, year: str = "", total: int = 100) -> tuple
 def test_another_measure_of_the_same_people_gives_it_away() -> None:
     (found,) = findings("ME38", of(*two_tables(2, ONE_DAY)))
     assert found.row == "obs-7"
+    assert "beside another table of the same people" in found.says
     assert "obs-3" in hidden_ids(two_tables(2, ONE_DAY))
 
 

@@ -40,7 +40,7 @@ def found(book: Workbook) -> list[str]:
 
 def test_every_rule_of_the_catalogue_is_there_once():
     numbers = sorted(int(one.code[2:]) for one in rule.every())
-    assert numbers == list(range(1, 43))
+    assert numbers == list(range(1, 70))
 
 
 def test_every_rule_says_its_sentence_its_reason_and_its_source():
@@ -73,6 +73,8 @@ def test_the_severities_are_those_of_the_catalogue():
     severities = {one.code: one.severity for one in rule.every()}
     errors = {1, 2, 4, 8, 9, 10, 12, 15, 18, 23, 25, 27, 28, 32, 33, 34, 35, 38, 41}
     hints = {17, 21, 30, 42}
+    errors |= {63}  # beyond the catalogue
+    hints |= {52, 54, 57, 58, 62, 65, 69}
     for code, severity in severities.items():
         number = int(code[2:])
         assert severity == ("error" if number in errors else "hint" if number in hints else "warning"), code
@@ -80,7 +82,8 @@ def test_the_severities_are_those_of_the_catalogue():
 
 def test_clean_is_clean_and_every_rule_had_something_to_judge():
     results = rule.check(sample.book("clean"))
-    assert {result.rule.code: result.outcome for result in results if result.outcome != "holds"} == {}
+    # No duty of the case names a person beside the organization that holds its A.
+    assert {result.rule.code: result.outcome for result in results if result.outcome != "holds"} == {"RO56": "waits"}
 
 
 def test_half_filled_shows_no_error():

@@ -111,9 +111,9 @@ class Saver {
     if (this.sent.size) return;
     clearTimeout(this.slow);
     clearTimeout(this.lost);
+    if (this.wrong.size) this.tell("One answer is not saved yet: see the note beside it.", true);
+    else if (at) this.tell(`Saved ${at}`); // also while more is being typed: steady typing must not hide it
     if (this.waiting.size) this.flush();
-    else if (this.wrong.size) this.tell("One answer is not saved yet: see the note beside it.", true);
-    else if (at) this.tell(`Saved ${at}`);
   }
 
   /** The kernel could not save (a full disk, a folder that cannot be written): say so, keep all, try again later. */

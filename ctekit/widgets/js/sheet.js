@@ -14,7 +14,7 @@ class Sheet {
     this.grids = {};
     this.status = make("span", { role: "status", class: "ck-status" });
     this.saver = new Saver(model, `ctekit ${this.spec.partnership} ${this.spec.slug}`, (words, bad) => {
-      this.status.textContent = words;
+      if (this.status.textContent !== words) this.status.textContent = words; // said aloud once, not once a second
       this.status.classList.toggle("ck-bad", Boolean(bad));
     });
     this.build();

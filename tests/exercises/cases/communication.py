@@ -6,21 +6,21 @@ from typing import Any
 
 from tests.exercises.solver import Steps, add, answer, change, remove
 
-ROW: dict[str, Any] = dict(
-    audience="Families and learners",
-    kind="learners & families",
-    members=["s-14"],
-    purpose="What is offered, what it pays, how to join",
-    channel="An evening and text messages",
-    how_often="monthly",
-    owner="s-13",
-    backup="s-5",
-    language="English and Spanish",
-    format="Print 14 pt, text message",
-    reply="Text or call to the front door",
-    two_way=True,
-    first_on="2026-10-27",
-)
+ROW: dict[str, Any] = {
+    "audience": "Families and learners",
+    "kind": "learners & families",
+    "members": ["s-14"],
+    "purpose": "What is offered, what it pays, how to join",
+    "channel": "An evening and text messages",
+    "how_often": "monthly",
+    "owner": "s-13",
+    "backup": "s-5",
+    "language": "English and Spanish",
+    "format": "Print 14 pt, text message",
+    "reply": "Text or call to the front door",
+    "two_way": True,
+    "first_on": "2026-10-27",
+}
 
 
 def families(**other: Any) -> Steps:
@@ -43,7 +43,13 @@ ADDRESS, OFFICE = "frontdoor@harrowbend.example", "Main office of the learner's 
 
 MODEL: Steps = [*families(), *hosts(how_often="monthly", two_way=True), *door(ADDRESS, OFFICE), *silence(60)]
 OTHER: Steps = [
-    *families(audience="Parents and students", channel="Phone tree", how_often="every two weeks", owner="s-5", first_on="2026-10-12"),
+    *families(
+        audience="Parents and students",
+        channel="Phone tree",
+        how_often="every two weeks",
+        owner="s-5",
+        first_on="2026-10-12",
+    ),
     *hosts(how_often="every two weeks", two_way=True),
     *door("desk@harrowbend.example", "Front office at the school, staffed until the last bus"),
     *silence(30),

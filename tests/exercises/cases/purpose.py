@@ -48,7 +48,13 @@ OTHER: Steps = [
     change("purpose", "prot-2", quorum=5),
 ]
 
-GOOD = dict(learners="seniors in our two districts", change="graduates with an internship", start="11", target="25", by="2028-06-30")
+GOOD = {
+    "learners": "seniors in our two districts",
+    "change": "graduates with an internship",
+    "start": "11",
+    "target": "25",
+    "by": "2028-06-30",
+}
 WRONG: dict[str, tuple[str, Steps]] = {
     "which-learners": ("change", put(**{**GOOD, "learners": "youth"})),
     "doing-not-changing": ("change", put(**{**GOOD, "change": "promote careers and work together"})),
@@ -65,7 +71,10 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "same-reason": ("reasons", put(employer_reason="better jobs", learner_reason="Better jobs")),
     "not-their-reason": ("reasons", put(employer_reason="it is good for the region", learner_reason="a job that pays")),
     "too-few": ("promises", [*PROMISES, remove("purpose", "clause-3")]),
-    "too-many": ("promises", [*PROMISES, *(add("purpose", "clauses", promise=f"Each learner gets {n}.") for n in "abc")]),
+    "too-many": (
+        "promises",
+        [*PROMISES, *(add("purpose", "clauses", promise=f"Each learner gets {n}.") for n in "abc")],
+    ),
     "big-word": ("promises", [change("purpose", "clause-1", promise="Every learner gets an excellent start.")]),
     "about-partners": ("promises", [change("purpose", "clause-1", promise="We publish a newsletter.")]),
     "twice": ("promises", promises(*["Every learner gets a paid internship."] * 3)),

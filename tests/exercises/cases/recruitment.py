@@ -6,22 +6,27 @@ from typing import Any
 
 from tests.exercises.solver import Steps, add, answer, change
 
-HOSTS = dict(support="Employers who host paid internships", promise="clause-2", at_least=2, priority="must")
+HOSTS = {"support": "Employers who host paid internships", "promise": "clause-2", "at_least": 2, "priority": "must"}
 TABLE: list[dict[str, Any]] = [
     HOSTS,
-    dict(support="One person in each district who fills the placements", promise="clause-2", at_least=2, priority="must"),
-    dict(support="Instructors able to teach mechatronics", promise="clause-1", priority="must"),
-    dict(support="College credit that counts toward a certificate", promise="clause-1", priority="must"),
-    dict(support="Results data that somebody may lawfully read", promise="clause-3", priority="should"),
-    dict(support="Trusted outreach to families in Spanish", promise="clause-4", priority="should"),
-    dict(support="Money for coordination", promise="clause-5", priority="must"),
+    {
+        "support": "One person in each district who fills the placements",
+        "promise": "clause-2",
+        "at_least": 2,
+        "priority": "must",
+    },
+    {"support": "Instructors able to teach mechatronics", "promise": "clause-1", "priority": "must"},
+    {"support": "College credit that counts toward a certificate", "promise": "clause-1", "priority": "must"},
+    {"support": "Results data that somebody may lawfully read", "promise": "clause-3", "priority": "should"},
+    {"support": "Trusted outreach to families in Spanish", "promise": "clause-4", "priority": "should"},
+    {"support": "Money for coordination", "promise": "clause-5", "priority": "must"},
 ]
 OTHERS: list[dict[str, Any]] = [
-    dict(support="Three firms with places for interns", promise="clause-2", at_least=3, priority="must"),
-    dict(support="Rides to the plants after four o'clock", promise="clause-2", priority="could"),
-    dict(support="Someone to teach robotics", promise="clause-1", priority="must"),
-    dict(support="Somebody whom parents trust, in two languages", promise="clause-4", priority="must"),
-    dict(support="Figures on what became of our graduates", promise="clause-3", priority="should"),
+    {"support": "Three firms with places for interns", "promise": "clause-2", "at_least": 3, "priority": "must"},
+    {"support": "Rides to the plants after four o'clock", "promise": "clause-2", "priority": "could"},
+    {"support": "Someone to teach robotics", "promise": "clause-1", "priority": "must"},
+    {"support": "Somebody whom parents trust, in two languages", "promise": "clause-4", "priority": "must"},
+    {"support": "Figures on what became of our graduates", "promise": "clause-3", "priority": "should"},
 ]
 
 

@@ -1,4 +1,4 @@
-"""Exercise 6, filled in: a model answer, another good one, and the typical wrong ones with the feedback each must get."""
+"""Exercise 6, filled in: a model answer, another good one, and typical wrong ones by the mistake each must be told."""
 
 from __future__ import annotations
 
@@ -41,11 +41,19 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "district-left-out": ("placing", [mark("roles", "task-5", "org-4", "")]),
     "convener-takes-all": (
         "placing",
-        [mark("roles", "task-5", "org-1", "A"), mark("roles", "task-5", "org-3", "R"), mark("roles", "task-5", "org-4", "R")],
+        [
+            mark("roles", "task-5", "org-1", "A"),
+            mark("roles", "task-5", "org-3", "R"),
+            mark("roles", "task-5", "org-4", "R"),
+        ],
     ),
     "far-from-learners": (
         "placing",
-        [mark("roles", "task-5", "org-6", "A"), mark("roles", "task-5", "org-3", "R"), mark("roles", "task-5", "org-4", "R")],
+        [
+            mark("roles", "task-5", "org-6", "A"),
+            mark("roles", "task-5", "org-3", "R"),
+            mark("roles", "task-5", "org-4", "R"),
+        ],
     ),
     "no-person": ("placing", PLACING[:1]),
     "person-gone": ("placing", [PLACING[0], change("roles", "task-5", person="s-15")]),
@@ -55,7 +63,10 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "hours-short": ("load", LOAD[:-1]),
     "hours-wished-away": ("load", [change("roles", "task-1", hours="10")]),
     "money-wished-for": ("load", [answer("convener", "fte", "0.8")]),
-    "lead-without-work": ("load", [*LOAD, mark("roles", "task-2", "org-1", ""), mark("roles", "task-2", "org-9", "AR")]),
+    "lead-without-work": (
+        "load",
+        [*LOAD, mark("roles", "task-2", "org-1", ""), mark("roles", "task-2", "org-9", "AR")],
+    ),
     "left-hanging": ("load", [*LOAD, mark("roles", "task-13", "org-6", "R")]),
     "not-asked": ("load", [*LOAD, mark("roles", "task-13", "org-9", "R")]),
     "still-there": ("leaving", [mark("roles", "task-7", "org-9", "AR")]),
@@ -65,7 +76,10 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "mentoring-unasked": ("leaving", [*EMPTY, mark("roles", "task-7", "org-7", "A")]),
     "line-moved": ("leaving", [*EMPTY, mark("roles", "task-15", "org-7", "AR")]),
     "line-open": ("leaving", EMPTY),
-    "places-forgotten": ("mending", [add("plan", "actions", action="Write to everybody", owner="s-10", by="2026-12-18")]),
+    "places-forgotten": (
+        "mending",
+        [add("plan", "actions", action="Write to everybody", owner="s-10", by="2026-12-18")],
+    ),
     "owner-gone": ("mending", [add("plan", "actions", action="Find 14 places", owner="s-11", by="2026-12-18")]),
     "no-owner": ("mending", [add("plan", "actions", action="Find 14 places", by="2026-12-18")]),
     "too-late": ("mending", [add("plan", "actions", action="Find 14 places", owner="s-10", by="2027-06-18")]),

@@ -1,0 +1,337 @@
+"""Exercise 7: a target out of five years, wages nobody may read yet, and seven learners who must not be told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import harrow_bend, row
+from ctekit.exercises._words import day, says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metric, Metrics, Observation
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import DataAgreement, Roles
+
+TODAY, NEWEST = day("2026-10-05"), day("2026-06-30")
+CREDENTIALS, LEAVERS, WAGES = "metric-4", "metric-2", "metric-6"
+SMALL, OTHERS, ALL = "obs-4", "obs-5", "obs-3"
+BEGAN, A_YEAR = Decimal("25.7"), Decimal("1.1")
+"""The newest share, and by how much it has gone up each year; the table stands in the notebook."""
+STRETCH = Decimal(8)
+EARLIER = (("obs-20", "2022-06-30", 79, 375), ("obs-21", "2023-06-30", 83, 371), ("obs-22", "2024-06-30", 88, 379))
+
+
+def start() -> Answers:
+    """October 5, 2026: credentials without a target, wages without an agreement, a group of seven on the page."""
+    answers = harrow_bend("2026-10-05", without=["D5", "D8"])
+    metric = row(answers, "metrics", CREDENTIALS)
+    for field in ("target", "target_date", "decision", "feeds"):
+        metric.pop(field, None)
+    answers["metrics"]["observations"] += [
+        {
+            "id": one,
+            "metric": CREDENTIALS,
+            "as_of": when,
+            "group": "all",
+            "counted": counted,
+            "out_of": of,
+            "shown": True,
+        }
+        for one, when, counted, of in EARLIER
+    ]
+    return answers
+
+
+practice = Practice(
+    "07-metrics",
+    "7 Small groups, big targets",
+    40,
+    start,
+    quiz=(
+        Question(
+            "target",
+            "A share has gone up by one point a year for five years. Which target for two years on?",
+            (
+                Choice("Two points more.", "That will come if you all go home. It is a forecast."),
+                Choice(
+                    "Six points more, because two new sections open.",
+                    "More than would come by itself, and you can say why.",
+                    True,
+                ),
+                Choice("Twice as much, to show that you mean it.", "In two years nobody will want to look at it."),
+            ),
+        ),
+        Question(
+            "small",
+            "A school goes from 3 of 8 to 6 of 9. What does that tell you?",
+            (
+                Choice("It has found out how to do it.", "Perhaps. Three learners more or less do that by chance."),
+                Choice(
+                    "Little. With so few, one learner moves it by eleven points.",
+                    "Wait for more years, or ask them what they did.",
+                    True,
+                ),
+                Choice(
+                    "That the others should reach two-thirds as well.", "They would be chasing three learners' luck."
+                ),
+            ),
+        ),
+        Question(
+            "lawful",
+            "A friend at the wage office can send you a file with names. What do you do?",
+            (
+                Choice("Take it, and delete the names.", "Reading it was the trouble. You had no right to."),
+                Choice(
+                    "Ask for a written agreement that gives you counts only.",
+                    "Then nobody's name leaves the office at all.",
+                    True,
+                ),
+                Choice("Take it, and show only the total.", "What you show is not the question. What you may read is."),
+            ),
+        ),
+        Question(
+            "hide",
+            "You hide the group of 7. The total (412) and the other group (405) stay. Is that enough?",
+            (
+                Choice("Yes, the small one is hidden.", "412 less 405 is 7. A child can do it, and a neighbor will."),
+                Choice(
+                    "No. One more has to be hidden.",
+                    "Hide the other group as well, or the total. Then nothing can be worked out.",
+                    True,
+                ),
+                Choice("No. Everything has to be hidden.", "More than is needed. The total tells of nobody."),
+            ),
+        ),
+    ),
+)
+
+
+def _metric(book: Workbook, name: str) -> Metric | None:
+    return next((one for one in book[Metrics].metrics if one.id == name), None)
+
+
+def _counts(book: Workbook) -> dict[str, Observation]:
+    return {one.id: one for one in book[Metrics].observations}
+
+
+@practice.task(
+    "target",
+    "A target for credentials",
+    looks_at=lambda book: (one := _metric(book, CREDENTIALS)) and (one.target, one.target_date, one.direction),
+    hints=(
+        "Draw a line through the five years. Where would it be in June 2028 if nothing new happened?",
+        "About 28%. What is new, and how many learners more could it bring, out of about 393?",
+        "Two sections, about 24 learners a year, is six points. So between 29 and 35 percent by June 30, 2028.",
+    ),
+    solution="32 percent by 2028-06-30. The trend alone gives about 28. The two new sections could bring 24 "
+    "learners of 393, six "
+    "points more; not all of it at once. Anything from 29 to 35 can be argued.",
+    asks_next="“If it says 29 in a year, who will we call, and what will we ask?”",
+)
+def target(now: Workbook, before: Workbook) -> Seen:
+    """More than the trend would bring, no more than the new sections could; a day within five years."""
+    one = _metric(now, CREDENTIALS)
+    if one is None:
+        yield Mistake("measure-struck", "The measure is gone. It was a promise to learners.")
+        return
+    for wrong in findings("ME36", now, CREDENTIALS):
+        yield Mistake("wrong-way", f"{wrong.says} {wrong.advice}")
+    due, aim = one.target_date, one.target
+    if due is None:
+        yield Mistake("no-day", "A target without a day is never missed.")
+    elif not TODAY < due <= day("2031-12-31"):
+        yield Mistake("wrong-day", f"{due} is past, or more than five years off.")
+    if aim is None:
+        yield Mistake("no-target", "A day, and no target yet.")
+        return
+    if due is None or not due > TODAY:
+        return
+    trend = BEGAN + A_YEAR * Decimal((due - NEWEST).days) / 365
+    if aim > 100:
+        yield Mistake("count-not-share", f"{aim} looks like a number of learners. The unit is percent.")
+    elif aim >= 45:
+        yield Mistake(
+            "small-groups-luck",
+            f"{aim}% is what the smallest school had with six of nine. One learner there is eleven points.",
+        )
+    elif aim > trend + STRETCH:
+        yield Mistake(
+            "wish", f"{aim}% by {due}: the years so far lead to about {trend:.0f}%, and two sections bring six points."
+        )
+    elif aim <= trend:
+        yield Mistake("by-itself", f"{aim}% by {due} comes by itself: the years so far lead to about {trend:.0f}%.")
+    else:
+        yield Good(
+            f"{aim}% by {due}: the years so far lead to about {trend:.0f}%, so you ask for more, and can say "
+            f"from where."
+        )
+
+
+def _wages(book: Workbook) -> object:
+    one = _metric(book, WAGES)
+    shown = [(o.id, o.shown) for o in book[Metrics].observations if o.metric == WAGES]
+    return one and (one.about, one.agreement, one.source), book[Roles].data_agreements, shown
+
+
+@practice.task(
+    "wages",
+    "A measure that nobody may read yet",
+    looks_at=_wages,
+    hints=(
+        "Which measure reads the records of single people, and names no agreement? Does the one you have cover it?",
+        "What does Lorraine say that the office could give instead of a file? Who would be parties, and until when?",
+        "Add an agreement: for the wage match, between Tri-Fork and the Workforce Board, counts only and no "
+        "records, with a day on "
+        "which it is destroyed. Then pick it at the measure.",
+    ),
+    solution="A second agreement, “Wage match for completers”, between Tri-Fork and the Workforce Board: counts "
+    "returned, no "
+    "records; destroyed by 2029-06-30. The measure names it. As good: strike the measure until there is one, "
+    "and ask the state for it.",
+    asks_next="“Who would be hurt if that file were lost, and would they ever find out?”",
+)
+def wages(now: Workbook, before: Workbook) -> Seen:
+    """A new agreement that covers wages, asks for counts and ends; or the measure waits."""
+    one = _metric(now, WAGES)
+    if one is None:
+        yield Good("The measure waits until it is lawful. Write down who asks for the agreement.")
+        return
+    if one.about != "wage record" and not says(one.source, "survey", "asked", "graduates themselves"):
+        yield Mistake(
+            "renamed",
+            f"It is called “{one.about or 'nothing'}” now, and still comes from “{one.source}”. A new name is "
+            f"no permission.",
+        )
+        return
+    if one.about != "wage record":
+        yield Good(f"It comes from “{one.source}” now: people were asked, and no record is read.")
+        return
+    missing = findings("ME34", now, WAGES)
+    if missing:
+        yield Mistake("no-agreement", f"{missing[0].says} {missing[0].advice}")
+        return
+    if one.agreement in {kept.id for kept in before[Roles].data_agreements}:
+        yield Mistake(
+            "borrowed",
+            f"“{now.name(one.agreement or '')}” is about learners' results, between other partners. Wages are "
+            f"not in it.",
+        )
+        return
+    agreed = next(kept for kept in now[Roles].data_agreements if kept.id == one.agreement)
+    wrong = list(_agreed(agreed))
+    yield from wrong
+    if not wrong:
+        yield Good(f"“{agreed.purpose}” covers it: {agreed.data}, destroyed by {agreed.destroy_by}.")
+
+
+def _agreed(one: DataAgreement) -> Seen:
+    if not one.purpose:
+        yield Mistake("no-purpose", "The new agreement says not what the data are for.")
+    if len(one.parties) < 2:
+        yield Mistake("no-parties", "Between whom? An agreement needs the one who gives and the one who reads.")
+    if not one.data:
+        yield Mistake("which-data", "Which data? Without it, it allows everything or nothing.")
+    elif says(one.data, "name", "social security", "ssn", "by learner", "file", "records") and not says(
+        one.data, "no record", "no name", "without", "counts", "not "
+    ):
+        yield Mistake("more-than-needed", f"“{one.data}” is more than a count needs. What is not sent cannot be lost.")
+    if not one.destroy_by:
+        yield Mistake("kept-forever", "No day on which it is destroyed. What is kept for ever is lost some day.")
+    if says(one.basis, "friend", "favor", "trust", "we know"):
+        yield Mistake("friendship", f"“{one.basis}” does not allow it. Counsel names what does.")
+
+
+@practice.task(
+    "decision",
+    "What we would do if it fell",
+    looks_at=lambda book: (one := _metric(book, CREDENTIALS)) and (one.decision, one.feeds),
+    hints=(
+        "Suppose that credentials fall to 22% next June. What would somebody do in July that they would not do "
+        "otherwise?",
+        "“Watch it closely” is no decision. What could be changed: the credential, the section, the hours?",
+        "For example “Change the credential that is offered”, which feeds the decision on courses and credentials.",
+    ),
+    solution="“Change the credential offered”, feeding “Change a course, credential or credit rule”.",
+    asks_next="“Who could stop that, and have they read this figure?”",
+)
+def decision(now: Workbook, before: Workbook) -> Seen:
+    """Something that would be changed, and the protocol that decides on it: the product's own rule, and no watching."""
+    one = _metric(now, CREDENTIALS)
+    if one is None:
+        yield Mistake("measure-struck", "The measure is gone.")
+        return
+    if not one.decision:
+        yield Mistake("no-decision", "If the answer is nothing, count something else. What would you do?")
+    elif says(
+        one.decision,
+        "watch",
+        "monitor",
+        "discuss",
+        "report",
+        "look at",
+        "talk about",
+        "be worried",
+        "nothing",
+        "review the data",
+        "work harder",
+    ):
+        yield Mistake(
+            "only-watches", f"“{one.decision}” changes nothing for a learner. What would be different in July?"
+        )
+    elif len(one.decision.split()) < 2:
+        yield Mistake("one-word", f"“{one.decision}”: what about it?")
+    else:
+        yield Good(f"If it fell: “{one.decision}”.")
+    if not one.feeds:
+        yield Mistake("feeds-nothing", "It feeds none of the decisions. Who would take this one, and by which rule?")
+    elif one.feeds in ("prot-5", "prot-1"):
+        yield Good(f"“{now.name(one.feeds)}” says who decides on that.")
+    else:
+        yield Mistake("wrong-protocol", f"“{now.name(one.feeds)}” decides on something else than credentials.")
+
+
+def _shown(book: Workbook) -> object:
+    return [
+        (one.id, one.shown, one.counted, one.out_of) for one in book[Metrics].observations if one.metric == LEAVERS
+    ], book[Profile].smallest_group
+
+
+@practice.task(
+    "small",
+    "Seven learners who must not be told",
+    looks_at=_shown,
+    hints=(
+        "Look at the rows of “In college, training, service or work six months on”. Which group is smaller than ten?",
+        "Hide it. Now take the total, and take away what is still shown. What is left?",
+        "Mark two rows “No” under “To be shown?”: the English learners, and either all others or the total.",
+    ),
+    solution="English learners and all others: to be shown, no. The total of 412 stays. As good: hide the total "
+    "and show all others. "
+    "The counts stay in the file, for those who may see them.",
+    asks_next="“How do we look after these seven, when we may not show them?”",
+)
+def small(now: Workbook, before: Workbook) -> Seen:
+    """The small group is hidden with a second row, the counts stay, the line is not moved, and not all is hidden."""
+    there = _counts(now)
+    if now[Profile].smallest_group != before[Profile].smallest_group:
+        yield Mistake(
+            "line-moved",
+            "The smallest group shown was changed. The state set it, and it protects more than these seven.",
+        )
+    gone = [one for one in (SMALL, OTHERS, ALL) if one not in there]
+    if gone:
+        yield Mistake("thrown-away", "Counts were deleted. Keep them for those who may see them: hiding is enough.")
+        return
+    if (there[SMALL].counted, there[SMALL].out_of) != (4, 7) or there[OTHERS].out_of != 405:
+        yield Mistake("changed-counts", "The counts were changed. Then the page is not private, it is wrong.")
+    told = findings("ME38", now)
+    if there[SMALL].shown:
+        yield Mistake("still-shown", told[0].says if told else "The group of seven is still to be shown.")
+    elif told:
+        yield Mistake("by-subtraction", f"{told[0].says} {told[0].advice}")
+    elif not (there[OTHERS].shown or there[ALL].shown):
+        yield Mistake("all-hidden", "Now nothing of this measure is shown. The total tells of nobody: it may stay.")
+    else:
+        kept = "the total" if there[ALL].shown else "all others"
+        yield Good(f"The seven cannot be worked out, and {kept} is still shown.")

@@ -1,0 +1,356 @@
+"""Exercise 8: a person leaves in the middle, and the next 90 days have to be settled with those who stay."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ctekit import roster
+from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
+from ctekit.exercises._words import day, says
+from ctekit.sample import Answers
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Action
+from ctekit.worksheets.purpose import Purpose
+
+LORRAINE, DARIO, ADAEZE, MARCUS = "s-9", "s-18", "s-1", "s-10"
+HOSTS, STEERING, SPENDING = "com-5", "com-1", "prot-3"
+WAGES, MONEY, DUTIES = "metric-6", "metric-8", "metric-9"
+FREE_FROM = day("2027-03-01")
+MOST = 2
+
+
+def start() -> Answers:
+    """February 1, 2027: Lorraine Teague has left the Workforce Board; Dario Quill was asked, and has not said yes."""
+    answers = harrow_bend("2027-02-01")
+    gone(answers, "2027-01-31", LORRAINE)
+    answers["profile"]["people"].append(
+        {"id": DARIO, "name": "Dario Quill", "organization": "org-6", "role": "Interim director", "status": "asked"}
+    )
+    plan = answers["plan"]
+    plan["actions"] = [
+        {
+            "id": "act-1",
+            "action": "Sign the wage refund for 12 interns",
+            "element": "value",
+            "owner": LORRAINE,
+            "by": "2027-02-26",
+        },
+        {
+            "id": "act-2",
+            "action": "Renew the employers' pledges for 2027-28",
+            "element": "convener",
+            "owner": LORRAINE,
+            "by": "2027-03-15",
+        },
+    ]
+    row(answers, "plan", "policy-1")["contact"] = "s-8"
+    return answers
+
+
+practice = Practice(
+    "08-put-it-together",
+    "8 A partner leaves in the middle",
+    40,
+    start,
+    quiz=(
+        Question(
+            "first",
+            "A key person left on Sunday. It is Monday. What do you do first?",
+            (
+                Choice(
+                    "Ask the successor to take over everything.", "They have not said yes, and do not know to what."
+                ),
+                Choice(
+                    "Go through all worksheets for what stood under that name.",
+                    "Only then do you know what you are asking, and whom.",
+                    True,
+                ),
+                Choice(
+                    "Wait for the next meeting.", "In the meantime a message is not sent and a refund is not signed."
+                ),
+            ),
+        ),
+        Question(
+            "spread",
+            "One good person could take all six duties. Good idea?",
+            (
+                Choice("Yes. Then one person knows it all.", "So did the one who left on Sunday."),
+                Choice(
+                    "No. Spread them, to those who stand near each.",
+                    "Then the next one who leaves takes one thing along, not six.",
+                    True,
+                ),
+                Choice("Only if they are paid for it.", "Pay helps. It does not keep anybody from leaving."),
+            ),
+        ),
+        Question(
+            "count",
+            "Whoever answers for a result also counts it. Is that all right?",
+            (
+                Choice(
+                    "Yes, they know it best.", "They do. And on a bad day they will see it a little better than it is."
+                ),
+                Choice(
+                    "Better not. Somebody else should hold the figures.",
+                    "It protects the figure, and the one who answers for it.",
+                    True,
+                ),
+                Choice("Yes, if they are honest.", "They are. The question is what the others can see."),
+            ),
+        ),
+        Question(
+            "plan",
+            "How many actions fit into a 90-day plan of eleven partners?",
+            (
+                Choice("As many as there are good thoughts.", "That is a parking lot."),
+                Choice("Few, each with one name that said yes, and one day.", "What fits on a card is done.", True),
+                Choice("One for each partner, to be fair.", "Fair to partners. Is it what has to be done first?"),
+            ),
+        ),
+    ),
+)
+
+
+def _still(book: Workbook, *places: str) -> Iterable[Mistake]:
+    """Where Lorraine still stands, told by the product's own rule."""
+    for one in findings("ME41", book):
+        if one.worksheet in places:
+            yield Mistake("still-named", f"{one.says} {one.advice}")
+
+
+def _not_yet(book: Workbook, person: str | None, duty: str) -> Iterable[Mistake]:
+    """Somebody who has not said yes, or is gone."""
+    if person == DARIO:
+        yield Mistake(
+            "has-not-said-yes", f"Dario Quill {duty}. He was asked and has not said yes. Until then it is a hope."
+        )
+    elif person and person != LORRAINE and roster.standing(book, person) != "active":
+        yield Mistake("gone-as-well", f"{book.name(person)} {duty}, and {roster.why_not(book, person)}.")
+
+
+@practice.task(
+    "standin",
+    "Who stands in for Adaeze now",
+    looks_at=lambda book: (book[Convener].stand_in, book[Convener].lead_person),
+    hints=(
+        "Lorraine was to stand in if Adaeze fell ill. Who does today?",
+        "Somebody who is here, is not Adaeze, and said in the notes that there is room.",
+        "Tomasz Breel and Colleen Ardmore both come to each meeting. Tomasz offered to hold the agenda.",
+    ),
+    solution="Tomasz Breel: he is at every meeting, and offered it. Colleen Ardmore would be as good. When "
+    "Dario Quill has said yes, "
+    "ask again.",
+    asks_next="“Tomasz, could you run next Tuesday with what you have on your computer now?”",
+)
+def standin(now: Workbook, before: Workbook) -> Seen:
+    """Another person, who is here and has said yes: the product's own rule."""
+    sheet = now[Convener]
+    if not sheet.stand_in:
+        yield Mistake("nobody", "Nobody stands in. If Adaeze falls ill this week, the partnership has no voice.")
+        return
+    unready = list(_not_yet(now, sheet.stand_in, "stands in"))
+    yield from unready
+    for one in () if unready else findings("CO06", now):
+        yield Mistake("own-stand-in", f"{one.says} {one.advice}")
+    if sheet.lead_person != before[Convener].lead_person:
+        yield Mistake("lead-changed", "The lead person was changed. Adaeze is still there; it was Lorraine who left.")
+    if not unready and not findings("CO06", now):
+        yield Good(f"{now.name(sheet.stand_in)} is here, and stands in from today.")
+
+
+def _voices(book: Workbook) -> object:
+    return book[Communication].audiences, book[Purpose].decisions
+
+
+@practice.task(
+    "voices",
+    "What was said and decided with Lorraine",
+    looks_at=_voices,
+    hints=(
+        "Lorraine sent one message, stepped in for another, got four, and gave advice on spending. Find all "
+        "seven places.",
+        "Host employers need another sender. Who sees them anyway? And who could advise Adaeze when money is spent?",
+        "Take Lorraine out of every audience. Give “Host employers” to Yolanda Fisk or Tomasz Breel. Let "
+        "Colleen Ardmore "
+        "advise on spending.",
+    ),
+    solution="Host employers: sent by Yolanda Fisk, who visits plants anyway. Steering group: Colleen Ardmore "
+    "steps in. Lorraine is in "
+    "no audience. Adaeze spends after advice from Colleen Ardmore. Dario Quill may hear the bulletin before he "
+    "says yes.",
+    asks_next="“What did Lorraine hear on those visits that never was in a report?”",
+)
+def voices(now: Workbook, before: Workbook) -> Seen:
+    """No message and no advice hangs on Lorraine; hosts have a sender; spending still takes advice."""
+    wrong = [*_still(now, "communication", "purpose")]
+    audiences = {one.id: one for one in now[Communication].audiences}
+    hosts = audiences.get(HOSTS)
+    if hosts is None or STEERING not in audiences:
+        wrong.append(Mistake("audience-struck", "An audience was struck. They did not leave; Lorraine did."))
+    elif not hosts.owner:
+        wrong.append(Mistake("no-sender", "Nobody sends to the host employers. Their last news was in December."))
+    for one in audiences.values():
+        wrong += _not_yet(now, one.owner, f"sends to “{one.audience}”")
+        wrong += _not_yet(now, one.backup, f"steps in at “{one.audience}”")
+        if one.owner and one.owner == one.backup:
+            wrong.append(
+                Mistake("own-backup", f"{now.name(one.owner)} sends to “{one.audience}” and steps in for themselves.")
+            )
+    spending = next((one for one in now[Purpose].decisions if one.id == SPENDING), None)
+    if spending is None or not spending.advice_from:
+        wrong.append(
+            Mistake(
+                "spends-alone", "Adaeze now spends up to $5,000 without asking anybody. That rule protected her, too."
+            )
+        )
+    elif ADAEZE in spending.advice_from:
+        wrong.append(Mistake("advises-herself", "Adaeze takes advice from herself on spending."))
+    else:
+        for who in spending.advice_from:
+            wrong += _not_yet(now, who, "advises on spending")
+    yield from wrong
+    if not wrong and hosts is not None:
+        yield Good(f"{now.name(hosts.owner or '')} sends to the hosts, and nothing waits for Lorraine.")
+
+
+def _figures(book: Workbook) -> object:
+    return [(one.id, one.owner, one.steward) for one in book[Metrics].metrics]
+
+
+@practice.task(
+    "figures",
+    "Who answers for the figures, and who holds them",
+    looks_at=_figures,
+    hints=(
+        "Lorraine stood at three measures: she answered for one, and held the figures of two.",
+        "Who answers for “Next year's coordination money secured”? Should the same person count it?",
+        "Wages: Mirela Osei or Marcus Dray can answer. Money and duties done: Tomasz Breel or Kenji Paquette "
+        "can hold the figures, "
+        "not Adaeze.",
+    ),
+    solution="Wages: Mirela Osei answers. Money secured: Kenji Paquette holds the figures. Duties done on time: "
+    "Tomasz Breel holds "
+    "them. Adaeze answers for both, so she should not count them.",
+    asks_next="“Who would be the first to see that a figure is too good?”",
+)
+def figures(now: Workbook, before: Workbook) -> Seen:
+    """Each has somebody who is here, nobody counts their own result, and not all of it lands on one."""
+    metrics = {one.id: one for one in now[Metrics].metrics}
+    wrong = [*_still(now, "metrics")]
+    for name, field in ((WAGES, "owner"), (MONEY, "steward"), (DUTIES, "steward")):
+        one = metrics.get(name)
+        if one is None:
+            wrong.append(
+                Mistake("measure-struck", "A measure was struck because its person left. The promise did not leave.")
+            )
+            continue
+        person = getattr(one, field)
+        does = "answers for" if field == "owner" else "holds the figures of"
+        if not person:
+            wrong.append(
+                Mistake("left-open", f"Nobody {does} “{one.name}”. It will go on being printed until it is wrong.")
+            )
+        wrong += _not_yet(now, person, f"{does} “{one.name}”")
+        if one.owner and one.owner == one.steward:
+            wrong.append(
+                Mistake("own-homework", f"{now.name(one.owner)} answers for “{one.name}” and counts it as well.")
+            )
+    wrong += _all_on_one(now)
+    yield from wrong
+    if not wrong:
+        yield Good("All three have somebody who is here, and nobody marks their own homework.")
+
+
+def _all_on_one(now: Workbook) -> Iterable[Mistake]:
+    """What was Lorraine's, and whose it is now."""
+    metrics = {one.id: one for one in now[Metrics].metrics}
+    audiences = {one.id: one for one in now[Communication].audiences}
+    held = [now[Convener].stand_in]
+    held += [audiences[HOSTS].owner] if HOSTS in audiences else []
+    held += [audiences[STEERING].backup] if STEERING in audiences else []
+    held += [metrics[WAGES].owner] if WAGES in metrics else []
+    held += [metrics[one].steward for one in (MONEY, DUTIES) if one in metrics]
+    for person, number in Counter(one for one in held if one and one != LORRAINE).items():
+        if number >= 4:
+            yield Mistake(
+                "all-on-one", f"{now.name(person)} now holds {number} of Lorraine's six duties. Then it happens again."
+            )
+
+
+@practice.task(
+    "plan",
+    "The next 90 days, settled with those who stay",
+    looks_at=actions,
+    hints=(
+        "Read the five notes. Each says what somebody can do, and what not. Start with the two actions that are "
+        "Lorraine's.",
+        "Something has to be done about Dario Quill's yes, something about money after June. Who can do it, and when?",
+        "For example: Tomasz asks Dario by Feb. 12. Marcus renews the pledges by March 20, when his line runs. "
+        "Mirela brings the "
+        "agreement to her trustees on Feb. 17. The refund waits for Dario, so Adaeze signs it for now.",
+    ),
+    solution="“Ask Dario Quill which of the Board's duties he takes on”, Tomasz Breel, 2027-02-12. “Sign the "
+    "wage refund for 12 interns”, "
+    "Adaeze Whitcomb, 2027-02-26. “Renew the employers' pledges for 2027-28”, Marcus Dray, 2027-03-20. “Bring "
+    "the credit table to the "
+    "trustees”, Mirela Osei, 2027-02-17.",
+    asks_next="“Which of these would you drop if you could only do three?”",
+)
+def plan(now: Workbook, before: Workbook) -> Seen:
+    """Three to six open actions that are promises, of three houses, within what each can do; a successor, and money."""
+    open_ones = [one for one in actions(now) if not one.done]
+    faults = [wrong for one in open_ones for wrong in promised(now, one)]
+    for one in open_ones:
+        if one.owner == DARIO:
+            faults += _not_yet(now, DARIO, f"owns “{one.action}”")
+    faults = [one for one in faults if one.name != "owner-gone" or "Dario" not in one.says]
+    if len(open_ones) < 3:
+        faults.append(Mistake("too-few", f"{len(open_ones)} actions are open. What else do the notes ask for?"))
+    if len(open_ones) > 6:
+        faults.append(
+            Mistake("too-many", f"{len(open_ones)} actions are open. What fits on a card is done. Park the others.")
+        )
+    faults += _shares(now, open_ones)
+    if not any(
+        says(one.action, "dario", "quill", "workforce board", "successor", "new director", "board's")
+        for one in open_ones
+    ):
+        faults.append(
+            Mistake("no-successor", "No action gets a yes or a no from Dario Quill. A partner drifts off without one.")
+        )
+    if not any(
+        says(one.action, "pledge", "money", "fund", "$", "2027-28", "employers' ", "budget", "contribution", "pay for")
+        for one in open_ones
+    ):
+        faults.append(
+            Mistake("no-money", "No action is about the money that ends on June 30. That day lies after your 90.")
+        )
+    yield from faults
+    if not faults:
+        yield Good(
+            f"{len(open_ones)} actions, each with a name that can do it and a day. Dario is asked, and the "
+            f"money is on it."
+        )
+
+
+def _shares(now: Workbook, open_ones: list[Action]) -> Iterable[Mistake]:
+    """What each said that they can do."""
+    owners = Counter(one.owner for one in open_ones if one.owner)
+    for person, number in owners.items():
+        if person == ADAEZE and number > 1:
+            yield Mistake("lead-again", f"Adaeze has {number} actions. She wrote that she has room for one.")
+        elif number > MOST:
+            yield Mistake("one-shoulder", f"{now.name(person)} has {number} actions. Two are a lot beside a job.")
+    for one in open_ones:
+        if one.owner == MARCUS and one.by and one.by < FREE_FROM:
+            yield Mistake("not-when-they-can", f"“{one.action}”: Marcus wrote that he can do nothing before March 1.")
+    houses = {organization_of(now, one) for one in owners} - {""}
+    if open_ones and len(houses) < 3:
+        yield Mistake(
+            "few-houses", f"All of it is done by {len(houses)} organization(s). Three at least: it is a partnership."
+        )

@@ -1,0 +1,229 @@
+"""A clean partnership, broken in one place at a time: the intended rule answers, and no other error does."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from ctekit import rule, sample, worksheets
+from ctekit.workbook import from_answers
+
+Edit = tuple[str, str, str, Any]
+"""Worksheet, row or "", field, value; None is blank. The field "+" adds the row to its table, "-" takes it out."""
+
+CLEAN = sample.read("clean")
+
+
+@dataclass(frozen=True)
+class Break:
+    """One defect: the rule that must answer, what is changed, and the milder rules that have to follow."""
+
+    code: str
+    edits: tuple[Edit, ...]
+    follow: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def name(self) -> str:
+        first = self.edits[0]
+        return " ".join(part for part in (self.code, first[1] or first[0], first[2]) if part)
+
+
+def broken(*edits: Edit) -> dict[str, dict[str, Any]]:
+    answers = copy.deepcopy(CLEAN)
+    for slug, row, name, value in edits:
+        sheet = answers[slug]
+        rows = sheet.setdefault(worksheets.called(slug).table_of(row), []) if row else []
+        if name == "+":
+            rows.append({"id": row, **value})
+        elif name == "-":
+            rows[:] = [one for one in rows if one["id"] != row]
+        elif name.startswith("matrix/"):
+            sheet["matrix"][row][name.removeprefix("matrix/")] = value or ""
+        elif row:
+            next(one for one in rows if one["id"] == row)[name] = value
+        else:
+            sheet[name] = value
+    return answers
+
+
+def one(code: str, *edits: Edit, follow: str = "") -> Break:
+    return Break(code, edits, frozenset(follow.split()))
+
+
+def by_hand() -> Iterator[Break]:
+    """One for each rule, and a second where a rule looks at two things."""
+    profile, convener, purpose, recruitment = "profile", "convener", "purpose", "recruitment"
+    value, communication, roles, metrics, plan = "value", "communication", "roles", "metrics", "plan"
+    a_stranger = (profile, "org-12", "+", {"name": "Stranger"})
+    yield one("CO01", (convener, "", "lead", "org-12"), a_stranger, (convener, "", "shared_with", ["org-1"]))
+    yield one("CO02", (roles, "task-3", "duty", "delivery"))
+    yield one("CO03", (convener, "", "reason", None))
+    yield one("CO04", (convener, "cand-1", "can_sign", False))
+    yield one("CO04", (convener, "", "can_hold_funds", False))
+    yield one("CO05", (roles, "task-1", "hours", 120))
+    yield one("CO06", (convener, "", "stand_in", "s-1"))
+    yield one("PU07", (recruitment, "need-9", "promise", "clause-1"), (recruitment, "need-10", "promise", "clause-1"))
+    yield one("PU08", (metrics, "metric-3", "promise", "clause-1"))
+    yield one("PU09", (purpose, "prot-3", "decider", None))
+    yield one("PU10", (purpose, "prot-2", "quorum", 10))
+    yield one("PU11", (roles, "", "renewal", None), (roles, "", "ends", "2028-01-31"))
+    yield one("RE12", (recruitment, "need-12", "priority", "must"), (recruitment, "need-12", "at_least", 2))
+    yield one("RE13", (recruitment, "ask-17", "needs", None))
+    yield one("RE14", (roles, "task-2", "need", "need-9"))
+    yield one("RE15", (profile, "org-5", "sector", "community"))
+    yield one("RE16", (profile, "s-6", "groups", None))
+    yield one("RE16", (recruitment, "group-1", "because", None))
+    yield one("RE17", (profile, "", "business_floor", 40))
+    yield one("VA18", (value, "x-9", "gets", None))
+    yield one("VA18", (value, "x-2", "gives", None))
+    yield one("VA19", (value, "x-2", "confirmed_by", "s-3"))
+    yield one("VA20", (roles, "task-13", "gives", None))
+    yield one("VA21", (value, "x-3", "review", None))
+    yield one("VA22", (value, "x-3", "worth", 2))
+    yield one("CM23", (communication, "com-5", "members", ["s-10", "s-11", "s-12", "s-17"]))
+    yield one("CM24", (communication, "com-1", "how_often", "quarterly"))
+    yield one("CM25", (communication, "com-5", "owner", None))
+    yield one("CM26", (communication, "com-7", "format", None))
+    yield one("CM26", (communication, "com-7", "language", None))
+    yield one("CM29", (communication, "com-7", "two_way", False), (roles, "task-1", "matrix/org-11", "C"))
+    yield one("CM39", (communication, "com-4", "metrics", ["metric-1", "metric-2", "metric-3", "metric-10"]))
+    yield one(
+        "CM39",
+        (communication, "com-7", "first_on", None),
+        (communication, "com-3", "metrics", ["metric-5"]),
+        (communication, "com-6", "metrics", ["metric-1"]),
+    )
+    yield one("RO27", (roles, "task-13", "matrix/org-6", "R"))
+    yield one("RO28", (roles, "task-7", "matrix/org-9", "S"))
+    yield one(
+        "RO30",
+        (roles, "task-13", "matrix/org-1", "A"),
+        (roles, "task-13", "matrix/org-6", "R"),
+        (roles, "task-15", "matrix/org-1", "A"),
+        (roles, "task-15", "matrix/org-8", "R"),
+        follow="RE14",
+    )
+    yield one("RO31", (roles, "", "parties", [f"org-{n}" for n in range(1, 9)] + ["org-10"]), (roles, "sign-9", "-", 0))
+    yield one("RO32", (roles, "sign-7", "authority", None))
+    yield one("RO32", (roles, "sign-6", "board_date", None))
+    yield one("ME33", (metrics, "metric-7", "owner", None))
+    yield one("ME34", (metrics, "metric-6", "agreement", None))
+    yield one("ME34", (metrics, "metric-6", "agreement", "da-9"))
+    yield one("ME35", (metrics, "metric-7", "target", None))
+    yield one("ME35", (metrics, "metric-7", "target_date", "2026-06-30"))
+    yield one("ME36", (metrics, "metric-7", "direction", "down"))
+    yield one(
+        "ME37",
+        *(
+            (metrics, f"metric-{n}", what, word)
+            for n in (5, 9, 11)
+            for what, word in (("kind", "outcome"), ("timing", "lagging"))
+        ),
+    )
+    yield one("ME38", (metrics, "obs-4", "shown", True))
+    yield one("ME38", (metrics, "obs-5", "shown", True))
+    yield one(
+        "ME38",
+        (metrics, "obs-10", "shown", False),
+        (metrics, "obs-10", "out_of", 8),
+        (metrics, "obs-10", "counted", 3),
+        (metrics, "obs-8", "out_of", 259),
+        (metrics, "obs-8", "counted", 64),
+    )
+    yield one("ME40", (metrics, "metric-5", "federal_code", "5S9"))
+    yield one("ME40", (metrics, "metric-5", "level", "postsecondary"))
+    yield one("ME41", (profile, "", "scribe", "s-15"))
+    yield one("ME41", (communication, "com-3", "members", ["s-5", "s-6", "s-15"]))
+    yield one("ME42", (metrics, "metric-5", "decision", None))
+    yield one("PR43", (recruitment, "ask-16", "needs", ["need-2", "need-99"]))
+    yield one("PR43", (communication, "com-5", "metrics", ["metric-7", "metric-11", "metric-99"]))
+    yield one("PR44", (profile, "org-12", "+", {"name": "ostrander tool"}))
+    yield one("PR45", (profile, "step-4", "job", None))
+    yield one("CO46", (convener, "crit-1", "weight", 40))
+    yield one(
+        "CO47",
+        *(
+            (convener, row["id"], "-", 0)
+            for row in CLEAN["convener"]["scores"]
+            if (row["candidate"], row["criterion"]) == ("cand-3", "crit-4") and row["scored_by"] != "org-5"
+        ),
+    )
+    yield one("CO48", (roles, "task-14", "phase", "run"), (plan, "act-3", "element", "roles"))
+    yield one("PU49", (purpose, "rung-3", "within_days", 10))
+    yield one("PU50", (purpose, "", "start", "12.0%"))
+    yield one("RE51", (roles, "task-15", "need", None))
+    yield one("RE52", (recruitment, "ask-16", "asked_by", None))
+    yield one("VA53", (value, "x-5", "by", "2029-01-01"))
+    yield one("VA53", (roles, "task-6", "by", "2026-12-15"))
+    yield one("CM54", *((communication, f"com-{n}", "owner", "s-9") for n in range(1, 7)))
+    yield one("CM55", (communication, "com-5", "how_often", "twice a year"))
+    yield one("RO56", (roles, "task-1", "person", "s-2"))
+    yield one(
+        "RO57", (roles, "task-12", "matrix/org-11", None), (roles, "task-12", "matrix/org-10", "AR"), follow="VA20"
+    )
+    yield one("RO58", (roles, "task-16", "need", None))
+    yield one("RO59", (roles, "sign-9", "organization", "org-11"))
+    yield one("RO59", (roles, "", "advisory", ["org-11", "org-9"]))
+    yield one("RO60", (roles, "sign-6", "board_date", "2026-12-01"))
+    yield one("ME61", (roles, "da-2", "parties", ["org-2", "org-6"]))
+    yield one("ME61", (roles, "da-2", "expires", "2027-12-31"))
+    yield one("ME62", (metrics, "metric-6", "stage", "transition"))
+    yield one("ME63", (metrics, "obs-2", "counted", 500))
+    yield one("ME63", (metrics, "obs-9", "counted", 95))
+    yield one(
+        "ME64",
+        (
+            metrics,
+            "obs-20",
+            "+",
+            {"metric": "metric-1", "as_of": "2026-06-30", "group": "all", "counted": 390, "out_of": 416, "shown": True},
+        ),
+    )
+    yield one("ME65", (metrics, "metric-5", "stage", "convene"))
+    yield one("PL66", (plan, "act-1", "by", None))
+    yield one("PL67", (plan, "act-1", "by", "2026-09-01"))
+    yield one("PL67", (value, "x-3", "marks", {"kept": {"kind": "to find out", "by": "2026-09-30"}}))
+    yield one("PL68", (plan, "policy-1", "contact", None))
+    yield one("PL69", (profile, "sev-1", "+", {"rule": "CO03", "severity": "hint"}))
+
+
+def by_counting() -> Iterator[Break]:
+    """The same slip at each place where it can be made."""
+    for task, letters in CLEAN["roles"]["matrix"].items():
+        for org, held in letters.items():
+            if held == "R":
+                yield one("RO27", ("roles", task, f"matrix/{org}", "AR"))
+    for row in CLEAN["metrics"]["metrics"]:
+        yield one("ME33", ("metrics", row["id"], "steward", None))
+        yield one("ME42", ("metrics", row["id"], "feeds", None))
+        if row["about"] != "aggregate":
+            yield one("ME34", ("metrics", row["id"], "agreement", None))
+    for row in CLEAN["value"]["exchanges"]:
+        yield one("VA19", ("value", row["id"], "confirmed_on", None))
+        yield one("VA22", ("value", row["id"], "worth", 1))
+    for row in CLEAN["recruitment"]["invitations"]:
+        yield one("RE52", ("recruitment", row["id"], "asked_by", row["person"]))
+
+
+BREAKS = [*by_hand(), *by_counting()]
+
+
+def test_clean_says_nothing() -> None:
+    assert not [one for result in rule.check(from_answers(broken())) for one in result.findings]
+
+
+def test_every_rule_is_broken_at_least_once() -> None:
+    assert {one.code for one in BREAKS} == {one.code for one in rule.every()}
+    assert len(BREAKS) > 150
+
+
+@pytest.mark.parametrize("defect", BREAKS, ids=lambda defect: defect.name)
+def test_exactly_the_intended_rule_answers(defect: Break) -> None:
+    found = [one for result in rule.check(from_answers(broken(*defect.edits))) for one in result.findings]
+    errors = {one.code for one in found if one.severity == "error"}
+    assert errors <= {defect.code}
+    assert {one.code for one in found} == {defect.code} | defect.follow, [(one.code, one.says) for one in found]

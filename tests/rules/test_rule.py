@@ -1,0 +1,201 @@
+"""What every rule can count on: severities of the partnership, findings that are let stand, and the page of rules."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ctekit
+import ctekit.rules
+from ctekit import cli, folder, rule, sample, views
+from ctekit.rule import Finding
+from ctekit.workbook import Workbook, from_answers
+
+ROOT = Path(__file__).parents[2]
+LOCKED = {"RO27", "ME34", "ME38"}
+
+
+def harrow_bend(**changes: dict[str, Any]) -> Workbook:
+    answers = sample.read("harrow-bend")
+    for slug, fields in changes.items():
+        answers[slug].update(fields)
+    return from_answers(answers)
+
+
+def found(book: Workbook, code: str) -> Finding:
+    (one,) = [
+        one for result in rule.check(book) for one in (*result.findings, *result.acknowledged) if one.code == code
+    ]
+    return one
+
+
+def let_stand(one: Finding, **more: Any) -> dict[str, Any]:
+    row = {"id": "ack-1", "rule": one.code, "place": one.place, "said": one.says, "note": "After harvest", "by": "s-2"}
+    return {"acknowledged": [{**row, **more}]}
+
+
+def test_a_finding_has_a_place_that_never_changes():
+    assert found(harrow_bend(), "ME33").place == "metrics/metric-5/owner"
+    assert found(harrow_bend(), "CO03").place == "convener/reason"
+
+
+def test_only_the_three_are_locked():
+    assert {one.code for one in rule.every() if one.locked} == LOCKED
+
+
+def test_a_partnership_sets_its_own_severity():
+    rows = [{"id": "sev-1", "rule": "re17", "severity": "error", "because": "One firm is all we have"}]
+    book = harrow_bend(profile={"severities": rows})
+    assert found(harrow_bend(), "RE17").severity == "hint"
+    assert found(book, "RE17").severity == "error"
+    assert found(book, "CO03").severity == found(harrow_bend(), "CO03").severity
+
+
+@pytest.mark.parametrize("code", sorted(LOCKED))
+def test_a_locked_rule_keeps_its_severity_and_its_findings(code):
+    rows = [{"id": "sev-1", "rule": code, "severity": "hint", "because": "We know"}]
+    one = found(harrow_bend(), code)
+    book = harrow_bend(profile={"severities": rows}, plan=let_stand(one))
+    assert (found(book, code).severity, found(book, code).acknowledged) == ("error", "")
+
+
+def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name():
+    one = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(one, on="2026-10-01"))
+    (result,) = [result for result in rule.check(book) if result.rule.code == "RE17"]
+    assert (result.outcome, result.findings) == ("findings", ())
+    assert result.acknowledged[0].acknowledged == "After harvest (Tomasz Breel, 2026-10-01)"
+    here = {result.rule.code: result for result in rule.check(book, "recruitment")}
+    assert here["RE17"].acknowledged
+    assert not any(result.acknowledged for result in rule.check(book, "metrics"))
+
+
+@pytest.mark.parametrize(
+    "missing", [{"note": None}, {"by": None}, {"rule": "RE16"}, {"place": "profile"}, {"said": "x"}]
+)
+def test_without_note_name_code_place_or_words_it_stays_open(missing):
+    one = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(one, **missing))
+    assert found(book, "RE17").acknowledged == ""
+
+
+def test_it_comes_back_when_its_facts_change():
+    one = found(harrow_bend(), "RE17")
+    answers = sample.read("harrow-bend")
+    answers["plan"].update(let_stand(one))
+    assert found(from_answers(answers), "RE17").acknowledged
+    answers["profile"]["people"][9]["status"] = "declined"  # one of the three from business
+    again = found(from_answers(answers), "RE17")
+    assert (again.acknowledged, again.says == one.says) == ("", False)
+
+
+def test_words_that_were_typed_over_still_fit():
+    one = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(one, said=f"  {one.says.replace(' ', '  ')} ", rule="re17 "))
+    assert found(book, "RE17").acknowledged
+
+
+def test_the_check_shows_apart_what_is_let_stand():
+    one = found(harrow_bend(), "RE17")
+    html = views.check(harrow_bend(plan=let_stand(one, note="After <b>harvest</b>")))
+    head, _, apart = html.partition("Acknowledged (1)")
+    assert "After &lt;b&gt;harvest&lt;/b&gt; (Tomasz Breel)" in apart
+    assert "RE17" not in head
+
+
+def test_what_is_private_stays_private_when_it_is_let_stand():
+    answers = sample.read("clean")
+    answers["value"]["exchanges"][0].update(worth=1, action=None)
+    one = found(from_answers(answers), "VA22")
+    answers["plan"].update(let_stand(one, note="A word in private"))
+    book = from_answers(answers)
+    assert found(book, "VA22").acknowledged
+    for html in (views.check(book), views.worksheet(book, "plan")):
+        assert "A word in private" not in html
+        assert "worth 1 of 5" not in html
+    assert "A word in private" in views.check(book, private=True)
+
+
+# The page of rules
+
+
+def test_docs_rules_is_what_the_docstrings_say():
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == rule.as_markdown(), "write it anew: python -m ctekit.rule > docs/rules.md"
+
+
+def test_each_rule_has_its_place_on_the_page():
+    page = rule.as_markdown()
+    for one in rule.every():
+        assert page.count(f"### {one.code}: {one.sentence}") == 1
+    assert page.count("locked, ") == len(LOCKED)
+    assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({one.find.__module__ for one in rule.every()})
+
+
+# A newcomer's rule
+
+
+def test_the_rule_of_the_contributing_page_works_by_adding_its_file(tmp_path, monkeypatch):
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.search(r"```python\n(# ctekit/rules/(\w+)\.py\n.*?)```", page, re.DOTALL)
+    assert block, "CONTRIBUTING.md shows a whole rule"
+    (tmp_path / f"{block[2]}.py").write_text(block[1], encoding="utf-8")
+    monkeypatch.setattr(ctekit.rules, "__path__", [*ctekit.rules.__path__, str(tmp_path)])
+    monkeypatch.setattr(rule, "_FOUND", dict(rule._FOUND))
+    before = {one.code for one in rule.every()}
+    rule.every.cache_clear()
+    try:
+        (new,) = [one for one in rule.every() if one.code not in before]
+        spoken = [rule.run(new, from_answers(case)).outcome for case in CASES]
+        assert spoken == ["waits", "holds", "findings"]
+        assert f"### {new.code}: {new.sentence}" in rule.as_markdown()
+    finally:
+        sys.modules.pop(f"ctekit.rules.{block[2]}", None)
+        rule.every.cache_clear()
+    importlib.invalidate_caches()
+    assert block[2] not in {module.name for module in pkgutil.iter_modules(list(ctekit.rules.__path__)[:1])}
+
+
+CASES: list[dict[str, dict[str, Any]]] = [
+    {},
+    {"communication": {"front_door": "The desk", "front_door_address": "desk@partners.example"}},
+    {"communication": {"front_door": "The desk"}},
+]
+
+
+# The commands
+
+
+def test_the_commands_show_apart_what_is_let_stand(tmp_path, capsys):
+    home = tmp_path / "ours"
+    folder.make(home, "", "clean")
+    partnership = ctekit.open_partnership(home)
+    partnership.answer("convener", "can_sign", False)
+    assert run("check", home) == 1
+    (one,) = partnership.check().findings
+    partnership.acknowledge(one, note="The board signs in June", by="s-2")
+    capsys.readouterr()
+    assert run("check", home) == 0, "an error that is let stand does not stop a script"
+    said = capsys.readouterr().out
+    assert "0 findings and 1 acknowledged; " in said
+    assert said.index("Acknowledged") < said.index("CO04") < said.index("The board signs in June (Tomasz Breel")
+    assert run("check", home, "--json") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["acknowledged"].startswith("The board signs")) == ("CO04", True)
+    assert run("status", home) == 0
+    assert "acknowledged" in capsys.readouterr().out
+    partnership.answer("convener", "can_hold_funds", False)
+    assert run("check", home) == 1, "the other one is still open"
+
+
+def run(*words: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([str(word) for word in words])
+    return int(ended.value.code or 0)
