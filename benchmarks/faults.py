@@ -10,6 +10,7 @@ import os
 import queue
 import re
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -100,7 +101,7 @@ def without_a_browser(folder: Path) -> Run:
     """Send a kernel the messages that the browser would send, and kill it meanwhile."""
     folders.make(folder, "A partnership")
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder))
+    manager.start_kernel(cwd=str(folder), stderr=subprocess.DEVNULL)
     client = manager.blocking_client()
     client.start_channels()
     run = Run()

@@ -232,19 +232,19 @@ async def kills() -> str:
 ROUNDS, HEADS = 400, 90
 OURS_MILLION = """
 import resource, sys, time
-from collections import defaultdict
 from pathlib import Path
 from ctekit import ratings
 from ctekit.store import open_store
 store = open_store(Path(sys.argv[1]))
 began = time.perf_counter()
-by_round = defaultdict(dict)
-for (held, name, sector, code), count in store.counts().items():
-    by_round[held][name, sector, code] = count
 asked = ratings.questions("+".join(ratings.elements()))
-found = {held: ratings.summarize(asked, counts) for held, counts in by_round.items()}
+found, answers = {}, 0
+for number in range(1, int(sys.argv[2]) + 1):
+    counts = {place[1:]: count for place, count in store.counts(f"round-{number}").items()}
+    for one in ratings.summarize(asked, counts):
+        found[number, one.number] = one.everyone.median, one.gap, one.agreement
+        answers += one.everyone.n
 took = time.perf_counter() - began
-answers = sum(one.everyone.n for each in found.values() for one in each)
 print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, answers)
 """
 PANDAS_MILLION = """
@@ -294,7 +294,9 @@ def million(file: Path) -> int:
 
 def summarized(program: str, file: Path) -> tuple[float, float, int]:
     """Seconds, peak memory in MB, and answers counted, in a process of its own."""
-    said = subprocess.run([sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(file), str(ROUNDS)], capture_output=True, text=True, check=True
+    ).stdout
     took, memory, answers = said.split()
     return float(took), float(memory), int(answers)
 
@@ -332,7 +334,7 @@ def compare() -> Iterator[Comparison | str]:
         taken = [(summarized(OURS_MILLION, file), summarized(PANDAS_MILLION, file)) for _ in range(3)]
     (_, _, ours_counted), (_, _, peer_counted) = taken[0]
     yield f"{count} answers in {ROUNDS} rounds: ours counted {ours_counted}, pandas {peer_counted}"
-    us, them = "counts in SQL, medians, gaps and agreement", "pandas: read all, medians and gaps only"
+    us, them = "counts in SQL, round by round: medians, gaps, agreement", "pandas: read all, medians and gaps only"
     for place_, unit in ((0, "s"), (1, "MB")):
         yield Comparison(
             f"ratings_million_{unit.lower()}", [one[place_] for one, _ in taken], [one[place_] for _, one in taken],

@@ -154,9 +154,10 @@ def check(
         results = checked.results
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
+        number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
         apart = f" and {len(known)} acknowledged" if known else ""
         say.print(
-            f"{len(findings)} finding{'s' * (len(findings) != 1)}{apart}; {holding} rules hold, {waiting} wait for more answers.",
+            f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.",
             markup=False,
         )
     if any(one.severity == "error" for one in findings):

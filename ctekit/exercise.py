@@ -222,9 +222,10 @@ class Shown:
                 exercise.note(self.word, what, int(value))
                 return f"{'Yes.' if choice.right else 'Not quite.'} {choice.feedback}"
             case "hint":
-                taken = exercise.standing().hints.get(what, 0) + 1
+                hints = next(one for one in exercise.practice.tasks if one.name == what).hints
+                taken = min(exercise.standing().hints.get(what, 0) + 1, len(hints))
                 exercise.note("hints", what, taken)
-                return next(one for one in exercise.practice.tasks if one.name == what).hints[taken - 1]
+                return hints[taken - 1]
             case "solution":
                 exercise.note("solutions", what, True)
                 return "The worked answer is open."

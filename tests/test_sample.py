@@ -357,7 +357,7 @@ def test_the_counts_of_the_case() -> None:
         "value.exchanges": 14, "communication.audiences": 6,
         "roles.tasks": 16, "roles.data_agreements": 1, "roles.signatories": 10,
         "metrics.metrics": 11, "metrics.observations": 19,
-        "plan.actions": 3, "plan.asks_of_state": 2, "plan.parked": 2,
+        "plan.actions": 3, "plan.asks_of_state": 2, "plan.parked": 2, "plan.acknowledged": 0, "profile.severities": 0,
     }  # fmt: skip
     assert Counter(person.status for person in book[Profile].people) == {"confirmed": 14, "left": 1}
     assert sum(bool(organization.votes) for organization in book[Profile].organizations) == 9

@@ -59,10 +59,8 @@ def numbers(book: Workbook) -> Numbers:
 
 def _gives_away(book: Workbook) -> set[str | None]:
     """The measures about single people of which a small group is marked to be shown, or follows from what is."""
-    about = suppression.about_single_people(book)
-    cells = [one for one in book[Metrics].observations if one.metric in about]
-    found = suppression.disclosures(cells, [one for one in cells if one.shown], suppression.threshold(book))
-    return {one.metric for disclosure in found for one in (*disclosure.small, *disclosure.complement)}
+    told = suppression.given_away(book)
+    return {one.metric for disclosure in told for one in (*disclosure.small, *disclosure.complement)}
 
 
 def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:

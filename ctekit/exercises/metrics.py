@@ -302,7 +302,7 @@ def _shown(book: Workbook) -> object:
     "Seven learners who must not be told",
     looks_at=_shown,
     hints=(
-        "Look at the rows of “In college, training, service or work six months on”. Which group is smaller than ten?",
+        "Look at the rows of those placed six months on. Which group is smaller than ten?",
         "Hide it. Now take the total, and take away what is still shown. What is left?",
         "Mark two rows “No” under “To be shown?”: the English learners, and either all others or the total.",
     ),

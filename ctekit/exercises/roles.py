@@ -351,7 +351,7 @@ def _line(now: Workbook, before: Workbook) -> Seen:
         "Letters move duties. They do not find 14 internship places. What has to be done that is in no row of "
         "the grid?",
         "Write one or two actions. Each begins with a verb, and says what will be there when it is done.",
-        "One action has to be about the 14 places or the hosts. Give it one person who is still here, and a day "
+        "One action has to be about the 14 places or the hosts. Give it to somebody who did not leave, with a day "
         "before "
         "March 1.",
     ),

@@ -12,7 +12,7 @@ from ctekit.asks import Json
 from ctekit.errors import ForPeople
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.questions import Question, element_of
-from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, find
+from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, code_of, find
 
 if TYPE_CHECKING:
     from ctekit.store import Store
@@ -184,7 +184,7 @@ def results(store: Store, round_id: str) -> Results:
 
 def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
     """The same, of ratings that are at hand."""
-    counts = Counter((one.field, one.sector, one.code) for one in ratings)
+    counts = Counter((one.field, one.sector, code_of(one.code)) for one in ratings)
     people = len({one.respondent for one in ratings})
     return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
 
@@ -220,8 +220,7 @@ def _indicator(question: Question, counts: Mapping[tuple[str, Json], int]) -> In
     for (sector, code), count in counts.items():
         if code is None:
             continue
-        # True is 1 in Python, but no step of a ladder.
-        if (type(code) is int and code in codes) or (code == DONT_KNOW and question.dont_know):
+        if (isinstance(code, int) and code in codes) or (code == DONT_KNOW and question.dont_know):
             by_sector[sector][code] += count
         else:
             missing += count

@@ -129,6 +129,11 @@ class Rating:
     code: Json
 
 
+def code_of(kept: Json) -> Json:
+    """A code that can be counted: True and 2.0 are equal to steps of a ladder in Python, and are none."""
+    return kept if kept is None or type(kept) in (int, str) else repr(kept)
+
+
 def new_respondent() -> str:
     """A name for one person in one round, from which nobody can be told."""
     return secrets.token_hex(12)
@@ -243,8 +248,16 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
             given = {one: column[person] for one, column in zip(fields, columns, strict=True) if person < len(column)}
             sectors = _GROUPS[group]
             who = f"{name}-{group}-{person + 1}".lower()
-            ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], given, uid=who))
+            ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], given))
     return held, tuple(ballots)
+
+
+def keep_sample(store: Store, name: str) -> Round:
+    """Put a sample's round into a store, revealed."""
+    held, ballots = sample(name)
+    kept = store.keep_round(dataclasses.replace(held, id="", state="open"))
+    store.rate([dataclasses.replace(one, round=kept.id) for one in ballots])
+    return reveal(store, kept.id)
 
 
 def _answers(counts: Sequence[int], turn: int) -> list[Json]:

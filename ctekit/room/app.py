@@ -27,6 +27,8 @@ from ctekit.store.ballots import Given
 from ctekit.store.doors import Door
 
 COOKIE = "ctekit_room"
+HOURS = 8
+"""A pass outlives a phone's browser being closed, and a day's meeting, but not the next one."""
 NOTHING = Given("", {}, 0)
 LOOK_EVERY = 0.4
 """Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""
@@ -132,7 +134,9 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         respondent = room.who(request) or new_respondent()
         room.joined.add(respondent)
         answer = _go(request, "/room/")
-        answer.set_cookie(COOKIE, room.passes.seal(respondent), path="/room", httponly=True, samesite="strict")
+        answer.set_cookie(
+            COOKIE, room.passes.seal(respondent), max_age=HOURS * 3600, path="/room", httponly=True, samesite="strict"
+        )
         return answer
 
     async def answers(request: Request) -> Response:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, select
 
 from ctekit.asks import Json
-from ctekit.ratings import Ballot, Rating, Receipt, Round
+from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
 from ctekit.store.edits import from_text, to_text
 from ctekit.store.schema import r, revision, stands
 
@@ -157,7 +157,7 @@ def answered(connection: Connection, partnership: str, round_id: str) -> int:
 
 def _read(text: str) -> tuple[str, Json]:
     sector, code = from_text(text)
-    return sector, code
+    return sector, code_of(code)
 
 
 def _answers(partnership: str, round_id: str | None) -> list[Any]:

@@ -74,8 +74,8 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
 
 
 def by_severity(found: list[Severity]) -> str:
-    """So many of each severity, in words: "2 must be mended, 1 hint"."""
-    parts = [("error", "must be mended", "must be mended"), ("warning", "warning", ""), ("hint", "hint", "")]
+    """So many of each severity, in words: "2 to mend, 1 hint"."""
+    parts = [("error", "to mend", "to mend"), ("warning", "warning", ""), ("hint", "hint", "")]
     return ", ".join(count(found.count(one), *words) for one, *words in parts if one in found)
 
 

@@ -1,4 +1,4 @@
-"""A panel of an exercise: static HTML that can be pressed."""
+"""A panel: static HTML that can be pressed."""
 
 from __future__ import annotations
 

@@ -52,11 +52,16 @@ class Shown:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
         if not self.partnership.exists or self.verb == "keep":
             return ""
-        from ctekit.views import SENTENCES, stylesheet
+        from ctekit.views import stylesheet
+
+        return f"<style>{stylesheet()}</style>{self.view()}"
+
+    def view(self) -> str:
+        """The same without its style. On a page a link leads to a page; in JupyterLab, to that page's notebook."""
+        from ctekit.views import SENTENCES
 
         html = SENTENCES[self.verb](self.partnership.book, *self.words, as_of=self.as_of)
-        # On a page a link leads to another page; in JupyterLab, to the notebook it was made from.
-        return f"<style>{stylesheet()}</style>" + _PAGE.sub(r"\g<1>.ipynb", html)
+        return _PAGE.sub(r"\g<1>.ipynb", html)
 
     def live(self) -> Any:
         """The widget that stands in its place where there is a kernel, or None."""
@@ -98,7 +103,7 @@ class Checked(Shown):
         """The same findings with buttons: check again, make one an action, acknowledge one."""
         from ctekit.widgets.findings import Findings
 
-        return None if self.as_of else Findings(self.partnership, self._repr_html_, *self.words)
+        return None if self.as_of else Findings(self.partnership, self.view, *self.words)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -85,10 +85,10 @@ def _inside(sheet: Worksheet) -> bool:
 
 
 def _tab_order(sheet: Worksheet) -> list[str]:
-    """What Tab reaches, in order."""
+    """What Tab can reach, in order; which buttons of a table are asleep follows the row in focus."""
     found: list[str] = sheet.root.evaluate(
         """(root) => [...root.querySelectorAll('input, select, textarea, button, [tabindex]')]
-            .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility())
+            .filter((one) => one.tabIndex >= 0 && one.checkVisibility())
             .map((one) => one.tagName + ' ' + (one.closest('.ck-question')?.dataset.field ?? ''))"""
     )
     return found

@@ -33,7 +33,10 @@ function inWords(question, value, refs) {
     const words = new Map(choicesOf(question, refs).map(([one, name]) => [one, name]));
     return [].concat(value).map((one) => words.get(one) ?? refs.gone?.[one] ?? `${one} (removed)`).join(", ");
   }
-  if (question.kind === "money") return `$${Number(value).toLocaleString("en-US", { maximumFractionDigits: 2 })}`;
+  if (question.kind === "money") {
+    const [dollars, cents] = String(value).split(".");
+    return `$${Number(dollars).toLocaleString("en-US")}${cents ? `.${cents}` : ""}`;
+  }
   if (question.kind === "percentage") return `${value}%`;
   return String(value);
 }

@@ -1,4 +1,4 @@
-// A panel of an exercise: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
+// A panel: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
 
 const PATIENT = 10000;
 
@@ -24,11 +24,13 @@ function render({ model, el }) {
     status.textContent = "";
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
   };
+  const typed = () => Object.fromEntries([...body.querySelectorAll("[name]")].map((field) => [field.name, field.value]));
   const act = (event) => {
     const one = event.target.closest("[data-act]");
     const wanted = one && (one.tagName === "INPUT" ? "change" : "click");
     if (!one || event.type !== wanted) return;
-    model.send({ act: one.dataset.act, what: one.dataset.what, value: one.value || "" });
+    const value = "form" in one.dataset ? JSON.stringify(typed()) : one.value || "";
+    model.send({ act: one.dataset.act, what: one.dataset.what, value });
     clearTimeout(late);
     late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENT);
   };

@@ -1,0 +1,24 @@
+"""All exercises run from the first cell to the last."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ctekit import exercises
+from ctekit.content import content
+
+
+@pytest.mark.slow
+def test_nbval_runs_every_exercise(tmp_path: Path) -> None:
+    names = [f"{one.notebook}.ipynb" for one in exercises.every()]
+    for name in names:
+        shutil.copy(content("exercises", name), tmp_path)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", *names]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert len(list(tmp_path.glob("practice/*/partnership.ctekit"))) == len(names)

@@ -1,0 +1,290 @@
+"""Rounds, ballots and what they say: exact on the sample, silent about few, honest about what cannot be compared."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ctekit import ratings, sample
+from ctekit.errors import ForPeople, NotFound
+from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
+from ctekit.ratings.results import of_ratings
+from ctekit.store import Store, create_store
+
+SECTION_11 = {
+    "4.1": ("1 3 3 1", 2),
+    "4.2": ("1 2 2 1", 1),
+    "4.3": ("1 2 1 1", 1),
+    "4.4": ("2 2 2 1", 1),
+    "5.1": ("1 2.5 2 1.5", 1.5),
+    "5.2": ("1 2 2 1", 1),
+    "5.3": ("1 1.5 2 0.5", 1.5),
+    "5.4": ("1 1 1.5 0", 1.5),
+}
+GROUPS = ["business & industry", "K-12", "postsecondary", "others"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = create_store(tmp_path / "partnership.ctekit")
+    yield made
+    made.close()
+
+
+def harrow_bend(store: Store) -> ratings.Results:
+    return ratings.results(store, ratings.keep_sample(store, "harrow-bend").id)
+
+
+def of(answers: list[tuple[str, object]], about: str = "purpose") -> ratings.IndicatorResult:
+    """One question, answered so by sector."""
+    held = Round("round-1", "A round", "2026-09-16", about, state="revealed")
+    field = held.questions[0].field
+    return of_ratings(
+        held, [Rating("round-1", f"r{n}", sector, field, code) for n, (sector, code) in enumerate(answers)]
+    )[field]
+
+
+def test_harrow_bend_gives_the_medians_and_gaps_of_its_section_11(store: Store) -> None:
+    found = harrow_bend(store)
+    assert found.people == 22
+    for one in found.indicators:
+        assert [group.who for group in one.sectors] == GROUPS
+        assert " ".join(f"{group.median:g}" for group in one.sectors) == SECTION_11[one.number][0], one.number
+        assert one.gap == SECTION_11[one.number][1]
+        assert one.everyone.n == 22
+        assert [group.n for group in one.sectors] == [5, 6, 5, 6]
+    assert found["5.4"].everyone.dont_know == 3
+    assert found["4.1"].sectors[0].levels == (0, 0, 1, 1, 2)
+
+
+def test_harrow_bends_ballots_count_as_its_table_does() -> None:
+    told = sample.ratings("harrow-bend")["counts"]
+    _, ballots = ratings.sample("harrow-bend")
+    for number, groups in told.items():
+        for group, sector in zip(groups, GROUPS[:3], strict=False):
+            found = Counter(one.answers.get(number) for one in ballots if one.sector == sector)
+            assert [found[code] for code in (0, 1, 2, 3, 4, DONT_KNOW)] == groups[group]
+
+
+def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
+    found = harrow_bend(store)
+    first = [one.number for one in found.talk_first]
+    assert first[0] == "4.1"
+    assert first[1:4] == ["5.3", "5.4", "5.1"]
+    assert found["4.1"].prompt.startswith(
+        "Business says 1, schools say 3. What have schools seen that business has not?"
+    )
+
+
+def test_a_sample_without_a_round_says_which_has_one() -> None:
+    with pytest.raises(ForPeople, match="harrow-bend"):
+        ratings.sample("half")
+
+
+def test_a_sector_of_four_is_folded_and_a_fold_of_four_takes_another_with_it() -> None:
+    answers = [("K-12", 2)] * 6 + [("business & industry", 1)] * 5 + [("community", 0)] * 4
+    shown = of(answers).sectors
+    assert [(one.who, one.n) for one in shown] == [("K-12", 6), ("others", 9)]
+    enough = of([*answers, ("postsecondary", 4)]).sectors
+    assert [(one.who, one.n) for one in enough] == [("business & industry", 5), ("K-12", 6), ("others", 5)]
+
+
+def test_no_sector_is_shown_where_only_one_group_would_be_left() -> None:
+    assert of([("K-12", 2)] * 5 + [("community", 0)] * 4).sectors == ()
+    assert of([("K-12", 2)] * 9).sectors == ()
+    assert of([("K-12", 2)] * 9).gap is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(SECTORS), st.sampled_from([0, 1, 2, 3, 4, DONT_KNOW])), max_size=60))
+def test_nobody_can_be_found_by_taking_the_shown_from_everyone(answers: list[tuple[str, object]]) -> None:
+    found = of(answers)
+    assert found.everyone.n == len(answers)
+    assert all(one.n >= 5 for one in found.sectors)
+    if found.sectors:
+        assert sum(one.n for one in found.sectors) == len(answers)
+        assert sorted(level for one in found.sectors for level in one.levels) == list(found.everyone.levels)
+    if len(answers) < 3:
+        assert found.everyone.levels == ()
+        assert found.everyone.median is None
+
+
+def test_codes_outside_the_scale_are_missing_and_no_answer() -> None:
+    found = of([("K-12", code) for code in (0, 4, 2, 5, -1, 99, "3", True, 2.0, "?", "", None)])
+    assert found.everyone.levels == (0, 2, 4)
+    assert found.everyone.dont_know == 1
+    assert found.everyone.n == 4
+    assert found.missing == 7
+
+
+def test_dont_know_counts_as_an_answer_and_not_as_a_level() -> None:
+    found = of([("K-12", "?")] * 5 + [("community", 1)] * 5)
+    assert found.everyone.median == 1
+    assert [(one.who, one.median, one.dont_know) for one in found.sectors] == [("K-12", None, 5), ("community", 1, 0)]
+    assert found.gap is None
+
+
+def test_low_split_or_gaping_indicators_call_for_action() -> None:
+    assert of([("K-12", 1)] * 5).calls_for_action
+    assert not of([("K-12", 3)] * 5).calls_for_action
+    split = of([("K-12", 0)] * 4 + [("K-12", 4)] * 5)
+    assert split.agreement < -0.5
+    assert split.calls_for_action
+    assert "split, and not by sector" in split.prompt
+
+
+def test_agreement_is_van_der_eijks() -> None:
+    assert agreement([30, 40, 210, 130, 530, 50, 10]) == pytest.approx(0.6113333)  # the published example of agrmt
+    assert agreement([0, 0, 0]) is None
+    assert agreement([1, 0, 0, 0, 0]) == 1
+    assert agreement([0, 3, 0, 3, 0]) < agreement([0, 3, 3, 0, 0])
+
+
+@given(st.lists(st.integers(0, 30), min_size=5, max_size=5))
+def test_agreement_stays_in_its_bounds_and_does_not_care_which_end_is_up(counts: list[int]) -> None:
+    found = agreement(counts)
+    if sum(counts):
+        assert -1 <= found <= 1
+        assert found == pytest.approx(agreement(counts[::-1]), abs=1e-5)
+
+
+def test_quartiles_are_the_inclusive_ones() -> None:
+    assert quartiles([0, 1, 2, 3, 4]) == (1, 3)
+    assert quartiles([3]) == (3, 3)
+    assert quartiles([]) is None
+
+
+def test_alpha_is_given_only_where_it_means_something() -> None:
+    rows = [[level, level, level, min(4, level + 1)] for level in (0, 1, 2, 3, 4) * 4]
+    assert alpha(rows) == pytest.approx(0.987, abs=0.01)
+    assert alpha(rows[:19]) is None
+    assert alpha([row[:3] for row in rows]) is None
+    assert alpha([[2, 2, 2, 2]] * 25) is None
+
+
+def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
+    def held(about: str) -> ratings.Results:
+        one = Round("round-1", "A round", "2026-09-16", about, state="revealed")
+        given = [
+            Rating("round-1", f"r{person}", "K-12", question.field, person % 5)
+            for person in range(20)
+            for question in one.questions
+        ]
+        return of_ratings(one, given)
+
+    assert held("purpose").consistency == {"purpose": 1.0}
+    assert held("quick").consistency == {}
+    assert set(held("purpose+roles").consistency) == {"purpose", "roles"}
+
+
+def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:
+    now = {one.field: one.wording for one in ratings.questions("purpose")}
+    before = Round("round-1", "Before", "2026-09-16", "purpose", state="revealed", wording={**now, "2.2": "other"})
+    after = replace(before, id="round-2", name="After", wording=now)
+    low = [Rating("round-1", f"r{n}", "K-12", name, 1) for n in range(5) for name in ("2.1", "2.2")]
+    high = [replace(one, round="round-2", code=3) for one in low if one.field == "2.1" or one.respondent != "r0"]
+    first, second, third, _ = ratings.compare(of_ratings(before, low), of_ratings(after, high))
+    assert (first.number, first.by, first.same_wording) == ("2.1", 2, True)
+    assert (second.by, second.same_wording) == (None, False)
+    assert (third.by, third.same_wording) == (None, True)
+
+
+def test_a_round_keeps_the_print_of_the_words_it_asked(store: Store) -> None:
+    held = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    assert set(held.wording) == {"2.1", "2.2", "2.3", "2.4"}
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in held.wording.values())
+    assert store.rounds() == [held]
+
+
+def test_answers_stay_secret_until_they_are_revealed(store: Store) -> None:
+    held = ratings.open_round(store, "quick", "Before the workshop")
+    store.rate([Ballot(held.id, "r1", "K-12", {"1.1": 2})])
+    assert ratings.responses(store, held.id) == 1
+    with pytest.raises(ratings.StillSecret, match="Before the workshop"):
+        ratings.results(store, held.id)
+    assert ratings.close(store, held.id).state == "closed"
+    with pytest.raises(ratings.StillSecret):
+        ratings.results(store, held.id)
+    assert ratings.reveal(store, held.id).state == "revealed"
+    assert ratings.close(store, held.id).state == "revealed"
+    assert ratings.results(store, held.id).people == 1
+
+
+def test_a_closed_round_takes_no_more_and_is_not_opened_again(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    assert store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2})])[0].outcome == "kept"
+    ratings.close(store, held.id)
+    assert store.rate([Ballot(held.id, "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
+    assert store.rate([Ballot("round-9", "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
+    assert store.keep_round(held).state == "closed"
+    assert store.answered(held.id) == 1
+
+
+def test_a_ballot_handed_in_twice_counts_once_and_a_changed_one_replaces(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    first = Ballot(held.id, "r1", "K-12", {"2.1": 2, "2.2": "?"}, based_on=0)
+    (kept,) = store.rate([first])
+    assert store.rate([first, first]) == [kept, kept]
+    (changed,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 4, "2.2": None}, based_on=kept.seq)])
+    assert changed.outcome == "kept"
+    assert [(one.field, one.code) for one in store.ratings(held.id)] == [("2.1", 4)]
+    (late,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 0}, based_on=kept.seq)])
+    assert late.outcome == "newer"
+    assert store.rate([first])[0].outcome == "kept"
+    assert [(one.field, one.code) for one in store.ratings(held.id)] == [("2.1", 4)]
+
+
+def test_a_respondent_who_changes_sector_takes_all_answers_along(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2, "2.2": 3})])
+    store.rate([Ballot(held.id, "r1", "community", {"2.1": 2, "2.2": 1})])
+    assert {(one.field, one.sector, one.code) for one in store.ratings(held.id)} == {
+        ("2.1", "community", 2),
+        ("2.2", "community", 1),
+    }
+
+
+def test_ratings_leave_the_worksheets_as_they_were(store: Store) -> None:
+    before, history = store.load(), store.history()
+    harrow_bend(store)
+    after = store.load()
+    assert after.sheets == before.sheets
+    assert store.history() == history
+    assert store.seqs() == {("profile", "", "partnership_id"): 1}
+
+
+def test_counts_in_the_database_are_the_counts_of_the_ratings(store: Store) -> None:
+    harrow_bend(store)
+    other = ratings.open_round(store, "purpose")
+    store.rate([Ballot(other.id, "r1", "K-12", {"2.1": 2})])
+    expected = Counter((one.round, one.field, one.sector, one.code) for one in store.ratings())
+    assert store.counts() == expected
+    assert store.counts(other.id) == {("round-2", "2.1", "K-12", 2): 1}
+
+
+def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:
+    with pytest.raises(NotFound, match="Nothing called “purpse” can be rated. Choose one of: convener, purpose"):
+        ratings.open_round(store, "purpse")
+    with pytest.raises(NotFound, match="There is no round “round-7”. The rounds are: none yet"):
+        ratings.results(store, "round-7")
+    with pytest.raises(ValueError, match="not a date"):
+        ratings.open_round(store, "purpose", held_on="16 Sept")
+
+
+def test_dots_are_a_quarter() -> None:
+    assert [ratings.dots(["x"] * n) for n in (2, 4, 6, 8, 12)] == [1, 1, 2, 2, 3]
+
+
+def test_a_door_stays_the_same_until_its_round_is_closed(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    door = store.door(held.id)
+    assert store.door(held.id, 8123) == replace(door, port=8123)
+    assert store.door(held.id).secret == door.secret
+    ratings.close(store, held.id)
+    assert store.door(held.id).secret != door.secret
