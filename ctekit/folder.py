@@ -1,4 +1,4 @@
-"""A partnership's folder: the store, and its own copies of the guided notebooks."""
+"""A partnership's folder: the store, and its own copies of the guided notebooks and of the exercises."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
         raise
     store.close()
     copy_notebooks(folder)
+    if folder.resolve() != content("notebooks").resolve():  # a checkout has its exercises beside its notebooks
+        copy_exercises(folder)
     return file
 
 

@@ -260,6 +260,7 @@ def about_single_people(book: Workbook) -> dict[str, Metric]:
     return {one.id: one for one in book[Metrics].metrics if one.about in SINGLE_PEOPLE}
 
 
+@lru_cache(maxsize=8)
 def without_agreement(book: Workbook) -> dict[str, Metric]:
     """The measures about single people that no data agreement allows, by id: nothing of them may be shown."""
     agreements = {one.id for one in book[Roles].data_agreements}

@@ -24,6 +24,7 @@ FLOORS = (
     "ratings actions",
     "rules charts tables store exercises",
     "views folder",
+    "history",
     "widgets export room documents",
     "partnership",
     "exercise",

@@ -131,7 +131,7 @@ def lead(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("not-first", f"{unexplained[0].says} {unexplained[0].advice}")
     elif sheet.lead == BOARD:
         yield Good(f"{name} comes first when nobody's own scores count.")
-    elif says(reason, "score", "first place", "came first", "ranks", "points", "highest", "3.67", "won the vote"):
+    elif says(reason, "score|first place|came first|ranks|points|highest|3.67|won the vote"):
         yield Mistake(
             "score-as-reason",
             "The reason is the score, and the score is what is in doubt. Which fact in the papers speaks for it?",
@@ -260,19 +260,12 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     sheet = now[Convener]
     firm = says(
         sheet.will_not_do,
-        "hire",
-        "hiring",
-        "one firm",
-        "any firm",
-        "single firm",
-        "one employer",
-        "castellan",
-        "first pick",
+        "hire|hiring|one firm|any firm|single firm|one employer|castellan|first pick",
     )
-    records = says(sheet.will_not_do, "record", "data", "file", "names of learner", "grades", "single learner")
+    records = says(sheet.will_not_do, "record|data|file|names of learner|grades|single learner")
     if not sheet.will_not_do:
         yield Mistake("no-limits", "Nothing is refused yet. Two letters on your desk wait for an answer.")
-    elif says(sheet.will_not_do, "meeting", "minutes", "agenda", "front door", "report"):
+    elif says(sheet.will_not_do, "meeting|minutes|agenda|front door|report"):
         yield Mistake("refuses-its-work", "Calling meetings, keeping minutes and reporting are what a lead is for.")
     elif not (firm or records):
         yield Mistake(

@@ -197,7 +197,7 @@ def wages(now: Workbook, before: Workbook) -> Seen:
     if one is None:
         yield Good("The measure waits until it is lawful. Write down who asks for the agreement.")
         return
-    if one.about != "wage record" and not says(one.source, "survey", "asked", "graduates themselves"):
+    if one.about != "wage record" and not says(one.source, "survey|asked|graduates themselves"):
         yield Mistake(
             "renamed",
             f"It is called “{one.about or 'nothing'}” now, and still comes from “{one.source}”. A new name is "
@@ -232,13 +232,13 @@ def _agreed(one: DataAgreement) -> Seen:
         yield Mistake("no-parties", "Between whom? An agreement needs the one who gives and the one who reads.")
     if not one.data:
         yield Mistake("which-data", "Which data? Without it, it allows everything or nothing.")
-    elif says(one.data, "name", "social security", "ssn", "by learner", "file", "records") and not says(
-        one.data, "no record", "no name", "without", "counts", "not "
+    elif says(one.data, "name|social security|ssn|by learner|file|records") and not says(
+        one.data, "no record|no name|without|counts|not "
     ):
         yield Mistake("more-than-needed", f"“{one.data}” is more than a count needs. What is not sent cannot be lost.")
     if not one.destroy_by:
         yield Mistake("kept-forever", "No day on which it is destroyed. What is kept for ever is lost some day.")
-    if says(one.basis, "friend", "favor", "trust", "we know"):
+    if says(one.basis, "friend|favor|trust|we know"):
         yield Mistake("friendship", f"“{one.basis}” does not allow it. Counsel names what does.")
 
 
@@ -265,16 +265,7 @@ def decision(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("no-decision", "If the answer is nothing, count something else. What would you do?")
     elif says(
         one.decision,
-        "watch",
-        "monitor",
-        "discuss",
-        "report",
-        "look at",
-        "talk about",
-        "be worried",
-        "nothing",
-        "review the data",
-        "work harder",
+        "watch|monitor|discuss|report|look at|talk about|be worried|nothing|review the data|work harder",
     ):
         yield Mistake(
             "only-watches", f"“{one.decision}” changes nothing for a learner. What would be different in July?"

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit import ratings
@@ -180,7 +180,8 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         return pages.message(request, "newer", 409)
 
     async def asset(request: Request) -> Response:
-        return FileResponse(pages.HERE / request.url.path.rpartition("/")[2], headers={"cache-control": "max-age=600"})
+        text, kind = pages.asset(request.url.path.rpartition("/")[2])
+        return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
 
     async def numbers(request: Request) -> Response:
         _is_presenter(request, room.token)

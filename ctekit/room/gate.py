@@ -66,7 +66,9 @@ class Gate:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
+                said = {name for name, _ in message["headers"]}
+                ours = [(name, value) for name, value in HEADERS if name not in said]
+                message = {**message, "headers": [*message["headers"], *ours]}
             await send(message)
 
         try:

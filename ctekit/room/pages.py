@@ -34,6 +34,12 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
+@cache
+def asset(name: str) -> tuple[str, str]:
+    """The page's style or script, and its kind."""
+    return (HERE / name).read_text("utf-8"), "text/css" if name.endswith(".css") else "text/javascript"
+
+
 def language(request: Request) -> str:
     """The language asked for, else the first that the phone reads and we speak, else English."""
     asked = request.query_params.get("lang", "")

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,8 @@ from ctekit.store import NAME, open_store
 if TYPE_CHECKING:
     from ctekit.room.patient import Server
 
-PORTS = range(8100, 8200)
-"""Where a room looks for a free port at first: short to type."""
+PORTS = range(8100, 8800)
+"""Short to type. Each partnership begins to look at a place of its own, so that a room finds its port free again."""
 
 SHARED = (
     "Everybody in this network can now open the page for ratings, and nothing else on this computer. "
@@ -96,7 +97,7 @@ def serve(
         raise ForPeople(f"The round “{held.name}” is closed, so nobody can join. Open a new round.")
     door = store.door(round_id)
     host = "0.0.0.0" if share else "127.0.0.1"
-    sock = _socket(host, port or door.port, strict=bool(port))
+    sock = _socket(host, port or door.port or _first_port(store.partnership), strict=bool(port))
     port = sock.getsockname()[1]
     if port != door.port:
         door = store.door(round_id, port)
@@ -123,7 +124,6 @@ def serve(
     if tied:
         threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
     # The socket listens already: who comes before the server runs is served when it does.
-    sock.listen(2048)
     ready(Listening(address, f"{address}room/j/{door.key}", door.code, port, share))
     try:
         server.run(sockets=[sock])
@@ -150,18 +150,23 @@ def reachable() -> list[str]:
 
 
 def _socket(host: str, wanted: int, *, strict: bool) -> socket.socket:
-    ports = [wanted] if strict else [*([wanted] if wanted else []), *PORTS, 0]
+    ports = [wanted] if strict else [*range(wanted, wanted + 50), 0]
     for port in ports:
         sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if os.name != "nt":  # there it would let two programs listen on one port
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind((host, port))
+            sock.listen(2048)  # only now is the port ours: two may bind at the same moment
         except OSError:
             sock.close()
             continue
         return sock
     raise ForPeople(f"Port {wanted} is taken by another program. Leave --port out, or name another one.")
+
+
+def _first_port(partnership: str) -> int:
+    return PORTS[zlib.crc32(partnership.encode()) % len(PORTS)]
 
 
 def _many_files() -> None:
@@ -177,5 +182,6 @@ def _many_files() -> None:
 
 
 def _end_with_input(server: Server) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not sys.stdin: its lock would be held by this thread when Python ends
+        pass
     server.should_exit = True

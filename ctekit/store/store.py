@@ -163,12 +163,18 @@ class Store:
         with self._reading() as connection:
             return connection.scalar(select(func.max(r.seq)).where(r.partnership == self.partnership)) or 0
 
-    def history(self, worksheet: str = "", row: str | None = None, field: str | None = None) -> list[Revision]:
-        """The revisions of everything, a worksheet, a row or a field, oldest first; also those that came too late."""
+    def history(
+        self, worksheet: str = "", row: str | None = None, field: str | None = None, since: int = 0
+    ) -> list[Revision]:
+        """The revisions of everything, a worksheet, a row or a field, oldest first; also those that came too late.
+
+        With `since`, only those after the revision of that number.
+        """
         wanted = [r.partnership == self.partnership, r.respondent == ""]
         wanted += [r.worksheet == worksheet] if worksheet else []
         wanted += [r.row == row] if row is not None else []
         wanted += [r.field == field] if field is not None else []
+        wanted += [r.seq > since] if since else []
         with self._reading() as connection:
             return revisions(connection, *wanted)
 

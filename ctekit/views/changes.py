@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ctekit import roster
 from ctekit.errors import ForPeople
-from ctekit.rule import Finding, check
+from ctekit.rule import Finding
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render
-from ctekit.views.standing import figure_of, open_findings
+from ctekit.views.standing import figure_of, open_findings, outcomes
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -95,7 +95,7 @@ def _findings(told: Told, then: Workbook, now: Workbook, private: bool) -> None:
     def said(found: Finding) -> str:
         return f"{found.says} ({place(wording, found).words}, {found.code})"
 
-    known = _by_place([one for result in check(now) for one in result.acknowledged])
+    known = _by_place([one for result in outcomes(now) for one in result.acknowledged])
     stands = [one for key, one in old.items() if key not in new and key in known]
     _say(told.better, "Findings that are gone", (said(one) for key, one in old.items() if key not in {**new, **known}))
     _say(told.better, "Findings that were talked over and may stand", map(said, stands))

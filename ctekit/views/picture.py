@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctekit.asks import show
-from ctekit.rule import check
 from ctekit.views.changes import compare, earlier
 from ctekit.views.questions import for_the_facilitator, for_the_room
 from ctekit.views.render import count, kept_back, long_day, render
-from ctekit.views.standing import Awaited, awaited, open_findings, stands
+from ctekit.views.standing import Awaited, awaited, open_findings, outcomes, stands
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan, PolicyAsk
@@ -53,7 +52,7 @@ def picture(book: Workbook, private: bool = False) -> str:
         groups=groups,
         how_many=len(findings),
         kept_back=kept_back(len(all_of_them) - len(findings), "finding"),
-        waits=count(sum(one.outcome == "waits" for one in check(book)), "rule waits", "rules wait"),
+        waits=count(sum(one.outcome == "waits" for one in outcomes(book)), "rule waits", "rules wait"),
         asks=[_ask(wording, one) for one in book[Plan].asks_of_state],
         since=long_day(since) if since else "",
         told=compare(book.as_of(since), book, private) if since else None,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ctekit import rule, suppression, worksheets
 from ctekit.asks import Ask
-from ctekit.rule import Finding
+from ctekit.rule import Finding, Result
 from ctekit.views.check import SEVERITIES
 from ctekit.views.render import count
 from ctekit.views.wording import Wording, blank
@@ -49,7 +50,7 @@ class Stand:
 def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
     """The seven elements in their order, after the profile where that is wanted."""
     found = open_findings(book, private)
-    waiting = [result.rule for result in rule.check(book) if result.outcome == "waits"]
+    waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
     for kind in worksheets.every().values():
         if not (0 if profile else 1) <= kind.element <= 7:
@@ -79,9 +80,15 @@ def by_severity(found: list[Severity]) -> str:
     return ", ".join(count(found.count(one), *words) for one, *words in parts if one in found)
 
 
+@lru_cache(maxsize=8)
+def outcomes(book: Workbook) -> tuple[Result, ...]:
+    """The outcome of every rule. A page of the whole asks for it several times; a workbook never changes."""
+    return rule.check(book)
+
+
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
     """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
-    found = [one for result in rule.check(book) for one in result.findings]
+    found = [one for result in outcomes(book) for one in result.findings]
     order = list(SEVERITIES)
     return sorted((one for one in found if private or not one.private), key=lambda one: order.index(one.severity))
 

@@ -11,12 +11,13 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit import asks, worksheets
+from ctekit import asks, history, worksheets
 from ctekit.asks import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, Store, StoreError
-from ctekit.widgets import live, spec
+from ctekit.widgets import live, past, spec
+from ctekit.widgets.steps import Steps
 
-_JS = ("save", "field", "scale", "grid", "matrix", "sheet")
+_JS = ("save", "field", "scale", "grid", "matrix", "history", "sheet")
 _HERE = Path(__file__).parent
 
 
@@ -37,8 +38,8 @@ class Sheet(anywidget.AnyWidget):
     Notes
     -----
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
-    ``follows``, ``state``, ``refused`` and ``reply``. Messages may arrive in two threads at once (ipykernel's subshells), hence the
-    lock.
+    ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). Messages may arrive in two threads at once (ipykernel's
+    subshells), hence the lock.
     """
 
     _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
@@ -52,6 +53,9 @@ class Sheet(anywidget.AnyWidget):
         self.who = who or _user()
         self.lock = RLock()
         self.newest: dict[tuple[str, str, str], int] = {}
+        self.steps = Steps()
+        self._can = self.steps.can
+        self._uids: set[str] = set()
         book, self.seqs = store.state()
         self.revision = book.revision
         self.now = spec.state(self.kind, book)
@@ -66,6 +70,7 @@ class Sheet(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
         with self.lock:
+            since = self.revision
             try:
                 if "edits" in message:
                     self._save(message)
@@ -75,6 +80,7 @@ class Sheet(anywidget.AnyWidget):
                     self.send({"state": self.now})
                 else:
                     self.send({"hello": self.revision})
+                self._remember(since, "hello" in message)
             except StoreError as error:
                 self.send({"refused": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see that it was not saved
@@ -85,6 +91,7 @@ class Sheet(anywidget.AnyWidget):
 
     def _save(self, message: dict[str, Any]) -> None:
         self.refresh()
+        before = self.revision
         edits: list[Edit] = []
         saved: list[dict[str, Any]] = []
         wrong: list[dict[str, Any]] = []
@@ -102,11 +109,14 @@ class Sheet(anywidget.AnyWidget):
             edits.append(
                 Edit(self.kind.slug, field, value, row, self.who, self._based_on(row, field, one["base"]), one["uid"])
             )
-        done = self.store.save(edits) if edits else []
+        done = self._write(edits) if edits else []
         clashes = [self._clash(edit, result) for edit, result in zip(edits, done, strict=True) if result.conflict]
         for edit, result in zip(edits, done, strict=True):
             value = result.conflict.value if result.conflict else edit.value
-            self._take(result, value)
+            if result.conflict or result.seq > before or not result.seq:
+                self._take(result, value)
+            else:  # nothing new, or sent once more: what it said may have been taken back since
+                value = self._current(result.row, result.field)
             saved.append({"uid": result.uid, "row": result.row, "field": result.field, "value": value})
         self.send({"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock()})
         if done:
@@ -174,12 +184,19 @@ class Sheet(anywidget.AnyWidget):
 
     def _act(self, act: dict[str, Any], uid: str) -> None:
         reply: dict[str, Any] = {"reply": uid}
+        told = past.look(self, act)
+        if told:
+            self.send(reply | told)
+            return
         if "sample" in act:
             self.send(reply | {"sample": self._sample(act["row"], act["sample"])})
             return
-        if "add" in act:
+        turned = past.turn(self, act)
+        if turned:
+            reply |= turned
+        elif "add" in act:
             prefix = self.kind.tables()[act["add"]].prefix
-            done = self._rows(
+            done = self._write(
                 [Edit(self.kind.slug, "row", {"after": act["after"]}, f"{prefix}-*", self.who, None, uid)]
             )
             reply["row"] = done[0].row
@@ -187,21 +204,36 @@ class Sheet(anywidget.AnyWidget):
             ask = self.kind.tables()[act["ready_rows"]]
             for offered in ask.ready:
                 values = {name: asks.read(ask.row.asks()[name], given) for name, given in offered.items()}
-                self._rows(
+                self._write(
                     [Edit(self.kind.slug, name, value, f"{ask.prefix}-*", self.who) for name, value in values.items()]
                 )
         elif "move" in act:
-            self._rows([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
+            self._write([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
         elif "remove" in act:
-            self._rows([Edit(self.kind.slug, "row", None, act["remove"], self.who, None, uid)])
+            self._write([Edit(self.kind.slug, "row", None, act["remove"], self.who, None, uid)])
         elif "restore" in act:
             places = [one.value for one in self.store.history(self.kind.slug, act["restore"], "row") if one.value]
-            self._rows([Edit(self.kind.slug, "row", places[-1], act["restore"], self.who, None, uid)])
+            self._write([Edit(self.kind.slug, "row", places[-1], act["restore"], self.who, None, uid)])
         self.refresh(push=False)
         self.send(reply | {"state": self.now, "saved": [], "at": _clock()})
 
-    def _rows(self, edits: list[Edit]) -> list[Saved]:
+    def _write(self, edits: list[Edit]) -> list[Saved]:
+        self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)
+
+    def bring(self, row: str, field: str, value: Json) -> None:
+        """Write an answer that stood before, unless somebody else changes it in this very moment."""
+        based_on = self.seqs.get((self.kind.slug, row, field), 0)
+        self._write([Edit(self.kind.slug, field, value, row, self.who, based_on)])
+
+    def _remember(self, since: int, greeting: bool) -> None:
+        """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""
+        if self._uids:
+            uids, self._uids = self._uids, set()
+            self.steps.did(history.written(self.store, self.kind.slug, since, uids))
+        before, self._can = self._can, self.steps.can
+        if self._can != before or (greeting and any(self._can)):
+            self.send({"can": list(self._can)})
 
     def _sample(self, row: str, field: str) -> str:
         from ctekit import sample

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from ctekit.asks import Ask
 
@@ -95,11 +96,20 @@ class Notebook:
 
     def export(self, to: Path) -> Path:
         """Keep the page that File > Save and Export Notebook As > Ctekit brings."""
-        with self.page.context.expect_event("page") as opened:
-            self.menu("File", "Save and Export Notebook As", "Ctekit")
-        with opened.value.expect_event("download") as download:
-            pass
-        download.value.save_as(to)
+        came: list[Download] = []
+
+        def opened(window: Page) -> None:
+            window.on("download", lambda one: came.append(one))  # it closes as soon as it turns out to be a download
+
+        self.page.context.on("page", opened)
+        opened(self.page)
+        self.menu("File", "Save and Export Notebook As", "Ctekit")
+        until = time.monotonic() + 20
+        while not came and time.monotonic() < until:
+            self.page.wait_for_timeout(50)
+        self.page.context.remove_listener("page", opened)
+        assert came, "JupyterLab's menu brought no page"
+        came[0].save_as(to)
         return to
 
 

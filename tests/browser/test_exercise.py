@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from ctekit import exercises, worksheets
@@ -13,6 +15,7 @@ from ctekit import folder as folders
 from ctekit.worksheets.convener import Convener
 from tests.browser.conftest import Lab
 from tests.browser.driver import SHOTS, Notebook
+from tests.browser.test_access import RULES, theme
 
 pytestmark = pytest.mark.browser
 
@@ -30,9 +33,15 @@ KEYS = ("a", "b", "x", "m", "y", "d", "d", "ArrowDown", "Shift+M")
 
 
 @pytest.fixture
-def notebook(lab: Lab, page: Page) -> Notebook:
-    home = lab.folder("learner", sample=None)
+def home(lab: Lab) -> Path:
+    """A learner's folder: the exercises, and no partnership."""
+    home = lab.folder(f"learner-{uuid4().hex[:6]}", sample=None)
     folders.copy_exercises(home)
+    return home
+
+
+@pytest.fixture
+def notebook(lab: Lab, page: Page, home: Path) -> Notebook:
     return lab.open(page, home / "exercises", PRACTICE.notebook)
 
 
@@ -55,8 +64,10 @@ def choose(quiz: Locator, right: bool) -> None:
         expect(quiz.get_by_role("status")).to_contain_text(choice.feedback)
 
 
-def test_a_learner_goes_from_the_quiz_to_the_summary_page(notebook: Notebook, lab: Lab, browser: Browser) -> None:
-    page, home = notebook.page, lab.home / "learner"
+def test_a_learner_goes_from_the_quiz_to_the_summary_page(
+    notebook: Notebook, home: Path, lab: Lab, browser: Browser
+) -> None:
+    page = notebook.page
     cells = [source for kind, source in notebook.cells() if kind == "code"]
 
     opening = panel(notebook, "Quiz before you start")
@@ -120,6 +131,27 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(notebook: Notebook, la
     expect(panel(notebook, "Quiz before you start").locator("input:checked")).to_have_count(len(PRACTICE.quiz))
 
 
+def test_the_panels_have_no_fault_that_axe_can_see(notebook: Notebook) -> None:
+    page = notebook.page
+    choose(panel(notebook, "Quiz before you start"), right=True)
+    panel(notebook, "Start over").get_by_role("button").click()
+    notebook.panel.locator(".ctekit-panel").evaluate_all(
+        "(all) => all.forEach((one) => one.setAttribute('data-look-at', ''))"
+    )
+    light = faults(page, "[data-look-at]")
+    theme(page, "JupyterLab Dark")
+    dark = faults(page, "[data-look-at]")
+    shot(panel(notebook, "Quiz before you start"), "dark")
+    theme(page, "JupyterLab Light")
+    assert light + dark == []
+
+
+def faults(page: Page, where: str) -> list[str]:
+    found = Axe().run(page, context={"include": [[where]]}, options=RULES)
+    assert found.response["passes"], "axe looked at nothing"
+    return [f"{one['id']}: {node['html'][:200]}" for one in found.response["violations"] for node in one["nodes"][:3]]
+
+
 def look_at(browser: Browser, written: Path) -> None:
     """The page opens without a server, on a phone, and asks for nothing."""
     context = browser.new_context(viewport={"width": 320, "height": 900})
@@ -132,5 +164,6 @@ def look_at(browser: Browser, written: Path) -> None:
     expect(page.get_by_role("heading", level=3)).to_have_count(len(PRACTICE.tasks))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert asked == [written.as_uri()]
+    assert faults(page, "html") == []
     page.screenshot(path=SHOTS / "exercise-summary.png", full_page=True)
     context.close()

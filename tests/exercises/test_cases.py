@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from ctekit import exercises
 from ctekit.exercise import Exercise
 from ctekit.exercises import Practice
+from ctekit.sample import Answers
 from ctekit.workbook import from_answers
 from tests.exercises.solver import Steps, by_hand, on_paper
 
@@ -23,8 +26,13 @@ def cases(practice: Practice) -> Any:
     return importlib.import_module(f"tests.exercises.cases.{practice.name.replace('-', '_')}")
 
 
+@cache
+def beginning(name: str) -> Answers:
+    return exercises.called(name).start()
+
+
 def states(practice: Practice, steps: Steps) -> dict[str, str]:
-    outcomes = practice.outcomes(on_paper(practice.start(), steps))
+    outcomes = practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))
     why = {one.task.name: f"{one.state}: {'; '.join(m.says for m in one.mistakes)}" for one in outcomes}
     return {name: words.removesuffix(": ") for name, words in why.items()}
 
@@ -61,7 +69,7 @@ def test_blanks_are_not_attempted(practice: Practice) -> None:
 
 @pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))
 def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, task: str, steps: Steps) -> None:
-    outcomes = {one.task.name: one for one in practice.outcomes(on_paper(practice.start(), steps))}
+    outcomes = {one.task.name: one for one in practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))}
     assert outcomes[task].state == "not yet"
     assert name in [one.name for one in outcomes[task].mistakes]
 

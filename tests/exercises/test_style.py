@@ -65,9 +65,9 @@ def _words_of(practice: Practice) -> list[str]:
 
 def grade(prose: str) -> float:
     """The Flesch-Kincaid grade of some prose: years of school."""
-    text = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", " ", prose, flags=re.DOTALL)
-    text = re.sub(r"^[#>|*\-\s]+|[|*_#>]", " ", text, flags=re.MULTILINE)
-    sentences = [one for one in re.split(r"[.!?:]+(?:\s|$)|\n\s*\n|\n", text) if len(one.split()) > 2]
+    lines = [line for line in prose.splitlines() if not line.lstrip("> ").startswith(("|", "#"))]
+    text = re.sub(r"\]\([^)]*\)|[*_`>#\[\]]", " ", "\n".join(lines))
+    sentences = [one for one in re.split(r"[.!?](?:\s|”|$)|\n\s*\n|\n\s*(?:- |\d\. )", text) if len(one.split()) > 2]
     words = re.findall(r"[A-Za-z']+", " ".join(sentences))
     syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.casefold())))) for word in words)
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59

@@ -22,6 +22,7 @@ function render({ model, el }) {
   };
   const tell = (words) => {
     status.textContent = "";
+    status.classList.toggle("ctekit-hidden", body.textContent.includes(words)); // read out, and not written twice
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
   };
   const typed = () => Object.fromEntries([...body.querySelectorAll("[name]")].map((field) => [field.name, field.value]));

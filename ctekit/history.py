@@ -1,0 +1,415 @@
+"""Looking back and taking back: who changed what, how a worksheet stood before, and the way back there.
+
+Nothing here ever takes a revision away. To take something back is to write what stood before, as new revisions.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import overload
+
+from ctekit import asks, worksheets
+from ctekit.asks import Ask, WrongShape
+from ctekit.errors import NotFound
+from ctekit.store import Edit, Revision, Store
+from ctekit.store.reading import end_of
+from ctekit.views.render import clean, count
+from ctekit.views.wording import Wording
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Mark
+from ctekit.worksheets.metrics import Observation
+
+Place = tuple[str, str, str]
+"""Worksheet, row and field."""
+
+Standing = Mapping[Place, Revision]
+"""The revision that stands at each place, of one moment."""
+
+Step = tuple[Revision, ...]
+"""What one act of one person wrote."""
+
+_SHOWN = 200
+"""So many changes a table shows; a longer one says how many more there are."""
+
+
+# Moments.
+
+
+def standing(revisions: Iterable[Revision]) -> dict[Place, Revision]:
+    """What stands at each place after these revisions, which are given oldest first."""
+    return {place(one): one for one in revisions if one.conflicts_with is None}
+
+
+def place(one: Revision) -> Place:
+    """Where a revision belongs."""
+    return one.worksheet, one.row, one.field
+
+
+def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
+    """Those revisions that had been saved at a moment.
+
+    Parameters
+    ----------
+    revisions : sequence of Revision
+    moment : str or int
+        The end of a day (``"2026-10-01"``), a time (``"2026-10-01T10:42"``), or the number of a revision.
+
+    Raises
+    ------
+    ctekit.asks.WrongShape
+        It is none of these.
+    """
+    if isinstance(moment, int) or moment.isdecimal():
+        return [one for one in revisions if one.seq <= int(moment)]
+    return [one for one in revisions if one.at < _end(moment)]
+
+
+def _end(moment: str) -> str:
+    try:
+        return end_of(moment)
+    except ValueError as error:
+        raise WrongShape(f"{error} The number of a revision will do as well.") from None
+
+
+def differences(one: Standing, other: Standing) -> list[Revision]:
+    """What is another way in `other`: revisions whose `old` stands in `one`, and whose `value` stands in `other`.
+
+    A row that is not there in `other` is told once, not question by question.
+    """
+    found = []
+    for where in {**one, **other}:
+        worksheet, row, field = where
+        before, after = one.get(where), other.get(where)
+        known = after or before
+        assert known is not None
+        old, value = (before.value if before else None), (after.value if after else None)
+        if old == value or (row and field != "row" and not _is_there(other, worksheet, row)):
+            continue
+        found.append(replace(known, old=old, value=value))
+    return sorted(found, key=lambda each: each.seq)
+
+
+def _is_there(moment: Standing, worksheet: str, row: str) -> bool:
+    born = moment.get((worksheet, row, "row"))
+    return born is not None and born.value is not None
+
+
+# Writing.
+
+
+def write(store: Store, edits: Sequence[Edit]) -> Step:
+    """Save edits of one worksheet; gives all revisions that this made, also those that came too late."""
+    if not edits:
+        return ()
+    since = store.latest()
+    store.save(edits)
+    return written(store, edits[0].worksheet, since, {one.uid for one in edits})
+
+
+def written(store: Store, worksheet: str, since: int, uids: set[str]) -> Step:
+    """The revisions after `since` that certain edits made, with those that put a new row into its table."""
+    new = store.history(worksheet, since=since)
+    return tuple(one for one in new if one.uid in uids or one.uid.removesuffix(".row") in uids)
+
+
+def restore(store: Store, worksheet: str, moment: str | int, row: str = "", who: str = "") -> Step:
+    """Bring a worksheet, or one row of it, back to a moment, by new revisions.
+
+    Parameters
+    ----------
+    store : Store
+    worksheet : str
+        Its slug.
+    moment : str or int
+        See `until`.
+    row : str
+        The id of a row; "" for the whole worksheet.
+    who : str
+        Who says so; "" for the person at this computer.
+
+    Returns
+    -------
+    tuple of Revision
+        What was written; nothing if it stood that way already.
+
+    Raises
+    ------
+    NotFound
+        There is no such worksheet, or nothing had been saved by then.
+    """
+    now, back = _way_back(store, worksheet, moment, row)
+    # Whoever saves in this very moment is not written over: their answer stays, and ours is in the history.
+    edits = [Edit(worksheet, one.field, one.value, one.row, who, _seq(now, one)) for one in back]
+    return write(store, edits)
+
+
+def way_back(store: Store, worksheet: str, moment: str | int, row: str = "") -> list[Revision]:
+    """What `restore` would change, without changing it."""
+    return _way_back(store, worksheet, moment, row)[1]
+
+
+def _way_back(store: Store, worksheet: str, moment: str | int, row: str) -> tuple[Standing, list[Revision]]:
+    worksheets.called(worksheet)
+    begun = store.history("profile", "", "partnership_id")
+    if not until(begun, moment):
+        raise NotFound(f"Nothing had been saved by “{moment}”. This partnership begins at {when(begun[0].at)}.")
+    revisions = store.history(worksheet)
+    if row and not any(one.row == row for one in revisions):
+        raise NotFound(f"“{worksheet}” never had a row '{row}'. See `ctekit history` for those it had.")
+    now = standing(revisions)
+    back = differences(now, standing(until(revisions, moment)))
+    return now, [one for one in back if not row or one.row == row]
+
+
+def _seq(now: Standing, one: Revision) -> int:
+    there = now.get(place(one))
+    return there.seq if there else 0
+
+
+# In words.
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change in words.
+
+    Attributes
+    ----------
+    seq : int
+        The number of its revision.
+    at, who : str
+        When it was saved (ISO 8601, UTC), and who said so.
+    worksheet, row, field : str
+        Where.
+    question, name : str
+        The question's title, and the row's name; "" for the worksheet itself.
+    old, new : str
+        The answers before and after in words; "" for blank. Of a row: what happened to it is `new`.
+    late : bool
+        It came too late: somebody else's answer went on standing.
+    """
+
+    seq: int
+    at: str
+    who: str
+    worksheet: str
+    row: str
+    field: str
+    question: str
+    name: str
+    old: str
+    new: str
+    late: bool = False
+
+    @property
+    def what(self) -> str:
+        """Where it was changed: the row and the question."""
+        return f"{self.name}: {self.question}" if self.name else self.question
+
+    @property
+    def words(self) -> str:
+        """The change in one line."""
+        if self.field == "row":
+            return f"{self.question}: “{self.name}” {self.new}"
+        late = " (came too late, did not count)" if self.late else ""
+        return f"{self.what}: {self.old or '(blank)'} → {self.new or '(blank)'}{late}"
+
+
+class History(Sequence[Entry]):
+    """Changes, newest first; shows itself as a table."""
+
+    def __init__(self, entries: Sequence[Entry], caption: str = "Changes, newest first") -> None:
+        self._entries = tuple(entries)
+        self._caption = caption
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
+        return self._entries[index]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{when(one.at)}  {one.who}  {one.words}" for one in self) or "Nothing was changed."
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return "<p>Nothing was changed.</p>"
+        heads = "".join(f'<th scope="col">{words}</th>' for words in ("When", "Who", "What", "Before", "After"))
+        more = len(self) - _SHOWN
+        rest = f"<p>And {count(more, 'earlier change')}. Ask for one worksheet, row or field.</p>" if more > 0 else ""
+        return (
+            f"<table><caption>{_html(self._caption)}</caption><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(map(_line, self[:_SHOWN]))}</tbody></table>{rest}"
+        )
+
+
+def _line(one: Entry) -> str:
+    after = one.new + (" (came too late, did not count)" if one.late else "")
+    cells = (when(one.at), one.who, one.what, one.old, after)
+    return f"<tr>{''.join(f'<td>{_html(words)}</td>' for words in cells)}</tr>"
+
+
+def _html(words: str) -> str:
+    return escape(clean(words))
+
+
+class Telling:
+    """Puts revisions into words.
+
+    Parameters
+    ----------
+    book : Workbook
+        For the names of rows.
+    before : mapping
+        What stood before the revisions: a row that stood there once is put back, not added.
+    private : bool
+        Also what is for the facilitator only.
+    """
+
+    def __init__(self, book: Workbook, before: Standing | None = None, private: bool = False) -> None:
+        self._wording = Wording(book, private)
+        self._private = private
+        self._rows = {(worksheet, row) for worksheet, row, field in before or {} if field == "row"}
+
+    def tell(self, revisions: Iterable[Revision]) -> list[Entry]:
+        """The changes that may be told, newest first. The revisions are given oldest first."""
+        return [one for one in map(self._entry, revisions) if one is not None][::-1]
+
+    def _entry(self, one: Revision) -> Entry | None:
+        ask = ask_of(one)
+        table = _table(one)
+        if (one.worksheet, one.field) == ("profile", "partnership_id") or ask is None:
+            return None
+        if not self._private and (ask.private or (table is not None and table.private)):
+            return None
+        name = self._wording.name
+        question = ask.title
+        if one.field == "row":
+            old, new = "", self._row(one)
+        elif one.field.startswith("marks/"):
+            question += ", no answer yet"
+            old, new = (self._wording.mark(Mark(**value)) if value else "" for value in (one.old, one.value))
+        else:
+            if "/" in one.field:
+                question += f", {name(one.field.partition('/')[2])}"
+            old, new = (self._words(one, ask, value) for value in (one.old, one.value))
+        return Entry(
+            one.seq, one.at, one.who, one.worksheet, one.row, one.field,
+            question, name(one.row) if one.row else "", old, new, one.conflicts_with is not None,
+        )  # fmt: skip
+
+    def _row(self, one: Revision) -> str:
+        seen = (one.worksheet, one.row) in self._rows
+        self._rows.add((one.worksheet, one.row))
+        if one.value is None:
+            return "deleted"
+        return "moved" if one.old is not None else "put back" if seen else "added"
+
+    def _words(self, one: Revision, ask: Ask, value: asks.Json) -> str:
+        # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
+        table = _table(one)
+        is_count = table is not None and table.row is Observation and one.field in ("counted", "out_of")
+        if is_count and value is not None and not self._private:
+            return "a count, not shown here"
+        return asks.show(ask, value, self._wording.name)
+
+
+def history(
+    store: Store,
+    book: Workbook,
+    worksheet: str = "",
+    row: str = "",
+    field: str = "",
+    *,
+    since: str = "",
+    private: bool = False,
+) -> History:
+    """Who changed what and when, newest first.
+
+    Parameters
+    ----------
+    store : Store
+    book : Workbook
+        As it stands now, for names.
+    worksheet, row, field : str
+        Only of this worksheet, row (its id) and question; "" for all.
+    since : str
+        Only what was saved after this day or time ended.
+    private : bool
+        Also what is for the facilitator only.
+    """
+    if worksheet:
+        worksheets.called(worksheet)
+    end = _end(since) if since else ""
+    entries = Telling(book, private=private).tell(store.history(worksheet))
+    return History(
+        [
+            one
+            for one in entries
+            if one.at >= end and row in ("", one.row) and field in ("", one.field, one.field.partition("/")[0])
+        ]
+    )
+
+
+def compare(
+    store: Store, book: Workbook, since: str | int, to: str | int = "", worksheet: str = "", *, private: bool = False
+) -> History:
+    """What is another way at one moment than at an earlier one: one entry a place, by whoever changed it last.
+
+    Parameters
+    ----------
+    store : Store
+    book : Workbook
+        As it stands now, for names.
+    since, to : str or int
+        The two moments, see `until`; `to` "" for now.
+    worksheet : str
+        Only this one; "" for all.
+    private : bool
+        Also what is for the facilitator only.
+    """
+    if worksheet:
+        worksheets.called(worksheet)
+    revisions = store.history(worksheet)
+    one = standing(until(revisions, since))
+    other = standing(until(revisions, to) if to != "" else revisions)
+    caption = f"What is different {f'at {to}' if to != '' else 'now'} from {since}"
+    return History(Telling(book, one, private).tell(differences(one, other)), caption)
+
+
+def when(at: str) -> str:
+    """Day and time as people read it on this computer: ``2026-10-01 10:42``."""
+    return datetime.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def title(one: Revision) -> str:
+    """The question a revision answers, between quotes."""
+    ask = ask_of(one)
+    return f"“{ask.title if ask else one.field}”"
+
+
+def ask_of(one: Revision) -> Ask | None:
+    """The question a revision belongs to; for a row itself, the table. None for what is no question any more."""
+    try:
+        kind = worksheets.called(one.worksheet)
+        head, _, tail = one.field.partition("/")
+        if one.field == "row":
+            return _table(one)
+        return kind.ask(tail, one.row) if head == "marks" else kind.ask(head, "" if tail else one.row)
+    except LookupError:
+        return None
+
+
+def _table(one: Revision) -> Ask | None:
+    try:
+        kind = worksheets.called(one.worksheet)
+        return kind.tables()[kind.table_of(one.row)] if one.row else None
+    except LookupError:
+        return None

@@ -1,0 +1,118 @@
+"""What a sheet does about the past: undo, redo, show the history, compare two days, bring something back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ctekit import history
+from ctekit.asks import Json
+from ctekit.errors import ForPeople
+from ctekit.history import Entry, Standing, Telling
+from ctekit.store import Revision, StoreError
+from ctekit.views.render import count, long_day
+from ctekit.widgets.steps import Overtaken, step_in_words
+
+if TYPE_CHECKING:
+    from ctekit.widgets.sheet import Sheet
+
+_SHOWN = 50
+"""So many changes the panel lists; `partnership.history` has them all."""
+
+_LONG = 40
+
+
+def look(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
+    """Answer an act that only looks back: ``{"history"}`` or ``{"compare": [day, day]}``; {} for any other."""
+    private = bool(act.get("private"))
+    if "history" in act:
+        revisions = sheet.store.history(sheet.kind.slug)
+        entries = Telling(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
+        now = history.standing(revisions)
+        by_seq = {one.seq: one for one in revisions}
+        lines = [_line(one) | {"bring": _offer(by_seq[one.seq], now, one)} for one in entries]
+        return {"history": lines, "days": _days(revisions)}
+    if "compare" in act:
+        try:
+            since, to = act["compare"]
+            found = history.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
+        except ForPeople as error:
+            return {"words": str(error)}
+        return {"history": [_line(one) for one in found], "words": f"{count(len(found), 'difference')}."}
+    return {}
+
+
+def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
+    """Do an act that takes or brings something back, and say so; {} for any other."""
+    try:
+        if "undo" in act or "redo" in act:
+            return _step(sheet, "undo" in act)
+        if "bring" in act:
+            return _bring(sheet, act["bring"])
+        if "bring_all" in act:
+            step = history.restore(sheet.store, sheet.kind.slug, act["bring_all"], who=sheet.who)
+            sheet.steps.did(step)
+            day = long_day(act["bring_all"])
+            words = f"This worksheet stands as at the end of {day}: {count(len(step), 'change')}. Undo takes that back."
+            return {"words": words if step else f"This worksheet stands just as at the end of {day}."}
+    except StoreError:
+        raise
+    except ForPeople as error:
+        return {"words": str(error)}
+    return {}
+
+
+def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
+    done, not_done = ("Undone", "Not undone") if undo else ("Done again", "Not done again")
+    try:
+        step = sheet.steps.undo(sheet.store, sheet.who) if undo else sheet.steps.redo(sheet.store, sheet.who)
+    except Overtaken as error:
+        return {"words": f"{not_done}. {error}"}
+    if not step:
+        return {"words": "There is nothing to undo." if undo else "There is nothing to do again."}
+    return {"words": f"{done}: {step_in_words(step)}.", "places": [[one.row, one.field] for one in step]}
+
+
+def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
+    revisions = sheet.store.history(sheet.kind.slug)
+    wanted = next(one for one in revisions if one.seq == seq)
+    if not _can_come(wanted, history.standing(revisions)):
+        return {"words": "It stands there already."}
+    sheet.bring(wanted.row, wanted.field, _earlier(wanted))
+    words = "a row" if wanted.field == "row" else history.title(wanted)
+    return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
+
+
+def _earlier(one: Revision) -> Json:
+    """What can be brought back of a change: what it replaced; or itself, where it replaced nothing or came too late."""
+    return one.value if one.conflicts_with is not None or one.old is None else one.old
+
+
+def _can_come(one: Revision, now: Standing) -> bool:
+    there = now.get(history.place(one))
+    if one.field == "row":
+        return one.value is None and there is not None and there.value is None
+    row = now.get((one.worksheet, one.row, "row"))
+    gone = bool(one.row) and (row is None or row.value is None)
+    return not gone and (there.value if there else None) != _earlier(one)
+
+
+def _offer(one: Revision, now: Standing, entry: Entry) -> str:
+    """What the button says; "" for none."""
+    if not _can_come(one, now):
+        return ""
+    if one.field == "row":
+        return "Bring the row back"
+    words = entry.new if one.conflicts_with is not None or one.old is None else entry.old
+    return f"Bring back “{words if len(words) <= _LONG else words[: _LONG - 1] + '…'}”"
+
+
+def _line(one: Entry) -> dict[str, Any]:
+    return {"seq": one.seq, "when": history.when(one.at), "who": one.who, "words": one.words}
+
+
+def _days(revisions: Sequence[Revision]) -> list[list[str]]:
+    """The days on which this worksheet was changed, newest first, as they are kept and as people read them."""
+    days = sorted({datetime.datetime.fromisoformat(one.at).astimezone().date() for one in revisions}, reverse=True)
+    return [[one.isoformat(), long_day(one)] for one in days]

@@ -1,0 +1,150 @@
+"""One's own steps in a sheet: taken back, and done again. Both are new revisions; nothing is ever unwritten."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Set
+
+from ctekit import worksheets
+from ctekit.errors import ForPeople
+from ctekit.history import Place, Standing, Step, ask_of, place, standing, title, when, write
+from ctekit.store import Edit, Revision, Store
+from ctekit.views.render import count
+
+TOGETHER = 10.0
+"""Seconds: saves of one text that follow each other so soon are one step, for they are one bout of typing."""
+
+
+class Overtaken(ForPeople):
+    """A step cannot be taken back, because somebody else has gone on from there. The message is one sentence."""
+
+
+class Steps:
+    """What one person did in one sheet, to be taken back and done again.
+
+    It lives in memory, as long as the kernel does. After a restart there is nothing to undo; the history has it all.
+    """
+
+    def __init__(self) -> None:
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._mine: set[int] = set()
+
+    @property
+    def can(self) -> tuple[bool, bool]:
+        """Whether there is something to take back, and something to do again."""
+        return bool(self._done), bool(self._undone)
+
+    def did(self, step: Step) -> None:
+        """Remember what one act wrote. Whatever could be done again can be no more."""
+        step = self._own(step)
+        if not step:
+            return
+        if self._done and not self._undone and _goes_on(self._done[-1], step):
+            self._done[-1] += step
+        else:
+            self._done.append(step)
+        self._undone.clear()
+
+    def undo(self, store: Store, who: str = "") -> Step:
+        """Take back the last step; gives what that wrote, or nothing if there was none.
+
+        Raises
+        ------
+        Overtaken
+            Somebody else changed the same since; theirs stays, and the step is no longer among those to be undone.
+        """
+        return self._turn(store, who, self._done, self._undone)
+
+    def redo(self, store: Store, who: str = "") -> Step:
+        """Do again what was taken back last. See `undo`."""
+        return self._turn(store, who, self._undone, self._done)
+
+    def _turn(self, store: Store, who: str, source: list[Step], target: list[Step]) -> Step:
+        while source:
+            now = standing(store.history(source[-1][0].worksheet))
+            try:
+                edits = taking_back(source[-1], now, self._mine, who)
+            except Overtaken:
+                source.pop()
+                raise
+            step = self._own(write(store, edits))
+            source.pop()
+            if step:
+                target.append(step)
+                return step
+        return ()
+
+    def _own(self, step: Step) -> Step:
+        step = tuple(one for one in step if one.conflicts_with is None)
+        self._mine.update(one.seq for one in step)
+        return step
+
+
+def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> list[Edit]:
+    """The edits that take a step back; none, if it is back already.
+
+    Parameters
+    ----------
+    step : tuple of Revision
+        Oldest first.
+    now : mapping
+        What stands in the worksheet.
+    mine : set of int
+        The numbers of the revisions that are one's own.
+    who : str
+        Who takes it back.
+
+    Raises
+    ------
+    Overtaken
+        What stands there now is somebody else's.
+    """
+    first: dict[Place, Revision] = {}
+    for one in step:
+        first.setdefault(place(one), one)
+    # A row that came with the step goes with it. Its answers stay with it, and come back when it does.
+    born = {one.row for one in first.values() if one.field == "row" and one.old is None}
+    for where in now:
+        touched = where in first or where[1] in born
+        if touched and now[where].seq > step[0].seq and now[where].seq not in mine:
+            raise _overtaken(now[where])
+    edits = []
+    for where, one in reversed(first.items()):
+        worksheet, row, field = where
+        if field != "row" and row in born:
+            continue
+        gone = now.get((worksheet, row, "row"))
+        if field != "row" and gone and gone.value is None and (worksheet, row, "row") not in first:
+            raise _overtaken(gone)
+        if now[where].value != one.old:
+            edits.append(Edit(worksheet, field, one.old, row, who, now[where].seq))
+    return edits
+
+
+def _overtaken(theirs: Revision) -> Overtaken:
+    what = "The row was deleted" if theirs.field == "row" and theirs.value is None else f"{title(theirs)} was changed"
+    return Overtaken(
+        f"{what} by {theirs.who or 'somebody'} at {when(theirs.at)}, after you. That stays; see History for both."
+    )
+
+
+def _goes_on(before: Step, step: Step) -> bool:
+    """Whether a step is more of the same text: typing is saved at each pause, but is taken back as a whole."""
+    last, first = before[-1], step[0]
+    if len({place(one) for one in (*before, *step)}) > 1 or first.field == "row" or first.old != last.value:
+        return False
+    ask = ask_of(first)
+    apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(last.at)
+    is_typed = ask is not None and ask.kind in ("text", "long_text") and not first.field.startswith("marks/")
+    return is_typed and apart.total_seconds() < TOGETHER
+
+
+def step_in_words(step: Step) -> str:
+    """What a step was about, for one line on the screen."""
+    places = dict.fromkeys(place(one) for one in step)
+    rows = {row for _, row, field in places if field == "row"}
+    if len(places) == 1:
+        return f"a row of {title(step[0])}" if rows else title(step[0])
+    what = count(len(rows), "row") if rows else count(len(places), "answer")
+    return f"{what} of “{worksheets.called(step[0].worksheet).title}”"
