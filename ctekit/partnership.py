@@ -202,12 +202,18 @@ class Partnership:
             worksheets.called(name)
         return self._shown("check", (name,), as_of)
 
-    def chart(self, name: str, as_of: str = "") -> Any:
-        """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table."""
+    def chart(self, name: str, as_of: str = "", *, private: bool = False) -> Any:
+        """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table.
+
+        `private` draws also what is for the facilitator only, such as ``chart("influence", private=True)``: not on the
+        projector. An exported page never takes it from a notebook.
+        """
         from ctekit import chart
 
         chart.called(name)
-        return self._shown("chart", (name,), as_of)
+        shown = self._shown("chart", (name,), as_of)
+        shown.private = private
+        return shown
 
     def overview(self, as_of: str = "") -> Any:
         """Show where each worksheet stands, with a link to its notebook."""

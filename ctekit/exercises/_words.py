@@ -7,9 +7,10 @@ import re
 
 
 def says(text: str | None, *kinds: str) -> bool:
-    """Whether a text holds one of these beginnings of words: ``says("They hosted", "host")``."""
+    """Whether a text holds one of these beginnings of words: ``says("They hosted", "host|pay")``."""
     words = " ".join(re.findall(r"[\w$%.'-]+", (text or "").casefold()))
-    return any(re.search(rf"(?<!\w){re.escape(one.casefold())}", words) for one in kinds)
+    wanted = (one.casefold() for kind in kinds for one in kind.split("|"))
+    return any(re.search(rf"(?<!\w){re.escape(one)}", words) for one in wanted)
 
 
 def number(text: str | None) -> float | None:

@@ -260,9 +260,12 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     sheet = now[Convener]
     firm = says(
         sheet.will_not_do,
-        "hire|hiring|one firm|any firm|single firm|one employer|castellan|first pick",
+        "hire|hiring|one firm|any firm|single firm|one employer|castellan|first pick|first "
+        "choice|company|companies|favor|member first",
     )
-    records = says(sheet.will_not_do, "record|data|file|names of learner|grades|single learner")
+    records = says(
+        sheet.will_not_do, "record|data|file|names of learner|grades|attendance|student information|single learner"
+    )
     if not sheet.will_not_do:
         yield Mistake("no-limits", "Nothing is refused yet. Two letters on your desk wait for an answer.")
     elif says(sheet.will_not_do, "meeting|minutes|agenda|front door|report"):

@@ -265,7 +265,7 @@ def decision(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("no-decision", "If the answer is nothing, count something else. What would you do?")
     elif says(
         one.decision,
-        "watch|monitor|discuss|report|look at|talk about|be worried|nothing|review the data|work harder",
+        "watch|monitor|discuss|report|talk about|be worried|nothing|review the data|work harder",
     ):
         yield Mistake(
             "only-watches", f"“{one.decision}” changes nothing for a learner. What would be different in July?"

@@ -316,15 +316,12 @@ def plan(now: Workbook, before: Workbook) -> Seen:
             Mistake("too-many", f"{len(open_ones)} actions are open. What fits on a card is done. Park the others.")
         )
     faults += _shares(now, open_ones)
-    if not any(
-        says(one.action, "dario", "quill", "workforce board", "successor", "new director", "board's")
-        for one in open_ones
-    ):
+    if not any(says(one.action, "dario|quill|workforce board|successor|new director|board's") for one in open_ones):
         faults.append(
             Mistake("no-successor", "No action gets a yes or a no from Dario Quill. A partner drifts off without one.")
         )
     if not any(
-        says(one.action, "pledge", "money", "fund", "$", "2027-28", "employers' ", "budget", "contribution", "pay for")
+        says(one.action, "pledge|money|fund|$|2027-28|employers' |budget|contribution|pay|renew|grant")
         for one in open_ones
     ):
         faults.append(

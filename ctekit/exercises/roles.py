@@ -364,9 +364,7 @@ def mending(now: Workbook, before: Workbook) -> Seen:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)
-    if not any(
-        says(one.action, "place", "host", "intern", "firm", "employer", "plant", "14", "fourteen") for one in written
-    ):
+    if not any(says(one.action, "place|host|intern|firm|employer|plant|slot|spot|seat|14|fourteen") for one in written):
         yield Mistake(
             "places-forgotten",
             "No action is about the 14 places that left with Blue Heron. Without one, 14 learners find out in January.",

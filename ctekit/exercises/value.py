@@ -14,8 +14,8 @@ from ctekit.worksheets.value import Exchange, Value
 
 TODAY = day("2026-10-05")
 OSTRANDER, PUENTE, BLUE_HERON = "x-9", "x-10", "x-8"
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-MONTH = rf"\b({MONTHS})|(mon|tues|wednes|thurs|fri)day|week|before|until|\d{{4}}-\d\d"
+WHEN = r"\b(oct|nov)[a-z]*\.? \d|october|november|day\b|week|before|until|tomorrow|\d[/-]\d|\d(st|nd|rd|th)\b"
+"""What a day looks like in somebody's words."""
 FIELDS = ("gives", "how_much", "gets", "gets_nothing_yet", "in_own_words", "confirmed_by", "confirmed_on")
 
 
@@ -140,29 +140,16 @@ def ostrander(now: Workbook, before: Workbook) -> Seen:
             name, "Ostrander still gets nothing. An honest note, but in the call Hank said what he would want."
         )
         return
-    if says(
-        main.gets, "thank", "banner", "recognition", "plaque", "certificate", "award", "visib", "publicity", "logo"
-    ):
+    if says(main.gets, "thank|banner|recognition|plaque|certificate|award|visib|publicity|logo"):
         yield Mistake("banner", f"“{main.gets}”: Hank said what he thinks of that. What would he lose no sleep over?")
-    elif says(
-        main.gets, "region", "community", "good of", "all of us", "future of", "everyone", "everybody", "stronger"
-    ):
+    elif says(main.gets, "region|community|good of|all of us|future of|everyone|everybody|stronger"):
         yield Mistake("good-of-all", f"“{main.gets}” comes to everybody, also to those who give nothing. What is his?")
-    elif says(main.gets, "money", "$", "paid for", "payment", "refund", "discount"):
+    elif says(main.gets, "money|$|paid for|payment|refund|discount"):
         yield Mistake("invented", f"“{main.gets}”: nobody offered that, and Hank did not ask. Read the call again.")
     elif says(
         main.gets,
-        "applicant",
-        "hire",
-        "learner",
-        "graduate",
-        "people",
-        "first look",
-        "trained",
-        "apprentice",
-        "intern",
-        "small shop",
-        "recruit",
+        "applicant|hire|learner|graduate|people|first look|trained|apprentice|intern|small "
+        "shop|recruit|student|young|candidate|worker",
     ):
         yield Good(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
     else:
@@ -218,9 +205,9 @@ def puente(now: Workbook, before: Workbook) -> Seen:
     people = [part for who in now.rows("profile.people") for part in (who.name or "").split()[:1] if part]
     if not says(one.action, *people, *(who.name or "-" for who in now.rows("profile.people"))):
         yield Mistake("nobody-does-it", f"“{one.action}”: who does it? A name, best one whom Inés trusts.")
-    elif not re.search(MONTH, one.action.casefold()):
+    elif not re.search(WHEN, one.action.casefold()):
         yield Mistake("some-day", f"“{one.action}”: by when? The seats for January are given out in November.")
-    elif says(one.action, "explain", "convince", "remind her", "tell her that", "tell inés that", "persuade"):
+    elif says(one.action, "explain|convince|remind her|tell her that|tell inés that|persuade"):
         yield Mistake("talks-at-her", f"“{one.action}” tells Inés that she is wrong. Ask her what would make it right.")
     else:
         yield Good(f"“{one.action}” has a name and a day, and leaves the answer to Inés.")

@@ -38,6 +38,7 @@ class Shown:
         self.verb = verb
         self.words = words
         self.as_of = as_of
+        self.private = False
 
     def __repr__(self) -> str:
         day = f"as of {self.as_of}" if self.as_of else ""
@@ -60,7 +61,7 @@ class Shown:
         """The same without its style. On a page a link leads to a page; in JupyterLab, to that page's notebook."""
         from ctekit.views import SENTENCES
 
-        html = SENTENCES[self.verb](self.partnership.book, *self.words, as_of=self.as_of)
+        html = SENTENCES[self.verb](self.partnership.book, *self.words, as_of=self.as_of, private=self.private)
         return _PAGE.sub(r"\g<1>.ipynb", html)
 
     def live(self) -> Any:

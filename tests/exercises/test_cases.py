@@ -43,6 +43,14 @@ def wrong() -> Iterator[Any]:
             yield pytest.param(practice, name.partition("/")[0], task, steps, id=f"{practice.name}-{name}")
 
 
+def also() -> list[Any]:
+    return [
+        pytest.param(practice, steps, id=f"{practice.name}-{number}")
+        for practice in PRACTICES
+        for number, steps in enumerate(getattr(cases(practice), "ALSO", ()))
+    ]
+
+
 def test_a_file_of_cases_stands_beside_each_exercise() -> None:
     names = {path.stem for path in (Path(__file__).parent / "cases").glob("[a-z]*.py")}
     assert names == {one.name.replace("-", "_") for one in PRACTICES}
@@ -59,6 +67,13 @@ def test_another_good_answer_is_accepted(practice: Practice) -> None:
     assert cases(practice).OTHER != cases(practice).MODEL
     found = states(practice, cases(practice).OTHER)
     assert found == dict.fromkeys(found, "right")
+
+
+@pytest.mark.parametrize(("practice", "steps"), also())
+def test_what_people_also_say_is_accepted(practice: Practice, steps: Steps) -> None:
+    tried = {name: words for name, words in states(practice, steps).items() if words != "not attempted"}
+    assert tried
+    assert tried == dict.fromkeys(tried, "right")
 
 
 @EACH

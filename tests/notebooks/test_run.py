@@ -38,7 +38,7 @@ def run(home: Path, name: str) -> tuple[Path, str]:
     (home / "pytest.ini").write_text("[pytest]\n")  # not the checkout's, whose options are for its own tests
     words = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-rA", "-q"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *words, "."],
+        [sys.executable, "-m", "pytest", *words, *sorted(path.name for path in home.glob("*.ipynb"))],
         cwd=home,
         capture_output=True,
         text=True,

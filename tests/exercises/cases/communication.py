@@ -79,3 +79,10 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "too-long": ("silence", silence(180)),
     "cannot-keep": ("silence", silence(3)),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    families(audience="Parents", language="English, Español", channel="Letter home with the bus card"),
+    door("desk@harrowbend.example", "School office, 7 to 5"),
+    silence(45),
+]

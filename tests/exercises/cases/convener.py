@@ -49,3 +49,10 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "no-review": ("limits", LIMITS[:1]),
     "review-too-far": ("limits", put(will_not_do="Hire for one firm; keep records", review="2029-05-01")),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    put(lead="org-5", reason="The college will be here in twenty years, whatever grant comes or goes"),
+    put(lead="org-6", reason="It came first once nobody's own scores counted"),
+    put(will_not_do="No favors for any company. No student information in our files.", review="2027-01-15"),
+]

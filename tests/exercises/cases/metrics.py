@@ -70,3 +70,12 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "feeds-nothing": ("decision", decide("Change the credential offered", None)),
     "wrong-protocol": ("decision", decide("Change the credential offered", "prot-3")),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    aim("29"),
+    aim("35", "2028-12-31"),
+    wages(data="Number of completers at or above $22.40, no names", basis="Named by counsel"),
+    [change("metrics", "metric-6", about="aggregate", source="Graduates are asked by phone")],
+    decide("Look at other credentials with the plants and switch"),
+]

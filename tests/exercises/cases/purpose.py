@@ -86,3 +86,15 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "all-must-come": ("quorum", [change("purpose", "prot-2", quorum=9)]),
     "rule-struck": ("quorum", [remove("purpose", "prot-2")]),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    put(**{**GOOD, "change": "more of our graduates have had an internship", "start": "14%", "target": "30 percent"}),
+    put(**{**GOOD, "change": "young women in the programs", "start": "12.6", "target": "16"}),
+    put(**{**GOOD, "change": "they are in college or in work six months later", "start": "71", "target": "78"}),
+    put(employer_reason="They need skilled people close to home", learner_reason="Does it pay, and can I get there?"),
+    put(employer_reason="A third of their technicians will retire", learner_reason="College that costs no tuition"),
+    put(not_do="Tie our training to any one company's machines"),
+    put(not_do="Accept money with strings attached"),
+    [change("purpose", "prot-2", quorum=7)],
+]

@@ -112,3 +112,9 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "has-not-said-yes/plan": ("plan", plan("s-18", "s-10", ASK, TABLE)),
     "too-late": ("plan", plan("s-1", "s-10", ASK, TABLE, by="2027-09-01")),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    standin("s-13"),
+    plan("s-1", "s-11", {**ASK, "action": "Get a clear yes or no from the Workforce Board"}),
+]

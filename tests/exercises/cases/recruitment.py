@@ -97,3 +97,9 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "families-forgotten": ("missing", missing("Small firms, because they are busy all day")),
     "no-reason": ("missing", missing("Families and learners")),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    missing("Moms and dads who work at noon: nobody has asked them what would suit"),
+    missing("The students themselves. We talk about them in school hours."),
+]

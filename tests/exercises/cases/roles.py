@@ -85,3 +85,9 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "too-late": ("mending", [add("plan", "actions", action="Find 14 places", owner="s-10", by="2027-06-18")]),
     "lead-again": ("mending", [add("plan", "actions", action="Find 14 places", owner="s-1", by="2026-12-18")]),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    [add("plan", "actions", action="Call two tool shops about spots for spring", owner="s-12", by="2027-02-15")],
+    [add("plan", "actions", action="Ask the Workforce Board's employers to host", owner="s-9", by="2026-12-20")],
+]

@@ -54,3 +54,11 @@ WRONG: dict[str, tuple[str, Steps]] = {
     "too-late": ("notice", [*hank(), *row(9, review="2029-06-15")]),
     "nothing-to-notice": ("notice", NOTICE),
 }
+
+# In other people's words; only the tasks they are about are looked at.
+ALSO: list[Steps] = [
+    [*hank("Meets students before the big plants do"), *NOTICE],
+    [*hank("One apprentice every other year"), *row(9, review="2027-01-31")],
+    row(10, action="Adaeze sits down with Inés on Nov. 3 and asks what would help"),
+    row(10, action="Priya will phone Inés by 10/12"),
+]
