@@ -35,7 +35,9 @@ SETTLED = 2.0
 """Keys typed so many seconds before the kill should have been acknowledged."""
 PAUSE, LONGEST = 0.4, 1.0
 """As in widgets/js/save.js: an edit goes out after a pause of so long, or after so long a time of steady typing."""
-WORDS = "a purpose that one person can say from memory and three others would sign without asking what it means to them "
+WORDS = (
+    "a purpose that one person can say from memory and three others would sign without asking what it means to them "
+)
 
 
 _SAVED = re.compile(r'"saved": ?\[\{[^{}]*"field": ?"learners", ?"value": ?("(?:[^"\\]|\\.)*")')
@@ -121,7 +123,13 @@ def without_a_browser(folder: Path) -> Run:
             if waiting and not outstanding and (now - last_key > PAUSE or now - sent_at > LONGEST):
                 number += 1
                 base = run.acknowledged[-1] if run.acknowledged else None
-                edit = {"uid": f"{folder.name}-{number}", "row": "", "field": "learners", "value": waiting, "base": base}
+                edit = {
+                    "uid": f"{folder.name}-{number}",
+                    "row": "",
+                    "field": "learners",
+                    "value": waiting,
+                    "base": base,
+                }
                 outstanding[edit["uid"]] = waiting
                 _comm(client, model, {"edits": [edit], "view": "v", "n": number})
                 waiting = ""
@@ -179,7 +187,9 @@ def tell(name: str, runs: list[Run]) -> bool:
     due, said, lost = sum(run.due for run in runs), sum(run.said for run in runs), sum(run.lost for run in runs)
     share = said / due if due else 0.0
     keys = sum(len(run.typed) for run in runs)
-    print(f"{name}: {len(runs)} kills, {keys} keys; acknowledged {said} of {due} typed {SETTLED:g} s before ({share:.1%}); lost {lost}")
+    print(
+        f"{name}: {len(runs)} kills, {keys} keys; acknowledged {said} of {due} typed {SETTLED:g} s before ({share:.1%}); lost {lost}"
+    )
     return lost == 0 and share >= 0.95 and all(run.status.startswith("Saved") for run in runs)
 
 
@@ -188,7 +198,9 @@ def main(headless: int = 50, browser: int = 10) -> int:
     good = True
     with tempfile.TemporaryDirectory() as place:
         if headless:
-            good &= tell("without a browser", [without_a_browser(Path(place) / f"run-{one}") for one in range(headless)])
+            good &= tell(
+                "without a browser", [without_a_browser(Path(place) / f"run-{one}") for one in range(headless)]
+            )
     if browser:
         from playwright.sync_api import sync_playwright
 

@@ -1,4 +1,4 @@
-"""The commands: new, start, practice, export, check, status, room and doctor; ``jupyter ctekit …`` is the same."""
+"""The commands, from new and start to history, restore and doctor; ``jupyter ctekit …`` is the same."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ctekit.history import History
     from ctekit.partnership import Partnership
 
 app = typer.Typer(
@@ -189,6 +190,60 @@ def status(folder: Dir = Path(), as_of: AsOf = "") -> None:
 
 
 @app.command()
+def history(
+    folder: Dir = Path(),
+    worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
+    row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",
+    field: Annotated[str, typer.Option(help="Only this question, such as learners.")] = "",
+    since: Annotated[str, typer.Option(help="Only what came after this day or time.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+) -> None:
+    """Say who changed what and when, newest first."""
+    _say_changes(_open(folder).history(worksheet, row, field, since=since, private=private))
+
+
+@app.command()
+def compare(
+    folder: Dir = Path(),
+    since: Annotated[str, typer.Option("--from", help="The end of a day, a time, or a revision's number.")] = "",
+    to: Annotated[str, typer.Option("--to", help="The same; now if not told.")] = "",
+    worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+) -> None:
+    """Say what is different from how it stood at an earlier moment."""
+    if not since:
+        raise typer.BadParameter("Say from when, such as --from 2026-10-01.")
+    _say_changes(_open(folder).compare(since, to, worksheet, private=private))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
+    worksheet: Annotated[str, typer.Argument(help="A worksheet's name, such as purpose.")],
+    to: Annotated[str, typer.Option("--to", help="The end of a day, a time, or a revision's number.")],
+    row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history."""
+    from ctekit.history import way_back
+
+    partnership = _open(folder)
+    number = len(way_back(partnership.store, worksheet, to, row))
+    what = f"the row {row} of “{worksheet}”" if row else f"“{worksheet}”"
+    if not number:
+        say.print(f"Nothing to do: {what} stands just as it did at {to}.", markup=False)
+        return
+    how_many = "1 answer or row" if number == 1 else f"{number} answers and rows"
+    if not yes and not typer.confirm(
+        f"This changes {how_many} of {what}; what stands now stays in the history. Go on?"
+    ):
+        say.print("Nothing was changed.", markup=False)
+        return
+    done = len(partnership.restore(worksheet, to, row))
+    say.print(f"Brought {what} back to {to}: {done} changed. See them with: ctekit history {folder}", markup=False)
+
+
+@app.command()
 def room(
     folder: Dir = Path(),
     element: Annotated[str, typer.Option(help="A worksheet's name, such as purpose; or exit, the exit ballot.")] = "",
@@ -217,6 +272,14 @@ def doctor(folder: Dir = Path()) -> None:
         wrong += not good
     if wrong:
         raise typer.Exit(1)
+
+
+def _say_changes(changes: History) -> None:
+    for one in changes:
+        say.print(
+            f"{one.seq:>6}  {one.moment}  {one.who}  {one.worksheet}  {' '.join(one.words.split())}", markup=False
+        )
+    say.print(f"{len(changes)} change{'s' * (len(changes) != 1)}.", markup=False)
 
 
 def _say_which_differ(folder: Path) -> None:

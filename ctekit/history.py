@@ -205,6 +205,11 @@ class Entry:
     late: bool = False
 
     @property
+    def moment(self) -> str:
+        """When, as people read it: ``2026-10-01 10:42``."""
+        return when(self.at)
+
+    @property
     def what(self) -> str:
         """Where it was changed: the row and the question."""
         return f"{self.name}: {self.question}" if self.name else self.question
@@ -236,7 +241,7 @@ class History(Sequence[Entry]):
         return len(self._entries)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{when(one.at)}  {one.who}  {one.words}" for one in self) or "Nothing was changed."
+        return "\n".join(f"{one.moment}  {one.who}  {one.words}" for one in self) or "Nothing was changed."
 
     def _repr_html_(self) -> str:
         if not self:
@@ -252,7 +257,7 @@ class History(Sequence[Entry]):
 
 def _line(one: Entry) -> str:
     after = one.new + (" (came too late, did not count)" if one.late else "")
-    cells = (when(one.at), one.who, one.what, one.old, after)
+    cells = (one.moment, one.who, one.what, one.old, after)
     return f"<tr>{''.join(f'<td>{_html(words)}</td>' for words in cells)}</tr>"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ctekit.chart import Chart
+    from ctekit.history import History
     from ctekit.rule import Finding, Result
     from ctekit.store import Store
     from ctekit.workbook import Workbook
@@ -284,6 +285,85 @@ class Partnership:
         from ctekit import chart
 
         return chart.of(name, self._at(as_of))
+
+    # Looking back at single answers, and bringing them back. Nothing that was ever saved is lost.
+
+    def history(
+        self, worksheet: str = "", row: str = "", field: str = "", *, since: str = "", private: bool = False
+    ) -> History:
+        """Who changed what and when, newest first; shows itself as a table.
+
+        Parameters
+        ----------
+        worksheet, row, field : str
+            Only of this worksheet, row (its id, such as ``"need-3"``) and question; "" for all.
+        since : str
+            Only what was saved after the end of this day, or after this time.
+        private : bool
+            Also what is for the facilitator only.
+
+        Raises
+        ------
+        NotFound
+            There is no such worksheet.
+        ctekit.asks.WrongShape
+            `since` is neither a day nor a time.
+        """
+        from ctekit import history
+
+        return history.history(self.store, self.book, worksheet, row, field, since=since, private=private)
+
+    def compare(self, since: str | int, to: str | int = "", worksheet: str = "", *, private: bool = False) -> History:
+        """What is different at one moment from an earlier one, answer by answer; `changes` tells what that means.
+
+        Parameters
+        ----------
+        since, to : str or int
+            The end of a day, a time such as ``"2026-10-01T10:42"``, or the number of a revision; `to` "" for now.
+        worksheet : str
+            Only this one; "" for all.
+        private : bool
+            Also what is for the facilitator only.
+
+        Raises
+        ------
+        NotFound
+            There is no such worksheet.
+        ctekit.asks.WrongShape
+            A moment is none of these.
+        """
+        from ctekit import history
+
+        return history.compare(self.store, self.book, since, to, worksheet, private=private)
+
+    def restore(self, worksheet: str, to: str | int, row: str = "") -> History:
+        """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history.
+
+        Parameters
+        ----------
+        worksheet : str
+            Such as ``"purpose"``.
+        to : str or int
+            The end of a day, a time such as ``"2026-10-01T10:42"``, or the number of a revision.
+        row : str
+            The id of a row, such as ``"need-3"``; "" for the whole worksheet.
+
+        Returns
+        -------
+        History
+            What that changed.
+
+        Raises
+        ------
+        NotFound
+            There is no such worksheet or row, or nothing had been saved by then.
+        ctekit.asks.WrongShape
+            `to` is no moment.
+        """
+        from ctekit import history
+
+        step = history.restore(self.store, worksheet, to, row)
+        return history.History(history.Telling(self.book, private=True).tell(step), f"Brought back to {to}")
 
     # As data frames, for people who use Python. See `ctekit.tables` for columns and types.
 

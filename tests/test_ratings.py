@@ -288,3 +288,13 @@ def test_a_door_stays_the_same_until_its_round_is_closed(store: Store) -> None:
     assert store.door(held.id).secret == door.secret
     ratings.close(store, held.id)
     assert store.door(held.id).secret != door.secret
+
+
+def test_ballots_are_checked_by_the_index_however_many_there_are(store: Store) -> None:
+    from ctekit.store import ballots
+
+    query = ballots._of_keeper(store.partnership).where(ballots.r.row == "round-1")
+    with store._reading() as connection:
+        words = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all())
+    assert "revision_current" in plan

@@ -68,6 +68,8 @@ def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*command: object, cwd: Path) -> str:
     """Run a command as a person would who has no checkout; its output, or the test fails with what it said."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "VIRTUAL"))}
+    # nbconvert's own templates lie beside the borrowed packages, in the running environment's share/jupyter.
+    ours["JUPYTER_PATH"] = str(Path(sys.prefix) / "share" / "jupyter")
     done = subprocess.run([*map(str, command)], cwd=cwd, env=ours, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -79,7 +81,7 @@ def test_the_wheel_carries_notebooks_exercises_samples_templates_and_licenses(wh
     for pattern in ("notebooks/[0-9][0-9]-*.ipynb", "exercises/[0-9][0-9]-*.ipynb", "data/sample/**/*"):
         assert {f"ctekit/content/{name}" for name in tracked(pattern)} <= names
     assert tracked("data/sample/**/*")
-    for pattern in ("ctekit/**/*.j2", "ctekit/**/*.js", "ctekit/**/*.css"):
+    for pattern in ("ctekit/**/*.j2", "ctekit/**/*.js", "ctekit/**/*.css", "ctekit/**/*.toml", "ctekit/lab/*.json"):
         assert tracked(pattern), f"no file is like {pattern}"
         assert tracked(pattern) <= names
     assert {name.rsplit("/", 1)[-1] for name in names if "/licenses/" in name} == {"LICENSE", "LICENSE-CONTENT.md"}

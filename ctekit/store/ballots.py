@@ -171,5 +171,6 @@ def _newest(partnership: str, round_id: str | None) -> Select[Any]:
 
 
 def _of_keeper(partnership: str) -> Select[Any]:
-    mine = (r.partnership == partnership, r.worksheet == SHEET, r.field == "round", r.respondent == KEEPER)
+    # `stands` is always true here, and is what lets the database read the index of standing answers.
+    mine = (r.partnership == partnership, r.worksheet == SHEET, r.field == "round", r.respondent == KEEPER, stands)
     return select(r.row, r.seq, r.value).where(*mine)

@@ -20,7 +20,7 @@ from ctekit.store.schema import current, r, revision, stands
 Place = tuple[str, str, str]
 """Worksheet, row and field."""
 
-_ROW = re.compile(r"[a-z]+-(\d+|\*)")
+_ROW = re.compile(r"[a-z]+-(\d+|\*\d*)")
 
 _MANY = 500
 """So many values go into one query at most."""
@@ -72,15 +72,16 @@ class Batch:
         self._seq = self._begin
         self._known: dict[Place, Revision] = {}
         self._orders: dict[tuple[str, str], dict[str, str | None]] = {}
+        self._used: dict[tuple[str, str], int] = {}
         self._new: list[Revision] = []
 
     def write(self, edits: Sequence[Edit]) -> list[Saved]:
         """Append what is new in these edits, and say what became of each."""
-        new_rows = [_birth(edit) for edit in edits if edit.row.endswith("-*")]
+        new_rows = [_birth(edit) for edit in edits if "*" in edit.row]
         again = {one.uid: one for one in self._stored(r.uid, [edit.uid for edit in (*edits, *new_rows)])}
         ids = {(edit.worksheet, edit.row): again[edit.uid].row for edit in (*edits, *new_rows) if edit.uid in again}
         for edit in edits:
-            if edit.row.endswith("-*") and (edit.worksheet, edit.row) not in ids:
+            if "*" in edit.row and (edit.worksheet, edit.row) not in ids:
                 ids[edit.worksheet, edit.row] = self._new_id(edit.worksheet, edit.row)
         edits = [replace(edit, row=ids.get((edit.worksheet, edit.row), edit.row)) for edit in edits]
         self._learn(edits)
@@ -149,10 +150,13 @@ class Batch:
             yield from revisions(self._connection, column.in_(values[start : start + _MANY]))
 
     def _new_id(self, worksheet: str, placeholder: str) -> str:
-        prefix = placeholder.removesuffix("*")
-        number = cast(func.substr(r.row, len(prefix) + 1), Integer)
-        used = self._connection.scalar(select(func.max(number)).where(*self._rows(worksheet, prefix), stands))
-        return f"{prefix}{(used or 0) + 1}"
+        prefix = placeholder.partition("*")[0]
+        if (worksheet, prefix) not in self._used:
+            number = cast(func.substr(r.row, len(prefix) + 1), Integer)
+            used = self._connection.scalar(select(func.max(number)).where(*self._rows(worksheet, prefix), stands))
+            self._used[worksheet, prefix] = used or 0
+        self._used[worksheet, prefix] += 1
+        return f"{prefix}{self._used[worksheet, prefix]}"
 
     def _rows(self, worksheet: str, prefix: str) -> tuple[Any, ...]:
         mine = (r.partnership == self._partnership, r.worksheet == worksheet, r.respondent == "")

@@ -30,7 +30,8 @@ class Edit:
         The answer as `ctekit.asks.read` gives it, None for blank. For ``"row"``: None removes it, ``""`` puts it at the
         end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
     row : str
-        The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch; "" for the worksheet itself.
+        The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch (``"need-*1"``, ``"need-*2"``
+        and so on for several); "" for the worksheet itself.
     who : str
         Who says so; "" for the person at this computer.
     based_on : int or None

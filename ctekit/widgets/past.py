@@ -77,9 +77,11 @@ def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
 def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
     revisions = sheet.store.history(sheet.kind.slug)
     wanted = next(one for one in revisions if one.seq == seq)
-    if not _can_come(wanted, history.standing(revisions)):
-        return {"words": "It stands there already."}
-    sheet.bring(wanted.row, wanted.field, _earlier(wanted))
+    now = history.standing(revisions)
+    if not _can_come(wanted, now):
+        return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
+    there = now.get(history.place(wanted))
+    sheet.bring(wanted.row, wanted.field, _earlier(wanted), there.seq if there else 0)
     words = "a row" if wanted.field == "row" else history.title(wanted)
     return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
 
@@ -109,7 +111,7 @@ def _offer(one: Revision, now: Standing, entry: Entry) -> str:
 
 
 def _line(one: Entry) -> dict[str, Any]:
-    return {"seq": one.seq, "when": history.when(one.at), "who": one.who, "words": one.words}
+    return {"seq": one.seq, "when": one.moment, "who": one.who, "words": one.words}
 
 
 def _days(revisions: Sequence[Revision]) -> list[list[str]]:

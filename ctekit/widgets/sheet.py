@@ -38,8 +38,8 @@ class Sheet(anywidget.AnyWidget):
     Notes
     -----
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
-    ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). Messages may arrive in two threads at once (ipykernel's
-    subshells), hence the lock.
+    ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). Messages may arrive in two threads at once
+    (ipykernel's subshells), hence the lock.
     """
 
     _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
@@ -221,10 +221,9 @@ class Sheet(anywidget.AnyWidget):
         self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)
 
-    def bring(self, row: str, field: str, value: Json) -> None:
-        """Write an answer that stood before, unless somebody else changes it in this very moment."""
-        based_on = self.seqs.get((self.kind.slug, row, field), 0)
-        self._write([Edit(self.kind.slug, field, value, row, self.who, based_on)])
+    def bring(self, row: str, field: str, value: Json, instead_of: int) -> None:
+        """Write an answer that stood before, unless the revision `instead_of` has just been followed by another."""
+        self._write([Edit(self.kind.slug, field, value, row, self.who, instead_of)])
 
     def _remember(self, since: int, greeting: bool) -> None:
         """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""

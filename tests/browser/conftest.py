@@ -98,7 +98,9 @@ def running(home: Path) -> Iterator[Lab]:
     kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}
     here = {**os.environ, **kept, "JUPYTER_NO_CONFIG": "", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "ctekit"]
-    subprocess.run([*command, "new", "The room", "--folder", str(room)], env=here, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*command, "new", "The room", "--folder", str(room)], env=here, check=True, stdout=subprocess.DEVNULL
+    )
     log = (home / "log").open("w+")
     server = subprocess.Popen(
         [*command, "start", str(room), "--no-browser"], env=here, stdout=log, stderr=log, start_new_session=True

@@ -28,14 +28,18 @@ class Notebook:
         expect(self.panel.locator(".jp-Notebook-cell").first).to_be_visible(timeout=60_000)
         expect(self.page.locator(f'.lm-DockPanel .lm-TabBar-tab.lm-mod-current[title*="{self.name}"]')).to_be_visible()
         # A menu entry asks the kernel: until it is idle the entry would be lost.
-        expect(self.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute("data-status", "idle", timeout=60_000)
+        expect(self.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+            "data-status", "idle", timeout=60_000
+        )
 
     def menu(self, *entries: str) -> None:
         """Choose an entry of JupyterLab's menus, such as ("Run", "Run All Cells")."""
         self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{entries[0]}$")).click()
         for entry in entries[1:]:
             words = re.compile(f"^{re.escape(entry)}$")
-            item = self.page.locator(".lm-Menu .lm-Menu-item", has=self.page.locator(".lm-Menu-itemLabel", has_text=words))
+            item = self.page.locator(
+                ".lm-Menu .lm-Menu-item", has=self.page.locator(".lm-Menu-itemLabel", has_text=words)
+            )
             item.last.hover()
             if entry == entries[-1]:
                 item.last.click()
@@ -213,7 +217,9 @@ class Worksheet:
         before = self.rows(table).count()
         self.question(table).get_by_role("button", name="Add a row", exact=True).click()
         expect(self.rows(table)).to_have_count(before + 1)
-        return self.rows(table).evaluate_all("(all) => all.findIndex((row) => row.querySelector('input, select, textarea'))")
+        return self.rows(table).evaluate_all(
+            "(all) => all.findIndex((row) => row.querySelector('input, select, textarea'))"
+        )
 
     def put(self, table: str, row: int, column: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
         """Fill one cell of a table: click it, type, Enter."""

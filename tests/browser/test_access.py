@@ -50,4 +50,8 @@ def _faults(page: Page, sheet: Worksheet) -> list[str]:
     sheet.root.evaluate("(root) => root.setAttribute('data-look-at', '')")
     found = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
     assert found.response["passes"], "axe looked at nothing"
-    return [f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for one in found.response["violations"] for node in one["nodes"][:3]]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found.response["violations"]
+        for node in one["nodes"][:3]
+    ]

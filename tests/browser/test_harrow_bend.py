@@ -95,7 +95,9 @@ def _answer(slug: str, table: str, row: str, column: str, ask: Ask, value: Any) 
     yield Answer(slug, table, row, column, ask, value, frozenset(one for one in pointed if one not in ask.also))
 
 
-def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(lab: Lab, page: Page, browser: Browser, tmp_path: Path) -> None:
+def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(
+    lab: Lab, page: Page, browser: Browser, tmp_path: Path
+) -> None:
     book = sample.book("harrow-bend")
     folder = lab.folder("harrow-bend")
     todo = list(answers(book))
@@ -109,7 +111,9 @@ def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(lab: Lab, page: Pa
         if slug == "convener" and number < len(ORDER):
             sheet.answer(kind.ask("settled").title, kind.ask("settled"), CHOOSING[2])
         sheet.show_all()
-        todo = _type(sheet, [one for one in todo if one.slug == slug], typed, book) + [one for one in todo if one.slug != slug]
+        todo = _type(sheet, [one for one in todo if one.slug == slug], typed, book) + [
+            one for one in todo if one.slug != slug
+        ]
         if slug == "roles":
             _letters(sheet, typed, book)
         sheet.saved()
@@ -143,7 +147,9 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
             if not one.waits_for <= typed.ids:
                 waiting.append(one)
                 continue
-            real = not any(before.ask.kind == one.ask.kind and bool(before.table) == bool(one.table) for before in typed.answers)
+            real = not any(
+                before.ask.kind == one.ask.kind and bool(before.table) == bool(one.table) for before in typed.answers
+            )
             if one.table:
                 title = kind.ask(one.table).title
                 rows = typed.rows.setdefault((one.slug, one.table), [])

@@ -11,7 +11,33 @@ from tests.browser.driver import Notebook, Worksheet
 
 pytestmark = pytest.mark.browser
 
-KEYS = ["a", "b", "x", "y", "m", "d", "d", "z", "l", "o", "c", "v", "0", "0", "i", "i", "h", "Shift+Enter", "Control+Enter", "Alt+Enter", "ArrowUp", "ArrowDown", "Escape", "Space", "Enter"]
+KEYS = [
+    "a",
+    "b",
+    "x",
+    "y",
+    "m",
+    "d",
+    "d",
+    "z",
+    "l",
+    "o",
+    "c",
+    "v",
+    "0",
+    "0",
+    "i",
+    "i",
+    "h",
+    "Shift+Enter",
+    "Control+Enter",
+    "Alt+Enter",
+    "ArrowUp",
+    "ArrowDown",
+    "Escape",
+    "Space",
+    "Enter",
+]
 
 
 def test_keys_on_every_kind_of_control_leave_the_notebook_alone(lab: Lab, page: Page) -> None:
@@ -71,7 +97,9 @@ def test_save_goes_through_and_sends_what_was_typed(lab: Lab, page: Page) -> Non
     sheet.saved()
 
 
-def _press_all(page: Page, notebook: Notebook, sheet: Worksheet, control: Locator, name: str, before: list[tuple[str, str]]) -> None:
+def _press_all(
+    page: Page, notebook: Notebook, sheet: Worksheet, control: Locator, name: str, before: list[tuple[str, str]]
+) -> None:
     for key in KEYS:
         control.focus() if control.count() else None
         page.keyboard.press(key)

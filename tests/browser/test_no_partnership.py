@@ -42,5 +42,7 @@ def test_one_button_brings_the_sample(lab: Lab, page: Page) -> None:
     notebook = lab.open(page, folder, "02-purpose")
     page.get_by_role("button", name="Try the invented sample, Harrow Bend").first.click()
     sheet = notebook.sheet(TITLE)
-    expect(sheet.control("Which learners is this for?")).to_have_value("high-school and college learners in three counties")
+    expect(sheet.control("Which learners is this for?")).to_have_value(
+        "high-school and college learners in three counties"
+    )
     expect(sheet.rows("What we promise")).to_have_count(5)

@@ -57,7 +57,7 @@ function control(question, value, refs, changed, { id, name, describedby, lines 
       const choices = choicesOf(question, refs());
       const known = current === null || current === undefined || choices.some(([one]) => one === current);
       if (!known) choices.push([current, inWords(question, current, refs())]);
-      const now = JSON.stringify([choices, current]);
+      const now = JSON.stringify(choices);
       if (now === drawn && get() === (current ?? null)) return; // a list that somebody has just opened stays as it is
       drawn = now;
       select.replaceChildren(make("option", { value: "" }, "-"));
@@ -122,9 +122,9 @@ function picker(question, value, refs, changed, tie) {
   const get = () => [...chosen];
   fill();
   box.append(search, list);
-  let drawn = JSON.stringify([choicesOf(question, refs()), value || []]);
+  let drawn = JSON.stringify(choicesOf(question, refs()));
   const set = (now) => {
-    const next = JSON.stringify([choicesOf(question, refs()), now || []]);
+    const next = JSON.stringify(choicesOf(question, refs()));
     if (next === drawn && same(get(), now)) return; // a box that has the focus keeps it
     drawn = next;
     chosen = new Set(now || []);

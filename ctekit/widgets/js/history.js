@@ -1,0 +1,120 @@
+// The past of a sheet: undo and redo, who changed what, how it stood on another day, and bringing something back.
+
+class Past {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.id = newDomId();
+    this.undo = make("button", { type: "button", disabled: true, onclick: () => this.step("undo") }, "Undo");
+    this.redo = make("button", { type: "button", disabled: true, onclick: () => this.step("redo") }, "Redo");
+    this.open = make("button", { type: "button", "aria-expanded": "false", "aria-controls": this.id, onclick: () => this.toggle() }, "History");
+    this.buttons = [this.undo, this.redo, this.open];
+    this.panel = make("section", { id: this.id, class: "ck-past", "aria-label": "History of this worksheet", hidden: true });
+  }
+
+  /** What there is to undo and redo now. A button that has the focus hands it on before it is switched off. */
+  can([undo, redo]) {
+    for (const [button, other, there] of [[this.undo, this.redo, undo], [this.redo, this.undo, redo]]) {
+      if (!there && document.activeElement === button) (other === this.redo ? redo : undo) ? ((other.disabled = false), other.focus()) : this.open.focus();
+      button.disabled = !there;
+    }
+  }
+
+  /** Ctrl/Cmd+Z, Ctrl/Cmd+Shift+Z and Ctrl+Y; gives whether the key was one of them. */
+  key(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    this.step(key === "y" || event.shiftKey ? "redo" : "undo");
+    return true;
+  }
+
+  /** Undo takes back whole answers: what is still being typed is sent first, then it is the answer to take back. */
+  async step(which) {
+    if (this.takeBackWrong(which)) return;
+    for (const grid of Object.values(this.sheet.grids)) {
+      if (!grid.editing) continue;
+      const { row, field } = grid.editing.cell.dataset;
+      const inside = grid.editing.cell.contains(document.activeElement);
+      grid.commit();
+      if (inside) grid.cell(row, field)?.focus();
+    }
+    this.told(await this.sheet.act({ [which]: true }));
+  }
+
+  /** What was refused for its shape was never saved: undoing it puts back what stands. */
+  takeBackWrong(which) {
+    const place = document.activeElement?.closest?.("[data-field]");
+    const { row = "", field } = place?.dataset || {};
+    if (which !== "undo" || !this.sheet.saver.wrong.has(keyOf(row, field))) return false;
+    this.sheet.saver.forget(row, field);
+    this.force([[row, field]]);
+    this.sheet.saver.tell("Taken back: what could not be saved.");
+    return true;
+  }
+
+  told(reply) {
+    this.force(reply.places || []);
+    if (reply.words) this.sheet.saver.tell(reply.words);
+    if (!this.panel.hidden) this.list();
+  }
+
+  /** Show what stands, also in the control that has the focus: the person asked for it. */
+  force(places) {
+    for (const [row, field] of places) {
+      if (this.sheet.saver.dirty(row, field)) continue;
+      for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) (watcher.wrong(""), watcher.typed(this.sheet.value(row, field)));
+    }
+    this.sheet.listeners.forEach((listener) => listener(this.sheet.state));
+  }
+
+  toggle() {
+    this.panel.hidden = !this.panel.hidden;
+    this.open.setAttribute("aria-expanded", String(!this.panel.hidden));
+    if (!this.panel.hidden) this.list();
+  }
+
+  /** The newest changes, and what compares two days. */
+  async list() {
+    const place = this.panel.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    const { history, days } = await this.sheet.act({ history: true, private: this.sheet.facilitator });
+    this.changes = make("div", {});
+    const close = make("button", { type: "button", "data-name": "close", onclick: () => (this.toggle(), this.open.focus()) }, "Close the history");
+    this.panel.replaceChildren(make("h4", { class: "ck-label" }, "History"), this.comparison(days), this.changes, close);
+    this.show(history, history.length < 50 ? "Changes, newest first." : "The last 50 changes, newest first. partnership.history(…) has them all.");
+    if (place !== null && place !== undefined) (this.panel.querySelector(`[data-name="${place}"]`) || close).focus();
+  }
+
+  show(history, words) {
+    const lines = history.map((one) => {
+      const bring = one.bring && make("button", { type: "button", class: "ck-small", "data-name": one.seq, onclick: () => this.act({ bring: one.seq }) }, one.bring);
+      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} ${one.who}`), " ", make("span", {}, one.words), " ", bring || null);
+    });
+    this.changes.replaceChildren(make("p", { class: "ck-hint", role: "status" }, words), make("ol", { class: "ck-changes" }, ...lines));
+  }
+
+  comparison(days) {
+    const choose = (words, options) => {
+      const id = newDomId();
+      const select = make("select", { id, "data-name": words });
+      for (const [value, day] of options) select.append(make("option", { value }, day));
+      return [make("label", { for: id }, words), select];
+    };
+    const [fromLabel, from] = choose("From the end of", days);
+    const [toLabel, to] = choose("to", [["", "now"], ...days]);
+    if (days.length > 1) from.value = days[1][0];
+    const compare = make("button", { type: "button", "data-name": "compare", onclick: () => this.compare(from.value, to.value) }, "Compare");
+    const back = make("button", { type: "button", "data-name": "back", onclick: () => this.act({ bring_all: from.value }) }, "Bring the whole worksheet back to that day");
+    return make("div", { class: "ck-bar", role: "group", "aria-label": "Compare two days", hidden: !days.length }, fromLabel, from, toLabel, to, compare, back);
+  }
+
+  async compare(from, to) {
+    const reply = await this.sheet.act({ compare: [from, to], private: this.sheet.facilitator });
+    this.show(reply.history || [], reply.words);
+  }
+
+  async act(action) {
+    this.told(await this.sheet.act(action));
+  }
+}

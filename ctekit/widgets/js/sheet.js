@@ -80,6 +80,7 @@ class Sheet {
     for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
     for (const clash of message.conflict || []) this.showClash(clash);
     if (message.refused) this.saver.refused(message.refused);
+    if (message.can) this.past.can(message.can);
     if (message.saved) this.listeners.forEach((listener) => listener(this.state));
     this.progress();
     this.replies.get(message.reply)?.(message);
@@ -167,8 +168,9 @@ class Sheet {
     this.secret.addEventListener("click", () => ((this.facilitator = !this.facilitator), this.redraw()));
     this.notices = make("div", {});
     this.body = make("div", {});
-    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.count, this.status);
-    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.notices, this.body);
+    this.past = new Past(this);
+    const head = make("div", { class: "ck-head" }, this.more, this.secret, ...this.past.buttons, this.count, this.status);
+    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.past.panel, this.notices, this.body);
     this.draw();
   }
 
@@ -207,6 +209,7 @@ class Sheet {
 function keepKeysInside(root, sheet) {
   root.tabIndex = -1;
   root.addEventListener("keydown", (event) => {
+    if (sheet.past.key(event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") sheet.saver.flush(true);
     else event.stopPropagation();
   });
