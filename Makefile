@@ -65,7 +65,7 @@ constraints:
 	@rm -rf .venv
 	@$(MAKE) --no-print-directory $(BIN)/pip
 	@echo "Installing the newest versions that fit pyproject.toml"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,dev]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev]"
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
 	@mv .venv/new constraints.txt
 	@touch $(READY) $(TESTS)
@@ -83,10 +83,10 @@ $(BIN)/pip:
 
 $(READY): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit into .venv (a few minutes the first time)"
-	@$(PIP) --editable .
+	@$(PIP) --editable ".[room]"
 	@touch $@
 
 $(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[test,dev]"
+	@$(PIP) --editable ".[room,test,dev]"
 	@touch $@ $(READY)

@@ -16,6 +16,8 @@ NAMES = (
     "export_vs_execute",
     "lab_menu_export",
     "matrix_vs_dropdowns",
+    "room",
+    "room_beside_jupyter",
 )
 """A comparison is a module here with `compare`, which yields a `Comparison` or a line to print."""
 

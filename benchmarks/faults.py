@@ -1,4 +1,4 @@
-"""Kill the kernel amid typing, many times: what was acknowledged must be in the store, and nearly all must be acknowledged.
+"""Kill the kernel amid typing, many times: what was acknowledged is in the store, and nearly all was acknowledged.
 
 `make faults`: 50 runs against a kernel driven without a browser, 10 through JupyterLab in a browser. ARGS="5 0" for 5 and none.
 """

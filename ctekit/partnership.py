@@ -363,7 +363,9 @@ class Partnership:
         from ctekit import history
 
         step = history.restore(self.store, worksheet, to, row)
-        return history.History(history.Telling(self.book, private=True).tell(step), f"Brought back to {to}")
+        return history.History(
+            history.Telling(self.book, history.standing(step), private=True).tell(step), f"Brought back to {to}"
+        )
 
     # As data frames, for people who use Python. See `ctekit.tables` for columns and types.
 

@@ -211,7 +211,7 @@ def _laid(place: _Place, row: str, column: str, cells: list[list[str]], book: Wo
 
 
 def _headed(place: _Place, cells: list[list[str]]) -> tuple[dict[int, str], bool, bool]:
-    """Columns by the headings of the first line; whether lines begin with their row's name; whether there are headings."""
+    """Columns by the headings of the first line; whether lines begin with the name of their row; if it has headings."""
     by_title = {loose(title): field for field, title in place.titles.items() if field in place.columns}
     first = cells[0] if cells else []
     named = bool(place.names) and len(first) > 1 and loose(first[0]) not in by_title

@@ -21,7 +21,7 @@ FLOORS = (
     "workbook",
     "roster",
     "rule chart ranking suppression sample",
-    "ratings actions",
+    "ratings actions paste",
     "rules charts tables store exercises",
     "views folder",
     "history",
@@ -47,6 +47,9 @@ KNOWN_ONLY_IN = {
     "anywidget": "widgets",
     "traitlets": "widgets export",  # nbconvert's exporters are made of them
     "starlette": "room",
+    "uvicorn": "room",
+    "segno": "room",
+    "h11": "room",
     "typer": "cli",
     "rich": "cli",
 }

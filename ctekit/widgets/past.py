@@ -53,9 +53,9 @@ def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
         if "bring_all" in act:
             step = history.restore(sheet.store, sheet.kind.slug, act["bring_all"], who=sheet.who)
             sheet.steps.did(step)
-            day = long_day(act["bring_all"])
-            words = f"This worksheet stands as at the end of {day}: {count(len(step), 'change')}. Undo takes that back."
-            return {"words": words if step else f"This worksheet stands just as at the end of {day}."}
+            day = act["bring_all"]
+            words = f"Brought back to how it stood on {day}: {count(len(step), 'change')}. Undo takes that back."
+            return {"words": words if step else f"Nothing was changed: it stands just as it did on {day}."}
     except StoreError:
         raise
     except ForPeople as error:

@@ -14,7 +14,7 @@ import traitlets
 from ctekit import asks, history, worksheets
 from ctekit.asks import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, Store, StoreError
-from ctekit.widgets import live, past, spec
+from ctekit.widgets import live, past, rows, spec
 from ctekit.widgets.steps import Steps
 
 _JS = ("save", "field", "scale", "grid", "matrix", "history", "sheet")
@@ -56,6 +56,7 @@ class Sheet(anywidget.AnyWidget):
         self.steps = Steps()
         self._can = self.steps.can
         self._uids: set[str] = set()
+        self.planned: list[Edit] = []
         book, self.seqs = store.state()
         self.revision = book.revision
         self.now = spec.state(self.kind, book)
@@ -109,7 +110,7 @@ class Sheet(anywidget.AnyWidget):
             edits.append(
                 Edit(self.kind.slug, field, value, row, self.who, self._based_on(row, field, one["base"]), one["uid"])
             )
-        done = self._write(edits) if edits else []
+        done = self.write(edits) if edits else []
         clashes = [self._clash(edit, result) for edit, result in zip(edits, done, strict=True) if result.conflict]
         for edit, result in zip(edits, done, strict=True):
             value = result.conflict.value if result.conflict else edit.value
@@ -173,7 +174,7 @@ class Sheet(anywidget.AnyWidget):
         }
 
     def _follow(self) -> None:
-        """Send what follows from the answers, where it changed: a name just typed is one to choose in the next table."""
+        """Send what follows from the answers, where it changed: a name just typed can be chosen in the next table."""
         follows = spec.follows(self.kind, self.store.load())
         changed = {name: found for name, found in follows.items() if found != self.now[name]}
         if changed:
@@ -184,19 +185,19 @@ class Sheet(anywidget.AnyWidget):
 
     def _act(self, act: dict[str, Any], uid: str) -> None:
         reply: dict[str, Any] = {"reply": uid}
-        told = past.look(self, act)
+        told = past.look(self, act) or rows.look(self, act)
         if told:
             self.send(reply | told)
             return
         if "sample" in act:
             self.send(reply | {"sample": self._sample(act["row"], act["sample"])})
             return
-        turned = past.turn(self, act)
+        turned = past.turn(self, act) or rows.turn(self, act)
         if turned:
             reply |= turned
         elif "add" in act:
             prefix = self.kind.tables()[act["add"]].prefix
-            done = self._write(
+            done = self.write(
                 [Edit(self.kind.slug, "row", {"after": act["after"]}, f"{prefix}-*", self.who, None, uid)]
             )
             reply["row"] = done[0].row
@@ -204,26 +205,27 @@ class Sheet(anywidget.AnyWidget):
             ask = self.kind.tables()[act["ready_rows"]]
             for offered in ask.ready:
                 values = {name: asks.read(ask.row.asks()[name], given) for name, given in offered.items()}
-                self._write(
+                self.write(
                     [Edit(self.kind.slug, name, value, f"{ask.prefix}-*", self.who) for name, value in values.items()]
                 )
         elif "move" in act:
-            self._write([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
+            self.write([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
         elif "remove" in act:
-            self._write([Edit(self.kind.slug, "row", None, act["remove"], self.who, None, uid)])
+            self.write([Edit(self.kind.slug, "row", None, act["remove"], self.who, None, uid)])
         elif "restore" in act:
             places = [one.value for one in self.store.history(self.kind.slug, act["restore"], "row") if one.value]
-            self._write([Edit(self.kind.slug, "row", places[-1], act["restore"], self.who, None, uid)])
+            self.write([Edit(self.kind.slug, "row", places[-1], act["restore"], self.who, None, uid)])
         self.refresh(push=False)
         self.send(reply | {"state": self.now, "saved": [], "at": _clock()})
 
-    def _write(self, edits: list[Edit]) -> list[Saved]:
+    def write(self, edits: list[Edit]) -> list[Saved]:
+        """Save a batch; all that one message writes is one step to be undone."""
         self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)
 
     def bring(self, row: str, field: str, value: Json, instead_of: int) -> None:
         """Write an answer that stood before, unless the revision `instead_of` has just been followed by another."""
-        self._write([Edit(self.kind.slug, field, value, row, self.who, instead_of)])
+        self.write([Edit(self.kind.slug, field, value, row, self.who, instead_of)])
 
     def _remember(self, since: int, greeting: bool) -> None:
         """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""

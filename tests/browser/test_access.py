@@ -1,4 +1,4 @@
-"""Every worksheet as it stands in JupyterLab, read by axe: no fault against WCAG 2.2 AA, in the light and in the dark."""
+"""Every worksheet as it stands in JupyterLab, read by axe: no fault against WCAG 2.2 AA, light and dark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No key pressed inside a worksheet reaches the notebook: there `a` inserts a cell, `x` and `d d` delete one, `m` makes prose of it."""
+"""No key pressed inside a worksheet reaches the notebook, where `a` inserts a cell and `x` and `d d` delete one."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_keys_on_every_kind_of_control_leave_the_notebook_alone(lab: Lab, page: 
         "select": sheet.control("Is this worksheet ready to check?"),
         "check box": parties.get_by_role("checkbox").first,
         "search box": parties.get_by_label("Type to find"),
-        "button": sheet.root.get_by_role("button", name="No answer yet?").first,
+        "button": sheet.root.get_by_role("button", name="How Harrow Bend answered").first,
         "grid cell": sheet.cell("What has to be done", 0, "Duty"),
         "matrix cell": sheet.table("Who does what").locator("tbody td").first,
     }.items():

@@ -42,12 +42,18 @@ class Grid {
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
-    this.detail = make("div", { class: "ck-row-form", hidden: true });
     this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": `Rows of “${question.title}”` });
+    this.closed = make("p", { class: "ck-closed", hidden: true });
+    this.scroll = make("div", { class: "ck-scroll" }, this.table);
+    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
+    this.form = new RowForm(this);
+    this.view = new View(this);
+    this.clipboard = new Clipboard(sheet, this);
     this.buttons = {};
     for (const [name, words, act] of [
       ["add", "Add a row", () => this.add()],
-      ["open", "Open row as a form", () => this.open()],
+      ["duplicate", "Duplicate row", () => this.duplicate()],
+      ["open", "Open row as a form", () => this.form.open()],
       ["up", "Move up", () => this.move(-1)],
       ["down", "Move down", () => this.move(1)],
       ["remove", "Delete row", () => this.remove()],
@@ -57,13 +63,11 @@ class Grid {
       this.bar.append(this.buttons[name]);
     }
     this.count = make("span", { class: "ck-count" });
-    this.bar.append(this.count);
-    this.closed = make("p", { class: "ck-closed", hidden: true });
-    this.scroll = make("div", { class: "ck-scroll" }, this.table);
-    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field },
-      make("h4", { class: "ck-label" }, question.title, question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : null),
-      question.hint ? make("p", { class: "ck-hint" }, question.hint) : null,
-      this.closed, this.bar, this.scroll, this.hint, this.error, this.detail);
+    this.bar.append(this.clipboard.button, this.count);
+    this.element.append(
+      make("h4", { class: "ck-label" }, question.title, question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : ""),
+      question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
+      this.closed, this.bar, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("click", (event) => {
       const cell = event.target.closest("td[data-field]");
@@ -77,65 +81,116 @@ class Grid {
     sheet.onState(() => this.draw());
   }
 
-  rows() {
+  /** The rows in the order that is stored. */
+  all() {
     return this.sheet.state.rows[this.question.field] || [];
+  }
+
+  /** The rows as they are looked at now. */
+  rows() {
+    return this.view.rows(this.all());
   }
 
   columns() {
     return this.question.columns.filter((column) => this.sheet.shows(column));
   }
 
-  cell(row, field) {
-    return this.table.querySelector(`td[data-row="${row}"][data-field="${field}"]`);
+  fields() {
+    return this.columns().map((column) => column.field);
   }
 
-  /** Draw the table anew, unless somebody is typing in it. */
+  column(field) {
+    return this.question.columns.find((one) => one.field === field);
+  }
+
+  cell(row, field) {
+    return this.cells?.get(keyOf(row, field)) || null;
+  }
+
+  words(row, field) {
+    return inWords(this.column(field), this.sheet.value(row, field), this.sheet.refs);
+  }
+
+  /** What stands in the table, with its headings, as lines of words. */
+  lines() {
+    return [this.columns().map((column) => column.title), ...this.rows().map((row) => this.fields().map((field) => this.words(row, field)))];
+  }
+
+  blank(row, field) {
+    return !filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`);
+  }
+
+  /** A row is complete when nothing quick is blank that has no reason to be. */
+  isComplete(row) {
+    const quick = this.question.columns.filter((column) => column.quick && !column.private);
+    return (quick.length ? quick : this.columns()).every((column) => !this.blank(row, column.field));
+  }
+
+  /** Bring the table up to date, unless somebody is typing in it. Only cells that changed are touched. */
   draw() {
+    const all = this.all();
     const rows = this.rows();
+    const columns = this.columns();
     const reason = this.sheet.state.closed[this.question.field];
     this.closed.hidden = !reason;
     this.closed.textContent = reason || "";
-    this.bar.hidden = this.scroll.hidden = Boolean(reason);
-    this.buttons.ready.hidden = rows.length > 0 || !this.question.ready;
-    this.count.textContent = rows.length === 1 ? "1 row" : `${rows.length} rows`;
+    this.bar.hidden = Boolean(reason);
+    this.buttons.ready.hidden = all.length > 0 || !this.question.ready;
+    this.clipboard.button.hidden = !all.length;
+    const complete = all.filter((row) => this.isComplete(row)).length;
+    this.count.textContent = `${all.length === 1 ? "1 row" : `${all.length} rows`}${all.length ? `, ${complete} of ${all.length} complete` : ""}`;
     this.late = Boolean(this.editing);
     if (this.late) return;
-    const columns = this.columns();
-    const focused = this.table.contains(document.activeElement) ? document.activeElement.closest("td") : null;
-    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column.title)));
+    this.view.draw(all, columns);
+    const focused = this.table.contains(document.activeElement) ? this.at : null;
+    const shape = JSON.stringify([rows, columns.map((column) => column.field), this.view.shown && [this.view.sort.value, this.view.down]]);
+    if (shape !== this.shape) this.build(rows, columns);
+    else for (const cell of this.cells.values()) this.fill(cell, this.column(cell.dataset.field));
+    if (shape !== this.shape) {
+      const stop = (this.at && this.cell(this.at.row, this.at.field)) || this.table.querySelector("td");
+      if (stop) focusCell(this.table, stop, Boolean(focused));
+    }
+    this.shape = shape;
+    this.form.follow();
+    this.enable();
+  }
+
+  build(rows, columns) {
+    const sorted = this.view.shown && this.view.sort.value;
+    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col", "aria-sort": column.field === sorted && (this.view.down ? "descending" : "ascending") }, column.title)));
     const body = make("tbody", {});
+    this.cells = new Map();
     for (const row of rows) {
       const line = make("tr", { "data-row": row });
       for (const column of columns) {
-        const cell = make("td", { role: "gridcell", tabindex: "-1", "data-row": row, "data-field": column.field });
+        const role = column.field === this.question.named_by ? "rowheader" : "gridcell"; // moving down a column, its name is read out
+        const cell = make("td", { role, tabindex: "-1", "data-row": row, "data-field": column.field, "data-kind": column.kind });
         this.fill(cell, column);
+        this.cells.set(keyOf(row, column.field), cell);
         line.append(cell);
       }
       body.append(line);
     }
     this.table.replaceChildren(make("caption", { class: "ck-hidden" }, `${this.question.title}. Arrow keys move, Enter edits.`), make("thead", {}, head), body);
-    this.scroll.hidden = this.scroll.hidden || !rows.length;
-    const wanted = this.at && this.cell(this.at.row, this.at.field);
-    const stop = (focused && this.cell(focused.dataset.row, focused.dataset.field)) || wanted || body.querySelector("td");
-    if (stop) focusCell(this.table, stop, Boolean(focused));
-    this.enable();
-    if (!this.detail.hidden && (!this.at || !rows.includes(this.at.row))) this.detail.hidden = true;
   }
 
   fill(cell, column) {
-    const value = this.sheet.value(cell.dataset.row, column.field);
-    const mark = this.sheet.value(cell.dataset.row, `marks/${column.field}`);
-    const wrong = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, column.field));
-    cell.textContent = wrong ? String(wrong.value) : inWords(column, value, this.sheet.refs) || (mark ? mark.kind : "");
+    const { row } = cell.dataset;
+    const wrong = this.sheet.saver.wrong.get(keyOf(row, column.field));
+    const words = wrong ? String(wrong.value) : this.words(row, column.field) || this.sheet.value(row, `marks/${column.field}`)?.kind || "";
+    if (cell.textContent !== words) cell.textContent = words;
+    if (Boolean(wrong) === cell.classList.contains("ck-wrong")) return;
     cell.classList.toggle("ck-wrong", Boolean(wrong));
     if (wrong) (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", this.error.id));
+    else (cell.removeAttribute("aria-invalid"), cell.removeAttribute("aria-describedby"));
   }
 
   here(cell) {
     this.at = { row: cell.dataset.row, field: cell.dataset.field };
     focusCell(this.table, cell, false);
-    const column = this.question.columns.find((one) => one.field === cell.dataset.field);
-    this.hint.textContent = [column.title, column.hint, column.example ? `Example: ${column.example}` : ""].filter(Boolean).join(" · ");
+    const column = this.column(cell.dataset.field);
+    const link = elsewhere(this.sheet, column);
+    this.hint.replaceChildren([column.title, column.hint, column.example ? `Example: ${column.example}` : ""].filter(Boolean).join(" · "), ...(link ? [" ", link] : []));
     this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
     this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
     cell.parentElement.classList.add("ck-here");
@@ -145,9 +200,9 @@ class Grid {
   enable() {
     const rows = this.rows();
     const index = this.at ? rows.indexOf(this.at.row) : -1;
-    this.buttons.open.disabled = this.buttons.remove.disabled = index < 0;
-    this.buttons.up.disabled = index < 1;
-    this.buttons.down.disabled = index < 0 || index === rows.length - 1;
+    this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
+    this.buttons.up.disabled = index < 1 || Boolean(this.view.shown);
+    this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(this.view.shown);
   }
 
   key(event) {
@@ -178,7 +233,7 @@ class Grid {
 
   edit(cell, key = "") {
     const { row, field } = cell.dataset;
-    const column = this.question.columns.find((one) => one.field === field);
+    const column = this.column(field);
     const before = this.sheet.value(row, field);
     focusCell(this.table, cell, false);
     const wrong = this.sheet.saver.wrong.get(keyOf(row, field));
@@ -211,23 +266,45 @@ class Grid {
   }
 
   nameOf(row) {
-    const column = this.question.columns.find((one) => one.field === this.question.named_by);
-    return inWords(column, this.sheet.value(row, column.field), this.sheet.refs) || `row ${this.rows().indexOf(row) + 1}`;
+    return this.words(row, this.question.named_by) || `row ${this.rows().indexOf(row) + 1}`;
+  }
+
+  /** Put the focus on a cell, or on its question where one row at a time is shown. */
+  goTo(row, field) {
+    const cell = this.cell(row, field) || (this.at && this.cell(this.at.row, this.at.field));
+    if (cell?.checkVisibility()) return focusCell(this.table, cell);
+    if (!this.rows().includes(row)) return this.buttons.add.focus();
+    if (this.form.row !== row) this.form.draw(row);
+    return this.form.element.querySelector(`[data-field="${field}"]`)?.querySelector("input, textarea, select, button")?.focus();
+  }
+
+  /** Begin with a row that has just come: in its first cell, or in its form where only one row is shown. */
+  begin(row) {
+    if (this.form.row || this.form.compact) return this.form.open(row);
+    const cell = row && this.cell(row, this.fields()[0]);
+    if (cell) (this.here(cell), this.edit(cell));
   }
 
   async add() {
     const reply = await this.sheet.act({ add: this.question.field, after: this.at?.row || this.rows().at(-1) || "" });
-    const cell = reply.row && this.table.querySelector(`td[data-row="${reply.row}"]`);
-    if (cell) (this.here(cell), this.edit(cell));
+    if (reply.row) this.begin(reply.row);
+  }
+
+  async duplicate() {
+    const { field } = this.at;
+    const { row } = await this.sheet.act({ duplicate: this.at.row });
+    if (this.form.row) return this.form.open(row);
+    return this.goTo(row, field);
   }
 
   async remove() {
-    const { row } = this.at;
+    const { row, field } = this.at;
     const name = this.nameOf(row);
     const next = this.rows()[this.rows().indexOf(row) + 1] || this.rows()[this.rows().indexOf(row) - 1];
     await this.sheet.act({ remove: row });
     this.sheet.offerBack(`“${name}” deleted.`, { restore: row });
-    if (next && this.cell(next, this.at.field)) focusCell(this.table, this.cell(next, this.at.field));
+    if (next) this.goTo(next, field);
+    else this.buttons.add.focus();
   }
 
   async move(step) {
@@ -235,20 +312,10 @@ class Grid {
     const rows = this.rows().filter((one) => one !== row);
     const index = this.rows().indexOf(row) + step;
     await this.sheet.act({ move: row, after: rows[index - 1] || "" });
-    focusCell(this.table, this.cell(row, field));
-  }
-
-  /** The row of the focused cell with every question in full: hints, honest blanks, the sample's answers. */
-  open() {
-    const { row } = this.at;
-    this.detail.replaceChildren(
-      make("h5", {}, `${this.question.title}: ${this.nameOf(row)}`),
-      ...this.columns().map((column) => questionBlock(this.sheet, column, row)),
-      make("button", { type: "button", onclick: () => ((this.detail.hidden = true), this.cell(row, this.at.field).focus()) }, "Close the form"),
-    );
-    this.detail.hidden = false;
-    this.detail.querySelector("input, textarea, select")?.focus();
+    if (!this.form.row) this.goTo(row, field);
   }
 }
+
+const filled = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
 
 const same = (a, b) => JSON.stringify(a ?? "") === JSON.stringify(b ?? "") || ((a ?? "") === "" && (b ?? "") === "") || (Array.isArray(a) && !a.length && !b);

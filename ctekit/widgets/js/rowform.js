@@ -1,0 +1,83 @@
+// One row at a time as a form: every question in full, with hints. Narrow screens and the projector begin with it.
+
+class RowForm {
+  /** @param {Grid} grid */
+  constructor(grid) {
+    this.grid = grid;
+    this.row = null;
+    this.away = false; // whether the person wants the table although the screen is narrow
+    this.element = make("div", { class: "ck-row-form", role: "group", hidden: true });
+  }
+
+  get sheet() {
+    return this.grid.sheet;
+  }
+
+  get compact() {
+    return this.sheet.compact && !this.away;
+  }
+
+  /** After the rows changed: close what is gone; where there is room for one row only, open one. */
+  follow() {
+    const rows = this.grid.rows();
+    if (this.row && !rows.includes(this.row)) this.hide();
+    if (this.compact && !this.row && rows.length) this.draw(rows.includes(this.grid.at?.row) ? this.grid.at.row : rows[0]);
+    else if (this.row) this.place();
+    this.grid.scroll.hidden = this.grid.bar.hidden || !rows.length || (this.compact && Boolean(this.row));
+  }
+
+  open(row = this.grid.at?.row) {
+    this.away = false;
+    this.draw(row);
+    this.follow();
+    this.element.querySelector("input, textarea, select")?.focus();
+  }
+
+  draw(row) {
+    const { grid } = this;
+    this.row = row;
+    grid.at = { row, field: grid.at?.field && grid.fields().includes(grid.at.field) ? grid.at.field : grid.fields()[0] };
+    this.head = make("h5", {});
+    this.back = make("button", { type: "button", onclick: () => this.step(-1) }, "Previous row");
+    this.next = make("button", { type: "button", onclick: () => this.step(1) }, "Next row");
+    const close = make("button", { type: "button", onclick: () => this.close() }, this.sheet.compact ? "Show the table" : "Close the form");
+    this.element.replaceChildren(this.head, ...grid.columns().map((column) => questionBlock(this.sheet, column, row)), make("div", { class: "ck-bar" }, this.back, this.next, close));
+    this.element.hidden = false;
+    this.place();
+    grid.enable();
+  }
+
+  /** Which row this is, and of how many. */
+  place() {
+    const rows = this.grid.rows();
+    const at = rows.indexOf(this.row);
+    const words = `${this.grid.question.title}, ${at + 1} of ${rows.length}: ${this.grid.nameOf(this.row)}`;
+    if (this.head.textContent !== words) this.head.textContent = words;
+    this.element.setAttribute("aria-label", words);
+    this.back.disabled = at < 1;
+    this.next.disabled = at === rows.length - 1;
+  }
+
+  step(by) {
+    const rows = this.grid.rows();
+    this.sheet.saver.flush();
+    this.draw(rows[rows.indexOf(this.row) + by]);
+    const button = by < 0 ? this.back : this.next;
+    (button.disabled ? (by < 0 ? this.next : this.back) : button).focus();
+    this.sheet.saver.tell(this.head.textContent);
+  }
+
+  hide() {
+    this.row = null;
+    this.element.hidden = true;
+    this.element.replaceChildren();
+  }
+
+  close() {
+    const { row, field } = this.grid.at;
+    this.away = true;
+    this.hide();
+    this.follow();
+    this.grid.cell(row, field)?.focus();
+  }
+}
