@@ -20,7 +20,7 @@ help: ## Say what there is
 	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
-	@echo "make faults            kill it amid typing, many times"
+	@echo "make faults            kill it amid typing, many times; replay 5,000 scripts of edits"
 	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
 	@echo "make constraints       take the newest versions that fit, and write them to constraints.txt"
 	@echo "make clean             remove what can be made again: .venv, demo/, caches"
@@ -57,6 +57,7 @@ bench: $(TESTS) browser
 
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
+	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q tests/test_history.py -k replays
 
 notebooks-clean: $(READY)
 	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb exercises/*.ipynb

@@ -43,8 +43,13 @@ def _export(page: Page, entry: str, sizes: dict[str, int]) -> float:
     page.context.on("page", listen)
     listen(page)
     menu(page, *MENU, entry)
+    last = item(page, entry)
+    if entry == "HTML":  # JupyterLab asks first whether to clean it; the time a person takes for that does not count
+        last.click()
+        last = page.locator(".jp-Dialog .jp-mod-accept")
+        last.wait_for()
     began = perf_counter()
-    item(page, entry).click()
+    last.click()
     while not came and perf_counter() - began < 60:
         page.wait_for_timeout(5)
     page.context.remove_listener("page", listen)

@@ -296,15 +296,13 @@ class Telling:
             return None
         name = self._wording.name
         question = ask.title
-        if one.field == "row":
-            old, new = "", self._row(one)
-        elif one.field.startswith("marks/"):
+        if one.field.startswith("marks/"):
             question += ", no answer yet"
-            old, new = (self._wording.mark(Mark(**value)) if value else "" for value in (one.old, one.value))
-        else:
-            if "/" in one.field:
-                question += f", {name(one.field.partition('/')[2])}"
-            old, new = (self._words(one, ask, value) for value in (one.old, one.value))
+        elif "/" in one.field:
+            question += f", {name(one.field.partition('/')[2])}"
+        old, new = (
+            ("", self._row(one)) if one.field == "row" else (self.words(one, one.old), self.words(one, one.value))
+        )
         return Entry(
             one.seq, one.at, one.who, one.worksheet, one.row, one.field,
             question, name(one.row) if one.row else "", old, new, one.conflicts_with is not None,
@@ -317,13 +315,18 @@ class Telling:
             return "deleted"
         return "moved" if one.old is not None else "put back" if seen else "added"
 
-    def _words(self, one: Revision, ask: Ask, value: asks.Json) -> str:
+    def words(self, one: Revision, value: asks.Json) -> str:
+        """An answer to the question of a revision in words; "" for blank."""
+        if value is None:
+            return ""
+        if one.field.startswith("marks/"):
+            return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
         table = _table(one)
-        is_count = table is not None and table.row is Observation and one.field in ("counted", "out_of")
-        if is_count and value is not None and not self._private:
+        if not self._private and table and table.row is Observation and one.field in ("counted", "out_of"):
             return "a count, not shown here"
-        return asks.show(ask, value, self._wording.name)
+        ask = ask_of(one)
+        return asks.show(ask, value, self._wording.name) if ask else str(value)
 
 
 def history(
@@ -394,10 +397,15 @@ def when(at: str) -> str:
     return datetime.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def title(one: Revision) -> str:
-    """The question a revision answers, between quotes."""
+def question(one: Revision) -> str:
+    """The title of the question a revision answers; of the table, for a row itself."""
     ask = ask_of(one)
-    return f"“{ask.title if ask else one.field}”"
+    return ask.title if ask else one.field
+
+
+def title(one: Revision) -> str:
+    """The same between quotes."""
+    return f"“{question(one)}”"
 
 
 def ask_of(one: Revision) -> Ask | None:

@@ -537,3 +537,22 @@ def test_a_full_disk(mine: Path, tmp_path: Path) -> None:
     assert "The disk is full" in words
     code, _, _ = process(SCRIPTS / "ctekit", "new", "X", "--folder", tmp_path / "x", "--sample", "half")
     assert code == 0, "what was begun does not stand in the way of the next try"
+
+
+def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    partnership = ctekit.open_partnership(mine)
+    partnership.answer("purpose", "learners", "everybody")
+    then = partnership.store.latest()
+    partnership.answer("purpose", "learners", "nobody")
+    code, said, _ = run("history", mine, "--worksheet", "purpose", "--field", "learners")
+    assert code == 0
+    assert "Which learners is this for?: everybody → nobody" in said.splitlines()[0]
+    assert "everybody → nobody" in run("compare", mine, "--from", then)[1]
+    assert "--from 2026-10-01" in complaint(run("compare", mine))
+    monkeypatch.setattr("typer.confirm", lambda words: "1 answer or row of “purpose”" not in words)
+    assert run("restore", mine, "purpose", "--to", then)[:2] == (0, "Nothing was changed.\n")
+    code, said, _ = run("restore", mine, "purpose", "--to", then, "--yes")
+    assert (code, partnership["purpose"].learners) == (0, "everybody")
+    assert "1 changed" in said
+    assert "Nothing to do" in run("restore", mine, "purpose", "--to", then)[1]
+    assert "is not a date or a time" in complaint(run("restore", mine, "purpose", "--to", "then"))

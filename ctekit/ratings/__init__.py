@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
+from ctekit.ratings.lists import voted_on
 from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions
 from ctekit.ratings.results import Change, IndicatorResult, Results, Spread, StillSecret, compare, results, summarize
 from ctekit.ratings.rounds import (
     DONT_KNOW,
     SECTORS,
+    SLIP,
     Ballot,
     Rating,
     Receipt,
@@ -21,11 +23,13 @@ from ctekit.ratings.rounds import (
     responses,
     reveal,
     sample,
+    start_timer,
 )
 
 __all__ = [
     "DONT_KNOW",
     "SECTORS",
+    "SLIP",
     "Ballot",
     "Change",
     "Choice",
@@ -56,5 +60,7 @@ __all__ = [
     "results",
     "reveal",
     "sample",
+    "start_timer",
     "summarize",
+    "voted_on",
 ]

@@ -92,14 +92,28 @@ class IndicatorResult:
         return self.question.field
 
     @property
+    def is_dots(self) -> bool:
+        """Whether people put dots here instead of a step of a ladder."""
+        return len(self.question.choices) == 2
+
+    @property
+    def dots(self) -> int:
+        """How many dots it got; 0 for another kind of question."""
+        return self.everyone.n if self.is_dots else 0
+
+    @property
     def calls_for_action(self) -> bool:
-        """Low, or seen differently, or split: somebody should do something by some day."""
+        """Low, or seen differently, or split: somebody should do something by some day. Dots call for none."""
+        if self.is_dots:
+            return False
         low = self.everyone.median is not None and self.everyone.median <= LOW
         return low or (self.gap or 0) >= WIDE_GAP or (self.agreement is not None and self.agreement < 0)
 
     @property
     def prompt(self) -> str:
         """What to ask the room. It belongs to the gap, not to the level."""
+        if self.is_dots:
+            return "Who gave it a dot, and what would be different here in a year?"
         seen = [one for one in self.sectors if one.median is not None]
         if self.gap and seen:
             low = min(seen, key=lambda one: (one.median or 0, one.who == OTHERS))
@@ -137,7 +151,9 @@ class Results:
 
     @property
     def talk_first(self) -> tuple[IndicatorResult, ...]:
-        """Widest gap first, then lowest; what may not be shown comes last."""
+        """Widest gap first, then lowest; what may not be shown comes last. Options with dots: the most dots first."""
+        if self.round.about == "dots":
+            return tuple(sorted(self.indicators, key=lambda one: -one.dots))
         return tuple(
             sorted(
                 self.indicators,

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 DONT_KNOW = "?"
 """How "I don't know" is kept."""
 
+SLIP = "slip"
+"""A round that rates nothing: partners write their give-and-get slips, which go into the worksheet of element 4."""
+
+LONGEST_TIMER = 600
+"""Minutes."""
+
 SECTORS: tuple[str, ...] = get_args(Sector)
 State = Literal["open", "closed", "revealed"]
 
@@ -44,6 +50,8 @@ class Round:
         ``"open"``: people answer. ``"closed"``: they do no more. ``"revealed"``: the answers may be looked at.
     wording : mapping
         The print of each question's words when it was asked.
+    until : str
+        When the time is up, as people were told (ISO, UTC); "" for no timer. It closes nothing.
     """
 
     id: str
@@ -54,11 +62,20 @@ class Round:
     options: tuple[str, ...] = ()
     state: State = "open"
     wording: Mapping[str, str] = field(default_factory=dict)
+    until: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """What it asks, in order."""
-        return questions(self.about, self.options, self.title)
+        """What it asks, in order. Slips ask nothing that is counted."""
+        return () if self.about == SLIP else questions(self.about, self.options, self.title)
+
+    @property
+    def seconds_left(self) -> int | None:
+        """What the timer shows, 0 when the time is up; None without a timer."""
+        if not self.until:
+            return None
+        left = datetime.datetime.fromisoformat(self.until) - datetime.datetime.now(datetime.UTC)
+        return max(0, round(left.total_seconds()))
 
     def to_json(self) -> dict[str, Json]:
         """The round as the store keeps it."""
@@ -148,7 +165,7 @@ def open_round(
     ----------
     store : Store
     about : str
-        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"`` or ``"dots"``.
+        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
     name, held_on : str
         What to call it, and the ISO date; today if not told.
     title, options
@@ -157,14 +174,37 @@ def open_round(
     Raises
     ------
     NotFound, ValueError
-        As for `ctekit.ratings.questions`; or the date is none.
+        As for `ctekit.ratings.questions`; or the date is none; or slips are asked for and no organization is named.
     """
-    asked = questions(about, options, title)
+    if about == SLIP and not any(one.name for one in store.load().rows("profile.organizations")):
+        raise ValueError("No organization is named in the profile, so nobody could say whose slip it is. Add them first.")
+    asked = () if about == SLIP else questions(about, options, title)
     day = _day(held_on) if held_on else datetime.date.today().isoformat()
     wording = {one.field: one.wording for one in asked}
     return store.keep_round(
-        Round("", name.strip() or title or title_of(about), day, about, title, tuple(options), wording=wording)
+        Round("", name.strip() or title or _called(about), day, about, title, tuple(options), wording=wording)
     )
+
+
+def _called(about: str) -> str:
+    return "Give-and-get slips" if about == SLIP else title_of(about)
+
+
+def start_timer(store: Store, round_id: str, minutes: float) -> Round:
+    """Tell everybody how long they have. Nothing closes when the time is up; people do that.
+
+    Raises
+    ------
+    ForPeople
+        So many minutes are no timer, or the round is closed.
+    """
+    standing = find(store, round_id)
+    if not 0 < minutes <= LONGEST_TIMER:
+        raise ForPeople(f"A timer of {minutes:g} minutes cannot be set. Give 1 to {LONGEST_TIMER} minutes.")
+    if standing.state != "open":
+        raise ForPeople(f"The round “{standing.name}” is closed, so no time runs. Open a new round.")
+    ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=minutes)
+    return store.keep_round(dataclasses.replace(standing, until=ends.isoformat(timespec="seconds")))
 
 
 def _day(text: str) -> str:
@@ -198,8 +238,13 @@ def close(store: Store, round_id: str) -> Round:
 
 
 def reveal(store: Store, round_id: str) -> Round:
-    """Let everybody look at the answers. Whoever has seen them no longer answers alone, so the round closes too."""
+    """Let everybody look at the answers. Whoever has seen them no longer answers alone, so the round closes too.
+
+    Slips are no secret and stand in their worksheet; there the round is only closed.
+    """
     standing = find(store, round_id)
+    if standing.about == SLIP:
+        return close(store, round_id)
     return (
         standing if standing.state == "revealed" else store.keep_round(dataclasses.replace(standing, state="revealed"))
     )

@@ -19,9 +19,10 @@ from starlette.routing import Route
 
 from ctekit import ratings
 from ctekit.asks import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, dots, new_respondent
+from ctekit.ratings import DONT_KNOW, SECTORS, SLIP, Ballot, dots, new_respondent
 from ctekit.room import pages
 from ctekit.room.gate import Buckets, Gate, Guesses, Passes, same
+from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
 from ctekit.store.ballots import Given
 from ctekit.store.doors import Door
@@ -48,6 +49,7 @@ class Room:
         self.joined: set[str] = set()
         self.given: dict[str, Given] = _standing(store, self.round)
         self.fields = [one.field for one in self.round.questions]
+        self.slips = Slips(store, self.round) if self.round.about == SLIP else None
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +62,8 @@ class Room:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
                 self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
+                if self.slips:
+                    await asyncio.to_thread(self.slips.look)
 
     def who(self, request: Request) -> str:
         """The respondent of this phone; "" when it has not joined."""
@@ -105,7 +109,9 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         if not room.is_open:
             return pages.message(request, "closed", 200 if respondent else 410, back=False)
         if not respondent:
-            return pages.page(request, "code", trouble=False)
+            return _code_page(request, room)
+        if room.slips:
+            return slip_pages.blank(request, room.slips, room.round, room.passes.form(respondent))
         return pages.questions(request, room.round, room.given.get(respondent, NOTHING), room.passes.form(respondent))
 
     async def by_key(request: Request) -> Response:
@@ -124,7 +130,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         given = dict(_form(request)).get("code", "")
         if not same("".join(given.split()).replace("-", "").upper(), room.door.code):
             room.guesses.wrong(address)
-            return pages.page(request, "code", 403, trouble=True)
+            return _code_page(request, room, trouble=True)
         if not room.is_open:
             return pages.message(request, "closed", 410, back=False)
         return _let_in(request)
@@ -139,14 +145,34 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         )
         return answer
 
-    async def answers(request: Request) -> Response:
-        respondent = room.who(request)
+    def _stopped(request: Request, respondent: str) -> Response | None:
+        """What anybody is told who sends without having joined, or very fast; None when it may go on."""
         if not respondent:
             return pages.message(request, "lost", 403)
         if not room.buckets.take(respondent):
             answer = pages.message(request, "fast", 429)
             answer.headers["retry-after"] = "3"
             return answer
+        return None
+
+    async def slip(request: Request) -> Response:
+        assert room.slips is not None
+        respondent, form = room.who(request), dict(_form(request))
+        if stopped := _stopped(request, respondent):
+            return stopped
+        sent = slips.read(form, _form(request), room.slips.names)
+        if sent is None or not same(form.get("form", ""), room.passes.form(respondent)):
+            return pages.message(request, "refused", 403)
+        proof = room.passes.read_back(respondent, sent.as_text())
+        form_token = room.passes.form(respondent)
+        if not request.url.path.endswith("/keep"):
+            return slips.shown(request, room.slips, room.round, sent, form_token, proof, change="change" in form)
+        return form
+
+    async def answers(request: Request) -> Response:
+        respondent = room.who(request)
+        if stopped := _stopped(request, respondent):
+            return stopped
         form = _form(request)
         read = _read(room, form)
         sent = dict(form)

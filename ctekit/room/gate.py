@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ctekit.room.spoken import language, words
+
 MOST = 8 * 1024
 """Bytes of a body, and of a head. The longest ballot takes two thousand."""
 DEADLINE = 5.0
@@ -36,11 +38,11 @@ HEADERS = (
 
 
 class Refused(Exception):
-    """A request goes no further: status and a plain sentence."""
+    """A request goes no further: the status, and how the sentence is called in the list of words."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.sentence = status, sentence
+    def __init__(self, status: int, what: str) -> None:
+        super().__init__(what)
+        self.status, self.what = status, what
 
 
 class Gate:
@@ -74,19 +76,19 @@ class Gate:
         try:
             # uvicorn's own limit is for heads that come in pieces; one packet may carry more.
             if sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope["query_string"]) > MOST:
-                raise Refused(431, "That is longer than any request of this room.")
+                raise Refused(431, "gate_long")
             headers = _once(scope["headers"])
             host = headers.get(b"host", b"").decode("latin-1").lower()
             if host not in self._hosts:
-                raise Refused(421, "This room is not known by that name.")
+                raise Refused(421, "gate_host")
             presenter = scope["path"].startswith("/presenter")
             if scope["method"] == "POST" and not presenter:
                 _from_own_page(headers, host)
                 scope.setdefault("state", {})["form"] = await _form(headers, receive)
             elif scope["method"] not in ("GET", "HEAD", "POST"):
-                raise Refused(405, "Only reading and sending forms is known here.")
+                raise Refused(405, "gate_method")
         except Refused as refused:
-            await _say_no(refused, sealed)
+            await _say_no(refused, scope, sealed)
             return
         await self._app(scope, receive, sealed)
 
@@ -96,26 +98,26 @@ def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
     for name, value in headers:
         if name in found and name in (b"host", b"origin", b"cookie", b"content-type", b"content-length"):
-            raise Refused(400, "A header was sent twice.")
+            raise Refused(400, "gate_twice")
         found[name] = value
     return found
 
 
 def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
     if headers.get(b"origin", b"").decode("latin-1").lower() != f"http://{host}":
-        raise Refused(403, "This form does not come from a page of this room.")
+        raise Refused(403, "gate_stranger")
     if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
-        raise Refused(403, "This form does not come from a page of this room.")
+        raise Refused(403, "gate_stranger")
 
 
 async def _form(headers: dict[bytes, bytes], receive: Receive) -> list[tuple[str, str]]:
     if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != FORM.encode():
-        raise Refused(415, f"Only forms are taken ({FORM}).")
+        raise Refused(415, "gate_kind")
     if b"content-length" in headers and b"transfer-encoding" in headers:
-        raise Refused(400, "A form has one length.")
+        raise Refused(400, "gate_twice")
     said = headers.get(b"content-length", b"0")
     if not said.isdigit() or len(said) > 9 or int(said) > MOST:
-        raise Refused(413, "That is longer than any form of this room.")
+        raise Refused(413, "gate_long")
     body = b""
     try:
         async with asyncio.timeout(DEADLINE):
@@ -123,30 +125,32 @@ async def _form(headers: dict[bytes, bytes], receive: Receive) -> list[tuple[str
             while more:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise Refused(400, "The form ended too early.")
+                    raise Refused(400, "gate_broken")
                 body += message.get("body", b"")
                 more = message.get("more_body", False)
                 if len(body) > MOST:  # chunked bodies do not say beforehand how long they are
-                    raise Refused(413, "That is longer than any form of this room.")
+                    raise Refused(413, "gate_long")
     except TimeoutError:
-        raise Refused(408, "The form took too long to arrive.") from None
+        raise Refused(408, "gate_slow") from None
     try:
         return parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, max_num_fields=60, encoding="utf-8", errors="strict"
         )
     except ValueError:
-        raise Refused(400, "The form cannot be read.") from None
+        raise Refused(400, "gate_broken") from None
 
 
-async def _say_no(refused: Refused, send: Send) -> None:
-    words = refused.sentence.encode()
+async def _say_no(refused: Refused, scope: Scope, send: Send) -> None:
+    accepted = next((value for name, value in scope["headers"] if name == b"accept-language"), b"").decode("latin-1")
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1")[:100])).get("lang", "")
+    sentence = str(words()[language(asked, accepted)][refused.what]).encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(words)).encode()),
+        (b"content-length", str(len(sentence)).encode()),
         (b"connection", b"close"),  # or the rest of a body without end would go on being read
     ]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+    await send({"type": "http.response.body", "body": sentence})
 
 
 class Passes:
@@ -171,6 +175,10 @@ class Passes:
     def form(self, respondent: str) -> str:
         """The token of this respondent's forms."""
         return self._sign("form", respondent)
+
+    def read_back(self, respondent: str, slip: str) -> str:
+        """The proof that this respondent has had exactly this slip before their eyes."""
+        return self._sign("slip", f"{respondent}:{slip}")
 
 
 def same(given: str, right: str) -> bool:

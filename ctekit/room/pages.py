@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import datetime
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,17 +15,12 @@ from starlette.responses import HTMLResponse
 from ctekit import rubric
 from ctekit.asks import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Round, dots
+from ctekit.room import spoken
+from ctekit.room.spoken import words
 from ctekit.store.ballots import Given
 
 HERE = Path(__file__).parent
 _INDICATORS = frozenset(one.number for one in rubric.INDICATORS)
-
-
-@cache
-def words() -> dict[str, dict[str, Any]]:
-    """The page's own words by language."""
-    with (HERE / "words.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 @cache
@@ -41,15 +36,8 @@ def asset(name: str) -> tuple[str, str]:
 
 
 def language(request: Request) -> str:
-    """The language asked for, else the first that the phone reads and we speak, else English."""
-    asked = request.query_params.get("lang", "")
-    if asked in words():
-        return asked
-    for one in request.headers.get("accept-language", "").split(","):
-        spoken = one.split(";")[0].strip()[:2].lower()
-        if spoken in words():
-            return spoken
-    return "en"
+    """The language of the phone that asks."""
+    return spoken.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -68,6 +56,14 @@ def message(request: Request, what: str, status: int, *, back: bool = True) -> H
     """A page that only says something: its title and words are called `what` in the list of words."""
     say = words()[language(request)]
     return page(request, "message", status, title=say[f"{what}_title"], words=say[what], back=back)
+
+
+def timer(request: Request, held: Round) -> dict[str, Any] | None:
+    """What a page shows of the time: until when, and how many seconds are left; None where no time runs."""
+    left = held.seconds_left
+    if left is None:
+        return None
+    return {"left": left, "clock": spoken.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)])}
 
 
 def asks_sector(held: Round) -> bool:
@@ -102,6 +98,7 @@ def questions(
         token=token,
         dots=dots(held.options) if held.about == "dots" else 0,
         troubles=troubles,
+        timer=timer(request, held),
         untranslated=asks_sector(held) and bool(words()[lang]["untranslated"]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import astuple, dataclass
 
@@ -9,6 +10,9 @@ from sqlalchemy import Connection, text
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 symbols for codes, without those that look alike: no 0 O, 1 I L."""
+
+ALONE, ON_A_HUB = 6, 8
+"""Symbols of a code. On a hub the page may be reachable for more people than are in the room."""
 
 _TABLE = text(
     "CREATE TABLE IF NOT EXISTS door (round TEXT PRIMARY KEY, secret TEXT NOT NULL, code TEXT NOT NULL, "
@@ -28,7 +32,7 @@ class Door:
         Signs the cookies of the phones. While it lives, a room that was killed takes its phones back; once it is gone,
         nobody can tell any more which phone was which respondent.
     code : str
-        Six symbols that people type.
+        Six symbols that people type; eight on a hub.
     key : str
         What the QR code carries instead: too long to be guessed.
     port : int
@@ -42,8 +46,9 @@ class Door:
     port: int = 0
 
 
-def new_door(round_id: str, length: int = 6) -> Door:
-    """A door with a fresh secret, code and key."""
+def new_door(round_id: str, length: int = 0) -> Door:
+    """A door with a fresh secret, code and key; a code of `length`, 0 for what this computer asks for."""
+    length = length or (ON_A_HUB if os.environ.get("JUPYTERHUB_API_URL") else ALONE)
     code = "".join(secrets.choice(LETTERS) for _ in range(length))
     return Door(round_id, secrets.token_hex(32), code, secrets.token_urlsafe(16))
 

@@ -54,7 +54,7 @@ def _paste(sheet: Sheet) -> dict[str, Any]:
     words = f"Pasted: {count(len(done) - late, 'cell')}. Undo takes them all back."
     if late:
         words += f" {count(late, 'answer')} had just been changed by somebody else: theirs stay, see History for both."
-    return {"words": words, "places": [[one.row, one.field] for one in done]}
+    return {"words": words, "first": [done[0].row, done[0].field]}
 
 
 def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
@@ -67,7 +67,10 @@ def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
 
 
 def _told(plan: paste.Plan) -> dict[str, Any]:
-    misfits = [[one.line, one.column, one.words, one.why] for one in plan.misfits[:_LISTED]]
+    alike: dict[tuple[str, str], list[paste.Misfit]] = {}
+    for one in plan.misfits:
+        alike.setdefault((one.column, one.why), []).append(one)
+    misfits = [[_lines(some), column, some[0].words, why] for (column, why), some in list(alike.items())[:_LISTED]]
     cells, rows = count(len(plan.cells), "cell"), count(plan.rows, "row")
     words = [f"{cells} in {rows} would be written" if plan.cells else "Nothing would be written"]
     if plan.new_rows:
@@ -83,8 +86,15 @@ def _told(plan: paste.Plan) -> dict[str, Any]:
         "words": "; ".join(words) + ". Blank cells change nothing.",
         "unfit": f"{count(len(plan.misfits), 'cell')} would not fit:" if plan.misfits else "",
         "misfits": misfits,
-        "more": len(plan.misfits) - len(misfits),
+        "more": max(0, len(alike) - _LISTED),
     }
+
+
+def _lines(misfits: Sequence[paste.Misfit]) -> str:
+    """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
+    found = list(dict.fromkeys(one.line for one in misfits))
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return f"{'line' if len(found) == 1 else 'lines'} {', '.join(map(str, found[:3]))}{more}"
 
 
 def view(

@@ -15,9 +15,12 @@ from ctekit import asks, history, worksheets
 from ctekit.asks import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, Store, StoreError
 from ctekit.widgets import live, past, rows, spec
-from ctekit.widgets.steps import Steps
+from ctekit.widgets.steps import steps_of
 
-_JS = ("save", "field", "scale", "grid", "matrix", "history", "sheet")
+_JS = (
+    *("save", "field", "scale", "paste", "view", "rowform", "rowbar", "grid", "matrix"),
+    *("history", "present", "progress", "sheet"),
+)
 _HERE = Path(__file__).parent
 
 
@@ -53,7 +56,7 @@ class Sheet(anywidget.AnyWidget):
         self.who = who or _user()
         self.lock = RLock()
         self.newest: dict[tuple[str, str, str], int] = {}
-        self.steps = Steps()
+        self.steps = steps_of(store, name, only, self.who)
         self._can = self.steps.can
         self._uids: set[str] = set()
         self.planned: list[Edit] = []
@@ -159,16 +162,15 @@ class Sheet(anywidget.AnyWidget):
     def _clash(self, edit: Edit, result: Saved) -> dict[str, Any]:
         theirs = result.conflict
         assert isinstance(theirs, Revision)
-        ask = self.kind.ask(edit.field.split("/")[0], edit.row if "/" not in edit.field else "")
-        name = self.store.load().name
+        telling = history.Telling(self.store.load(), private=True)
         return {
             "row": edit.row,
             "field": edit.field,
-            "title": ask.title,
+            "title": history.question(theirs),
             "mine": edit.value,
             "theirs": theirs.value,
-            "mine_words": asks.show(ask, edit.value, name),
-            "theirs_words": asks.show(ask, theirs.value, name),
+            "mine_words": telling.words(theirs, edit.value),
+            "theirs_words": telling.words(theirs, theirs.value),
             "who": theirs.who or "somebody else",
             "at": _clock(theirs.at),
         }

@@ -36,7 +36,8 @@ def _question(field: str, ask: Ask, kind: Any = None) -> dict[str, Any]:
     if ask.options:
         found |= {"options": ask.options, "meanings": ask.meanings}
     if ask.target:
-        found |= {"target": ask.target, "also": ask.also, "from": worksheets.called(ask.target.split(".")[0]).title}
+        there = worksheets.called(ask.target.split(".")[0])
+        found |= {"target": ask.target, "also": ask.also, "from": there.title, "notebook": there.notebook}
     if ask.along:
         found |= {"along": ask.along, "named_by": kind.tables()[ask.along].row.named_by}
     if ask.row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Set
+from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.errors import ForPeople
@@ -22,7 +23,8 @@ class Overtaken(ForPeople):
 class Steps:
     """What one person did in one sheet, to be taken back and done again.
 
-    It lives in memory, as long as the kernel does. After a restart there is nothing to undo; the history has it all.
+    It lives in memory, as long as the kernel does: running a cell again keeps it, a restart does not. The history has
+    it all.
     """
 
     def __init__(self) -> None:
@@ -81,6 +83,14 @@ class Steps:
         return step
 
 
+_kept: dict[tuple[Path, str, str, str], Steps] = {}
+
+
+def steps_of(store: Store, worksheet: str, only: str, who: str) -> Steps:
+    """The steps of one person in one sheet; the same again when the notebook's cells are run again."""
+    return _kept.setdefault((store.path.resolve(), worksheet, only, who), Steps())
+
+
 def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> list[Edit]:
     """The edits that take a step back; none, if it is back already.
 
@@ -117,7 +127,7 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
         gone = now.get((worksheet, row, "row"))
         if field != "row" and gone and gone.value is None and (worksheet, row, "row") not in first:
             raise _overtaken(gone)
-        if now[where].value != one.old:
+        if where in now and now[where].value != one.old:  # a copy put in the file's place may lack it
             edits.append(Edit(worksheet, field, one.old, row, who, now[where].seq))
     return edits
 

@@ -55,6 +55,7 @@ class Notebook:
 
     def run_all(self) -> None:
         for _ in range(3):  # JupyterLab drops the wish while it is still choosing a kernel: a person asks again
+            self._choose_kernel()
             self.menu("Run", "Run All Cells")
             try:
                 expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN, timeout=4000)
@@ -62,6 +63,14 @@ class Notebook:
             except AssertionError:
                 continue
         self.wait_until_run()
+
+    def _choose_kernel(self) -> None:
+        """On a busy computer JupyterLab may ask which kernel to take; a person takes what it proposes."""
+        dialog = self.page.locator(".jp-Dialog")
+        if dialog.count():
+            words = dialog.inner_text()
+            assert "Select Kernel" in words, f"JupyterLab asks: {words}"
+            dialog.locator(".jp-mod-accept").click()
 
     def restart_and_run_all(self) -> None:
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
@@ -157,7 +166,7 @@ class Worksheet:
                     const title = block.querySelector('.ck-label').firstChild.textContent;
                     const table = block.querySelector('table');
                     if (table) {
-                        const heads = [...table.querySelectorAll('thead th')].map((one) => one.textContent);
+                        const heads = [...(table.tHead?.rows[0].cells ?? [])].map((one) => one.textContent);
                         const rows = [...table.tBodies[0]?.rows ?? []];
                         cells[title] = rows.map((row) => Object.fromEntries([...row.cells].map((one, i) => [heads[i], one.textContent])));
                         continue;

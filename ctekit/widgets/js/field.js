@@ -153,6 +153,8 @@ function questionBlock(sheet, question, row = "") {
   const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
   if (question.private) label.append(make("span", { class: "ck-tag" }, "Facilitator only"));
   if (hint.textContent) block.append(hint);
+  const link = elsewhere(sheet, question);
+  if (link) block.append(make("p", { class: "ck-hint" }, link));
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row));
   part.element.addEventListener("focusout", () => sheet.saver.flush());
   part.element.addEventListener("keydown", (event) => {
@@ -169,6 +171,13 @@ function questionBlock(sheet, question, row = "") {
     typed: (value) => part.set(value),
   });
   return block;
+}
+
+/** Where a name is added that is not in the list yet: a link to the notebook of that worksheet, or null where it is this one. */
+function elsewhere(sheet, question) {
+  if (!question.target || question.target.split(".")[0] === sheet.spec.slug) return null;
+  const link = make("a", { href: `${question.notebook}.ipynb`, target: "_blank", rel: "noopener" }, `Add new in “${question.from}”`);
+  return make("span", { class: "ck-elsewhere" }, "Not in the list? ", link, " (opens in a new tab).");
 }
 
 /** What the parts put together, with a button that takes it over. */

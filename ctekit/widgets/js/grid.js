@@ -42,32 +42,17 @@ class Grid {
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
-    this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": `Rows of “${question.title}”` });
     this.closed = make("p", { class: "ck-closed", hidden: true });
     this.scroll = make("div", { class: "ck-scroll" }, this.table);
     this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
     this.form = new RowForm(this);
     this.view = new View(this);
     this.clipboard = new Clipboard(sheet, this);
-    this.buttons = {};
-    for (const [name, words, act] of [
-      ["add", "Add a row", () => this.add()],
-      ["duplicate", "Duplicate row", () => this.duplicate()],
-      ["open", "Open row as a form", () => this.form.open()],
-      ["up", "Move up", () => this.move(-1)],
-      ["down", "Move down", () => this.move(1)],
-      ["remove", "Delete row", () => this.remove()],
-      ["ready", `Start with ${question.ready} usual rows`, () => sheet.act({ ready_rows: question.field })],
-    ]) {
-      this.buttons[name] = make("button", { type: "button", onclick: act }, words);
-      this.bar.append(this.buttons[name]);
-    }
-    this.count = make("span", { class: "ck-count" });
-    this.bar.append(this.clipboard.button, this.count);
+    this.bar = new RowBar(this);
     this.element.append(
       make("h4", { class: "ck-label" }, question.title, question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : ""),
       question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
-      this.closed, this.bar, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
+      this.closed, this.bar.element, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("click", (event) => {
       const cell = event.target.closest("td[data-field]");
@@ -134,11 +119,7 @@ class Grid {
     const reason = this.sheet.state.closed[this.question.field];
     this.closed.hidden = !reason;
     this.closed.textContent = reason || "";
-    this.bar.hidden = Boolean(reason);
-    this.buttons.ready.hidden = all.length > 0 || !this.question.ready;
-    this.clipboard.button.hidden = !all.length;
-    const complete = all.filter((row) => this.isComplete(row)).length;
-    this.count.textContent = `${all.length === 1 ? "1 row" : `${all.length} rows`}${all.length ? `, ${complete} of ${all.length} complete` : ""}`;
+    this.bar.draw(all, reason);
     this.late = Boolean(this.editing);
     if (this.late) return;
     this.view.draw(all, columns);
@@ -152,7 +133,7 @@ class Grid {
     }
     this.shape = shape;
     this.form.follow();
-    this.enable();
+    this.bar.enable();
   }
 
   build(rows, columns) {
@@ -194,15 +175,7 @@ class Grid {
     this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
     this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
     cell.parentElement.classList.add("ck-here");
-    this.enable();
-  }
-
-  enable() {
-    const rows = this.rows();
-    const index = this.at ? rows.indexOf(this.at.row) : -1;
-    this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
-    this.buttons.up.disabled = index < 1 || Boolean(this.view.shown);
-    this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(this.view.shown);
+    this.bar.enable();
   }
 
   key(event) {
@@ -273,46 +246,9 @@ class Grid {
   goTo(row, field) {
     const cell = this.cell(row, field) || (this.at && this.cell(this.at.row, this.at.field));
     if (cell?.checkVisibility()) return focusCell(this.table, cell);
-    if (!this.rows().includes(row)) return this.buttons.add.focus();
+    if (!this.rows().includes(row)) return this.bar.buttons.add.focus();
     if (this.form.row !== row) this.form.draw(row);
     return this.form.element.querySelector(`[data-field="${field}"]`)?.querySelector("input, textarea, select, button")?.focus();
-  }
-
-  /** Begin with a row that has just come: in its first cell, or in its form where only one row is shown. */
-  begin(row) {
-    if (this.form.row || this.form.compact) return this.form.open(row);
-    const cell = row && this.cell(row, this.fields()[0]);
-    if (cell) (this.here(cell), this.edit(cell));
-  }
-
-  async add() {
-    const reply = await this.sheet.act({ add: this.question.field, after: this.at?.row || this.rows().at(-1) || "" });
-    if (reply.row) this.begin(reply.row);
-  }
-
-  async duplicate() {
-    const { field } = this.at;
-    const { row } = await this.sheet.act({ duplicate: this.at.row });
-    if (this.form.row) return this.form.open(row);
-    return this.goTo(row, field);
-  }
-
-  async remove() {
-    const { row, field } = this.at;
-    const name = this.nameOf(row);
-    const next = this.rows()[this.rows().indexOf(row) + 1] || this.rows()[this.rows().indexOf(row) - 1];
-    await this.sheet.act({ remove: row });
-    this.sheet.offerBack(`“${name}” deleted.`, { restore: row });
-    if (next) this.goTo(next, field);
-    else this.buttons.add.focus();
-  }
-
-  async move(step) {
-    const { row, field } = this.at;
-    const rows = this.rows().filter((one) => one !== row);
-    const index = this.rows().indexOf(row) + step;
-    await this.sheet.act({ move: row, after: rows[index - 1] || "" });
-    if (!this.form.row) this.goTo(row, field);
   }
 }
 

@@ -5,6 +5,8 @@ class Matrix {
   constructor(sheet, question) {
     this.sheet = sheet;
     this.question = question;
+    this.cells = new Map();
+    this.single = question.options.find((_, i) => question.meanings[i].includes("one only")); // the letter that stands once in a row
     this.table = make("table", { role: "grid", class: "ck-grid ck-matrix", "aria-label": question.title });
     this.error = make("p", { class: "ck-error", role: "alert" });
     this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": "Letters for the cell in focus" });
@@ -16,10 +18,13 @@ class Matrix {
     });
     this.empty = make("p", { class: "ck-closed" }, "Write the tasks first, and the organizations in the profile: they make the rows and columns here.");
     this.scroll = make("div", { class: "ck-scroll" }, this.table);
-    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field },
+    this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
+    this.clipboard = new Clipboard(sheet, this);
+    this.bar.append(this.clipboard.button);
+    this.element.append(
       make("h4", { class: "ck-label" }, question.title),
       make("p", { class: "ck-hint" }, `${question.hint} Type the letters in a cell; type one again to take it away.`),
-      this.empty, this.bar, this.scroll, this.error);
+      this.empty, this.bar, this.clipboard.panel, this.scroll, this.error);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("focusin", (event) => this.here(event.target.closest("td[data-field]")));
     this.table.addEventListener("click", (event) => {
@@ -30,36 +35,97 @@ class Matrix {
     sheet.onState(() => this.draw());
   }
 
+  rows() {
+    return this.sheet.state.rows[this.question.along] || [];
+  }
+
+  fields() {
+    return (this.sheet.refs[this.question.target] || []).map(([column]) => `${this.question.field}/${column}`);
+  }
+
+  words(row, field) {
+    return this.sheet.value(row, field) || "";
+  }
+
+  /** The letters with the names of rows and columns, as lines of words. */
+  lines() {
+    const names = (this.sheet.refs[this.question.target] || []).map(([, words]) => words);
+    return [["", ...names], ...this.rows().map((row) => [this.nameOf(row), ...this.fields().map((field) => this.words(row, field))])];
+  }
+
+  /** Alone in a cell (`only="matrix"`) there is no table of the rows beside it to ask. */
+  nameOf(row) {
+    return this.sheet.value(row, this.question.named_by) || `row ${this.rows().indexOf(row) + 1}`;
+  }
+
+  goTo(row, field) {
+    const cell = this.cell({ row, field }) || this.table.querySelector("td[data-field]");
+    if (cell) focusCell(this.table, cell);
+  }
+
   draw() {
-    const rows = this.sheet.state.rows[this.question.along] || [];
+    const rows = this.rows();
     const columns = this.sheet.refs[this.question.target] || [];
-    // Alone in a cell (`only="matrix"`) there is no table of the rows beside it to ask.
-    const name = { nameOf: (row) => this.sheet.value(row, this.question.named_by) || `row ${rows.indexOf(row) + 1}` };
     const focused = this.table.contains(document.activeElement) ? this.at : null;
     this.empty.hidden = rows.length > 0 && columns.length > 0;
     this.bar.hidden = this.scroll.hidden = !this.empty.hidden;
-    const shape = JSON.stringify([rows.map((row) => name.nameOf(row)), columns]);
-    if (shape !== this.shape) this.build(rows, columns, name);
+    const shape = JSON.stringify([rows.map((row) => [row, this.nameOf(row)]), columns]);
+    const anew = shape !== this.shape;
+    if (anew) this.build(rows, columns);
     this.shape = shape;
-    for (const cell of this.table.querySelectorAll("td[data-field]")) this.fill(cell);
+    for (const cell of this.cells.values()) this.fill(cell);
+    this.count();
+    if (!anew) return;
     const stop = (this.at && this.cell(this.at)) || this.table.querySelector("td[data-field]");
     if (stop) focusCell(this.table, stop, Boolean(focused));
   }
 
-  build(rows, columns, name) {
+  build(rows, columns) {
+    this.cells = new Map();
+    this.totals = new Map();
+    const total = (key) => {
+      const cell = make("td", { class: "ck-total", role: "gridcell" });
+      this.totals.set(key, cell);
+      return cell;
+    };
     const body = make("tbody");
     for (const row of rows) {
-      const line = make("tr", {}, make("th", { scope: "row" }, name.nameOf(row)));
-      for (const [column] of columns) line.append(make("td", { role: "gridcell", tabindex: "-1", "data-row": row, "data-field": `${this.question.field}/${column}` }));
+      const line = make("tr", {}, make("th", { scope: "row" }, this.nameOf(row)));
+      for (const [column] of columns) {
+        const field = `${this.question.field}/${column}`;
+        const cell = make("td", { role: "gridcell", tabindex: "-1", "data-row": row, "data-field": field });
+        this.cells.set(keyOf(row, field), cell);
+        line.append(cell);
+      }
+      line.append(total(row));
       body.append(line);
     }
     const corner = make("td", {}, "");
-    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col" }, make("span", {}, words)))));
-    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, this.question.title), head, body);
+    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col" }, make("span", {}, words))), make("th", { scope: "col" }, "Letters")));
+    const foot = make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "Letters"), ...columns.map(([column]) => total(`${this.question.field}/${column}`)), total("")));
+    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, this.question.title), head, body, foot);
+  }
+
+  /** How many of each letter stand in every row and column; a row that is begun has to have the single letter once. */
+  count() {
+    const found = new Map([...this.totals.keys()].map((key) => [key, {}]));
+    for (const cell of this.cells.values())
+      for (const letter of cell.textContent)
+        for (const key of [cell.dataset.row, cell.dataset.field, ""]) found.get(key)[letter] = (found.get(key)[letter] || 0) + 1;
+    for (const [key, cell] of this.totals) {
+      const counts = found.get(key);
+      const words = this.question.options.filter((letter) => counts[letter]).map((letter) => `${letter}: ${counts[letter]}`);
+      const isRow = key && !key.includes("/");
+      const many = counts[this.single] || 0;
+      const warning = isRow && this.single && words.length && many !== 1 ? (many ? `more than one ${this.single}` : `no ${this.single}`) : "";
+      const text = [words.join(" "), warning].filter(Boolean).join(", ");
+      if (cell.textContent !== text) cell.textContent = text;
+      cell.classList.toggle("ck-warning", Boolean(warning));
+    }
   }
 
   cell({ row, field }) {
-    return this.table.querySelector(`td[data-row="${row}"][data-field="${field}"]`);
+    return this.cells.get(keyOf(row, field)) || null;
   }
 
   fill(cell) {
@@ -92,6 +158,7 @@ class Matrix {
     this.error.textContent = "";
     this.sheet.typed(cell.dataset.row, cell.dataset.field, letters || null, false);
     this.fill(cell);
+    this.count();
     this.press(cell);
   }
 

@@ -85,7 +85,7 @@ function copyLines(lines) {
 
 /**
  * Copying from a table or a matrix and pasting into it.
- * The host has `element`, `table`, `question`, `at`, `editing`, `cell(row, field)`, `rows()`, `fields()`, `words(row, field)`, `lines()`.
+ * The host has `element`, `table`, `question`, `editing`, `commit()`, `rows()`, `fields()`, `words(row, field)`, `lines()`, `goTo(row, field)`.
  */
 class Clipboard {
   constructor(sheet, host) {
@@ -140,7 +140,7 @@ class Clipboard {
     const widest = Math.max(...cells.map((line) => line.length));
     const write = plan.cells > 0 && make("button", { type: "button", onclick: () => this.write() }, plan.unfit ? "Leave out what does not fit and paste" : "Paste");
     const cancel = make("button", { type: "button", onclick: () => this.close() }, "Cancel");
-    const misfits = plan.misfits.map(([lines, column, words, why]) => make("li", {}, make("strong", {}, [lines, column].filter(Boolean).join(", ")), ": ", words && !why.includes(words) ? `“${words}”. ` : "", why));
+    const misfits = plan.misfits.map(([lines, column, words, why]) => make("li", {}, make("strong", {}, [column, lines].filter(Boolean).join(", ")), ": ", words && !why.includes(words) ? `“${words}”. ` : "", why));
     this.panel.replaceChildren(
       make("p", {}, make("strong", {}, `Paste ${cells.length} × ${widest} cells into “${this.host.question.title}”?`)),
       make("p", {}, plan.words),

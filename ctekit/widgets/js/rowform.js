@@ -23,7 +23,14 @@ class RowForm {
     if (this.row && !rows.includes(this.row)) this.hide();
     if (this.compact && !this.row && rows.length) this.draw(rows.includes(this.grid.at?.row) ? this.grid.at.row : rows[0]);
     else if (this.row) this.place();
-    this.grid.scroll.hidden = this.grid.bar.hidden || !rows.length || (this.compact && Boolean(this.row));
+    this.grid.scroll.hidden = this.grid.bar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
+  }
+
+  /** After the screen became narrow or wide. */
+  fit() {
+    this.away = false;
+    if (!this.sheet.compact) this.hide();
+    this.follow();
   }
 
   open(row = this.grid.at?.row) {
@@ -44,7 +51,7 @@ class RowForm {
     this.element.replaceChildren(this.head, ...grid.columns().map((column) => questionBlock(this.sheet, column, row)), make("div", { class: "ck-bar" }, this.back, this.next, close));
     this.element.hidden = false;
     this.place();
-    grid.enable();
+    grid.bar.enable();
   }
 
   /** Which row this is, and of how many. */
@@ -75,7 +82,7 @@ class RowForm {
 
   close() {
     const { row, field } = this.grid.at;
-    this.away = true;
+    this.away = this.sheet.compact;
     this.hide();
     this.follow();
     this.grid.cell(row, field)?.focus();

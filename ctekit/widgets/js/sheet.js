@@ -38,7 +38,13 @@ class Sheet {
 
   shows(question) {
     if (question.private && !this.facilitator) return false;
+    if (this.present?.projecting) return question.quick || question.field === this.spec.only;
     return this.all || question.quick || question.field === this.spec.only;
+  }
+
+  /** Whether there is room for one row of a table at a time only. */
+  get compact() {
+    return this.present.projecting || this.present.narrow;
   }
 
   watch(row, field, watcher) {
@@ -136,6 +142,8 @@ class Sheet {
       make("p", {}, make("strong", {}, "Theirs, now in place: "), theirs_words || "(blank)"),
       make("p", {}, make("strong", {}, "Yours: "), mine_words || "(blank)"));
     (this.state.answers[row] ??= {})[field] = theirs;
+    const asked = this.spec.questions.flatMap((one) => [one, ...(one.columns || [])]).filter((one) => one.field === field);
+    line.classList.toggle("ck-aside", asked.some((one) => one.private)); // not on the projector
     const keep = make("button", { type: "button" }, "Keep theirs");
     const use = make("button", { type: "button" }, "Use mine");
     keep.addEventListener("click", () => line.remove());
@@ -169,9 +177,12 @@ class Sheet {
     this.notices = make("div", {});
     this.body = make("div", {});
     this.past = new Past(this);
-    const head = make("div", { class: "ck-head" }, this.more, this.secret, ...this.past.buttons, this.count, this.status);
-    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.past.panel, this.notices, this.body);
+    this.present = new Present(this);
+    this.way = new Progress(this);
+    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.way.button, this.present.button, ...this.past.buttons, this.count, this.status);
+    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.way.stopped, this.past.panel, this.notices, this.body);
     this.draw();
+    this.way.greet();
   }
 
   redraw() {

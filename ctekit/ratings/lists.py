@@ -1,0 +1,59 @@
+"""What is voted on: a list or a sentence that stands in a worksheet, never what is for the facilitator only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ctekit import worksheets
+from ctekit.asks import Ask
+from ctekit.errors import ForPeople, NotFound
+from ctekit.workbook import Workbook
+
+
+def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[str, tuple[str, ...]]:
+    """The title and the options of a vote.
+
+    Parameters
+    ----------
+    book : Workbook
+    kind : str
+        ``"dots"``: on the rows of a list. ``"fist"``: on one sentence.
+    what : str
+        A list (``"purpose.clauses"``), an answer (``"purpose.sentence"``), or a worksheet (``"purpose"``); for fist to
+        five also the sentence itself.
+
+    Raises
+    ------
+    NotFound
+        There is no such list or answer.
+    ForPeople
+        It is blank, or for the facilitator only.
+    """
+    if kind == "fist" and " " in what.strip():
+        return what.strip(), ()
+    slug, _, field = what.strip().partition(".")
+    sheet = book.sheets[worksheets.called(slug).slug]
+    if kind == "fist" and not field:
+        field = "sentence" if "sentence" in sheet.asks() else ""
+        if not field:
+            return f"{sheet.title}: we take it as it stands today", ()
+    asked = sheet.asks().get(field)
+    lists = [f"{slug}.{name}" for name, ask in sheet.tables().items() if not _hidden(ask)]
+    if asked is None or (kind == "dots" and asked.kind != "rows"):
+        raise NotFound(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
+    if _hidden(asked):
+        raise ForPeople(f"“{asked.title}” is for the facilitator only, so it goes onto no phone. Choose another list.")
+    named = ()
+    if asked.kind == "rows":
+        named = tuple(book.name(row.id) for row in sheet.rows(field) if getattr(row, row.named_by))
+    elif asked.kind in ("text", "long_text") and getattr(sheet, field):
+        named = (getattr(sheet, field),)
+    if not named:
+        raise ForPeople(f"“{asked.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first.")
+    if kind == "dots":
+        return asked.title, named
+    return (named[0] if asked.kind != "rows" else f"{asked.title}: {'; '.join(one.rstrip('.') for one in named)}."), ()
+
+
+def _hidden(ask: Ask) -> bool:
+    return ask.private or (ask.kind == "rows" and bool(ask.row.asks()[ask.row.named_by].private))

@@ -1,0 +1,40 @@
+"""The room's own words in English and Spanish, and which of the two a phone reads."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def words() -> dict[str, dict[str, Any]]:
+    """The room's own words by language; `words.toml` is the one place where they stand."""
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def language(asked: str, accepted: str) -> str:
+    """The language asked for, else the first that the phone reads and we speak, else English.
+
+    Examples
+    --------
+    >>> language("", "es-MX,es;q=0.9,en;q=0.5"), language("en", "es"), language("xx", "fr")
+    ('es', 'en', 'en')
+    """
+    if asked in words():
+        return asked
+    for one in accepted.split(","):
+        spoken = one.split(";")[0].strip()[:2].lower()
+        if spoken in words():
+            return spoken
+    return "en"
+
+
+def clock(moment: datetime.datetime, say: Mapping[str, Any]) -> str:
+    """A time of day as people here say it, by this computer's clock."""
+    here = moment.astimezone()
+    return f"{here.hour % 12 or 12}:{here:%M} {say['morning' if here.hour < 12 else 'afternoon']}"

@@ -1,0 +1,39 @@
+// How much is on the screen: a narrow one shows one row at a time; the projector shows what a room fills, large, and nothing private.
+
+const NARROW = 480; // px: below this a table of several columns cannot be read
+
+class Present {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.projecting = false;
+    this.narrow = false;
+    this.button = make("button", { type: "button", "aria-pressed": "false", onclick: () => this.project(!this.projecting) }, "Projector");
+    for (const button of [sheet.more, sheet.secret, sheet.past.open]) button.classList.add("ck-aside");
+    sheet.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented && this.projecting) this.project(false);
+    });
+    new ResizeObserver(([{ contentRect }]) => this.fit(contentRect.width)).observe(sheet.root);
+  }
+
+  /** Whoever leaves the projector has to ask again for what is for the facilitator only. */
+  project(on) {
+    this.projecting = on;
+    this.sheet.facilitator = false;
+    this.sheet.root.classList.toggle("ck-projector", on);
+    this.button.setAttribute("aria-pressed", String(on));
+    this.sheet.notices.querySelectorAll(":scope > [role=status]").forEach((line) => line.remove()); // may name what is private
+    if (on && !this.sheet.past.panel.hidden) this.sheet.past.toggle();
+    this.sheet.redraw();
+    this.button.focus();
+    this.sheet.saver.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
+  }
+
+  fit(width) {
+    const narrow = width > 0 && width < NARROW; // 0: in a tab that is not shown now
+    if (narrow === this.narrow) return;
+    this.narrow = narrow;
+    this.sheet.root.classList.toggle("ck-narrow", narrow);
+    for (const grid of Object.values(this.sheet.grids)) grid.form.fit();
+  }
+}

@@ -1,0 +1,88 @@
+// The way through a worksheet: the next empty question, and where somebody stopped last time.
+
+const PACE = 10; // quick answers a minute, as rooms give them
+
+class Progress {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.place = `ctekit-stopped ${sheet.spec.partnership} ${sheet.spec.slug} ${sheet.spec.only}`;
+    this.at = null;
+    this.button = make("button", { type: "button", onclick: () => this.next() }, "Next empty question");
+    this.stopped = make("p", { class: "ck-stopped", hidden: true });
+    sheet.root.addEventListener("focusin", (event) => this.here(event.target));
+  }
+
+  /** Everything quick in the order in which it is read: {row, field, question, column}. A table without rows is one place. */
+  places() {
+    const found = [];
+    for (const question of this.sheet.spec.questions) {
+      if (!this.isQuick(question) || question.kind === "matrix" || this.sheet.state.closed[question.field]) continue;
+      if (question.kind !== "rows") found.push({ row: "", field: question.field, question });
+      else {
+        const rows = this.sheet.grids[question.field].rows();
+        if (!rows.length) found.push({ row: "", field: question.field, question, isTable: true });
+        for (const row of rows) for (const column of question.columns) if (this.isQuick(column)) found.push({ row, field: column.field, question, column });
+      }
+    }
+    return found;
+  }
+
+  isQuick(question) {
+    return this.sheet.shows(question) && !question.private && (question.quick || question.field === this.sheet.spec.only);
+  }
+
+  isEmpty({ row, field, isTable }) {
+    return isTable || (!filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`));
+  }
+
+  /** Go to the next quick question that is empty, after the one in focus; from the end on again from the top. */
+  next() {
+    const places = this.places();
+    const at = this.at ? places.findIndex((one) => one.row === this.at.row && one.field === this.at.field) : -1;
+    const next = [...places.slice(at + 1), ...places.slice(0, at + 1)].find((one) => this.isEmpty(one));
+    if (next) this.go(next);
+    else this.sheet.saver.tell("Every quick question here has an answer.");
+  }
+
+  go({ row, field, question, isTable }) {
+    if (isTable || row) return this.sheet.grids[question.field].goTo(row, field);
+    return this.sheet.body.querySelector(`.ck-question[data-field="${field}"]:not([data-row])`).querySelector("input, textarea, select").focus();
+  }
+
+  /** Remember where the focus is, in this browser only; the place, not what stands there. */
+  here(target) {
+    const place = target.closest("[data-field]");
+    if (!place || place.classList.contains("ck-table")) return;
+    const { row = "", field } = place.dataset;
+    this.at = { row, field };
+    if (!this.places().some((one) => one.row === row && one.field === field)) return;
+    try {
+      localStorage.setItem(this.place, JSON.stringify({ row, field, visit: performance.timeOrigin }));
+    } catch {
+      // A browser that keeps nothing: then there is nothing to say on return.
+    }
+  }
+
+  /** On a later visit: where one stopped, and how long the rest may take. */
+  greet() {
+    const kept = this.kept();
+    const places = this.places();
+    const place = kept && kept.visit !== performance.timeOrigin && places.find((one) => one.row === kept.row && one.field === kept.field);
+    const empty = places.filter((one) => this.isEmpty(one)).length;
+    if (!place || !empty) return;
+    const minutes = Math.max(1, Math.ceil(empty / PACE));
+    const name = place.row ? `${place.question.title}, ${this.sheet.grids[place.question.field].nameOf(place.row)}: ${place.column.title}` : place.question.title;
+    const there = make("button", { type: "button", class: "ck-link", onclick: () => (this.go(place), (this.stopped.hidden = true)) }, "Go there");
+    this.stopped.replaceChildren(`You stopped at “${name}”; about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left here. `, there);
+    this.stopped.hidden = false;
+  }
+
+  kept() {
+    try {
+      return JSON.parse(localStorage.getItem(this.place));
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,337 @@
+"""Pasting from a spreadsheet: what each cell becomes, what does not fit and why, before anything is written."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctekit import paste, sample, worksheets
+from ctekit.partnership import Partnership
+from ctekit.paste import Misfit, Plan
+from ctekit.store import Edit, create_store
+from ctekit.widgets import rows
+from ctekit.widgets.sheet import Sheet
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Plan as PlanSheet
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return from_answers(
+        {
+            "profile": {
+                "organizations": [
+                    {"id": "org-1", "name": "Tri-Fork College"},
+                    {"id": "org-2", "name": "Mills, Ames & Co."},
+                ],
+                "people": [
+                    {"id": "s-1", "name": "Adaeze Whitcomb", "organization": "org-1", "status": "confirmed"},
+                    {"id": "s-2", "name": "Ruben Achterberg"},
+                    {"id": "s-3", "name": "Kim Lee"},
+                    {"id": "s-4", "name": "kim lee"},
+                ],
+            },
+            "recruitment": {
+                "needs": [{"id": "need-1", "support": "A place"}],
+                "invitations": [{"id": "ask-1", "person": "s-1"}],
+            },
+            "roles": {
+                "tasks": [{"id": "task-1", "task": "Teach"}, {"id": "task-2", "task": "Host learners"}],
+                "matrix": {"task-1": {"org-1": "A"}},
+            },
+            "plan": {"actions": [{"id": "act-1", "action": "Call", "done": True}, {"id": "act-2"}]},
+        }
+    )
+
+
+def became(plan: Plan) -> dict[tuple[str, str], Any]:
+    return {(one.row, one.field): one.value for one in plan.cells}
+
+
+def test_cells_go_to_the_right_and_down_from_the_cell_in_focus(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-1", "by", [["6/30/2027", "no"], ["30-Jun-28", "yes"]], book)
+    assert became(found) == {
+        ("act-1", "by"): "2027-06-30",
+        ("act-1", "done"): False,
+        ("act-2", "by"): "2028-06-30",
+        ("act-2", "done"): True,
+    }
+    assert (found.rows, found.new_rows, found.replaced, found.misfits) == (2, (), 1, ())
+
+
+def test_lines_below_the_last_row_are_added(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["Ask"], ["Write"], ["Meet"]], book)
+    assert became(found) == {("act-2", "action"): "Ask", ("act-*1", "action"): "Write", ("act-*2", "action"): "Meet"}
+    assert found.new_rows == ("act-*1", "act-*2")
+
+
+def test_blank_cells_and_blank_lines_change_nothing(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-1", "action", [["", "\xa0"], [""], ["", ""], ["Write"], [""]], book)
+    assert became(found) == {("act-*1", "action"): "Write"}
+
+
+def test_what_stands_there_already_is_not_written_again(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-1", "action", [["Call"]], book)
+    assert (found.cells, found.same) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "kept"),
+    [
+        ("at_least", "1,200", 1200),
+        ("by", "June 30, 2027", "2027-06-30"),
+        ("by", "Wednesday, June 30, 2027", "2027-06-30"),
+        ("by", "2027-06-30 00:00:00", "2027-06-30"),
+    ],
+)
+def test_numbers_and_days_are_read_as_spreadsheets_show_them(book: Workbook, field: str, words: str, kept: Any) -> None:
+    assert became(paste.plan(Recruitment, "needs", "", field, [[words]], book)) == {("need-*1", field): kept}
+
+
+def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens() -> None:
+    reader = paste.Reader(Workbook({}))
+    asked = [
+        ask
+        for kind in worksheets.every().values()
+        for table in kind.tables().values()
+        for ask in table.row.asks().values()
+    ]
+    choices = [(ask, option) for ask in asked if ask.kind == "choice" for option in ask.options]
+    assert len(choices) > 50
+    for ask, option in choices:
+        assert reader.read(ask, f" {option.upper().replace(' ', '-')} ") == option
+
+
+def test_in_progress_is_in_hyphen_progress() -> None:
+    from ctekit.asks import Ask
+
+    reader = paste.Reader(Workbook({}))
+    ask = Ask("choice", "State", options=("in-progress", "not begun"))
+    assert [reader.read(ask, words) for words in ("In progress", "IN PROGRESS", "inprogress")] == ["in-progress"] * 3
+
+
+def test_a_step_of_a_scale_is_known_by_its_number_its_words_or_both(book: Workbook) -> None:
+    ask = Recruitment.tables()["invitations"].row.asks()["influence"]
+    reader = paste.Reader(book)
+    words = (ask.options[1], ask.meanings[1].upper(), f"{ask.options[1]} - {ask.meanings[1]}", f"{ask.options[1]}.0")
+    assert {reader.read(ask, one) for one in words} == {int(ask.options[1])}
+
+
+def test_names_become_the_rows_they_name(book: Workbook) -> None:
+    cells = [["adaeze  whitcomb"], ["Ruben Achterberg"]]
+    found = paste.plan(PlanSheet, "actions", "act-1", "owner", cells, book)
+    assert became(found) == {("act-1", "owner"): "s-1", ("act-2", "owner"): "s-2"}
+
+
+def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook) -> None:
+    reader = paste.Reader(book)
+    ask = Roles.asks()["parties"]
+    for words in (
+        "Mills, Ames & Co., Tri-Fork College",
+        "Mills, Ames and Co.; Tri-Fork college",
+        "Mills, Ames & Co.\nTri-Fork College",
+    ):
+        assert reader.read(ask, words) == ["org-2", "org-1"]
+
+
+def test_a_name_that_is_not_there_says_where_to_add_it(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Jo Nobody"]], book)
+    profile = Profile.title
+    assert found.misfits == (
+        Misfit(1, "Who", "Jo Nobody", f"“Jo Nobody” is not in “People”. Add it in “{profile}” first."),
+    )
+
+
+def test_a_name_that_is_nearly_there_is_asked_about_and_not_taken(book: Workbook) -> None:
+    (misfit,) = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Adaeze Witcomb"]], book).misfits
+    assert misfit.why.endswith("Did you mean “Adaeze Whitcomb”?")
+
+
+def test_a_name_that_two_rows_have_is_left_to_the_person(book: Workbook) -> None:
+    (misfit,) = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Kim Lee"]], book).misfits
+    assert misfit.why.startswith("More than one row of “People” is called “Kim Lee”")
+
+
+def test_what_does_not_fit_is_told_and_the_rest_stays(book: Workbook) -> None:
+    found = paste.plan(
+        PlanSheet, "actions", "act-1", "by", [["soon", "yes", "", "", "far right"], ["2027-01-31", "maybe"]], book
+    )
+    assert became(found) == {("act-2", "by"): "2027-01-31"}
+    assert [(one.line, one.words) for one in found.misfits] == [(1, "soon"), (1, "far right"), (2, "maybe")]
+    assert found.misfits[0].why == "“soon” is not a date. Write year-month-day, such as 2027-06-30."
+    assert found.same == 1
+
+
+def test_a_line_of_which_nothing_fits_adds_no_empty_row(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "", "by", [["soon"], ["2027-01-31"]], book)
+    assert found.new_rows == ("act-*1",)
+    assert became(found) == {("act-*1", "by"): "2027-01-31"}
+
+
+def test_headings_say_which_column_is_which(book: Workbook) -> None:
+    found = paste.plan(
+        PlanSheet, "actions", "act-2", "done", [["Who", "Room", "WHAT"], ["Ruben Achterberg", "12", "Ask"]], book
+    )
+    assert became(found) == {("act-2", "owner"): "s-2", ("act-2", "action"): "Ask"}
+    assert found.misfits == (Misfit(2, "Room", "12", "No column here has this heading."),)
+    assert found.headings
+
+
+def test_columns_that_are_not_shown_are_not_pasted_into(book: Workbook) -> None:
+    cells = [["Ask", "2027-01-31", "secret"]]
+    found = paste.plan(PlanSheet, "actions", "act-2", "action", cells, book, columns=["action", "by"])
+    assert became(found) == {("act-2", "action"): "Ask", ("act-2", "by"): "2027-01-31"}
+    assert found.misfits[0].why == "There are no more columns at the right."
+
+
+def test_a_sorted_view_takes_lines_in_the_order_that_is_seen(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["one"], ["two"]], book, rows=["act-2", "act-1"])
+    assert became(found) == {("act-2", "action"): "one", ("act-1", "action"): "two"}
+
+
+def test_letters_go_into_the_matrix_also_with_a_stroke_between(book: Workbook) -> None:
+    found = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", [["A/R", "s"], ["X", "r, c"], ["I"]], book)
+    assert became(found) == {
+        ("task-1", "matrix/org-1"): "AR",
+        ("task-1", "matrix/org-2"): "S",
+        ("task-2", "matrix/org-2"): "RC",
+    }
+    assert [(one.line, one.column, one.words) for one in found.misfits] == [(2, "Tri-Fork College", "X"), (3, "", "I")]
+    assert found.misfits[1].why == "There is no row here for this line."
+
+
+def test_a_matrix_with_its_names_finds_rows_and_columns_by_them(book: Workbook) -> None:
+    cells = [["", "Mills, Ames & Co.", "Tri-Fork College"], ["host learners", "R", "A"], ["Sing", "R", ""]]
+    found = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", cells, book)
+    assert became(found) == {("task-2", "matrix/org-2"): "R", ("task-2", "matrix/org-1"): "A"}
+    assert found.misfits == (Misfit(3, "", "Sing", "No row here is called “Sing”."),)
+
+
+def test_the_apostrophe_that_guards_a_formula_is_taken_off(book: Workbook) -> None:
+    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["'=1+1"], ["'tis so"]], book)
+    assert [one.value for one in found.cells] == ["=1+1", "'tis so"]
+
+
+def test_a_large_table_is_planned_and_written_well_below_a_second(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "metrics")
+    columns = ["name", "horizon", "unit", "target", "target_date", "counted", "out_of", "who"]
+    horizon = Metrics.tables()["metrics"].row.asks()["horizon"].options[0]
+    cells = [[f"Measure {n}", horizon.upper(), "percent", "12.5", "6/30/2028", "a", "b", "c"] for n in range(500)]
+    began, worked = time.perf_counter(), time.process_time()
+    tell(sheet, paste={"table": "metrics", "row": "", "column": "name", "rows": [], "columns": columns, "cells": cells})
+    plan = heard[-1]["plan"]
+    tell(sheet, pasted=True)
+    took = time.perf_counter() - began
+    assert time.process_time() - worked < 1  # of this process's own work, however busy the computer is
+    print(f"500 x 8 cells planned and on the disk after {took * 1000:.0f} ms")
+    assert (plan["cells"], plan["misfits"]) == (4000, [])
+    assert plan["words"].startswith("4000 cells in 500 rows would be written; 500 rows would be added")
+    assert [one.name for one in sheet.store.load()[Metrics].metrics] == [line[0] for line in cells]
+    tell(sheet, undo=True)
+    assert sheet.store.load()[Metrics].metrics == ()
+
+
+# In the sheet: shown first, written as one, undone as one.
+
+
+def opened(folder: Path, name: str) -> tuple[Sheet, list[dict[str, Any]]]:
+    create_store(folder / "partnership.ctekit").close()
+    sheet = Sheet(Partnership(folder).store, name, who="Ann")
+    heard: list[dict[str, Any]] = []
+    sheet.send = lambda message, buffers=None: heard.append(message)  # type: ignore[method-assign]
+    return sheet, heard
+
+
+def tell(sheet: Sheet, **act: Any) -> None:
+    sheet._receive(sheet, {"act": act, "uid": "1"}, [])
+
+
+def given(cells: list[list[str]], row: str = "", column: str = "action", **more: Any) -> dict[str, Any]:
+    return {"table": "actions", "row": row, "column": column, "cells": cells, **more}
+
+
+def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, paste=given([["Ask", "what"], ["Write", "what"]]))
+    plan = heard[-1]["plan"]
+    assert plan["misfits"][0][0] == "lines 1, 2"  # the same fault is told once
+    assert sheet.store.load()[PlanSheet].actions == ()
+    tell(sheet, pasted=True)
+    reply = next(one for one in heard if "state" in one)
+    assert reply["words"] == "Pasted: 2 cells. Undo takes them all back."
+    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+    tell(sheet, undo=True)
+    assert sheet.store.load()[PlanSheet].actions == ()
+    tell(sheet, redo=True)
+    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+
+
+def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, add="actions", after="")
+    row = heard[0]["row"]
+    tell(sheet, paste=given([["Ask", "", "", "", "2027-01-31"]], row))
+    sheet.store.save([Edit("plan", "action", "Theirs", row, "Ben")])
+    tell(sheet, pasted=True)
+    (action,) = sheet.store.load()[PlanSheet].actions
+    assert (action.action, str(action.by)) == ("Theirs", "2027-01-31")
+    assert "theirs stay" in next(one["words"] for one in heard if "words" in one)
+
+
+def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, paste=given([["Ask"], ["Write"]]))
+    tell(sheet, pasted=True)
+    tell(sheet, duplicate="act-1")
+    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
+    assert next(one["row"] for one in heard if "row" in one) == "act-3"
+
+
+# Looking at a table sorted, or in part.
+
+
+@pytest.fixture(scope="module")
+def sampled() -> Workbook:
+    return sample.book("harrow-bend")
+
+
+def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:
+    found = {one.id: one for one in book[Profile].people}
+    return [
+        tuple(getattr(found[row], field) for field in fields) for row in rows.view(Profile, "people", book, **wanted)
+    ]
+
+
+def test_sorting_puts_blanks_last_either_way_and_leaves_the_stored_order(sampled: Workbook) -> None:
+    before = [one.id for one in sampled[Profile].people]
+    names = [name for (name,) in seen(sampled, "name", sort="name")]
+    assert names == sorted(names, key=str.casefold)
+    assert [name for (name,) in seen(sampled, "name", sort="name", descending=True)] == names[::-1]
+    days = rows.view(PlanSheet, "actions", sampled, sort="by")
+    stored = {one.id: one.by for one in sampled[PlanSheet].actions}
+    assert [stored[row] for row in days if stored[row]] == sorted(day for day in stored.values() if day)
+    assert rows.view(Profile, "people", sampled) == before == [one.id for one in sampled[Profile].people]
+
+
+def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: Workbook) -> None:
+    options = Profile.tables()["people"].row.asks()["status"].options
+    places = [options.index(status) for (status,) in seen(sampled, "status", sort="status") if status]
+    assert places == sorted(places)
+    names = [sampled.name(one).casefold() for (one,) in seen(sampled, "organization", sort="organization") if one]
+    assert names == sorted(names)
+
+
+def test_finding_looks_through_what_is_shown_and_nothing_else(sampled: Workbook) -> None:
+    assert [name for (name,) in seen(sampled, "name", find="ADAEZE")] == ["Adaeze Whitcomb"]
+    assert seen(sampled, "name", find="adaeze", columns=["role"]) == []
+    person = sampled[Profile].people[0]
+    assert sampled.name(person.organization) in {
+        sampled.name(one) for _, one in seen(sampled, "name", "organization", find=sampled.name(person.organization))
+    }
