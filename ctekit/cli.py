@@ -248,17 +248,26 @@ def room(
     folder: Dir = Path(),
     element: Annotated[str, typer.Option(help="A worksheet's name, such as purpose; or exit, the exit ballot.")] = "",
     quick: Annotated[bool, typer.Option("--quick", help="One question an element: three minutes.")] = False,
+    dots: Annotated[str, typer.Option(help="Dots on a list of a worksheet, such as purpose.clauses.")] = "",
+    fist: Annotated[str, typer.Option(help="Fist to five on a worksheet, such as purpose, or on a sentence.")] = "",
+    slip: Annotated[bool, typer.Option("--slip", help="Give-and-get slips, into element 4.")] = False,
+    minutes: Annotated[float, typer.Option(help="Show a timer. Nothing closes by itself.", min=0, max=600)] = 0,
     share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
     port: Annotated[int, typer.Option(help="0 for a free one.", min=0, max=65535)] = 0,
     reveal: Annotated[bool, typer.Option("--reveal", help="Close the open round and show what it says.")] = False,
 ) -> None:
-    """Let everybody rate alone on a phone; then look together."""
-    if quick == bool(element):
-        raise typer.BadParameter("Choose --quick, or --element with a worksheet's name.")
+    """Let everybody rate, vote or write alone on a phone; then look together."""
+    asked = {"quick": quick, element: element, "dots": dots, "fist": fist, "slip": slip}
+    chosen = [about for about, given in asked.items() if given]
+    if len(chosen) != 1:
+        raise typer.BadParameter(
+            "Choose one: --quick, --element with a worksheet's name, --dots with a list, --fist with a worksheet or "
+            "a sentence, or --slip."
+        )
     from ctekit.room.terminal import run
 
     tell = partial(say.print, markup=False)
-    run(folder, element or "quick", share=share, port=port, reveal=reveal, say=tell)
+    run(folder, chosen[0], share=share, port=port, reveal=reveal, say=tell, what=dots or fist, minutes=minutes)
 
 
 @app.command()

@@ -34,6 +34,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     LookupError
         There is no such sample.
     """
+    from ctekit import ratings
     from ctekit import sample as samples
 
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
@@ -52,6 +53,8 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     try:
         if edits:
             store.save(edits)
+        if sample and samples.ratings(sample):
+            ratings.keep_sample(store, sample)
     except StoreError:
         store.close()
         file.unlink()  # a partnership that lacks half of its beginning would stand in the way of the next try

@@ -6,12 +6,15 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ctekit import asks, worksheets
 from ctekit.asks import Json, WrongShape
 from ctekit.errors import NotFound
 from ctekit.worksheet import Row, Worksheet
+
+if TYPE_CHECKING:
+    from ctekit.ratings import Results
 
 W = TypeVar("W", bound=Worksheet)
 
@@ -26,10 +29,13 @@ class Past:
         Gives the days on which something was saved, oldest first (ISO, of this computer's calendar).
     at : callable
         Takes such a day and gives the workbook as it was at the end of it.
+    rounds : callable
+        Gives what the rounds of ratings say that had been revealed by then, the earliest first.
     """
 
     days: Callable[[], tuple[str, ...]]
     at: Callable[[str], Workbook]
+    rounds: Callable[[], tuple[Results, ...]] = tuple
 
 
 class Workbook:
@@ -93,6 +99,14 @@ class Workbook:
     def days(self) -> tuple[str, ...]:
         """The days on which something was saved, oldest first; none for plain answers such as a sample's."""
         return self._past.days() if self._past else ()
+
+    def rounds(self) -> tuple[Results, ...]:
+        """What the revealed rounds of ratings say, the earliest first; none for plain answers such as a sample's."""
+        return self._rounds
+
+    @cached_property
+    def _rounds(self) -> tuple[Results, ...]:
+        return self._past.rounds() if self._past else ()
 
     def as_of(self, day: str) -> Workbook:
         """The same partnership as it stood at the end of a day.

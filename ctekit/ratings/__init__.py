@@ -5,7 +5,17 @@ from __future__ import annotations
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.lists import voted_on
 from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions
-from ctekit.ratings.results import Change, IndicatorResult, Results, Spread, StillSecret, compare, results, summarize
+from ctekit.ratings.results import (
+    Change,
+    IndicatorResult,
+    Results,
+    Spread,
+    StillSecret,
+    compare,
+    of_ratings,
+    results,
+    summarize,
+)
 from ctekit.ratings.rounds import (
     DONT_KNOW,
     SECTORS,
@@ -24,6 +34,7 @@ from ctekit.ratings.rounds import (
     reveal,
     sample,
     start_timer,
+    take_up,
 )
 
 __all__ = [
@@ -53,6 +64,7 @@ __all__ = [
     "keep_sample",
     "median",
     "new_respondent",
+    "of_ratings",
     "open_round",
     "quartiles",
     "questions",
@@ -62,5 +74,6 @@ __all__ = [
     "sample",
     "start_timer",
     "summarize",
+    "take_up",
     "voted_on",
 ]

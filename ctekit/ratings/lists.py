@@ -43,7 +43,7 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
         raise NotFound(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
     if _hidden(asked):
         raise ForPeople(f"“{asked.title}” is for the facilitator only, so it goes onto no phone. Choose another list.")
-    named = ()
+    named: tuple[str, ...] = ()
     if asked.kind == "rows":
         named = tuple(book.name(row.id) for row in sheet.rows(field) if getattr(row, row.named_by))
     elif asked.kind in ("text", "long_text") and getattr(sheet, field):

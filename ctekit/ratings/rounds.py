@@ -177,13 +177,22 @@ def open_round(
         As for `ctekit.ratings.questions`; or the date is none; or slips are asked for and no organization is named.
     """
     if about == SLIP and not any(one.name for one in store.load().rows("profile.organizations")):
-        raise ValueError("No organization is named in the profile, so nobody could say whose slip it is. Add them first.")
+        raise ValueError(
+            "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
+        )
     asked = () if about == SLIP else questions(about, options, title)
     day = _day(held_on) if held_on else datetime.date.today().isoformat()
     wording = {one.field: one.wording for one in asked}
     return store.keep_round(
         Round("", name.strip() or title or _called(about), day, about, title, tuple(options), wording=wording)
     )
+
+
+def take_up(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round:
+    """The newest open round that asks just this, or a new one. Raises as `open_round` does."""
+    asked = about, title, tuple(options)
+    standing = [one for one in store.rounds() if one.state == "open" and (one.about, one.title, one.options) == asked]
+    return standing[-1] if standing else open_round(store, about, title=title, options=options)
 
 
 def _called(about: str) -> str:

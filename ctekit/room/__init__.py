@@ -21,6 +21,11 @@ _NO_ROOM = (
     "Install them with: python -m pip install 'ctekit[room]'. Paper ballots work without."
 )
 
+_AWAY = (
+    "The room does not answer. Start it again: whoever has joined goes on where they were. "
+    "Until then take paper ballots."
+)
+
 
 class Handle:
     """A room that runs; what a notebook holds of it.
@@ -53,7 +58,9 @@ class Handle:
         return self.process.poll() is None
 
     def numbers(self) -> dict[str, Any]:
-        """How many have joined and answered, and whether it is closed or revealed. Never what they answered.
+        """How many have joined and answered, whether it is closed or revealed, and the timer's seconds that are left.
+
+        Never what they answered. In a room for slips, ``answered`` counts slips.
 
         Raises
         ------
@@ -69,6 +76,10 @@ class Handle:
     def reveal(self) -> dict[str, Any]:
         """Let the answers be looked at. The round is closed with it."""
         return self._ask("POST", "/reveal")
+
+    def timer(self, minutes: float) -> dict[str, Any]:
+        """Tell the phones how long there is; ``numbers()["left"]`` counts the seconds. Nothing closes by itself."""
+        return self._ask("POST", f"/timer?minutes={float(minutes)}")
 
     def qr(self, scale: int = 8) -> str:
         """The link as a QR code: SVG with a title, black on white whatever the theme."""
@@ -96,14 +107,21 @@ class Handle:
             with opener.open(request, timeout=10) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
+        except urllib.error.HTTPError as error:
+            raise ForPeople(_trouble(error)) from error
         except (OSError, ValueError) as error:
-            raise ForPeople(
-                "The room does not answer. Start it again: whoever has joined goes on where they were. "
-                "Until then take paper ballots."
-            ) from error
+            raise ForPeople(_AWAY) from error
 
 
-def start(folder: str | os.PathLike[str], round_id: str, share: bool = False, port: int = 0) -> Handle:
+def start(
+    folder: str | os.PathLike[str],
+    round_id: str = "",
+    share: bool = False,
+    port: int = 0,
+    *,
+    slip: bool = False,
+    minutes: float = 0,
+) -> Handle:
     """Open the room of a round in a process of its own; or take it up again after a crash.
 
     Parameters
@@ -111,17 +129,25 @@ def start(folder: str | os.PathLike[str], round_id: str, share: bool = False, po
     folder : path
         Of the partnership.
     round_id : str
-        An open round; see `ctekit.ratings.open_round`.
+        An open round; see `ctekit.ratings.open_round`. "" with `slip`.
     share : bool
         Listen to the network, for phones. Else only this computer can open it.
     port : int
         0 for the one it had before, or a free one.
+    slip : bool
+        Give-and-get slips instead of a round: takes up the open ones, or opens them.
+    minutes : float
+        Shown on the phones and to whoever presents; 0 for no timer. One that still runs goes on.
 
     Raises
     ------
     ForPeople
-        The round is closed, the port taken, or the packages are missing.
+        The round is closed, the port taken, or the packages are missing; or no organization is named for slips.
     """
+    if slip == bool(round_id):
+        raise ForPeople("Say which round to open, or slip=True for give-and-get slips; one of the two.")
+    if slip or minutes:
+        round_id = _ready(Path(folder), round_id, minutes)
     token = secrets.token_urlsafe(24)
     command = [sys.executable, "-P", "-m", "ctekit.room", str(Path(folder).absolute()), round_id, "--port", str(port)]
     process = subprocess.Popen(
@@ -147,6 +173,30 @@ def qr(link: str, scale: int = 8) -> str:
 
     drawn: str = segno.make(link, error="m").svg_inline(scale=scale, light="#fff", title="QR code: join the round")
     return drawn.replace("<svg ", '<svg role="img" ', 1)
+
+
+def _ready(folder: Path, round_id: str, minutes: float) -> str:
+    """Open the slips if they are wanted and not open, start the clock if it does not run; gives the round's id."""
+    from ctekit import ratings
+    from ctekit.store import NAME, open_store
+
+    store = open_store(folder / NAME)
+    try:
+        held = ratings.find(store, round_id) if round_id else ratings.take_up(store, ratings.SLIP)
+        if minutes and not held.seconds_left:
+            ratings.start_timer(store, held.id, minutes)
+    except ValueError as error:
+        raise ForPeople(str(error)) from None
+    finally:
+        store.close()
+    return held.id
+
+
+def _trouble(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.load(error)["trouble"])
+    except (ValueError, KeyError, TypeError):
+        return _AWAY
 
 
 def _why() -> str:

@@ -7,7 +7,8 @@ import contextlib
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,10 +20,12 @@ from starlette.routing import Route
 
 from ctekit import ratings
 from ctekit.asks import Json
+from ctekit.errors import ForPeople
 from ctekit.ratings import DONT_KNOW, SECTORS, SLIP, Ballot, dots, new_respondent
-from ctekit.room import pages
+from ctekit.room import pages, slips
 from ctekit.room.gate import Buckets, Gate, Guesses, Passes, same
 from ctekit.room.slips import Slips
+from ctekit.room.spoken import words
 from ctekit.store import Store, StoreError
 from ctekit.store.ballots import Given
 from ctekit.store.doors import Door
@@ -62,7 +65,7 @@ class Room:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
                 self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
-                if self.slips:
+                if self.slips is not None:
                     await asyncio.to_thread(self.slips.look)
 
     def who(self, request: Request) -> str:
@@ -107,21 +110,23 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
     async def enter(request: Request) -> Response:
         respondent = room.who(request)
         if not room.is_open:
-            return pages.message(request, "closed", 200 if respondent else 410, back=False)
+            return _closed(request, room, 200 if respondent else 410)
         if not respondent:
             return _code_page(request, room)
-        if room.slips:
-            return slip_pages.blank(request, room.slips, room.round, room.passes.form(respondent))
+        if room.slips is not None:
+            return pages.slip(request, room.round, room.slips.names, room.passes.form(respondent))
         return pages.questions(request, room.round, room.given.get(respondent, NOTHING), room.passes.form(respondent))
 
     async def by_key(request: Request) -> Response:
         if not same(request.path_params["key"], room.door.key):
             return pages.message(request, "wrong_code", 404)
         if not room.is_open:
-            return pages.message(request, "closed", 410, back=False)
+            return _closed(request, room)
         if request.method == "POST":
             return _let_in(request)
-        return pages.page(request, "join", round=room.round, action=f"/room/j/{room.door.key}")
+        return pages.page(
+            request, "join", round=room.round, slip=room.slips is not None, action=f"/room/j/{room.door.key}"
+        )
 
     async def by_code(request: Request) -> Response:
         address = request.client.host if request.client else ""
@@ -132,7 +137,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
             room.guesses.wrong(address)
             return _code_page(request, room, trouble=True)
         if not room.is_open:
-            return pages.message(request, "closed", 410, back=False)
+            return _closed(request, room)
         return _let_in(request)
 
     def _let_in(request: Request) -> Response:
@@ -156,18 +161,47 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         return None
 
     async def slip(request: Request) -> Response:
-        assert room.slips is not None
-        respondent, form = room.who(request), dict(_form(request))
+        return await _slip(request, keep=False)
+
+    async def keep_slip(request: Request) -> Response:
+        return await _slip(request, keep=True)
+
+    async def _slip(request: Request, *, keep: bool) -> Response:
+        respondent = room.who(request)
         if stopped := _stopped(request, respondent):
             return stopped
-        sent = slips.read(form, _form(request), room.slips.names)
-        if sent is None or not same(form.get("form", ""), room.passes.form(respondent)):
+        if room.slips is None:
+            raise HTTPException(404)
+        token, form = room.passes.form(respondent), _form(request)
+        sent = dict(form)
+        written = slips.read(form, room.slips.names, also=["seen"] if keep else ["change"])
+        if written is None or not same(sent.get("form", ""), token):
             return pages.message(request, "refused", 403)
-        proof = room.passes.read_back(respondent, sent.as_text())
-        form_token = room.passes.form(respondent)
-        if not request.url.path.endswith("/keep"):
-            return slips.shown(request, room.slips, room.round, sent, form_token, proof, change="change" in form)
-        return form
+        if "change" in sent or slips.troubles(written, words()[pages.language(request)]):
+            return pages.slip(request, room.round, room.slips.names, token, written, mend="change" not in sent)
+        # Nothing is kept that its writer has not had read back, word for word.
+        seen = room.passes.read_back(respondent, str(written))
+        if not keep:
+            return pages.page(request, "slip_check", slip=written, names=room.slips.names, token=token, seen=seen)
+        if not same(sent.get("seen", ""), seen):
+            return pages.message(request, "refused", 403)
+        receipt = room.slips.receipt(respondent, written)
+        try:
+            if not room.slips.has(receipt):
+                room.round = await asyncio.to_thread(ratings.find, room.store, room.round.id)
+                if not room.is_open:
+                    return _closed(request, room)
+                if room.slips.full(respondent):
+                    return pages.message(request, "slip_full", 429, back=False)
+                await room.slips.keep(respondent, written)
+        except StoreError:
+            return pages.message(request, "slip_unsaved", 503)
+        return _go(request, f"/room/slip/{receipt}")
+
+    async def slip_thanks(request: Request) -> Response:
+        if room.slips is None or not room.slips.has(request.path_params["receipt"]):
+            return _go(request, "/room/")
+        return pages.page(request, "slip_thanks")
 
     async def answers(request: Request) -> Response:
         respondent = room.who(request)
@@ -193,7 +227,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         except StoreError:
             return pages.message(request, "unsaved", 503)
         if outcome == "closed":
-            return pages.message(request, "closed", 410, back=False)
+            return _closed(request, room)
         return _go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
 
     async def thanks(request: Request) -> Response:
@@ -212,15 +246,25 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
     async def numbers(request: Request) -> Response:
         _is_presenter(request, room.token)
         what = request.path_params.get("what", "")
-        act = {"close": ratings.close, "reveal": ratings.reveal}.get(what)
-        if (request.method == "POST") != (act is not None) or what not in ("", "close", "reveal"):
+        acts: dict[str, Callable[[Store, str], ratings.Round]] = {
+            "close": ratings.close,
+            "reveal": ratings.reveal,
+            "timer": partial(_timer, request),
+        }
+        act = acts.get(what)
+        if (request.method == "POST") != (act is not None) or what not in ("", *acts):
             raise HTTPException(404)
         try:
             if act:
                 room.round = await asyncio.to_thread(act, room.store, room.round.id)
-            answered = await asyncio.to_thread(room.store.answered, room.round.id)
+            if room.slips is not None:
+                answered = len(room.slips)
+            else:
+                answered = await asyncio.to_thread(room.store.answered, room.round.id)
         except StoreError as error:
             return JSONResponse({"trouble": str(error)}, 503)
+        except ForPeople as error:
+            return JSONResponse({"trouble": str(error)}, 400)
         return JSONResponse(
             {
                 "round": room.round.id,
@@ -229,6 +273,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
                 "revealed": room.round.state == "revealed",
                 "joined": len(room.joined | room.given.keys()),
                 "answered": answered,
+                "left": room.round.seconds_left,
             }
         )
 
@@ -253,9 +298,13 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
             Route("/room/j/{key}", by_key, methods=["GET", "POST"]),
             Route("/room/answers", answers, methods=["POST"]),
             Route("/room/thanks", thanks),
+            Route("/room/slip", slip, methods=["POST"]),
+            Route("/room/slip/keep", keep_slip, methods=["POST"]),
+            Route("/room/slip/{receipt}", slip_thanks),
             Route("/room/newer", newer),
             Route("/room/page.css", asset),
             Route("/room/send.js", asset),
+            Route("/room/timer.js", asset),
             Route("/presenter", numbers),
             Route("/presenter/{what}", numbers, methods=["GET", "POST"]),
         ],
@@ -265,6 +314,15 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
     )
 
 
+def _closed(request: Request, room: Room, status: int = 410) -> Response:
+    return pages.message(request, "slip_closed" if room.slips is not None else "closed", status, back=False)
+
+
+def _code_page(request: Request, room: Room, *, trouble: bool = False) -> Response:
+    status, count = 403 if trouble else 200, len(room.door.code)
+    return pages.page(request, "code", status, trouble=trouble, count=count, slip=room.slips is not None)
+
+
 def _form(request: Request) -> list[tuple[str, str]]:
     form: list[tuple[str, str]] = request.scope["state"]["form"]
     return form
@@ -272,6 +330,14 @@ def _form(request: Request) -> list[tuple[str, str]]:
 
 def _go(request: Request, path: str) -> Response:
     return RedirectResponse(f"{path}?lang={pages.language(request)}", 303)
+
+
+def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
+    given = request.query_params.get("minutes", "")
+    try:
+        return ratings.start_timer(store, round_id, float(given))
+    except ValueError:
+        raise ForPeople(f"“{given[:20]}” is no number of minutes.") from None
 
 
 def _is_presenter(request: Request, token: str) -> None:
@@ -306,7 +372,7 @@ def _read(room: Room, form: Sequence[tuple[str, str]]) -> tuple[int, str, dict[s
 
 def _troubles(request: Request, room: Room, sector: str, given: dict[str, Json]) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
-    say = pages.words()[pages.language(request)]
+    say = words()[pages.language(request)]
     ticked = sum(code is not None for code in given.values())
     found = []
     if pages.asks_sector(room.round) and not sector:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,8 @@ from starlette.responses import HTMLResponse
 from ctekit import rubric
 from ctekit.asks import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Round, dots
-from ctekit.room import spoken
+from ctekit.room import slips, spoken
+from ctekit.room.slips import Slip
 from ctekit.room.spoken import words
 from ctekit.store.ballots import Given
 
@@ -63,7 +65,10 @@ def timer(request: Request, held: Round) -> dict[str, Any] | None:
     left = held.seconds_left
     if left is None:
         return None
-    return {"left": left, "clock": spoken.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)])}
+    return {
+        "left": left,
+        "clock": spoken.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)]),
+    }
 
 
 def asks_sector(held: Round) -> bool:
@@ -108,6 +113,32 @@ def thanks(request: Request, held: Round, given: Given) -> HTMLResponse:
     say = words()[language(request)]
     yours = [(one.short or one.statement, _in_words(one, given.answers.get(one.field), say)) for one in held.questions]
     return page(request, "thanks", yours=yours)
+
+
+def slip(
+    request: Request,
+    held: Round,
+    names: Mapping[str, str],
+    token: str,
+    written: Slip | None = None,
+    *,
+    mend: bool = False,
+) -> HTMLResponse:
+    """The slip to write: empty with a number of its own, or as it was written; `mend`: with what has to be mended."""
+    written = written or Slip(secrets.token_hex(8), "", dict.fromkeys(slips.LONGEST, ""))
+    wrong = slips.troubles(written, words()[language(request)]) if mend else []
+    return page(
+        request,
+        "slip",
+        400 if wrong else 200,
+        slip=written,
+        names=names,
+        token=token,
+        longest=slips.LONGEST,
+        troubles=wrong,
+        wrong={place for place, _ in wrong},
+        timer=timer(request, held),
+    )
 
 
 def _begun(words: str) -> str:

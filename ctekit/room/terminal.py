@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ctekit import ratings
@@ -13,33 +14,88 @@ from ctekit.store import NAME, Store, open_store
 Say = Callable[[str], None]
 
 
-def run(folder: Path, about: str, *, share: bool, port: int, reveal: bool, say: Say) -> None:
+def run(
+    folder: Path,
+    about: str,
+    *,
+    share: bool,
+    port: int,
+    reveal: bool,
+    say: Say,
+    what: str = "",
+    minutes: float = 0,
+) -> None:
     """Open the room for `about` and serve until Ctrl+C; or, with `reveal`, close the open round and tell what it says.
+
+    For fist to five and dots, `what` is what is voted on; see `ctekit.ratings.voted_on`.
 
     Raises
     ------
     ForPeople
-        There is nothing to reveal, or the room cannot be opened; one sentence.
+        There is nothing to vote on or to reveal, or the room cannot be opened; one sentence.
     """
     store = open_store(folder / NAME)
-    standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
     if reveal:
-        if not standing:
-            raise ForPeople(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
-        _tell(store, ratings.reveal(store, standing[-1].id), say)
+        _reveal(store, about, what, say)
         return
+    title, options = _voted_on(store, about, what)
+    before = {one.id for one in store.rounds()}
     try:
-        held = standing[-1] if standing else ratings.open_round(store, about)
+        held = ratings.take_up(store, about, title=title, options=options)
     except ValueError as error:
         raise ForPeople(str(error)) from None
-    how = "goes on" if standing else "is open"
+    how = "goes on" if held.id in before else "is open"
     say(f"The round “{held.name}” ({held.held_on}) {how}.")
-    serve(folder, held.id, share=share, port=port, ready=lambda listening: _show(listening, say))
+    if minutes and not held.seconds_left:
+        held = ratings.start_timer(store, held.id, minutes)
+    bell = _bell(held, say)
+    try:
+        serve(folder, held.id, share=share, port=port, ready=lambda listening: _show(listening, say))
+    finally:
+        bell.cancel()
+    if about == ratings.SLIP:
+        say(
+            "\nStopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it."
+        )
+        return
     answered = ratings.responses(store, held.id)
     say(
         f"\nStopped. {answered} answered. The round is still open: the same command goes on with it, "
         "and with --reveal closes it and shows what it says."
     )
+
+
+def _voted_on(store: Store, about: str, what: str) -> tuple[str, Sequence[str]]:
+    if about == "dots":
+        return ratings.voted_on(store.load(), "dots", what)
+    return ratings.voted_on(store.load(), "fist", what) if about == "fist" else ("", ())
+
+
+def _reveal(store: Store, about: str, what: str, say: Say) -> None:
+    standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
+    if about in ("dots", "fist"):
+        # What stands there may have been changed since; then the newest vote of the kind is meant.
+        asked = _voted_on(store, about, what)[0]
+        standing = [one for one in standing if one.title == asked] or standing
+    if not standing:
+        raise ForPeople(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
+    held = ratings.reveal(store, standing[-1].id)
+    if about == ratings.SLIP:
+        say(f"“{held.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
+        return
+    _tell(store, held, say)
+
+
+def _bell(held: ratings.Round, say: Say) -> threading.Timer:
+    """Says when the time is up. It closes nothing."""
+    left = held.seconds_left or 0
+    if left:
+        say(f"Time: {left // 60}:{left % 60:02}, shown on the phones. Nothing closes by itself.")
+    bell = threading.Timer(left, lambda: say("\nThe time is up. The round stays open until you close it."))
+    bell.daemon = True
+    if left:
+        bell.start()
+    return bell
 
 
 def _show(listening: Listening, say: Say) -> None:
@@ -56,6 +112,11 @@ def _show(listening: Listening, say: Say) -> None:
 
 def _tell(store: Store, held: ratings.Round, say: Say) -> None:
     found = ratings.results(store, held.id)
+    if held.about == "dots":
+        say(f"“{held.name}”: {found.people} answered. Dots:")
+        for one in found.talk_first:
+            say(f"  {one.dots:>3}  {one.question.statement}")
+        return
     say(f"“{held.name}”: {found.people} answered. What to talk about first:")
     for one in found.talk_first:
         middle = "too few to show" if one.everyone.median is None else f"median {one.everyone.median:g}"

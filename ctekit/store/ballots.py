@@ -96,10 +96,11 @@ class Ballots:
         return begin + len(values)
 
 
-def rounds(connection: Connection, partnership: str) -> list[Round]:
-    """All rounds as they stand, in the order they were opened."""
+def rounds(connection: Connection, partnership: str, revision: int | None = None) -> list[Round]:
+    """All rounds in the order they were opened, as they stand or stood when a revision was the newest."""
     standing: dict[str, Round] = {}
-    for one in connection.execute(_of_keeper(partnership).order_by(r.seq)):
+    until = [r.seq <= revision] if revision is not None else []
+    for one in connection.execute(_of_keeper(partnership).where(*until).order_by(r.seq)):
         standing[one.row] = Round.from_json(one.row, from_text(one.value))
     return list(standing.values())
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from ctekit.asks import Json
-from ctekit.ratings import Ballot, Rating, Receipt, Round
+from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots, file, schema
 from ctekit.store.ballots import Ballots, Given
 from ctekit.store.batch import Batch, check, somebody
@@ -262,12 +262,19 @@ class Store:
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
         answers = ((worksheet, row, field, from_text(value)) for _, worksheet, row, field, value in found)
         seq, at = (last.seq, last.at) if last else (0, "")
-        past = Past(lambda: self._days(seq), lambda day: self._state(day, seq)[0])
+        past = Past(lambda: self._days(seq), lambda day: self._state(day, seq)[0], lambda: self._rounds(seq))
         return workbook(answers, seq, at, past, (as_of or "")[:10]), seqs
 
     def _days(self, revision: int) -> tuple[str, ...]:
         with self._reading() as connection:
             return days(connection, r.partnership == self.partnership, r.respondent == "", r.seq <= revision)
+
+    def _rounds(self, revision: int) -> tuple[Results, ...]:
+        with self._reading() as connection:
+            held = ballots.rounds(connection, self.partnership, revision)
+            # No answer is taken once a round is revealed, so that those of today are those of then.
+            revealed = sorted((one for one in held if one.state == "revealed"), key=lambda one: one.held_on)
+            return tuple(of_ratings(one, ballots.ratings(connection, self.partnership, one.id)) for one in revealed)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -16,10 +16,11 @@ from ctekit.views.handover import handover
 from ctekit.views.over_time import over_time
 from ctekit.views.overview import overview
 from ctekit.views.picture import picture
+from ctekit.views.ratings import rate
 from ctekit.views.thread import thread
 from ctekit.views.worksheet import worksheet
 
-_VERBS = (worksheet, check, chart, overview, picture, thread, changes, handover)
+_VERBS = (worksheet, check, chart, overview, picture, thread, changes, handover, rate)
 
 __all__ = ["SENTENCES", "stylesheet", *(verb.__name__ for verb in _VERBS)]
 

@@ -36,6 +36,11 @@ def chart(book: Workbook, name: str, private: bool = False) -> str:
     found = charts.of(name, book)
     if getattr(found.module, "PRIVATE", False) and not private:
         return render("kept_back", question=found.question)
+    return drawn(found, private)
+
+
+def drawn(found: charts.Chart, private: bool = False) -> str:
+    """Show a chart that is at hand; see `chart`."""
     numbers = found.numbers
     return render(
         "chart",

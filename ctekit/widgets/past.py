@@ -10,7 +10,7 @@ from ctekit import history
 from ctekit.asks import Json
 from ctekit.errors import ForPeople
 from ctekit.history import Entry, Standing, Telling
-from ctekit.store import Revision, StoreError
+from ctekit.store import Edit, Revision, StoreError
 from ctekit.views.render import count, long_day
 from ctekit.widgets.steps import Overtaken, step_in_words
 
@@ -81,7 +81,9 @@ def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
     if not _can_come(wanted, now):
         return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
     there = now.get(history.place(wanted))
-    sheet.bring(wanted.row, wanted.field, _earlier(wanted), there.seq if there else 0)
+    # Whoever saves in this very moment is not written over.
+    based_on = there.seq if there else 0
+    sheet.write([Edit(sheet.kind.slug, wanted.field, _earlier(wanted), wanted.row, sheet.who, based_on)])
     words = "a row" if wanted.field == "row" else history.title(wanted)
     return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
 

@@ -225,10 +225,6 @@ class Sheet(anywidget.AnyWidget):
         self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)
 
-    def bring(self, row: str, field: str, value: Json, instead_of: int) -> None:
-        """Write an answer that stood before, unless the revision `instead_of` has just been followed by another."""
-        self.write([Edit(self.kind.slug, field, value, row, self.who, instead_of)])
-
     def _remember(self, since: int, greeting: bool) -> None:
         """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""
         if self._uids:

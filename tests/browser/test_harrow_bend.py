@@ -191,7 +191,7 @@ def _letters_seen(sheet: Worksheet, book: Workbook) -> None:
     _, cells = sheet.answers()
     shown = cells[Roles.ask("matrix").title]
     for number, (task, letters) in enumerate(list(book[Roles].matrix.items())[:TYPED_DUTIES]):
-        seen = {name: words for name, words in shown[number].items() if name and words}
+        seen = {book.name(org): shown[number][book.name(org)] for org in letters}
         assert seen == {book.name(org): words for org, words in letters.items()}, book.name(task)
 
 

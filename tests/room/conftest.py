@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,12 @@ class Phone:
 class Opened:
     """A partnership with one open round and its room."""
 
-    def __init__(self, folder: Path, about: str = "purpose", **more: Any) -> None:
+    def __init__(
+        self, folder: Path, about: str = "purpose", before: Callable[[Store], None] = lambda _: None, **more: Any
+    ) -> None:
         self.folder = folder
         self.store: Store = create_store(folder / "partnership.ctekit")
+        before(self.store)
         self.round = ratings.open_round(self.store, about, "Before the workshop", "2026-09-16", **more)
         self.handle = room.start(folder, self.round.id)
 

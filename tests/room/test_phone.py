@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from ctekit import ratings
 from tests.browser.driver import SHOTS
 from tests.room.conftest import Opened
+from tests.room.test_slip import kept, partners
 
 pytestmark = pytest.mark.browser
 
@@ -155,11 +156,57 @@ def test_troubles_are_shown_where_script_runs_too(phone: Phones, opened: Opened)
     page.get_by_role("alert").get_by_role("link").tap()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_path: Path, script: bool) -> None:
+    opened = Opened(tmp_path, "slip", before=partners)
+    opened.handle.timer(5)
+    try:
+        page = phone(java_script_enabled=script, **({} if script else {"locale": "es-US", "color_scheme": "dark"}))
+        join_, look, keep, change, thanks = (
+            ("Join", "Read it back to me", "Yes, keep it", "No, change it", "Thank you")
+            if script
+            else ("Entrar", "Quiero leerlo otra vez", "Sí, guárdelo", "No, quiero cambiarlo", "Gracias")
+        )
+        page.goto(opened.handle.link)
+        join(page, join_, look)
+        if script:
+            expect(page.get_by_role("timer")).to_contain_text(re.compile(r"You have until .*[45]:\d\d left"))
+            looked_at(page, "slip-1-write")
+        page.locator("#organization").select_option(label="Corrigan Community College")
+        page.locator("#gives").fill("A room on Tuesdays")
+        page.locator("#by").fill("2027-01-15")
+        page.get_by_role("button", name=look).tap()
+        expect(page.get_by_text("A room on Tuesdays")).to_be_visible()
+        if script:
+            looked_at(page, "slip-2-read-back")
+        page.get_by_role("button", name=change).tap()
+        expect(page.locator("#by")).to_have_value("2027-01-15")
+        page.locator("#gives").fill("")
+        page.get_by_role("button", name=look).tap()
+        expect(page.get_by_role("alert")).to_be_visible()
+        if script:
+            looked_at(page, "slip-3-trouble")
+        page.locator("#gives").fill("A room on Wednesdays")
+        page.get_by_role("button", name=look).tap()
+        if script:  # the room dies while somebody reads: the phone waits, and keeps it by itself
+            opened.handle.process.kill()
+            opened.handle.process.wait()
+        page.get_by_role("button", name=keep).tap()
+        if script:
+            expect(page.get_by_role("status")).to_contain_text("take a paper slip")
+            opened.again()
+        expect(page.get_by_role("heading", level=1)).to_have_text(thanks, timeout=15_000)
+        if script:
+            looked_at(page, "slip-4-thanks")
+        assert [row["gives"] for row in kept(opened)] == ["A room on Wednesdays"]
+    finally:
+        opened.end()
+
+
 @pytest.mark.parametrize(
     ("about", "more"),
     [
         ("quick", {}),
-        ("exit", {}),
         ("fist", {"title": "By June 2028, 120 learners a year leave with a paid offer"}),
         ("dots", {"title": "Which needs come first?", "options": [f"Need number {n}" for n in range(1, 13)]}),
     ],

@@ -36,6 +36,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
         "revealed": False,
         "joined": 1,
         "answered": 1,
+        "left": None,
     }
 
 
@@ -147,21 +148,6 @@ def test_the_phone_speaks_spanish_and_says_what_is_not_translated(opened: Opened
     assert 'lang="en">' in phone.client.get("/room/?lang=en").text
 
 
-def test_both_languages_have_the_same_words() -> None:
-    from ctekit.room.pages import words
-
-    english, spanish = words()["en"], words()["es"]
-    assert english.keys() == spanish.keys()
-    assert set(spanish["sectors"]) == set(ratings.SECTORS)
-    for name, sentence in english.items():
-        if isinstance(sentence, str):
-            assert re.findall(r"{\w+}", sentence) == re.findall(r"{\w+}", spanish[name]), name
-    ours = [*ratings.questions("exit"), *ratings.questions("fist", title="x")]
-    asked = {one.statement for one in ours} - {"x"}
-    asked |= {text for one in ours for choice in one.choices for text in (choice.word, choice.text) if text}
-    assert asked <= spanish["said"].keys()
-
-
 def test_the_first_page_is_light_and_needs_no_script(opened: Opened) -> None:
     phone = opened.phone().join()
     style, script = phone.client.get("/room/page.css"), phone.client.get("/room/send.js")
@@ -170,37 +156,6 @@ def test_the_first_page_is_light_and_needs_no_script(opened: Opened) -> None:
     assert "<form" in phone.page
     assert "onclick" not in phone.page
     assert "<button>" in phone.page
-
-
-def test_fist_to_five_asks_for_no_sector_and_stays_secret(tmp_path: Path) -> None:
-    opened = Opened(tmp_path, "fist", title="We take <b>this</b> sentence")
-    try:
-        for level in "1455":
-            phone = opened.phone().join()
-            assert "&lt;b&gt;this&lt;/b&gt;" in phone.page
-            assert 'name="sector"' not in phone.page
-            phone.send(fist=level)
-        assert "levels" not in str(opened.handle.numbers())
-        opened.handle.reveal()
-        assert ratings.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
-    finally:
-        opened.end()
-
-
-def test_dots_are_a_quarter_of_the_options_and_more_are_refused(tmp_path: Path) -> None:
-    options = [f"Need {n}" for n in range(1, 9)]
-    opened = Opened(tmp_path, "dots", title="Which needs come first?", options=options)
-    try:
-        phone = opened.phone().join()
-        assert "You have 2 dots" in phone.page
-        many = phone.send(answers={"option-1": "1", "option-2": "1", "option-8": "1"})
-        assert "You ticked 3 and have 2 dots" in phone.says(many)
-        phone.send(answers={"option-1": "1", "option-8": "1"})
-        assert [one[1:] for one in opened.standing()] == [("option-1", 1), ("option-8", 1)]
-        with pytest.raises(ValueError, match="2 to 12 options"):
-            ratings.open_round(opened.store, "dots", options=[str(n) for n in range(13)])
-    finally:
-        opened.end()
 
 
 def test_the_exit_ballot_has_two_questions(tmp_path: Path) -> None:
@@ -228,8 +183,7 @@ def test_after_kill_9_the_same_phones_go_on_at_the_same_address(opened: Opened) 
     assert 'value="2" checked' in phones[0].look()
 
 
-@pytest.mark.parametrize("run", range(3))
-def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Opened, run: int) -> None:
+def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Opened) -> None:
     phones = [opened.phone().join() for _ in range(30)]
     thanked: list[int] = []
 
@@ -249,7 +203,7 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     threads = [threading.Thread(target=insist, args=one) for one in enumerate(phones)]
     for one in threads:
         one.start()
-    time.sleep(0.03 + 0.05 * run)
+    time.sleep(0.08)  # `make faults` kills twenty times amid five hundred
     opened.again()
     for one in threads:
         one.join()

@@ -1,0 +1,99 @@
+"""Where people say the seven elements stand: the middle of each element's indicators, for all and by sector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ctekit import rubric
+from ctekit.chart import Numbers, Words
+from ctekit.charts import _ladder
+from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.ratings import median
+from ctekit.ratings.results import IndicatorResult, Results
+from ctekit.workbook import Workbook
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "plan"
+QUESTION = "Where do people say we stand, and who says so?"
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an element, from the latest round that asked about it.
+
+    A sector's level is the middle of its medians, and there only where each of them may be shown. Levels are never
+    added up into a grade: an element's row says where its middle indicator stands.
+    """
+    latest = {one.number: _latest(book, one.number) for one in rubric.ELEMENTS}
+    there = {one.who for found in latest.values() if found for each in found[1] for one in each.sectors}
+    groups = [one for one in _ladder.GROUPS if one in there]
+    columns = ("Element", "Everyone", *groups, "Gap", "Indicators rated", "In which round")
+    if not any(latest.values()):
+        return Numbers(columns, ())
+    rows: list[tuple[Any, ...]] = []
+    for element in rubric.ELEMENTS:
+        name, found = f"{element.number} {element.title}", latest[element.number]
+        if found is None:
+            rows.append((name, *(None for _ in columns[1:-2]), 0, "not rated yet"))
+            continue
+        held, four = found[0].round, found[1]
+        levels = [_of_group(four, one) for one in groups]
+        seen = [one for one in levels if one is not None]
+        gap = max(seen) - min(seen) if len(seen) > 1 else None
+        told = f"{plain(held.name)}, {full_day(held.held_on)}"
+        rows.append((name, _middle([one.everyone.median for one in four]), *levels, gap, len(four), told))
+    return Numbers(columns, tuple(rows), rubric.NOT_VALIDATED)
+
+
+def _latest(book: Workbook, element: int) -> tuple[Results, tuple[IndicatorResult, ...]] | None:
+    for found in reversed(book.rounds()):
+        of_it = tuple(one for one in found.indicators if one.number.startswith(f"{element}."))
+        if any(one.everyone.median is not None for one in of_it):
+            return found, of_it
+    return None
+
+
+def _of_group(four: tuple[IndicatorResult, ...], who: str) -> float | None:
+    medians = [one.median for each in four for one in each.sectors if one.who == who]
+    return _middle(medians) if len(medians) == len(four) and None not in medians else None
+
+
+def _middle(medians: list[float | None]) -> float | None:
+    # Halves of steps, doubled to whole numbers: the middle of two medians may lie at a quarter.
+    doubled = median([int(2 * one) for one in medians if one is not None])
+    return None if doubled is None else doubled / 2
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a thick line an element at its level, and a sign a sector."""
+    rows, groups = numbers.rows, numbers.columns[2:-3]
+    said = ["not rated" if not row[-2] else "not shown" if row[1] is None else shown(row[1]) for row in rows]
+    _ladder.draw(figure, [row[0] for row in rows], groups, [row[2:-3] for row in rows], [row[1] for row in rows], said)
+
+
+def tell(numbers: Numbers) -> Words:
+    """Say how many are rated, which is lowest, and where the sectors differ most."""
+    rows, groups = [row for row in numbers.rows if row[1] is not None], numbers.columns[2:-3]
+    if not rows:
+        return Words(_ladder.NOT_RATED, "An empty chart: no round of ratings has been revealed.")
+    least = min(row[1] for row in rows)
+    low = [short(row[0]) for row in rows if row[1] == least]
+    said = [f"{len(rows)} of {count(len(numbers.rows), 'element')} rated."]
+    said.append(f"Lowest, at {shown(least)} of 4: {'; '.join(low)}.")
+    widest = max((row[-3] for row in rows if row[-3]), default=None)
+    if widest:
+        row = next(one for one in rows if one[-3] == widest)
+        seen = {group: value for group, value in zip(groups, row[2:-3], strict=True) if value is not None}
+        low_end, high_end = min(seen, key=seen.__getitem__), max(seen, key=seen.__getitem__)
+        said.append(
+            f"Seen most differently: {short(row[0])} ({low_end} {shown(seen[low_end])}, "
+            f"{high_end} {shown(seen[high_end])})."
+        )
+    told = "; ".join(f"{row[0]} {shown(row[1])}" for row in rows)
+    alt = (
+        f"Dot chart with {count(len(numbers.rows), 'element')}, one a row; across, the level from 0 to 4: a thick line "
+        f"for everyone and a sign for each of {count(len(groups), 'group')}. {told}. "
+        f"{len(numbers.rows) - len(rows)} not rated."
+    )
+    return Words(" ".join(said), alt)

@@ -1,0 +1,82 @@
+"""How differently the sectors see each indicator: their medians side by side, the widest gap first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import Numbers, Words
+from ctekit.charts import _ladder
+from ctekit.charts._board import beyond
+from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.ratings.results import LEAST, Results
+from ctekit.workbook import Workbook
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "plan"
+QUESTION = "What do the sectors see differently?"
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an indicator of the latest round, the widest gap first. Sectors of under five people are folded."""
+    found = _ladder.rated(book)
+    return of_round(found) if found else Numbers(("Indicator", "Everyone", "Gap"), ())
+
+
+def of_round(found: Results) -> Numbers:
+    """The same of one round, or of a part of it."""
+    there = {one.who for each in found.indicators for one in each.sectors}
+    groups = [one for one in _ladder.GROUPS if one in there]
+    rows: list[tuple[Any, ...]] = []
+    for each in found.talk_first:
+        medians = {one.who: one.median for one in each.sectors}
+        name = f"{each.number} {plain(each.question.statement)}"
+        rows.append((name, each.everyone.median, *(medians.get(one) for one in groups), each.gap))
+    sizes = {one.who: one.n for each in found.indicators for one in each.sectors}
+    named = ", ".join(f"{one} ({sizes[one]})" for one in groups)
+    hidden = sum(not each.sectors for each in found.indicators)
+    note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}"
+    note += f": {named}. " if named else ". "
+    note += f"A sector of fewer than {LEAST} is never shown alone"
+    note += f"; at {count(hidden, 'indicator')} none could be." if hidden else "."
+    return Numbers(("Indicator", "Everyone", *groups, "Gap"), tuple(rows), note)
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a sign a sector at its median, a thick line at the median of all, and the gap at the end."""
+    rows, groups = numbers.rows, numbers.columns[2:-1]
+    said = ["not shown" if row[-1] is None else "no gap" if not row[-1] else f"gap {shown(row[-1])}" for row in rows]
+    _ladder.draw(figure, [row[0] for row in rows], groups, [row[2:-1] for row in rows], [row[1] for row in rows], said)
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name the widest gap, and who stands at its ends."""
+    rows, groups = numbers.rows, numbers.columns[2:-1]
+    if not rows:
+        return Words(_ladder.NOT_RATED, "An empty chart: no round of ratings has been revealed.")
+    wide = [row for row in rows if row[-1]]
+    if wide:
+        first = wide[0]
+        seen = {group: value for group, value in zip(groups, first[2:-1], strict=True) if value is not None}
+        low, high = min(seen.values()), max(seen.values())
+        ends = [" and ".join(one for one, value in seen.items() if value == end) for end in (low, high)]
+        caption = (
+            f"Most of all “{short(first[0], 90)}”: {ends[0]} {shown(low)}, {ends[1]} {shown(high)}. "
+            f"{count(len(wide), 'indicator')} of {len(rows)} with a gap."
+        )
+    elif any(row[-1] == 0 for row in rows):
+        caption = "Nothing: wherever two groups may be shown, their medians are the same."
+    else:
+        caption = f"Nobody can say: there are not two groups of {LEAST} people or more to be told apart."
+    told = "; ".join(
+        f"{row[0].split(' ')[0]}: "
+        + (", ".join(f"{one} {shown(v)}" for one, v in zip(groups, row[2:-1], strict=True) if v is not None) or "none")
+        for row in rows[:12]
+    )
+    alt = (
+        f"Dot chart with {count(len(rows), 'indicator')}, one a row, the widest gap first; across, the median level "
+        f"from 0 to 4 with a sign for each of {count(len(groups), 'group')} and a thick line for everyone. {told}."
+        f"{beyond(len(rows))}"
+    )
+    return Words(caption, alt)

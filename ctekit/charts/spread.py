@@ -1,0 +1,145 @@
+"""Every answer of a round as a dot, indicator by indicator, with the median marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from ctekit.chart import BLUE, INK, PAPER, Numbers, Words
+from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, TEXT, beyond, board, fold, width
+from ctekit.charts._ladder import NOT_RATED, rated
+from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.ratings.results import LEAST_IN_ALL, Results
+from ctekit.workbook import Workbook
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WORKSHEET = "plan"
+QUESTION = "How far apart do our answers lie?"
+
+_AFTER = ("I don't know", "Answered", "Median", "Agreement (1 alike, 0 even, -1 split)")
+_SIZES = (8.0, 6.5, 5.0, 4.0, 3.0, 2.2)
+"""Diameters of a dot in points: the largest with which all have room."""
+_HIGHEST = 90.0
+
+
+def numbers(book: Workbook) -> Numbers:
+    """One row an indicator of the latest round: how many chose each level."""
+    found = rated(book)
+    return of_round(found) if found else Numbers(("Indicator", *_AFTER), ())
+
+
+def of_round(found: Results) -> Numbers:
+    """The same of one round, or of a part of it. Fewer than three answers are not shown."""
+    choices = found.indicators[0].question.choices
+    rows: list[tuple[Any, ...]] = []
+    for one in found.indicators:
+        name = f"{one.number} {plain(one.question.statement)}" if one.number[:1].isdigit() else one.question.statement
+        if one.everyone.n < LEAST_IN_ALL:
+            rows.append((name, *(None for _ in choices), None, one.everyone.n, None, None))
+            continue
+        levels = [one.everyone.levels.count(each.code) for each in choices]
+        agreement = None if one.agreement is None else round(one.agreement, 2)
+        rows.append((name, *levels, one.everyone.dont_know, one.everyone.n, one.everyone.median, agreement))
+    note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}."
+    few = sum(row[-2] is None and row[-3] < LEAST_IN_ALL for row in rows)
+    if few:
+        note += f" {count(few, 'question')} with fewer than {LEAST_IN_ALL} answers not shown."
+    return Numbers(("Indicator", *(f"{one.code} {one.word}" for one in choices), *_AFTER), tuple(rows), note)
+
+
+def draw(figure: Figure, numbers: Numbers) -> None:
+    """Draw a dot an answer over its level, hollow ones for "I don't know", and a thick line at the median."""
+    rows = numbers.rows[:MOST_ROWS]
+    levels = numbers.columns[1 : -len(_AFTER)]
+    said = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
+    beside = max((width(one) for one in said), default=0) + 16
+    across = figure.get_figwidth() * 72
+    step = (across * 0.6 - beside) / (len(levels) + 1)
+    most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
+    size = next((one for one in _SIZES if _high(most, step, one) <= _HIGHEST), _SIZES[-1])
+    ladder = fold("; ".join((*levels, "? I don't know")), across - 2 * EDGE, SMALL, 4)
+    foot = 48 + (ladder.count("\n") + 1) * SMALL * 1.36
+    made = board(
+        figure,
+        [row[0] for row in rows],
+        left=0.4,
+        right=beside,
+        foot=foot if rows else 8,
+        least=max(44, _high(most, step, size) + 16),
+        total=len(numbers.rows),
+    )
+    if not rows:
+        return
+    step = (made.right - made.left) / (len(levels) + 1)
+
+    def at(place: float) -> float:
+        return made.left + (place + 0.5) * step
+
+    made.rules()
+    first = int(levels[0].split()[0])
+    ticks = [*(one.split()[0] for one in levels), "?"]
+    made.scale([at(place) for place in range(len(ticks))], ticks, "level")
+    made.write(EDGE, made.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
+    for y, row, words in zip(made.middles, rows, said, strict=True):
+        for place, value in enumerate(row[1 : len(levels) + 2]):
+            dots = list(_pile(value or 0, at(place), y, step, size))
+            made.mark(dots, "o", BLUE if place < len(levels) else PAPER, size)
+        if row[-2] is not None:
+            half = max(12, _high(max(row[1 : len(levels) + 1]), step, size) / 2 + 5)
+            x = at(row[-2] - first)
+            made.axes.vlines(x, y - half, y + half, colors=INK, linewidth=3.5, zorder=1.2)
+        made.write(made.right + 10, y, words, size=TEXT)
+
+
+def _across(step: float, size: float) -> int:
+    return max(1, int((step - 6) // (size + 1.5)))
+
+
+def _high(dots: int, step: float, size: float) -> float:
+    return ceil(dots / _across(step, size)) * (size + 1.5)
+
+
+def _pile(dots: int, x: float, y: float, step: float, size: float) -> Iterator[tuple[float, float]]:
+    """Where the dots of one level lie: lines above each other, around the middle."""
+    wide, apart = _across(step, size), size + 1.5
+    lines = ceil(dots / wide)
+    for line in range(lines):
+        here = min(wide, dots - line * wide)
+        for place in range(here):
+            yield x + (place - (here - 1) / 2) * apart, y + (line - (lines - 1) / 2) * apart
+
+
+def tell(numbers: Numbers) -> Words:
+    """Name where answers lie furthest apart, and what is lowest."""
+    rows, levels = numbers.rows, numbers.columns[1 : -len(_AFTER)]
+    if not rows:
+        return Words(NOT_RATED, "An empty chart: no round of ratings has been revealed.")
+    known = [row for row in rows if row[-2] is not None]
+    if not known:
+        return Words(
+            f"Nobody can say: no question has {LEAST_IN_ALL} answers.",
+            f"A chart without dots: {count(len(rows), 'question')}, too few answers to show.",
+        )
+    apart = min((row for row in known if row[-1] is not None), key=lambda row: row[-1], default=None)
+    said = []
+    if apart is not None and apart[-1] < 1:
+        there = [place for place, value in enumerate(apart[1 : len(levels) + 1]) if value]
+        ends = [levels[place].split()[0] for place in (there[0], there[-1])]
+        said.append(f"Furthest apart: “{short(apart[0], 90)}”, from {ends[0]} to {ends[1]}.")
+    elif apart is not None:
+        said.append("Not at all: each question has one answer from everybody.")
+    least = min(row[-2] for row in known)
+    low = [row[0].split(" ")[0] if row[0][:1].isdigit() else f"“{short(row[0])}”" for row in known if row[-2] == least]
+    said.append(f"Lowest, with a median of {shown(least)}: {', '.join(low)}.")
+    unsure = sum(row[-4] for row in known)
+    if unsure:
+        said.append(f"“I don't know” was said {'once' if unsure == 1 else f'{unsure} times'}.")
+    told = "; ".join(f"{short(row[0], 40)}: median {shown(row[-2])}" for row in known[:12])
+    alt = (
+        f"Dot plot with {count(len(rows), 'question')}, one a row; across, the levels {levels[0]} to {levels[-1]}, "
+        f"then “I don't know”; each answer is a dot, and a thick line marks the median. {told}.{beyond(len(rows))}"
+    )
+    return Words(" ".join(said), alt)

@@ -1,0 +1,165 @@
+"""`rate`: what the latest round says once it is revealed; the spread, the sectors, and what to talk about first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from markupsafe import Markup
+
+from ctekit import actions, ratings, rubric
+from ctekit import chart as charts
+from ctekit.charts import sectors, spread
+from ctekit.ratings import Change, IndicatorResult, Results
+from ctekit.ratings.results import LEAST, LOW
+from ctekit.rule import Finding
+from ctekit.views.chart import drawn
+from ctekit.views.render import count, long_day, render
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Action
+
+FIRST = 3
+"""So many questions are talked about first; a room has time for no more."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One question to talk about: what it says, what to ask the room, and the action that came of it, if any."""
+
+    result: IndicatorResult
+    says: str
+    asks: str
+    action: Action | None
+
+
+def rate(book: Workbook, about: str, private: bool = False) -> str:
+    """Show what the latest revealed round says; nothing of a round that is not revealed.
+
+    Parameters
+    ----------
+    book : Workbook
+    about : str
+        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"`` or ``"dots"``.
+    private : bool
+        Changes nothing: what is too little to be shown is shown to nobody.
+
+    Returns
+    -------
+    str
+        A fragment whose headings are ``h3``.
+
+    Raises
+    ------
+    NotFound
+        There is nothing of that name to rate.
+    """
+    title = called(about)
+    rounds = of(book, about)
+    if not rounds:
+        return render("ratings", title=title, found=None)
+    found, earlier = rounds[-1], rounds[-2] if len(rounds) > 1 else None
+    return render(
+        "ratings",
+        title=title,
+        found=found,
+        people=count(found.people, "person", "people"),
+        day=long_day(found.round.held_on),
+        spread=_spread(found),
+        sectors=_sectors(found),
+        talk=[talk(book, found, one) for one in _first(found)],
+        dots=[(one.question.statement, one.dots) for one in found.talk_first if one.is_dots],
+        missing=sum(one.missing for one in found.indicators),
+        least=LEAST,
+        consistency=next(iter(found.consistency.values()), None),
+        earlier=earlier,
+        earlier_day=long_day(earlier.round.held_on) if earlier else "",
+        changes=[_words(one) for one in ratings.compare(earlier, found)] if earlier else (),
+        not_validated=rubric.NOT_VALIDATED if _is_rubric(found) else "",
+    )
+
+
+def called(about: str) -> str:
+    """What is rated, in words; raises `NotFound` when there is no such thing."""
+    if about not in ("fist", "dots"):  # their questions come with the round
+        ratings.questions(about)
+    return ratings.title_of(about)
+
+
+def of(book: Workbook, about: str) -> tuple[Results, ...]:
+    """The revealed rounds about this, the earliest first; of a round about several elements, the part asked for."""
+    found = []
+    for one in book.rounds():
+        if one.round.about == about:
+            found.append(one)
+        elif about in one.round.about.split("+"):
+            part = tuple(each for each in one.indicators if ratings.element_of(each.number) == about)
+            kept = {slug: value for slug, value in one.consistency.items() if slug == about}
+            found.append(replace(one, indicators=part, consistency=kept))
+    return tuple(found)
+
+
+def talk(book: Workbook, found: Results, one: IndicatorResult) -> Talk:
+    """One question with what to ask the room."""
+    return Talk(one, says(one), one.prompt, actions.of(book, finding(found, one)))
+
+
+def says(one: IndicatorResult) -> str:
+    """A question and its numbers in one line."""
+    number = f"{one.number} " if _is_number(one) else ""
+    gap = f", gap between sectors {one.gap:g}" if one.gap else ""
+    return f"{number}{one.question.statement}: median {one.everyone.median or 0:g}{gap}"
+
+
+def finding(found: Results, one: IndicatorResult) -> Finding:
+    """A low or split answer as a finding, so that it becomes an action like every other."""
+    worksheet = ratings.element_of(one.number) or "plan"
+    return Finding(worksheet, found.round.id, one.number, says(one), _step(one), code="rating", severity="hint")
+
+
+def _step(one: IndicatorResult) -> str:
+    """The action to propose: one step up where it is low, else the evidence that those who differ look at together."""
+    if not _is_number(one):
+        return one.prompt
+    if (one.everyone.median or 0) <= LOW:
+        up = one.question.choices[int(one.everyone.median or 0) + 1]
+        return f"Bring {one.number} to “{up.word}”: {up.short or up.text}"
+    return f"Look at the evidence for {one.number} together: {rubric.called(one.number).evidence}"
+
+
+def _first(found: Results) -> Sequence[IndicatorResult]:
+    return [one for one in found.talk_first if one.everyone.median is not None and not one.is_dots][:FIRST]
+
+
+def _spread(found: Results) -> Markup:
+    if all(one.is_dots for one in found.indicators):
+        return Markup()
+    numbers = spread.of_round(found)
+    made = charts.Chart("spread", spread.QUESTION, numbers, spread.tell(numbers), cast(charts.Module, spread))
+    return Markup(drawn(made))
+
+
+def _sectors(found: Results) -> Markup:
+    if not any(one.sectors for one in found.indicators) or not _is_rubric(found):
+        return Markup()
+    numbers = sectors.of_round(found)
+    made = charts.Chart("sectors", sectors.QUESTION, numbers, sectors.tell(numbers), cast(charts.Module, sectors))
+    return Markup(drawn(made))
+
+
+def _is_rubric(found: Results) -> bool:
+    return any(_is_number(one) for one in found.indicators)
+
+
+def _is_number(one: IndicatorResult) -> bool:
+    return one.number[:1].isdigit()
+
+
+def _words(one: Change) -> tuple[str, str, str, str]:
+    """A row of the table of changes: question, before, after, difference."""
+    before, after = ("not shown" if each.median is None else f"{each.median:g}" for each in (one.before, one.after))
+    if not one.same_wording:
+        by = "not comparable: the words have changed"
+    else:
+        by = "not known" if one.by is None else "the same" if not one.by else f"{one.by:+g}"
+    return one.statement, before, after, by

@@ -1,0 +1,63 @@
+"""Every word of the room's own stands in one place, in English and in Spanish, and none is left over."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+from ctekit import ratings, room
+from ctekit.room.slips import LONGEST
+from ctekit.room.spoken import clock, language, words
+
+HOME = Path(room.__file__).parent
+TEMPLATES = sorted((HOME / "templates").glob("*.j2"))
+CODE = "".join(path.read_text("utf-8") for path in (*TEMPLATES, *HOME.glob("*.py")))
+
+
+def test_both_languages_say_the_same_things() -> None:
+    english, spanish = words()["en"], words()["es"]
+    assert english.keys() == spanish.keys()
+    assert set(spanish["sectors"]) == set(ratings.SECTORS)
+    for name, sentence in english.items():
+        if isinstance(sentence, str) and name != "untranslated":
+            assert sentence.strip(), name
+            assert spanish[name].strip(), name
+            assert sorted(re.findall(r"{\w+}", sentence)) == sorted(re.findall(r"{\w+}", spanish[name])), name
+            # A sentence that is word for word the same was forgotten.
+            assert sentence != spanish[name] or not re.search("[a-z]", re.sub(r"{\w+}", "", sentence)), name
+
+
+def test_our_own_questions_are_translated() -> None:
+    ours = [*ratings.questions("exit"), *ratings.questions("fist", title="x")]
+    asked = {one.statement for one in ours} - {"x"}
+    asked |= {text for one in ours for choice in one.choices for text in (choice.word, choice.text) if text}
+    assert asked <= words()["es"]["said"].keys()
+
+
+def test_every_word_is_used_and_every_word_used_is_there() -> None:
+    used = set(re.findall(r"""\bsay(?:\.|\[['"])(\w+)""", CODE))
+    used |= set(re.findall(r'Refused\(\d+, "(\w+)"\)', CODE)) | {"morning", "afternoon"}
+    messages = set(re.findall(r'message\(\s*request,\s*"(\w+)"', CODE)) | {"closed"}
+    used |= messages | {f"{one}_title" for one in messages}
+    used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
+    lists, named_by_code = {"said", "sectors"}, {"slip_"}
+    assert used - lists - named_by_code == set(words()["en"]) - lists - {"language"}
+
+
+def test_no_template_and_no_script_speaks_by_itself() -> None:
+    for path in TEMPLATES:
+        plain = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>", " ", path.read_text("utf-8"), flags=re.S)
+        assert not re.search(r"[A-Za-z]{2,}", plain), (path.name, plain)
+    for path in HOME.glob("*.js"):
+        code = re.sub(r"//.*|/\*.*?\*/", "", path.read_text("utf-8"))
+        assert not re.search(r"""["'][A-Z][a-z]+ """, code), path.name
+
+
+def test_a_phone_is_answered_in_the_language_it_reads() -> None:
+    assert language("", "es-MX,es;q=0.9,en;q=0.5") == "es"
+    assert language("en", "es") == "en"
+    assert language("../../x", "fr") == "en"
+    morning = datetime.datetime(2026, 9, 16, 0, 5).astimezone()
+    assert clock(morning, words()["en"]) == "12:05 AM"
+    assert clock(morning.replace(hour=15), words()["es"]) == "3:05 p. m."

@@ -1,0 +1,142 @@
+"""Fist to five and dots on what stands in a worksheet; the timer; the code on a hub."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ctekit import ratings, sample
+from ctekit.errors import ForPeople, NotFound
+from ctekit.room.terminal import run
+from ctekit.store import Edit, Store
+from ctekit.store.doors import new_door
+from tests.room.conftest import Opened
+
+BOOK = sample.book("harrow-bend")
+
+
+@pytest.mark.parametrize("what", [f"{sheet.slug}.{table}" for sheet in BOOK for table in sheet.tables()])
+def test_any_list_of_a_worksheet_can_be_voted_on_unless_it_is_the_facilitators(what: str) -> None:
+    slug, table = what.split(".")
+    ask = BOOK.sheets[slug].tables()[table]
+    if ask.private:
+        with pytest.raises(ForPeople, match="for the facilitator only"):
+            ratings.voted_on(BOOK, "dots", what)
+    elif BOOK.rows(what):
+        title, options = ratings.voted_on(BOOK, "dots", what)
+        assert title == ask.title
+        assert options == tuple(BOOK.name(row.id) for row in BOOK.rows(what))
+
+
+def test_fist_to_five_takes_a_worksheet_an_answer_a_list_or_a_sentence() -> None:
+    sentence = BOOK.sheets["purpose"].sentence  # type: ignore[attr-defined]
+    assert ratings.voted_on(BOOK, "fist", "purpose") == ratings.voted_on(BOOK, "fist", "purpose.sentence")
+    assert ratings.voted_on(BOOK, "fist", "purpose") == (sentence, ())
+    assert ratings.voted_on(BOOK, "fist", "roles")[0].startswith("Clear stakeholder roles")
+    assert ratings.voted_on(BOOK, "fist", "purpose.clauses")[0].count(";") == 4
+    assert ratings.voted_on(BOOK, "fist", "We go on as we are") == ("We go on as we are", ())
+
+
+def test_what_cannot_be_voted_on_is_told_in_a_sentence() -> None:
+    with pytest.raises(NotFound, match=r"The lists there are: purpose.clauses, purpose.evidence"):
+        ratings.voted_on(BOOK, "dots", "purpose.sentence")
+    with pytest.raises(NotFound):
+        ratings.voted_on(BOOK, "dots", "nothing.here")
+    with pytest.raises(ForPeople, match="is blank"):
+        ratings.voted_on(BOOK, "dots", "profile.severities")
+
+
+def promises(store: Store) -> None:
+    store.save([Edit("purpose", "promise", f"Promise {n}", row=f"clause-*{n}") for n in range(1, 9)])
+
+
+def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    title, options = "What we promise", [f"Promise {n}" for n in range(1, 9)]
+    opened = Opened(tmp_path, "dots", before=promises, title=title, options=options)
+    try:
+        phone = opened.phone().join()
+        assert "You have 2 dots" in phone.page
+        many = phone.send(answers={"option-1": "1", "option-2": "1", "option-8": "1"})
+        assert "You ticked 3 and have 2 dots" in phone.says(many)
+        phone.send(answers={"option-1": "1", "option-8": "1"})
+        for _ in range(3):
+            opened.phone().join().send(answers={"option-8": "1"})
+        assert "option" not in str(opened.handle.numbers())
+        with pytest.raises(ratings.StillSecret):
+            ratings.results(opened.store, opened.round.id)
+        told: list[str] = []
+        run(tmp_path, "dots", what="purpose.clauses", share=False, port=0, reveal=True, say=told.append)
+        assert "4 answered" in told[0]
+        assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
+        found = ratings.results(opened.store, opened.round.id)
+        assert [one.dots for one in found.indicators] == [1, 0, 0, 0, 0, 0, 0, 4]
+        assert not any(one.calls_for_action for one in found.indicators)
+    finally:
+        opened.end()
+
+
+def test_more_than_twelve_options_are_too_many(tmp_path: Path) -> None:
+    from ctekit.store import create_store
+
+    store = create_store(tmp_path / "partnership.ctekit")
+    with pytest.raises(ValueError, match="2 to 12 options"):
+        ratings.take_up(store, "dots", title="x", options=[str(n) for n in range(13)])
+    one = ratings.take_up(store, "dots", title="x", options=["a", "b"])
+    assert ratings.take_up(store, "dots", title="x", options=["a", "b"]) == one
+    assert ratings.take_up(store, "dots", title="x", options=["a", "c"]) != one  # other options are another vote
+    store.close()
+
+
+def test_fist_to_five_asks_for_no_sector_stays_secret_and_shows_the_time(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "fist", title="We take <b>this</b> sentence")
+    try:
+        assert "timer" not in opened.phone().join().page
+        assert 175 < opened.handle.timer(3)["left"] <= 180
+        for level in "1455":
+            phone = opened.phone().join()
+            assert "&lt;b&gt;this&lt;/b&gt;" in phone.page
+            assert 'name="sector"' not in phone.page
+            assert re.search(r"You have until \d+:\d\d [AP]M\.", phone.page)
+            phone.send(fist=level)
+        assert int(re.search(r'data-left="(\d+)"', phone.page)[1]) > 100
+        opened.again()
+        assert opened.handle.numbers()["left"] > 100  # a crash does not stop the clock
+        with pytest.raises(ForPeople, match="cannot be set"):
+            opened.handle.timer(0)
+        assert "levels" not in str(opened.handle.numbers())
+        opened.handle.reveal()
+        assert ratings.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
+    finally:
+        opened.end()
+
+
+def test_when_the_time_is_up_it_is_said_and_nothing_closes(opened: Opened) -> None:
+    past = datetime.datetime.now(datetime.UTC) - datetime.timedelta(minutes=1)
+    opened.store.keep_round(replace(opened.round, until=past.isoformat(timespec="seconds")))
+    opened.again()
+    phone = opened.phone().join()
+    assert "The time is up. You can still send." in phone.page
+    assert opened.handle.numbers()["left"] == 0
+    assert phone.send(answers={"2.1": "3"}).url.path == "/room/thanks"
+
+
+def test_on_a_hub_the_code_is_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JUPYTERHUB_API_URL", raising=False)
+    assert re.fullmatch("[2-9A-HJKMNP-Z]{6}", new_door("round-1").code)
+    monkeypatch.setenv("JUPYTERHUB_API_URL", "http://hub:8081/hub/api")
+    assert re.fullmatch("[2-9A-HJKMNP-Z]{8}", new_door("round-1").code)
+
+
+def test_the_page_says_how_long_the_code_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTERHUB_API_URL", "http://hub:8081/hub/api")
+    opened = Opened(tmp_path, "exit")
+    try:
+        assert len(opened.handle.code) == 8
+        assert "8 letters and digits" in opened.phone().look()
+        assert "Question 1 of 2" in opened.phone().post("/room/code", {"code": opened.handle.code}).text
+    finally:
+        opened.end()
