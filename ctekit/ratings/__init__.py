@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.lists import voted_on
-from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions
+from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
     Change,
     IndicatorResult,
@@ -74,6 +74,7 @@ __all__ = [
     "sample",
     "start_timer",
     "summarize",
+    "title_of",
     "take_up",
     "voted_on",
 ]

@@ -1,8 +1,9 @@
-"""Loading with the notebook's opening cell what the next cells need: imports take longer than the worksheets themselves."""
+"""Loading with the notebook's opening cell what the next cells need: imports take longer than worksheets do."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 
 def load() -> None:
@@ -16,3 +17,4 @@ def load() -> None:
         from ctekit.workbook import Workbook
 
         SENTENCES["worksheet"](Workbook({}), "roles")  # compiles the templates
+        import_module("ctekit.widgets.sheet")

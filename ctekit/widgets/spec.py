@@ -67,7 +67,7 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
 
 
 def follows(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
-    """What follows from the answers: names to choose from, tables that are still closed and why, sentences put together."""
+    """What follows from the answers: names to choose from, tables still closed and why, sentences put together."""
     sheet = book[kind]
     closed = {name: ask.opens(sheet) for name, ask in sheet.asks().items() if ask.opens}
     return {

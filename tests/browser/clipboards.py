@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-LINES = [["Bring the credit table to the trustees", "Adaeze Whitcomb", "11/18/2026", "No"], ["Ask for “bus” times\nafter 6 p.m.", "ruben achterberg", "2026-12-01", "yes"]]
+LINES = [["Bring the credit table to the trustees", "Adaeze Whitcomb", "11/18/2026", "No"], ["Ask for “bus” times\nafter 6 p.m.", "TOMASZ BREEL", "2026-12-01", "yes"]]
 """What a person sees in the table, whatever it was copied from. A break stands inside one cell."""
 
 EXCEL = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
@@ -26,7 +26,7 @@ xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC
  <tr height=40 style='height:30.0pt'>
   <td height=40 class=xl66 width=128 style='height:30.0pt;width:96pt'>Ask for “bus” times<br>
     after 6 p.m.</td>
-  <td>ruben achterberg</td>
+  <td>TOMASZ BREEL</td>
   <td class=xl65 align=right>2026-12-01</td>
   <td>yes</td>
  </tr>
@@ -39,7 +39,7 @@ SHEETS = """<meta charset='utf-8'><google-sheets-html-origin><style type="text/c
 <table xmlns="http://www.w3.org/1999/xhtml" cellspacing="0" cellpadding="0" dir="ltr" border="1" data-sheets-root="1" data-sheets-baot="1">
 <colgroup><col width="100"/><col width="100"/><col width="100"/><col width="100"/></colgroup><tbody>
 <tr style="height:21px;"><td style="overflow:hidden;" data-sheets-value="{&quot;1&quot;:2}">Bring the credit table to the trustees</td><td style="overflow:hidden;">Adaeze Whitcomb</td><td style="text-align:right;" data-sheets-numberformat="{&quot;1&quot;:5}">11/18/2026</td><td style="overflow:hidden;">No</td></tr>
-<tr style="height:21px;"><td style="overflow:hidden;">Ask for “bus” times<br/>after 6 p.m.</td><td>ruben achterberg</td><td style="text-align:right;">2026-12-01</td><td>yes</td></tr>
+<tr style="height:21px;"><td style="overflow:hidden;">Ask for “bus” times<br/>after 6 p.m.</td><td>TOMASZ BREEL</td><td style="text-align:right;">2026-12-01</td><td>yes</td></tr>
 </tbody></table></google-sheets-html-origin>"""
 
 LIBREOFFICE = """<!DOCTYPE html>
@@ -60,7 +60,7 @@ LIBREOFFICE = """<!DOCTYPE html>
 	</tr>
 	<tr>
 		<td height="32" align="left">Ask for “bus” times<br>after 6 p.m.</td>
-		<td align="left">ruben achterberg</td>
+		<td align="left">TOMASZ BREEL</td>
 		<td align="right" sdval="46357" sdnum="1033;1033;YYYY-MM-DD">2026-12-01</td>
 		<td align="left">yes</td>
 	</tr>
@@ -86,14 +86,14 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:s
   <p class=MsoNormal>Ask for “bus” times<o:p></o:p></p>
   <p class=MsoNormal>after 6 p.m.<o:p>&nbsp;</o:p></p>
   </td>
-  <td width=156 valign=top><p class=MsoNormal>ruben achterberg<o:p></o:p></p></td>
+  <td width=156 valign=top><p class=MsoNormal>TOMASZ BREEL<o:p></o:p></p></td>
   <td width=156 valign=top><p class=MsoNormal>2026-12-01<o:p></o:p></p></td>
   <td width=156 valign=top><p class=MsoNormal>yes<o:p></o:p></p></td>
  </tr>
 </table>
 <!--EndFragment--></body></html>"""
 
-TEXT = "Bring the credit table to the trustees\tAdaeze Whitcomb\t11/18/2026\tNo\r\n\"Ask for “bus” times\nafter 6 p.m.\"\truben achterberg\t2026-12-01\tyes\r\n"
+TEXT = "Bring the credit table to the trustees\tAdaeze Whitcomb\t11/18/2026\tNo\r\n\"Ask for “bus” times\nafter 6 p.m.\"\tTOMASZ BREEL\t2026-12-01\tyes\r\n"
 
 ALL = {"Excel": EXCEL, "Google Sheets": SHEETS, "LibreOffice": LIBREOFFICE, "Word": WORD}
 

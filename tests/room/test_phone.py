@@ -188,6 +188,7 @@ def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_p
             looked_at(page, "slip-3-trouble")
         page.locator("#gives").fill("A room on Wednesdays")
         page.get_by_role("button", name=look).tap()
+        expect(page.get_by_text("A room on Wednesdays")).to_be_visible()
         if script:  # the room dies while somebody reads: the phone waits, and keeps it by itself
             opened.handle.process.kill()
             opened.handle.process.wait()

@@ -23,6 +23,7 @@ class RowForm {
     if (this.row && !rows.includes(this.row)) this.hide();
     if (this.compact && !this.row && rows.length) this.draw(rows.includes(this.grid.at?.row) ? this.grid.at.row : rows[0]);
     else if (this.row) this.place();
+    this.grid.bar.buttons.open.hidden = this.compact && Boolean(this.row);
     this.grid.scroll.hidden = this.grid.bar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
   }
 
