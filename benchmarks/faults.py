@@ -1,10 +1,12 @@
-"""Kill the kernel amid typing, many times: what was acknowledged is in the store, and nearly all was acknowledged.
+"""Kill the kernel amid typing and the room amid answers, many times: what was acknowledged is in the store.
 
-`make faults`: 50 runs against a kernel driven without a browser, 10 through JupyterLab in a browser. ARGS="5 0" for 5 and none.
+`make faults`: 50 runs against a kernel driven without a browser, 10 through JupyterLab in a browser, 20 kills of the
+room amid 500 submissions, and 15 minutes of made-up requests. ARGS="5 0 0 0": 5 of the first, and no others.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import queue
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.manager import KernelManager
 
+from benchmarks import room
 from ctekit import folder as folders
 from ctekit.store import open_store
 
@@ -35,6 +38,8 @@ SETTLED = 2.0
 """Keys typed so many seconds before the kill should have been acknowledged."""
 PAUSE, LONGEST = 0.4, 1.0
 """As in widgets/js/save.js: an edit goes out after a pause of so long, or after so long a time of steady typing."""
+FUZZ = 4000
+"""Made-up requests, and as many made-up bytes, in one round: about two minutes."""
 WORDS = (
     "a purpose that one person can say from memory and three others would sign without asking what it means to them "
 )
@@ -55,9 +60,10 @@ class Run:
 
     @property
     def lost(self) -> int:
-        """Characters that were acknowledged and are not in the store. The store may hold more: saved, and killed unsaid."""
+        """Characters that were acknowledged and are not in the store, which may hold more: saved, and killed unsaid."""
         said = self.acknowledged[-1] if self.acknowledged else ""
-        return 0 if self.stored.startswith(said) else len(said) - len(os.path.commonprefix([said, self.stored]))
+        same = next((at for at, (a, b) in enumerate(zip(said, self.stored, strict=False)) if a != b), len(self.stored))
+        return max(0, len(said) - same)
 
     @property
     def due(self) -> int:
@@ -188,12 +194,41 @@ def tell(name: str, runs: list[Run]) -> bool:
     share = said / due if due else 0.0
     keys = sum(len(run.typed) for run in runs)
     print(
-        f"{name}: {len(runs)} kills, {keys} keys; acknowledged {said} of {due} typed {SETTLED:g} s before ({share:.1%}); lost {lost}"
+        f"{name}: {len(runs)} kills, {keys} keys; acknowledged {said} of {due} typed {SETTLED:g} s before "
+        f"({share:.1%}); lost {lost}"
     )
     return lost == 0 and share >= 0.95 and all(run.status.startswith("Saved") for run in runs)
 
 
-def main(headless: int = 50, browser: int = 10) -> int:
+def kill_the_room(times: int) -> bool:
+    """Kill the room amid 500 submissions; every answer that somebody was thanked for has to be there, once."""
+    told = asyncio.run(room.kills(times))
+    print(told, flush=True)
+    return ": 0 of" in told and " 0 duplicated" in told
+
+
+def fuzz_the_room(minutes: float) -> bool:
+    """Send made-up requests and bytes for so long, each round of them anew; none may harm the room."""
+    home = Path(__file__).parents[1]
+    tests = [f"tests/room/test_attacks.py::test_no_made_up_{what}" for what in ("request_breaks_it", "bytes_break_it")]
+    ends, rounds = time.monotonic() + 60 * minutes, 0
+    while time.monotonic() < ends:
+        rounds += 1
+        said = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
+            cwd=home,
+            env={**os.environ, "CTEKIT_FUZZ": str(FUZZ), "CTEKIT_FUZZ_SEED": str(rounds)},
+            capture_output=True,
+            text=True,
+        )
+        if said.returncode:
+            print(f"{said.stdout}\nmade-up requests: round {rounds} did harm", flush=True)
+            return False
+    print(f"made-up requests: {rounds} rounds of {2 * FUZZ} in {minutes:g} minutes; none did harm", flush=True)
+    return True
+
+
+def main(headless: int = 50, browser: int = 10, kills: int = 20, fuzz: int = 15) -> int:
     """Run all, print the figures; 0 if all is as promised."""
     good = True
     with tempfile.TemporaryDirectory() as place:
@@ -217,6 +252,10 @@ def main(headless: int = 50, browser: int = 10) -> int:
                 page.context.close()
                 lab.shut_kernels()
         good &= tell("through the browser", runs)
+    if kills:
+        good &= kill_the_room(kills)
+    if fuzz:
+        good &= fuzz_the_room(fuzz)
     return 0 if good else 1
 
 

@@ -206,7 +206,7 @@ async def slow_disk() -> tuple[list[float], str] | None:
     return ours, f"fsync slowed by 20 ms: {lost} lost, {wrong} duplicated or wrong"
 
 
-async def kills() -> str:
+async def kills(times: int = KILLS) -> str:
     """kill -9 again and again while everybody sends; each phone insists until it is thanked."""
     chance = random.Random(1)
     async with opened() as (folder, _, round_id, handle):
@@ -214,7 +214,7 @@ async def kills() -> str:
         port = urlsplit(handle.address).port or 0
         begin = time.perf_counter()
         tasks = [asyncio.create_task(send(port, one, begin + 22 * one.number / PEOPLE, insist=True)) for one in phones]
-        for _ in range(KILLS):
+        for _ in range(times):
             await asyncio.sleep(0.15 + 0.5 * chance.random())
             handle.process.kill()
             await asyncio.to_thread(handle.process.wait)
@@ -224,7 +224,7 @@ async def kills() -> str:
         await asyncio.to_thread(handle.stop)
     again = sum(one.tries > 1 for one in phones)
     return (
-        f"{KILLS} x kill -9 amid {PEOPLE} submissions: {lost} of {PEOPLE * len(FIELDS)} thanked answers lost, "
+        f"{times} x kill -9 amid {PEOPLE} submissions: {lost} of {PEOPLE * len(FIELDS)} thanked answers lost, "
         f"{wrong} duplicated or wrong; {again} phones had to send again, and did so by themselves"
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ctekit.chart import Chart
     from ctekit.history import History
+    from ctekit.room import Handle
     from ctekit.rule import Finding, Result
     from ctekit.store import Store
     from ctekit.workbook import Workbook
@@ -49,6 +50,8 @@ class Partnership:
         self.folder = folder.parent if folder.name == NAME else folder
         self._file = self.folder / NAME
         self._sheets: dict[tuple[str, str], Any] = {}
+        self._desks: dict[str, Any] = {}
+        self.rooms: dict[str, Handle] = {}
         if self.exists:
             _ = self.store
 
@@ -250,6 +253,26 @@ class Partnership:
         """Show what a successor has to know on the first day."""
         return self._shown("handover", (), as_of)
 
+    def rate(self, about: str, as_of: str = "") -> Any:
+        """Rate alone, then look together: open a round, take answers, reveal them, and see what they say.
+
+        Parameters
+        ----------
+        about : str
+            A worksheet's slug, such as ``"purpose"``; ``"quick"``: one question an element; ``"exit"``: was it useful?
+        as_of : str
+            See above.
+
+        Raises
+        ------
+        NotFound
+            There is nothing of that name to rate.
+        """
+        from ctekit import ratings
+
+        ratings.questions(about)
+        return self._shown("rate", (about,), as_of)
+
     def _shown(self, verb: str, words: tuple[str, ...], as_of: str) -> Any:
         from ctekit.widgets import shown
 
@@ -273,6 +296,44 @@ class Partnership:
         if (name, only) not in self._sheets:
             self._sheets[name, only] = Sheet(self.store, name, only=only)
         return self._sheets[name, only]
+
+    def desk(self, about: str) -> Any:
+        """The live widget for rating; the same one each time, so that running a cell again loses nothing."""
+        from ctekit.widgets.rate import Rate
+        from ctekit.widgets.shown import Shown
+
+        if about not in self._desks:
+            self._desks[about] = Rate(self, about, Shown(self, "rate", (about,)).view)
+        return self._desks[about]
+
+    def room(self, about: str, *, share: bool = False) -> Any:
+        """Open the room for phones, of the open round about this or of a new one, and show the way in.
+
+        Parameters
+        ----------
+        about : str
+            As for `rate`.
+        share : bool
+            Open it to phones in the network; else to this computer alone.
+        """
+        shown = self.rate(about)
+        desk = self.desk(about)
+        if desk.held is None or desk.held.state != "open":
+            desk.press("open")
+        desk.press("share" if share else "alone")
+        return shown
+
+    def open_room(self, round_id: str, share: bool = False) -> Handle:
+        """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`."""
+        from ctekit import room
+
+        there = self.rooms.get(round_id)
+        if there and there.running and there.shared == share:
+            return there
+        if there:
+            there.stop()
+        self.rooms[round_id] = room.start(self.folder, round_id, share)
+        return self.rooms[round_id]
 
     def results(self, name: str = "", as_of: str = "") -> tuple[Result, ...]:
         """The outcome of every rule as plain data: holds, findings, or waits."""

@@ -229,7 +229,7 @@ def test_a_blank_worksheet_is_a_page_too(slug: str, private: bool) -> None:
 
 def test_views_only_show() -> None:
     whole = {"overview", "picture", "thread", "changes", "handover"}
-    assert set(views.SENTENCES) == {"worksheet", "check", "chart", *whole}
+    assert set(views.SENTENCES) == {"worksheet", "check", "chart", "rate", *whole}
 
 
 # What is private

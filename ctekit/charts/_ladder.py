@@ -83,7 +83,7 @@ def draw(
         return made.left + 8 + room * level / LADDER[-1].step
 
     for (x, line, name), (sign, color) in zip(key, [("|", INK), *(SIGNS[one] for one in groups)], strict=True):
-        y = 14 + line * _KEY
+        y: float = 14 + line * _KEY
         if sign == "|":
             made.axes.vlines(x + 6, y - 7, y + 7, colors=INK, linewidth=3.5)
         else:
@@ -112,7 +112,8 @@ def _stacked(row: Sequence[float | None]) -> int:
 
 def _key(groups: Sequence[str], across: float) -> list[tuple[float, int, str]]:
     """Where each sign is explained: x, line, name."""
-    found, x, line = [], EDGE, 0
+    found: list[tuple[float, int, str]] = []
+    x, line = EDGE, 0
     for name in ("everyone", *groups):
         long = width(name, SMALL) + 30
         if x + long > across and x > EDGE:

@@ -60,7 +60,9 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     step = (across * 0.6 - beside) / (len(levels) + 1)
     most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
     size = next((one for one in _SIZES if _high(most, step, one) <= _HIGHEST), _SIZES[-1])
-    ladder = fold("; ".join((*levels, "? I don't know")), across - 2 * EDGE, SMALL, 4)
+    each = max(1, ceil(_high(most, step, size) / _HIGHEST))
+    many = f". A dot is {each} answers or a part of them" if each > 1 else ""
+    ladder = fold("; ".join((*levels, f"? I don't know{many}")), across - 2 * EDGE, SMALL, 4)
     foot = 48 + (ladder.count("\n") + 1) * SMALL * 1.36
     made = board(
         figure,
@@ -68,7 +70,7 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         left=0.4,
         right=beside,
         foot=foot if rows else 8,
-        least=max(44, _high(most, step, size) + 16),
+        least=max(44, _high(ceil(most / each), step, size) + 16),
         total=len(numbers.rows),
     )
     if not rows:
@@ -85,10 +87,10 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     made.write(EDGE, made.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
     for y, row, words in zip(made.middles, rows, said, strict=True):
         for place, value in enumerate(row[1 : len(levels) + 2]):
-            dots = list(_pile(value or 0, at(place), y, step, size))
+            dots = list(_pile(ceil((value or 0) / each), at(place), y, step, size))
             made.mark(dots, "o", BLUE if place < len(levels) else PAPER, size)
         if row[-2] is not None:
-            half = max(12, _high(max(row[1 : len(levels) + 1]), step, size) / 2 + 5)
+            half = max(12, _high(ceil(max(row[1 : len(levels) + 1]) / each), step, size) / 2 + 5)
             x = at(row[-2] - first)
             made.axes.vlines(x, y - half, y + half, colors=INK, linewidth=3.5, zorder=1.2)
         made.write(made.right + 10, y, words, size=TEXT)
@@ -140,6 +142,6 @@ def tell(numbers: Numbers) -> Words:
     told = "; ".join(f"{short(row[0], 40)}: median {shown(row[-2])}" for row in known[:12])
     alt = (
         f"Dot plot with {count(len(rows), 'question')}, one a row; across, the levels {levels[0]} to {levels[-1]}, "
-        f"then “I don't know”; each answer is a dot, and a thick line marks the median. {told}.{beyond(len(rows))}"
+        f"then “I don't know”; answers are dots, and a thick line marks the median. {told}.{beyond(len(rows))}"
     )
     return Words(" ".join(said), alt)

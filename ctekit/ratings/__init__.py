@@ -74,7 +74,7 @@ __all__ = [
     "sample",
     "start_timer",
     "summarize",
-    "title_of",
     "take_up",
+    "title_of",
     "voted_on",
 ]

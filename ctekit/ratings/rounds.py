@@ -213,7 +213,7 @@ def start_timer(store: Store, round_id: str, minutes: float) -> Round:
     if standing.state != "open":
         raise ForPeople(f"The round “{standing.name}” is closed, so no time runs. Open a new round.")
     ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=minutes)
-    return store.keep_round(dataclasses.replace(standing, until=ends.isoformat(timespec="seconds")))
+    return store.keep_round(dataclasses.replace(standing, until=ends.isoformat(timespec="milliseconds")))
 
 
 def _day(text: str) -> str:

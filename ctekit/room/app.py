@@ -49,6 +49,7 @@ class Room:
         self.store, self.door, self.token = store, door, token
         self.round = ratings.find(store, round_id)
         self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
+        self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.joined: set[str] = set()
         self.given: dict[str, Given] = _standing(store, self.round)
         self.fields = [one.field for one in self.round.questions]
@@ -150,7 +151,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         )
         return answer
 
-    def _stopped(request: Request, respondent: str) -> Response | None:
+    def _stopped(request: Request, respondent: str, buckets: Buckets = room.buckets) -> Response | None:
         """What anybody is told who sends without having joined, or very fast; None when it may go on."""
         if not respondent:
             return pages.message(request, "lost", 403)
@@ -168,7 +169,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
 
     async def _slip(request: Request, *, keep: bool) -> Response:
         respondent = room.who(request)
-        if stopped := _stopped(request, respondent):
+        if stopped := _stopped(request, respondent, room.buckets if keep else room.glances):
             return stopped
         if room.slips is None:
             raise HTTPException(404)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ctekit.asks import show
 from ctekit.views.changes import compare, earlier
+from ctekit.views.chart import chart
 from ctekit.views.questions import for_the_facilitator, for_the_room
 from ctekit.views.render import count, kept_back, long_day, render
 from ctekit.views.standing import Awaited, awaited, open_findings, outcomes, stands
@@ -47,6 +50,7 @@ def picture(book: Workbook, private: bool = False) -> str:
         "picture",
         private=private,
         lines=stands(book, private, profile=False),
+        readiness=Markup(chart(book, "readiness")) if book.rounds() else "",
         begun=any(sheet.begun for sheet in book),
         questions=for_the_room(wording, findings),
         groups=groups,

@@ -70,6 +70,8 @@ class Shown:
             return None
         if self.verb == "worksheet":
             return self.partnership.sheet(*self.words)
+        if self.verb == "rate":
+            return self.partnership.desk(*self.words)
         return keep_box(self.partnership) if self.verb == "keep" else None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:

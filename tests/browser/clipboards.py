@@ -1,11 +1,10 @@
-"""What spreadsheets and word processors put on the clipboard for one small table, written by hand after their manner."""
+"""What spreadsheets and word processors put on the clipboard for one small table, written by hand in their manner."""
 
 from __future__ import annotations
 
 from html import escape
 
-LINES = [["Bring the credit table to the trustees", "Adaeze Whitcomb", "11/18/2026", "No"], ["Ask for “bus” times\nafter 6 p.m.", "TOMASZ BREEL", "2026-12-01", "yes"]]
-"""What a person sees in the table, whatever it was copied from. A break stands inside one cell."""
+# ruff: noqa: E501 - they break lines where they like
 
 EXCEL = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
 xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC-html40">
@@ -93,7 +92,7 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:s
 </table>
 <!--EndFragment--></body></html>"""
 
-TEXT = "Bring the credit table to the trustees\tAdaeze Whitcomb\t11/18/2026\tNo\r\n\"Ask for “bus” times\nafter 6 p.m.\"\tTOMASZ BREEL\t2026-12-01\tyes\r\n"
+TEXT = 'Bring the credit table to the trustees\tAdaeze Whitcomb\t11/18/2026\tNo\r\n"Ask for “bus” times\nafter 6 p.m."\tTOMASZ BREEL\t2026-12-01\tyes\r\n'
 
 ALL = {"Excel": EXCEL, "Google Sheets": SHEETS, "LibreOffice": LIBREOFFICE, "Word": WORD}
 
@@ -103,5 +102,8 @@ def excel(lines: list[list[str]]) -> str:
     head, _, rest = EXCEL.partition("<!--StartFragment-->")
     _, _, foot = rest.partition("<!--EndFragment-->")
     cell = "  <td class=xl65 width=128 style='width:96pt'>{}</td>\n"
-    body = "".join(f" <tr height=20 style='height:15.0pt'>\n{''.join(cell.format(escape(one)) for one in line)} </tr>\n" for line in lines)
+    body = "".join(
+        f" <tr height=20 style='height:15.0pt'>\n{''.join(cell.format(escape(one)) for one in line)} </tr>\n"
+        for line in lines
+    )
     return f"{head}<!--StartFragment-->\n{body}<!--EndFragment-->{foot}"

@@ -82,7 +82,8 @@ class Notebook:
         """Until every code cell has a number, which it gets when it has run."""
         ended = self.page.wait_for_function(
             """(panel) => {
-                const wrong = panel.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]');
+                const stderr = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]';
+                const wrong = panel.querySelector(stderr);
                 if (wrong) return wrong.textContent;
                 const prompts = [...panel.querySelectorAll('.jp-CodeCell > .jp-Cell-inputWrapper .jp-InputPrompt')];
                 return prompts.every((one) => /\\[\\d+\\]/.test(one.textContent)) && 'run';
@@ -102,7 +103,7 @@ class Notebook:
         """Kind and source of every cell, as JupyterLab holds them."""
         found: list[tuple[str, str]] = self.panel.locator(".jp-Notebook-cell").evaluate_all(
             """(all) => all.map((cell) => [
-                cell.classList.contains('jp-CodeCell') ? 'code' : cell.classList.contains('jp-MarkdownCell') ? 'markdown' : 'raw',
+                ['Code', 'Markdown', 'Raw'].find((kind) => cell.matches(`.jp-${kind}Cell`)).toLowerCase(),
                 (cell.querySelector('.jp-RenderedMarkdown, .cm-content') || cell).textContent])"""
         )
         return [(kind, words) for kind, words in found]
@@ -168,13 +169,17 @@ class Worksheet:
                     if (table) {
                         const heads = [...(table.tHead?.rows[0].cells ?? [])].map((one) => one.textContent);
                         const rows = [...table.tBodies[0]?.rows ?? []];
-                        cells[title] = rows.map((row) => Object.fromEntries([...row.cells].map((one, i) => [heads[i], one.textContent])));
+                        const named = (row) => [...row.cells].map((one, i) => [heads[i], one.textContent]);
+                        cells[title] = rows.map((row) => Object.fromEntries(named(row)));
                         continue;
                     }
                     const group = block.querySelector(':scope > [role=group], :scope > [role=radiogroup]');
                     const control = block.querySelector('select, textarea, input');
-                    if (group) plain[title] = [...group.querySelectorAll('label')].filter((one) => one.firstChild.checked).map((one) => one.textContent.trim()).join(', ');
-                    else plain[title] = control.tagName === 'SELECT' ? control.selectedOptions[0].textContent : control.value;
+                    if (group) {
+                        const ticked = [...group.querySelectorAll('label')].filter((one) => one.firstChild.checked);
+                        plain[title] = ticked.map((one) => one.textContent.trim()).join(', ');
+                    } else if (control.tagName === 'SELECT') plain[title] = control.selectedOptions[0].textContent;
+                    else plain[title] = control.value;
                 }
                 return [plain, cells];
             }"""

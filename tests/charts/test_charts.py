@@ -29,7 +29,10 @@ NAMES = (
     "plan",
     "progress",
     "promises",
+    "readiness",
+    "sectors",
     "silence",
+    "spread",
     "trace",
 )
 QUESTIONS = {
@@ -47,6 +50,9 @@ QUESTIONS = {
     "influence": "Whom must we keep close, and how do they see us today?",
     "network": "Who works with whom, and who works alone?",
     "trace": "Where does the thread of a promise break?",
+    "readiness": "Where do people say we stand, and who says so?",
+    "sectors": "What do the sectors see differently?",
+    "spread": "How far apart do our answers lie?",
 }
 SCRIPT = "<script>alert('x')</script> & \"quoted\""
 DOLLARS = r"Costs $5 and \frac{1}{2} of $x^2$ or $10"
@@ -251,6 +257,9 @@ def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
         "influence": "03-recruitment",
         "network": "06-roles",
         "trace": "02-purpose",
+        "readiness": "00-start-here",
+        "sectors": "00-start-here",
+        "spread": "00-start-here",
     }[name]
     assert notebook in found.words.caption
     assert found.words.alt

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ctekit import ratings, room
-from ctekit.store import Store, create_store, open_store
+from ctekit.store import Store, create_store
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -79,8 +79,13 @@ class Opened:
 
     def standing(self) -> list[tuple[str, str, Any]]:
         """Who says what, as the store has it: respondent, question, code."""
-        with_fresh_eyes = open_store(self.folder / "partnership.ctekit")
-        return [(one.respondent, one.field, one.code) for one in with_fresh_eyes.ratings(self.round.id)]
+        # Each reading opens the file anew: what is found is on the disk.
+        return [(one.respondent, one.field, one.code) for one in self.store.ratings(self.round.id)]
+
+    def of(self, phone: Phone) -> list[tuple[str, Any]]:
+        """What this phone says."""
+        who = phone.client.cookies.get("ctekit_room", domain="127.0.0.1").partition(".")[0]
+        return [(field, code) for respondent, field, code in self.standing() if respondent == who]
 
     def again(self) -> None:
         """kill -9, and start it anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -14,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from ctekit.room.gate import Buckets, Guesses
@@ -111,24 +112,24 @@ def test_the_cookie_is_kept_from_scripts_other_sites_and_other_pages(shared: Ope
     )
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"origin": "http://evil.example"},
-        {"origin": "null"},
-        {"origin": ""},
-        {"origin": "http://127.0.0.1:1"},
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site"},
-        {"sec-fetch-site": "none"},
-    ],
-)
+ELSEWHERE = [
+    {"origin": "http://evil.example"},
+    {"origin": "null"},
+    {"origin": ""},
+    {"origin": "http://127.0.0.1:1"},
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "none"},
+]
+
+
 @pytest.mark.parametrize("path", ["/room/answers", "/room/code", "link"])
-def test_a_form_of_another_site_is_refused(shared: Opened, headers: dict[str, str], path: str) -> None:
+def test_a_form_of_another_site_is_refused(shared: Opened, path: str) -> None:
     phone = shared.phone().join()
     path = shared.handle.link if path == "link" else path
     sent = {**phone.hidden(), "sector": "K-12", "2.1": "0", "code": shared.handle.code}
-    assert phone.post(path, sent, headers=headers).status_code == 403
+    for headers in ELSEWHERE:
+        assert phone.post(path, sent, headers=headers).status_code == 403, headers
     assert answer_of(shared, phone) == []
 
 
@@ -167,9 +168,9 @@ def test_only_forms_are_taken(shared: Opened, kind: str) -> None:
     assert answer.status_code == 415
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT-ME"])
-def test_other_methods_are_refused(shared: Opened, method: str) -> None:
-    assert shared.phone().client.request(method, "/room/").status_code in (400, 405)
+def test_other_methods_are_refused(shared: Opened) -> None:
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT-ME"):
+        assert shared.phone().client.request(method, "/room/").status_code in (400, 405), method
 
 
 def test_a_long_body_is_refused_by_its_length(shared: Opened) -> None:
@@ -306,17 +307,18 @@ def test_a_bucket_fills_by_one_a_second() -> None:
     assert [buckets.take("me"), buckets.take("me")] == [True, False]
 
 
-@pytest.mark.parametrize("evil", EVIL)
 @pytest.mark.parametrize("field", ["2.1", "sector", "based_on", "form", "new"])
-def test_what_our_page_cannot_have_sent_is_refused(shared: Opened, field: str, evil: str) -> None:
-    phone = shared.phone().join()
-    answer = phone.send(answers={"2.2": "1", field: evil})
-    # A whole number is what `based_on` may be.
-    if (field, evil) == ("based_on", "5"):
-        return
-    assert answer.status_code == 403
-    assert evil not in answer.text or evil in "5 -1"
-    assert answer_of(shared, phone) == []
+def test_what_our_page_cannot_have_sent_is_refused(shared: Opened, field: str) -> None:
+    for number, evil in enumerate(EVIL):
+        if number % 5 == 0:
+            phone = shared.phone().join()  # six at once are a phone's share
+        # A whole number is what `based_on` may be.
+        if (field, evil) == ("based_on", "5"):
+            continue
+        answer = phone.send(answers={"2.2": "1", field: evil})
+        assert answer.status_code == 403, evil
+        assert evil not in answer.text or evil in "5 -1"
+        assert answer_of(shared, phone) == []
 
 
 def test_a_field_sent_twice_is_refused(shared: Opened) -> None:
@@ -326,38 +328,38 @@ def test_a_field_sent_twice_is_refused(shared: Opened) -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("evil", EVIL)
-def test_evil_codes_are_only_wrong(shared: Opened, evil: str) -> None:
-    assert shared.phone().post("/room/code", {"code": evil}).status_code in (403, 429)
+def test_evil_codes_are_only_wrong(shared: Opened) -> None:
+    for evil in EVIL:
+        assert shared.phone().post("/room/code", {"code": evil}).status_code in (403, 429), evil
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/room/../partnership.ctekit",
-        "/room/..%2f..%2fetc%2fpasswd",
-        "/room/page.css/../../app.py",
-        "/room/app.py",
-        "/room/words.toml",
-        "/room/templates/frame.html.j2",
-        "//etc/passwd",
-        "/room/j/..%2f..",
-        "/%00",
-        "/partnership.ctekit",
-        "/presenter/../room/",
-    ],
-)
-def test_no_path_leads_out(shared: Opened, path: str) -> None:
+PATHS_OUT = [
+    "/room/../partnership.ctekit",
+    "/room/..%2f..%2fetc%2fpasswd",
+    "/room/page.css/../../app.py",
+    "/room/app.py",
+    "/room/words.toml",
+    "/room/templates/frame.html.j2",
+    "//etc/passwd",
+    "/room/j/..%2f..",
+    "/%00",
+    "/partnership.ctekit",
+    "/presenter/../room/",
+]
+
+
+def test_no_path_leads_out(shared: Opened) -> None:
     host = urlsplit(shared.handle.address).netloc
-    said = raw(shared, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
-    assert re.match(rb"HTTP/1.1 (4\d\d)", said), said[:100]
-    assert b"root:" not in said
-    assert b"import" not in said
+    for path in PATHS_OUT:
+        said = raw(shared, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert re.match(rb"HTTP/1.1 (4\d\d)", said), (path, said[:100])
+        assert b"root:" not in said
+        assert b"import" not in said
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "", "[::1]:80"])
-def test_another_host_name_is_refused(shared: Opened, host: str) -> None:
-    for path in ("/room/", "/presenter"):
+def test_another_host_name_is_refused(shared: Opened) -> None:
+    names = ("evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "", "[::1]:80")
+    for host, path in itertools.product(names, ("/room/", "/presenter")):
         assert shared.phone().client.get(path, headers={"host": host}).status_code in (400, 421)
 
 
@@ -431,12 +433,15 @@ def fuzzed(shared: Opened) -> Phone:
 LIMITS = settings(
     max_examples=int(os.environ.get("CTEKIT_FUZZ", "350")),  # `make faults` says more
     deadline=None,
-    derandomize=True,
+    derandomize="CTEKIT_FUZZ_SEED" not in os.environ,
+    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+SEEDED = seed(int(os.environ.get("CTEKIT_FUZZ_SEED", "0"))) if "CTEKIT_FUZZ_SEED" in os.environ else lambda test: test
 
 
 @LIMITS
+@SEEDED
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "PUT"]),
     path=st.one_of(st.sampled_from(PATHS), st.text(string.printable, max_size=30).map(lambda one: "/" + quote(one))),
@@ -453,13 +458,19 @@ def test_no_made_up_request_breaks_it(shared: Opened, fuzzed: Phone, method, pat
     pairs = [*(fuzzed.hidden().items() if ours else ()), *form]
     body = "&".join(f"{quote(name)}={quote(value, errors='replace')}" for name, value in pairs)
     fuzzed.client.follow_redirects = False
-    answer = fuzzed.client.request(
-        method, path, content=body, params=query, headers={"content-type": FORM, **headers, "host": fuzzed.base[7:]}
-    )
+    try:
+        answer = fuzzed.client.request(
+            method, path, content=body, params=query, headers={"content-type": FORM, **headers, "host": fuzzed.base[7:]}
+        )
+    except (httpx.ReadError, httpx.RemoteProtocolError):
+        # A refusal hangs up without reading the form; now and then that arrives before its sentence does.
+        assert shared.handle.numbers()["state"] == "open"
+        return
     assert answer.status_code < 500, (answer.status_code, method, path, body, headers)
 
 
 @LIMITS
+@SEEDED
 @given(
     start=st.sampled_from(
         [b"", b"GET /room/ HTTP/1.1\r\nHost: {host}\r\n", b"POST /room/code HTTP/1.1\r\nHost: {host}\r\n"]

@@ -86,6 +86,11 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     looked_at(two, "5-questions-es-dark")
 
     choose(one, "sector", "K-12")
+    one.get_by_role("button", name="Send my answers").tap()
+    expect(one.get_by_role("alert")).to_contain_text("Answer one question at least")
+    expect(one).to_have_title(re.compile("^! "))
+    looked_at(one, "10-trouble")
+    one.get_by_role("alert").get_by_role("link").tap()
     for field, value in (("2.1", "3"), ("2.2", "1"), ("2.3", "?")):
         choose(one, field, value)
     one.get_by_role("button", name="Send my answers").tap()
@@ -111,7 +116,7 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     one.goto(opened.handle.address)
     expect(one.get_by_role("heading", level=1)).to_have_text("This round is closed")
     looked_at(one, "8-closed")
-    assert [line for line in one.faults + two.faults if "403" not in line] == []
+    assert [line for line in one.faults + two.faults if not re.search("40[03]", line)] == []
 
 
 def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, opened: Opened) -> None:
@@ -142,18 +147,6 @@ def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened:
     page.get_by_role("button", name="Send my answers").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert [one[1:] for one in opened.standing()] == [("2.4", 1)]
-
-
-def test_troubles_are_shown_where_script_runs_too(phone: Phones, opened: Opened) -> None:
-    page = phone()
-    page.goto(opened.handle.link)
-    join(page)
-    choose(page, "sector", "K-12")
-    page.get_by_role("button", name="Send my answers").tap()
-    expect(page.get_by_role("alert")).to_contain_text("Answer one question at least")
-    expect(page).to_have_title(re.compile("^! "))
-    looked_at(page, "10-trouble")
-    page.get_by_role("alert").get_by_role("link").tap()
 
 
 @pytest.mark.parametrize("script", [True, False])

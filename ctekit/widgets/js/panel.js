@@ -17,7 +17,7 @@ function render({ model, el }) {
     const had = root.contains(document.activeElement) ? document.activeElement : null;
     body.innerHTML = html; // made and escaped by ctekit.views; no word in it is a stranger's
     if (!had) return;
-    const again = had.id && body.querySelector(`#${CSS.escape(had.id)}`);
+    const again = body.querySelector("[data-focus]") || (had.id && body.querySelector(`#${CSS.escape(had.id)}`));
     (again || root).focus({ preventScroll: true });
   };
   const tell = (words) => {
@@ -25,7 +25,12 @@ function render({ model, el }) {
     status.classList.toggle("ctekit-hidden", body.textContent.includes(words)); // read out, and not written twice
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
   };
-  const typed = () => Object.fromEntries([...body.querySelectorAll("[name]")].map((field) => [field.name, field.value]));
+  const typed = () =>
+    Object.fromEntries(
+      [...body.querySelectorAll("[name]")]
+        .filter((field) => field.type !== "radio" || field.checked)
+        .map((field) => [field.name, field.value]),
+    );
   const act = (event) => {
     const one = event.target.closest("[data-act]");
     const wanted = one && (one.tagName === "INPUT" ? "change" : "click");
@@ -38,6 +43,10 @@ function render({ model, el }) {
   const receive = (message) => {
     clearTimeout(late);
     if ("html" in message) draw(message.html);
+    for (const [id, words] of Object.entries(message.parts ?? {})) {
+      const part = body.querySelector(`#${CSS.escape(id)}`); // only this: what is being typed elsewhere stays
+      if (part) part.textContent = words;
+    }
     if ("said" in message) tell(message.said);
   };
   root.addEventListener("click", act);
@@ -45,6 +54,10 @@ function render({ model, el }) {
   // Keys stay inside; saving the notebook goes through.
   root.addEventListener("keydown", (event) => {
     if (!((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s")) event.stopPropagation();
+    const box = event.key === "Enter" && event.target.matches("input, select") && event.target.closest("[data-enter]");
+    if (!box) return;
+    event.preventDefault();
+    box.querySelector(`[data-act="${box.dataset.enter}"]`).click(); // Enter ends a form of one line after the other
   });
   draw(model.get("html"));
   model.on("msg:custom", receive);

@@ -87,7 +87,7 @@ class Sheet {
     for (const clash of message.conflict || []) this.showClash(clash);
     if (message.refused) this.saver.refused(message.refused);
     if (message.can) this.past.can(message.can);
-    if (message.saved) this.listeners.forEach((listener) => listener(this.state));
+    if (message.saved?.length) this.listeners.forEach((listener) => listener(this.state)); // a whole state has told them above
     this.progress();
     this.replies.get(message.reply)?.(message);
     this.replies.delete(message.reply);

@@ -1,0 +1,143 @@
+"""How a round is rated in a notebook: on this screen, from paper, by phones. For a notebook only, never for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ctekit import roster, rubric
+from ctekit.ratings import DONT_KNOW, SECTORS, Question, Results, Round, element_of
+from ctekit.views.ratings import Talk, talk
+from ctekit.views.render import count, long_day, render
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Profile
+
+
+@dataclass(frozen=True)
+class Desk:
+    """How the panel stands on the screen.
+
+    Attributes
+    ----------
+    mode : str
+        ``""``: the choice of ways. ``"new"``: the form of a new round. ``"screen"``: one person answers. ``"kept"``:
+        the blank screen between two people. ``"paper"``: ballots are typed. ``"door"``: whom the room is opened to.
+        ``"room"``: the way in for phones.
+    respondent : str
+        Who answers now; each person gets a new random name.
+    last : str
+        Who handed in the paper ballot before.
+    keyed : int
+        How many paper ballots have been typed in a row.
+    action : str
+        The question whose form for an action is open.
+    """
+
+    mode: str = ""
+    respondent: str = ""
+    last: str = ""
+    keyed: int = 0
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way into a room: what to type, what to scan, and whether it is open to the network."""
+
+    address: str
+    code: str
+    qr: str
+    shared: bool
+    running: bool
+
+
+def asks_sector(held: Round) -> bool:
+    """Whether a round is looked at by sector; votes and the exit ballot are not, and so do not ask."""
+    return any(element_of(one.field) for one in held.questions)
+
+
+def live(answered: int, joined: int | None = None, left: int | None = None) -> str:
+    """The numbers of an open round, as they change: never what anybody answered."""
+    words = "" if joined is None else f"{joined} joined, "
+    words += f"{answered} answered"
+    if left is not None:
+        words += f"; {left // 60}:{left % 60:02d} left" if left else "; time is up"
+    return words
+
+
+def balloting(
+    desk: Desk,
+    held: Round | None,
+    *,
+    name: str,
+    title: str,
+    today: str,
+    numbers: str = "",
+    way: Way | None = None,
+) -> str:
+    """Draw the panel of a round that is not revealed, or of none.
+
+    Parameters
+    ----------
+    desk : Desk
+    held : Round or None
+    name : str
+        Begins every id, so that several panels can stand in one window.
+    title : str
+        What is rated.
+    today : str
+        The date a new round is proposed for (ISO).
+    numbers : str
+        See `live`.
+    way : Way or None
+        Into the room, once it is open.
+    """
+    asked = held.questions if held else ()
+    return render(
+        "balloting",
+        desk=desk,
+        held=held,
+        name=name,
+        title=title,
+        today=today,
+        numbers=numbers,
+        way=way,
+        qr=Markup(way.qr) if way else "",
+        day=long_day(held.held_on) if held else "",
+        sectors=SECTORS if held and asks_sector(held) else (),
+        questions=asked,
+        numbered=bool(asked) and bool(element_of(asked[0].field)),
+        ladder=_ladder(asked),
+        dont_know=(DONT_KNOW, rubric.DONT_KNOW),
+    )
+
+
+def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> str:
+    """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
+    items = [talk(book, found, one) for one in found.talk_first if one.calls_for_action] if found else []
+    people = [one for one in book[Profile].people if roster.standing(book, one.id) != "not active"]
+    return render(
+        "balloting_after",
+        desk=desk,
+        name=name,
+        items=items,
+        proposed=_proposed(book, found, items, desk),
+        people=[(one.id, book.name(one.id)) for one in people],
+        how_many=count(len(items), "answer"),
+    )
+
+
+def _proposed(book: Workbook, found: Results | None, items: Sequence[Talk], desk: Desk) -> str:
+    from ctekit.views.ratings import finding
+
+    return next((finding(found, one.result).advice for one in items if found and one.result.number == desk.action), "")
+
+
+def _ladder(asked: Sequence[Question]) -> str:
+    """What the numbers on a ballot mean, in one line."""
+    if not asked:
+        return ""
+    words = [f"{one.code} {one.word}" for one in asked[0].choices]
+    return "; ".join([*words, f"{DONT_KNOW} {rubric.DONT_KNOW}"] if asked[0].dont_know else words)

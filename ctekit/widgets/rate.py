@@ -1,0 +1,308 @@
+"""Rating alone in a notebook: opens a round, takes answers here, from paper and from phones, and reveals them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ctekit import ratings
+from ctekit.asks import Json
+from ctekit.errors import ForPeople
+from ctekit.ratings import DONT_KNOW, Ballot, Results, Round
+from ctekit.views import ratings as results
+from ctekit.views.balloting import Desk, Way, afterwards, asks_sector, balloting, live
+from ctekit.views.render import count
+from ctekit.widgets.live import watch
+from ctekit.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+
+
+class Rate(Panel):
+    """A round from its opening to its results.
+
+    Parameters
+    ----------
+    partnership : Partnership
+    about : str
+        A worksheet's slug, ``"quick"`` or ``"exit"``.
+    view : callable
+        Gives the results as static HTML.
+
+    Notes
+    -----
+    Before a round is revealed nothing here holds an answer longer than it takes to save it; while one is open, earlier
+    results are not shown either, for they would tell people what to say.
+    """
+
+    def __init__(self, partnership: Partnership, about: str, view: Callable[[], str]) -> None:
+        self.partnership = partnership
+        self.about = about
+        self.view = view
+        self.desk = Desk()
+        self.name = f"ctekit-{uuid4().hex[:8]}"
+        self._looked: object = None
+        self._drawn: object = None
+        self._numbers = ""
+        self._ticks = False
+        self._results: tuple[int, str] = (-1, "")
+        super().__init__(self.draw, self.press)
+        watch(self)
+
+    def __repr__(self) -> str:
+        held = self.held
+        return f"<rating of {self.about}: {f'{held.name}, {held.state}' if held else 'no round yet'}>"
+
+    @property
+    def held(self) -> Round | None:
+        """The newest round about this, in whatever state."""
+        rounds = [one for one in self.partnership.store.rounds() if one.about == self.about]
+        return rounds[-1] if rounds else None
+
+    @property
+    def found(self) -> Results | None:
+        """What the latest revealed round says."""
+        revealed = results.of(self.partnership.book, self.about)
+        return revealed[-1] if revealed else None
+
+    # Showing
+
+    def draw(self) -> str:
+        """All of it, as it stands now."""
+        held = self.held
+        self._drawn, self._numbers = self._standing(held), self._told(held)
+        is_open = held is not None and held.state == "open"
+        if not is_open and self.desk.mode not in ("new", ""):
+            self.desk = Desk()
+        found = None if is_open else self.found
+        if found and (held is None or held.state == "revealed") and self.desk.mode != "new":
+            parts = [afterwards(self.partnership.book, found, self.desk, self.name)]
+        else:
+            parts = [
+                balloting(
+                    self.desk,
+                    held if held and held.state != "revealed" else None,
+                    name=self.name,
+                    title=results.called(self.about),
+                    today=datetime.date.today().isoformat(),
+                    numbers=self._numbers,
+                    way=self._way(held),
+                )
+            ]
+        return "\n".join([*parts, self._view()] if found else parts)
+
+    def _view(self) -> str:
+        revision = self.partnership.book.revision
+        if self._results[0] != revision:
+            self._results = revision, self.view()
+        return self._results[1]
+
+    def _way(self, held: Round | None) -> Way | None:
+        room = self.partnership.rooms.get(held.id) if held else None
+        return Way(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
+
+    def _told(self, held: Round | None) -> str:
+        self._ticks = False
+        if held is None or held.state == "revealed":
+            return ""
+        room = self.partnership.rooms.get(held.id)
+        joined = None
+        self._ticks = bool((room and room.running) or held.seconds_left)
+        if room and room.running:
+            try:
+                joined = room.numbers()["joined"]
+            except ForPeople:  # it is busy: the next look will tell
+                joined = None
+        return live(self.partnership.store.answered(held.id), joined, held.seconds_left)
+
+    def _standing(self, held: Round | None) -> object:
+        """What the panel has to be drawn anew for, when it changes."""
+        room = self.partnership.rooms.get(held.id) if held else None
+        return (held.id, held.state, room is not None and room.running) if held else None
+
+    def refresh(self) -> None:
+        """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
+        with self._lock:
+            running = [one.running for one in self.partnership.rooms.values()]
+            looked = (self.partnership.store.latest(), running)
+            if looked == self._looked and not self._ticks:
+                return
+            self._looked, held = looked, self.held
+            if self._standing(held) != self._drawn:
+                self.send({"html": self.draw()})
+            elif (numbers := self._told(held)) != self._numbers:
+                self._numbers = numbers
+                self.send({"parts": {f"{self.name}-live": numbers}})
+
+    # Doing
+
+    def press(self, act: str, what: str = "", value: str = "") -> str:
+        """Do what a button does; gives the words to read out.
+
+        Parameters
+        ----------
+        act, what : str
+            The button, and what it is about.
+        value : str
+            What stands in the form, as JSON; or the button's own value.
+        """
+        doing = getattr(self, f"_do_{act}", None)
+        if doing is None:
+            raise ForPeople("This button is of an older version. Run the cell again.")
+        said: str = doing(what, value)
+        return said
+
+    def _do_menu(self, _what: str, _value: str) -> str:
+        self.desk = Desk()
+        return "Nothing was changed." if self._shows_results else "Choose how to go on."
+
+    def _do_new(self, _what: str, _value: str) -> str:
+        self.desk = Desk("new")
+        return "Give the new round a name and a date."
+
+    def _do_open(self, _what: str, value: str) -> str:
+        typed, earlier = self._typed(value), self.held
+        if earlier and earlier.state == "open":  # pressed twice, or opened elsewhere
+            return f"“{earlier.name}” is open."
+        try:
+            held = ratings.open_round(
+                self.partnership.store, self.about, typed.get("name", ""), typed.get("held_on", "")
+            )
+        except ValueError as error:
+            raise ForPeople(str(error)) from None
+        before = self.partnership.rooms.pop(earlier.id, None) if earlier else None
+        if before:
+            before.stop()  # until now it told its phones that the round is closed
+        self.desk = Desk()
+        return f"“{held.name}” is open. Choose how people answer."
+
+    def _do_screen(self, _what: str, _value: str) -> str:
+        self._open()
+        self.desk = Desk("screen", ratings.new_respondent())
+        return "One person answers now, alone."
+
+    _do_next = _do_screen
+
+    def _do_send(self, what: str, value: str) -> str:
+        if what != self.desk.respondent or self.desk.mode != "screen":
+            return "These answers are kept."
+        self._hand_in(self._typed(value), "Choose")
+        self.desk = Desk("kept")
+        return "Thank you. Your answers are kept."
+
+    def _do_paper(self, _what: str, _value: str) -> str:
+        self._open()
+        self.desk = Desk("paper", ratings.new_respondent())
+        return "Type the first ballot."
+
+    def _do_key(self, what: str, value: str) -> str:
+        if what != self.desk.respondent or self.desk.mode != "paper":
+            return "This ballot is kept."
+        self._hand_in(self._typed(value), "Type")
+        keyed = self.desk.keyed + (self.desk.last != self.desk.respondent)
+        self.desk = Desk("paper", ratings.new_respondent(), self.desk.respondent, keyed)
+        return f"{count(keyed, 'paper ballot')} kept."
+
+    def _do_again(self, _what: str, _value: str) -> str:
+        self.desk = replace(self.desk, respondent=self.desk.last)
+        return "Type the last ballot once more."
+
+    def _do_door(self, _what: str, _value: str) -> str:
+        self._open()
+        self.desk = Desk("door")
+        return "Say whom the room is open to."
+
+    def _do_share(self, _what: str, _value: str) -> str:
+        return self._let_in(share=True)
+
+    def _do_alone(self, _what: str, _value: str) -> str:
+        return self._let_in(share=False)
+
+    def _let_in(self, *, share: bool) -> str:
+        self.partnership.open_room(self._open().id, share)
+        self.desk = Desk("room")
+        return "The room is open."
+
+    def _do_room(self, _what: str, _value: str) -> str:
+        self.desk = Desk("room")
+        return "This is the way in."
+
+    def _do_timer(self, _what: str, value: str) -> str:
+        minutes = float(value)
+        ratings.start_timer(self.partnership.store, self._open().id, minutes)
+        return f"The timer runs for {minutes:g} minutes. Nothing closes by itself."
+
+    def _do_close(self, _what: str, _value: str) -> str:
+        held = ratings.close(self.partnership.store, self._open().id)
+        self.desk = Desk()
+        return f"“{held.name}” is closed."
+
+    def _do_reveal(self, _what: str, _value: str) -> str:
+        held = self.held
+        if held is None:
+            raise ForPeople("There is no round to reveal. Open one first.")
+        answered = self.partnership.store.answered(held.id)
+        if not answered:
+            raise ForPeople("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
+        ratings.reveal(self.partnership.store, held.id)  # a room sees it within half a second, and tells its phones
+        self.desk = Desk()
+        return f"“{held.name}” is revealed: {count(answered, 'person', 'people')} answered."
+
+    def _do_action(self, what: str, _value: str) -> str:
+        self.desk = Desk(action=what)
+        return "The form is open below the button."
+
+    def _do_save(self, what: str, value: str) -> str:
+        found, typed = self.found, self._typed(value)
+        one = next((one for one in found.indicators if one.number == what), None) if found else None
+        if found is None or one is None:
+            raise ForPeople("A newer round was revealed meanwhile. Run the cell again.")
+        owner, by = typed.get("owner", ""), typed.get("by", "")
+        about = results.finding(found, one)
+        row = self.partnership.act(about, action=typed.get("action", ""), owner=owner, by=by)
+        self.desk = Desk()
+        missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
+        return f"Saved as {row} in the plan.{f' It still needs {missing}: write it there.' if missing else ''}"
+
+    @property
+    def _shows_results(self) -> bool:
+        held = self.held
+        return held is None or held.state == "revealed"
+
+    def _typed(self, value: str) -> dict[str, str]:
+        """What stands in the form: its names begin with the panel's own."""
+        typed: Mapping[str, str] = json.loads(value) if value else {}
+        return {name.partition(" ")[2]: words.strip() for name, words in typed.items()}
+
+    def _open(self) -> Round:
+        held = self.held
+        if held is None or held.state != "open":
+            raise ForPeople("The round is closed, so nothing more is counted. Open a new round.")
+        return held
+
+    def _hand_in(self, typed: Mapping[str, str], verb: str) -> None:
+        """Keep a ballot; says what is missing or no level, and keeps nothing then."""
+        held = self._open()
+        sector = typed.get("sector", "")
+        if asks_sector(held) and sector not in ratings.SECTORS:
+            raise ForPeople(f"{verb} where the answers come from; nothing else is asked about a person.")
+        answers: dict[str, Json] = {}
+        for number, one in enumerate(held.questions, 1):
+            given = typed.get(one.field, "")
+            codes = {str(each.code): each.code for each in one.choices}
+            if given not in codes and given not in ("", DONT_KNOW if one.dont_know else ""):
+                raise ForPeople(
+                    f"“{given}” in line {number} is no level. Type {min(codes)} to {max(codes)}"
+                    f"{', ? for “I don’t know”,' if one.dont_know else ''} or nothing."
+                )
+            answers[one.field] = codes.get(given, given or None)
+        if all(one is None for one in answers.values()):
+            raise ForPeople(f"{verb} one answer at least; “I don’t know” is one.")
+        (receipt,) = self.partnership.store.rate([Ballot(held.id, self.desk.respondent, sector, answers)])
+        if receipt.outcome != "kept":
+            raise ForPeople("The round was closed meanwhile, so this ballot was not counted.")

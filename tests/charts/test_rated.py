@@ -1,0 +1,197 @@
+"""The charts of ratings: exact on Harrow Bend's round, silent about few, readable with 500 answers."""
+
+from __future__ import annotations
+
+import warnings
+import xml.etree.ElementTree as ET
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from ctekit import chart, ratings, sample
+from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Results, Round, of_ratings
+from ctekit.workbook import Past, Workbook
+
+CHARTS = ("spread", "sectors", "readiness")
+
+
+def rated(*rounds: Results) -> Workbook:
+    return Workbook({}, past=Past(tuple, lambda _: Workbook({}), lambda: rounds))
+
+
+def of(about: str, ballots: list[Ballot], held_on: str = "2026-09-16", name: str = "A round") -> Results:
+    held = Round("round-1", name, held_on, about, state="revealed")
+    given = [
+        Rating("round-1", one.respondent, one.sector, field, code)
+        for one in ballots
+        for field, code in one.answers.items()
+    ]
+    return of_ratings(held, given)
+
+
+@cache
+def harrow() -> Workbook:
+    held, ballots = ratings.sample("harrow-bend")
+    return rated(of(held.about, list(ballots), held.held_on, held.name))
+
+
+@cache
+def crowd() -> Workbook:
+    """500 people of all sectors, twice, with a name nobody would wish for."""
+    fields = [one.field for one in ratings.questions("quick")]
+    people = [
+        Ballot("", f"r{n}", SECTORS[n % 7], {one: [2, 2, 2, 3, n % 5, DONT_KNOW][(n + i) % 6] for i, one in enumerate(fields)})
+        for n in range(500)
+    ]  # fmt: skip
+    name = "<script>alert(1)</script> $x^2$ " + "W" * 80
+    return rated(of("quick", people, name=name), of("quick", people, "2026-12-01", name))
+
+
+def groups(*sizes: int, about: str = "purpose") -> Workbook:
+    """So many people of each sector, in the order of the profile; each sector one level higher."""
+    fields = [one.field for one in ratings.questions(about)]
+    people = [
+        Ballot("", f"r{at}-{n}", sector, dict.fromkeys(fields, at % 5))
+        for at, (sector, size) in enumerate(zip(SECTORS, sizes, strict=False))
+        for n in range(size)
+    ]
+    return rated(of(about, people))
+
+
+def test_spread_counts_every_answer_of_harrow_bend() -> None:
+    found = chart.of("spread", harrow())
+    told = sample.ratings("harrow-bend")["counts"]
+    for row in found.numbers.rows:
+        number = row[0].split()[0]
+        assert row[1:7] == tuple(map(sum, zip(*told[number].values(), strict=True))), number
+        assert row[7] == sum(row[1:7]) == 22
+    assert [row[0].split()[0] for row in found.numbers.rows] == [f"{e}.{i}" for e in (4, 5) for i in (1, 2, 3, 4)]
+    assert [row[8] for row in found.numbers.rows] == [2, 2, 1, 2, 2, 1, 1, 1]
+    assert found.words.caption == (
+        "Furthest apart: “4.1 Each partner can say what it gains, in its own words”, from 0 to 4. "
+        "Lowest, with a median of 1: 4.3, 5.2, 5.3, 5.4. “I don't know” was said 8 times."
+    )
+    assert found.numbers.note == "“Before the workshop”, Sep 16, 2026, 22 people."
+
+
+def test_each_answer_is_a_dot() -> None:
+    found = chart.of("spread", harrow())
+    lines = [line for line in found.figure.axes[0].lines if line.get_marker() == "o"]
+    assert sum(len(line.get_xdata()) for line in lines) == 8 * 22
+
+
+def test_sectors_of_harrow_bend() -> None:
+    found = chart.of("sectors", harrow())
+    assert found.numbers.columns == (
+        "Indicator", "Everyone", "business & industry", "K-12", "postsecondary", "others", "Gap",
+    )  # fmt: skip
+    assert [(row[0].split()[0], *row[2:]) for row in found.numbers.rows] == [
+        ("4.1", 1, 3, 3, 1, 2),
+        ("5.3", 1, 1.5, 2, 0.5, 1.5),
+        ("5.4", 1, 1, 1.5, 0, 1.5),
+        ("5.1", 1, 2.5, 2, 1.5, 1.5),
+        ("5.2", 1, 2, 2, 1, 1),
+        ("4.3", 1, 2, 1, 1, 1),
+        ("4.2", 1, 2, 2, 1, 1),
+        ("4.4", 2, 2, 2, 1, 1),
+    ]
+    assert found.words.caption == (
+        "Most of all “4.1 Each partner can say what it gains, in its own words”: business & industry and others 1, "
+        "K-12 and postsecondary 3. 8 indicators of 8 with a gap."
+    )
+    assert "4.1: business & industry 1, K-12 3, postsecondary 3, others 1;" in found.words.alt
+
+
+def test_readiness_of_harrow_bend() -> None:
+    found = chart.of("readiness", harrow())
+    rows = {row[0][0]: row for row in found.numbers.rows}
+    assert rows["4"][1:] == (2, 1, 2, 2, 1, 1, 4, "Before the workshop, Sep 16, 2026")
+    assert rows["5"][1:] == (1, 1, 1.75, 2, 0.75, 1.25, 4, "Before the workshop, Sep 16, 2026")
+    assert rows["1"][1:] == (None, None, None, None, None, None, 0, "not rated yet")
+    assert found.words.caption == (
+        "2 of 7 elements rated. Lowest, at 1 of 4: 5 Open lines of communication. "
+        "Seen most differently: 5 Open lines of communication (others 0.75, postsecondary 2)."
+    )
+    assert found.words.alt.endswith("5 not rated.")
+
+
+def test_readiness_takes_the_latest_round_that_asked() -> None:
+    full = [Ballot("", f"r{n}", "K-12", {f"4.{i}": 1 for i in (1, 2, 3, 4)}) for n in range(5)]
+    quick = [Ballot("", f"r{n}", "K-12", {"4.1": 3}) for n in range(5)]
+    rows = chart.of("readiness", rated(of("value", full), of("quick", quick, "2026-12-01"))).numbers.rows
+    assert rows[3][1] == 3
+    assert rows[3][-2:] == (1, "A round, Dec 1, 2026")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ((5, 5), ("business & industry", "K-12")),
+        ((5, 4), ()),
+        ((6, 3, 2), ("business & industry", "others")),
+        ((9, 5, 4), ("business & industry", "others")),
+        ((4, 4), ()),
+        ((8,), ()),
+    ],
+)
+def test_a_sector_of_under_five_is_shown_in_no_chart(sizes: tuple[int, ...], shown: tuple[str, ...]) -> None:
+    book = groups(*sizes)
+    sectors, readiness = (chart.of(name, book).numbers.columns for name in ("sectors", "readiness"))
+    assert sectors == ("Indicator", "Everyone", *shown, "Gap")
+    assert readiness == ("Element", "Everyone", *shown, "Gap", "Indicators rated", "In which round")
+    if not shown:
+        assert "Nobody can say" in chart.of("sectors", book).words.caption
+
+
+def test_two_people_are_not_shown_at_all() -> None:
+    book = groups(2)
+    spread = chart.of("spread", book)
+    assert all(row[1:7] == (None,) * 6 and row[8] is None for row in spread.numbers.rows)
+    assert spread.words.caption == "Nobody can say: no question has 3 answers."
+    assert chart.of("readiness", book).numbers.rows == ()
+    for name in CHARTS:
+        ET.fromstring(chart.of(name, book).svg())
+
+
+def test_votes_and_the_exit_ballot_are_no_readiness() -> None:
+    people = [Ballot("", f"r{n}", "", {"useful": 4, "heard": 3}) for n in range(6)]
+    for name in CHARTS:
+        assert chart.of(name, rated(of("exit", people))).numbers.rows == ()
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("book", [harrow, crowd])
+@pytest.mark.parametrize("inches", [7.2, 5.0])
+def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    found = chart.of(name, book())  # type: ignore[operator]
+    figure = Figure(figsize=(inches, 3.2))
+    found.module.draw(figure, found.numbers)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    renderer = canvas.get_renderer()
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.axes[0].texts]
+    for said, box in boxes:
+        assert figure.bbox.x0 - 1 <= box.x0, said
+        assert box.x1 <= figure.bbox.x1 + 1, said
+        assert figure.bbox.y0 - 1 <= box.y0, said
+        assert box.y1 <= figure.bbox.y1 + 1, said
+    for (one, a), (other, b) in combinations(boxes, 2):
+        across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert not (across > 1.5 and down > 1.5), (one, other)
+    assert figure.get_figheight() < 20
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_drawing_is_closed_to_what_people_type(name: str) -> None:
+    found = chart.of(name, crowd())
+    svg = found.svg()
+    root = ET.fromstring(svg)
+    assert "script" not in {node.tag.rpartition("}")[2] for node in root.iter()}
+    ids = [node.get("id") for node in root.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
