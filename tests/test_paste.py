@@ -219,17 +219,16 @@ def test_the_apostrophe_that_guards_a_formula_is_taken_off(book: Workbook) -> No
     assert [one.value for one in found.cells] == ["=1+1", "'tis so"]
 
 
-def test_a_large_table_is_planned_and_written_well_below_a_second(tmp_path: Path) -> None:
+def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "metrics")
     columns = ["name", "horizon", "unit", "target", "target_date", "counted", "out_of", "who"]
     horizon = Metrics.tables()["metrics"].row.asks()["horizon"].options[0]
     cells = [[f"Measure {n}", horizon.upper(), "percent", "12.5", "6/30/2028", "a", "b", "c"] for n in range(500)]
-    began, worked = time.perf_counter(), time.process_time()
+    began = time.perf_counter()
     tell(sheet, paste={"table": "metrics", "row": "", "column": "name", "rows": [], "columns": columns, "cells": cells})
     plan = heard[-1]["plan"]
     tell(sheet, pasted=True)
     took = time.perf_counter() - began
-    assert time.process_time() - worked < 1  # of this process's own work, however busy the computer is
     print(f"500 x 8 cells planned and on the disk after {took * 1000:.0f} ms")
     assert (plan["cells"], plan["misfits"]) == (4000, [])
     assert plan["words"].startswith("4000 cells in 500 rows would be written; 500 rows would be added")

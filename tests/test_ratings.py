@@ -136,7 +136,9 @@ def test_low_split_or_gaping_indicators_call_for_action() -> None:
     split = of([("K-12", 0)] * 4 + [("K-12", 4)] * 5)
     assert split.agreement < -0.5
     assert split.calls_for_action
-    assert "split, and not by sector" in split.prompt
+    assert split.prompt.startswith("This room is split. "), "nobody can tell sectors apart here"
+    both = of([(sector, level) for sector in SECTORS[:2] for level in (0, 0, 0, 4, 4, 4)])
+    assert both.prompt.startswith("This room is split, and not by sector. ")
 
 
 def test_agreement_is_van_der_eijks() -> None:

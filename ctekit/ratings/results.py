@@ -121,7 +121,8 @@ class IndicatorResult:
             about = rubric.called(self.number)
             return rubric.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
         if self.agreement is not None and self.agreement < 0:
-            return "This room is split, and not by sector. Who would tell what they have seen, one from each side?"
+            by_sector = ", and not by sector" if seen else ""
+            return f"This room is split{by_sector}. Who would tell what they have seen, one from each side?"
         if self.everyone.median is None:
             return "Too few have answered to show. Ask aloud, and keep it in the parking lot."
         if self.everyone.median <= LOW:

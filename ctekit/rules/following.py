@@ -132,8 +132,10 @@ def _changed(row: str, typed: str, found: rules.Rule | None) -> Finding:
 def _let_stand(row: str, typed: str, found: rules.Rule | None, noted: bool) -> Finding:
     place = (Plan.slug, row, "rule" if found is None or found.locked else "by" if noted else "note")
     if found is None:
-        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.")
+        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.", private=True)
     if found.locked:
-        return Finding(*place, f"A finding of {found.code} cannot be let stand.", "Mend it, and take the row out.")
+        return Finding(
+            *place, f"A finding of {found.code} cannot be let stand.", "Mend it, and take the row out.", private=True
+        )
     says = f"A finding of {found.code} is let stand, and {'who says so' if noted else 'why'} is not written."
-    return Finding(*place, says, "Write it; until then the finding stays open.")
+    return Finding(*place, says, "Write it; until then the finding stays open.", private=True)

@@ -124,7 +124,8 @@ def _step(one: IndicatorResult) -> str:
     if (one.everyone.median or 0) <= LOW:
         up = one.question.choices[int(one.everyone.median or 0) + 1]
         return f"Bring {one.number} to “{up.word}”: {up.short or up.text}"
-    return f"Look at the evidence for {one.number} together: {rubric.called(one.number).evidence}"
+    evidence = rubric.called(one.number).evidence
+    return f"Look at the evidence for {one.number} together: {evidence[:1].lower()}{evidence[1:]}"
 
 
 def _first(found: Results) -> Sequence[IndicatorResult]:

@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 
 from ctekit import chart, ratings, sample
-from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Results, Round, of_ratings
+from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
 from ctekit.workbook import Past, Workbook
 
 CHARTS = ("spread", "sectors", "readiness")
@@ -41,9 +41,9 @@ def crowd() -> Workbook:
     """500 people of all sectors, twice, with a name nobody would wish for."""
     fields = [one.field for one in ratings.questions("quick")]
     people = [
-        Ballot("", f"r{n}", SECTORS[n % 7], {one: [2, 2, 2, 3, n % 5, DONT_KNOW][(n + i) % 6] for i, one in enumerate(fields)})
+        Ballot("", f"r{n}", SECTORS[n % 7], {one: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, one in enumerate(fields)})
         for n in range(500)
-    ]  # fmt: skip
+    ]
     name = "<script>alert(1)</script> $x^2$ " + "W" * 80
     return rated(of("quick", people, name=name), of("quick", people, "2026-12-01", name))
 
