@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -348,3 +349,31 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
     assert "Action: Write down whom to tell, by 2026-10-15" in text(desk.draw())
     with pytest.raises(ForPeople, match="This is an action already"):
         press(desk, "save", "4.3", action="Again")
+
+
+def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: Partnership) -> None:
+    httpx = pytest.importorskip("httpx")
+    shown = p.room("purpose")
+    desk = shown.live()
+    room = p.rooms[desk.held.id]
+    try:
+        assert p.open_room(desk.held.id) is room, "opening it again takes the one that runs"
+        assert room.address in desk.draw()
+        origin = {"origin": room.address.rstrip("/"), "content-type": "application/x-www-form-urlencoded"}
+        with httpx.Client(follow_redirects=True, trust_env=False, headers=origin) as phone:
+            phone.post(room.link)
+            assert "1 joined, 0 answered" in desk.draw()
+            press(desk, "paper")
+            rate(desk, "key", "K-12", "3")
+            press(desk, "reveal")
+            for _ in range(50):
+                page = phone.get(f"{room.address}room/").text
+                if "This round is closed" in page:
+                    break
+                time.sleep(0.1)
+            assert "This round is closed" in page
+        press(desk, "new")
+        press(desk, "open")
+        assert not room.running, "a new round ends the room of the one before"
+    finally:
+        room.stop()

@@ -41,7 +41,9 @@ def crowd() -> Workbook:
     """500 people of all sectors, twice, with a name nobody would wish for."""
     fields = [one.field for one in ratings.questions("quick")]
     people = [
-        Ballot("", f"r{n}", SECTORS[n % 7], {one: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, one in enumerate(fields)})
+        Ballot(
+            "", f"r{n}", SECTORS[n % 7], {one: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, one in enumerate(fields)}
+        )
         for n in range(500)
     ]
     name = "<script>alert(1)</script> $x^2$ " + "W" * 80
