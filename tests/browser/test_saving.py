@@ -126,17 +126,20 @@ def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Br
     expect(mine.control(CHANGE)).to_have_value("a first job")
 
     # The same answer: the later one is shown both, and both stay in the history.
+    # Theirs waits for its pause until mine is saved, however slow this computer is.
+    page2.evaluate("const wait = setTimeout; window.setTimeout = (act, time) => wait(act, time === 400 ? 60000 : time)")
     yours.control(LEARNERS).click()
     yours.control(LEARNERS).select_text()
     page2.keyboard.insert_text("their words")
     write(mine, LEARNERS, "my words")
     leave(page)
+    expect(mine.status).to_contain_text("Saved")
     leave(page2)
     notices = [one for one in (mine, yours) if _clash(one)]
     assert len(notices) == 1
     late = notices[0]
-    expect(late.root.locator(".ck-notice")).to_contain_text("my words")
-    expect(late.root.locator(".ck-notice")).to_contain_text("their words")
+    expect(late.root.locator('.ck-notice[role="alert"]')).to_contain_text("my words")
+    expect(late.root.locator('.ck-notice[role="alert"]')).to_contain_text("their words")
     late.press("Use mine")
     late.saved()
     history = [one.value for one in store_of(folder).history("purpose", "", "learners")]
@@ -146,7 +149,7 @@ def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Br
 
 def _clash(sheet: Worksheet) -> bool:
     try:
-        expect(sheet.root.locator(".ck-notice")).to_be_visible(timeout=6000)
+        expect(sheet.root.locator('.ck-notice[role="alert"]')).to_be_visible(timeout=6000)
     except AssertionError:
         return False
     return True
