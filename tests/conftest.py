@@ -21,3 +21,17 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+LONG = ("test_harrow_bend", "test_access", "test_saving", "test_grid", "test_run", "test_rate", "browser", "room")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker is left alone with one of them at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        return next(
+            (at for at, name in enumerate(LONG) if name in item.path.parts or item.path.stem == name), len(LONG)
+        )
+
+    items.sort(key=rank)
