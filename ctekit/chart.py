@@ -10,9 +10,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -88,7 +88,7 @@ class Chart:
     question: str
     numbers: Numbers
     words: Words
-    module: Module
+    module: Module = field(hash=False)
 
     @property
     def figure(self) -> Figure:
@@ -101,15 +101,21 @@ class Chart:
 
     def svg(self) -> str:
         """The figure as inline SVG: no script, no outside address, ids of its own, the alt text inside."""
-        import matplotlib
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        return _svg(self)
 
-        buffer = StringIO()
-        # The SVG backend takes these two from nowhere else: one figure at a time, and all is put back.
-        with _ONE_AT_A_TIME, matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": self.slug}):
-            canvas: Any = FigureCanvasSVG(self.figure)
-            canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return _inline(buffer.getvalue(), self.slug, self.words.alt)
+
+@lru_cache(maxsize=64)
+def _svg(chart: Chart) -> str:
+    """Draw once: a chart is all that it shows, so equal charts are one picture, whoever exports them."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    buffer = StringIO()
+    # The SVG backend takes these two from nowhere else: one figure at a time, and all is put back.
+    with _ONE_AT_A_TIME, matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": chart.slug}):
+        canvas: Any = FigureCanvasSVG(chart.figure)
+        canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
+    return _inline(buffer.getvalue(), chart.slug, chart.words.alt)
 
 
 def _inline(svg: str, slug: str, alt: str) -> str:
