@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from ctekit import asks
 from ctekit.asks import Json
-from ctekit.errors import ForPeople, NotFound
+from ctekit.errors import ForPeople, NotFound, did_you_mean
 from ctekit.rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Parked, Plan
@@ -120,6 +119,5 @@ def _person(book: Workbook, row_id: str) -> str | None:
 
 
 def _instead(name: str, there: list[str]) -> str:
-    near = get_close_matches(name, there, 1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
+    guess = did_you_mean(name, there)
     return f"{guess} There are: {', '.join(there) or 'none yet'}."

@@ -11,13 +11,12 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 from ctekit.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -158,8 +157,7 @@ def called(name: str) -> Module:
     """
     modules = every()
     if name not in modules:
-        near = get_close_matches(name, modules, 1)
-        guess = f" Did you mean '{near[0]}'?" if near else ""
+        guess = did_you_mean(name, modules)
         raise NotFound(f"No chart is called '{name}'.{guess} The charts are: {', '.join(modules)}.")
     return modules[name]
 

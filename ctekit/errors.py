@@ -1,5 +1,10 @@
 """What goes wrong for people: one sentence that says what happened, what was expected and what to do next."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class ForPeople(Exception):
     """An error whose message is one sentence for people; commands, forms and notebooks show it as it stands."""
@@ -11,3 +16,9 @@ class ForPeople(Exception):
 
 class NotFound(ForPeople, LookupError):
     """There is no worksheet, question, row, chart or sample of that name; the message says which ones there are."""
+
+
+def did_you_mean(name: str, there: Iterable[str]) -> str:
+    """What follows "No chart is called 'x'.": a guess at the nearest name, with a space before it; "" for no guess."""
+    near = get_close_matches(name, list(there), 1)
+    return f" Did you mean '{near[0]}'?" if near else ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, worksheets
-from ctekit.errors import ForPeople, NotFound
+from ctekit.errors import ForPeople, NotFound, did_you_mean
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -558,8 +557,7 @@ class Partnership:
 
 def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFound:
     """The sentence that names the nearest, and what else there is."""
-    near = get_close_matches(name, there, 1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
+    guess = did_you_mean(name, there)
     some = ", ".join(there[:30]) or "none yet"
     return NotFound(
         f"“{worksheet}” has no {what} called '{name}'.{guess} Its {what}s are: {some}{' …' if len(there) > 30 else ''}."

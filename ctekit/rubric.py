@@ -10,11 +10,10 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 
 NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
@@ -182,8 +181,7 @@ def of(slug: str) -> tuple[Indicator, ...]:
     found = {element.slug: element.indicators for element in ELEMENTS}
     if slug in found:
         return found[slug]
-    near = get_close_matches(slug, found, 1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
+    guess = did_you_mean(slug, found)
     raise NotFound(f"No element is called '{slug}'.{guess} The elements are: {', '.join(found)}.")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from ctekit import rule, suppression, worksheets
 from ctekit.actions import of as action_of
 from ctekit.asks import Ask
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 from ctekit.ratings import IndicatorResult, Results, Spread
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
@@ -119,8 +118,7 @@ def frame(book: Workbook, name: str) -> pd.DataFrame:
     table = table or MAIN.get(slug, "")
     if kind is None or table not in _tables(kind):
         known = [*MAIN, *names()]
-        near = get_close_matches(name, known, 1)
-        guess = f" Did you mean '{near[0]}'?" if near else ""
+        guess = did_you_mean(name, known)
         raise NotFound(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
     ask = kind.asks()[table]
     return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask)

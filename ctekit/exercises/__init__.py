@@ -9,12 +9,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Literal
 
 from ctekit import rule
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 from ctekit.rule import Finding
 from ctekit.sample import Answers
 from ctekit.workbook import Workbook, from_answers
@@ -213,6 +212,5 @@ def called(name: str) -> Practice:
     wanted = {one.notebook: one.name for one in every()}.get(name, name)
     if wanted in there:
         return there[wanted]
-    near = get_close_matches(name, there, 1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
+    guess = did_you_mean(name, there)
     raise NotFound(f"No exercise is called '{name}'.{guess} The exercises are: {', '.join(there)}.")

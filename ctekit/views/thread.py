@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ctekit import roster, worksheets
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 from ctekit.views.check import Place
 from ctekit.views.render import count, render
 from ctekit.views.standing import latest
@@ -84,8 +83,7 @@ def called(book: Workbook, promise: str) -> Clause | None:
     """
     clauses = {one.id: one for one in book[Purpose].clauses}
     if promise and promise not in clauses:
-        near = get_close_matches(promise, clauses, 1)
-        guess = f" Did you mean '{near[0]}'?" if near else ""
+        guess = did_you_mean(promise, clauses)
         raise NotFound(f"No promise is called '{promise}'.{guess} There are: {', '.join(clauses) or 'none yet'}.")
     if promise:
         return clauses[promise]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from ctekit import worksheets
 from ctekit.asks import Ask
+from ctekit.errors import did_you_mean
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
 from ctekit.views.wording import Said, Wording, blank
@@ -131,8 +131,7 @@ def _wanted(kind: type[Worksheet], only: str) -> dict[str, Ask]:
     if not only:
         return fields
     if only not in fields:
-        near = get_close_matches(only, fields, 1)
-        guess = f" Did you mean '{near[0]}'?" if near else ""
+        guess = did_you_mean(only, fields)
         known = ", ".join(fields)
         raise LookupError(f"The worksheet '{kind.slug}' asks nothing called '{only}'.{guess} It asks: {known}.")
     return {only: fields[only]}

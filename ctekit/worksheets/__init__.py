@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from difflib import get_close_matches
 from functools import cache
 
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 from ctekit.worksheet import Worksheet
 
 
@@ -36,6 +35,5 @@ def called(name: str) -> type[Worksheet]:
     kinds = every()
     if name in kinds:
         return kinds[name]
-    near = get_close_matches(name, kinds, 1)
-    guess = f" Did you mean '{near[0]}'?" if near else ""
+    guess = did_you_mean(name, kinds)
     raise NotFound(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")
