@@ -64,7 +64,9 @@ class Lab:
 
 def idle(page: Page) -> None:
     """Wait until the notebook's kernel has nothing to do."""
-    page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(".jp-KernelName", has_text="Python").wait_for()  # of no kernel JupyterLab says "idle" too
+    panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
 
 
 def menu(page: Page, *entries: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import time
@@ -73,6 +74,7 @@ class Gate:
                 message = {**message, "headers": [*message["headers"], *ours]}
             await send(message)
 
+        body = _Body(receive)
         try:
             # uvicorn's own limit is for heads that come in pieces; one packet may carry more.
             if sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope["query_string"]) > MOST:
@@ -84,13 +86,35 @@ class Gate:
             presenter = scope["path"].startswith("/presenter")
             if scope["method"] == "POST" and not presenter:
                 _from_own_page(headers, host)
-                scope.setdefault("state", {})["form"] = await _form(headers, receive)
+                scope.setdefault("state", {})["form"] = await _form(headers, body)
             elif scope["method"] not in ("GET", "HEAD", "POST"):
                 raise Refused(405, "gate_method")
         except Refused as refused:
+            await body.pass_by()
             await _say_no(refused, scope, sealed)
             return
-        await self._app(scope, receive, sealed)
+        await self._app(scope, body, sealed)
+
+
+class _Body:
+    """What comes behind a request's head, and whether all of it has been read."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._whole = receive, False
+
+    async def __call__(self) -> Message:
+        """The next piece."""
+        message = await self._receive()
+        self._whole = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def pass_by(self) -> None:
+        """Read what is left, within bounds: a phone that is answered amid its own words may see a broken connection."""
+        left = 8 * MOST
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                while left > 0 and not self._whole:
+                    left -= len((await self()).get("body", b""))
 
 
 def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -110,7 +134,7 @@ def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
         raise Refused(403, "gate_stranger")
 
 
-async def _form(headers: dict[bytes, bytes], receive: Receive) -> list[tuple[str, str]]:
+async def _form(headers: dict[bytes, bytes], receive: _Body) -> list[tuple[str, str]]:
     if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != FORM.encode():
         raise Refused(415, "gate_kind")
     if b"content-length" in headers and b"transfer-encoding" in headers:

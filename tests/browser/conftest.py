@@ -9,19 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from ctekit import folder as folders
-from tests.browser.driver import Notebook
+from tests.browser.driver import SHOTS, Notebook
 
 WAIT = 20_000
 """Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
@@ -58,8 +60,16 @@ class Lab:
         return json.loads(words) if words else None
 
     def shut_kernels(self) -> None:
-        for session in self.kernels():
-            self.ask("DELETE", f"/api/sessions/{session['id']}")
+        """End them all. The server refuses to end one that it is just starting again after a kill: ask once more."""
+        until = time.monotonic() + 60
+        while sessions := self.kernels():
+            for session in sessions:
+                try:
+                    self.ask("DELETE", f"/api/sessions/{session['id']}")
+                except HTTPError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.2)
 
     def kernel_pid(self, name: str) -> int:
         """The process of the kernel behind one notebook, found by the connection file on its command line."""
@@ -127,6 +137,21 @@ def _answering(server: subprocess.Popen[bytes], room: Path, log: Path) -> Lab:
                 pass
         time.sleep(0.2)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with a failure what was on the screen, and keep a picture of it."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and page is not None:
+        with suppress(PlaywrightError):  # the page itself may be gone
+            dialogs = page.locator("dialog, .jp-Dialog").all_inner_texts()
+            report.sections.append(("Dialogs on the screen", "\n".join(dialogs) or "none"))
+            SHOTS.mkdir(exist_ok=True)
+            name = re.sub(r"\W+", "-", item.name).strip("-")
+            page.screenshot(path=SHOTS / f"failed-{name}.png")
+    return report
 
 
 @pytest.fixture

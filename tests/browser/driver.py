@@ -27,7 +27,9 @@ class Notebook:
     def wait_until_open(self) -> None:
         expect(self.panel.locator(".jp-Notebook-cell").first).to_be_visible(timeout=60_000)
         expect(self.page.locator(f'.lm-DockPanel .lm-TabBar-tab.lm-mod-current[title*="{self.name}"]')).to_be_visible()
-        # A menu entry asks the kernel: until it is idle the entry would be lost.
+        # Run before there is a kernel, and JupyterLab starts two and may end up with neither. Its indicator says "idle"
+        # of no kernel too.
+        expect(self.panel.locator(".jp-KernelName")).to_have_text(re.compile("Python"), timeout=60_000)
         expect(self.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
             "data-status", "idle", timeout=60_000
         )
@@ -54,23 +56,9 @@ class Notebook:
         return other
 
     def run_all(self) -> None:
-        for _ in range(3):  # JupyterLab drops the wish while it is still choosing a kernel: a person asks again
-            self._choose_kernel()
-            self.menu("Run", "Run All Cells")
-            try:
-                expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN, timeout=4000)
-                break
-            except AssertionError:
-                continue
+        self.menu("Run", "Run All Cells")
+        expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
         self.wait_until_run()
-
-    def _choose_kernel(self) -> None:
-        """On a busy computer JupyterLab may ask which kernel to take; a person takes what it proposes."""
-        dialog = self.page.locator(".jp-Dialog")
-        if dialog.count():
-            words = dialog.inner_text()
-            assert "Select Kernel" in words, f"JupyterLab asks: {words}"
-            dialog.locator(".jp-mod-accept").click()
 
     def restart_and_run_all(self) -> None:
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
