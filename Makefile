@@ -10,6 +10,7 @@ BIN     := .venv/bin
 PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 READY   := .venv/.installed
 TESTS   := .venv/.installed-for-tests
+PEERS   := .venv/.installed-for-bench
 
 .DEFAULT_GOAL := help
 .PHONY: help start demo test check browser bench faults notebooks-clean constraints clean
@@ -20,7 +21,7 @@ help: ## Say what there is
 	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
-	@echo "make faults            kill it amid typing, many times; replay 5,000 scripts of edits"
+	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.json"
 	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
 	@echo "make constraints       take the newest versions that fit, and write them to constraints.txt"
 	@echo "make clean             remove what can be made again: .venv, demo/, caches"
@@ -40,7 +41,7 @@ demo: $(READY)
 # One run, so that there is one closing line. A file's tests stay with one worker: they share a JupyterLab.
 test: $(TESTS) browser
 	@echo "Running the tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(TESTS)
 	@echo "Checking style (ruff), types (mypy) and notebooks"
@@ -52,9 +53,11 @@ check: $(TESTS)
 browser: $(TESTS)
 	@$(BIN)/python tests/browser/find_browser.py
 
-bench: $(TESTS) browser
+bench: $(PEERS) browser
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+# How many of each fault without a browser and through one, kills of the room, minutes of made-up requests:
+# ARGS="5 1 2 1" is short, ARGS="0 10 0 0" only the browser. Without ARGS: 50 10 20 15.
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
 	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q tests/test_history.py -k replays
@@ -66,10 +69,10 @@ constraints:
 	@rm -rf .venv
 	@$(MAKE) --no-print-directory $(BIN)/pip
 	@echo "Installing the newest versions that fit pyproject.toml"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev,bench]"
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
 	@mv .venv/new constraints.txt
-	@touch $(READY) $(TESTS)
+	@touch $(READY) $(TESTS) $(PEERS)
 
 clean:
 	@rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/shots
@@ -91,3 +94,8 @@ $(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
 	@$(PIP) --editable ".[room,test,dev]"
 	@touch $@ $(READY)
+
+$(PEERS): pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing ctekit, its tests' needs and what it is measured beside into .venv (a few minutes the first time)"
+	@$(PIP) --editable ".[room,test,dev,bench]"
+	@touch $@ $(TESTS) $(READY)

@@ -16,6 +16,7 @@ NAMES = (
     "export_vs_execute",
     "lab_menu_export",
     "matrix_vs_dropdowns",
+    "grids",
     "room",
     "room_beside_jupyter",
 )

@@ -78,7 +78,8 @@ def compare() -> Iterator[Comparison | str]:
         home = sample.parent / "forty"
         _fill(home)
         for side, (sources, _) in SIDES.items():
-            cells = [v4.new_code_cell(source) for source in sources]
+            # As in a real notebook something follows; else JupyterLab would make a new cell when the last one is run.
+            cells = [*(v4.new_code_cell(source) for source in sources), v4.new_markdown_cell("Then read it aloud.")]
             write(v4.new_notebook(cells=cells, metadata=KERNEL), home / f"scratch-{side}.ipynb")
         first: dict[str, list[float]] = {side: [] for side in SIDES}
         again: dict[str, list[float]] = {side: [] for side in SIDES}

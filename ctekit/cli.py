@@ -56,13 +56,15 @@ def new(
 def start(
     folder: Dir = Path(),
     browser: Annotated[bool, typer.Option(help="Open a browser where there is one.")] = True,
+    as_app: Annotated[bool, typer.Option("--app", help="As pages without code, in Voila.")] = False,
 ) -> None:
     """Open the guided notebooks in JupyterLab, on this computer only."""
-    from ctekit.launch import lab
+    from ctekit import launch
 
     partnership = _open(folder)
     _say_which_differ(folder)
-    sys.exit(lab(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
+    run = launch.app if as_app else launch.lab
+    sys.exit(run(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
 
 
 @app.command()

@@ -49,7 +49,7 @@ class Partnership:
         self.folder = folder.parent if folder.name == NAME else folder
         self._file = self.folder / NAME
         self._sheets: dict[tuple[str, str], Any] = {}
-        self._desks: dict[str, Any] = {}
+        self._desks: dict[tuple[str, str], Any] = {}
         self.rooms: dict[str, Handle] = {}
         if self.exists:
             _ = self.store
@@ -74,12 +74,7 @@ class Partnership:
     @property
     def book(self) -> Workbook:
         """All worksheets as they stand now."""
-        latest = self.store.latest()
-        if self._book is None or self._book.revision != latest:
-            self._book = self.store.load()
-        return self._book
-
-    _book: Workbook | None = None
+        return self.store.load()
 
     @property
     def name(self) -> str:
@@ -252,25 +247,32 @@ class Partnership:
         """Show what a successor has to know on the first day."""
         return self._shown("handover", (), as_of)
 
-    def rate(self, about: str, as_of: str = "") -> Any:
+    def rate(self, about: str, what: str = "", as_of: str = "") -> Any:
         """Rate alone, then look together: open a round, take answers, reveal them, and see what they say.
 
         Parameters
         ----------
         about : str
             A worksheet's slug, such as ``"purpose"``; ``"quick"``: one question an element; ``"exit"``: was it useful?
+            Or a vote: ``"fist"``, fist to five; ``"dots"``. Or ``"slip"``, for phones only: see `room`.
+        what : str
+            What is voted on: a list (``"purpose.clauses"``); for fist to five also an answer (``"purpose.sentence"``),
+            a worksheet (``"purpose"``) or a sentence.
         as_of : str
             See above.
 
         Raises
         ------
         NotFound
-            There is nothing of that name to rate.
+            There is nothing of that name to rate or to vote on.
+        ForPeople
+            What is voted on is blank, not said, or for the facilitator only.
         """
         from ctekit import ratings
 
-        ratings.questions(about)
-        return self._shown("rate", (about,), as_of)
+        if self.exists:
+            ratings.asked(self.book, about, what)
+        return self._shown("rate", (about, what) if what else (about,), as_of)
 
     def _shown(self, verb: str, words: tuple[str, ...], as_of: str) -> Any:
         from ctekit.widgets import shown
@@ -296,29 +298,63 @@ class Partnership:
             self._sheets[name, only] = Sheet(self.store, name, only=only)
         return self._sheets[name, only]
 
-    def desk(self, about: str) -> Any:
+    def desk(self, about: str, what: str = "") -> Any:
         """The live widget for rating; the same one each time, so that running a cell again loses nothing."""
         from ctekit.widgets.rate import Rate
-        from ctekit.widgets.shown import Shown
 
-        if about not in self._desks:
-            self._desks[about] = Rate(self, about, Shown(self, "rate", (about,)).view)
-        return self._desks[about]
+        if (about, what) not in self._desks:
+            self._desks[about, what] = Rate(self, about, what)
+        return self._desks[about, what]
 
-    def room(self, about: str, *, share: bool = False) -> Any:
+    def room(self, about: str, what: str = "", *, share: bool = False, minutes: float = 0) -> Any:
         """Open the room for phones, of the open round about this or of a new one, and show the way in.
+
+        The same as the command ``ctekit room``, with the same words.
 
         Parameters
         ----------
         about : str
-            As for `rate`.
+            As for `rate`, or ``"slip"``: each partner writes give-and-get slips, which go into the worksheet "value".
+        what : str
+            What is voted on; see `rate`.
         share : bool
             Open it to phones in the network; else to this computer alone.
+        minutes : float
+            Show a timer, unless one runs; 0 for none. Nothing closes by itself.
+
+        Raises
+        ------
+        NotFound, ForPeople
+            As for `rate`; or the room cannot be opened.
+
+        Examples
+        --------
+        One question an element, for the phones in this network, with three minutes to answer::
+
+            partnership.room("quick", share=True, minutes=3)
+
+        Fist to five on the purpose sentence, on a whole worksheet, or on words of your own::
+
+            partnership.room("fist", "purpose.sentence", share=True)
+            partnership.room("fist", "roles", share=True)
+            partnership.room("fist", "We meet every second month.", share=True)
+
+        Dots on a list of two to twelve; each person has a quarter as many dots as there are lines::
+
+            partnership.room("dots", "purpose.clauses", share=True)
+
+        Give-and-get slips, and the two questions before people go::
+
+            partnership.room("slip", share=True)
+            partnership.room("exit", share=True)
         """
-        shown = self.rate(about)
-        desk = self.desk(about)
-        if desk.held is None or desk.held.state != "open":
-            desk.press("open")
+        from ctekit import ratings
+
+        shown = self.rate(about, what)
+        desk = self.desk(about, what)
+        desk.press("open")
+        if minutes and not desk.held.seconds_left:
+            ratings.start_timer(self.store, desk.held.id, minutes)
         desk.press("share" if share else "alone")
         return shown
 

@@ -1,16 +1,19 @@
 """The rubric: one ladder for all, four indicators an element, seven of them for the quick round.
 
 The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated. Their
-words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubric > docs/rubric.md`` prints them.
+words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubric > docs/rubric.md`` prints them. They
+are written in English and translated beside it, in ``rubrics/es``.
 """
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from ctekit.errors import NotFound, did_you_mean
@@ -19,6 +22,7 @@ NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
     "into a grade for a partnership."
 )
+TRANSLATED = "Translated by us. Nobody who grew up with Spanish and works in this field has read it yet."
 DONT_KNOW = "I don't know"
 
 RULES_OF_USE = (
@@ -118,12 +122,18 @@ class Element:
     indicators: tuple[Indicator, ...]
 
 
-def _read() -> Iterator[Element]:
-    tables = [table for table in files("ctekit").joinpath("rubrics").iterdir() if table.name.endswith(".toml")]
-    for table in tables:
-        words = tomllib.loads(table.read_text(encoding="utf-8"))
-        four = tuple(_indicator(words["element"], one) for one in words["indicator"])
-        yield Element(words["element"], table.name.removesuffix(".toml"), words["title"], four)
+def elements(language: str = "en") -> tuple[Element, ...]:
+    """The seven, in English or as translated."""
+    home = files("ctekit").joinpath("rubrics")
+    named = [table.name for table in home.iterdir() if table.name.endswith(".toml")]
+    tables = home if language == "en" else home.joinpath(language)
+    return tuple(sorted((_element(tables.joinpath(name)) for name in named), key=lambda element: element.number))
+
+
+def _element(table: Traversable) -> Element:
+    words = tomllib.loads(table.read_text(encoding="utf-8"))
+    four = tuple(_indicator(words["element"], one) for one in words["indicator"])
+    return Element(words["element"], table.name.removesuffix(".toml"), words["title"], four)
 
 
 def _indicator(element: int, words: Mapping[str, Any]) -> Indicator:
@@ -139,11 +149,39 @@ def _indicator(element: int, words: Mapping[str, Any]) -> Indicator:
     )
 
 
-ELEMENTS = tuple(sorted(_read(), key=lambda element: element.number))
+ELEMENTS = elements()
 INDICATORS = tuple(indicator for element in ELEMENTS for indicator in element.indicators)
 
 HEADLINES = tuple(indicator for indicator in INDICATORS if indicator.headline)
 """The quick round: seven indicators, three minutes."""
+
+
+@cache
+def said(language: str) -> Mapping[str, str]:
+    """The rubric's English texts, and how each is said in another language; empty for English.
+
+    The English stays what a question is known by: answers count together, and rounds are compared, whatever a phone
+    reads.
+
+    Examples
+    --------
+    >>> said("es")["Written down"]
+    'Por escrito'
+    """
+    if language == "en":
+        return {}
+    besides = tomllib.loads(files("ctekit").joinpath("rubrics", language, "words.toml").read_text(encoding="utf-8"))
+    return {**besides, **dict(zip(_texts(ELEMENTS), _texts(elements(language)), strict=True))}
+
+
+def _texts(seven: Iterable[Element]) -> Iterator[str]:
+    """Every text, in one order for all languages."""
+    for element in seven:
+        yield element.title
+        for one in element.indicators:
+            yield from (one.statement, one.statement_short, one.evidence, one.gap)
+            for level in one.levels:
+                yield from (level.screen, level.phone)
 
 
 def called(number: str) -> Indicator:
@@ -231,32 +269,47 @@ def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, 
     return f"{opening} What {have} {above} seen that {below} {has} not? {indicator.gap.format(low=below, high=above)}"
 
 
-def as_markdown() -> str:
-    """The whole rubric as a page to read and print: ``docs/rubric.md``."""
+def as_markdown(language: str = "en") -> str:
+    """The whole rubric as a page to read and print: ``docs/rubric.md``, and in Spanish ``docs/rubric.es.md``."""
+    say = _Saying(said(language))
+    given, page, other, its_page = (
+        ("", "rubric.md", "Español", "rubric.es.md")
+        if language == "en"
+        else (f" {language}", f"rubric.{language}.md", "English", "rubric.md")
+    )
+    steps = ((str(one.step), say[one.word], say[one.shown_by]) for one in LADDER)
     lines = [
-        "<!-- Written by `python -m ctekit.rubric > docs/rubric.md`. Edit ctekit/rubrics/*.toml instead. -->",
-        "# Rubric: seven elements, four indicators each",
-        "The names of the elements are ExcelinEd's (2018). Everything else is ours.",
-        f"**{NOT_VALIDATED}**",
-        "## One ladder for every indicator",
-        _table(("Level", "In a word", "Shown by"), ((str(one.step), one.word, one.shown_by) for one in LADDER)),
-        "The 90 days are those before the date of the round, not before today.",
-        "\n".join(f"- {rule}" for rule in RULES_OF_USE),
-        "## The quick round: one indicator an element, three minutes",
-        "\n".join(f"{one.element}. {one.statement} ({one.number})" for one in HEADLINES),
+        f"<!-- Written by `python -m ctekit.rubric{given} > docs/{page}`. Edit ctekit/rubrics instead. -->",
+        f"# {say['Rubric: seven elements, four indicators each']}",
+        say["The names of the elements are ExcelinEd's (2018). Everything else is ours."],
+        f"**{say[NOT_VALIDATED]}**",
+        f"[{other}]({its_page}): {say[TRANSLATED]}",
+        f"## {say['One ladder for every indicator']}",
+        _table((say["Level"], say["In a word"], say["Shown by"]), steps),
+        say["The 90 days are those before the date of the round, not before today."],
+        "\n".join(f"- {say[rule]}" for rule in RULES_OF_USE),
+        f"## {say['The quick round: one indicator an element, three minutes']}",
+        "\n".join(f"{one.element}. {say[one.statement]} ({one.number})" for one in HEADLINES),
     ]
     for element in ELEMENTS:
-        lines.append(f"## {element.number} {element.title}")
+        lines.append(f"## {element.number} {say[element.title]}")
         for one in element.indicators:
-            rows = ((str(step), level.screen, level.phone) for step, level in enumerate(one.levels))
+            rows = ((str(step), say[level.screen], say[level.phone]) for step, level in enumerate(one.levels))
             lines += [
-                f"### {one.number} {one.statement}",
-                f"- On a phone: {one.statement_short}.\n"
-                f"- Evidence: {one.evidence}.\n"
-                f"- If sector A says less than sector B: {one.gap.format(low='A', high='B')}",
-                _table(("Level", "On a screen", "On a phone"), rows),
+                f"### {one.number} {say[one.statement]}",
+                f"- {say['On a phone']}: {say[one.statement_short]}.\n"
+                f"- {say['Evidence']}: {say[one.evidence]}.\n"
+                f"- {say['If sector A says less than sector B']}: {say[one.gap].format(low='A', high='B')}",
+                _table((say["Level"], say["On a screen"], say["On a phone"]), rows),
             ]
     return "\n\n".join(lines) + "\n"
+
+
+class _Saying(dict[str, str]):
+    """A text in another language; the English where there is no other."""
+
+    def __missing__(self, text: str) -> str:
+        return text
 
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
@@ -264,4 +317,4 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(as_markdown().encode())  # the same bytes on every system
+    sys.stdout.buffer.write(as_markdown(*sys.argv[1:]).encode())  # the same bytes on every system

@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-LONG = ("test_harrow_bend", "test_access", "test_saving", "test_grid", "test_run", "test_rate", "browser", "room")
+LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "browser", "room")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

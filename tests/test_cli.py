@@ -144,6 +144,31 @@ def test_start_opens_the_guided_notebooks_on_this_computer_only(
     assert f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}" in said
 
 
+def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
+    run: Run, mine: Path, started: list[dict[str, Any]]
+) -> None:
+    code, said, _ = run("start", mine, "--app", "--no-browser")
+    (call,) = started
+    options = dict(word.removeprefix("--").split("=", 1) for word in call["command"][3:])
+    assert (code, call["command"][1:3]) == (7, ["-m", "voila"])
+    assert options["Voila.root_dir"] == str(mine)
+    assert options["Voila.ip"] == "127.0.0.1"
+    assert options["VoilaConfiguration.file_denylist"] == ".*"
+    token, port = call["env"]["JUPYTER_TOKEN"], options["Voila.port"]
+    assert len(token) > 20
+    assert token not in " ".join(call["command"]), "others on this computer can read a command line"
+    assert f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}" in said
+    assert int(port) == launch.free_port(ctekit.open_partnership(mine).store.partnership), "as JupyterLab does"
+
+
+def test_start_as_an_app_says_what_to_install(
+    run: Run, mine: Path, started: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "find_spec", lambda _: None)
+    assert 'is not installed here: pip install "ctekit[app]".' in complaint(run("start", mine, "--app"))
+    assert started == []
+
+
 def test_a_partnership_keeps_its_port_and_two_have_two(kept: Path) -> None:
     ids = [ctekit.open_partnership(kept / name).store.partnership for name in ("clean", "half")]
     ports = [launch.free_port(one) for one in (*ids, ids[0])]

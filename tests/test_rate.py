@@ -17,6 +17,7 @@ from ctekit import ratings, views
 from ctekit.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
+from ctekit.store import Edit
 from ctekit.widgets.rate import Rate
 
 
@@ -157,8 +158,8 @@ def test_sent_twice_counts_once(desk: Rate) -> None:
         ("", ("3",), "Choose where the answers come from"),
         ("The mayor", ("3",), "Choose where the answers come from"),
         ("K-12", (), "Choose one answer at least"),
-        ("K-12", ("7",), "“7” in line 1 is no level. Type 0 to 4, \\? for “I don’t know”, or nothing."),
-        ("K-12", ("<b>",), "“<b>” in line 1 is no level"),
+        ("K-12", ("7",), "“7” in line 1 cannot be counted. Type 0 to 4, \\? for “I don’t know”, or nothing."),
+        ("K-12", ("<b>",), "“<b>” in line 1 cannot be counted"),
     ],
 )
 def test_what_cannot_be_counted_is_said_and_not_kept(
@@ -327,6 +328,109 @@ def test_the_room_shows_address_code_and_who_joined(
     room.running = False
     desk.refresh()
     assert "The room has stopped. Open it again" in text(messages[-1]["html"])
+
+
+# Votes and slips, from the notebook
+
+
+@pytest.fixture
+def stood_for(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """A room that stands for the one that would be opened."""
+    room = Room()
+    monkeypatch.setattr(p, "open_room", lambda round_id, share: p.rooms.setdefault(round_id, room))
+    return room
+
+
+def test_fist_to_five_is_voted_in_the_notebook(p: Partnership, stood_for: Room) -> None:
+    sentence = p["purpose"].sentence
+    shown = p.room("fist", "purpose.sentence", share=True, minutes=5)
+    desk = shown.live()
+    html = text(desk.draw())
+    for words in (sentence, stood_for.address, stood_for.code, "3 joined, 0 answered; 5:00 left", "paper ballots"):
+        assert words in html.replace("4:59", "5:00")
+    assert p.room("fist", "purpose.sentence").live() is desk
+    assert len([one for one in p.store.rounds() if one.about == "fist"]) == 1, "the cell run again goes on"
+    for level in ("1", "4", "5", "5"):
+        press(desk, "screen")
+        assert "I come from" not in desk.draw()
+        assert "stranger" not in desk.draw()
+        press(desk, "send", desk.desk.respondent, fist=level)
+    assert "4.5" not in desk.draw()
+    press(desk, "reveal")
+    said = text(desk.draw())
+    assert f"{sentence.rstrip('.')}: median 4.5" in said
+    assert "1 showed fewer than three fingers. What would have to change for a three?" in said
+    assert sentence in views.rate(p.book, "fist", "purpose")
+    assert "No round has been rated yet." in views.rate(p.book, "fist", "roles")
+
+
+def test_dots_are_given_on_this_screen_and_from_paper(p: Partnership, stood_for: Room) -> None:
+    desk = p.room("dots", "purpose.clauses").live()
+    press(desk, "screen")
+    html = desk.draw()
+    text(html)
+    assert html.count('type="checkbox"') == len(p["purpose"].clauses) == 5
+    assert "You have one dot." in html
+    with pytest.raises(ForPeople, match="There are 2 dots here and 1 to give"):
+        press(desk, "send", desk.desk.respondent, **{"option-1": "1", "option-2": "1"})
+    with pytest.raises(ForPeople, match="Choose one answer at least\\."):
+        press(desk, "send", desk.desk.respondent)
+    press(desk, "send", desk.desk.respondent, **{"option-2": "1"})
+    press(desk, "paper")
+    with pytest.raises(ForPeople, match="“0” in line 3 cannot be counted. Type 1 or nothing"):
+        press(desk, "key", desk.desk.respondent, **{"option-3": "0"})
+    for option in ("option-2", "option-5"):
+        press(desk, "key", desk.desk.respondent, **{option: "1"})
+    assert "Most dots first" not in desk.draw()
+    press(desk, "reveal")
+    second = p.book.name("clause-2")
+    assert f"Most dots first {second.rstrip('.')}: 2 " in text(desk.draw())
+
+
+def test_a_list_that_is_changed_while_it_is_voted_on_is_another_vote_afterwards(
+    p: Partnership, stood_for: Room
+) -> None:
+    desk = p.room("dots", "purpose.clauses").live()
+    first = desk.held
+    p.change("purpose", "clause-1", promise="Another promise")
+    assert p.room("dots", "purpose.clauses").live().held == first, "phones go on with what they see"
+    press(desk, "paper")
+    press(desk, "key", desk.desk.respondent, **{"option-1": "1"})
+    press(desk, "reveal")
+    assert first.options[0].rstrip(".") in text(desk.draw()), "what was voted on, not what stands there now"
+    p.room("dots", "purpose.clauses")
+    assert desk.held.options[0] == "Another promise"
+    press(desk, "paper")
+    press(desk, "key", desk.desk.respondent, **{"option-1": "1"})
+    press(desk, "reveal")
+    assert "Since the round before" not in desk.draw()
+
+
+def test_slips_are_written_on_phones_and_counted_in_the_notebook(p: Partnership, stood_for: Room) -> None:
+    desk = p.room("slip", share=True).live()
+    html = text(desk.draw())
+    assert stood_for.address in html
+    assert "3 joined, 0 slips kept" in html
+    for words in ("Key in paper", "on this screen", "Reveal", "No name is asked"):
+        assert words not in html
+    uid = f"slip-{desk.held.id}-1"
+    p.store.save([Edit("value", "note", "from a phone", row="x-*", uid=f"{uid}.note")])
+    assert "1 slip kept" in desk.draw()
+    assert press(desk, "close") == "“Give-and-get slips” is closed."
+    assert "Ask each partner to confirm" in text(desk.draw())
+    assert "The slips stand in the worksheet of element 4." in text(desk.draw()) + views.rate(p.book, "slip")
+
+
+def test_what_cannot_be_opened_is_said_in_a_sentence(p: Partnership) -> None:
+    for words, says in (
+        (("slips",), "Did you mean 'slip'"),
+        (("fist",), "Say what is voted on, such as “purpose”"),
+        (("dots", "purpose.sentence"), "The lists there are: purpose.clauses"),
+        (("dots", "roles.tasks"), "2 to 12 options, and here are 16"),
+    ):
+        with pytest.raises(ForPeople, match=says):
+            p.room(*words)
+    assert p.rooms == {}
 
 
 # To actions

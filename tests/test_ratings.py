@@ -271,7 +271,7 @@ def test_counts_in_the_database_are_the_counts_of_the_ratings(store: Store) -> N
 
 
 def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:
-    with pytest.raises(NotFound, match="Nothing called “purpse” can be rated. Choose one of: convener, purpose"):
+    with pytest.raises(NotFound, match="Nothing called “purpse” can be rated. Did you mean 'purpose'"):
         ratings.open_round(store, "purpse")
     with pytest.raises(NotFound, match="There is no round “round-7”. The rounds are: none yet"):
         ratings.results(store, "round-7")

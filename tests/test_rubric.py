@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import doctest
+import hashlib
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -17,11 +19,14 @@ from ctekit.worksheets.profile import Sector
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT.parent / "shared" / "rubric.md"
-PAGE = ROOT / "docs" / "rubric.md"
+PAGES = {"en": ROOT / "docs" / "rubric.md", "es": ROOT / "docs" / "rubric.es.md"}
+TABLES = ROOT / "ctekit" / "rubrics"
 
 FORBIDDEN = re.compile(r"(?<!\bat )\ball\b|\b(?:fully|effective\w*|robust\w*|leverag\w*)\b", re.IGNORECASE)
 BRITISH = re.compile(r"organis|programme|neighbour|colour|behaviour|centre\b|\bring\b|\brang\b", re.IGNORECASE)
 YES_OR_DATE = re.compile(r"\b(?:yes|agreed|date|dated|chose)\b", re.IGNORECASE)
+
+SPANISH = {one.number: one for element in rubric.elements("es") for one in element.indicators}
 
 each = pytest.mark.parametrize("one", rubric.INDICATORS, ids=lambda one: one.number)
 
@@ -159,18 +164,85 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         rubric.called("8.1")
 
 
-def test_the_page_is_in_step_with_the_tables() -> None:
-    assert PAGE.read_text(encoding="utf-8") == rubric.as_markdown(), "run: python -m ctekit.rubric > docs/rubric.md"
+@pytest.mark.parametrize(("language", "page"), PAGES.items())
+def test_the_page_is_in_step_with_the_tables(language: str, page: Path) -> None:
+    again = f"run: python -m ctekit.rubric {language} > docs/{page.name}"
+    assert page.read_text(encoding="utf-8") == rubric.as_markdown(language), again
 
 
 def test_the_page_never_claims_more_than_it_can() -> None:
     assert rubric.NOT_VALIDATED in rubric.as_markdown()
+    assert rubric.TRANSLATED in rubric.as_markdown()
+    spanish = rubric.as_markdown("es")
+    assert "No están validadas como medida" in spanish
+    assert "Todavía no la ha leído nadie que haya crecido con el español" in spanish
 
 
-def test_the_page_shows_each_level_once() -> None:
-    _, elements = rubric.as_markdown().split("## 1 ")
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_shows_each_level_once(language: str) -> None:
+    _, elements = rubric.as_markdown(language).split("## 1 ")
     shown = re.findall(r"^\| [0-4] \| (.+) \| (.+) \|$", elements, flags=re.MULTILINE)
-    assert shown == [(level.screen, level.phone) for one in rubric.INDICATORS for level in one.levels]
+    indicators = [one for element in rubric.elements(language) for one in element.indicators]
+    assert shown == [(level.screen, level.phone) for one in indicators for level in one.levels]
+
+
+def test_both_languages_have_the_same_shape() -> None:
+    def shape(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: shape(one) for name, one in value.items() if name != "english"}
+        if isinstance(value, list):
+            return [shape(one) for one in value]
+        return "words" if isinstance(value, str) else value
+
+    for table in TABLES.glob("*.toml"):
+        english, spanish = (tomllib.loads(one.read_text("utf-8")) for one in (table, TABLES / "es" / table.name))
+        assert shape(spanish) == shape(english), table.name
+        assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
+    assert not rubric.said("en")
+
+
+def test_nothing_is_left_in_english() -> None:
+    said = rubric.said("es")
+    ours = {text for one in rubric.INDICATORS for text in texts(one)} | {one.title for one in rubric.ELEMENTS}
+    ours |= {rubric.NOT_VALIDATED, rubric.DONT_KNOW, rubric.TRANSLATED, *rubric.RULES_OF_USE}
+    ours |= {text for level in rubric.LADDER for text in (level.word, level.shown_by)}
+    assert ours <= said.keys()
+    assert not [english for english, spanish in said.items() if english == spanish or not spanish.strip()]
+    # Each key of what stands besides is a text that the page still prints.
+    besides = tomllib.loads((TABLES / "es" / "words.toml").read_text("utf-8"))
+    assert not [english for english in besides.keys() - {rubric.DONT_KNOW} if english not in rubric.as_markdown()]
+
+
+@each
+def test_the_spanish_says_what_the_english_says_now(one: Indicator) -> None:
+    """The print tells a translator what has changed since; the same English has the same Spanish everywhere."""
+    tables = [tomllib.loads(table.read_text("utf-8")) for table in (TABLES / "es").glob("*.toml")]
+    prints = {two["number"]: two["english"] for table in tables for two in table.get("indicator", ())}
+    now = hashlib.sha256("\n".join(texts(one)).encode()).hexdigest()[:12]
+    assert prints[one.number] == now, f'read the Spanish of {one.number} again, then write: english = "{now}"'
+    said = rubric.said("es")
+    assert [said[text] for text in texts(one)] == list(texts(SPANISH[one.number]))
+
+
+@each
+def test_the_spanish_fits_and_is_as_strict(one: Indicator) -> None:
+    spanish = SPANISH[one.number]
+    assert words(spanish.statement_short) <= 20
+    for level in spanish.levels:
+        assert words(level.phone) <= 21  # Spanish takes about a sixth more words
+        assert words(level.phone) <= words(level.screen) <= 35
+        for text in (level.screen, level.phone):
+            assert re.fullmatch(r"[A-ZÁÉÍÓÚÑ“].*\.", text)
+    *below, agreed, used = spanish.levels
+    for text in (agreed.screen, agreed.phone):
+        assert re.search(r"\bsí\b|\bfecha\b|\b[Aa]cord|\b[Ee]ligieron\b", text)
+    assert all(text.startswith("En los últimos 90 días ") for text in (used.screen, used.phone))
+    assert not any("90 días" in text for level in (*below, agreed) for text in (level.screen, level.phone))
+    assert {*re.findall(r"{\w+}", spanish.gap)} == {"{low}", "{high}"}
+    for text in texts(spanish):
+        assert text == text.strip() != ""
+        assert not re.search(r"[—|]|\b(?:tú|tus?|ti|vosotros)\b", text, re.IGNORECASE)
+        assert text.count("¿") == text.count("?")
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:

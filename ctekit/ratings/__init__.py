@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
-from ctekit.ratings.lists import voted_on
-from ctekit.ratings.questions import Choice, Question, dots, element_of, elements, questions, title_of
+from ctekit.ratings.lists import asked, voted_on
+from ctekit.ratings.questions import SLIP, Choice, Question, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
     Change,
     IndicatorResult,
@@ -19,7 +19,6 @@ from ctekit.ratings.results import (
 from ctekit.ratings.rounds import (
     DONT_KNOW,
     SECTORS,
-    SLIP,
     Ballot,
     Rating,
     Receipt,
@@ -33,6 +32,7 @@ from ctekit.ratings.rounds import (
     responses,
     reveal,
     sample,
+    slips_kept,
     start_timer,
     take_up,
 )
@@ -54,6 +54,7 @@ __all__ = [
     "StillSecret",
     "agreement",
     "alpha",
+    "asked",
     "close",
     "code_of",
     "compare",
@@ -72,6 +73,7 @@ __all__ = [
     "results",
     "reveal",
     "sample",
+    "slips_kept",
     "start_timer",
     "summarize",
     "take_up",

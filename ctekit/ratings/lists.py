@@ -7,7 +7,29 @@ from typing import Literal
 from ctekit import worksheets
 from ctekit.asks import Ask
 from ctekit.errors import ForPeople, NotFound
+from ctekit.ratings.questions import questions
 from ctekit.workbook import Workbook
+
+VOTES = {"dots": "“purpose.clauses”, a list", "fist": "“purpose”, a worksheet, or a sentence"}
+"""The rounds that need to be told on what, and an example for each."""
+
+
+def asked(book: Workbook, about: str, what: str = "") -> tuple[str, tuple[str, ...]]:
+    """The title and the options of a round about this: of a vote what `voted_on` gives, else none.
+
+    Raises
+    ------
+    NotFound
+        There is nothing of that name to rate.
+    ForPeople
+        It is a vote, and not said on what; or as for `voted_on`.
+    """
+    if about not in VOTES:
+        questions(about)
+        return "", ()
+    if not what.strip():
+        raise ForPeople(f"Say what is voted on, such as {VOTES[about]}.")
+    return voted_on(book, "dots" if about == "dots" else "fist", what)
 
 
 def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[str, tuple[str, ...]]:

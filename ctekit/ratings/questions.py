@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ctekit import rubric, worksheets
-from ctekit.errors import NotFound
+from ctekit.errors import NotFound, did_you_mean
 
 MANY_OPTIONS = 12
 """So many options can be voted on with dots at once; beyond it nobody reads them all."""
@@ -71,7 +71,9 @@ _FIST = (
     Choice(5, "Five", "Yes, and I am willing to lead part of it."),
 )
 _DOT = (Choice(0, "No dot"), Choice(1, "A dot"))
-KINDS = ("quick", "exit", "fist", "dots")
+SLIP = "slip"
+"""A round that rates nothing: partners write their give-and-get slips, which go into the worksheet of element 4."""
+KINDS = ("quick", "exit", "fist", "dots", SLIP)
 
 
 def elements() -> dict[str, int]:
@@ -89,6 +91,7 @@ def element_of(field: str) -> str:
 def title_of(about: str) -> str:
     """What to call a round that nobody has named."""
     named = {"quick": "Quick round", "exit": "Before we go", "fist": "Fist to five", "dots": "Dots"}
+    named[SLIP] = "Give-and-get slips"
     return named.get(about) or ", ".join(worksheets.called(slug).title for slug in about.split("+"))
 
 
@@ -103,7 +106,8 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
     Parameters
     ----------
     about : str
-        A worksheet's slug, several joined by "+", or ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"``.
+        A worksheet's slug, several joined by "+", or ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"``; ``"slip"`` asks
+        nothing that is counted.
     options : sequence of str
         What is voted on, for dots.
     title : str
@@ -123,6 +127,8 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
 def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Question, ...]:
     if about == "exit":
         return EXIT
+    if about == SLIP:
+        return ()
     if about == "fist":
         if not title.strip():
             raise ValueError("Fist to five needs the sentence that people vote on. Give it as the title.")
@@ -140,7 +146,9 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
     known = elements()
     for slug in slugs:
         if slug not in known:
-            raise NotFound(f"Nothing called “{slug}” can be rated. Choose one of: {', '.join((*known, *KINDS))}.")
+            there = (*known, *KINDS)
+            guess = did_you_mean(slug, there)
+            raise NotFound(f"Nothing called “{slug}” can be rated.{guess} Choose one of: {', '.join(there)}.")
     return tuple(_of_indicator(one) for slug in slugs for one in rubric.INDICATORS if one.element == known[slug])
 
 

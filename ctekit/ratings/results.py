@@ -24,6 +24,8 @@ LEAST_IN_ALL = 3
 OTHERS = "others"
 WIDE_GAP = 1.5
 LOW = 1
+_A_YES = 3
+"""Fingers: whoever shows fewer is heard before it counts as decided."""
 
 Counts = Mapping[tuple[str, str, Json], int]
 """(question, sector, code) -> how many."""
@@ -125,8 +127,15 @@ class IndicatorResult:
             return f"This room is split{by_sector}. Who would tell what they have seen, one from each side?"
         if self.everyone.median is None:
             return "Too few have answered to show. Ask aloud, and keep it in the parking lot."
+        if self.number == "fist":
+            fewer = sum(level < _A_YES for level in self.everyone.levels)
+            if fewer:
+                return f"{fewer} showed fewer than three fingers. What would have to change for a three?"
+            return "Nobody showed fewer than three fingers. Write down the day, and who was here."
         if self.everyone.median <= LOW:
             return "We agree that this is low. What would one step up look like, and who could show it by when?"
+        if not self.number[:1].isdigit():
+            return "What do we keep, and what do we do otherwise next time?"
         return "We see this much alike. What would we show a stranger to prove it?"
 
 

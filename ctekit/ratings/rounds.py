@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from ctekit import sample as samples
 from ctekit.asks import Json
 from ctekit.errors import ForPeople, NotFound
-from ctekit.ratings.questions import Question, element_of, questions, title_of
+from ctekit.ratings.questions import SLIP, Question, element_of, questions, title_of
 from ctekit.worksheets.profile import Sector
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 DONT_KNOW = "?"
 """How "I don't know" is kept."""
-
-SLIP = "slip"
-"""A round that rates nothing: partners write their give-and-get slips, which go into the worksheet of element 4."""
 
 LONGEST_TIMER = 600
 """Minutes."""
@@ -67,7 +64,7 @@ class Round:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What it asks, in order. Slips ask nothing that is counted."""
-        return () if self.about == SLIP else questions(self.about, self.options, self.title)
+        return questions(self.about, self.options, self.title)
 
     @property
     def seconds_left(self) -> int | None:
@@ -180,11 +177,11 @@ def open_round(
         raise ValueError(
             "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
         )
-    asked = () if about == SLIP else questions(about, options, title)
+    asked = questions(about, options, title)
     day = _day(held_on) if held_on else datetime.date.today().isoformat()
     wording = {one.field: one.wording for one in asked}
     return store.keep_round(
-        Round("", name.strip() or title or _called(about), day, about, title, tuple(options), wording=wording)
+        Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
     )
 
 
@@ -193,10 +190,6 @@ def take_up(store: Store, about: str, *, title: str = "", options: Sequence[str]
     asked = about, title, tuple(options)
     standing = [one for one in store.rounds() if one.state == "open" and (one.about, one.title, one.options) == asked]
     return standing[-1] if standing else open_round(store, about, title=title, options=options)
-
-
-def _called(about: str) -> str:
-    return "Give-and-get slips" if about == SLIP else title_of(about)
 
 
 def start_timer(store: Store, round_id: str, minutes: float) -> Round:
@@ -262,6 +255,13 @@ def reveal(store: Store, round_id: str) -> Round:
 def responses(store: Store, round_id: str) -> int:
     """How many have answered, without saying what."""
     return store.answered(round_id)
+
+
+def slips_kept(store: Store, round_id: str) -> set[str]:
+    """How the slips of a round are called that stand in the worksheet; each is called so in the uid of its edits."""
+    begins = f"{SLIP}-{round_id}-"
+    written = (one.uid.partition(".")[0] for one in store.history("value", field="note"))
+    return {uid for uid in written if uid.startswith(begins)}
 
 
 _GROUPS = {

@@ -18,13 +18,10 @@ TOKEN = "CTEKIT_ROOM_TOKEN"
 
 _NO_ROOM = (
     "The room needs two small packages that are not installed. "
-    "Install them with: python -m pip install 'ctekit[room]'. Paper ballots work without."
+    "Install them with: python -m pip install 'ctekit[room]'. Paper works without."
 )
 
-_AWAY = (
-    "The room does not answer. Start it again: whoever has joined goes on where they were. "
-    "Until then take paper ballots."
-)
+_AWAY = "The room does not answer. Start it again: whoever has joined goes on where they were. Until then take paper."
 
 
 class Handle:

@@ -45,13 +45,18 @@ def language(request: Request) -> str:
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """One page."""
     lang = language(request)
-    say = words()[lang]
     text = (
         _environment()
         .get_template(f"{template}.html.j2")
-        .render(lang=lang, say=say, said=say["said"], languages=words(), **values)
+        .render(lang=lang, say=words()[lang], said=said(lang), languages=words(), **values)
     )
     return HTMLResponse(text, status)
+
+
+@cache
+def said(lang: str) -> dict[str, str]:
+    """The texts that rounds ask in English, and how a phone says them: the room's own and the rubric's."""
+    return {**words()[lang]["said"], **rubric.said(lang)}
 
 
 def message(request: Request, what: str, status: int, *, back: bool = True) -> HTMLResponse:
@@ -86,8 +91,7 @@ def questions(
     shown: tuple[str, Mapping[str, Json]] | None = None,
 ) -> HTMLResponse:
     """The page with all questions. `shown`: what was typed, where it has to be mended."""
-    lang = language(request)
-    names = words()[lang]["sectors"]
+    names = words()[language(request)]["sectors"]
     sector, answers = shown or (given.sector, given.answers)
     return page(
         request,
@@ -104,7 +108,6 @@ def questions(
         dots=dots(held.options) if held.about == "dots" else 0,
         troubles=troubles,
         timer=timer(request, held),
-        untranslated=asks_sector(held) and bool(words()[lang]["untranslated"]),
     )
 
 

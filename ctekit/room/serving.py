@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import struct
 import sys
 import threading
 import zlib
@@ -24,8 +25,8 @@ PORTS = range(8100, 8800)
 """Short to type. Each partnership begins to look at a place of its own, so that a room finds its port free again."""
 
 SHARED = (
-    "Everybody in this network can now open the page for ratings, and nothing else on this computer. "
-    "What they answer travels unencrypted: use a network you trust, or the computer's own hotspot."
+    "Everybody in this network can now open the room's page, and nothing else on this computer. "
+    "What they send travels unencrypted: use a network you trust, or the computer's own hotspot."
 )
 ALONE = "Only this computer can open it. For phones in the same network, start it with --share."
 
@@ -141,12 +142,35 @@ def reachable() -> list[str]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial, contextlib.suppress(OSError):
         trial.connect(("10.255.255.255", 9))  # a datagram socket only looks up the way
         found.append(trial.getsockname()[0])
+    found += _of_interfaces()
     name = socket.gethostname()
     with contextlib.suppress(OSError):
         found += socket.gethostbyname_ex(name)[2]
     found = [one for one in found if not one.startswith("127.")]
     found += [name, f"{name.partition('.')[0]}.local"] if name else []
     return list(dict.fromkeys(one.lower() for one in found))
+
+
+def _of_interfaces() -> list[str]:
+    """The address of each of this computer's interfaces. On a hotspot of one's own no way leads out to look up.
+
+    On Linux alone; on macOS and Windows the computer's name leads to them.
+    """
+    if sys.platform != "linux":
+        return []
+    import fcntl
+
+    found: list[str] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        for _, name in socket.if_nameindex():
+            with contextlib.suppress(OSError):  # it has none
+                told = fcntl.ioctl(asking, _ADDRESS_OF, struct.pack("256s", name.encode()[:15]))
+                found.append(socket.inet_ntoa(told[20:24]))
+    return found
+
+
+_ADDRESS_OF = 0x8915
+"""SIOCGIFADDR, which Python does not name."""
 
 
 def _socket(host: str, wanted: int, *, strict: bool) -> socket.socket:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ctekit import asks
 from ctekit.asks import WrongShape
-from ctekit.ratings import Round
+from ctekit.ratings import SLIP, Round, slips_kept
 from ctekit.store import Edit, Store
 from ctekit.worksheets.value import Exchange
 
@@ -54,12 +54,11 @@ class Slips:
     """
 
     def __init__(self, store: Store, held: Round) -> None:
-        self._store, self._uid = store, f"slip-{held.id}-"
+        self._store, self._uid = store, f"{SLIP}-{held.id}-"
         self._by_phone: Counter[str] = Counter()
         self._seen = -1
         self.names: dict[str, str] = {}
-        written = (one.uid.split(".")[0] for one in store.history("value", field="note"))
-        self._kept = {uid for uid in written if uid.startswith(self._uid)}
+        self._kept = slips_kept(store, held.id)
         self.look()
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings
@@ -38,19 +38,20 @@ def run(
     if reveal:
         _reveal(store, about, what, say)
         return
-    title, options = _voted_on(store, about, what)
+    title, options = ratings.asked(store.load(), about, what)
     before = {one.id for one in store.rounds()}
     try:
         held = ratings.take_up(store, about, title=title, options=options)
     except ValueError as error:
         raise ForPeople(str(error)) from None
     how = "goes on" if held.id in before else "is open"
-    say(f"The round “{held.name}” ({held.held_on}) {how}.")
+    say(f"The round “{held.name}” ({held.held_on}) {how}.{f' It is about: {title}' if title else ''}")
     if minutes and not held.seconds_left:
         held = ratings.start_timer(store, held.id, minutes)
     bell = _bell(held, say)
+    paper = "slips" if about == ratings.SLIP else "ballots"
     try:
-        serve(folder, held.id, share=share, port=port, ready=lambda listening: _show(listening, say))
+        serve(folder, held.id, share=share, port=port, ready=lambda listening: _show(listening, paper, say))
     finally:
         bell.cancel()
     if about == ratings.SLIP:
@@ -65,17 +66,11 @@ def run(
     )
 
 
-def _voted_on(store: Store, about: str, what: str) -> tuple[str, Sequence[str]]:
-    if about == "dots":
-        return ratings.voted_on(store.load(), "dots", what)
-    return ratings.voted_on(store.load(), "fist", what) if about == "fist" else ("", ())
-
-
 def _reveal(store: Store, about: str, what: str, say: Say) -> None:
     standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.
-        asked = _voted_on(store, about, what)[0]
+        asked = ratings.asked(store.load(), about, what)[0]
         standing = [one for one in standing if one.title == asked] or standing
     if not standing:
         raise ForPeople(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
@@ -98,7 +93,7 @@ def _bell(held: ratings.Round, say: Say) -> threading.Timer:
     return bell
 
 
-def _show(listening: Listening, say: Say) -> None:
+def _show(listening: Listening, paper: str, say: Say) -> None:
     import io
 
     import segno
@@ -107,13 +102,13 @@ def _show(listening: Listening, say: Say) -> None:
     segno.make(listening.link, error="m").terminal(drawn, compact=True)
     say(f"\nPhones open  {listening.address}  and type  {listening.code}\nor scan:\n\n{drawn.getvalue()}")
     say(SHARED if listening.shared else ALONE)
-    say("If phones cannot reach it, take the paper ballots: ctekit export --blank. Stop with Ctrl+C.")
+    say(f"If phones cannot reach it, take the paper {paper}: ctekit export --blank. Stop with Ctrl+C.")
 
 
 def _tell(store: Store, held: ratings.Round, say: Say) -> None:
     found = ratings.results(store, held.id)
     if held.about == "dots":
-        say(f"“{held.name}”: {found.people} answered. Dots:")
+        say(f"“{held.title}”: {found.people} answered. Dots:")
         for one in found.talk_first:
             say(f"  {one.dots:>3}  {one.question.statement}")
         return

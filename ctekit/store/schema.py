@@ -51,7 +51,6 @@ _current_index = Index(
     r.respondent,
     r.seq.desc(),
     sqlite_where=stands,
-    postgresql_where=stands,
 )
 _newest_index = Index("revision_newest", r.partnership, r.seq)
 

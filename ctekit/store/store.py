@@ -103,6 +103,8 @@ class Store:
         if found is None:
             raise StoreError(file.damaged(path))
         self.partnership: str = found
+        self._mark: Any = None
+        self._kept: tuple[Workbook, Seqs]
         tell = clock or _now
         writer = Writer(_engine(path, writing=True), path, found, lambda: time_of(tell()))
         self._writer = writer
@@ -148,15 +150,21 @@ class Store:
         ValueError
             `as_of` is no date or time.
         """
-        return self._state(as_of)[0]
+        return self._state(as_of)[0] if as_of else self.state()[0]
 
     def seqs(self) -> Seqs:
         """The current revision of each answer, by (worksheet, row, field)."""
-        return self._state(None)[1]
+        return self.state()[1]
 
     def state(self) -> tuple[Workbook, Seqs]:
-        """All answers and their revisions, of one moment."""
-        return self._state(None)
+        """All answers and their revisions, of one moment; put together anew only when something was saved since."""
+        newest = select(r.seq, r.uid).where(r.partnership == self.partnership).order_by(r.seq.desc()).limit(1)
+        with self._reading() as connection:
+            mark = connection.execute(newest).one_or_none()
+        if mark is None or mark != self._mark:  # the uid too: a copy that was put back may have come as far
+            self._kept, self._mark = self._state(None), mark
+        book, seqs = self._kept
+        return book, dict(seqs)
 
     def latest(self) -> int:
         """The number of the newest revision; cheap, to be asked often."""

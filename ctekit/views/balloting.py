@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ctekit import roster, rubric
+from ctekit import ratings, roster, rubric
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Results, Round, element_of
 from ctekit.views.ratings import Talk, talk
 from ctekit.views.render import count, long_day, render
@@ -58,10 +58,10 @@ def asks_sector(held: Round) -> bool:
     return any(element_of(one.field) for one in held.questions)
 
 
-def live(answered: int, joined: int | None = None, left: int | None = None) -> str:
+def live(answered: int, joined: int | None = None, left: int | None = None, *, slips: bool = False) -> str:
     """The numbers of an open round, as they change: never what anybody answered."""
     words = "" if joined is None else f"{joined} joined, "
-    words += f"{answered} answered"
+    words += f"{count(answered, 'slip')} kept" if slips else f"{answered} answered"
     if left is not None:
         words += f"; {left // 60}:{left % 60:02d} left" if left else "; time is up"
     return words
@@ -72,7 +72,9 @@ def balloting(
     held: Round | None,
     *,
     name: str,
+    about: str,
     title: str,
+    asked: str = "",
     today: str,
     numbers: str = "",
     way: Way | None = None,
@@ -85,8 +87,10 @@ def balloting(
     held : Round or None
     name : str
         Begins every id, so that several panels can stand in one window.
-    title : str
-        What is rated.
+    about, title : str
+        What is rated, and what to call it.
+    asked : str
+        What is voted on; "" where nothing is.
     today : str
         The date a new round is proposed for (ISO).
     numbers : str
@@ -94,22 +98,26 @@ def balloting(
     way : Way or None
         Into the room, once it is open.
     """
-    asked = held.questions if held else ()
+    questions = held.questions if held else ()
+    indicators = held is not None and asks_sector(held)
     return render(
         "balloting",
         desk=desk,
         held=held,
         name=name,
         title=title,
+        asked=asked,
+        slips=about == ratings.SLIP,
+        dots=ratings.dots(held.options) if held and about == "dots" else 0,
         today=today,
         numbers=numbers,
         way=way,
         qr=Markup(way.qr) if way else "",
         day=long_day(held.held_on) if held else "",
-        sectors=SECTORS if held and asks_sector(held) else (),
-        questions=asked,
-        numbered=bool(asked) and bool(element_of(asked[0].field)),
-        ladder=_ladder(asked),
+        sectors=SECTORS if indicators else (),
+        questions=questions,
+        indicators=indicators,
+        ladder=_ladder(questions),
         dont_know=(DONT_KNOW, rubric.DONT_KNOW),
     )
 

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from ctekit import actions, ratings, rubric
 from ctekit import chart as charts
 from ctekit.charts import sectors, spread
-from ctekit.ratings import Change, IndicatorResult, Results
+from ctekit.errors import ForPeople, NotFound
+from ctekit.ratings import Change, IndicatorResult, Results, Round
+from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
 from ctekit.rule import Finding
 from ctekit.views.chart import drawn
@@ -33,14 +35,16 @@ class Talk:
     action: Action | None
 
 
-def rate(book: Workbook, about: str, private: bool = False) -> str:
+def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> str:
     """Show what the latest revealed round says; nothing of a round that is not revealed.
 
     Parameters
     ----------
     book : Workbook
     about : str
-        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"`` or ``"dots"``.
+        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
+    what : str
+        What was voted on; see `ctekit.ratings.voted_on`. "" for the latest vote of the kind.
     private : bool
         Changes nothing: what is too little to be shown is shown to nobody.
 
@@ -54,11 +58,26 @@ def rate(book: Workbook, about: str, private: bool = False) -> str:
     NotFound
         There is nothing of that name to rate.
     """
-    title = called(about)
-    rounds = of(book, about)
+    if not what:
+        if about not in VOTES:  # their questions come with the round
+            ratings.questions(about)
+        return told(book, about)
+    try:
+        return told(book, about, ratings.asked(book, about, what))
+    except NotFound:
+        raise
+    except ForPeople:  # it is blank by now: nothing of that name has been voted on
+        return told(book, about, ("", ()))
+
+
+def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> str:
+    """The same of the rounds that asked just this, by title and options; None for all about it."""
+    title = ratings.title_of(about)
+    rounds = of(book, about, asked)
     if not rounds:
-        return render("ratings", title=title, found=None)
-    found, earlier = rounds[-1], rounds[-2] if len(rounds) > 1 else None
+        return render("ratings", title=title, found=None, slips=about == ratings.SLIP)
+    found = rounds[-1]
+    earlier = next((one for one in reversed(rounds[:-1]) if _same(one.round, found.round)), None)
     return render(
         "ratings",
         title=title,
@@ -68,7 +87,7 @@ def rate(book: Workbook, about: str, private: bool = False) -> str:
         spread=_spread(found),
         sectors=_sectors(found),
         talk=[talk(book, found, one) for one in _first(found)],
-        dots=[(one.question.statement, one.dots) for one in found.talk_first if one.is_dots],
+        dots=[(_stem(one), one.dots) for one in found.talk_first if one.is_dots],
         missing=sum(one.missing for one in found.indicators),
         least=LEAST,
         consistency=next(iter(found.consistency.values()), None),
@@ -79,17 +98,15 @@ def rate(book: Workbook, about: str, private: bool = False) -> str:
     )
 
 
-def called(about: str) -> str:
-    """What is rated, in words; raises `NotFound` when there is no such thing."""
-    if about not in ("fist", "dots"):  # their questions come with the round
-        ratings.questions(about)
-    return ratings.title_of(about)
+def of(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> tuple[Results, ...]:
+    """The revealed rounds about this, the earliest first; of a round about several elements, the part asked for.
 
-
-def of(book: Workbook, about: str) -> tuple[Results, ...]:
-    """The revealed rounds about this, the earliest first; of a round about several elements, the part asked for."""
+    With `asked`, only those of this title and these options.
+    """
     found = []
     for one in book.rounds():
+        if asked is not None and (one.round.title, one.round.options) != asked:
+            continue
         if one.round.about == about:
             found.append(one)
         elif about in one.round.about.split("+"):
@@ -97,6 +114,11 @@ def of(book: Workbook, about: str) -> tuple[Results, ...]:
             kept = {slug: value for slug, value in one.consistency.items() if slug == about}
             found.append(replace(one, indicators=part, consistency=kept))
     return tuple(found)
+
+
+def _same(one: Round, other: Round) -> bool:
+    """Whether two rounds voted on the same; a vote on something else is no earlier round of this one."""
+    return (one.title, one.options) == (other.title, other.options)
 
 
 def talk(book: Workbook, found: Results, one: IndicatorResult) -> Talk:
@@ -108,7 +130,14 @@ def says(one: IndicatorResult) -> str:
     """A question and its numbers in one line."""
     number = f"{one.number} " if _is_number(one) else ""
     gap = f", gap between sectors {one.gap:g}" if one.gap else ""
-    return f"{number}{one.question.statement}: median {one.everyone.median or 0:g}{gap}"
+    stem, bounds = _stem(one), one.everyone.middle_half
+    half = f", middle half {bounds[0]:g} to {bounds[1]:g}" if bounds else ""
+    return f"{number}{stem}{' Median' if stem.endswith('?') else ': median'} {one.everyone.median or 0:g}{half}{gap}"
+
+
+def _stem(one: IndicatorResult) -> str:
+    """What was asked, without the full stop that a sentence of a worksheet may end with."""
+    return one.question.statement.rstrip(".")
 
 
 def finding(found: Results, one: IndicatorResult) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -29,10 +29,13 @@ class Rate(Panel):
     Parameters
     ----------
     partnership : Partnership
-    about : str
-        A worksheet's slug, ``"quick"`` or ``"exit"``.
-    view : callable
-        Gives the results as static HTML.
+    about, what : str
+        As for `ctekit.partnership.Partnership.rate`.
+
+    Raises
+    ------
+    ForPeople
+        There is nothing of that name to rate or to vote on.
 
     Notes
     -----
@@ -40,10 +43,10 @@ class Rate(Panel):
     results are not shown either, for they would tell people what to say.
     """
 
-    def __init__(self, partnership: Partnership, about: str, view: Callable[[], str]) -> None:
+    def __init__(self, partnership: Partnership, about: str, what: str = "") -> None:
         self.partnership = partnership
-        self.about = about
-        self.view = view
+        self.about, self.what = about, what
+        self.asked = ratings.asked(partnership.book, about, what)
         self.desk = Desk()
         self.name = f"ctekit-{uuid4().hex[:8]}"
         self._looked: object = None
@@ -60,14 +63,15 @@ class Rate(Panel):
 
     @property
     def held(self) -> Round | None:
-        """The newest round about this, in whatever state."""
-        rounds = [one for one in self.partnership.store.rounds() if one.about == self.about]
+        """The newest round that asks just this, in whatever state."""
+        asked = (self.about, *self.asked)
+        rounds = [one for one in self.partnership.store.rounds() if (one.about, one.title, one.options) == asked]
         return rounds[-1] if rounds else None
 
     @property
     def found(self) -> Results | None:
         """What the latest revealed round says."""
-        revealed = results.of(self.partnership.book, self.about)
+        revealed = results.of(self.partnership.book, self.about, self._voted)
         return revealed[-1] if revealed else None
 
     # Showing
@@ -88,7 +92,9 @@ class Rate(Panel):
                     self.desk,
                     held if held and held.state != "revealed" else None,
                     name=self.name,
-                    title=results.called(self.about),
+                    about=self.about,
+                    title=ratings.title_of(self.about),
+                    asked=self.asked[0],
                     today=datetime.date.today().isoformat(),
                     numbers=self._numbers,
                     way=self._way(held),
@@ -99,7 +105,7 @@ class Rate(Panel):
     def _view(self) -> str:
         revision = self.partnership.book.revision
         if self._results[0] != revision:
-            self._results = revision, self.view()
+            self._results = revision, results.told(self.partnership.book, self.about, self._voted)
         return self._results[1]
 
     def _way(self, held: Round | None) -> Way | None:
@@ -118,7 +124,16 @@ class Rate(Panel):
                 joined = room.numbers()["joined"]
             except ForPeople:  # it is busy: the next look will tell
                 joined = None
-        return live(self.partnership.store.answered(held.id), joined, held.seconds_left)
+        return live(self._answered(held), joined, held.seconds_left, slips=self.about == ratings.SLIP)
+
+    def _answered(self, held: Round) -> int:
+        store = self.partnership.store
+        return len(ratings.slips_kept(store, held.id)) if self.about == ratings.SLIP else store.answered(held.id)
+
+    @property
+    def _voted(self) -> tuple[str, tuple[str, ...]] | None:
+        """Title and options of a vote; None for a rating, whose rounds are about the same whatever they are called."""
+        return self.asked if self.asked[0] else None
 
     def _standing(self, held: Round | None) -> object:
         """What the panel has to be drawn anew for, when it changes."""
@@ -167,11 +182,20 @@ class Rate(Panel):
 
     def _do_open(self, _what: str, value: str) -> str:
         typed, earlier = self._typed(value), self.held
-        if earlier and earlier.state == "open":  # pressed twice, or opened elsewhere
-            return f"“{earlier.name}” is open."
+        if earlier is None or earlier.state != "open":  # what is voted on may have been changed since
+            self.asked = ratings.asked(self.partnership.book, self.about, self.what)
+        standing = self.held
+        if standing and standing.state == "open":  # pressed twice, or opened elsewhere
+            return f"“{standing.name}” is open."
+        title, options = self.asked
         try:
             held = ratings.open_round(
-                self.partnership.store, self.about, typed.get("name", ""), typed.get("held_on", "")
+                self.partnership.store,
+                self.about,
+                typed.get("name", ""),
+                typed.get("held_on", ""),
+                title=title,
+                options=options,
             )
         except ValueError as error:
             raise ForPeople(str(error)) from None
@@ -295,14 +319,21 @@ class Rate(Panel):
         for number, one in enumerate(held.questions, 1):
             given = typed.get(one.field, "")
             codes = {str(each.code): each.code for each in one.choices}
+            if self.about == "dots":
+                codes.pop("0", None)  # no dot is a blank
             if given not in codes and given not in ("", DONT_KNOW if one.dont_know else ""):
+                levels = " to ".join(dict.fromkeys((min(codes), max(codes))))
                 raise ForPeople(
-                    f"“{given}” in line {number} is no level. Type {min(codes)} to {max(codes)}"
+                    f"“{given}” in line {number} cannot be counted. Type {levels}"
                     f"{', ? for “I don’t know”,' if one.dont_know else ''} or nothing."
                 )
             answers[one.field] = codes.get(given, given or None)
         if all(one is None for one in answers.values()):
-            raise ForPeople(f"{verb} one answer at least; “I don’t know” is one.")
+            also = "; “I don’t know” is one" if held.questions[0].dont_know else ""
+            raise ForPeople(f"{verb} one answer at least{also}.")
+        ticked, most = sum(one is not None for one in answers.values()), ratings.dots(held.options)
+        if self.about == "dots" and ticked > most:
+            raise ForPeople(f"There are {ticked} dots here and {most} to give. Take some away.")
         (receipt,) = self.partnership.store.rate([Ballot(held.id, self.desk.respondent, sector, answers)])
         if receipt.outcome != "kept":
             raise ForPeople("The round was closed meanwhile, so this ballot was not counted.")

@@ -35,10 +35,34 @@ expect.set_options(timeout=WAIT)
 class Lab:
     """A running JupyterLab whose folder holds one partnership a test."""
 
-    def __init__(self, home: Path, address: str, token: str) -> None:
+    def __init__(self, home: Path, surroundings: dict[str, str]) -> None:
         self.home = home
-        self.address = address
-        self.token = token
+        self.surroundings = surroundings
+        self.log = home.parent / "log"
+
+    def start(self) -> None:
+        """Start it, or start it again after `kill`, and wait until its printed address answers."""
+        command = [sys.executable, "-m", "ctekit", "start", str(self.home), "--no-browser"]
+        with self.log.open("w") as log:
+            self.server = subprocess.Popen(
+                command, env=self.surroundings, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + 90
+        while time.monotonic() < until and self.server.poll() is None:
+            printed = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*\?token=(\S+)", self.log.read_text("utf-8"))
+            if printed:
+                self.address, self.token = printed[1], printed[2]
+                with suppress(OSError):
+                    self.kernels()
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text('utf-8')}")
+
+    def kill(self) -> None:
+        """End it at once, without a word to its kernels or to the browser."""
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
 
     def folder(self, name: str, sample: str | None = "") -> Path:
         """A folder with the notebooks, and with a partnership unless `sample` is None."""
@@ -72,8 +96,12 @@ class Lab:
                     time.sleep(0.2)
 
     def kernel_pid(self, name: str) -> int:
-        """The process of the kernel behind one notebook, found by the connection file on its command line."""
+        """The process of the kernel behind one notebook."""
         (kernel,) = [one["kernel"]["id"] for one in self.kernels() if one["path"].endswith(name)]
+        return self.process(kernel)
+
+    def process(self, kernel: str) -> int:
+        """The process of a kernel, found by the connection file on its command line."""
         for process in Path("/proc").glob("[0-9]*"):
             try:
                 if f"kernel-{kernel}.json".encode() in (process / "cmdline").read_bytes():
@@ -107,36 +135,14 @@ def running(home: Path) -> Iterator[Lab]:
     kept = {name: str(home / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
     kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}
     here = {**os.environ, **kept, "JUPYTER_NO_CONFIG": "", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "ctekit"]
-    subprocess.run(
-        [*command, "new", "The room", "--folder", str(room)], env=here, check=True, stdout=subprocess.DEVNULL
-    )
-    log = (home / "log").open("w+")
-    server = subprocess.Popen(
-        [*command, "start", str(room), "--no-browser"], env=here, stdout=log, stderr=log, start_new_session=True
-    )
+    command = [sys.executable, "-m", "ctekit", "new", "The room", "--folder", str(room)]
+    subprocess.run(command, env=here, check=True, stdout=subprocess.DEVNULL)
+    lab = Lab(room, here)
     try:
-        yield _answering(server, room, home / "log")
+        lab.start()
+        yield lab
     finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-        log.close()
-
-
-def _answering(server: subprocess.Popen[bytes], room: Path, log: Path) -> Lab:
-    """Wait until the printed address answers."""
-    until = time.monotonic() + 90
-    while time.monotonic() < until and server.poll() is None:
-        printed = re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*\?token=(\S+)", log.read_text("utf-8"))
-        if printed:
-            lab = Lab(room, printed[1], printed[2])
-            try:
-                lab.kernels()
-                return lab
-            except OSError:
-                pass
-        time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')}")
+        lab.kill()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -127,7 +127,7 @@ class Worksheet:
 
     def question(self, title: str) -> Locator:
         """A question with all that belongs to it, by its title."""
-        label = self.page.locator(".ck-label", has_text=re.compile(f"^{re.escape(title)}(Facilitator only)?$"))
+        label = self.page.locator(".ck-label", has_text=re.compile(f"^{re.escape(title)}( ?Facilitator only)? ?$"))
         return self.root.locator(".ck-question:not(.ck-row-form .ck-question)").filter(has=label)
 
     def control(self, title: str) -> Locator:

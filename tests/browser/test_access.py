@@ -1,20 +1,36 @@
-"""Every worksheet as it stands in JupyterLab, read by axe: no fault against WCAG 2.2 AA, light and dark."""
+"""All worksheets as they stand in JupyterLab, side by side: read by axe, light and dark, and heard control by control."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ctekit import worksheets
-from tests.browser.conftest import Lab
+from ctekit.partnership import Partnership
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Worksheet as Sheet
+from tests.browser.conftest import WAIT, Lab
 from tests.browser.driver import Worksheet
+from tests.browser.hearing import Reader, hear, places
 
 pytestmark = pytest.mark.browser
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WRONG = "neither a day nor a number"
+SHAPED = ("date", "whole", "decimal", "money", "percentage")
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """One window for the whole module."""
+    yield from one_window(browser, lab)
 
 
 @pytest.fixture(scope="module")
@@ -22,19 +38,30 @@ def sample(lab: Lab) -> Path:
     return lab.folder("access", "harrow-bend")
 
 
-@pytest.mark.parametrize("slug", list(worksheets.every()))
-def test_a_worksheet_has_no_fault_that_axe_can_see(lab: Lab, page: Page, sample: Path, slug: str) -> None:
-    kind = worksheets.called(slug)
-    sheet = lab.open(page, sample, kind.notebook).sheet(kind.title)
-    sheet.shot(f"{kind.notebook}-quick")
-    sheet.show_all()
-    sheet.shot(f"{kind.notebook}-all")
-    sheet.open_everything()
-    light = _faults(page, sheet)
-    theme(page, "JupyterLab Dark")
-    dark = _faults(page, sheet)
-    theme(page, "JupyterLab Light")  # the choice is kept for the tests that follow
-    assert light + dark == []
+@pytest.fixture(scope="module")
+def sheets(lab: Lab, page: Page, sample: Path) -> dict[str, Worksheet]:
+    return every_sheet(lab, page, sample)
+
+
+def one_window(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """The fixture `page`, for tests that leave the window to one another."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
+    lab.shut_kernels()
+
+
+def every_sheet(lab: Lab, page: Page, folder: Path, *slugs: str) -> dict[str, Worksheet]:
+    """All worksheets (or some) in one notebook: nine notebooks would take nine kernels, and never stand side by side."""
+    kinds = {slug: kind for slug, kind in worksheets.every().items() if not slugs or slug in slugs}
+    notebook = nbformat.read(folder / "02-purpose.ipynb", 4)
+    lines = ["import ctekit", "partnership = ctekit.open_partnership()"]
+    notebook.cells = [nbformat.v4.new_code_cell("\n".join(lines))]
+    notebook.cells += [nbformat.v4.new_code_cell(f'partnership.worksheet("{slug}")') for slug in kinds]
+    nbformat.write(notebook, folder / "every.ipynb")
+    opened = lab.open(page, folder, "every")
+    return {slug: opened.sheet(kind.title) for slug, kind in kinds.items()}
 
 
 def theme(page: Page, name: str) -> None:
@@ -46,12 +73,135 @@ def theme(page: Page, name: str) -> None:
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
 
 
-def _faults(page: Page, sheet: Worksheet) -> list[str]:
-    sheet.root.evaluate("(root) => root.setAttribute('data-look-at', '')")
+def _faults(page: Page, *sheets: Worksheet) -> list[str]:
+    """What axe finds in these worksheets, as displayed now."""
+    page.evaluate("document.querySelectorAll('[data-look-at]').forEach((one) => delete one.dataset.lookAt)")
+    for sheet in sheets:
+        sheet.root.evaluate("(root) => root.setAttribute('data-look-at', '')")
     found = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
     assert found.response["passes"], "axe looked at nothing"
     return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
         for one in found.response["violations"]
         for node in one["nodes"][:3]
     ]
+
+
+def everything(sheet: Worksheet) -> None:
+    """All questions, the history, a row as a form, questions marked, and something pasted that does not fit."""
+    sheet.show_all()
+    sheet.press("History")
+    expect(sheet.root.locator(".ck-past h4")).to_be_visible()
+    sheet.open_everything()
+    cell = sheet.root.locator("table.ck-grid:visible tbody td").first
+    if cell.count():
+        cell.evaluate(
+            """(cell) => {
+                const data = new DataTransfer();
+                data.setData('text/plain', 'nobody\\tnever\\tnot at all\\tno such thing\\t?\\t?\\t?\\t?\\t?\\t?\\t?\\t?\\t?\\n');
+                cell.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+            }"""
+        )
+        expect(sheet.root.locator(".ck-paste:visible")).to_be_visible()
+
+
+def test_axe_finds_no_fault_in_any_worksheet_light_or_dark(page: Page, sheets: dict[str, Worksheet]) -> None:
+    every = list(sheets.values())
+    found = {"light, quick": _faults(page, *every)}
+    for sheet in every:
+        everything(sheet)
+    found["light, everything"] = _faults(page, *every)
+    theme(page, "JupyterLab Dark")
+    found["dark, everything"] = _faults(page, *every)
+    for sheet in every:
+        sheet.press("History")
+        sheet.root.get_by_role("button", name="Show the quick questions", exact=True).click()
+    found["dark, quick"] = _faults(page, *every)
+    theme(page, "JupyterLab Light")  # the choice is kept for the tests that follow
+    assert found == dict.fromkeys(found, [])
+
+
+# Heard
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The words that have to be heard of one control: its question and, in a table, its row."""
+
+    title: str
+    table: str = ""
+    row: str = ""
+
+
+def expected(kind: type[Sheet], book: Workbook, fields: list[str], row: str) -> Expected:
+    """Of a control in these fields and this row."""
+    ask = kind.ask(fields[0])
+    if len(fields) == 1:
+        return Expected(ask.title)
+    if ask.kind == "matrix":
+        return Expected(book.name(fields[1].split("/")[1]), ask.title, book.name(row))
+    return Expected(kind.ask(fields[1], row).title, ask.title, book.name(row))
+
+
+def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
+    page: Page, sheets: dict[str, Worksheet], sample: Path
+) -> None:
+    book = Partnership(sample).book
+    for sheet in sheets.values():
+        sheet.show_all()
+        sheet.open_everything()
+    heard, where = hear(page), places(page)
+    faults, shaped = [], []
+    for kind in worksheets.every().values():
+        count = 0
+        for one in heard[kind.title]:
+            fields, row = where[one.element]
+            if not fields or one.role == "columnheader":
+                continue
+            count += 1
+            wanted = expected(kind, book, fields, row)
+            # A tick or a cell is named by its own words; the group or the headings around it say the rest.
+            is_tool = len(fields) == 1 and kind.ask(fields[0]).kind in ("rows", "matrix")
+            is_part = is_tool or one.role in ("checkbox", "radio", "gridcell", "rowheader")
+            told = one.words if is_part else one.name
+            missing = [words for words in (wanted.title, wanted.row) if words not in told]
+            if missing or wanted.table not in one.words:
+                faults.append(f"{kind.slug}: {one.role} “{one.words}” lacks {missing or wanted.table}")
+            ask = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
+            if one.role == "textbox" and ask.kind in SHAPED and one.name.startswith(wanted.title):
+                shaped.append((kind, one))
+        assert count > 40, kind.slug
+    assert faults == [], "\n".join(faults)
+    reader = {kind: Reader(page, kind.title) for kind, _ in shaped}
+    for kind, one in shaped:
+        reader[kind].put(one, WRONG)
+    for kind in reader:
+        expect(sheets[kind.slug].status).to_contain_text("not saved yet")
+    heard = hear(page)
+    again = {one.element: one for kind in reader for one in heard[kind.title]}
+    for _, one in shaped:
+        now = again[one.element]
+        assert now.states["invalid"] == "true", now.words
+        assert f"“{WRONG}”" in now.description, now.words
+    cells = [(kind, one) for kind in reader for one in heard[kind.title] if one.role == "gridcell" and one.name == WRONG]
+    assert len(cells) > 5
+    for kind, one in cells:
+        now = reader[kind].go_to(one)
+        assert now.states["invalid"] == "true", now.words
+        assert f"“{WRONG}”" in now.description, now.words
+
+
+def test_undo_in_a_search_box_takes_back_its_letters_and_no_answer(page: Page, sheets: dict[str, Worksheet]) -> None:
+    sheet, kind = sheets["profile"], worksheets.called("profile")
+    answer = sheet.control(kind.ask("name").title)
+    answer.fill("Harrow Bend and beyond")
+    answer.press("Enter")
+    sheet.saved()
+    find = sheet.question(kind.ask("organizations").title).get_by_label("Find in table")
+    find.click()
+    page.keyboard.type("college")
+    page.keyboard.press("Control+z")
+    expect(find).to_have_value("")
+    expect(find).to_be_focused()
+    expect(answer).to_have_value("Harrow Bend and beyond")
+    expect(sheet.status).not_to_contain_text("Undone")

@@ -1,17 +1,34 @@
-"""The kernel is killed amid typing: what the status called saved is on the disk, and nearly all of it had been."""
+"""Kernel, server, page and network fail amid typing: what was called saved is on the disk, and the rest is not gone."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page
+from collections.abc import Iterator
 
-from benchmarks.faults import tell, through_the_browser
+import pytest
+from playwright.sync_api import Browser, Page
+
+from benchmarks.faults.browser import Person, a_person, runs
+from benchmarks.faults.run import KINDS, add_up, good, tell
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_what_was_called_saved_outlives_a_kill(lab: Lab, page: Page, number: int) -> None:
-    run = through_the_browser(lab, page, f"fault-{number}")
-    assert tell("through the browser", [run]), run
+@pytest.fixture(scope="module")
+def person(lab: Lab, browser: Browser) -> Iterator[Person]:
+    """One page for all cases."""
+    with a_person(lab, browser) as person:
+        yield person
+
+
+@pytest.fixture
+def page(person: Person) -> Page:
+    return person.page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_answer_is_lost_when(kind: str, person: Person, page: Page) -> None:
+    suffered = list(runs(person, kind, 3))
+    figures = add_up(suffered)
+    print(tell(figures))
+    assert good(figures), "\n".join(run.line() for run in suffered)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,9 +39,11 @@ def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
 
 def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phone: Callable[[], Page]) -> None:
     folder = lab.folder("rating", "harrow-bend")
+    vote_in(folder / "02-purpose.ipynb")
     page.set_viewport_size({"width": 1280, "height": 1100})
     notebook = lab.open(page, folder, "02-purpose")
-    panel = notebook.panel.locator(".ctekit-panel", has=page.locator(".ctekit-balloting"))
+    panels = notebook.panel.locator(".ctekit-panel", has=page.locator(".ctekit-balloting"))
+    panel = panels.first
     before = notebook.cells()
 
     def press(name: str) -> None:
@@ -96,7 +100,7 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     looked_at("6-room")
     address, code = panel.locator(".ctekit-large").all_inner_texts()
     store = open_store(folder / "partnership.ctekit")
-    (held,) = [one for one in store.rounds() if one.state == "open"]
+    (held,) = [one for one in store.rounds() if one.about == "purpose" and one.state == "open"]
     link = f"{address}room/j/{store.door(held.id).key}"
     shown = panel.locator(".ctekit-qr path").last.get_attribute("d")
     assert f'd="{shown}"' in room.qr(link, 6), "the picture holds another address"
@@ -137,5 +141,36 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     expect(panel.get_by_role("status")).to_have_text(re.compile(r"Saved as act-\d+ in the plan\."))
     action = store.load().sheets["plan"].actions[-1]
     assert (action.element, str(action.by)) == ("purpose", "2026-10-30")
+
+    # Dots on the promises, in a room that a sentence of the notebook opened.
+    panel = panels.last
+    panel.scroll_into_view_if_needed()
+    expect(panel.get_by_text("0 joined, 0 answered")).to_be_visible()
+    looked_at("9-vote")
+    (held,) = [one for one in store.rounds() if one.about == "dots"]
+    one = phone()
+    one.goto(f"{panel.locator('.ctekit-large').first.inner_text()}room/j/{store.door(held.id).key}")
+    one.get_by_role("button", name="Join", exact=True).tap()
+    one.locator('label:has(input[name="option-2"])').tap()
+    one.screenshot(path=SHOTS / "rate-phone-3.png", full_page=True)
+    one.get_by_role("button", name="Send my answers").tap()
+    expect(panel.get_by_text("1 joined, 1 answered")).to_be_visible()
+    press("Answer on this screen")
+    panel.get_by_role("checkbox").nth(1).check()
+    looked_at("10-dots")
+    press("Send my answers")
+    press("Nobody else")
+    expect(panel.get_by_text("2 answered")).to_be_visible()
+    press("Reveal the answers")
+    expect(panel.get_by_role("listitem").first).to_have_text(f"{held.options[1].rstrip('.')}: 2")
+    looked_at("11-most-dots")
     store.close()
     assert notebook.cells() == before
+
+
+def vote_in(path: Path) -> None:
+    """Write a vote into the notebook, in place of its second chart."""
+    notebook = json.loads(path.read_text("utf-8"))
+    (cell,) = [one for one in notebook["cells"] if one["id"] == "trace"]
+    cell["source"] = 'partnership.room("dots", "purpose.clauses")'
+    path.write_text(json.dumps(notebook), "utf-8")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import re
 import socket
-import string
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 
 from ctekit.room.gate import Buckets, Guesses
 from ctekit.room.serving import reachable
@@ -414,82 +410,6 @@ def test_respondents_are_random_and_new_for_each_round(shared: Opened, tmp_path:
 
 def test_shared_names_are_never_loopback() -> None:
     assert all(not name.startswith("127.") for name in reachable())
-
-
-NAMES = st.sampled_from(["form", "based_on", "sector", "2.1", "2.2", "2.3", "2.4", "code", "x", ""])
-WORDS = st.one_of(
-    st.sampled_from([*EVIL, "K-12", "0", "4", "?", "business & industry"]),
-    st.text(max_size=40),
-    st.integers().map(str),
-)
-PATHS = ["/room/answers", "/room/code", "/room/", "/room/j/x", "/room/thanks", "/presenter", "/presenter/close", "/"]
-
-
-@pytest.fixture(scope="module")
-def fuzzed(shared: Opened) -> Phone:
-    return shared.phone().join()
-
-
-LIMITS = settings(
-    max_examples=int(os.environ.get("CTEKIT_FUZZ", "350")),  # `make faults` says more
-    deadline=None,
-    derandomize="CTEKIT_FUZZ_SEED" not in os.environ,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-SEEDED = seed(int(os.environ.get("CTEKIT_FUZZ_SEED", "0"))) if "CTEKIT_FUZZ_SEED" in os.environ else lambda test: test
-
-
-@LIMITS
-@SEEDED
-@given(
-    method=st.sampled_from(["GET", "POST", "HEAD", "PUT"]),
-    path=st.one_of(st.sampled_from(PATHS), st.text(string.printable, max_size=30).map(lambda one: "/" + quote(one))),
-    form=st.lists(st.tuples(NAMES, WORDS), max_size=8),
-    ours=st.booleans(),
-    headers=st.dictionaries(
-        st.sampled_from(["content-type", "origin", "accept-language", "sec-fetch-site", "authorization", "cookie"]),
-        st.text(string.printable.strip() + " ", max_size=30).map(str.strip),
-        max_size=2,
-    ),
-    query=st.dictionaries(st.sampled_from(["lang", "x"]), st.text(max_size=10), max_size=2),
-)
-def test_no_made_up_request_breaks_it(shared: Opened, fuzzed: Phone, method, path, form, ours, headers, query) -> None:
-    pairs = [*(fuzzed.hidden().items() if ours else ()), *form]
-    body = "&".join(f"{quote(name)}={quote(value, errors='replace')}" for name, value in pairs)
-    fuzzed.client.follow_redirects = False
-    try:
-        answer = fuzzed.client.request(
-            method, path, content=body, params=query, headers={"content-type": FORM, **headers, "host": fuzzed.base[7:]}
-        )
-    except (httpx.ReadError, httpx.RemoteProtocolError):
-        # A refusal hangs up without reading the form; now and then that arrives before its sentence does.
-        assert shared.handle.numbers()["state"] == "open"
-        return
-    assert answer.status_code < 500, (answer.status_code, method, path, body, headers)
-
-
-@LIMITS
-@SEEDED
-@given(
-    start=st.sampled_from(
-        [b"", b"GET /room/ HTTP/1.1\r\nHost: {host}\r\n", b"POST /room/code HTTP/1.1\r\nHost: {host}\r\n"]
-    ),
-    noise=st.binary(max_size=120),
-    end=st.sampled_from([b"", b"\r\n\r\n", b"\r\nContent-Length: 3\r\n\r\nabc"]),
-)
-def test_no_made_up_bytes_break_it(shared: Opened, start: bytes, noise: bytes, end: bytes) -> None:
-    host = urlsplit(shared.handle.address).netloc.encode()
-    address = urlsplit(shared.handle.address)
-    with socket.create_connection((address.hostname, address.port), timeout=2) as wire:
-        try:
-            wire.sendall(start.replace(b"{host}", host) + noise + end)
-            wire.shutdown(socket.SHUT_WR)
-            wire.settimeout(0.3)
-            said = wire.recv(4096)
-        except OSError:
-            said = b""
-    assert not re.match(rb"HTTP/1.1 5", said), said
 
 
 def test_a_storm_of_true_requests_in_random_order_leaves_one_answer_a_phone(shared: Opened) -> None:

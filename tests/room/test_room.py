@@ -137,22 +137,31 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(shared: Opened) -> Non
     assert shared.of(phone) == []
 
 
-def test_the_phone_speaks_spanish_and_says_what_is_not_translated(shared: Opened) -> None:
+def test_the_phone_speaks_spanish_and_both_languages_count_together(shared: Opened) -> None:
     phone = shared.phone()
     phone.client.headers["accept-language"] = "es-MX,es;q=0.9,en;q=0.5"
     phone.join()
     assert '<html lang="es">' in phone.page
-    assert "¿De dónde viene usted?" in phone.page
-    assert "Las preguntas están en inglés hasta que se traduzcan" in phone.page
-    assert "Gracias" in phone.says(phone.send(answers={"2.1": "2"}))
-    assert 'lang="en">' in phone.client.get("/room/?lang=en").text
+    assert "¿De qué sector viene usted?" in phone.page
+    assert "Tenemos una lista escrita de lo que no haremos" in phone.page
+    # Nothing is left in English but the link to the page in English.
+    assert re.findall(r'<(\w+)[^>]* lang="en"', phone.page) == ["a"]
+    thanked = phone.send(answers={"2.1": "2"})
+    assert "para cuándo Por escrito" in phone.says(thanked)
+    assert re.findall(r'<(\w+)[^>]* lang="en"', thanked.text) == ["a"]
+    english = shared.phone().join()
+    assert '<html lang="en">' in english.page
+    english.send(answers={"2.1": "2"})
+    assert shared.of(phone) == shared.of(english) == [("2.1", 2)]
+    assert phone.client.get("/room/?lang=en").text.count("checked") == 2
 
 
 def test_the_first_page_is_light_and_needs_no_script(shared: Opened) -> None:
     phone = shared.phone().join()
     style, script = phone.client.get("/room/page.css"), phone.client.get("/room/send.js")
-    whole = len(phone.page.encode()) + len(style.content) + len(script.content)
-    assert whole <= 30_000
+    for language in ("en", "es"):
+        page = phone.client.get(f"/room/?lang={language}").content
+        assert len(page) + len(style.content) + len(script.content) <= 30_000
     assert "<form" in phone.page
     assert "onclick" not in phone.page
     assert "<button>" in phone.page
@@ -236,7 +245,7 @@ def test_a_room_ends_with_the_notebook_that_opened_it(opened: Opened) -> None:
     opened.handle.process.stdin.close()
     opened.handle.process.wait(5)
     assert not opened.handle.running
-    with pytest.raises(ForPeople, match="take paper ballots"):
+    with pytest.raises(ForPeople, match="Until then take paper"):
         opened.handle.numbers()
 
 

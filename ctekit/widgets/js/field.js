@@ -12,8 +12,10 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Each widget gets this file as a module of its own: without a word of its own, two sheets on a page would share their ids.
+const MINE = newId().slice(0, 8);
 let counter = 0;
-const newDomId = () => `ctekit-${(counter += 1)}`;
+const newDomId = () => `ctekit-${MINE}-${(counter += 1)}`;
 
 /** The choices of a question as [value, words] pairs. */
 function choicesOf(question, refs) {
@@ -45,8 +47,8 @@ function inWords(question, value, refs) {
  * A bare control for a question. `refs` gives the rows that can be pointed to now.
  * @returns {{element: HTMLElement, focus: HTMLElement, get: () => any, set: (value: any) => void}}
  */
-function control(question, value, refs, changed, { id, name, describedby, lines = false } = {}) {
-  const tie = { id, "aria-label": name, "aria-describedby": describedby || undefined };
+function control(question, value, refs, changed, { id, name, named, describedby, lines = false } = {}) {
+  const tie = { id, "aria-label": name, "aria-labelledby": named, "aria-describedby": describedby || undefined };
   if (isMany(question)) return picker(question, value, refs, changed, tie);
   if (question.kind === "scale" && !name) return radios(question, value, refs, changed, tie);
   if (isOne(question)) {
@@ -85,16 +87,29 @@ function control(question, value, refs, changed, { id, name, describedby, lines 
   const set = (current) => ((input.value = current ?? ""), requestAnimationFrame(grow));
   set(value);
   if (question.kind !== "date") return { element: input, focus: input, get, set };
-  return { element: dated(input, changed), focus: input, get, set };
+  return { element: dated(input, changed, tie), focus: input, get, set };
+}
+
+/** What names a small control that belongs to a question: words of its own, kept out of sight, then the question's. */
+function aside(words, tie) {
+  const own = make("span", { id: newDomId(), hidden: true }, words);
+  return [own, tie["aria-label"] ? { "aria-label": `${words}: ${tie["aria-label"]}` } : { "aria-labelledby": `${own.id} ${tie["aria-labelledby"]}` }];
 }
 
 /** A date is typed, or picked from the browser's own calendar. */
-function dated(input, changed) {
+function dated(input, changed, tie) {
+  const [own, name] = aside("Pick a day from a calendar", tie);
   const calendar = make("input", { type: "date", tabindex: "-1", "aria-hidden": "true", class: "ck-calendar" });
   calendar.addEventListener("change", () => ((input.value = calendar.value), changed(input.value, true), input.focus()));
-  const open = make("button", { type: "button", class: "ck-small", "aria-label": "Pick a day from a calendar" }, "…");
+  const open = make("button", { type: "button", class: "ck-small", ...name }, own, "…");
   open.addEventListener("click", () => ((calendar.value = input.value), calendar.showPicker()));
   return make("span", { class: "ck-date" }, input, calendar, open);
+}
+
+/** Tell a control's own error state to those who do not see its color. */
+function markWrong(element, words) {
+  if (words) element.setAttribute("aria-invalid", "true");
+  else element.removeAttribute("aria-invalid");
 }
 
 /** Several of a list: check boxes, with a box to type in when the list is long. */
@@ -102,7 +117,8 @@ function picker(question, value, refs, changed, tie) {
   let chosen = new Set(value || []);
   const list = make("div", { class: "ck-list" });
   const box = make("div", { role: "group", class: "ck-picker", ...tie });
-  const search = make("input", { type: "text", "aria-label": "Type to find", autocomplete: "off", oninput: () => fill() });
+  const [own, name] = aside("Type to find", tie);
+  const search = make("input", { type: "search", ...name, autocomplete: "off", oninput: () => fill() });
   const fill = () => {
     const choices = choicesOf(question, refs());
     for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs())]);
@@ -121,7 +137,7 @@ function picker(question, value, refs, changed, tie) {
   };
   const get = () => [...chosen];
   fill();
-  box.append(search, list);
+  box.append(own, search, list);
   let drawn = JSON.stringify(choicesOf(question, refs()));
   const set = (now) => {
     const next = JSON.stringify(choicesOf(question, refs()));
@@ -136,26 +152,27 @@ function picker(question, value, refs, changed, tie) {
 /**
  * A whole question, as the form and the one-row form show it.
  * @param {Sheet} sheet
+ * @param {string} rowName the id of what names the row, which is then part of the control's own name
  */
-function questionBlock(sheet, question, row = "") {
+function questionBlock(sheet, question, row = "", rowName = "") {
   const id = newDomId();
+  const named = `${id}-label ${rowName}`.trim();
   const field = question.field;
   const grouped = isMany(question) || question.kind === "scale";
   const hintWords = [question.hint, question.kind === "date" ? "Year-month-day." : "", question.example ? `Example: ${question.example}` : ""];
   const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);
-  const part = control(question, sheet.value(row, field), () => sheet.refs, changed, { id, describedby: `${id}-hint ${id}-error` });
+  const part = control(question, sheet.value(row, field), () => sheet.refs, changed, { id, named, describedby: `${id}-hint ${id}-error` });
   const label = grouped
     ? make("div", { class: "ck-label", id: `${id}-label` }, question.title)
-    : make("label", { class: "ck-label", for: id }, question.title);
-  if (grouped) part.element.setAttribute("aria-labelledby", `${id}-label`);
+    : make("label", { class: "ck-label", for: id, id: `${id}-label` }, question.title);
   const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
-  if (question.private) label.append(make("span", { class: "ck-tag" }, "Facilitator only"));
+  if (question.private) label.append(" ", make("span", { class: "ck-tag" }, "Facilitator only"));
   if (hint.textContent) block.append(hint);
-  const link = elsewhere(sheet, question);
+  const link = elsewhere(sheet, question, named);
   if (link) block.append(make("p", { class: "ck-hint" }, link));
-  block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row));
+  block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
   part.element.addEventListener("focusout", () => sheet.saver.flush());
   part.element.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
@@ -164,8 +181,7 @@ function questionBlock(sheet, question, row = "") {
     value: (now) => part.set(now),
     wrong: (words) => {
       error.textContent = words;
-      part.focus.toggleAttribute("aria-invalid", Boolean(words));
-      if (words) part.focus.setAttribute("aria-invalid", "true");
+      markWrong(part.focus, words);
     },
     busy: () => !isOne(question) && !isMany(question) && part.element.contains(document.activeElement),
     typed: (value) => part.set(value),
@@ -173,17 +189,21 @@ function questionBlock(sheet, question, row = "") {
   return block;
 }
 
-/** Where a name is added that is not in the list yet: a link to the notebook of that worksheet, or null where it is this one. */
-function elsewhere(sheet, question) {
+/**
+ * Where a name is added that is not in the list yet: a link to the notebook of that worksheet, or null where it is this one.
+ * @param {string} named the ids of what names the question
+ */
+function elsewhere(sheet, question, named) {
   if (!question.target || question.target.split(".")[0] === sheet.spec.slug) return null;
-  const link = make("a", { href: `${question.notebook}.ipynb`, target: "_blank", rel: "noopener" }, `Add new in “${question.from}”`);
+  const id = newDomId();
+  const link = make("a", { id, "aria-labelledby": `${id} ${named}`, href: `${question.notebook}.ipynb`, target: "_blank", rel: "noopener" }, `Add new in “${question.from}”`);
   return make("span", { class: "ck-elsewhere" }, "Not in the list? ", link, " (opens in a new tab).");
 }
 
 /** What the parts put together, with a button that takes it over. */
 function suggestionLine(sheet, question, row, part) {
   const words = make("span");
-  const use = make("button", { type: "button", class: "ck-small" }, "Use this sentence");
+  const use = make("button", { type: "button", class: "ck-small", "aria-label": `Use this sentence: ${question.title}` }, "Use this sentence");
   const line = make("p", { class: "ck-suggestion", hidden: true }, "Put together: ", words, " ", use);
   use.addEventListener("click", () => (part.set(words.textContent), sheet.typed(row, question.field, words.textContent, true)));
   if (!row) {
@@ -195,8 +215,8 @@ function suggestionLine(sheet, question, row, part) {
   return line;
 }
 
-/** "To find out" and "does not apply", and how the sample answered. */
-function honestBlank(sheet, question, row) {
+/** "To find out" and "does not apply", and how the sample answered. `named`: the ids of what names the question. */
+function honestBlank(sheet, question, row, named) {
   const field = `marks/${question.field}`;
   const id = newDomId();
   const mark = () => sheet.value(row, field) || {};
@@ -204,15 +224,19 @@ function honestBlank(sheet, question, row) {
     const next = { ...mark(), ...part };
     sheet.typed(row, field, next.kind ? next : null, true);
   };
-  const kind = make("select", { id, onchange: () => (send({ kind: kind.value || null }), draw()) });
+  const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
+  const tied = (part) => ({ id: `${id}-${part}`, "aria-labelledby": `${id}-${part}-label ${named}`, "aria-describedby": error.id });
+  const label = (part, words) => make("label", { for: `${id}-${part}`, id: `${id}-${part}-label` }, words);
+  const kind = make("select", { ...tied("kind"), onchange: () => (send({ kind: kind.value || null }), draw()) });
   for (const words of ["", "to find out", "does not apply"]) kind.append(make("option", { value: words }, words || "-"));
   const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
   const parts = Object.entries(inputs).map(([name, words]) => {
-    const input = make("input", { type: "text", id: `${id}-${name}`, autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
-    return [name, input, make("span", { class: "ck-mark" }, make("label", { for: `${id}-${name}` }, words), input)];
+    const input = make("input", { type: "text", ...tied(name), autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
+    return [name, input, make("span", { class: "ck-mark" }, label(name, words), input)];
   });
-  const body = make("div", { class: "ck-marks", hidden: true }, make("label", { for: id }, "No answer yet, and why"), kind, ...parts.map(([, , span]) => span));
-  const open = make("button", { type: "button", class: "ck-link", "aria-expanded": "false" }, "No answer yet?");
+  const body = make("div", { class: "ck-marks", hidden: true }, label("kind", "No answer yet, and why"), kind, ...parts.map(([, , span]) => span), error);
+  const opener = (part, words) => make("button", { type: "button", id: `${id}-${part}`, "aria-labelledby": `${id}-${part} ${named}`, class: "ck-link", "aria-expanded": "false" }, words);
+  const open = opener("open", "No answer yet?");
   open.addEventListener("click", () => {
     body.hidden = !body.hidden;
     open.setAttribute("aria-expanded", String(!body.hidden));
@@ -227,10 +251,14 @@ function honestBlank(sheet, question, row) {
     }
     open.textContent = now.kind ? `Marked: ${now.kind}` : "No answer yet?";
   };
-  sheet.watch(row, field, { value: draw, wrong: () => {}, busy: () => false, typed: draw });
+  const wrong = (words) => {
+    error.textContent = words; // of all parts only the date has a shape
+    markWrong(parts.find(([name]) => name === "by")[1], words);
+  };
+  sheet.watch(row, field, { value: draw, wrong, busy: () => false, typed: draw });
   draw();
   const sample = make("p", { class: "ck-sample", hidden: true, role: "status" });
-  const ask = make("button", { type: "button", class: "ck-link", "aria-expanded": "false" }, "How Harrow Bend answered");
+  const ask = opener("sample", "How Harrow Bend answered");
   ask.addEventListener("click", async () => {
     sample.hidden = !sample.hidden;
     ask.setAttribute("aria-expanded", String(!sample.hidden));

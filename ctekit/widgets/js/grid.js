@@ -40,6 +40,7 @@ class Grid {
     this.editing = null;
     this.late = false; // whether something changed while somebody was typing
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
+    this.label = make("h4", { class: "ck-label", id: newDomId() }, question.title, " ", question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : "");
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
     this.closed = make("p", { class: "ck-closed", hidden: true });
@@ -50,8 +51,7 @@ class Grid {
     this.clipboard = new Clipboard(sheet, this);
     this.bar = new RowBar(this);
     this.element.append(
-      make("h4", { class: "ck-label" }, question.title, question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : ""),
-      question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
+      this.label, question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
       this.closed, this.bar.element, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.table.addEventListener("click", (event) => {
@@ -121,7 +121,7 @@ class Grid {
     this.closed.textContent = reason || "";
     this.bar.draw(all, reason);
     this.late = Boolean(this.editing);
-    if (this.late) return;
+    if (this.late) return this.told(this.editing);
     this.view.draw(all, columns);
     const focused = this.table.contains(document.activeElement) ? this.at : null;
     const shape = JSON.stringify([rows, columns.map((column) => column.field), this.view.shown && [this.view.sort.value, this.view.down]]);
@@ -166,11 +166,16 @@ class Grid {
     else (cell.removeAttribute("aria-invalid"), cell.removeAttribute("aria-describedby"));
   }
 
+  /** While a cell is typed in, its control says itself what its cell would say. */
+  told({ cell, part }) {
+    markWrong(part.focus, this.sheet.saver.wrong.has(keyOf(cell.dataset.row, cell.dataset.field)));
+  }
+
   here(cell) {
     this.at = { row: cell.dataset.row, field: cell.dataset.field };
     focusCell(this.table, cell, false);
     const column = this.column(cell.dataset.field);
-    const link = elsewhere(this.sheet, column);
+    const link = elsewhere(this.sheet, column, this.label.id);
     this.hint.replaceChildren([column.title, column.hint, column.example ? `Example: ${column.example}` : ""].filter(Boolean).join(" · "), ...(link ? [" ", link] : []));
     this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
     this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
@@ -215,6 +220,7 @@ class Grid {
       { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}`, lines: column.kind === "text" });
     this.editing = { cell, column, part, before };
     cell.replaceChildren(part.element);
+    this.told(this.editing);
     part.focus.focus();
     if (key && "value" in part.focus && part.focus.tagName !== "SELECT") {
       part.focus.value = key;

@@ -9,7 +9,7 @@ class Past {
     this.redo = make("button", { type: "button", disabled: true, onclick: () => this.step("redo") }, "Redo");
     this.open = make("button", { type: "button", "aria-expanded": "false", "aria-controls": this.id, onclick: () => this.toggle() }, "History");
     this.buttons = [this.undo, this.redo, this.open];
-    this.panel = make("section", { id: this.id, class: "ck-past", "aria-label": "History of this worksheet", hidden: true });
+    this.panel = make("section", { id: this.id, class: "ck-past", "aria-label": `History of this worksheet: ${sheet.spec.title}`, hidden: true });
   }
 
   /** What there is to undo and redo now. A button that has the focus hands it on before it is switched off. */
@@ -22,6 +22,7 @@ class Past {
 
   /** Ctrl/Cmd+Z, Ctrl/Cmd+Shift+Z and Ctrl+Y; gives whether the key was one of them. */
   key(event) {
+    if (event.target.matches("input[type=search], .ck-marks input")) return false; // no answer of the sheet's: the box has its own undo
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return false;
     event.preventDefault();
@@ -88,8 +89,9 @@ class Past {
 
   show(history, words) {
     const lines = history.map((one) => {
-      const bring = one.bring && make("button", { type: "button", class: "ck-small", "data-name": one.seq, onclick: () => this.act({ bring: one.seq }) }, one.bring);
-      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} ${one.who}`), " ", make("span", {}, one.words), " ", bring || null);
+      const words = make("span", { id: newDomId() }, one.words);
+      const bring = one.bring && make("button", { type: "button", class: "ck-small", "aria-describedby": words.id, "data-name": one.seq, onclick: () => this.act({ bring: one.seq }) }, one.bring);
+      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} ${one.who}`), " ", words, " ", bring || null);
     });
     this.changes.replaceChildren(make("p", { class: "ck-hint", role: "status" }, words), make("ol", { class: "ck-changes" }, ...lines));
   }

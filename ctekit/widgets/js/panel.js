@@ -28,7 +28,7 @@ function render({ model, el }) {
   const typed = () =>
     Object.fromEntries(
       [...body.querySelectorAll("[name]")]
-        .filter((field) => field.type !== "radio" || field.checked)
+        .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
         .map((field) => [field.name, field.value]),
     );
   const act = (event) => {
@@ -52,8 +52,14 @@ function render({ model, el }) {
   root.addEventListener("click", act);
   root.addEventListener("change", act);
   // Keys stay inside; saving the notebook goes through.
+  const saves = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+  const mark = (event) => {
+    // Notebook 7 hears a key before any element does, and passes one by that is pressed on what bears this mark.
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves(event));
+  };
+  window.addEventListener("keydown", mark, true);
   root.addEventListener("keydown", (event) => {
-    if (!((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s")) event.stopPropagation();
+    if (!saves(event)) event.stopPropagation();
     const box = event.key === "Enter" && event.target.matches("input, select") && event.target.closest("[data-enter]");
     if (!box) return;
     event.preventDefault();
@@ -62,7 +68,10 @@ function render({ model, el }) {
   draw(model.get("html"));
   model.on("msg:custom", receive);
   model.send({ hello: true });
-  return () => model.off("msg:custom", receive);
+  return () => {
+    window.removeEventListener("keydown", mark, true);
+    model.off("msg:custom", receive);
+  };
 }
 
 export default { render };

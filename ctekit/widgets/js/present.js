@@ -1,6 +1,6 @@
 // How much is on the screen: a narrow one shows one row at a time; the projector shows what a room fills, large, and nothing private.
 
-const NARROW = 480; // px: below this a table of several columns cannot be read
+const NARROW = 30; // widths of the letter m: below this a table of several columns cannot be read
 
 class Present {
   /** @param {Sheet} sheet */
@@ -30,7 +30,8 @@ class Present {
   }
 
   fit(width) {
-    const narrow = width > 0 && width < NARROW; // 0: in a tab that is not shown now
+    const letter = parseFloat(getComputedStyle(this.sheet.root).fontSize);
+    const narrow = width > 0 && width < NARROW * letter; // 0: in a tab that is not shown now
     if (narrow === this.narrow) return;
     this.narrow = narrow;
     this.sheet.root.classList.toggle("ck-narrow", narrow);

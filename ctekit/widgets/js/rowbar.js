@@ -20,7 +20,9 @@ class RowBar {
       this.element.append(this.buttons[name]);
     }
     this.count = make("span", { class: "ck-count" });
-    this.element.append(grid.clipboard.button, this.count);
+    this.row = make("span", { class: "ck-hidden", id: newDomId() });
+    for (const name of ["duplicate", "open", "up", "down", "remove"]) this.buttons[name].setAttribute("aria-describedby", this.row.id);
+    this.element.append(grid.clipboard.button, this.count, this.row);
   }
 
   draw(all, closed) {
@@ -32,11 +34,13 @@ class RowBar {
     this.count.textContent = `${all.length === 1 ? "1 row" : `${all.length} rows`}${all.length ? `, ${complete} of ${all.length} complete` : ""}`;
   }
 
-  /** Which buttons mean something for the row in focus. In a sorted view there is no up or down. */
+  /** Which buttons mean something for the row in focus, and which row that is. In a sorted view there is no up or down. */
   enable() {
-    const { at, view } = this.grid;
-    const rows = this.grid.rows();
+    const { grid } = this;
+    const { at, view } = grid;
+    const rows = grid.rows();
     const index = at ? rows.indexOf(at.row) : -1;
+    this.row.textContent = index < 0 ? "" : grid.nameOf(at.row);
     this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
     this.buttons.up.disabled = index < 1 || Boolean(view.shown);
     this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(view.shown);

@@ -45,11 +45,12 @@ class RowForm {
     const { grid } = this;
     this.row = row;
     grid.at = { row, field: grid.at?.field && grid.fields().includes(grid.at.field) ? grid.at.field : grid.fields()[0] };
+    this.name = make("span", { id: newDomId() });
     this.head = make("h5", {});
     this.back = make("button", { type: "button", onclick: () => this.step(-1) }, "Previous row");
     this.next = make("button", { type: "button", onclick: () => this.step(1) }, "Next row");
     const close = make("button", { type: "button", onclick: () => this.close() }, this.sheet.compact ? "Show the table" : "Close the form");
-    this.element.replaceChildren(this.head, ...grid.columns().map((column) => questionBlock(this.sheet, column, row)), make("div", { class: "ck-bar" }, this.back, this.next, close));
+    this.element.replaceChildren(this.head, ...grid.columns().map((column) => questionBlock(this.sheet, column, row, this.name.id)), make("div", { class: "ck-bar" }, this.back, this.next, close));
     this.element.hidden = false;
     this.place();
     grid.bar.enable();
@@ -59,8 +60,12 @@ class RowForm {
   place() {
     const rows = this.grid.rows();
     const at = rows.indexOf(this.row);
-    const words = `${this.grid.question.title}, ${at + 1} of ${rows.length}: ${this.grid.nameOf(this.row)}`;
-    if (this.head.textContent !== words) this.head.textContent = words;
+    const [place, name] = [`${this.grid.question.title}, ${at + 1} of ${rows.length}: `, this.grid.nameOf(this.row)];
+    const words = place + name;
+    if (this.head.textContent !== words) {
+      this.name.textContent = name;
+      this.head.replaceChildren(place, this.name);
+    }
     this.element.setAttribute("aria-label", words);
     this.back.disabled = at < 1;
     this.next.disabled = at === rows.length - 1;

@@ -8,7 +8,8 @@ function radios(question, value, refs, changed, tie) {
     box.append(make("label", {}, radio, " ", words));
     return radio;
   });
-  const clear = make("button", { type: "button", class: "ck-small" }, "Clear");
+  const [own, name] = aside("Clear", tie);
+  const clear = make("button", { type: "button", class: "ck-small", ...name }, own, "Clear");
   clear.addEventListener("click", () => (set(null), changed(null, true)));
   box.append(clear);
   const set = (now) => buttons.forEach((radio) => (radio.checked = now !== null && now !== undefined && Number(radio.value) === now));

@@ -121,9 +121,8 @@ class Sheet {
   offerKept() {
     const kept = this.saver.kept();
     if (!kept.length) return;
-    for (const edit of kept) this.saver.waiting.set(keyOf(edit.row, edit.field), edit);
+    this.saver.send(kept); // one after the other, as they were typed: a later one is based on the one before it
     this.saver.keep();
-    this.saver.flush();
     for (const { row, field, value } of kept) for (const watcher of this.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
     this.saver.tell("Found what you typed before and could not be saved; saving it now.");
   }
@@ -170,8 +169,8 @@ class Sheet {
     const hasMore = !this.spec.only && this.spec.questions.some((q) => (!q.quick || q.columns?.some((c) => !c.quick)) && !q.private);
     const isPrivate = this.spec.questions.some((q) => q.private || q.columns?.some((c) => c.private));
     this.count = make("span", { class: "ck-count" });
-    this.more = make("button", { type: "button", "aria-pressed": String(this.all), hidden: !hasMore }, "Show all questions");
-    this.secret = make("button", { type: "button", "aria-pressed": "false", hidden: !isPrivate }, "Show facilitator-only questions");
+    this.more = make("button", { type: "button", hidden: !hasMore }, "Show all questions");
+    this.secret = make("button", { type: "button", hidden: !isPrivate }, "Show facilitator-only questions");
     this.more.addEventListener("click", () => ((this.all = !this.all), this.redraw()));
     this.secret.addEventListener("click", () => ((this.facilitator = !this.facilitator), this.redraw()));
     this.notices = make("div", {});
@@ -187,9 +186,7 @@ class Sheet {
 
   redraw() {
     this.saver.flush();
-    this.more.setAttribute("aria-pressed", String(this.all));
     this.more.textContent = this.all ? "Show the quick questions" : "Show all questions";
-    this.secret.setAttribute("aria-pressed", String(this.facilitator));
     this.secret.textContent = this.facilitator ? "Hide facilitator-only questions" : "Show facilitator-only questions";
     this.draw();
     this.refresh();
@@ -224,6 +221,13 @@ function keepKeysInside(root, sheet) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") sheet.saver.flush(true);
     else event.stopPropagation();
   });
+  // Notebook 7 hears a key before any element does, and passes one by that is pressed on what bears this mark.
+  const mark = (event) => {
+    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !save);
+  };
+  window.addEventListener("keydown", mark, true);
+  sheet.unmark = () => window.removeEventListener("keydown", mark, true);
 }
 
 function render({ model, el }) {
@@ -239,6 +243,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", hide);
   return () => {
     leave();
+    sheet.unmark?.();
     model.off("msg:custom", sheet.onMessage);
     window.removeEventListener("pagehide", leave);
     document.removeEventListener("visibilitychange", hide);

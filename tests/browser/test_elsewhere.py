@@ -1,0 +1,142 @@
+"""The notebooks where there is no JupyterLab around them: as an app in Voila, and in Notebook 7."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import ctekit
+from ctekit import worksheets
+from tests.browser.conftest import WAIT, Lab
+from tests.browser.driver import Notebook, Worksheet
+
+pytestmark = pytest.mark.browser
+
+PURPOSE = worksheets.called("purpose")
+LEARNERS = PURPOSE.ask("learners")
+CHANGE = PURPOSE.ask("change")
+BY = PURPOSE.ask("by")
+
+
+@contextmanager
+def app(lab: Lab, folder: Path) -> Iterator[str]:
+    """The address, with its token, that `ctekit start --app` prints."""
+    log = folder / "log"
+    command = [sys.executable, "-m", "ctekit", "start", str(folder), "--app", "--no-browser"]
+    with log.open("w") as out:
+        server = subprocess.Popen(command, env=lab.surroundings, stdout=out, stderr=out, start_new_session=True)
+    try:
+        until = time.monotonic() + 60
+        while not (printed := re.search(r"http://127\.0\.0\.1:\d+/\S+", log.read_text("utf-8"))):
+            assert time.monotonic() < until, log.read_text("utf-8")
+            assert server.poll() is None, log.read_text("utf-8")
+            time.sleep(0.1)
+        yield printed[0]
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def open_sheet(page: Page, address: str = "") -> Worksheet:
+    """The worksheet of the page; at a first visit the server may not listen yet."""
+    until = time.monotonic() + 60
+    while address and time.monotonic() < until:
+        try:
+            page.goto(address)
+            break
+        except Exception:
+            page.wait_for_timeout(200)
+    root = page.locator(f'.ctekit-sheet[aria-label="{PURPOSE.title}"]')
+    expect(root).to_be_visible(timeout=60_000)
+    return Worksheet(page, root)
+
+
+def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab, browser: Browser) -> None:
+    folder = lab.folder("app", "harrow-bend")
+    with app(lab, folder) as start:
+        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        context.set_default_timeout(WAIT)
+        page = context.new_page()
+        asked: set[str] = set()
+        context.on("request", lambda one: asked.add(one.url))
+        page.on("websocket", lambda one: asked.add(one.url))
+        sheet = open_sheet(page, start.replace("00-start-here", "02-purpose"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Clear purpose")
+        written = page.content()
+        assert "Facilitator:" not in written
+        assert "partnership.worksheet" not in written
+        expect(page.locator(".jp-InputArea-editor, .jp-InputPrompt")).to_have_count(0)
+
+        # Saved, and kept although the page is left at once, with the words not yet sent.
+        sheet.answer(CHANGE.title, CHANGE, "one in three holds a credential")
+        page.keyboard.press("Tab")
+        sheet.saved()
+        sheet.answer(LEARNERS.title, LEARNERS, "learners in five counties")
+        page.reload()
+        sheet = open_sheet(page)
+        expect(sheet.control(LEARNERS.title)).to_have_value("learners in five counties")
+        expect(sheet.control(CHANGE.title)).to_have_value("one in three holds a credential")
+
+        # What is saved elsewhere appears without a rerun.
+        ctekit.open_partnership(folder).answer("purpose", "learners", "learners in six counties")
+        expect(sheet.control(LEARNERS.title)).to_have_value("learners in six counties")
+
+        # From any notebook to any other; and from a finding to the worksheet it speaks of.
+        page.get_by_role("navigation").get_by_role("link", name="Whole picture").click()
+        page.get_by_role("link", name=re.compile("^Clear purpose and established protocols: .")).first.click()
+        page.wait_for_url("**/02-purpose.ipynb#purpose-*")
+        expect(open_sheet(page).root).to_be_in_viewport()
+        expect(page).to_have_title("Element 2: Clear purpose and established protocols")
+
+        home = "{0.scheme}://{0.netloc}".format(urlsplit(start))
+        paths = ("files", "render", "static", "tree", "api/contents", "templates/ctekit/static/../../../../..")
+        for where in ("", "files/", *(f"voila/{path}/" for path in paths)):
+            for name in ("partnership.ctekit", "log"):
+                answer = context.request.get(f"{home}/{where}{name}")
+                assert answer.status in (403, 404), f"/{where}{name} is served"
+        stranger = browser.new_context()
+        assert "/login" in stranger.request.get(f"{home}/voila/render/02-purpose.ipynb").url
+        stranger.close()
+        assert "url=/voila/render/00-start-here.ipynb" in context.request.get(home).text(), "where everybody starts"
+        assert {urlsplit(one).hostname for one in asked if one.startswith(("http", "ws"))} == {"127.0.0.1"}
+        context.close()
+
+
+def test_notebook_7_saves_and_keeps_the_keys_of_a_worksheet_to_itself(lab: Lab, page: Page) -> None:
+    folder = lab.folder("notebook7")
+    # Notebook 7 lives beside JupyterLab in one server.
+    page.goto(f"{lab.address}/notebooks/{quote(folder.name)}/02-purpose.ipynb?token={lab.token}")
+    notebook = Notebook(page, "02-purpose.ipynb")
+    expect(notebook.panel.locator(".jp-KernelName")).to_have_text(re.compile("Python"), timeout=60_000)
+    expect(notebook.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+        "data-status", "idle", timeout=60_000
+    )
+    notebook.run_all()
+    sheet = notebook.sheet(PURPOSE.title)
+    before = notebook.cells()
+    sheet.answer(LEARNERS.title, LEARNERS, "dd a x m", keys=True)
+    page.keyboard.press("Tab")
+    sheet.saved()
+    title = sheet.root.locator(".ck-title")
+    for focus in (
+        sheet.control(PURPOSE.ask("ready").title).focus,
+        sheet.root.get_by_role("button", name="Add a row").first.focus,
+        title.click,  # a blank spot
+        notebook.panel.locator(".ctekit-panel button").first.focus,
+    ):
+        focus()
+        for key in "ddaxmbz":
+            page.keyboard.press(key)
+        assert notebook.cells() == before
+    assert ctekit.open_partnership(folder)["purpose"].learners == "dd a x m"

@@ -1,0 +1,184 @@
+"""A worksheet filled by somebody who cannot see it: found by role and name alone, written by keys, states heard.
+
+Nothing here knows of classes, places or looks: all is found in the browser's accessibility tree.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ctekit import sample, worksheets
+from ctekit.partnership import Partnership
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.value import Value
+from tests.browser.conftest import Lab
+from tests.browser.hearing import Heard, Reader
+from tests.browser.test_access import every_sheet, one_window
+
+pytestmark = pytest.mark.browser
+
+PURPOSE, VALUE = worksheets.called("purpose"), worksheets.called("value")
+SAID = sample.book("harrow-bend")[Purpose]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    yield from one_window(browser, lab)
+
+
+@pytest.fixture(scope="module")
+def folder(lab: Lab, page: Page) -> Path:
+    """A partnership that knows who takes part, and nothing else."""
+    folder = lab.folder("tree")
+    partnership = Partnership(folder)
+    for name in ("Tri-Fork Technical College", "Castellan Gear"):
+        partnership.add("profile", "organizations", {"name": name})
+    every_sheet(lab, page, folder, "purpose", "value")
+    return folder
+
+
+def saved(page: Page, title: str) -> None:
+    status = page.get_by_role("region", name=title, exact=True).get_by_role("status").filter(has_text="Saved ")
+    expect(status.first).to_be_visible()
+
+
+def until(heard: Reader, right: str, states: dict[str, object]) -> Heard:
+    """What has the focus, as soon as its states are these: an answer of the kernel takes a moment."""
+    for _ in range(100):
+        now = heard.here()
+        if right in now.description and {**now.states, **states} == now.states:
+            return now
+        heard.page.wait_for_timeout(50)
+    raise AssertionError(f"{now} never became {states} with “{right}”")
+
+
+def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: Path) -> None:
+    heard = Reader(page, PURPOSE.title)
+    assert heard.find("button", "Undo").states["disabled"] is True
+    for field, ask in PURPOSE.asks().items():
+        if not ask.quick or ask.kind not in ("text", "long_text", "date"):
+            continue
+        box = heard.go("textbox", ask.title)
+        assert (box.value, box.states["invalid"]) == ("", "false")
+        assert ask.hint in box.description
+        assert ask.example in box.description
+        assert bool(box.states.get("multiline")) is (ask.kind == "long_text")
+        if field == "by":  # a shape that cannot be read is said at once, and at the control
+            heard.write("next summer")
+            heard.press("Enter")
+            until(heard, "“next summer” is not a date", {"invalid": "true"})
+            heard.press("Control+a")
+        heard.write(str(getattr(SAID, field)))
+        heard.press("Enter") if ask.kind != "long_text" else None
+        until(heard, "", {"invalid": "false"})
+    promises = PURPOSE.ask("clauses").title
+    bar = ("toolbar", f"Rows of “{promises}”")
+    assert heard.find("button", "Delete row", within=bar).states["disabled"] is True
+    for number, clause in enumerate(SAID.clauses, start=1):
+        heard.go("button", "Add a row", within=bar)
+        heard.press("Enter")
+        expect(page.get_by_role("textbox", name=f"Promise, row {number}", exact=True)).to_be_focused()
+        box = heard.here()
+        assert (box.role, box.around[-1]) == ("textbox", promises)
+        assert PURPOSE.ask("promise", "clause-1").hint in box.description
+        heard.write(clause.promise or "")
+        cell = heard.press("Enter")
+        assert (cell.role, cell.name) == ("rowheader", clause.promise)
+        assert heard.find("button", "Delete row", within=bar).description == clause.promise
+    first, second = SAID.clauses[0].promise, SAID.clauses[1].promise
+    assert heard.press("Control+Home").name == first
+    assert heard.press("ArrowDown").name == second
+    assert heard.press("F2").name == f"Promise, {second}"
+    assert heard.press("Escape").role == "rowheader"
+    ready = PURPOSE.ask("ready").title
+    assert (heard.go("combobox", ready).value, heard.here().states["expanded"]) == ("-", False)
+    assert heard.press("ArrowDown").value == "yes"
+    saved(page, PURPOSE.title)
+    assert not heard.find("button", "Undo").states.get("disabled")
+    heard.go("button", "Next empty question")
+    heard.press("Enter")
+    region = page.get_by_role("region", name=PURPOSE.title, exact=True)
+    expect(region.get_by_text("Every quick question here has an answer.")).to_be_visible()
+    mine = Partnership(folder).book[Purpose]
+    quick = [field for field, ask in PURPOSE.asks().items() if ask.quick and ask.kind not in ("rows", "yes_no")]
+    assert [getattr(mine, field) for field in quick] == [getattr(SAID, field) for field in quick]
+    assert [one.promise for one in mine.clauses] == [one.promise for one in SAID.clauses]
+    assert mine.ready is True
+
+
+def test_lists_honest_blanks_and_the_history_say_their_state(page: Page, folder: Path) -> None:
+    heard = Reader(page, PURPOSE.title)
+    heard.go("button", "Show all questions")
+    assert heard.press("Enter").name == "Show the quick questions"
+    agreed = PURPOSE.ask("agreed_by").title
+    tick = heard.go("checkbox", "Castellan Gear", within=("group", agreed))
+    assert (tick.around[-1], tick.states["checked"]) == (agreed, "false")
+    assert heard.press("Space").states["checked"] == "true"
+    where = PURPOSE.ask("region").title
+    assert heard.go("button", f"No answer yet? {where}").states["expanded"] is False
+    assert heard.press("Enter").states["expanded"] is True
+    heard.go("combobox", f"No answer yet, and why {where}")
+    assert heard.press("ArrowDown").value == "to find out"
+    heard.go("textbox", f"By when (year-month-day) {where}")
+    heard.write("soon")
+    heard.press("Enter")
+    until(heard, "“soon” is not a date", {"invalid": "true"})
+    heard.press("Control+a")
+    heard.write("2027-01-15")
+    heard.press("Enter")
+    until(heard, "", {"invalid": "false"})
+    heard.go("button", f"Marked: to find out {where}")
+    assert heard.go("button", "History").states["expanded"] is False
+    assert heard.press("Enter").states["expanded"] is True
+    expect(page.get_by_role("region", name=f"History of this worksheet: {PURPOSE.title}")).to_contain_text(agreed)
+    assert heard.press("Enter").states["expanded"] is False
+    saved(page, PURPOSE.title)
+    mine = Partnership(folder).book[Purpose]
+    assert [Partnership(folder).book.name(one) for one in mine.agreed_by] == ["Castellan Gear"]
+    assert mine.marks["region"].by == datetime.date(2027, 1, 15)
+
+
+def test_a_row_and_a_scale_are_filled_by_role_and_name_alone(page: Page, folder: Path) -> None:
+    heard = Reader(page, VALUE.title)
+    table = VALUE.ask("exchanges").title
+    bar = ("toolbar", f"Rows of “{table}”")
+    heard.go("button", "Add a row", within=bar)
+    heard.press("Enter")
+    expect(page.get_by_role("combobox", name="Partner, row 1", exact=True)).to_be_focused()
+    heard.write("Tri")
+    assert heard.here().value == "Tri-Fork Technical College"
+    assert heard.press("Tab").name == "Gives, row 1"
+    heard.write("A machining lab")
+    assert heard.press("Tab").name == "Gets, A machining lab"
+    heard.write("Classes that fill")
+    assert heard.press("Enter").name == "Classes that fill"
+    heard.go("button", "Show all questions")
+    heard.press("Enter")
+    heard.go("button", "Show facilitator-only questions")
+    heard.press("Enter")
+    heard.go("rowheader", "A machining lab")
+    heard.go("button", "Open row as a form", within=bar)
+    assert heard.press("Enter").name == "Partner A machining lab"
+    scale = f"{VALUE.ask('worth', 'x-1').title} Facilitator only A machining lab"
+    radios = ("radiogroup", scale)
+    for words in ("1 no", "2 hardly", "3 fair", "4 good", "5 very"):
+        assert heard.find("radio", words, within=radios).states["checked"] == "false", words
+    heard.go("radio", "4 good", within=radios)
+    assert heard.press("Space").states["checked"] == "true"
+    now = heard.press("ArrowDown")
+    assert (now.name, now.around[-1], now.states["checked"]) == ("5 very", scale, "true")
+    heard.go("button", f"Clear {scale}")
+    heard.press("Enter")
+    assert heard.find("radio", "5 very", within=radios).states["checked"] == "false"
+    heard.go("radio", "4 good", within=radios)
+    heard.press("Space")
+    saved(page, VALUE.title)
+    book = Partnership(folder).book
+    (row,) = book[Value].exchanges
+    assert book.name(row.organization or "") == "Tri-Fork Technical College"
+    assert (row.gives, row.gets, row.worth) == ("A machining lab", "Classes that fill", 4)
