@@ -180,7 +180,7 @@ class Traffic:
 def compare() -> Iterator[Comparison | str]:
     """Each run has a fresh page and a fresh kernel in which only the notebook's opening cell has run."""
     there = [name for name, side in ALL.items() if not side.needs or find_spec(side.needs)]
-    for name in ALL.keys() - there:
+    for name in [one for one in ALL if one not in there]:
         yield f"{name}: not measured, it is not installed (the extra `bench` brings it)"
     with harrow_bend() as sample:
         home = sample.parent / "forty"

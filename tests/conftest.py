@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "browser", "room")
+LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

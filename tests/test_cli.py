@@ -254,7 +254,7 @@ def test_export_keeps_private_answers_back_unless_asked(run: Run, mine: Path, tm
 
 def test_export_for_paper(run: Run, kept: Path, tmp_path: Path) -> None:
     code, said, _ = run("export", kept / "half", "--blank", "-o", tmp_path / "blank")
-    assert (code, "12 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
+    assert (code, "13 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
     assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
     code, said, _ = run("export", kept / "half", "--facilitator", "-o", tmp_path / "run")
     assert (code, "1 file is in" in said) == (0, True)

@@ -477,8 +477,8 @@ def test_every_worksheet_and_what_the_room_needs_is_printed_empty(tmp_path: Path
     written = paper(None, tmp_path)
     names = [path.stem for path in written]
     assert names[0] == "00-start-here-blank"
-    assert names[-3:] == ["need-cards", "give-and-get-slip", "ballot"]
-    assert len(written) == 12
+    assert names[-4:] == ["need-cards", "give-and-get-slip", "ballot", "exit-ballot"]
+    assert len(written) == 13
     for path in written:
         assert (path.name, faults(path.read_text(encoding="utf-8"))) == (path.name, [])
 

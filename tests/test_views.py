@@ -432,6 +432,8 @@ def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:
     assert "not been validated" in said
     assert "I don't know" in said
     assert "learners & families" in said
+    leaving = parsed(paper.exit_ballot())
+    assert [len(line.findall("td")) for line in leaving.findall(".//tbody/tr")] == [6, 6]
     run = text(paper.run_sheet([("2 <Purpose>", ["<p>Say <em>this</em>.</p>"]), ("3 Nothing", [])]))
     assert run == "Facilitator only Run sheet 2 <Purpose> Say this."
     with pytest.raises(LookupError, match="Did you mean 'purpose'"):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.faults.run import KINDS, ON, RATE, SECONDS, Run, answer, keys
+from benchmarks.faults.run import KINDS, ON, RATE, Run, answer, keys
 from tests.browser.conftest import WAIT, Lab
 
 TITLE = "Clear purpose and established protocols"
@@ -180,9 +180,3 @@ def a_person(lab: Lab, browser: Browser) -> Iterator[Person]:
         if lab.server.poll() is not None:
             lab.start()
         lab.shut_kernels()
-
-
-def runs(person: Person, kind: str, times: int) -> Iterator[Run]:
-    """So many runs of one kind, each a little longer than the one before: a fault strikes at any moment."""
-    for number in range(times):
-        yield person.suffer(kind, number, (SECONDS if kind == "kernel killed" else 1.2) + 0.13 * number)

@@ -26,7 +26,7 @@ from uuid import uuid4
 
 import websocket
 
-from benchmarks.faults.run import KINDS, ON, RATE, SECONDS, Run, answer, keys
+from benchmarks.faults.run import KINDS, ON, RATE, Run, answer, keys
 from tests.browser.conftest import Lab
 
 PAUSE, LONGEST = 0.4, 1.0
@@ -308,9 +308,3 @@ class _Held:
     def recv(self) -> str:
         time.sleep(self.pause)
         return ""
-
-
-def runs(desk: Desk, kind: str, times: int) -> Iterator[Run]:
-    """So many runs of one kind, each a little longer than the one before: a fault strikes at any moment."""
-    for number in range(times):
-        yield desk.suffer(kind, number, (SECONDS if kind == "kernel killed" else 1.2) + 0.02 * number)

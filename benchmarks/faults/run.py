@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ctekit.store import open_store
 
 KINDS = ("kernel killed", "server killed", "page reloaded", "offline")
 RATE = 15
 """Keys a second: a person who types fast."""
-SECONDS = 4.0
 SETTLED = 2.0
 """Keys typed so many seconds before the kill of a kernel should have been acknowledged."""
+SECONDS = {"kernel killed": 2 * SETTLED}
+LEAST = 1.2
+"""Seconds of typing before a fault: those of its kind, or as many as it takes until something is saved."""
 ON = 0.5
 """Seconds for which the person types on, before they see that something is wrong."""
 WORDS = (
@@ -104,6 +106,23 @@ def keys(kind: str, number: int) -> Iterator[str]:
     """The keys of one run, without end; it begins so that no run's text is taken for another's."""
     yield from f"{kind} {number}: "
     yield from cycle(WORDS)
+
+
+class Sufferer(Protocol):
+    """Whoever types: with a browser or without one."""
+
+    def suffer(self, kind: str, number: int, seconds: float) -> Run:
+        """Type for so long, be struck, and come back."""
+
+
+def suffer(who: Sufferer, times: int, kinds: Sequence[str] = KINDS) -> Iterator[Run]:
+    """So many runs of each kind, by turns: a kernel that dies too often in a short time is not started again.
+
+    Each time the fault strikes at another moment of the second within which an edit goes out.
+    """
+    for number in range(times):
+        for kind in kinds:
+            yield who.suffer(kind, number, SECONDS.get(kind, LEAST) + number / times)
 
 
 def answer(store: Path) -> str:

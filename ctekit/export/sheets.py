@@ -22,6 +22,7 @@ def paper(folder: Path | None, output: Path, kind: str, private: bool) -> list[P
             "need-cards": ("Need cards", views.need_cards()),
             "give-and-get-slip": ("Give-and-get slip", views.slip()),
             "ballot": ("Rating ballot", views.ballot()),
+            "exit-ballot": ("Exit ballot", views.exit_ballot()),
         }
     elif kind == "facilitator":
         sheets = {"run-sheet": ("Run sheet", _run_sheet(folder))}

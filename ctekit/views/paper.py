@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
-from ctekit import rubric, worksheets
+from ctekit import ratings, rubric, worksheets
 from ctekit.asks import Ask
 from ctekit.views.render import render
 from ctekit.worksheets.profile import Sector
@@ -125,6 +125,12 @@ def ballot() -> str:
         not_validated=rubric.NOT_VALIDATED,
         sectors=get_args(Sector),
     )
+
+
+def exit_ballot() -> str:
+    """Print the ballot for the end of a meeting: two questions, no name, no sector."""
+    title, questions = ratings.title_of("exit"), ratings.questions("exit")
+    return render("paper_exit", title=title, questions=questions, dont_know=rubric.DONT_KNOW)
 
 
 def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -12,9 +13,12 @@ def load() -> None:
     Not in a thread beside the next cell: two threads that import packages with circles in them can each be given half
     a module.
     """
-    if "ipykernel" in sys.modules:
+    if "ipykernel" in sys.modules and "ctekit.widgets.sheet" not in sys.modules:
         from ctekit.views import SENTENCES
         from ctekit.workbook import Workbook
 
         SENTENCES["worksheet"](Workbook({}), "roles")  # compiles the templates
         import_module("ctekit.widgets.sheet")
+        # What was imported stays for good. Else the collector would look through all of it amid the first worksheet.
+        gc.collect()
+        gc.freeze()

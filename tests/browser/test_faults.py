@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from benchmarks.faults.browser import Person, a_person, runs
-from benchmarks.faults.run import KINDS, add_up, good, tell
+from benchmarks.faults.browser import Person, a_person
+from benchmarks.faults.run import KINDS, add_up, good, suffer, tell
 from tests.browser.conftest import Lab
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def page(person: Person) -> Page:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_answer_is_lost_when(kind: str, person: Person, page: Page) -> None:
-    suffered = list(runs(person, kind, 3))
+    suffered = list(suffer(person, 3, [kind]))
     figures = add_up(suffered)
     print(tell(figures))
     assert good(figures), "\n".join(run.line() for run in suffered)

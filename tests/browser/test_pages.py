@@ -29,6 +29,7 @@ PAPER = [
     "need-cards",
     "give-and-get-slip",
     "ballot",
+    "exit-ballot",
     "run-sheet",
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

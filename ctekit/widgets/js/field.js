@@ -79,7 +79,7 @@ function control(question, value, refs, changed, { id, name, named, describedby,
     oninput: () => (grow(), changed(get(), false)),
   });
   const grow = () => {
-    if (!long) return;
+    if (!long || CSS.supports("field-sizing", "content")) return; // the stylesheet does it, also when the width or the font changes
     input.style.height = "auto";
     input.style.height = `${input.scrollHeight + 2}px`;
   };

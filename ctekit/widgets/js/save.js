@@ -30,6 +30,7 @@ class Saver {
     /** @type {Map<string, Edit>} */ this.sent = new Map();
     /** @type {Map<string, Edit>} */ this.wrong = new Map();
     this.count = 0;
+    this.failing = false;
   }
 
   /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
@@ -89,18 +90,20 @@ class Saver {
     }
     clearTimeout(this.slow);
     clearTimeout(this.lost);
-    this.slow = setTimeout(() => this.tell("Saving …"), 1000);
+    if (!this.failing) this.slow = setTimeout(() => this.tell("Saving …"), 1000);
     this.lost = setTimeout(() => this.again(), PATIENCE);
   }
 
   again() {
     if (!this.sent.size) return;
+    this.failing = true; // these words stand until there is an answer
     this.tell("Not saved: the kernel is not answering. What you typed is kept in this browser.", true);
     this.send([...this.sent.values()]);
   }
 
   /** The kernel has answered for these edits. */
   answered({ saved = [], wrong = [], at }) {
+    this.failing = false;
     for (const { uid } of saved) this.sent.delete(uid);
     for (const { uid, error } of wrong) {
       const edit = this.sent.get(uid);
