@@ -1,4 +1,4 @@
-"""What a screen reader is given: the browser's own accessibility tree, walked and acted on without looking at the page."""
+"""What a screen reader is given: the browser's own accessibility tree, walked without a look at the page."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def hear(page: Page) -> dict[str, list[Heard]]:
 
 
 def places(page: Page) -> dict[int, tuple[list[str], str]]:
-    """For each element of the page, as `Heard.element` names it, the fields it stands in, from outside in, and the row."""
+    """For each element, by its `Heard.element`, the fields it stands in, from outside in, and its row."""
     found: dict[int, tuple[list[str], str]] = {}
 
     def walk(node: Node, fields: list[str], row: str) -> None:

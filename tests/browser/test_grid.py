@@ -190,7 +190,7 @@ def test_a_narrow_screen_shows_one_row_at_a_time(plan: Worksheet, stored: list[A
         expect(plan.table(ACTIONS)).to_be_hidden()
         form.get_by_role("button", name="Next row").click()
         second = plan.root.get_by_role("group", name=f"{ACTIONS}, 2 of {len(before)}: {before[1]}")
-        expect(second.get_by_label("What", exact=True)).to_have_value(before[1])
+        expect(second.get_by_role("textbox", name=f"What {before[1]}", exact=True)).to_have_value(before[1])
         expect(second.get_by_role("button", name="Next row")).to_be_focused()
         assert plan.root.evaluate("(root) => root.scrollWidth <= root.clientWidth")
         second.get_by_role("button", name="Show the table").click()
