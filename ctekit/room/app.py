@@ -155,7 +155,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         """What anybody is told who sends without having joined, or very fast; None when it may go on."""
         if not respondent:
             return pages.message(request, "lost", 403)
-        if not room.buckets.take(respondent):
+        if not buckets.take(respondent):
             answer = pages.message(request, "fast", 429)
             answer.headers["retry-after"] = "3"
             return answer

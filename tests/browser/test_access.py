@@ -61,6 +61,8 @@ def every_sheet(lab: Lab, page: Page, folder: Path, *slugs: str) -> dict[str, Wo
     notebook.cells += [nbformat.v4.new_code_cell(f'partnership.worksheet("{slug}")') for slug in kinds]
     nbformat.write(notebook, folder / "every.ipynb")
     opened = lab.open(page, folder, "every")
+    # JupyterLab lets the browser skip what is scrolled away; here all of it is looked at, and heard.
+    page.add_style_tag(content=".jp-Cell { content-visibility: visible !important; }")
     return {slug: opened.sheet(kind.title) for slug, kind in kinds.items()}
 
 
@@ -94,7 +96,8 @@ EVERYTHING = """(root) => {
         .slice(0, most).forEach((one) => one.click());
     for (const words of ['Show all questions', 'Show facilitator-only questions', 'History']) press(words, 1);
     press('No answer yet?', 3);
-    const cell = [...root.querySelectorAll('.ck-grid:not(.ck-matrix) td[data-field]')].find((one) => one.checkVisibility());
+    const cells = [...root.querySelectorAll('.ck-grid:not(.ck-matrix) td[data-field]')];
+    const cell = cells.find((one) => one.checkVisibility());
     if (!cell) return false;
     cell.focus();
     press('Open row as a form', 1);

@@ -70,6 +70,12 @@ def carried(phone: Phone, which: int = 0) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
 
 
+def test_a_slip_is_read_back_as_often_as_its_writer_likes(slipped: Opened) -> None:
+    phone = slipped.phone().join()
+    sent = {**phone.hidden(), **WRITTEN}
+    assert {phone.post("/room/slip", sent).status_code for _ in range(12)} == {200}
+
+
 def test_a_slip_is_read_back_and_only_then_kept_as_a_row(slipped: Opened) -> None:
     phone = slipped.phone().join()
     assert "Tool &amp; &lt;b&gt;Die&lt;/b&gt; shop" in phone.page
