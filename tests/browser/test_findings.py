@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_finding_becomes_an_action_by_keyboard_alone(lab: Lab, page: Page) -> None:
     folder = lab.folder("findings", "harrow-bend")
     notebook = lab.open(page, folder, "99-whole-picture")
-    panel = notebook.panel.locator(".ctekit-panel")
+    panel = notebook.panel.locator(".ctekit-panel", has=page.locator(".ctekit-questions"))
     expect(panel.locator(".ctekit-questions > li")).to_have_count(5)
     before = notebook.cells()
     work = panel.get_by_role("button", name="Work on the findings (10)")
