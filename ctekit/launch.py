@@ -52,6 +52,7 @@ def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
         "ServerApp.log_level": "WARN",
+        "ServerApp.kernel_websocket_connection_class": "ctekit.connection.Prompt",
     }
     partnership.store.close()
     return _run("jupyterlab", options, {"JUPYTER_TOKEN": token})

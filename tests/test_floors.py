@@ -28,7 +28,7 @@ FLOORS = (
     "widgets export room documents",
     "partnership",
     "exercise",
-    "launch ctekit",
+    "launch connection ctekit",
     "cli",
     "__main__",
 )
