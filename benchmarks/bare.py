@@ -1,4 +1,4 @@
-"""The least that saving can cost: one durable commit, and a widget that sends back what it was sent."""
+"""The least it can cost: one durable commit; widgets that send back what they were sent, or only show cells."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import traitlets
 
 
 class Commits:
@@ -50,3 +51,14 @@ class Echo(anywidget.AnyWidget):
         if message["commit"]:
             self.commits.one(message["words"])
         self.send({"words": message["words"]})
+
+
+class Cells(anywidget.AnyWidget):
+    """So many buttons in a grid, with nothing behind them."""
+
+    _esm = """export default { render({ model, el }) {
+      el.style.cssText = "display: grid; grid-template-columns: repeat(12, 1fr)";
+      for (let n = 0; n < model.get("count"); n++) el.append(document.createElement("button"));
+      for (const one of el.children) one.className = "bench-cell";
+    } }"""
+    count = traitlets.Int().tag(sync=True)

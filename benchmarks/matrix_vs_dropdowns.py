@@ -26,7 +26,13 @@ PEER = (
     f"w.GridBox(cells, layout=w.Layout(grid_template_columns='repeat({ORGANIZATIONS}, 1fr)'))",
 )
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-SIDES = {"ours": (OURS, ".ck-matrix td[data-field]"), "peer": (PEER, ".jp-OutputArea .widget-dropdown select")}
+# What no widget made with anywidget can undercut.
+BARE = ("from benchmarks.bare import Cells", f"Cells(count={DUTIES * ORGANIZATIONS})")
+SIDES = {
+    "ours": (OURS, ".ck-matrix td[data-field]"),
+    "peer": (PEER, ".jp-OutputArea .widget-dropdown select"),
+    "bare": (BARE, ".bench-cell"),
+}
 
 # Starts the clock at the key itself, and stops it when all cells are there, the last takes the focus and is painted.
 WATCH = """([cells, count]) => new Promise((done) => {
@@ -95,6 +101,9 @@ def compare() -> Iterator[Comparison | str]:
         f"{DUTIES * ORGANIZATIONS} Dropdowns in a GridBox",
     )
     yield Comparison("matrix_vs_dropdowns", first["ours"], first["peer"], "ms", us, them, "at most 0.1")
+    bare = "an anywidget of as many bare buttons"
+    yield Comparison("matrix_vs_bare_widget", first["ours"], first["bare"], "ms", us, bare)
+    yield Comparison("bare_widget_vs_dropdowns", first["bare"], first["peer"], "ms", bare, them)
     words = "; the page had shown it before, the kernel is fresh"
     yield Comparison(
         "matrix_vs_dropdowns_restarted", again["ours"], again["peer"], "ms", us + words, them, "at most 0.1"
