@@ -182,7 +182,7 @@ def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
 
     monkeypatch.setattr(browser.sheet.store, "save", full)
     heard = browser.type("", "region", "Novak")
-    assert heard == {"refused": "There is no room on the disk. Make room; what you typed is kept."}
+    assert heard == {"refused": "There is no room on the disk. Make room; what you typed is kept.", "view": "view"}
 
 
 def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):

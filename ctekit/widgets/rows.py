@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, paste
-from ctekit.asks import Ask
+from ctekit.asks import Ask, Json
 from ctekit.store import Edit
 from ctekit.views.render import count
 from ctekit.workbook import Workbook
@@ -36,13 +36,56 @@ def look(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
-    """Do what was planned, or write a row a second time; {} for any other act."""
+def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
+    """Do an act that changes rows; a batch each, so that it is done as a whole or not at all.
+
+    Raises
+    ------
+    LookupError
+        There is no such act, table or row.
+    """
     if "pasted" in act:
         return _paste(sheet)
     if "duplicate" in act:
         return _duplicate(sheet, act["duplicate"])
+    if "add" in act:
+        return {"row": _place(sheet, f"{sheet.kind.tables()[act['add']].prefix}-*", {"after": act["after"]}, uid)}
+    if "ready_rows" in act:
+        _write_ready_rows(sheet, act["ready_rows"])
+    elif "move" in act:
+        _place(sheet, _standing(sheet, act["move"]), {"after": act["after"]}, uid)
+    elif "remove" in act:
+        _place(sheet, _standing(sheet, act["remove"]), None, uid)
+    elif "restore" in act:
+        places = [one.value for one in sheet.store.history(sheet.kind.slug, act["restore"], "row") if one.value]
+        _place(sheet, act["restore"], places[-1], uid)
+    else:
+        raise LookupError(f"There is no act {sorted(act)}.")
     return {}
+
+
+def _place(sheet: Sheet, row: str, place: Json, uid: str) -> str:
+    return sheet.write([Edit(sheet.kind.slug, "row", place, row, sheet.who, None, uid)])[0].row
+
+
+def _standing(sheet: Sheet, row: str) -> str:
+    """The row itself, if it is still there."""
+    sheet.refresh()
+    if not any(row in rows for rows in sheet.now["rows"].values()):
+        raise asks.WrongShape("This row was deleted meanwhile. The history can bring it back.")
+    return row
+
+
+def _write_ready_rows(sheet: Sheet, table: str) -> None:
+    ask = sheet.kind.tables()[table]
+    questions = ask.row.asks()
+    sheet.write(
+        [
+            Edit(sheet.kind.slug, name, asks.read(questions[name], given), f"{ask.prefix}-*{number}", sheet.who)
+            for number, offered in enumerate(ask.ready, 1)
+            for name, given in offered.items()
+        ]
+    )
 
 
 def _paste(sheet: Sheet) -> dict[str, Any]:
@@ -60,7 +103,7 @@ def _paste(sheet: Sheet) -> dict[str, Any]:
 def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
     slug, new = sheet.kind.slug, f"{row.rpartition('-')[0]}-*"
     ask = sheet.kind.tables()[sheet.kind.table_of(row)]
-    answers = sheet.now["answers"].get(row, {})
+    answers = sheet.now["answers"].get(_standing(sheet, row), {})
     edits = [Edit(slug, "row", {"after": row}, new, sheet.who)]
     edits += [Edit(slug, field, answers[field], new, sheet.who) for field in ask.row.asks() if field in answers]
     return {"row": sheet.write(edits)[0].row}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import logging
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,8 +14,9 @@ import traitlets
 
 from ctekit import asks, history, worksheets
 from ctekit.asks import Json, WrongShape
+from ctekit.errors import ForPeople
 from ctekit.store import Edit, Revision, Saved, Store, StoreError
-from ctekit.widgets import live, past, rows, spec
+from ctekit.widgets import incoming, live, past, rows, spec
 from ctekit.widgets.steps import steps_of
 
 _JS = (
@@ -41,8 +43,8 @@ class Sheet(anywidget.AnyWidget):
     Notes
     -----
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
-    ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). Messages may arrive in two threads at once
-    (ipykernel's subshells), hence the lock.
+    ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). What concerns one view of the page alone
+    names it (``view``). Messages may arrive in two threads at once (ipykernel's subshells), hence the lock.
     """
 
     _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
@@ -55,7 +57,7 @@ class Sheet(anywidget.AnyWidget):
         self.kind = worksheets.called(name)
         self.who = who or _user()
         self.lock = RLock()
-        self.newest: dict[tuple[str, str, str], int] = {}
+        self.newest: dict[tuple[str, str, str], float] = {}
         self.steps = steps_of(store, name, only, self.who)
         self._can = self.steps.can
         self._uids: set[str] = set()
@@ -72,48 +74,50 @@ class Sheet(anywidget.AnyWidget):
 
     # What the browser sends.
 
-    def _receive(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
+    def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        said = message if isinstance(message, dict) else {}
+        view, _ = incoming.sender(said)
         with self.lock:
             since = self.revision
             try:
-                if "edits" in message:
-                    self._save(message)
-                elif "act" in message:
-                    self._act(message["act"], message["uid"])
-                elif message.get("hello") != self.revision:
+                if "edits" in said:
+                    self._save(said)
+                elif "act" in said:
+                    self._try(said["act"], said.get("uid"))
+                elif said.get("hello") != self.revision:
                     self.send({"state": self.now})
                 else:
                     self.send({"hello": self.revision})
-                self._remember(since, "hello" in message)
+                self._remember(since, "hello" in said)
             except StoreError as error:
-                self.send({"refused": str(error)})
+                self.send({"refused": str(error), "view": view})
             except Exception as error:  # an exception in a callback would vanish: people must see that it was not saved
-                self.send(
-                    {"refused": f"This was not saved because of a fault in ctekit ({error!r}). What you typed is kept."}
-                )
+                words = f"This was not saved because of a fault in ctekit ({error!r}). What you typed is kept."
+                self.send({"refused": words, "view": view})
                 raise
 
     def _save(self, message: dict[str, Any]) -> None:
         self.refresh()
         before = self.revision
+        view, number = incoming.sender(message)
         edits: list[Edit] = []
         saved: list[dict[str, Any]] = []
         wrong: list[dict[str, Any]] = []
-        for one in message["edits"]:
-            row, field, key = one["row"], one["field"], (message["view"], one["row"], one["field"])
-            if self.newest.get(key, 0) > message["n"]:
-                saved.append({"uid": one["uid"], "row": row, "field": field, "value": self._current(row, field)})
-                continue
-            self.newest[key] = message["n"]
+        for given in incoming.sent_edits(message):
             try:
-                value = self._read(row, field, one["value"])
-            except WrongShape as error:
-                wrong.append({"uid": one["uid"], "row": row, "field": field, "error": str(error)})
+                sent = incoming.read_edit(given)
+                row, field, key = sent.row, sent.field, (view, sent.row, sent.field)
+                if self.newest.get(key, 0) > number:
+                    saved.append({"uid": sent.uid, "row": row, "field": field, "value": self._current(row, field)})
+                    continue
+                value = self._read(row, field, sent.value)
+                based_on = self._based_on(row, field, sent.base)
+            except Exception as error:  # whatever is wrong with one edit, the others are saved
+                wrong.append(incoming.refusal(given, error))
                 continue
-            edits.append(
-                Edit(self.kind.slug, field, value, row, self.who, self._based_on(row, field, one["base"]), one["uid"])
-            )
-        done = self.write(edits) if edits else []
+            self.newest[key] = number
+            edits.append(Edit(self.kind.slug, field, value, row, self.who, based_on, sent.uid))
+        edits, done = self._write_what_can_be(edits, wrong)
         clashes = [self._clash(edit, result) for edit, result in zip(edits, done, strict=True) if result.conflict]
         for edit, result in zip(edits, done, strict=True):
             value = result.conflict.value if result.conflict else edit.value
@@ -122,16 +126,39 @@ class Sheet(anywidget.AnyWidget):
             else:  # nothing new, or sent once more: what it said may have been taken back since
                 value = self._current(result.row, result.field)
             saved.append({"uid": result.uid, "row": result.row, "field": result.field, "value": value})
-        self.send({"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock()})
+        self.send({"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock(), "view": view})
         if done:
             self._follow()
 
+    def _write_what_can_be(self, edits: list[Edit], wrong: list[dict[str, Any]]) -> tuple[list[Edit], list[Saved]]:
+        """Save a batch; where the store cannot hold it, each edit by itself, and tell those that it cannot hold."""
+        if not edits:
+            return [], []
+        try:
+            return edits, self.write(edits)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(edits) == 1:
+                raise  # a fault, until another edit shows that it is this one's
+            fault = error
+        kept: list[Edit] = []
+        done: list[Saved] = []
+        for edit in edits:
+            try:
+                done += self.write([edit])
+                kept.append(edit)
+            except StoreError:
+                raise
+            except Exception as error:
+                wrong.append(incoming.refusal(vars(edit), error))
+        if not kept:
+            raise fault
+        return kept, done
+
     def _read(self, row: str, field: str, given: Json) -> Json:
         """What the store keeps of an answer; a wrong shape or a row that is gone is told in one sentence."""
-        if row and row not in self.now["answers"] and row not in _standing(self.now):
-            raise WrongShape(
-                "This row was deleted meanwhile. Copy what you typed, or put the row back and write it again."
-            )
+        incoming.check_place(self.kind, self.now, row, field)
         name, _, part = field.partition("/")
         if name == "marks":
             return _read_mark(given)
@@ -184,6 +211,15 @@ class Sheet(anywidget.AnyWidget):
             self.send({"follows": changed})
 
     # Rows are added, moved and removed one act at a time; their ids are given by the store.
+    def _try(self, act: Any, uid: Any) -> None:
+        """Do an act; one that cannot be done is answered with a sentence, and nothing waits for it."""
+        try:
+            self._act(act, uid)
+        except ForPeople as error:
+            self.send({"reply": uid, "failed": str(error)})
+        except Exception:
+            logging.getLogger("ctekit").warning("An act of the form could not be done", exc_info=True)
+            self.send({"reply": uid, "failed": incoming.NOT_DONE})
 
     def _act(self, act: dict[str, Any], uid: str) -> None:
         reply: dict[str, Any] = {"reply": uid}
@@ -194,31 +230,9 @@ class Sheet(anywidget.AnyWidget):
         if "sample" in act:
             self.send(reply | {"sample": self._sample(act["row"], act["sample"])})
             return
-        turned = past.turn(self, act) or rows.turn(self, act)
-        if turned:
-            reply |= turned
-        elif "add" in act:
-            prefix = self.kind.tables()[act["add"]].prefix
-            done = self.write(
-                [Edit(self.kind.slug, "row", {"after": act["after"]}, f"{prefix}-*", self.who, None, uid)]
-            )
-            reply["row"] = done[0].row
-        elif "ready_rows" in act:
-            ask = self.kind.tables()[act["ready_rows"]]
-            for offered in ask.ready:
-                values = {name: asks.read(ask.row.asks()[name], given) for name, given in offered.items()}
-                self.write(
-                    [Edit(self.kind.slug, name, value, f"{ask.prefix}-*", self.who) for name, value in values.items()]
-                )
-        elif "move" in act:
-            self.write([Edit(self.kind.slug, "row", {"after": act["after"]}, act["move"], self.who, None, uid)])
-        elif "remove" in act:
-            self.write([Edit(self.kind.slug, "row", None, act["remove"], self.who, None, uid)])
-        elif "restore" in act:
-            places = [one.value for one in self.store.history(self.kind.slug, act["restore"], "row") if one.value]
-            self.write([Edit(self.kind.slug, "row", places[-1], act["restore"], self.who, None, uid)])
+        turned = past.turn(self, act) or rows.turn(self, act, uid)
         self.refresh(push=False)
-        self.send(reply | {"state": self.now, "saved": [], "at": _clock()})
+        self.send(reply | turned | {"state": self.now, "saved": [], "at": _clock()})
 
     def write(self, edits: list[Edit]) -> list[Saved]:
         """Save a batch; all that one message writes is one step to be undone."""
@@ -257,10 +271,6 @@ class Sheet(anywidget.AnyWidget):
             self.revision = book.revision
             if push and {**before, "revision": 0} != {**self.now, "revision": 0}:
                 self.send({"state": self.now})
-
-
-def _standing(state: dict[str, Any]) -> set[str]:
-    return {row for rows in state["rows"].values() for row in rows}
 
 
 def _read_mark(given: Json) -> Json:

@@ -1,0 +1,106 @@
+"""What a browser sends, judged edit by edit: what cannot be placed is told in a sentence and holds up nothing else."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from ctekit.asks import Json, WrongShape
+from ctekit.store import Edit
+from ctekit.store.batch import check
+from ctekit.worksheet import Worksheet
+
+MOST = 500
+"""So many edits of one message are read. The browser sends fewer; what is not answered it sends again."""
+
+LONGEST = 1_000_000
+"""So many characters one edit may have, written as JSON."""
+
+GONE = (
+    "This question is not in this worksheet any more. Copy what you typed to where it belongs now, then drop it here."
+)
+ROW_GONE = "This row was deleted meanwhile. Copy what you typed, or put the row back and write it again."
+COLUMN_GONE = "This column was deleted meanwhile. Copy what you typed, then drop it here."
+UNREADABLE = "This could not be read as an answer. Copy what you typed, drop it here, and write it again."
+NOT_DONE = "This could not be done, and nothing was changed. Reload the page, then try it again."
+
+
+@dataclass(frozen=True)
+class SentEdit:
+    """One edit as the browser sent it, before its value is read."""
+
+    uid: str
+    row: str
+    field: str
+    value: Json
+    base: Json
+
+
+def sent_edits(message: dict[str, Any]) -> list[Any]:
+    """The edits of a message; none, if they are no list."""
+    edits = message.get("edits")
+    return edits[:MOST] if isinstance(edits, list) else []
+
+
+def sender(message: dict[str, Any]) -> tuple[str, float]:
+    """Which view of the page a message comes from, and the number it gave the message."""
+    view, number = message.get("view"), message.get("n")
+    return view if isinstance(view, str) else "", number if isinstance(number, int | float) else 0
+
+
+def read_edit(given: Any) -> SentEdit:
+    """Read the shape of an edit.
+
+    Raises
+    ------
+    WrongShape
+        It has no such shape, or is too long.
+    """
+    if not isinstance(given, dict):
+        raise WrongShape(UNREADABLE)
+    uid, row, field = (given.get(name) for name in ("uid", "row", "field"))
+    if not (isinstance(uid, str) and isinstance(row, str) and isinstance(field, str) and 0 < len(uid) <= 100):
+        raise WrongShape(UNREADABLE)
+    length = len(json.dumps([row, field, given.get("value")], ensure_ascii=False))
+    if length > LONGEST:
+        raise WrongShape(
+            f"This answer has {length:,} characters; the most that can be kept is {LONGEST:,}. Shorten it, or keep it "
+            "in a file of its own."
+        )
+    return SentEdit(uid, row, field, given.get("value"), given.get("base"))
+
+
+def check_place(kind: type[Worksheet], state: dict[str, Any], row: str, field: str) -> None:
+    """See that there is such a question, row and column now.
+
+    Raises
+    ------
+    WrongShape
+        One of them is not there, in a sentence that says which.
+    """
+    if row and not any(row in rows for rows in state["rows"].values()):
+        raise WrongShape(ROW_GONE)
+    if field == "row":  # rows come and go by acts
+        raise WrongShape(GONE)
+    try:
+        check(Edit(kind.slug, field, None, row))
+    except (LookupError, ValueError, TypeError) as error:
+        raise WrongShape(GONE) from error
+    name, _, column = field.partition("/")
+    if column and name != "marks" and not any(column == one for one, _ in state["refs"][kind.asks()[name].target]):
+        raise WrongShape(COLUMN_GONE)
+
+
+def refusal(given: Any, error: Exception) -> dict[str, Any]:
+    """What the browser is told of an edit that was not saved."""
+    if not isinstance(error, WrongShape):
+        logging.getLogger("ctekit").warning("An edit could not be read", exc_info=error)
+    told = {name: given.get(name) for name in ("uid", "row", "field")} if isinstance(given, dict) else {}
+    words = {name: value if isinstance(value, str) else "" for name, value in told.items()}
+    return (
+        {"uid": "", "row": "", "field": ""}
+        | words
+        | {"error": str(error) if isinstance(error, WrongShape) else UNREADABLE}
+    )
