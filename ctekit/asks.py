@@ -6,24 +6,21 @@ Python type: the ask says which control a form shows, how what was typed is read
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from ctekit.errors import ForPeople
+from ctekit import days, numbers
+from ctekit.errors import WrongShape as WrongShape
+from ctekit.text import quoted
 
 Json = Any
 """What the store keeps: text, whole number, yes/no, blank, or a list of texts. Decimals and dates are kept as text."""
-
-
-class WrongShape(ForPeople, ValueError):
-    """What was typed cannot be read as this kind of answer. The message is one sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,10 @@ class Ask:
         The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
     least, most : Decimal or None
         Bounds of a number, inclusive.
+    units : str
+        Of ``$`` and ``%``, those that may stand beside a number with decimals.
+    period : bool
+        Whether a month or a year alone answers a date; its last day is kept.
     target : str
         Where a reference points (``"profile.people"``); for a matrix, its columns.
     also : tuple of str
@@ -71,6 +72,8 @@ class Ask:
     meanings: tuple[str, ...] = ()
     least: Decimal | None = None
     most: Decimal | None = None
+    units: str = ""
+    period: bool = False
     target: str = ""
     also: tuple[str, ...] = ()
     prefix: str = ""
@@ -121,7 +124,7 @@ def scale(title: str, anchors: Mapping[int, str], **more: Any) -> Any:
 
 
 def date(title: str, **more: Any) -> Any:
-    """A day."""
+    """A day; with ``period=True`` also a month or a year, of which the last day is kept."""
     return _field(Ask("date", title, **more))
 
 
@@ -236,30 +239,17 @@ def _read_scale(ask: Ask, given: Any) -> Json:
 
 
 def _read_date(ask: Ask, given: Any) -> Json:
-    if isinstance(given, datetime.date):
-        return given.isoformat()[:10]
-    for shape in ("%Y-%m-%d", "%m/%d/%Y", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y"):
-        try:
-            return datetime.datetime.strptime(str(given), shape).date().isoformat()
-        except ValueError:
-            continue
-    raise WrongShape(f"“{given}” is not a date. Write year-month-day, such as 2027-06-30.")
+    return days.read(given, ask.period)
 
 
 def _read_number(ask: Ask, given: Any) -> Json:
-    plain = str(given).strip().removeprefix("$").removesuffix("%").replace(",", "").strip()
-    expected = {"whole": "a whole number", "money": "an amount in dollars", "percentage": "a percentage from 0 to 100"}
-    kind = expected.get(ask.kind, "a number")
-    try:
-        number = Decimal(plain)
-        fits = number.is_finite() and not (ask.kind == "whole" and number != number.to_integral_value())
-    except InvalidOperation:
-        fits = False
-    if not fits or isinstance(given, bool) or len(plain) > 30:
-        raise WrongShape(f"“{given}” is not {kind}. Write {kind} in digits, or leave it blank.")
+    number = numbers.read(given, ask.kind, ask.units)
     if (ask.least is not None and number < ask.least) or (ask.most is not None and number > ask.most):
-        limits = f"at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
-        raise WrongShape(f"“{given}” is outside what is expected here: {kind}, {limits}.")
+        limits = f"of at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
+        raise WrongShape(
+            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[ask.kind]} {limits}. "
+            "Write one that fits, or leave it blank."
+        )
     return int(number) if ask.kind == "whole" else format(number, "f")
 
 

@@ -14,6 +14,10 @@ class ForPeople(Exception):
         return [str(self)]
 
 
+class WrongShape(ForPeople, ValueError):
+    """What was typed cannot be read as this kind of answer. The message is one sentence for people."""
+
+
 class NotFound(ForPeople, LookupError):
     """There is no worksheet, question, row, chart or sample of that name; the message says which ones there are."""
 

@@ -19,7 +19,6 @@ Cells = Sequence[Sequence[str]]
 """Lines of a pasted table; they may be of different lengths."""
 
 _GUARD = re.compile(r"^'(?=[=+\-@])")
-_DATES = ("%m/%d/%y", "%d-%b-%y", "%d-%b-%Y", "%d-%B-%Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%A, %B %d, %Y")
 
 
 @dataclass(frozen=True)
@@ -254,8 +253,6 @@ class Reader:
                 return asks.read(ask, [_option(ask, one) for one in _parts(words, ask.options)])
             case "scale":
                 return asks.read(ask, _step(ask, words))
-            case "date":
-                return asks.read(ask, _day(words))
         return asks.read(ask, words)
 
     def _several(self, ask: Ask, words: str) -> Iterator[str]:
@@ -314,16 +311,6 @@ def _step(ask: Ask, words: str) -> str:
         if loose(words) in (loose(step), loose(meaning), loose(step + meaning), loose(step + ".0")):
             return step
     return words
-
-
-def _day(words: str) -> str:
-    """A date as spreadsheets show it, as an ISO day; other words as they are."""
-    for shape in _DATES:
-        try:
-            return datetime.datetime.strptime(words, shape).date().isoformat()
-        except ValueError:
-            continue
-    return words.removesuffix(" 0:00").removesuffix(" 00:00:00")
 
 
 def _parts(words: str, options: Sequence[str]) -> list[str]:

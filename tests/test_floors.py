@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "ctekit"
 
 # From the ground up. A room knows those on the lines above its own, itself, and nobody beside it.
 FLOORS = (
-    "errors content",
+    "errors content text",
+    "numbers days",
     "asks",
     "worksheet rubric words",
     "worksheets rubrics",

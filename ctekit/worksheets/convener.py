@@ -48,7 +48,11 @@ class Criterion(Row):
     )
     group: CriterionGroup | None = asks.choice("What it is about", CriterionGroup)
     weight: Decimal | None = asks.decimal(
-        "Weight", most=100, hint="How much it counts, from 0 to 100. All weights together make 100.", example="25"
+        "Weight",
+        most=100,
+        units="%",
+        hint="How much it counts, from 0 to 100. All weights together make 100.",
+        example="25",
     )
 
 

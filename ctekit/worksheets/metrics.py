@@ -77,8 +77,10 @@ class Metric(Row):
     direction: Direction | None = asks.choice(
         "Which way is better?", Direction, hint="Up, if more is better. Down, if less is."
     )
-    target: Decimal | None = asks.decimal("Target", least=None, hint="In the unit above.", example="25.0")
-    target_date: datetime.date | None = asks.date("Target date", example="2028-06-30")
+    target: Decimal | None = asks.decimal("Target", least=None, units="$%", hint="In the unit above.", example="25.0")
+    target_date: datetime.date | None = asks.date(
+        "Target date", period=True, hint="A month or a year will do: its last day is kept.", example="2028-06-30"
+    )
     source: str | None = asks.text(
         "Where the figures come from", hint="A name somebody could ask for.", example="Placement list"
     )

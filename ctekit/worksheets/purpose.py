@@ -85,7 +85,13 @@ class Purpose(Worksheet):
         "From what figure?", hint="No figure yet? Mark it “to find out” and say who will.", example="11.0%"
     )
     target: str | None = asks.text("To what figure?", example="25.0%")
-    by: datetime.date | None = asks.date("By when?", quick=True, example="2028-06-30")
+    by: datetime.date | None = asks.date(
+        "By when?",
+        quick=True,
+        period=True,
+        hint="A month or a year will do: its last day is kept.",
+        example="2028-06-30",
+    )
     employer_reason: str | None = asks.text(
         "Why do employers care?",
         quick=True,

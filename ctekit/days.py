@@ -1,0 +1,164 @@
+"""Reading days as people write them: one clear day, or a sentence that asks."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from typing import Any
+
+from ctekit.errors import WrongShape
+from ctekit.text import plain, quoted, western
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+_MONTH_BY_NAME = {name: number for names in _MONTHS for number, name in enumerate(names.split(), 1)}
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+_TIME = re.compile(
+    r"(?:T|,? +(?:at )?)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+    r" ?(?:[ap]\.?m\.?)?(?: ?Z| ?UTC|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(rf"({'|'.join(f'{name[:3]}(?:{name[3:]}|[a-z]{{1,2}})?' for name in _WEEKDAYS)})[.,]? +", re.I)
+_DIGITS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
+_YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<first>\d\d?)[-/.](?P<last>\d{4})")
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.IGNORECASE)
+
+_EXAMPLE = "Write year-month-day, such as 2027-06-30."
+
+
+def read(given: Any, period: bool = False) -> str:
+    """Read a day.
+
+    Parameters
+    ----------
+    given : object
+        What was typed or pasted, or a date of Python's.
+    period : bool
+        Whether a month or a year alone will do, which then stands for its last day.
+
+    Returns
+    -------
+    str
+        As ``2027-06-30``.
+
+    Raises
+    ------
+    WrongShape
+        It is no day, there are two ways to read it, or its year is out of the question. The message says what to write.
+    """
+    if isinstance(given, datetime.date):
+        parts = re.match(r"(\d{4})-(\d\d)-(\d\d)", given.isoformat())
+        if parts is None:
+            raise _not(given)
+        return _day(given.isoformat()[:10], *map(int, parts.groups()))
+    if isinstance(given, int) and not isinstance(given, bool) and 0 < given < 10_000:
+        given = str(given)  # a year
+    if not isinstance(given, str) or len(given) > 100:
+        raise _not(given)
+    words = western(given)
+    ends = _TIME.search(words)
+    if ends and ends.end() == len(words):
+        words = words[: ends.start()]
+    weekday = _WEEKDAY.match(words)
+    day = _dated(given, words[weekday.end() :] if weekday else words, period)
+    if weekday and not _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].startswith(weekday[1][:3].lower()):
+        named = _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].capitalize()
+        raise WrongShape(f"{quoted(given)} does not fit: {day} is a {named}. Write the right day as year-month-day.")
+    return day
+
+
+def _dated(given: str, words: str, period: bool) -> str:
+    digits = _DIGITS.fullmatch(words)
+    if digits:
+        return _of_digits(given, *digits.groups())
+    part = _YEAR_AND_MONTH.fullmatch(words)
+    if part:
+        return _of_part(given, int(part["year"] or part["last"]), int(part["month"] or part["first"]), period)
+    if re.fullmatch(r"\d{4}", words):
+        return _of_part(given, int(words), 0, period)
+    return _of_words(given, words, period)
+
+
+def _of_digits(given: str, first: str, sign: str, middle: str, last: str) -> str:
+    """A day all in digits: year first, or month first as in the United States."""
+    if len(first) == 4 and len(last) <= 2:
+        return _day(given, int(first), int(middle), int(last))
+    if len(first) > 2 or len(last) not in (2, 4):
+        raise _not(given)
+    year = int(last) + (2000 if len(last) == 2 else 0)
+    if sign == "/" or (sign == "-" and len(last) == 4):
+        if int(first) > 12 and _exists(year, int(middle), int(first)):
+            raise _unclear(given, f"{year:04}-{int(middle):02}-{int(first):02}")
+        return _day(given, year, int(first), int(middle))
+    ways = {f"{year:04}-{int(month):02}-{int(day):02}" for month, day in ((first, middle), (middle, first))}
+    real = sorted(way for way in ways if _exists(*map(int, way.split("-"))))
+    raise _unclear(given, *real) if real and FIRST_YEAR <= year <= LAST_YEAR else _not(given)
+
+
+def _of_words(given: str, words: str, period: bool) -> str:
+    """A day with the name of its month: March 4th, 2026; 4 Mar 2026; 3-Jun-2027."""
+    tokens = [word for word in _WORD_OR_NUMBER.findall(words) if word.lower() not in ("the", "of", "de", "del")]
+    months = [(place, _month(word)) for place, word in enumerate(tokens) if _month(word)]
+    if len(months) != 1 or not 2 <= len(tokens) <= 3 or re.search(r"[^\w\s.,'/-]|--", words):
+        raise _not(given)
+    (place, month), numbers = months[0], [word for word in tokens if not _month(word)]
+    if any(not word[0].isdigit() for word in numbers):
+        raise _not(given)
+    if len(numbers) == 1:
+        if not re.fullmatch(r"\d{4}", numbers[0]):
+            raise WrongShape(f"{quoted(given)} can be a day without its year, or a month. {_EXAMPLE}")
+        return _of_part(given, int(numbers[0]), month, period)
+    day, year = numbers if len(numbers[0]) < 4 or not numbers[0].isdigit() else numbers[::-1]
+    if not re.fullmatch(r"\d{2}|\d{4}", year) or len(day.rstrip("stndrhSTNDRH")) > 2 or (place == 2 and len(year) < 4):
+        raise _not(given)
+    return _day(given, int(year) + (2000 if len(year) == 2 else 0), month, int(re.sub(r"\D", "", day)))
+
+
+def _month(word: str) -> int:
+    """The number of a month by its name or the beginning of it, in English or Spanish; 0 for any other word."""
+    name = plain(word)
+    return next((number for month, number in _MONTH_BY_NAME.items() if len(name) > 2 and month.startswith(name)), 0)
+
+
+def _of_part(given: str, year: int, month: int, period: bool) -> str:
+    """The last day of a month, or of a year where the month is 0."""
+    if month > 12 or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _not(given)
+    last = f"{year}-{month or 12:02}-{calendar.monthrange(year, month or 12)[1]}"
+    if period:
+        return last
+    named = f"{_MONTHS[0].split()[month - 1].capitalize()} {year}" if month else str(year)
+    raise WrongShape(f"{quoted(given)} names no day. Which day in {named}? Write year-month-day, such as {last}.")
+
+
+def _day(given: str, year: int, month: int, day: int) -> str:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        meant = (
+            f"{year + 2000}-{month:02}-{day:02}" if year < 100 and _exists(year + 2000, month, day) else "2027-06-30"
+        )
+        raise WrongShape(
+            f"{quoted(given)} is in the year {year}. Days from {FIRST_YEAR} to {LAST_YEAR} can be kept. "
+            f"Write year-month-day, such as {meant}."
+        )
+    if not _exists(year, month, day):
+        raise WrongShape(f"{quoted(given)} is no day of the calendar. {_EXAMPLE}")
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _unclear(given: str, *ways: str) -> WrongShape:
+    meant = " if that is meant" if len(ways) == 1 else ""
+    return WrongShape(f"{quoted(given)} can be read as {' or as '.join(ways)}. Write {' or '.join(ways)}{meant}.")
+
+
+def _not(given: Any) -> WrongShape:
+    return WrongShape(f"{quoted(given)} is not a date. {_EXAMPLE}")

@@ -1,0 +1,130 @@
+"""Text of people: made whole before it is kept, compared without what nobody sees, found without its accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any, Literal
+
+_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
+
+_JOINER = "\u200d"
+_FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʹʻʼʽ`´′‵＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″‶〝〞＂"), '"')
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+def clean(words: str) -> str:
+    """Text as it is kept: one form of each letter and of line ends, nothing that no file can hold, no blank ends."""
+    if _SURROGATES.search(words):
+        words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    words = _CONTROLS.sub("", _BREAKS.sub("\n", words))
+    return _normal("NFC", words).strip()
+
+
+def key(words: str | None) -> str:
+    """What two spellings of one name share: no case, no invisible marks, quotes, hyphens and spaces of one kind."""
+    words = words or ""
+    if not words.isascii():
+        words = _normal("NFKC", words).translate(_QUOTES)
+        words = "".join("-" if unicodedata.category(sign) == "Pd" else sign for sign in _visible(words))
+        words = _normal("NFKC", words.casefold())
+    return " ".join(words.replace("`", "'").casefold().split())
+
+
+def loose(words: str | None) -> str:
+    """The letters and digits of a name alone, "&" as "and": what people and spreadsheets write in different ways.
+
+    A name without any letter, such as a star, stays as `key` gives it.
+    """
+    compared = key(words)
+    spelled = compared.replace("&", "and")
+    return "".join(sign for sign in spelled if unicodedata.category(sign)[0] in "LNM") or compared
+
+
+def plain(words: str | None) -> str:
+    """The same as `key` without accents: ``jose`` finds José."""
+    apart = _normal("NFD", key(words))
+    return apart if apart.isascii() else "".join(_without_accents(apart)).translate(_STROKES)
+
+
+def order(words: str | None) -> tuple[Any, ...]:
+    """What to sort names by: accents and case do not count, numbers go by size."""
+    parts = re.split(r"(\d+)", plain(words))
+    numbers = ((len(digits.lstrip("0")), digits.lstrip("0")) for digits in parts[1::2])
+    return (*_alternating(parts[0::2], numbers), key(words), words or "")
+
+
+def western(words: str) -> str:
+    """Digits, signs and spaces of all scripts as those of ASCII, for readers of numbers and days."""
+    return " ".join("".join(map(_western, _visible(words))).split())
+
+
+def quoted(given: Any) -> str:
+    """What was given, for a message: its words between quotes, cut short, or what kind of thing it is."""
+    if isinstance(given, str):
+        words = " ".join(_CONTROLS.sub("", _SURROGATES.sub("\ufffd", given[:2000])).split())
+        return f"“{words if len(words) <= 60 else words[:59] + '…'}”"
+    if isinstance(given, bool | float | Decimal) or (isinstance(given, int) and given.bit_length() < 200):
+        return f"“{str(given)[:60]}”"
+    if isinstance(given, int):
+        return "A number of so many digits"
+    return "A list" if isinstance(given, list | tuple | set) else f"A value of the type {type(given).__name__}"
+
+
+def _normal(form: Literal["NFC", "NFD", "NFKC"], words: str) -> str:
+    """Unicode's normal form; words with more than 30 marks on one letter stay as they are.
+
+    Python takes a time that grows with the square of the marks on one letter.
+    """
+    if words.isascii() or any(map(_is_stacked, _NEITHER_LETTER_NOR_SPACE.findall(words))):
+        return words
+    return unicodedata.normalize(form, words)
+
+
+def _is_stacked(signs: str) -> bool:
+    run = 0
+    for sign in signs:
+        run = run + 1 if unicodedata.combining(sign) else 0
+        if run > 30:
+            return True
+    return False
+
+
+def _visible(words: str) -> str:
+    """Without soft hyphens, marks of direction and the like; what joins emoji stays."""
+    kept: list[str] = []
+    for sign in words:
+        if sign == _JOINER:
+            joins = bool(kept) and unicodedata.category(kept[-1]) in ("So", "Sk", "Mn")
+        else:
+            joins = unicodedata.category(sign) != "Cf" and sign not in _FILLERS
+        if joins and not "\ufe00" <= sign <= "\ufe0f":
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _without_accents(apart: str) -> list[str]:
+    return [sign for sign in apart if not unicodedata.combining(sign)]
+
+
+def _western(sign: str) -> str:
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    if "\uff01" <= sign <= "\uff5e":
+        return chr(ord(sign) - 0xFEE0)
+    if sign == "\u2212" or unicodedata.category(sign) == "Pd":
+        return "-"
+    return {"\u066b": ".", "\u066c": ",", "\u066a": "%", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}.get(sign, sign)
+
+
+def _alternating(words: list[str], numbers: Any) -> list[Any]:
+    found: list[Any] = [words[0]]
+    for number, following in zip(numbers, words[1:], strict=True):
+        found += [number, following]
+    return found

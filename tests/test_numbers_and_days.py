@@ -1,0 +1,233 @@
+"""Numbers and days have one reader: what is clear is read, what can be read in two ways is asked about."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ctekit import asks, paste
+from ctekit.asks import Ask, WrongShape
+from ctekit.workbook import Workbook
+
+WHOLE = Ask("whole", "How many?", least=Decimal(0))
+NUMBER = Ask("decimal", "Hours", least=Decimal(0))
+TARGET = Ask("decimal", "Target", units="$%")
+MONEY = Ask("money", "Amount", least=Decimal(0))
+SHARE = Ask("percentage", "Share", least=Decimal(0), most=Decimal(100))
+DAY = Ask("date", "On")
+PERIOD = Ask("date", "By when?", period=True)
+
+
+def told(ask: Ask, given: Any) -> str:
+    with pytest.raises(WrongShape) as error:
+        asks.read(ask, given)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("ask", "given", "kept"),
+    [
+        (WHOLE, "1,200", 1200),
+        (WHOLE, "1 200 000", 1200000),
+        (WHOLE, "1\xa0000", 1000),
+        (WHOLE, "1\u2009000", 1000),
+        (WHOLE, "1\u202f000", 1000),
+        (WHOLE, "1'000", 1000),
+        (WHOLE, "1’000", 1000),
+        (WHOLE, "١٬٠٠٠", 1000),
+        (WHOLE, "１２３", 123),
+        (WHOLE, "१२", 12),
+        (WHOLE, "\u200e42", 42),
+        (WHOLE, "007", 7),
+        (WHOLE, "5.0", 5),
+        (WHOLE, 5.0, 5),
+        (WHOLE, "+5", 5),
+        (NUMBER, "1,200.50", "1200.50"),
+        (NUMBER, ".5", "0.5"),
+        (NUMBER, "1.250", "1.250"),
+        (NUMBER, "٣٫٥", "3.5"),
+        (NUMBER, 0.1, "0.1"),
+        (NUMBER, "-0", "0"),
+        (TARGET, "-2.5", "-2.5"),
+        (TARGET, "−2.5", "-2.5"),
+        (TARGET, "(2.5)", "-2.5"),
+        (TARGET, "-$1,200", "-1200"),
+        (TARGET, "25 %", "25"),
+        (MONEY, "$1,200.50", "1200.50"),
+        (MONEY, "＄１，２００", "1200"),
+        (MONEY, "US$ 60000", "60000"),
+        (MONEY, "60000 dollars", "60000"),
+        (MONEY, Decimal("1.200"), "1.20"),
+        (SHARE, "12 %", "12"),
+        (SHARE, "12.5 percent", "12.5"),
+        (SHARE, "12٪", "12"),
+    ],
+)
+def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any) -> None:
+    assert asks.read(ask, given) == kept
+
+
+@pytest.mark.parametrize(
+    ("ask", "given", "sentence"),
+    [
+        (NUMBER, "0,5", "“0,5” can be read as 0.5 or as 5. Write 0.5 or 5."),
+        (MONEY, "3,5", "“3,5” can be read as 3.5 or as 35. Write 3.5 or 35."),
+        (NUMBER, "-12,50", "“-12,50” can be read as -12.50 or as -1250. Write -12.50 or -1250."),
+        (NUMBER, "0,500", "“0,500” can be read as 0.500 or as 500. Write 0.500 or 500."),
+        (WHOLE, "1.000", "“1.000” can be read as 1 or as 1000. Write 1 or 1000."),
+        (MONEY, "1.200", "“1.200” can be read as 1.200 or as 1200. Write 1.200 or 1200."),
+        (MONEY, "1.200,50", "“1.200,50” can be read as 1200.50. Write 1200.50 if that is meant."),
+        (MONEY, "1 200,50", "“1 200,50” can be read as 1200.50. Write 1200.50 if that is meant."),
+        (WHOLE, "1.000.000", "“1.000.000” can be read as 1000000. Write 1000000 if that is meant."),
+        (WHOLE, "1,20,000", "“1,20,000” can be read as 120000. Write 120000 if that is meant."),
+        (WHOLE, "1.200,50", "and a whole number is expected here. Write it in digits, or leave it blank."),
+        (WHOLE, "3,5", "Write 35 if that is meant."),
+        (MONEY, "5k", "“5k” can be read as 5000. Write 5000 in full if that is meant."),
+        (MONEY, "$1.5 million", "can be read as 1500000."),
+        (MONEY, "1.2E+05", "“1.2E+05” can be read as 120000."),
+        (MONEY, "$1,200-$1,500", "is a range. Write one number"),
+        (WHOLE, "10 to 20", "is a range. Write one number"),
+        (WHOLE, "1,2,3", "looks like more than one number"),
+        (WHOLE, "12 34", "looks like more than one number"),
+        (MONEY, "€5", "“€5” holds “€”. Write an amount in dollars without it."),
+        (MONEY, "5%", "“5%” holds “%”. Write an amount in dollars without it"),
+        (NUMBER, "50%", "Write a number without it, such as 0.5 for one half."),
+        (WHOLE, "$5", "“$5” holds “$”. Write a whole number without it."),
+        (SHARE, "$5", "“$5” holds “$”. Write a percentage without it."),
+        (SHARE, "120%", "“120%” is outside what is expected here: a percentage from 0 to 100."),
+        (WHOLE, "(500)", "“(500)” is outside what is expected here: a whole number of at least 0."),
+        (MONEY, "−5", "“−5” is outside what is expected here: an amount in dollars of at least 0."),
+        (MONEY, "1.005", "“1.005” can be read as 1.005 or as 1005."),
+        (MONEY, Decimal("1.005"), "has parts of a cent"),
+        (WHOLE, "5²", "“5²” is not a whole number. Write a whole number in digits, or leave it blank."),
+        (WHOLE, "½", "is not a whole number"),
+        (WHOLE, "<10", "is not a whole number"),
+        (WHOLE, "5-", "is not a whole number"),
+        (WHOLE, "--5", "is not a whole number"),
+        (WHOLE, "(5", "is not a whole number"),
+        (WHOLE, "1,200,", "looks like more than one number"),
+        (WHOLE, "ten", "is not a whole number"),
+        (WHOLE, True, "“True” is not a whole number"),
+        (NUMBER, float("nan"), "“nan” is not a number"),
+        (NUMBER, [1], "A list is not a number"),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(ask: Ask, given: Any, sentence: str) -> None:
+    assert sentence in told(ask, given)
+
+
+@pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, TARGET], ids=lambda ask: ask.title)
+@pytest.mark.parametrize(
+    "given",
+    ["1e99999999", "1e999999999999", "9" * 16, "9" * 10_000, "0." + "1" * 30, 10**5000, 1e300, 1e-300, Decimal("1e99")],
+    ids=range(9),
+)
+def test_no_number_takes_more_room_than_a_number_needs(ask: Ask, given: Any) -> None:
+    assert len(told(ask, given)) < 250
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("2027-06-30", "2027-06-30"),
+        ("2027/6/3", "2027-06-03"),
+        ("2027–06–30", "2027-06-30"),
+        ("6/30/2027", "2027-06-30"),
+        ("3/4/26", "2026-03-04"),
+        ("6/30/28", "2028-06-30"),
+        ("6/30/99", "2099-06-30"),
+        ("06-30-2027", "2027-06-30"),
+        ("Sept 5, 2026", "2026-09-05"),
+        ("Sept. 5, 2026", "2026-09-05"),
+        ("March 4th, 2026", "2026-03-04"),
+        ("4th of March 2026", "2026-03-04"),
+        ("4 march 2026", "2026-03-04"),
+        ("3-Jun-2027", "2027-06-03"),
+        ("30-Jun-28", "2028-06-30"),
+        ("5 de junio de 2027", "2027-06-05"),
+        ("Wednesday, June 30, 2027", "2027-06-30"),
+        ("3/4/2026 12:00:00 AM", "2026-03-04"),
+        ("2026-03-04T00:00:00", "2026-03-04"),
+        ("2026-03-04T00:00:00.000Z", "2026-03-04"),
+        ("2026-03-04 0:00", "2026-03-04"),
+        ("٢٠٢٧-٠٦-٣٠", "2027-06-30"),
+        ("２０２７/０６/３０", "2027-06-30"),
+        (datetime.date(2027, 6, 30), "2027-06-30"),
+        (datetime.datetime(2027, 6, 30, 10, 42), "2027-06-30"),
+    ],
+)
+def test_a_clear_day_is_read(given: Any, kept: str) -> None:
+    assert asks.read(DAY, given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("31/12/2026", "“31/12/2026” can be read as 2026-12-31. Write 2026-12-31 if that is meant."),
+        ("4.3.2026", "can be read as 2026-03-04 or as 2026-04-03. Write 2026-03-04 or 2026-04-03."),
+        ("3-4-26", "can be read as 2026-03-04 or as 2026-04-03."),
+        (
+            "3/4/0026",
+            "is in the year 26. Days from 1900 to 2200 can be kept. Write year-month-day, such as 2026-03-04.",
+        ),
+        ("1899-12-31", "is in the year 1899."),
+        ("9999-12-31", "is in the year 9999."),
+        (datetime.date(26, 3, 4), "is in the year 26."),
+        ("June 2029", "names no day. Which day in June 2029? Write year-month-day, such as 2029-06-30."),
+        ("2029", "names no day. Which day in 2029? Write year-month-day, such as 2029-12-31."),
+        ("Jun-29", "can be a day without its year, or a month."),
+        ("Monday, June 30, 2027", "2027-06-30 is a Wednesday."),
+        ("2/30/2027", "“2/30/2027” is no day of the calendar. Write year-month-day, such as 2027-06-30."),
+        ("46085", "“46085” is not a date. Write year-month-day, such as 2027-06-30."),
+        ("2027-06-30 or later", "is not a date"),
+        ("June 3 - 5, 2027", "is not a date"),
+        ("2027-06-30T25:00", "is not a date"),
+        ("3/4", "is not a date"),
+        ("2026-27", "is not a date"),
+        ("2" * 100_000, "is not a date"),
+        (True, "is not a date"),
+        ([2027, 6, 30], "A list is not a date"),
+    ],
+)
+def test_a_day_that_is_not_clear_is_asked_about(given: Any, sentence: str) -> None:
+    assert sentence in told(DAY, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("June 2029", "2029-06-30"),
+        ("Feb. 2028", "2028-02-29"),
+        ("2/2028", "2028-02-29"),
+        ("2029-06", "2029-06-30"),
+        ("2029", "2029-12-31"),
+        (2029, "2029-12-31"),
+        ("6/30/28", "2028-06-30"),
+    ],
+)
+def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kept: str) -> None:
+    assert asks.read(PERIOD, given) == kept
+
+
+@pytest.mark.parametrize("given", ["0,5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"])
+@pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
+def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
+    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(asks.read, ask, given)
+
+
+@pytest.mark.parametrize(
+    "given", ["3/4/26", "Sept 5, 2026", "31/12/2026", "3/4/0026", "June 2029", "3-Jun-2027", "4.3.26"]
+)
+@pytest.mark.parametrize("ask", [DAY, PERIOD], ids=lambda ask: ask.title)
+def test_pasted_days_are_read_as_typed_ones(ask: Ask, given: str) -> None:
+    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(asks.read, ask, given)
+
+
+def _outcome(read: Any, ask: Ask, given: str) -> Any:
+    try:
+        return read(ask, given)
+    except WrongShape as error:
+        return str(error)
