@@ -1,12 +1,14 @@
-"""What all tests share: one real browser a process, since Playwright runs but once in each."""
+"""What all tests share: an empty store, and one real browser a process, since Playwright runs but once in each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ctekit.store import NAME, Store, create_store
 from tests.browser.find_browser import find
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -21,6 +23,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = create_store(tmp_path / NAME)
+    yield made
+    made.close()
 
 
 LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")

@@ -1,8 +1,7 @@
-"""The file on the disk: looked at before it is touched, made and copied whole; its troubles told in sentences."""
+"""The file on the disk: looked at before it is touched, made, copied and brought up to date whole."""
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import uuid
@@ -11,70 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path, PureWindowsPath
 
 from ctekit.store import schema
+from ctekit.store.connect import application, connect, damaged, refuse_fork, told
 from ctekit.store.edits import StoreError
-
-_PATIENCE = 30
-"""Seconds to wait for another program that is writing."""
-
-_NAMES = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "SQLITE_READONLY"),
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO), "SQLITE_FULL"),
-}
-"""What the system's errors are called in SQLite."""
-
-
-def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """A connection to a file that is there (it is never created by opening), in autocommit.
-
-    A reader may not say ``mode=ro``: it could not clean up after a crash. ``query_only`` keeps it from writing answers.
-    """
-    name = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(name, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-    if writing:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = EXTRA")
-    else:
-        connection.execute("PRAGMA query_only = 1")
-    return connection
-
-
-def sentence(error: Exception, path: Path) -> str:
-    """What an error of SQLite means to people."""
-    cause = getattr(error, "orig", error)
-    name = _NAMES.get(getattr(cause, "errno", None) or 0) or str(getattr(cause, "sqlite_errorname", ""))
-    if not path.exists():
-        return f"The file “{path}” is no longer there. Put it back, or open the folder it is in now; then try again."
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return (
-            f"The disk is full or does not answer: “{path}” could not be written and is as it was before. "
-            "Free some space, then save again."
-        )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return (
-            f"Another program kept “{path}” busy for {_PATIENCE} seconds, so nothing was saved. "
-            "Close the other program, then save again."
-        )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return (
-            f"“{path}” cannot be written: the file or its folder is read-only. "
-            "Copy the folder to a place where you may write, and open it there."
-        )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "no such table" in str(error):
-        return damaged(path)
-    return f"“{path}” could not be read or written ({error}). Nothing was changed; keep the file and try again."
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors inside the block into a StoreError with one sentence."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(sentence(error, path)) from error
 
 
 def inspect(path: Path) -> int:
-    """Look at a file without touching it, and give the version of its schema.
+    """Look at a file, and give the version of its schema. What is not ours is not touched.
+
+    Only what was read with locks says that a file is damaged: without them, a save that goes on, or was cut short and
+    will be taken back, looks like damage.
 
     Raises
     ------
@@ -90,17 +34,18 @@ def inspect(path: Path) -> int:
         raise StoreError(f"There is no partnership “{path}”. Check the folder, or make one with `ctekit new`.")
     if not os.access(path, os.R_OK):
         raise StoreError(f"You may not read “{path}”. Ask whoever owns the file to let you.")
-    if _number(path, "application_id", untouched=True) != schema.APPLICATION:
-        raise StoreError(_foreign(path))
-    version = _number(path, "user_version", untouched=False)
-    if version > schema.SCHEMA:
-        raise StoreError(
-            f"“{path}” was written by a newer ctekit (schema {version}; this one knows {schema.SCHEMA}). "
-            "It was not touched. Update ctekit, then open it again."
-        )
-    with told(path), closing(connect(path, writing=False)) as connection:
-        if _troubles(connection):
-            raise StoreError(damaged(path))
+    with told(path):
+        if application(path) != schema.APPLICATION:
+            raise StoreError(_foreign(path))
+        with closing(connect(path, writing=False)) as connection:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > schema.SCHEMA:
+                raise StoreError(
+                    f"“{path}” was written by a newer ctekit (schema {version}; this one knows {schema.SCHEMA}). "
+                    "Nothing in it was changed. Update ctekit, then open it again."
+                )
+            if _troubles(connection):
+                raise StoreError(damaged(path))
     return version
 
 
@@ -112,6 +57,7 @@ def make(path: Path, first: Sequence[object]) -> None:
     StoreError
         There is a file already, or the folder cannot be written.
     """
+    refuse_fork()
     _refuse_network(path)
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder “{path.parent}”. Make the folder first.")
@@ -208,20 +154,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _number(path: Path, pragma: str, *, untouched: bool) -> int:
-    # The header is read through SQLite, never with open(): closing a second handle on a file would take away the locks
-    # that another store of this process holds on it. `immutable` leaves even the journal of a crash alone.
-    how = "immutable=1" if untouched else "mode=rw"
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE)) as connection:
-            number: int = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-            return number
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise StoreError(_foreign(path)) from error
-        raise StoreError(sentence(error, path)) from error
-
-
 def _troubles(connection: sqlite3.Connection) -> bool:
     found = connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]
     return found or not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'revision'").fetchall()
@@ -229,14 +161,9 @@ def _troubles(connection: sqlite3.Connection) -> bool:
 
 def _foreign(path: Path) -> str:
     return (
-        f"“{path}” is not a partnership of ctekit, or its beginning is damaged; it was not touched. "
-        "Check the name, or take your newest copy."
+        f"“{path}” is not a partnership of ctekit, or its beginning is damaged; it was not touched. Check the name. "
+        "If it was one once, keep it and every file beside it whose name begins like it."
     )
-
-
-def damaged(path: Path) -> str:
-    """What to say about a file that is ours but broken."""
-    return f"“{path}” is damaged, and nothing was written to it. Keep it, and go on with a copy of your newest backup."
 
 
 def _refuse_network(path: Path) -> None:

@@ -22,6 +22,7 @@ from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots, file, schema
 from ctekit.store.ballots import Ballots, Given
 from ctekit.store.batch import Batch, check, somebody
+from ctekit.store.connect import connect, damaged, sentence
 from ctekit.store.doors import Door, brick_up, door
 from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
 from ctekit.store.reading import days, end_of, revisions, time_of, workbook
@@ -101,7 +102,7 @@ class Store:
             first = select(r.partnership).where(r.worksheet == worksheet, r.field == field).order_by(r.seq).limit(1)
             found = connection.scalar(first)
         if found is None:
-            raise StoreError(file.damaged(path))
+            raise StoreError(damaged(path))
         self.partnership: str = found
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
@@ -290,12 +291,12 @@ class Store:
             with self._reader.begin() as connection:
                 yield connection
         except (DBAPIError, sqlite3.Error) as error:
-            raise StoreError(file.sentence(error, self.path)) from error
+            raise StoreError(sentence(error, self.path)) from error
 
 
 def _engine(path: Path, *, writing: bool) -> Engine:
-    # No pool: nothing is kept over a fork, and a file that was put back from a copy is read from then on.
-    engine = create_engine("sqlite://", creator=lambda: file.connect(path, writing=writing), poolclass=NullPool)
+    # No pool: a file that was put back from a copy is read from then on.
+    engine = create_engine("sqlite://", creator=lambda: connect(path, writing=writing), poolclass=NullPool)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"  # a reader that began IMMEDIATE would wait for every writer
 
     @event.listens_for(engine, "begin")

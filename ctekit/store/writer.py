@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from ctekit.store.connect import sentence
 from ctekit.store.edits import StoreError
-from ctekit.store.file import sentence
 
 _AT_ONCE = 200
 """So many batches go into one commit at most."""

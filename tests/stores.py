@@ -1,0 +1,60 @@
+"""What the tests of the store share: sentences to save, and fresh processes to save them in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ctekit.store import Edit, Store
+from ctekit.worksheets.purpose import Purpose
+
+ROOT = Path(__file__).parents[1]
+LIMIT = 120
+"""Seconds after which a process that should have ended is a fault."""
+
+_PRELUDE = """
+import json, os, signal, sys
+from pathlib import Path
+from ctekit import worksheets
+from ctekit.store import *
+from tests.stores import *
+worksheets.every()  # imported before a script gives up the right to read them
+path = Path(sys.argv[1])
+"""
+
+
+def say(store: Store, field: str, value: Any, row: str = "", **more: Any) -> Any:
+    return store.save([Edit("purpose", field, value, row, **more)])[0]
+
+
+def promise(store: Store, words: str, place: Any = "") -> str:
+    saved = store.save([Edit("purpose", "row", place, "clause-*"), Edit("purpose", "promise", words, "clause-*")])
+    return str(saved[0].row)
+
+
+def promises(store: Store, as_of: str | None = None) -> list[tuple[str, str | None]]:
+    return [(row.id, row.promise) for row in store.load(as_of)[Purpose].clauses]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def begin(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """A fresh process that runs a script on the store at `path`, its first argument; it is never forked from ours."""
+    command = [sys.executable, "-c", _PRELUDE + script, *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def in_process(script: str, *arguments: object) -> Any:
+    """What a script in a fresh process put into `answer`."""
+    process = begin(f"{script}\nprint(json.dumps(answer))", *arguments)
+    try:
+        said, errors = process.communicate(timeout=LIMIT)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    return json.loads(said)

@@ -1,0 +1,330 @@
+"""What was said to be saved is on the disk: through kills amid a save, other programs, full and read-only disks."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from ctekit.store import NAME, Edit, Store, StoreError, create_store, open_store
+from ctekit.worksheets.purpose import Purpose
+from tests.stores import LIMIT, begin, in_process, names, promise, promises, say
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and owners of files as on Unix")
+
+
+# Kills
+
+
+@unix
+def test_every_acknowledged_answer_survives_kill_9(store: Store) -> None:
+    script = "mine = open_store(path)\nfor count in range(10_000):\n    promise(mine, f'{sys.argv[2]}/{count}')\n"
+    script += "    print(f'{sys.argv[2]}/{count}', flush=True)"
+    acknowledged = 0
+    for number in range(5):
+        child = begin(script, store.path, number)
+        assert child.stdout is not None
+        said = [child.stdout.readline().strip()]  # at least one, however slow the disk
+        time.sleep(random.uniform(0.05, 0.25))
+        child.kill()
+        said += child.communicate(timeout=LIMIT)[0].split("\n")[:-1]
+        acknowledged += len(said)
+        kept = promises(open_store(store.path))
+        assert {words for _, words in kept} >= set(said)
+        assert None not in {words for _, words in kept}, "half a batch was kept"
+        assert len({row for row, _ in kept}) == len(kept)
+    assert acknowledged >= 5
+
+
+KILLED_WHEN_THE_FILE_GROWS = """
+import resource
+mine = open_store(path)
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the system kills whoever writes past the limit
+resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 4096 * int(sys.argv[2]),) * 2)
+say(mine, "region", "r" * 9000)
+"""
+
+
+@unix
+@pytest.mark.parametrize("pages", [0, 1, 2])
+def test_a_save_cut_short_is_taken_back_and_the_store_opens(store: Store, pages: int) -> None:
+    for number in range(12):  # the journal has to be shorter than the file
+        say(store, "learners", f"acknowledged {number}" + " x" * 450)
+    process = begin(KILLED_WHEN_THE_FILE_GROWS, store.path, pages)
+    process.communicate(timeout=LIMIT)
+    assert process.returncode == -signal.SIGXFSZ
+    assert names(store.path.parent) == [NAME, f"{NAME}-journal"]
+    sheet = open_store(store.path).load()[Purpose]
+    assert (sheet.learners, sheet.region) == ("acknowledged 11" + " x" * 450, None)
+    assert names(store.path.parent) == [NAME]
+    say(store, "region", "now it is saved")
+    assert open_store(store.path).load()[Purpose].region == "now it is saved"
+
+
+@unix
+def test_a_strangers_journal_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.executemany("INSERT INTO recipes VALUES (?)", [("soup" * 500,)] * 12)
+        connection.commit()
+    script = "import resource, sqlite3\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n"
+    script += "resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size,) * 2)\n"
+    script += "connection = sqlite3.connect(path)\nconnection.execute('INSERT INTO recipes VALUES (?)', ['x' * 9000])\n"
+    script += "connection.commit()"
+    process = begin(script, path)
+    process.communicate(timeout=LIMIT)
+    assert process.returncode == -signal.SIGXFSZ
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert sorted(before) == [NAME, f"{NAME}-journal"]
+    with pytest.raises(StoreError, match="not a partnership of ctekit"):
+        open_store(path)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_a_store_opens_while_somebody_saves(store: Store) -> None:
+    script = "mine = open_store(path)\nfor count in range(1_000_000):\n"
+    script += "    say(mine, 'learners', f'{count} ' + 'x' * (count % 3 * 5000))\n    print(count, flush=True)"
+    writer = begin(script, store.path)
+    assert writer.stdout is not None
+    try:
+        writer.stdout.readline()
+        for _ in range(100):
+            open_store(store.path).close()
+    finally:
+        writer.kill()
+        writer.communicate(timeout=LIMIT)
+
+
+def test_what_waits_is_written_when_python_ends(store: Store) -> None:
+    script = "mine = open_store(path)\n"
+    script += "for number in range(60): mine.submit([Edit('purpose', 'learners', str(number))])\nanswer = None"
+    in_process(script, store.path)
+    assert len(store.history("purpose", "", "learners")) == 60
+
+
+# Other programs
+
+
+def test_two_processes_on_one_file_merge(store: Store) -> None:
+    script = "mine = open_store(path)\n"
+    script += "answer = [say(mine, 'region', f'r{number}').seq for number in range(20)] + [promise(mine, 'b')]"
+    other = begin(script, store.path)
+    for number in range(20):
+        say(store, "learners", f"l{number}")
+    promise(store, "a")
+    _, errors = other.communicate(timeout=LIMIT)
+    assert other.returncode == 0, errors
+    sheet = store.load()[Purpose]
+    assert (sheet.learners, sheet.region) == ("l19", "r19")
+    assert {row.promise for row in sheet.clauses} == {"a", "b"}
+    assert len(store.history("purpose", "", "region")) == len(store.history("purpose", "", "learners")) == 20
+
+
+SAVE_WITHOUT_PATIENCE = """
+import ctekit.store.connect
+ctekit.store.connect.PATIENCE = 0.2
+try:
+    answer = say(open_store(path), "learners", "x").seq
+except StoreError as error:
+    answer = str(error)
+"""
+
+
+def test_opening_a_store_never_loosens_a_lock_of_this_process(store: Store) -> None:
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        open_store(store.path).load()
+        assert "Another program" in in_process(SAVE_WITHOUT_PATIENCE, store.path)
+        writing.execute("COMMIT")
+    assert in_process(SAVE_WITHOUT_PATIENCE, store.path) == 2
+
+
+FORKED = """
+mine = open_store(path)
+say(mine, "learners", "the parent's")
+attempts = (
+    lambda: say(mine, "learners", "x"),
+    lambda: mine.load(),
+    lambda: mine.latest(),
+    lambda: mine.door("round-1"),
+    lambda: mine.backup(path.with_name("copy")),
+    lambda: open_store(path),
+    lambda: create_store(path.with_name("other")),
+)
+read, write = os.pipe()
+child = os.fork()
+if child == 0:
+    told = []
+    for attempt in attempts:
+        try:
+            attempt()
+            told.append("done")
+        except StoreError as error:
+            told.append(str(error))
+    mine.close()
+    os.write(write, json.dumps(told).encode())
+    os._exit(0)
+os.close(write)
+with os.fdopen(read) as pipe:
+    answer = json.loads(pipe.read())
+os.waitpid(child, 0)
+say(mine, "region", "the parent goes on")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, which this system has not")
+def test_a_forked_child_is_told_to_be_a_fresh_process(store: Store) -> None:
+    told = in_process(FORKED, store.path)
+    assert len(told) == 7
+    assert len(set(told)) == 1
+    assert "fresh" in told[0]
+    sheet = store.load()[Purpose]
+    assert (sheet.learners, sheet.region) == ("the parent's", "the parent goes on")
+    assert names(store.path.parent) == [NAME]
+
+
+def test_saved_means_on_the_disk(store: Store) -> None:
+    with store._writer._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3, "EXTRA: also the journal's end is synced"
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    future = store.submit([Edit("purpose", "learners", "x")])
+    store.close()
+    store.close()
+    assert future.done()
+    with pytest.raises(StoreError, match="closed"):
+        say(store, "learners", "y")
+
+
+def test_a_file_somebody_holds_for_long_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctekit.store.connect.PATIENCE", 0.2)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="Another program"):
+            say(store, "learners", "x")
+    say(store, "learners", "y")
+    assert store.load()[Purpose].learners == "y"
+
+
+def test_reading_does_not_wait_for_somebody_who_writes(store: Store) -> None:
+    say(store, "learners", "x")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.latest()  # would wait half a minute for the lock, and then fail
+        assert store.load()[Purpose].learners == "x"
+
+
+def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None:
+    commits: list[Any] = []
+    event.listen(store._writer._engine, "commit", commits.append)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = store.submit([Edit("purpose", "learners", "first")])
+        time.sleep(0.1)
+        waiting = [store.submit([Edit("purpose", "learners", str(number))]) for number in range(20)]
+        assert not first.done()
+        other.execute("COMMIT")
+    assert [future.result()[0].seq for future in waiting] == list(range(3, 23))
+    assert len(commits) == 2
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        good = [store.submit([Edit("purpose", "region", str(number))]) for number in range(3)]
+        bad = store.submit([Edit("purpose", "region", "x"), Edit("purpose", "change", "x", who="\ud800")])
+        good.append(store.submit([Edit("purpose", "region", "last")]))
+        other.execute("COMMIT")
+    assert isinstance(bad.exception(), UnicodeEncodeError)
+    assert all(future.result() for future in good)
+    assert [one.value for one in store.history("purpose", "", "region")] == ["0", "1", "2", "last"]
+
+
+# Disks
+
+
+LOOK = """
+if os.getuid() == 0:
+    os.setuid(65534)
+try:
+    mine = open_store(path)
+    answer = [str(mine.load().sheets["purpose"].learners)]
+    for attempt in (lambda: say(mine, "learners", "y"), lambda: create_store(path.with_name("other"))):
+        try:
+            attempt()
+        except StoreError as error:
+            answer.append(str(error))
+    mine.backup(Path(sys.argv[2]))
+    answer.append(str(open_store(sys.argv[2]).load().sheets["purpose"].learners))
+except StoreError as error:
+    answer = str(error)
+"""
+
+
+@unix
+def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
+    folder, elsewhere = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    elsewhere.chmod(0o777)
+    copy = elsewhere / "copy"
+    try:
+        store = create_store(folder / NAME)
+        say(store, "learners", "x")
+        store.path.chmod(0o444)
+        folder.chmod(0o555)
+        value, saving, making, copied = in_process(LOOK, store.path, copy)
+        copy.unlink()
+        assert value == copied == "x"
+        assert "read-only" in saving
+        assert "read-only" in making
+        store.path.chmod(0o666)
+        assert "read-only" in in_process(LOOK, store.path, copy)[1], "the file may be written, its journal may not"
+        assert names(folder) == [NAME]
+        store.path.chmod(0)
+        assert "may not read" in in_process(LOOK, store.path, copy)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+        shutil.rmtree(elsewhere)
+
+
+FILL = """
+import resource
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+mine = open_store(path)
+size, limit = path.stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, limit[1]))
+answer = []
+for attempt in (
+    lambda: mine.save([Edit("purpose", "region", "small"), Edit("purpose", "sentence", "x" * 100_000)]),
+    lambda: mine.backup(path.with_name("copy")),
+):
+    try:
+        attempt()
+    except StoreError as error:
+        answer.append(str(error))
+sheet = mine.load().sheets["purpose"]
+resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+mine.save([Edit("purpose", "sentence", "x" * 100_000)])
+answer += [sheet.learners, sheet.region]
+"""
+
+
+@unix
+def test_a_full_disk_loses_nothing_and_the_next_save_works(store: Store) -> None:
+    say(store, "learners", "before")
+    saving, *rest = in_process(FILL, store.path)
+    assert "disk is full" in saving
+    assert rest[-2:] == ["before", None]
+    sheet = open_store(store.path).load()[Purpose]
+    assert (sheet.learners, len(sheet.sentence or "")) == ("before", 100_000)
