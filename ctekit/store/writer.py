@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import sqlite3
 import threading
@@ -15,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from ctekit.store.connect import sentence
+from ctekit.store.connect import is_forked, refuse_fork, sentence
 from ctekit.store.edits import StoreError
 
 _AT_ONCE = 200
@@ -50,18 +49,19 @@ class Writer:
     def __init__(self, engine: Engine, path: Path, partnership: str, clock: Callable[[], str]) -> None:
         self._engine, self._path, self._partnership, self._clock = engine, path, partnership, clock
         self._closed = False
-        self._begin_anew()
-
-    def _begin_anew(self) -> None:
-        self._process = os.getpid()
         self._lock = threading.Lock()
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def submit(self, work: Work[T]) -> Future[T]:
-        """Hand in a batch: all of it will be saved, or nothing."""
-        if self._process != os.getpid():
-            self._begin_anew()  # after a fork the thread is on the other side, with what waited for it
+        """Hand in a batch: all of it will be saved, or nothing.
+
+        Raises
+        ------
+        StoreError
+            The store has been closed, or this process is a fork.
+        """
+        refuse_fork()
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
@@ -74,8 +74,8 @@ class Writer:
 
     def finish(self) -> None:
         """Write what is waiting, then stop."""
-        if self._process != os.getpid():
-            return
+        if is_forked():
+            return  # the thread is on the other side, with what waits for it
         with self._lock:
             self._closed = True
             thread, self._thread = self._thread, None
