@@ -23,12 +23,12 @@ TOKEN = "bench"
 
 EXTENSION = """
 import asyncio, hashlib, json, os
-from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qsl
 from tornado.web import RequestHandler
 from ctekit.ratings import Ballot
-from ctekit.room.app import COOKIE, Room, _read
+from ctekit.room.answering import _read
+from ctekit.room.state import Room
 from ctekit.store import open_store
 
 class Answers(RequestHandler):
@@ -37,7 +37,7 @@ class Answers(RequestHandler):
     async def post(self):
         room = self.settings["bench_room"]
         form = parse_qsl(self.request.body.decode(), keep_blank_values=True)
-        who = room.passes.open(self.get_cookie(COOKIE, ""))
+        who = room.passes.find(self.request.headers.get("Cookie", ""))
         if not who or dict(form)["form"] != room.passes.form(who) or not room.buckets.take(who):
             raise ValueError("refused")
         based_on, sector, given = _read(room, form)

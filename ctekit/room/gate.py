@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctekit.room.spoken import language, words
 
 MOST = 8 * 1024
-"""Bytes of a body, and of a head. The longest ballot takes two thousand."""
+"""Bytes of a body, and of a head without its cookies. The longest ballot takes two thousand."""
+COOKIES = 48 * 1024
+"""Bytes of cookies. A browser sends those of every program on this computer, whatever port set them; see `Passes`."""
 DEADLINE = 5.0
 """Seconds for a whole body. A phone sends it in one packet; whoever drips it is no phone."""
 FORM = "application/x-www-form-urlencoded"
@@ -77,7 +79,10 @@ class Gate:
         body = _Body(receive)
         try:
             # uvicorn's own limit is for heads that come in pieces; one packet may carry more.
-            if sum(len(name) + len(value) for name, value in scope["headers"]) + len(scope["query_string"]) > MOST:
+            sizes = {True: 0, False: len(scope["query_string"])}
+            for name, value in scope["headers"]:
+                sizes[name == b"cookie"] += len(name) + len(value)
+            if sizes[False] > MOST or sizes[True] > COOKIES:
                 raise Refused(431, "gate_long")
             headers = _once(scope["headers"])
             host = headers.get(b"host", b"").decode("latin-1").lower()
@@ -178,10 +183,18 @@ async def _say_no(refused: Refused, scope: Scope, send: Send) -> None:
 
 
 class Passes:
-    """The passes of phones: a random name and a signature that only this round's secret makes."""
+    """The passes of phones: a random name and a signature that only this round's secret makes.
+
+    Attributes
+    ----------
+    cookie : str
+        The cookie's name, another one for each round: browsers keep cookies by host and not by port, and two rooms on
+        one computer would take each other's.
+    """
 
     def __init__(self, secret: str, round_id: str) -> None:
         self._secret, self._round = bytes.fromhex(secret), round_id
+        self.cookie = f"ctekit_room_{self._sign('cookie', '')[:12]}"
 
     def _sign(self, what: str, respondent: str) -> str:
         words = f"{what}:{self._round}:{respondent}".encode("utf-8", "surrogateescape")
@@ -191,10 +204,14 @@ class Passes:
         """The value of the cookie."""
         return f"{respondent}.{self._sign('pass', respondent)}"
 
-    def open(self, cookie: str) -> str:
-        """The respondent; "" where the pass is forged, of another round, or no pass at all."""
-        respondent, _, signature = cookie.partition(".")
-        return respondent if same(signature, self._sign("pass", respondent)) else ""
+    def find(self, header: str) -> str:
+        """The respondent among all cookies that a browser sent; "" where no pass is, or a forged one."""
+        for cookie in header.split(";"):
+            name, _, value = cookie.strip().partition("=")
+            respondent, _, signature = value.partition(".")
+            if name == self.cookie and same(signature, self._sign("pass", respondent)):
+                return respondent
+        return ""
 
     def form(self, respondent: str) -> str:
         """The token of this respondent's forms."""

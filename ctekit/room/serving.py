@@ -89,8 +89,9 @@ def serve(
     """
     import uvicorn
 
-    from ctekit.room.app import Room, application
+    from ctekit.room.app import application
     from ctekit.room.patient import Patient, Server
+    from ctekit.room.state import Room
 
     store = open_store(folder / NAME)
     held = find(store, round_id)
@@ -132,8 +133,8 @@ def serve(
         store.close()
 
 
-MOST_OF_A_HEAD = 8 * 1024
-"""Bytes of a request's head."""
+MOST_OF_A_HEAD = 64 * 1024
+"""Bytes of a request's head that are read at all; the gate looks closer."""
 
 
 def reachable() -> list[str]:
@@ -176,7 +177,7 @@ _ADDRESS_OF = 0x8915
 def _socket(host: str, wanted: int, *, strict: bool) -> socket.socket:
     ports = [wanted] if strict else [*range(wanted, wanted + 50), 0]
     for port in ports:
-        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name != "nt":  # there it would let two programs listen on one port
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

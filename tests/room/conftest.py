@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,13 +52,24 @@ class Phone:
         self.page = self.client.get("/room/").text
         return self.page
 
+    @property
+    def cookie(self) -> str:
+        """The room's cookie as the browser sends it, "name=value"; "" before it has joined."""
+        return next((f"{one.name}={one.value}" for one in self.client.cookies.jar), "")
+
+    @property
+    def respondent(self) -> str:
+        """The random name in the pass."""
+        return self.cookie.partition("=")[2].partition(".")[0]
+
     def hidden(self) -> dict[str, str]:
         """What the form carries without the person."""
         return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', self.page))
 
-    def send(self, **more: Any) -> httpx.Response:
+    def send(self, headers: dict[str, str] | None = None, **more: Any) -> httpx.Response:
         sector = {"sector": "K-12"} if 'name="sector"' in self.page else {}
-        return self.post("/room/answers", {**self.hidden(), **sector, **more.pop("answers", {}), **more})
+        sent = {**self.hidden(), **sector, **more.pop("answers", {}), **more}
+        return self.post("/room/answers", sent, headers=headers or {})
 
     def says(self, answer: httpx.Response) -> str:
         """The words of a page."""
@@ -79,13 +93,16 @@ class Opened:
 
     def standing(self) -> list[tuple[str, str, Any]]:
         """Who says what, as the store has it: respondent, question, code."""
-        # Each reading opens the file anew: what is found is on the disk.
-        return [(one.respondent, one.field, one.code) for one in self.store.ratings(self.round.id)]
+        # Straight from the file: the store itself tells nobody the answers of a round that is not revealed.
+        query = "SELECT respondent, field, value FROM revision WHERE row = ? AND respondent NOT IN ('', 'facilitator')"
+        with contextlib.closing(sqlite3.connect(self.store.path)) as file:
+            rows = file.execute(f"{query} ORDER BY seq", [self.round.id]).fetchall()
+        newest = {(who, field): value for who, field, value in rows}
+        return [(who, field, json.loads(value)[1]) for (who, field), value in newest.items() if value is not None]
 
     def of(self, phone: Phone) -> list[tuple[str, Any]]:
         """What this phone says."""
-        who = phone.client.cookies.get("ctekit_room", domain="127.0.0.1").partition(".")[0]
-        return [(field, code) for respondent, field, code in self.standing() if respondent == who]
+        return [(field, code) for respondent, field, code in self.standing() if respondent == phone.respondent]
 
     def again(self) -> None:
         """kill -9, and start it anew."""

@@ -47,8 +47,7 @@ def unharmed(shared: Opened) -> Iterator[None]:
 
 
 def answer_of(shared: Opened, phone: Phone) -> list[object]:
-    who = phone.client.cookies.get("ctekit_room", domain="127.0.0.1").partition(".")[0]
-    return [code for respondent, _, code in shared.standing() if respondent == who]
+    return [code for _, code in shared.of(phone)]
 
 
 def raw(shared: Opened, *parts: bytes, pause: float = 0, wait: float = 5) -> bytes:
@@ -69,8 +68,7 @@ def raw(shared: Opened, *parts: bytes, pause: float = 0, wait: float = 5) -> byt
 
 def head(shared: Opened, phone: Phone, *more: str, path: str = "/room/answers") -> bytes:
     host = urlsplit(shared.handle.address).netloc
-    cookie = phone.client.cookies.get("ctekit_room", default="")
-    lines = [f"POST {path} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", f"Cookie: ctekit_room={cookie}"]
+    lines = [f"POST {path} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", f"Cookie: {phone.cookie}"]
     return "\r\n".join([*lines, f"Content-Type: {FORM}", *more, "", ""]).encode()
 
 
@@ -91,9 +89,9 @@ def head(shared: Opened, phone: Phone, *more: str, path: str = "/room/answers") 
 def test_a_forged_or_missing_cookie_answers_for_nobody(shared: Opened, forge) -> None:
     phone = shared.phone().join()
     sent = {**phone.hidden(), "sector": "K-12", "2.1": "0"}
-    right = phone.client.cookies.get("ctekit_room")
+    name, _, right = phone.cookie.partition("=")
     phone.client.cookies.clear()
-    cookie = f"ctekit_room={forge(right)}".encode("latin-1")
+    cookie = f"{name}={forge(right)}".encode("latin-1")
     answer = phone.post("/room/answers", sent, headers={"cookie": cookie})
     assert answer.status_code == 403
     assert "has not joined" in phone.says(answer)
@@ -104,7 +102,8 @@ def test_the_cookie_is_kept_from_scripts_other_sites_and_other_pages(shared: Ope
     phone.client.follow_redirects = False
     cookie = phone.post(shared.handle.link, {}).headers["set-cookie"]
     assert re.fullmatch(
-        r"ctekit_room=[0-9a-f]{24}\.[0-9a-f]{40}; HttpOnly; Max-Age=28800; Path=/room; SameSite=strict", cookie
+        r"ctekit_room_[0-9a-f]{12}=[0-9a-f]{24}\.[0-9a-f]{40}; HttpOnly; Max-Age=28800; Path=/room; SameSite=strict",
+        cookie,
     )
 
 
@@ -147,7 +146,7 @@ def test_a_form_needs_the_token_of_its_own_phone(shared: Opened, token: str) -> 
 def test_nobody_overwrites_anothers_answer(shared: Opened) -> None:
     victim, thief = shared.phone().join(), shared.phone().join()
     victim.send(answers={"2.1": "4"})
-    who = victim.client.cookies.get("ctekit_room").partition(".")[0]
+    who = victim.respondent
     for extra in ({"respondent": who}, {"who": who}, {"round": "round-1"}, {"uid": "x"}):
         assert thief.send(answers={"2.1": "0", **extra}).status_code == 403
     assert thief.send(answers={"2.1": "0"}).url.path == "/room/thanks"
@@ -197,7 +196,7 @@ def test_a_chunked_body_is_refused_while_it_comes(shared: Opened) -> None:
         ["Content-Length: -4"],
         ["Content-Length: 0x4"],
         ["Host: evil.example"],
-        ["Cookie: ctekit_room=x"],
+        ["Cookie: other=x"],
         ["Origin: http://evil.example"],
     ],
 )
@@ -214,6 +213,16 @@ def test_a_long_head_is_refused(shared: Opened) -> None:
     phone = shared.phone()
     assert phone.client.get("/room/", headers={"x-long": "x" * 20_000}).status_code in (400, 431)
     assert phone.client.get("/room/?" + "x" * 20_000).status_code in (400, 431)
+    assert phone.client.get("/room/", headers={"cookie": "x=" + "x" * 60_000}).status_code in (400, 431)
+
+
+def test_cookies_of_other_programs_on_this_computer_do_not_lock_a_browser_out(shared: Opened) -> None:
+    phone = shared.phone().join()
+    others = "; ".join(f'username-127-0-0-1-{port}="2|1:0|{"x" * 400}"' for port in range(8888, 8948))
+    tossed = f"{phone.cookie.partition('=')[0]}=somebody.else"  # set by another port's page, for a shorter path
+    answer = phone.send(answers={"2.1": "2"}, headers={"cookie": f"{others}; {phone.cookie}; {tossed}; _xsrf=1; =; x"})
+    assert answer.url.path == "/room/thanks"
+    assert answer_of(shared, phone) == [2]
 
 
 def test_two_hundred_slow_connections_are_hung_up_on_and_nobody_waits(shared: Opened) -> None:
@@ -400,9 +409,11 @@ def test_nothing_of_names_or_addresses_is_written(shared: Opened) -> None:
 def test_respondents_are_random_and_new_for_each_round(shared: Opened, tmp_path: Path) -> None:
     one, other = shared.phone().join(), Opened(tmp_path)
     try:
-        cookie = one.client.cookies.get("ctekit_room")
-        stranger = other.phone()
-        answer = stranger.client.get("/room/", headers={"cookie": f"ctekit_room={cookie}"})
+        stranger = other.phone().join()
+        name = stranger.cookie.partition("=")[0]
+        stranger.client.cookies.clear()
+        value = one.cookie.partition("=")[2]
+        answer = stranger.client.get("/room/", headers={"cookie": f"{one.cookie}; {name}={value}"})
         assert "Code on the screen" in answer.text
     finally:
         other.end()

@@ -25,8 +25,9 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from ctekit import ratings
-from ctekit.room.app import Room, application
+from ctekit.room.app import application
 from ctekit.room.slips import LONGEST
+from ctekit.room.state import Room
 from tests.room.conftest import FORM, Opened
 from tests.room.test_slip import WRITTEN, partners
 from tests.room.test_slip import kept as kept_slips
@@ -83,7 +84,7 @@ class Joined:
 
     def join(self) -> Joined:
         told = wire(self.opened, head(self, "POST", urlsplit(self.opened.handle.link).path, 0), self.here)
-        found = re.search(rb"(?i)set-cookie: ctekit_room=([0-9a-f.]+);", told)
+        found = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[0-9a-f.]+);", told)
         assert found, told[:200]
         self.cookie = found[1].decode()
         return self.look()
@@ -124,7 +125,7 @@ class Joined:
 
 def head(phone: Joined, method: str, target: str, length: int) -> bytes:
     host = urlsplit(phone.opened.handle.address).netloc
-    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}", "Connection: close", f"Cookie: ctekit_room={phone.cookie}"]
+    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}", "Connection: close", f"Cookie: {phone.cookie}"]
     if method == "POST":
         lines += [f"Origin: http://{host}", f"Content-Type: {FORM}", f"Content-Length: {length}"]
     return "\r\n".join([*lines, "", ""]).encode()
@@ -284,7 +285,7 @@ def written(made: Made, phone: Joined) -> bytes:
     lines = [
         (b"Host", host),
         (b"Origin", b"http://" + host),
-        (b"Cookie", f"ctekit_room={phone.cookie}".encode()),
+        (b"Cookie", phone.cookie.encode()),
         (b"Content-Type", FORM.encode()),
         (b"Transfer-Encoding", b"chunked") if made.chunked else (b"Content-Length", str(len(body)).encode()),
         (b"Connection", b"close"),

@@ -1,0 +1,74 @@
+"""What a room knows while one round is open: its passes, and who has joined."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from starlette.requests import Request
+
+from ctekit import ratings
+from ctekit.ratings import SLIP, Ballot, new_respondent
+from ctekit.room.gate import Buckets, Guesses, Passes
+from ctekit.room.slips import Slips
+from ctekit.store import Store, StoreError
+from ctekit.store.ballots import Given
+from ctekit.store.doors import Door
+
+LOOK_EVERY = 0.4
+"""Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""
+
+
+class Room:
+    """One round's room. Answers are in the store alone, so that a second room of the same round shows the same.
+
+    Attributes
+    ----------
+    joined : set of str
+        The respondents seen since this process began.
+    """
+
+    def __init__(self, store: Store, round_id: str, door: Door, token: str) -> None:
+        self.store, self.door, self.token = store, door, token
+        self.round = ratings.find(store, round_id)
+        self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
+        self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
+        self.joined: set[str] = set()
+        self.fields = [question.field for question in self.round.questions]
+        self.slips = Slips(store, self.round) if self.round.about == SLIP else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.round.state == "open"
+
+    async def look(self) -> None:
+        """See again and again whether the round was closed elsewhere."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            with contextlib.suppress(StoreError):  # a busy disk: the next look will do
+                self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
+                if self.slips is not None:
+                    await asyncio.to_thread(self.slips.look)
+
+    def who(self, request: Request) -> str:
+        """The respondent of this phone; "" when it has not joined."""
+        respondent = self.passes.find(request.headers.get("cookie", ""))
+        if respondent:
+            self.joined.add(respondent)
+        return respondent
+
+    def admit(self) -> str:
+        """A pass for one more person."""
+        respondent = new_respondent()
+        self.joined.add(respondent)
+        return respondent
+
+    async def given(self, respondent: str) -> Given:
+        """What this phone has sent so far."""
+        return await asyncio.to_thread(self.store.given, self.round.id, respondent, self.fields)
+
+    async def keep(self, ballot: Ballot) -> str:
+        """Hand a ballot to the store and wait until it is on the disk."""
+        (receipt,) = await asyncio.wrap_future(self.store.rate_later([ballot]))
+        return receipt.outcome
