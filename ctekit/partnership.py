@@ -15,7 +15,7 @@ from ctekit.worksheet import Worksheet
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ctekit.chart import Chart
+    from ctekit.charts import Chart
     from ctekit.history import History
     from ctekit.room import Handle
     from ctekit.rule import Finding, Result
@@ -206,9 +206,9 @@ class Partnership:
         `private` draws also what is for the facilitator only, such as ``chart("influence", private=True)``: not on the
         projector. An exported page never takes it from a notebook.
         """
-        from ctekit import chart
+        from ctekit import charts
 
-        chart.called(name)
+        charts.called(name)
         shown = self._shown("chart", (name,), as_of)
         shown.private = private
         return shown
@@ -378,9 +378,9 @@ class Partnership:
 
     def drawn(self, name: str, as_of: str = "") -> Chart:
         """The chart of this name as plain data: numbers, words and a figure."""
-        from ctekit import chart
+        from ctekit import charts
 
-        return chart.of(name, self._at(as_of))
+        return charts.of(name, self._at(as_of))
 
     # Looking back at single answers, and bringing them back. Nothing that was ever saved is lost.
 

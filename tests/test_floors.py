@@ -21,7 +21,7 @@ FLOORS = (
     "worksheets rubrics",
     "workbook",
     "roster",
-    "rule chart ranking suppression sample",
+    "rule ranking suppression sample",
     "ratings actions paste",
     "rules charts tables store exercises",
     "views folder",
@@ -38,7 +38,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 KNOWN_ONLY_IN = {
     "sqlalchemy": "store",
     "sqlite3": "store",
-    "matplotlib": "chart charts",
+    "matplotlib": "charts",
     "pandas": "tables",
     "nbconvert": "export",
     "nbformat": "export",

@@ -32,7 +32,7 @@ def test_import_ctekit_loads_nothing_heavy() -> None:
     [
         ("import ctekit\nctekit.open_partnership('no-such-folder')", {"sqlalchemy"}),
         ("from ctekit import sample, rule\nrule.check(sample.book('half'))", set()),
-        ("from ctekit import sample, chart\nchart.of('pathway', sample.book('half'))", set()),
+        ("from ctekit import sample, charts\ncharts.of('pathway', sample.book('half'))", set()),
         ("from ctekit.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", set()),
     ],
     ids=["opening", "checking", "a chart's words", "help"],

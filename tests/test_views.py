@@ -8,9 +8,8 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 
-from ctekit import chart as charts
-from ctekit import rubric, rule, views, worksheets
-from ctekit.chart import Numbers, Words
+from ctekit import charts, rubric, rule, views, worksheets
+from ctekit.charts import Numbers, Words
 from ctekit.rule import Finding, Rule, Waits
 from ctekit.views import paper
 from ctekit.views.draft import draft
@@ -71,7 +70,7 @@ def one_chart(monkeypatch, *rows, name="promises", **more) -> None:
         tell=lambda numbers: Words("One promise has nobody." if rows else "No promise yet.", "Bars <one a promise>."),
         **more,
     )
-    monkeypatch.setattr(charts, "every", lambda: {name: module})
+    monkeypatch.setattr("ctekit.charts._chart.every", lambda: {name: module})
 
 
 def page(*fragments: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ctekit.chart import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, SKY, YELLOW
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, board, width
+from ctekit.charts._chart import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, SKY, YELLOW
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, board, width
 from ctekit.ratings import SECTORS
 from ctekit.ratings.results import OTHERS, Results
 from ctekit.rubric import LADDER

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import BLUE, RED, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, RED, Numbers, Words
+from ctekit.charts._layout import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, board, fold, width
 from ctekit.charts._words import MONTHS, count, named, plain, several
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication, HowOften

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit import roster
-from ctekit.chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
+from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
 from ctekit.charts._words import count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ctekit import rule
-from ctekit.chart import BLUE, ORANGE, Numbers, Words
-from ctekit.charts._board import RULE, SMALL, board, width
+from ctekit.charts._chart import BLUE, ORANGE, Numbers, Words
+from ctekit.charts._layout import RULE, SMALL, board, width
 from ctekit.charts._words import count, full_day, several
 from ctekit.workbook import Workbook
 

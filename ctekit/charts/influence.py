@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit import roster
-from ctekit.chart import INK, ORANGE, PAPER, SKY, YELLOW, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, fold, sheet
+from ctekit.charts._chart import INK, ORANGE, PAPER, SKY, YELLOW, Numbers, Words
+from ctekit.charts._layout import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, fold, sheet
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.recruitment import Invitation, Recruitment

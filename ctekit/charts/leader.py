@@ -8,8 +8,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from ctekit import ranking
-from ctekit.chart import BLUE, PAPER, SKY, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, PAPER, SKY, Numbers, Words
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, named, plain, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener

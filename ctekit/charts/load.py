@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import BLUE, INK, ORANGE, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, TEXT, beyond, board, steps_to, width
+from ctekit.charts._chart import BLUE, INK, ORANGE, Numbers, Words
+from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, beyond, board, steps_to, width
 from ctekit.charts._words import count, named, plain, short, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener

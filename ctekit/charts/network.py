@@ -7,8 +7,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from ctekit import roster
-from ctekit.chart import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Numbers, Words
-from ctekit.charts._board import EDGE, LINE, MOST_ROWS, SMALL, Board, beyond, board, fold, sheet, steps_to, width
+from ctekit.charts._chart import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Numbers, Words
+from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, Board, beyond, board, fold, sheet, steps_to, width
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import INK, PAPER, RED, Numbers, Words
-from ctekit.charts._board import EDGE, LINE, MOST_ROWS, SMALL, TEXT, Board, beyond, fold, sheet
+from ctekit.charts._chart import INK, PAPER, RED, Numbers, Words
+from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, TEXT, Board, beyond, fold, sheet
 from ctekit.charts._words import count, plain, quoted, several, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile, Step

@@ -6,8 +6,8 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, TEXT, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, INK, ORANGE, RED, Numbers, Words
+from ctekit.charts._layout import MOST_ROWS, TEXT, beyond, board, fold, width
 from ctekit.charts._words import brief_day, count, full_day, plain, quoted, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan

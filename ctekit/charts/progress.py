@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit import suppression
-from ctekit.chart import BLUE, PAPER, YELLOW, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, PAPER, YELLOW, Numbers, Words
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, plain, quoted, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit import rubric
-from ctekit.chart import Numbers, Words
 from ctekit.charts import _ladder
+from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings import median
 from ctekit.ratings.results import IndicatorResult, Results

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import Numbers, Words
 from ctekit.charts import _ladder
-from ctekit.charts._board import beyond
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._layout import beyond
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings.results import LEAST, Results
 from ctekit.workbook import Workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ctekit import roster
-from ctekit.chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, INK, ORANGE, RED, Numbers, Words
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from ctekit.chart import BLUE, INK, PAPER, Numbers, Words
-from ctekit.charts._board import EDGE, MOST_ROWS, SMALL, TEXT, beyond, board, fold, width
+from ctekit.charts._chart import BLUE, INK, PAPER, Numbers, Words
 from ctekit.charts._ladder import NOT_RATED, rated
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, TEXT, beyond, board, fold, width
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings.results import LEAST_IN_ALL, Results
 from ctekit.workbook import Workbook

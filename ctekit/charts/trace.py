@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ctekit import roster
-from ctekit.chart import PAPER, RED, Numbers, Words
-from ctekit.charts._board import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import PAPER, RED, Numbers, Words
+from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
 from ctekit.charts._words import count, plain, quoted, several
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ctekit import chart as charts
+from ctekit import charts
 from ctekit.views.render import clean, render
 from ctekit.workbook import Workbook
 

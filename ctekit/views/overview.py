@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import chart
+from ctekit import charts
 from ctekit.views.render import count, render
 from ctekit.views.standing import awaited, stands
 from ctekit.workbook import Workbook
@@ -31,6 +31,6 @@ def overview(book: Workbook, private: bool = False) -> str:
         lines=lines,
         summary=f"{begun} of {len(lines)} worksheets begun, {ready} ready to check.",
         waited_for=f"{count(waited_for, 'answer is', 'answers are')} still to find out" if waited_for else "",
-        rated=chart.of("readiness", book).words.caption if book.rounds() else "",
+        rated=charts.of("readiness", book).words.caption if book.rounds() else "",
         whole=f"{Plan.notebook}.html",
     )

@@ -8,8 +8,7 @@ from typing import cast
 
 from markupsafe import Markup
 
-from ctekit import actions, ratings, rubric
-from ctekit import chart as charts
+from ctekit import actions, charts, ratings, rubric
 from ctekit.charts import sectors, spread
 from ctekit.errors import ForPeople, NotFound
 from ctekit.ratings import Change, IndicatorResult, Results, Round

@@ -11,7 +11,7 @@ from ctekit.store import StoreError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from ctekit.chart import Chart, Numbers, Words
+    from ctekit.charts import Chart, Numbers, Words
     from ctekit.partnership import Partnership
     from ctekit.rule import Finding, Result
     from ctekit.workbook import Workbook
@@ -120,9 +120,9 @@ class Drawn(Shown):
 
     @property
     def _chart(self) -> Chart:
-        from ctekit import chart
+        from ctekit import charts
 
-        return chart.of(self.words[0], self.book)
+        return charts.of(self.words[0], self.book)
 
     @property
     def figure(self) -> Figure:

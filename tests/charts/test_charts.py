@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import chart, ranking, sample
+from ctekit import charts, ranking, sample
 from ctekit.workbook import Workbook, from_answers
 
 PRIVATE = ("influence",)
@@ -73,11 +73,11 @@ def answers(**changes: Any) -> dict[str, dict[str, Any]]:
 
 
 def rows(name: str, book: Workbook) -> dict[str, tuple[Any, ...]]:
-    return {row[0]: row for row in chart.of(name, book).numbers.rows}
+    return {row[0]: row for row in charts.of(name, book).numbers.rows}
 
 
 def caption(name: str, book: Workbook) -> str:
-    return chart.of(name, book).words.caption
+    return charts.of(name, book).words.caption
 
 
 @cache
@@ -234,12 +234,12 @@ def crowded() -> Workbook:
 
 
 def test_all_are_found_and_ask_their_question_to_the_letter() -> None:
-    assert {name: module.QUESTION for name, module in chart.every().items()} == QUESTIONS
+    assert {name: module.QUESTION for name, module in charts.every().items()} == QUESTIONS
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
-    found = chart.of(name, from_answers({}))
+    found = charts.of(name, from_answers({}))
     assert found.numbers.rows == ()
     assert found.numbers.columns
     notebook = {
@@ -269,7 +269,7 @@ def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("which", ["harrow-bend", "clean", "half"])
 def test_the_samples_are_drawn(name: str, which: str) -> None:
-    found = chart.of(name, sample.book(which))
+    found = charts.of(name, sample.book(which))
     assert all(len(row) == len(found.numbers.columns) for row in found.numbers.rows)
     ET.fromstring(found.svg())
 
@@ -279,7 +279,7 @@ def test_the_samples_are_drawn(name: str, which: str) -> None:
 def test_the_drawing_is_well_formed_and_keeps_to_itself(name: str, book: Any) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        svg = chart.of(name, book()).svg()
+        svg = charts.of(name, book()).svg()
     root = ET.fromstring(svg)
     ids = [node.get("id") for node in root.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
@@ -293,7 +293,7 @@ def test_the_drawing_is_well_formed_and_keeps_to_itself(name: str, book: Any) ->
 
 def test_a_dollar_sign_stays_a_dollar_sign() -> None:
     book = from_answers({"purpose": {"clauses": [{"id": "clause-1", "promise": DOLLARS}]}})
-    assert r"Costs $5 and \frac{1}{2}" in " ".join(ET.fromstring(chart.of("promises", book).svg()).itertext())
+    assert r"Costs $5 and \frac{1}{2}" in " ".join(ET.fromstring(charts.of("promises", book).svg()).itertext())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -303,7 +303,7 @@ def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> N
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    found = chart.of(name, book())
+    found = charts.of(name, book())
     figure = Figure(figsize=(inches, 3.2))
     found.module.draw(figure, found.numbers)
     with warnings.catch_warnings():
@@ -342,7 +342,7 @@ def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
 def test_text_is_large_and_dark_enough(name: str) -> None:
     from matplotlib.colors import to_rgb
 
-    for axes in chart.of(name, harrow()).figure.axes:
+    for axes in charts.of(name, harrow()).figure.axes:
         for text in axes.texts:
             assert text.get_fontsize() >= 10
             assert _contrast(to_rgb(text.get_color()), (1, 1, 1)) >= 4.5
@@ -359,14 +359,14 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 def test_numbers_and_words_load_no_drawing_library() -> None:
     code = (
-        "import sys; from ctekit import chart, sample; book = sample.book('harrow-bend');"
-        "[chart.of(name, book) for name in chart.every()]; sys.exit('matplotlib' in sys.modules)"
+        "import sys; from ctekit import charts, sample; book = sample.book('harrow-bend');"
+        "[charts.of(name, book) for name in charts.every()]; sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_what_has_no_place_in_the_figure_is_said_to_be_in_the_table() -> None:
-    found = chart.of("promises", crowded())
+    found = charts.of("promises", crowded())
     assert len(found.numbers.rows) == 30
     assert "6 more rows stand only in the table." in found.words.alt
     assert "6 more rows stand only in the table." in " ".join(ET.fromstring(found.svg()).itertext())
@@ -382,7 +382,7 @@ def test_private_answers_never_come_out(name: str) -> None:
         row["action"] = "SECRET"
     for row in book["profile"]["people"]:
         row["contact"] = "SECRET"
-    found = chart.of(name, from_answers(book))
+    found = charts.of(name, from_answers(book))
     assert "SECRET" not in repr((found.numbers, found.words, found.svg()))
     if name in PRIVATE:
         return
@@ -391,7 +391,7 @@ def test_private_answers_never_come_out(name: str) -> None:
         row.update(influence=1, interest=1, stance="against")
     for row in book["value"]["exchanges"]:
         row["worth"] = 1
-    again = chart.of(name, from_answers(book))
+    again = charts.of(name, from_answers(book))
     assert (again.numbers, again.words) == (found.numbers, found.words)
 
 
@@ -403,14 +403,14 @@ def test_pathway_joins_up_on_harrow_bend() -> None:
     assert "3 jobs (helper, mechanic (49-9041) and technician (17-3024), from $17.80 to $26.10" in caption(
         "pathway", harrow()
     )
-    assert {row[7] for row in chart.of("pathway", harrow()).numbers.rows} == {"none"}
+    assert {row[7] for row in charts.of("pathway", harrow()).numbers.rows} == {"none"}
 
 
 def test_pathway_finds_the_step_that_leads_nowhere_and_the_one_nobody_reaches() -> None:
     steps = answers()["profile"]["steps"]
     steps[1].update(leads_to=[], job=None)
     book = from_answers(answers(profile__steps=steps))
-    gaps = [row[7] for row in chart.of("pathway", book).numbers.rows]
+    gaps = [row[7] for row in charts.of("pathway", book).numbers.rows]
     assert gaps == ["none", "leads nowhere", "no step leads here", "none"]
     assert caption("pathway", book).startswith("Not yet: from the first step no job is reached.")
 
@@ -429,7 +429,7 @@ def test_pathway_bears_a_circle_and_a_removed_step() -> None:
     ]
     book = from_answers({"profile": {"steps": steps, "organizations": [{"id": "org-1", "name": "School"}]}})
     assert "leads to a step that was removed" in caption("pathway", book)
-    chart.of("pathway", book).svg()
+    charts.of("pathway", book).svg()
 
 
 # Leader
@@ -457,7 +457,7 @@ def test_leader_agrees_with_the_ranking_that_the_rules_read() -> None:
 def test_leader_with_few_scorers_shows_no_total() -> None:
     scores = [row for row in answers()["convener"]["scores"] if row["scored_by"] in ("org-3", "org-5")]
     book = from_answers(answers(convener__scores=scores))
-    assert {row[1] for row in chart.of("leader", book).numbers.rows} == {None}
+    assert {row[1] for row in charts.of("leader", book).numbers.rows} == {None}
     assert caption("leader", book).startswith("Nobody can say yet")
 
 
@@ -493,7 +493,7 @@ def test_leader_that_depends_on_the_weights_is_not_clear() -> None:
 
 
 def test_promises_on_harrow_bend() -> None:
-    assert [row[1:] for row in chart.of("promises", harrow()).numbers.rows] == [
+    assert [row[1:] for row in charts.of("promises", harrow()).numbers.rows] == [
         (4, 4, 2, 2),
         (3, 5, 3, 3),
         (2, 1, 3, 3),
@@ -514,7 +514,7 @@ def test_promises_names_the_idle_and_the_untested() -> None:
 
 
 def test_coverage_on_harrow_bend() -> None:
-    found = chart.of("coverage", harrow()).numbers.rows
+    found = charts.of("coverage", harrow()).numbers.rows
     assert [row[1] for row in found] == ["must"] * 10 + ["should"] * 2
     assert [row[2] for row in found] == [1, 2, 2, 2, 1, 3, 2, 2, 2, 3, 2, 1]
     assert caption("coverage", harrow()) == "None: all 10 must-haves have as many people as needed."
@@ -550,7 +550,7 @@ def test_balance_on_harrow_bend() -> None:
 
 
 def test_silence_on_harrow_bend() -> None:
-    first, *others = chart.of("silence", harrow()).numbers.rows
+    first, *others = charts.of("silence", harrow()).numbers.rows
     assert first[0].startswith("Bethany Roake")
     assert first[2:4] == ("no end", "in no audience")
     assert len(others) == 13
@@ -571,7 +571,7 @@ def test_silence_tells_late_from_unknown_and_takes_the_limit_from_the_worksheet(
     assert caption("silence", book("monthly", 20)).startswith("Ana may wait more than 20 days.")
     assert caption("silence", book("when needed")).startswith("Ana hears something only when needed.")
     assert caption("silence", book(None)).startswith("Not known for Ana")
-    chart.of("silence", book("yearly", 100_000)).svg()
+    charts.of("silence", book("yearly", 100_000)).svg()
 
 
 # Load
@@ -599,7 +599,7 @@ def test_load_on_harrow_bend() -> None:
 
 def test_load_counts_the_letters_of_the_grid() -> None:
     found = rows("load", harrow())
-    assert chart.of("load", harrow()).numbers.columns[1::3] == (
+    assert charts.of("load", harrow()).numbers.columns[1::3] == (
         "Duties it does (R)",
         "Answers for (A)",
         "Is told of (I)",
@@ -609,7 +609,7 @@ def test_load_counts_the_letters_of_the_grid() -> None:
     assert found["Novak Rural Schools"][1:] == (3, 60.0, None, 1, 3, 3, 3)
     assert found["Meridia Department of Education, Region 4 CTE Office"][1:] == (0, 0.0, None, 1, 1, 5, 0)
     assert caption("load", harrow()).endswith("Answering for most duties, 4: Harrow Bend Chamber of Commerce.")
-    assert "A 4   R 4   I 1" in " ".join(ET.fromstring(chart.of("load", harrow()).svg()).itertext())
+    assert "A 4   R 4   I 1" in " ".join(ET.fromstring(charts.of("load", harrow()).svg()).itertext())
 
 
 def test_load_says_who_carries_too_much() -> None:
@@ -642,8 +642,8 @@ def test_progress_holds_back_what_may_not_be_shown() -> None:
     assert no_agreement[2:6] == small[2:6] == (None,) * 4
     assert "without an agreement" in no_agreement[9]
     assert "small group" in small[9]
-    assert "71.1" not in chart.of("progress", harrow()).svg()
-    mended = chart.of("progress", sample.book("clean")).numbers
+    assert "71.1" not in charts.of("progress", harrow()).svg()
+    mended = charts.of("progress", sample.book("clean")).numbers
     assert [row[0] for row in mended.rows if row[2] is None] == []
 
 
@@ -653,7 +653,7 @@ def test_progress_hides_a_measure_of_few_people() -> None:
     book = from_answers(
         {"metrics": {"metrics": [metric], "observations": [seen]}, "roles": {"data_agreements": [{"id": "da-1"}]}}
     )
-    found = chart.of("progress", book)
+    found = charts.of("progress", book)
     assert found.numbers.rows[0][2] is None
     assert "57.1" not in repr((found.numbers, found.words, found.svg()))
 
@@ -672,7 +672,7 @@ def test_progress_down_can_be_the_right_way() -> None:
         for year, many in ((2025, 20), (2026, 12))
     ]
     book = from_answers({"metrics": {"metrics": [metric], "observations": seen}})
-    assert chart.of("progress", book).numbers.rows[0][9] == "toward the target"
+    assert charts.of("progress", book).numbers.rows[0][9] == "toward the target"
     assert "Whose start cannot be looked up, for want of a source or a holder: “Left early”." in caption(
         "progress", book
     )
@@ -682,7 +682,7 @@ def test_progress_down_can_be_the_right_way() -> None:
 
 
 def test_plan_on_harrow_bend_counts_from_the_as_of_date() -> None:
-    found = chart.of("plan", harrow()).numbers
+    found = charts.of("plan", harrow()).numbers
     assert found.columns[3] == "Days from 2026-10-01"
     assert [row[1:] for row in found.rows] == [
         ("Lorraine Teague", "2026-10-22", 21, "in the next 90 days"),
@@ -709,7 +709,7 @@ def test_plan_of_a_real_partnership_counts_from_the_last_save() -> None:
             "profile": {"people": [{"id": "s-1", "name": "Neil", "status": "left"}]},
         }
     ).sheets
-    found = chart.of("plan", Workbook(sheets, saved_at="2027-02-03T10:42:07Z"))
+    found = charts.of("plan", Workbook(sheets, saved_at="2027-02-03T10:42:07Z"))
     assert found.numbers.columns[3] == "Days from 2027-02-03"
     assert [row[4] for row in found.numbers.rows] == ["overdue", "no date", "later", "done"]
     assert found.numbers.rows[2][1] == "nobody yet (Neil has left)"
@@ -721,10 +721,10 @@ def test_plan_of_a_real_partnership_counts_from_the_last_save() -> None:
 
 def test_plan_without_any_day_or_at_the_end_of_days_is_drawn() -> None:
     book = from_answers({"plan": {"actions": [{"id": "act-1", "action": "Call"}]}})
-    found = chart.of("plan", book)
+    found = charts.of("plan", book)
     assert "a day that is not written" in found.numbers.columns[3]
     assert found.svg()
     last = from_answers(
         {"profile": {"as_of": "9999-12-31"}, "plan": {"actions": [{"id": "act-1", "by": "9999-12-31"}]}}
     )
-    assert chart.of("plan", last).svg()
+    assert charts.of("plan", last).svg()

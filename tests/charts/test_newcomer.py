@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 import ctekit.charts
-from ctekit import chart, sample
+from ctekit import charts, sample
 from ctekit.views import SENTENCES
 
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
 
 MODULE = '''"""Seats: how many people each organization sends."""
 
-from ctekit.chart import BLUE, Numbers, Words
+from ctekit.charts import Numbers, Words
+from ctekit.charts._chart import BLUE
 from ctekit.worksheets.profile import Profile
 
 WORKSHEET = "profile"
@@ -42,9 +43,9 @@ def tell(numbers):
 def seats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "seats.py").write_text(MODULE, encoding="utf-8")
     monkeypatch.setattr(ctekit.charts, "__path__", [*ctekit.charts.__path__, str(tmp_path)])
-    chart.every.cache_clear()
+    charts.every.cache_clear()
     yield
-    chart.every.cache_clear()
+    charts.every.cache_clear()
 
 
 def test_contributing_names_all_that_a_chart_needs() -> None:
@@ -56,8 +57,8 @@ def test_contributing_names_all_that_a_chart_needs() -> None:
 @pytest.mark.usefixtures("seats")
 def test_a_newcomers_chart_works_by_adding_one_file() -> None:
     book = sample.book("harrow-bend")
-    assert "seats" in chart.every()
-    found = chart.of("seats", book)
+    assert "seats" in charts.every()
+    found = charts.of("seats", book)
     assert dict(found.numbers.rows)["Ostrander Tool"] == 1
     assert found.words.caption.startswith("The most from one organization: ")
     page = SENTENCES["chart"](book, "seats")
@@ -67,4 +68,4 @@ def test_a_newcomers_chart_works_by_adding_one_file() -> None:
 
 
 def test_it_is_gone_when_the_file_is() -> None:
-    assert "seats" not in chart.every()
+    assert "seats" not in charts.every()

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from ctekit import chart, ratings, sample
+from ctekit import charts, ratings, sample
 from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
 from ctekit.workbook import Past, Workbook
 
@@ -62,7 +62,7 @@ def groups(*sizes: int, about: str = "purpose") -> Workbook:
 
 
 def test_spread_counts_every_answer_of_harrow_bend() -> None:
-    found = chart.of("spread", harrow())
+    found = charts.of("spread", harrow())
     told = sample.ratings("harrow-bend")["counts"]
     for row in found.numbers.rows:
         number = row[0].split()[0]
@@ -78,13 +78,13 @@ def test_spread_counts_every_answer_of_harrow_bend() -> None:
 
 
 def test_each_answer_is_a_dot() -> None:
-    found = chart.of("spread", harrow())
+    found = charts.of("spread", harrow())
     lines = [line for line in found.figure.axes[0].lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in lines) == 8 * 22
 
 
 def test_sectors_of_harrow_bend() -> None:
-    found = chart.of("sectors", harrow())
+    found = charts.of("sectors", harrow())
     assert found.numbers.columns == (
         "Indicator", "Everyone", "business & industry", "K-12", "postsecondary", "others", "Gap",
     )  # fmt: skip
@@ -106,7 +106,7 @@ def test_sectors_of_harrow_bend() -> None:
 
 
 def test_readiness_of_harrow_bend() -> None:
-    found = chart.of("readiness", harrow())
+    found = charts.of("readiness", harrow())
     rows = {row[0][0]: row for row in found.numbers.rows}
     assert rows["4"][1:] == (2, 1, 2, 2, 1, 1, 4, "Before the workshop, Sep 16, 2026")
     assert rows["5"][1:] == (1, 1, 1.75, 2, 0.75, 1.25, 4, "Before the workshop, Sep 16, 2026")
@@ -121,7 +121,7 @@ def test_readiness_of_harrow_bend() -> None:
 def test_readiness_takes_the_latest_round_that_asked() -> None:
     full = [Ballot("", f"r{n}", "K-12", {f"4.{i}": 1 for i in (1, 2, 3, 4)}) for n in range(5)]
     quick = [Ballot("", f"r{n}", "K-12", {"4.1": 3}) for n in range(5)]
-    rows = chart.of("readiness", rated(of("value", full), of("quick", quick, "2026-12-01"))).numbers.rows
+    rows = charts.of("readiness", rated(of("value", full), of("quick", quick, "2026-12-01"))).numbers.rows
     assert rows[3][1] == 3
     assert rows[3][-2:] == (1, "A round, Dec 1, 2026")
 
@@ -139,27 +139,27 @@ def test_readiness_takes_the_latest_round_that_asked() -> None:
 )
 def test_a_sector_of_under_five_is_shown_in_no_chart(sizes: tuple[int, ...], shown: tuple[str, ...]) -> None:
     book = groups(*sizes)
-    sectors, readiness = (chart.of(name, book).numbers.columns for name in ("sectors", "readiness"))
+    sectors, readiness = (charts.of(name, book).numbers.columns for name in ("sectors", "readiness"))
     assert sectors == ("Indicator", "Everyone", *shown, "Gap")
     assert readiness == ("Element", "Everyone", *shown, "Gap", "Indicators rated", "In which round")
     if not shown:
-        assert "Nobody can say" in chart.of("sectors", book).words.caption
+        assert "Nobody can say" in charts.of("sectors", book).words.caption
 
 
 def test_two_people_are_not_shown_at_all() -> None:
     book = groups(2)
-    spread = chart.of("spread", book)
+    spread = charts.of("spread", book)
     assert all(row[1:7] == (None,) * 6 and row[8] is None for row in spread.numbers.rows)
     assert spread.words.caption == "Nobody can say: no question has 3 answers."
-    assert chart.of("readiness", book).numbers.rows == ()
+    assert charts.of("readiness", book).numbers.rows == ()
     for name in CHARTS:
-        ET.fromstring(chart.of(name, book).svg())
+        ET.fromstring(charts.of(name, book).svg())
 
 
 def test_votes_and_the_exit_ballot_are_no_readiness() -> None:
     people = [Ballot("", f"r{n}", "", {"useful": 4, "heard": 3}) for n in range(6)]
     for name in CHARTS:
-        assert chart.of(name, rated(of("exit", people))).numbers.rows == ()
+        assert charts.of(name, rated(of("exit", people))).numbers.rows == ()
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -169,7 +169,7 @@ def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    found = chart.of(name, book())  # type: ignore[operator]
+    found = charts.of(name, book())  # type: ignore[operator]
     figure = Figure(figsize=(inches, 3.2))
     found.module.draw(figure, found.numbers)
     with warnings.catch_warnings():
@@ -191,7 +191,7 @@ def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_drawing_is_closed_to_what_people_type(name: str) -> None:
-    found = chart.of(name, crowd())
+    found = charts.of(name, crowd())
     svg = found.svg()
     root = ET.fromstring(svg)
     assert "script" not in {node.tag.rpartition("}")[2] for node in root.iter()}

@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 import pytest
 
-from ctekit import chart, rule, sample
-from ctekit.chart import Chart
+from ctekit import charts, rule, sample
+from ctekit.charts import Chart
 from ctekit.views import SENTENCES
 from ctekit.workbook import Past, Workbook, from_answers
 from ctekit.worksheets.communication import DAYS, HowOften
@@ -43,13 +43,13 @@ def months(*audiences: dict[str, Any], as_of: str | None = "2026-10-01") -> list
     """How many dates fall into each of the twelve months, audience by audience."""
     rows = [{"id": f"com-{i}", "audience": f"A{i}"} | one for i, one in enumerate(audiences, 1)]
     book = from_answers({"profile": {"as_of": as_of}, "communication": {"audiences": rows}})
-    found = chart.of("calendar", book)
+    found = charts.of("calendar", book)
     assert found.svg()
     return [row[4:-1] for row in found.numbers.rows]
 
 
 def test_calendar_on_harrow_bend() -> None:
-    found = chart.of("calendar", harrow())
+    found = charts.of("calendar", harrow())
     assert found.numbers.columns[4] == "Dates in Oct 2026"
     assert found.numbers.columns[15] == "Dates in Sep 2027"
     assert [(row[0], sum(row[4:-1])) for row in found.numbers.rows] == [
@@ -74,7 +74,7 @@ def test_calendar_names_the_quiet_months_and_who_has_no_date() -> None:
         {"id": "com-2", "audience": "Families"},
         {"id": "com-3", "audience": "Hosts", "first_on": "2026-11-20"},
     ]
-    found = chart.of("calendar", changed(communication__audiences=audiences))
+    found = charts.of("calendar", changed(communication__audiences=audiences))
     assert found.words.caption == (
         "Quiet: Oct 2026, Dec 2026, Jan 2027 and 7 more. The most: 2, in Nov 2026. Without a first date: Families. "
         "How often is not written: Hosts."
@@ -135,7 +135,7 @@ def with_history() -> Workbook:
 
 
 def test_findings_of_a_sample_are_those_of_the_check() -> None:
-    found = chart.of("findings", harrow()).numbers
+    found = charts.of("findings", harrow()).numbers
     listed = [one for result in rule.check(harrow()) for one in result.findings if not one.private]
     assert found.columns == ("Worksheet", "Open on 2026-10-01", "Errors among the last")
     titles = {sheet.title: sheet.slug for sheet in harrow()}
@@ -143,14 +143,14 @@ def test_findings_of_a_sample_are_those_of_the_check() -> None:
         title: sum(one.worksheet == slug for one in listed) for title, slug in titles.items()
     }
     assert sum(row[2] for row in found.rows) == sum(one.severity == "error" for one in listed)
-    said = chart.of("findings", harrow()).words.caption
+    said = charts.of("findings", harrow()).words.caption
     assert said.startswith(f"{len(listed)} findings are open, ")
     assert said.endswith("There is no earlier day to compare with yet.")
 
 
 def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
     book = with_history()
-    found = chart.of("findings", book)
+    found = charts.of("findings", book)
     assert found.numbers.columns[1:-1] == ("Open on 2026-09-16", "Open on 2026-10-14", "Open on 2027-01-20")
     totals = [sum(row[at] for row in found.numbers.rows) for at in (1, 2, 3)]
     assert totals[0] == totals[2] == 0 < totals[1]
@@ -162,7 +162,7 @@ def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
 def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
     days = tuple(f"2026-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29))
     past = Past(lambda: days, lambda day: from_answers({}))
-    found = chart.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
+    found = charts.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
     columns = found.numbers.columns[1:-1]
     assert (columns[0], columns[-1], len(columns)) == ("Open on 2026-01-01", "Open on 2026-10-28", 6)
     assert list(columns) == sorted(set(columns))
@@ -173,7 +173,7 @@ def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
 
 
 def test_influence_on_harrow_bend() -> None:
-    found = chart.of("influence", harrow())
+    found = charts.of("influence", harrow())
     assert [row[:4] for row in found.numbers.rows[:4]] == [
         ("Adaeze Whitcomb", 1, 5, 5),
         ("Colleen Ardmore", 2, 5, 4),
@@ -204,7 +204,7 @@ def test_influence_gives_a_crowded_cell_one_mark_and_the_rest_one_each() -> None
         {"id": f"ask-{i}", "person": f"s-{i}", "influence": 4 if i < 10 else 2, "interest": 5 if i < 10 else i % 5 + 1}
         for i in range(1, 41)
     ]
-    found = chart.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    found = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
     said = drawn(found)
     assert "1–9" in said
     assert "16 more rows stand only in the table." in said
@@ -216,7 +216,7 @@ def test_influence_marks_never_lie_on_one_another() -> None:
     asked = [
         {"id": f"ask-{i}", "person": f"s-{i}", "influence": i % 5 + 1, "interest": i // 5 % 5 + 1} for i in range(100)
     ]
-    figure = chart.of(
+    figure = charts.of(
         "influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}})
     ).figure
     marks: list[Any] = [line for line in figure.axes[0].lines if line.get_markersize() >= 15]
@@ -235,7 +235,7 @@ def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None
         {"id": "ask-4", "person": "s-4", "influence": 5, "interest": 5},
         {"id": "ask-5", "person": "s-3", "influence": 1, "interest": 5},
     ]
-    found = chart.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    found = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
     assert found.numbers.rows == (
         ("Ana", 1, 5, 4, "against", "work closely with"),
         ("Cal", 2, 1, 5, "not said", "keep informed"),
@@ -250,7 +250,7 @@ def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None
 
 
 def test_network_on_harrow_bend() -> None:
-    found = chart.of("network", harrow())
+    found = charts.of("network", harrow())
     by_name = {row[0]: row for row in found.numbers.rows}
     names = found.numbers.columns[4:]
     assert names == tuple(by_name)
@@ -277,7 +277,7 @@ def network(many: int, **matrix: dict[str, str]) -> Chart:
     people = [{"id": f"s-{i}", "organization": f"org-{i}", "status": "confirmed"} for i in range(1, many + 1)]
     exchanges = [{"id": "x-1", "organization": "org-3", "gives": "Vans"}]
     tasks = [{"id": "task-1", "task": "Drive"}, {"id": "task-2", "task": "Ask", "gives": ["x-1"]}]
-    return chart.of(
+    return charts.of(
         "network",
         from_answers(
             {
@@ -312,7 +312,7 @@ def test_network_of_too_many_says_so_and_draws_bars() -> None:
 
 
 def test_trace_on_harrow_bend_holds_from_end_to_end() -> None:
-    found = chart.of("trace", harrow())
+    found = charts.of("trace", harrow())
     assert [row[1:] for row in found.numbers.rows] == [
         (4, 6, 4, 2, 3, "none"),
         (3, 5, 3, 3, 3, "none"),
@@ -329,7 +329,7 @@ def test_trace_says_where_the_thread_breaks_and_what_hangs_on_no_promise() -> No
     for metric in answers["metrics"]["metrics"]:
         if metric.get("promise") == "clause-4":
             metric["promise"] = None
-    found = chart.of("trace", from_answers(answers))
+    found = charts.of("trace", from_answers(answers))
     assert found.words.caption == (
         "“The programs look like the three counties” has no measures and no audiences. "
         "“Everyone has a bus” has no needs, no people, no duties, no measures and no audiences. "

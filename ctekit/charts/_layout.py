@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from ctekit.chart import INK
+from ctekit.charts._chart import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -74,9 +74,9 @@ class Module(Protocol):
     WORKSHEET: str
     QUESTION: str
 
-    def numbers(self, book: Workbook) -> Numbers: ...  # noqa: D102
-    def draw(self, figure: Figure, numbers: Numbers) -> None: ...  # noqa: D102
-    def tell(self, numbers: Numbers) -> Words: ...  # noqa: D102
+    def numbers(self, book: Workbook) -> Numbers: ...
+    def draw(self, figure: Figure, numbers: Numbers) -> None: ...
+    def tell(self, numbers: Numbers) -> Words: ...
 
 
 @dataclass(frozen=True)
