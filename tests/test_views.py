@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 
-from ctekit import charts, rubric, rule, views, worksheets
+from ctekit import rubric, rule, views, worksheets
 from ctekit.charts import Numbers, Words
+from ctekit.charts._layout import rows_layout
 from ctekit.rule import Finding, Rule, Waits
 from ctekit.views import paper
 from ctekit.views.draft import draft
-from ctekit.views.render import clean
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -56,9 +56,8 @@ def rules(monkeypatch, *found, code="T", severity="error", needs=(Purpose,)) -> 
     monkeypatch.setattr(rule, "every", lambda: made)
 
 
-def draw(figure, numbers) -> None:
-    axes = figure.subplots()
-    axes.bar([clean(str(row[0])) for row in numbers.rows], [1] * len(numbers.rows))
+def draw(numbers):
+    return rows_layout([str(row[0]) for row in numbers.rows]).drawing
 
 
 def one_chart(monkeypatch, *rows, name="promises", **more) -> None:

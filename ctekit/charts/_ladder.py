@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ctekit.charts._chart import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, SKY, YELLOW
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, board, width
+from ctekit.charts._drawing import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, SKY, YELLOW, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, rows_layout, text_width
 from ctekit.ratings import SECTORS
 from ctekit.ratings.results import OTHERS, Results
 from ctekit.rubric import LADDER
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from ctekit.workbook import Workbook
 
 GROUPS = (*SECTORS, OTHERS)
 SIGNS = dict(
     zip(
         GROUPS,
-        (("o", BLUE), ("s", ORANGE), ("^", GREEN), ("D", RED), ("v", PURPLE), ("P", SKY), ("X", YELLOW), ("*", GRAY)),
+        (
+            ("circle", BLUE),
+            ("square", ORANGE),
+            ("up", GREEN),
+            ("diamond", RED),
+            ("down", PURPLE),
+            ("plus", SKY),
+            ("cross", YELLOW),
+            ("star", GRAY),
+        ),
         strict=True,
     )
 )
@@ -36,18 +43,17 @@ def rated(book: Workbook) -> Results | None:
 
 
 def draw(
-    figure: Figure,
     labels: Sequence[str],
     groups: Sequence[str],
     medians: Sequence[Sequence[float | None]],
     everyone: Sequence[float | None],
     words: Sequence[str],
-) -> None:
+    width: float,
+) -> Drawing:
     """Draw the rows.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
     labels : sequence of str
         One a row.
     groups : sequence of str
@@ -58,16 +64,17 @@ def draw(
         For each row, the median of all.
     words : sequence of str
         What stands at the end of each row.
+    width : float
+        Points of the sheet.
     """
-    across = figure.get_figwidth() * 72
-    key = _key(groups, across)
+    key = _key(groups, width)
     lines = max((line for _, line, _ in key), default=-1) + 1
-    beside = max((width(said) for said in words), default=0) + 22
+    beside = max((text_width(said) for said in words), default=0) + 22
     shown = labels[:MOST_ROWS]
     tallest = max((_stacked(row) for row in medians[:MOST_ROWS]), default=1)
-    made = board(
-        figure,
+    layout = rows_layout(
         shown,
+        width=width,
         left=0.4,
         right=beside,
         head=lines * _KEY + 12,
@@ -76,32 +83,33 @@ def draw(
         total=len(labels),
     )
     if not labels:
-        return
-    room = made.right - made.left - 16
+        return layout.drawing
+    room = layout.right - layout.left - 16
 
     def at(level: float) -> float:
-        return made.left + 8 + room * level / LADDER[-1].step
+        return layout.left + 8 + room * level / LADDER[-1].step
 
     for (x, line, name), (sign, color) in zip(key, [("|", INK), *(SIGNS[one] for one in groups)], strict=True):
         y: float = 14 + line * _KEY
         if sign == "|":
-            made.axes.vlines(x + 6, y - 7, y + 7, colors=INK, linewidth=3.5)
+            layout.down(x + 6, y - 7, y + 7, 3.5)
         else:
-            made.mark([(x + 6, y)], sign, color, 9)
-        made.write(x + 16, y, name, size=SMALL)
-    made.rules()
-    made.scale([at(one.step) for one in LADDER], [str(one.step) for one in LADDER], "median level, 0 to 4")
-    rows = zip(made.middles, medians, everyone, words, strict=False)
+            layout.mark([(x + 6, y)], sign, color, 9)
+        layout.write(x + 16, y, name, size=SMALL)
+    layout.rules()
+    layout.scale([at(one.step) for one in LADDER], [str(one.step) for one in LADDER], "median level, 0 to 4")
+    rows = zip(layout.middles, medians, everyone, words, strict=False)
     for y, row, middle, said in rows:
         if middle is not None:
             half = max(11, _stacked(row) * _APART / 2 + 2)
-            made.axes.vlines(at(middle), y - half, y + half, colors=INK, linewidth=3.5, zorder=1.2)
+            layout.down(at(middle), y - half, y + half, 3.5)
         for group, value in zip(groups, row, strict=True):
             if value is not None:
                 same = [one for one, other in zip(groups, row, strict=True) if other == value]
                 down = (same.index(group) - (len(same) - 1) / 2) * _APART
-                made.mark([(at(value), y + down)], *SIGNS[group], 9)
-        made.write(made.right + 14, y, said)
+                layout.mark([(at(value), y + down)], *SIGNS[group], 9)
+        layout.write(layout.right + 14, y, said)
+    return layout.drawing
 
 
 def _stacked(row: Sequence[float | None]) -> int:
@@ -110,13 +118,13 @@ def _stacked(row: Sequence[float | None]) -> int:
     return max((there.count(value) for value in there), default=1)
 
 
-def _key(groups: Sequence[str], across: float) -> list[tuple[float, int, str]]:
+def _key(groups: Sequence[str], width: float) -> list[tuple[float, int, str]]:
     """Where each sign is explained: x, line, name."""
     found: list[tuple[float, int, str]] = []
     x, line = EDGE, 0
     for name in ("everyone", *groups):
-        long = width(name, SMALL) + 30
-        if x + long > across and x > EDGE:
+        long = text_width(name, SMALL) + 30
+        if x + long > width and x > EDGE:
             x, line = EDGE, line + 1
         found.append((x, line, name))
         x += long

@@ -1,28 +1,23 @@
-"""The sheet every chart is drawn on: measured in points, row by row, so that nothing overlaps and nothing is cut off.
+"""Where things stand on a sheet: measured in points, row by row, so that nothing overlaps and nothing is cut off.
 
-Rows are as high as their labels need and the figure is as high as its rows. Everything is placed by hand: matplotlib's
-own layouts cost more time than the whole drawing.
+Rows are as high as their labels need, and the sheet is as high as its rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from ctekit.charts._chart import INK
+from ctekit.charts._drawing import INK, RULE, Align, Drawing, Line, Marker, Point, Rectangle, Shape, Style, Text
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
+WIDTH = 518.4
+"""Points of a sheet from left to right. Text of 10 points then reads on a projector, and at 320 px by scrolling."""
 TEXT, SMALL = 11.0, 10.0
 """Sizes of letters in points."""
-LINE, SPACING = 1.36, 1.2
-"""Height of a line as a share of its letters; what matplotlib makes of it is a little less."""
-RULE = "#d1d5db"
+LINE = 1.36
+"""Height of a line as a share of its letters; what is drawn is a little less."""
 EDGE = 6.0
 MOST_ROWS = 24
 """More rows than this stand only in the table."""
@@ -36,7 +31,7 @@ def beyond(total: int) -> str:
     return f" {total - MOST_ROWS} more rows stand only in the table." if total > MOST_ROWS else ""
 
 
-def width(text: str, size: float = TEXT, bold: bool = False) -> float:
+def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide a line is in points, guessed on the wide side: the page's own font is not known here."""
     return size * (1.14 if bold else 1.0) * sum(_em(letter) for letter in text)
 
@@ -73,7 +68,7 @@ def fold(text: str, room: float, size: float = TEXT, lines: int = 2, bold: bool 
         # No more than a screenful of letters is ever needed: a name of 5,000 letters must not slow the drawing.
         for part in _parts(word[:400], room, size, bold):
             longer = f"{found[-1]} {part}".strip()
-            if width(longer, size, bold) <= room:
+            if text_width(longer, size, bold) <= room:
                 found[-1] = longer
             else:
                 found.append(part)
@@ -83,30 +78,28 @@ def fold(text: str, room: float, size: float = TEXT, lines: int = 2, bold: bool 
     if len(found) <= lines:
         return "\n".join(found)
     last = found[lines - 1]
-    while last and width(f"{last}…", size, bold) > room:
+    while last and text_width(f"{last}…", size, bold) > room:
         last = last[:-1]
     return "\n".join([*found[: lines - 1], f"{last.rstrip(' ,.;:')}…"])
 
 
 def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
-    if width(word, size, bold) <= room:
+    if text_width(word, size, bold) <= room:
         return [word]
     parts = [""]
     for letter in word:
-        if width(parts[-1] + letter, size, bold) > room:
+        if text_width(parts[-1] + letter, size, bold) > room:
             parts.append("")
         parts[-1] += letter
     return parts
 
 
-@dataclass(frozen=True)
-class Board:
-    """A sheet with its rows marked out.
+@dataclass
+class Layout:
+    """A sheet with its rows marked out, and the shapes drawn on it so far.
 
     Attributes
     ----------
-    axes : matplotlib.axes.Axes
-        Covers the whole figure; x to the right and y downward, both in points.
     width, height : float
         Of the sheet.
     left, right : float
@@ -119,81 +112,85 @@ class Board:
         Where the rows begin, and where the last one ends.
     """
 
-    axes: Axes
     width: float
     height: float
     left: float
     right: float
     top: float
     bottom: float
-    middles: tuple[float, ...]
-    edges: tuple[float, ...]
+    middles: tuple[float, ...] = ()
+    edges: tuple[float, ...] = ()
+    _shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is drawn: thin rules lowest, then boxes, lines, signs, and words on top of all."""
+        return Drawing(self.width, max(self.height, 20), tuple(sorted(self._shapes, key=_layer)))
 
     def write(
-        self, x: float, y: float, text: str, *, size: float = TEXT, bold: bool = False, align: str = "left", **more: Any
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = TEXT,
+        bold: bool = False,
+        align: Align = "left",
+        color: str = INK,
+        upright: bool = False,
     ) -> None:
-        """Write text, as it is typed: a dollar sign is a dollar sign, never mathematics."""
-        self.axes.text(
-            x,
-            y,
-            text,
-            fontsize=size,
-            fontweight="bold" if bold else "normal",
-            ha=align,
-            va="center",
-            color=INK,
-            linespacing=SPACING,
-            parse_math=False,
-            **more,
-        )
+        """Write words around y, from x, around it or up to it."""
+        self._shapes.append(Text(x, y, words, size, bold, align, color, upright))
 
     def bar(
-        self, x: float, y: float, long: float, high: float, color: str, hatch: str = "", dashed: bool = False
+        self, x: float, y: float, long: float, high: float, fill: str, hatched: bool = False, dashed: bool = False
     ) -> None:
         """A bar from x to the right, around y."""
-        from matplotlib.patches import Rectangle
+        self._shapes.append(Rectangle(x, y - high / 2, long, high, fill, hatched, dashed))
 
-        style = "dashed" if dashed else "solid"
-        made = Rectangle((x, y - high / 2), long, high, facecolor=color, edgecolor=INK, linewidth=1.1, linestyle=style)
-        if hatch:
-            made.set_hatch(hatch)
-        self.axes.add_artist(made)
+    def mark(self, points: Sequence[Point], shape: str, fill: str, size: float = 11) -> None:
+        """Signs of one kind."""
+        self._shapes.extend(Marker(x, y, shape, fill, size) for x, y in points)
 
-    def mark(self, points: Sequence[tuple[float, float]], marker: str, color: str, size: float = 11) -> None:
-        """Markers of one kind, all at once."""
-        across, down = zip(*points, strict=True) if points else ((), ())
-        self.axes.plot(
-            across, down, linestyle="none", marker=marker, markersize=size, markerfacecolor=color, markeredgecolor=INK
-        )
+    def line(self, points: Sequence[Point], weight: float, color: str = INK, style: Style = "solid") -> None:
+        """A line through points."""
+        self._shapes.append(Line(tuple(points), weight, color, style))
 
-    def lines(self, ways: Sequence[Any], thick: float, style: str = "solid") -> None:
-        """Lines through points, all at once."""
-        from matplotlib.collections import LineCollection
+    def across(self, y: float, begin: float, end: float, weight: float = 0.8, color: str = INK) -> None:
+        """A level line."""
+        self.line([(begin, y), (end, y)], weight, color)
 
-        self.axes.add_collection(
-            LineCollection(ways, colors=INK, linewidths=thick, linestyles=style, zorder=1.5), autolim=False
-        )
+    def down(self, x: float, begin: float, end: float, weight: float = 0.8, color: str = INK) -> None:
+        """An upright line."""
+        self.line([(x, begin), (x, end)], weight, color)
 
     def scale(self, at: Sequence[float], words: Sequence[str], unit: str) -> None:
         """Thin lines down the rows, the words of each step and the unit under them. Takes 36 points of the foot."""
-        self.axes.vlines(at, self.top, self.bottom, colors=RULE, linewidth=0.8, zorder=0)
         end = 0.0
-        for x, said in zip(at, words, strict=True):
-            half = width(said, SMALL) / 2
+        for x, step in zip(at, words, strict=True):
+            self.down(x, self.top, self.bottom, color=RULE)
+            half = text_width(step, SMALL) / 2
             if x - half > end:  # a narrow sheet has no room for all of them
-                self.write(x, self.bottom + 10, said, size=SMALL, align="center")
+                self.write(x, self.bottom + 10, step, size=SMALL, align="center")
                 end = x + half
         self.write((self.left + self.right) / 2, self.bottom + 26, unit, size=SMALL, align="center")
 
     def rules(self) -> None:
         """Thin lines between the rows."""
-        self.axes.hlines(self.edges[1:-1], EDGE, self.width - EDGE, colors=RULE, linewidth=0.8, zorder=0)
+        for y in self.edges[1:-1]:
+            self.across(y, EDGE, self.width - EDGE, color=RULE)
 
 
-def board(
-    figure: Figure,
+def _layer(shape: Shape) -> int:
+    if isinstance(shape, Line):
+        return 0 if shape.color == RULE else 2
+    return {Rectangle: 1, Marker: 3, Text: 4}[type(shape)]
+
+
+def rows_layout(
     labels: Sequence[str],
     *,
+    width: float = WIDTH,
     bold: Collection[int] = (),
     left: float = 0.38,
     right: float = 16,
@@ -202,15 +199,15 @@ def board(
     least: float = 34,
     lines: int = 3,
     total: int = 0,
-) -> Board:
-    """Mark out a figure: its labels on the left, its height from its rows.
+) -> Layout:
+    """Mark out a sheet: its labels on the left, its height from its rows.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-        Its width is kept, its height is set.
     labels : sequence of str
         One a row.
+    width : float
+        Points of the sheet.
     bold : collection of int
         Rows that stand out.
     left : float
@@ -224,33 +221,19 @@ def board(
     total : int
         Rows of the table; what is not among the labels is said to be in the table.
     """
-    across = figure.get_figwidth() * 72
-    start = across * left
+    start = width * left
     folded = [fold(label, start - EDGE - 12, TEXT, lines, index in bold) for index, label in enumerate(labels)]
     heights = [max(least, (label.count("\n") + 1) * TEXT * LINE + 10) for label in folded]
     left_out = beyond(total).strip()
-    down = head + sum(heights) + foot + (18 if left_out else 0)
-    axes = sheet(figure, down)
+    height = head + sum(heights) + foot + (18 if left_out else 0)
     edges = tuple(accumulate(heights, initial=head))
     middles = tuple((above + under) / 2 for above, under in pairwise(edges))
-    made = Board(axes, across, down, start, across - right, head, edges[-1], middles, edges)
+    layout = Layout(width, height, start, width - right, head, edges[-1], middles, edges)
     for index, (label, middle) in enumerate(zip(folded, middles, strict=True)):
-        made.write(EDGE, middle, label, bold=index in bold)
+        layout.write(EDGE, middle, label, bold=index in bold)
     if left_out:
-        made.write(EDGE, down - 10, left_out, size=SMALL, bold=True)
-    return made
-
-
-def sheet(figure: Figure, down: float) -> Axes:
-    """An empty sheet as wide as the figure and so many points high, measured in points from its upper left corner."""
-    across = figure.get_figwidth() * 72
-    figure.set_size_inches(figure.get_figwidth(), max(down, 20) / 72)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, across)
-    axes.set_ylim(max(down, 20), 0)
-    axes.set_autoscale_on(False)
-    return axes
+        layout.write(EDGE, height - 10, left_out, size=SMALL, bold=True)
+    return layout
 
 
 def steps_to(most: float) -> list[float]:

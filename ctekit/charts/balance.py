@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ctekit import roster
-from ctekit.charts._chart import BLUE, ORANGE, RED, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
+from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.value import Value
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "value"
 QUESTION = "Who gives without getting, or gets without giving?"
@@ -42,12 +38,11 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, rows if there else ())
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a pair of bars an organization: gives on the left half, gets on the right."""
     rows = sorted(numbers.rows, key=lambda row: (bool(row[1]) == bool(row[2]), bool(row[1])))[:MOST_ROWS]
     uneven = {index for index, row in enumerate(rows) if not (row[1] and row[2])}
-    made = board(
-        figure,
+    layout = rows_layout(
         [row[0] for row in rows],
         bold=uneven,
         left=0.44,
@@ -56,23 +51,25 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         least=36,
         lines=2,
         total=len(numbers.rows),
+        width=width,
     )
     if not rows:
-        return
-    made.rules()
-    half = (made.right - made.left) / 2
-    made.write(made.left, 18, "things it gives", size=SMALL, bold=True)
-    made.write(made.left + half, 18, "things it gets", size=SMALL, bold=True)
+        return layout.drawing
+    layout.rules()
+    half = (layout.right - layout.left) / 2
+    layout.write(layout.left, 18, "things it gives", size=SMALL, bold=True)
+    layout.write(layout.left + half, 18, "things it gets", size=SMALL, bold=True)
     longest = max(max(row[1], row[2]) for row in rows) or 1
-    for y, (_, gives, gets, _) in zip(made.middles, rows, strict=True):
-        for x, many, color, hatch in ((made.left, gives, BLUE, ""), (made.left + half, gets, ORANGE, "///")):
+    for y, (_, gives, gets, _) in zip(layout.middles, rows, strict=True):
+        for x, many, color, hatched in ((layout.left, gives, BLUE, False), (layout.left + half, gets, ORANGE, True)):
             long = (half - 52) * many / longest
             if many:
-                made.bar(x, y, long, 17, color, hatch)
-                made.write(x + long + 7, y, str(many))
+                layout.bar(x, y, long, 17, color, hatched)
+                layout.write(x + long + 7, y, str(many))
             else:
-                made.mark([(x + 8, y)], "X", RED, 12)
-                made.write(x + 20, y, "none", bold=True)
+                layout.mark([(x + 8, y)], "cross", RED, 12)
+                layout.write(x + 20, y, "none", bold=True)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

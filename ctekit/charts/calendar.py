@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 from calendar import monthrange
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.charts._chart import BLUE, RED, Numbers, Words
-from ctekit.charts._layout import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, board, fold, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, RED, RULE, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import MONTHS, count, named, plain, several
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication, HowOften
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "communication"
 QUESTION = "Which month of the year ahead is quiet, and who has no date yet?"
@@ -99,56 +97,56 @@ def _dates(first: datetime.date, often: HowOften | None, start: datetime.date) -
             yield datetime.date(year, after + 1, min(first.day, monthrange(year, after + 1)[1]))
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a line of twelve months an audience, with a mark on each day that something goes out."""
     rows, start = numbers.rows[:MOST_ROWS], _start(numbers)
     bare = {index for index, row in enumerate(rows) if NO_FIRST in row[-1]}
     labels = [row[0] for row in rows]
-    made = board(
-        figure, labels, bold=bare, left=0.3, right=38, head=22, foot=60, least=30, lines=2, total=len(numbers.rows)
+    layout = rows_layout(
+        labels, bold=bare, left=0.3, right=38, head=22, foot=60, least=30, lines=2, total=len(numbers.rows), width=width
     )
     if not rows:
-        return
-    made.rules()
-    month = (made.right - made.left) / AHEAD
-    made.write(made.width - EDGE, 11, "times", size=SMALL, align="right")
-    made.axes.vlines(
-        [made.left + month * at for at in range(AHEAD + 1)], made.top, made.bottom, colors=RULE, linewidth=0.8, zorder=0
-    )
+        return layout.drawing
+    layout.rules()
+    month = (layout.right - layout.left) / AHEAD
+    layout.write(layout.width - EDGE, 11, "times", size=SMALL, align="right")
+    for index in range(AHEAD + 1):
+        layout.down(layout.left + month * index, layout.top, layout.bottom, color=RULE)
     first_month = _month(start) if start else 0
     marks: dict[int, list[tuple[float, float]]] = {}
-    for y, row in zip(made.middles, rows, strict=True):
+    for y, row in zip(layout.middles, rows, strict=True):
         first, many = row[3] and datetime.date.fromisoformat(row[3]), sum(row[BEFORE:-1])
         if not first or not start:
-            made.mark([(made.left + 9, y)], "X", RED, 12)
-            said = fold(row[-1], made.right - made.left - 26, SMALL, 1, True)
-            made.write(made.left + 21, y, said, size=SMALL, bold=True)
+            layout.mark([(layout.left + 9, y)], "cross", RED, 12)
+            said = fold(row[-1], layout.right - layout.left - 26, SMALL, 1, True)
+            layout.write(layout.left + 21, y, said, size=SMALL, bold=True)
         elif not many:
-            made.write(made.left + 6, y, fold(row[-1], made.right - made.left - 12, SMALL, 1), size=SMALL)
+            layout.write(layout.left + 6, y, fold(row[-1], layout.right - layout.left - 12, SMALL, 1), size=SMALL)
         for date in _dates(first, row[2], start) if first and start else ():
             share = (date.day - 1) / monthrange(date.year, date.month)[1]
-            at = made.left + month * (_month(date) - first_month + share)
+            at = layout.left + month * (_month(date) - first_month + share)
             marks.setdefault(9 if many <= AHEAD else 6 if many <= 26 else 4, []).append((at + 3, y))
-        made.write(made.width - EDGE, y, str(many), bold=not many, align="right")
+        layout.write(layout.width - EDGE, y, str(many), bold=not many, align="right")
     for size, points in marks.items():
-        made.mark(points, "D", BLUE, size)
-    _months(made, numbers, month)
+        layout.mark(points, "diamond", BLUE, size)
+    _months(layout, numbers, month)
+    return layout.drawing
 
 
-def _months(made: Board, numbers: Numbers, month: float) -> None:
+def _months(layout: Layout, numbers: Numbers, month: float) -> None:
     """Under the rows: the months, how many dates fall into each, and the year."""
     totals = _totals(numbers)
     heads = [column.split()[2] for column in numbers.columns[BEFORE:-1]]
-    every = 1 if month > width("May", SMALL, True) + 2 else 2
+    every = 1 if month > text_width("May", SMALL, True) + 2 else 2
     for at, (head, total) in enumerate(zip(heads, totals, strict=True)):
-        x = made.left + month * (at + 0.5)
+        x = layout.left + month * (at + 0.5)
         if not at % every:
-            made.write(x, made.bottom + 11, head, size=SMALL, align="center")
-        made.write(x, made.bottom + 27, str(total), size=SMALL, bold=not total, align="center")
-    made.write(made.left - 8, made.bottom + 27, "dates a month", size=SMALL, align="right")
+            layout.write(x, layout.bottom + 11, head, size=SMALL, align="center")
+        layout.write(x, layout.bottom + 27, str(total), size=SMALL, bold=not total, align="center")
+    layout.write(layout.left - 8, layout.bottom + 27, "dates a month", size=SMALL, align="right")
     if _start(numbers):
         said = f"{_named(numbers)[0]} to {_named(numbers)[-1]}"
-        made.write((made.left + made.right) / 2, made.bottom + 46, said, size=SMALL, align="center")
+        layout.write((layout.left + layout.right) / 2, layout.bottom + 46, said, size=SMALL, align="center")
 
 
 def _totals(numbers: Numbers) -> list[int]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import roster
-from ctekit.charts._chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
+from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
 from ctekit.charts._words import count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Recruitment
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "recruitment"
 QUESTION = "Which must-have has no yes?"
@@ -49,39 +47,40 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows))
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a square for each yes, and an empty one for each that is missing."""
     rows = numbers.rows[:MOST_ROWS]
     bare = {index for index, row in enumerate(rows) if row[1] == "must" and not row[2]}
-    made = board(
-        figure, [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38, total=len(numbers.rows)
+    layout = rows_layout(
+        [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38, total=len(numbers.rows), width=width
     )
     if not rows:
-        return
-    made.rules()
-    first = made.left + 56
-    made.write(made.left, 18, "who said yes, of those needed", size=SMALL, bold=True)
-    for index, (y, row) in enumerate(zip(made.middles, rows, strict=True)):
+        return layout.drawing
+    layout.rules()
+    first = layout.left + 56
+    layout.write(layout.left, 18, "who said yes, of those needed", size=SMALL, bold=True)
+    for index, (y, row) in enumerate(zip(layout.middles, rows, strict=True)):
         _, badly, yes, least, *_ = row
-        made.write(made.left, y, badly, size=SMALL, bold=index in bare)
+        layout.write(layout.left, y, badly, size=SMALL, bold=index in bare)
         shown = max(yes, least)
-        side = min(17.0, (made.right - first - 62) / (shown * 1.25)) if shown <= _MOST_SLOTS else 0
+        side = min(17.0, (layout.right - first - 62) / (shown * 1.25)) if shown <= _MOST_SLOTS else 0
         if side:
             for slot in range(shown):
                 full = slot < yes
-                hatch = "///" if slot >= least else ""
-                color = (ORANGE if hatch else BLUE) if full else PAPER
-                made.bar(first + slot * side * 1.25, y, side, side, color, hatch, dashed=not full)
+                spare = slot >= least
+                color = (ORANGE if spare else BLUE) if full else PAPER
+                layout.bar(first + slot * side * 1.25, y, side, side, color, spare, dashed=not full)
             end = first + shown * side * 1.25
         else:
-            room = made.right - first - 62
-            made.bar(first, y, room, 17, PAPER, dashed=True)
+            room = layout.right - first - 62
+            layout.bar(first, y, room, 17, PAPER, dashed=True)
             if yes:
-                made.bar(first, y, room * yes / shown, 17, BLUE)
+                layout.bar(first, y, room * yes / shown, 17, BLUE)
             end = first + room
         if not yes:
-            made.mark([(end + 8, y)], "X", RED, 12)
-        made.write(end + (20 if not yes else 6), y, f"{yes} of {least}", bold=yes < least)
+            layout.mark([(end + 8, y)], "cross", RED, 12)
+        layout.write(end + (20 if not yes else 6), y, f"{yes} of {least}", bold=yes < least)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import rule
-from ctekit.charts._chart import BLUE, ORANGE, Numbers, Words
-from ctekit.charts._layout import RULE, SMALL, board, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, RULE, Drawing
+from ctekit.charts._layout import SMALL, WIDTH, rows_layout, text_width
 from ctekit.charts._words import count, full_day, several
 from ctekit.workbook import Workbook
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "Where is something still open, and is it getting less?"
@@ -74,32 +72,32 @@ def _said(day: str) -> str:
     return NOW if day == NOW else full_day(day)
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a small row of upright bars a worksheet, one a day, the last one hatched."""
     rows = numbers.rows
     open_now = {index for index, row in enumerate(rows) if row[-2]}
-    made = board(figure, [row[0] for row in rows], bold=open_now, left=0.42, right=8, foot=34, least=48)
+    layout = rows_layout([row[0] for row in rows], bold=open_now, left=0.42, right=8, foot=34, least=48, width=width)
     if not rows:
-        return
+        return layout.drawing
     days = _days(numbers)
-    step = min((made.right - made.left) / len(days), 60.0)
+    step = min((layout.right - layout.left) / len(days), 60.0)
     most = max(max(row[1:-1]) for row in rows) or 1
-    made.rules()
-    for y, row in zip(made.middles, rows, strict=True):
+    layout.rules()
+    for y, row in zip(layout.middles, rows, strict=True):
         ground = y + 20
         for at, many in enumerate(row[1:-1]):
             last = at == len(days) - 1
             high = 24 * many / most
-            middle = made.left + step * (at + 0.5)
+            middle = layout.left + step * (at + 0.5)
             if many:
-                color, hatch = (ORANGE, "///") if last else (BLUE, "")
-                made.bar(middle - 9, ground - high / 2, 18, high, color, hatch)
-            made.write(middle, ground - high - 8, str(many), size=SMALL, bold=last and bool(many), align="center")
-        made.axes.hlines(ground, made.left, made.left + step * len(days), colors=RULE, linewidth=0.8)
+                layout.bar(middle - 9, ground - high / 2, 18, high, ORANGE if last else BLUE, last)
+            layout.write(middle, ground - high - 8, str(many), size=SMALL, bold=last and bool(many), align="center")
+        layout.across(ground, layout.left, layout.left + step * len(days), color=RULE)
     # A narrow sheet has no room for every day: the last one always stands.
-    for at in range(len(days) - 1, -1, -1 if step > width("Sep 30", SMALL) + 4 else -2):
+    for at in range(len(days) - 1, -1, -1 if step > text_width("Sep 30", SMALL) + 4 else -2):
         words = _said(days[at]).replace(", ", "\n")
-        made.write(made.left + step * (at + 0.5), made.bottom + 17, words, size=SMALL, align="center")
+        layout.write(layout.left + step * (at + 0.5), layout.bottom + 17, words, size=SMALL, align="center")
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import roster
-from ctekit.charts._chart import INK, ORANGE, PAPER, SKY, YELLOW, Numbers, Words
-from ctekit.charts._layout import EDGE, MOST_ROWS, RULE, SMALL, Board, beyond, fold, sheet
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLACK, INK, ORANGE, PAPER, RULE, SKY, YELLOW, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.recruitment import Invitation, Recruitment
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "recruitment"
 QUESTION = "Whom must we keep close, and how do they see us today?"
@@ -22,8 +20,15 @@ HIGH, STEPS = 4, 5
 CLOSE, CONTENT, INFORMED, WATCHED = "work closely with", "keep content", "keep informed", "keep an eye on"
 UNSEEN = "not placed yet"
 UNSAID = "not said"
-STANCES = {"for": ("o", SKY), "waiting": ("s", YELLOW), "against": ("D", ORANGE), UNSAID: ("o", PAPER)}
-"""Marker and color; the shape alone tells them apart."""
+STANCES = {
+    "for": ("circle", SKY),
+    "waiting": ("square", YELLOW),
+    "against": ("diamond", ORANGE),
+    UNSAID: ("circle", PAPER),
+}
+"""Sign and color; the shape alone tells them apart."""
+_ON = {stance: INK if color == PAPER else BLACK for stance, (_, color) in STANCES.items()}
+"""The color of the number that stands on a sign."""
 _SLOTS = 4
 """People in one cell of the grid who get a mark each; more share one."""
 _SIDE, _LINE, _AXIS = 46.0, 21.0, 40.0
@@ -77,23 +82,22 @@ def _treated(influence: int, interest: int) -> str:
     return INFORMED if interest >= HIGH else WATCHED
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a grid of five by five with numbered marks, and the names that belong to them beside it or under it."""
     placed = [row for row in numbers.rows if row[1]]
-    across = figure.get_figwidth() * 72
-    beside = across >= 480
+    beside = width >= 480
     listed = placed[:MOST_ROWS]
     left, top = EDGE + _AXIS, 26.0
     side = STEPS * _SIDE
     x = left + side + 20 if beside else EDGE
-    names = [fold(row[0], across - x - 44, SMALL, 1) for row in listed]
+    names = [fold(row[0], width - x - 44, SMALL, 1) for row in listed]
     ends = top + side + 84
     begins = top if beside else ends
     down = max(ends, begins + len(names) * _LINE + 22) if placed else 20
-    pad = Board(sheet(figure, down), across, down, left, left + side, top, top + side, (), ())
+    layout = Layout(width, down, left, left + side, top, top + side)
     if not placed:
-        return
-    _grid(pad)
+        return layout.drawing
+    _grid(layout)
     marks: dict[str, list[tuple[float, float]]] = {}
     cells: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
     for row in placed:
@@ -101,21 +105,22 @@ def draw(figure: Figure, numbers: Numbers) -> None:
     for (influence, interest), those in cells.items():
         middle = left + (interest - 0.5) * _SIDE, top + (STEPS - influence + 0.5) * _SIDE
         if len(those) > _SLOTS:
-            pad.write(*middle, f"{those[0][1]}–{those[-1][1]}", size=SMALL, bold=True, align="center")
+            layout.write(*middle, f"{those[0][1]}–{those[-1][1]}", size=SMALL, bold=True, align="center")
             continue
         for slot, row in enumerate(those):
             at = (middle[0] + _aside(slot % 2, len(those) > 1), middle[1] + _aside(slot // 2, len(those) > 2))
             marks.setdefault(row[4], []).append(at)
-            pad.write(*at, str(row[1]), size=SMALL, align="center", zorder=4)
+            layout.write(*at, str(row[1]), size=SMALL, align="center", color=_ON[row[4]])
     for row, name, y in zip(listed, names, (begins + _LINE * (at + 0.5) for at in range(len(listed))), strict=False):
         marks.setdefault(row[4], []).append((x + 10, y))
-        pad.write(x + 10, y, str(row[1]), size=SMALL, align="center", zorder=4)
-        pad.write(x + 26, y, name, size=SMALL, bold=row[5] == CLOSE)
+        layout.write(x + 10, y, str(row[1]), size=SMALL, align="center", color=_ON[row[4]])
+        layout.write(x + 26, y, name, size=SMALL, bold=row[5] == CLOSE)
     if more := beyond(len(placed)):
-        pad.write(EDGE, down - 10, more.strip(), size=SMALL, bold=True)
+        layout.write(EDGE, down - 10, more.strip(), size=SMALL, bold=True)
     for stance, points in marks.items():
         # A diamond is a square on its tip, wider than its size says.
-        pad.mark(points, *STANCES[stance], 15 if STANCES[stance][0] == "D" else 18)
+        layout.mark(points, *STANCES[stance], 15 if STANCES[stance][0] == "diamond" else 18)
+    return layout.drawing
 
 
 def _aside(slot: int, crowded: bool) -> float:
@@ -123,28 +128,28 @@ def _aside(slot: int, crowded: bool) -> float:
     return (slot - 0.5) * _SIDE / 2.05 if crowded else 0.0
 
 
-def _grid(pad: Board) -> None:
+def _grid(layout: Layout) -> None:
     """The cells, the two scales, the four places and what the shapes of the marks mean."""
-    side = pad.right - pad.left
+    side = layout.right - layout.left
     every = [step * _SIDE for step in range(STEPS + 1)]
     for steps, thick, color in ((every, 0.8, RULE), ([(HIGH - 1) * _SIDE], 2.0, INK)):
-        at = [pad.left + step for step in steps], [pad.bottom - step for step in steps]
-        pad.axes.vlines(at[0], pad.top, pad.bottom, colors=color, linewidth=thick, zorder=0)
-        pad.axes.hlines(at[1], pad.left, pad.right, colors=color, linewidth=thick, zorder=0)
+        for step in steps:
+            layout.down(layout.left + step, layout.top, layout.bottom, thick, color)
+            layout.across(layout.bottom - step, layout.left, layout.right, thick, color)
     for step in range(STEPS):
-        pad.write(pad.left + (step + 0.5) * _SIDE, pad.bottom + 10, str(step + 1), size=SMALL, align="center")
-        pad.write(pad.left - 10, pad.bottom - (step + 0.5) * _SIDE, str(step + 1), size=SMALL, align="center")
-    low, high = pad.left + (HIGH - 1) * _SIDE / 2, pad.left + (HIGH - 1) * _SIDE + (STEPS - HIGH + 1) * _SIDE / 2
-    pad.write(pad.left + side / 2, pad.bottom + 25, "interest", size=SMALL, align="center")
-    pad.write(EDGE + 8, pad.top + side / 2, "influence", size=SMALL, align="center", rotation=90)
-    pad.write(low, pad.top - 11, CONTENT, size=SMALL, bold=True, align="center")
-    pad.write(high + 6, pad.top - 11, CLOSE, size=SMALL, bold=True, align="center")
-    pad.write(low, pad.bottom + 42, WATCHED, size=SMALL, bold=True, align="center")
-    pad.write(high + 6, pad.bottom + 42, INFORMED, size=SMALL, bold=True, align="center")
+        layout.write(layout.left + (step + 0.5) * _SIDE, layout.bottom + 10, str(step + 1), size=SMALL, align="center")
+        layout.write(layout.left - 10, layout.bottom - (step + 0.5) * _SIDE, str(step + 1), size=SMALL, align="center")
+    low, high = layout.left + (HIGH - 1) * _SIDE / 2, layout.left + (HIGH - 1) * _SIDE + (STEPS - HIGH + 1) * _SIDE / 2
+    layout.write(layout.left + side / 2, layout.bottom + 25, "interest", size=SMALL, align="center")
+    layout.write(EDGE + 8, layout.top + side / 2, "influence", size=SMALL, align="center", upright=True)
+    layout.write(low, layout.top - 11, CONTENT, size=SMALL, bold=True, align="center")
+    layout.write(high + 6, layout.top - 11, CLOSE, size=SMALL, bold=True, align="center")
+    layout.write(low, layout.bottom + 42, WATCHED, size=SMALL, bold=True, align="center")
+    layout.write(high + 6, layout.bottom + 42, INFORMED, size=SMALL, bold=True, align="center")
     x = EDGE + 8.0
     for stance, (marker, color) in STANCES.items():
-        pad.mark([(x, pad.bottom + 66)], marker, color, 12)
-        pad.write(x + 12, pad.bottom + 66, stance, size=SMALL)
+        layout.mark([(x, layout.bottom + 66)], marker, color, 12)
+        layout.write(x + 12, layout.bottom + 66, stance, size=SMALL)
         x += 22 + 7.2 * len(stance) + 8
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import ranking
-from ctekit.charts._chart import BLUE, PAPER, SKY, Numbers, Words
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, PAPER, SKY, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import count, named, plain, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "convener"
 QUESTION = "Does anyone lead clearly, without their own votes, whatever we weigh most?"
@@ -116,36 +114,39 @@ def _said(total: float) -> str:
     return ranking.in_words(Fraction(str(total)))
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a mark a candidate, with a bar for the range of its total."""
     rows = numbers.rows[:MOST_ROWS]
     labels = [f"Chosen: {row[0]}" if row[6] else row[0] for row in rows]
     lead = {0} if _leads(rows) else set()
-    made = board(figure, labels, bold=lead, right=24, foot=40, least=56, total=len(numbers.rows))
+    layout = rows_layout(labels, width=width, bold=lead, right=24, foot=40, least=56, total=len(numbers.rows))
     if not rows:
-        return
-    made.rules()
+        return layout.drawing
+    layout.rules()
     known = [row for row in rows if row[1] is not None]
     low = floor(min((row[2] for row in known), default=1))
     high = max(ceil(max((row[3] for row in known), default=5)), low + 1)
-    room = made.right - made.left
+    room = layout.right - layout.left
 
     def at(total: float) -> float:
-        return made.left + (total - low) / (high - low) * room
+        return layout.left + (total - low) / (high - low) * room
 
     ticks = range(low, high + 1)
-    made.scale([at(step) for step in ticks], [str(step) for step in ticks], "weighted total (scores go from 1 to 5)")
+    layout.scale([at(step) for step in ticks], [str(step) for step in ticks], "weighted total (scores go from 1 to 5)")
     for index, row in enumerate(rows):
-        y = made.middles[index]
+        y = layout.middles[index]
         if row[1] is None:
-            made.write(made.left + 4, y, fold("no total: too few scores to show", room, SMALL), size=SMALL)
+            layout.write(layout.left + 4, y, fold("no total: too few scores to show", room, SMALL), size=SMALL)
             continue
-        made.bar(at(row[2]), y + 9, at(row[3]) - at(row[2]), 12, SKY)
-        made.mark([(at(row[1]), y + 9)], "D" if index in lead else "o", BLUE if index in lead else PAPER, 8)
+        layout.bar(at(row[2]), y + 9, at(row[3]) - at(row[2]), 12, SKY)
+        layout.mark(
+            [(at(row[1]), y + 9)], "diamond" if index in lead else "circle", BLUE if index in lead else PAPER, 8
+        )
         words = f"{_said(row[1])}" if row[2] == row[3] else f"{_said(row[1])} (from {_said(row[2])} to {_said(row[3])})"
-        half = width(words, SMALL, index in lead) / 2
-        x = min(max(at(row[1]), made.left + half), made.width - half - EDGE)
-        made.write(x, y - 12, words, size=SMALL, align="center", bold=index in lead)
+        half = text_width(words, SMALL, index in lead) / 2
+        x = min(max(at(row[1]), layout.left + half), layout.width - half - EDGE)
+        layout.write(x, y - 12, words, size=SMALL, align="center", bold=index in lead)
+    return layout.drawing
 
 
 def _leads(rows: Sequence[tuple[Any, ...]]) -> bool:

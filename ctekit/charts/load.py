@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.charts._chart import BLUE, INK, ORANGE, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, beyond, board, steps_to, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, Drawing
+from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, rows_layout, steps_to, text_width
 from ctekit.charts._words import count, named, plain, short, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "roles"
 QUESTION = "Who is carrying more than they have hours for?"
@@ -83,35 +81,36 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows), " ".join(notes) if rows else "")
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a bar an organization, a thick line at the hours it has where they are known, and its letters under it."""
     rows = numbers.rows[:MOST_ROWS]
     over = {index for index, row in enumerate(rows) if row[3] is not None and row[2] > row[3]}
     words = [shown(row[2]) if row[3] is None else f"{shown(row[2])} of {shown(row[3])}" for row in rows]
     # The words stand after the bar, so the scale ends early enough for the longest of them.
-    beside = max((width(said, TEXT, True) for said in words), default=0) + 12
+    beside = max((text_width(said, TEXT, True) for said in words), default=0) + 12
     labels = [row[0] for row in rows]
-    made = board(
-        figure, labels, bold=over, left=0.42, right=beside, foot=40, least=46, lines=2, total=len(numbers.rows)
+    layout = rows_layout(
+        labels, width=width, bold=over, left=0.42, right=beside, foot=40, least=46, lines=2, total=len(numbers.rows)
     )
     if not rows:
-        return
+        return layout.drawing
     steps = steps_to(max(max(row[2], row[3] or 0) for row in rows))
-    room = made.right - made.left
+    room = layout.right - layout.left
 
     def to(hours: float) -> float:
-        return made.left + room * hours / (steps[-1] or 1)
+        return layout.left + room * hours / (steps[-1] or 1)
 
-    made.scale([to(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
-    for index, (middle, row, said) in enumerate(zip(made.middles, rows, words, strict=True)):
+    layout.scale([to(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
+    for index, (middle, row, said) in enumerate(zip(layout.middles, rows, words, strict=True)):
         hours, has, heavy, y = row[2], row[3], index in over, middle - 8
         if hours:
-            made.bar(made.left, y, to(hours) - made.left, 15, ORANGE if heavy else BLUE, "///" if heavy else "")
+            layout.bar(layout.left, y, to(hours) - layout.left, 15, ORANGE if heavy else BLUE, heavy)
         if has is not None:
-            made.axes.vlines(to(has), y - 11, y + 11, colors=INK, linewidth=3.5)
-        made.write(max(to(hours), to(has or 0)) + 8, y, said, bold=heavy)
+            layout.down(to(has), y - 11, y + 11, 3.5)
+        layout.write(max(to(hours), to(has or 0)) + 8, y, said, bold=heavy)
         held = "   ".join(f"{one} {row[at]}" for one, at in _LETTERS.items() if row[at])
-        made.write(made.left, y + 19, held, size=SMALL)
+        layout.write(layout.left, y + 19, held, size=SMALL)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import roster
-from ctekit.charts._chart import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Numbers, Words
-from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, Board, beyond, board, fold, sheet, steps_to, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Align, Drawing
+from ctekit.charts._layout import (
+    EDGE,
+    LINE,
+    MOST_ROWS,
+    SMALL,
+    WIDTH,
+    Layout,
+    beyond,
+    fold,
+    rows_layout,
+    steps_to,
+    text_width,
+)
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Value
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "roles"
 QUESTION = "Who works with whom, and who works alone?"
@@ -25,14 +35,14 @@ MOST = 30
 """More organizations than this in a ring are a ball of wool: then bars say how many others each works with."""
 UNKNOWN = "sector not written"
 SECTORS = {
-    "convener or intermediary": ("*", YELLOW),
-    "K-12": ("s", SKY),
-    "postsecondary": ("D", BLUE),
-    "business & industry": ("o", ORANGE),
-    "workforce or other public agency": ("^", GREEN),
-    "community": ("p", PURPLE),
-    "learners & families": ("v", RED),
-    UNKNOWN: ("o", PAPER),
+    "convener or intermediary": ("star", YELLOW),
+    "K-12": ("square", SKY),
+    "postsecondary": ("diamond", BLUE),
+    "business & industry": ("circle", ORANGE),
+    "workforce or other public agency": ("up", GREEN),
+    "community": ("pentagon", PURPLE),
+    "learners & families": ("down", RED),
+    UNKNOWN: ("circle", PAPER),
 }
 """In the order of the ring: marker and color; the shape alone tells them apart."""
 AT_WORK = frozenset("ARS")
@@ -71,64 +81,65 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows) if duties else ())
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw the ring; of too many organizations, a bar each instead."""
     rows = numbers.rows
     if len(rows) > MOST:
-        _bars(figure, rows)
-        return
-    across = figure.get_figwidth() * 72
+        return _bars(rows, width)
     right = (len(rows) + 1) // 2
     lines = 1 if len(rows) > 16 else 2
     high = max(lines * SMALL * LINE + 8, 22)
     tall = max(right * high, 190.0) if rows else 0
-    legend = _legend(across, {row[1] for row in rows})
+    legend = _legend(width, {row[1] for row in rows})
     down = 12 + tall + 14 + 18 * (legend[-1][2] + 2 if legend else 0) + EDGE
-    pad = Board(sheet(figure, down), across, down, across * 0.3, across * 0.7, 12, 12 + tall, (), ())
+    layout = Layout(width, down, width * 0.3, width * 0.7, 12, 12 + tall)
     if not rows:
-        return
-    places = _ring(len(rows), pad)
+        return layout.drawing
+    places = _ring(len(rows), layout)
     for thick, least, most in ((0.9, 1, 1), (2.2, 2, 3), (4.2, 4, 10**6)):
         ways = [
-            _bow(places[one], places[other], pad)
+            _bow(places[one], places[other], layout)
             for one, other in combinations(range(len(rows)), 2)
             if least <= rows[one][_FIXED + other] <= most
         ]
-        pad.lines(ways, thick)
+        for points in ways:
+            layout.line(points, thick)
     for index, (row, (x, y)) in enumerate(zip(rows, places, strict=True)):
-        pad.mark([(x, y)], *SECTORS[row[1]], _size(row[1]))
+        layout.mark([(x, y)], *SECTORS[row[1]], _size(row[1]))
         on_right = index < right
-        room = (across - EDGE - x if on_right else x - EDGE) - 14
-        said, align = fold(row[0], room, SMALL, lines, not row[3]), "left" if on_right else "right"
-        pad.write(x + (14 if on_right else -14), y, said, size=SMALL, bold=not row[3], align=align)
-    pad.write(EDGE, down - EDGE - 9, "the thicker a line, the more duties the two share", size=SMALL)
+        room = (width - EDGE - x if on_right else x - EDGE) - 14
+        said = fold(row[0], room, SMALL, lines, not row[3])
+        align: Align = "left" if on_right else "right"
+        layout.write(x + (14 if on_right else -14), y, said, size=SMALL, bold=not row[3], align=align)
+    layout.write(EDGE, down - EDGE - 9, "the thicker a line, the more duties the two share", size=SMALL)
     for sector, x, line in legend:
-        y = pad.bottom + 24 + 18 * line
-        pad.mark([(x + 6, y)], *SECTORS[sector], _size(sector))
-        pad.write(x + 18, y, sector, size=SMALL)
+        y = layout.bottom + 24 + 18 * line
+        layout.mark([(x + 6, y)], *SECTORS[sector], _size(sector))
+        layout.write(x + 18, y, sector, size=SMALL)
+    return layout.drawing
 
 
 def _size(sector: str) -> float:
-    return 15 if SECTORS[sector][0] == "*" else 11
+    return 15 if SECTORS[sector][0] == "star" else 11
 
 
-def _ring(many: int, pad: Board) -> list[tuple[float, float]]:
+def _ring(many: int, layout: Layout) -> list[tuple[float, float]]:
     """Places on an oval, clockwise from the top, level steps apart, so that every name has a line of its own."""
     right = (many + 1) // 2
     places = []
     for index in range(many):
         there, of = (index, right) if index < right else (many - 1 - index, many - right)
         up = (there + 0.5) / of * 2 - 1
-        half = (pad.right - pad.left) / 2 * (0.15 + 0.85 * sqrt(1 - up * up))
-        middle = (pad.left + pad.right) / 2
-        y = pad.top + (up + 1) / 2 * (pad.bottom - pad.top)
+        half = (layout.right - layout.left) / 2 * (0.15 + 0.85 * sqrt(1 - up * up))
+        middle = (layout.left + layout.right) / 2
+        y = layout.top + (up + 1) / 2 * (layout.bottom - layout.top)
         places.append((middle + half if index < right else middle - half, y))
     return places
 
 
-def _bow(one: tuple[float, float], other: tuple[float, float], pad: Board) -> list[tuple[float, float]]:
+def _bow(one: tuple[float, float], other: tuple[float, float], layout: Layout) -> list[tuple[float, float]]:
     """A line that bends toward the middle of the ring, so that neighbors' lines do not lie on one another."""
-    middle = (pad.left + pad.right) / 2, (pad.top + pad.bottom) / 2
+    middle = (layout.left + layout.right) / 2, (layout.top + layout.bottom) / 2
     by = [0.35 * (a + b) + 0.3 * m for a, b, m in zip(one, other, middle, strict=True)]
     steps = [step / 12 for step in range(13)]
     x, y = (
@@ -138,37 +149,40 @@ def _bow(one: tuple[float, float], other: tuple[float, float], pad: Board) -> li
     return list(zip(x, y, strict=True))
 
 
-def _legend(across: float, sectors: set[str]) -> list[tuple[str, float, int]]:
+def _legend(width: float, sectors: set[str]) -> list[tuple[str, float, int]]:
     """Where each sector's sign stands under the ring: from the left, and on which line."""
     found, x, line = [], EDGE, 0
     for sector in SECTORS:
         if sector in sectors:
-            wide = width(sector, SMALL) + 32
-            if x > EDGE and x + wide > across:
+            wide = text_width(sector, SMALL) + 32
+            if x > EDGE and x + wide > width:
                 x, line = EDGE, line + 1
             found.append((sector, x, line))
             x += wide
     return found
 
 
-def _bars(figure: Figure, rows: tuple[tuple[Any, ...], ...]) -> None:
+def _bars(rows: tuple[tuple[Any, ...], ...], width: float) -> Drawing:
     """How many others each works with, those who work alone first."""
     some = sorted(rows, key=lambda row: row[3])[:MOST_ROWS]
     alone = {index for index, row in enumerate(some) if not row[3]}
     labels = [row[0] for row in some]
-    made = board(figure, labels, bold=alone, left=0.44, right=36, foot=40, least=30, lines=2, total=len(rows))
+    layout = rows_layout(
+        labels, width=width, bold=alone, left=0.44, right=36, foot=40, least=30, lines=2, total=len(rows)
+    )
     steps = steps_to(max(row[3] for row in some))
-    room = made.right - made.left
+    room = layout.right - layout.left
     last = steps[-1] or 1
     words = [f"{step:g}" for step in steps]
-    made.scale([made.left + room * step / last for step in steps], words, "others it works with")
-    for y, row in zip(made.middles, some, strict=True):
+    layout.scale([layout.left + room * step / last for step in steps], words, "others it works with")
+    for y, row in zip(layout.middles, some, strict=True):
         long = room * row[3] / last
         if row[3]:
-            made.bar(made.left, y, long, 15, BLUE)
+            layout.bar(layout.left, y, long, 15, BLUE)
         else:
-            made.mark([(made.left + 9, y)], "X", RED, 12)
-        made.write(made.left + max(long, 14) + 7, y, str(row[3]) if row[3] else "none", bold=not row[3], size=SMALL)
+            layout.mark([(layout.left + 9, y)], "cross", RED, 12)
+        layout.write(layout.left + max(long, 14) + 7, y, str(row[3]) if row[3] else "none", bold=not row[3], size=SMALL)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.charts._chart import INK, PAPER, RED, Numbers, Words
-from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, TEXT, Board, beyond, fold, sheet
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import INK, PAPER, RED, Drawing
+from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, TEXT, WIDTH, Layout, beyond, fold
 from ctekit.charts._words import count, plain, quoted, several, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile, Step
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "profile"
 QUESTION = "Can a learner walk from school to a job without a gap?"
@@ -95,26 +93,25 @@ def _walk(rows: tuple[tuple[Any, ...], ...]) -> set[int]:
     return seen
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw boxes from top to bottom: a step each, the arrow onward under it, the job it opens beside it."""
-    across = figure.get_figwidth() * 72
     rows = numbers.rows[:MOST_ROWS]
-    gutter, split = EDGE + 34, across * 0.63
+    gutter, split = EDGE + 34, width * 0.63
     room = split - gutter - 16
     words = [_said(row, room) for row in rows]
     heights = [sum(text.count("\n") + 1 for text, _ in said) * TEXT * LINE + 14 for said in words]
     tops = [EDGE + sum(heights[:index]) + BETWEEN * index for index in range(len(heights))]
     down = (tops[-1] + heights[-1] if tops else 0) + EDGE
-    pad = Board(sheet(figure, down), across, down, gutter, split, 0, down, (), ())
+    layout = Layout(width, down, gutter, split, 0, down)
     middles = [top + high / 2 for top, high in zip(tops, heights, strict=True)]
     arrows: list[tuple[float, float, str]] = []
     for index, row in enumerate(rows):
         broken = row[7] != "none"
-        pad.bar(gutter, middles[index], split - gutter, heights[index], PAPER, dashed=broken)
+        layout.bar(gutter, middles[index], split - gutter, heights[index], PAPER, dashed=broken)
         y = tops[index] + 7
         for text, bold in words[index]:
             high = (text.count("\n") + 1) * TEXT * LINE
-            pad.write(gutter + 8, y + high / 2, text, bold=bold, size=TEXT if bold else SMALL)
+            layout.write(gutter + 8, y + high / 2, text, bold=bold, size=TEXT if bold else SMALL)
             y += high
         lanes = 0
         for target in _onward(row):
@@ -122,33 +119,34 @@ def draw(figure: Figure, numbers: Numbers) -> None:
                 continue
             if target == index + 1:
                 x = gutter + 14
-                pad.axes.vlines(x, tops[index] + heights[index], tops[target] - 6, colors=INK, linewidth=1.6)
-                arrows.append((x, tops[target] - 5, "v"))
+                layout.down(x, tops[index] + heights[index], tops[target] - 6, 1.6)
+                arrows.append((x, tops[target] - 5, "down"))
             elif target != index:
                 # An arrow that skips or goes back runs beside the boxes, in one of three lanes.
                 x = gutter - 10 - 8 * ((index + lanes) % 3)
                 lanes += 1
                 start, end = middles[index] + 6, middles[target] - 6
-                pad.axes.plot([gutter, x, x, gutter - 6], [start, start, end, end], color=INK, linewidth=1.4)
-                arrows.append((gutter - 4, end, ">"))
+                layout.line([(gutter, start), (x, start), (x, end), (gutter - 6, end)], 1.4)
+                arrows.append((gutter - 4, end, "right"))
         if _onward(row) and index + 1 < len(rows):
             carried = "credit not written" if row[3] is None else f"credit: {row[3]}"
             under = tops[index] + heights[index] + BETWEEN / 2
-            pad.write(gutter + 28, under, fold(carried, across - gutter - 40, SMALL, 2), size=SMALL)
-        beside = across - split - 44 - EDGE
+            layout.write(gutter + 28, under, fold(carried, width - gutter - 40, SMALL, 2), size=SMALL)
+        beside = width - split - 44 - EDGE
         if row[5] != "none":
             pay = "wage not known" if row[6] is None else f"${row[6]:,.2f} an hour"
-            pad.axes.hlines(middles[index], split, split + 18, colors=INK, linewidth=1.6)
-            arrows.append((split + 20, middles[index], ">"))
+            layout.across(middles[index], split, split + 18, 1.6)
+            arrows.append((split + 20, middles[index], "right"))
             job = fold(row[5], beside, TEXT, 2, True)
             high = (job.count("\n") + 1) * TEXT * LINE
-            pad.write(split + 34, middles[index] - 8, job, bold=True)
-            pad.write(split + 34, middles[index] + high / 2, pay, size=SMALL)
+            layout.write(split + 34, middles[index] - 8, job, bold=True)
+            layout.write(split + 34, middles[index] + high / 2, pay, size=SMALL)
         elif broken:
-            pad.mark([(split + 16, middles[index])], "X", RED, 13)
-            pad.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
-    for marker in ("v", ">"):
-        pad.mark([(x, y) for x, y, kind in arrows if kind == marker], marker, INK, 9)
+            layout.mark([(split + 16, middles[index])], "cross", RED, 13)
+            layout.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
+    for marker in ("down", "right"):
+        layout.mark([(x, y) for x, y, kind in arrows if kind == marker], marker, INK, 9)
+    return layout.drawing
 
 
 def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.charts._chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, TEXT, beyond, board, fold, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
+from ctekit.charts._layout import MOST_ROWS, TEXT, WIDTH, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import brief_day, count, full_day, plain, quoted, short
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "What must happen in the next 90 days, and whose is it?"
@@ -64,12 +62,11 @@ def _start(numbers: Numbers) -> datetime.date | None:
     return datetime.date.fromisoformat(found.group()) if found else None
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a line of 90 days, a mark for each open action at its day, and its owner beside the mark."""
     rows = [row for row in numbers.rows if row[4] != DONE][:MOST_ROWS]
     urgent = {index for index, row in enumerate(rows) if row[4] == LATE or row[1].startswith(NOBODY)}
-    made = board(
-        figure,
+    layout = rows_layout(
         [row[0] for row in rows],
         bold=urgent,
         left=0.42,
@@ -78,36 +75,40 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         foot=40,
         least=48,
         total=len([row for row in numbers.rows if row[4] != DONE]),
+        width=width,
     )
     if not rows:
-        return
-    start, room = _start(numbers), made.right - made.left
+        return layout.drawing
+    start, room = _start(numbers), layout.right - layout.left
 
     def at(days: float) -> float:
-        return made.left + room * days / AHEAD
+        return layout.left + room * days / AHEAD
 
-    made.rules()
+    layout.rules()
     ticks = [0, 30, 60, AHEAD]
     if start:
         months = [day for day in range(12, AHEAD - 11) if (start + datetime.timedelta(day)).day == 1]
         ticks = [0, *months, AHEAD]
     words = [brief_day(start + datetime.timedelta(day)) if start else str(day) for day in ticks]
-    made.scale([at(day) for day in ticks], words, "day it is due")
-    for y, row in zip(made.middles, rows, strict=True):
+    layout.scale([at(day) for day in ticks], words, "day it is due")
+    for y, row in zip(layout.middles, rows, strict=True):
         _, owner, by, days, state = row
-        x = at(min(max(days, 0), AHEAD)) if days is not None else made.left
-        marker, color = {LATE: ("<", RED), SOON: ("D", BLUE), LATER: (">", ORANGE)}.get(state, ("X", RED))
+        x = at(min(max(days, 0), AHEAD)) if days is not None else layout.left
+        marker, color = {LATE: ("left", RED), SOON: ("diamond", BLUE), LATER: ("right", ORANGE)}.get(
+            state, ("cross", RED)
+        )
         line = y + 9
         if state in (SOON, LATER):
-            made.axes.hlines(line, made.left, x, colors=INK, linewidth=1.2, linestyles="dotted")
-        made.mark([(x + (6 if x == made.left else 0), line)], marker, color, 11)
+            layout.line([(layout.left, line), (x, line)], 1.2, style="dotted")
+        layout.mark([(x + (6 if x == layout.left else 0), line)], marker, color, 11)
         when = {UNDATED: "no date"}.get(state) or brief_day(datetime.date.fromisoformat(by))
         when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
         bold = row[1].startswith(NOBODY)
-        said = f"{when}: {fold(owner, room - width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
-        long = width(said, TEXT, bold)
-        left = min(max(x - long / 2, made.left + 2), max(made.width - long - 4, made.left + 2))
-        made.write(left, y - 9, said, bold=bold)
+        said = f"{when}: {fold(owner, room - text_width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
+        long = text_width(said, TEXT, bold)
+        left = min(max(x - long / 2, layout.left + 2), max(layout.width - long - 4, layout.left + 2))
+        layout.write(left, y - 9, said, bold=bold)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

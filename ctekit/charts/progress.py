@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import suppression
-from ctekit.charts._chart import BLUE, PAPER, YELLOW, Numbers, Words
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, PAPER, YELLOW, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import count, plain, quoted, shown
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.roles import Roles
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "metrics"
 QUESTION = "Are we moving, and from a start that everybody accepts?"
@@ -115,12 +113,11 @@ def _moved(first: float, last: float, target: float | None, direction: str | Non
     return "toward the target" if (last - first) * wanted > 0 else AWAY
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a row a measure: a ring for the start, a diamond for the latest figure, a bar for the target."""
     rows = numbers.rows[:MOST_ROWS]
     away = {index for index, row in enumerate(rows) if row[9] == AWAY}
-    made = board(
-        figure,
+    layout = rows_layout(
         [row[0] for row in rows],
         bold=away,
         left=0.42,
@@ -129,25 +126,26 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         foot=40,
         least=46,
         total=len(numbers.rows),
+        width=width,
     )
     if not rows:
-        return
-    room = made.right - made.left
+        return layout.drawing
+    room = layout.right - layout.left
 
     def at(percent: float) -> float:
-        return made.left + room * min(max(percent, 0), 100) / 100
+        return layout.left + room * min(max(percent, 0), 100) / 100
 
-    made.rules()
-    made.scale([at(step) for step in range(0, 101, 25)], ["0", "25", "50", "75", "100"], "percent")
-    starts, ends = [(made.left + 8, 13.0)], [(made.left + 76, 13.0)]
+    layout.rules()
+    layout.scale([at(step) for step in range(0, 101, 25)], ["0", "25", "50", "75", "100"], "percent")
+    starts, ends = [(layout.left + 8, 13.0)], [(layout.left + 76, 13.0)]
     for offset, word in ((18, "start"), (86, "latest"), (157, "target")):
-        made.write(made.left + offset, 13, word, size=SMALL)
-    made.bar(made.left + 146, 13, 5, 16, YELLOW)
+        layout.write(layout.left + offset, 13, word, size=SMALL)
+    layout.bar(layout.left + 146, 13, 5, 16, YELLOW)
     ways, moves = [], []
-    for y, row in zip(made.middles, rows, strict=True):
+    for y, row in zip(layout.middles, rows, strict=True):
         first, last, target = row[2], row[4], row[6]
         if first is None or not _percent(row[1]):
-            made.write(made.left + 4, y, fold(_in_words(row), room - 8, SMALL, 2), size=SMALL)
+            layout.write(layout.left + 4, y, fold(_in_words(row), room - 8, SMALL, 2), size=SMALL)
             continue
         line, bold = y + 9, row[9] == AWAY
         points = [at(value) for value in (first, last, target) if value is not None]
@@ -157,16 +155,19 @@ def draw(figure: Figure, numbers: Numbers) -> None:
             moves.append([(at(first), line), (at(last), line)])
             ends.append((at(last), line))
         if target is not None:
-            made.bar(at(target) - 2.5, line, 5, 18, YELLOW)
+            layout.bar(at(target) - 2.5, line, 5, 18, YELLOW)
         now = shown(first) if last is None else f"{shown(first)} → {shown(last)}"
         words = f"{now}   {'no target' if target is None else f'target {shown(target)}'}"
-        half = width(words, SMALL, bold) / 2
-        x = min(max((min(points) + max(points)) / 2, made.left + half), made.width - half - EDGE)
-        made.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
-    made.lines(ways, 1.2, "dotted")
-    made.lines(moves, 3.0)
-    made.mark(starts, "o", PAPER, 11)
-    made.mark(ends, "D", BLUE, 9)
+        half = text_width(words, SMALL, bold) / 2
+        x = min(max((min(points) + max(points)) / 2, layout.left + half), layout.width - half - EDGE)
+        layout.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
+    for way in ways:
+        layout.line(way, 1.2, style="dotted")
+    for way in moves:
+        layout.line(way, 3.0)
+    layout.mark(starts, "circle", PAPER, 11)
+    layout.mark(ends, "diamond", BLUE, 9)
+    return layout.drawing
 
 
 def _percent(unit: str) -> bool:

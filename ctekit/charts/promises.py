@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ctekit.charts._chart import BLUE, ORANGE, PAPER, RED, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
+from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
 from ctekit.charts._words import count, plain, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "purpose"
 QUESTION = "Which promise has nobody working on it, or nothing to show it?"
@@ -44,36 +40,37 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows))
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw two bars a promise: who works on it, and what shows it."""
     rows = numbers.rows[:MOST_ROWS]
     thin = {index for index, row in enumerate(rows) if not row[2] or not row[4]}
-    made = board(
-        figure, [row[0] for row in rows], bold=thin, left=0.42, right=8, head=44, least=44, total=len(numbers.rows)
+    layout = rows_layout(
+        [row[0] for row in rows], bold=thin, left=0.42, right=8, head=44, least=44, total=len(numbers.rows), width=width
     )
     if not rows:
-        return
-    half = (made.right - made.left) / 2
+        return layout.drawing
+    half = (layout.right - layout.left) / 2
     room = half - 46
-    made.write(made.left, 22, "organizations\nat work on it", size=SMALL, bold=True)
-    made.write(made.left + half, 22, "measures\nwith a figure", size=SMALL, bold=True)
-    made.rules()
+    layout.write(layout.left, 22, "organizations\nat work on it", size=SMALL, bold=True)
+    layout.write(layout.left + half, 22, "measures\nwith a figure", size=SMALL, bold=True)
+    layout.rules()
     longest = max(max(row[2], row[3]) for row in rows) or 1
-    for y, (_, _, doers, measures, counted) in zip(made.middles, rows, strict=True):
-        for x, full, empty, color, hatch in (
-            (made.left, doers, 0, BLUE, ""),
-            (made.left + half, counted, measures - counted, ORANGE, "///"),
+    for y, (_, _, doers, measures, counted) in zip(layout.middles, rows, strict=True):
+        for x, full, empty, color, hatched in (
+            (layout.left, doers, 0, BLUE, False),
+            (layout.left + half, counted, measures - counted, ORANGE, True),
         ):
             if full:
-                made.bar(x, y, room * full / longest, 18, color, hatch)
+                layout.bar(x, y, room * full / longest, 18, color, hatched)
             if empty:
-                made.bar(x + room * full / longest, y, room * empty / longest, 18, PAPER, dashed=True)
+                layout.bar(x + room * full / longest, y, room * empty / longest, 18, PAPER, dashed=True)
             end = x + room * (full + empty) / longest
             if full:
-                made.write(end + 7, y, f"{full} of {full + empty}" if empty else str(full), bold=False)
+                layout.write(end + 7, y, f"{full} of {full + empty}" if empty else str(full), bold=False)
             else:
-                made.mark([(end + 8, y)], "X", RED, 12)
-                made.write(end + 19, y, "none" if not empty else f"0 of {empty}", bold=True)
+                layout.mark([(end + 8, y)], "cross", RED, 12)
+                layout.write(end + 19, y, "none" if not empty else f"0 of {empty}", bold=True)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

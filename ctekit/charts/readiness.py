@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import rubric
 from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import Drawing
+from ctekit.charts._layout import WIDTH
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings import median
 from ctekit.ratings.results import IndicatorResult, Results
 from ctekit.workbook import Workbook
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "Where do people say we stand, and who says so?"
@@ -65,11 +64,13 @@ def _middle(medians: list[float | None]) -> float | None:
     return None if doubled is None else doubled / 2
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a thick line an element at its level, and a sign a sector."""
     rows, groups = numbers.rows, numbers.columns[2:-3]
     said = ["not rated" if not row[-2] else "not shown" if row[1] is None else shown(row[1]) for row in rows]
-    _ladder.draw(figure, [row[0] for row in rows], groups, [row[2:-3] for row in rows], [row[1] for row in rows], said)
+    return _ladder.draw(
+        [row[0] for row in rows], groups, [row[2:-3] for row in rows], [row[1] for row in rows], said, width
+    )
 
 
 def tell(numbers: Numbers) -> Words:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
-from ctekit.charts._layout import beyond
+from ctekit.charts._drawing import Drawing
+from ctekit.charts._layout import WIDTH, beyond
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings.results import LEAST, Results
 from ctekit.workbook import Workbook
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "What do the sectors see differently?"
@@ -43,11 +41,13 @@ def of_round(found: Results) -> Numbers:
     return Numbers(("Indicator", "Everyone", *groups, "Gap"), tuple(rows), note)
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a sign a sector at its median, a thick line at the median of all, and the gap at the end."""
     rows, groups = numbers.rows, numbers.columns[2:-1]
     said = ["not shown" if row[-1] is None else "no gap" if not row[-1] else f"gap {shown(row[-1])}" for row in rows]
-    _ladder.draw(figure, [row[0] for row in rows], groups, [row[2:-1] for row in rows], [row[1] for row in rows], said)
+    return _ladder.draw(
+        [row[0] for row in rows], groups, [row[2:-1] for row in rows], [row[1] for row in rows], said, width
+    )
 
 
 def tell(numbers: Numbers) -> Words:

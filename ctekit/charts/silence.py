@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import roster
-from ctekit.charts._chart import BLUE, INK, ORANGE, RED, Numbers, Words
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, beyond, board, fold, width
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import count, named, plain
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "communication"
 QUESTION = "Who goes more than 90 days without hearing anything?"
@@ -54,13 +52,13 @@ def _length(days: int | str | None) -> float:
     return float("inf") if isinstance(days, str) else float(days)
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a bar a person, and a line at the longest silence allowed."""
     rows = numbers.rows[:MOST_ROWS]
     late = {index for index, row in enumerate(rows) if row[2] is None or _length(row[2]) > row[4]}
-    made = board(
-        figure,
+    layout = rows_layout(
         [row[0] for row in rows],
+        width=width,
         bold=late,
         left=0.36,
         right=16,
@@ -71,32 +69,33 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         total=len(numbers.rows),
     )
     if not rows:
-        return
+        return layout.drawing
     allowed = rows[0][4]
     known = [row[2] for row in rows if isinstance(row[2], int)]
     end: float = max([*known, allowed]) * 1.34
-    room = made.right - made.left
+    room = layout.right - layout.left
 
     def at(days: float) -> float:
-        return made.left + days / end * room
+        return layout.left + days / end * room
 
     step = next((days for days in (30, 60, 90, 180, 360) if end / days <= 6), int(end / 5))
     ticks = [days for days in range(0, int(end) + 1, step) if days <= end]
-    made.scale([at(days) for days in ticks], [str(days) for days in ticks], "days without hearing anything, at most")
-    for y, row in zip(made.middles, rows, strict=True):
+    layout.scale([at(days) for days in ticks], [str(days) for days in ticks], "days without hearing anything, at most")
+    for y, row in zip(layout.middles, rows, strict=True):
         if isinstance(row[2], int):
             over = row[2] > allowed
-            made.bar(made.left, y, at(row[2]) - made.left, 14, ORANGE if over else BLUE, "///" if over else "")
-            made.write(at(row[2]) + 6, y, str(row[2]), size=SMALL, bold=over)
+            layout.bar(layout.left, y, at(row[2]) - layout.left, 14, ORANGE if over else BLUE, over)
+            layout.write(at(row[2]) + 6, y, str(row[2]), size=SMALL, bold=over)
         else:
             never = row[2] == NEVER
-            made.mark([(made.left + 9, y)], "X" if never else "d", RED if never else ORANGE, 12)
-            x = made.left + 21
-            if x + width(row[3], SMALL, True) > at(allowed) - 6:
+            layout.mark([(layout.left + 9, y)], "cross" if never else "thin diamond", RED if never else ORANGE, 12)
+            x = layout.left + 21
+            if x + text_width(row[3], SMALL, True) > at(allowed) - 6:
                 x = max(x, at(allowed) + 8)  # no room before the dashed line
-            made.write(x, y, fold(row[3], made.width - x - EDGE, SMALL, 1, True), size=SMALL, bold=True)
-    made.axes.vlines(at(allowed), made.top - 4, made.bottom, colors=INK, linewidth=1.8, linestyles="dashed")
-    made.write(at(allowed), made.top - 12, f"{allowed} days", size=SMALL, bold=True, align="center")
+            layout.write(x, y, fold(row[3], layout.width - x - EDGE, SMALL, 1, True), size=SMALL, bold=True)
+    layout.line([(at(allowed), layout.top - 4), (at(allowed), layout.bottom)], 1.8, style="dashed")
+    layout.write(at(allowed), layout.top - 12, f"{allowed} days", size=SMALL, bold=True, align="center")
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.charts._chart import BLUE, INK, PAPER, Numbers, Words
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import BLUE, PAPER, Drawing
 from ctekit.charts._ladder import NOT_RATED, rated
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, TEXT, beyond, board, fold, width
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import count, full_day, plain, short, shown
 from ctekit.ratings.results import LEAST_IN_ALL, Results
 from ctekit.workbook import Workbook
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "How far apart do our answers lie?"
@@ -50,23 +48,22 @@ def of_round(found: Results) -> Numbers:
     return Numbers(("Indicator", *(f"{one.code} {one.word}" for one in choices), *_AFTER), tuple(rows), note)
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a dot an answer over its level, hollow ones for "I don't know", and a thick line at the median."""
     rows = numbers.rows[:MOST_ROWS]
     levels = numbers.columns[1 : -len(_AFTER)]
     said = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
-    beside = max((width(one) for one in said), default=0) + 16
-    across = figure.get_figwidth() * 72
-    step = (across * 0.6 - beside) / (len(levels) + 1)
+    beside = max((text_width(one) for one in said), default=0) + 16
+    step = (width * 0.6 - beside) / (len(levels) + 1)
     most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
     size = next((one for one in _SIZES if _high(most, step, one) <= _HIGHEST), _SIZES[-1])
     each = max(1, ceil(_high(most, step, size) / _HIGHEST))
     many = f". A dot is {each} answers or a part of them" if each > 1 else ""
-    ladder = fold("; ".join((*levels, f"? I don't know{many}")), across - 2 * EDGE, SMALL, 4)
+    ladder = fold("; ".join((*levels, f"? I don't know{many}")), width - 2 * EDGE, SMALL, 4)
     foot = 48 + (ladder.count("\n") + 1) * SMALL * 1.36
-    made = board(
-        figure,
+    layout = rows_layout(
         [row[0] for row in rows],
+        width=width,
         left=0.4,
         right=beside,
         foot=foot if rows else 8,
@@ -74,26 +71,27 @@ def draw(figure: Figure, numbers: Numbers) -> None:
         total=len(numbers.rows),
     )
     if not rows:
-        return
-    step = (made.right - made.left) / (len(levels) + 1)
+        return layout.drawing
+    step = (layout.right - layout.left) / (len(levels) + 1)
 
     def at(place: float) -> float:
-        return made.left + (place + 0.5) * step
+        return layout.left + (place + 0.5) * step
 
-    made.rules()
+    layout.rules()
     first = int(levels[0].split()[0])
     ticks = [*(one.split()[0] for one in levels), "?"]
-    made.scale([at(place) for place in range(len(ticks))], ticks, "level")
-    made.write(EDGE, made.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
-    for y, row, words in zip(made.middles, rows, said, strict=True):
+    layout.scale([at(place) for place in range(len(ticks))], ticks, "level")
+    layout.write(EDGE, layout.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
+    for y, row, words in zip(layout.middles, rows, said, strict=True):
         for place, value in enumerate(row[1 : len(levels) + 2]):
             dots = list(_pile(ceil((value or 0) / each), at(place), y, step, size))
-            made.mark(dots, "o", BLUE if place < len(levels) else PAPER, size)
+            layout.mark(dots, "circle", BLUE if place < len(levels) else PAPER, size)
         if row[-2] is not None:
             half = max(12, _high(ceil(max(row[1 : len(levels) + 1]) / each), step, size) / 2 + 5)
             x = at(row[-2] - first)
-            made.axes.vlines(x, y - half, y + half, colors=INK, linewidth=3.5, zorder=1.2)
-        made.write(made.right + 10, y, words, size=TEXT)
+            layout.down(x, y - half, y + half, 3.5)
+        layout.write(layout.right + 10, y, words, size=TEXT)
+    return layout.drawing
 
 
 def _across(step: float, size: float) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctekit import roster
-from ctekit.charts._chart import PAPER, RED, Numbers, Words
-from ctekit.charts._layout import MOST_ROWS, SMALL, beyond, board
+from ctekit.charts._chart import Numbers, Words
+from ctekit.charts._drawing import PAPER, RED, Drawing
+from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
 from ctekit.charts._words import count, plain, quoted, several
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -15,9 +16,6 @@ from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORKSHEET = "plan"
 QUESTION = "Where does the thread of a promise break?"
@@ -76,36 +74,46 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows), f"On no promise: {several(loose)}." if loose and rows else "")
 
 
-def draw(figure: Figure, numbers: Numbers) -> None:
+def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a thread a promise: a ring with its count at each stop, a cross and a broken line where there is nothing."""
     rows = numbers.rows[:MOST_ROWS]
     broken = {index for index, row in enumerate(rows) if 0 in row[1:6]}
-    made = board(
-        figure, [row[0] for row in rows], bold=broken, left=0.42, right=4, head=44, least=44, total=len(numbers.rows)
+    layout = rows_layout(
+        [row[0] for row in rows],
+        bold=broken,
+        left=0.42,
+        right=4,
+        head=44,
+        least=44,
+        total=len(numbers.rows),
+        width=width,
     )
     if not rows:
-        return
-    made.rules()
-    step = (made.right - made.left) / len(STOPS)
-    across = [made.left + step * (index + 0.5) for index in range(len(STOPS))]
+        return layout.drawing
+    layout.rules()
+    step = (layout.right - layout.left) / len(STOPS)
+    across = [layout.left + step * (index + 0.5) for index in range(len(STOPS))]
     for x, words in zip(across, STOPS.values(), strict=True):
-        made.write(x, 22, words, size=SMALL, bold=True, align="center")
+        layout.write(x, 22, words, size=SMALL, bold=True, align="center")
     whole: list[list[tuple[float, float]]] = []
     torn: list[list[tuple[float, float]]] = []
     there: list[tuple[float, float]] = []
     gone: list[tuple[float, float]] = []
-    for y, row in zip(made.middles, rows, strict=True):
+    for y, row in zip(layout.middles, rows, strict=True):
         stops = list(zip(across, row[1:6], strict=True))
         for (x, here), (onward, next_one) in pairwise(stops):
             (whole if here and next_one else torn).append([(x, y), (onward, y)])
         for x, many in stops:
             (there if many else gone).append((x, y))
             if many:
-                made.write(x, y, str(many), size=SMALL, bold=True, align="center", zorder=4)
-    made.lines(whole, 2.4)
-    made.lines(torn, 1.2, "dotted")
-    made.mark(there, "o", PAPER, 24)
-    made.mark(gone, "X", RED, 13)
+                layout.write(x, y, str(many), size=SMALL, bold=True, align="center")
+    for points in whole:
+        layout.line(points, 2.4)
+    for points in torn:
+        layout.line(points, 1.2, style="dotted")
+    layout.mark(there, "circle", PAPER, 24)
+    layout.mark(gone, "cross", RED, 13)
+    return layout.drawing
 
 
 def tell(numbers: Numbers) -> Words:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from ctekit import charts, ranking, sample
+from ctekit.charts._drawing import BLACK, INK, PALETTE, PAPER, Marker, Text
+from ctekit.charts._figure import figure as figure_of
 from ctekit.workbook import Workbook, from_answers
 
 PRIVATE = ("influence",)
@@ -301,11 +303,9 @@ def test_a_dollar_sign_stays_a_dollar_sign() -> None:
 @pytest.mark.parametrize("inches", [7.2, 5.0])
 def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
 
     found = charts.of(name, book())
-    figure = Figure(figsize=(inches, 3.2))
-    found.module.draw(figure, found.numbers)
+    figure = figure_of(found.module.draw(found.numbers, inches * 72))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         canvas = FigureCanvasAgg(figure)
@@ -342,10 +342,21 @@ def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
 def test_text_is_large_and_dark_enough(name: str) -> None:
     from matplotlib.colors import to_rgb
 
-    for axes in charts.of(name, harrow()).figure.axes:
-        for text in axes.texts:
-            assert text.get_fontsize() >= 10
-            assert _contrast(to_rgb(text.get_color()), (1, 1, 1)) >= 4.5
+    drawing = charts.of(name, harrow()).drawing
+    for text in (shape for shape in drawing.shapes if isinstance(shape, Text)):
+        assert text.size >= 10
+        assert text.color in (INK, BLACK)
+    for color in (INK, BLACK):
+        assert _contrast(to_rgb(PALETTE[color]), (1, 1, 1)) >= 4.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_that_follow_the_theme_stand_on_no_color_of_ours(name: str) -> None:
+    drawing = charts.of(name, crowded()).drawing
+    signs = [shape for shape in drawing.shapes if isinstance(shape, Marker)]
+    for text in (shape for shape in drawing.shapes if isinstance(shape, Text)):
+        under = {sign.fill for sign in signs if abs(sign.x - text.x) < 1 and abs(sign.y - text.y) < 1}
+        assert text.color == (BLACK if under - {PAPER} else INK), text
 
 
 def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:

@@ -16,7 +16,8 @@ CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
 MODULE = '''"""Seats: how many people each organization sends."""
 
 from ctekit.charts import Numbers, Words
-from ctekit.charts._chart import BLUE
+from ctekit.charts._drawing import BLUE
+from ctekit.charts._layout import rows_layout
 from ctekit.worksheets.profile import Profile
 
 WORKSHEET = "profile"
@@ -29,8 +30,11 @@ def numbers(book):
     return Numbers(("Organization", "People"), tuple(rows))
 
 
-def draw(figure, numbers):
-    figure.subplots().barh([row[0] for row in numbers.rows], [row[1] for row in numbers.rows], color=BLUE)
+def draw(numbers):
+    layout = rows_layout([row[0] for row in numbers.rows])
+    for y, (_, people) in zip(layout.middles, numbers.rows, strict=True):
+        layout.bar(layout.left, y, 20 * people, 16, BLUE)
+    return layout.drawing
 
 
 def tell(numbers):

@@ -10,6 +10,8 @@ from itertools import combinations
 import pytest
 
 from ctekit import charts, ratings, sample
+from ctekit.charts._drawing import Marker
+from ctekit.charts._figure import figure as figure_of
 from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
 from ctekit.workbook import Past, Workbook
 
@@ -79,8 +81,7 @@ def test_spread_counts_every_answer_of_harrow_bend() -> None:
 
 def test_each_answer_is_a_dot() -> None:
     found = charts.of("spread", harrow())
-    lines = [line for line in found.figure.axes[0].lines if line.get_marker() == "o"]
-    assert sum(len(line.get_xdata()) for line in lines) == 8 * 22
+    assert sum(isinstance(shape, Marker) and shape.shape == "circle" for shape in found.drawing.shapes) == 8 * 22
 
 
 def test_sectors_of_harrow_bend() -> None:
@@ -167,11 +168,9 @@ def test_votes_and_the_exit_ballot_are_no_readiness() -> None:
 @pytest.mark.parametrize("inches", [7.2, 5.0])
 def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
 
     found = charts.of(name, book())  # type: ignore[operator]
-    figure = Figure(figsize=(inches, 3.2))
-    found.module.draw(figure, found.numbers)
+    figure = figure_of(found.module.draw(found.numbers, inches * 72))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         canvas = FigureCanvasAgg(figure)

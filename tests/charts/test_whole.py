@@ -13,6 +13,7 @@ import pytest
 
 from ctekit import charts, rule, sample
 from ctekit.charts import Chart
+from ctekit.charts._drawing import Marker
 from ctekit.views import SENTENCES
 from ctekit.workbook import Past, Workbook, from_answers
 from ctekit.worksheets.communication import DAYS, HowOften
@@ -216,11 +217,10 @@ def test_influence_marks_never_lie_on_one_another() -> None:
     asked = [
         {"id": f"ask-{i}", "person": f"s-{i}", "influence": i % 5 + 1, "interest": i // 5 % 5 + 1} for i in range(100)
     ]
-    figure = charts.of(
+    drawing = charts.of(
         "influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}})
-    ).figure
-    marks: list[Any] = [line for line in figure.axes[0].lines if line.get_markersize() >= 15]
-    points = [tuple(map(float, point)) for line in marks for point in line.get_xydata()]
+    ).drawing
+    points = [(shape.x, shape.y) for shape in drawing.shapes if isinstance(shape, Marker) and shape.size >= 15]
     assert len(points) == 100 + 24  # four in each cell, and those beside the names
     assert min(dist(one, other) for one, other in combinations(points, 2)) > 18 + 1
 
