@@ -1,20 +1,17 @@
-"""Starting JupyterLab or the app on a partnership's folder, and looking over the computer it runs on."""
+"""Starting JupyterLab or the app on a partnership's folder."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +26,7 @@ class NoVoila(ForPeople):
     """The app was asked for where Voila is not installed."""
 
 
-def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) -> int:
+def lab(partnership: Partnership, *, browser: bool, say: Callable[..., None]) -> int:
     """Run JupyterLab on the folder until it is stopped; gives its exit code.
 
     It listens on this computer only and asks for a token. One partnership keeps one port where that is free, because
@@ -38,8 +35,8 @@ def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
     port = free_port(partnership.store.partnership)
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}"
-    say("JupyterLab is starting. Its address, if no browser opens by itself:")
-    say(f"\n  {address}\n\nStop it with Ctrl+C, twice.")
+    say("JupyterLab is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
+    say("Stop it with Ctrl+C, twice.")
     options = {
         "ServerApp.root_dir": str(partnership.folder.absolute()),
         "ServerApp.ip": "127.0.0.1",
@@ -58,7 +55,7 @@ def lab(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
     return _run("jupyterlab", options, {"JUPYTER_TOKEN": token})
 
 
-def app(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) -> int:
+def app(partnership: Partnership, *, browser: bool, say: Callable[..., None]) -> int:
     """Run the notebooks as pages without code, in Voila, until it is stopped; gives its exit code.
 
     It listens, asks for a token and keeps its port as JupyterLab does. Our templates stand in ``voila/templates``.
@@ -68,8 +65,13 @@ def app(partnership: Partnership, *, browser: bool, say: Callable[[str], None]) 
     port = free_port(partnership.store.partnership)
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
-    say("The app is starting. Its address, if no browser opens by itself:")
-    say(f"\n  {address}\n\nStop it with Ctrl+C.")
+    say(
+        "The app is starting. Its address, if no browser opens by itself:",
+        "",
+        f"  {address}",
+        "",
+        "Stop it with Ctrl+C.",
+    )
     notebooks = [path.stem for path in sorted(partnership.folder.glob("[0-9][0-9]-*.ipynb"))]
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
@@ -158,85 +160,3 @@ def has_browser() -> bool:
     except webbrowser.Error:
         return False
     return True
-
-
-def examine(folder: Path) -> Iterator[tuple[bool, str]]:
-    """Everything that has to be right for a workshop, one sentence each, with whether it is."""
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    yield sys.version_info >= (3, 11), f"Python {version} in {sys.prefix} (3.11 or later is needed)."
-    for package in ("ctekit", "jupyterlab", "ipywidgets", "anywidget", "nbconvert", "matplotlib", "pandas"):
-        try:
-            yield True, f"{package} {metadata.version(package)} is installed."
-        except metadata.PackageNotFoundError:
-            yield False, f"{package} is not installed here. Install ctekit again: pip install ctekit."
-    exporters = [one.value for one in metadata.entry_points(group="nbconvert.exporters") if one.name == "ctekit"]
-    yield (
-        bool(exporters),
-        "Jupyter's menu “Save and Export Notebook As” "
-        + ("knows ctekit." if exporters else "does not know ctekit: install it where Jupyter is."),
-    )
-    yield from _server_and_kernel()
-    yield from _place(folder)
-
-
-def _server_and_kernel() -> Iterator[tuple[bool, str]]:
-    """Whether Jupyter's server and the kernel that runs the notebooks are in one environment."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
-    try:
-        python = KernelSpecManager().get_kernel_spec("python3").argv[0]
-    except NoSuchKernel:
-        yield False, "There is no kernel called python3. Install ipykernel beside ctekit: pip install ipykernel."
-        return
-    # Jupyter starts a kernel that is only called "python" with the Python its server runs in.
-    kernel = _ask(python if Path(python).is_absolute() else sys.executable)
-    if kernel is None:
-        yield (
-            False,
-            f"The kernel's Python ({python}) cannot import ctekit. Install ctekit there too: pip install ctekit.",
-        )
-        return
-    yield True, f"The kernel python3 runs in {kernel['prefix']} with ctekit {kernel['version']}."
-    server = shutil.which("jupyter-lab")
-    home = Path(server).parent.parent.resolve() if server else Path(sys.prefix).resolve()
-    if home == Path(kernel["prefix"]).resolve():
-        yield True, f"Jupyter's server and kernel live in the same environment ({home})."
-    else:
-        yield (
-            False,
-            f"Jupyter's server lives in {home}, the kernel in {kernel['prefix']}: worksheets show only where both have "
-            f"ctekit. Start with `ctekit start` from {kernel['prefix']}, or install ctekit in both.",
-        )
-
-
-def _ask(python: str) -> dict[str, str] | None:
-    """Where a Python lives and which ctekit it has, by its own word."""
-    question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
-    try:
-        said = subprocess.run(
-            [python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True
-        ).stdout
-        answer: dict[str, str] = json.loads(said)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return None
-    return answer
-
-
-def _place(folder: Path) -> Iterator[tuple[bool, str]]:
-    from ctekit.partnership import Partnership
-
-    here = folder.absolute()
-    try:
-        partnership = Partnership(folder)
-        yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
-    except ForPeople as error:
-        yield False, str(error)
-    writable = os.access(folder, os.W_OK)
-    yield writable, f"{here} can{'' if writable else 'not'} be written to."
-    clouds = ("onedrive", "dropbox", "google drive", "icloud")
-    synced = [part for part in here.parts if any(word in part.lower() for word in clouds)]
-    if synced:
-        advice = "Keep the partnership on the local disk, and copy only pages there."
-        yield False, f"The folder lies in {synced[0]}, which copies files while they are written. {advice}"
-    free = shutil.disk_usage(folder if folder.exists() else Path()).free // 1_000_000
-    yield free > 200, f"{free} MB of disk are free (200 are needed)."

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 
 import ctekit
 from ctekit import cli, folder, launch
+from ctekit.cli import doctor
 from ctekit.store import NAME, SCHEMA, StoreError
 
 Ended = tuple[int, str, str]
@@ -318,8 +320,8 @@ def test_status_says_where_each_worksheet_stands(run: Run, kept: Path, mine: Pat
 
 def test_doctor_looks_this_computer_over(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = {"prefix": sys.prefix, "version": ctekit.__version__}
-    monkeypatch.setattr(launch, "_ask", lambda python: here)
-    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+    monkeypatch.setattr(doctor, "_ask", lambda python: here)
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
     code, said, _ = run("doctor", kept / "half")
     assert [line for line in said.splitlines() if not line.startswith("ok    ")] == []
     assert code == 0
@@ -337,16 +339,16 @@ def wrong(ended: Ended) -> str:
 
 
 def test_doctor_says_when_server_and_kernel_live_apart(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(launch, "_ask", lambda python: {"prefix": "/elsewhere", "version": "9"})
+    monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": "/elsewhere", "version": "9"})
     assert "the kernel in /elsewhere: worksheets show only where both have ctekit" in wrong(
         run("doctor", kept / "half")
     )
-    monkeypatch.setattr(launch, "_ask", lambda python: None)
+    monkeypatch.setattr(doctor, "_ask", lambda python: None)
     assert "cannot import ctekit. Install ctekit there too: pip install ctekit." in wrong(run("doctor", kept / "half"))
 
 
 def test_doctor_tells_of_a_folder_that_is_no_good(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(launch, "_server_and_kernel", lambda: iter(()))
+    monkeypatch.setattr(doctor, "_server_and_kernel", lambda: iter(()))
     cloud = tmp_path / "OneDrive - County"
     cloud.mkdir()
     assert "The folder lies in OneDrive - County, which copies files while they are written." in wrong(
@@ -358,9 +360,9 @@ def test_doctor_tells_of_a_folder_that_is_no_good(run: Run, tmp_path: Path, monk
 
 
 def test_doctor_asks_the_kernels_own_python() -> None:
-    answer = launch._ask(sys.executable)
+    answer = doctor._ask(sys.executable)
     assert answer == {"prefix": sys.prefix, "version": ctekit.__version__}
-    assert launch._ask("/no/such/python") is None
+    assert doctor._ask("/no/such/python") is None
 
 
 # Bad use
@@ -482,7 +484,7 @@ def read_only(kept: Path) -> Iterator[Path]:
 @pytest.fixture
 def nobody() -> Iterator[None]:
     """Let go of the right to write everywhere, for as long as the test runs."""
-    cli.main  # noqa: B018 (loaded before we may no longer read it)
+    import_module("ctekit.cli.commands")  # before we may no longer read it
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)

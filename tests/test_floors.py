@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "ctekit"
 
 # From the ground up. A room knows those on the lines above its own, itself, and nobody beside it.
 FLOORS = (
-    "errors content text",
+    "errors content text terminal",
     "numbers days",
     "asks",
     "worksheet rubric words",
@@ -52,7 +52,7 @@ KNOWN_ONLY_IN = {
     "segno": "room",
     "h11": "room",
     "typer": "cli",
-    "rich": "cli",
+    "rich": "cli terminal",
 }
 
 PUBLIC = ("", *ctekit.__all__)  # what stands in ctekit/__init__.py itself

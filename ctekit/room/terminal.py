@@ -10,8 +10,10 @@ from ctekit import ratings
 from ctekit.errors import ForPeople
 from ctekit.room.serving import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store
+from ctekit.terminal import holds, width
 
-Say = Callable[[str], None]
+Say = Callable[..., None]
+"""Prints; each argument is one line."""
 
 
 def run(
@@ -56,13 +58,15 @@ def run(
         bell.cancel()
     if about == ratings.SLIP:
         say(
-            "\nStopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it."
+            "",
+            "Stopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it.",
         )
         return
     answered = ratings.responses(store, held.id)
     say(
-        f"\nStopped. {answered} answered. The round is still open: the same command goes on with it, "
-        "and with --reveal closes it and shows what it says."
+        "",
+        f"Stopped. {answered} answered. The round is still open: the same command goes on with it, "
+        "and with --reveal closes it and shows what it says.",
     )
 
 
@@ -86,7 +90,7 @@ def _bell(held: ratings.Round, say: Say) -> threading.Timer:
     left = held.seconds_left or 0
     if left:
         say(f"Time: {left // 60}:{left % 60:02}, shown on the phones. Nothing closes by itself.")
-    bell = threading.Timer(left, lambda: say("\nThe time is up. The round stays open until you close it."))
+    bell = threading.Timer(left, lambda: say("", "The time is up. The round stays open until you close it."))
     bell.daemon = True
     if left:
         bell.start()
@@ -100,7 +104,12 @@ def _show(listening: Listening, paper: str, say: Say) -> None:
 
     drawn = io.StringIO()
     segno.make(listening.link, error="m").terminal(drawn, compact=True)
-    say(f"\nPhones open  {listening.address}  and type  {listening.code}\nor scan:\n\n{drawn.getvalue()}")
+    code = drawn.getvalue().splitlines()
+    say("", f"Phones open  {listening.address}  and type  {listening.code}")
+    if holds(drawn.getvalue()) and len(code[0]) <= width():
+        say("or scan:", "", *code, "")
+    else:
+        say(f"This terminal cannot draw the QR code. It is of this link, which joins at once: {listening.link}")
     say(SHARED if listening.shared else ALONE)
     say(f"If phones cannot reach it, take the paper {paper}: ctekit export --blank. Stop with Ctrl+C.")
 
@@ -116,4 +125,4 @@ def _tell(store: Store, held: ratings.Round, say: Say) -> None:
     for one in found.talk_first:
         middle = "too few to show" if one.everyone.median is None else f"median {one.everyone.median:g}"
         gap = f", gap {one.gap:g}" if one.gap else ""
-        say(f"  {one.number}  {one.question.statement}: {middle}{gap}\n       {one.prompt}")
+        say(f"  {one.number}  {one.question.statement}: {middle}{gap}", f"       {one.prompt}")

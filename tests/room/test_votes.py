@@ -69,7 +69,15 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         with pytest.raises(ratings.StillSecret):
             ratings.results(opened.store, opened.round.id)
         told: list[str] = []
-        run(tmp_path, "dots", what="purpose.clauses", share=False, port=0, reveal=True, say=told.append)
+        run(
+            tmp_path,
+            "dots",
+            what="purpose.clauses",
+            share=False,
+            port=0,
+            reveal=True,
+            say=lambda *lines: told.extend(lines),
+        )
         assert "4 answered" in told[0]
         assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
         found = ratings.results(opened.store, opened.round.id)

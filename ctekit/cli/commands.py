@@ -1,4 +1,4 @@
-"""The commands, from new and start to history, restore and doctor; ``jupyter ctekit …`` is the same."""
+"""The commands, from new and start to history, restore and doctor."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ import os
 import re
 import sys
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
+
+from ctekit.terminal import (
+    ascii_where_needed,
+    command,
+    complain,
+    console,
+    drop_output,
+    plain,
+    prepare,
+    say,
+    show_table,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ctekit.history import History
     from ctekit.partnership import Partnership
 
@@ -28,7 +36,6 @@ app = typer.Typer(
 )
 # Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
-say = Console(highlight=False, soft_wrap=True)
 
 AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
 Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
@@ -49,7 +56,7 @@ def new(
     folders.make(home, name, sample)
     _say_which_differ(home)
     what = f"“{name}”" if name else "The partnership"
-    say.print(f"{what} is ready in {home}. Open it with: ctekit start {home}", markup=False)
+    say(f"{what} is ready in {home}. Open it with: {command('ctekit', 'start', home)}")
 
 
 @app.command()
@@ -64,7 +71,7 @@ def start(
     partnership = _open(folder)
     _say_which_differ(folder)
     run = launch.app if as_app else launch.lab
-    sys.exit(run(partnership, browser=browser, say=lambda words: say.print(words, markup=False)))
+    sys.exit(run(partnership, browser=browser, say=say))
 
 
 @app.command()
@@ -75,10 +82,9 @@ def practice(
     from ctekit import folder as folders
 
     for changed in folders.copy_exercises(folder):
-        say.print(f"{changed.name} differs from this version's exercise; yours is kept as it is.", markup=False)
+        say(f"{changed.name} differs from this version's exercise; yours is kept as it is.")
     home = folder / "exercises"
-    how = f"ctekit start {folder}" if (folder / "partnership.ctekit").exists() else f"jupyter lab {home}"
-    say.print(f"The exercises are in {home}. Open them with: {how}. Begin with 01-convener.", markup=False)
+    say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
 
 
 @app.command()
@@ -109,7 +115,10 @@ def export(
     if as_of and (blank or facilitator):
         raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
     with Progress(
-        *Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}"), console=say, transient=True
+        *Progress.get_default_columns()[:2],
+        TextColumn("{task.fields[page]}", markup=False),
+        console=console(),
+        transient=True,
     ) as bar:
         notebooks = len(list(folder.glob("[0-9][0-9]-*.ipynb"))) or 9
         task = bar.add_task("Writing pages", total=len(worksheet or []) or notebooks, page="")
@@ -124,7 +133,7 @@ def export(
             pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told, as_of=as_of)
     first = pages[0] if blank or facilitator else pages[-1]
     how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
-    say.print(f"{how_many} in {output}. Begin with {first.name}.", markup=False)
+    say(f"{how_many} in {output}. Begin with {first.name}.")
 
 
 @app.command()
@@ -139,30 +148,27 @@ def check(
     known = [one for result in checked.results for one in result.acknowledged]
     if as_json:
         # Open ones first. Only an acknowledged one says so.
-        plain = [
+        as_data = [
             {name: value for name, value in asdict(one).items() if name != "acknowledged" or value}
             for one in (*findings, *known)
         ]
-        print(json.dumps(plain, ensure_ascii=False, indent=2))
+        print(ascii_where_needed(json.dumps(as_data, ensure_ascii=False, indent=2)))
     else:
         name = checked.book.name
         for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
             place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
-            say.print(f"{one.severity} {one.code}  {one.sentence}", style="bold", markup=False)
-            say.print(f"    {one.says} ({place})\n    {one.advice}", markup=False)
+            say(f"{one.severity} {one.code}  {one.sentence}", bold=True)
+            say(f"    {one.says} ({place})", f"    {one.advice}")
         if known:
-            say.print("Acknowledged", style="bold", markup=False)
+            say("Acknowledged", bold=True)
         for one in known:
-            say.print(f"    {one.code}  {one.says} ({one.place})\n    {one.acknowledged}", markup=False)
+            say(f"    {one.code}  {one.says} ({one.place})", f"    {one.acknowledged}")
         results = checked.results
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
         number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
         apart = f" and {len(known)} acknowledged" if known else ""
-        say.print(
-            f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.",
-            markup=False,
-        )
+        say(f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.")
     if any(one.severity == "error" for one in findings):
         raise typer.Exit(1)
 
@@ -170,25 +176,22 @@ def check(
 @app.command()
 def status(folder: Dir = Path(), as_of: AsOf = "") -> None:
     """Say where each worksheet stands."""
-    from rich.table import Table
-
     partnership = _open(folder)
     checked = partnership.check(as_of=as_of)
     book, findings = checked.book, checked.findings
     known = [one for result in checked.results for one in result.acknowledged]
-    table = Table("worksheet", "begun", "ready to check", "open findings", title=partnership.name or None)
-    if known:
-        table.add_column("acknowledged")
+    heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if known else [])]
+    rows = []
     for sheet in book:
         numbers = [
             sum(one.worksheet == sheet.slug for one in those) for those in ((findings, known) if known else (findings,))
         ]
         states = ("yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet")
-        table.add_row(sheet.title, *states, *map(str, numbers))
-    say.print(table)
+        rows.append([sheet.title, *states, *map(str, numbers)])
+    show_table(partnership.name, heads, rows)
     if book.as_it_stood_on:
-        say.print(f"As it stood on {book.as_it_stood_on}.", markup=False)
-    say.print(f"Revision {book.revision}, saved {book.saved_at or 'never'}.", markup=False)
+        say(f"As it stood on {book.as_it_stood_on}.")
+    say(f"Revision {book.revision}, saved {book.saved_at or 'never'}.")
 
 
 @app.command()
@@ -233,16 +236,16 @@ def restore(
     number = len(way_back(partnership.store, worksheet, to, row))
     what = f"the row {row} of “{worksheet}”" if row else f"“{worksheet}”"
     if not number:
-        say.print(f"Nothing to do: {what} stands just as it did at {to}.", markup=False)
+        say(f"Nothing to do: {what} stands just as it did at {to}.")
         return
     how_many = "1 answer or row" if number == 1 else f"{number} answers and rows"
     if not yes and not typer.confirm(
-        f"This changes {how_many} of {what}; what stands now stays in the history. Go on?"
+        plain(f"This changes {how_many} of {what}; what stands now stays in the history. Go on?")
     ):
-        say.print("Nothing was changed.", markup=False)
+        say("Nothing was changed.")
         return
     done = len(partnership.restore(worksheet, to, row))
-    say.print(f"Brought {what} back to {to}: {done} changed. See them with: ctekit history {folder}", markup=False)
+    say(f"Brought {what} back to {to}: {done} changed. See them with: {command('ctekit', 'history', folder)}")
 
 
 @app.command()
@@ -268,18 +271,17 @@ def room(
         )
     from ctekit.room.terminal import run
 
-    tell = partial(say.print, markup=False)
-    run(folder, chosen[0], share=share, port=port, reveal=reveal, say=tell, what=dots or fist, minutes=minutes)
+    run(folder, chosen[0], share=share, port=port, reveal=reveal, say=say, what=dots or fist, minutes=minutes)
 
 
 @app.command()
 def doctor(folder: Dir = Path()) -> None:
     """Look over this computer: versions, Jupyter's parts, the folder. Exit code 1 if something is wrong."""
-    from ctekit.launch import examine
+    from ctekit.cli.doctor import examine
 
     wrong = 0
     for good, words in examine(folder):
-        say.print(("ok    " if good else "WRONG ") + words, markup=False)
+        say(("ok    " if good else "WRONG ") + words)
         wrong += not good
     if wrong:
         raise typer.Exit(1)
@@ -287,10 +289,8 @@ def doctor(folder: Dir = Path()) -> None:
 
 def _say_changes(changes: History) -> None:
     for one in changes:
-        say.print(
-            f"{one.seq:>6}  {one.moment}  {one.who}  {one.worksheet}  {' '.join(one.words.split())}", markup=False
-        )
-    say.print(f"{len(changes)} change{'s' * (len(changes) != 1)}.", markup=False)
+        say(f"{one.seq:>6}  {one.moment}  {one.who}  {one.worksheet}  {' '.join(one.words.split())}")
+    say(f"{len(changes)} change{'s' * (len(changes) != 1)}.")
 
 
 def _say_which_differ(folder: Path) -> None:
@@ -298,7 +298,7 @@ def _say_which_differ(folder: Path) -> None:
     from ctekit import folder as folders
 
     for changed in folders.copy_notebooks(folder):
-        say.print(f"{changed.name} differs from this version's notebook; yours is kept as it is.", markup=False)
+        say(f"{changed.name} differs from this version's notebook; yours is kept as it is.")
 
 
 def _open(folder: Path) -> Partnership:
@@ -309,37 +309,43 @@ def _open(folder: Path) -> Partnership:
     return partnership
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command. Bad use and bad input end with one sentence and exit code 2, never with a traceback."""
+def run(given: list[str]) -> NoReturn:
+    """Run a command, and end as `ctekit.cli.main` says."""
     from ctekit.errors import ForPeople
 
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    prepare()
     if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
         given = given[1:]
     try:
-        sys.exit(app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0)
+        code = app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what cannot be written is told here, not by Python when it ends
+        sys.exit(code)
     except typer.Exit as ended:
         sys.exit(ended.exit_code)
     except typer.Abort:
         sys.exit(130)
     except _USAGE_ERROR as error:
-        known = {getattr(command.callback, "__name__", "") for command in app.registered_commands}
+        known = {getattr(each.callback, "__name__", "") for each in app.registered_commands}
         about = [one for one in given[:1] if one in known]
-        _complain(f"{error.format_message().rstrip('.')}. See: {' '.join(['ctekit', *about, '--help'])}")
+        _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
     except ForPeople as error:
-        _complain(str(error))
+        _end(error)
+    except BrokenPipeError:  # ctekit history | head
+        drop_output()
+        sys.exit(141)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        _complain(f"{error.filename or 'A file'} could not be used: {reason}. Choose another place and try again.")
+        _end(f"{error.filename or 'A file'} could not be used: {reason}. Choose another place and try again.")
     except Exception as error:
         if "CTEKIT_DEBUG" in os.environ:
             raise
         fault = f"{type(error).__name__}: {error}"
-        _complain(
+        _end(
             f"ctekit has a fault ({fault}). Nothing was lost. Run it again with CTEKIT_DEBUG=1 and report what it says."
         )
 
 
-def _complain(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+def _end(sentence: object) -> NoReturn:
+    complain(sentence)
     sys.exit(2)

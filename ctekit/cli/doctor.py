@@ -1,0 +1,102 @@
+"""Looking over this computer before a workshop: versions, Jupyter's parts, the terminal, the folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from ctekit.errors import ForPeople
+from ctekit.terminal import holds
+
+
+def examine(folder: Path) -> Iterator[tuple[bool, str]]:
+    """Everything that has to be right for a workshop, one sentence each, with whether it is."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield sys.version_info >= (3, 11), f"Python {version} in {sys.prefix} (3.11 or later is needed)."
+    for package in ("ctekit", "jupyterlab", "ipywidgets", "anywidget", "nbconvert", "matplotlib", "pandas"):
+        try:
+            yield True, f"{package} {metadata.version(package)} is installed."
+        except metadata.PackageNotFoundError:
+            yield False, f"{package} is not installed here. Install ctekit again: pip install ctekit."
+    exporters = [one.value for one in metadata.entry_points(group="nbconvert.exporters") if one.name == "ctekit"]
+    yield (
+        bool(exporters),
+        "Jupyter's menu “Save and Export Notebook As” "
+        + ("knows ctekit." if exporters else "does not know ctekit: install it where Jupyter is."),
+    )
+    yield from _server_and_kernel()
+    encoding = getattr(sys.stdout, "encoding", None) or "nothing"
+    if holds("→ “ü” 日"):
+        yield True, f"The terminal shows every character ({encoding})."
+    else:
+        yield True, f"The terminal holds only {encoding}: -> stands for an arrow, ? for a letter that it cannot show."
+    yield from _place(folder)
+
+
+def _server_and_kernel() -> Iterator[tuple[bool, str]]:
+    """Whether Jupyter's server and the kernel that runs the notebooks are in one environment."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        python = KernelSpecManager().get_kernel_spec("python3").argv[0]
+    except NoSuchKernel:
+        yield False, "There is no kernel called python3. Install ipykernel beside ctekit: pip install ipykernel."
+        return
+    # Jupyter starts a kernel that is only called "python" with the Python its server runs in.
+    kernel = _ask(python if Path(python).is_absolute() else sys.executable)
+    if kernel is None:
+        yield (
+            False,
+            f"The kernel's Python ({python}) cannot import ctekit. Install ctekit there too: pip install ctekit.",
+        )
+        return
+    yield True, f"The kernel python3 runs in {kernel['prefix']} with ctekit {kernel['version']}."
+    server = shutil.which("jupyter-lab")
+    home = Path(server).parent.parent.resolve() if server else Path(sys.prefix).resolve()
+    if home == Path(kernel["prefix"]).resolve():
+        yield True, f"Jupyter's server and kernel live in the same environment ({home})."
+    else:
+        yield (
+            False,
+            f"Jupyter's server lives in {home}, the kernel in {kernel['prefix']}: worksheets show only where both have "
+            f"ctekit. Start with `ctekit start` from {kernel['prefix']}, or install ctekit in both.",
+        )
+
+
+def _ask(python: str) -> dict[str, str] | None:
+    """Where a Python lives and which ctekit it has, by its own word."""
+    question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
+    try:
+        said = subprocess.run(
+            [python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True
+        ).stdout
+        answer: dict[str, str] = json.loads(said)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return answer
+
+
+def _place(folder: Path) -> Iterator[tuple[bool, str]]:
+    from ctekit.partnership import Partnership
+
+    here = folder.absolute()
+    try:
+        partnership = Partnership(folder)
+        yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
+    except ForPeople as error:
+        yield False, str(error)
+    writable = os.access(folder, os.W_OK)
+    yield writable, f"{here} can{'' if writable else 'not'} be written to."
+    clouds = ("onedrive", "dropbox", "google drive", "icloud")
+    synced = [part for part in here.parts if any(word in part.lower() for word in clouds)]
+    if synced:
+        advice = "Keep the partnership on the local disk, and copy only pages there."
+        yield False, f"The folder lies in {synced[0]}, which copies files while they are written. {advice}"
+    free = shutil.disk_usage(folder if folder.exists() else Path()).free // 1_000_000
+    yield free > 200, f"{free} MB of disk are free (200 are needed)."

@@ -1,0 +1,271 @@
+"""Whatever the terminal is, each command works there, and text of people cannot steer it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ctekit
+from ctekit import cli, folder, launch, terminal
+from ctekit.cli import doctor
+from ctekit.cli.commands import app
+from ctekit.room.serving import Listening
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
+
+EVIL = (
+    "\x1b[2J\x1b]0;title\x07\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\ \x9b31m [red]not markup[/] [/]"
+    " \u202egnirts\u2066 line\nnext\rback\u2028sep\x00\ud800 日本 “ü” → \U0001f468\u200d\U0001f33e"
+)
+
+COMMANDS: dict[str, list[str]] = {
+    "new": ["A → B ü 日本", "--folder", "{new}", "--sample", "harrow-bend"],
+    "start": ["{home}", "--no-browser"],
+    "practice": ["{home}"],
+    "export": ["{home}", "-o", "{home}/pages-out", "--worksheet", "purpose"],
+    "check": ["{home}"],
+    "status": ["{home}"],
+    "history": ["{home}", "--private"],
+    "compare": ["{home}", "--from", "1", "--private"],
+    "restore": ["{home}", "purpose", "--to", "1", "--yes"],
+    "room": ["{home}", "--fist", "roles"],
+    "doctor": ["{home}"],
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Harrow Bend with text in it that would steer a terminal."""
+    home = tmp_path_factory.mktemp("evil") / "ours"
+    folder.make(home, "", "harrow-bend")
+    partnership = ctekit.open_partnership(home)
+    evil = EVIL.replace("\ud800", "").replace("\x00", "")
+    partnership.answer("profile", "name", evil)
+    partnership.change("profile", partnership["profile"].people[0].id, name=evil)
+    partnership.change("profile", partnership["profile"].organizations[0].id, name=evil)
+    partnership.answer("purpose", "learners", evil)
+    partnership.store.close()
+    return home
+
+
+@pytest.fixture
+def home(sample: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sample, tmp_path / "it's [red] (v2) → ü")
+
+
+@pytest.fixture
+def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """Give a command to an output of some encoding; its exit code, and what it wrote there and to standard error."""
+
+    def serve(folder: Path, round_id: str, *, ready: Callable[[Listening], None], **_: Any) -> None:
+        ready(Listening("http://192.168.1.5:8100/", "http://192.168.1.5:8100/room/j/KEY", "ABCDEF", 8100, True))
+
+    def lab(partnership: Any, *, browser: bool, say: Callable[..., None]) -> int:
+        say(f"JupyterLab is starting on {partnership.name}")
+        return 0
+
+    monkeypatch.setattr("ctekit.room.terminal.serve", serve)
+    monkeypatch.setattr(launch, "lab", lab)
+    monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": sys.prefix, "version": "1"})
+
+    def given(name: str, encoding: str, words: list[str] | None = None) -> tuple[int, str]:
+        raw = io.BytesIO()
+        output = io.TextIOWrapper(raw, encoding, errors="strict")
+        with monkeypatch.context() as during:
+            during.setattr(sys, "stdout", output)
+            during.setattr(sys, "stderr", output)
+            arguments = [word.format(home=home, new=tmp_path / "new") for word in words or COMMANDS[name]]
+            with pytest.raises(SystemExit) as ended:
+                cli.main([name, *arguments])
+            output.flush()
+        code = ended.value.code or 0
+        assert isinstance(code, int)
+        return code, raw.getvalue().decode(encoding)
+
+    return given
+
+
+def steering(words: str) -> set[str]:
+    return {
+        letter
+        for letter in words
+        if letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") and letter != "\u200d"
+    }
+
+
+NAMES = sorted(command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands)
+
+
+def test_every_command_is_tried_here() -> None:
+    assert set(NAMES) == set(COMMANDS), "give the new command its arguments above"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437", "utf-8"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_works_whatever_the_output_can_hold(
+    run: Callable[..., tuple[int, str]], name: str, encoding: str
+) -> None:
+    code, said = run(name, encoding)
+    assert "fault" not in said.lower().replace("default", ""), said
+    assert code == (1 if name == "check" else 0), said
+    assert said.strip()
+
+
+@pytest.mark.parametrize("name", [*NAMES, "json"])
+def test_text_of_people_cannot_steer_a_terminal(run: Callable[..., tuple[int, str]], name: str) -> None:
+    words = ["{home}", "--json"] if name == "json" else None
+    _, said = run("check" if name == "json" else name, "utf-8", words)
+    assert steering(said) == set()
+    assert all(not line.startswith(("next", "back", "sep")) for line in said.splitlines()), "a name is one line"
+    if name in ("status", "start", "history"):
+        assert "[red]not markup[/]" in said
+    if name == "json":
+        assert json.loads(said)
+
+
+def test_an_arrow_and_an_accent_are_written_another_way(run: Callable[..., tuple[int, str]]) -> None:
+    _, said = run("history", "ascii")
+    assert "(blank) -> " in said
+    assert '?? "u" -> ' in said
+    _, said = run("history", "cp1252")
+    assert "?? “ü” -> " in said
+
+
+def test_json_says_the_same_in_every_encoding(run: Callable[..., tuple[int, str]]) -> None:
+    words = ["{home}", "--json"]
+    assert json.loads(run("check", "ascii", words)[1]) == json.loads(run("check", "utf-8", words)[1])
+
+
+def test_a_room_opens_where_its_code_cannot_be_drawn(run: Callable[..., tuple[int, str]]) -> None:
+    code, said = run("room", "cp1252")
+    assert code == 0
+    assert "ABCDEF" in said
+    assert "http://192.168.1.5:8100/room/j/KEY" in said
+    assert "?" * 10 not in said
+    assert "█" in run("room", "utf-8")[1]
+
+
+@pytest.mark.parametrize("columns", [10, 20, 30])
+def test_a_narrow_terminal_shows_whole_words(
+    run: Callable[..., tuple[int, str]], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    _, said = run("status", "utf-8")
+    assert "The whole picture: begun yes, ready to check yes, open findings 0" in said
+    assert "█" not in run("room", "utf-8")[1]
+
+
+# Printed commands
+
+
+@unix
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a b",
+        "it's",
+        'say "hi"',
+        "(v2)",
+        "a#b?c*",
+        "$HOME",
+        "`id`",
+        "~root",
+        "-dash",
+        "Büro 名",
+        "a\nb",
+        "\x1b[2J",
+        "!x",
+        "a\\b",
+    ],
+)
+def test_a_printed_command_works_when_it_is_pasted(name: str, tmp_path: Path) -> None:
+    pasted = terminal.command("ctekit", "start", Path(name))
+    assert "\n" not in pasted
+    assert terminal.plain(pasted) == pasted
+    script = f"ctekit() {{ printf '%s\\0' \"$@\"; }}\n{pasted}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=True, cwd=tmp_path)
+    start, path, _ = done.stdout.split(b"\0")
+    assert (start, Path(os.fsdecode(path))) == (b"start", Path(name))
+    assert not path.startswith(b"-"), "it would be taken for an option"
+
+
+def test_on_windows_a_path_is_quoted_as_its_shells_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal.os, "name", "nt")
+    assert terminal.command("ctekit", "start", r"C:\Users\me\ours") == r"ctekit start C:\Users\me\ours"
+    assert terminal.command("ctekit", "start", r"C:\My files\it's (v2)") == 'ctekit start "C:\\My files\\it\'s (v2)"'
+
+
+@unix
+def test_commands_print_commands_that_can_be_pasted(run: Callable[..., tuple[int, str]], home: Path) -> None:
+    for name, at in (("practice", "start"), ("restore", "history")):
+        _, said = run(name, "utf-8")
+        pasted = said.strip().split(f"ctekit {at} ")[1]
+        (path,) = shlex.split(pasted)
+        assert Path(path).parent in (home, home.parent)
+
+
+# As processes
+
+
+def process(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "ctekit", *map(str, words)],
+        capture_output=True,
+        env={**os.environ, **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii:strict"},
+        {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"},
+        {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "30"},
+    ],
+    ids=["cp1252", "ascii", "C", "dumb"],
+)
+def test_a_process_ends_well_in_poor_surroundings(home: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    for words in (["history", home], ["compare", home, "--from", "3"], ["new", "Ü → 名", "--folder", tmp_path / "ü"]):
+        done = process(*words, **environment)
+        assert (done.returncode, done.stderr) == (0, b""), words
+        assert done.stdout.strip()
+        assert b"\x1b" not in done.stdout
+
+
+@unix
+@pytest.mark.parametrize("command", ["history", "check", "status"])
+def test_a_reader_that_goes_away_is_no_fault(home: Path, command: str) -> None:
+    line = f"{shlex.quote(sys.executable)} -m ctekit {command} {shlex.quote(str(home))} | head -c 10"
+    done = subprocess.run(
+        ["bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}"], capture_output=True, timeout=60, check=False
+    )
+    assert done.stderr == b""
+    assert done.returncode in (0, 1, 141)
+
+
+@unix
+def test_an_output_that_is_closed_or_full(home: Path) -> None:
+    command = f"{shlex.quote(sys.executable)} -m ctekit status {shlex.quote(str(home))}"
+    done = subprocess.run(["bash", "-c", f"{command} >&-"], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    done = subprocess.run(["bash", "-c", f"{command} >/dev/full"], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert b"No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
