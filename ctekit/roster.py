@@ -129,8 +129,14 @@ def active_organizations(book: Workbook) -> tuple[Organization, ...]:
 
 def organizations_of(book: Workbook, person_ids: Iterable[str]) -> set[str]:
     """The organizations of those among these people who are active."""
-    ids = set(person_ids)
-    return {one.organization for one in active_people(book) if one.id in ids and one.organization}
+    active = _active_by_id(book)
+    found = (active[id] for id in person_ids if id in active)
+    return {person.organization for person in found if person.organization}
+
+
+@lru_cache(maxsize=8)
+def _active_by_id(book: Workbook) -> Mapping[str, Person]:
+    return {person.id: person for person in active_people(book)}
 
 
 def sector(book: Workbook, person: Person) -> str:
