@@ -60,6 +60,9 @@ class Workbook:
     ----------
     seen_from : Workbook or None
         Of a look back: the later workbook it was asked from. What that one hides, a look back must not tell.
+    whole : Workbook
+        Of a public workbook: the one with what is for the facilitator only. Whoever reads it answers for what leaves
+        it: a mean of enough scores, a reason meant for everybody. Else the workbook itself.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class Workbook:
         self.saved_at = saved_at
         self.as_it_stood_on = as_it_stood_on
         self.seen_from: Workbook | None = None
+        self.whole: Workbook = self
         self._past = past
         self._earlier: dict[str, Workbook] = {}
 
@@ -95,6 +99,22 @@ class Workbook:
 
     def __iter__(self) -> Iterator[Worksheet]:
         return iter(self.sheets.values())
+
+    def public(self) -> Workbook:
+        """The same partnership without what is for the facilitator only: blank answers, empty tables, no marks.
+
+        Everything that is not asked for with ``private`` is made from this one, so that nothing private can be in it.
+        """
+        return self._public if self.whole is self else self
+
+    @cached_property
+    def _public(self) -> Workbook:
+        sheets = {slug: sheet.public() for slug, sheet in self.sheets.items()}
+        hidden = {ask.prefix for sheet in self for ask in sheet.tables().values() if ask.private}
+        removed = {key: row.public() for key, row in self.removed.items() if key.rpartition("-")[0] not in hidden}
+        book = Workbook(sheets, removed, self.revision, self.saved_at, self._past, self.as_it_stood_on)
+        book.seen_from, book.whole = self.seen_from, self
+        return book
 
     def days(self) -> tuple[str, ...]:
         """The days on which something was saved, oldest first; none for plain answers such as a sample's."""
@@ -106,6 +126,8 @@ class Workbook:
 
     @cached_property
     def _rounds(self) -> tuple[Results, ...]:
+        if self.whole is not self:
+            return self.whole.rounds()
         return self._past.rounds() if self._past else ()
 
     def as_of(self, day: str) -> Workbook:
@@ -129,6 +151,8 @@ class Workbook:
             raise WrongShape(f"“{day}” is not a day. Write year-month-day, such as 2027-01-15.") from None
         if self._past is None:
             raise NotFound("These answers have no history to look back into; open the partnership that keeps them.")
+        if self.whole is not self:
+            return self.whole.as_of(day).public()
         if iso not in self._earlier:
             self._earlier[iso] = self._past.at(iso)
             self._earlier[iso].seen_from = self

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,26 @@ class _Frozen(BaseModel):
         """The questions by field name, in the order people read them."""
         found = {name: asks.of(field) for name, field in cls.model_fields.items()}
         return {name: ask for name, ask in found.items() if ask is not None}
+
+    def public(self) -> Self:
+        """The same without what is for the facilitator only: answers, their marks, and whole tables."""
+        return self.model_copy(update=changed) if (changed := self._made_public()) else self
+
+    def _made_public(self) -> dict[str, Any]:
+        """What is another way in `public`, by field; nothing where nothing private was said."""
+        changed: dict[str, Any] = {}
+        for name, ask in self.asks().items():
+            value = getattr(self, name)
+            if ask.private:
+                blank = type(self).model_fields[name].get_default(call_default_factory=True)
+                changed |= {name: blank} if value != blank else {}
+            elif ask.kind == "rows":
+                rows = tuple(row.public() for row in value)
+                changed |= {name: rows} if any(new is not row for new, row in zip(rows, value, strict=True)) else {}
+        marks: Mapping[str, Mark] = getattr(self, "marks", {})
+        open_to_all = {name for name, ask in self.asks().items() if not ask.private}
+        said = {name: mark for name, mark in marks.items() if name in open_to_all}
+        return changed | ({"marks": said} if len(said) < len(marks) else {})
 
 
 class Mark(_Frozen):
@@ -122,6 +142,22 @@ class Worksheet(_Frozen):
         model: Any = cls.tables()[cls.table_of(row_id)].row if row_id else cls
         found: Ask = model.asks()[field]
         return found
+
+    @classmethod
+    def is_private(cls, field: str, row_id: str = "") -> bool:
+        """Whether an answer, a mark (``"marks/by"``) or a row itself is for the facilitator only.
+
+        What belongs to no question any more counts as private: nobody can say whether it was.
+        """
+        head, _, tail = field.partition("/")
+        try:
+            table = cls.tables()[cls.table_of(row_id)] if row_id else None
+            if table and (table.private or field == "row"):
+                return table.private
+            ask = cls.ask(tail, row_id) if head == "marks" else cls.ask(head, "" if tail else row_id)
+        except KeyError:
+            return True
+        return ask.private
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """The rows of a table, in the order people put them."""

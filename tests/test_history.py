@@ -294,7 +294,10 @@ def test_the_panel_shows_the_facilitators_answers_only_when_asked(partnership):
     assert row
     sheet = Browser(Sheet(partnership.store, "purpose"))
     assert "between us" not in str(act(sheet, history=True))
-    assert "between us" in str(act(sheet, history=True, private=True))
+    act(sheet, reveal=True)
+    assert "between us" in str(act(sheet, history=True))
+    act(sheet, reveal=False)
+    assert "between us" not in str(act(sheet, history=True))
 
 
 # For notebooks and scripts.
@@ -409,7 +412,7 @@ class Script:
             case ("undo" | "redo",):
                 self.turn(writer, op[0])
             case "bring", number:
-                offers = [one["seq"] for one in act(writer, history=True, private=True)["history"] if one["bring"]]
+                offers = [one["seq"] for one in act(writer, history=True)["history"] if one["bring"]]
                 if offers:
                     act(writer, bring=offers[number % len(offers)])
             case "restore", number:

@@ -23,16 +23,19 @@ _SHOWN = 50
 _LONG = 40
 
 
-def look(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
-    """Answer an act that only looks back: ``{"history"}`` or ``{"compare": [day, day]}``; {} for any other."""
-    private = bool(act.get("private"))
+def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, Any]:
+    """Answer an act that only looks back: ``{"history"}`` or ``{"compare": [day, day]}``; {} for any other.
+
+    With `private`, also what is for the facilitator only: of a view that has asked for it.
+    """
     if "history" in act:
         revisions = sheet.store.history(sheet.kind.slug)
         entries = Telling(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
         now = history.standing(revisions)
         by_seq = {one.seq: one for one in revisions}
         lines = [_line(one) | {"bring": _offer(by_seq[one.seq], now, one)} for one in entries]
-        return {"history": lines, "days": _days(revisions)}
+        told = [one for one in revisions if private or not sheet.kind.is_private(one.field, one.row)]
+        return {"history": lines, "days": _days(told)}
     if "compare" in act:
         try:
             since, to = act["compare"]

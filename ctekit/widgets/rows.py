@@ -19,14 +19,16 @@ _LISTED = 100
 """So many cells that do not fit are listed; how many more there are is said."""
 
 
-def look(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
-    """Answer an act that changes nothing: ``{"view"}`` or ``{"paste"}``; {} for any other."""
+def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, Any]:
+    """Answer an act that changes nothing: ``{"view"}`` or ``{"paste"}``; {} for any other.
+
+    With `private`, also by what is for the facilitator only: of a view that has asked for it.
+    """
+    book = sheet.store.load() if private else sheet.store.load().public()
     if "view" in act:
-        wanted = act["view"]
-        return {"shown": view(sheet.kind, book=sheet.store.load(), **wanted)}
+        return {"shown": view(sheet.kind, book=book, **act["view"])}
     if "paste" in act:
-        given = act["paste"]
-        plan = paste.plan(sheet.kind, book=sheet.store.load(), **given)
+        plan = paste.plan(sheet.kind, book=book, **act["paste"])
         slug, seqs = sheet.kind.slug, sheet.seqs
         sheet.planned = [
             Edit(slug, one.field, one.value, one.row, sheet.who, seqs.get((slug, one.row, one.field), 0))

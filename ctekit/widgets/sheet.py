@@ -45,6 +45,9 @@ class Sheet(anywidget.AnyWidget):
     The browser sends ``{"hello"}``, ``{"edits"}`` and ``{"act"}``; the answers are ``saved``, ``wrong``, ``conflict``,
     ``follows``, ``state``, ``refused``, ``reply``, and ``can`` (undo, redo). What concerns one view of the page alone
     names it (``view``). Messages may arrive in two threads at once (ipykernel's subshells), hence the lock.
+
+    What a trait holds is saved with a notebook, so `state` never holds what is for the facilitator only. That leaves
+    the kernel in messages, ``{"private"}``, and only while a view has asked for it.
     """
 
     _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
@@ -64,8 +67,10 @@ class Sheet(anywidget.AnyWidget):
         self.planned: list[Edit] = []
         book, self.seqs = store.state()
         self.revision = book.revision
-        self.now = spec.state(self.kind, book)
-        super().__init__(spec=spec.spec(self.kind, store.partnership, only), state=self.now)
+        self.asking: set[str] = set()
+        self.missed: list[dict[str, Any]] = []
+        self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
+        super().__init__(spec=spec.spec(self.kind, store.partnership, only), state=self.shown)
         self.on_msg(self._receive)
         live.watch(self)
 
@@ -83,11 +88,14 @@ class Sheet(anywidget.AnyWidget):
                 if "edits" in said:
                     self._save(said)
                 elif "act" in said:
-                    self._try(said["act"], said.get("uid"))
+                    self._try(said["act"], said.get("uid"), view)
                 elif said.get("hello") != self.revision:
-                    self.send({"state": self.now})
+                    self.send({"state": self.shown})
                 else:
                     self.send({"hello": self.revision})
+                if "hello" in said and self.asking:
+                    self.asking.clear()  # a view that is gone never says so: those that still show it ask again
+                    self.send({"ask_again": True})
                 self._remember(since, "hello" in said)
             except StoreError as error:
                 self.send({"refused": str(error), "view": view})
@@ -108,7 +116,7 @@ class Sheet(anywidget.AnyWidget):
                 sent = incoming.read_edit(given)
                 row, field, key = sent.row, sent.field, (view, sent.row, sent.field)
                 if self.newest.get(key, 0) > number:
-                    saved.append({"uid": sent.uid, "row": row, "field": field, "value": self._current(row, field)})
+                    saved.append(self._thanks(sent.uid, row, field, self._current(row, field)))
                     continue
                 value = self._read(row, field, sent.value)
                 based_on = self._based_on(row, field, sent.base)
@@ -125,8 +133,11 @@ class Sheet(anywidget.AnyWidget):
                 self._take(result, value)
             else:  # nothing new, or sent once more: what it said may have been taken back since
                 value = self._current(result.row, result.field)
-            saved.append({"uid": result.uid, "row": result.row, "field": result.field, "value": value})
-        self.send({"saved": saved, "wrong": wrong, "conflict": clashes, "at": _clock(), "view": view})
+            saved.append(self._thanks(result.uid, result.row, result.field, value))
+        self.missed += [one for one in clashes if one["private"]]
+        shown = [one for one in clashes if not one["private"]]
+        news = {"saved": saved, "wrong": wrong, "conflict": shown, "at": _clock(), "view": view}
+        self.send(news | self._missed())
         if done:
             self._follow()
 
@@ -164,6 +175,24 @@ class Sheet(anywidget.AnyWidget):
             return _read_mark(given)
         return asks.read(self.kind.ask(name, "" if part else row), given)
 
+    def _thanks(self, uid: str, row: str, field: str, value: Json) -> dict[str, Any]:
+        """What is said of an answer that is on the disk; a private one is named only while a view has asked for it."""
+        thanks = {"uid": uid, "row": row, "field": field}
+        if not self.kind.is_private(field, row):
+            return thanks | {"value": value}
+        return thanks | ({"private": value} if self.asking else {})
+
+    def _missed(self) -> dict[str, Any]:
+        """The private answers that somebody else changed meanwhile, once a view asks for what is private."""
+        if not self.asking or not self.missed:
+            return {}
+        missed, self.missed = self.missed, []
+        return {"private_conflict": missed}
+
+    def _state(self) -> dict[str, Any]:
+        """All answers as the browser may have them: to every view, and with the private ones where it was asked for."""
+        return {"state": self.shown} | ({"private": self.now} if self.asking else {})
+
     def _current(self, row: str, field: str) -> Json:
         return self.now["answers"].get(row, {}).get(field)
 
@@ -177,10 +206,12 @@ class Sheet(anywidget.AnyWidget):
 
     def _take(self, result: Saved, value: Json) -> None:
         """Remember what has just been saved, without reading the store again."""
-        answers = self.now["answers"].setdefault(result.row, {})
-        answers.pop(result.field, None)
-        if value is not None:
-            answers[result.field] = value
+        public = not self.kind.is_private(result.field, result.row)
+        for state in (self.now, self.shown) if public else (self.now,):
+            answers = state["answers"].setdefault(result.row, {})
+            answers.pop(result.field, None)
+            if value is not None:
+                answers[result.field] = value
         if not result.conflict:
             self.seqs[(self.kind.slug, result.row, result.field)] = result.seq
         if result.seq == self.revision + 1:
@@ -193,6 +224,7 @@ class Sheet(anywidget.AnyWidget):
         return {
             "row": edit.row,
             "field": edit.field,
+            "private": self.kind.is_private(edit.field, edit.row),
             "title": history.question(theirs),
             "mine": edit.value,
             "theirs": theirs.value,
@@ -204,26 +236,32 @@ class Sheet(anywidget.AnyWidget):
 
     def _follow(self) -> None:
         """Send what follows from the answers, where it changed: a name just typed can be chosen in the next table."""
-        follows = spec.follows(self.kind, self.store.load())
-        changed = {name: found for name, found in follows.items() if found != self.now[name]}
+        follows = spec.follows(self.kind, self.store.load().public())
+        changed = {name: found for name, found in follows.items() if found != self.shown[name]}
         if changed:
             self.now |= changed
+            self.shown |= changed
             self.send({"follows": changed})
 
     # Rows are added, moved and removed one act at a time; their ids are given by the store.
-    def _try(self, act: Any, uid: Any) -> None:
+    def _try(self, act: Any, uid: Any, view: str) -> None:
         """Do an act; one that cannot be done is answered with a sentence, and nothing waits for it."""
         try:
-            self._act(act, uid)
+            self._act(act, uid, view)
         except ForPeople as error:
             self.send({"reply": uid, "failed": str(error)})
         except Exception:
             logging.getLogger("ctekit").warning("An act of the form could not be done", exc_info=True)
             self.send({"reply": uid, "failed": incoming.NOT_DONE})
 
-    def _act(self, act: dict[str, Any], uid: str) -> None:
+    def _act(self, act: dict[str, Any], uid: str, view: str = "") -> None:
         reply: dict[str, Any] = {"reply": uid}
-        told = past.look(self, act) or rows.look(self, act)
+        if "reveal" in act:
+            self._ask(view, bool(act["reveal"]))
+            self.send(reply | self._state() | self._missed())
+            return
+        private = view in self.asking
+        told = past.look(self, act, private) or rows.look(self, act, private)
         if told:
             self.send(reply | told)
             return
@@ -232,7 +270,12 @@ class Sheet(anywidget.AnyWidget):
             return
         turned = past.turn(self, act) or rows.turn(self, act, uid)
         self.refresh(push=False)
-        self.send(reply | turned | {"state": self.now, "saved": [], "at": _clock()})
+        self.send(reply | turned | self._state() | {"saved": [], "at": _clock()})
+
+    def _ask(self, view: str, asks_for_it: bool) -> None:
+        """Remember which view shows what is for the facilitator only, and which no longer does."""
+        self.refresh()
+        (self.asking.add if asks_for_it else self.asking.discard)(view)
 
     def write(self, edits: list[Edit]) -> list[Saved]:
         """Save a batch; all that one message writes is one step to be undone."""
@@ -267,10 +310,12 @@ class Sheet(anywidget.AnyWidget):
             if self.store.latest() == self.revision:
                 return
             book, self.seqs = self.store.state()
-            before, self.now = self.now, spec.state(self.kind, book)
+            before = self._state()
+            self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
             self.revision = book.revision
-            if push and {**before, "revision": 0} != {**self.now, "revision": 0}:
-                self.send({"state": self.now})
+            now = self._state()
+            if push and any({**before[part], "revision": 0} != {**now[part], "revision": 0} for part in now):
+                self.send(now)
 
 
 def _read_mark(given: Json) -> Json:

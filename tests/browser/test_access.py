@@ -94,7 +94,7 @@ EVERYTHING = """(root) => {
     const press = (words, most) => [...root.querySelectorAll('button')]
         .filter((one) => one.textContent === words && one.checkVisibility() && !one.disabled)
         .slice(0, most).forEach((one) => one.click());
-    for (const words of ['Show all questions', 'Show facilitator-only questions', 'History']) press(words, 1);
+    press('History', 1);
     press('No answer yet?', 3);
     const cells = [...root.querySelectorAll('.ck-grid:not(.ck-matrix) td[data-field]')];
     const cell = cells.find((one) => one.checkVisibility());
@@ -110,6 +110,7 @@ EVERYTHING = """(root) => {
 
 def everything(sheet: Worksheet) -> None:
     """All questions, the history, a row as a form, questions marked, and something pasted that does not fit."""
+    sheet.show_all()
     if sheet.root.evaluate(EVERYTHING):
         expect(sheet.root.locator(".ck-paste:visible")).to_be_visible()
     expect(sheet.root.locator(".ck-past h4")).to_be_visible()

@@ -161,6 +161,7 @@ def test_a_row_and_a_scale_are_filled_by_role_and_name_alone(page: Page, folder:
     heard.press("Enter")
     heard.go("button", "Show facilitator-only questions")
     heard.press("Enter")
+    expect(page.get_by_role("button", name="Hide facilitator-only questions")).to_be_focused()
     heard.go("rowheader", "A machining lab")
     heard.go("button", "Open row as a form", within=bar)
     assert heard.press("Enter").name == "Partner A machining lab"

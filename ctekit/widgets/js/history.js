@@ -79,7 +79,8 @@ class Past {
   /** The newest changes, and what compares two days. */
   async list() {
     const place = this.panel.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-    const { history, days } = await this.sheet.act({ history: true, private: this.sheet.facilitator });
+    const { history, days } = await this.sheet.act({ history: true });
+    if (this.panel.hidden) return; // closed meanwhile, together with what was for the facilitator only
     this.changes = make("div", {});
     const close = make("button", { type: "button", "data-name": "close", onclick: () => (this.toggle(), this.open.focus()) }, "Close the history");
     this.panel.replaceChildren(make("h4", { class: "ck-label" }, "History"), this.comparison(days), this.changes, close);
@@ -112,7 +113,7 @@ class Past {
   }
 
   async compare(from, to) {
-    const reply = await this.sheet.act({ compare: [from, to], private: this.sheet.facilitator });
+    const reply = await this.sheet.act({ compare: [from, to] });
     this.show(reply.history || [], reply.words);
   }
 

@@ -19,12 +19,9 @@ class Present {
   /** Whoever leaves the projector has to ask again for what is for the facilitator only. */
   project(on) {
     this.projecting = on;
-    this.sheet.facilitator = false;
     this.sheet.root.classList.toggle("ck-projector", on);
     this.button.setAttribute("aria-pressed", String(on));
-    this.sheet.notices.querySelectorAll(":scope > [role=status]").forEach((line) => line.remove()); // may name what is private
-    if (on && !this.sheet.past.panel.hidden) this.sheet.past.toggle();
-    this.sheet.redraw();
+    this.sheet.hide();
     this.button.focus();
     this.sheet.saver.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
   }

@@ -66,7 +66,7 @@ class Sheet {
   act(action) {
     const id = newId();
     this.saver.flush(true);
-    this.model.send({ act: action, uid: id });
+    this.model.send({ act: action, uid: id, view: this.saver.view });
     const late = setTimeout(() => this.saver.tell("Not done: the kernel is not answering. Try again in a moment.", true), PATIENCE);
     return new Promise((done) => this.replies.set(id, (reply) => (clearTimeout(late), done(reply))));
   }
@@ -76,15 +76,19 @@ class Sheet {
   }
 
   receive(message) {
-    if (message.state) this.take(message.state);
+    if (message.ask_again && this.facilitator) this.act({ reveal: true });
+    const state = this.facilitator ? message.private : message.state; // the second is what everybody may see
+    if (state) this.take(state);
     if (message.follows) this.take({ ...this.state, ...message.follows });
-    for (const { row, field, value } of message.saved || []) {
-      (this.state.answers[row] ??= {})[field] = value;
+    for (const one of message.saved || []) {
+      if ("value" in one) (this.state.answers[one.row] ??= {})[one.field] = one.value;
+      else if ("private" in one && this.facilitator) (this.state.answers[one.row] ??= {})[one.field] = one.private;
     }
     if (message.saved || message.wrong) this.saver.answered(message);
     for (const { row, field } of message.saved || []) this.notify(row, field, "");
     for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
     for (const clash of message.conflict || []) this.showClash(clash);
+    if (this.facilitator) for (const clash of message.private_conflict || []) this.showClash(clash);
     if (message.refused) this.saver.refused(message.refused);
     if (message.can) this.past.can(message.can);
     if (message.saved?.length) this.listeners.forEach((listener) => listener(this.state)); // a whole state has told them above
@@ -96,6 +100,41 @@ class Sheet {
   take(state) {
     this.state = state;
     this.refresh();
+  }
+
+  /** What is for the facilitator only stays in the kernel until it is asked for here. */
+  async reveal() {
+    const reply = await this.act({ reveal: true });
+    if (!reply.private) return;
+    if (this.present.projecting) return this.hide(); // asked for a moment before the projector went on
+    this.facilitator = true;
+    this.state = reply.private;
+    for (const clash of reply.private_conflict || []) this.showClash(clash);
+    this.redraw();
+  }
+
+  /** Hide it and forget it, also while the kernel does not answer. */
+  hide() {
+    const shown = this.facilitator;
+    this.facilitator = false;
+    this.forget();
+    if (!this.past.panel.hidden) this.past.toggle();
+    this.past.panel.replaceChildren();
+    this.notices.querySelectorAll(":scope > [role=status], :scope > .ck-aside").forEach((line) => line.remove()); // may name what is private
+    this.redraw();
+    if (shown) this.act({ reveal: false });
+  }
+
+  forget() {
+    const { answers, rows } = this.state;
+    const drop = (row, { field }) => (delete answers[row]?.[field], delete answers[row]?.[`marks/${field}`]);
+    for (const question of this.spec.questions) {
+      if (question.kind !== "rows") question.private && drop("", question);
+      else {
+        for (const row of rows[question.field]) question.columns.forEach((column) => (question.private || column.private) && drop(row, column));
+        if (question.private) rows[question.field] = [];
+      }
+    }
   }
 
   refresh() {
@@ -172,7 +211,7 @@ class Sheet {
     this.more = make("button", { type: "button", hidden: !hasMore }, "Show all questions");
     this.secret = make("button", { type: "button", hidden: !isPrivate }, "Show facilitator-only questions");
     this.more.addEventListener("click", () => ((this.all = !this.all), this.redraw()));
-    this.secret.addEventListener("click", () => ((this.facilitator = !this.facilitator), this.redraw()));
+    this.secret.addEventListener("click", () => (this.facilitator ? this.hide() : this.reveal()));
     this.notices = make("div", {});
     this.body = make("div", {});
     this.past = new Past(this);
@@ -211,6 +250,12 @@ class Sheet {
   leave() {
     this.saver.flush(true);
   }
+
+  /** The view is taken away for good. */
+  end() {
+    this.leave();
+    if (this.facilitator) this.model.send({ act: { reveal: false }, uid: newId(), view: this.saver.view });
+  }
 }
 
 /** Keys stay inside the sheet: in JupyterLab `a`, `x` or `d d` would change the notebook. Save (Ctrl/Cmd+S) goes through. */
@@ -242,7 +287,7 @@ function render({ model, el }) {
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", hide);
   return () => {
-    leave();
+    sheet.end();
     sheet.unmark?.();
     model.off("msg:custom", sheet.onMessage);
     window.removeEventListener("pagehide", leave);
