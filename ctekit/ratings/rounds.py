@@ -25,6 +25,9 @@ DONT_KNOW = "?"
 LONGEST_TIMER = 600
 """Minutes."""
 
+LARGEST_ROOM = 2000
+"""People."""
+
 SECTORS: tuple[str, ...] = get_args(Sector)
 State = Literal["open", "closed", "revealed"]
 
@@ -49,6 +52,8 @@ class Round:
         The print of each question's words when it was asked.
     until : str
         When the time is up, as people were told (ISO, UTC); "" for no timer. It closes nothing.
+    people : int
+        How many are in the room, as the facilitator says; 0 where nobody has said.
     """
 
     id: str
@@ -60,6 +65,12 @@ class Round:
     state: State = "open"
     wording: Mapping[str, str] = field(default_factory=dict)
     until: str = ""
+    people: int = 0
+
+    @property
+    def places(self) -> int | None:
+        """How many phones may join: one a person, and a few for phones that lose their pass; None for any number."""
+        return self.people + max(2, self.people // 10) if self.people else None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -207,6 +218,22 @@ def start_timer(store: Store, round_id: str, minutes: float) -> Round:
         raise ForPeople(f"The round “{standing.name}” is closed, so no time runs. Open a new round.")
     ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=minutes)
     return store.keep_round(dataclasses.replace(standing, until=ends.isoformat(timespec="milliseconds")))
+
+
+def set_people(store: Store, round_id: str, people: int) -> Round:
+    """Say how many people are in the room. From then on no more phones can join than that, and a few.
+
+    Raises
+    ------
+    ForPeople
+        So many people are no room, or the round is closed.
+    """
+    standing = find(store, round_id)
+    if not 1 <= people <= LARGEST_ROOM:
+        raise ForPeople(f"A room of {people} people cannot be set. Give 1 to {LARGEST_ROOM} people.")
+    if standing.state != "open":
+        raise ForPeople(f"The round “{standing.name}” is closed, so nobody joins it. Open a new round.")
+    return store.keep_round(dataclasses.replace(standing, people=people))
 
 
 def _day(text: str) -> str:

@@ -35,6 +35,8 @@ def routes(room: Room) -> list[Route]:
         if troubles := _troubles(request, room, sector, given):
             standing = await room.given(respondent)
             return pages.questions(request, room.round, standing, token, troubles, shown=(sector, given))
+        if not await room.may_answer(respondent):
+            return replies.full(request)
         # The same form sent again has the same name, and is known: it counts once.
         name = json.dumps([room.round.id, respondent, based_on, sector, given], sort_keys=True)
         uid = hashlib.sha256(name.encode()).hexdigest()[:32]
@@ -51,7 +53,22 @@ def routes(room: Room) -> list[Route]:
         given = await room.given(respondent) if respondent else None
         if given is None or not given.seq:
             return replies.go(request, "/room/")
-        return pages.thanks(request, room.round, given)
+        return pages.thanks(request, room.round, given, room.passes.form(respondent))
+
+    async def somebody_else(request: Request) -> Response:
+        """The phone is handed on: a new pass in place of the one whose answers are sent."""
+        respondent = room.who(request)
+        if stopped := replies.stopped(request, respondent, room.buckets):
+            return stopped
+        if not same(dict(replies.form(request)).get("form", ""), room.passes.form(respondent)):
+            return pages.message(request, "refused", 403)
+        if not room.is_open:
+            return replies.closed(request, room)
+        given = await room.given(respondent)
+        if not given.seq:  # nothing was sent: the ballot on the screen is blank anyway
+            return replies.go(request, "/room/")
+        successor = await room.admit()
+        return replies.hand_pass(replies.go(request, "/room/"), room, successor) if successor else replies.full(request)
 
     async def newer(request: Request) -> Response:
         return pages.message(request, "newer", 409)
@@ -59,6 +76,7 @@ def routes(room: Room) -> list[Route]:
     return [
         Route("/room/answers", answers, methods=["POST"]),
         Route("/room/thanks", thanks),
+        Route("/room/else", somebody_else, methods=["POST"]),
         Route("/room/newer", newer),
     ]
 

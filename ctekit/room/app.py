@@ -18,6 +18,9 @@ from ctekit.room.gate import Gate, same
 from ctekit.room.state import Room
 from ctekit.store import StoreError
 
+JUST_JOINED = "joined"
+"""Marks the way on from joining: whoever comes there without a pass has a browser that keeps no cookies."""
+
 
 def application(room: Room, hosts: Collection[str]) -> Starlette:
     """The pages and the presenter's numbers, behind the gate.
@@ -50,11 +53,13 @@ def _joining(room: Room) -> list[Route]:
         return RedirectResponse("/room/", 303)
 
     async def enter(request: Request) -> Response:
-        respondent = room.who(request)
+        respondent, just_joined = room.who(request), JUST_JOINED in request.query_params
         if not room.is_open:
             return replies.closed(request, room, 200 if respondent else 410)
         if not respondent:
-            return _code_page(request, room)
+            return pages.message(request, "no_cookie", 400) if just_joined else _code_page(request, room)
+        if just_joined:  # said once: the address that stays on the phone tells nothing
+            return replies.go(request, "/room/")
         token = room.passes.form(respondent)
         if room.slips is not None:
             return pages.slip(request, room.round, room.slips.names, token)
@@ -66,7 +71,7 @@ def _joining(room: Room) -> list[Route]:
         if not room.is_open:
             return replies.closed(request, room)
         if request.method == "POST":
-            return _let_in(request)
+            return await _let_in(request)
         return pages.page(
             request, "join", round=room.round, slip=room.slips is not None, action=f"/room/j/{room.door.key}"
         )
@@ -81,12 +86,14 @@ def _joining(room: Room) -> list[Route]:
             return _code_page(request, room, trouble=True)
         if not room.is_open:
             return replies.closed(request, room)
-        return _let_in(request)
+        return await _let_in(request)
 
-    def _let_in(request: Request) -> Response:
+    async def _let_in(request: Request) -> Response:
         # A phone that scans the code again stays who it is, so that it counts once.
-        respondent = room.who(request) or room.admit()
-        return replies.hand_pass(replies.go(request, "/room/"), room, respondent)
+        respondent = room.who(request) or await room.admit()
+        if not respondent:
+            return replies.full(request)
+        return replies.hand_pass(replies.go(request, f"/room/?{JUST_JOINED}=1"), room, respondent)
 
     async def asset(request: Request) -> Response:
         text, kind = pages.asset(request.url.path.rpartition("/")[2])

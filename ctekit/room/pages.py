@@ -111,11 +111,11 @@ def questions(
     )
 
 
-def thanks(request: Request, held: Round, given: Given) -> HTMLResponse:
+def thanks(request: Request, held: Round, given: Given, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
     yours = [(one.short or one.statement, _in_words(one, given.answers.get(one.field), say)) for one in held.questions]
-    return page(request, "thanks", yours=yours)
+    return page(request, "thanks", yours=yours, token=token)
 
 
 def slip(

@@ -44,6 +44,11 @@ def closed(request: Request, room: Room, status: int = 410) -> Response:
     return answer
 
 
+def full(request: Request) -> Response:
+    """Everybody who is here has joined; the facilitator can raise the number."""
+    return pages.message(request, "full", 403)
+
+
 def stopped(request: Request, respondent: str, buckets: Buckets) -> Response | None:
     """What anybody is told who sends without having joined, or very fast; None when it may go on."""
     if not respondent:

@@ -24,8 +24,8 @@ class Room:
 
     Attributes
     ----------
-    joined : set of str
-        The respondents seen since this process began.
+    joined, answering : set of str
+        The respondents seen since this process began, and those whose first ballot it has let in.
     """
 
     def __init__(self, store: Store, round_id: str, door: Door, token: str) -> None:
@@ -34,6 +34,7 @@ class Room:
         self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
         self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.joined: set[str] = set()
+        self.answering: set[str] = set()
         self.fields = [question.field for question in self.round.questions]
         self.slips = Slips(store, self.round) if self.round.about == SLIP else None
 
@@ -58,11 +59,30 @@ class Room:
             self.joined.add(respondent)
         return respondent
 
-    def admit(self) -> str:
-        """A pass for one more person."""
+    async def admit(self) -> str:
+        """The respondent for one more person; "" when everybody who is here has joined."""
         respondent = new_respondent()
-        self.joined.add(respondent)
-        return respondent
+        return respondent if await self._has_place(respondent, self.joined) else ""
+
+    async def may_answer(self, respondent: str) -> bool:
+        """Whether this phone's ballot counts: it changes one that stands, or there is a place for one more.
+
+        Asked besides `admit`: passes may have been taken before anybody said how many people are here.
+        """
+        given = await self.given(respondent)
+        return bool(given.seq) or await self._has_place(respondent, self.answering)
+
+    async def _has_place(self, respondent: str, counted: set[str]) -> bool:
+        places, answered = await asyncio.to_thread(self._counted)
+        # No waiting from here on: of many at once, each is counted before the next is judged.
+        if respondent not in counted and places is not None and max(len(counted), answered) >= places:
+            return False
+        counted.add(respondent)
+        return True
+
+    def _counted(self) -> tuple[int | None, int]:
+        """How many may join and how many have answered, as the file says now."""
+        return ratings.find(self.store, self.round.id).places, self.store.answered(self.round.id)
 
     async def given(self, respondent: str) -> Given:
         """What this phone has sent so far."""

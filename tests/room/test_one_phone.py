@@ -1,0 +1,154 @@
+"""One phone is not always one person, does not always keep cookies, and a room has no more people than are in it."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ctekit import ratings
+from ctekit.errors import ForPeople
+from tests.room.conftest import Opened, Phone
+
+
+def pass_on(phone: Phone) -> None:
+    """Press "Somebody else answers on this phone"."""
+    token = re.search(r'action="/room/else[^>]*>\s*<input type="hidden" name="form" value="(\w+)"', phone.page)
+    assert token, phone.page
+    phone.page = phone.post("/room/else", {"form": token[1]}).text
+
+
+def answer(phone: Phone, level: str) -> None:
+    sent = phone.send(answers={"2.1": level})
+    assert sent.url.path == "/room/thanks", sent.text
+    phone.page = sent.text
+
+
+# Somebody else answers on this phone
+
+
+def test_a_second_person_on_one_phone_gets_a_blank_ballot_and_counts(opened: Opened) -> None:
+    phone = opened.phone().join()
+    answer(phone, "3")
+    assert "Change my answers" in phone.page
+    first = phone.respondent
+    pass_on(phone)
+    assert phone.respondent != first
+    assert " checked" not in phone.page
+    answer(phone, "0")
+    assert [code for _, _, code in opened.standing()] == [3, 0]
+    assert opened.handle.numbers()["answered"] == opened.handle.numbers()["joined"] == 2
+    assert 'value="0" checked' in phone.look(), "the second one may change its own"
+    assert 'value="3" checked' not in phone.page
+
+
+def test_scanning_again_and_looking_again_stay_the_same_person_until_then(opened: Opened) -> None:
+    phone = opened.phone().join()
+    answer(phone, "3")
+    assert 'value="3" checked' in phone.look()
+    assert 'value="3" checked' in phone.join().page
+
+
+def test_the_thanks_of_the_first_are_not_shown_to_the_second(opened: Opened) -> None:
+    phone = opened.phone().join()
+    answer(phone, "3")
+    pass_on(phone)
+    back = phone.client.get("/room/thanks")
+    assert back.url.path == "/room/"
+    assert "What you answered" not in back.text
+
+
+def test_who_has_sent_nothing_cannot_pass_the_phone_on(opened: Opened) -> None:
+    phone = opened.phone().join()
+    first = phone.respondent
+    assert phone.post("/room/else", {"form": phone.hidden()["form"]}).url.path == "/room/"
+    assert phone.respondent == first
+    assert phone.post("/room/else", {"form": "0" * 40}).status_code == 403
+    stranger = opened.phone()
+    assert stranger.post("/room/else", {"form": phone.hidden()["form"]}).status_code == 403
+    assert opened.handle.numbers()["joined"] == 1
+
+
+def test_a_closed_round_is_passed_on_to_nobody(opened: Opened) -> None:
+    phone = opened.phone().join()
+    answer(phone, "3")
+    opened.handle.close()
+    pass_on(phone)
+    assert "This round is closed" in phone.page
+
+
+# A browser that keeps no cookies
+
+
+@pytest.mark.parametrize("way", ["link", "code"])
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "Your browser keeps no cookies"), ("es", "Su navegador no guarda cookies")],
+)
+def test_a_browser_without_cookies_is_told_so_and_what_to_do(shared: Opened, way: str, lang: str, says: str) -> None:
+    phone = shared.phone()
+    phone.client.event_hooks["request"] = [lambda request: request.headers.pop("cookie", None)]
+    path, form = (shared.handle.link, {}) if way == "link" else ("/room/code", {"code": shared.handle.code})
+    told = phone.post(f"{path}?lang={lang}", form)
+    assert told.status_code == 400
+    assert says in phone.says(told)
+    assert ("paper ballot" if lang == "en" else "boleta de papel") in phone.says(told)
+
+
+def test_the_mark_of_joining_does_not_stay_in_the_address(shared: Opened) -> None:
+    phone = shared.phone()
+    joined = phone.post(shared.handle.link, {})
+    assert (joined.url.path, joined.url.query) == ("/room/", b"lang=en")
+
+
+# No more phones than people
+
+
+def test_the_room_takes_no_more_phones_than_there_are_people_and_a_few(opened: Opened) -> None:
+    ratings.set_people(opened.store, opened.round.id, 4)
+    phones = [opened.phone().join() for _ in range(6)]
+    late = opened.phone()
+    refused = late.post(opened.handle.link, {})
+    assert refused.status_code == 403
+    assert "Everybody who is here has joined. Ask the facilitator." in phones[0].says(refused)
+    assert "Everybody who is here" in late.says(late.post("/room/code", {"code": opened.handle.code}))
+    assert phones[0].join().respondent, "whoever has joined can go on"
+    answer(phones[0], "3")
+    pass_on(phones[0])
+    assert "Everybody who is here has joined." in phones[0].page, "nor is there a way around by one phone"
+    ratings.set_people(opened.store, opened.round.id, 5)
+    answer(late.join(), "2")
+
+
+def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(opened: Opened) -> None:
+    phones = [opened.phone().join() for _ in range(12)]
+    ratings.set_people(opened.store, opened.round.id, 3)
+    for phone in phones[:2]:
+        answer(phone, "1")
+    with ThreadPoolExecutor(10) as pool:
+        sent = list(pool.map(lambda phone: phone.send(answers={"2.1": "4"}), phones[2:]))
+    assert sorted({one.status_code for one in sent}) == [200, 403]
+    assert len(opened.standing()) == opened.handle.numbers()["answered"] == 5, "three people, and two to spare"
+    phones[0].look()
+    answer(phones[0], "0")
+    assert sorted(code for _, _, code in opened.standing()) == [0, 1, 4, 4, 4], "an answer can still be changed"
+
+
+def test_ballots_from_paper_take_places_too(opened: Opened) -> None:
+    ratings.set_people(opened.store, opened.round.id, 3)
+    keyed = [ratings.Ballot(opened.round.id, f"paper-{n}", "K-12", {"2.1": 2}) for n in range(5)]
+    opened.store.rate(keyed)
+    assert opened.phone().post(opened.handle.link, {}).status_code == 403
+
+
+@pytest.mark.parametrize("people", [0, -1, 2001, 10**9])
+def test_a_number_that_is_no_room_is_said(opened: Opened, people: int) -> None:
+    with pytest.raises(ForPeople, match="Give 1 to 2000 people"):
+        ratings.set_people(opened.store, opened.round.id, people)
+
+
+def test_a_round_that_is_closed_has_no_people_to_count(opened: Opened) -> None:
+    opened.handle.close()
+    with pytest.raises(ForPeople, match="is closed"):
+        ratings.set_people(opened.store, opened.round.id, 20)
