@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ctekit import text
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.profile import Profile
@@ -88,7 +89,7 @@ class Disclosure:
 
 def is_everybody(one: Observation) -> bool:
     """Whether a count is that of everybody together."""
-    group = (one.group or "").strip().casefold()
+    group = text.key(one.group)
     return group in _EVERYBODY or not (group or one.breakdown)
 
 
@@ -215,7 +216,7 @@ def _sum(cells: Iterable[Observation]) -> int | None:
 
 
 def _loose(words: str | None) -> str:
-    return " ".join((words or "groups").split()).casefold()
+    return text.key(words or "groups")
 
 
 def populations(book: Workbook) -> dict[str, str]:

@@ -49,14 +49,14 @@ def loose(words: str | None) -> str:
 def plain(words: str | None) -> str:
     """The same as `key` without accents: ``jose`` finds José."""
     apart = _normal("NFD", key(words))
-    return apart if apart.isascii() else "".join(_without_accents(apart)).translate(_STROKES)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_STROKES)
 
 
 def order(words: str | None) -> tuple[Any, ...]:
     """What to sort names by: accents and case do not count, numbers go by size."""
-    parts = re.split(r"(\d+)", plain(words))
-    numbers = ((len(digits.lstrip("0")), digits.lstrip("0")) for digits in parts[1::2])
-    return (*_alternating(parts[0::2], numbers), key(words), words or "")
+    parts = [part.lstrip("0") if part.isdecimal() else part for part in re.split(r"(\d+)", plain(words))]
+    by_size = tuple((len(part), part) if place % 2 else part for place, part in enumerate(parts))
+    return by_size, key(words), words or ""
 
 
 def western(words: str) -> str:
@@ -108,10 +108,6 @@ def _visible(words: str) -> str:
     return "".join(kept)
 
 
-def _without_accents(apart: str) -> list[str]:
-    return [sign for sign in apart if not unicodedata.combining(sign)]
-
-
 def _western(sign: str) -> str:
     digit = unicodedata.decimal(sign, None)
     if digit is not None:
@@ -121,10 +117,3 @@ def _western(sign: str) -> str:
     if sign == "\u2212" or unicodedata.category(sign) == "Pd":
         return "-"
     return {"\u066b": ".", "\u066c": ",", "\u066a": "%", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}.get(sign, sign)
-
-
-def _alternating(words: list[str], numbers: Any) -> list[Any]:
-    found: list[Any] = [words[0]]
-    for number, following in zip(numbers, words[1:], strict=True):
-        found += [number, following]
-    return found

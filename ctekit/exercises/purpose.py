@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctekit import text
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, new_rows, row
 from ctekit.exercises._words import day, number, says
@@ -188,7 +189,7 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
             yield Mistake(
                 "jargon", f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?"
             )
-    if firms and theirs and firms.strip().casefold() == theirs.strip().casefold():
+    if firms and theirs and text.key(firms) == text.key(theirs):
         yield Mistake("same-reason", "Both have the same reason. Each comes for something of its own.")
         return
     if firms and not says(firms, JARGON):

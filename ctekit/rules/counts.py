@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from ctekit import text
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
 from ctekit.suppression import is_everybody
@@ -99,8 +100,8 @@ def each_count_stands_once(book: Workbook) -> Found:
 def _same(dated: list[Observation]) -> Iterator[list[Observation]]:
     found: dict[tuple[object, ...], list[Observation]] = {}
     for one in dated:
-        group = "" if is_everybody(one) and not one.breakdown else _loose(one.group)
-        found.setdefault((one.metric, one.as_of, _loose(one.breakdown), group), []).append(one)
+        group = "" if is_everybody(one) and not one.breakdown else text.key(one.group)
+        found.setdefault((one.metric, one.as_of, text.key(one.breakdown), group), []).append(one)
     yield from found.values()
 
 
@@ -132,7 +133,3 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
 def _named(book: Workbook, one: Observation) -> str:
     when = f", {one.as_of}" if one.as_of else ""
     return f"“{book.name(one.metric or one.id)}”{when}: “{one.group or one.breakdown or 'all'}” ({one.id})"
-
-
-def _loose(words: str | None) -> str:
-    return " ".join((words or "").casefold().split())

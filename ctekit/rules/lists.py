@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from ctekit import text
 from ctekit.asks import Ask
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed, quoted
@@ -107,10 +108,10 @@ def each_is_on_the_list_once(book: Workbook) -> Found:
         yield Waits("Waits until an organization or a person is on the list.")
     organizations: dict[str, list[Organization]] = {}
     for one in sheet.organizations:
-        organizations.setdefault(_loose(one.name), []).append(one)
+        organizations.setdefault(text.key(one.name), []).append(one)
     people: dict[str, list[Person]] = {}
     for person in sheet.people:
-        people.setdefault(f"{_loose(person.name)}|{person.organization}" if person.name else "", []).append(person)
+        people.setdefault(f"{text.key(person.name)}|{person.organization}" if person.name else "", []).append(person)
     yield from _twice(organizations)
     yield from _twice(people)
 
@@ -121,10 +122,6 @@ def _twice(groups: Mapping[str, Sequence[Organization | Person]]) -> Iterator[Fi
             says = f"“{rows[0].name}” is on the list {len(rows)} times ({listed(one.id for one in rows)})."
             advice = "Keep the row that others point to and take the other out; or write what tells the two apart."
             yield Finding(Profile.slug, rows[1].id, "name", says, advice)
-
-
-def _loose(words: str | None) -> str:
-    return " ".join((words or "").casefold().split())
 
 
 @rule("PR45", needs=(Profile,), severity="warning", omission=True)

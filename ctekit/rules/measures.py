@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ctekit import text
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, should_be_active
 from ctekit.workbook import Workbook
@@ -31,7 +32,7 @@ def baselines(book: Workbook) -> dict[str, Observation]:
     """The first dated count of group "all" of each measure."""
     found: dict[str, Observation] = {}
     for one in book[Metrics].observations:
-        if one.metric and one.as_of and one.counted is not None and (one.group or "").casefold() == "all":
+        if one.metric and one.as_of and one.counted is not None and text.key(one.group) == "all":
             first = found.get(one.metric)
             if first is None or first.as_of is None or one.as_of < first.as_of:
                 found[one.metric] = one

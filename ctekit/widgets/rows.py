@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ctekit import asks, paste
+from ctekit import asks, paste, text
 from ctekit.asks import Ask, Json
 from ctekit.store import Edit
 from ctekit.views.render import count
@@ -162,7 +162,7 @@ def view(
         The column to sort by; "" for the stored order. Blanks come last either way.
     descending : bool
     find : str
-        Words that have to stand somewhere in the row; case does not count.
+        Words that have to stand somewhere in the row; case and accents do not count.
     columns : sequence of str
         The columns that are shown, and so looked through; all if not told.
 
@@ -174,8 +174,10 @@ def view(
     questions: dict[str, Ask] = kind.tables()[table].row.asks()
     shown = [name for name in questions if columns is None or name in columns]
     rows = list(book[kind].rows(table))
-    for word in find.casefold().split():
-        rows = [row for row in rows if any(word in _words(questions[name], row, name, book) for name in shown)]
+    for word in text.plain(find).split():
+        rows = [
+            row for row in rows if any(word in text.plain(_words(questions[name], row, name, book)) for name in shown)
+        ]
     if sort in shown:
         filled = [row for row in rows if getattr(row, sort) not in (None, ())]
         blank = [row for row in rows if getattr(row, sort) in (None, ())]
@@ -185,7 +187,7 @@ def view(
 
 
 def _words(ask: Ask, row: Any, name: str, book: Workbook) -> str:
-    return asks.show(ask, getattr(row, name), book.name).casefold()
+    return asks.show(ask, getattr(row, name), book.name)
 
 
 def _key(ask: Ask, row: Any, name: str, book: Workbook) -> Any:
@@ -195,4 +197,4 @@ def _key(ask: Ask, row: Any, name: str, book: Workbook) -> Any:
         return ask.options.index(value) if value in ask.options else len(ask.options)
     if ask.kind in ("whole", "decimal", "money", "percentage", "date", "yes_no", "scale"):
         return value
-    return _words(ask, row, name, book)
+    return text.order(_words(ask, row, name, book))

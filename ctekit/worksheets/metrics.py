@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from ctekit import asks
+from ctekit import asks, text
 from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.communication import HowOften
 
@@ -179,10 +179,10 @@ class Metrics(Worksheet):
         tuple of Observation
             Those without a date are left out: they have no place in a series.
         """
-        wanted = group.casefold()
+        wanted = text.key(group)
         dated = (
             (one.as_of, one)
             for one in self.observations
-            if one.metric == metric and one.as_of and (one.group or "").casefold() == wanted
+            if one.metric == metric and one.as_of and text.key(one.group) == wanted
         )
         return tuple(one for _, one in sorted(dated, key=lambda pair: pair[0]))

@@ -28,6 +28,11 @@ function choicesOf(question, refs) {
 const isMany = (question) => question.kind === "references" || question.kind === "choices";
 const isOne = (question) => ["choice", "yes_no", "scale", "reference"].includes(question.kind);
 
+const STROKES = { ß: "ss", ł: "l", ø: "o", đ: "d", ħ: "h", ı: "i", æ: "ae", œ: "oe", ð: "d", þ: "th" };
+
+/** Words without case, accents and invisible marks, to find them by: `jose` finds José. As `ctekit.text.plain`. */
+const plain = (words) => words.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "").replace(/[ßłøđħıæœðþ]/g, (sign) => STROKES[sign]);
+
 /** An answer in words, as a cell of a grid shows it. */
 function inWords(question, value, refs) {
   if (value === null || value === undefined || value === "") return "";
@@ -122,10 +127,10 @@ function picker(question, value, refs, changed, tie) {
   const fill = () => {
     const choices = choicesOf(question, refs());
     for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs())]);
-    const wanted = search.value.trim().toLowerCase();
+    const wanted = plain(search.value.trim());
     list.replaceChildren(
       ...choices
-        .filter(([one, words]) => chosen.has(one) || words.toLowerCase().includes(wanted))
+        .filter(([one, words]) => chosen.has(one) || plain(words).includes(wanted))
         .map(([one, words]) => {
           const tick = make("input", { type: "checkbox", onchange: () => (tick.checked ? chosen.add(one) : chosen.delete(one), changed(get(), true)) });
           tick.checked = chosen.has(one);

@@ -1,0 +1,110 @@
+"""Names are compared without what nobody sees, and found without their accents."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from typing import Any
+
+import pytest
+
+from ctekit import text
+from ctekit.rule import check
+from ctekit.widgets import rows
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.profile import Profile
+
+MARTI = "Escuela José Martí"
+SAME = [
+    (MARTI, unicodedata.normalize("NFD", MARTI)),
+    ("O’Brien", "O'Brien"),
+    ("Tri\u2011Fork College", "Tri-Fork College"),
+    ("Tri–Fork College", "Tri-Fork  college"),
+    ("Ana\u00a0Ruiz", "Ana Ruiz"),
+    ("Ana\u200b Ruiz\u200e", "Ana Ruiz"),
+    ("\ufeffAna Ruiz", "Ana Ruiz"),
+    ("Post\u00adsecondary", "Postsecondary"),
+    ("می\u200cروم", "میروم"),
+    ("Ｏａｋ Ｍｉｌｌｓ", "Oak Mills"),
+    ("STRASSE", "Straße"),
+    ("ΟΔΟΣ", "οδος"),
+    ("“Oak” Mills", '"Oak" Mills'),
+]
+OTHER = [
+    ("José", "Jose"),
+    ("कि", "की"),
+    ("★", "☆"),
+    ("Oak Mill", "Oak Mills"),
+    ("👨‍👩‍👧", "👨👩👧"),
+    ("Area 5", "Area 15"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_two_spellings_of_one_name_are_one_name(one: str, other: str) -> None:
+    assert text.key(one) == text.key(other)
+    assert text.loose(one) == text.loose(other)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_two_names_stay_two(one: str, other: str) -> None:
+    assert text.key(one) != text.key(other)
+    assert text.loose(one) != text.loose(other)
+
+
+def book(*names: str) -> Workbook:
+    people = [{"id": f"s-{number}", "name": name, "organization": "org-1"} for number, name in enumerate(names, 1)]
+    organizations = [{"id": "org-1", "name": MARTI}, {"id": "org-2", "name": "Oak Mills"}]
+    return from_answers({"profile": {"organizations": organizations, "people": people}})
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_a_name_that_is_on_the_list_in_two_spellings_is_found_twice(one: str, other: str) -> None:
+    assert any(
+        found.code == "PR44" and found.row == "s-2"
+        for result in check(book(one, other), "profile")
+        for found in result.findings
+    )
+
+
+def test_people_whose_names_differ_in_an_accent_are_two() -> None:
+    assert not any(
+        found.code == "PR44" for result in check(book("José", "Jose"), "profile") for found in result.findings
+    )
+
+
+def found(words: str, *names: str) -> list[Any]:
+    there = book(*names)
+    return [there.name(row) for row in rows.view(Profile, "people", there, find=words, columns=["name"])]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("jose", "José Martínez"),
+        ("martinez", unicodedata.normalize("NFD", "José Martínez")),
+        ("MARTÍNEZ", "Jose Martinez"),
+        ("lodz", "Łódź"),
+        ("soren", "Søren"),
+        ("weiss", "Weiß"),
+        ("o'brien", "Pat O’Brien"),
+        ("viet", "Việt"),
+    ],
+)
+def test_finding_does_not_trip_over_accents(words: str, name: str) -> None:
+    assert found(words, "Zoe Ode", name) == [unicodedata.normalize("NFC", name)]
+    assert found(f"{words} nowhere", "Zoe Ode", name) == []
+
+
+def test_sorting_ignores_accents_and_case_and_puts_numbers_by_size() -> None:
+    names = ["alan", "Álvaro", "Beth", "Élan", "Room 9", "Room 10", "Room 010b", "zoe"]
+    for shuffled in itertools.islice(itertools.permutations(names), 0, 40000, 977):
+        there = book(*shuffled)
+        assert [there.name(row) for row in rows.view(Profile, "people", there, sort="name")] == names
+
+
+@pytest.mark.parametrize("name", ["a" + "\u0301\u0316" * 50_000, "(\u0301" * 50_000, "9" * 10_000, "\ud800", ""])
+def test_any_text_can_be_compared_sorted_and_found(name: str) -> None:
+    assert text.key(name) == text.key(name.upper())
+    assert text.order(name) == text.order(name)
+    assert isinstance(text.plain(name) + text.loose(name), str)
