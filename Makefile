@@ -60,7 +60,7 @@ bench: $(PEERS) browser
 # ARGS="5 1 2 1" is short, ARGS="0 10 0 0" only the browser. Without ARGS: 50 10 20 15.
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
-	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q tests/test_history.py -k replays
+	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 tests/test_history.py -k replays
 
 notebooks-clean: $(READY)
 	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb exercises/*.ipynb

@@ -19,7 +19,7 @@ def compare() -> Iterator[Comparison | str]:
 
         def run(*words: str | Path) -> float:
             def do() -> None:
-                subprocess.run(words, cwd=home, env=surroundings(home), check=True, capture_output=True)
+                subprocess.run(words, cwd=home, env=surroundings(home), check=True, capture_output=True, timeout=1800)
 
             return seconds(do)
 

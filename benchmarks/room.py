@@ -79,7 +79,7 @@ async def ask(port: int, method: str, path: str, body: str = "", cookie: str = "
         head = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n"
         head += f"Content-Type: {FORM}\r\nContent-Length: {len(body)}\r\nCookie: {cookie}\r\n\r\n"
         writer.write(head.encode() + body.encode())
-        said = (await reader.read()).decode()
+        said = (await asyncio.wait_for(reader.read(), 120)).decode()
         if not said.startswith("HTTP/1.1 "):
             raise ConnectionError("no answer")
         return int(said[9:12]), said
@@ -171,7 +171,7 @@ def bare() -> Iterator[int]:
         yield int(process.stdout.readline())
     finally:
         process.kill()
-        process.wait()
+        process.wait(20)
         process.stdout.close()
 
 
@@ -193,7 +193,7 @@ async def slow_disk() -> tuple[list[float], str] | None:
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
         source, made = Path(place, "slow.c"), Path(place, "slow.so")
         source.write_text(SLOW)
-        subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True, timeout=120)
         os.environ["LD_PRELOAD"] = str(made)
         try:
             # Only the room is slowed: this process was loaded before.
@@ -295,7 +295,11 @@ def million(file: Path) -> int:
 def summarized(program: str, file: Path) -> tuple[float, float, int]:
     """Seconds, peak memory in MB, and answers counted, in a process of its own."""
     said = subprocess.run(
-        [sys.executable, "-c", program, str(file), str(ROUNDS)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, str(file), str(ROUNDS)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=1800,
     ).stdout
     took, memory, answers = said.split()
     return float(took), float(memory), int(answers)

@@ -152,13 +152,13 @@ async def _trips(watch: list[str], seconds: float, do: object) -> list[float]:
     process = await asyncio.create_subprocess_exec(
         *watch, str(seconds), stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=1 << 22
     )
-    await process.stdout.readline()
+    await asyncio.wait_for(process.stdout.readline(), 120)
     process.stdin.write(b"go\n")
     await process.stdin.drain()
     if do is not None:
         await do()
-    taken = json.loads(await process.stdout.readline())
-    await process.wait()
+    taken = json.loads(await asyncio.wait_for(process.stdout.readline(), 120 + seconds))
+    await asyncio.wait_for(process.wait(), 20)
     return taken
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from ctekit.store import NAME, Store, create_store
 from tests.browser.find_browser import find
+from tests.schedule import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

@@ -535,6 +535,7 @@ def process(*words: object, size: int = 0) -> Ended:
         env={**environment, "PYTHONUTF8": "1"},
         preexec_fn=limit if size else None,
         check=False,
+        timeout=240,
     )
     return done.returncode, done.stdout, done.stderr
 

@@ -241,7 +241,7 @@ def test_a_notes_file_that_cannot_be_read_costs_no_answer(exercise: Exercise) ->
 def test_practice_copies_the_exercises_and_keeps_those_that_are_somebodys(tmp_path: Path) -> None:
     def run() -> str:
         command = [sys.executable, "-m", "ctekit", "practice", str(tmp_path)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=240).stdout
 
     assert "Begin with 01-convener." in run()
     names = {path.name for path in (tmp_path / "exercises").iterdir()}

@@ -398,6 +398,7 @@ def test_command_line_and_lab_and_pages_give_the_same_bytes(harrow_bend: Path, s
         capture_output=True,
         text=True,
         check=False,
+        timeout=240,
         env={"PYTHONPATH": str(ROOT), "PATH": ""},
     )
     assert done.returncode == 0, done.stderr
@@ -426,7 +427,9 @@ def test_executing_is_not_possible(tmp_path: Path) -> None:
 def test_asking_for_the_room_loads_no_nbconvert() -> None:
     heavy = ("nbconvert", "nbformat", "sqlalchemy", "matplotlib")
     ask = f"import sys, ctekit.export; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True, timeout=240
+    )
     assert done.stdout.strip() == "[]"
 
 

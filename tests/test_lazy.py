@@ -16,7 +16,9 @@ SLOW = {"nbformat", "jinja2", "pydantic", "typer", "rich", "IPython"}
 def loaded(code: str) -> set[str]:
     """The top names of the modules that are there after running the code in a fresh Python."""
     ask = f"{code}\nimport sys; print(*sys.modules, sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240
+    )
     assert done.returncode == 0, done.stderr
     names = {name.split(".")[0] for name in done.stdout.split()}
     assert "ctekit" in names

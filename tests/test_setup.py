@@ -26,7 +26,7 @@ EXTRAS = {
     for need in map(Requirement, extra)
 }
 # Where conda-forge calls a package something else: without the desktop windows that matplotlib proper brings.
-CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "jupyter_server": "jupyter-server"}
 TEST_TOOLS = {"pytest", "nbval"}
 
 
@@ -77,7 +77,9 @@ def test_the_commands_and_the_exporter_are_announced() -> None:
 
 
 def test_no_tracked_file_names_a_package_registry() -> None:
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240
+    )
     if listing.returncode:
         pytest.skip("not a git checkout")
     # Joined here, so that this file does not name them either.
@@ -96,7 +98,9 @@ def test_no_tracked_file_names_a_package_registry() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="make and its shell are not there")
 def test_make_alone_says_what_there_is() -> None:
-    said = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=240
+    ).stdout
     targets = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
     assert {name for name in targets if f"make {name} " in said} == set(targets) - {"help", "browser"}
 
@@ -107,7 +111,7 @@ def test_an_old_python_is_told_in_one_sentence(tmp_path: Path) -> None:
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     asked = ["make", "start", f"PYTHON={tmp_path / 'python2'}"]
-    tried = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    tried = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=240)
     assert tried.returncode
     assert "ctekit needs Python 3.11 or newer" in tried.stderr
     assert "is Python 2.7.18" in tried.stderr

@@ -238,7 +238,7 @@ def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None
         waiting = [store.submit([Edit("purpose", "learners", str(number))]) for number in range(20)]
         assert not first.done()
         other.execute("COMMIT")
-    assert [future.result()[0].seq for future in waiting] == list(range(3, 23))
+    assert [future.result(LIMIT)[0].seq for future in waiting] == list(range(3, 23))
     assert len(commits) == 2
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -246,8 +246,8 @@ def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None
         bad = store.submit([Edit("purpose", "region", "x"), Edit("purpose", "change", "x", who="\ud800")])
         good.append(store.submit([Edit("purpose", "region", "last")]))
         other.execute("COMMIT")
-    assert isinstance(bad.exception(), UnicodeEncodeError)
-    assert all(future.result() for future in good)
+    assert isinstance(bad.exception(LIMIT), UnicodeEncodeError)
+    assert all(future.result(LIMIT) for future in good)
     assert [one.value for one in store.history("purpose", "", "region")] == ["0", "1", "2", "last"]
 
 

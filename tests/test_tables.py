@@ -175,5 +175,6 @@ def test_opening_and_checking_load_no_pandas(p: Partnership) -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=240,
     )
     assert done.stdout.strip() == "False"

@@ -25,6 +25,9 @@ LEFT_BEHIND = (  # by people at work in a checkout
 )
 
 
+pytestmark = pytest.mark.timeout(900)  # a build and an install from nothing
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built from a copy of the checkout in which somebody has been working."""
@@ -70,7 +73,9 @@ def run(*command: object, cwd: Path) -> str:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "VIRTUAL"))}
     # nbconvert's own templates lie beside the borrowed packages, in the running environment's share/jupyter.
     ours["JUPYTER_PATH"] = str(Path(sys.prefix) / "share" / "jupyter")
-    done = subprocess.run([*map(str, command)], cwd=cwd, env=ours, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*map(str, command)], cwd=cwd, env=ours, capture_output=True, text=True, check=False, timeout=800
+    )
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

@@ -85,9 +85,15 @@ def kill_the_room(times: int) -> bool:
 def fuzz_the_room(minutes: float) -> bool:
     """Send made-up requests and bytes for so long; none may harm the room."""
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests/room/test_fuzz.py"]
+    command += ["--timeout", str(60 * minutes + 300)]
     settings = {"CTEKIT_FUZZ": str(60 * minutes), "CTEKIT_FUZZ_SEED": str(time.time_ns() % 1_000_000)}
     said = subprocess.run(
-        command, cwd=Path(__file__).parents[2], env={**os.environ, **settings}, capture_output=True, text=True
+        command,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60 * minutes + 600,
     )
     print(said.stdout, flush=True)
     if said.returncode == 0:

@@ -62,7 +62,7 @@ class Lab:
         """End it at once, without a word to its kernels or to the browser."""
         with suppress(ProcessLookupError):  # it ended by itself
             os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait()
+        self.server.wait(30)
 
     def folder(self, name: str, sample: str | None = "") -> Path:
         """A folder with the notebooks, and with a partnership unless `sample` is None."""
@@ -136,7 +136,7 @@ def running(home: Path) -> Iterator[Lab]:
     kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}
     here = {**os.environ, **kept, "JUPYTER_NO_CONFIG": "", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "ctekit", "new", "The room", "--folder", str(room)]
-    subprocess.run(command, env=here, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=here, check=True, stdout=subprocess.DEVNULL, timeout=120)
     lab = Lab(room, here)
     try:
         lab.start()

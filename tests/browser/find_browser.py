@@ -57,7 +57,7 @@ def _candidates() -> Iterator[str]:
 def _from_playwright() -> Iterator[str]:
     # In another process: Playwright's synchronous side refuses to run inside a running event loop.
     ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    answer = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    answer = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False, timeout=60)
     if path := answer.stdout.strip():
         yield path
 
@@ -81,11 +81,13 @@ def install() -> None:
         print("No browser found: installing the system's chromium with apt-get", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            subprocess.run(["apt-get", *command], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+            subprocess.run(
+                ["apt-get", *command], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False, timeout=900
+            )
         if find():
             return
     print("No browser found: Playwright fetches its own Chromium", flush=True)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=900)
 
 
 def main() -> int:

@@ -45,7 +45,7 @@ def app(lab: Lab, folder: Path) -> Iterator[str]:
         yield printed[0]
     finally:
         os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+        server.wait(30)
 
 
 def open_sheet(page: Page, address: str = "") -> Worksheet:

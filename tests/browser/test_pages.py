@@ -233,7 +233,9 @@ def printed(window: Page, path: Path, tmp_path: Path) -> tuple[int, str | None]:
     content = window.pdf(path=pdf)
     words = None
     if shutil.which("pdftotext"):
-        done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True, timeout=60
+        )
         words = " ".join(done.stdout.split())
     return len(re.findall(rb"/Type\s*/Page\b", content)), words
 

@@ -373,7 +373,7 @@ def test_numbers_and_words_load_no_drawing_library() -> None:
         "import sys; from ctekit import charts, sample; book = sample.book('harrow-bend');"
         "[charts.of(name, book) for name in charts.every()]; sys.exit('matplotlib' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=240).returncode == 0
 
 
 def test_what_has_no_place_in_the_figure_is_said_to_be_in_the_table() -> None:

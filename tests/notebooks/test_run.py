@@ -43,15 +43,17 @@ def run(home: Path, name: str) -> tuple[Path, str]:
         capture_output=True,
         text=True,
         check=False,
+        timeout=800,
         # The outer run's own: which worker it is, and which test it is at.
         env={key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
     )
     return home, done.stdout + done.stderr
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PARTNERSHIPS)
 def test_all_nine_run(runs: dict[str, Future[tuple[Path, str]]], name: str) -> None:
-    home, said = runs[name].result()
+    home, said = runs[name].result(850)
     outcomes = re.findall(r"^(PASSED|FAILED|ERROR|SKIPPED|XFAIL) (\S+?)(?:\.ipynb)?::", said, flags=re.MULTILINE)
     assert {outcome for outcome, _ in outcomes} == {"PASSED"}, said
     cells = {path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}

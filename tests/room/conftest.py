@@ -107,7 +107,7 @@ class Opened:
     def again(self) -> None:
         """kill -9, and start it anew."""
         self.handle.process.kill()
-        self.handle.process.wait()
+        self.handle.process.wait(30)
         self.handle = room.start(self.folder, self.round.id)
 
     def end(self) -> None:

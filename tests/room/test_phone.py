@@ -126,7 +126,7 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
     choose(page, "sector", "community")
     choose(page, "2.1", "2")
     opened.handle.process.kill()
-    opened.handle.process.wait()
+    opened.handle.process.wait(30)
     page.get_by_role("button", name="Send my answers").tap()
     expect(page.get_by_role("status")).to_contain_text("Not sent yet")
     expect(page.get_by_role("status")).to_contain_text("paper ballot")
@@ -184,7 +184,7 @@ def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_p
         expect(page.get_by_text("A room on Wednesdays")).to_be_visible()
         if script:  # the room dies while somebody reads: the phone waits, and keeps it by itself
             opened.handle.process.kill()
-            opened.handle.process.wait()
+            opened.handle.process.wait(30)
         page.get_by_role("button", name=keep).tap()
         if script:
             expect(page.get_by_role("status")).to_contain_text("take a paper slip")
