@@ -67,9 +67,8 @@ class Ballots:
         return self._connection.scalar(select(r.seq).where(r.uid.in_(uids)).limit(1)) is not None
 
     def _state(self, round_id: str) -> str:
-        query = _of_keeper(self._partnership).where(r.row == round_id).order_by(r.seq.desc()).limit(1)
-        found = self._connection.execute(query).first()
-        return from_text(found.value)["state"] if found else ""
+        found = _by_seq(self._connection, _of_keeper(self._partnership).where(r.row == round_id))
+        return from_text(found[-1].value)["state"] if found else ""
 
     def _append(self, row: str, respondent: str, values: Mapping[str, Json], uid: str) -> int:
         if not values:
@@ -100,7 +99,7 @@ def rounds(connection: Connection, partnership: str, revision: int | None = None
     """All rounds in the order they were opened, as they stand or stood when a revision was the newest."""
     standing: dict[str, Round] = {}
     until = [r.seq <= revision] if revision is not None else []
-    for one in connection.execute(_of_keeper(partnership).where(*until).order_by(r.seq)):
+    for one in _by_seq(connection, _of_keeper(partnership).where(*until)):
         standing[one.row] = Round.from_json(one.row, from_text(one.value))
     return list(standing.values())
 
@@ -111,10 +110,9 @@ def given(connection: Connection, partnership: str, round_id: str, respondent: s
         select(r.field, r.seq, r.value)
         .where(r.partnership == partnership, r.worksheet == SHEET, r.row == round_id)
         .where(r.field.in_(fields), r.respondent == respondent, stands)
-        .order_by(r.seq)
     )
     sector, answers, seq = "", {}, 0
-    for field, at, text in connection.execute(query):
+    for field, at, text in _by_seq(connection, query):
         value, seq = from_text(text), at
         answers[field] = value[1] if value else None
         sector = value[0] if value else sector
@@ -151,8 +149,9 @@ def _rounds_answered(connection: Connection, partnership: str) -> list[str]:
 
 
 def answered(connection: Connection, partnership: str, round_id: str) -> int:
-    """How many respondents have handed in a ballot."""
-    query = select(func.count(r.respondent.distinct())).where(*_answers(partnership, round_id), stands)
+    """How many respondents have a ballot that stands; who took every answer back has none."""
+    newest = _newest(partnership, round_id)
+    query = select(func.count(r.respondent.distinct())).where(r.seq.in_(newest), r.value.is_not(None))
     return connection.scalar(query) or 0
 
 
@@ -169,6 +168,11 @@ def _answers(partnership: str, round_id: str | None) -> list[Any]:
 def _newest(partnership: str, round_id: str | None) -> Select[Any]:
     wanted = (*_answers(partnership, round_id), stands)
     return select(func.max(r.seq)).where(*wanted).group_by(r.row, r.field, r.respondent)
+
+
+def _by_seq(connection: Connection, query: Select[Any]) -> list[Any]:
+    """Few rows, oldest first. Asked to sort them, SQLite would walk through all revisions in place of the index."""
+    return sorted(connection.execute(query), key=lambda row: row.seq)
 
 
 def _of_keeper(partnership: str) -> Select[Any]:
