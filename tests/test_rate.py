@@ -129,7 +129,7 @@ def test_one_after_the_other_and_the_screen_is_blank_between(desk: Rate) -> None
     press(desk, "screen")
     form = desk.draw()
     text(form)
-    assert form.count('type="radio"') == 7 + 4 * 6
+    assert form.count('type="radio"') == 7 + 4 * 7
     assert "checked" not in form
     rate(desk, "send", "K-12", "3", "?", "", "1")
     blank = desk.draw()

@@ -18,6 +18,7 @@ from ctekit.room.gate import same
 from ctekit.room.spoken import words
 from ctekit.room.state import Room
 from ctekit.store import StoreError
+from ctekit.store.ballots import Given
 
 
 def routes(room: Room) -> list[Route]:
@@ -32,10 +33,10 @@ def routes(room: Room) -> list[Route]:
         if ballot is None or not same(dict(form).get("form", ""), token):
             return pages.message(request, "refused", 403)
         based_on, sector, given = ballot
-        if troubles := _troubles(request, room, sector, given):
-            standing = await room.given(respondent)
+        standing = await room.given(respondent)
+        if troubles := _troubles(request, room, sector, given, standing):
             return pages.questions(request, room.round, standing, token, troubles, shown=(sector, given))
-        if not await room.may_answer(respondent):
+        if not await room.may_answer(respondent, standing):
             return replies.full(request)
         # The same form sent again has the same name, and is known: it counts once.
         name = json.dumps([room.round.id, respondent, based_on, sector, given], sort_keys=True)
@@ -104,15 +105,17 @@ def _read(room: Room, form: Sequence[tuple[str, str]]) -> tuple[int, str, dict[s
     return int(based_on), sector, answers
 
 
-def _troubles(request: Request, room: Room, sector: str, given: dict[str, Json]) -> list[tuple[str, str]]:
+def _troubles(
+    request: Request, room: Room, sector: str, given: dict[str, Json], standing: Given
+) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
     say = words()[pages.language(request)]
     ticked = sum(code is not None for code in given.values())
     troubles = []
     if pages.asks_sector(room.round) and not sector:
         troubles.append(("sector", say["no_sector"]))
-    if not ticked:
-        troubles.append(("answers", say["no_answer"]))
+    if not ticked and not standing.seq:  # who has sent answers may take all of them back
+        troubles.append(("answers", say["answer_one"]))
     most = dots(room.round.options)
     if room.round.about == "dots" and ticked > most:
         troubles.append(("answers", say["too_many_dots"].format(given=ticked, dots=most)))

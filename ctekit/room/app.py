@@ -105,7 +105,7 @@ def _joining(room: Room) -> list[Route]:
         Route("/room/", enter),
         Route("/room/code", by_code, methods=["POST"]),
         Route("/room/j/{key}", by_key, methods=["GET", "POST"]),
-        *(Route(f"/room/{name}", asset) for name in ("page.css", "send.js", "timer.js")),
+        *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js")),
     ]
 
 

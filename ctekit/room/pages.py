@@ -59,10 +59,13 @@ def said(lang: str) -> dict[str, str]:
     return {**words()[lang]["said"], **rubric.said(lang)}
 
 
-def message(request: Request, what: str, status: int, *, back: bool = True) -> HTMLResponse:
-    """A page that only says something: its title and words are called `what` in the list of words."""
+def message(request: Request, what: str, status: int, *, back: bool = True, forget: bool = False) -> HTMLResponse:
+    """A page that only says something: its title and words are called `what` in the list of words.
+
+    With `forget`, the phone drops what was not sent.
+    """
     say = words()[language(request)]
-    return page(request, "message", status, title=say[f"{what}_title"], words=say[what], back=back)
+    return page(request, "message", status, title=say[f"{what}_title"], words=say[what], back=back, forget=forget)
 
 
 def timer(request: Request, held: Round) -> dict[str, Any] | None:

@@ -39,7 +39,9 @@ def hand_pass(answer: Response, room: Room, respondent: str) -> Response:
 
 def closed(request: Request, room: Room, status: int = 410) -> Response:
     """The round is over; its pass goes with it, so that a phone does not collect them."""
-    answer = pages.message(request, "slip_closed" if room.slips is not None else "closed", status, back=False)
+    answer = pages.message(
+        request, "slip_closed" if room.slips is not None else "closed", status, back=False, forget=True
+    )
     answer.delete_cookie(room.passes.cookie, path="/room", httponly=True, samesite="strict")
     return answer
 

@@ -22,7 +22,12 @@
     for (let wait = 700; ; wait = Math.min(wait * 1.5, 6000)) {
       try {
         const answer = await attempt(body);
-        if (answer.redirected) return void location.assign(answer.url);
+        if (answer.redirected) {
+          try {
+            localStorage.removeItem("ctekit-draft"); // sent, even if the thanks are never seen
+          } catch (none) { /* this browser keeps nothing */ }
+          return void location.assign(answer.url);
+        }
         // What people have to mend is shown by the room itself; sent twice it counts once.
         if (answer.status < 500 && answer.status !== 429) return void form.submit();
       } catch (unreachable) { /* the room is away: told below, tried again */ }

@@ -35,6 +35,7 @@ class Room:
         self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.joined: set[str] = set()
         self.answering: set[str] = set()
+        self.answered = store.answered(round_id)
         self.fields = [question.field for question in self.round.questions]
         self.slips = Slips(store, self.round) if self.round.about == SLIP else None
 
@@ -49,6 +50,8 @@ class Room:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
                 self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
+                if self.round.places is not None:  # ballots from paper and from another room take places too
+                    self.answered = await asyncio.to_thread(self.store.answered, self.round.id)
                 if self.slips is not None:
                     await asyncio.to_thread(self.slips.look)
 
@@ -64,25 +67,20 @@ class Room:
         respondent = new_respondent()
         return respondent if await self._has_place(respondent, self.joined) else ""
 
-    async def may_answer(self, respondent: str) -> bool:
+    async def may_answer(self, respondent: str, standing: Given) -> bool:
         """Whether this phone's ballot counts: it changes one that stands, or there is a place for one more.
 
         Asked besides `admit`: passes may have been taken before anybody said how many people are here.
         """
-        given = await self.given(respondent)
-        return bool(given.seq) or await self._has_place(respondent, self.answering)
+        return bool(standing.seq) or await self._has_place(respondent, self.answering)
 
     async def _has_place(self, respondent: str, counted: set[str]) -> bool:
-        places, answered = await asyncio.to_thread(self._counted)
+        places = (await asyncio.to_thread(ratings.find, self.store, self.round.id)).places
         # No waiting from here on: of many at once, each is counted before the next is judged.
-        if respondent not in counted and places is not None and max(len(counted), answered) >= places:
+        if respondent not in counted and places is not None and max(len(counted), self.answered) >= places:
             return False
         counted.add(respondent)
         return True
-
-    def _counted(self) -> tuple[int | None, int]:
-        """How many may join and how many have answered, as the file says now."""
-        return ratings.find(self.store, self.round.id).places, self.store.answered(self.round.id)
 
     async def given(self, respondent: str) -> Given:
         """What this phone has sent so far."""

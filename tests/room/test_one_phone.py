@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +80,43 @@ def test_a_closed_round_is_passed_on_to_nobody(opened: Opened) -> None:
     assert "This round is closed" in phone.page
 
 
+# A tick can be taken back
+
+
+def test_an_answer_can_be_taken_back_before_and_after_it_is_sent(opened: Opened) -> None:
+    phone = opened.phone().join()
+    assert phone.says(phone.client.get("/room/")).count("No answer") == 4
+    answer(phone, "3")
+    phone.look()
+    sent = phone.send(answers={"2.1": "", "2.2": "1"})
+    assert "by when left out" in phone.says(sent)
+    assert opened.of(phone) == [("2.2", 1)]
+
+
+@pytest.mark.parametrize(("about", "more"), [("fist", {"title": "We go on"}), ("exit", {}), ("quick", {})])
+def test_a_whole_ballot_can_be_taken_back_and_counts_no_more(tmp_path: Path, about: str, more: dict[str, Any]) -> None:
+    opened = Opened(tmp_path, about, **more)
+    try:
+        phone, other = opened.phone().join(), opened.phone().join()
+        field = opened.round.questions[0].field
+        for each in (phone, other):
+            each.send(answers={field: "1"})
+        phone.look()
+        assert phone.send(answers={field: ""}).url.path == "/room/thanks"
+        assert opened.of(phone) == []
+        assert opened.handle.numbers()["answered"] == 1
+        phone.look()
+        phone.send(answers={field: "2"})
+        assert opened.handle.numbers()["answered"] == 2
+    finally:
+        opened.end()
+
+
+def test_a_blank_ballot_is_no_first_one(opened: Opened) -> None:
+    phone = opened.phone().join()
+    assert "Answer one question at least" in phone.says(phone.send(answers={"2.1": "", "2.2": ""}))
+
+
 # A browser that keeps no cookies
 
 
@@ -139,6 +178,7 @@ def test_ballots_from_paper_take_places_too(opened: Opened) -> None:
     ratings.set_people(opened.store, opened.round.id, 3)
     keyed = [ratings.Ballot(opened.round.id, f"paper-{n}", "K-12", {"2.1": 2}) for n in range(5)]
     opened.store.rate(keyed)
+    opened.again()
     assert opened.phone().post(opened.handle.link, {}).status_code == 403
 
 

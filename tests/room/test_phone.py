@@ -149,6 +149,114 @@ def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened:
     assert [one[1:] for one in opened.standing()] == [("2.4", 1)]
 
 
+DRAFT = "localStorage.getItem('ctekit-draft')"
+
+
+def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    choose(page, "sector", "community")
+    for field, value in (("2.1", "2"), ("2.2", "?"), ("2.3", "4")):
+        choose(page, field, value)
+    choose(page, "2.3", "")
+    page.reload()
+    for field, value in (("sector", "community"), ("2.1", "2"), ("2.2", "?"), ("2.3", "")):
+        expect(page.locator(f'input[name="{field}"][value="{value}"]')).to_be_checked()
+    expect(page.get_by_role("status")).to_have_text("Not sent yet. What you ticked before is still here.")
+    looked_at(page, "11-still-here")
+    again = page.context.new_page()  # the browser dropped the page, and it is opened anew
+    page.close()
+    again.goto(opened.handle.address)
+    expect(again.locator('input[name="2.1"][value="2"]')).to_be_checked()
+    again.get_by_role("button", name="Send my answers").tap()
+    expect(again.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert again.evaluate(DRAFT) is None
+    assert [one[1:] for one in opened.standing()] == [("2.1", 2), ("2.2", "?")]
+
+    # Changed, not sent, and the phone is handed on: the next person sees neither what was sent nor what was not.
+    again.get_by_role("link", name="Change my answers").tap()
+    expect(again.locator('input[name="2.1"][value="2"]')).to_be_checked()
+    choose(again, "2.4", "1")
+    again.goto(f"{opened.handle.address}room/thanks")
+    looked_at(again, "12-hand-on")
+    again.get_by_role("button", name="Somebody else answers on this phone").tap()
+    expect(again.get_by_role("button", name="Send my answers")).to_be_visible()
+    expect(again.locator("input:checked")).to_have_count(0)
+    again.go_back()
+    again.wait_for_load_state()
+    assert "What you answered" not in again.content()
+    again.goto(opened.handle.address)
+    expect(again.locator("input:checked")).to_have_count(0)
+    assert again.evaluate(DRAFT) is None
+    choose(again, "2.1", "0")
+    opened.handle.close()
+    again.reload()
+    expect(again.get_by_role("heading", level=1)).to_have_text("This round is closed")
+    assert again.evaluate(DRAFT) is None
+
+
+def test_a_slip_half_written_comes_back_and_a_kept_one_does_not(phone: Phones, tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "slip", before=partners)
+    try:
+        page = phone()
+        page.goto(opened.handle.link)
+        join(page, then="Read it back to me")
+        page.locator("#organization").select_option(label="Corrigan Community College")
+        page.locator("#gives").fill("A room on Tuesdays, “<b>free</b>”")
+        page.reload()
+        expect(page.locator("#gives")).to_have_value("A room on Tuesdays, “<b>free</b>”")
+        expect(page.locator("#organization option:checked")).to_have_text("Corrigan Community College")
+        page.get_by_role("button", name="Read it back to me").tap()
+        page.get_by_role("button", name="Yes, keep it").tap()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+        page.get_by_role("link", name="Write another slip").tap()
+        expect(page.locator("#gives")).to_have_value("")
+        expect(page.get_by_role("status")).to_have_text("")
+    finally:
+        opened.end()
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "null", "[]", "5", "{", '{"of": "x"}', '{"of": "OWN"}', '{"of": "OWN", "fields": 7}', "THROWS"]
+)
+def test_a_storage_that_holds_nonsense_or_refuses_changes_nothing(phone: Phones, opened: Opened, kept: str) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    if kept == "THROWS":
+        refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('SecurityError') }})"
+        page.add_init_script(refuse)
+    else:
+        page.evaluate(
+            "kept => localStorage.setItem('ctekit-draft',"
+            " kept.replace('OWN', document.querySelector('[data-draft]').dataset.draft))",
+            kept,
+        )
+    page.reload()
+    expect(page.locator("input:checked")).to_have_count(0)
+    choose(page, "sector", "K-12")
+    choose(page, "2.1", "3")
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert page.faults == []
+
+
+def test_a_tick_is_taken_back_by_keyboard_and_is_named(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    question = page.get_by_role("group").nth(1)
+    question.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    expect(question.get_by_role("radio").first).to_be_checked()
+    page.keyboard.press("ArrowUp")  # around to the last one
+    none = question.get_by_role("radio", name="No answer")
+    expect(none).to_be_checked()
+    expect(none).to_be_focused()
+    expect(question.locator("input:checked")).to_have_count(1)
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_path: Path, script: bool) -> None:
     opened = Opened(tmp_path, "slip", before=partners)

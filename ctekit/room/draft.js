@@ -1,0 +1,37 @@
+// Keeps on this phone what is ticked or written and not sent, so that a reload or a closed page loses nothing.
+// It goes when it is sent or the round is closed; and each person's form has another name, so nobody gets another's.
+"use strict";
+(function () {
+  const KEY = "ctekit-draft";
+  const form = document.querySelector("form[data-draft]");
+  const controls = () => [...form.elements].filter((control) => control.name && control.type !== "hidden");
+  const ticked = (control) => control.type === "radio" || control.type === "checkbox";
+
+  function save() {
+    const fields = controls().filter((control) => !ticked(control) || control.checked);
+    const draft = { of: form.dataset.draft, fields: fields.map((control) => [control.name, control.value]) };
+    try {
+      localStorage.setItem(KEY, JSON.stringify(draft));
+    } catch (full) { /* what is on the page can still be sent */ }
+  }
+
+  function restore(fields) {
+    for (const control of controls()) {
+      const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
+      if (ticked(control)) control.checked = values.includes(control.value);
+      else if (values.length) control.value = values[0];
+    }
+    document.getElementById("state").textContent = form.dataset.restored;
+  }
+
+  try {
+    const draft = JSON.parse(localStorage.getItem(KEY));
+    if (form && draft && draft.of === form.dataset.draft) restore(draft.fields);
+    else localStorage.removeItem(KEY);
+  } catch (unreadable) {
+    try {
+      localStorage.removeItem(KEY);
+    } catch (none) { return; } // this browser keeps nothing
+  }
+  if (form) form.addEventListener("input", save);
+})();
