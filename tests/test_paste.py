@@ -227,7 +227,7 @@ def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) 
     began = time.perf_counter()
     tell(sheet, paste={"table": "metrics", "row": "", "column": "name", "rows": [], "columns": columns, "cells": cells})
     plan = heard[-1]["plan"]
-    tell(sheet, pasted=True)
+    tell(sheet, pasted=plan["token"])
     took = time.perf_counter() - began
     print(f"500 x 8 cells planned and on the disk after {took * 1000:.0f} ms")
     assert (plan["cells"], plan["misfits"]) == (4000, [])
@@ -262,7 +262,7 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     plan = heard[-1]["plan"]
     assert plan["misfits"][0][0] == "lines 1, 2"  # the same fault is told once
     assert sheet.store.load()[PlanSheet].actions == ()
-    tell(sheet, pasted=True)
+    tell(sheet, pasted=plan["token"])
     reply = next(one for one in heard if "state" in one)
     assert reply["words"] == "Pasted: 2 cells. Undo takes them all back."
     assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
@@ -272,13 +272,51 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
 
 
+def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, paste=given([["Our list", ""], ["Activity", "Deadline"], ["Ask", "2027-01-31"], ["Write", ""]]))
+    plan = heard[-1]["plan"]
+    assert "Choose where each column goes" in plan["ask"]
+    assert (plan["cells"], plan["heading"], plan["columns"]) == (0, 1, ["", ""])
+    assert plan["heading_words"] == ["Activity", "Deadline"]
+    assert plan["preview"] == [[3, "", ["Ask", "2027-01-31"]], [4, "", ["Write", ""]]]
+    tell(sheet, layout={"heading": 1, "columns": ["action", "by"], "token": plan["token"]})
+    plan = heard[-1]["plan"]
+    assert (plan["cells"], plan["ask"], plan["preview"][0][1]) == (3, "", "new row")
+    tell(sheet, pasted=plan["token"])
+    assert [(one.action, str(one.by)) for one in sheet.store.load()[PlanSheet].actions] == [
+        ("Ask", "2027-01-31"),
+        ("Write", "None"),
+    ]
+
+
+def test_a_plan_that_another_tab_has_put_aside_is_not_written(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, paste=given([["Ask"]]))
+    first = heard[-1]["plan"]["token"]
+    tell(sheet, paste=given([["Write"]]))
+    tell(sheet, pasted=first)
+    assert "nothing to paste any more" in next(one["words"] for one in heard if "words" in one)
+    tell(sheet, layout={"heading": -1, "token": first})
+    assert heard[-1]["gone"] == "Something else was pasted since. Paste it again."
+    tell(sheet, pasted=first + 1)
+    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Write"]
+
+
+def test_how_much_of_a_giant_paste_is_taken_is_said(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "plan")
+    tell(sheet, paste=given([[f"Step {number}"] for number in range(paste.LINES)], count=20_000))
+    (note,) = heard[-1]["plan"]["notes"]
+    assert note.startswith("20,000 lines were pasted, and 2,000 are taken at a time: the first ones.")
+
+
 def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "plan")
     tell(sheet, add="actions", after="")
     row = heard[0]["row"]
     tell(sheet, paste=given([["Ask", "", "", "", "2027-01-31"]], row))
     sheet.store.save([Edit("plan", "action", "Theirs", row, "Ben")])
-    tell(sheet, pasted=True)
+    tell(sheet, pasted=1)
     (action,) = sheet.store.load()[PlanSheet].actions
     assert (action.action, str(action.by)) == ("Theirs", "2027-01-31")
     assert "theirs stay" in next(one["words"] for one in heard if "words" in one)
@@ -287,7 +325,7 @@ def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) 
 def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "plan")
     tell(sheet, paste=given([["Ask"], ["Write"]]))
-    tell(sheet, pasted=True)
+    tell(sheet, pasted=1)
     tell(sheet, duplicate="act-1")
     assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
     assert next(one["row"] for one in heard if "row" in one) == "act-3"

@@ -5,37 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ctekit import asks, paste, text
+from ctekit import asks, text
 from ctekit.asks import Ask, Json
 from ctekit.store import Edit
-from ctekit.views.render import count
+from ctekit.widgets import pasting
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from ctekit.widgets.sheet import Sheet
 
-_LISTED = 100
-"""So many cells that do not fit are listed; how many more there are is said."""
-
 
 def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, Any]:
-    """Answer an act that changes nothing: ``{"view"}`` or ``{"paste"}``; {} for any other.
+    """Answer an act that changes nothing: ``{"view"}``, ``{"paste"}`` or ``{"layout"}``; {} for any other.
 
     With `private`, also by what is for the facilitator only: of a view that has asked for it.
     """
     book = sheet.store.load() if private else sheet.store.load().public()
     if "view" in act:
         return {"shown": view(sheet.kind, book=book, **act["view"])}
-    if "paste" in act:
-        plan = paste.plan(sheet.kind, book=book, **act["paste"])
-        slug, seqs = sheet.kind.slug, sheet.seqs
-        sheet.planned = [
-            Edit(slug, one.field, one.value, one.row, sheet.who, seqs.get((slug, one.row, one.field), 0))
-            for one in plan.cells
-        ]
-        return {"plan": _told(plan)}
-    return {}
+    return pasting.look(sheet, act, book)
 
 
 def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
@@ -47,7 +36,7 @@ def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
         There is no such act, table or row.
     """
     if "pasted" in act:
-        return _paste(sheet)
+        return pasting.write(sheet, act["pasted"])
     if "duplicate" in act:
         return _duplicate(sheet, act["duplicate"])
     if "add" in act:
@@ -90,18 +79,6 @@ def _write_ready_rows(sheet: Sheet, table: str) -> None:
     )
 
 
-def _paste(sheet: Sheet) -> dict[str, Any]:
-    edits, sheet.planned = sheet.planned, []
-    if not edits:
-        return {"words": "There is nothing to paste any more. Paste it again."}
-    done = sheet.write(edits)
-    late = sum(one.conflict is not None for one in done)
-    words = f"Pasted: {count(len(done) - late, 'cell')}. Undo takes them all back."
-    if late:
-        words += f" {count(late, 'answer')} had just been changed by somebody else: theirs stay, see History for both."
-    return {"words": words, "first": [done[0].row, done[0].field]}
-
-
 def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
     slug, new = sheet.kind.slug, f"{row.rpartition('-')[0]}-*"
     ask = sheet.kind.tables()[sheet.kind.table_of(row)]
@@ -109,37 +86,6 @@ def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
     edits = [Edit(slug, "row", {"after": row}, new, sheet.who)]
     edits += [Edit(slug, field, answers[field], new, sheet.who) for field in ask.row.asks() if field in answers]
     return {"row": sheet.write(edits)[0].row}
-
-
-def _told(plan: paste.Plan) -> dict[str, Any]:
-    alike: dict[tuple[str, str], list[paste.Misfit]] = {}
-    for one in plan.misfits:
-        alike.setdefault((one.column, one.why), []).append(one)
-    misfits = [[_lines(some), column, some[0].words, why] for (column, why), some in list(alike.items())[:_LISTED]]
-    cells, rows = count(len(plan.cells), "cell"), count(plan.rows, "row")
-    words = [f"{cells} in {rows} would be written" if plan.cells else "Nothing would be written"]
-    if plan.new_rows:
-        words.append(f"{count(len(plan.new_rows), 'row')} would be added")
-    if plan.replaced:
-        words.append(f"{count(plan.replaced, 'answer')} would be replaced")
-    if plan.same:
-        words.append(f"{count(plan.same, 'cell')} stand there just so already")
-    if plan.headings:
-        words.append("the first line was read as headings")
-    return {
-        "cells": len(plan.cells),
-        "words": "; ".join(words) + ". Blank cells change nothing.",
-        "unfit": f"{count(len(plan.misfits), 'cell')} would not fit:" if plan.misfits else "",
-        "misfits": misfits,
-        "more": max(0, len(alike) - _LISTED),
-    }
-
-
-def _lines(misfits: Sequence[paste.Misfit]) -> str:
-    """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
-    found = list(dict.fromkeys(one.line for one in misfits))
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return f"{'line' if len(found) == 1 else 'lines'} {', '.join(map(str, found[:3]))}{more}"
 
 
 def view(

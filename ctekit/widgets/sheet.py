@@ -64,6 +64,7 @@ class Sheet(anywidget.AnyWidget):
         self.steps = steps_of(store, name, only, self.who)
         self._can = self.steps.can
         self._uids: set[str] = set()
+        self.pasted: dict[str, Any] = {}
         self.planned: list[Edit] = []
         book, self.seqs = store.state()
         self.revision = book.revision

@@ -107,3 +107,14 @@ def excel(lines: list[list[str]]) -> str:
         for line in lines
     )
     return f"{head}<!--StartFragment-->\n{body}<!--EndFragment-->{foot}"
+
+
+MAIL = """<html><body><table role="presentation" width="100%"><tr><td style="padding:8px"><p>Hi all, the list:</p>
+<table border="1"><tr><td>Call the mayor</td><td>Adaeze Whitcomb</td></tr><tr><td>Write to the board</td><td>Tomasz Breel</td></tr></table>
+<p>Bye</p></td></tr></table><table role="presentation"><tr><td>Sent from my phone</td></tr></table></body></html>"""
+
+NEWSLETTER = """<table role="presentation"><tr><td>Just one cell of a layout</td></tr></table>"""
+
+MERGED = """<table><tr><td colspan="3"><b>Our plan, draft 2</b></td></tr><tr><th rowspan="2">Person in charge</th><th colspan="2">Work</th></tr>
+<tr><th>What</th><th>By when</th></tr><tr><td rowspan="2">Adaeze Whitcomb</td><td>Call the mayor</td><td>11/18/2026</td></tr>
+<tr><td>Write to the board</td><td>2026-12-01</td></tr></table>"""

@@ -134,7 +134,7 @@ class Worksheet:
         return self.question(title).locator("input:not(.ck-calendar), select, textarea").first
 
     def table(self, title: str) -> Locator:
-        return self.question(title).locator("table")
+        return self.question(title).locator("table.ck-grid")
 
     def rows(self, title: str) -> Locator:
         return self.table(title).locator("tbody tr")
@@ -153,7 +153,7 @@ class Worksheet:
                 const plain = {}, cells = {};
                 for (const block of root.querySelectorAll('.ck-question')) {
                     const title = block.querySelector('.ck-label').firstChild.textContent;
-                    const table = block.querySelector('table');
+                    const table = block.querySelector('table.ck-grid');
                     if (table) {
                         const heads = [...(table.tHead?.rows[0].cells ?? [])].map((one) => one.textContent);
                         const rows = [...table.tBodies[0]?.rows ?? []];

@@ -1,0 +1,128 @@
+"""How a pasted matrix lies: names of columns across, names of rows down, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ctekit.asks import WrongShape
+from ctekit.paste import headings
+from ctekit.paste.headings import Lines
+from ctekit.paste.layout import Layout, Wishes
+from ctekit.paste.place import ROW_NAMES, Place
+from ctekit.paste.reader import Reader, without_remark
+from ctekit.text import loose
+
+
+def layout(place: Place, lines: Lines, first: int, wishes: Wishes, reader: Reader, turned: bool) -> Layout:
+    """How a pasted matrix lies: names across, names down, or none; `lines` are already the right way round.
+
+    Parameters
+    ----------
+    place : Place
+    lines : lines of cells, equally long
+    first : int
+        The column that the first pasted one goes to, if it has no names.
+    wishes : Wishes
+    reader : Reader
+    turned : bool
+        Whether the lines were turned.
+    """
+    is_letters = _letters(place, lines, reader)
+    width = len(lines[0]) if lines else 0
+    heading = _line_of_names(place, lines)
+    names = _column_of_names(place, lines, heading, is_letters)
+    has_words = any(words and words not in is_letters for line in lines for words in line)
+    unsure = False
+    if heading is None and has_words:
+        heading = next((at for at, line in enumerate(lines) if _is_strange(line, names, is_letters)), None)
+        unsure = heading is not None
+    if wishes.heading is not None:
+        heading, unsure = (wishes.heading if 0 <= wishes.heading < len(lines) else None), False
+    if heading is None:
+        across = iter(place.columns[first:])
+        columns = [ROW_NAMES if column == names else next(across, None) for column in range(width)]
+    else:
+        columns = []
+        for column, words in enumerate(lines[heading]):
+            called = [name for name in place.columns_called(words) if name in place.columns]
+            single = called[0] if len(called) == 1 and called[0] not in columns else None
+            below = [line[column] for line in lines[heading + 1 :] if line[column]]
+            spare = not single and 2 * sum(text in is_letters for text in below) < max(1, len(below))
+            columns.append(ROW_NAMES if column == names else single or ("" if spare else None))
+        unsure = unsure or not any(name and name != ROW_NAMES for name in columns)
+    if wishes.columns is not None:
+        columns, unsure = [*wishes.columns[:width], *[None] * (width - len(wishes.columns))], False
+    left_out: dict[str, list[int]] = {}
+    body = []
+    names_in = columns.index(ROW_NAMES) if ROW_NAMES in columns else None
+    for at, line in enumerate(lines):
+        letters = any(words for column, words in enumerate(line) if columns[column] not in ("", ROW_NAMES))
+        if at == heading or not any(line):
+            continue
+        if heading is not None and at < heading:
+            left_out.setdefault("above", []).append(at)
+        elif heading is not None and [*map(loose, line)] == [*map(loose, lines[heading])]:
+            left_out.setdefault("headings", []).append(at)
+        elif not letters or (names_in is not None and not line[names_in]):
+            left_out.setdefault("without letters", []).append(at)
+        else:
+            body.append(at)
+    return Layout(heading, tuple(columns), tuple(body), left_out, unsure, turned)
+
+
+def is_turned(place: Place, lines: Lines) -> bool:
+    """Whether the columns of a pasted matrix are the rows here: more names are found when it is turned."""
+    turned = [list(column) for column in zip(*lines, strict=True)]
+    return _names_found(place, turned) > _names_found(place, lines)
+
+
+def _letters(place: Place, lines: Lines, reader: Reader) -> frozenset[str]:
+    """Those of the pasted words that can be read as letters."""
+    found = set()
+    for words in {words for line in lines for words in line if 0 < len(words) < 200}:
+        ask = place.ask("")
+        try:
+            reader.read(ask, without_remark(ask, words)[0])
+        except WrongShape:
+            continue
+        found.add(words)
+    return frozenset(found)
+
+
+def _names_found(place: Place, lines: Lines) -> int:
+    columns = zip(*lines, strict=True)
+    across = max((sum(bool(place.columns_called(words)) for words in line) for line in lines), default=0)
+    return across + max((sum(bool(place.rows_called(words)) for words in column) for column in columns), default=0)
+
+
+def _line_of_names(place: Place, lines: Lines) -> int | None:
+    counts = [sum(bool(place.columns_called(words)) for words in line) for line in lines]
+    most = max(counts, default=0)
+    return counts.index(most) if most and len(lines) > 1 else None
+
+
+def _column_of_names(place: Place, lines: Lines, heading: int | None, is_letters: frozenset[str]) -> int | None:
+    """The column with the names of rows; where none is known, the first one that holds words and not letters."""
+    below = lines[(heading or -1) + 1 :] if heading is not None else lines
+    columns = list(zip(*below, strict=True))
+    counts = [sum(bool(place.rows_called(words)) for words in column) for column in columns]
+    if any(counts):
+        return counts.index(max(counts)) if len(counts) > 1 else None
+    for at, column in enumerate(columns):
+        words = [text for text in column if text]
+        known = heading is not None and place.columns_called(lines[heading][at])
+        strange = sum(text not in is_letters for text in words)
+        if (
+            len(columns) > 1
+            and words
+            and not known
+            and 2 * strange > len(words)
+            and not headings.is_numbering(below, at)
+        ):
+            return at
+    return None
+
+
+def _is_strange(line: Sequence[str], names: int | None, is_letters: frozenset[str]) -> bool:
+    words = [text for column, text in enumerate(line) if text and column != names]
+    return len(words) > 1 and 2 * sum(text not in is_letters for text in words) > len(words)

@@ -1,0 +1,198 @@
+"""What is pasted into: the rows and columns of a table or of a matrix, their names, and what stands there."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ctekit.asks import Ask, Json
+from ctekit.text import loose
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Worksheet
+
+ROW_NAMES = "names of the rows"
+"""In place of a question: this pasted column holds the names of the matrix's rows."""
+
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[a-zA-Z][.)])\s+(?=\S)")
+_SMALL_WORDS = frozenset({"the", "a", "an", "of", "s"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is pasted into, as it is shown.
+
+    Attributes
+    ----------
+    rows, columns : tuple of str
+        What is shown, in that order.
+    all_rows : tuple of str
+        Those that are hidden by a search, too.
+    titles : mapping
+        The headings of all columns, hidden ones too.
+    row_names : mapping
+        The name of each row; "" where it has none yet.
+    named_by : str
+        The column that holds the names of a table's rows; "" where names cannot tell rows apart.
+    ask : callable
+        The question of a column.
+    now : callable
+        What stands at a row and a column.
+    prefix : str
+        How the ids of new rows begin; "" where none can be added, as in a matrix.
+    title : str
+        What the table or matrix is called.
+    answers : frozenset of str
+        The choices of its questions and the names they can point to, read loosely.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    all_rows: tuple[str, ...]
+    titles: Mapping[str, str]
+    row_names: Mapping[str, str]
+    named_by: str
+    ask: Callable[[str], Ask]
+    now: Callable[[str, str], Json]
+    prefix: str
+    title: str
+    answers: frozenset[str] = frozenset()
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether its columns are rows of another table."""
+        return not self.prefix
+
+    @cached_property
+    def _column_by_heading(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for field, title in self.titles.items():
+            found.setdefault(loose(title) if self.is_matrix else heading_key(title), []).append(field)
+        if not self.is_matrix:
+            if self.named_by:
+                found.setdefault(heading_key(self.title), [self.named_by])
+            for field, title in self.titles.items():
+                names = [field] + [f"{title} name"] * (self.ask(field).kind == "reference" or field == self.named_by)
+                for name in names:
+                    found.setdefault(heading_key(name), [field])
+        return found
+
+    @cached_property
+    def _rows_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.all_rows:
+            if self.row_names[row]:
+                found.setdefault(loose(self.row_names[row]), []).append(row)
+        return found
+
+    def narrowed(self, rows: Sequence[str] | None, columns: Sequence[str] | None) -> Place:
+        """The same, as it is shown: in that order, and only that."""
+        return replace(self, rows=_shown(self.rows, rows), columns=_shown(self.columns, columns))
+
+    def columns_called(self, heading: str) -> list[str]:
+        """The columns with this heading, hidden ones too; questions also by the name of their field."""
+        if heading not in self._called:
+            self._called[heading] = self._find_columns(heading) if heading else []
+        return self._called[heading]
+
+    def _find_columns(self, heading: str) -> list[str]:
+        known = self._column_by_heading
+        if not self.is_matrix:
+            return known.get(heading_key(heading), [])
+        return known.get(loose(heading)) or known.get(loose(unnumbered(heading)), [])
+
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        return {}
+
+    def is_answer(self, words: str) -> bool:
+        """Whether words are a choice here or the name of a row, so that they head nothing."""
+        return words != "No." and (loose(words) in self.answers or loose(words) in self._rows_by_name)
+
+    def rows_called(self, name: str) -> list[str]:
+        """The rows of this name; a matrix's also with a number before it (``2.1 Host learners``)."""
+        if name not in self._named:
+            rows = self._rows_by_name.get(loose(name)) if loose(name) else []
+            numbered = self._rows_by_name.get(loose(unnumbered(name)), []) if self.is_matrix else []
+            self._named[name] = rows or numbered
+        return self._named[name]
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        return {}
+
+
+def of_table(kind: type[Worksheet], ask: Ask, table: str, book: Workbook) -> Place:
+    """A table of a worksheet as a place to paste into, with all its rows and columns."""
+    questions: dict[str, Ask] = ask.row.asks()
+    standing = {row.id: row for row in book[kind].rows(table)}
+    named_by = ask.row.named_by
+
+    def now(row: str, field: str) -> Json:
+        return _plain(getattr(standing[row], field)) if row in standing else None
+
+    names = {row: book.name(row) if getattr(standing[row], named_by) else "" for row in standing}
+    titles = {field: question.title for field, question in questions.items()}
+    rows, columns = tuple(standing), tuple(questions)
+    by_text = named_by if questions[named_by].kind in ("text", "long_text") else ""
+    answers = {loose(option) for question in questions.values() for option in question.options if not option.isdigit()}
+    targets = {question.target for question in questions.values() if question.target}
+    answers |= {loose(book.name(row.id)) for target in targets for row in book.rows(target)}
+    return Place(
+        rows,
+        columns,
+        rows,
+        titles,
+        names,
+        by_text,
+        questions.__getitem__,
+        now,
+        ask.prefix,
+        ask.title,
+        frozenset(answers),
+    )
+
+
+def of_matrix(kind: type[Worksheet], ask: Ask, table: str, book: Workbook) -> Place:
+    """A matrix as a place to paste into, with all its rows and columns."""
+    marks: Mapping[str, Mapping[str, str]] = getattr(book[kind], table)
+    titles = {f"{table}/{row.id}": book.name(row.id) for row in book.rows(ask.target)}
+    names = {row.id: book.name(row.id) for row in book[kind].rows(ask.along)}
+
+    def now(row: str, field: str) -> Json:
+        return marks.get(row, {}).get(field.partition("/")[2])
+
+    return Place(tuple(names), tuple(titles), tuple(names), titles, names, "", lambda _: ask, now, "", ask.title)
+
+
+def _shown(every: Sequence[str], wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Those of `wanted` that there are, in that order; all if nothing is wanted in particular."""
+    known = set(every)
+    return tuple(every) if wanted is None else tuple(name for name in wanted if name in known)
+
+
+def unnumbered(name: str) -> str:
+    """A name without the number before it."""
+    return _NUMBERING.sub("", name)
+
+
+def heading_key(words: str) -> str:
+    """A heading without case, order, small words, plurals and line breaks: "Name of the organization" is found."""
+    plain = unicodedata.normalize("NFKC", words).replace("&", " and ").casefold()
+    parts = [part for part in re.findall(r"[^\W_]+", plain) if part not in _SMALL_WORDS]
+    return " ".join(sorted(part.removesuffix("s") if len(part) > 3 else part for part in parts))
+
+
+def _plain(value: Any) -> Json:
+    """A typed answer as the store keeps it."""
+    if value is None or value == ():
+        return None
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if isinstance(value, datetime.date) else format(value, "f")

@@ -1,0 +1,322 @@
+"""What a paste would do: every cell that would be written and every one that does not fit, before anything is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ctekit.asks import Json, WrongShape
+from ctekit.paste import layout as layouts
+from ctekit.paste import matrix
+from ctekit.paste import place as places
+from ctekit.paste.layout import Layout, Wishes
+from ctekit.paste.lines import Cells, cleaned
+from ctekit.paste.place import ROW_NAMES, Place
+from ctekit.paste.reader import Reader, did_you_mean, shortened, without_remark
+from ctekit.workbook import Workbook
+from ctekit.worksheet import Worksheet
+
+_SUGGESTIONS = 100
+"""Among so many misfits a near name is looked for; it takes a while for each."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer that a paste would write.
+
+    Attributes
+    ----------
+    row : str
+        The id of the row; ``"need-*1"`` for the first new one, as the store takes it.
+    field : str
+        The question, or ``"matrix/org-3"``.
+    value : object
+        As `ctekit.asks.read` gives it; never None, for blank cells change nothing.
+    old : object
+        What stands there now, None for blank.
+    """
+
+    row: str
+    field: str
+    value: Json
+    old: Json = None
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A cell that cannot be pasted: its line in what was pasted (from 1), the column, its words, and why not."""
+
+    line: int
+    column: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a paste would do.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+        What would be written; only where it differs from what stands.
+    misfits : tuple of Misfit
+        What would be left out.
+    rows : int
+        The rows it touches, new ones with them.
+    new_rows : tuple of str
+        The placeholders of the rows it adds, in order.
+    replaced : int
+        The answers it puts others in place of.
+    same : int
+        The cells that say what stands there already.
+    layout : Layout
+        How what was pasted was understood.
+    lines : list of lists of str
+        What was pasted, clean and equally long.
+    targets : dict
+        Line -> the row it goes to; "" for a new one.
+    notes : tuple of str
+        Sentences about what is not pasted.
+    place : Place or None
+        What is pasted into.
+    """
+
+    cells: tuple[Cell, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    rows: int = 0
+    new_rows: tuple[str, ...] = ()
+    replaced: int = 0
+    same: int = 0
+    layout: Layout = field(default_factory=lambda: Layout(None, ()))
+    lines: list[list[str]] = field(default_factory=list)
+    targets: dict[int, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def headings(self) -> bool:
+        """Whether a line was read as headings."""
+        return self.layout.heading is not None
+
+
+def plan(
+    kind: type[Worksheet],
+    table: str,
+    row: str,
+    column: str,
+    cells: Cells,
+    book: Workbook,
+    rows: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
+    marked: Sequence[int] = (),
+    merged: Sequence[int] = (),
+) -> Plan:
+    """Say what would become of a pasted table.
+
+    Parameters
+    ----------
+    kind : type of Worksheet
+    table : str
+        The table or matrix that is pasted into.
+    row, column : str
+        The cell that the first pasted cell goes to if there are no headings; "" for the first new row or column.
+    cells : sequence of sequences of str
+        What was pasted.
+    book : Workbook
+    rows, columns : sequence of str
+        The rows and columns in the order they are shown; all of them if not told.
+    wishes : Wishes
+        What the person said about headings and columns after a first look.
+    marked, merged : sequence of int
+        The lines whose cells all stand out as headings (bold), and those that are one cell across.
+
+    Returns
+    -------
+    Plan
+    """
+    ask = kind.asks()[table]
+    place = (
+        places.of_matrix(kind, ask, table, book) if ask.kind == "matrix" else places.of_table(kind, ask, table, book)
+    )
+    place = place.narrowed(rows, columns)
+    lines = cleaned(cells)
+    first = place.columns.index(column) if column in place.columns else 0
+    reader = Reader(book)
+    if place.is_matrix:
+        turned = matrix.is_turned(place, lines) if wishes.turned is None else wishes.turned
+        lines = [list(words) for words in zip(*lines, strict=True)] if turned else lines
+        layout = matrix.layout(place, lines, first, wishes, reader, turned)
+    else:
+        layout = layouts.of_table(place, lines, first, wishes, frozenset(marked), frozenset(merged))
+    return _Planning(place, lines, layout, reader).plan(row)
+
+
+class _Planning:
+    """The cells of a paste, one by one."""
+
+    def __init__(self, place: Place, lines: list[list[str]], layout: Layout, reader: Reader) -> None:
+        self.place = place
+        self.lines = lines
+        self.layout = layout
+        self.reader = reader
+        self.cells: list[Cell] = []
+        self.misfits: list[Misfit] = []
+        self.same = 0
+        self.remarks: list[str] = []
+        self.named: set[int] = set()  # lines whose row was found by its name, which then stays as it is written
+
+    def plan(self, row: str) -> Plan:
+        """All of it; lines without names go down from `row`."""
+        place, layout = self.place, self.layout
+        targets: dict[int, str] = {}
+        new_rows: list[str] = []
+        touched: set[str] = set()
+        if not layout.unsure:
+            for at, target in self._targets(row).items():
+                is_new = target == ""
+                placeholder = f"{place.prefix}-*{len(new_rows) + 1}" if is_new else target
+                fits = self._line(at, placeholder, is_new)
+                targets[at] = target
+                if fits:
+                    touched.add(placeholder)
+                    self.cells += fits
+                    new_rows += [placeholder] if is_new else []
+        misfits = tuple(sorted(self.misfits, key=lambda misfit: misfit.line))
+        replaced = sum(cell.old is not None for cell in self.cells)
+        return Plan(
+            tuple(self.cells), misfits, len(touched), tuple(new_rows), replaced, self.same,
+            layout, self.lines, targets, tuple(self._notes()), place,
+        )  # fmt: skip
+
+    def _targets(self, row: str) -> dict[int, str]:
+        """Line -> the row it goes to, "" for a new one. By its name where lines have names, else down from `row`."""
+        columns = self.layout.columns
+        if ROW_NAMES in columns:
+            return self._by_name_in_matrix(columns.index(ROW_NAMES))
+        place = self.place
+        if self.layout.heading is not None and place.named_by and place.named_by in columns:
+            return self._by_name_in_table(columns.index(place.named_by), row)
+        first = place.rows.index(row) if row in place.rows else 0 if place.is_matrix else len(place.rows)
+        begin = self.layout.lines[0] if self.layout.lines else 0
+        found: dict[int, str] = {}
+        for number, at in enumerate(self.layout.lines):
+            # Without headings a blank line passes a row by, as in a spreadsheet.
+            index = first + (at - (begin if self.layout.left_out else 0) if self.layout.heading is None else number)
+            if index < len(place.rows):
+                found[at] = place.rows[index]
+            elif place.prefix:
+                found[at] = ""
+            else:
+                words = next(filter(None, self.lines[at]))
+                self._misfit(at, "", words, "There is no row here for this line.")
+        return found
+
+    def _by_name_in_matrix(self, names: int) -> dict[int, str]:
+        found: dict[int, str] = {}
+        taken: set[str] = set()
+        names_here = list(self.place.row_names.values())
+        for at in self.layout.lines:
+            name = self.lines[at][names]
+            called = self.place.rows_called(name)
+            if len(called) == 1 and called[0] not in taken:
+                found[at] = called[0]
+                taken.add(called[0])
+            elif called:
+                why = "is called" if len(called) > 1 else "was pasted before as"
+                self._misfit(at, "", name, f"More than one row {why} “{shortened(name)}”.")
+            else:
+                near = did_you_mean(name, names_here) if len(self.misfits) < _SUGGESTIONS else ""
+                self._misfit(at, "", name, f"No row here is called “{shortened(name)}”.{near}")
+        return found
+
+    def _by_name_in_table(self, names: int, row: str) -> dict[int, str]:
+        """Rows that have these names; other lines go into blank rows from the one in focus on, then into new ones."""
+        place = self.place
+        first = place.rows.index(row) if row in place.rows else len(place.rows)
+        blank = iter([name for name in place.rows[first:] if not place.row_names[name]])
+        taken: set[str] = set()
+        found: dict[int, str] = {}
+        for at in self.layout.lines:
+            called = place.rows_called(self.lines[at][names])
+            name = shortened(self.lines[at][names])
+            if called and set(called) <= taken:
+                why = f"“{name}” stands in more than one line. Only the first one is taken."
+                self._misfit(at, place.titles[place.named_by], name, why)
+                continue
+            if len(called) > 1:
+                self._misfit(
+                    at, place.titles[place.named_by], name, f"More than one row is called “{name}”. Paste it by hand."
+                )
+                continue
+            found[at] = called[0] if called else next(blank, "")
+            self.named |= {at} if called else set()
+            taken.add(found[at])
+        return found
+
+    def _line(self, at: int, row: str, is_new: bool) -> list[Cell]:
+        """The cells of one line that fit; the others are told."""
+        place, heading = self.place, self.layout.heading
+        fits: list[Cell] = []
+        for column, words in enumerate(self.lines[at]):
+            name = self.layout.columns[column]
+            if not words or name in ("", ROW_NAMES):
+                continue
+            if name is None:
+                title = self.lines[heading][column] if heading is not None else ""
+                self._misfit(at, title, words, self._no_column(column))
+                continue
+            words, remark = without_remark(place.ask(name), words)
+            try:
+                value = self.reader.read(place.ask(name), words)
+            except WrongShape as error:
+                self._misfit(at, place.titles[name], words, str(error))
+                continue
+            self.remarks += [remark] if remark else []
+            old = None if is_new else place.now(row, name)
+            if value == old or (at in self.named and name == place.named_by):
+                self.same += value is not None
+            elif value is not None:
+                fits.append(Cell(row, name, value, old))
+        return fits
+
+    def _no_column(self, column: int) -> str:
+        """Why a column goes nowhere."""
+        place, heading = self.place, self.layout.heading
+        if heading is None:
+            return "There are no more columns at the right."
+        words = self.lines[heading][column]
+        if not words:
+            return "This column has no heading."
+        called = place.columns_called(words)
+        if not called:
+            guess = place.is_matrix and len(self.misfits) < _SUGGESTIONS
+            near = did_you_mean(words, list(place.titles.values())) if guess else ""
+            return f"No column here has this heading.{near}"
+        if called[0] not in place.columns:
+            return "This question is not shown now. Show all questions, then paste again."
+        return "More than one column has this heading."
+
+    def _misfit(self, at: int, column: str, words: str, why: str) -> None:
+        self.misfits.append(Misfit(at + 1, shortened(column), shortened(words), why))
+
+    def _notes(self) -> list[str]:
+        layout = self.layout
+        notes = ["Rows and columns were swapped."] if layout.turned else []
+        notes += layouts.told(layout, self.lines)
+        if layout.heading is not None:
+            spare = [
+                self.lines[layout.heading][at] or f"column {at + 1}"
+                for at, name in enumerate(layout.columns)
+                if name == ""
+            ]
+            if spare:
+                notes.append(f"Columns left out: {', '.join(map(shortened, spare))}.")
+        elif "" in layout.columns:
+            notes.append("The first column only numbers the lines; it is left out.")
+        if self.remarks:
+            notes.append(
+                f"Only letters fit here; remarks beside them are left out, such as “{shortened(self.remarks[0])}”."
+            )
+        return notes

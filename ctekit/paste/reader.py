@@ -1,0 +1,171 @@
+"""Reads one pasted cell: as spreadsheets, mails and lists write it, into what the store keeps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from ctekit import asks, worksheets
+from ctekit.asks import Ask, Json, WrongShape
+from ctekit.text import loose
+from ctekit.workbook import Workbook
+
+_SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
+_BULLET = re.compile(r"^(?:[•‣◦▪▫●○■–—*·∙⁃\uf0b7\uf0a7\uf0d8-])[ \t]+(?=\S)")
+_TICKS = {
+    **dict.fromkeys("x✓✔☑☒🗸✅", "yes"),
+    **dict.fromkeys(("sí", "si", "oui", "ja"), "yes"),
+    **dict.fromkeys(("non", "nein"), "no"),
+}
+_LETTER_WORDS = {
+    "responsible": "R",
+    "accountable": "A",
+    "consulted": "C",
+    "informed": "I",
+    "supportive": "S",
+    "support": "S",
+    "supports": "S",
+}
+_REMARK = re.compile(r"^([^()\[\]]+?)\s*([(\[].*[)\]])$", re.DOTALL)
+_SUGGESTIONS = 200
+"""For so many different unknown names a near one is looked for; it takes a while for each."""
+
+
+class Reader:
+    """Reads what stands in a spreadsheet more leniently than what is typed: spaces, hyphens and cases do not count."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._names: dict[str, dict[str, list[str]]] = {}
+        self._unknown: dict[tuple[str, str], str] = {}
+        self._letters: dict[str, str] = {}
+
+    def read(self, ask: Ask, words: str) -> Json:
+        """What the store keeps of a cell; WrongShape with one sentence where it does not fit."""
+        if is_spreadsheet_error(words):
+            raise WrongShape(
+                f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
+            )
+        words = _BULLET.sub("", words)
+        match ask.kind:
+            case "reference":
+                return self._row(ask, words)
+            case "references":
+                return list(dict.fromkeys(self._rows(ask, words))) or None
+            case "choice":
+                return asks.read(ask, _option(ask, words))
+            case "yes_no":
+                return asks.read(ask, _TICKS.get(words.casefold().rstrip("\ufe0f"), _option(ask, words)))
+            case "choices":
+                return asks.read(ask, [_option(ask, part) for part in _parts(words, ask.options)])
+            case "scale":
+                return asks.read(ask, _step(ask, words))
+            case "matrix":
+                if words not in self._letters:
+                    self._letters[words] = _letters(ask, words)
+                return asks.read(ask, self._letters[words])
+        return asks.read(ask, words)
+
+    def names_a_row(self, ask: Ask, words: str) -> bool:
+        """Whether words are the name of a row that a question can point to."""
+        return bool(self._by_name(ask).get(loose(words)))
+
+    def _rows(self, ask: Ask, words: str) -> Iterator[str]:
+        for part in re.split(r"[\n;]", words):
+            if part.strip():
+                yield from self._listed(ask, _BULLET.sub("", part.strip()))
+
+    def _listed(self, ask: Ask, words: str) -> Iterator[str]:
+        """One name, or several with commas between; a comma may also belong to a name."""
+        pieces = words.split(",")
+        while pieces:
+            for size in range(len(pieces), 0, -1):
+                name = ",".join(pieces[:size]).strip()
+                if size == 1 or loose(name) in self._by_name(ask):
+                    if name:
+                        yield self._row(ask, name)
+                    del pieces[:size]
+                    break
+
+    def _row(self, ask: Ask, words: str) -> str:
+        rows = self._by_name(ask).get(loose(words), [])
+        if len(rows) == 1:
+            return rows[0]
+        slug, table = ask.target.split(".")
+        kind = worksheets.called(slug)
+        title = kind.asks()[table].title
+        if rows:
+            raise WrongShape(
+                f"More than one row of “{title}” is called “{shortened(words)}”. Pick the right one by hand."
+            )
+        if (ask.target, words) not in self._unknown:
+            names = [self._book.name(row.id) for row in self._book.rows(ask.target)]
+            near = did_you_mean(words, names) if len(self._unknown) < _SUGGESTIONS else ""
+            self._unknown[ask.target, words] = near or f" Add it in “{kind.title}” first."
+        raise WrongShape(f"“{shortened(words)}” is not in “{title}”.{self._unknown[ask.target, words]}")
+
+    def _by_name(self, ask: Ask) -> dict[str, list[str]]:
+        """The rows of a question's target by their name, read loosely; the words it takes besides, too."""
+        key = f"{ask.target} {ask.also}"
+        if key not in self._names:
+            named: dict[str, list[str]] = defaultdict(list)
+            for row in self._book.rows(ask.target):
+                named[loose(self._book.name(row.id))].append(row.id)
+            self._names[key] = dict(named) | {loose(word): [word] for word in ask.also}
+        return self._names[key]
+
+
+def did_you_mean(words: str, names: Sequence[str]) -> str:
+    """A question about the nearest name, with a space before it; "" if none is near."""
+    near = get_close_matches(words[:200], names, 1, 0.75)
+    return f" Did you mean “{shortened(near[0])}”?" if near else ""
+
+
+def is_spreadsheet_error(words: str) -> bool:
+    """Whether a cell holds what spreadsheets write in place of a result: ``#N/A``, ``#REF!``, ``####``."""
+    return bool(_SPREADSHEET_ERROR.fullmatch(words))
+
+
+def without_remark(ask: Ask, words: str) -> tuple[str, str]:
+    """The letters of a matrix's cell, and a remark in brackets behind them: ``R (lead)``."""
+    parts = _REMARK.match(words) if ask.kind == "matrix" else None
+    return (parts[1], parts[2]) if parts else (words, "")
+
+
+def shortened(words: str) -> str:
+    """Words in one line, as many as a message can hold."""
+    words = " ".join(words[:500].split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _letters(ask: Ask, words: str) -> str:
+    """Letters with anything between them, or written in full; a stroke alone is blank."""
+    if words in ("-", "–", "—"):
+        return ""
+    parts = [part for part in re.split(r"[\s,;/+&|.]+", words) if part]
+    for letter, meaning in zip(ask.options, ask.meanings, strict=True):
+        if loose(words) in (loose(meaning), loose(letter + meaning)):
+            return letter
+    in_full = [_LETTER_WORDS.get(part.casefold(), part) for part in parts if part.casefold() != "and"]
+    return "".join(in_full)
+
+
+def _option(ask: Ask, words: str) -> str:
+    return next((option for option in ask.options if loose(option) == loose(words)), words)
+
+
+def _step(ask: Ask, words: str) -> str:
+    """A step of a scale by its number, its words, or both."""
+    for step, meaning in zip(ask.options, ask.meanings, strict=True):
+        if loose(words) in (loose(step), loose(meaning), loose(step + meaning), loose(step + ".0")):
+            return step
+    return words
+
+
+def _parts(words: str, options: Sequence[str]) -> list[str]:
+    """Several choices in one cell; a choice may hold a comma itself."""
+    if any(loose(words) == loose(option) for option in options):
+        return [words]
+    return [_BULLET.sub("", part.strip()) for part in re.split(r"[\n;,]", words) if part.strip()]

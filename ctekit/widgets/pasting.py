@@ -1,0 +1,152 @@
+"""What a sheet does with a paste: plan it, show the plan, plan it again as the person says, and write it as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ctekit import paste
+from ctekit.paste import Plan, Wishes
+from ctekit.store import Edit
+from ctekit.views.render import count
+from ctekit.workbook import Workbook
+
+if TYPE_CHECKING:
+    from ctekit.widgets.sheet import Sheet
+
+_LISTED = 100
+"""So many cells that do not fit are listed; how many more there are is said."""
+
+_PREVIEW = 5
+"""So many lines are shown under the columns they would go to."""
+
+_OFFERED = 12
+"""One of so many lines can be chosen as the headings."""
+
+
+def look(sheet: Sheet, act: dict[str, Any], book: Workbook) -> dict[str, Any]:
+    """Plan what was pasted (``{"paste"}``), or plan it again with other columns (``{"layout"}``); {} for other acts."""
+    if "paste" in act:
+        sheet.pasted = {**act["paste"], "token": sheet.pasted.get("token", 0) + 1}
+        wishes = {}
+    elif "layout" in act:
+        wishes = dict(act["layout"])
+        if wishes.pop("token") != sheet.pasted.get("token"):
+            return {"gone": "Something else was pasted since. Paste it again."}
+    else:
+        return {}
+    given = {name: value for name, value in sheet.pasted.items() if name not in ("token", "notes", "count")}
+    plan = paste.plan(sheet.kind, book=book, wishes=Wishes(**wishes), **given)
+    slug, seqs = sheet.kind.slug, sheet.seqs
+    sheet.planned = [
+        Edit(slug, cell.field, cell.value, cell.row, sheet.who, seqs.get((slug, cell.row, cell.field), 0))
+        for cell in plan.cells
+    ]
+    told = _told(plan) | {"token": sheet.pasted["token"], "every_line": wishes.get("every_line", False)}
+    told["notes"] = [*sheet.pasted.get("notes", ()), *_bounds(sheet.pasted), *plan.notes]
+    return {"plan": told}
+
+
+def write(sheet: Sheet, token: int) -> dict[str, Any]:
+    """Write what was planned last, as one step to be undone."""
+    if not sheet.planned or token != sheet.pasted.get("token"):
+        return {"words": "There is nothing to paste any more. Paste it again."}
+    edits, sheet.planned, sheet.pasted = sheet.planned, [], {"token": token}
+    done = sheet.write(edits)
+    late = sum(saved.conflict is not None for saved in done)
+    words = f"Pasted: {count(len(done) - late, 'cell')}. Undo takes them all back."
+    if late:
+        words += f" {count(late, 'answer')} had just been changed by somebody else: theirs stay, see History for both."
+    return {"words": words, "first": [done[0].row, done[0].field]}
+
+
+def _bounds(pasted: dict[str, Any]) -> list[str]:
+    """A sentence where more was pasted than is taken at a time."""
+    lines, taken = pasted.get("count", 0), min(len(pasted["cells"]), paste.LINES)
+    if lines <= taken:
+        return []
+    return [
+        f"{lines:,} lines were pasted, and {taken:,} are taken at a time: the first ones. Paste the others after them."
+    ]
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    alike: dict[tuple[str, str], list[paste.Misfit]] = {}
+    for misfit in plan.misfits:
+        alike.setdefault((misfit.column, misfit.why), []).append(misfit)
+    misfits = [[_lines(some), column, some[0].words, why] for (column, why), some in list(alike.items())[:_LISTED]]
+    cells, rows = count(len(plan.cells), "cell"), count(plan.rows, "row")
+    words = [f"{cells} in {rows} would be written" if plan.cells else "Nothing would be written"]
+    if plan.new_rows:
+        words.append(f"{count(len(plan.new_rows), 'row')} would be added")
+    if plan.replaced:
+        words.append(f"{count(plan.replaced, 'answer')} would be replaced")
+    if plan.same:
+        words.append(f"{count(plan.same, 'cell')} stand there just so already")
+    if plan.layout.heading is not None:
+        which = "the first line" if plan.layout.heading == 0 else f"line {plan.layout.heading + 1}"
+        words.append(f"{which} was read as headings")
+    return {
+        "cells": len(plan.cells),
+        "words": "; ".join(words) + ". Blank cells change nothing.",
+        "ask": _question(plan),
+        "unfit": f"{count(len(plan.misfits), 'cell')} would not fit:" if plan.misfits else "",
+        "misfits": misfits,
+        "more": max(0, len(alike) - _LISTED),
+        **_preview(plan),
+    }
+
+
+def _question(plan: Plan) -> str:
+    """What the person has to say before anything can be pasted; "" if all is clear."""
+    if plan.layout.unsure:
+        return (
+            f"Line {(plan.layout.heading or 0) + 1} looks like headings, but not all of them are known here. "
+            "Choose where each column goes. If that line is no heading, say so."
+        )
+    if plan.lines and plan.headings and not plan.layout.lines:
+        return "There are no lines below the headings. Copy the lines, too, or say that no line is a heading."
+    return ""
+
+
+def _preview(plan: Plan) -> dict[str, Any]:
+    """The first lines under the columns that they would go to, and what can be chosen there."""
+    layout, place = plan.layout, plan.place
+    assert place is not None
+    shown = layout.lines[:_PREVIEW]
+    offered = [at for at, line in enumerate(plan.lines) if any(line)][:_OFFERED]
+    if layout.heading is not None and layout.heading not in offered:
+        offered.append(layout.heading)
+    choices = [(paste.ROW_NAMES, "Names of the rows")] if place.is_matrix else []
+    return {
+        "size": [len(plan.lines), len(layout.columns)],
+        "heading": -1 if layout.heading is None else layout.heading,
+        "heading_words": [_short(words) for words in plan.lines[layout.heading]] if layout.heading is not None else [],
+        "heading_lines": [[at, _short(" | ".join(filter(None, plan.lines[at])))] for at in offered],
+        "columns": [name or "" for name in layout.columns],
+        "choices": [*choices, *((name, place.titles[name]) for name in place.columns)],
+        "turned": layout.turned if place.is_matrix else None,
+        "alone": len(layout.left_out.get("alone", ())),
+        "preview": [[at + 1, _target(plan, at), [_short(words) for words in plan.lines[at]]] for at in shown],
+        "below": len(layout.lines) - len(shown),
+    }
+
+
+def _target(plan: Plan, at: int) -> str:
+    """Where a line goes, in words."""
+    if at not in plan.targets or plan.place is None:
+        return ""
+    row = plan.targets[at]
+    return "new row" if not row else plan.place.row_names[row] or f"row {plan.place.all_rows.index(row) + 1}"
+
+
+def _short(words: str) -> str:
+    words = " ".join(words[:200].split())
+    return words if len(words) <= 80 else words[:79] + "…"
+
+
+def _lines(misfits: Sequence[paste.Misfit]) -> str:
+    """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
+    found = list(dict.fromkeys(misfit.line for misfit in misfits))
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return f"{'line' if len(found) == 1 else 'lines'} {', '.join(map(str, found[:3]))}{more}"

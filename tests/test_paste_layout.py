@@ -1,0 +1,405 @@
+"""Pasted tables of all forms: where the headings stand, which columns and lines go where, what is asked and told."""
+
+# ruff: noqa: E501 - what is pasted is easier to read in whole lines
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ctekit import paste
+from ctekit.paste import ROW_NAMES, Plan, Wishes
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.plan import Plan as PlanSheet
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
+
+DUTIES = ("Report", "Recruit", "Train", "Teach", "Host learners", "Pay buses")
+PARTNERS = ("Plant", "College", "School")
+LETTERS = {("Teach", "College"): "A", ("Teach", "School"): "R", ("Teach", "Plant"): "I"} | {
+    ("Host learners", "College"): "I",
+    ("Host learners", "School"): "C",
+    ("Host learners", "Plant"): "A",
+}
+MATRIX = [["Task", "College", "School", "Plant"], ["Teach", "A", "R", "I"], ["Host learners", "I", "C", "A"]]
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    organizations = [{"id": f"org-{at}", "name": name} for at, name in enumerate(PARTNERS, 1)]
+    return from_answers(
+        {
+            "profile": {
+                "organizations": organizations,
+                "people": [
+                    {"id": "s-1", "name": "Ana Ruiz", "organization": "org-2", "role": "Dean"},
+                    {"id": "s-2", "name": "José Martí"},
+                    {"id": "s-3"},
+                ],
+            },
+            "roles": {"tasks": [{"id": f"task-{at}", "task": name} for at, name in enumerate(DUTIES, 1)]},
+            "metrics": {"metrics": [{"id": "metric-1", "name": "Placed"}], "observations": []},
+        }
+    )
+
+
+def table(text: str) -> list[list[str]]:
+    """Lines with strokes between the cells, as they are easiest to read here."""
+    return [[cell.strip().replace("⏎", "\n") for cell in line.split("|")] for line in text.strip("\n").split("\n")]
+
+
+def people(book: Workbook, text: str, **more: Any) -> Plan:
+    return paste.plan(Profile, "people", "s-1", "name", table(text), book, **more)
+
+
+def matrix(book: Workbook, cells: list[list[str]], **more: Any) -> Plan:
+    return paste.plan(Roles, "matrix", "task-1", "matrix/org-1", cells, book, **more)
+
+
+def written(plan: Plan) -> list[tuple[str, str, Any]]:
+    return [(cell.row, cell.field, cell.value) for cell in plan.cells]
+
+
+def letters(plan: Plan, book: Workbook) -> dict[tuple[str, str], Any]:
+    """Letters by the names of duty and partner."""
+    return {(book.name(cell.row), book.name(cell.field.partition("/")[2])): cell.value for cell in plan.cells}
+
+
+NEW_PERSON = [("s-3", "name", "Ben Ode"), ("s-3", "organization", "org-3"), ("s-3", "role", "Head")]
+
+FOUND = {
+    "headings first": "Person | Comes from | What they do there\nBen Ode | School | Head",
+    "title and blank lines above": "Our partners | |\n | |\nPerson | Comes from | What they do there\nBen Ode | School | Head",
+    "a legend above": "x = confirmed | |\n? = to ask | |\nPerson | Comes from | Role\nBen Ode | School | Head",
+    "other order, other case, plural": "WHAT THEY DO  THERE: | People | Comes\u200b from\nHead | Ben Ode | School",
+    "names of fields": "name | organization | role\nBen Ode | School | Head",
+    "line breaks in headings": "Person | Comes⏎from | What they⏎do there\nBen Ode | School | Head",
+    "a number column before": "No. | Person | Comes from | Role\n1 | Ben Ode | School | Head",
+    "an id column before": "ID | Person | Comes from | Role\nS-1 | Ben Ode | School | Head\nS-2 | | |",
+    "empty columns before": " | | Person | Comes from | Role\n | | Ben Ode | School | Head",
+    "a line of units below": "Person | Comes from | Role\n(full name) | (text) | (text)\nBen Ode | School | Head",
+    "headings in two lines": "Who | | Work\nPerson | Comes from | Role\nBen Ode | School | Head",
+    "headings merged down": "Person | Work |\nPerson | Comes from | Role\nBen Ode | School | Head",
+    "headings printed on each page": "Person | Comes from | Role\nBen Ode | School | Head\nPerson | Comes from | Role",
+    "sections, notes and a total": "Person | Comes from | Role\nSchools | |\nBen Ode | School | Head\nSchools | |"
+    + "\nAna Ruiz | College | Dean" * 6
+    + "\nTotal | 7 |\nNote: draft of May 3. | |",
+    "a legend below": "Person | Comes from | Role | Status\nBen Ode | School | Head |\n | | |\nH | head | |\nD | dean | |",
+    "another table below": "Person | Comes from | Role\nBen Ode | School | Head\n | |\nOrganization | Sector |\nPlant | community |",
+    "mixed languages": "Nombre | Person | Comes from | Role\n | Ben Ode | School | Head",
+    "bullets": "Person | Comes from | Role\n• Ben Ode | – School | · Head",
+    "nothing known besides the names": "Person | Comes from | Role | Shoe size\nBen Ode | School | Head |",
+}
+
+
+@pytest.mark.parametrize("form", FOUND)
+def test_the_headings_are_found_wherever_they_stand(book: Workbook, form: str) -> None:
+    plan = people(book, FOUND[form])
+    assert set(written(plan)) == set(NEW_PERSON)
+    assert plan.headings
+    assert not plan.layout.unsure
+
+
+def test_what_is_passed_by_is_told(book: Workbook) -> None:
+    plan = people(book, FOUND["sections, notes and a total"])
+    assert plan.notes == (
+        "Left out: 4 lines that look like a section, a note or a total (“Schools”; “Schools”; “Total 7” and 1 more).",
+    )
+    plan = people(book, FOUND["another table below"])
+    assert plan.notes == ("Left out: 2 lines below the table (“Organization Sector”; “Plant community”).",)
+    plan = people(book, FOUND["a number column before"])
+    assert plan.notes == ("Columns left out: No..",)
+    plan = people(book, "Person | Role\nAna Ruiz | Dean\nAna Ruiz | Provost")
+    assert plan.misfits[0].why == "“Ana Ruiz” stands in more than one line. Only the first one is taken."
+
+
+def test_lines_that_look_like_sections_go_in_when_the_person_says_so(book: Workbook) -> None:
+    text = "Person | Comes from | Role\nBen Ode | School | Head\nCy Day | |\nAna Ruiz | College | Dean\nJosé Martí | School |"
+    assert ("s-*1", "name", "Cy Day") not in written(people(book, text))
+    assert ("s-*1", "name", "Cy Day") in written(people(book, text, wishes=Wishes(every_line=True)))
+
+
+def test_a_list_of_which_many_lines_hold_a_name_alone_keeps_them(book: Workbook) -> None:
+    text = "Person | Comes from | Role\nBen Ode | School | Head\nCy Day | |\nDee Fox | |\nAna Ruiz | College | Dean"
+    assert [cell.value for cell in people(book, text).cells if cell.field == "name"] == ["Ben Ode", "Cy Day", "Dee Fox"]
+
+
+def test_names_decide_into_which_row_a_line_goes_and_not_the_cell_in_focus(book: Workbook) -> None:
+    plan = people(book, "Person | Role\nJose\u0301 Martí | Head\nNew Person | Cook\nANA RUIZ | Provost")
+    assert written(plan) == [
+        ("s-2", "role", "Head"),
+        ("s-3", "name", "New Person"),
+        ("s-3", "role", "Cook"),
+        ("s-1", "role", "Provost"),
+    ]
+    assert plan.replaced == 1
+
+
+def test_columns_without_the_names_go_down_from_the_cell_in_focus(book: Workbook) -> None:
+    plan = paste.plan(Profile, "people", "s-2", "name", table("Role | Comes from\nHead | School\nCook | Plant"), book)
+    assert [(cell.row, cell.value) for cell in plan.cells if cell.field == "role"] == [("s-2", "Head"), ("s-3", "Cook")]
+
+
+def test_rows_that_are_named_by_another_table_are_added_and_not_found(book: Workbook) -> None:
+    plan = paste.plan(Metrics, "observations", "", "", table("Measure | Value\nPlaced | 3\nPlaced | 4"), book)
+    assert len(plan.new_rows) == 2 or plan.layout.unsure
+
+
+UNKNOWN = {
+    "one word known of five": "Plan | Goal | Recurrence | Owner | Distribution\nStand-up | Keep work moving | Daily | Lead | Board",
+    "none known": "Stakeholder | Frequency | Topics | Contact method\nCity council | Monthly | Budget | Email"
+    "\nBus company | Quarterly | Routes | Phone",
+    "below a title": "Our plan | | |\nGroup | Topics | Frequency | Method\nCity council | Budget | Monthly | Email",
+    "dates below tell them": "Zeta | Omega\nCouncil of the town | 2026-10-22\nBus company | 2026-11-02",
+    "many columns": "ID | Title | Department | Interest | Influence | Email\n1 | Clerk | Water | High | Low | a@b.example",
+}
+
+
+@pytest.mark.parametrize("form", UNKNOWN)
+def test_headings_that_nobody_knows_are_asked_about_and_nothing_is_guessed(form: str) -> None:
+    empty = from_answers({})
+    plan = paste.plan(Communication, "audiences", "", "audience", table(UNKNOWN[form]), empty)
+    assert plan.layout.unsure
+    assert plan.headings
+    assert plan.cells == () == plan.misfits
+
+
+def test_what_the_person_says_about_the_columns_is_done() -> None:
+    cells, empty = table(UNKNOWN["none known"]), from_answers({})
+    wishes = Wishes(heading=0, columns=["audience", "how_often", "message", ""])
+    plan = paste.plan(Communication, "audiences", "", "audience", cells, empty, wishes=wishes)
+    assert written(plan)[:3] == [
+        ("com-*1", "audience", "City council"),
+        ("com-*1", "how_often", "monthly"),
+        ("com-*1", "message", "Budget"),
+    ]
+    assert plan.misfits == ()
+    assert plan.notes == ("Columns left out: Contact method.",)
+
+
+def test_a_line_is_no_heading_when_the_person_says_so() -> None:
+    cells, empty = table(UNKNOWN["none known"]), from_answers({})
+    plan = paste.plan(Communication, "audiences", "", "audience", cells, empty, wishes=Wishes(heading=-1))
+    assert [cell.value for cell in plan.cells if cell.field == "audience"] == [
+        "Stakeholder",
+        "City council",
+        "Bus company",
+    ]
+
+
+def test_bold_words_above_plain_ones_are_headings() -> None:
+    cells, empty = table("Zeta | Omega\nCity council | Budget\nBus company | Routes"), from_answers({})
+    assert not paste.plan(Communication, "audiences", "", "", cells, empty).headings
+    assert paste.plan(Communication, "audiences", "", "", cells, empty, marked=[0]).layout.unsure
+    assert not paste.plan(Communication, "audiences", "", "", cells, empty, marked=[0, 1, 2]).headings
+
+
+PLAIN = {
+    "two columns of names": "Ask | Write\nMeet | Call",
+    "one line": "Call the college | Ana Ruiz | 2027-01-31 | no",
+    "words that a heading could hold": "Call the owner | Ana Ruiz\nMeet the lead | Ana Ruiz",
+    "a list": "Call\nWrite\nMeet",
+    "a list that begins with a title of a column": "Call\nWhat",
+}
+
+
+@pytest.mark.parametrize("form", PLAIN)
+def test_lines_of_answers_go_down_and_to_the_right_as_ever(book: Workbook, form: str) -> None:
+    cells = table(PLAIN[form])
+    plan = paste.plan(PlanSheet, "actions", "", "action", cells, book)
+    assert not plan.headings
+    assert [cell.value for cell in plan.cells if cell.field == "action"] == [line[0] for line in cells]
+
+
+def test_headings_without_lines_write_nothing(book: Workbook) -> None:
+    for text in ("Name | Alias | Department | Project | Role", "Person | Comes from"):
+        plan = people(book, text)
+        assert (plan.headings, plan.cells, plan.layout.lines) == (True, (), ())
+
+
+def test_a_number_column_without_headings_is_left_out(book: Workbook) -> None:
+    plan = paste.plan(PlanSheet, "actions", "", "action", table("1. | Call\n2. | Write\n3. | Meet"), book)
+    assert [cell.value for cell in plan.cells] == ["Call", "Write", "Meet"]
+    assert plan.notes == ("The first column only numbers the lines; it is left out.",)
+
+
+def test_a_question_that_two_columns_name_is_written_once(book: Workbook) -> None:
+    plan = people(book, "Person | Role | | Person | Role\nBen Ode | Head | | Cy Day | Cook")
+    assert [cell.value for cell in plan.cells] == ["Ben Ode", "Head"]
+    assert {misfit.why for misfit in plan.misfits} == {"More than one column has this heading."}
+
+
+def test_a_question_that_is_hidden_is_named_as_such(book: Workbook) -> None:
+    plan = people(book, "Person | Role | Contact\nBen Ode | Head | ben@x.example", columns=["name", "role"])
+    assert [misfit.why for misfit in plan.misfits] == [
+        "This question is not shown now. Show all questions, then paste again."
+    ]
+
+
+SPLIT = {
+    "Markdown": "| Person | Comes from | Role |\n|---|:-:|---|\n| Ben Ode | School | Head |",
+    "semicolons": "Person;Comes from;Role\nBen Ode;School;Head",
+    "commas": 'Person, Comes from, Role\n"Ben Ode", School, Head',
+}
+
+
+@pytest.mark.parametrize("form", SPLIT)
+def test_text_that_clearly_is_a_table_is_split(book: Workbook, form: str) -> None:
+    plan = paste.plan(Profile, "people", "", "name", [[line] for line in SPLIT[form].split("\n")], book)
+    assert {cell.value for cell in plan.cells} == {"Ben Ode", "org-3", "Head"}
+
+
+def test_names_with_a_comma_are_not_split(book: Workbook) -> None:
+    plan = paste.plan(Profile, "organizations", "", "name", [["Mills, Ames & Co."], ["Lee, Son & Co."]], book)
+    assert [cell.value for cell in plan.cells] == ["Mills, Ames & Co.", "Lee, Son & Co."]
+
+
+@pytest.mark.parametrize(
+    "error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#SPILL!", "#NV", "#¡REF!", "Err:502", "####"]
+)
+def test_errors_of_spreadsheets_are_told_and_never_kept(book: Workbook, error: str) -> None:
+    for kind, name, field in ((Profile, "people", "name"), (Profile, "people", "organization"), (Roles, "matrix", "")):
+        plan = paste.plan(kind, name, "", field, [[error]], book)
+        assert plan.cells == ()
+        assert (
+            plan.misfits[0].why
+            == f"“{error}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("X", True), ("✓", True), ("☑", True), ("Sí", True), ("✔️", True), ("TRUE", True), ("N", False)]
+)
+def test_ticks_are_yes(book: Workbook, words: str, value: bool) -> None:
+    assert [cell.value for cell in paste.plan(Profile, "people", "s-1", "here_today", [[words]], book).cells] == [value]
+
+
+def test_a_giant_paste_is_bounded(book: Workbook) -> None:
+    lines = [["Person", "Comes from"]] + [[f"Person {number}", "Nowhere"] for number in range(20_000)]
+    plan = paste.plan(Profile, "people", "", "name", lines, book)
+    assert len(plan.new_rows) == paste.LINES - 1
+    assert len(plan.lines) == paste.LINES
+
+
+# The matrix: names across and down, wherever they stand.
+
+
+def with_title(cells: list[list[str]]) -> list[list[str]]:
+    return [["Who does what, draft 3", "", "", ""], ["", "", "", ""], *cells]
+
+
+MATRICES = {
+    "as it is": MATRIX,
+    "title and blank line above": with_title(MATRIX),
+    "turned": [list(line) for line in zip(*MATRIX, strict=True)],
+    "turned below a title": with_title([list(line) for line in zip(*MATRIX, strict=True)]),
+    "a number column before": [[number, *line] for number, line in zip(("No.", "1", "2"), MATRIX, strict=True)],
+    "numbers before the names": [
+        [MATRIX[0][0], *MATRIX[0][1:]],
+        ["1.1 Teach", *MATRIX[1][1:]],
+        ["2) Host learners", *MATRIX[2][1:]],
+    ],
+    "sections and a legend": [
+        MATRIX[0],
+        ["Learning", "", "", ""],
+        *MATRIX[1:],
+        ["", "", "", ""],
+        ["R = does it", "", "", ""],
+    ],
+    "breaks and other spaces in names": [
+        ["", "COL\nLEGE", "Sch\u200bool", "plant "],
+        ["teach\xa0", "a", " r", "i"],
+        ["Host-\nlearners", "i", "c", "a"],
+    ],
+    "columns nobody knows": [[*MATRIX[0], "Notes"], [*MATRIX[1], "see letter"], [*MATRIX[2], ""]],
+    "a column before the names": [["Phase", *MATRIX[0]], ["Run", *MATRIX[1]], ["", *MATRIX[2]]],
+    "letters in full": [
+        MATRIX[0],
+        ["Teach", "Accountable", "Responsible", "is told after"],
+        ["Host learners", "Informed", "Consulted", "accountable"],
+    ],
+    "headings printed on each page": [MATRIX[0], MATRIX[1], MATRIX[0], MATRIX[2]],
+    "total row": [*MATRIX, ["Total", "2", "2", "2"]],
+}
+
+
+@pytest.mark.parametrize("form", MATRICES)
+def test_letters_follow_the_names_wherever_they_stand(book: Workbook, form: str) -> None:
+    assert letters(matrix(book, MATRICES[form]), book) == LETTERS
+
+
+def test_letters_stand_in_all_ways_that_people_write_them(book: Workbook) -> None:
+    cells = [
+        ["", "College", "School", "Plant"],
+        ["Teach", "R;A", "R\nA", "r / a"],
+        ["Host learners", "-", "R (lead)", "R&C"],
+    ]
+    plan = matrix(book, cells)
+    assert [cell.value for cell in plan.cells] == ["AR", "AR", "AR", "R", "RC"]
+    assert plan.notes == ("Only letters fit here; remarks beside them are left out, such as “(lead)”.",)
+
+
+def test_names_that_nobody_knows_are_asked_about_and_nothing_is_written_by_position(book: Workbook) -> None:
+    cells = [["Duty", "Firm A", "Firm B"], ["Cook", "A", "R"], ["Clean", "R", "A"]]
+    plan = matrix(book, cells)
+    assert plan.layout.unsure
+    assert plan.cells == ()
+    plan = matrix(book, cells, wishes=Wishes(heading=0, columns=["", "matrix/org-2", "matrix/org-3"]))
+    assert [(cell.row, cell.field, cell.value) for cell in plan.cells][:2] == [
+        ("task-1", "matrix/org-2", "A"),
+        ("task-1", "matrix/org-3", "R"),
+    ]
+
+
+def test_a_strange_name_among_known_ones_is_told(book: Workbook) -> None:
+    plan = matrix(book, [["", "College", "Scool"], ["Teach", "A", "R"], ["Teech", "R", "A"]])
+    assert letters(plan, book) == {("Teach", "College"): "A"}
+    assert [(misfit.line, misfit.why) for misfit in plan.misfits] == [
+        (2, "No column here has this heading. Did you mean “School”?"),
+        (3, "No row here is called “Teech”. Did you mean “Teach”?"),
+    ]
+
+
+def test_letters_alone_go_down_and_to_the_right_as_ever(book: Workbook) -> None:
+    plan = matrix(book, [["A", "R"], ["I", "C"]])
+    places = [(cell.row, cell.field) for cell in plan.cells]
+    assert places == [(row, f"matrix/org-{at}") for row in ("task-1", "task-2") for at in (1, 2)]
+
+
+def test_names_down_without_names_across_keep_the_rows(book: Workbook) -> None:
+    plan = matrix(book, [["Host learners", "A", "R"], ["Teach", "I", "C"]])
+    assert plan.layout.columns == (ROW_NAMES, "matrix/org-1", "matrix/org-2")
+    assert {cell.row for cell in plan.cells} == {"task-4", "task-5"}
+
+
+def test_swapped_rows_and_columns_can_be_swapped_back(book: Workbook) -> None:
+    plan = matrix(book, MATRICES["turned"])
+    assert plan.notes == ("Rows and columns were swapped.",)
+    assert matrix(book, MATRICES["turned"], wishes=Wishes(turned=False)).cells == ()
+
+
+def test_a_wide_chart_of_seventeen_partners_comes_whole_below_a_title() -> None:
+    names = [f"Partner {chr(65 + at)}" for at in range(17)]
+    duties = [f"Duty {at}" for at in range(1, 20)]
+    book = from_answers(
+        {
+            "profile": {
+                "organizations": [{"id": f"org-{at}", "name": name} for at, name in enumerate(reversed(names), 1)]
+            },
+            "roles": {"tasks": [{"id": f"task-{at}", "task": name} for at, name in enumerate(reversed(duties), 1)]},
+        }
+    )
+    lines = [["Step"] + [name.replace(" ", "\n") for name in names]]
+    for at, duty in enumerate(duties):
+        lines += [[f"Phase {at // 5}"] + [""] * 17] if at % 5 == 0 else []
+        lines += [[f"{duty}\xa0"] + ["ARCI"[(at + column) % 4] if (at + column) % 9 else "" for column in range(17)]]
+    expected = sum(bool(cell) for line in lines[1:] for cell in line[1:])
+    plan = matrix(book, [["Responsibility chart"], [], *lines])
+    assert (len(plan.cells), plan.misfits) == (expected, ())
+    for cell in plan.cells[::29]:
+        duty, partner = book.name(cell.row), book.name(cell.field.partition("/")[2])
+        at, column = duties.index(duty), names.index(partner)
+        assert cell.value == "ARCI"[(at + column) % 4]
