@@ -15,6 +15,9 @@ from ctekit.store.edits import StoreError
 PATIENCE = 30
 """Seconds to wait for another program that is writing."""
 
+_LONGEST_STATEMENT = 100_000
+"""Characters of an SQL statement. Ours are shorter; a stranger's file may hold one of 400 MB."""
+
 _NAMES = {
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "SQLITE_READONLY"),
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO), "SQLITE_FULL"),
@@ -56,6 +59,23 @@ def refuse_fork() -> None:
         )
 
 
+def absolute(path: str | os.PathLike[str]) -> Path:
+    """The same place whatever this process does next: a folder that is taken away takes relative paths with it.
+
+    Raises
+    ------
+    StoreError
+        The folder that this process runs in is gone.
+    """
+    try:
+        return Path(path).absolute()
+    except FileNotFoundError:
+        raise StoreError(
+            "The folder of this notebook was moved, deleted or replaced while it was open. "
+            "Open the folder that is there now, restart the kernel, then run all cells."
+        ) from None
+
+
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     """A connection to a file that is there (it is never created by opening), in autocommit.
 
@@ -94,8 +114,9 @@ def application(path: Path) -> int:
 def _open(path: Path, how: str) -> sqlite3.Connection:
     refuse_fork()
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        f"{path.as_uri()}?{how}", uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
     )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_STATEMENT)
     # One text that is not UTF-8 must not keep people from all others.
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     return connection

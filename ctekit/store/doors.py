@@ -8,16 +8,15 @@ from dataclasses import astuple, dataclass
 
 from sqlalchemy import Connection, text
 
+from ctekit.store.schema import DOOR
+
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 symbols for codes, without those that look alike: no 0 O, 1 I L."""
 
 ALONE, ON_A_HUB = 6, 8
 """Symbols of a code. On a hub the page may be reachable for more people than are in the room."""
 
-_TABLE = text(
-    "CREATE TABLE IF NOT EXISTS door (round TEXT PRIMARY KEY, secret TEXT NOT NULL, code TEXT NOT NULL, "
-    "key TEXT NOT NULL, port INTEGER NOT NULL)"
-)
+_TABLE = text(DOOR)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path, PureWindowsPath
 
 from ctekit.store import schema
 from ctekit.store.connect import application, connect, damaged, refuse_fork, told
 from ctekit.store.edits import StoreError
+from ctekit.store.ours import check_schema
 
 
 def inspect(path: Path) -> int:
@@ -38,19 +39,28 @@ def inspect(path: Path) -> int:
         if application(path) != schema.APPLICATION:
             raise StoreError(_foreign(path))
         with closing(connect(path, writing=False)) as connection:
+            connection.execute("BEGIN")  # so that all this is of one moment
             version: int = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > schema.SCHEMA:
                 raise StoreError(
                     f"“{path}” was written by a newer ctekit (schema {version}; this one knows {schema.SCHEMA}). "
                     "Nothing in it was changed. Update ctekit, then open it again."
                 )
+            try:
+                check_schema(connection, path, version)
+                schema.statements(schema.SCHEMA)
+            except LookupError:  # there was no such version, or a step is missing
+                raise StoreError(
+                    f"“{path}” has schema {version}, and no steps lead from there to {schema.SCHEMA}. "
+                    "Nothing in it was changed. Open it with the ctekit that wrote it."
+                ) from None
             if _troubles(connection):
                 raise StoreError(damaged(path))
     return version
 
 
-def make(path: Path, first: Sequence[object]) -> None:
-    """Make a store with its first revision, in the order of the columns without seq. It is there whole, or not at all.
+def make(path: Path, first: Mapping[str, object]) -> None:
+    """Make a store with its first revision, by column. It is there whole, or not at all.
 
     Raises
     ------
@@ -67,10 +77,12 @@ def make(path: Path, first: Sequence[object]) -> None:
         draft.touch()
         with closing(connect(draft, writing=True)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            for statement in schema.statements():
+            for statement in schema.statements(schema.SCHEMA):
                 connection.execute(statement)
-            places = ", ".join("?" for _ in first)
-            connection.execute(f"INSERT INTO revision VALUES (NULL, {places})", first)
+            connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {schema.SCHEMA}")
+            columns, places = ", ".join(f'"{name}"' for name in first), ", ".join(f":{name}" for name in first)
+            connection.execute(f"INSERT INTO revision ({columns}) VALUES ({places})", dict(first))
             connection.execute("COMMIT")
 
 
@@ -100,13 +112,8 @@ def migrate(path: Path, version: int) -> None:
     Raises
     ------
     StoreError
-        No steps lead from that version to ours, or the file cannot be written.
+        The file cannot be written.
     """
-    if any(number not in schema.STEPS for number in range(version, schema.SCHEMA)):
-        raise StoreError(
-            f"“{path}” has schema {version}, and no steps lead from there to {schema.SCHEMA}. It was not touched. "
-            "Open it with the ctekit that wrote it."
-        )
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise StoreError(
             f"“{path}” is from an older ctekit and has to be brought up to date, but may not be written. "
@@ -155,8 +162,7 @@ def _flush(path: Path) -> None:
 
 
 def _troubles(connection: sqlite3.Connection) -> bool:
-    found = connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]
-    return found or not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'revision'").fetchall()
+    return connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]
 
 
 def _foreign(path: Path) -> str:

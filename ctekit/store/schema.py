@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Select, Table, Text, func, select
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, func, select
 
 NAME = "partnership.ctekit"
 """How the store's file is called in a partnership's folder."""
@@ -16,9 +14,6 @@ SCHEMA = 1
 
 APPLICATION = 0x4354456B
 """SQLite's ``application_id`` of our files: the letters CTEk."""
-
-STEPS: dict[int, tuple[str, ...]] = {}
-"""From each version to the next: the statements to run. They add; a revision that was written is never touched."""
 
 revision = Table(
     "revision",
@@ -41,20 +36,17 @@ revision = Table(
 r = revision.c
 stands = r.conflicts_with.is_(None)
 
-# The newest revision of each answer is read from this index alone.
-_current_index = Index(
-    "revision_current",
-    r.partnership,
-    r.worksheet,
-    r.row,
-    r.field,
-    r.respondent,
-    r.seq.desc(),
-    sqlite_where=stands,
-)
-_newest_index = Index("revision_newest", r.partnership, r.seq)
 
-_TRIGGERS = (
+FIRST = (
+    "CREATE TABLE revision ("
+    "seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL, partnership TEXT NOT NULL, "
+    "worksheet TEXT NOT NULL, \"row\" TEXT NOT NULL, field TEXT NOT NULL, respondent TEXT DEFAULT '' NOT NULL, "
+    "old TEXT, value TEXT, who TEXT NOT NULL, at TEXT NOT NULL, based_on INTEGER, conflicts_with INTEGER, "
+    "UNIQUE (uid))",
+    # The newest revision of each answer is read from this index alone.
+    'CREATE INDEX revision_current ON revision (partnership, worksheet, "row", field, respondent, seq DESC) '
+    "WHERE conflicts_with IS NULL",
+    "CREATE INDEX revision_newest ON revision (partnership, seq)",
     "CREATE TRIGGER revision_never_changes BEFORE UPDATE ON revision "
     "BEGIN SELECT RAISE(ABORT, 'a revision never changes'); END",
     "CREATE TRIGGER revision_never_goes BEFORE DELETE ON revision "
@@ -64,18 +56,30 @@ _TRIGGERS = (
     "WHEN EXISTS (SELECT 1 FROM revision WHERE seq = NEW.seq OR uid = NEW.uid) "
     "BEGIN SELECT RAISE(ABORT, 'a revision is never replaced'); END",
 )
+"""What makes an empty SQLite file a store of version 1. It stays as it is, whatever SQLAlchemy would write: a file is
+ours only if it holds just what these statements and the steps after them make."""
+
+STEPS: dict[int, tuple[str, ...]] = {}
+"""From each version to the next: the statements to run. They add; a revision that was written is never touched."""
+
+DOOR = (
+    "CREATE TABLE IF NOT EXISTS door (round TEXT PRIMARY KEY, secret TEXT NOT NULL, code TEXT NOT NULL, "
+    "key TEXT NOT NULL, port INTEGER NOT NULL)"
+)
+"""Lies beside the revisions once a room was opened; see `ctekit.store.doors`."""
 
 
-def statements() -> list[str]:
-    """What makes an empty SQLite file a store."""
-    dialect = sqlite.dialect()
-    made: tuple[Any, ...] = (CreateTable(revision), CreateIndex(_current_index), CreateIndex(_newest_index))
-    return [
-        *(str(one.compile(dialect=dialect)) for one in made),
-        *_TRIGGERS,
-        f"PRAGMA application_id = {APPLICATION}",
-        f"PRAGMA user_version = {SCHEMA}",
-    ]
+def statements(version: int) -> tuple[str, ...]:
+    """What makes an empty SQLite file a store of a version.
+
+    Raises
+    ------
+    LookupError
+        There was no such version.
+    """
+    if version < 1 or version > SCHEMA:
+        raise LookupError(version)
+    return FIRST + tuple(statement for number in range(1, version) for statement in STEPS[number])
 
 
 def current(partnership: str, *narrow: Any) -> Select[Any]:

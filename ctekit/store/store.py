@@ -9,9 +9,9 @@ import uuid
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DBAPIError
@@ -22,9 +22,10 @@ from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots, file, schema
 from ctekit.store.ballots import Ballots, Given
 from ctekit.store.batch import Batch, check, somebody
-from ctekit.store.connect import connect, damaged, sentence
+from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.doors import Door, brick_up, door
 from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
+from ctekit.store.ours import partnership_of, verify
 from ctekit.store.reading import days, end_of, revisions, time_of, workbook
 from ctekit.store.schema import current, r
 from ctekit.store.writer import Writer
@@ -53,13 +54,12 @@ def create_store(path: str | os.PathLike[str], *, partnership: str | None = None
     StoreError
         There is a file already, or the folder cannot be written.
     """
-    place = Path(path)
+    place = absolute(path)
     name = partnership or uuid.uuid4().hex[:12]
     worksheet, row, field = _ID
     at = time_of((clock or _now)())
-    file.make(
-        place, (uuid.uuid4().hex, name, worksheet, row, field, "", None, to_text(name), somebody(), at, None, None)
-    )
+    first = {"uid": uuid.uuid4().hex, "partnership": name, "worksheet": worksheet, "row": row, "field": field}
+    file.make(place, first | {"value": to_text(name), "who": somebody(), "at": at})
     return open_store(place, clock=clock)
 
 
@@ -73,7 +73,7 @@ def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> S
     StoreError
         It is not there, not ours, damaged, or made by a newer ctekit. Nothing was written.
     """
-    place = Path(path)
+    place = absolute(path)
     version = file.inspect(place)
     if version < schema.SCHEMA:
         file.migrate(place, version)
@@ -96,18 +96,13 @@ class Store:
 
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
-        self._reader = _engine(path, writing=False)
-        with self._reading() as connection:
-            worksheet, _, field = _ID
-            first = select(r.partnership).where(r.worksheet == worksheet, r.field == field).order_by(r.seq).limit(1)
-            found = connection.scalar(first)
-        if found is None:
-            raise StoreError(damaged(path))
-        self.partnership: str = found
+        with told(path), closing(connect(path, writing=False)) as connection:
+            self.partnership = partnership_of(connection, path)
+        self._reader = _engine(path, self.partnership, writing=False)
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
         tell = clock or _now
-        writer = Writer(_engine(path, writing=True), path, found, lambda: time_of(tell()))
+        writer = Writer(_engine(path, self.partnership, writing=True), path, self.partnership, lambda: time_of(tell()))
         self._writer = writer
         # Also when Python ends: a thread that is merely dropped would take waiting answers with it.
         self._finish = weakref.finalize(self, writer.finish)
@@ -254,7 +249,8 @@ class Store:
         StoreError
             There is a file already, or the copy could not be made.
         """
-        file.copy(self.path, Path(path))
+        with self._reading():  # which sees that the file is still ours
+            file.copy(self.path, absolute(path))
 
     def close(self) -> None:
         """Write what is waiting, then stop writing. Closing twice does no harm."""
@@ -294,7 +290,7 @@ class Store:
             raise StoreError(sentence(error, self.path)) from error
 
 
-def _engine(path: Path, *, writing: bool) -> Engine:
+def _engine(path: Path, partnership: str, *, writing: bool) -> Engine:
     # No pool: a file that was put back from a copy is read from then on.
     engine = create_engine("sqlite://", creator=lambda: connect(path, writing=writing), poolclass=NullPool)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"  # a reader that began IMMEDIATE would wait for every writer
@@ -302,6 +298,8 @@ def _engine(path: Path, *, writing: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+        with told(path):
+            verify(cast(sqlite3.Connection, connection.connection.driver_connection), path, partnership)
 
     return engine
 
