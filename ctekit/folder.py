@@ -92,6 +92,12 @@ def copy_exercises(folder: Path) -> list[Path]:
     return _copy(exercises(), home)
 
 
+def holds_exercises(folder: Path) -> bool:
+    """Whether a folder holds the exercises and no guided notebooks; some of both have the same names."""
+    others = (folder / NAME, folder / "00-start-here.ipynb")
+    return (folder / exercises()[0].name).exists() and not any(path.exists() for path in others)
+
+
 def _copy(files: list[Path], folder: Path) -> list[Path]:
     differ = []
     for ours in files:

@@ -1,86 +1,112 @@
-"""Starting JupyterLab or the app on a partnership's folder."""
+"""Starting JupyterLab or the app on a folder, in this very process: what ends the command ends the server."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
+import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctekit import running
 from ctekit.errors import ForPeople
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
+
+Say = Callable[..., None]
+"""Prints; each argument is one line."""
 
 
 class NoVoila(ForPeople):
     """The app was asked for where Voila is not installed."""
 
 
-def lab(partnership: Partnership, *, browser: bool, say: Callable[..., None]) -> int:
-    """Run JupyterLab on the folder until it is stopped; gives its exit code.
+def lab(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False) -> int:
+    """Run JupyterLab on a partnership's folder until it is stopped; gives the exit code.
 
-    It listens on this computer only and asks for a token. One partnership keeps one port where that is free, because
-    what a browser keeps (text that could not be saved) belongs to an address with its port.
+    One partnership keeps one port where that is free, because what a browser keeps (text that could not be saved)
+    belongs to an address with its port.
     """
     port = free_port(partnership.store.partnership)
+    partnership.store.close()
+    return _lab(partnership.folder, "00-start-here", port, browser=browser, say=say, verbose=verbose)
+
+
+def exercises(folder: Path, *, browser: bool, say: Say, verbose: bool = False) -> int:
+    """Run JupyterLab on a folder with the exercises, which need no partnership."""
+    return _lab(folder, FIRST_EXERCISE, free_port(str(folder.resolve())), browser=browser, say=say, verbose=verbose)
+
+
+FIRST_EXERCISE = "01-convener"
+
+
+def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbose: bool) -> int:
+    """JupyterLab listens on this computer only and asks for a token."""
+    browser = browser and has_browser()
+    there = running.lab(folder)
+    if there:
+        return _show("JupyterLab", there.page(f"lab/tree/{first}.ipynb"), browser, say)
     token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}"
+    page = f"/lab/tree/{first}.ipynb"
+    address = f"http://127.0.0.1:{port}{page}?token={token}"
     say("JupyterLab is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
     say("Stop it with Ctrl+C, twice.")
     options = {
-        "ServerApp.root_dir": str(partnership.folder.absolute()),
+        "ServerApp.root_dir": str(folder.absolute()),
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
         "ServerApp.allow_root": True,
-        "ServerApp.open_browser": browser and has_browser(),
-        "LabApp.default_url": "/lab/tree/00-start-here.ipynb",
+        "ServerApp.open_browser": browser,
+        "IdentityProvider.token": token,
+        "LabApp.default_url": page,
         # Our settings ask for no news and no updates: a filtered network answers neither, and nobody wants the pop-up.
         "LabApp.app_settings_dir": str(Path(__file__).parent / "lab"),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-        "ServerApp.log_level": "WARN",
         "ServerApp.kernel_websocket_connection_class": "ctekit.connection.Prompt",
+        # Where the kernel can. Else it says on each start that others on this computer might listen.
+        "KernelManager.transport_encryption": "auto",
+        **_quiet("ServerApp", "LabApp", verbose=verbose),
     }
-    partnership.store.close()
-    return _run("jupyterlab", options, {"JUPYTER_TOKEN": token})
+    return _run("jupyterlab.labapp:LabApp", options)
 
 
-def app(partnership: Partnership, *, browser: bool, say: Callable[..., None]) -> int:
-    """Run the notebooks as pages without code, in Voila, until it is stopped; gives its exit code.
+def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False) -> int:
+    """Run the notebooks as pages without code, in Voila, until it is stopped; gives the exit code.
 
     It listens, asks for a token and keeps its port as JupyterLab does. Our templates stand in ``voila/templates``.
     """
     if find_spec("voila") is None:
         raise NoVoila('Voila shows the notebooks as an app, and is not installed here: pip install "ctekit[app]".')
+    browser = browser and has_browser()
+    there = running.app(partnership.folder)
+    if there:
+        return _show("The app", there, browser, say)
     port = free_port(partnership.store.partnership)
+    partnership.store.close()
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
-    say(
-        "The app is starting. Its address, if no browser opens by itself:",
-        "",
-        f"  {address}",
-        "",
-        "Stop it with Ctrl+C.",
-    )
+    say("The app is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
+    say("Stop it with Ctrl+C.")
     notebooks = [path.stem for path in sorted(partnership.folder.glob("[0-9][0-9]-*.ipynb"))]
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
         "Voila.ip": "127.0.0.1",
         "Voila.port": port,
         "Voila.port_retries": 0,
-        "Voila.auto_token": True,  # takes ours from the environment
+        "Voila.token": token,
         "Voila.open_browser": False,  # it would leave the token out
-        "Voila.log_level": "ERROR",
         "VoilaConfiguration.template": "ctekit",
         "VoilaConfiguration.allow_template_override": "NO",
         "VoilaConfiguration.allow_theme_override": "NO",
@@ -96,43 +122,67 @@ def app(partnership: Partnership, *, browser: bool, say: Callable[..., None]) ->
         "TagRemovePreprocessor.remove_cell_tags": "facilitator",
         # A page that is closed ends its kernel. One that was lost with its tab is ended here.
         "MappingKernelManager.cull_idle_timeout": 3600,
+        "KernelManager.transport_encryption": "auto",
+        **_quiet("Voila", verbose=verbose),
     }
-    partnership.store.close()
-    if browser and has_browser():
+    if browser:
         threading.Thread(target=_open_when_ready, args=(port, address), daemon=True).start()
     parts = os.pathsep.join(filter(None, (str(Path(__file__).parent), os.environ.get("JUPYTER_PATH"))))
-    return _run("voila", options, {"JUPYTER_TOKEN": token, "JUPYTER_PATH": parts})
+    os.environ["JUPYTER_PATH"] = parts
+    with running.announced(partnership.folder, port, address):
+        return _run("voila.app:Voila", options)
 
 
-def _run(module: str, options: dict[str, Any], settings: dict[str, str]) -> int:
-    # The token goes by the environment: other people on this computer can read a command line.
+def _quiet(*applications: str, verbose: bool) -> dict[str, str]:
+    """Errors only: what else Jupyter says is for its developers ("not trusted", "deprecated"), and alarms people."""
+    return {f"{name}.log_level": "INFO" if verbose else "ERROR" for name in applications}
+
+
+def _run(application: str, options: dict[str, Any]) -> int:
+    """Run one of Jupyter's applications in this process. Other people on this computer read no token: it is no command.
+
+    Ctrl+C and SIGTERM are handled by Jupyter, which ends its kernels first; so does a terminal that is closed.
+    """
     words = [
         f"--{name}={one}"
         for name, value in options.items()
         for one in (value if isinstance(value, tuple) else (value,))
     ]
-    command = [sys.executable, "-m", module, *words]
+    if options.get("ServerApp.log_level", options.get("Voila.log_level")) == "ERROR":
+        logging.captureWarnings(True)  # to a log that nobody reads
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    module, _, name = application.partition(":")
     try:
-        return subprocess.call(command, env={**os.environ, **settings})
+        getattr(import_module(module), name).launch_instance(words)
     except KeyboardInterrupt:
-        return 0
+        return 130
+    return 0
+
+
+def _show(what: str, address: str, browser: bool, say: Say) -> int:
+    """Lead to a server that runs already: a second one would hide from the first what is unsaved."""
+    say(f"{what} is open on this folder already. Its address:", "", f"  {address}", "")
+    say("Stop it in the terminal where it was started.")
+    if browser:
+        _open(address)
+    return 0
 
 
 def _open_when_ready(port: int, address: str) -> None:
-    """Open the browser once the app answers. It is given a file that leads on, for the token's sake."""
-    import webbrowser
-
-    from jupyter_core.paths import jupyter_runtime_dir, secure_write
-
+    """Open the browser once the app answers."""
     for _ in range(120):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             break
         time.sleep(0.5)
-    leads_on = Path(jupyter_runtime_dir()) / f"ctekit-{port}.html"
-    leads_on.parent.mkdir(parents=True, exist_ok=True)
-    with secure_write(str(leads_on)) as file:
-        file.write(f'<meta http-equiv="refresh" content="0;url={address}">')
-    webbrowser.open(leads_on.as_uri())
+    _open(address)
+
+
+def _open(address: str) -> None:
+    """Open the browser on a file that leads on: others on this computer can read a command line with a token."""
+    import webbrowser
+
+    webbrowser.open(running.leading_to(address).as_uri())
 
 
 def free_port(partnership: str) -> int:

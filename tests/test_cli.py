@@ -120,11 +120,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """JupyterLab, which only notes what it was started with."""
     calls: list[dict[str, Any]] = []
 
-    def call(command: list[str], env: dict[str, str]) -> int:
-        calls.append({"command": command, "env": env})
+    def run(application: str, options: dict[str, Any]) -> int:
+        calls.append({"application": application, **options})
         return 7
 
-    monkeypatch.setattr(launch.subprocess, "call", call)
+    monkeypatch.setattr(launch, "_run", run)
+    monkeypatch.setattr(launch.running, "lab", lambda folder: None)
     return calls
 
 
@@ -133,15 +134,13 @@ def test_start_opens_the_guided_notebooks_on_this_computer_only(
 ) -> None:
     code, said, _ = run("start", mine, "--no-browser")
     assert code == 7, "JupyterLab's own exit code"
-    (call,) = started
-    options = dict(word.removeprefix("--").split("=", 1) for word in call["command"][3:])
-    assert call["command"][:3] == [sys.executable, "-m", "jupyterlab"]
+    (options,) = started
+    assert options["application"] == "jupyterlab.labapp:LabApp"
     assert options["ServerApp.root_dir"] == str(mine)
     assert options["ServerApp.ip"] == "127.0.0.1"
-    assert options["ServerApp.open_browser"] == "False"
-    token = call["env"]["JUPYTER_TOKEN"]
+    assert options["ServerApp.open_browser"] is False
+    token = options["IdentityProvider.token"]
     assert len(token) > 20
-    assert token not in " ".join(call["command"]), "others on this computer can read a command line"
     port = options["ServerApp.port"]
     assert f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}" in said
 
@@ -150,15 +149,13 @@ def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
     run: Run, mine: Path, started: list[dict[str, Any]]
 ) -> None:
     code, said, _ = run("start", mine, "--app", "--no-browser")
-    (call,) = started
-    options = dict(word.removeprefix("--").split("=", 1) for word in call["command"][3:])
-    assert (code, call["command"][1:3]) == (7, ["-m", "voila"])
+    (options,) = started
+    assert (code, options["application"]) == (7, "voila.app:Voila")
     assert options["Voila.root_dir"] == str(mine)
     assert options["Voila.ip"] == "127.0.0.1"
     assert options["VoilaConfiguration.file_denylist"] == ".*"
-    token, port = call["env"]["JUPYTER_TOKEN"], options["Voila.port"]
+    token, port = options["Voila.token"], options["Voila.port"]
     assert len(token) > 20
-    assert token not in " ".join(call["command"]), "others on this computer can read a command line"
     assert f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}" in said
     assert int(port) == launch.free_port(ctekit.open_partnership(mine).store.partnership), "as JupyterLab does"
 

@@ -29,6 +29,7 @@ FLOORS = (
     "widgets export room documents",
     "partnership",
     "exercise",
+    "running",
     "launch connection ctekit",
     "cli",
     "__main__",

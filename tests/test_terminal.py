@@ -71,7 +71,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     def serve(folder: Path, round_id: str, *, ready: Callable[[Listening], None], **_: Any) -> None:
         ready(Listening("http://192.168.1.5:8100/", "http://192.168.1.5:8100/room/j/KEY", "ABCDEF", 8100, True))
 
-    def lab(partnership: Any, *, browser: bool, say: Callable[..., None]) -> int:
+    def lab(partnership: Any, *, browser: bool, say: Callable[..., None], verbose: bool) -> int:
         say(f"JupyterLab is starting on {partnership.name}")
         return 0
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
 
+TYPE_CHECKING = False  # typing itself takes longer to import than all else here
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -17,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from ctekit.cli.commands import run
 
         run(list(arguments))
+    import signal
+
     try:
         # Until the commands are loaded nothing is open: Ctrl+C may end the process there and then, without a traceback.
         before = signal.signal(signal.SIGINT, signal.SIG_DFL)

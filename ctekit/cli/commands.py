@@ -64,14 +64,18 @@ def start(
     folder: Dir = Path(),
     browser: Annotated[bool, typer.Option(help="Open a browser where there is one.")] = True,
     as_app: Annotated[bool, typer.Option("--app", help="As pages without code, in Voila.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show what Jupyter says beside errors.")] = False,
 ) -> None:
-    """Open the guided notebooks in JupyterLab, on this computer only."""
+    """Open the guided notebooks, or the exercises, in JupyterLab, on this computer only."""
+    from ctekit import folder as folders
     from ctekit import launch
 
+    if folders.holds_exercises(folder) and not as_app:
+        sys.exit(launch.exercises(folder, browser=browser, say=say, verbose=verbose))
     partnership = _open(folder)
     _say_which_differ(folder)
     run = launch.app if as_app else launch.lab
-    sys.exit(run(partnership, browser=browser, say=say))
+    sys.exit(run(partnership, browser=browser, say=say, verbose=verbose))
 
 
 @app.command()

@@ -63,7 +63,12 @@ class Server(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        if (
+            hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        ):  # the terminal is closed
+            numbers.append(signal.SIGHUP)
+        before = {one: signal.signal(one, self.handle_exit) for one in numbers}
         try:
             yield
         finally:
