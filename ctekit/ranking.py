@@ -8,39 +8,71 @@ from fractions import Fraction
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 
+SCORERS = 3
+"""Fewer scores than this, and a mean would tell who gave what."""
 
-def totals(book: Workbook, *, self_scores: bool = False) -> Mapping[str, Fraction]:
+_Given = dict[str, dict[str, dict[str, int]]]
+
+
+def weights(book: Workbook) -> dict[str, Fraction]:
+    """The weight of each criterion that has one, by its id."""
+    return {row.id: Fraction(row.weight) for row in book[Convener].criteria if row.weight}
+
+
+def means(book: Workbook) -> Mapping[str, Mapping[str, Fraction]]:
+    """The mean score of each candidate on each criterion with a weight, by their ids; everybody may see it.
+
+    Scores are for the facilitator only. A mean leaves that room only where `SCORERS` organizations or more stand behind
+    each, other than the candidate itself; else the candidate is left out. A look back leaves out also whoever was
+    scored another way since: the difference of two means would tell the one score between them.
+    """
+    given = _given(book)
+    now = _given(book.seen_from) if book.seen_from else given
+    counted = weights(book)
+    return {
+        candidate: {
+            criterion: Fraction(sum(scores[criterion].values()), len(scores[criterion])) for criterion in counted
+        }
+        for candidate, scores in given.items()
+        if counted
+        and scores == now.get(candidate)
+        and all(len(scores.get(criterion, ())) >= SCORERS for criterion in counted)
+    }
+
+
+def _given(book: Workbook) -> _Given:
+    """Scores by candidate, criterion and the organization that gave it, where that is another than the candidate."""
+    sheet = book.whole[Convener]
+    found: _Given = {row.id: {} for row in sheet.candidates}
+    owner = {row.id: row.organization for row in sheet.candidates}
+    for row in sheet.scores:
+        # Whoever is not named might be scoring itself.
+        if row.candidate in found and row.criterion and row.scored_by and row.score is not None:
+            if row.scored_by != owner[row.candidate]:
+                found[row.candidate].setdefault(row.criterion, {})[row.scored_by] = row.score
+    return found
+
+
+def totals(book: Workbook) -> Mapping[str, Fraction]:
     """The weighted mean score of each candidate, by the candidate's id.
-
-    Parameters
-    ----------
-    book : Workbook
-    self_scores : bool
-        Count also what an organization gave itself. For the story only.
 
     Returns
     -------
     mapping
-        Exact fractions from 1 to 5. Empty until every criterion has a weight and every candidate has a score on each
-        from another organization: half a ranking is none. A score that does not say whose it is does not count.
+        Exact fractions from 1 to 5. Empty until every criterion has a weight and every candidate has `means`: half a
+        ranking is none.
     """
     sheet = book[Convener]
-    owner = {one.id: one.organization for one in sheet.candidates if one.organization}
-    weights = {one.id: Fraction(one.weight) for one in sheet.criteria if one.weight is not None}
-    given: dict[tuple[str, str], list[int]] = {}
-    for one in sheet.scores:
-        own = one.scored_by == owner.get(one.candidate or "")
-        if one.candidate and one.criterion and one.scored_by and one.score is not None and (self_scores or not own):
-            given.setdefault((one.candidate, one.criterion), []).append(one.score)
-    named = {one.id for one in sheet.criteria if one.criterion}
-    whole = sum(weights.values())
-    if not whole or named - set(weights) or any((who, what) not in given for who in owner for what in weights):
+    found, counted = means(book), weights(book)
+    candidates = {row.id for row in sheet.candidates if row.organization}
+    if candidates - set(found) or any(row.criterion and row.weight is None for row in sheet.criteria):
         return {}
-    return {
-        who: sum(weight * Fraction(sum(given[who, what]), len(given[who, what])) for what, weight in weights.items())
-        / whole
-        for who in owner
-    }
+    return {candidate: weighted(found[candidate], counted) for candidate in found if candidate in candidates}
+
+
+def weighted(scores: Mapping[str, Fraction], by: Mapping[str, Fraction]) -> Fraction:
+    """The mean of scores, each counted by the weight of its criterion."""
+    return sum((weight * scores[criterion] for criterion, weight in by.items()), Fraction()) / sum(by.values())
 
 
 def in_words(total: Fraction) -> str:

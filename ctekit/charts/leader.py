@@ -18,8 +18,6 @@ from ctekit.worksheets.convener import Convener
 WORKSHEET = "convener"
 QUESTION = "Does anyone lead clearly, without their own votes, whatever we weigh most?"
 
-SCORERS = 3
-"""Fewer scores than this, and a total would tell who gave what."""
 MOVE = 10
 """Points out of 100 by which one weight is moved."""
 
@@ -27,20 +25,8 @@ MOVE = 10
 def numbers(book: Workbook) -> Numbers:
     """One row a candidate; scores of single organizations stay out."""
     sheet = book[Convener]
-    weights = {row.id: Fraction(row.weight) for row in sheet.criteria if row.weight}
-    given = {(score.candidate, score.criterion, score.scored_by): score.score for score in sheet.scores}
-    means: dict[str, dict[str, Fraction]] = {}
-    few = []
-    for candidate in sheet.candidates:
-        counted: dict[str, list[int]] = {criterion: [] for criterion in weights}
-        for (who, criterion, scorer), score in given.items():
-            # Whoever is not named might be scoring itself.
-            if who == candidate.id and criterion in weights and score and scorer and scorer != candidate.organization:
-                counted[criterion].append(score)
-        if counted and all(len(scores) >= SCORERS for scores in counted.values()):
-            means[candidate.id] = {criterion: Fraction(sum(got), len(got)) for criterion, got in counted.items()}
-        else:
-            few.append(candidate.id)
+    weights, means = ranking.weights(book), ranking.means(book)
+    few = [candidate for candidate in sheet.candidates if candidate.id not in means]
     base = _totals(means, weights)
     moved = [_totals(means, moved) for moved in _moves(weights)]
     rows = []
@@ -70,18 +56,16 @@ def numbers(book: Workbook) -> Numbers:
     if few and sheet.candidates:
         note += (
             f" No total for {count(len(few), 'candidate')}: each criterion with a weight needs scores from "
-            f"{SCORERS} other organizations, so that nobody can tell who gave what."
+            f"{ranking.SCORERS} other organizations, so that nobody can tell who gave what."
         )
+        if book.seen_from:
+            note += " A look back gives none either where the scores were changed since."
     rows.sort(key=lambda row: -(row[1] or 0))
     return Numbers(columns, tuple(rows), note if rows else "")
 
 
 def _totals(means: Mapping[str, Mapping[str, Fraction]], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    whole = sum(weights.values())
-    return {
-        who: sum((weights[criterion] * mean for criterion, mean in scores.items()), Fraction()) / whole
-        for who, scores in means.items()
-    }
+    return {who: ranking.weighted(scores, weights) for who, scores in means.items()}
 
 
 def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
@@ -167,7 +151,7 @@ def tell(numbers: Numbers) -> Words:
         )
     if not known:
         return Words(
-            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {SCORERS} other "
+            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {ranking.SCORERS} other "
             "organizations "
             "on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
             f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",

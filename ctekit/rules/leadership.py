@@ -82,8 +82,8 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
 def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     """The lead ranks first when nobody's own scores count, or a reason is given.
 
-    What an organization gives itself does not count. Choosing the second is lawful; leaving out why is what partners
-    remember. A tie is settled by talking, never by this rule.
+    What an organization gives itself does not count, and of fewer than three scorers nothing is told. Choosing the
+    second is lawful; leaving out why is what partners remember. A tie is settled by talking, never by this rule.
 
     Source: rating first alone and on track record, from the backbone worksheet of the Forum for Youth Investment,
     https://collectiveimpactforum.org/resources/backbone-support-assessment-worksheet; leaving out self-scores is
@@ -96,8 +96,8 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     totals = ranking.totals(book)
     if len(totals) < 2:
         yield Waits(
-            "Waits until every criterion has a weight and two candidates or more are scored on each by organizations "
-            "other than themselves."
+            f"Waits until every criterion has a weight and two candidates or more are scored on each by "
+            f"{ranking.SCORERS} organizations other than themselves."
         )
         return
     names = {one.id: book.name(one.organization or "") for one in sheet.candidates}

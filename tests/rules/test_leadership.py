@@ -11,6 +11,8 @@ SCORES = [
     ("cand-2", "org-2", 5),
     ("cand-1", "org-3", 2),
     ("cand-2", "org-3", 3),
+    ("cand-1", "org-4", 2),
+    ("cand-2", "org-4", 3),
 ]
 CHOICE = {
     "lead": "org-1",
@@ -83,6 +85,18 @@ def test_who_gave_which_score_is_never_told():
     (found,) = findings("CO03", {"profile": PROFILE, "convener": CHOICE})
     assert "org-3" not in found.says
     assert "Organization 3" not in found.says
+
+
+def test_no_figure_is_told_of_fewer_than_three_scorers_nor_who_comes_first():
+    def scored_by(*organizations: str) -> dict:
+        scores = [score for score in CHOICE["scores"] if score["scored_by"] in organizations]
+        return {"profile": PROFILE, "convener": {**CHOICE, "scores": scores}}
+
+    assert outcome("CO03", scored_by("org-3")) == "waits"
+    assert outcome("CO03", scored_by("org-3", "org-4")) == "waits"
+    assert outcome("CO03", scored_by("org-1", "org-2", "org-3", "org-4")) == "findings"
+    twice = [{**score, "id": f"score-{n}"} for n, score in enumerate(3 * scored_by("org-3")["convener"]["scores"])]
+    assert outcome("CO03", {"convener": {**CHOICE, "scores": twice}}) == "waits", "one scorer, however many rows"
 
 
 def test_a_tie_is_for_people_to_settle():
