@@ -188,8 +188,18 @@ class Partnership:
             raise _not_found(name, "question", only, list(kind.asks()))
         return self._shown("worksheet", (name, only), as_of)
 
-    def check(self, name: str = "", as_of: str = "") -> Any:
+    def check(self, name: str = "", as_of: str = "", *, private: bool = False) -> Any:
         """Check one worksheet against the others, or all of them.
+
+        Parameters
+        ----------
+        name : str
+            A worksheet's name; "" for all.
+        as_of : str
+            See above.
+        private : bool
+            Also what the rules find in answers for the facilitator only: not on the projector. An exported page never
+            takes it from a notebook.
 
         Returns
         -------
@@ -198,7 +208,9 @@ class Partnership:
         """
         if name:
             worksheets.called(name)
-        return self._shown("check", (name,), as_of)
+        shown = self._shown("check", (name,), as_of)
+        shown.private = private
+        return shown
 
     def chart(self, name: str, as_of: str = "", *, private: bool = False) -> Any:
         """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table.
@@ -370,17 +382,16 @@ class Partnership:
         self.rooms[round_id] = room.start(self.folder, round_id, share)
         return self.rooms[round_id]
 
-    def results(self, name: str = "", as_of: str = "") -> tuple[Result, ...]:
-        """The outcome of every rule as plain data: holds, findings, or waits."""
-        from ctekit import rule
+    def results(self, name: str = "", as_of: str = "", *, private: bool = False) -> tuple[Result, ...]:
+        """The outcome of every rule as plain data: holds, findings, or waits; `private` as for `check`."""
+        return tuple(self.check(name, as_of, private=private).results)
 
-        return rule.check(self._at(as_of), name)
-
-    def drawn(self, name: str, as_of: str = "") -> Chart:
-        """The chart of this name as plain data: numbers, words and a figure."""
+    def drawn(self, name: str, as_of: str = "", *, private: bool = False) -> Chart:
+        """The chart of this name as plain data: numbers, words and a figure; `private` as for `chart`."""
         from ctekit import charts
 
-        return charts.of(name, self._at(as_of))
+        book = self._at(as_of)
+        return charts.of(name, book if private else book.public())
 
     # Looking back at single answers, and bringing them back. Nothing that was ever saved is lost.
 
@@ -432,7 +443,7 @@ class Partnership:
 
         return history.compare(self.store, self.book, since, to, worksheet, private=private)
 
-    def restore(self, worksheet: str, to: str | int, row: str = "") -> History:
+    def restore(self, worksheet: str, to: str | int, row: str = "", *, private: bool = False) -> History:
         """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history.
 
         Parameters
@@ -443,6 +454,8 @@ class Partnership:
             The end of a day, a time such as ``"2026-10-01T10:42"``, or the number of a revision.
         row : str
             The id of a row, such as ``"need-3"``; "" for the whole worksheet.
+        private : bool
+            Tell also of answers for the facilitator only. They are brought back either way.
 
         Returns
         -------
@@ -460,12 +473,12 @@ class Partnership:
 
         step = history.restore(self.store, worksheet, to, row)
         return history.History(
-            history.Telling(self.book, history.standing(step), private=True).tell(step), f"Brought back to {to}"
+            history.Telling(self.book, history.standing(step), private).tell(step), f"Brought back to {to}"
         )
 
     # As data frames, for people who use Python. See `ctekit.tables` for columns and types.
 
-    def frame(self, name: str, as_of: str = "") -> DataFrame:
+    def frame(self, name: str, as_of: str = "", *, private: bool = False) -> DataFrame:
         """A table of the worksheets as a pandas data frame: ``frame("metrics")``, ``frame("metrics.observations")``.
 
         Parameters
@@ -474,6 +487,8 @@ class Partnership:
             A worksheet's slug for its main table, or slug and table with a period between.
         as_of : str
             A day to look back to.
+        private : bool
+            Also the columns for the facilitator only, and the rows of tables that are.
 
         Raises
         ------
@@ -482,13 +497,13 @@ class Partnership:
         """
         from ctekit import tables
 
-        return tables.frame(self._at(as_of), name)
+        return tables.frame(self._at(as_of), name, private)
 
-    def findings(self, as_of: str = "") -> DataFrame:
+    def findings(self, as_of: str = "", *, private: bool = False) -> DataFrame:
         """What the rules found, one row a finding, as a pandas data frame; see `ctekit.tables.findings`."""
         from ctekit import tables
 
-        return tables.findings(self._at(as_of))
+        return tables.findings(self._at(as_of), private)
 
     def ratings(self) -> DataFrame:
         """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.tables.ratings`."""

@@ -47,9 +47,9 @@ def _given(book: Workbook) -> _Given:
     owner = {row.id: row.organization for row in sheet.candidates}
     for row in sheet.scores:
         # Whoever is not named might be scoring itself.
-        if row.candidate in found and row.criterion and row.scored_by and row.score is not None:
-            if row.scored_by != owner[row.candidate]:
-                found[row.candidate].setdefault(row.criterion, {})[row.scored_by] = row.score
+        who, criterion, scorer = row.candidate or "", row.criterion, row.scored_by
+        if who in owner and criterion and scorer and scorer != owner[who] and row.score is not None:
+            found[who].setdefault(criterion, {})[scorer] = row.score
     return found
 
 

@@ -86,6 +86,8 @@ class Rule:
         An omission waits for "ready to check"; a contradiction answers at once.
     locked : bool
         No partnership sets another severity, and nobody acknowledges a finding away.
+    private : bool
+        It reads what is for the facilitator only, and so do its findings. Of a public workbook it is not asked.
     sentence, reason, source : str
         From the docstring: its first line, its middle, and the line that begins with "Source:".
     """
@@ -99,6 +101,7 @@ class Rule:
     source: str
     find: Callable[[Workbook], Found]
     locked: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ def rule(
     severity: Severity = "error",
     omission: bool = False,
     locked: bool = False,
+    private: bool = False,
 ) -> Callable[[Callable[[Workbook], Found]], Callable[[Workbook], Found]]:
     """Make a rule of a function; its docstring is the statement people read.
 
@@ -151,7 +155,16 @@ def rule(
         if code in _FOUND or not sentence or not mark:
             raise ValueError(f"Rule {code} needs a code of its own, a sentence and a source in its docstring.")
         _FOUND[code] = Rule(
-            code, needs, severity, omission, sentence, " ".join(reason.split()), " ".join(source.split()), find, locked
+            code,
+            needs,
+            severity,
+            omission,
+            sentence,
+            " ".join(reason.split()),
+            " ".join(source.split()),
+            find,
+            locked,
+            private,
         )
         return find
 
@@ -174,11 +187,15 @@ def _severities(book: Workbook) -> Mapping[str, Severity]:
 
 @lru_cache(maxsize=8)
 def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
-    """The note and name of each acknowledgement that has both, by code, place and words."""
+    """The note and name of each acknowledgement that has both, by code, place and words.
+
+    The table is for the facilitator only, because it repeats the words of findings. Whoever reads a finding may read
+    why it is let stand: so a public workbook asks the whole one, for words that it has found itself.
+    """
     return {
         (_code(one.rule), one.place or "", _words(one.said)): f"{one.note} ({book.name(one.by)}"
         + (f", {one.on})" if one.on else ")")
-        for one in book[Plan].acknowledged
+        for one in book.whole[Plan].acknowledged
         if one.note and one.by
     }
 
@@ -212,15 +229,18 @@ def run(rule: Rule, book: Workbook) -> Result:
     found = [
         replace(
             one,
+            private=one.private or rule.private,
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
             acknowledged=notes.get((rule.code, one.place, _words(one.says)), ""),
         )
         for one in said
-        if isinstance(one, Finding)
+        if isinstance(one, Finding) and (book.whole is book or not one.private)
     ]
     waits = "" if found else next((one.until for one in said if isinstance(one, Waits)), "")
+    if not found and any(isinstance(one, Finding) for one in said):
+        waits = "What it says is for the facilitator only."
     still_open = tuple(one for one in found if not one.acknowledged)
     return Result(rule, still_open, waits, tuple(one for one in found if one.acknowledged))
 
@@ -238,9 +258,10 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
     -------
     tuple of Result
         By code. With a worksheet: the rules that read it, with only the findings on it; a rule that found something
-        elsewhere only is left out, for it does not hold.
+        elsewhere only is left out, for it does not hold. Of a public workbook: what everybody may see, and none of the
+        rules that read what is for the facilitator only.
     """
-    results = [run(one, book) for one in every()]
+    results = [run(one, book) for one in every() if book.whole is book or not one.private]
     if not worksheet:
         return tuple(results)
     here = []
@@ -263,7 +284,8 @@ def as_markdown() -> str:
         "its worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
         "An *error* must be mended, a *warning* talked over, a *hint* thought about. A partnership may set another "
         "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
-        "comes back when its words change. Neither is possible for the rules marked *locked*.\n\n"
+        "comes back when its words change. Neither is possible for the rules marked *locked*. Rules that read what is "
+        "*for the facilitator only* speak only where that was asked for.\n\n"
         "This page is made from the docstrings by `python -m ctekit.rule > docs/rules.md`. Change a rule there, not "
         "here."
     ]
@@ -274,7 +296,8 @@ def as_markdown() -> str:
             about = inspect.cleandoc(importlib.import_module(family).__doc__ or "").splitlines()[0]
             about = (about.partition(": ")[2] or about).rstrip(".")
             parts.append(f"## {about[:1].upper()}{about[1:]}")
-        kind = f"{one.severity}, {'locked, ' if one.locked else ''}{'omission' if one.omission else 'contradiction'}"
+        more = f"{'locked, ' if one.locked else ''}{'for the facilitator only, ' if one.private else ''}"
+        kind = f"{one.severity}, {more}{'omission' if one.omission else 'contradiction'}"
         reads = ", ".join(kind.title for kind in one.needs)
         parts.append(f"### {one.code}: {one.sentence}")
         parts.append(f"*{kind}* · reads: {reads}\n\n{one.reason}\n\nSource: {one.source}")

@@ -11,7 +11,7 @@ import pandas as pd
 from ctekit import rule, suppression, worksheets
 from ctekit.actions import of as action_of
 from ctekit.asks import Ask
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.errors import ForPeople, NotFound, did_you_mean
 from ctekit.ratings import IndicatorResult, Results, Spread
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
@@ -73,7 +73,7 @@ def names() -> list[str]:
     return [f"{slug}.{field}" for slug, kind in worksheets.every().items() for field in _tables(kind)]
 
 
-def frame(book: Workbook, name: str) -> pd.DataFrame:
+def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
     """A table of the worksheets.
 
     Parameters
@@ -82,13 +82,15 @@ def frame(book: Workbook, name: str) -> pd.DataFrame:
     name : str
         A worksheet's slug for its main table, or slug and table: ``"metrics.observations"``. ``"roles.matrix"`` is the
         grid of duties, one row a filled cell.
+    private : bool
+        Also the columns for the facilitator only, and the rows of tables that are.
 
     Returns
     -------
     pandas.DataFrame
         One row a row, in the order people put them. Index ``id``: string. One column a question, named as its field,
-        in the order people read them, note last. All answers are there, private ones too: what you print or send is
-        yours to choose; ``frame.attrs["private"]`` lists the columns for the facilitator only.
+        in the order people read them, note last. Columns for the facilitator only are there with `private`;
+        ``frame.attrs["private"]`` lists them either way.
 
         ============================  ==================  ====================================================
         question                      dtype               blank
@@ -112,6 +114,8 @@ def frame(book: Workbook, name: str) -> pd.DataFrame:
     ------
     NotFound
         There is no such table. The message names the nearest, and all of them.
+    ForPeople
+        The whole table is for the facilitator only, and was not asked for with `private`.
     """
     slug, _, table = name.partition(".")
     kind = worksheets.every().get(slug)
@@ -121,11 +125,20 @@ def frame(book: Workbook, name: str) -> pd.DataFrame:
         guess = did_you_mean(name, known)
         raise NotFound(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
     ask = kind.asks()[table]
-    return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask)
+    if ask.private and not private:
+        raise ForPeople(f"“{ask.title}” is for the facilitator only. Ask for it with frame('{name}', private=True).")
+    book = book if private else book.public()
+    return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask, private)
 
 
-def findings(book: Workbook) -> pd.DataFrame:
+def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
     """What the rules found, one row a finding, as they are counted in `ctekit check`.
+
+    Parameters
+    ----------
+    book : Workbook
+    private : bool
+        Also what they found in answers for the facilitator only.
 
     Returns
     -------
@@ -148,6 +161,7 @@ def findings(book: Workbook) -> pd.DataFrame:
         action            string     the id of the action made from it; ``<NA>`` where there is none
         ================  =========  ==================================================================
     """
+    book = book if private else book.public()
     found = [one for result in rule.check(book) for one in result.findings]
     text = ("code", "worksheet", "row", "row_name", "field", "sentence", "says", "advice", "action")
     lines = []
@@ -226,10 +240,13 @@ def _tables(kind: Any) -> dict[str, Ask]:
     return {field: ask for field, ask in kind.asks().items() if ask.kind in ("rows", "matrix")}
 
 
-def _rows(book: Workbook, slug: str, table: str, ask: Ask) -> pd.DataFrame:
+def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.DataFrame:
     rows = book.sheets[slug].rows(table)
     columns: dict[str, Any] = {}
+    hidden = [field for field, question in ask.row.asks().items() if ask.private or question.private]
     for field, question in ask.row.asks().items():
+        if field in hidden and not private:
+            continue
         values = [getattr(row, field) for row in rows]
         columns[field] = _column(values, question)
         if question.kind in ("reference", "references"):
@@ -241,7 +258,7 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask) -> pd.DataFrame:
     columns["marks"] = pd.Series([{field: one.kind for field, one in row.marks.items()} for row in rows], dtype=object)
     made = pd.DataFrame(columns)
     made.index = pd.Index(_array([row.id for row in rows], "string"), name="id")
-    made.attrs["private"] = [field for field, question in ask.row.asks().items() if ask.private or question.private]
+    made.attrs["private"] = hidden
     return made
 
 

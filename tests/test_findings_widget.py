@@ -35,7 +35,7 @@ def p(made: Path, tmp_path: Path) -> Partnership:
 
 
 def found(p: Partnership, code: str) -> Finding:
-    return next(one for one in p.check() if one.code == code)
+    return next(one for one in p.check(private=True) if one.code == code)
 
 
 # From Python
@@ -248,7 +248,8 @@ def test_a_finding_that_changed_meanwhile_is_not_taken_for_another(p: Partnershi
 def test_nothing_private_is_in_the_list(p: Partnership) -> None:
     p.change("value", "x-9", worth=1)
     board = opened(p)
-    assert "VA22" in [one.code for one in p.check()]
+    assert "VA22" in [one.code for one in p.check(private=True)]
+    assert "VA22" not in [one.code for one in p.check()]
     assert "VA22" not in [one.code for one in board.found]
     assert "VA22" not in board.draw()
 

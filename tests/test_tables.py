@@ -12,7 +12,7 @@ import pytest
 from ctekit import folder as folders
 from ctekit import ratings as rounds
 from ctekit import sample, tables, worksheets
-from ctekit.errors import NotFound
+from ctekit.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings.results import of_ratings
 from ctekit.ratings.rounds import Rating
@@ -30,7 +30,7 @@ def p(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
 
 @pytest.mark.parametrize("name", tables.names())
 def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None:
-    full, empty = tables.frame(HARROW_BEND, name), tables.frame(BLANK, name)
+    full, empty = tables.frame(HARROW_BEND, name, True), tables.frame(BLANK, name, True)
     assert full.dtypes.equals(empty.dtypes)
     assert len(empty) == 0
     slug, table = name.split(".")
@@ -77,9 +77,28 @@ def test_counts_come_with_percent_and_say_what_pages_withhold(p: Partnership) ->
 
 
 def test_private_columns_are_named() -> None:
-    frame = tables.frame(HARROW_BEND, "recruitment.invitations")
-    assert set(frame.attrs["private"]) == {"influence", "interest", "stance", "note"}
-    assert set(tables.frame(HARROW_BEND, "convener.scores").attrs["private"]) >= {"score", "criterion"}
+    frame = tables.frame(HARROW_BEND, "recruitment.invitations", True)
+    assert set(frame.attrs["private"]) == {"influence", "interest", "stance", "note"} <= set(frame.columns)
+    assert set(tables.frame(HARROW_BEND, "convener.scores", True).attrs["private"]) >= {"score", "criterion"}
+
+
+def test_what_is_private_is_in_a_frame_only_when_it_was_asked_for(p: Partnership) -> None:
+    frame = p.frame("recruitment.invitations")
+    assert not set(frame.attrs["private"]) & set(frame.columns)
+    assert frame.attrs["private"] == p.frame("recruitment.invitations", private=True).attrs["private"]
+    with pytest.raises(ForPeople, match="“Scores” is for the facilitator only. Ask for it with frame\\("):
+        p.frame("convener.scores")
+    assert len(p.frame("convener.scores", private=True)) == 60
+
+
+def test_private_findings_are_in_a_frame_only_when_they_were_asked_for(tmp_path: Path) -> None:
+    folders.make(tmp_path / "hb", "", "harrow-bend")
+    p = Partnership(tmp_path / "hb")
+    p.change("value", "x-9", worth=1)
+    assert "VA22" not in p.findings()["code"].tolist()
+    both = p.findings(private=True).set_index("code")
+    assert both.loc["VA22", "private"]
+    assert not both["private"].drop("VA22").any()
 
 
 def test_the_grid_is_one_row_a_cell() -> None:

@@ -242,10 +242,11 @@ def test_no_private_answer_is_shown_unless_asked_for(slug: str) -> None:
     shown = views.worksheet(book, slug, private=True)
     hidden = shown.count(SECRET)
     if hidden:
-        assert f"{hidden} answers for the facilitator only are not shown." in html
         assert 'class="ctekit-only">Facilitator only' in shown
     assert shown.split(">", 1)[1].strip().startswith('<p class="ctekit-private">Facilitator only</p>')
     assert "not shown" not in shown
+    nothing = views.worksheet(filled("open", ""), slug)
+    assert html == nothing, "a page tells neither whether nor how often a private question was answered"
 
 
 def test_nothing_is_said_about_private_answers_where_there_are_none() -> None:
@@ -269,7 +270,6 @@ def test_a_count_that_people_said_not_to_show_is_not_shown() -> None:
     book = from_answers({"metrics": {"observations": counts}})
     said = text(views.worksheet(book, "metrics", only="observations"))
     assert "English learners obs-1not shownnot shownno all obs-2293412yes" in said
-    assert "2 answers for the facilitator only are not shown." in said
     assert "4 (Facilitator only)7 (Facilitator only)" in text(views.worksheet(book, "metrics", private=True))
 
 
@@ -309,12 +309,13 @@ def test_a_rule_with_findings_only_elsewhere_is_not_said_to_hold(monkeypatch) ->
     assert "Sentence 1." in views.check(book)
 
 
-def test_private_findings_are_counted_not_told(monkeypatch) -> None:
+def test_private_findings_are_neither_told_nor_counted(monkeypatch) -> None:
     book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host"}]}})
     rules(monkeypatch, [finding(says=SECRET, advice=SECRET, private=True)])
     html = views.check(book)
     assert SECRET not in html
-    assert "1 finding for the facilitator only is not shown." in html
+    assert "Nothing to mend" in html
+    assert "Findings for the facilitator only are not shown." in html
     assert "holds (" not in html.lower()
     assert SECRET in views.check(book, private=True)
 

@@ -27,6 +27,7 @@ def numbers(book: Workbook) -> Numbers:
 
     A finding that was acknowledged, or is for the facilitator alone, is not counted.
     """
+    book = book.public()
     saved = book.days()
     days = [(day, _open(book.as_of(day))) for day in _some(saved[:-1])]
     # The last day of a history is the one looked back to, or that of the last save; a sample has its own.
@@ -58,9 +59,8 @@ def _open(book: Workbook) -> Mapping[str, int]:
     found: Counter[str] = Counter()
     for result in rule.check(book):
         for finding in result.findings:
-            if not finding.private:
-                found[finding.worksheet] += 1
-                found[f"{finding.worksheet}/error"] += finding.severity == "error"
+            found[finding.worksheet] += 1
+            found[f"{finding.worksheet}/error"] += finding.severity == "error"
     return found
 
 

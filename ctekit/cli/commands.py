@@ -37,6 +37,7 @@ app = typer.Typer(
 # Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 
+Private = Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
 Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
 
@@ -104,7 +105,7 @@ def export(
     facilitator: Annotated[
         bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")
     ] = False,
-    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+    private: Private = False,
     as_of: AsOf = "",
 ) -> None:
     """Write pages that anyone can open, print and read aloud, without running anything."""
@@ -144,10 +145,11 @@ def export(
 def check(
     folder: Dir = Path(),
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+    private: Private = False,
     as_of: AsOf = "",
 ) -> None:
     """Check the worksheets against each other. Exit code 1 while an error stands."""
-    checked = _open(folder).check(as_of=as_of)
+    checked = _open(folder).check(as_of=as_of, private=private)
     findings = checked.findings
     known = [one for result in checked.results for one in result.acknowledged]
     if as_json:
@@ -158,7 +160,7 @@ def check(
         ]
         print(ascii_where_needed(json.dumps(as_data, ensure_ascii=False, indent=2)))
     else:
-        name = checked.book.name
+        name = checked.seen.name
         for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
             place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
             say(f"{one.severity} {one.code}  {one.sentence}", bold=True)
@@ -178,11 +180,11 @@ def check(
 
 
 @app.command()
-def status(folder: Dir = Path(), as_of: AsOf = "") -> None:
+def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> None:
     """Say where each worksheet stands."""
     partnership = _open(folder)
-    checked = partnership.check(as_of=as_of)
-    book, findings = checked.book, checked.findings
+    checked = partnership.check(as_of=as_of, private=private)
+    book, findings = checked.seen, checked.findings
     known = [one for result in checked.results for one in result.acknowledged]
     heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if known else [])]
     rows = []
@@ -205,7 +207,7 @@ def history(
     row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",
     field: Annotated[str, typer.Option(help="Only this question, such as learners.")] = "",
     since: Annotated[str, typer.Option(help="Only what came after this day or time.")] = "",
-    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+    private: Private = False,
 ) -> None:
     """Say who changed what and when, newest first."""
     _say_changes(_open(folder).history(worksheet, row, field, since=since, private=private))
@@ -217,7 +219,7 @@ def compare(
     since: Annotated[str, typer.Option("--from", help="The end of a day, a time, or a revision's number.")] = "",
     to: Annotated[str, typer.Option("--to", help="The same; now if not told.")] = "",
     worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
-    private: Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")] = False,
+    private: Private = False,
 ) -> None:
     """Say what is different from how it stood at an earlier moment."""
     if not since:
@@ -248,7 +250,7 @@ def restore(
     ):
         say("Nothing was changed.")
         return
-    done = len(partnership.restore(worksheet, to, row))
+    done = len(partnership.restore(worksheet, to, row, private=True))
     say(f"Brought {what} back to {to}: {done} changed. See them with: {command('ctekit', 'history', folder)}")
 
 

@@ -93,8 +93,8 @@ def _index(exporter: CtekitExporter, folder: Path, titles: dict[str, str], priva
     page.title, page.speaks = "All pages", book is not None
     found: Counter[str] = Counter()
     if book is not None:
-        findings = (one for result in rule.check(book) for one in result.findings)
-        found.update(one.worksheet for one in findings if private or not one.private)
+        book = book if private else book.public()
+        found.update(one.worksheet for result in rule.check(book) for one in result.findings)
     kinds = {kind.notebook: kind for kind in worksheets.every().values()}
     lines = []
     for stem, title in titles.items():

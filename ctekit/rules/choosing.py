@@ -32,7 +32,7 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
         yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
 
 
-@rule("CO47", needs=(Convener,), severity="warning", omission=True)
+@rule("CO47", needs=(Convener,), severity="warning", omission=True, private=True)
 def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     """Each candidate is scored on each criterion by somebody other than itself.
 

@@ -60,7 +60,7 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
             )
 
 
-@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", omission=True)
+@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", omission=True, private=True)
 def key_people_are_met_every_month(book: Workbook) -> Found:
     """The people whom you manage closely can speak with you once a month or oftener.
 
@@ -84,7 +84,6 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
                 f"{book.name(person or '')} has high influence and high interest, and is in no audience that "
                 "hears monthly and can answer.",
                 "Add them to one that does, or call them once a month and write that down as an audience.",
-                private=True,
             )
 
 

@@ -141,7 +141,7 @@ def each_get_is_looked_at_again(book: Workbook) -> Found:
             )
 
 
-@rule("VA22", needs=(Value,), severity="warning")
+@rule("VA22", needs=(Value,), severity="warning", private=True)
 def low_worth_has_an_action(book: Workbook) -> Found:
     """Where a partner says that it is hardly worth it, something is being done.
 
@@ -161,7 +161,6 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 f"{book.name(one.organization or one.id)} finds {quoted(one.gives or one.gets)} worth {one.worth} of 5 "
                 "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
-                private=True,
             )
 
 

@@ -12,7 +12,7 @@ from ctekit.rule import Finding
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import figure_of, open_findings, outcomes
-from ctekit.views.wording import Wording
+from ctekit.views.wording import Wording, seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Plan
@@ -47,6 +47,7 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
     str
         A fragment whose headings are ``h3``.
     """
+    book = seen(book, private)
     since = since or earlier(book)
     try:
         then = book.as_of(since) if since else None
@@ -73,6 +74,7 @@ def earlier(book: Workbook) -> str:
 
 def compare(then: Workbook, now: Workbook, private: bool = False) -> Told:
     """What got better and what was lost between two moments of one partnership."""
+    then, now = seen(then, private), seen(now, private)
     told = Told()
     _findings(told, then, now, private)
     _needs(told, then, now)

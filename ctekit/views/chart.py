@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ctekit import charts
 from ctekit.views.render import clean, render
+from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 
 
@@ -33,7 +34,7 @@ def chart(book: Workbook, name: str, private: bool = False) -> str:
     LookupError
         There is no such chart.
     """
-    found = charts.of(name, book)
+    found = charts.of(name, seen(book, private))
     if getattr(found.module, "PRIVATE", False) and not private:
         return render("kept_back", question=found.question)
     return drawn(found, private)

@@ -50,16 +50,17 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     LookupError
         There is no such worksheet.
     """
+    wording = Wording(book, private)
+    book = wording.book
     kinds = [worksheets.called(worksheet)] if worksheet else list(worksheets.every().values())
     label = f"Check of {kinds[0].title}" if worksheet else "Check of all worksheets"
     begun = any(book.sheets[kind.slug].begun for kind in kinds)
     results = _about(book, worksheet) if begun else ()
-    wording = Wording(book, private)
     findings = [one for result in results for one in result.findings if worksheet in ("", one.worksheet)]
-    shown = [Shown(one, place(wording, one, worksheet)) for one in findings if private or not one.private]
+    shown = [Shown(one, place(wording, one, worksheet)) for one in findings]
     groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
     known = [one for result in results for one in result.acknowledged if worksheet in ("", one.worksheet)]
-    acknowledged = [Shown(one, place(wording, one, worksheet)) for one in known if private or not one.private]
+    acknowledged = [Shown(one, place(wording, one, worksheet)) for one in known]
     return render(
         "check",
         label=label,
@@ -68,7 +69,7 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
         unbegun=[kind.title for kind in kinds if not book.sheets[kind.slug].begun],
         groups={SEVERITIES[severity]: (severity, group) for severity, group in groups.items() if group},
         acknowledged=acknowledged,
-        kept_back=kept_back(len(findings) + len(known) - len(shown) - len(acknowledged), "finding"),
+        kept_back="" if private else kept_back("Findings"),
         summary=_summary(groups, results, worksheet),
         waiting=[one for one in results if one.outcome == "waits"],
         holding=[one for one in results if one.outcome == "holds"],

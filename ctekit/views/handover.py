@@ -63,7 +63,8 @@ def handover(book: Workbook, private: bool = False) -> str:
     str
         A fragment whose headings are ``h3``. What nobody wrote is said to be missing.
     """
-    wording, day = Wording(book, private), book.day
+    wording = Wording(book, private)
+    day = wording.book.day
     return render(
         "handover",
         private=private,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ctekit import charts
 from ctekit.views.render import count, render
 from ctekit.views.standing import awaited, stands
+from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan
 
@@ -23,6 +24,7 @@ def overview(book: Workbook, private: bool = False) -> str:
     str
         A fragment without headings. What nobody has begun is said to be not begun, never to be in order.
     """
+    book = seen(book, private)
     lines = stands(book, private)
     begun, ready = sum(one.begun for one in lines), sum(one.ready for one in lines)
     waited_for = len(awaited(book, private))

@@ -43,19 +43,20 @@ def picture(book: Workbook, private: bool = False) -> str:
         A fragment whose headings are ``h3``; the whole list of findings is folded away.
     """
     wording = Wording(book, private)
-    findings, all_of_them = open_findings(book, private), open_findings(book, private=True)
+    book = wording.book
+    findings = open_findings(book, private)
     groups = for_the_facilitator(wording, findings)
     since = earlier(book)
     return render(
         "picture",
         private=private,
         lines=stands(book, private, profile=False),
-        readiness=Markup(chart(book, "readiness")) if book.rounds() else "",
+        readiness=Markup(chart(book, "readiness", private)) if book.rounds() else "",
         begun=any(sheet.begun for sheet in book),
         questions=for_the_room(wording, findings),
         groups=groups,
         how_many=len(findings),
-        kept_back=kept_back(len(all_of_them) - len(findings), "finding"),
+        kept_back="" if private or not any(sheet.begun for sheet in book) else kept_back("Findings"),
         waits=count(sum(one.outcome == "waits" for one in outcomes(book)), "rule waits", "rules wait"),
         asks=[_ask(wording, one) for one in book[Plan].asks_of_state],
         since=long_day(since) if since else "",

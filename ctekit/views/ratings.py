@@ -17,6 +17,7 @@ from ctekit.ratings.results import LEAST, LOW
 from ctekit.rule import Finding
 from ctekit.views.chart import drawn
 from ctekit.views.render import count, long_day, render
+from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action
 
@@ -57,6 +58,7 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
     NotFound
         There is nothing of that name to rate.
     """
+    book = seen(book, private)
     if not what:
         if about not in VOTES:  # their questions come with the round
             ratings.questions(about)

@@ -48,10 +48,9 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(f"{template}.html.j2").render(**values).strip()
 
 
-def kept_back(number: int, noun: str) -> str:
-    """The line that says how much is not shown; "" when nothing is kept back."""
-    are = "is" if number == 1 else "are"
-    return f"{count(number, noun)} for the facilitator only {are} not shown." if number else ""
+def kept_back(what: str) -> str:
+    """The line that says what is not shown. Never how many there are: that would tell of what they say."""
+    return f"{what} for the facilitator only are not shown."
 
 
 def count(number: int, one: str, many: str = "") -> str:

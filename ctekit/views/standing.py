@@ -13,7 +13,7 @@ from ctekit.asks import Ask
 from ctekit.rule import Finding, Result
 from ctekit.views.check import SEVERITIES
 from ctekit.views.render import count
-from ctekit.views.wording import Wording, blank
+from ctekit.views.wording import Wording, blank, seen
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Mark, Row, Worksheet
 from ctekit.worksheets.metrics import Metric, Metrics
@@ -49,6 +49,7 @@ class Stand:
 
 def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
     """The seven elements in their order, after the profile where that is wanted."""
+    book = seen(book, private)
     found = open_findings(book, private)
     waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
@@ -88,9 +89,9 @@ def outcomes(book: Workbook) -> tuple[Result, ...]:
 
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
     """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
-    found = [one for result in outcomes(book) for one in result.findings]
+    found = [one for result in outcomes(seen(book, private)) for one in result.findings]
     order = list(SEVERITIES)
-    return sorted((one for one in found if private or not one.private), key=lambda one: order.index(one.severity))
+    return sorted(found, key=lambda one: order.index(one.severity))
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Awaited:
 def awaited(book: Workbook, private: bool = False) -> list[Awaited]:
     """Everything marked "to find out" that is still blank, in the order of the worksheets."""
     wording = Wording(book, private)
-    return [one for sheet in book for one in _awaited(wording, sheet)]
+    return [one for sheet in wording.book for one in _awaited(wording, sheet)]
 
 
 def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[Awaited]:

@@ -59,7 +59,7 @@ def thread(book: Workbook, promise: str = "", private: bool = False) -> str:
         There is no such promise.
     """
     wording = Wording(book, private)
-    clause = called(book, promise)
+    clause = called(wording.book, promise)
     stations = of(wording, clause) if clause else ()
     gaps = sum(len(one.gaps) for one in stations)
     return render(

@@ -8,7 +8,7 @@ from typing import Any
 from ctekit import asks, suppression
 from ctekit.asks import Ask
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Mark, Row, Worksheet
+from ctekit.worksheet import Mark, Row
 from ctekit.worksheets.metrics import Observation
 
 
@@ -53,12 +53,27 @@ class Said:
         return not (self.words or self.mark)
 
 
+def seen(book: Workbook, private: bool) -> Workbook:
+    """The workbook that a view may read: all of it only where what is private was asked for."""
+    return book if private else book.public()
+
+
 @dataclass(frozen=True)
 class Wording:
-    """How one workbook is put into words, with or without what is private."""
+    """How one workbook is put into words, with or without what is private.
+
+    Attributes
+    ----------
+    book : Workbook
+        The public one, unless what is private was asked for: a view that reads this one cannot tell more.
+    private : bool
+    """
 
     book: Workbook
     private: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "book", seen(self.book, self.private))
 
     def shows(self, ask: Ask) -> bool:
         """Whether this question may be shown."""
@@ -104,19 +119,13 @@ class Wording:
             return f"To find out: {more}" if more else "To find out"
         return f"Does not apply: {mark.because}" if mark.because else "Does not apply"
 
-    def kept_back(self, sheet: Worksheet, fields: dict[str, Ask]) -> int:
-        """How many answers of these questions are for the facilitator only and therefore not shown."""
-        if self.private:
-            return 0
-        number = 0
-        for field, ask in fields.items():
-            if ask.kind == "rows":
-                hidden = [one for one, each in ask.row.asks().items() if ask.private or each.private]
-                number += sum(_given(row, one) for row in sheet.rows(field) for one in hidden)
-                number += sum(bool(self.withheld(row, one)) for row in sheet.rows(field) for one in ask.row.asks())
-            elif ask.private:
-                number += _given(sheet, field)
-        return number
+    def kept_back(self, fields: dict[str, Ask]) -> bool:
+        """Whether one of these questions is for the facilitator only; never whether, or how often, it was answered.
+
+        The note that every row has does not count: else each page would say it of each table.
+        """
+        asked = [*fields.items(), *(each for ask in fields.values() if ask.row for each in ask.row.asks().items())]
+        return not self.private and any(ask.private for name, ask in asked if name != "note")
 
     def _hides(self, row_id: str) -> bool:
         row = self.book.row_by_id.get(row_id) or self.book.removed.get(row_id)
@@ -125,7 +134,3 @@ class Wording:
         prefix = row_id.rpartition("-")[0]
         tables = (ask for sheet in self.book for ask in sheet.tables().values() if ask.prefix == prefix)
         return any(ask.private for ask in tables) or row.asks()[row.named_by].private
-
-
-def _given(model: Worksheet | Row, field: str) -> bool:
-    return not blank(getattr(model, field)) or field in model.marks

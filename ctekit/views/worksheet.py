@@ -110,7 +110,9 @@ def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) 
         There is no such worksheet, or no such question on it.
     """
     kind = worksheets.called(name)
-    sheet, wording = book.sheets[name], Wording(book, private)
+    wording = Wording(book, private)
+    book = wording.book
+    sheet = book.sheets[name]
     fields = _wanted(kind, only)
     open_fields = {field: ask for field, ask in fields.items() if wording.shows(ask) and (only or field != "ready")}
     return render(
@@ -121,7 +123,7 @@ def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) 
         private=private,
         parts=tuple(_parts(sheet, open_fields, wording)),
         ready=None if only else bool(sheet.ready),
-        kept_back=kept_back(wording.kept_back(sheet, fields), "answer"),
+        kept_back=kept_back("Answers") if wording.kept_back(fields) else "",
         draft=Markup(draft(book)) if name == "roles" and not only else "",
     )
 

@@ -49,6 +49,11 @@ class Shown:
         """The answers it is made from, now or as of its day."""
         return self.partnership.book.as_of(self.as_of) if self.as_of else self.partnership.book
 
+    @property
+    def seen(self) -> Workbook:
+        """What of them may be told here: without the answers for the facilitator only, unless those were asked for."""
+        return self.book if self.private else self.book.public()
+
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
         if not self.partnership.exists or self.verb == "keep":
@@ -95,7 +100,7 @@ class Checked(Shown):
         """Every rule's outcome."""
         from ctekit import rule
 
-        return rule.check(self.book, *self.words)
+        return rule.check(self.seen, *self.words)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -122,7 +127,7 @@ class Drawn(Shown):
     def _chart(self) -> Chart:
         from ctekit import charts
 
-        return charts.of(self.words[0], self.book)
+        return charts.of(self.words[0], self.seen)
 
     @property
     def figure(self) -> Figure:
