@@ -6,81 +6,18 @@ Python type: the ask says which control a form shows, how what was typed is read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from ctekit import days, numbers
 from ctekit.errors import WrongShape as WrongShape
-from ctekit.text import quoted
-
-Json = Any
-"""What the store keeps: text, whole number, yes/no, blank, or a list of texts. Decimals and dates are kept as text."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One question, as a form and a page need it.
-
-    Attributes
-    ----------
-    kind : str
-        ``text``, ``long_text``, ``choice``, ``choices``, ``scale``, ``date``, ``whole``, ``decimal``, ``money``,
-        ``percentage``, ``yes_no``, ``reference``, ``references``, ``rows`` or ``matrix``.
-    title, hint, example : str
-        The words people read.
-    quick : bool
-        Part of the short form that a room fills.
-    private : bool
-        For the facilitator only: in no page, chart or document unless asked for by name.
-    options : tuple of str
-        The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
-    least, most : Decimal or None
-        Bounds of a number, inclusive.
-    units : str
-        Of ``$`` and ``%``, those that may stand beside a number with decimals.
-    period : bool
-        Whether a month or a year alone answers a date; its last day is kept.
-    target : str
-        Where a reference points (``"profile.people"``); for a matrix, its columns.
-    also : tuple of str
-        Answers a reference takes besides rows (``"voting partners"``).
-    prefix : str
-        Rows: how their ids begin (``need`` gives ``need-3``).
-    row : type or None
-        Rows: the class of one row. For a matrix, None.
-    ready : tuple of mappings
-        Rows offered ready-made while the table is empty.
-    along : str
-        Matrix: the table of this worksheet whose rows are its rows.
-    opens : callable or None
-        Takes the worksheet; gives "" when the question is open, else the reason why it waits.
-    """
-
-    kind: str
-    title: str
-    hint: str = ""
-    example: str = ""
-    quick: bool = False
-    private: bool = False
-    options: tuple[str, ...] = ()
-    meanings: tuple[str, ...] = ()
-    least: Decimal | None = None
-    most: Decimal | None = None
-    units: str = ""
-    period: bool = False
-    target: str = ""
-    also: tuple[str, ...] = ()
-    prefix: str = ""
-    row: Any = None
-    ready: tuple[Mapping[str, Json], ...] = ()
-    along: str = ""
-    opens: Callable[[Any], str] | None = None
+from ctekit.question import Ask as Ask
+from ctekit.question import Json as Json
+from ctekit.reading import read as read
+from ctekit.reading import read_mark as read_mark
 
 
 def of(field: FieldInfo) -> Ask | None:
@@ -182,136 +119,6 @@ def _options(options: Any) -> tuple[str, ...]:
 
 def _bound(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(str(number))
-
-
-# Reading: what a person typed, or a script gave -> what the store keeps. Blank stays blank.
-
-
-def read(ask: Ask, given: Any) -> Json:
-    """Read an answer into the shape the store keeps.
-
-    Parameters
-    ----------
-    ask : Ask
-        The question.
-    given : object
-        What was typed (text), or a Python value of the kind.
-
-    Returns
-    -------
-    object
-        JSON-ready: None for blank.
-
-    Raises
-    ------
-    WrongShape
-        With one sentence: what was given, what is expected.
-    """
-    if isinstance(given, str):
-        given = given.replace("\r\n", "\n").replace("\x00", "").strip()
-    if given is None or given in ("", (), []):
-        return None
-    return _READERS[ask.kind](ask, given)
-
-
-def _read_text(ask: Ask, given: Any) -> Json:
-    if not isinstance(given, str):
-        given = show(ask, given)
-    return " ".join(given.split("\n")) if ask.kind == "text" else given
-
-
-def _read_choice(ask: Ask, given: Any) -> Json:
-    wanted = _loose(str(given))
-    for option in ask.options:
-        if _loose(option) == wanted:
-            return option
-    raise WrongShape(f"“{given}” is not one of the choices here. Choose one of: {', '.join(ask.options)}.")
-
-
-def _read_choices(ask: Ask, given: Any) -> Json:
-    return [_read_choice(ask, one) for one in _several(given)] or None
-
-
-def _read_scale(ask: Ask, given: Any) -> Json:
-    if str(given) not in ask.options:
-        raise WrongShape(f"“{given}” is not on the scale. Choose a step from {ask.options[0]} to {ask.options[-1]}.")
-    return int(given)
-
-
-def _read_date(ask: Ask, given: Any) -> Json:
-    return days.read(given, ask.period)
-
-
-def _read_number(ask: Ask, given: Any) -> Json:
-    number = numbers.read(given, ask.kind, ask.units)
-    if (ask.least is not None and number < ask.least) or (ask.most is not None and number > ask.most):
-        limits = f"of at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
-        raise WrongShape(
-            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[ask.kind]} {limits}. "
-            "Write one that fits, or leave it blank."
-        )
-    return int(number) if ask.kind == "whole" else format(number, "f")
-
-
-def _read_yes_no(ask: Ask, given: Any) -> Json:
-    if isinstance(given, bool):
-        return given
-    answer = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(str(given).lower())
-    if answer is None:
-        raise WrongShape(f"“{given}” is not yes or no. Choose yes or no, or leave it blank.")
-    return answer
-
-
-_ID = re.compile(r"[a-z]+-\d+")
-
-
-def _read_reference(ask: Ask, given: Any) -> Json:
-    if isinstance(given, str) and (given in ask.also or _ID.fullmatch(given)):
-        return given
-    others = f", or one of: {', '.join(ask.also)}" if ask.also else ""
-    raise WrongShape(f"“{given}” does not name a row. Pick one from the list{others}.")
-
-
-def _read_references(ask: Ask, given: Any) -> Json:
-    return list(dict.fromkeys(_read_reference(ask, one) for one in _several(given))) or None
-
-
-def _read_letters(ask: Ask, given: Any) -> Json:
-    typed = {letter for letter in str(given).upper() if letter not in " ,/+&"}
-    wrong = sorted(typed - set(ask.options))
-    if wrong:
-        raise WrongShape(
-            f"“{given}” holds {wrong[0]}, which means nothing here. Use the letters {', '.join(ask.options)}."
-        )
-    return "".join(letter for letter in ask.options if letter in typed) or None
-
-
-def _loose(words: str) -> str:
-    return re.sub(r"[\W_]+", " ", words.replace("&", " and ")).strip().casefold()
-
-
-def _several(given: Any) -> list[Any]:
-    if isinstance(given, str):
-        return [part.strip() for part in given.split("\n") if part.strip()]
-    return list(given)
-
-
-_READERS: dict[str, Callable[[Ask, Any], Json]] = {
-    "text": _read_text,
-    "long_text": _read_text,
-    "choice": _read_choice,
-    "choices": _read_choices,
-    "scale": _read_scale,
-    "date": _read_date,
-    "whole": _read_number,
-    "decimal": _read_number,
-    "money": _read_number,
-    "percentage": _read_number,
-    "yes_no": _read_yes_no,
-    "reference": _read_reference,
-    "references": _read_references,
-    "matrix": _read_letters,
-}
 
 
 # Showing: an answer -> the words people read.

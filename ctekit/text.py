@@ -67,7 +67,7 @@ def western(words: str) -> str:
 def quoted(given: Any) -> str:
     """What was given, for a message: its words between quotes, cut short, or what kind of thing it is."""
     if isinstance(given, str):
-        words = " ".join(_CONTROLS.sub("", _SURROGATES.sub("\ufffd", given[:2000])).split())
+        words = " ".join(_CONTROLS.sub("", _SURROGATES.sub("\ufffd", _visible(given[:500]))).split())
         return f"“{words if len(words) <= 60 else words[:59] + '…'}”"
     if isinstance(given, bool | float | Decimal) or (isinstance(given, int) and given.bit_length() < 200):
         return f"“{str(given)[:60]}”"

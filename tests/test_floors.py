@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "ctekit"
 # From the ground up. A room knows those on the lines above its own, itself, and nobody beside it.
 FLOORS = (
     "errors content text terminal",
-    "numbers days",
+    "numbers days question",
+    "reading",
     "asks",
     "worksheet rubric words",
     "worksheets rubrics",

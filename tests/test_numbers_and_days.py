@@ -111,7 +111,7 @@ def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any
         (WHOLE, "1,200,", "looks like more than one number"),
         (WHOLE, "ten", "is not a whole number"),
         (WHOLE, True, "“True” is not a whole number"),
-        (NUMBER, float("nan"), "“nan” is not a number"),
+        (NUMBER, float("nan"), "“nan” is no answer"),
         (NUMBER, [1], "A list is not a number"),
     ],
 )

@@ -173,7 +173,7 @@ class Sheet(anywidget.AnyWidget):
         incoming.check_place(self.kind, self.now, row, field)
         name, _, part = field.partition("/")
         if name == "marks":
-            return _read_mark(given)
+            return asks.read_mark(given)
         return asks.read(self.kind.ask(name, "" if part else row), given)
 
     def _thanks(self, uid: str, row: str, field: str, value: Json) -> dict[str, Any]:
@@ -317,17 +317,6 @@ class Sheet(anywidget.AnyWidget):
             now = self._state()
             if push and any({**before[part], "revision": 0} != {**now[part], "revision": 0} for part in now):
                 self.send(now)
-
-
-def _read_mark(given: Json) -> Json:
-    if not given:
-        return None
-    if given.get("kind") not in ("to find out", "does not apply"):
-        raise WrongShape("Choose “to find out” or “does not apply”, or leave it blank.")
-    mark = {name: str(given[name]).strip() for name in ("kind", "whom", "because") if given.get(name)}
-    if given.get("by"):
-        mark["by"] = asks.read(asks.Ask("date", "By when"), given["by"])
-    return mark
 
 
 def _clock(at: str = "") -> str:
