@@ -252,9 +252,12 @@ def test_text_that_clearly_is_a_table_is_split(book: Workbook, form: str) -> Non
     assert {cell.value for cell in plan.cells} == {"Ben Ode", "org-3", "Head"}
 
 
-def test_names_with_a_comma_are_not_split(book: Workbook) -> None:
-    plan = paste.plan(Profile, "organizations", "", "name", [["Mills, Ames & Co."], ["Lee, Son & Co."]], book)
-    assert [cell.value for cell in plan.cells] == ["Mills, Ames & Co.", "Lee, Son & Co."]
+@pytest.mark.parametrize(
+    "lines", [["Mills, Ames & Co.", "Lee, Son & Co."], ["Ask Al, Bo, and Cy.", "Tell Di, Ed, and Flo."]]
+)
+def test_names_and_sentences_with_commas_are_not_split(book: Workbook, lines: list[str]) -> None:
+    plan = paste.plan(Profile, "organizations", "", "name", [[line] for line in lines], book)
+    assert [cell.value for cell in plan.cells] == lines
 
 
 @pytest.mark.parametrize(
@@ -322,6 +325,9 @@ MATRICES = {
         ["Host learners", "Informed", "Consulted", "accountable"],
     ],
     "headings printed on each page": [MATRIX[0], MATRIX[1], MATRIX[0], MATRIX[2]],
+    "another matrix below": [*MATRIX, ["", "", "", ""], ["", "Plant", "", ""], ["Recruit", "A", "", ""]],
+    "a matrix of strangers below": [*MATRIX, ["Duty", "Firm A", "Firm B", ""], ["Recruit", "A", "R", ""]],
+    "groups of partners above": [["", "Education", "", "Firms"], *MATRIX],
     "total row": [*MATRIX, ["Total", "2", "2", "2"]],
 }
 
@@ -352,6 +358,16 @@ def test_names_that_nobody_knows_are_asked_about_and_nothing_is_written_by_posit
         ("task-1", "matrix/org-2", "A"),
         ("task-1", "matrix/org-3", "R"),
     ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [[["Duty", "Firm A"], ["Teach", "A"]], [["Firm A"], ["A"], ["R"]], [["", "Firm A", "Firm B"], ["Teach", "A", "R"]]],
+)
+def test_letters_below_a_stranger_are_not_given_to_the_column_in_focus(book: Workbook, cells: list[list[str]]) -> None:
+    plan = matrix(book, cells)
+    assert plan.layout.unsure
+    assert plan.cells == ()
 
 
 def test_a_strange_name_among_known_ones_is_told(book: Workbook) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ctekit.paste import headings
 from ctekit.paste.headings import Lines, filled
-from ctekit.paste.place import Place
+from ctekit.paste.place import ROW_NAMES, Place
 from ctekit.paste.reader import shortened
 from ctekit.text import loose
 
@@ -37,6 +37,12 @@ class Wishes:
     columns: Sequence[str | None] | None = None
     every_line: bool = False
     turned: bool | None = None
+
+    def chosen(self, place: Place, width: int) -> tuple[str | None, ...]:
+        """Where the person said that the columns go; None where that is not there any more."""
+        known = {"", ROW_NAMES, *place.columns}
+        columns = [name if name in known else None for name in self.columns or ()][:width]
+        return (*columns, *[None] * (width - len(columns)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def of_table(
         columns = _by_heading(place, lines, heading)
         unsure = unsure or _has_strange_headings(place, lines[heading], columns)
     if wishes.columns is not None:
-        columns, unsure = (*wishes.columns[:width], *[None] * (width - len(wishes.columns))), False
+        columns, unsure = wishes.chosen(place, width), False
     left_out: dict[str, list[int]] = {}
     for at, kind in _no_rows(place, lines, heading, columns, merged):
         left_out.setdefault(kind, []).append(at)

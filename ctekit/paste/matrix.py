@@ -31,43 +31,62 @@ def layout(place: Place, lines: Lines, first: int, wishes: Wishes, reader: Reade
     width = len(lines[0]) if lines else 0
     heading = _line_of_names(place, lines)
     names = _column_of_names(place, lines, heading, is_letters)
-    has_words = any(words and words not in is_letters for line in lines for words in line)
     unsure = False
-    if heading is None and has_words:
-        heading = next((at for at, line in enumerate(lines) if _is_strange(line, names, is_letters)), None)
+    if heading is None:
+        heading = _strange_headings(place, lines, names, is_letters)
         unsure = heading is not None
     if wishes.heading is not None:
         heading, unsure = (wishes.heading if 0 <= wishes.heading < len(lines) else None), False
+    columns: list[str | None]
     if heading is None:
         across = iter(place.columns[first:])
         columns = [ROW_NAMES if column == names else next(across, None) for column in range(width)]
     else:
-        columns = []
-        for column, words in enumerate(lines[heading]):
-            called = [name for name in place.columns_called(words) if name in place.columns]
-            single = called[0] if len(called) == 1 and called[0] not in columns else None
-            below = [line[column] for line in lines[heading + 1 :] if line[column]]
-            spare = not single and 2 * sum(text in is_letters for text in below) < max(1, len(below))
-            columns.append(ROW_NAMES if column == names else single or ("" if spare else None))
+        columns = _by_names(place, lines, heading, names, is_letters)
         unsure = unsure or not any(name and name != ROW_NAMES for name in columns)
     if wishes.columns is not None:
-        columns, unsure = [*wishes.columns[:width], *[None] * (width - len(wishes.columns))], False
+        columns, unsure = [*wishes.chosen(place, width)], False
+    names_in = columns.index(ROW_NAMES) if ROW_NAMES in columns else None
     left_out: dict[str, list[int]] = {}
     body = []
-    names_in = columns.index(ROW_NAMES) if ROW_NAMES in columns else None
     for at, line in enumerate(lines):
-        letters = any(words for column, words in enumerate(line) if columns[column] not in ("", ROW_NAMES))
         if at == heading or not any(line):
             continue
-        if heading is not None and at < heading:
-            left_out.setdefault("above", []).append(at)
-        elif heading is not None and [*map(loose, line)] == [*map(loose, lines[heading])]:
-            left_out.setdefault("headings", []).append(at)
-        elif not letters or (names_in is not None and not line[names_in]):
-            left_out.setdefault("without letters", []).append(at)
+        kind = _kind(lines, at, heading, columns, names_in)
+        if kind in ("", "without letters") and (
+            "below" in left_out or _begins_another(place, line, columns, names_in, is_letters)
+        ):
+            kind = "below"
+        if kind:
+            left_out.setdefault(kind, []).append(at)
         else:
             body.append(at)
     return Layout(heading, tuple(columns), tuple(body), left_out, unsure, turned)
+
+
+def _by_names(
+    place: Place, lines: Lines, heading: int, names: int | None, is_letters: frozenset[str]
+) -> list[str | None]:
+    """Columns by the names above them, each once; what holds no letters under a strange name is left out."""
+    columns: list[str | None] = []
+    for column, words in enumerate(lines[heading]):
+        called = [name for name in place.columns_called(words) if name in place.columns]
+        single = called[0] if len(called) == 1 and called[0] not in columns else None
+        below = [line[column] for line in lines[heading + 1 :] if line[column]]
+        spare = not single and 2 * sum(text in is_letters for text in below) < max(1, len(below))
+        columns.append(ROW_NAMES if column == names else single or ("" if spare else None))
+    return columns
+
+
+def _kind(lines: Lines, at: int, heading: int | None, columns: Sequence[str | None], names_in: int | None) -> str:
+    """What a line is that holds no letters for a row; "" for one that may."""
+    line = lines[at]
+    if heading is not None and at < heading:
+        return "above"
+    if heading is not None and [*map(loose, line)] == [*map(loose, lines[heading])]:
+        return "headings"
+    has_letters = any(words for column, words in enumerate(line) if columns[column] not in ("", ROW_NAMES))
+    return "" if has_letters and (names_in is None or line[names_in]) else "without letters"
 
 
 def is_turned(place: Place, lines: Lines) -> bool:
@@ -123,6 +142,22 @@ def _column_of_names(place: Place, lines: Lines, heading: int | None, is_letters
     return None
 
 
-def _is_strange(line: Sequence[str], names: int | None, is_letters: frozenset[str]) -> bool:
-    words = [text for column, text in enumerate(line) if text and column != names]
-    return len(words) > 1 and 2 * sum(text not in is_letters for text in words) > len(words)
+def _strange_headings(place: Place, lines: Lines, names: int | None, is_letters: frozenset[str]) -> int | None:
+    """The last line of words above the first letters: names that nobody knows here, or a title."""
+    found = None
+    for at, line in enumerate(lines):
+        words = [text for column, text in enumerate(line) if text and column != names]
+        if any(text in is_letters for text in words) or (names is not None and place.rows_called(line[names])):
+            break
+        found = at if words else found
+    return found if len(lines) > 1 else None
+
+
+def _begins_another(
+    place: Place, line: Sequence[str], columns: Sequence[str | None], names_in: int | None, is_letters: frozenset[str]
+) -> bool:
+    """Whether a line holds the headings of another matrix: names where the letters of this one would stand."""
+    words = [text for column, text in enumerate(line) if text and columns[column] not in ("", ROW_NAMES)]
+    if names_in is None or any(text in is_letters for text in words) or place.rows_called(line[names_in]):
+        return False
+    return len(words) > 1 or any(place.columns_called(text) for text in words)

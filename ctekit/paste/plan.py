@@ -141,7 +141,7 @@ def plan(
         places.of_matrix(kind, ask, table, book) if ask.kind == "matrix" else places.of_table(kind, ask, table, book)
     )
     place = place.narrowed(rows, columns)
-    lines = cleaned(cells)
+    lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
     first = place.columns.index(column) if column in place.columns else 0
     reader = Reader(book)
     if place.is_matrix:
@@ -224,8 +224,9 @@ class _Planning:
                 found[at] = called[0]
                 taken.add(called[0])
             elif called:
-                why = "is called" if len(called) > 1 else "was pasted before as"
-                self._misfit(at, "", name, f"More than one row {why} “{shortened(name)}”.")
+                why = f"More than one row is called “{shortened(name)}”."
+                again = f"“{shortened(name)}” stands in more than one line. Only the first one is taken."
+                self._misfit(at, "", name, why if len(called) > 1 else again)
             else:
                 near = did_you_mean(name, names_here) if len(self.misfits) < _SUGGESTIONS else ""
                 self._misfit(at, "", name, f"No row here is called “{shortened(name)}”.{near}")
