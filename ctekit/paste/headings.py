@@ -102,6 +102,11 @@ def stands_out(place: Place, lines: Lines, at: int, marked: frozenset[int] = fro
     return len(below) > 1 and len(words) > 1 and any(_is_column_of_answers(place, below, column) for column in columns)
 
 
+def is_again(line: Sequence[str], heading: Sequence[str]) -> bool:
+    """Whether a line says the headings again, as at the top of each printed page."""
+    return all(loose(words) == loose(above) for words, above in zip(line, heading, strict=True))
+
+
 def is_units(line: Sequence[str]) -> bool:
     """Whether a line under the headings only says units: ``(hours)``, ``%``."""
     return any(line) and all(_UNIT.fullmatch(words) for words in line if words)

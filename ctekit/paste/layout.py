@@ -10,7 +10,6 @@ from ctekit.paste import headings
 from ctekit.paste.headings import Lines, filled
 from ctekit.paste.place import ROW_NAMES, Place
 from ctekit.paste.reader import shortened
-from ctekit.text import loose
 
 _TOTAL = re.compile(r"(grand |sub-?)?totals?( of)?\b.{0,20}|sum|average|mean", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page \d+|\*+)\b|\*", re.IGNORECASE)
@@ -186,7 +185,7 @@ def _no_rows(
         line = lines[below]
         if below in merged:
             yield below, "merged"
-        elif any(line) and [loose(words) for words in line] == [loose(words) for words in lines[heading]]:
+        elif headings.is_again(line, lines[heading]):
             yield below, "headings"
         elif (below in alone and (3 * len(alone) < rows or _is_note(line))) or _is_total(line):
             yield below, "alone"

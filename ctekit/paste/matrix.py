@@ -10,7 +10,6 @@ from ctekit.paste.headings import Lines
 from ctekit.paste.layout import Layout, Wishes
 from ctekit.paste.place import ROW_NAMES, Place
 from ctekit.paste.reader import Reader, without_remark
-from ctekit.text import loose
 
 
 def layout(place: Place, lines: Lines, first: int, wishes: Wishes, reader: Reader, turned: bool) -> Layout:
@@ -83,7 +82,7 @@ def _kind(lines: Lines, at: int, heading: int | None, columns: Sequence[str | No
     line = lines[at]
     if heading is not None and at < heading:
         return "above"
-    if heading is not None and [*map(loose, line)] == [*map(loose, lines[heading])]:
+    if heading is not None and headings.is_again(line, lines[heading]):
         return "headings"
     has_letters = any(words for column, words in enumerate(line) if columns[column] not in ("", ROW_NAMES))
     return "" if has_letters and (names_in is None or line[names_in]) else "without letters"

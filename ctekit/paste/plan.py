@@ -16,7 +16,7 @@ from ctekit.paste.reader import Reader, did_you_mean, shortened, without_remark
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Worksheet
 
-_SUGGESTIONS = 100
+_SUGGESTIONS = 40
 """Among so many misfits a near name is looked for; it takes a while for each."""
 
 
