@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from ctekit.content import content
 from ctekit.store import NAME, Edit, StoreError, create_store
+from ctekit.store.file import whole
 
 
 def make(folder: Path, name: str = "", sample: str = "") -> Path:
@@ -49,20 +51,21 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
         raise StoreError(
             f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
         ) from None
-    store = create_store(file)
-    try:
-        if edits:
-            store.save(edits)
-        if sample and samples.ratings(sample):
-            ratings.keep_sample(store, sample)
-    except StoreError:
-        store.close()
-        file.unlink()  # a partnership that lacks half of its beginning would stand in the way of the next try
-        raise
-    store.close()
+    for draft in folder.glob(f".{NAME}.*"):  # of a try that was cut short
+        draft.unlink(missing_ok=True)
     copy_notebooks(folder)
     if folder.resolve() != content("notebooks").resolve():  # a checkout has its exercises beside its notebooks
         copy_exercises(folder)
+    # Last, and whole or not at all: one that lacks half of its beginning would stand in the way of the next try.
+    with whole(file) as draft:
+        store = create_store(draft)
+        try:
+            if edits:
+                store.save(edits)
+            if sample and samples.ratings(sample):
+                ratings.keep_sample(store, sample)
+        finally:
+            store.close()
     return file
 
 
@@ -106,10 +109,13 @@ def _copy(files: list[Path], folder: Path) -> list[Path]:
             if theirs.resolve() != ours.resolve() and _words(theirs) != _words(ours):
                 differ.append(theirs)
             continue
+        draft = theirs.with_name(f".{ours.name}.part")  # half a notebook would pass for somebody's own
         try:
-            shutil.copyfile(ours, theirs)
+            shutil.copyfile(ours, draft)
+            draft.replace(theirs)
         except OSError as error:
-            theirs.unlink(missing_ok=True)  # half a notebook would pass for somebody's own
+            with suppress(OSError):
+                draft.unlink()
             raise StoreError(
                 f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder."
             ) from None

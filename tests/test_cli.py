@@ -112,6 +112,49 @@ def test_an_unknown_sample_makes_nothing(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+KILLED_AT = """
+import os, signal, sys
+at, count = sys.argv[1], 0
+def watch(event, arguments):
+    global count
+    if event in ("open", "os.link", "os.rename", "os.mkdir", "os.remove", "sqlite3.connect", "shutil.copyfile"):
+        count += 1
+        if at == "count":
+            return
+        if count == int(at):
+            os.kill(os.getpid(), signal.SIGKILL)
+from ctekit.cli import main, commands
+import ctekit.folder, ctekit.sample, ctekit.ratings, ctekit.store
+sys.argv[1:2] = []
+sys.addaudithook(watch)
+try:
+    main()
+finally:
+    if at == "count":
+        print(count)
+"""
+
+
+@unix
+@pytest.mark.slow
+def test_new_that_was_killed_at_any_moment_works_when_it_is_run_again(tmp_path: Path) -> None:
+    def killed(at: object, place: Path) -> Ended:
+        return process(sys.executable, "-c", KILLED_AT, at, "new", "X", "--folder", place, "--sample", "half")
+
+    steps = int(killed("count", tmp_path / "whole")[1].split()[-1])
+    assert steps > 40
+    # Two of those that copy notebooks, and the last ones, which make the store.
+    for at in (5, steps // 2, *range(steps - 12, steps + 1, 3)):
+        place = tmp_path / f"killed-{at}"
+        assert killed(at, place)[0] == -9
+        assert not (place / NAME).exists() or ctekit.open_partnership(place)["purpose"].learners, "whole, or not there"
+        if not (place / NAME).exists():
+            folder.make(place, "X", "half")
+            assert not [path.name for path in place.rglob(".*")], "what was begun is tidied up"
+        assert {path.stem for path in place.glob("*.ipynb")} | {"index"} == PAGES
+        assert ctekit.open_partnership(place)["purpose"].learners
+
+
 # start, and notebooks of a later version
 
 

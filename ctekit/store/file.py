@@ -73,7 +73,7 @@ def make(path: Path, first: Mapping[str, object]) -> None:
         raise StoreError(f"There is no folder “{path.parent}”. Make the folder first.")
     if path.exists():
         raise StoreError(f"There is already a file “{path}”. Open that one, or choose another folder.")
-    with _whole(path) as draft, told(path.parent):
+    with whole(path) as draft, told(path.parent):
         draft.touch()
         with closing(connect(draft, writing=True)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -98,7 +98,7 @@ def copy(path: Path, target: Path) -> None:
         raise StoreError(f"There is already a file “{target}”, and a copy never writes over one. Choose another name.")
     if not target.parent.is_dir():
         raise StoreError(f"There is no folder “{target.parent}”. Make the folder first, then copy again.")
-    with _whole(target) as draft:
+    with whole(target) as draft:
         with told(path if not path.exists() else target.parent), closing(connect(path, writing=True)) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),))
         with told(target.parent), closing(connect(draft, writing=False)) as connection:
@@ -132,7 +132,7 @@ def migrate(path: Path, version: int) -> None:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """A draft beside `path`. At the end it takes that name, never over a file that is there; else it goes away."""
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
