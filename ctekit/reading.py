@@ -24,8 +24,8 @@ MOST_ITEMS = 1_000
 MARKS = ("to find out", "does not apply")
 
 _ID = re.compile(r"[a-z]{1,30}-[0-9]{1,12}")
-_YES = frozenset(["yes", "y", "true", "si", "x", "✓", "✔", "☑", "✅", "🗸"])
-_NO = frozenset(["no", "n", "false"])
+_YES = frozenset(["yes", "y", "true", "si", "oui", "ja", "x", *"✓✔☑☒✅🗸"])
+_NO = frozenset(["no", "n", "false", "non", "nein"])
 _BETWEEN_LETTERS = frozenset(" \n\t,;/|+&.()-–—·•")
 
 

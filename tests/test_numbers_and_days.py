@@ -212,7 +212,9 @@ def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kep
     assert asks.read(PERIOD, given) == kept
 
 
-@pytest.mark.parametrize("given", ["0,5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"])
+@pytest.mark.parametrize(
+    "given", ["0,5", "- 5", "– 5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"]
+)
 @pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
 def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
     assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(asks.read, ask, given)

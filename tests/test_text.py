@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from ctekit import asks, text
+from ctekit import asks, paste, text
 from ctekit.rule import check
 from ctekit.widgets import rows
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.roles import Roles
 
 MARTI = "Escuela José Martí"
 SAME = [
@@ -56,6 +57,15 @@ def book(*names: str) -> Workbook:
     people = [{"id": f"s-{number}", "name": name, "organization": "org-1"} for number, name in enumerate(names, 1)]
     organizations = [{"id": "org-1", "name": MARTI}, {"id": "org-2", "name": "Oak Mills"}]
     return from_answers({"profile": {"organizations": organizations, "people": people}})
+
+
+@pytest.mark.parametrize(
+    "spelled", [unicodedata.normalize("NFD", MARTI), MARTI.upper(), f"\u200e{MARTI}", MARTI.lower()]
+)
+def test_a_name_pasted_as_another_system_writes_it_is_that_row(spelled: str) -> None:
+    person = Profile.tables()["people"].row.asks()["organization"]
+    assert paste.Reader(book()).read(person, spelled) == "org-1"
+    assert paste.Reader(book()).read(Roles.asks()["parties"], f"{spelled}, Oak Mills") == ["org-1", "org-2"]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

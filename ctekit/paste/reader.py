@@ -14,11 +14,7 @@ from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
 _BULLET = re.compile(r"^(?:[•‣◦▪▫●○■–—*·∙⁃\uf0b7\uf0a7\uf0d8-])[ \t]+(?=\S)")
-_TICKS = {
-    **dict.fromkeys("x✓✔☑☒🗸✅", "yes"),
-    **dict.fromkeys(("sí", "si", "oui", "ja"), "yes"),
-    **dict.fromkeys(("non", "nein"), "no"),
-}
+_NUMBERS = ("whole", "decimal", "money", "percentage")
 _LETTER_WORDS = {
     "responsible": "R",
     "accountable": "A",
@@ -48,20 +44,15 @@ class Reader:
             raise WrongShape(
                 f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
             )
-        words = _BULLET.sub("", words)
+        if ask.kind not in _NUMBERS:  # there a stroke is a sign
+            words = _BULLET.sub("", words)
         match ask.kind:
             case "reference":
                 return self._row(ask, words)
             case "references":
                 return list(dict.fromkeys(self._rows(ask, words))) or None
-            case "choice":
-                return asks.read(ask, _option(ask, words))
-            case "yes_no":
-                return asks.read(ask, _TICKS.get(words.casefold().rstrip("\ufe0f"), _option(ask, words)))
             case "choices":
-                return asks.read(ask, [_option(ask, part) for part in _parts(words, ask.options)])
-            case "scale":
-                return asks.read(ask, _step(ask, words))
+                return asks.read(ask, _parts(words, ask.options))
             case "matrix":
                 if words not in self._letters:
                     self._letters[words] = _letters(ask, words)
@@ -150,18 +141,6 @@ def _letters(ask: Ask, words: str) -> str:
             return letter
     in_full = [_LETTER_WORDS.get(part.casefold(), part) for part in parts if part.casefold() != "and"]
     return "".join(in_full)
-
-
-def _option(ask: Ask, words: str) -> str:
-    return next((option for option in ask.options if loose(option) == loose(words)), words)
-
-
-def _step(ask: Ask, words: str) -> str:
-    """A step of a scale by its number, its words, or both."""
-    for step, meaning in zip(ask.options, ask.meanings, strict=True):
-        if loose(words) in (loose(step), loose(meaning), loose(step + meaning), loose(step + ".0")):
-            return step
-    return words
 
 
 def _parts(words: str, options: Sequence[str]) -> list[str]:
