@@ -318,7 +318,7 @@ class Partnership:
             self._desks[about, what] = Rate(self, about, what)
         return self._desks[about, what]
 
-    def room(self, about: str, what: str = "", *, share: bool = False, minutes: float = 0) -> Any:
+    def room(self, about: str, what: str = "", *, share: bool = False, minutes: float = 0, people: int = 0) -> Any:
         """Open the room for phones, of the open round about this or of a new one, and show the way in.
 
         The same as the command ``ctekit room``, with the same words.
@@ -333,6 +333,8 @@ class Partnership:
             Open it to phones in the network; else to this computer alone.
         minutes : float
             Show a timer, unless one runs; 0 for none. Nothing closes by itself.
+        people : int
+            How many are in the room: no more phones than that, and a few, can join; 0 to say nothing.
 
         Raises
         ------
@@ -343,7 +345,7 @@ class Partnership:
         --------
         One question an element, for the phones in this network, with three minutes to answer::
 
-            partnership.room("quick", share=True, minutes=3)
+            partnership.room("quick", share=True, minutes=3, people=24)
 
         Fist to five on the purpose sentence, on a whole worksheet, or on words of your own::
 
@@ -367,6 +369,8 @@ class Partnership:
         desk.press("open")
         if minutes and not desk.held.seconds_left:
             ratings.start_timer(self.store, desk.held.id, minutes)
+        if people:
+            ratings.set_people(self.store, desk.held.id, people)
         desk.press("share" if share else "alone")
         return shown
 

@@ -234,7 +234,7 @@ def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None
         assert "How to read this" not in desk.draw()
         press(desk, "menu")
         assert "How to read this" not in desk.draw()
-        press(desk, "reveal")
+        press(desk, "reveal", "few")
         assert "How to read this" in desk.draw()
 
 
@@ -246,6 +246,64 @@ def test_nothing_to_reveal(desk: Rate) -> None:
     press(desk, "new")
     press(desk, "open", name="Again")
     assert desk.held.name == "Again"
+
+
+def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: Rate) -> None:
+    press(desk, "paper")
+    for sector in SECTORS[:2]:
+        rate(desk, "key", sector, "4")
+    said = press(desk, "reveal")
+    assert said.startswith("2 people answered, and 3 are needed to show anything")
+    assert desk.held.state == "open"
+    html = desk.draw()
+    assert said in text(html)
+    assert "Wait for more" in html
+    press(desk, "menu")
+    assert "Reveal the answers" in desk.draw(), "nothing has happened"
+    press(desk, "reveal")
+    press(desk, "close")
+    press(desk, "reveal")
+    assert "Reveal all the same" in desk.draw(), "a closed round is asked about too"
+    assert press(desk, "reveal", "few") == "“Autumn” is revealed: 2 people answered."
+    assert "Reveal now?" not in desk.draw()
+
+
+def test_enough_answers_are_revealed_at_once(desk: Rate) -> None:
+    press(desk, "paper")
+    for sector in SECTORS[:2]:
+        rate(desk, "key", sector, "4")
+    press(desk, "reveal")
+    press(desk, "paper")
+    rate(desk, "key", "K-12", "3")
+    press(desk, "reveal")
+    assert desk.held.state == "revealed"
+
+
+def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(desk: Rate) -> None:
+    assert "People in the room" in text(desk.draw())
+    assert press(desk, "people", people="2") == "2 people are here. No more phones than 4 can join."
+    assert 'value="2"' in desk.draw()
+    press(desk, "paper")
+    for sector in SECTORS[:3]:
+        rate(desk, "key", sector, "4")
+    press(desk, "menu")
+    assert "3 answered, 2 people are here." in text(desk.draw())
+    assert press(desk, "reveal") == "“Autumn” is revealed: 3 people answered, 2 people are here."
+    assert "3 people answered, 2 people were here." in text(desk.draw())
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-3", "2.5", "many", "٣", "99999", "1e3", "<b>", "9" * 5000])
+def test_what_is_no_number_of_people_is_said(desk: Rate, typed: str) -> None:
+    with pytest.raises(ForPeople, match=r"is no number of people|cannot be set\. Give 1 to 2000"):
+        press(desk, "people", people=typed)
+    assert desk.held.people == 0
+
+
+def test_the_room_of_a_notebook_takes_the_number_of_people(p: Partnership, stood_for: Room) -> None:
+    desk = p.room("quick", people=24).live()
+    assert "0 answered, 24 people are here" in text(desk.draw())
+    p.room("quick")
+    assert desk.held.people == 24, "run again without a number, it stays"
 
 
 def test_a_wrong_date_is_said(p: Partnership) -> None:
@@ -469,7 +527,7 @@ def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: P
             assert "1 joined, 0 answered" in desk.draw()
             press(desk, "paper")
             rate(desk, "key", "K-12", "3")
-            press(desk, "reveal")
+            press(desk, "reveal", "few")
             for _ in range(50):
                 page = phone.get(f"{room.address}room/").text
                 if "This round is closed" in page:

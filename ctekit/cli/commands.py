@@ -263,9 +263,13 @@ def room(
     fist: Annotated[str, typer.Option(help="Fist to five on a worksheet, such as purpose, or on a sentence.")] = "",
     slip: Annotated[bool, typer.Option("--slip", help="Give-and-get slips, into element 4.")] = False,
     minutes: Annotated[float, typer.Option(help="Show a timer. Nothing closes by itself.", min=0, max=600)] = 0,
+    people: Annotated[
+        int, typer.Option(help="How many are in the room: no more phones can join than that, and a few.", min=0)
+    ] = 0,
     share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
     port: Annotated[int, typer.Option(help="0 for a free one.", min=0, max=65535)] = 0,
     reveal: Annotated[bool, typer.Option("--reveal", help="Close the open round and show what it says.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Reveal without asking, however few have answered.")] = False,
 ) -> None:
     """Let everybody rate, vote or write alone on a phone; then look together."""
     asked = {"quick": quick, element: element, "dots": dots, "fist": fist, "slip": slip}
@@ -275,9 +279,14 @@ def room(
             "Choose one: --quick, --element with a worksheet's name, --dots with a list, --fist with a worksheet or "
             "a sentence, or --slip."
         )
-    from ctekit.room.terminal import run
+    from ctekit.room import terminal
 
-    run(folder, chosen[0], share=share, port=port, reveal=reveal, say=say, what=dots or fist, minutes=minutes)
+    what = dots or fist
+    if reveal:
+        sure = (lambda _: True) if yes else typer.confirm
+        terminal.reveal(folder, chosen[0], what=what, say=say, sure=sure)
+        return
+    terminal.run(folder, chosen[0], what=what, share=share, port=port, minutes=minutes, people=people, say=say)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.lists import asked, voted_on
 from ctekit.ratings.questions import SLIP, Choice, Question, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
+    LEAST_IN_ALL,
     Change,
     IndicatorResult,
     Results,
@@ -18,6 +19,7 @@ from ctekit.ratings.results import (
 )
 from ctekit.ratings.rounds import (
     DONT_KNOW,
+    LARGEST_ROOM,
     SECTORS,
     Ballot,
     Rating,
@@ -40,6 +42,8 @@ from ctekit.ratings.rounds import (
 
 __all__ = [
     "DONT_KNOW",
+    "LARGEST_ROOM",
+    "LEAST_IN_ALL",
     "SECTORS",
     "SLIP",
     "Ballot",

@@ -118,5 +118,6 @@ def _troubles(
         troubles.append(("answers", say["answer_one"]))
     most = dots(room.round.options)
     if room.round.about == "dots" and ticked > most:
-        troubles.append(("answers", say["too_many_dots"].format(given=ticked, dots=most)))
+        sentence = say["too_many_dots"] if most > 1 else say["too_many_dots_one"]
+        troubles.append(("answers", sentence.format(given=ticked, dots=most)))
     return troubles

@@ -11,6 +11,8 @@ from ctekit.errors import ForPeople
 from ctekit.room.serving import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store
 from ctekit.terminal import holds, width
+from ctekit.views.balloting import too_few
+from ctekit.views.ratings import here
 
 Say = Callable[..., None]
 """Prints; each argument is one line."""
@@ -22,24 +24,21 @@ def run(
     *,
     share: bool,
     port: int,
-    reveal: bool,
     say: Say,
     what: str = "",
     minutes: float = 0,
+    people: int = 0,
 ) -> None:
-    """Open the room for `about` and serve until Ctrl+C; or, with `reveal`, close the open round and tell what it says.
+    """Open the room for `about` and serve until Ctrl+C.
 
     For fist to five and dots, `what` is what is voted on; see `ctekit.ratings.voted_on`.
 
     Raises
     ------
     ForPeople
-        There is nothing to vote on or to reveal, or the room cannot be opened; one sentence.
+        There is nothing to vote on, or the room cannot be opened; one sentence.
     """
     store = open_store(folder / NAME)
-    if reveal:
-        _reveal(store, about, what, say)
-        return
     title, options = ratings.asked(store.load(), about, what)
     before = {one.id for one in store.rounds()}
     try:
@@ -50,6 +49,10 @@ def run(
     say(f"The round “{held.name}” ({held.held_on}) {how}.{f' It is about: {title}' if title else ''}")
     if minutes and not held.seconds_left:
         held = ratings.start_timer(store, held.id, minutes)
+    if people:
+        held = ratings.set_people(store, held.id, people)
+    if held.people:
+        say(f"{here(held.people)}: no more phones than {held.places} can join. Change it with --people.")
     bell = _bell(held, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
@@ -70,7 +73,17 @@ def run(
     )
 
 
-def _reveal(store: Store, about: str, what: str, say: Say) -> None:
+def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str], bool] = lambda _: True) -> None:
+    """Close the open round about this, and tell what it says.
+
+    Where so few have answered that nothing can be shown, `sure` is asked first.
+
+    Raises
+    ------
+    ForPeople
+        There is nothing to reveal; one sentence.
+    """
+    store = open_store(folder / NAME)
     standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.
@@ -78,6 +91,10 @@ def _reveal(store: Store, about: str, what: str, say: Say) -> None:
         standing = [one for one in standing if one.title == asked] or standing
     if not standing:
         raise ForPeople(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
+    question = too_few(standing[-1], ratings.responses(store, standing[-1].id))
+    if question and not sure(f"{question} Reveal all the same?"):
+        say("Nothing was changed. The round is still open.")
+        return
     held = ratings.reveal(store, standing[-1].id)
     if about == ratings.SLIP:
         say(f"“{held.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
@@ -116,12 +133,13 @@ def _show(listening: Listening, paper: str, say: Say) -> None:
 
 def _tell(store: Store, held: ratings.Round, say: Say) -> None:
     found = ratings.results(store, held.id)
+    people = f"{found.people} answered{f', {here(held.people)}' if held.people else ''}"
     if held.about == "dots":
-        say(f"“{held.title}”: {found.people} answered. Dots:")
+        say(f"“{held.title}”: {people}. Dots:")
         for one in found.talk_first:
             say(f"  {one.dots:>3}  {one.question.statement}")
         return
-    say(f"“{held.name}”: {found.people} answered. What to talk about first:")
+    say(f"“{held.name}”: {people}. What to talk about first:")
     for one in found.talk_first:
         middle = "too few to show" if one.everyone.median is None else f"median {one.everyone.median:g}"
         gap = f", gap {one.gap:g}" if one.gap else ""

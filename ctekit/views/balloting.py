@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ctekit import ratings, roster, rubric
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Results, Round, element_of
-from ctekit.views.ratings import Talk, talk
+from ctekit.views.ratings import Talk, here, talk
 from ctekit.views.render import count, long_day, render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -24,6 +24,7 @@ class Desk:
     mode : str
         ``""``: the choice of ways. ``"new"``: the form of a new round. ``"screen"``: one person answers. ``"kept"``:
         the blank screen between two people. ``"paper"``: ballots are typed. ``"door"``: whom the room is opened to.
+        ``"few"``: whether to reveal although too few have answered.
         ``"room"``: the way in for phones.
     respondent : str
         Who answers now; each person gets a new random name.
@@ -58,13 +59,29 @@ def asks_sector(held: Round) -> bool:
     return any(element_of(one.field) for one in held.questions)
 
 
-def live(answered: int, joined: int | None = None, left: int | None = None, *, slips: bool = False) -> str:
+def live(
+    answered: int, joined: int | None = None, left: int | None = None, *, people: int = 0, slips: bool = False
+) -> str:
     """The numbers of an open round, as they change: never what anybody answered."""
     words = "" if joined is None else f"{joined} joined, "
     words += f"{count(answered, 'slip')} kept" if slips else f"{answered} answered"
+    words += f", {here(people)}" if people else ""
     if left is not None:
         words += f"; {left // 60}:{left % 60:02d} left" if left else "; time is up"
     return words
+
+
+def too_few(held: Round, answered: int) -> str:
+    """The question before a round is revealed that nobody could look at; "" where enough have answered.
+
+    Dots are shown however few gave them, and slips are no secret.
+    """
+    if answered >= ratings.LEAST_IN_ALL or held.about in ("dots", ratings.SLIP):
+        return ""
+    return (
+        f"{count(answered, 'person', 'people')} answered, and {ratings.LEAST_IN_ALL} are needed to show anything: with "
+        "fewer, each would know what the others said. Revealing ends the round."
+    )
 
 
 def balloting(
@@ -77,6 +94,7 @@ def balloting(
     asked: str = "",
     today: str,
     numbers: str = "",
+    answered: int = 0,
     way: Way | None = None,
 ) -> str:
     """Draw the panel of a round that is not revealed, or of none.
@@ -95,6 +113,8 @@ def balloting(
         The date a new round is proposed for (ISO).
     numbers : str
         See `live`.
+    answered : int
+        How many have.
     way : Way or None
         Into the room, once it is open.
     """
@@ -111,6 +131,8 @@ def balloting(
         dots=ratings.dots(held.options) if held and about == "dots" else 0,
         today=today,
         numbers=numbers,
+        few=too_few(held, answered) if held else "",
+        most_people=ratings.LARGEST_ROOM,
         way=way,
         qr=Markup(way.qr) if way else "",
         day=long_day(held.held_on) if held else "",

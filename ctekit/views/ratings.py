@@ -84,6 +84,7 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
         title=title,
         found=found,
         people=count(found.people, "person", "people"),
+        here=here(found.round.people, past=True),
         day=long_day(found.round.held_on),
         spread=_spread(found),
         sectors=_sectors(found),
@@ -97,6 +98,14 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
         changes=[_words(one) for one in ratings.compare(earlier, found)] if earlier else (),
         not_validated=rubric.NOT_VALIDATED if _is_rubric(found) else "",
     )
+
+
+def here(people: int, *, past: bool = False) -> str:
+    """How many the facilitator said are in the room, so that all see when more have answered; "" where nobody did."""
+    if not people:
+        return ""
+    verb = ("was" if people == 1 else "were") if past else ("is" if people == 1 else "are")
+    return f"{count(people, 'person', 'people')} {verb} here"
 
 
 def of(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> tuple[Results, ...]:

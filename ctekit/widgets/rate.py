@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ctekit import ratings
-from ctekit.asks import Json
 from ctekit.errors import ForPeople
-from ctekit.ratings import DONT_KNOW, Ballot, Results, Round
+from ctekit.ratings import Ballot, Results, Round
 from ctekit.views import ratings as results
-from ctekit.views.balloting import Desk, Way, afterwards, asks_sector, balloting, live
+from ctekit.views.balloting import Desk, Way, afterwards, balloting, live, too_few
+from ctekit.views.ratings import here
 from ctekit.views.render import count
+from ctekit.widgets.ballot import read_ballot, read_people
 from ctekit.widgets.live import watch
 from ctekit.widgets.panel import Panel
 
@@ -81,7 +82,7 @@ class Rate(Panel):
         held = self.held
         self._drawn, self._numbers = self._standing(held), self._told(held)
         is_open = held is not None and held.state == "open"
-        if not is_open and self.desk.mode not in ("new", ""):
+        if not is_open and self.desk.mode not in ("new", "few", ""):
             self.desk = Desk()
         found = None if is_open else self.found
         if found and (held is None or held.state == "revealed") and self.desk.mode != "new":
@@ -97,6 +98,7 @@ class Rate(Panel):
                     asked=self.asked[0],
                     today=datetime.date.today().isoformat(),
                     numbers=self._numbers,
+                    answered=self._answered(held) if self.desk.mode == "few" and held else 0,
                     way=self._way(held),
                 )
             ]
@@ -124,7 +126,9 @@ class Rate(Panel):
                 joined = room.numbers()["joined"]
             except ForPeople:  # it is busy: the next look will tell
                 joined = None
-        return live(self._answered(held), joined, held.seconds_left, slips=self.about == ratings.SLIP)
+        return live(
+            self._answered(held), joined, held.seconds_left, people=held.people, slips=self.about == ratings.SLIP
+        )
 
     def _answered(self, held: Round) -> int:
         store = self.partnership.store
@@ -261,21 +265,30 @@ class Rate(Panel):
         ratings.start_timer(self.partnership.store, self._open().id, minutes)
         return f"The timer runs for {minutes:g} minutes. Nothing closes by itself."
 
+    def _do_people(self, _what: str, value: str) -> str:
+        people = read_people(self._typed(value).get("people", ""))
+        held = ratings.set_people(self.partnership.store, self._open().id, people)
+        return f"{here(held.people)}. No more phones than {held.places} can join."
+
     def _do_close(self, _what: str, _value: str) -> str:
         held = ratings.close(self.partnership.store, self._open().id)
         self.desk = Desk()
         return f"“{held.name}” is closed."
 
-    def _do_reveal(self, _what: str, _value: str) -> str:
+    def _do_reveal(self, what: str, _value: str) -> str:
         held = self.held
         if held is None:
             raise ForPeople("There is no round to reveal. Open one first.")
         answered = self.partnership.store.answered(held.id)
         if not answered:
             raise ForPeople("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
+        if what != "few" and (question := too_few(held, answered)):
+            self.desk = Desk("few")
+            return question
         ratings.reveal(self.partnership.store, held.id)  # a room sees it within half a second, and tells its phones
         self.desk = Desk()
-        return f"“{held.name}” is revealed: {count(answered, 'person', 'people')} answered."
+        people = f", {here(held.people)}" if held.people else ""
+        return f"“{held.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
 
     def _do_action(self, what: str, _value: str) -> str:
         self.desk = Desk(action=what)
@@ -312,28 +325,7 @@ class Rate(Panel):
     def _hand_in(self, typed: Mapping[str, str], verb: str) -> None:
         """Keep a ballot; says what is missing or no level, and keeps nothing then."""
         held = self._open()
-        sector = typed.get("sector", "")
-        if asks_sector(held) and sector not in ratings.SECTORS:
-            raise ForPeople(f"{verb} where the answers come from; nothing else is asked about a person.")
-        answers: dict[str, Json] = {}
-        for number, one in enumerate(held.questions, 1):
-            given = typed.get(one.field, "")
-            codes = {str(each.code): each.code for each in one.choices}
-            if self.about == "dots":
-                codes.pop("0", None)  # no dot is a blank
-            if given not in codes and given not in ("", DONT_KNOW if one.dont_know else ""):
-                levels = " to ".join(dict.fromkeys((min(codes), max(codes))))
-                raise ForPeople(
-                    f"“{given}” in line {number} cannot be counted. Type {levels}"
-                    f"{', ? for “I don’t know”,' if one.dont_know else ''} or nothing."
-                )
-            answers[one.field] = codes.get(given, given or None)
-        if all(one is None for one in answers.values()):
-            also = "; “I don’t know” is one" if held.questions[0].dont_know else ""
-            raise ForPeople(f"{verb} one answer at least{also}.")
-        ticked, most = sum(one is not None for one in answers.values()), ratings.dots(held.options)
-        if self.about == "dots" and ticked > most:
-            raise ForPeople(f"There are {ticked} dots here and {most} to give. Take some away.")
+        sector, answers = read_ballot(held, typed, verb)
         (receipt,) = self.partnership.store.rate([Ballot(held.id, self.desk.respondent, sector, answers)])
         if receipt.outcome != "kept":
             raise ForPeople("The round was closed meanwhile, so this ballot was not counted.")

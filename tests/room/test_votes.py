@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import ratings, sample
 from ctekit.errors import ForPeople, NotFound
-from ctekit.room.terminal import run
+from ctekit.room.terminal import reveal
 from ctekit.store import Edit, Store
 from ctekit.store.doors import new_door
 from tests.room.conftest import Opened
@@ -54,6 +54,42 @@ def promises(store: Store) -> None:
     store.save([Edit("purpose", "promise", f"Promise {n}", row=f"clause-*{n}") for n in range(1, 9)])
 
 
+def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "fist", title="We go on")
+    told: list[str] = []
+    asked: list[str] = []
+
+    def no(question: str) -> bool:
+        asked.append(question)
+        return False
+
+    def reveal_it() -> None:
+        reveal(tmp_path, "fist", what="We go on", say=lambda *lines: told.extend(lines), sure=no)
+
+    try:
+        opened.store.rate([ratings.Ballot(opened.round.id, f"r{n}", "", {"fist": n}) for n in range(2)])
+        reveal_it()
+        assert asked[0].startswith("2 people answered, and 3 are needed to show anything")
+        assert told == ["Nothing was changed. The round is still open."]
+        opened.store.rate([ratings.Ballot(opened.round.id, "r3", "", {"fist": 3})])
+        ratings.set_people(opened.store, opened.round.id, 1)
+        reveal_it()
+        assert len(asked) == 1
+        assert "3 answered, 1 person is here. What to talk about first:" in told[1]
+    finally:
+        opened.end()
+
+
+def test_one_dot_is_spoken_of_as_one(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "dots", title="What comes first", options=["a", "b", "c"])
+    try:
+        phone = opened.phone().join()
+        said = phone.says(phone.send(answers={"option-1": "1", "option-2": "1"}))
+        assert "Please check this You ticked 2 and have one dot. Keep one." in said
+    finally:
+        opened.end()
+
+
 def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     title, options = "What we promise", [f"Promise {n}" for n in range(1, 9)]
     opened = Opened(tmp_path, "dots", before=promises, title=title, options=options)
@@ -69,15 +105,7 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         with pytest.raises(ratings.StillSecret):
             ratings.results(opened.store, opened.round.id)
         told: list[str] = []
-        run(
-            tmp_path,
-            "dots",
-            what="purpose.clauses",
-            share=False,
-            port=0,
-            reveal=True,
-            say=lambda *lines: told.extend(lines),
-        )
+        reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: told.extend(lines))
         assert "4 answered" in told[0]
         assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
         found = ratings.results(opened.store, opened.round.id)
