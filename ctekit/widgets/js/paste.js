@@ -24,12 +24,21 @@ function wordsOf(cell) {
   return words.replace(/[^\S\n]+/g, " ").replace(/ ?\n\s*/g, "\n").trim();
 }
 
-/** How many cells of a table hold words of their own, not of a table inside; a mail's layout has one or two. */
-function cellsWithWords(table) {
+/** How many cells of a table hold words of their own, not of a table inside: in all, and in one line at most. */
+function measured(table) {
   const own = (node) => [...node.childNodes].some((child) => (child.nodeType === Node.TEXT_NODE ? /\S/.test(child.data) : child.nodeName !== "TABLE" && own(child)));
-  let count = 0;
-  for (const line of [...table.rows].slice(0, MOST_LINES)) for (const cell of line.cells) count += own(cell);
-  return count;
+  const lines = [...table.rows].slice(0, MOST_LINES).map((line) => [...line.cells].filter(own).length);
+  return { table, size: lines.reduce((sum, cells) => sum + cells, 0), width: Math.max(0, ...lines) };
+}
+
+/** The tables that hold data: none with a cell only, and none that only lays out a mail round another. */
+function dataTables(page) {
+  const tables = [...page.querySelectorAll("table")].map(measured).filter(({ size }) => size > 1);
+  const inside = ({ table }) => tables.filter((other) => other.table !== table && table.contains(other.table));
+  const data = tables.filter((one) => !inside(one).length || (one.width > 1 && !inside(one).some((other) => other.size >= one.size)));
+  const marked = ({ table }) => /^(presentation|none)$/.test(table.getAttribute("role") || "");
+  const plain = data.filter((one) => !marked(one) || !data.some((other) => !marked(other)));
+  return plain.filter((one) => !plain.some((other) => other.table !== one.table && other.table.contains(one.table)));
 }
 
 /** Whether all words of a line are marked as headings: bold, or cells of a heading. */
@@ -46,8 +55,7 @@ function standsOut(line) {
 function tableOfHtml(html) {
   if (!html || html.length > 5 * MOST_CHARACTERS) return null;
   const page = new DOMParser().parseFromString(html, "text/html");
-  const tables = [...page.querySelectorAll("table")].map((table) => ({ table, size: cellsWithWords(table) }));
-  const data = tables.filter(({ table, size }) => size > 1 && !tables.some((other) => other.table !== table && table.contains(other.table) && other.size > 1 && other.size >= size));
+  const data = dataTables(page);
   if (!data.length) return null;
   const { table } = data.reduce((most, next) => (next.size > most.size ? next : most));
   const lines = [...table.rows].slice(0, MOST_LINES);
@@ -68,7 +76,7 @@ function tableOfHtml(html) {
   });
   const width = Math.max(...cells.map((line) => line.length));
   lines.forEach((line, down) => width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width && merged.push(down));
-  const others = data.filter((one) => one.table !== table && !one.table.contains(table) && !table.contains(one.table)).length;
+  const others = data.length - 1;
   const notes = [];
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
