@@ -14,14 +14,14 @@ from typing import Any
 import html5lib
 import nbformat
 import pytest
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
 from ctekit import sample
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
 from ctekit.store import Edit, create_store
 from tests import tricks
+from tests.exporting import code, export, faults, text
 
 ROOT = Path(__file__).parent.parent
 AT = datetime.datetime(2027, 3, 5, 10, 42, 7, tzinfo=datetime.UTC)
@@ -50,38 +50,6 @@ def site(harrow_bend: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("pages")
     pages(harrow_bend, output)
     return output
-
-
-def export(folder: Path, *cells: NotebookNode, name: str = "02-purpose", **traits: Any) -> str:
-    html, _ = CtekitExporter(**traits).from_notebook_node(
-        new_notebook(cells=list(cells)), {"metadata": {"name": name, "path": str(folder)}}
-    )
-    return html
-
-
-def text(html: str) -> str:
-    """What a page says, without its tags and style."""
-    body = html5lib.parse(html, namespaceHTMLElements=False).find("body")
-    assert body is not None
-    return " ".join(" ".join(body.itertext()).split())
-
-
-def code(source: str, *outputs: NotebookNode, **metadata: Any) -> NotebookNode:
-    return new_code_cell(source, outputs=list(outputs), metadata=metadata)
-
-
-def faults(html: str) -> list[str]:
-    """Everything wrong with a page: parse errors, ids twice, references to nothing, more or fewer than one h1."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    root = parser.parse(html)
-    found = [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
-    ids = [one.get("id") for one in root.iter() if one.get("id")]
-    found += [f"id {one} twice" for one in set(ids) if ids.count(one) > 1]
-    for one in root.iter():
-        wanted = [one.get(name, "") for name in ("for", "aria-labelledby", "aria-describedby", "headers")]
-        wanted += [one.get("href", "")[1:]] if one.get("href", "").startswith("#") else []
-        found += [f"{one.tag} points to {name}" for name in " ".join(wanted).split() if name not in ids]
-    return found + ([] if len(list(root.iter("h1"))) == 1 else ["not one h1"])
 
 
 # The sentences
@@ -251,7 +219,7 @@ def test_somebody_elses_notebook_becomes_a_page(tmp_path: Path) -> None:
         name="analysis",
     )
     assert faults(html) == []
-    assert "<h1>analysis</h1>" in html
+    assert '<h1 dir="auto">analysis</h1>' in html
     assert "Some <em>prose</em>" in html
     assert "2 < 3" in text(html)
     assert '<th scope="col">a</th>' in html

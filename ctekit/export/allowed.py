@@ -13,8 +13,8 @@ _HTML = _words("""
     tbody td tfoot th thead tr u ul var
 """)
 _SVG = _words("""
-    svg g defs path rect circle ellipse line polyline polygon text tspan title desc use symbol clipPath
-    linearGradient radialGradient stop marker pattern
+    svg g defs path rect circle ellipse line polyline polygon text tspan title desc use clipPath
+    linearGradient radialGradient stop
 """)
 _DRAWN = _words("""
     clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size
@@ -27,11 +27,12 @@ _DRAWN = _words("""
 
 TAGS = _HTML | _SVG
 ATTRIBUTES = {
-    "a": {"href"},
+    "a": {"href", "id", "name"},
     "img": {"alt", "height", "src", "width"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
+    **{tag: {"id"} for tag in ("div", "h1", "h2", "h3", "h4", "h5", "h6", "p", "span")},
     **dict.fromkeys(_SVG, _DRAWN),
 }
 STYLE = _words("""
@@ -39,5 +40,5 @@ STYLE = _words("""
     stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity
     stroke-width text-align text-anchor
 """)
-GONE = _words("embed foreignObject iframe math noscript object script select style template")
+GONE = _words("audio canvas embed foreignObject iframe math noscript object script select style template video")
 """Tags that go with everything inside them; of other tags the words stay."""

@@ -1,173 +1,163 @@
-"""Saved outputs made safe: text is escaped, HTML and SVG keep only what is on a written list, scripts go."""
+"""HTML and SVG that we did not make: only what is on a written list stays, and what is left out is named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from html import escape
-from itertools import groupby
-from typing import Any, cast
+from collections.abc import Callable
+from html import escape, unescape
+from urllib.parse import unquote
 
 import nh3
-from nbconvert.preprocessors import Preprocessor
-from nbformat import NotebookNode, from_dict
 
 from ctekit.export.allowed import ATTRIBUTES, GONE, STYLE, TAGS
-from ctekit.export.markdown import BASE64, NO_WORDS, PICTURE, Prose, readable
+from ctekit.export.nesting import is_too_deep
+from ctekit.export.places import Places, plain
 
+MOVES = "A chart that moves stood here. Open the notebook to see it."
+TOO_DEEP = '<p class="note">What stood here is not shown: its HTML is nested too deeply.</p>'
+NOT_ALL = '<p class="note">Parts of this drawing are not shown. Open the notebook to see it whole.</p>'
+
+MISSING = {
+    **dict.fromkeys(("iframe", "object", "embed", "canvas", "applet"), MOVES),
+    "video": "A video stood here. Open the notebook to see it.",
+    "audio": "A sound stood here. Open the notebook to hear it.",
+    "math": "A formula stood here. Open the notebook to see it.",
+    "form": "A form stood here. Open the notebook to use it.",
+}
+"""What a page says in place of a tag that it cannot show."""
+
+_MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
+_TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
-_HEADING = re.compile(r"<(/?)h[1-6]\b")
-_IMG = re.compile(r"<img\b[^>]*>")
-_ALT = re.compile(r' alt="([^"]*)"')
+# What nh3 has written: each attribute in double quotes, and no bracket in any.
+_GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
+_LINK = re.compile(rf"<a{_GIVEN}>(.*?)</a>", re.DOTALL)
+_IMAGE = re.compile(rf"<img{_GIVEN}>")
+_SHAPE = re.compile(rf"<(?:path|rect|circle|ellipse|line|polyline|polygon){_GIVEN}>")
+_USE = re.compile(rf"<use{_GIVEN}>.*?</use>", re.DOTALL)
+_LOST = re.compile(r"<(?:filter|foreignObject|image|marker|mask|pattern|symbol)\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+
+MOST_DRAWN = 2_000_000
+"""As much as shapes that are used again and again may draw, in characters."""
 
 
-def joined(text: Any) -> str:
-    """Notebook files keep long texts as lists of lines."""
-    return readable("".join(map(str, text)) if isinstance(text, list | tuple) else str(text))
-
-
-class Clean(Preprocessor):
-    """Turns each saved output of each code cell into HTML that is safe to show.
-
-    It runs before `Sentences`, so that nothing in a file can pass for a view that we rendered ourselves.
-    """
-
-    @cached_property
-    def _prose(self) -> Prose:
-        return Prose()
-
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Clean one notebook."""
-        number = 0
-        for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            found = []
-            for _, run in groupby(cell.outputs, _stream):
-                number += 1
-                html = self._shown(list(run), f"o{number}-")
-                if html:
-                    found.append(view(html))
-            cell.outputs = found
-        return nb, resources
-
-    def _shown(self, outputs: Sequence[NotebookNode], prefix: str) -> str:
-        first = outputs[0]
-        if first.output_type == "stream":
-            return pre("".join(joined(one.get("text", "")) for one in outputs))
-        if first.output_type == "error":
-            lines = first.get("traceback") or [f"{first.get('ename', '')}: {first.get('evalue', '')}"]
-            return pre("\n".join(map(joined, lines)))
-        return self._data(first.get("data", {}), first.get("metadata", {}), prefix)
-
-    def _data(self, data: Mapping[str, Any], metadata: Mapping[str, Any], prefix: str) -> str:
-        live = any("widget" in kind or "javascript" in kind for kind in data)
-        if not live and "text/html" in data:
-            kept = html(joined(data["text/html"]), prefix)
-            wide = "<table" in kept
-            return f'<div class="scroll" role="group" tabindex="0" aria-label="Table">{kept}</div>' if wide else kept
-        if not live and "image/svg+xml" in data:
-            return drawing(joined(data["image/svg+xml"]), alt(metadata, "image/svg+xml"), prefix)
-        for kind in ("image/png", "image/jpeg"):
-            found = "" if live else picture(kind, data.get(kind, ""), alt(metadata, kind))
-            if found:
-                return found
-        if not live and "text/markdown" in data:
-            return self._prose.render(joined(data["text/markdown"]), headings=False)
-        return pre(joined(data.get("text/plain") or data.get("text/latex") or ""))
-
-
-def _stream(output: NotebookNode) -> str | int:
-    """What keeps outputs together: the name of their stream; else nothing does."""
-    return str(output.name) if output.output_type == "stream" else id(output)
-
-
-def view(html: str) -> NotebookNode:
-    """An output that the page's template shows as it is."""
-    shown = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
-    return cast(NotebookNode, from_dict(shown))  # type: ignore[no-untyped-call]
-
-
-def pre(text: str) -> str:
-    """Plain text as it stands."""
-    return f"<pre>{escape(text.strip(chr(10)))}</pre>" if text.strip() else ""
-
-
-def alt(metadata: Mapping[str, Any], kind: str) -> str:
-    """The words for a picture, from the output's metadata."""
-    own = metadata.get(kind)
-    given = own.get("alt") if isinstance(own, Mapping) else None
-    return readable(str(given or metadata.get("alt") or NO_WORDS))
-
-
-def picture(kind: str, content: Any, words: str) -> str:
-    """A picture that carries its own bytes; "" when they are no base64."""
-    packed = "".join("".join(content if isinstance(content, list) else str(content)).split())
-    if not BASE64.fullmatch(packed):
-        return ""
-    return f'<img src="data:{kind};base64,{packed}" alt="{escape(words)}">'
-
-
-def drawing(svg: str, words: str, prefix: str) -> str:
-    """An SVG picture with its words."""
-    kept = html(svg[max(svg.find("<svg"), 0) :], prefix)
-    end = kept.rfind("</svg>") + len("</svg>")
-    return f'<div role="img" aria-label="{escape(words)}">{kept[:end]}</div>' if kept.startswith("<svg") else kept
-
-
-def html(source: str, prefix: str) -> str:
+def html(
+    source: str, id_of: Callable[[str], str], new_id: Callable[[str], str] | None = None, places: Places | None = None
+) -> str:
     """HTML that was not made by us, with only what is on the list.
 
     Parameters
     ----------
     source : str
-        Free of characters that no page may hold; see `readable`.
-    prefix : str
-        Set before each id, so that no two outputs share one.
+        Free of characters that no page may hold; see `ctekit.export.terminal.readable`.
+    id_of : callable
+        The id on the page of what has this id in the source.
+    new_id : callable
+        The same for what gets the id; "" when something else has it already. Unless told, the first one gets it.
+    places : Places
+        Where links and pictures may lead.
     """
+    if is_too_deep(source):
+        return TOO_DEEP
+    places = places or Places(lambda path: None)
     ids: set[str] = set()
+
+    def first(name: str) -> str:
+        fresh = name not in ids
+        ids.add(name)
+        return id_of(name) if fresh else ""
 
     def keep(tag: str, name: str, value: str) -> str | None:
         if name == "href":
-            if tag == "a":
-                return value if re.match(r"https?://[^\s]", value, re.IGNORECASE) else None
-            return f"#{prefix}{value[1:]}" if tag == "use" and value.startswith("#") else None
-        if name == "src":
-            return value if PICTURE.fullmatch(value) else None
-        if name == "id":
-            fresh = re.fullmatch(r"[\w.:-]+", value) and value not in ids
-            ids.add(value)
-            return f"{prefix}{value}" if fresh else None
+            return None if re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE) else value
+        if name in ("id", "name"):
+            return ((new_id or first)(value) or None) if re.fullmatch(r"[\w.:-]+", value) else None
         if name == "scope":
             return value if value in ("row", "col", "rowgroup", "colgroup") else None
         if name in ("colspan", "rowspan", "start"):
             return value if re.fullmatch(r"[1-9]\d{0,2}", value) else None
+        if name in ("src", "alt"):
+            return value
         if "\\" in value:
             return None
         if name == "style":
             return ";".join(part for part in value.split(";") if "(" not in part or _COLOR.search(part)) or None
         if "(" in value and "url" in value.casefold():
             inside = re.fullmatch(r"\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*", value)
-            return f"url(#{prefix}{inside[1]})" if inside else None
+            return f"url(#{id_of(inside[1])})" if inside else None
         return value
 
     kept: str = nh3.clean(
-        source,
+        _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source),
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
         attribute_filter=keep,
-        url_schemes={"http", "https", "data"},
+        url_schemes={"http", "https", "mailto", "tel", "data", "attachment"},
         filter_style_properties=STYLE,
         link_rel="noreferrer",
     )
-    # A heading of theirs would tear the page's outline.
-    return _IMG.sub(_described, _HEADING.sub(r"<\1div", kept))
+    kept = _IMAGE.sub(lambda found: _picture(found[1], places), _TWICE.sub(r"\1", kept))
+    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), kept)
+    if "<svg" not in kept:
+        return kept
+    whole = _used_again(kept, id_of)
+    return whole if whole.count("<use") == kept.count("<use") and not _LOST.search(source) else whole + NOT_ALL
 
 
-def _described(found: re.Match[str]) -> str:
-    tag, words = found[0], _ALT.search(found[0])
-    if " src=" not in tag:
-        return words[1] if words else NO_WORDS
-    return tag if words else tag.replace("<img", f'<img alt="{NO_WORDS}"', 1)
+def drawing(svg: str, words: str, id_of: Callable[[str], str]) -> str:
+    """An SVG picture with its words."""
+    kept = html(svg[max(svg.find("<svg"), 0) :], id_of)
+    end = kept.rfind("</svg>") + len("</svg>")
+    if not kept.startswith("<svg"):
+        return kept
+    return f'<div role="img" aria-label="{escape(words)}">{kept[:end]}</div>{NOT_ALL if NOT_ALL in kept[end:] else ""}'
+
+
+def is_seen(html: str) -> bool:
+    """Whether a piece of clean HTML shows anything."""
+    return bool(plain(html)) or any(tag in html for tag in ("<img", "<svg", "<hr", "<table"))
+
+
+def _attributes(given: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(given)}
+
+
+def _picture(given: str, places: Places) -> str:
+    found = _attributes(given)
+    size = "".join(f' {name}="{found[name]}"' for name in ("width", "height") if found.get(name, "").isdigit())
+    source = "".join(found.get("src", "").split())
+    return places.picture(found.get("alt", "").strip(), source, size)
+
+
+def _link(given: str, words: str, id_of: Callable[[str], str], places: Places) -> str:
+    found = _attributes(given)
+    name = found.get("id") or found.get("name")
+    anchor = f'<a id="{escape(name)}"></a>' if name else ""
+    address = "".join(found.get("href", "").split())
+    if address.startswith("#"):
+        # Whether the place exists is known when the page is whole: see `ctekit.export.markdown.settled`.
+        return f'{anchor}<a href="#{escape(id_of(unquote(address[1:])))}">{words}</a>'
+    return anchor + (places.link(words, address) if address else words)
+
+
+def _used_again(html: str, id_of: Callable[[str], str]) -> str:
+    """A drawing in which only plain shapes are used again; without the other uses.
+
+    What is used could itself be made of used parts: nine levels of ten keep a browser busy for good.
+    """
+    shapes = {_attributes(shape[1]).get("id", ""): len(shape[0]) for shape in _SHAPE.finditer(html)}
+    left = MOST_DRAWN
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal left
+        given = _attributes(found[1])
+        href = given.get("xlink:href") or given.get("href") or ""
+        name = id_of(href[1:]) if href.startswith("#") else ""
+        left -= shapes.get(name, 0) + len(found[0])
+        if not name or name not in shapes or left < 0:
+            return ""
+        return found[0].replace(f'href="{escape(href)}"', f'href="#{escape(name)}"', 1)
+
+    return _USE.sub(keep, html)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ctekit import views
 from ctekit.export import notebooks
-from ctekit.export.markdown import readable
+from ctekit.export.terminal import readable
 from ctekit.views import paper
 from ctekit.views.render import long_day
 from ctekit.workbook import Workbook

@@ -1,38 +1,39 @@
-"""Prose of a notebook as HTML: raw HTML is shown as text, and no link or picture reaches further than it says."""
+"""Prose of a notebook as HTML: Markdown and the HTML in it, cleaned alike, without links or pictures from elsewhere."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from html import escape, unescape
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import mistune
 
-# Characters that no HTML page may hold, and halves of surrogate pairs, which UTF-8 cannot write.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\].*?(?:\x07|\x1b\\)|[@-Z\\-_])", re.DOTALL)
-_TAGS = re.compile(r"<[^>]*>")
+from ctekit.export import clean
+from ctekit.export.places import Places, plain
+
+LONGEST = 100_000
+"""Of a longer text in one cell the rest is not shown: reading Markdown takes time by more than its length."""
+CUT = '<p class="note">The rest of this text is not shown: it is too long for a page.</p>\n'
+
 # A dollar sign before a digit or a space is money, not mathematics.
-_MATH = r"\$\$(?P<display>[^$]+?)\$\$|\$(?P<inline>(?![\s\d$])[^$\n]*?[^\s$\\])\$(?!\d)"
-PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}")
-BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-NO_WORDS = "Picture without description"
+_MATH = (
+    r"\$\$(?P<display>[^$]+?)\$\$|\$(?P<inline>(?![\s\d$])[^$\n]*?[^\s$\\])\$(?!\d)"
+    r"|\\begin\{(?P<environment>[a-z]{1,20}\*?)\}[\s\S]{0,2000}?\\end\{(?P=environment)\}"
+    r"|\\\\\([^\n]{1,1000}?\\\\\)|\\\\\[[\s\S]{1,2000}?\\\\\]"
+)
+_HEADING = re.compile(r"<h([1-6])( id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
+_INNER_HEADING = re.compile(r"</?h[1-6]\b[^>]*>")
+_ALT = re.compile(r' alt="([^"]*)"')
+_TABLE = re.compile(r"<(/?)table\b")
+_FIRST_ROW = re.compile(r"<t[hd]\b|</tr>")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|td|th|dt|dd|summary|caption|figcaption)(?=[\s>])")
 
 STILL = 3
 """A table of more columns scrolls sideways on a phone, in a region that the keyboard reaches."""
-_KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")
-
-
-def readable(text: str) -> str:
-    """Leave out terminal colors and the characters that no page may hold."""
-    return _FORBIDDEN.sub("\ufffd", _ANSI.sub("", text))
-
-
-def plain(html: str) -> str:
-    """The words of a piece of HTML that we made ourselves."""
-    return unescape(_TAGS.sub("", html)).strip()
 
 
 def slug(words: str) -> str:
@@ -41,85 +42,28 @@ def slug(words: str) -> str:
 
 
 class _Renderer(mistune.HTMLRenderer):
-    def __init__(self) -> None:
-        super().__init__(escape=True)
-        self.begin(lambda path: None)
-
-    def begin(self, page_of: Callable[[str], str | None], below: int = 1) -> None:
-        self.below = below
-        self.title = ""
-        self.contents: list[tuple[int, str, str]] = []
-        self.ids: set[str] = set()
-        self.page_of = page_of
-        self.attachments: Mapping[str, Any] = {}
-        self.outline = True
+    """Markdown as plain HTML. What its links, pictures and headings become is settled once it is clean."""
 
     def text(self, text: str) -> str:
-        return escape(unescape(text))
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        words = plain(text)
-        if not words:
-            return ""
-        if not self.outline:
-            return f"<p><strong>{text}</strong></p>\n"
-        if level == self.below == 1 and not self.title:
-            self.title = words
-            return ""
-        # The page has one h1, and no level is skipped on the way down.
-        above = self.contents[-1][0] if self.contents else self.below
-        level = min(max(self.below + 1, min(level + self.below - 1, above + 1)), 6)
-        anchor, number = slug(words), 1
-        while anchor in self.ids:
-            number += 1
-            anchor = f"{slug(words)}-{number}"
-        self.ids.add(anchor)
-        self.contents.append((level, anchor, words))
-        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+        return escape(unescape(text), quote=False)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        address = "".join(unescape(url).split())
-        if address.startswith("#"):
-            # Whether the heading exists is known when the page is whole: see `settled`.
-            return f'<a href="#{escape(slug(unquote(address[1:])))}">{text}</a>'
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return text
-        if parts.scheme.lower() in ("http", "https") and parts.netloc:
-            return f'<a href="{escape(address)}" rel="noreferrer">{text}</a>'
-        page = None if parts.scheme or parts.netloc else self.page_of(unquote(parts.path))
-        return f'<a href="{escape(page)}">{text}</a>' if page else text
+        return f'<a href="{escape("".join(unescape(url).split()))}">{text}</a>'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        words = plain(text)
-        address = "".join(unescape(url).split())
-        source = self._attached(address) if address.startswith("attachment:") else address
-        if PICTURE.fullmatch(source):
-            return f'<img src="{source}" alt="{escape(words or NO_WORDS)}">'
-        # A picture elsewhere would be a request; what it shows and where it lies can be read.
-        where = "" if address.startswith(("data:", "attachment:")) else f" ({address})"
-        return escape(f"{words or 'Picture'}{where}")
-
-    def _attached(self, address: str) -> str:
-        bundle: Any = self.attachments.get(unquote(address.removeprefix("attachment:"))) or {}
-        for kind in _KINDS:
-            packed = "".join(str(bundle.get(kind, "")).split())
-            if BASE64.fullmatch(packed):
-                return f"data:{kind};base64,{packed}"
-        return ""
+        return f'<img src="{escape("".join(unescape(url).split()))}" alt="{escape(plain(text))}">'
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        return f"<pre><code>{escape(code)}</code></pre>\n"
+        return f"<pre><code>{escape(code, quote=False)}</code></pre>\n"
 
     def codespan(self, text: str) -> str:
-        return f"<code>{escape(text)}</code>"
+        return f"<code>{escape(text, quote=False)}</code>"
 
     def block_html(self, html: str) -> str:
-        return f"<p>{escape(html.strip())}</p>\n"
+        return f"{html.strip()}\n"
 
     def inline_html(self, html: str) -> str:
-        return escape(html)
+        return html
 
     def linebreak(self) -> str:
         return "<br>\n"
@@ -128,16 +72,14 @@ class _Renderer(mistune.HTMLRenderer):
         return "<hr>\n"
 
     def table(self, text: str) -> str:
-        if text.count("<th scope") <= STILL:
-            return f"<table>\n{text}</table>\n"
-        return f'<div class="scroll" role="group" tabindex="0" aria-label="Table">\n<table>\n{text}</table>\n</div>\n'
+        return f"<table>\n{text}</table>\n"
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         side = f' style="text-align:{align}"' if align in ("left", "right", "center") else ""
         return f'<th scope="col"{side}>{text}</th>\n' if head and text.strip() else f"<td{side}>{text}</td>\n"
 
     def math(self, text: str) -> str:
-        return f'<span class="math">{escape(text)}</span>'
+        return self.codespan(text)
 
 
 def _math(inline: Any, found: re.Match[str], state: Any) -> int:
@@ -146,20 +88,20 @@ def _math(inline: Any, found: re.Match[str], state: Any) -> int:
 
 
 def _with_math(md: mistune.Markdown) -> None:
-    md.inline.register("math", _MATH, _math, before="codespan")
+    md.inline.register("math", _MATH, _math, before="escape")
 
 
 class Prose:
     """Renders the Markdown of one page after another, and remembers the outline of the current one."""
 
     def __init__(self) -> None:
-        self._renderer = _Renderer()
         self._markdown = mistune.Markdown(
-            renderer=self._renderer,
+            renderer=_Renderer(escape=False),
             plugins=[mistune.plugins.import_plugin(name) for name in ("table", "strikethrough")] + [_with_math],
         )
+        self.begin(lambda path: None)
 
-    def begin(self, page_of: Callable[[str], str | None], below: int = 1) -> None:
+    def begin(self, page_of: Callable[[str], str | None], below: int = 1, folder: Path | None = None) -> None:
         """Start a page.
 
         Parameters
@@ -168,18 +110,20 @@ class Prose:
             Gives the page that a relative link leads to, or None.
         below : int
             The level of the heading that all of it stands under.
+        folder : Path
+            The notebook's, for the pictures beside it.
         """
-        self._renderer.begin(page_of, below)
-
-    @property
-    def title(self) -> str:
-        """The words of the page's first H1; "" without one."""
-        return self._renderer.title
+        self.places = Places(page_of, folder)
+        self.title = ""
+        self._below = below
+        self._headings: list[tuple[int, str, str]] = []
+        self._ids: set[str] = set()
+        self._numbers: Counter[str] = Counter()
 
     @property
     def contents(self) -> list[tuple[str, str]]:
         """Id and words of the headings of the second level."""
-        return [(anchor, words) for level, anchor, words in self._renderer.contents if level == 2]
+        return [(anchor, words) for level, anchor, words in self._headings if level == 2]
 
     def render(self, source: str, attachments: Mapping[str, Any] | None = None, headings: bool = True) -> str:
         """One cell's Markdown as HTML.
@@ -193,15 +137,86 @@ class Prose:
         headings : bool
             False for an output: its headings then stay out of the page's outline.
         """
-        self._renderer.attachments, self._renderer.outline = attachments or {}, headings
-        return str(self._markdown(source))
+        self.places.attachments = attachments or {}
+        shown = clean.html(str(self._markdown(source[:LONGEST])), slug, self._new_id, self.places)
+        shown = _HEADING.sub(lambda found: self._heading(found, headings), scrolling(shown))
+        if _RIGHT_TO_LEFT.search(source):
+            shown = _BLOCK.sub(r'<\1 dir="auto"', shown)
+        return shown + CUT if len(source) > LONGEST else shown
+
+    def _new_id(self, name: str) -> str:
+        """The id of a place that somebody named; "" when there is one already."""
+        anchor = slug(name)
+        fresh = anchor not in self._ids
+        self._ids.add(anchor)
+        return anchor if fresh else ""
+
+    def _heading(self, found: re.Match[str], outline: bool) -> str:
+        level, anchor, text = int(found[1]), (found[2] or "")[5:-1], _INNER_HEADING.sub("", found[3]).strip()
+        words = plain(text)
+        named = words or " ".join(map(unescape, _ALT.findall(text)))
+        if not named:
+            return ""
+        if not outline:
+            return f"<p><strong>{text}</strong></p>"
+        if level == self._below == 1 and not self.title:
+            self.title = named
+            # The title is text; a picture in it stands below.
+            return "" if words and not _ALT.search(text) else f"<p>{text if not words else _pictures(text)}</p>"
+        # The page has one h1, and no level is skipped on the way down.
+        above = self._headings[-1][0] if self._headings else self._below
+        level = min(max(self._below + 1, min(level + self._below - 1, above + 1)), 6)
+        anchor = anchor or self._free(slug(named))
+        self._headings.append((level, anchor, named))
+        return f'<h{level} id="{anchor}">{text}</h{level}>'
+
+    def _free(self, wanted: str) -> str:
+        anchor = wanted
+        while anchor in self._ids:
+            self._numbers[wanted] += 1
+            anchor = f"{wanted}-{self._numbers[wanted] + 1}"
+        self._ids.add(anchor)
+        return anchor
 
 
-def settled(html: str) -> str:
-    """The whole of a page's content, with links to places that it does not have turned into text."""
+def _pictures(html: str) -> str:
+    return "".join(re.findall(r"<img[^>]*>", html))
+
+
+def scrolling(html: str) -> str:
+    """HTML whose wide tables lie each in a region that scrolls."""
+    kept, depth, done, start = [], 0, 0, 0
+    for found in _TABLE.finditer(html):
+        depth += -1 if found[1] else 1
+        if depth == 1 and not found[1]:
+            kept.append(html[done : found.start()])
+            done = start = found.start()
+        elif not depth:
+            done = found.end() + 1
+            table = html[start:done]
+            kept.append(_region(table) if _columns(table) > STILL else table)
+    return "".join([*kept, html[done:]])
+
+
+def _region(table: str) -> str:
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="Table">\n{table}\n</div>'
+
+
+def _columns(table: str) -> int:
+    """How many cells the first row has."""
+    number = 0
+    for found in _FIRST_ROW.finditer(table):
+        if found[0] == "</tr>":
+            break
+        number += 1
+    return number
+
+
+def settled(html: str) -> tuple[str, set[str]]:
+    """The whole of a page's content, with links to places that it does not have turned into text; and its ids."""
     ids = set(re.findall(r' id="([^"]+)"', html))
 
     def settle(found: re.Match[str]) -> str:
         return f'<a href="#{found[1]}">{found[2]}</a>' if found[1] in ids else found[2]
 
-    return re.sub(r'<a href="#([^"]*)">(.*?)</a>', settle, html, flags=re.DOTALL)
+    return re.sub(r'<a href="#([^"]*)">(.*?)</a>', settle, html, flags=re.DOTALL), ids

@@ -8,7 +8,8 @@ from pathlib import Path
 from ctekit import worksheets
 from ctekit.export import STORE, ExportError, notebooks
 from ctekit.export.frame import Page, framed
-from ctekit.export.markdown import Prose, readable, settled
+from ctekit.export.markdown import Prose, settled
+from ctekit.export.terminal import readable
 from ctekit.export.writing import write
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
@@ -54,7 +55,7 @@ def _run_sheet(folder: Path | None) -> str:
     prose = Prose()
     # The run sheet has an h1, an h2 and an h3 for each notebook already.
     prose.begin(lambda path: None, below=3)
-    return settled(views.run_sheet([_script(path, prose) for path in found]))
+    return settled(views.run_sheet([_script(path, prose) for path in found]))[0]
 
 
 def _script(path: Path, prose: Prose) -> tuple[str, list[str]]:

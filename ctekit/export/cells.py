@@ -1,0 +1,123 @@
+"""The cells of a notebook, each turned into its piece of the page. A cell that cannot be shown costs only itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ctekit.export import outputs, sentences
+from ctekit.export.frame import Page
+from ctekit.export.markdown import Prose
+from ctekit.export.outputs import note
+from ctekit.export.terminal import joined, raw
+from ctekit.views import SENTENCES
+from ctekit.workbook import Workbook
+
+LARGEST = 20_000_000
+"""More than this of a notebook's own text and outputs, in characters, no page takes in."""
+
+NOT_READ = "There is nothing to show here: this cell of the notebook could not be read."
+TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. Open the notebook to see it."
+
+
+class Cells:
+    """Renders the cells of one notebook, in their order.
+
+    Attributes
+    ----------
+    page : Page
+        Learns whether something on it comes from the store.
+    """
+
+    def __init__(self, page: Page, prose: Prose, book: Workbook | None) -> None:
+        self.page = page
+        self._prose = prose
+        self._book = book
+        self._ids: set[str] = set()
+        self._outputs = 0
+        self._silent = 0
+        self._missed_partnership = False
+        self._left = LARGEST
+
+    def render(self, cells: Sequence[Any]) -> str:
+        """The content of the page."""
+        parts = [self._guarded(cell) for cell in cells]
+        if self._left < 0:
+            parts.append(f"{note(TOO_MUCH)}\n")
+        if self._silent:
+            many = self._silent != 1
+            parts.append(
+                note(
+                    f"{self._silent} {'cells' if many else 'cell'} of code {'are' if many else 'is'} not shown;"
+                    f" nothing was saved from {'them' if many else 'it'}."
+                )
+                + "\n"
+            )
+        return "".join(parts)
+
+    def _guarded(self, cell: Any) -> str:
+        try:
+            return self._cell(cell)
+        except Exception:
+            # Whatever it is that a stranger's file holds: the rest of the page is there without it.
+            if "CTEKIT_DEBUG" in os.environ:
+                raise
+            return f"{note(NOT_READ)}\n"
+
+    def _cell(self, cell: Mapping[str, Any]) -> str:
+        kind = cell["cell_type"]
+        if "facilitator" in ((cell.get("metadata") or {}).get("tags") or ()):
+            return ""
+        if kind == "code":
+            return self._code(cell)
+        source = cell["source"]
+        if kind == "markdown":
+            return self._bounded(f"{self._prose.render(joined(source), cell.get('attachments'))}\n")
+        if kind == "raw":
+            return self._bounded(f"{outputs.pre(raw(source))}\n" if joined(source).strip() else "")
+        return f"{note(NOT_READ)}\n"
+
+    def _code(self, cell: Mapping[str, Any]) -> str:
+        source = raw(cell["source"])
+        sentence = sentences.read(source)
+        if sentences.opens(source) or (sentence and sentence.verb == "keep"):
+            return ""
+        if sentence and sentence.verb in SENTENCES:
+            if self._book is not None:
+                shown = self._view(sentence, self._book)
+                if shown:
+                    return _output(sentences.once(shown, self._ids))
+            elif self._missed_partnership:
+                return ""
+            else:
+                self._missed_partnership = True
+                return _output(sentences.NO_PARTNERSHIP)
+        saved = cell.get("outputs") or []
+        pieces = list(outputs.rendered(saved, self._prose, self._outputs + 1))
+        self._outputs += len(saved)
+        if pieces:
+            return self._bounded("".join(map(_output, pieces)))
+        if sentence and sentence.verb in SENTENCES:
+            return _output(sentences.nothing(sentence))
+        self._silent += bool(source.strip() and not sentence)
+        return ""
+
+    def _view(self, sentence: sentences.Sentence, book: Workbook) -> str:
+        try:
+            shown = sentences.shown(sentence, book, self.page.private)
+        except Exception:
+            if "CTEKIT_DEBUG" in os.environ:
+                raise
+            return sentences.nothing(sentence)
+        self.page.speaks = self.page.speaks or bool(shown)
+        return shown
+
+    def _bounded(self, html: str) -> str:
+        """A piece of the page, as long as it has room."""
+        self._left -= len(html)
+        return html if self._left >= 0 else ""
+
+
+def _output(html: str) -> str:
+    return f'<div class="output">\n{html}\n</div>\n'

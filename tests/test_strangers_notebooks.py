@@ -1,0 +1,198 @@
+"""Notebooks of somebody else: nothing costs more than its cell, takes for ever, or is larger than a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+
+from ctekit.export import CtekitExporter, cells, outputs, pages, places
+from ctekit.store import Edit, create_store
+from tests import tricks
+from tests.exporting import code, export, faults, text
+
+
+def output(folder: Path, data: dict[str, Any], **metadata: Any) -> str:
+    html = export(folder, code("show()", new_output("display_data", data, metadata=metadata)), name="analysis")
+    assert faults(html) == []
+    return html
+
+
+# One cell costs itself alone
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Path:
+    store = create_store(tmp_path / "partnership.ctekit")
+    store.save([Edit("purpose", "learners", "the first answer")])
+    store.close()
+    return tmp_path
+
+
+BROKEN = [
+    {"cell_type": "markdown", "metadata": {}},
+    {"cell_type": "markdown", "metadata": [1], "source": "x"},
+    {"cell_type": "code", "metadata": {}, "source": "x", "outputs": 5},
+    {"cell_type": "code", "metadata": {}, "source": "x", "outputs": [7]},
+    {"cell_type": "code", "metadata": {}, "source": "x", "outputs": [{}]},
+    {"cell_type": "code", "metadata": {}, "source": "x", "outputs": [{"output_type": "display_data", "data": [1]}]},
+    {
+        "cell_type": "code",
+        "metadata": {},
+        "source": "x",
+        "outputs": [{"output_type": "display_data", "metadata": 3, "data": {"image/png": tricks.PIXEL}}],
+    },
+    {"cell_type": "markdown", "metadata": {"tags": 4}, "source": "x"},
+    {"cell_type": "dance", "metadata": {}, "source": "x"},
+    {"metadata": {}, "source": "x"},
+    {"cell_type": "markdown", "metadata": {}, "source": "![a](attachment:a)", "attachments": [1]},
+    "a cell",
+    None,
+]
+
+
+@pytest.mark.parametrize("cell", BROKEN, ids=str)
+def test_a_cell_that_cannot_be_read_costs_itself_alone(tmp_path: Path, cell: Any) -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("# Fine\n\nbefore"), new_markdown_cell("after")])
+    notebook.cells.insert(1, nbformat.from_dict(cell))
+    html, _ = CtekitExporter().from_notebook_node(notebook, {"metadata": {"name": "x", "path": str(tmp_path)}})
+    assert faults(html) == []
+    said = text(html)
+    assert "before" in said
+    assert "after" in said
+    assert "There is nothing to show here: this cell of the notebook could not be read." in said
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "worksheet({1: 2})",
+        "worksheet(None)",
+        "worksheet(['purpose'])",
+        "worksheet('purpose', only={})",
+        "rate(5)",
+        "rate({'a': {}})",
+        "changes('9999-12-31')",
+        "changes(0)",
+        "chart(b'spread')",
+        "thread(1.5)",
+        "check({})",
+        "worksheet('purpose', as_of='9999-12-31')",
+        "handover(as_of=7)",
+    ],
+)
+def test_a_sentence_with_odd_arguments_costs_itself_alone(partnership: Path, call: str) -> None:
+    cells = [code(f"partnership.{call}"), code('partnership.worksheet("purpose")')]
+    nbformat.write(new_notebook(cells=cells), partnership / "02-purpose.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Behind")]), partnership / "03-recruitment.ipynb")
+    written = pages(partnership, partnership / "pages")
+    assert [path.name for path in written] == ["02-purpose.html", "03-recruitment.html", "index.html"]
+    html = written[0].read_text(encoding="utf-8")
+    assert faults(html) == []
+    assert "the first answer" in text(html)
+
+
+@pytest.mark.parametrize("bomb", ["(" * 5000, "[" * 150 + "]" * 150, "-" * 9000 + "1", "9" * 9000, "'" + "x" * 10**6])
+def test_code_that_no_program_can_read_is_only_code(partnership: Path, bomb: str) -> None:
+    html = export(partnership, code(f"partnership.worksheet({bomb})"), code('partnership.worksheet("purpose")'))
+    assert "the first answer" in text(html)
+
+
+# In time, and no larger than a page
+
+
+LONG = 110_000
+"""Characters that took for ever. What takes too long is ended by the limit of a test."""
+
+
+@pytest.mark.parametrize("pattern", ["\x1b]", "\x1b[", "\x1b[0", "\r", "a\r", "\x08", "\x1b[A", "\x1b[1K", "\n\x1b[A"])
+def test_no_stream_takes_for_ever(tmp_path: Path, pattern: str) -> None:
+    stream = new_output("stream", name="stdout", text=pattern * (LONG // len(pattern)))
+    assert "the end" in export(tmp_path, code("print()", stream), new_markdown_cell("the end"))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "=\n",
+        "# a\n",
+        "**x**",
+        "*_",
+        "[a](",
+        "![](",
+        "<",
+        "<!--",
+        "<div>",
+        "<p><b id=a>",
+        "> ",
+        "$a",
+        "|a|\n|-|\n",
+        "a\n=",
+    ],
+)
+def test_no_prose_takes_for_ever(tmp_path: Path, pattern: str) -> None:
+    html = export(tmp_path, new_markdown_cell(pattern * (LONG // len(pattern))), new_markdown_cell("the end"))
+    assert "the end" in html
+    assert "The rest of this text is not shown: it is too long for a page." in html
+
+
+def test_tags_wrongly_nested_do_not_multiply(tmp_path: Path) -> None:
+    bomb = "<p>" + "".join(f"<b id=a{number}>" for number in range(3000)) + "<p>x" * 3000
+    assert "nested too deeply" in text(output(tmp_path, {"text/html": bomb}))
+    assert "nested too deeply" in text(output(tmp_path, {"image/svg+xml": f"<svg>{'<g>' * 5000}"}))
+    closed = "<table><tr><td></b></table>"  # does not close what stands outside of the cell
+    bomb = "<p>" + "".join(f"<b id=a{number}>{closed}" for number in range(3000)) + "<p>x" * 3000
+    assert "nested too deeply" in text(output(tmp_path, {"text/html": bomb}))
+
+
+def test_what_is_too_long_for_a_page_is_cut_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "LONGEST_TEXT", 1000)
+    monkeypatch.setattr(outputs, "LONGEST_HTML", 1000)
+    monkeypatch.setattr(places, "LARGEST", 1000)
+    stream = code("print()", new_output("stream", name="stdout", text="word " * 1000))
+    table = code("df", new_output("display_data", {"text/html": "<p>row</p>" * 1000}))
+    picture = code("plot", new_output("display_data", {"image/png": tricks.PIXEL.rstrip("=") + "AAAA" * 1000}))
+    html = export(tmp_path, stream, table, picture)
+    assert faults(html) == []
+    said = text(html)
+    assert said.count("The rest of this output is not shown: it is too long for a page.") == 2
+    assert said.count("word") == 200
+    assert said.count("row") == 100
+    assert "A picture stood here that a page cannot show." in said
+
+
+def test_a_page_has_a_size_and_says_where_it_ends(partnership: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "LARGEST", 900)
+    table = [code("df", new_output("display_data", {"text/html": "<p>row</p>" * 30})) for _ in range(9)]
+    html = export(partnership, *table, code('partnership.worksheet("purpose")'))
+    assert text(html).count("row") == 60
+    assert text(html).count("The rest of this notebook is not shown") == 1
+    assert "the first answer" in text(html)
+
+
+def test_text_takes_no_more_room_than_it_needs(tmp_path: Path) -> None:
+    saved = new_output("execute_result", {"text/plain": "{'Huang \"High\"': 'O'}"})
+    html = export(tmp_path, new_markdown_cell('It\'s "fine"'), code("schools", saved))
+    assert 'It\'s "fine"' in html
+    assert "{'Huang \"High\"': 'O'}" in html
+
+
+# A drawing
+
+
+def test_shapes_may_be_used_again_and_groups_may_not(tmp_path: Path) -> None:
+    levels = "".join(
+        f'<g id="l{level}">{f"<use href={chr(34)}#l{level - 1}{chr(34)}/>" * 10}</g>' for level in range(1, 10)
+    )
+    html = output(tmp_path, {"image/svg+xml": f'<svg><rect id="l0" width="9"/>{levels}<use href="#l9"/></svg>'})
+    assert html.count("<use") == 10  # of the rectangle
+    assert "Parts of this drawing are not shown." in text(html)
+    many = '<svg><path id="p" d="' + "M0 0L9 9" * 10_000 + '"/>' + '<use href="#p"/>' * 1000 + "</svg>"
+    assert output(tmp_path, {"image/svg+xml": many}).count("<use") < 100
+    letters = '<svg><defs><path id="a" d="M0 0"/></defs><use xlink:href="#a" x="1"/><use xlink:href="#a" x="2"/></svg>'
+    html = output(tmp_path, {"image/svg+xml": letters})
+    assert html.count('<use xlink:href="#o1-a"') == 2
+    assert "not shown" not in text(html)
