@@ -28,6 +28,8 @@ MISSING = {
 
 _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
+# Each reference that is none takes the parser time by all the text so far.
+_NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
 # What nh3 has written: each attribute in double quotes, and no bracket in any.
 _GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
@@ -88,8 +90,9 @@ def html(
             return f"url(#{id_of(inside[1])})" if inside else None
         return value
 
+    source = _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source)
     kept: str = nh3.clean(
-        _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source),
+        _NO_REFERENCE.sub("&amp;", source),
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
