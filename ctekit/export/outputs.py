@@ -15,7 +15,7 @@ from ctekit.export.places import KINDS, NO_WORDS, packed
 from ctekit.export.terminal import joined, raw, readable, screen
 
 LONGEST_TEXT = 100_000
-LONGEST_HTML = 2_000_000
+LONGEST_HTML = 1_000_000
 MOST_WRITTEN = 5_000_000
 """Of what a program wrote to the terminal no more is read, in characters."""
 
