@@ -31,6 +31,9 @@ Standing = Mapping[Place, Revision]
 Step = tuple[Revision, ...]
 """What one act of one person wrote."""
 
+_NONE = "There is no change to show."
+"""Also where something private was changed, and was not asked for."""
+
 _SHOWN = 200
 """So many changes a table shows; a longer one says how many more there are."""
 
@@ -241,11 +244,11 @@ class History(Sequence[Entry]):
         return len(self._entries)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{one.moment}  {one.who}  {one.words}" for one in self) or "Nothing was changed."
+        return "\n".join(f"{one.moment}  {one.who}  {one.words}" for one in self) or _NONE
 
     def _repr_html_(self) -> str:
         if not self:
-            return "<p>Nothing was changed.</p>"
+            return f"<p>{_NONE}</p>"
         heads = "".join(f'<th scope="col">{words}</th>' for words in ("When", "Who", "What", "Before", "After"))
         more = len(self) - _SHOWN
         rest = f"<p>And {count(more, 'earlier change')}. Ask for one worksheet, row or field.</p>" if more > 0 else ""

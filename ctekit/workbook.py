@@ -31,11 +31,17 @@ class Past:
         Takes such a day and gives the workbook as it was at the end of it.
     rounds : callable
         Gives what the rounds of ratings say that had been revealed by then, the earliest first.
+    public : callable or None
+        Gives number and time of the last save of something that is not for the facilitator only.
+    public_days : callable or None
+        Gives the days of such saves, as `days` does.
     """
 
     days: Callable[[], tuple[str, ...]]
     at: Callable[[str], Workbook]
     rounds: Callable[[], tuple[Results, ...]] = tuple
+    public: Callable[[], tuple[int, str]] | None = None
+    public_days: Callable[[], tuple[str, ...]] | None = None
 
 
 class Workbook:
@@ -112,13 +118,19 @@ class Workbook:
         sheets = {slug: sheet.public() for slug, sheet in self.sheets.items()}
         hidden = {ask.prefix for sheet in self for ask in sheet.tables().values() if ask.private}
         removed = {key: row.public() for key, row in self.removed.items() if key.rpartition("-")[0] not in hidden}
-        book = Workbook(sheets, removed, self.revision, self.saved_at, self._past, self.as_it_stood_on)
+        saved = (self.revision, self.saved_at)
+        if self._past and self._past.public:  # that somebody wrote something private is nobody's business either
+            saved = self._past.public()
+        book = Workbook(sheets, removed, *saved, self._past, self.as_it_stood_on)
         book.seen_from, book.whole = self.seen_from, self
         return book
 
     def days(self) -> tuple[str, ...]:
         """The days on which something was saved, oldest first; none for plain answers such as a sample's."""
-        return self._past.days() if self._past else ()
+        if self._past is None:
+            return ()
+        public = self._past.public_days if self.whole is not self else None
+        return (public or self._past.days)()
 
     def rounds(self) -> tuple[Results, ...]:
         """What the revealed rounds of ratings say, the earliest first; none for plain answers such as a sample's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -22,6 +22,16 @@ class _Frozen(BaseModel):
         """The questions by field name, in the order people read them."""
         found = {name: asks.of(field) for name, field in cls.model_fields.items()}
         return {name: ask for name, ask in found.items() if ask is not None}
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What a cell shows that ends with a row: a notebook is saved and sent with it, so nothing private."""
+        whole = getattr(self, "of_private_table", False)
+        hidden = [name for name, ask in self.asks().items() if ask.private or whole]
+        yield from ((name, value) for name, value in super().__repr_args__() if name not in (*hidden, "marks"))
+        if (marks := getattr(self.public(), "marks", None)) and not whole:
+            yield "marks", marks
+        if more := [name for name in hidden if name != "note"]:  # a note has every row
+            yield "for_the_facilitator_only", more
 
     def public(self) -> Self:
         """The same without what is for the facilitator only: answers, their marks, and whole tables."""
@@ -64,10 +74,12 @@ class Mark(_Frozen):
 class Row(_Frozen):
     """One row of a table. Its id never changes and is never used again.
 
-    `named_by` is the field whose answer is the row's name wherever another worksheet points to it.
+    `named_by` is the field whose answer is the row's name wherever another worksheet points to it. `of_private_table`
+    is told by the worksheet: its table is for the facilitator only.
     """
 
     named_by: ClassVar[str] = "name"
+    of_private_table: ClassVar[bool] = False
 
     id: str
     marks: Mapping[str, Mark] = Field(default_factory=dict)
@@ -100,6 +112,11 @@ class Worksheet(_Frozen):
         quick=True,
     )
     marks: Mapping[str, Mark] = Field(default_factory=dict)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        for ask in cls.tables().values():
+            ask.row.of_private_table = ask.private
 
     @classmethod
     @cache

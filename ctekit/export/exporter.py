@@ -87,7 +87,8 @@ class CtekitExporter(Exporter):
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         folder, name = folder_of(resources), str(resources["metadata"].get("name") or "")
         self.workbook = self.book(folder)
-        page: Page = around(folder, self.workbook, name, self.private)
+        told = self.workbook if self.private or not self.workbook else self.workbook.public()
+        page: Page = around(folder, told, name, self.private)
         known = {link.href for link in page.pages}
 
         def page_of(path: str) -> str | None:

@@ -89,11 +89,11 @@ def _sentence(notebook: Path, reason: Exception) -> str:
 
 def _index(exporter: CtekitExporter, folder: Path, titles: dict[str, str], private: bool) -> str:
     book = exporter.book(folder)
+    book = book if private or not book else book.public()
     page = around(folder, book, "index", private)
     page.title, page.speaks = "All pages", book is not None
     found: Counter[str] = Counter()
     if book is not None:
-        book = book if private else book.public()
         found.update(one.worksheet for result in rule.check(book) for one in result.findings)
     kinds = {kind.notebook: kind for kind in worksheets.every().values()}
     lines = []

@@ -51,15 +51,18 @@ class Edit:
 
 @dataclass(frozen=True)
 class Revision:
-    """One line of the history. `conflicts_with`: this one came too late, and that revision went on standing."""
+    """One line of the history. `conflicts_with`: this one came too late, and that revision went on standing.
+
+    Its answers are not in its repr: a cell that shows revisions must not publish what is for the facilitator only.
+    """
 
     seq: int
     uid: str
     worksheet: str
     row: str
     field: str
-    old: Json
-    value: Json
+    old: Json = dataclasses.field(repr=False)
+    value: Json = dataclasses.field(repr=False)
     who: str
     at: str
     based_on: int | None

@@ -68,7 +68,35 @@ def days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
     """The days of this computer's calendar on which one of these revisions was saved, oldest first."""
     minute = func.substr(r.at, 1, len("2027-06-30T10:42"))  # far fewer than revisions, and no time zone cuts one in two
     found = connection.scalars(select(minute).where(*narrow).distinct()).all()
-    return tuple(sorted({datetime.datetime.fromisoformat(f"{one}Z").astimezone().date().isoformat() for one in found}))
+    return _calendar(found)
+
+
+def _calendar(minutes: Iterable[str]) -> tuple[str, ...]:
+    days = {datetime.datetime.fromisoformat(f"{at}Z").astimezone().date().isoformat() for at in minutes}
+    return tuple(sorted(days))
+
+
+def last_public(connection: Connection, *narrow: Any) -> tuple[int, str]:
+    """Number and time of the newest revision that is not for the facilitator only; the first of all if none is."""
+    query = select(r.seq, r.at, r.respondent, r.worksheet, r.row, r.field).where(*narrow).order_by(r.seq.desc())
+    last = (0, "")
+    for seq, at, respondent, *place in connection.execute(query).yield_per(100):
+        last = seq, at
+        if respondent or not _is_private(*place):
+            break
+    return last
+
+
+def public_days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
+    """The same as `days`, of revisions that are not for the facilitator only."""
+    minute = func.substr(r.at, 1, len("2027-06-30T10:42"))
+    found = connection.execute(select(minute, r.worksheet, r.row, r.field).where(*narrow).distinct()).all()
+    return _calendar({at for at, *place in found if not _is_private(*place)})
+
+
+def _is_private(slug: str, row: str, field: str) -> bool:
+    kind = worksheets.every().get(slug)
+    return kind is not None and field != "partnership_id" and kind.is_private(field, row)
 
 
 def workbook(

@@ -26,7 +26,7 @@ from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.doors import Door, brick_up, door
 from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
 from ctekit.store.ours import partnership_of, verify
-from ctekit.store.reading import days, end_of, revisions, time_of, workbook
+from ctekit.store.reading import days, end_of, last_public, public_days, revisions, time_of, workbook
 from ctekit.store.schema import current, r
 from ctekit.store.writer import Writer
 from ctekit.workbook import Past, Workbook
@@ -267,12 +267,23 @@ class Store:
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
         answers = ((worksheet, row, field, from_text(value)) for _, worksheet, row, field, value in found)
         seq, at = (last.seq, last.at) if last else (0, "")
-        past = Past(lambda: self._days(seq), lambda day: self._state(day, seq)[0], lambda: self._rounds(seq))
+        past = Past(
+            lambda: self._days(seq),
+            lambda day: self._state(day, seq)[0],
+            lambda: self._rounds(seq),
+            lambda: self._last_public(*until, r.seq <= seq),
+            lambda: self._days(seq, public=True),
+        )
         return workbook(answers, seq, at, past, (as_of or "")[:10]), seqs
 
-    def _days(self, revision: int) -> tuple[str, ...]:
+    def _days(self, revision: int, *, public: bool = False) -> tuple[str, ...]:
         with self._reading() as connection:
-            return days(connection, r.partnership == self.partnership, r.respondent == "", r.seq <= revision)
+            read = public_days if public else days
+            return read(connection, r.partnership == self.partnership, r.respondent == "", r.seq <= revision)
+
+    def _last_public(self, *until: Any) -> tuple[int, str]:
+        with self._reading() as connection:
+            return last_public(connection, r.partnership == self.partnership, *until)
 
     def _rounds(self, revision: int) -> tuple[Results, ...]:
         with self._reading() as connection:

@@ -1,0 +1,63 @@
+"""A partnership with a secret in every private answer, mark, note and table, to be looked for wherever it leaks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ctekit import folder, worksheets
+from ctekit.asks import Ask
+from ctekit.store import NAME, Edit, open_store
+
+SECRET = re.compile(r"ZQX\d{4}SECRET")
+TEXTS = ("text", "long_text")
+
+
+def plant(home: Path) -> int:
+    """Make Harrow Bend in a folder and plant secrets in it; gives how many."""
+    folder.make(home, "", "harrow-bend")
+    store = open_store(home / NAME)
+    book, edits = store.load(), list[Edit]()
+    planted = 0
+
+    def secret() -> str:
+        nonlocal planted
+        planted += 1
+        return f"ZQX{planted:04d}SECRET"
+
+    def hide(slug: str, row: str, field: str, ask: Ask) -> None:
+        if ask.kind in TEXTS:
+            edits.append(Edit(slug, field, secret(), row))
+        # Due: a rule speaks of what was to be found out.
+        mark = {"kind": "to find out", "whom": secret(), "by": "2026-09-20"}
+        edits.append(Edit(slug, f"marks/{field}", mark, row))
+
+    for slug, kind in worksheets.every().items():
+        for name, ask in kind.asks().items():
+            if ask.kind == "rows":
+                for row in [row.id for row in book.sheets[slug].rows(name)]:
+                    for field, each in ask.row.asks().items():
+                        if ask.private or each.private:
+                            hide(slug, row, field, each)
+            elif ask.private:
+                hide(slug, "", name, ask)
+    for number in range(5):
+        table = worksheets.called("plan").tables()["acknowledged"]
+        for field, each in table.row.asks().items():
+            if each.kind in TEXTS:
+                edits.append(Edit("plan", field, secret(), f"ack-*{number}"))
+    # Findings that only the facilitator may read.
+    edits += [Edit("value", "worth", 1, row.id) for row in book.rows("value.exchanges")]
+    edits += [Edit("value", "action", None, row.id) for row in book.rows("value.exchanges")[:4]]
+    for row in book.rows("recruitment.invitations"):
+        edits += [Edit("recruitment", "influence", 5, row.id), Edit("recruitment", "interest", 5, row.id)]
+    store.save(edits)
+    # A row that was taken out keeps its secrets in the history.
+    store.save([Edit("value", "row", None, book.rows("value.exchanges")[-1].id)])
+    store.close()
+    return planted
+
+
+def found(words: str) -> set[str]:
+    """The secrets in some text."""
+    return set(SECRET.findall(words))

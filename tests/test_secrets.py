@@ -1,0 +1,137 @@
+"""Nothing private is in anything that was not asked for with --private: each of 800 secrets is looked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ctekit import charts, cli, export, views, worksheets
+from ctekit.partnership import Partnership
+from ctekit.widgets.findings import Findings
+from ctekit.widgets.sheet import Sheet
+from tests.secrets import found, plant
+
+DAY = "2026-12-31"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("secrets") / "hb"
+    assert plant(home) > 800
+    return home
+
+
+@pytest.fixture(scope="module")
+def p(home: Path) -> Partnership:
+    return Partnership(home)
+
+
+def test_the_secrets_are_there_to_be_found(p: Partnership) -> None:
+    assert len(found("".join(views.worksheet(p.book, slug, private=True) for slug in worksheets.every()))) > 400
+
+
+@pytest.mark.parametrize("as_of", ["", DAY])
+def test_no_page_holds_one(home: Path, tmp_path: Path, as_of: str) -> None:
+    pages = export.pages(home, tmp_path / "pages", as_of=as_of)
+    assert len(pages) == 10
+    assert not found("".join(path.read_text("utf-8") for path in pages))
+
+
+@pytest.mark.parametrize("kind", ["blank", "facilitator"])
+def test_no_paper_holds_one(home: Path, tmp_path: Path, kind: str) -> None:
+    assert not found("".join(path.read_text("utf-8") for path in export.paper(home, tmp_path / kind, kind)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("check",),
+        ("check", "--json"),
+        ("history",),
+        ("history", "--worksheet", "value"),
+        ("compare", "--from", "1"),
+        ("compare", "--from", DAY),
+    ],
+    ids=" ".join,
+)
+def test_no_command_says_one(home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([words[0], str(home), *words[1:]])
+    said = capsys.readouterr()
+    assert said.out
+    assert not found(said.out + said.err)
+    assert "VA22" not in said.out, "a finding that only the facilitator may read"
+    assert "CM24" not in said.out
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("history",), ("compare", "--from", "1")])
+def test_with_private_a_command_says_them(home: Path, capsys: pytest.CaptureFixture[str], words) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([words[0], str(home), *words[1:], "--private"])
+    assert found(capsys.readouterr().out)
+
+
+def test_status_counts_private_findings_only_when_asked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*more: str) -> str:
+        with pytest.raises(SystemExit):
+            cli.main(["status", str(home), *more])
+        return capsys.readouterr().out
+
+    assert said() != said("--private")
+
+
+@pytest.mark.parametrize("name", charts.every())
+def test_no_chart_holds_one(p: Partnership, name: str) -> None:
+    drawn = p.chart(name)
+    assert not found(f"{drawn._repr_html_()} {drawn.numbers} {drawn.words_said} {p.drawn(name).svg()}")
+
+
+def test_no_repr_shows_one(p: Partnership) -> None:
+    book = p.book
+    shown = [
+        p,
+        book,
+        *book,
+        *book.row_by_id.values(),
+        *book.removed.values(),
+        p["profile"].people,
+        p["convener"].scores,
+    ]
+    shown += [p.store.history(), p.store.history("value"), p.history(), p.compare(1), p.results()]
+    for checked in (p.check(), p.check("value"), p.picture()):
+        shown += [checked, list(checked), checked.findings, checked.results, checked._repr_mimebundle_()]
+    shown += [p.findings(), p.changes("2026-10-01")._repr_html_(), p.overview()._repr_html_(), p.ratings()]
+    shown += [p.handover()._repr_html_(), p.thread()._repr_html_()]
+    for one in shown:
+        words = f"{one!r} {one} {one._repr_html_() if hasattr(one, '_repr_html_') else ''}"
+        assert not found(words), words[:300]
+
+
+@pytest.mark.parametrize("slug", worksheets.every())
+def test_no_frame_holds_one_unless_asked_for(p: Partnership, slug: str) -> None:
+    for table, ask in worksheets.called(slug).tables().items():
+        if not ask.private:
+            frame = p.frame(f"{slug}.{table}")
+            assert not found(frame.to_csv() + frame.to_html() + str(frame.attrs))
+
+
+def test_restoring_tells_of_no_private_answer(home: Path, tmp_path: Path) -> None:
+    plant(tmp_path / "hb")
+    p = Partnership(tmp_path / "hb")
+    before = p.store.latest()
+    p.change("value", "x-1", action="another")
+    told = p.restore("value", before)
+    assert p["value"].exchanges[0].action != "another"
+    assert not found(repr(told) + told._repr_html_())
+
+
+@pytest.mark.parametrize("slug", worksheets.every())
+def test_no_widget_holds_one_in_what_is_saved_with_a_notebook(p: Partnership, slug: str) -> None:
+    sheet = Sheet(p.store, slug)
+    assert not found(json.dumps(sheet.get_state(), default=str))
+    assert not found(str(p.worksheet(slug)._repr_mimebundle_()))
+    checked = p.check(slug)
+    assert not found(json.dumps(Findings(p, checked.view, slug).get_state(), default=str))
