@@ -11,6 +11,7 @@ from ctekit import exercises, sample
 from ctekit.errors import NotFound
 from ctekit.exercises import Outcome, Practice
 from ctekit.partnership import Partnership
+from ctekit.store.connect import absolute
 
 if TYPE_CHECKING:
     from ctekit.views.practice import Standing
@@ -43,7 +44,7 @@ class Exercise:
 
     def __init__(self, name: str, path: str | PathLike[str] = ".") -> None:
         self.practice: Practice = exercises.called(name)
-        self.home = Path(path) / "practice"
+        self.home = absolute(path) / "practice"
         self.folder = self.home / self.practice.notebook
         _begin(self.folder, self.practice)
         self.partnership = Partnership(self.folder)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, worksheets
 from ctekit.errors import ForPeople, NotFound, did_you_mean
+from ctekit.terminal import command
 from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class Partnership:
 
     def __init__(self, path: str | PathLike[str] = ".") -> None:
         from ctekit.store import NAME
+        from ctekit.store.connect import absolute
 
-        folder = Path(path)
+        folder = absolute(path)  # the same place also when the kernel's own folder is taken away
         self.folder = folder.parent if folder.name == NAME else folder
         self._file = self.folder / NAME
         self._sheets: dict[tuple[str, str], Any] = {}
@@ -59,6 +61,11 @@ class Partnership:
         """Whether there is a partnership in the folder."""
         return self._file.exists()
 
+    @property
+    def lost(self) -> bool:
+        """Whether it was open, and its file has been taken away since."""
+        return "store" in self.__dict__ and not self.exists
+
     @cached_property
     def store(self) -> Store:
         """Where the answers are kept; most people need `answer`, `add`, `change` and `remove` only."""
@@ -66,8 +73,9 @@ class Partnership:
 
         if not self.exists:
             raise NoPartnership(
-                f"There is no partnership in {self.folder.absolute()}. Start one there with "
-                "`ctekit new NAME --folder DIR`, or open a notebook that lies beside a file called partnership.ctekit."
+                f"There is no partnership in {self.folder}. Start one there with "
+                f"`{command('ctekit', 'new', 'NAME', '--folder', self.folder)}`, or open a notebook that lies beside a "
+                "file called partnership.ctekit."
             )
         return open_store(self._file)
 

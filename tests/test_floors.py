@@ -27,6 +27,7 @@ FLOORS = (
     "rules charts tables store exercises",
     "views folder",
     "history",
+    "copies",
     "widgets export room documents",
     "partnership",
     "exercise",

@@ -182,6 +182,8 @@ def check(
 @app.command()
 def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> None:
     """Say where each worksheet stands."""
+    from ctekit import copies
+
     partnership = _open(folder)
     checked = partnership.check(as_of=as_of, private=private)
     book, findings = checked.seen, checked.findings
@@ -198,6 +200,7 @@ def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> 
     if book.as_it_stood_on:
         say(f"As it stood on {book.as_it_stood_on}.")
     say(f"Revision {book.revision}, saved {book.saved_at or 'never'}.")
+    say(*copies.beside(partnership.store))
 
 
 @app.command()
@@ -331,6 +334,10 @@ def run(given: list[str]) -> NoReturn:
     prepare()
     if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
         given = given[1:]
+    try:
+        Path.cwd()
+    except OSError:
+        _end("The folder you stand in was moved or deleted. Go to one that is there (cd), then try again.")
     try:
         code = app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
         if sys.stdout is not None:

@@ -83,12 +83,15 @@ def _ask(python: str) -> dict[str, str] | None:
 
 
 def _place(folder: Path) -> Iterator[tuple[bool, str]]:
+    from ctekit import copies
     from ctekit.partnership import Partnership
 
     here = folder.absolute()
     try:
         partnership = Partnership(folder)
         yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
+        if partnership.exists:
+            yield from ((False, words) for words in copies.beside(partnership.store))
     except ForPeople as error:
         yield False, str(error)
     writable = os.access(folder, os.W_OK)

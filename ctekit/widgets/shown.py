@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ctekit.store import StoreError
+from ctekit.errors import ForPeople
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,6 +80,8 @@ class Shown:
         return keep_box(self.partnership) if self.verb == "keep" else None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        if self.partnership.lost:
+            return _alert(_LOST.format(folder=self.partnership.folder))
         live = self.live() if self.partnership.exists else start_card(self.partnership, self)
         bundle: dict[str, Any] = {"text/plain": repr(self)}
         if live is not None:
@@ -145,14 +147,42 @@ class Drawn(Shown):
         return self._chart.words
 
 
-KINDS: dict[str, type[Shown]] = {"check": Checked, "picture": Checked, "chart": Drawn}
+class Overview(Shown):
+    """Where each worksheet stands, and what else lies in the folder."""
+
+    def view(self) -> str:
+        """The overview, below a note on each other copy of the partnership."""
+        from markupsafe import Markup
+
+        from ctekit import copies
+
+        notes = [Markup("<p><strong>{}</strong></p>").format(words) for words in copies.beside(self.partnership.store)]
+        return "".join(notes) + super().view()
+
+
+KINDS: dict[str, type[Shown]] = {"overview": Overview, "check": Checked, "picture": Checked, "chart": Drawn}
 """The sentences that are more than what they show."""
+
+
+_LOST = (
+    "The folder “{folder}” was moved, deleted or replaced while this notebook was open, and its partnership is no "
+    "longer there. Put it back, or open the folder that is there now. Then restart the kernel "
+    "(Kernel > Restart Kernel) and run all cells."
+)
+
+
+def _alert(words: str) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {"text/plain": words, "text/html": Markup("<p role='alert'>{}</p>").format(words)}
 
 
 def opened(partnership: Partnership) -> dict[str, Any]:
     """What ``open_partnership()`` shows as the last line of a cell."""
     from markupsafe import escape
 
+    if partnership.lost:
+        return _alert(_LOST.format(folder=partnership.folder))
     if not partnership.exists:
         return Shown(partnership, "keep", ())._repr_mimebundle_()
     words = partnership.name or "A partnership without a name yet"
@@ -185,7 +215,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
                 return
             try:
                 folder.make(partnership.folder, name.value.strip(), sample)
-            except StoreError as error:
+            except (ForPeople, OSError) as error:
                 said.value = f"<p role='alert'>{escape(str(error))}</p>"
             box.refresh()
 

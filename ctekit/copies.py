@@ -1,0 +1,62 @@
+"""Other files of partnerships that lie beside ours, such as a cloud's "conflicted copy": named, and compared."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ctekit.errors import ForPeople
+from ctekit.history import differences, standing
+from ctekit.store import NAME, Store, open_store
+
+_MOST = 5
+"""So many copies are looked at; a folder with more is told of the others' number."""
+_LARGEST = 50_000_000
+"""Bytes of a copy that is looked at."""
+
+
+def beside(store: Store) -> Iterator[str]:
+    """One sentence about each other file of a partnership in the store's folder. None of them is touched."""
+    others = sorted(path for path in store.path.parent.glob("*.ctekit") if _is_another(path, store.path))
+    for path in others[:_MOST]:
+        yield f"Another copy lies here: “{path.name}”. {_compared(path, store)}"
+    if others[_MOST:]:
+        yield f"And {len(others) - _MOST} more files end in .ctekit. Keep one partnership a folder."
+
+
+def _is_another(path: Path, ours: Path) -> bool:
+    # Ours under a second name is passed over: opening and closing it would take away the locks we hold on it.
+    try:
+        return not path.name.startswith(".") and path.is_file() and not path.samefile(ours)
+    except OSError:
+        return False
+
+
+def _compared(path: Path, store: Store) -> str:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            return "It is too large to be compared. Move it into a folder of its own."
+        # A copy of the copy is opened: a stranger's file, or one that is being written, stays as it is.
+        with tempfile.TemporaryDirectory(prefix="ctekit-") as place:
+            draft = Path(place) / NAME
+            shutil.copyfile(path, draft)
+            other = open_store(draft)
+            try:
+                if other.partnership != store.partnership:
+                    return "It is another partnership's. Move it into a folder of its own."
+                number = len(differences(standing(store.history()), standing(other.history())))
+            finally:
+                other.close()
+    except (ForPeople, OSError):
+        return "It cannot be read. Move it into a folder of its own; if it is yours, keep it until you know what it is."
+    if not number:
+        return "It says the same, and can be moved away."
+    differ = "1 answer differs" if number == 1 else f"{number} answers differ"
+    return (
+        f"{differ} from {NAME}, which is the one that is open. Move it into a folder of its own, open it there "
+        "with ctekit start, and type over what is missing here."
+    )
