@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ctekit.charts import Chart
     from ctekit.history import History
     from ctekit.room import Handle
+    from ctekit.room.networks import Network
     from ctekit.rule import Finding, Result
     from ctekit.store import Store
     from ctekit.workbook import Workbook
@@ -326,7 +327,9 @@ class Partnership:
             self._desks[about, what] = Rate(self, about, what)
         return self._desks[about, what]
 
-    def room(self, about: str, what: str = "", *, share: bool = False, minutes: float = 0, people: int = 0) -> Any:
+    def room(
+        self, about: str, what: str = "", *, share: bool = False, address: str = "", minutes: float = 0, people: int = 0
+    ) -> Any:
         """Open the room for phones, of the open round about this or of a new one, and show the way in.
 
         The same as the command ``ctekit room``, with the same words.
@@ -339,6 +342,8 @@ class Partnership:
             What is voted on; see `rate`.
         share : bool
             Open it to phones in the network; else to this computer alone.
+        address : str
+            With `share`, where this computer is in several networks: its address in that of the phones.
         minutes : float
             Show a timer, unless one runs; 0 for none. Nothing closes by itself.
         people : int
@@ -379,20 +384,26 @@ class Partnership:
             ratings.start_timer(self.store, desk.held.id, minutes)
         if people:
             ratings.set_people(self.store, desk.held.id, people)
-        desk.press("share" if share else "alone")
+        desk.press("share" if share else "alone", address)
         return shown
 
-    def open_room(self, round_id: str, share: bool = False) -> Handle:
+    def open_room(self, round_id: str, share: bool = False, address: str = "") -> Handle:
         """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`."""
         from ctekit import room
 
         there = self.rooms.get(round_id)
-        if there and there.running and there.shared == share:
+        if there and there.serves(share, address):
             return there
         if there:
             there.stop()
-        self.rooms[round_id] = room.start(self.folder, round_id, share)
+        self.rooms[round_id] = room.start(self.folder, round_id, share, address=address)
         return self.rooms[round_id]
+
+    def networks(self) -> list[Network]:
+        """The networks that a room can be shared with, the likeliest first."""
+        from ctekit.room import networks
+
+        return networks.networks()
 
     def results(self, name: str = "", as_of: str = "", *, private: bool = False) -> tuple[Result, ...]:
         """The outcome of every rule as plain data: holds, findings, or waits; `private` as for `check`."""

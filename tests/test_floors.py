@@ -53,6 +53,7 @@ KNOWN_ONLY_IN = {
     "starlette": "room",
     "uvicorn": "room",
     "segno": "room",
+    "psutil": "room",
     "h11": "room",
     "typer": "cli",
     "rich": "cli terminal",

@@ -369,7 +369,7 @@ def test_the_room_shows_address_code_and_who_joined(
 ) -> None:
     room = Room()
 
-    def opened(round_id: str, share: bool) -> Room:
+    def opened(round_id: str, share: bool, address: str) -> Room:
         p.rooms[round_id] = room
         return room
 
@@ -395,7 +395,7 @@ def test_the_room_shows_address_code_and_who_joined(
 def stood_for(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> Room:
     """A room that stands for the one that would be opened."""
     room = Room()
-    monkeypatch.setattr(p, "open_room", lambda round_id, share: p.rooms.setdefault(round_id, room))
+    monkeypatch.setattr(p, "open_room", lambda round_id, share, address: p.rooms.setdefault(round_id, room))
     return room
 
 

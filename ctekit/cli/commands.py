@@ -270,6 +270,9 @@ def room(
         int, typer.Option(help="How many are in the room: no more phones can join than that, and a few.", min=0)
     ] = 0,
     share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
+    address: Annotated[
+        str, typer.Option(help="Share in the network where this computer has this address; --share lists them.")
+    ] = "",
     port: Annotated[int, typer.Option(help="0 for a free one.", min=0, max=65535)] = 0,
     reveal: Annotated[bool, typer.Option("--reveal", help="Close the open round and show what it says.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Reveal without asking, however few have answered.")] = False,
@@ -289,7 +292,17 @@ def room(
         sure = (lambda _: True) if yes else typer.confirm
         terminal.reveal(folder, chosen[0], what=what, say=say, sure=sure)
         return
-    terminal.run(folder, chosen[0], what=what, share=share, port=port, minutes=minutes, people=people, say=say)
+    terminal.run(
+        folder,
+        chosen[0],
+        what=what,
+        share=share or bool(address),
+        address=address,
+        port=port,
+        minutes=minutes,
+        people=people,
+        say=say,
+    )
 
 
 @app.command()

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ctekit.errors import ForPeople
 
@@ -53,6 +54,10 @@ class Handle:
     def running(self) -> bool:
         """Whether the process lives. After a crash, `start` with the same round takes all phones back."""
         return self.process.poll() is None
+
+    def serves(self, share: bool, address: str = "") -> bool:
+        """Whether it runs, and is open to just that: this computer alone, a network, or the one of `address`."""
+        return self.running and self.shared == share and (not address or urlsplit(self.address).hostname == address)
 
     def numbers(self) -> dict[str, Any]:
         """How many have joined and answered, whether it is closed or revealed, and the timer's seconds that are left.
@@ -116,6 +121,7 @@ def start(
     share: bool = False,
     port: int = 0,
     *,
+    address: str = "",
     slip: bool = False,
     minutes: float = 0,
 ) -> Handle:
@@ -128,9 +134,11 @@ def start(
     round_id : str
         An open round; see `ctekit.ratings.open_round`. "" with `slip`.
     share : bool
-        Listen to the network, for phones. Else only this computer can open it.
+        Listen to a network, for phones. Else only this computer can open it.
     port : int
         0 for the one it had before, or a free one.
+    address : str
+        With `share`: this computer's in the network of the phones, where it is in several; "" for the likeliest.
     slip : bool
         Give-and-get slips instead of a round: takes up the open ones, or opens them.
     minutes : float
@@ -139,7 +147,8 @@ def start(
     Raises
     ------
     ForPeople
-        The round is closed, the port taken, or the packages are missing; or no organization is named for slips.
+        The round is closed, the port taken, this computer in no such network, or the packages are missing; or no
+        organization is named for slips.
     """
     if slip == bool(round_id):
         raise ForPeople("Say which round to open, or slip=True for give-and-get slips; one of the two.")
@@ -148,7 +157,7 @@ def start(
     token = secrets.token_urlsafe(24)
     command = [sys.executable, "-P", "-m", "ctekit.room", str(Path(folder).absolute()), round_id, "--port", str(port)]
     process = subprocess.Popen(
-        command + (["--share"] if share else []),
+        command + (["--share", "--address", address] if share else []),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, TOKEN: token},

@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("round")
     parser.add_argument("--share", action="store_true")
+    parser.add_argument("--address", default="")
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
 
@@ -30,7 +31,16 @@ def main() -> int:
     # By the environment: other people on this computer can read a command line.
     token = os.environ.pop(TOKEN, "")
     try:
-        serve(given.folder, given.round, share=given.share, port=given.port, token=token, ready=ready, tied=True)
+        serve(
+            given.folder,
+            given.round,
+            share=given.share,
+            address=given.address,
+            port=given.port,
+            token=token,
+            ready=ready,
+            tied=True,
+        )
     except ForPeople as error:
         sys.stdout.write(json.dumps({"trouble": str(error)}) + "\n")
         return 2

@@ -5,24 +5,23 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import struct
 import sys
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ctekit.errors import ForPeople
 from ctekit.ratings import find
+from ctekit.room.networks import choose, host_names
 from ctekit.store import NAME, open_store
-
-if TYPE_CHECKING:
-    from ctekit.room.patient import Server
 
 PORTS = range(8100, 8800)
 """Short to type. Each partnership begins to look at a place of its own, so that a room finds its port free again."""
+
+LINGER = 300.0
+"""Seconds."""
 
 SHARED = (
     "Everybody in this network can now open the room's page, and nothing else on this computer. "
@@ -59,10 +58,12 @@ def serve(
     round_id: str,
     *,
     share: bool = False,
+    address: str = "",
     port: int = 0,
     token: str = "",
     ready: Callable[[Listening], None] = lambda _: None,
     tied: bool = False,
+    linger: float = LINGER,
 ) -> None:
     """Run the room of an open round until it is stopped.
 
@@ -72,7 +73,9 @@ def serve(
         Of the partnership.
     round_id : str
     share : bool
-        Listen to the network; else to this computer alone.
+        Listen to a network; else to this computer alone.
+    address : str
+        This computer's in the network to share with; "" for the likeliest, see `networks`.
     port : int
         0 for the one it had before, else the first that is free.
     token : str
@@ -81,11 +84,13 @@ def serve(
         Told when it listens.
     tied : bool
         End when standard input ends, so that a room never outlives the notebook that opened it.
+    linger : float
+        Seconds that phones are still told that the round is closed. Then the room ends by itself.
 
     Raises
     ------
     ForPeople
-        The round is closed, or the port is taken.
+        The round is closed, the port is taken, or this computer is in no such network.
     """
     import uvicorn
 
@@ -98,16 +103,16 @@ def serve(
     if held.state != "open":
         raise ForPeople(f"The round “{held.name}” is closed, so nobody can join. Open a new round.")
     door = store.door(round_id)
-    host = "0.0.0.0" if share else "127.0.0.1"
-    sock = _socket(host, port or door.port or _first_port(store.partnership), strict=bool(port))
-    port = sock.getsockname()[1]
+    # The loopback always, for whoever presents; of the networks the chosen one, and no other.
+    own = ["127.0.0.1", *([choose(address).address] if share else [])]
+    sockets = _listen(own, port or door.port or _first_port(store.partnership), strict=bool(port))
+    port = sockets[0].getsockname()[1]
     if port != door.port:
         door = store.door(round_id, port)
-    names = reachable() if share else []
-    address = f"http://{(names or ['127.0.0.1'])[0]}:{port}/"
-    hosts = {f"{name}:{port}".lower() for name in ("127.0.0.1", "localhost", *names)}
+    url = f"http://{own[-1]}:{port}/"
+    hosts = {f"{name}:{port}".lower() for name in (*own, "localhost", *(host_names() if share else ()))}
     _many_files()
-    room = Room(store, round_id, door, token or os.urandom(16).hex())
+    room = Room(store, round_id, door, token or os.urandom(16).hex(), linger)
     config = uvicorn.Config(
         application(room, hosts),
         http=Patient,
@@ -123,12 +128,17 @@ def serve(
         h11_max_incomplete_event_size=MOST_OF_A_HEAD,
     )
     server = Server(config)
+
+    def end() -> None:
+        server.should_exit = True
+
+    room.end = end
     if tied:
-        threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
-    # The socket listens already: who comes before the server runs is served when it does.
-    ready(Listening(address, f"{address}room/j/{door.key}", door.code, port, share))
+        threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
+    # The sockets listen already: who comes before the server runs is served when it does.
+    ready(Listening(url, f"{url}room/j/{door.key}", door.code, port, share))
     try:
-        server.run(sockets=[sock])
+        server.run(sockets=sockets)
     finally:
         store.close()
 
@@ -137,57 +147,35 @@ MOST_OF_A_HEAD = 64 * 1024
 """Bytes of a request's head that are read at all; the gate looks closer."""
 
 
-def reachable() -> list[str]:
-    """The names under which the network may know this computer, the likeliest first. Nothing is sent to find out."""
-    found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial, contextlib.suppress(OSError):
-        trial.connect(("10.255.255.255", 9))  # a datagram socket only looks up the way
-        found.append(trial.getsockname()[0])
-    found += _of_interfaces()
-    name = socket.gethostname()
-    with contextlib.suppress(OSError):
-        found += socket.gethostbyname_ex(name)[2]
-    found = [one for one in found if not one.startswith("127.")]
-    found += [name, f"{name.partition('.')[0]}.local"] if name else []
-    return list(dict.fromkeys(one.lower() for one in found))
-
-
-def _of_interfaces() -> list[str]:
-    """The address of each of this computer's interfaces. On a hotspot of one's own no way leads out to look up.
-
-    On Linux alone; on macOS and Windows the computer's name leads to them.
-    """
-    if sys.platform != "linux":
-        return []
-    import fcntl
-
-    found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _, name in socket.if_nameindex():
-            with contextlib.suppress(OSError):  # it has none
-                told = fcntl.ioctl(asking, _ADDRESS_OF, struct.pack("256s", name.encode()[:15]))
-                found.append(socket.inet_ntoa(told[20:24]))
-    return found
-
-
-_ADDRESS_OF = 0x8915
-"""SIOCGIFADDR, which Python does not name."""
-
-
-def _socket(host: str, wanted: int, *, strict: bool) -> socket.socket:
+def _listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.socket]:
+    """A socket for each host, all on one port."""
     ports = [wanted] if strict else [*range(wanted, wanted + 50), 0]
     for port in ports:
-        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        sockets: list[socket.socket] = []
+        try:
+            for host in hosts:
+                sockets.append(_bound(host, port))
+                port = sockets[0].getsockname()[1]
+        except OSError:
+            for sock in sockets:
+                sock.close()
+            continue
+        return sockets
+    raise ForPeople(f"Port {wanted} is taken by another program. Leave --port out, or name another one.")
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    # asyncio sets TCP_NODELAY only where the socket says that it speaks TCP; without, a page waits for 40 ms.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
         if os.name != "nt":  # there it would let two programs listen on one port
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            sock.bind((host, port))
-            sock.listen(2048)  # only now is the port ours: two may bind at the same moment
-        except OSError:
-            sock.close()
-            continue
-        return sock
-    raise ForPeople(f"Port {wanted} is taken by another program. Leave --port out, or name another one.")
+        sock.bind((host, port))
+        sock.listen(2048)  # only now is the port ours: two may bind at the same moment
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 def _first_port(partnership: str) -> int:
@@ -206,7 +194,7 @@ def _many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(most, 16384)), hard))
 
 
-def _end_with_input(server: Server) -> None:
+def _at_end_of_input(end: Callable[[], None]) -> None:
     while os.read(0, 1024):  # not sys.stdin: its lock would be held by this thread when Python ends
         pass
-    server.should_exit = True
+    end()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import time
+from collections.abc import Callable
 
 from starlette.requests import Request
 
@@ -24,15 +27,19 @@ class Room:
 
     Attributes
     ----------
+    end : callable
+        Ends the room; whoever runs it says how.
     joined, answering : set of str
         The respondents seen since this process began, and those whose first ballot it has let in.
     """
 
-    def __init__(self, store: Store, round_id: str, door: Door, token: str) -> None:
+    def __init__(self, store: Store, round_id: str, door: Door, token: str, linger: float = math.inf) -> None:
         self.store, self.door, self.token = store, door, token
         self.round = ratings.find(store, round_id)
         self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
         self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
+        self._linger = linger
+        self.end: Callable[[], None] = lambda: None
         self.joined: set[str] = set()
         self.answering: set[str] = set()
         self.answered = store.answered(round_id)
@@ -45,8 +52,9 @@ class Room:
         return self.round.state == "open"
 
     async def look(self) -> None:
-        """See again and again whether the round was closed elsewhere."""
-        while True:
+        """See again and again whether the round was closed elsewhere; end the room some time after."""
+        over = math.inf
+        while time.monotonic() < over:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
                 self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
@@ -54,6 +62,8 @@ class Room:
                     self.answered = await asyncio.to_thread(self.store.answered, self.round.id)
                 if self.slips is not None:
                     await asyncio.to_thread(self.slips.look)
+            over = math.inf if self.is_open else min(over, time.monotonic() + self._linger)
+        self.end()
 
     def who(self, request: Request) -> str:
         """The respondent of this phone; "" when it has not joined."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ctekit import ratings
 from ctekit.errors import ForPeople
+from ctekit.room.networks import Network, choose, networks
 from ctekit.room.serving import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store
 from ctekit.terminal import holds, width
@@ -26,6 +27,7 @@ def run(
     port: int,
     say: Say,
     what: str = "",
+    address: str = "",
     minutes: float = 0,
     people: int = 0,
 ) -> None:
@@ -38,6 +40,8 @@ def run(
     ForPeople
         There is nothing to vote on, or the room cannot be opened; one sentence.
     """
+    if share:
+        _say_networks(choose(address), say)  # before a round is opened that nobody could join
     store = open_store(folder / NAME)
     title, options = ratings.asked(store.load(), about, what)
     before = {one.id for one in store.rounds()}
@@ -56,9 +60,19 @@ def run(
     bell = _bell(held, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
-        serve(folder, held.id, share=share, port=port, ready=lambda listening: _show(listening, paper, say))
+        serve(
+            folder,
+            held.id,
+            share=share,
+            address=address,
+            port=port,
+            ready=lambda listening: _show(listening, paper, say),
+        )
     finally:
         bell.cancel()
+    if ratings.find(store, held.id).state != "open":
+        say("", f"The round “{held.name}” is closed, so its room has ended.")
+        return
     if about == ratings.SLIP:
         say(
             "",
@@ -100,6 +114,15 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         say(f"“{held.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
         return
     _tell(store, held, say)
+
+
+def _say_networks(chosen: Network, say: Say) -> None:
+    others = [network for network in networks() if network != chosen]
+    if others:
+        say(
+            f"This computer is in {len(others) + 1} networks. The room is open in one of them: {chosen}.",
+            f"If the phones are in another, stop and choose it with --address: {', '.join(map(str, others))}.",
+        )
 
 
 def _bell(held: ratings.Round, say: Say) -> threading.Timer:

@@ -95,6 +95,7 @@ def balloting(
     today: str,
     numbers: str = "",
     answered: int = 0,
+    networks: Sequence[object] = (),
     way: Way | None = None,
 ) -> str:
     """Draw the panel of a round that is not revealed, or of none.
@@ -115,6 +116,8 @@ def balloting(
         See `live`.
     answered : int
         How many have.
+    networks : sequence
+        Those the room can be opened to, each with its address; asked about where there are several.
     way : Way or None
         Into the room, once it is open.
     """
@@ -133,6 +136,7 @@ def balloting(
         numbers=numbers,
         few=too_few(held, answered) if held else "",
         most_people=ratings.LARGEST_ROOM,
+        networks=networks,
         way=way,
         qr=Markup(way.qr) if way else "",
         day=long_day(held.held_on) if held else "",

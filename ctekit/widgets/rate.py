@@ -99,6 +99,7 @@ class Rate(Panel):
                     today=datetime.date.today().isoformat(),
                     numbers=self._numbers,
                     answered=self._answered(held) if self.desk.mode == "few" and held else 0,
+                    networks=self.partnership.networks() if self.desk.mode == "door" else (),
                     way=self._way(held),
                 )
             ]
@@ -245,14 +246,14 @@ class Rate(Panel):
         self.desk = Desk("door")
         return "Say whom the room is open to."
 
-    def _do_share(self, _what: str, _value: str) -> str:
-        return self._let_in(share=True)
+    def _do_share(self, what: str, value: str) -> str:
+        return self._let_in(share=True, address=what or self._typed(value).get("address", ""))
 
     def _do_alone(self, _what: str, _value: str) -> str:
         return self._let_in(share=False)
 
-    def _let_in(self, *, share: bool) -> str:
-        self.partnership.open_room(self._open().id, share)
+    def _let_in(self, *, share: bool, address: str = "") -> str:
+        self.partnership.open_room(self._open().id, share, address)
         self.desk = Desk("room")
         return "The room is open."
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from ctekit.room.gate import Buckets, Guesses
-from ctekit.room.serving import reachable
+from ctekit.room.networks import networks
 from tests.room.conftest import FORM, Opened, Phone
 
 EVIL = [
@@ -420,7 +420,7 @@ def test_respondents_are_random_and_new_for_each_round(shared: Opened, tmp_path:
 
 
 def test_shared_names_are_never_loopback() -> None:
-    assert all(not name.startswith("127.") for name in reachable())
+    assert all(not network.address.startswith("127.") for network in networks())
 
 
 def test_a_storm_of_true_requests_in_random_order_leaves_one_answer_a_phone(shared: Opened) -> None:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import ipaddress
+import json
+import re
 import socket
 import sys
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from ctekit import room
-from ctekit.room import serving
+from ctekit import ratings, room
+from ctekit.errors import ForPeople
+from ctekit.partnership import Partnership
+from ctekit.room import networks, serving, terminal
 from tests.room.conftest import Opened
 
 
 def own_address() -> str:
     """This computer's address in a network; the test is skipped where it is in none."""
-    for one in serving.reachable():
-        try:
-            if ipaddress.ip_address(one).version == 4:
-                return one
-        except ValueError:  # a name
-            continue
-    pytest.skip("this computer is in no network, so there is no address but its loopback")
+    there = networks.networks()
+    if not there:
+        pytest.skip("this computer is in no network, so there is no address but its loopback")
+    return there[0].address
 
 
 def test_a_phone_joins_by_the_address_that_is_printed(opened: Opened) -> None:
@@ -50,7 +54,27 @@ def test_without_being_asked_it_listens_to_this_computer_alone(opened: Opened) -
     assert urlsplit(opened.handle.address).hostname == "127.0.0.1"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the computer's name leads to its addresses")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the loopback has one address")
+def test_a_shared_room_listens_in_its_one_network_and_in_no_other(opened: Opened) -> None:
+    address = own_address()
+    opened.handle.stop()
+    opened.handle = room.start(opened.folder, opened.round.id, share=True, address=address)
+    port = urlsplit(opened.handle.address).port
+    for host in (address, "127.0.0.1"):
+        assert httpx.get(f"http://{host}:{port}/room/", trust_env=False).status_code == 200
+    with pytest.raises(httpx.ConnectError):  # whoever listens everywhere listens here too
+        httpx.get(f"http://127.0.0.2:{port}/room/", trust_env=False)
+    assert opened.handle.numbers()["state"] == "open"
+    assert opened.handle.serves(True, address)
+    assert not opened.handle.serves(True, "192.0.2.99")
+    assert not opened.handle.serves(False)
+
+
+def test_an_address_that_this_computer_has_not_is_said_with_those_it_has(opened: Opened) -> None:
+    with pytest.raises(ForPeople, match=rf"no address “10.9.8.7”. Choose one of these: {re.escape(own_address())}"):
+        room.start(opened.folder, opened.round.id, share=True, address="10.9.8.7")
+
+
 def test_on_a_hotspot_of_ones_own_an_address_is_known_though_no_way_leads_out(monkeypatch: pytest.MonkeyPatch) -> None:
     address = own_address()
 
@@ -58,9 +82,99 @@ def test_on_a_hotspot_of_ones_own_an_address_is_known_though_no_way_leads_out(mo
         def connect(self, *_: object) -> None:
             raise OSError("Network is unreachable")
 
-    def unknown(_: str) -> None:
-        raise OSError("Name or service not known")
-
     monkeypatch.setattr(socket, "socket", NoWayOut)
-    monkeypatch.setattr(socket, "gethostbyname_ex", unknown)
-    assert address in serving.reachable()
+    assert address in [network.address for network in networks.networks()]
+
+
+@pytest.fixture
+def several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tunnel that has the way out, a Wi-Fi, a card without an address of its own, and one that is off."""
+    cards = {
+        "lo": ("127.0.0.1", "up,loopback,running", True),
+        "tun0": ("10.8.0.2", "up,pointopoint,running", True),
+        "eth0": ("169.254.7.7", "up,broadcast,running", True),
+        "wlan0": ("192.168.1.5", "up,broadcast,running", True),
+        "eth1": ("192.168.9.9", "broadcast", False),
+    }
+    addresses = {name: [SimpleNamespace(family=socket.AF_INET, address=card[0])] for name, card in cards.items()}
+    addresses["wlan0"].append(SimpleNamespace(family=socket.AF_INET6, address="fe80::1"))
+    stats = {name: SimpleNamespace(flags=card[1], isup=card[2]) for name, card in cards.items()}
+    monkeypatch.setattr("psutil.net_if_addrs", lambda: addresses)
+    monkeypatch.setattr("psutil.net_if_stats", lambda: stats)
+    monkeypatch.setattr(networks, "_routed", lambda: "10.8.0.2")
+
+
+def test_where_phones_hardly_are_comes_last(several: None) -> None:
+    assert list(map(str, networks.networks())) == ["192.168.1.5 (wlan0)", "10.8.0.2 (tun0)", "169.254.7.7 (eth0)"]
+    assert networks.choose().address == "192.168.1.5"
+    assert networks.choose(" 10.8.0.2 ").name == "tun0"
+
+
+def test_a_computer_in_no_network_shares_with_nobody_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psutil.net_if_addrs", lambda: {})
+    with pytest.raises(ForPeople, match="in no network.*Join a network, or switch on the computer's own hotspot"):
+        networks.choose()
+
+
+def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
+    several: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Opened(tmp_path, "exit")
+    told: list[str] = []
+    served: dict[str, object] = {}
+    monkeypatch.setattr(terminal, "serve", lambda *_, **how: served.update(how))
+    try:
+        terminal.run(tmp_path, "exit", share=True, port=0, say=lambda *lines: told.extend(lines))
+        assert told[:2] == [
+            "This computer is in 3 networks. The room is open in one of them: 192.168.1.5 (wlan0).",
+            "If the phones are in another, stop and choose it with --address: 10.8.0.2 (tun0), 169.254.7.7 (eth0).",
+        ]
+        terminal.run(tmp_path, "exit", share=True, address="10.8.0.2", port=0, say=lambda *_: None)
+        assert served["address"] == "10.8.0.2"
+        rounds = len(opened.store.rounds())
+        with pytest.raises(ForPeople, match="no address"):
+            terminal.run(tmp_path, "quick", share=True, address="10.0.0.1", port=0, say=lambda *_: None)
+        assert len(opened.store.rounds()) == rounds, "no round is left behind that nobody can join"
+    finally:
+        opened.end()
+
+
+def test_a_notebook_asks_which_network_where_there_are_several(several: None, tmp_path: Path) -> None:
+    Opened(tmp_path, "exit").end()
+    partnership = Partnership(tmp_path)
+    desk = partnership.desk("exit")
+    desk.press("door")
+    html = desk.draw()
+    assert "In which of these networks are the phones?" in html
+    assert html.index('value="192.168.1.5" checked') < html.index('value="10.8.0.2"')
+    asked: list[tuple[object, ...]] = []
+    partnership.open_room = lambda *how: asked.append(how)  # type: ignore[method-assign]
+    desk.press("share", "", json.dumps({f"{desk.name} address": "10.8.0.2"}))
+    assert asked[0][1:] == (True, "10.8.0.2")
+
+
+def test_the_room_ends_by_itself_some_time_after_its_round(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "exit")
+    places: list[serving.Listening] = []
+    served = threading.Thread(
+        target=serving.serve,
+        args=(tmp_path, opened.round.id),
+        kwargs={"ready": places.append, "linger": 1.5},
+        daemon=True,
+    )
+    served.start()
+    try:
+        while not places and served.is_alive():
+            time.sleep(0.05)
+        url = f"{places[0].address}room/"
+        assert "Code on the screen" in httpx.get(url, trust_env=False).text
+        ratings.close(opened.store, opened.round.id)
+        told = ""
+        while "This round is closed" not in told:
+            told = httpx.get(url, trust_env=False).text
+        served.join(30)
+        assert not served.is_alive()
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(url, trust_env=False)
+    finally:
+        opened.end()
