@@ -307,7 +307,7 @@ def test_how_much_of_a_giant_paste_is_taken_is_said(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "plan")
     tell(sheet, paste=given([[f"Step {number}"] for number in range(paste.LINES)], count=20_000))
     (note,) = heard[-1]["plan"]["notes"]
-    assert note.startswith("20,000 lines were pasted, and 2,000 are taken at a time: the first ones.")
+    assert note.startswith("20,000 lines were pasted, and 1,000 are taken at a time: the first ones.")
 
 
 def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) -> None:

@@ -153,6 +153,9 @@ UNKNOWN = {
     "none known": "Stakeholder | Frequency | Topics | Contact method\nCity council | Monthly | Budget | Email"
     "\nBus company | Quarterly | Routes | Phone",
     "below a title": "Our plan | | |\nGroup | Topics | Frequency | Method\nCity council | Budget | Monthly | Email",
+    "one of them is an answer elsewhere": "No | Group | Owner | Community | Method (letter, call, visit; say which)"
+    "\n1 | City council | Lee | North | Email\n2 | Bus company | Poe | West | Phone",
+    "two alike": "Name | Notes | Date | Notes\nCity council | x | 2027-01-01 | y",
     "dates below tell them": "Zeta | Omega\nCouncil of the town | 2026-10-22\nBus company | 2026-11-02",
     "many columns": "ID | Title | Department | Interest | Influence | Email\n1 | Clerk | Water | High | Low | a@b.example",
 }
@@ -218,6 +221,16 @@ def test_headings_without_lines_write_nothing(book: Workbook) -> None:
     for text in ("Name | Alias | Department | Project | Role", "Person | Comes from"):
         plan = people(book, text)
         assert (plan.headings, plan.cells, plan.layout.lines) == (True, (), ())
+
+
+def test_a_column_that_begins_with_no_is_not_taken_for_numbers(book: Workbook) -> None:
+    plan = paste.plan(PlanSheet, "actions", "", "done", table("No | ME01\nYes | ME02"), book)
+    assert [cell.value for cell in plan.cells if cell.field == "done"] == [False, True]
+
+
+def test_an_answer_like_its_heading_is_an_answer(book: Workbook) -> None:
+    plan = people(book, "Person | Role\nBen Ode | Role\nCy Day | Cook")
+    assert [cell.value for cell in plan.cells] == ["Ben Ode", "Role", "Cy Day", "Cook"]
 
 
 def test_a_number_column_without_headings_is_left_out(book: Workbook) -> None:

@@ -44,8 +44,6 @@ def filled(line: Sequence[str]) -> list[int]:
 def is_numbering(lines: Lines, column: int) -> bool:
     """Whether a column only numbers the lines: 1, 2, 3 or 1.1, 1.2 or ID-07, with a heading or none."""
     words = [line[column].rstrip(".)") for line in lines if line[column]]
-    if words and words[0].casefold() in ("#", "№", "no", "nr", "id", "number"):
-        return True
     if len(words) > 2 and not re.search(r"\d", words[0]):
         words = words[1:]  # its heading
     numbers = [re.fullmatch(r"(?:[^\W\d]{1,3}[-. ]?|#)?(\d{1,4}(?:\.\d{1,3})*)", word) for word in words]
@@ -53,6 +51,11 @@ def is_numbering(lines: Lines, column: int) -> bool:
         return False
     counted = [tuple(int(part) for part in number[1].split(".")) for number in numbers if number]
     return counted[0] in ((0,), (1,), (1, 0), (1, 1)) and all(a < b for a, b in pairwise(counted))
+
+
+def heads_numbers(words: str) -> bool:
+    """Whether a heading says that its column numbers the lines."""
+    return words.rstrip(".").casefold() in ("#", "№", "no", "nr", "id", "number")
 
 
 def known_heading_line(place: Place, lines: Lines, marked: frozenset[int]) -> int | None:
@@ -84,13 +87,13 @@ def stands_out(place: Place, lines: Lines, at: int, marked: frozenset[int] = fro
     """Whether a line looks like headings of the lines below it: short words, unlike what follows, as headings are."""
     columns = filled(lines[at])
     words = [lines[at][column] for column in columns]
-    below = [line for line in lines[at + 1 :] if any(line)][:30]
-    below = [line for line in below if line != lines[at]]  # printed again on each page
-    if not words or len(set(words)) < len(words):
+    below = [line for line in lines[at + 1 :] if any(line) and line != lines[at]][:30]  # printed again on each page
+    counts = [column for column in columns if heads_numbers(lines[at][column]) and is_numbering(below, column)]
+    answers = [lines[at][column] for column in columns if column not in counts and _is_answer(place, lines[at][column])]
+    answers = answers if len(words) > 1 else []
+    if not words or 4 * sum(map(_is_short, words)) < 3 * len(words) or 4 * len(answers) > len(words):
         return False
     if any(loose(line[column]) == loose(lines[at][column]) for line in below for column in columns):
-        return False
-    if not all(_is_short(text) for text in words) or any(_is_answer(place, text) for text in words if len(words) > 1):
         return False
     if not below and len(words) < 3:
         return False
@@ -99,7 +102,11 @@ def stands_out(place: Place, lines: Lines, at: int, marked: frozenset[int] = fro
     usual = [text for text in words if place.columns_called(text) or set(heading_key(text).split()) <= _USUAL]
     if 2 * len(usual) >= len(words) and (len(words) > 1 or len(below) > 1):
         return True
-    return len(below) > 1 and len(words) > 1 and any(_is_column_of_answers(place, below, column) for column in columns)
+    return (
+        len(below) > 1
+        and len(words) > 1
+        and any(_is_column_of_answers(place, below, column) for column in columns if lines[at][column] not in answers)
+    )
 
 
 def is_again(line: Sequence[str], heading: Sequence[str]) -> bool:

@@ -135,8 +135,8 @@ def _by_heading(place: Place, lines: Lines, heading: int) -> tuple[str | None, .
     for column, words in enumerate(lines[heading]):
         called = place.columns_called(words) or place.columns_called(second[column])
         fields = [name for name in called if name in place.columns and name not in columns]
-        spare = not called and headings.is_numbering(lines[heading:], column)
-        columns.append(fields[0] if fields else "" if spare else None)
+        numbers = headings.heads_numbers(words) or headings.is_numbering(lines[heading + 1 :], column)
+        columns.append(fields[0] if fields else "" if numbers and not called else None)
     return tuple(columns)
 
 
@@ -157,7 +157,7 @@ def _is_second_heading(place: Place, lines: Lines, heading: int) -> bool:
     first, second = lines[heading], lines[heading + 1]
     known = sum(bool(place.columns_called(words)) for words in second if words)
     repeated = any(words and words == above for words, above in zip(second, first, strict=True))
-    return (repeated and first != second) or (known > 1 and 2 * known > len(filled(second)))
+    return (repeated and "" in first) or (known > 1 and 2 * known > len(filled(second)))
 
 
 def _no_rows(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 Cells = Sequence[Sequence[str]]
 """Lines of a pasted table; they may be of different lengths."""
 
-LINES = 2000
+LINES = 1000
 COLUMNS = 200
 """So much is taken at a time; what is beyond is said."""
 

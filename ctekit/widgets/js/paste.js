@@ -1,7 +1,7 @@
 // Out of a spreadsheet and into one: a pasted table is read here, planned by the kernel, shown, and only then written.
 
 // So much is taken at a time; how much more there was is said.
-const MOST_LINES = 2000;
+const MOST_LINES = 1000;
 const MOST_COLUMNS = 200;
 const MOST_CHARACTERS = 4e6;
 
@@ -41,9 +41,15 @@ function dataTables(page) {
   return plain.filter((one) => !plain.some((other) => other.table !== one.table && other.table.contains(one.table)));
 }
 
+/** The classes of a page's style that are bold: Excel says so there, not in its cells. */
+function boldClasses(page) {
+  const css = [...page.querySelectorAll("style")].map((style) => style.textContent).join("\n");
+  return [...css.matchAll(/\.([\w-]+)\s*\{[^}]*font-weight:\s*(?:bold|[6-9]00)/g)].map(([, name]) => name);
+}
+
 /** Whether all words of a line are marked as headings: bold, or cells of a heading. */
-function standsOut(line) {
-  const bold = (node) => node.matches?.("th, b, strong, thead *") || /^(bold|[6-9]00)/.test(node.style?.fontWeight || "");
+function standsOut(line, classes) {
+  const bold = (node) => node.matches?.("th, b, strong, thead *") || /^(bold|[6-9]00)/.test(node.style?.fontWeight || "") || classes.some((name) => node.classList?.contains(name));
   const all = (node) => (node.nodeType === Node.TEXT_NODE ? !/\S/.test(node.data) : bold(node) || [...node.childNodes].every(all));
   return all(line);
 }
@@ -77,11 +83,12 @@ function tableOfHtml(html) {
   const width = Math.max(...cells.map((line) => line.length));
   lines.forEach((line, down) => width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width && merged.push(down));
   const others = data.length - 1;
+  const classes = boldClasses(page);
   const notes = [];
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
   if (!others && wordsAround(page.body, table)) notes.push("The text around the table is left out.");
-  return { cells: cells.map((line) => Array.from(line, (words) => words ?? "")), marked: lines.flatMap((line, down) => (standsOut(line) ? [down] : [])), merged, notes, count: table.rows.length };
+  return { cells: cells.map((line) => Array.from(line, (words) => words ?? "")), marked: lines.flatMap((line, down) => (standsOut(line, classes) ? [down] : [])), merged, notes, count: table.rows.length };
 }
 
 /** Whether there is text on a page besides that of one table. */
