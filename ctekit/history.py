@@ -65,7 +65,7 @@ def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
     ctekit.asks.WrongShape
         It is none of these.
     """
-    if isinstance(moment, int) or moment.isdecimal():
+    if isinstance(moment, int) or (moment.isdecimal() and len(moment) < 19):
         return [one for one in revisions if one.seq <= int(moment)]
     return [one for one in revisions if one.at < _end(moment)]
 

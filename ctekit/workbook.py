@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ctekit import asks, worksheets
-from ctekit.asks import Json, WrongShape
+from ctekit import asks, days, worksheets
+from ctekit.asks import Json
 from ctekit.errors import NotFound
 from ctekit.worksheet import Row, Worksheet
 
@@ -148,7 +148,7 @@ class Workbook:
         Parameters
         ----------
         day : str
-            Such as ``"2027-01-15"``.
+            Such as ``"2027-01-15"``, or as people write it elsewhere.
 
         Raises
         ------
@@ -157,10 +157,7 @@ class Workbook:
         NotFound
             These answers have no history.
         """
-        try:
-            iso = datetime.date.fromisoformat(day).isoformat()
-        except (TypeError, ValueError):
-            raise WrongShape(f"“{day}” is not a day. Write year-month-day, such as 2027-01-15.") from None
+        iso = days.read(day)
         if self._past is None:
             raise NotFound("These answers have no history to look back into; open the partnership that keeps them.")
         if self.whole is not self:

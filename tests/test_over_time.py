@@ -14,6 +14,7 @@ from ctekit.asks import WrongShape
 from ctekit.errors import NotFound
 from ctekit.partnership import Partnership
 from ctekit.store import open_store
+from ctekit.store.reading import end_of
 from ctekit.views.changes import compare
 from ctekit.workbook import from_answers
 from ctekit.worksheets.purpose import Purpose
@@ -97,7 +98,7 @@ def test_plain_answers_have_no_days_and_say_so(p: Partnership) -> None:
     assert plain.day is None
     with pytest.raises(NotFound, match="no history"):
         plain.as_of(FIRST)
-    with pytest.raises(WrongShape, match="“last week” is not a day"):
+    with pytest.raises(WrongShape, match="“last week” is not a date"):
         p.book.as_of("last week")
 
 
@@ -123,15 +124,42 @@ def test_a_look_back_is_to_be_read_only(p: Partnership) -> None:
 
 def test_a_day_that_is_none_ends_the_call_with_one_sentence(p: Partnership) -> None:
     for call in (p.check, p.overview, p.picture, p.thread, p.handover):
-        with pytest.raises(WrongShape, match="“soon” is not a day"):
+        with pytest.raises(WrongShape, match="“soon” is not a date"):
             call(as_of="soon")
     with pytest.raises(WrongShape):
         p.changes("soon")
 
 
+@pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "9999-12-31T23:59:59.999"])
+def test_a_day_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, far: str) -> None:
+    for call in (p.check, p.picture, p.frame):
+        with pytest.raises(WrongShape, match=r"Write year-month-day, such as"):
+            call("metrics", as_of=far) if call == p.frame else call(as_of=far)
+    with pytest.raises(WrongShape):
+        p.changes(far)
+
+
+@pytest.mark.parametrize("far", ["9999-12-31", "9999-12-31T23:59", "9999-12-31T23:59:59.999", "9" * 5000, "²"])
+def test_a_moment_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, far: str) -> None:
+    sentence = "is not a date or a time that can be looked back to. Write it as 2027-06-30"
+    for call in (lambda: p.history(since=far), lambda: p.compare(far), lambda: p.restore("purpose", far)):
+        with pytest.raises(WrongShape, match=sentence) as error:
+            call()
+        assert len(str(error.value)) < 300
+    with pytest.raises(ValueError, match=sentence):
+        end_of(far)
+
+
+def test_a_look_back_takes_a_day_as_people_write_it(p: Partnership) -> None:
+    assert "As it stood on November 15, 2026." in p.check("metrics", as_of="Nov 15, 2026")._repr_html_()
+    assert p.changes("10/1/2026")._repr_html_() == p.changes(FIRST)._repr_html_()
+    with pytest.raises(WrongShape, match="Which day in November 2026?"):
+        p.check(as_of="November 2026")
+
+
 def test_a_page_says_a_wrong_day_and_stops_at_nothing(p: Partnership) -> None:
-    assert "“soon” is not a day" in views.SENTENCES["check"](p.book, as_of="soon")
-    assert "“&lt;b&gt;” is not a day" in views.SENTENCES["chart"](p.book, "promises", as_of="<b>")
+    assert "“soon” is not a date" in views.SENTENCES["check"](p.book, as_of="soon")
+    assert "“&lt;b&gt;” is not a date" in views.SENTENCES["chart"](p.book, "promises", as_of="<b>")
     assert "no history" in views.SENTENCES["check"](from_answers({}), as_of=FIRST)
 
 
@@ -230,6 +258,6 @@ def test_status_check_and_export_look_back(p: Partnership, tmp_path: Path, capsy
     assert code == 0
     assert "learners then" in (tmp_path / "out" / "02-purpose.html").read_text("utf-8")
     code, told = run("status", folder, "--as-of", "soon")
-    assert (code, told.strip()) == (2, "“soon” is not a day. Write year-month-day, such as 2027-01-15.")
+    assert (code, told.strip()) == (2, "“soon” is not a date. Write year-month-day, such as 2027-06-30.")
     code, told = run("export", folder, "--as-of", FIRST, "--blank")
     assert (code, "has no history" in told) == (2, True)

@@ -15,6 +15,7 @@ from ctekit import worksheets
 from ctekit.asks import Json
 from ctekit.store.edits import Revision, from_text
 from ctekit.store.schema import r
+from ctekit.text import quoted
 from ctekit.workbook import Past, Workbook
 from ctekit.worksheet import Row, Worksheet
 
@@ -48,20 +49,18 @@ def end_of(moment: str) -> str:
     Raises
     ------
     ValueError
-        It is no ISO date or time.
+        It is no ISO date or time, or at the very end of the calendar.
     """
     shape = _MOMENT.fullmatch(moment)
     try:
-        begin = datetime.datetime.fromisoformat(moment) if shape else None
-    except ValueError:
-        begin = None
-    if shape is None or begin is None:
-        raise ValueError(f"“{moment}” is not a date or a time. Write it as 2027-06-30 or 2027-06-30T10:42.")
-    if len(moment) == 10:
-        return time_of(begin + datetime.timedelta(days=1))
-    if shape["second"] is None:
-        return time_of(begin + datetime.timedelta(minutes=1))
-    return time_of(begin + datetime.timedelta(**{"milliseconds" if shape["part"] else "seconds": 1}))
+        if shape is None:
+            raise ValueError(moment)
+        unit = "milliseconds" if shape["part"] else "seconds" if shape["second"] else "minutes"
+        length = datetime.timedelta(**{"days" if len(moment) == 10 else unit: 1})
+        return time_of(datetime.datetime.fromisoformat(moment) + length)
+    except (ValueError, OverflowError):
+        example = "Write it as 2027-06-30 or 2027-06-30T10:42."
+        raise ValueError(f"{quoted(moment)} is not a date or a time that can be looked back to. {example}") from None
 
 
 def days(connection: Connection, *narrow: Any) -> tuple[str, ...]:

@@ -59,7 +59,9 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
         )
         return render("changes", private=private, day="", told=None, words=words)
     words = "" if then.revision else "Nothing had been saved by then, so everything is new."
-    return render("changes", private=private, day=long_day(since), told=compare(then, book, private), words=words)
+    return render(
+        "changes", private=private, day=long_day(then.as_it_stood_on), told=compare(then, book, private), words=words
+    )
 
 
 def earlier(book: Workbook) -> str:

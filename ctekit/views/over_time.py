@@ -27,7 +27,7 @@ def over_time(view: Callable[..., str]) -> Callable[..., str]:
         except ForPeople as error:
             return render("as_of", day="", words=str(error))
         nothing = "" if then.revision else "Nothing had been saved by then."
-        return f"{render('as_of', day=long_day(as_of), words=nothing)}\n{view(then, *words, **named)}"
+        return f"{render('as_of', day=long_day(then.as_it_stood_on), words=nothing)}\n{view(then, *words, **named)}"
 
     signature = inspect.signature(view)
     more = inspect.Parameter("as_of", inspect.Parameter.KEYWORD_ONLY, default="", annotation="str")
