@@ -1,13 +1,14 @@
 """Pasting from a spreadsheet: what each cell of it becomes here, and what does not fit, before anything is written.
 
 `lines` cleans what was pasted, `headings` and `layout` (for a matrix: `matrix`) find out how it lies, `reader` reads
-one cell, `place` knows what is pasted into, and `plan` puts it all together.
+one cell, `place` knows what is pasted into, `targets` finds the row of each line, and `plan` puts it all together.
 """
 
+from ctekit.paste.cells import Cell, Misfit
 from ctekit.paste.layout import Layout, Wishes
 from ctekit.paste.lines import LINES
 from ctekit.paste.place import ROW_NAMES
-from ctekit.paste.plan import Cell, Misfit, Plan, plan
+from ctekit.paste.plan import Plan, plan
 from ctekit.paste.reader import Reader
 
 __all__ = ["LINES", "ROW_NAMES", "Cell", "Layout", "Misfit", "Plan", "Reader", "Wishes", "plan"]

@@ -5,51 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctekit.asks import Json, WrongShape
+from ctekit.asks import WrongShape
 from ctekit.paste import layout as layouts
 from ctekit.paste import matrix
 from ctekit.paste import place as places
+from ctekit.paste.cells import Cell, Misfit, misfit
 from ctekit.paste.layout import Layout, Wishes
 from ctekit.paste.lines import Cells, cleaned
 from ctekit.paste.place import ROW_NAMES, Place
 from ctekit.paste.reader import Reader, did_you_mean, shortened, without_remark
+from ctekit.paste.targets import SUGGESTIONS, Targets, targets
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Worksheet
-
-_SUGGESTIONS = 40
-"""Among so many misfits a near name is looked for; it takes a while for each."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One answer that a paste would write.
-
-    Attributes
-    ----------
-    row : str
-        The id of the row; ``"need-*1"`` for the first new one, as the store takes it.
-    field : str
-        The question, or ``"matrix/org-3"``.
-    value : object
-        As `ctekit.asks.read` gives it; never None, for blank cells change nothing.
-    old : object
-        What stands there now, None for blank.
-    """
-
-    row: str
-    field: str
-    value: Json
-    old: Json = None
-
-
-@dataclass(frozen=True)
-class Misfit:
-    """A cell that cannot be pasted: its line in what was pasted (from 1), the column, its words, and why not."""
-
-    line: int
-    column: str
-    words: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -165,99 +132,31 @@ class _Planning:
         self.misfits: list[Misfit] = []
         self.same = 0
         self.remarks: list[str] = []
-        self.named: set[int] = set()  # lines whose row was found by its name, which then stays as it is written
 
     def plan(self, row: str) -> Plan:
         """All of it; lines without names go down from `row`."""
         place, layout = self.place, self.layout
-        targets: dict[int, str] = {}
+        found = Targets() if layout.unsure else targets(place, layout, self.lines, row)
+        self.misfits += found.misfits
         new_rows: list[str] = []
         touched: set[str] = set()
-        if not layout.unsure:
-            for at, target in self._targets(row).items():
-                is_new = target == ""
-                placeholder = f"{place.prefix}-*{len(new_rows) + 1}" if is_new else target
-                fits = self._line(at, placeholder, is_new)
-                targets[at] = target
-                if fits:
-                    touched.add(placeholder)
-                    self.cells += fits
-                    new_rows += [placeholder] if is_new else []
-        misfits = tuple(sorted(self.misfits, key=lambda misfit: misfit.line))
+        for at, target in found.rows.items():
+            is_new = target == ""
+            placeholder = f"{place.prefix}-*{len(new_rows) + 1}" if is_new else target
+            fits = self._line(at, placeholder, is_new, at in found.named)
+            if fits:
+                touched.add(placeholder)
+                self.cells += fits
+                new_rows += [placeholder] if is_new else []
+        misfits = tuple(sorted(self.misfits, key=lambda told: told.line))
         replaced = sum(cell.old is not None for cell in self.cells)
         return Plan(
             tuple(self.cells), misfits, len(touched), tuple(new_rows), replaced, self.same,
-            layout, self.lines, targets, tuple(self._notes()), place,
+            layout, self.lines, found.rows, tuple(self._notes()), place,
         )  # fmt: skip
 
-    def _targets(self, row: str) -> dict[int, str]:
-        """Line -> the row it goes to, "" for a new one. By its name where lines have names, else down from `row`."""
-        columns = self.layout.columns
-        if ROW_NAMES in columns:
-            return self._by_name_in_matrix(columns.index(ROW_NAMES))
-        place = self.place
-        if self.layout.heading is not None and place.named_by and place.named_by in columns:
-            return self._by_name_in_table(columns.index(place.named_by), row)
-        first = place.rows.index(row) if row in place.rows else 0 if place.is_matrix else len(place.rows)
-        begin = self.layout.lines[0] if self.layout.lines else 0
-        found: dict[int, str] = {}
-        for number, at in enumerate(self.layout.lines):
-            # Without headings a blank line passes a row by, as in a spreadsheet.
-            index = first + (at - (begin if self.layout.left_out else 0) if self.layout.heading is None else number)
-            if index < len(place.rows):
-                found[at] = place.rows[index]
-            elif place.prefix:
-                found[at] = ""
-            else:
-                words = next(filter(None, self.lines[at]))
-                self._misfit(at, "", words, "There is no row here for this line.")
-        return found
-
-    def _by_name_in_matrix(self, names: int) -> dict[int, str]:
-        found: dict[int, str] = {}
-        taken: set[str] = set()
-        names_here = list(self.place.row_names.values())
-        for at in self.layout.lines:
-            name = self.lines[at][names]
-            called = self.place.rows_called(name)
-            if len(called) == 1 and called[0] not in taken:
-                found[at] = called[0]
-                taken.add(called[0])
-            elif called:
-                why = f"More than one row is called “{shortened(name)}”."
-                again = f"“{shortened(name)}” stands in more than one line. Only the first one is taken."
-                self._misfit(at, "", name, why if len(called) > 1 else again)
-            else:
-                near = did_you_mean(name, names_here) if len(self.misfits) < _SUGGESTIONS else ""
-                self._misfit(at, "", name, f"No row here is called “{shortened(name)}”.{near}")
-        return found
-
-    def _by_name_in_table(self, names: int, row: str) -> dict[int, str]:
-        """Rows that have these names; other lines go into blank rows from the one in focus on, then into new ones."""
-        place = self.place
-        first = place.rows.index(row) if row in place.rows else len(place.rows)
-        blank = iter([name for name in place.rows[first:] if not place.row_names[name]])
-        taken: set[str] = set()
-        found: dict[int, str] = {}
-        for at in self.layout.lines:
-            called = place.rows_called(self.lines[at][names])
-            name = shortened(self.lines[at][names])
-            if called and set(called) <= taken:
-                why = f"“{name}” stands in more than one line. Only the first one is taken."
-                self._misfit(at, place.titles[place.named_by], name, why)
-                continue
-            if len(called) > 1:
-                self._misfit(
-                    at, place.titles[place.named_by], name, f"More than one row is called “{name}”. Paste it by hand."
-                )
-                continue
-            found[at] = called[0] if called else next(blank, "")
-            self.named |= {at} if called else set()
-            taken.add(found[at])
-        return found
-
-    def _line(self, at: int, row: str, is_new: bool) -> list[Cell]:
-        """The cells of one line that fit; the others are told."""
+    def _line(self, at: int, row: str, is_new: bool, is_named: bool) -> list[Cell]:
+        """The cells of one line that fit; the others are told. A name by which its row was found stays as it is."""
         place, heading = self.place, self.layout.heading
         fits: list[Cell] = []
         for column, words in enumerate(self.lines[at]):
@@ -276,7 +175,7 @@ class _Planning:
                 continue
             self.remarks += [remark] if remark else []
             old = None if is_new else place.now(row, name)
-            if value == old or (at in self.named and name == place.named_by):
+            if value == old or (is_named and name == place.named_by):
                 self.same += value is not None
             elif value is not None:
                 fits.append(Cell(row, name, value, old))
@@ -292,7 +191,7 @@ class _Planning:
             return "This column has no heading."
         called = place.columns_called(words)
         if not called:
-            guess = place.is_matrix and len(self.misfits) < _SUGGESTIONS
+            guess = place.is_matrix and len(self.misfits) < SUGGESTIONS
             near = did_you_mean(words, list(place.titles.values())) if guess else ""
             return f"No column here has this heading.{near}"
         if called[0] not in place.columns:
@@ -300,7 +199,7 @@ class _Planning:
         return "More than one column has this heading."
 
     def _misfit(self, at: int, column: str, words: str, why: str) -> None:
-        self.misfits.append(Misfit(at + 1, shortened(column), shortened(words), why))
+        self.misfits.append(misfit(at, column, words, why))
 
     def _notes(self) -> list[str]:
         layout = self.layout

@@ -59,10 +59,6 @@ class Reader:
                 return asks.read(ask, self._letters[words])
         return asks.read(ask, words)
 
-    def names_a_row(self, ask: Ask, words: str) -> bool:
-        """Whether words are the name of a row that a question can point to."""
-        return bool(self._by_name(ask).get(loose(words)))
-
     def _rows(self, ask: Ask, words: str) -> Iterator[str]:
         for part in re.split(r"[\n;]", words):
             if part.strip():
