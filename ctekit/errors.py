@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -20,6 +21,18 @@ class WrongShape(ForPeople, ValueError):
 
 class NotFound(ForPeople, LookupError):
     """There is no worksheet, question, row, chart or sample of that name; the message says which ones there are."""
+
+
+def refuse_stripped() -> None:
+    """See that Python kept the docstrings: a rule's is the statement that people read.
+
+    Raises
+    ------
+    ForPeople
+        It runs with ``-OO`` or ``PYTHONOPTIMIZE=2``.
+    """
+    if sys.flags.optimize > 1:
+        raise ForPeople("ctekit needs Python's docstrings. Unset PYTHONOPTIMIZE (or leave -OO out), then start again.")
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:

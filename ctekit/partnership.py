@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import asks, worksheets
-from ctekit.errors import ForPeople, NotFound, did_you_mean
+from ctekit.errors import ForPeople, NotFound, did_you_mean, refuse_stripped
 from ctekit.terminal import command
 from ctekit.worksheet import Worksheet
 
@@ -48,6 +48,7 @@ class Partnership:
         from ctekit.store import NAME
         from ctekit.store.connect import absolute
 
+        refuse_stripped()
         folder = absolute(path)  # the same place also when the kernel's own folder is taken away
         self.folder = folder.parent if folder.name == NAME else folder
         self._file = self.folder / NAME

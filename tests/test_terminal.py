@@ -246,6 +246,40 @@ def test_a_process_ends_well_in_poor_surroundings(home: Path, tmp_path: Path, en
         assert b"\x1b" not in done.stdout
 
 
+def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, tmp_path: Path) -> None:
+    words = ["new", "X", "--folder", tmp_path / "x"]
+    for arguments in (["check", home], ["export", home, "-o", tmp_path / "pages"], words, ["--help"]):
+        done = process(*arguments, PYTHONOPTIMIZE="2")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.startswith(b"ctekit needs Python's docstrings. Unset PYTHONOPTIMIZE")
+        assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "x").exists()
+    assert process("status", home, PYTHONOPTIMIZE="1").returncode == 0
+    script = "import ctekit; ctekit.open_partnership()"
+    done = subprocess.run([sys.executable, "-OO", "-c", script], capture_output=True, timeout=60, check=False)
+    assert b"ctekit needs Python's docstrings" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status", "--as-of"], ["check", "--as-of"], ["export", "-o", "{new}", "--as-of"], ["history", "--since"],
+        ["compare", "--from"], ["compare", "--from", "1", "--to"], ["restore", "purpose", "--to"],
+    ],
+    ids=lambda words: " ".join(words),
+)  # fmt: skip
+@pytest.mark.parametrize("day", ["0001-01-01", "10000-01-01", "2026-13-45", "99999999999999999999", "", "-5"])
+def test_a_day_at_the_end_of_the_calendar_is_no_fault(
+    run: Callable[..., tuple[int, str]], words: list[str], day: str
+) -> None:
+    command, *rest = words
+    where = rest.index("purpose") if "purpose" in rest else 0
+    code, said = run(command, "utf-8", [*rest[:where], "{home}", *rest[where:-1], f"{rest[-1]}={day}"])
+    assert "has a fault" not in said
+    assert code in (0, 1, 2)
+    assert code != 2 or len(said.strip().splitlines()) == 1
+
+
 @unix
 @pytest.mark.parametrize("command", ["history", "check", "status"])
 def test_a_reader_that_goes_away_is_no_fault(home: Path, command: str) -> None:

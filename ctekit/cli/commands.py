@@ -342,7 +342,7 @@ def _open(folder: Path) -> Partnership:
 
 def run(given: list[str]) -> NoReturn:
     """Run a command, and end as `ctekit.cli.main` says."""
-    from ctekit.errors import ForPeople
+    from ctekit.errors import ForPeople, refuse_stripped
 
     prepare()
     if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
@@ -352,6 +352,7 @@ def run(given: list[str]) -> NoReturn:
     except OSError:
         _end("The folder you stand in was moved or deleted. Go to one that is there (cd), then try again.")
     try:
+        refuse_stripped()
         code = app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # what cannot be written is told here, not by Python when it ends
