@@ -20,7 +20,7 @@ from ctekit.widgets import incoming, live, past, rows, spec
 from ctekit.widgets.steps import steps_of
 
 _JS = (
-    *("save", "field", "scale", "paste", "view", "rowform", "rowbar", "grid", "matrix"),
+    *("keys", "save", "field", "scale", "paste", "view", "rowform", "rowbar", "entry", "grid", "matrix"),
     *("history", "present", "progress", "sheet"),
 )
 _HERE = Path(__file__).parent

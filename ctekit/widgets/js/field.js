@@ -12,6 +12,9 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Words of people: in their own direction, and never translated under our hands where they name something. */
+const said = (words, attributes = {}) => make("bdi", attributes, words);
+
 // Each widget gets this file as a module of its own: without a word of its own, two sheets on a page would share their ids.
 const MINE = newId().slice(0, 8);
 let counter = 0;
@@ -57,7 +60,7 @@ function control(question, value, refs, changed, { id, name, named, describedby,
   if (isMany(question)) return picker(question, value, refs, changed, tie);
   if (question.kind === "scale" && !name) return radios(question, value, refs, changed, tie);
   if (isOne(question)) {
-    const select = make("select", { ...tie, onchange: () => changed(get(), true) });
+    const select = make("select", { ...tie, dir: "auto", translate: question.target ? "no" : undefined, onchange: () => changed(get(), true) });
     const get = () => (select.value === "" ? null : JSON.parse(select.value));
     let drawn = "";
     const fill = (current) => {
@@ -80,16 +83,25 @@ function control(question, value, refs, changed, { id, name, named, describedby,
     rows: long ? 1 : undefined,
     type: long ? undefined : "text",
     autocomplete: "off",
+    dir: "auto",
     inputmode: ["whole", "decimal", "money", "percentage"].includes(question.kind) ? "decimal" : undefined,
-    oninput: () => (grow(), changed(get(), false)),
+    oninput: () => typed(),
+    onchange: () => typed(), // all that some programs and extensions send when they fill a box
   });
+  let last = null;
+  const typed = () => {
+    if (input.value === last) return;
+    last = input.value;
+    grow();
+    changed(get(), false);
+  };
   const grow = () => {
     if (!long || CSS.supports("field-sizing", "content")) return; // the stylesheet does it, also when the width or the font changes
     input.style.height = "auto";
     input.style.height = `${input.scrollHeight + 2}px`;
   };
   const get = () => input.value;
-  const set = (current) => ((input.value = current ?? ""), requestAnimationFrame(grow));
+  const set = (current) => ((input.value = current ?? ""), (last = input.value), requestAnimationFrame(grow));
   set(value);
   if (question.kind !== "date") return { element: input, focus: input, get, set };
   return { element: dated(input, changed, tie), focus: input, get, set };
@@ -119,11 +131,12 @@ function markWrong(element, words) {
 
 /** Several of a list: check boxes, with a box to type in when the list is long. */
 function picker(question, value, refs, changed, tie) {
-  let chosen = new Set(value || []);
+  const several = (given) => new Set(Array.isArray(given) ? given : []);
+  let chosen = several(value);
   const list = make("div", { class: "ck-list" });
   const box = make("div", { role: "group", class: "ck-picker", ...tie });
   const [own, name] = aside("Type to find", tie);
-  const search = make("input", { type: "search", ...name, autocomplete: "off", oninput: () => fill() });
+  const search = make("input", { type: "search", ...name, autocomplete: "off", dir: "auto", oninput: () => fill() });
   const fill = () => {
     const choices = choicesOf(question, refs());
     for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs())]);
@@ -134,7 +147,7 @@ function picker(question, value, refs, changed, tie) {
         .map(([one, words]) => {
           const tick = make("input", { type: "checkbox", onchange: () => (tick.checked ? chosen.add(one) : chosen.delete(one), changed(get(), true)) });
           tick.checked = chosen.has(one);
-          return make("label", {}, tick, " ", words);
+          return make("label", {}, tick, " ", said(words, { translate: question.target ? "no" : undefined }));
         }),
     );
     search.hidden = choices.length < 9;
@@ -148,7 +161,7 @@ function picker(question, value, refs, changed, tie) {
     const next = JSON.stringify(choicesOf(question, refs()));
     if (next === drawn && same(get(), now)) return; // a box that has the focus keeps it
     drawn = next;
-    chosen = new Set(now || []);
+    chosen = several(now);
     fill();
   };
   return { element: box, focus: search.hidden ? list.querySelector("input") || box : search, get, set };
@@ -174,13 +187,13 @@ function questionBlock(sheet, question, row = "", rowName = "") {
     : make("label", { class: "ck-label", for: id, id: `${id}-label` }, question.title);
   const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
   if (question.private) label.append(" ", make("span", { class: "ck-tag" }, "Facilitator only"));
-  if (hint.textContent) block.append(hint);
+  if (hintWords.some(Boolean)) block.append(hint);
   const link = elsewhere(sheet, question, named);
   if (link) block.append(make("p", { class: "ck-hint" }, link));
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
   part.element.addEventListener("focusout", () => sheet.saver.flush());
   part.element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
+    if (event.key === "Enter" && !isComposing(event) && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
   });
   sheet.watch(row, field, {
     value: (now) => part.set(now),
@@ -207,14 +220,15 @@ function elsewhere(sheet, question, named) {
 
 /** What the parts put together, with a button that takes it over. */
 function suggestionLine(sheet, question, row, part) {
-  const words = make("span");
+  const words = said("");
+  let sentence = "";
   const use = make("button", { type: "button", class: "ck-small", "aria-label": `Use this sentence: ${question.title}` }, "Use this sentence");
   const line = make("p", { class: "ck-suggestion", hidden: true }, "Put together: ", words, " ", use);
-  use.addEventListener("click", () => (part.set(words.textContent), sheet.typed(row, question.field, words.textContent, true)));
+  use.addEventListener("click", () => (part.set(sentence), sheet.typed(row, question.field, sentence, true)));
   if (!row) {
     sheet.onState((state) => {
-      words.textContent = state.suggestions[question.field] || "";
-      line.hidden = !words.textContent || words.textContent === sheet.value("", question.field);
+      sentence = words.textContent = state.suggestions[question.field] || "";
+      line.hidden = !sentence || sentence === sheet.value("", question.field);
     });
   }
   return line;
@@ -224,7 +238,7 @@ function suggestionLine(sheet, question, row, part) {
 function honestBlank(sheet, question, row, named) {
   const field = `marks/${question.field}`;
   const id = newDomId();
-  const mark = () => sheet.value(row, field) || {};
+  const mark = () => Object(sheet.value(row, field));
   const send = (part) => {
     const next = { ...mark(), ...part };
     sheet.typed(row, field, next.kind ? next : null, true);
@@ -236,7 +250,7 @@ function honestBlank(sheet, question, row, named) {
   for (const words of ["", "to find out", "does not apply"]) kind.append(make("option", { value: words }, words || "-"));
   const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
   const parts = Object.entries(inputs).map(([name, words]) => {
-    const input = make("input", { type: "text", ...tied(name), autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
+    const input = make("input", { type: "text", ...tied(name), dir: "auto", autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
     return [name, input, make("span", { class: "ck-mark" }, label(name, words), input)];
   });
   const body = make("div", { class: "ck-marks", hidden: true }, label("kind", "No answer yet, and why"), kind, ...parts.map(([, , span]) => span), error);
@@ -262,7 +276,7 @@ function honestBlank(sheet, question, row, named) {
   };
   sheet.watch(row, field, { value: draw, wrong, busy: () => false, typed: draw });
   draw();
-  const sample = make("p", { class: "ck-sample", hidden: true, role: "status" });
+  const sample = make("p", { class: "ck-sample", hidden: true, role: "status", dir: "auto" });
   const ask = opener("sample", "How Harrow Bend answered");
   ask.addEventListener("click", async () => {
     sample.hidden = !sample.hidden;

@@ -38,6 +38,7 @@ class Grid {
     this.sheet = sheet;
     this.question = question;
     this.editing = null;
+    this.shown = new WeakMap(); // the words of each cell as we wrote them; what stands there may have been translated
     this.late = false; // whether something changed while somebody was typing
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
     this.label = make("h4", { class: "ck-label", id: newDomId() }, question.title, " ", question.private ? make("span", { class: "ck-tag" }, "Facilitator only") : "");
@@ -54,6 +55,7 @@ class Grid {
       this.label, question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
       this.closed, this.bar.element, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
+    this.entry = new Entry(this);
     this.table.addEventListener("click", (event) => {
       const cell = event.target.closest("td[data-field]");
       if (cell && !this.editing) this.edit(cell);
@@ -120,8 +122,9 @@ class Grid {
     this.closed.hidden = !reason;
     this.closed.textContent = reason || "";
     this.bar.draw(all, reason);
-    this.late = Boolean(this.editing);
-    if (this.late) return this.told(this.editing);
+    this.late = Boolean(this.editing || this.entry.composing);
+    if (this.editing) return this.told(this.editing);
+    if (this.entry.composing) return;
     this.view.draw(all, columns);
     const focused = this.table.contains(document.activeElement) ? this.at : null;
     const shape = JSON.stringify([rows, columns.map((column) => column.field), this.view.shown && [this.view.sort.value, this.view.down]]);
@@ -145,7 +148,8 @@ class Grid {
       const line = make("tr", { "data-row": row });
       for (const column of columns) {
         const role = column.field === this.question.named_by ? "rowheader" : "gridcell"; // moving down a column, its name is read out
-        const cell = make("td", { role, tabindex: "-1", "data-row": row, "data-field": column.field, "data-kind": column.kind });
+        const isName = role === "rowheader" || column.target;
+        const cell = make("td", { role, tabindex: "-1", dir: "auto", translate: isName ? "no" : undefined, "data-row": row, "data-field": column.field, "data-kind": column.kind });
         this.fill(cell, column);
         this.cells.set(keyOf(row, column.field), cell);
         line.append(cell);
@@ -159,7 +163,7 @@ class Grid {
     const { row } = cell.dataset;
     const wrong = this.sheet.saver.wrong.get(keyOf(row, column.field));
     const words = wrong ? String(wrong.value) : this.words(row, column.field) || this.sheet.value(row, `marks/${column.field}`)?.kind || "";
-    if (cell.textContent !== words) cell.textContent = words;
+    if (this.shown.get(cell) !== words) (this.shown.set(cell, words), (cell.textContent = words));
     if (Boolean(wrong) === cell.classList.contains("ck-wrong")) return;
     cell.classList.toggle("ck-wrong", Boolean(wrong));
     if (wrong) (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", this.error.id));
@@ -180,12 +184,14 @@ class Grid {
     this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
     this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
     cell.parentElement.classList.add("ck-here");
+    if (!this.editing) this.entry.open(cell);
     this.bar.enable();
   }
 
   key(event) {
     const cell = event.target.closest("td[data-field]");
     if (!cell) return;
+    if (isComposing(event)) return this.editing ? undefined : this.entry.begin(cell);
     if (this.editing) {
       const long = this.editing.column.kind === "long_text";
       if (event.key === "Escape") (event.preventDefault(), this.commit(true), cell.focus());
@@ -196,7 +202,7 @@ class Grid {
     if (moveFocus(event, this.table, cell)) return;
     if (event.key === "Enter" || event.key === "F2") (event.preventDefault(), this.edit(cell));
     else if (event.key === "Delete" || event.key === "Backspace") (event.preventDefault(), this.sheet.typed(cell.dataset.row, cell.dataset.field, null, true), this.draw());
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) (event.preventDefault(), this.edit(cell, event.key));
+    else if (typesCharacter(event)) (event.preventDefault(), this.edit(cell, event.key));
   }
 
   /** Tab goes on to the next cell of the grid, and leaves it only after the last. */
@@ -219,10 +225,12 @@ class Grid {
     const part = control(column, shown, () => this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
       { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}`, lines: column.kind === "text" });
     this.editing = { cell, column, part, before };
+    this.entry.close(cell);
+    this.shown.delete(cell);
     cell.replaceChildren(part.element);
     this.told(this.editing);
     part.focus.focus();
-    if (key && "value" in part.focus && part.focus.tagName !== "SELECT") {
+    if (key && part.focus.matches("textarea, input:not([type=checkbox], [type=radio])")) {
       part.focus.value = key;
       part.focus.dispatchEvent(new Event("input"));
     } else part.focus.select?.();
@@ -239,6 +247,7 @@ class Grid {
     const value = back ? before : part.get();
     if (back ? this.sheet.saver.dirty(row, field) : !same(value, this.sheet.value(row, field))) this.sheet.typed(row, field, value, true);
     this.sheet.saver.flush();
+    this.shown.delete(cell);
     cell.replaceChildren();
     this.fill(cell, column);
     if (this.late) this.draw();

@@ -90,9 +90,9 @@ class Past {
 
   show(history, words) {
     const lines = history.map((one) => {
-      const words = make("span", { id: newDomId() }, one.words);
-      const bring = one.bring && make("button", { type: "button", class: "ck-small", "aria-describedby": words.id, "data-name": one.seq, onclick: () => this.act({ bring: one.seq }) }, one.bring);
-      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} ${one.who}`), " ", words, " ", bring || null);
+      const words = said(one.words, { id: newDomId() });
+      const bring = one.bring && make("button", { type: "button", class: "ck-small", "aria-describedby": words.id, "data-name": one.seq, dir: "auto", onclick: () => this.act({ bring: one.seq }) }, one.bring);
+      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} `, said(one.who, { translate: "no" })), " ", words, " ", bring || null);
     });
     this.changes.replaceChildren(make("p", { class: "ck-hint", role: "status" }, words), make("ol", { class: "ck-changes" }, ...lines));
   }

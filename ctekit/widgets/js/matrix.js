@@ -44,7 +44,7 @@ class Matrix {
   }
 
   words(row, field) {
-    return this.sheet.value(row, field) || "";
+    return String(this.sheet.value(row, field) ?? "");
   }
 
   /** The letters with the names of rows and columns, as lines of words. */
@@ -84,16 +84,16 @@ class Matrix {
     this.cells = new Map();
     this.totals = new Map();
     const total = (key) => {
-      const cell = make("td", { class: "ck-total", role: "gridcell", "aria-readonly": "true" });
+      const cell = make("td", { class: "ck-total", role: "gridcell", translate: "no", "aria-readonly": "true" });
       this.totals.set(key, cell);
       return cell;
     };
     const body = make("tbody");
     for (const row of rows) {
-      const line = make("tr", {}, make("th", { scope: "row" }, this.nameOf(row)));
+      const line = make("tr", {}, make("th", { scope: "row", dir: "auto", translate: "no" }, this.nameOf(row)));
       for (const [column] of columns) {
         const field = `${this.question.field}/${column}`;
-        const cell = make("td", { role: "gridcell", tabindex: "-1", "data-row": row, "data-field": field });
+        const cell = make("td", { role: "gridcell", tabindex: "-1", translate: "no", "data-row": row, "data-field": field });
         this.cells.set(keyOf(row, field), cell);
         line.append(cell);
       }
@@ -101,7 +101,7 @@ class Matrix {
       body.append(line);
     }
     const corner = make("td", {}, "");
-    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col" }, make("span", {}, words))), make("th", { scope: "col" }, "Letters")));
+    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col", translate: "no" }, make("span", { dir: "auto" }, words))), make("th", { scope: "col" }, "Letters")));
     const foot = make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "Letters"), ...columns.map(([column]) => total(`${this.question.field}/${column}`)), total("")));
     // Widths that are told, not measured from 480 cells: the browser lays the table out in half the time.
     const widths = make("colgroup", {}, make("col", { class: "ck-first" }), ...columns.map(() => make("col")), make("col", { class: "ck-last" }));
@@ -113,7 +113,7 @@ class Matrix {
   count() {
     const found = new Map([...this.totals.keys()].map((key) => [key, {}]));
     for (const cell of this.cells.values())
-      for (const letter of cell.textContent)
+      for (const letter of this.words(cell.dataset.row, cell.dataset.field))
         for (const key of [cell.dataset.row, cell.dataset.field, ""]) found.get(key)[letter] = (found.get(key)[letter] || 0) + 1;
     for (const [key, cell] of this.totals) {
       const counts = found.get(key);
@@ -132,8 +132,10 @@ class Matrix {
   }
 
   fill(cell) {
-    const letters = this.sheet.value(cell.dataset.row, cell.dataset.field) || "";
-    if (cell.textContent === letters) return;
+    const letters = String(this.words(cell.dataset.row, cell.dataset.field));
+    const wrong = this.sheet.saver.wrong.has(keyOf(cell.dataset.row, cell.dataset.field));
+    if (wrong !== cell.hasAttribute("aria-invalid")) (markWrong(cell, wrong), cell.classList.toggle("ck-wrong", wrong));
+    if (cell.dataset.letters === letters) return;
     cell.textContent = letters;
     cell.dataset.letters = letters;
   }
@@ -142,17 +144,19 @@ class Matrix {
     if (!cell) return;
     this.at = { row: cell.dataset.row, field: cell.dataset.field };
     focusCell(this.table, cell, false);
-    this.press(cell);
+    this.error.textContent = this.sheet.saver.wrong.get(keyOf(this.at.row, this.at.field))?.wrong || "";
+    this.press();
   }
 
-  press(cell) {
-    for (const button of this.letters) button.setAttribute("aria-pressed", String(cell.textContent.includes(button.dataset.letter)));
+  press() {
+    const letters = this.words(this.at.row, this.at.field);
+    for (const button of this.letters) button.setAttribute("aria-pressed", String(letters.includes(button.dataset.letter)));
   }
 
   /** Put one letter into the cell in focus, or take it away; the kernel reads it like any other answer. */
   toggle(letter) {
     const cell = this.cell(this.at);
-    const now = cell.textContent;
+    const now = this.words(this.at.row, this.at.field); // never what the page shows: a browser may have translated that
     const next = now.includes(letter) ? now.replace(letter, "") : now + letter;
     this.put(cell, this.question.options.filter((one) => next.includes(one)).join(""));
   }
@@ -162,13 +166,13 @@ class Matrix {
     this.sheet.typed(cell.dataset.row, cell.dataset.field, letters || null, false);
     this.fill(cell);
     this.count();
-    this.press(cell);
+    this.press();
   }
 
   key(event) {
     const cell = event.target.closest("td[data-field]");
-    if (!cell || moveFocus(event, this.table, cell) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const letter = event.key.toUpperCase();
+    if (!cell || isComposing(event) || moveFocus(event, this.table, cell) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const letter = event.key.normalize("NFKC").toUpperCase(); // full-width letters too
     if (this.question.options.includes(letter)) (event.preventDefault(), this.toggle(letter));
     else if (event.key === "Delete" || event.key === "Backspace") (event.preventDefault(), this.put(cell, ""));
     else if (event.key === "Enter") (event.preventDefault(), this.sheet.saver.flush());

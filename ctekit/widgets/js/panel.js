@@ -60,7 +60,8 @@ function render({ model, el }) {
   window.addEventListener("keydown", mark, true);
   root.addEventListener("keydown", (event) => {
     if (!saves(event)) event.stopPropagation();
-    const box = event.key === "Enter" && event.target.matches("input, select") && event.target.closest("[data-enter]");
+    const composing = event.isComposing || event.keyCode === 229; // this Enter ends a word, not the form
+    const box = event.key === "Enter" && !composing && event.target.matches("input, select") && event.target.closest("[data-enter]");
     if (!box) return;
     event.preventDefault();
     box.querySelector(`[data-act="${box.dataset.enter}"]`).click(); // Enter ends a form of one line after the other

@@ -11,7 +11,7 @@ class Present {
     this.button = make("button", { type: "button", "aria-pressed": "false", onclick: () => this.project(!this.projecting) }, "Projector");
     for (const button of [sheet.more, sheet.secret, sheet.past.open]) button.classList.add("ck-aside");
     sheet.root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented && this.projecting) this.project(false);
+      if (event.key === "Escape" && !isComposing(event) && !event.defaultPrevented && this.projecting) this.project(false);
     });
     new ResizeObserver(([{ contentRect }]) => this.fit(contentRect.width)).observe(sheet.root);
   }

@@ -45,7 +45,8 @@ class RowForm {
     const { grid } = this;
     this.row = row;
     grid.at = { row, field: grid.at?.field && grid.fields().includes(grid.at.field) ? grid.at.field : grid.fields()[0] };
-    this.name = make("span", { id: newDomId() });
+    this.name = said("", { id: newDomId(), translate: "no" });
+    this.words = "";
     this.head = make("h5", {});
     this.back = make("button", { type: "button", onclick: () => this.step(-1) }, "Previous row");
     this.next = make("button", { type: "button", onclick: () => this.step(1) }, "Next row");
@@ -62,7 +63,8 @@ class RowForm {
     const at = rows.indexOf(this.row);
     const [place, name] = [`${this.grid.question.title}, ${at + 1} of ${rows.length}: `, this.grid.nameOf(this.row)];
     const words = place + name;
-    if (this.head.textContent !== words) {
+    if (this.words !== words) {
+      this.words = words;
       this.name.textContent = name;
       this.head.replaceChildren(place, this.name);
     }
@@ -77,7 +79,7 @@ class RowForm {
     this.draw(rows[rows.indexOf(this.row) + by]);
     const button = by < 0 ? this.back : this.next;
     (button.disabled ? (by < 0 ? this.next : this.back) : button).focus();
-    this.sheet.saver.tell(this.head.textContent);
+    this.sheet.saver.tell(this.words);
   }
 
   hide() {

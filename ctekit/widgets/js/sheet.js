@@ -262,7 +262,7 @@ class Sheet {
 function keepKeysInside(root, sheet) {
   root.tabIndex = -1;
   root.addEventListener("keydown", (event) => {
-    if (sheet.past.key(event)) return;
+    if (!isComposing(event) && sheet.past.key(event)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") sheet.saver.flush(true);
     else event.stopPropagation();
   });

@@ -9,7 +9,7 @@ class View {
     this.shown = null; // ids, or null for all rows in their own order
     this.down = false;
     const [findId, sortId] = [newDomId(), newDomId()];
-    this.find = make("input", { type: "search", id: findId, autocomplete: "off", oninput: () => this.later() });
+    this.find = make("input", { type: "search", id: findId, autocomplete: "off", dir: "auto", oninput: () => this.later() });
     this.sort = make("select", { id: sortId, onchange: () => this.ask() });
     this.turn = make("button", { type: "button", "aria-pressed": "false", onclick: () => ((this.down = !this.down), this.ask()) }, "Last first");
     this.all = make("button", { type: "button", onclick: () => this.clear() }, "Show all rows in their own order");
