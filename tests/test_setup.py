@@ -76,6 +76,14 @@ def test_the_commands_and_the_exporter_are_announced() -> None:
     assert "ctekit" in PROJECT["entry-points"]["nbconvert.exporters"]
 
 
+def test_security_names_tests_that_are_there() -> None:
+    words = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/\S+?)`", words)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert "@" not in words, "no person's address is given"
+
+
 def test_no_tracked_file_names_a_package_registry() -> None:
     listing = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240

@@ -124,6 +124,9 @@ def test_a_signal_ends_jupyterlab_and_its_kernels(home: Path, surroundings: dict
         session = {"path": "00-start-here.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
         server.ask("api/sessions", session)
         until(lambda: kernels(runtime), "a kernel runs")
+        token = server.address.partition("token=")[2].encode()
+        lines = [(Path("/proc") / str(pid) / "cmdline").read_bytes() for pid in (server.process.pid, *kernels(runtime))]
+        assert not any(token in line for line in lines), "others on this computer can read a command line"
         server.ask("api/contents/00-start-here.ipynb")
         again = subprocess.run(
             [sys.executable, "-m", "ctekit", "start", f"{home}/../ours", "--no-browser"],

@@ -268,7 +268,9 @@ def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, t
     ],
     ids=lambda words: " ".join(words),
 )  # fmt: skip
-@pytest.mark.parametrize("day", ["0001-01-01", "10000-01-01", "2026-13-45", "99999999999999999999", "", "-5"])
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "0001-01-01", "10000-01-01", "2026-13-45", "99999999999999999999", "", "-5"]
+)
 def test_a_day_at_the_end_of_the_calendar_is_no_fault(
     run: Callable[..., tuple[int, str]], words: list[str], day: str
 ) -> None:
