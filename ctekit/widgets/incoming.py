@@ -93,14 +93,11 @@ def check_place(kind: type[Worksheet], state: dict[str, Any], row: str, field: s
         raise WrongShape(COLUMN_GONE)
 
 
-def refusal(given: Any, error: Exception) -> dict[str, Any]:
-    """What the browser is told of an edit that was not saved."""
+def refusal(kind: type[Worksheet], given: Any, error: Exception) -> dict[str, Any]:
+    """What the browser is told of an edit that was not saved; what is private it shows to the facilitator only."""
     if not isinstance(error, WrongShape):
         logging.getLogger("ctekit").warning("An edit could not be read", exc_info=error)
-    told = {name: given.get(name) for name in ("uid", "row", "field")} if isinstance(given, dict) else {}
-    words = {name: value if isinstance(value, str) else "" for name, value in told.items()}
-    return (
-        {"uid": "", "row": "", "field": ""}
-        | words
-        | {"error": str(error) if isinstance(error, WrongShape) else UNREADABLE}
-    )
+    fields = given if isinstance(given, dict) else {}
+    place = {name: value if isinstance(value := fields.get(name), str) else "" for name in ("uid", "row", "field")}
+    words = str(error) if isinstance(error, WrongShape) else UNREADABLE
+    return place | {"error": words, "private": words != GONE and kind.is_private(place["field"], place["row"])}

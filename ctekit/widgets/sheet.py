@@ -20,8 +20,8 @@ from ctekit.widgets import incoming, live, past, rows, spec
 from ctekit.widgets.steps import steps_of
 
 _JS = (
-    *("keys", "save", "field", "scale", "paste", "view", "rowform", "rowbar", "entry", "grid", "matrix"),
-    *("history", "present", "progress", "sheet"),
+    *("keys", "kept", "connection", "save", "field", "scale", "paste", "view", "rowform", "rowbar", "entry", "grid"),
+    *("matrix", "history", "present", "progress", "unsaved", "sheet", "mount"),
 )
 _HERE = Path(__file__).parent
 
@@ -71,7 +71,8 @@ class Sheet(anywidget.AnyWidget):
         self.asking: set[str] = set()
         self.missed: list[dict[str, Any]] = []
         self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
-        super().__init__(spec=spec.spec(self.kind, store.partnership, only), state=self.shown)
+        bounds = {"home": spec.home(store.path), "longest": incoming.LONGEST}
+        super().__init__(spec=spec.spec(self.kind, store.partnership, only) | bounds, state=self.shown)
         self.on_msg(self._receive)
         live.watch(self)
 
@@ -122,7 +123,7 @@ class Sheet(anywidget.AnyWidget):
                 value = self._read(row, field, sent.value)
                 based_on = self._based_on(row, field, sent.base)
             except Exception as error:  # whatever is wrong with one edit, the others are saved
-                wrong.append(incoming.refusal(given, error))
+                wrong.append(incoming.refusal(self.kind, given, error))
                 continue
             self.newest[key] = number
             edits.append(Edit(self.kind.slug, field, value, row, self.who, based_on, sent.uid))
@@ -163,7 +164,7 @@ class Sheet(anywidget.AnyWidget):
             except StoreError:
                 raise
             except Exception as error:
-                wrong.append(incoming.refusal(vars(edit), error))
+                wrong.append(incoming.refusal(self.kind, vars(edit), error))
         if not kept:
             raise fault
         return kept, done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from ctekit import worksheets
@@ -22,6 +24,11 @@ def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, A
         "only": only,
         "questions": [_question(name, ask, kind) for name, ask in wanted.items()],
     }
+
+
+def home(place: Path) -> str:
+    """A word for the place of a file: a browser must not give one copy of a partnership what was typed into another."""
+    return hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:12]
 
 
 def _question(field: str, ask: Ask, kind: Any = None) -> dict[str, Any]:

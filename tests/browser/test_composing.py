@@ -337,3 +337,18 @@ def test_words_of_people_have_their_own_direction_and_names_and_letters_are_not_
     assert sheet.root.locator(".ck-matrix td[data-field]:not([translate=no])").count() == 0
     assert sheet.root.locator(".ck-matrix tbody th:not([translate=no])").count() == 0
     assert sheet.root.locator("td[role=rowheader]:not([translate=no])").count() == 0
+
+
+def test_what_is_said_to_one_view_stays_there(show, page) -> None:
+    bare = show("purpose")
+    first, second = bare.worksheet, bare.show_again()
+    by = worksheets.called("purpose").ask("by").title
+    first.control(by).fill("someday")
+    expect(first.question(by).get_by_role("alert")).to_contain_text("“someday” is not")
+    expect(second.question(by).get_by_role("alert")).to_be_hidden()
+    expect(second.root.locator(".ck-go")).to_be_hidden()
+    expect(second.control(by)).not_to_have_value("someday")
+    region = worksheets.called("purpose").ask("change").title
+    second.control(region).fill("Alderfield")
+    expect(first.control(region)).to_have_value("Alderfield")
+    expect(first.question(by).get_by_role("alert")).to_contain_text("“someday” is not")

@@ -57,7 +57,7 @@ def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: P
     expect(date).to_have_value("next summer")
     expect(date).to_have_attribute("aria-invalid", "true")
     assert told.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()
-    expect(sheet.status).to_contain_text("One answer is not saved yet")
+    expect(sheet.root.get_by_role("button", name="1 answer is not saved: go to it")).to_be_visible()
     until = time.monotonic() + 10  # the status does not change again when the other answer is saved
     while store_of(folder).load()[Purpose].learners is None and time.monotonic() < until:
         page.wait_for_timeout(50)

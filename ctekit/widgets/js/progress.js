@@ -46,8 +46,8 @@ class Progress {
   }
 
   go({ row, field, question, isTable }) {
-    if (isTable || row) return this.sheet.grids[question.field].goTo(row, field);
-    return this.sheet.body.querySelector(`.ck-question[data-field="${field}"]:not([data-row])`).querySelector("input, textarea, select").focus();
+    if (isTable) return this.sheet.grids[question.field].goTo(row, field);
+    return this.sheet.goTo(row, field);
   }
 
   /** Remember where the focus is, in this browser only; the place, not what stands there. */

@@ -3,56 +3,60 @@
 const PAUSE = 400; // ms without a key before an edit is sent
 const LONGEST = 1000; // ms that steady typing may wait
 const PATIENCE = 5000; // ms without an answer before we say so
+const RETRY = 2000; // ms between two looks at a connection that gave no answer
+const EDITS = 100; // so many edits, and so many characters of JSON, go into one message
+const SIZE = 200000;
+const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells.";
 
 /** @typedef {{uid: string, row: string, field: string, value: any, base: any, wrong?: string}} Edit */
 
-/** A random id; `crypto.randomUUID` needs a secure context, which a plain http hub is not. */
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
 const keyOf = (row, field) => `${row}|${field}`;
+
+/** Edits in as many messages as they need. */
+function parcels(edits) {
+  const parcels = [];
+  let size = SIZE;
+  for (const edit of edits) {
+    const length = JSON.stringify(edit).length;
+    if (size + length > SIZE || parcels.at(-1).length === EDITS) {
+      parcels.push([]);
+      size = 0;
+    }
+    parcels.at(-1).push(edit);
+    size += length;
+  }
+  return parcels;
+}
 
 /** The queue of edits of one sheet in one browser tab. */
 class Saver {
   /**
    * @param {any} model the widget's model
-   * @param {string} place the name under which unsent text is kept in this browser
    * @param {(words: string, bad?: boolean) => void} tell shows a state to people
+   * @param {(message: any) => void} hear takes an answer that needs no kernel
+   * @param {(edit: Edit) => boolean} placed whether the worksheet has such a question and row
    */
-  constructor(model, place, tell) {
+  constructor(model, tell, hear, placed) {
+    const spec = model.get("spec");
     this.model = model;
     this.view = newId();
-    this.places = `${place} `;
-    this.place = `${place} ${this.view}`; // a place of its own: sheets that are open side by side must not clear each other's
+    this.kept = new Kept(spec, this.view);
+    this.connection = new Connection(model);
+    this.longest = spec.longest;
     this.tell = tell;
+    this.hear = hear;
+    this.placed = placed;
     /** @type {Map<string, Edit>} */ this.waiting = new Map();
     /** @type {Map<string, Edit>} */ this.sent = new Map();
-    /** @type {Map<string, Edit>} */ this.wrong = new Map();
+    /** @type {Map<string, Edit>} what was refused, by its place; or by its uid, where it has none */ this.wrong = new Map();
+    this.changed = () => {}; // called when what is on its way or refused is another
     this.count = 0;
     this.failing = false;
   }
 
-  /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
-  kept() {
-    try {
-      const places = Object.keys(localStorage).filter((one) => one.startsWith(this.places));
-      const all = places.flatMap((one) => JSON.parse(localStorage.getItem(one)));
-      places.forEach((one) => localStorage.removeItem(one));
-      return all;
-    } catch {
-      return [];
-    }
-  }
-
   keep() {
-    const all = [...this.sent.values(), ...this.waiting.values(), ...this.wrong.values()];
-    try {
-      if (all.length) localStorage.setItem(this.place, JSON.stringify(all));
-      else localStorage.removeItem(this.place);
-    } catch {
-      // A browser that keeps nothing (private window, full): the edit is still on its way to the kernel.
-    }
+    this.changed();
+    this.kept.put([...this.sent.values(), ...this.waiting.values(), ...this.wrong.values()]);
   }
 
   /** Take one edit; `base` is what stood there when the person began. */
@@ -82,41 +86,79 @@ class Saver {
 
   send(edits) {
     for (const edit of edits) this.sent.set(edit.uid, edit);
+    clearTimeout(this.slow);
+    clearTimeout(this.lost);
+    if (!this.failing) this.slow = setTimeout(() => this.tell("Saving …"), 1000);
+    this.lost = setTimeout(() => this.again(), this.failing ? RETRY : PATIENCE);
+    const isLong = ({ row, field, value }) => JSON.stringify([row, field, value]).length > this.longest;
+    for (const parcel of parcels(edits.filter((edit) => !isLong(edit)))) this.post(parcel);
+    // What is longer than the kernel takes is not put on its way: the connection would break of it, again and again.
+    const error = `This answer is too long: the most that can be kept is ${this.longest.toLocaleString("en-US")} characters. Shorten it, or keep it in a file of its own.`;
+    const wrong = edits.filter(isLong).map(({ uid, row, field }) => ({ uid, row, field, error }));
+    if (wrong.length) this.hear({ wrong, view: this.view });
+  }
+
+  post(edits) {
     this.count += 1;
     try {
       this.model.send({ edits, view: this.view, n: this.count });
     } catch {
-      // The connection is gone; the timer below says so and tries again.
+      // The connection is gone; a timer says so and tries again.
     }
-    clearTimeout(this.slow);
-    clearTimeout(this.lost);
-    if (!this.failing) this.slow = setTimeout(() => this.tell("Saving …"), 1000);
-    this.lost = setTimeout(() => this.again(), PATIENCE);
   }
 
+  /** No answer yet: say so, see to the connection, and send what was not answered once more. */
   again() {
     if (!this.sent.size) return;
     this.failing = true; // these words stand until there is an answer
-    this.tell("Not saved: the kernel is not answering. What you typed is kept in this browser.", true);
-    this.send([...this.sent.values()]);
+    this.tell(SILENT, true);
+    this.looks = (this.looks || 0) + 1;
+    this.lost = setTimeout(() => this.again(), RETRY);
+    if (!this.connection.isUp) {
+      this.cut = true;
+      if (this.looks % 2) this.connection.mend(); // every second look: a slow one may be connecting just now
+    } else if (this.cut || this.looks % 5 === 0) this.resend();
+  }
+
+  /** Everything that is not answered, also what was typed since: a bad edit must not stand alone before the good ones. */
+  resend() {
+    this.cut = false;
+    const edits = [...this.sent.values(), ...this.waiting.values()];
+    this.waiting.clear();
+    if (edits.length) this.send(edits);
+  }
+
+  /** The computer is online or awake again: do not wait for the next look. */
+  wake() {
+    if (!this.failing) return;
+    this.connection.mend(); // also where it seems up: the way may have gone without a word
+    this.cut = true;
+    clearTimeout(this.lost);
+    this.lost = setTimeout(() => this.again(), RETRY / 2);
   }
 
   /** The kernel has answered for these edits. */
   answered({ saved = [], wrong = [], at }) {
     this.failing = false;
+    this.looks = 0;
     for (const { uid } of saved) this.sent.delete(uid);
-    for (const { uid, error } of wrong) {
-      const edit = this.sent.get(uid);
-      if (edit && !this.waiting.has(keyOf(edit.row, edit.field))) this.wrong.set(keyOf(edit.row, edit.field), { ...edit, wrong: error });
-      this.sent.delete(uid);
-    }
+    for (const one of wrong) this.refuse(one);
     this.keep();
-    if (this.sent.size) return;
     clearTimeout(this.slow);
     clearTimeout(this.lost);
-    if (this.wrong.size) this.tell("One answer is not saved yet: see the note beside it.", true);
+    if (this.sent.size) return void (this.lost = setTimeout(() => this.again(), PATIENCE));
+    if (wrong.length && !saved.length) this.tell("Not saved: see the note beside the answer.", true);
     else if (at) this.tell(`Saved ${at}`); // also while more is being typed: steady typing must not hide it
     if (this.waiting.size) this.flush();
+  }
+
+  /** One edit was refused: it stays, with the reason, until it is changed or dropped. */
+  refuse({ uid, error, private: isPrivate }) {
+    const edit = this.sent.get(uid);
+    this.sent.delete(uid);
+    if (!edit) return;
+    const key = this.placed(edit) ? keyOf(edit.row, edit.field) : uid;
+    if (!this.waiting.has(key)) this.wrong.set(key, { ...edit, wrong: error, private: isPrivate });
   }
 
   /** The kernel could not save (a full disk, a folder that cannot be written): say so, keep all, try again later. */
@@ -124,7 +166,13 @@ class Saver {
     this.tell(words, true);
     clearTimeout(this.slow);
     clearTimeout(this.lost);
-    this.lost = setTimeout(() => this.send([...this.sent.values()]), 2 * PATIENCE);
+    this.lost = setTimeout(() => this.resend(), 2 * PATIENCE);
+  }
+
+  /** Forget a refused edit, because the person does not want it any more. */
+  drop(key) {
+    this.wrong.delete(key);
+    this.keep();
   }
 
   /** Forget a refused edit, because the person put back what stood there. */

@@ -12,17 +12,63 @@ class Sheet {
     this.listeners = [];
     this.replies = new Map();
     this.grids = {};
-    this.status = make("span", { role: "status", class: "ck-status" });
-    this.saver = new Saver(model, `ctekit ${this.spec.partnership} ${this.spec.slug}`, (words, bad) => {
-      if (this.status.textContent !== words) this.status.textContent = words; // said aloud once, not once a second
-      this.status.classList.toggle("ck-bad", Boolean(bad));
-    });
+    this.matrices = {};
+    this.unsaved = new Unsaved(this);
+    this.saver = new Saver(model, (words, bad) => this.unsaved.tell(words, bad), (message) => this.receive(message), (edit) => this.placed(edit));
     this.build();
+    this.saver.changed = () => this.unsaved.draw();
     this.onMessage = (message) => this.receive(message);
     model.on("msg:custom", this.onMessage);
     model.send({ hello: this.state.revision });
     this.offerKept();
+    this.unsaved.lookElsewhere();
     this.refresh();
+  }
+
+  /** The question that an edit answers, with the table or matrix it stands in; null where there is no such place. */
+  find({ row, field }) {
+    const [head, tail] = field.split("/");
+    const name = head === "marks" ? tail : head;
+    const { questions } = this.spec;
+    if (!row) return questions.filter((one) => one.field === name && !["rows", "matrix"].includes(one.kind)).map((question) => ({ question }))[0] || null;
+    for (const table of questions) {
+      if (table.kind === "rows" && this.state.rows[table.field]?.includes(row)) {
+        const question = table.columns.find((one) => one.field === name);
+        if (question) return { question, table };
+      }
+      const crosses = table.kind === "matrix" && table.field === head && this.state.rows[table.along]?.includes(row);
+      if (crosses && this.refs[table.target]?.some(([column]) => column === tail)) return { question: table, table };
+    }
+    return null;
+  }
+
+  placed(edit) {
+    return Boolean(this.find(edit));
+  }
+
+  titleOf(edit) {
+    return this.find(edit)?.question.title || "";
+  }
+
+  /** Put the focus on one answer, wherever it stands; questions that are folded away are unfolded, but never on the projector. */
+  async goTo(row, field) {
+    const { question, table } = this.find({ row, field });
+    if (!this.shows(question) || (table && !this.shows(table))) {
+      if (this.present.projecting) return this.saver.tell("It is in a question that the projector does not show. Leave the projector first.", true);
+      this.all = true;
+      if (!this.facilitator && (question.private || table?.private)) await this.reveal();
+      else this.redraw();
+      if (!this.shows(question)) return;
+    }
+    const isMark = field.startsWith("marks/");
+    if (table?.kind === "matrix") return this.matrices[table.field].goTo(row, field);
+    const grid = table && this.grids[table.field];
+    if (grid && !grid.rows().includes(row)) grid.view.clear();
+    if (grid && !isMark) return grid.goTo(row, field);
+    if (grid) grid.form.open(row);
+    const block = (grid ? grid.form.element : this.body).querySelector(`.ck-question[data-field="${question.field}"]${row ? "" : ":not([data-row])"}`);
+    if (isMark) block.querySelector('.ck-more [aria-expanded="false"]')?.click();
+    block.querySelector(isMark ? ".ck-marks [aria-invalid], .ck-marks select" : "input, textarea, select").focus();
   }
 
   get refs() {
@@ -66,8 +112,15 @@ class Sheet {
   act(action) {
     const id = newId();
     this.saver.flush(true);
-    this.model.send({ act: action, uid: id, view: this.saver.view });
-    const late = setTimeout(() => this.saver.tell("Not done: the kernel is not answering. Try again in a moment.", true), PATIENCE);
+    const late = setTimeout(() => {
+      this.saver.tell("Not done: the kernel is not answering. Try again in a moment.", true);
+      if (!this.saver.connection.isUp) this.saver.connection.mend();
+    }, PATIENCE);
+    try {
+      this.model.send({ act: action, uid: id, view: this.saver.view });
+    } catch {
+      // The connection is gone; the timer says so.
+    }
     return new Promise((done) => this.replies.set(id, (reply) => (clearTimeout(late), done(reply))));
   }
 
@@ -75,7 +128,9 @@ class Sheet {
     return this.act({ sample: field, row }).then((reply) => reply.sample);
   }
 
+  /** What the kernel says. State is for every view of this sheet; what became of an edit is for the view that sent it. */
   receive(message) {
+    const mine = message.view === this.saver.view || this.replies.has(message.reply);
     if (message.ask_again && this.facilitator) this.act({ reveal: true });
     const state = this.facilitator ? message.private : message.state; // the second is what everybody may see
     if (state) this.take(state);
@@ -84,16 +139,19 @@ class Sheet {
       if ("value" in one) (this.state.answers[one.row] ??= {})[one.field] = one.value;
       else if ("private" in one && this.facilitator) (this.state.answers[one.row] ??= {})[one.field] = one.private;
     }
-    if (message.saved || message.wrong) this.saver.answered(message);
-    for (const { row, field } of message.saved || []) this.notify(row, field, "");
-    for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
-    for (const clash of message.conflict || []) this.showClash(clash);
+    if (mine && (message.saved || message.wrong)) this.saver.answered(message);
+    for (const { row, field } of message.saved || []) if (mine || !this.saver.dirty(row, field)) this.notify(row, field, "");
+    if (mine) {
+      for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
+      for (const clash of message.conflict || []) this.showClash(clash);
+      if (message.refused) this.saver.refused(message.refused);
+    }
     if (this.facilitator) for (const clash of message.private_conflict || []) this.showClash(clash);
-    if (message.refused) this.saver.refused(message.refused);
     if (message.can) this.past.can(message.can);
     if (message.saved?.length) this.listeners.forEach((listener) => listener(this.state)); // a whole state has told them above
     this.progress();
-    this.replies.get(message.reply)?.(message);
+    if (message.failed && mine) this.saver.tell(`Not done. ${message.failed}`, true);
+    else this.replies.get(message.reply)?.(message);
     this.replies.delete(message.reply);
   }
 
@@ -158,10 +216,11 @@ class Sheet {
 
   /** Text from an earlier visit that never reached the disk: put it back and send it again. */
   offerKept() {
-    const kept = this.saver.kept();
+    const kept = this.saver.kept.take();
     if (!kept.length) return;
+    for (const edit of kept) this.saver.sent.set(edit.uid, edit);
+    this.saver.keep(); // before anything else can go wrong
     this.saver.send(kept); // one after the other, as they were typed: a later one is based on the one before it
-    this.saver.keep();
     for (const { row, field, value } of kept) for (const watcher of this.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
     this.saver.tell("Found what you typed before and could not be saved; saving it now.");
   }
@@ -177,8 +236,8 @@ class Sheet {
   showClash({ row, field, title, mine, theirs, mine_words, theirs_words, who, at }) {
     const line = make("div", { class: "ck-notice", role: "alert" },
       make("p", {}, `“${title}” was changed by ${who} at ${at} while you were writing. Both are in the history.`),
-      make("p", {}, make("strong", {}, "Theirs, now in place: "), theirs_words || "(blank)"),
-      make("p", {}, make("strong", {}, "Yours: "), mine_words || "(blank)"));
+      make("p", {}, make("strong", {}, "Theirs, now in place: "), said(theirs_words || "(blank)")),
+      make("p", {}, make("strong", {}, "Yours: "), said(mine_words || "(blank)")));
     (this.state.answers[row] ??= {})[field] = theirs;
     const asked = this.spec.questions.flatMap((one) => [one, ...(one.columns || [])]).filter((one) => one.field === field);
     line.classList.toggle("ck-aside", asked.some((one) => one.private)); // not on the projector
@@ -193,6 +252,7 @@ class Sheet {
   }
 
   progress() {
+    this.unsaved.draw(); // a row may have gone under a refused answer
     let answered = 0;
     let asked = 0;
     for (const question of this.spec.questions) {
@@ -217,8 +277,9 @@ class Sheet {
     this.past = new Past(this);
     this.present = new Present(this);
     this.way = new Progress(this);
-    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.way.button, this.present.button, ...this.past.buttons, this.count, this.status);
-    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, this.way.stopped, this.past.panel, this.notices, this.body);
+    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.way.button, this.present.button, ...this.past.buttons);
+    const line = make("div", { class: "ck-line" }, this.count, this.unsaved.status, this.unsaved.button); // stays in view
+    this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, line, this.way.stopped, this.past.panel, this.unsaved.panel, this.notices, this.body);
     this.draw();
     this.way.greet();
   }
@@ -241,7 +302,7 @@ class Sheet {
       if (question.kind === "rows") {
         this.grids[question.field] = new Grid(this, question);
         this.body.append(this.grids[question.field].element);
-      } else if (question.kind === "matrix") this.body.append(new Matrix(this, question).element);
+      } else if (question.kind === "matrix") this.body.append((this.matrices[question.field] = new Matrix(this, question)).element);
       else this.body.append(questionBlock(this, question));
     }
   }
@@ -257,42 +318,3 @@ class Sheet {
     if (this.facilitator) this.model.send({ act: { reveal: false }, uid: newId(), view: this.saver.view });
   }
 }
-
-/** Keys stay inside the sheet: in JupyterLab `a`, `x` or `d d` would change the notebook. Save (Ctrl/Cmd+S) goes through. */
-function keepKeysInside(root, sheet) {
-  root.tabIndex = -1;
-  root.addEventListener("keydown", (event) => {
-    if (!isComposing(event) && sheet.past.key(event)) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") sheet.saver.flush(true);
-    else event.stopPropagation();
-  });
-  // Notebook 7 hears a key before any element does, and passes one by that is pressed on what bears this mark.
-  const mark = (event) => {
-    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !save);
-  };
-  window.addEventListener("keydown", mark, true);
-  sheet.unmark = () => window.removeEventListener("keydown", mark, true);
-}
-
-function render({ model, el }) {
-  const root = make("section", { class: "ctekit-sheet", "aria-label": model.get("spec").title, lang: "en" });
-  el.append(root);
-  const sheet = new Sheet(model, root);
-  // Lumino listens before the page sees the element: attach once it stands in the document.
-  const attach = () => (root.isConnected ? keepKeysInside(root, sheet) : requestAnimationFrame(attach));
-  attach();
-  const leave = () => sheet.leave();
-  const hide = () => document.visibilityState === "hidden" && leave();
-  window.addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", hide);
-  return () => {
-    sheet.end();
-    sheet.unmark?.();
-    model.off("msg:custom", sheet.onMessage);
-    window.removeEventListener("pagehide", leave);
-    document.removeEventListener("visibilitychange", hide);
-  };
-}
-
-export default { render };

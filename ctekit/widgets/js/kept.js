@@ -1,0 +1,74 @@
+// What was typed and is not saved yet, as this browser keeps it: by worksheet, by the place of the partnership's file, by view.
+
+/** A random id; `crypto.randomUUID` needs a secure context, which a plain http hub is not. */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+const isText = (value) => typeof value === "string";
+
+/** The edits in a text that was kept. What has no such shape becomes an edit without a place, whose words can be copied. */
+function editsIn(text) {
+  let entries = text;
+  try {
+    entries = JSON.parse(text);
+  } catch {
+    // No JSON: cut short, or of another program. Its words are shown.
+  }
+  return [entries].flat().filter((entry) => entry !== null && entry !== "").map((entry) => {
+    const { uid, row, field, value = null, base = null } = Object(entry);
+    if (isText(row) && isText(field)) return { uid: isText(uid) && uid ? uid : newId(), row, field, value, base };
+    return { uid: newId(), row: "", field: "", value: isText(entry) ? entry : JSON.stringify(entry), base: null };
+  });
+}
+
+/** The unsaved text of one view of a worksheet in this browser. */
+class Kept {
+  /** @param {{partnership: string, slug: string, home: string}} spec `home` tells copies of a partnership apart */
+  constructor({ partnership, slug, home }, view) {
+    this.sheet = `ctekit ${partnership} ${slug} `;
+    this.here = `${this.sheet}@${home} `;
+    this.own = this.here + view; // views that are open side by side must not clear each other's
+  }
+
+  /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
+  take() {
+    const found = this.entries().filter(([key]) => key.startsWith(this.here) || !key.startsWith(`${this.sheet}@`)); // before there was a home
+    for (const [key] of found) localStorage.removeItem(key);
+    return found.flatMap(([, text]) => editsIn(text));
+  }
+
+  /** What was typed into another copy of this partnership: never sent by itself. */
+  elsewhere() {
+    const found = this.entries().filter(([key]) => key.startsWith(`${this.sheet}@`) && !key.startsWith(this.here));
+    return found.flatMap(([key, text]) => editsIn(text).map((edit) => ({ key, edit })));
+  }
+
+  /** Forget one edit of another copy. */
+  drop(key, uid) {
+    this.write(key, editsIn(localStorage.getItem(key) ?? "").filter((edit) => edit.uid !== uid));
+  }
+
+  put(edits) {
+    // Where all is too much for the browser, one long text must not keep the others out.
+    if (!this.write(this.own, edits)) this.write(this.own, edits.filter((edit) => JSON.stringify(edit).length < 10000));
+  }
+
+  entries() {
+    try {
+      return Object.entries(localStorage).filter(([key]) => key.startsWith(this.sheet) && key !== this.own);
+    } catch {
+      return []; // a browser that keeps nothing
+    }
+  }
+
+  write(key, edits) {
+    try {
+      if (edits.length) localStorage.setItem(key, JSON.stringify(edits));
+      else localStorage.removeItem(key);
+      return true;
+    } catch {
+      return false; // a private window, or full: the edit is still on its way to the kernel
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// What is not saved: always in view, with a way there; and what has no place in the worksheet, with its words to copy.
+
+const countAnswers = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
+
+/** Words to copy, and buttons for what may be done with them. */
+function lostLine(words, reason, ...buttons) {
+  const id = newDomId();
+  const box = make("textarea", { readonly: true, rows: 2, dir: "auto", translate: "no", "aria-labelledby": id });
+  box.value = words;
+  const copy = make("button", { type: "button", class: "ck-small", "aria-describedby": id }, "Copy");
+  copy.addEventListener("click", () => (box.select(), document.execCommand("copy")));
+  for (const button of buttons) button.setAttribute("aria-describedby", id);
+  return make("div", { class: "ck-lost" }, make("p", { id }, reason), box, make("p", {}, copy, " ", ...buttons.flatMap((button) => [button, " "])));
+}
+
+const smallButton = (words, act) => make("button", { type: "button", class: "ck-small", onclick: act }, words);
+
+class Unsaved {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    this.status = make("span", { role: "status", class: "ck-status" });
+    this.button = make("button", { type: "button", class: "ck-small ck-go", hidden: true, onclick: () => this.go() });
+    this.panel = make("section", { class: "ck-notice ck-aside", "aria-label": `Not saved: ${sheet.spec.title}`, hidden: true });
+  }
+
+  get wrong() {
+    return this.sheet.saver.wrong;
+  }
+
+  tell(words, bad) {
+    if (this.status.textContent !== words) this.status.textContent = words; // said aloud once, not once a second
+    this.status.classList.toggle("ck-bad", Boolean(bad));
+  }
+
+  /** How many there are, and those that have no place. */
+  draw() {
+    const { size } = this.wrong;
+    const words = size ? `${countAnswers(size)} not saved: go to it` : "";
+    if (this.button.hidden && size && document.activeElement !== this.button) this.at = null;
+    if (this.button.textContent !== words) this.button.textContent = words;
+    this.button.hidden = !size;
+    const isLost = ([key, edit]) => (key === edit.uid || !this.sheet.placed(edit)) && (!edit.private || this.sheet.facilitator);
+    const lost = [...this.wrong].filter(isLost);
+    const drawn = JSON.stringify([lost, this.foreign]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const ours = lost.map(([key, { value, wrong }]) => lostLine(inPlainWords(value), `Not saved: ${wrong}`, smallButton("Drop it", () => this.drop(key))));
+    const theirs = (this.foreign || []).map((one) => {
+      const use = this.sheet.placed(one.edit) && smallButton("Use it here", () => this.use(one));
+      const title = this.sheet.titleOf(one.edit);
+      return lostLine(inPlainWords(one.edit.value), `Typed in another copy of this partnership and not saved there${title ? `: “${title}”` : ""}.`, ...(use ? [use] : []), smallButton("Drop it", () => this.forget(one)));
+    });
+    this.panel.replaceChildren(...ours, ...theirs);
+    this.panel.hidden = !ours.length && !theirs.length;
+  }
+
+  /** What this browser keeps of another copy is offered once, and never sent by itself. */
+  lookElsewhere() {
+    this.foreign = this.sheet.saver.kept.elsewhere();
+    this.draw();
+  }
+
+  use(one) {
+    const { row, field, value } = one.edit;
+    this.sheet.typed(row, field, value, true);
+    for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
+    this.forget(one);
+  }
+
+  forget(one) {
+    this.sheet.saver.kept.drop(one.key, one.edit.uid);
+    this.foreign = this.foreign.filter((other) => other !== one);
+    this.leavePanel();
+  }
+
+  drop(key) {
+    this.sheet.saver.drop(key);
+    this.leavePanel();
+    this.sheet.saver.tell("Dropped: it was not saved, and is no longer kept.");
+  }
+
+  leavePanel() {
+    this.draw();
+    (this.panel.querySelector("button") || this.sheet.root).focus();
+  }
+
+  /** To the next answer that is not saved; after the last one to the first again. */
+  go() {
+    const keys = [...this.wrong.keys()];
+    this.at = keys[(keys.indexOf(this.at) + 1) % keys.length];
+    const { row, field } = this.wrong.get(this.at);
+    if (this.sheet.placed({ row, field })) this.sheet.goTo(row, field);
+    else this.panel.querySelector("textarea")?.focus();
+  }
+}
+
+/** An answer as words that can be copied, whatever it is. */
+const inPlainWords = (value) => (typeof value === "string" ? value : Array.isArray(value) && value.every(isText) ? value.join(", ") : JSON.stringify(value));
