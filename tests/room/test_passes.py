@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from ctekit import ratings, room
+from ctekit.partnership import Partnership
 from ctekit.room import serving
 from tests.room.conftest import Opened, Phone
 
@@ -84,3 +85,29 @@ def test_a_store_that_cannot_be_read_is_told_on_the_phone(opened: Opened) -> Non
     finally:
         away.rename(file)
     assert "Question 1 of 4" in phone.says(phone.client.get("/room/"))
+
+
+def test_before_the_reveal_nobody_is_told_an_answer_nor_who_came_when(opened: Opened) -> None:
+    names = []
+    for level in "3102":
+        phone = opened.phone().join()
+        phone.send(answers={"2.1": level, "2.2": "?"})
+        names.append(phone.respondent)
+    partnership = Partnership(opened.folder)
+    desk = partnership.desk("purpose")
+    desk.draw()
+    told = [
+        opened.phone().join().page,
+        str(opened.handle.numbers()),
+        desk.draw(),
+        str(desk.get_state()),
+        str(partnership.ratings()),
+        str(partnership.book.rounds()),
+        str(opened.store.rounds()),
+        str(opened.store.history()),
+    ]
+    for text in told:
+        assert not any(name in text for name in names)
+        assert " checked" not in text
+    assert len(partnership.ratings()) == 0
+    assert partnership.book.rounds() == ()
