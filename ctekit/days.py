@@ -143,7 +143,7 @@ def _day(given: str, year: int, month: int, day: int) -> str:
             f"{year + 2000}-{month:02}-{day:02}" if year < 100 and _exists(year + 2000, month, day) else "2027-06-30"
         )
         raise WrongShape(
-            f"{quoted(given)} is in the year {year}. Days from {FIRST_YEAR} to {LAST_YEAR} can be kept. "
+            f"{quoted(given)} is in the year {year}. Days from {FIRST_YEAR} to {LAST_YEAR} are expected here. "
             f"Write year-month-day, such as {meant}."
         )
     if not _exists(year, month, day):

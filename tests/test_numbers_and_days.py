@@ -10,6 +10,7 @@ import pytest
 
 from ctekit import asks, paste
 from ctekit.asks import Ask, WrongShape
+from ctekit.exercises._words import number
 from ctekit.workbook import Workbook
 
 WHOLE = Ask("whole", "How many?", least=Decimal(0))
@@ -171,7 +172,7 @@ def test_a_clear_day_is_read(given: Any, kept: str) -> None:
         ("3-4-26", "can be read as 2026-03-04 or as 2026-04-03."),
         (
             "3/4/0026",
-            "is in the year 26. Days from 1900 to 2200 can be kept. Write year-month-day, such as 2026-03-04.",
+            "is in the year 26. Days from 1900 to 2200 are expected here. Write year-month-day, such as 2026-03-04.",
         ),
         ("1899-12-31", "is in the year 1899."),
         ("9999-12-31", "is in the year 9999."),
@@ -233,3 +234,11 @@ def _outcome(read: Any, ask: Ask, given: str) -> Any:
         return read(ask, given)
     except WrongShape as error:
         return str(error)
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [("11.0%", 11.0), ("from 1,200 learners", 1200), ("3,5", 3.5), ("$60,000.", 60000), ("25", 25), ("none", None)],
+)
+def test_a_figure_in_an_exercise_is_read_as_everywhere(words: str, figure: float | None) -> None:
+    assert number(words) == figure

@@ -276,7 +276,7 @@ def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:
     with pytest.raises(NotFound, match="There is no round “round-7”. The rounds are: none yet"):
         ratings.results(store, "round-7")
     with pytest.raises(ValueError, match="not a date"):
-        ratings.open_round(store, "purpose", held_on="16 Sept")
+        ratings.open_round(store, "purpose", held_on="last week")
 
 
 def test_dots_are_a_quarter() -> None:

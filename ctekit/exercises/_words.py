@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
+
+from ctekit import numbers
+from ctekit.errors import WrongShape
 
 
 def says(text: str | None, *kinds: str) -> bool:
@@ -15,8 +19,11 @@ def says(text: str | None, *kinds: str) -> bool:
 
 def number(text: str | None) -> float | None:
     """The first number in a text: 11.0 of "11.0%"; None without one."""
-    found = re.search(r"\d+(?:[.,]\d+)?", (text or "").replace(",000", "000"))
-    return float(found[0].replace(",", ".")) if found else None
+    found = re.search(r"\d[\d.,]*", text or "")
+    words = found[0].rstrip(".,") if found else ""
+    with suppress(WrongShape):
+        return float(numbers.read(words, "decimal"))
+    return float(words.replace(",", ".")) if re.fullmatch(r"\d+,\d+", words) else None
 
 
 def day(iso: str) -> datetime.date:

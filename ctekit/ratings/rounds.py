@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ctekit import days
 from ctekit import sample as samples
 from ctekit.asks import Json
 from ctekit.errors import ForPeople, NotFound
@@ -175,7 +176,7 @@ def open_round(
     about : str
         A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
     name, held_on : str
-        What to call it, and the ISO date; today if not told.
+        What to call it, and the day; today if not told.
     title, options
         What is voted on.
 
@@ -189,7 +190,7 @@ def open_round(
             "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
         )
     asked = questions(about, options, title)
-    day = _day(held_on) if held_on else datetime.date.today().isoformat()
+    day = days.read(held_on) if held_on else datetime.date.today().isoformat()
     wording = {one.field: one.wording for one in asked}
     return store.keep_round(
         Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
@@ -234,14 +235,6 @@ def set_people(store: Store, round_id: str, people: int) -> Round:
     if standing.state != "open":
         raise ForPeople(f"The round “{standing.name}” is closed, so nobody joins it. Open a new round.")
     return store.keep_round(dataclasses.replace(standing, people=people))
-
-
-def _day(text: str) -> str:
-    """An ISO date, or a sentence about what is wrong with it."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f"“{text}” is not a date. Write it as 2027-06-30.") from None
 
 
 def find(store: Store, round_id: str) -> Round:
