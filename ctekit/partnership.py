@@ -604,6 +604,7 @@ class Partnership:
         private: bool = False,
         progress: Callable[[str], None] | None = None,
         as_of: str = "",
+        say: Callable[[str], None] = print,
     ) -> list[Path]:
         """Write one page per notebook of the folder, and an index, that anyone can open, print and read aloud.
 
@@ -612,13 +613,15 @@ class Partnership:
         output : path
             A folder; made if it is not there.
         names : tuple of str
-            Only these worksheets.
+            Only these worksheets, or notebooks of these names.
         private : bool
             With the answers for the facilitator only; each page then says so.
         progress : callable
             Told the name of each page as it is written.
         as_of : str
             Everything as it stood on this day, such as ``"2027-01-15"``.
+        say : callable
+            Told which notebooks have no page, and which earlier pages were removed; unless told, they are printed.
 
         Returns
         -------
@@ -627,7 +630,7 @@ class Partnership:
         from ctekit import export
 
         self._at(as_of)
-        return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of)
+        return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of, say=say)
 
 
 def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFound:

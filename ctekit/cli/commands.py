@@ -97,7 +97,7 @@ def export(
     folder: Dir = Path(),
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the pages.")] = Path("pages"),
     worksheet: Annotated[
-        list[str] | None, typer.Option(help="Only this worksheet; may be given several times.")
+        list[str] | None, typer.Option(help="Only this worksheet or notebook; may be given several times.")
     ] = None,
     blank: Annotated[
         bool, typer.Option("--blank", help="Empty worksheets, cards, slip and ballot, for paper.")
@@ -119,6 +119,7 @@ def export(
         raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
     if as_of and (blank or facilitator):
         raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
+    sentences: list[str] = []
     with Progress(
         *Progress.get_default_columns()[:2],
         TextColumn("{task.fields[page]}", markup=False),
@@ -135,7 +136,14 @@ def export(
             kind = "blank" if blank else "facilitator"
             pages = exporting.paper(folder, output, kind, private=private)
         else:
-            pages = _open(folder).export(output, tuple(worksheet or ()), private=private, progress=told, as_of=as_of)
+            partnership, names = _open(folder), tuple(worksheet or ())
+            try:
+                pages = partnership.export(
+                    output, names, private=private, progress=told, as_of=as_of, say=sentences.append
+                )
+            finally:
+                for sentence in sentences:
+                    say(sentence)
     first = pages[0] if blank or facilitator else pages[-1]
     how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
     say(f"{how_many} in {output}. Begin with {first.name}.")

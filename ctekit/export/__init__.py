@@ -5,7 +5,6 @@ Everything is loaded when it is asked for, because nbconvert takes more than a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,16 +19,16 @@ __all__ = ["CtekitExporter", "ExportError", "notebooks", "pages", "paper"]
 STORE = "partnership.ctekit"
 """The store of a folder."""
 
-_OURS = re.compile(r"\d\d-[\w-]+\.ipynb")
-
 
 class ExportError(ForPeople):
     """Something could not be made into a page. The message says what, and what to do."""
 
 
 def notebooks(folder: Path) -> list[Path]:
-    """The guided notebooks of a folder, in order: those whose names begin with two digits."""
-    return sorted(path for path in folder.glob("*.ipynb") if _OURS.fullmatch(path.name))
+    """The guided notebooks of a folder, in order: those whose names begin with two digits, without copies of others."""
+    from ctekit.export.sources import notebooks as found
+
+    return found(folder)
 
 
 def pages(
@@ -39,8 +38,12 @@ def pages(
     private: bool = False,
     progress: Callable[[str], None] | None = None,
     as_of: str = "",
+    say: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write one page per notebook of a partnership's folder, and an index. No kernel is started, no code is run.
+
+    Only pages of ours are written over. Those that an earlier export left and this one does not write again are
+    removed; when only some are asked for, those for the facilitator only, and never beside pages to hand round.
 
     Parameters
     ----------
@@ -49,13 +52,15 @@ def pages(
     output : Path
         The folder for the pages; made if it is not there.
     names : sequence of str
-        Worksheet slugs; only the pages of these. Empty for all.
+        Worksheet slugs, or names of notebooks; only the pages of these. Empty for all.
     private : bool
         Also show what is for the facilitator only; each page then says so.
     progress : callable
         Told the name of each page once it is written.
     as_of : str
         Everything as it stood at the end of this day, such as ``"2027-01-15"``; "" for now.
+    say : callable
+        Told, in a sentence each, which notebooks have no page, and which earlier pages were removed.
 
     Returns
     -------
@@ -67,11 +72,12 @@ def pages(
     LookupError
         A name is no worksheet.
     ExportError
-        There is nothing to export, or a notebook cannot be read. The others are written first.
+        There is nothing to export, or something that is not ours lies where a page should: then nothing is written. Or
+        a notebook cannot be read: the others are written first.
     """
     from ctekit.export.folders import pages as write
 
-    return write(Path(folder), Path(output), names, private, progress, as_of)
+    return write(Path(folder), Path(output), names, private, progress, as_of, say)
 
 
 def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool = False) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from ctekit.export import STORE
 from ctekit.export.cells import Cells
 from ctekit.export.frame import Link, Page, around, framed
 from ctekit.export.markdown import Prose, settled
+from ctekit.export.sources import address, linked, notebooks, plain_name
 
 if TYPE_CHECKING:
     from ctekit.store import Store
@@ -30,6 +32,8 @@ class CtekitExporter(Exporter):
     ----------
     workbook : Workbook or None
         What the page in hand is made from.
+    stems : sequence of str or None
+        The names of the notebooks whose pages it may link to; None for all of its folder that can be read.
     """
 
     export_from_notebook = "Partnership page (HTML)"
@@ -41,6 +45,7 @@ class CtekitExporter(Exporter):
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
         self._open: dict[Path, tuple[Store, Workbook]] = {}
         self.workbook: Workbook | None = None
+        self.stems: Sequence[str] | None = None
         # Not defaults but settings: one of their preprocessors executes notebooks, and none has a part in our pages.
         ours: dict[str, Any] = {"default_preprocessors": [], "preprocessors": []}
         super().__init__(config=config, **{**kw, **ours})  # type: ignore[no-untyped-call]
@@ -88,12 +93,13 @@ class CtekitExporter(Exporter):
         folder, name = folder_of(resources), str(resources["metadata"].get("name") or "")
         self.workbook = self.book(folder)
         told = self.workbook if self.private or not self.workbook else self.workbook.public()
-        page: Page = around(folder, told, name, self.private)
-        known = {link.href for link in page.pages}
+        stems = linked(notebooks(folder)) if self.stems is None else self.stems
+        page: Page = around(stems, told, name, self.private)
+        known = {"index": "index.html"} if stems else {}
+        known |= {plain_name(stem): address(stem) for stem in stems}
 
         def page_of(path: str) -> str | None:
-            other = f"{path.removesuffix('.ipynb').removesuffix('.html').removeprefix('./')}.html"
-            return other if other in known else None
+            return known.get(plain_name(path.removesuffix(".ipynb").removesuffix(".html").removeprefix("./")))
 
         self._prose.begin(page_of, folder=folder)
         content, ids = settled(Cells(page, self._prose, self.workbook).render(nb["cells"]))

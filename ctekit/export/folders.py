@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
 
 from ctekit import rule, worksheets
-from ctekit.export import ExportError, notebooks
+from ctekit.errors import ForPeople
+from ctekit.export import ExportError
 from ctekit.export.exporter import CtekitExporter
 from ctekit.export.frame import around, fragment, framed
-from ctekit.export.writing import write
+from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
+from ctekit.export.writing import keep_what_is_not_ours, mark_of, title_of, write
+
+_PAGE = re.compile(r"\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -35,62 +38,119 @@ def pages(
     private: bool,
     progress: Callable[[str], None] | None,
     as_of: str = "",
+    say: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """See `ctekit.export.pages`."""
-    wanted = {worksheets.called(name).notebook for name in names}
-    found = [path for path in notebooks(folder) if not wanted or path.stem in wanted]
+    progress, say = progress or _nobody, say or _nobody
+    found = _wanted(folder, names)
+    keep_what_is_not_ours(output / f"{name}.html" for name in (*(path.stem for path in found), "index"))
+    exporter = CtekitExporter(private=private, as_of=as_of)
+    exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
+    kept = _kept(folder, output, found, private) if names else []
+    failed: dict[Path, str] = {}
+    while True:
+        titles, new = _write(exporter, folder, output, found, kept, progress)
+        failed |= new
+        if not new:
+            break
+        found = [path for path in found if path not in failed]  # and once more, without links to these
+    written = [output / f"{stem}.html" for stem in titles if stem not in kept]
+    written.append(write(output / "index.html", _index(exporter, folder, titles, private)))
+    progress("index.html")
+    spared = {f"{path.stem}.html" for path in failed} | {path.name for path in written}
+    _remove_old(output, spared, bool(names), private, say)
+    for sentence in left_out(folder) if not names else ():
+        say(sentence)
+    if failed:
+        raise ExportError(" ".join(failed.values()))
+    return written
+
+
+def _nobody(words: str) -> None:
+    """Nobody asked to be told."""
+
+
+def _wanted(folder: Path, names: Sequence[str]) -> list[Path]:
+    asked = {name: named(folder, name) or folder / f"{worksheets.called(name).notebook}.ipynb" for name in names}
+    found = [path for path in dict.fromkeys(asked.values()) if path.exists()] if names else notebooks(folder)
     if not found:
         which = f" for {', '.join(names)}" if names else ""
         raise ExportError(
             f"{folder} holds no notebook{which}. Pages are made from notebooks such as 02-purpose.ipynb;"
             " go to the partnership’s folder, or name it."
         )
-    exporter = CtekitExporter(private=private, as_of=as_of)
-    written, failed, titles = [], [], {}
+    return sorted(found)
+
+
+def _kept(folder: Path, output: Path, found: Sequence[Path], private: bool) -> list[str]:
+    """Pages of an earlier export that stay beside the few that are written now."""
+    others = linked([path for path in notebooks(folder) if path not in found])
+    fits = ("page", "private page") if private else ("page",)
+    return [stem for stem in others if mark_of(output / f"{stem}.html") in fits]
+
+
+def _write(
+    exporter: CtekitExporter,
+    folder: Path,
+    output: Path,
+    found: Sequence[Path],
+    kept: Sequence[str],
+    progress: Callable[[str], None],
+) -> tuple[dict[str, str], dict[Path, str]]:
+    """Write a page for each notebook; the titles of all pages there are, and a sentence for each that failed."""
+    titles = {stem: title_of(output / f"{stem}.html") for stem in kept}
+    failed: dict[Path, str] = {}
+    exporter.stems = sorted([*kept, *linked(found)])
     for notebook in found:
         try:
             html, resources = exporter.from_notebook_node(
-                _read(notebook), {"metadata": {"name": notebook.stem, "path": str(folder)}}
+                read(notebook), {"metadata": {"name": notebook.stem, "path": str(folder)}}
             )
-        except (OSError, nbformat.ValidationError, _NotANotebook) as reason:
-            failed.append(_sentence(notebook, reason))
+        except ForPeople:
+            raise
+        except Exception as reason:
+            if not isinstance(reason, OSError | NotANotebook) and "CTEKIT_DEBUG" in os.environ:
+                raise
+            failed[notebook] = _sentence(notebook, reason)
             continue
         titles[notebook.stem] = resources["page"].title
-        written.append(write(output / f"{notebook.stem}.html", html))
-        if progress:
-            progress(written[-1].name)
-    written.append(write(output / "index.html", _index(exporter, folder, titles, private)))
-    if progress:
-        progress("index.html")
-    if failed:
-        raise ExportError(" ".join(failed))
-    return written
-
-
-class _NotANotebook(Exception):
-    pass
-
-
-def _read(notebook: Path) -> Any:
-    try:
-        return nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, KeyError, AttributeError, TypeError) as reason:
-        raise _NotANotebook from reason
+        progress(write(output / f"{notebook.stem}.html", html).name)
+    return dict(sorted(titles.items())), failed
 
 
 def _sentence(notebook: Path, reason: Exception) -> str:
     if isinstance(reason, OSError):
         return f"{notebook.name} could not be read ({reason.strerror or reason}); the other pages were written."
+    if isinstance(reason, NotANotebook):
+        return (
+            f"{notebook.name} is not a notebook that can be read; the other pages were written."
+            " Open it in JupyterLab, or put a fresh copy in its place."
+        )
     return (
-        f"{notebook.name} is not a notebook that can be read; the other pages were written."
-        " Open it in JupyterLab, or put a fresh copy in its place."
+        f"{notebook.name} could not be made into a page; the other pages were written."
+        " Run it again with CTEKIT_DEBUG=1 and report what it says."
     )
 
 
-def _index(exporter: CtekitExporter, folder: Path, titles: dict[str, str], private: bool) -> str:
+def _remove_old(output: Path, spared: set[str], only_some: bool, private: bool, say: Callable[[str], None]) -> None:
+    """Take away pages of an earlier export that would stand beside the new ones as if they belonged to them."""
+    gone = []
+    for path in sorted(output.glob("*.html")):
+        mark = mark_of(path)
+        secret = mark == "private page" and not private
+        stale = mark in ("page", "private page") and bool(_PAGE.match(path.name)) and not only_some
+        if secret or (stale and path.name not in spared):
+            path.unlink(missing_ok=True)
+            gone.append(path.name)
+    if gone:
+        what = "1 page" if len(gone) == 1 else f"{len(gone)} pages"
+        say(f"Removed {what} of an earlier export from {output}: {', '.join(gone)}.")
+
+
+def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], private: bool) -> str:
     book = exporter.book(folder)
     book = book if private or not book else book.public()
-    page = around(folder, book, "index", private)
+    page = around(list(titles), book, "index", private)
     page.title, page.speaks = "All pages", book is not None
     found: Counter[str] = Counter()
     if book is not None:
@@ -103,7 +163,7 @@ def _index(exporter: CtekitExporter, folder: Path, titles: dict[str, str], priva
         if book is not None and kind is not None:
             sheet = book[kind]
             states = (_yes(sheet.begun), _yes(sheet.ready), str(found[kind.slug]))
-        lines.append(Line(f"{stem}.html", title, *states))
+        lines.append(Line(address(stem), title, *states))
     return framed(page, fragment("pages", lines=lines, book=book is not None))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ctekit import views
-from ctekit.export import notebooks
+from ctekit.export.sources import address
 from ctekit.export.terminal import readable
 from ctekit.views import paper
 from ctekit.views.render import long_day
@@ -68,11 +69,20 @@ class Page:
     kind: str = "page"
 
 
-def around(folder: Path, book: Workbook | None, here: str, private: bool) -> Page:
-    """The page of one notebook, before its content is known. It depends on nothing but folder, store and name."""
-    found = [path.stem for path in notebooks(folder)]
-    links = [Link("index.html", "All pages", here == "index")] if found else []
-    links += [Link(f"{stem}.html", label(stem), stem == here) for stem in found]
+def around(stems: Sequence[str], book: Workbook | None, here: str, private: bool) -> Page:
+    """The page of one notebook, before its content is known.
+
+    Parameters
+    ----------
+    stems : sequence of str
+        The names of the notebooks that have a page, in order.
+    book : Workbook or None
+    here : str
+        The name of this one.
+    private : bool
+    """
+    links = [Link("index.html", "All pages", here == "index")] if stems else []
+    links += [Link(address(stem), label(stem), stem == here) for stem in stems]
     page = Page(pages=links, private=private)
     if book is not None:
         profile = book[Profile]
@@ -83,8 +93,8 @@ def around(folder: Path, book: Workbook | None, here: str, private: bool) -> Pag
 
 def label(stem: str) -> str:
     """The short name of a page: "02-purpose" gives "2 Purpose"."""
-    number, _, words = stem.partition("-")
-    words = re.sub(r"[-_]+", " ", words).capitalize()
+    number, rest = (stem[:2], stem[2:]) if stem[:2].isdecimal() else ("", stem)
+    words = re.sub(r"[-_\s]+", " ", rest).strip().capitalize() or stem
     return f"{int(number)} {words}" if number in ("01", "02", "03", "04", "05", "06", "07") else words
 
 

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.export import STORE, ExportError, notebooks
+from ctekit.export import STORE, ExportError
 from ctekit.export.frame import Page, framed
 from ctekit.export.markdown import Prose, settled
+from ctekit.export.sources import notebooks
 from ctekit.export.terminal import readable
-from ctekit.export.writing import write
+from ctekit.export.writing import keep_what_is_not_ours, write
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
 
@@ -31,6 +32,7 @@ def paper(folder: Path | None, output: Path, kind: str, private: bool) -> list[P
     else:
         raise ExportError(f"There is no paper called '{kind}'. Choose 'blank' or 'facilitator'.")
     name = _partnership(folder)
+    keep_what_is_not_ours(output / f"{stem}.html" for stem in sheets)
     return [
         write(output / f"{stem}.html", framed(Page(title, partnership=name, private=private, kind="sheet"), content))
         for stem, (title, content) in sheets.items()

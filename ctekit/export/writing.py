@@ -1,12 +1,63 @@
-"""Putting a page on the disk: whole, or not at all."""
+"""Putting a page on the disk: whole, or not at all, and never over what is not ours."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 
 from ctekit.export import ExportError
+
+_MARK = re.compile(rb'<meta name="generator" content="ctekit (private )?(page|sheet)">')
+_BEFORE_MARKS = re.compile(rb'<body class="ctekit-page (page|sheet)">')
+_TITLE = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_BEGINNING = 200_000
+
+
+def mark_of(path: Path) -> str:
+    """What a file says that it is: ``page``, ``private page``, ``sheet`` or ``private sheet``; "" if it is not ours."""
+    beginning = _beginning(path)
+    if found := _MARK.search(beginning):
+        return (found[1] or b"").decode() + found[2].decode()
+    if found := _BEFORE_MARKS.search(beginning):
+        return ("private " if b'<p class="facilitator-only">' in beginning else "") + found[1].decode()
+    return ""
+
+
+def title_of(path: Path) -> str:
+    """The title of a page of ours."""
+    found = _TITLE.search(_beginning(path))
+    return unescape(found[1].decode("utf-8", "replace")) if found else path.stem
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGINNING)
+    except OSError:
+        return b""
+
+
+def keep_what_is_not_ours(paths: Iterable[Path]) -> None:
+    """Refuse to go on where a file that we did not make would be written over.
+
+    Raises
+    ------
+    ExportError
+        Says which.
+    """
+    theirs = [path for path in paths if os.path.lexists(path) and not mark_of(path)]
+    if theirs:
+        names = ", ".join(path.name for path in theirs[:3])
+        names += f" and {len(theirs) - 3} more" if len(theirs) > 3 else ""
+        were = "was" if len(theirs) == 1 else "were"
+        raise ExportError(
+            f"{names} in {theirs[0].parent} {were} not made by ctekit and would be lost, so nothing was written."
+            " Choose another folder for the pages, or move what is there."
+        )
 
 
 def write(path: Path, html: str) -> Path:
@@ -15,8 +66,9 @@ def write(path: Path, html: str) -> Path:
     Raises
     ------
     ExportError
-        The place cannot be written to.
+        The place cannot be written to, or something lies there that is not ours.
     """
+    keep_what_is_not_ours([path])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")

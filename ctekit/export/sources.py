@@ -1,0 +1,106 @@
+"""Which notebooks of a folder become pages, and why the others do not."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+_NUMBERED = re.compile(r"\d\d(?!\d).*")
+_COPY = re.compile(
+    r"(?P<copy>-Copy\d*)$|(?: ?\(\d{1,2}\)| - Copy(?: \(\d+\))?| copy(?: \d+)?| ?\([^()]*conflicted copy[^()]*\))$"
+)
+
+
+class NotANotebook(Exception):
+    """A file that says it is a notebook, and is none."""
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """The guided notebooks of a folder, in order: those whose names begin with two digits, without copies of others."""
+    return [path for path in _files(folder) if not _why_not(path)]
+
+
+def left_out(folder: Path) -> list[str]:
+    """A sentence for each other notebook of the folder: why it has no page."""
+    return [f"{path.name} has no page: {why}" for path in _files(folder) if (why := _why_not(path))]
+
+
+def named(folder: Path, name: str) -> Path | None:
+    """The notebook of this name, whatever begins or ends it."""
+    wanted = plain_name(name.removesuffix(".ipynb"))
+    return next((path for path in _files(folder) if plain_name(path.stem) == wanted), None)
+
+
+def plain_name(name: str) -> str:
+    """A name in the one form in which names are compared: some systems take letters and their accents apart."""
+    return unicodedata.normalize("NFC", name)
+
+
+def address(stem: str) -> str:
+    """The address of a notebook's page, seen from beside it."""
+    return f"{quote(os.fsencode(stem))}.html"
+
+
+def read(notebook: Path) -> Any:
+    """A notebook in the form of today.
+
+    Raises
+    ------
+    NotANotebook
+        The file holds something else.
+    OSError
+        It cannot be read.
+    """
+    from nbformat import convert, reader
+
+    text = notebook.read_bytes()
+    try:
+        # Without nbformat's own validation: it writes to the terminal what is wrong with which cell.
+        found: Any = convert(reader.reads(text.decode("utf-8-sig")), 4)  # type: ignore[no-untyped-call]
+    except Exception as reason:  # whatever a reader of several formats stumbles over in a file of none
+        raise NotANotebook from reason
+    if not isinstance(found.get("cells"), list):
+        raise NotANotebook
+    return found
+
+
+def linked(found: Sequence[Path]) -> list[str]:
+    """The names of those that can be read: no page links to a page that cannot be made."""
+    return [path.stem for path in found if _is_readable(path)]
+
+
+def _is_readable(notebook: Path) -> bool:
+    try:
+        state = notebook.stat()
+    except OSError:
+        return False
+    return _reads(notebook.absolute(), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1000)
+def _reads(notebook: Path, changed: int, size: int) -> bool:
+    try:
+        read(notebook)
+    except (OSError, NotANotebook):
+        return False
+    return True
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+
+
+def _why_not(notebook: Path) -> str:
+    copied = _COPY.search(notebook.stem)
+    original = notebook.with_name(f"{notebook.stem[: copied.start()]}.ipynb") if copied else None
+    if original and copied and (copied["copy"] or original.exists()):
+        return f"it is a copy of {original.name}. Rename it if it shall have one of its own."
+    if not _NUMBERED.fullmatch(notebook.stem):
+        return "its name does not begin with two digits, as in 02-purpose.ipynb. Rename it if it shall have one."
+    return ""

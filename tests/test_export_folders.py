@@ -1,0 +1,198 @@
+"""The pages of a folder: which notebooks get one, what is linked, and what is never written over."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from ctekit.export import CtekitExporter, ExportError, pages, paper
+from ctekit.store import Edit, create_store
+from tests.exporting import faults, text
+
+DECOMPOSED = unicodedata.normalize("NFD", "43-présentation")
+
+
+def notebook(folder: Path, *names: str, prose: str = "") -> None:
+    for name in names:
+        nbformat.write(new_notebook(cells=[new_markdown_cell(f"# {name}\n\n{prose}")]), folder / f"{name}.ipynb")
+
+
+def links(page: Path) -> list[str]:
+    found = re.findall(r'href="([^"#:]+\.html)', page.read_text(encoding="utf-8"))
+    return [unquote(address) for address in found]
+
+
+def names(output: Path) -> list[str]:
+    return sorted(path.name for path in output.iterdir())
+
+
+# Which notebooks get a page
+
+
+def test_any_name_that_begins_with_two_digits_gets_a_page(tmp_path: Path) -> None:
+    stems = ["02-purpose", "42 - a name with spaces", "07_metrics", "08 100% & <b>", DECOMPOSED]
+    notebook(tmp_path, *stems)
+    sentences: list[str] = []
+    pages(tmp_path, tmp_path / "out", say=sentences.append)
+    assert names(tmp_path / "out") == sorted([*(f"{stem}.html" for stem in stems), "index.html"])
+    assert sentences == []
+    for page in (tmp_path / "out").iterdir():
+        assert faults(page.read_text(encoding="utf-8")) == []
+        assert all((tmp_path / "out" / name).is_file() for name in links(page)), page.name
+        assert "A name with spaces" in text(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("02-purpose (1)", "it is a copy of 02-purpose.ipynb"),
+        ("02-purpose-Copy1", "it is a copy of 02-purpose.ipynb"),
+        ("02-purpose-Copy", "it is a copy of 02-purpose.ipynb"),
+        ("02-purpose - Copy (2)", "it is a copy of 02-purpose.ipynb"),
+        ("02-purpose copy", "it is a copy of 02-purpose.ipynb"),
+        ("02-purpose (conflicted copy 2026-11-29)", "it is a copy of 02-purpose.ipynb"),
+        ("Untitled", "its name does not begin with two digits"),
+        ("2026-notes", "its name does not begin with two digits"),
+    ],
+)
+def test_a_notebook_without_a_page_is_named_with_the_reason(tmp_path: Path, name: str, why: str) -> None:
+    notebook(tmp_path, "02-purpose", name)
+    sentences: list[str] = []
+    pages(tmp_path, tmp_path / "out", say=sentences.append)
+    assert len(sentences) == 1
+    assert sentences[0].startswith(f"{name}.ipynb has no page: {why}")
+    assert names(tmp_path / "out") == ["02-purpose.html", "index.html"]
+    pages(tmp_path, tmp_path / "out", [name], say=sentences.append)  # unless it is asked for
+    assert f"{name}.html" in names(tmp_path / "out")
+
+
+def test_a_name_that_only_looks_like_a_copy_gets_a_page(tmp_path: Path) -> None:
+    stems = ["05-copy", "06-minutes (2026)", "03-recruitment (1)", "09-draft copy"]
+    notebook(tmp_path, *stems)
+    assert len(pages(tmp_path, tmp_path / "out")) == len(stems) + 1
+
+
+# What is linked
+
+
+@pytest.mark.parametrize(
+    "content", ["not json", "[]", '{"nbformat": 4, "metadata": {}, "nbformat_minor": 5, "cells": 3}']
+)
+def test_only_pages_that_exist_are_linked(tmp_path: Path, content: str) -> None:
+    notebook(tmp_path, "01-convener", "03-recruitment", prose="[next](02-purpose.ipynb)")
+    (tmp_path / "02-purpose.ipynb").write_text(content)
+    with pytest.raises(ExportError, match=r"^02-purpose\.ipynb is not a notebook that can be read"):
+        pages(tmp_path, tmp_path / "out")
+    for page in (tmp_path / "out").iterdir():
+        assert "02-purpose.html" not in page.read_text(encoding="utf-8")
+        assert all((tmp_path / "out" / name).is_file() for name in links(page))
+    resources = {"metadata": {"name": "01-convener", "path": str(tmp_path)}}
+    read = nbformat.read(tmp_path / "01-convener.ipynb", as_version=4)
+    html, _ = CtekitExporter().from_notebook_node(read, resources)
+    assert html == (tmp_path / "out" / "01-convener.html").read_text(encoding="utf-8")
+
+
+def test_a_notebook_that_cannot_be_made_into_a_page_costs_only_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook(tmp_path, "01-convener", "02-purpose", "03-recruitment")
+    whole = CtekitExporter.from_notebook_node
+
+    def broken(self: CtekitExporter, nb: nbformat.NotebookNode, resources: dict[str, dict[str, str]]) -> object:
+        if resources["metadata"]["name"] == "02-purpose":
+            raise RecursionError
+        return whole(self, nb, resources)
+
+    monkeypatch.setattr(CtekitExporter, "from_notebook_node", broken)
+    with pytest.raises(ExportError, match=r"02-purpose\.ipynb could not be made into a page; the other pages were wr"):
+        pages(tmp_path, tmp_path / "out")
+    assert names(tmp_path / "out") == ["01-convener.html", "03-recruitment.html", "index.html"]
+
+
+def test_one_page_alone_links_to_those_that_are_there(tmp_path: Path) -> None:
+    notebook(tmp_path, "01-convener", "02-purpose", "03-recruitment")
+    pages(tmp_path, tmp_path / "one", ["purpose"])
+    assert set(links(tmp_path / "one" / "02-purpose.html")) == {"index.html", "02-purpose.html"}
+    pages(tmp_path, tmp_path / "all")
+    pages(tmp_path, tmp_path / "all", ["purpose"])
+    assert len(set(links(tmp_path / "all" / "02-purpose.html"))) == 4
+    assert len(set(links(tmp_path / "all" / "index.html"))) == 4
+    assert "03-recruitment" in text((tmp_path / "all" / "index.html").read_text(encoding="utf-8"))
+
+
+# What is written over
+
+
+@pytest.mark.parametrize("name", ["index.html", "02-purpose.html"])
+def test_a_page_of_somebody_else_is_not_written_over_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    notebook(tmp_path, "01-convener", "02-purpose")
+    output = tmp_path / "site"
+    output.mkdir()
+    (output / name).write_text("<!doctype html><title>Our own site</title>")
+    with pytest.raises(ExportError, match=f"{name} in .*site was not made by ctekit .* nothing was written"):
+        pages(tmp_path, output)
+    assert names(output) == [name]
+    assert "Our own site" in (output / name).read_text()
+
+
+@pytest.mark.parametrize("kind", ["blank", "facilitator"])
+def test_no_sheet_is_written_over_what_is_not_ours(tmp_path: Path, kind: str) -> None:
+    shutil.copy(Path(__file__).parent.parent / "notebooks" / "02-purpose.ipynb", tmp_path)
+    output = tmp_path / "site"
+    output.mkdir()
+    name = {"blank": "ballot.html", "facilitator": "run-sheet.html"}[kind]
+    (output / name).mkdir()
+    with pytest.raises(ExportError, match="nothing was written"):
+        paper(tmp_path, output, kind)
+    assert names(output) == [name]
+
+
+def test_our_own_pages_are_written_over_also_those_from_before_the_mark(tmp_path: Path) -> None:
+    notebook(tmp_path, "02-purpose")
+    pages(tmp_path, tmp_path / "out")
+    page = tmp_path / "out" / "02-purpose.html"
+    assert '<meta name="generator" content="ctekit page">' in page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r"<meta name=\"generator\".*\n", "", page.read_text(encoding="utf-8")), encoding="utf-8")
+    pages(tmp_path, tmp_path / "out")
+    assert '<meta name="generator" content="ctekit page">' in page.read_text(encoding="utf-8")
+
+
+def test_no_old_private_page_stays_beside_new_ones(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "partnership.ctekit")
+    store.save([Edit("purpose", "learners", "everybody")])
+    store.close()
+    notebook(tmp_path, "01-convener", "02-purpose", "03-recruitment")
+    output, sentences = tmp_path / "out", list[str]()
+    pages(tmp_path, output, private=True)
+    assert '<meta name="generator" content="ctekit private page">' in (output / "index.html").read_text("utf-8")
+    paper(tmp_path, output)
+    (output / "mine.html").write_text("mine")
+    sheets = len(names(output))
+    pages(tmp_path, output, ["purpose"], say=sentences.append)
+    assert "01-convener.html" not in names(output)
+    assert len(names(output)) == sheets - 2
+    assert sentences == [f"Removed 2 pages of an earlier export from {output}: 01-convener.html, 03-recruitment.html."]
+    assert set(links(output / "02-purpose.html")) == {"index.html", "02-purpose.html"}
+
+
+def test_a_page_whose_notebook_is_gone_goes_with_the_next_whole_export(tmp_path: Path) -> None:
+    notebook(tmp_path, "01-convener", "02-purpose")
+    sentences: list[str] = []
+    pages(tmp_path, tmp_path / "out")
+    (tmp_path / "02-purpose.ipynb").rename(tmp_path / "02-our-purpose.ipynb")
+    pages(tmp_path, tmp_path / "out", ["01-convener"], say=sentences.append)
+    assert sentences == []
+    pages(tmp_path, tmp_path / "out", say=sentences.append)
+    assert names(tmp_path / "out") == ["01-convener.html", "02-our-purpose.html", "index.html"]
+    assert "02-purpose.html" in sentences[0]
+    (tmp_path / "02-our-purpose.ipynb").write_text("broken")
+    with pytest.raises(ExportError):
+        pages(tmp_path, tmp_path / "out")
+    assert "02-our-purpose.html" in names(tmp_path / "out")  # the last good one
