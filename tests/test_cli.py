@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -123,7 +124,7 @@ def watch(event, arguments):
             return
         if count == int(at):
             os.kill(os.getpid(), signal.SIGKILL)
-from ctekit.cli import main, commands
+from ctekit.cli import main, run
 import ctekit.folder, ctekit.sample, ctekit.ratings, ctekit.store
 sys.argv[1:2] = []
 sys.addaudithook(watch)
@@ -524,7 +525,7 @@ def read_only(kept: Path) -> Iterator[Path]:
 @pytest.fixture
 def nobody() -> Iterator[None]:
     """Let go of the right to write everywhere, for as long as the test runs."""
-    import_module("ctekit.cli.commands")  # before we may no longer read it
+    import_module("ctekit.cli.run")  # before we may no longer read it
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -617,6 +618,10 @@ def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.M
     assert "Which learners is this for?: everybody → nobody" in said.splitlines()[0]
     assert "everybody → nobody" in run("compare", mine, "--from", then)[1]
     assert "--from 2026-10-01" in complaint(run("compare", mine))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    code, said, _ = run("restore", mine, "purpose", "--to", then)
+    assert code == 130
+    assert "Nothing was changed. To go on without being asked, add --yes." in said, "nobody is there who could answer"
     monkeypatch.setattr("typer.confirm", lambda words: "1 answer or row of “purpose”" not in words)
     assert run("restore", mine, "purpose", "--to", then)[:2] == (0, "Nothing was changed.\n")
     code, said, _ = run("restore", mine, "purpose", "--to", then, "--yes")

@@ -19,7 +19,7 @@ import pytest
 import ctekit
 from ctekit import cli, folder, launch, terminal
 from ctekit.cli import doctor
-from ctekit.cli.commands import app
+from ctekit.cli.run import app
 from ctekit.room.serving import Listening
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command. Bad use and bad input end with one sentence and exit code 2, never with a traceback."""
     if arguments is not None:
-        from ctekit.cli.commands import run
+        from ctekit.cli.run import run
 
         run(list(arguments))
     import signal
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         # Until the commands are loaded nothing is open: Ctrl+C may end the process there and then, without a traceback.
         before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-        from ctekit.cli.commands import run
+        from ctekit.cli.run import run
 
         for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
             number = getattr(signal, name, None)

@@ -1,0 +1,31 @@
+"""What all commands share: the application, the arguments they have in common, and opening the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="The workshop toolkit for partnerships of schools, colleges and employers.",
+)
+
+Private = Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
+Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
+
+
+def open_partnership(folder: Path) -> Partnership:
+    """The partnership of a folder; there has to be one."""
+    from ctekit.partnership import Partnership
+
+    partnership = Partnership(folder)
+    _ = partnership.store
+    return partnership

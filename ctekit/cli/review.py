@@ -1,0 +1,144 @@
+"""The commands that look at the answers: check and status; history, compare and restore."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
+from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
+
+if TYPE_CHECKING:
+    from ctekit.history import History
+
+
+@app.command()
+def check(
+    folder: Dir = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+    private: Private = False,
+    as_of: AsOf = "",
+) -> None:
+    """Check the worksheets against each other. Exit code 1 while an error stands."""
+    checked = open_partnership(folder).check(as_of=as_of, private=private)
+    findings = checked.findings
+    known = [one for result in checked.results for one in result.acknowledged]
+    if as_json:
+        # Open ones first. Only an acknowledged one says so.
+        as_data = [
+            {name: value for name, value in asdict(one).items() if name != "acknowledged" or value}
+            for one in (*findings, *known)
+        ]
+        print(ascii_where_needed(json.dumps(as_data, ensure_ascii=False, indent=2)))
+    else:
+        name = checked.seen.name
+        for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
+            place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
+            say(f"{one.severity} {one.code}  {one.sentence}", bold=True)
+            say(f"    {one.says} ({place})", f"    {one.advice}")
+        if known:
+            say("Acknowledged", bold=True)
+        for one in known:
+            say(f"    {one.code}  {one.says} ({one.place})", f"    {one.acknowledged}")
+        results = checked.results
+        waiting = sum(result.outcome == "waits" for result in results)
+        holding = sum(result.outcome == "holds" for result in results)
+        number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        apart = f" and {len(known)} acknowledged" if known else ""
+        say(f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.")
+    if any(one.severity == "error" for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> None:
+    """Say where each worksheet stands."""
+    from ctekit import copies
+
+    partnership = open_partnership(folder)
+    checked = partnership.check(as_of=as_of, private=private)
+    book, findings = checked.seen, checked.findings
+    known = [one for result in checked.results for one in result.acknowledged]
+    heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if known else [])]
+    rows = []
+    for sheet in book:
+        numbers = [
+            sum(one.worksheet == sheet.slug for one in those) for those in ((findings, known) if known else (findings,))
+        ]
+        states = ("yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet")
+        rows.append([sheet.title, *states, *map(str, numbers)])
+    show_table(partnership.name, heads, rows)
+    if book.as_it_stood_on:
+        say(f"As it stood on {book.as_it_stood_on}.")
+    say(f"Revision {book.revision}, saved {book.saved_at or 'never'}.")
+    say(*copies.beside(partnership.store))
+
+
+@app.command()
+def history(
+    folder: Dir = Path(),
+    worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
+    row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",
+    field: Annotated[str, typer.Option(help="Only this question, such as learners.")] = "",
+    since: Annotated[str, typer.Option(help="Only what came after this day or time.")] = "",
+    private: Private = False,
+) -> None:
+    """Say who changed what and when, newest first."""
+    _say_changes(open_partnership(folder).history(worksheet, row, field, since=since, private=private))
+
+
+@app.command()
+def compare(
+    folder: Dir = Path(),
+    since: Annotated[str, typer.Option("--from", help="The end of a day, a time, or a revision's number.")] = "",
+    to: Annotated[str, typer.Option("--to", help="The same; now if not told.")] = "",
+    worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
+    private: Private = False,
+) -> None:
+    """Say what is different from how it stood at an earlier moment."""
+    if not since:
+        raise typer.BadParameter("Say from when, such as --from 2026-10-01.")
+    _say_changes(open_partnership(folder).compare(since, to, worksheet, private=private))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
+    worksheet: Annotated[str, typer.Argument(help="A worksheet's name, such as purpose.")],
+    to: Annotated[str, typer.Option("--to", help="The end of a day, a time, or a revision's number.")],
+    row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history."""
+    from ctekit.history import way_back
+
+    partnership = open_partnership(folder)
+    number = len(way_back(partnership.store, worksheet, to, row))
+    what = f"the row {row} of “{worksheet}”" if row else f"“{worksheet}”"
+    if not number:
+        say(f"Nothing to do: {what} stands just as it did at {to}.")
+        return
+    how_many = "1 answer or row" if number == 1 else f"{number} answers and rows"
+    if not yes and not _confirmed(f"This changes {how_many} of {what}; what stands now stays in the history. Go on?"):
+        say("Nothing was changed.")
+        return
+    done = len(partnership.restore(worksheet, to, row, private=True))
+    say(f"Brought {what} back to {to}: {done} changed. See them with: {command('ctekit', 'history', folder)}")
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return typer.confirm(plain(question))
+    except typer.Abort:  # Ctrl+C, or nobody there who could answer
+        say("", "Nothing was changed. To go on without being asked, add --yes.")
+        raise
+
+
+def _say_changes(changes: History) -> None:
+    for one in changes:
+        say(f"{one.seq:>6}  {one.moment}  {one.who}  {one.worksheet}  {' '.join(one.words.split())}")
+    say(f"{len(changes)} change{'s' * (len(changes) != 1)}.")

@@ -1,0 +1,65 @@
+"""Running a command, and how it ends: an exit code, and one sentence for what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from ctekit.cli import commands, review
+from ctekit.cli.app import app
+from ctekit.errors import ForPeople, refuse_stripped
+from ctekit.terminal import command, complain, drop_output, prepare
+
+__all__ = ["app", "commands", "review", "run"]  # importing the commands is what makes the application know them
+
+# Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
+_USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+
+
+def run(given: list[str]) -> NoReturn:
+    """Run a command, and end as `ctekit.cli.main` says."""
+    prepare()
+    if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
+        given = given[1:]
+    try:
+        Path.cwd()
+    except OSError:
+        _end("The folder you stand in was moved or deleted. Go to one that is there (cd), then try again.")
+    try:
+        refuse_stripped()
+        code = app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what cannot be written is told here, not by Python when it ends
+        sys.exit(code)
+    except typer.Exit as ended:
+        sys.exit(ended.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except _USAGE_ERROR as error:
+        known = {getattr(each.callback, "__name__", "") for each in app.registered_commands}
+        about = [one for one in given[:1] if one in known]
+        _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
+    except ForPeople as error:
+        _end(error)
+    except BrokenPipeError:  # ctekit history | head
+        drop_output()
+        sys.exit(141)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        _end(f"{error.filename or 'A file'} could not be used: {reason}. Choose another place and try again.")
+    except Exception as error:
+        if "CTEKIT_DEBUG" in os.environ:
+            raise
+        fault = f"{type(error).__name__}: {error}"
+        _end(
+            f"ctekit has a fault ({fault}). Nothing was lost. Run it again with CTEKIT_DEBUG=1 and report what it says."
+        )
+
+
+def _end(sentence: object) -> NoReturn:
+    complain(sentence)
+    sys.exit(2)
