@@ -134,7 +134,8 @@ def room(
     slip: Annotated[bool, typer.Option("--slip", help="Give-and-get slips, into element 4.")] = False,
     minutes: Annotated[float, typer.Option(help="Show a timer. Nothing closes by itself.", min=0, max=600)] = 0,
     people: Annotated[
-        int, typer.Option(help="How many are in the room: no more phones can join than that, and a few.", min=0)
+        int,
+        typer.Option(help="How many are in the room: no more phones can join than that, and a few.", min=0, max=2000),
     ] = 0,
     share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
     address: Annotated[
