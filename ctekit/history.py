@@ -15,7 +15,7 @@ from ctekit import asks, worksheets
 from ctekit.asks import Ask, WrongShape
 from ctekit.errors import NotFound
 from ctekit.store import Edit, Revision, Store
-from ctekit.store.reading import end_of
+from ctekit.store.reading import end_of, is_too_large
 from ctekit.views.render import clean, count
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
@@ -36,6 +36,9 @@ _NONE = "There is no change to show."
 
 _SHOWN = 200
 """So many changes a table shows; a longer one says how many more there are."""
+
+MOST_WORDS = 200
+"""Characters of an answer that no question can have."""
 
 
 # Moments.
@@ -322,13 +325,27 @@ class Telling:
         """An answer to the question of a revision in words; "" for blank."""
         if value is None:
             return ""
+        ask = ask_of(one)
+        if ask is not None and is_too_large(ask, value):
+            return str(value)[:MOST_WORDS]
+        try:
+            return self._words(one, ask, value)
+        except (
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+        ):  # of no such question
+            return str(value)[:MOST_WORDS]
+
+    def _words(self, one: Revision, ask: Ask | None, value: asks.Json) -> str:
         if one.field.startswith("marks/"):
             return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
         table = _table(one)
         if not self._private and table and table.row is Observation and one.field in ("counted", "out_of"):
             return "a count, not shown here"
-        ask = ask_of(one)
         return asks.show(ask, value, self._wording.name) if ask else str(value)
 
 

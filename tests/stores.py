@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ctekit.store import Edit, Store
+from ctekit.ratings import Rating
+from ctekit.store import Edit, Store, ballots
 from ctekit.worksheets.purpose import Purpose
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +42,12 @@ def promises(store: Store, as_of: str | None = None) -> list[tuple[str, str | No
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def secret_ratings(store: Store, round_id: str) -> list[Rating]:
+    """Every answer of a round that may not be revealed, which the store itself gives nobody."""
+    with store._reading() as connection:
+        return ballots.ratings(connection, store.partnership, [round_id])
 
 
 def begin(script: str, *arguments: object) -> subprocess.Popen[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from ctekit.errors import ForPeople, NotFound
 from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
 from ctekit.ratings.results import of_ratings
 from ctekit.store import Store, create_store
+from tests.stores import secret_ratings
 
 SECTION_11 = {
     "4.1": ("1 3 3 1", 2),
@@ -235,18 +238,18 @@ def test_a_ballot_handed_in_twice_counts_once_and_a_changed_one_replaces(store: 
     assert store.rate([first, first]) == [kept, kept]
     (changed,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 4, "2.2": None}, based_on=kept.seq)])
     assert changed.outcome == "kept"
-    assert [(one.field, one.code) for one in store.ratings(held.id)] == [("2.1", 4)]
+    assert [(one.field, one.code) for one in secret_ratings(store, held.id)] == [("2.1", 4)]
     (late,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 0}, based_on=kept.seq)])
     assert late.outcome == "newer"
     assert store.rate([first])[0].outcome == "kept"
-    assert [(one.field, one.code) for one in store.ratings(held.id)] == [("2.1", 4)]
+    assert [(one.field, one.code) for one in secret_ratings(store, held.id)] == [("2.1", 4)]
 
 
 def test_a_respondent_who_changes_sector_takes_all_answers_along(store: Store) -> None:
     held = ratings.open_round(store, "purpose")
     store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2, "2.2": 3})])
     store.rate([Ballot(held.id, "r1", "community", {"2.1": 2, "2.2": 1})])
-    assert {(one.field, one.sector, one.code) for one in store.ratings(held.id)} == {
+    assert {(one.field, one.sector, one.code) for one in secret_ratings(store, held.id)} == {
         ("2.1", "community", 2),
         ("2.2", "community", 1),
     }
@@ -265,9 +268,67 @@ def test_counts_in_the_database_are_the_counts_of_the_ratings(store: Store) -> N
     harrow_bend(store)
     other = ratings.open_round(store, "purpose")
     store.rate([Ballot(other.id, "r1", "K-12", {"2.1": 2})])
+    ratings.reveal(store, other.id)
     expected = Counter((one.round, one.field, one.sector, one.code) for one in store.ratings())
     assert store.counts() == expected
     assert store.counts(other.id) == {("round-2", "2.1", "K-12", 2): 1}
+
+
+def test_nobody_gets_an_answer_of_a_round_that_is_not_revealed(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2})])
+    for _ in range(2):
+        assert (store.ratings(), store.ratings(held.id), store.counts(), store.counts(held.id)) == ([], [], {}, {})
+        assert store.answered(held.id) == 1
+        ratings.close(store, held.id)
+    ratings.reveal(store, held.id)
+    assert store.counts(held.id) == {(held.id, "2.1", "K-12", 2): 1}
+    assert [one.code for one in store.ratings()] == [2]
+
+
+def test_the_file_does_not_tell_in_which_order_or_when_ballots_came(store: Store) -> None:
+    held = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    people = [f"r{number}" for number in range(40)]
+    latest = store.latest()
+    for who in people:
+        store.rate([Ballot(held.id, who, "K-12", {"2.1": 2, "2.2": 3})])
+        assert store.latest() == latest, "the numbers of worksheets do not count ballots"
+    with closing(sqlite3.connect(store.path)) as file:
+        query = "SELECT respondent, at FROM revision WHERE respondent LIKE 'r%' ORDER BY seq"
+        rows = file.execute(query).fetchall()
+    assert {at for _, at in rows} == {"2026-09-16T00:00:00.000Z"}
+    order = list(dict.fromkeys(who for who, _ in rows))
+    assert sorted(order) == sorted(people)
+    assert order not in (people, people[::-1])
+
+
+def test_the_newest_ballot_of_a_person_stands_however_often_it_is_changed(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    seq = 0
+    for number in range(30):
+        (receipt,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": number % 5, "2.2": 3}, based_on=seq)])
+        assert receipt.outcome == "kept"
+        assert receipt.seq > seq
+        seq = receipt.seq
+        assert store.given(held.id, "r1", ["2.1", "2.2"]).answers == {"2.1": number % 5, "2.2": 3}
+        assert store.given(held.id, "r1", ["2.1", "2.2"]).seq == seq
+    assert len(str(seq)) < 16, "a form carries it"
+    assert {(one.field, one.code) for one in secret_ratings(store, held.id)} == {("2.1", 4), ("2.2", 3)}
+
+
+def test_ballots_of_an_earlier_version_can_be_changed(store: Store) -> None:
+    held = ratings.open_round(store, "purpose")
+    with closing(sqlite3.connect(store.path)) as file:
+        file.execute(
+            "INSERT INTO revision (uid, partnership, worksheet, row, field, respondent, value, who, at) "
+            "VALUES ('u.2.1', ?, 'ratings', ?, '2.1', 'r1', '[\"K-12\",1]', '', '2026-09-16T10:00:00.000Z')",
+            [store.partnership, held.id],
+        )
+        file.commit()
+    given = store.given(held.id, "r1", ["2.1"])
+    (receipt,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 4}, based_on=given.seq)])
+    assert receipt.outcome == "kept"
+    assert [one.code for one in secret_ratings(store, held.id)] == [4]
 
 
 def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:

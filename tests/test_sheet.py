@@ -128,6 +128,25 @@ def test_the_same_field_of_two_writers_is_shown_to_the_later_and_both_stay(brows
     assert partnership["purpose"].region == "Alderfield"
 
 
+def test_many_late_edits_of_one_message_read_the_store_no_more_often_than_one(browser, folder, monkeypatch):
+    other = Browser(Sheet(open_store(folder / "partnership.ctekit"), "purpose", who="Ben"))
+    browser.type("", "region", "Novak")
+    other.sheet.refresh()
+    load, loads = other.sheet.store.load, []
+    monkeypatch.setattr(other.sheet.store, "load", lambda *moment: loads.append(moment) or load(*moment))
+
+    def late(times: int) -> int:
+        loads.clear()
+        edits = [
+            {"uid": f"{times}-{number}", "row": "", "field": "region", "value": f"late {number}", "base": "older"}
+            for number in range(times)
+        ]
+        assert len(other.say(edits=edits, view="v", n=times)["conflict"]) == times
+        return len(loads)
+
+    assert late(1) == late(60)
+
+
 def test_a_base_that_reads_the_same_is_no_conflict(partnership):
     browser = Browser(Sheet(partnership.store, "convener"))
     row = browser.say(act={"add": "funding", "after": ""}, uid="1")["row"]

@@ -315,6 +315,26 @@ def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.Monke
             store.load(wrong)
 
 
+def test_a_clock_that_is_set_back_moves_nothing_into_the_past(tmp_path: Path) -> None:
+    now = [datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC)]
+    store = create_store(tmp_path / NAME, clock=lambda: now[0])
+    say(store, "learners", "in 2027")
+    begun = store.history()[-1].at
+    now[0] = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    assert say(store, "learners", "while the clock said 2020").at == begun
+    assert say(open_store(store.path, clock=lambda: now[0]), "region", "by another program").at == begun
+    now[0] = datetime.datetime(2027, 4, 1, tzinfo=datetime.UTC)
+    assert say(store, "learners", "in April").at == "2027-04-01T00:00:00.000Z"
+    assert store.load("2026-12-31").revision == 0
+    assert store.load("2027-03-02")[Purpose].learners == "while the clock said 2020"
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31", "9999-12-31T23:59", "9999-12-31T23:59:59Z", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_told(store: Store, moment: str) -> None:
+    with pytest.raises(ValueError, match="not a date or a time"):
+        store.load(moment)
+
+
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs tzset, which this system has not")
 def test_a_day_is_a_day_where_people_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     evening = datetime.datetime(2027, 3, 2, 3, tzinfo=datetime.UTC)

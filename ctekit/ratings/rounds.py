@@ -94,10 +94,23 @@ class Round:
 
     @classmethod
     def from_json(cls, round_id: str, kept: Mapping[str, Json]) -> Round:
-        """The round that the store kept."""
+        """The round that the store kept.
+
+        Raises
+        ------
+        ValueError, TypeError, AttributeError
+            It is none.
+        """
         known = {one.name for one in dataclasses.fields(cls)}
         values = {name: value for name, value in kept.items() if name in known}
-        return cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
+        held = cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
+        texts = (held.name, held.about, held.title, *held.options, *held.wording.keys(), *held.wording.values())
+        if not all(isinstance(text, str) for text in texts) or type(held.people) is not int:
+            raise TypeError(round_id)
+        if held.state not in get_args(State) or datetime.date.fromisoformat(held.held_on).isoformat() != held.held_on:
+            raise ValueError(round_id)
+        _ = held.seconds_left
+        return held
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,44 @@
-"""Rounds and ballots in the store: revisions like every other, of a respondent whom nobody can name."""
+"""Rounds and ballots in the store: revisions like every other, of a respondent whom nobody can name.
+
+What the file tells of who answered when, for SECURITY.md. A ballot bears its round's day and no finer time, and its
+revisions stand at a place drawn by lot, so that neither numbers nor times tell in which order ballots came. That some
+ballots are of one person the random name says, which only the phone knows once the round is closed. What is left:
+whoever copies the file again and again while people answer sees which ballots are new in each copy; and the layout
+inside SQLite's pages may tell an expert something about the order in which neighbors were written, until the file is
+copied by `Store.backup`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
 from ctekit.asks import Json
+from ctekit.errors import NotFound
 from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
-from ctekit.store.edits import from_text, to_text
 from ctekit.store.schema import r, revision, stands
+from ctekit.store.text import from_text, is_row, to_text
 
 SHEET = "ratings"
+_BELOW = 2**48
+"""Ballots stand this far below the revisions of worksheets at most; room for far more than there can ever be."""
+
+_STEP = 2**20
+"""A changed ballot stands so far above what it replaces at most."""
+
 KEEPER = "facilitator"
 """The respondent who says what a round is. No answer of a person carries it, and no worksheet reads it."""
 
 
 @dataclass(frozen=True)
 class Given:
-    """What one respondent has answered so far, and the revision to base the next ballot on."""
+    """What one respondent has answered so far, and a number to base the next ballot on: 0 before the first one."""
 
     sector: str
     answers: Mapping[str, Json]
@@ -37,12 +55,12 @@ class Ballots:
         """Append a round, new or changed. Revealed stays revealed, and closed is not opened again."""
         before = {one.id: one for one in rounds(self._connection, self._partnership)}
         if not held.id:
-            held = replace(held, id=f"round-{len(before) + 1}")
+            held = replace(held, id=self._new_round())
         elif held.id in before:
             order = ("open", "closed", "revealed")
             held = replace(held, state=max(held.state, before[held.id].state, key=order.index))
         if before.get(held.id) != held:
-            self._append(held.id, KEEPER, {"round": held.to_json()}, "")
+            self._append(held.id, KEEPER, {"round": held.to_json()}, uuid.uuid4().hex, self._at, self._newest())
         return held
 
     def keep(self, ballot: Ballot) -> Receipt:
@@ -50,7 +68,8 @@ class Ballots:
         now = given(self._connection, self._partnership, ballot.round, ballot.respondent, tuple(ballot.answers))
         if self._known(ballot):
             return Receipt("kept", now.seq)
-        if self._state(ballot.round) != "open":
+        held = self._round(ballot.round)
+        if held is None or held.state != "open":
             return Receipt("closed", now.seq)
         if ballot.based_on is not None and now.seq > ballot.based_on:
             return Receipt("newer", now.seq)
@@ -60,26 +79,44 @@ class Ballots:
             for name, code in ballot.answers.items()
             if code != now.answers.get(name) or (moved and code is not None)
         }
-        return Receipt("kept", self._append(ballot.round, ballot.respondent, new, ballot.uid) or now.seq)
+        if not new:
+            return Receipt("kept", now.seq)
+        at = f"{held.held_on}T00:00:00.000Z"
+        after = self._place(ballot)
+        return Receipt("kept", _number(self._append(ballot.round, ballot.respondent, new, ballot.uid, at, after)))
 
     def _known(self, ballot: Ballot) -> bool:
         uids = [f"{ballot.uid}.{name}" for name in ballot.answers]
         return self._connection.scalar(select(r.seq).where(r.uid.in_(uids)).limit(1)) is not None
 
-    def _state(self, round_id: str) -> str:
-        found = _by_seq(self._connection, _of_keeper(self._partnership).where(r.row == round_id))
-        return from_text(found[-1].value)["state"] if found else ""
+    def _round(self, round_id: str) -> Round | None:
+        standing = rounds(self._connection, self._partnership, round_id)
+        return standing[0] if standing else None
 
-    def _append(self, row: str, respondent: str, values: Mapping[str, Json], uid: str) -> int:
-        if not values:
-            return 0
-        begin: int = self._connection.scalar(select(func.max(r.seq))) or 0
+    def _new_round(self) -> str:
+        given = self._connection.execute(_of_keeper(self._partnership))
+        return f"round-{1 + max((int(row.row.rpartition('-')[2]) for row in given if is_row(row.row)), default=0)}"
+
+    def _newest(self) -> int:
+        return self._connection.scalar(select(func.max(r.seq))) or 0
+
+    def _place(self, ballot: Ballot) -> int:
+        """Behind which revision a ballot is put: by lot, but never before an earlier one of the same respondent."""
+        mine = (r.partnership == self._partnership, r.worksheet == SHEET, r.row == ballot.round)
+        earlier: int | None = self._connection.scalar(
+            select(func.max(r.seq)).where(*mine, r.respondent == ballot.respondent, stands)
+        )
+        if earlier is None:
+            return secrets.randbelow(_BELOW // 2) - _BELOW
+        return earlier + secrets.randbelow(_STEP) if earlier < 0 else self._newest()
+
+    def _append(self, row: str, respondent: str, values: Mapping[str, Json], uid: str, at: str, after: int) -> int:
         self._connection.execute(
             insert(revision),
             [
                 {
                     "seq": seq,
-                    "uid": f"{uid or f'{row}.{seq}'}.{name}",
+                    "uid": f"{uid}.{name}",
                     "partnership": self._partnership,
                     "worksheet": SHEET,
                     "row": row,
@@ -87,20 +124,22 @@ class Ballots:
                     "respondent": respondent,
                     "value": to_text(value),
                     "who": "",
-                    "at": self._at,
+                    "at": at,
                 }
-                for seq, (name, value) in enumerate(values.items(), begin + 1)
+                for seq, (name, value) in enumerate(values.items(), after + 1)
             ],
         )
-        return begin + len(values)
+        return after + len(values)
 
 
-def rounds(connection: Connection, partnership: str, revision: int | None = None) -> list[Round]:
-    """All rounds in the order they were opened, as they stand or stood when a revision was the newest."""
+def rounds(connection: Connection, partnership: str, round_id: str = "", revision: int | None = None) -> list[Round]:
+    """All rounds, or one, in the order they were opened, as they stand or stood when a revision was the newest."""
     standing: dict[str, Round] = {}
-    until = [r.seq <= revision] if revision is not None else []
-    for one in _by_seq(connection, _of_keeper(partnership).where(*until)):
-        standing[one.row] = Round.from_json(one.row, from_text(one.value))
+    narrow = [r.seq <= revision] if revision is not None else []
+    narrow += [r.row == round_id] if round_id else []
+    for row in _by_seq(connection, _of_keeper(partnership).where(*narrow)):
+        if (held := _read_round(row.row, row.value)) is not None:
+            standing[row.row] = held
     return list(standing.values())
 
 
@@ -111,63 +150,71 @@ def given(connection: Connection, partnership: str, round_id: str, respondent: s
         .where(r.partnership == partnership, r.worksheet == SHEET, r.row == round_id)
         .where(r.field.in_(fields), r.respondent == respondent, stands)
     )
-    sector, answers, seq = "", {}, 0
-    for field, at, text in _by_seq(connection, query):
-        value, seq = from_text(text), at
-        answers[field] = value[1] if value else None
-        sector = value[0] if value else sector
-    return Given(sector, answers, seq)
+    sector, answers, newest = "", {}, 0
+    for row in _by_seq(connection, query):
+        said, newest = _read(row.value), row.seq
+        answers[row.field] = said[1] if said else None
+        sector = said[0] if said else sector
+    return Given(sector, answers, _number(newest))
 
 
-def ratings(connection: Connection, partnership: str, round_id: str | None) -> list[Rating]:
-    """Every answer as it stands."""
-    newest = _newest(partnership, round_id)
-    query = select(r.row, r.respondent, r.field, r.value).where(r.seq.in_(newest), r.value.is_not(None)).order_by(r.seq)
-    found = connection.execute(query).all()
-    return [Rating(row, who, *_read(value)[:1], field, *_read(value)[1:]) for row, who, field, value in found]
+def ratings(connection: Connection, partnership: str, round_ids: Sequence[str]) -> list[Rating]:
+    """Every answer of these rounds as it stands; whoever asks sees to it that they are revealed."""
+    query = select(r.row, r.respondent, r.field, r.value).order_by(r.seq)
+    return [
+        Rating(row, who, said[0], field, said[1])
+        for round_id in round_ids
+        for row, who, field, text in connection.execute(query.where(*_standing(partnership, round_id)))
+        if isinstance(field, str) and (said := _read(text))
+    ]
 
 
-def counts(connection: Connection, partnership: str, round_id: str | None) -> dict[tuple[str, str, str, Json], int]:
+def counts(connection: Connection, partnership: str, round_ids: Sequence[str]) -> dict[tuple[str, str, str, Json], int]:
     """How many answers stand, by (round, question, sector, code); counted by the database."""
     # Round by round: the database sorts in memory, and one round is small however many there are.
-    wanted = [round_id] if round_id is not None else _rounds_answered(connection, partnership)
-    found: dict[tuple[str, str, str, Json], int] = {}
-    for one in wanted:
-        query = (
-            select(r.field, r.value, func.count())
-            .where(r.seq.in_(_newest(partnership, one)), r.value.is_not(None))
-            .group_by(r.field, r.value)
-        )
-        for field, value, count in connection.execute(query).all():
-            found[one, field, *_read(value)] = count
-    return found
-
-
-def _rounds_answered(connection: Connection, partnership: str) -> list[str]:
-    query = select(r.row).where(*_answers(partnership, None), stands).distinct()
-    return [one.row for one in connection.execute(query)]
+    counted: Counter[tuple[str, str, str, Json]] = Counter()
+    for round_id in round_ids:
+        query = select(r.field, r.value, func.count()).where(*_standing(partnership, round_id))
+        for field, text, count in connection.execute(query.group_by(r.field, r.value)):
+            if isinstance(field, str) and (said := _read(text)):
+                counted[round_id, field, *said] += count
+    return dict(counted)
 
 
 def answered(connection: Connection, partnership: str, round_id: str) -> int:
     """How many respondents have a ballot that stands; who took every answer back has none."""
-    newest = _newest(partnership, round_id)
-    query = select(func.count(r.respondent.distinct())).where(r.seq.in_(newest), r.value.is_not(None))
+    query = select(func.count(r.respondent.distinct())).where(*_standing(partnership, round_id))
     return connection.scalar(query) or 0
 
 
-def _read(text: str) -> tuple[str, Json]:
-    sector, code = from_text(text)
-    return sector, code_of(code)
+def _read(text: object) -> tuple[str, Json] | None:
+    """Sector and code of an answer; None where it is blank or odd."""
+    value = from_text(text)
+    if isinstance(value, list) and len(value) == 2 and isinstance(value[0], str):
+        return value[0], code_of(value[1])
+    return None
 
 
-def _answers(partnership: str, round_id: str | None) -> list[Any]:
-    narrow = [r.partnership == partnership, r.worksheet == SHEET, r.respondent != KEEPER]
-    return narrow + ([r.row == round_id] if round_id is not None else [])
+def _read_round(round_id: object, text: object) -> Round | None:
+    """A round; None where it is odd, or asks what this ctekit does not know."""
+    try:
+        held = Round.from_json(str(round_id), from_text(text))
+        _ = held.questions
+    except (NotFound, ValueError, TypeError, AttributeError):
+        return None
+    return held if is_row(round_id) else None
 
 
-def _newest(partnership: str, round_id: str | None) -> Select[Any]:
-    wanted = (*_answers(partnership, round_id), stands)
-    return select(func.max(r.seq)).where(*wanted).group_by(r.row, r.field, r.respondent)
+def _number(seq: int) -> int:
+    """A revision of a respondent as a number above 0."""
+    return seq + _BELOW if seq else 0
+
+
+def _standing(partnership: str, round_id: str) -> tuple[Any, ...]:
+    """What narrows revisions to the answers of a round that stand."""
+    mine = (r.partnership == partnership, r.worksheet == SHEET, r.row == round_id, r.respondent != KEEPER, stands)
+    newest = select(func.max(r.seq)).where(*mine).group_by(r.field, r.respondent)
+    return r.seq.in_(newest), r.value.is_not(None)
 
 
 def _by_seq(connection: Connection, query: Select[Any]) -> list[Any]:

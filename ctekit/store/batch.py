@@ -12,15 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Integer, cast, func, insert, select
 
 from ctekit import worksheets
-from ctekit.store.edits import Edit, Revision, Saved, from_text, to_text
+from ctekit.store.edits import Edit, Revision, Saved
 from ctekit.store.order import between, is_key
 from ctekit.store.reading import revisions
 from ctekit.store.schema import current, r, revision, stands
+from ctekit.store.text import is_row, position, to_text
 
 Place = tuple[str, str, str]
 """Worksheet, row and field."""
 
-_ROW = re.compile(r"[a-z]+-(\d+|\*\d*)")
+_NEW_ROW = re.compile(r"[a-z]+-\*[0-9]*")
 
 _MANY = 500
 """So many values go into one query at most."""
@@ -39,7 +40,7 @@ def check(edit: Edit) -> None:
     kind = worksheets.called(edit.worksheet)
     where = f" in row '{edit.row}'" if edit.row else ""
     try:
-        if edit.row and not _ROW.fullmatch(edit.row):
+        if edit.row and not _names_row(edit.row):
             raise KeyError(edit.row)
         head, _, tail = edit.field.partition("/")
         if edit.field == "row":
@@ -48,7 +49,11 @@ def check(edit: Edit) -> None:
             kind.ask(tail, edit.row)
         elif tail:
             ask = kind.asks()[head]
-            if ask.kind != "matrix" or ask.along != kind.table_of(edit.row) or not _ROW.fullmatch(tail):
+            if (
+                ask.kind != "matrix"
+                or ask.along != kind.table_of(edit.row)
+                or not (is_row(tail) or _NEW_ROW.fullmatch(tail))
+            ):
                 raise KeyError(edit.field)
         elif kind.ask(head, edit.row).kind in ("rows", "matrix"):
             raise KeyError(edit.field)
@@ -57,6 +62,10 @@ def check(edit: Edit) -> None:
     if edit.field == "row" and not (edit.value in (None, "") or is_key(edit.value) or _after(edit.value) is not None):
         raise ValueError(f"“{edit.value}” is not a position of a row. Give '' for the end, or {{'after': 'need-3'}}.")
     to_text(edit.value)
+
+
+def _names_row(text: str) -> bool:
+    return is_row(text) or _NEW_ROW.fullmatch(text) is not None
 
 
 def _after(value: Any) -> str | None:
@@ -153,7 +162,9 @@ class Batch:
         prefix = placeholder.partition("*")[0]
         if (worksheet, prefix) not in self._used:
             number = cast(func.substr(r.row, len(prefix) + 1), Integer)
-            used = self._connection.scalar(select(func.max(number)).where(*self._rows(worksheet, prefix), stands))
+            used = self._connection.scalar(
+                select(func.max(number)).where(*self._rows(worksheet, prefix), number < 10**9, stands)
+            )
             self._used[worksheet, prefix] = used or 0
         self._used[worksheet, prefix] += 1
         return f"{prefix}{self._used[worksheet, prefix]}"
@@ -168,16 +179,17 @@ class Batch:
         place = edit.worksheet, prefix
         if place not in self._orders:
             found = self._connection.execute(current(self._partnership, *self._rows(edit.worksheet, prefix))).all()
-            self._orders[place] = {one.row: from_text(one.value) for one in found}
+            self._orders[place] = {row.row: position(row.value) for row in found}
         return self._orders[place]
 
     def _position(self, edit: Edit) -> str:
         """The key for the end of the table or behind a row; the key it has, when the row is there already."""
         order = self._order(edit)
-        mine = order.get(edit.row)
-        others = [key for row, key in order.items() if key is not None and row != edit.row]
+        keys = {row: key for row, key in order.items() if key is not None and is_key(key)}
+        mine = keys.pop(edit.row, None)
+        others = keys.values()
         behind = _after(edit.value)
-        leader = order.get(behind) if behind and behind != edit.row else None
+        leader = keys.get(behind) if behind else None
         low: str | None
         high: str | None = None
         if behind == "":

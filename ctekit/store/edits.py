@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import uuid
 from dataclasses import dataclass
 
@@ -95,26 +94,3 @@ class Saved:
     seq: int
     at: str
     conflict: Revision | None = None
-
-
-def to_text(value: Json) -> str | None:
-    """An answer as the text the store keeps; equal answers give equal texts.
-
-    Raises
-    ------
-    TypeError, ValueError
-        The value is nothing that JSON can hold.
-    """
-    if value is None:
-        return None
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a letter, as a browser sends it when an emoji was cut in two
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
-
-
-def from_text(text: str | None) -> Json:
-    """The answer behind a text of the store."""
-    return None if text is None else json.loads(text)

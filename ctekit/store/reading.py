@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from ctekit import worksheets
-from ctekit.asks import Json
-from ctekit.store.edits import Revision, from_text
+from ctekit.asks import Ask, Json
+from ctekit.numbers import EXPECTED
+from ctekit.store.edits import Revision
 from ctekit.store.schema import r
+from ctekit.store.text import NO_TIME, from_text, is_row, position, time
 from ctekit.text import quoted
 from ctekit.workbook import Past, Workbook
 from ctekit.worksheet import Row, Worksheet
@@ -23,19 +26,51 @@ _KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at,
 
 Answers = dict[str, Json]
 
+_MOST_DIGITS = 30
+"""Of a number that is read, before or behind its point; earlier versions took as many."""
+
 
 def revisions(connection: Connection, *narrow: Any) -> list[Revision]:
     """The revisions that fit, oldest first."""
     query = select(*_KEPT).where(*narrow).order_by(r.seq)
     return [
-        Revision(seq, uid, worksheet, row, field, from_text(old), from_text(value), *rest)
-        for seq, uid, worksheet, row, field, old, value, *rest in connection.execute(query).all()
+        Revision(
+            seq=row.seq,
+            uid=_words(row.uid),
+            worksheet=_words(row.worksheet),
+            row=_words(row.row),
+            field=_words(row.field),
+            old=from_text(row.old),
+            value=from_text(row.value),
+            who=_words(row.who),
+            at=time(row.at),
+            based_on=_number(row.based_on),
+            conflicts_with=_number(row.conflicts_with),
+        )
+        for row in connection.execute(query).all()
     ]
+
+
+def _words(text: object) -> str:
+    return text if isinstance(text, str) else ""
+
+
+def _number(number: object) -> int | None:
+    return number if isinstance(number, int) else None
 
 
 def time_of(moment: datetime.datetime) -> str:
     """A time as the store keeps it: UTC, milliseconds, sorts as text."""
     return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def newest_time(connection: Connection, partnership: str) -> str:
+    """The time of the newest revision, before which nothing is ever saved, though somebody sets the clock back.
+
+    Else a look back at that day would show what was said later.
+    """
+    newest = select(r.at).where(r.partnership == partnership).order_by(r.seq.desc()).limit(1)
+    return time(connection.scalar(newest))
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?P<second>:\d\d(?P<part>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
@@ -66,13 +101,12 @@ def end_of(moment: str) -> str:
 def days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
     """The days of this computer's calendar on which one of these revisions was saved, oldest first."""
     minute = func.substr(r.at, 1, len("2027-06-30T10:42"))  # far fewer than revisions, and no time zone cuts one in two
-    found = connection.scalars(select(minute).where(*narrow).distinct()).all()
-    return _calendar(found)
+    return _calendar(connection.scalars(select(minute).where(*narrow).distinct()))
 
 
-def _calendar(minutes: Iterable[str]) -> tuple[str, ...]:
-    days = {datetime.datetime.fromisoformat(f"{at}Z").astimezone().date().isoformat() for at in minutes}
-    return tuple(sorted(days))
+def _calendar(minutes: Iterable[object]) -> tuple[str, ...]:
+    times = {time(f"{minute}:00.000Z") for minute in minutes} - {NO_TIME}
+    return tuple(sorted({datetime.datetime.fromisoformat(at).astimezone().date().isoformat() for at in times}))
 
 
 def last_public(connection: Connection, *narrow: Any) -> tuple[int, str]:
@@ -80,7 +114,7 @@ def last_public(connection: Connection, *narrow: Any) -> tuple[int, str]:
     query = select(r.seq, r.at, r.respondent, r.worksheet, r.row, r.field).where(*narrow).order_by(r.seq.desc())
     last = (0, "")
     for seq, at, respondent, *place in connection.execute(query).yield_per(100):
-        last = seq, at
+        last = seq, time(at)
         if respondent or not _is_private(*place):
             break
     return last
@@ -95,7 +129,20 @@ def public_days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
 
 def _is_private(slug: str, row: str, field: str) -> bool:
     kind = worksheets.every().get(slug)
-    return kind is not None and field != "partnership_id" and kind.is_private(field, row)
+    return (
+        kind is not None
+        and isinstance(row, str)
+        and isinstance(field, str)
+        and field != "partnership_id"
+        and kind.is_private(field, row)
+    )
+
+
+def readable(found: Iterable[Any]) -> Iterator[tuple[str, str, str, Json]]:
+    """What stands in the store (seq, worksheet, row, field, text), read; without places that no worksheet can have."""
+    for _, worksheet, row, field, text in found:
+        if isinstance(worksheet, str) and isinstance(field, str) and (row == "" or is_row(row)):
+            yield worksheet, row, field, position(text) if field == "row" else from_text(text)
 
 
 def workbook(
@@ -122,17 +169,18 @@ def workbook(
 
 def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
     table_by_prefix = {ask.prefix: (name, ask.row) for name, ask in kind.tables().items()}
-    sheet = _nested(rows.pop("", {}))
+    matrices = {name: ask.along for name, ask in kind.asks().items() if ask.kind == "matrix"}
+    parted = {"marks", *matrices}
+    sheet = _nested(rows.pop("", {}), kind.asks(), parted, {"id", *kind.tables()})
     standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
     removed: dict[str, Row] = {}
-    matrices = {name: ask.along for name, ask in kind.asks().items() if ask.kind == "matrix"}
     for row, fields in rows.items():
         prefix, _, number = row.rpartition("-")
         if prefix not in table_by_prefix or "row" not in fields:
             continue
         table, model = table_by_prefix[prefix]
         position = fields.pop("row")
-        plain = _nested(fields)
+        plain = _nested(fields, model.asks(), parted, {"id"})
         plain["id"] = row
         cells = {name: plain.pop(name) for name, along in matrices.items() if along == table and name in plain}
         if position is None:
@@ -148,15 +196,31 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
     return fitted, removed
 
 
-def _nested(fields: Answers) -> Answers:
+def _nested(fields: Answers, questions: Mapping[str, Ask], parted: set[str], made: set[str]) -> Answers:
+    """The answers of a worksheet or row, those of marks and matrices put together; without what is made, not said."""
     found: Answers = {}
     for field, value in fields.items():
         head, slash, tail = field.partition("/")
+        if bool(slash) != (head in parted) or head in made:
+            continue
         if slash:
             found.setdefault(head, {})[tail] = value
-        else:
+        elif head not in questions or not is_too_large(questions[head], value):
             found[head] = value
     return found
+
+
+def is_too_large(ask: Ask, value: Json) -> bool:
+    """Whether a number is larger than any that can be typed: a few letters may stand for gigabytes of digits."""
+    if ask.kind not in EXPECTED:
+        return False
+    if isinstance(value, str) and len(value) > 2 * _MOST_DIGITS:
+        return True
+    try:
+        number = Decimal(value)
+    except (TypeError, ValueError, ArithmeticError):
+        return True
+    return not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS
 
 
 def _fitting(model: Any, answers: Answers) -> Any:

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from ctekit.asks import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
@@ -24,10 +23,12 @@ from ctekit.store.ballots import Ballots, Given
 from ctekit.store.batch import Batch, check, somebody
 from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.doors import Door, brick_up, door
-from ctekit.store.edits import Edit, Revision, Saved, StoreError, from_text, to_text
-from ctekit.store.ours import partnership_of, verify
-from ctekit.store.reading import days, end_of, last_public, public_days, revisions, time_of, workbook
+from ctekit.store.edits import Edit, Revision, Saved, StoreError
+from ctekit.store.engine import engine
+from ctekit.store.ours import partnership_of
+from ctekit.store.reading import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
 from ctekit.store.schema import current, r
+from ctekit.store.text import time, to_text
 from ctekit.store.writer import Writer
 from ctekit.workbook import Past, Workbook
 
@@ -98,11 +99,11 @@ class Store:
         self.path = path
         with told(path), closing(connect(path, writing=False)) as connection:
             self.partnership = partnership_of(connection, path)
-        self._reader = _engine(path, self.partnership, writing=False)
+        self._reader = engine(path, self.partnership, writing=False)
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
         tell = clock or _now
-        writer = Writer(_engine(path, self.partnership, writing=True), path, self.partnership, lambda: time_of(tell()))
+        writer = Writer(engine(path, self.partnership, writing=True), path, self.partnership, lambda: time_of(tell()))
         self._writer = writer
         # Also when Python ends: a thread that is merely dropped would take waiting answers with it.
         self._finish = weakref.finalize(self, writer.finish)
@@ -198,14 +199,18 @@ class Store:
         return self._writer.submit(lambda *where: [Ballots(*where).keep(one) for one in given])
 
     def ratings(self, round_id: str | None = None) -> list[Rating]:
-        """Every answer of a round, or of all, as it stands."""
+        """Every answer of a round, or of all, as it stands; none of a round that is not revealed."""
         with self._reading() as connection:
-            return ballots.ratings(connection, self.partnership, round_id)
+            return ballots.ratings(connection, self.partnership, self._revealed(connection, round_id))
 
     def counts(self, round_id: str | None = None) -> dict[tuple[str, str, str, Json], int]:
-        """How many answers stand, by (round, question, sector, code); for very many of them."""
+        """How many answers stand, by (round, question, sector, code), as `ratings` gives them; for very many."""
         with self._reading() as connection:
-            return ballots.counts(connection, self.partnership, round_id)
+            return ballots.counts(connection, self.partnership, self._revealed(connection, round_id))
+
+    def _revealed(self, connection: Connection, round_id: str | None) -> list[str]:
+        held = ballots.rounds(connection, self.partnership, round_id or "")
+        return [one.id for one in held if one.state == "revealed"]
 
     def answered(self, round_id: str) -> int:
         """How many people have handed in a ballot."""
@@ -265,8 +270,7 @@ class Store:
             last: Any = connection.execute(newest).one_or_none()
             found = connection.execute(current(self.partnership, *until)).all()
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
-        answers = ((worksheet, row, field, from_text(value)) for _, worksheet, row, field, value in found)
-        seq, at = (last.seq, last.at) if last else (0, "")
+        seq, at = (last.seq, time(last.at)) if last else (0, "")
         past = Past(
             lambda: self._days(seq),
             lambda day: self._state(day, seq)[0],
@@ -274,7 +278,7 @@ class Store:
             lambda: self._last_public(*until, r.seq <= seq),
             lambda: self._days(seq, public=True),
         )
-        return workbook(answers, seq, at, past, (as_of or "")[:10]), seqs
+        return workbook(readable(found), seq, at, past, (as_of or "")[:10]), seqs
 
     def _days(self, revision: int, *, public: bool = False) -> tuple[str, ...]:
         with self._reading() as connection:
@@ -287,10 +291,10 @@ class Store:
 
     def _rounds(self, revision: int) -> tuple[Results, ...]:
         with self._reading() as connection:
-            held = ballots.rounds(connection, self.partnership, revision)
+            held = ballots.rounds(connection, self.partnership, revision=revision)
             # No answer is taken once a round is revealed, so that those of today are those of then.
             revealed = sorted((one for one in held if one.state == "revealed"), key=lambda one: one.held_on)
-            return tuple(of_ratings(one, ballots.ratings(connection, self.partnership, one.id)) for one in revealed)
+            return tuple(of_ratings(one, ballots.ratings(connection, self.partnership, [one.id])) for one in revealed)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -299,20 +303,6 @@ class Store:
                 yield connection
         except (DBAPIError, sqlite3.Error) as error:
             raise StoreError(sentence(error, self.path)) from error
-
-
-def _engine(path: Path, partnership: str, *, writing: bool) -> Engine:
-    # No pool: a file that was put back from a copy is read from then on.
-    engine = create_engine("sqlite://", creator=lambda: connect(path, writing=writing), poolclass=NullPool)
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"  # a reader that began IMMEDIATE would wait for every writer
-
-    @event.listens_for(engine, "begin")
-    def _(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-        with told(path):
-            verify(cast(sqlite3.Connection, connection.connection.driver_connection), path, partnership)
-
-    return engine
 
 
 def _now() -> datetime.datetime:

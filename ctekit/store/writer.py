@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ctekit.store.connect import is_forked, refuse_fork, sentence
 from ctekit.store.edits import StoreError
+from ctekit.store.reading import newest_time
 
 _AT_ONCE = 200
 """So many batches go into one commit at most."""
@@ -99,7 +100,8 @@ class Writer:
             return
         try:
             with self._engine.begin() as connection:
-                saved = [one.work(connection, self._partnership, self._clock()) for one in group]
+                earliest = newest_time(connection, self._partnership)
+                saved = [one.work(connection, self._partnership, max(self._clock(), earliest)) for one in group]
         except BaseException as error:
             if len(group) > 1 and not _is_busy(error):
                 for one in group:  # one batch that cannot be written must not take its neighbors with it

@@ -10,13 +10,11 @@ from typing import Any
 from ctekit.asks import Json, WrongShape
 from ctekit.store import Edit
 from ctekit.store.batch import check
+from ctekit.store.text import LONGEST
 from ctekit.worksheet import Worksheet
 
 MOST = 500
 """So many edits of one message are read. The browser sends fewer; what is not answered it sends again."""
-
-LONGEST = 1_000_000
-"""So many characters one edit may have, written as JSON."""
 
 GONE = (
     "This question is not in this worksheet any more. Copy what you typed to where it belongs now, then drop it here."

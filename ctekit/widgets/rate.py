@@ -149,10 +149,12 @@ class Rate(Panel):
         """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
         with self._lock:
             running = [one.running for one in self.partnership.rooms.values()]
-            looked = (self.partnership.store.latest(), running)
+            held = self.held
+            answered = self._answered(held) if held and held.state == "open" else 0
+            looked = (self.partnership.store.latest(), running, answered)
             if looked == self._looked and not self._ticks:
                 return
-            self._looked, held = looked, self.held
+            self._looked = looked
             if self._standing(held) != self._drawn:
                 self.send({"html": self.draw()})
             elif (numbers := self._told(held)) != self._numbers:

@@ -16,6 +16,7 @@ from ctekit import asks, history, worksheets
 from ctekit.asks import Json, WrongShape
 from ctekit.errors import ForPeople
 from ctekit.store import Edit, Revision, Saved, Store, StoreError
+from ctekit.store.text import LONGEST
 from ctekit.widgets import incoming, live, past, rows, spec
 from ctekit.widgets.steps import steps_of
 
@@ -71,7 +72,7 @@ class Sheet(anywidget.AnyWidget):
         self.asking: set[str] = set()
         self.missed: list[dict[str, Any]] = []
         self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
-        bounds = {"home": spec.home(store.path), "longest": incoming.LONGEST}
+        bounds = {"home": spec.home(store.path), "longest": LONGEST}
         super().__init__(spec=spec.spec(self.kind, store.partnership, only) | bounds, state=self.shown)
         self.on_msg(self._receive)
         live.watch(self)
@@ -128,7 +129,7 @@ class Sheet(anywidget.AnyWidget):
             self.newest[key] = number
             edits.append(Edit(self.kind.slug, field, value, row, self.who, based_on, sent.uid))
         edits, done = self._write_what_can_be(edits, wrong)
-        clashes = [self._clash(edit, result) for edit, result in zip(edits, done, strict=True) if result.conflict]
+        clashes = self._clashes([(edit, result.conflict) for edit, result in zip(edits, done, strict=True)])
         for edit, result in zip(edits, done, strict=True):
             value = result.conflict.value if result.conflict else edit.value
             if result.conflict or result.seq > before or not result.seq:
@@ -219,22 +220,27 @@ class Sheet(anywidget.AnyWidget):
         if result.seq == self.revision + 1:
             self.revision = result.seq
 
-    def _clash(self, edit: Edit, result: Saved) -> dict[str, Any]:
-        theirs = result.conflict
-        assert isinstance(theirs, Revision)
-        telling = history.Telling(self.store.load(), private=True)
-        return {
-            "row": edit.row,
-            "field": edit.field,
-            "private": self.kind.is_private(edit.field, edit.row),
-            "title": history.question(theirs),
-            "mine": edit.value,
-            "theirs": theirs.value,
-            "mine_words": telling.words(theirs, edit.value),
-            "theirs_words": telling.words(theirs, theirs.value),
-            "who": theirs.who or "somebody else",
-            "at": _clock(theirs.at),
-        }
+    def _clashes(self, edits: list[tuple[Edit, Revision | None]]) -> list[dict[str, Any]]:
+        """What to say of each edit that came too late, and of the revision that stands instead."""
+        late = [(edit, theirs) for edit, theirs in edits if theirs is not None]
+        if not late:
+            return []
+        telling = history.Telling(self.store.load(), private=True)  # once, however many they are
+        return [
+            {
+                "row": edit.row,
+                "field": edit.field,
+                "private": self.kind.is_private(edit.field, edit.row),
+                "title": history.question(theirs),
+                "mine": edit.value,
+                "theirs": theirs.value,
+                "mine_words": telling.words(theirs, edit.value),
+                "theirs_words": telling.words(theirs, theirs.value),
+                "who": theirs.who or "somebody else",
+                "at": _clock(theirs.at),
+            }
+            for edit, theirs in late
+        ]
 
     def _follow(self) -> None:
         """Send what follows from the answers, where it changed: a name just typed can be chosen in the next table."""

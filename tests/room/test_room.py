@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from ctekit import ratings, room
 from ctekit.errors import ForPeople
+from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
 
 
@@ -87,16 +90,21 @@ def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_within_a_second(
     assert "This round is closed" in phone.look()
 
 
+def lines(store: Store) -> int:
+    with contextlib.closing(sqlite3.connect(store.path)) as file:
+        return int(file.execute("SELECT count(*) FROM revision").fetchone()[0])
+
+
 def test_the_same_form_sent_five_times_counts_once(shared: Opened) -> None:
     phone = shared.phone().join()
     sent = {"2.1": "2", "2.2": "2", "2.3": "2", "2.4": "2"}
-    before = shared.store.latest()
+    before = lines(shared.store)
     threads = [threading.Thread(target=phone.send, kwargs={"answers": sent}) for _ in range(5)]
     for one in threads:
         one.start()
     for one in threads:
-        one.join()
-    assert shared.store.latest() == before + 4
+        one.join(60)
+    assert lines(shared.store) == before + 4
     assert len(shared.of(phone)) == 4
 
 
@@ -215,7 +223,7 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     time.sleep(0.08)  # `make faults` kills twenty times amid five hundred
     opened.again()
     for one in threads:
-        one.join()
+        one.join(60)
     assert sorted(thanked) == list(range(30))
     found = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
     assert len({who for who, _ in found}) == len(found) == 30
@@ -280,7 +288,7 @@ def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
     for one in threads:
         one.start()
     for one in threads:
-        one.join()
+        one.join(60)
     assert len(times) == 60
     assert len(shared.standing()) == before + 240
     assert max(times) < 5

@@ -115,7 +115,7 @@ def test_a_slip_sent_again_is_one_row_and_a_second_slip_another(slipped: Opened)
     for one in threads:
         one.start()
     for one in threads:
-        one.join()
+        one.join(60)
     assert len(kept(slipped)) == before + 1
     other = slipped.phone().join()
     write(other)

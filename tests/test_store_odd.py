@@ -1,0 +1,228 @@
+"""One odd thing in a store's file costs that answer alone: it reads as blank, and all the rest is read and saved."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ctekit import history, ratings
+from ctekit.errors import WrongShape
+from ctekit.partnership import Partnership
+from ctekit.ratings import Ballot
+from ctekit.store import Edit, Store, open_store
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+from tests.stores import promise, promises, say
+
+COLUMNS = ("uid", "partnership", "worksheet", "row", "field", "respondent", "old", "value", "who", "at")
+GOOD: dict[str, Any] = {
+    "worksheet": "purpose",
+    "row": "",
+    "field": "region",
+    "respondent": "",
+    "old": None,
+    "value": '"x"',
+    "who": "ann",
+    "at": "2027-01-01T00:00:00.000Z",
+    "based_on": None,
+    "conflicts_with": None,
+}
+
+
+def put(store: Store, **odd: Any) -> None:
+    """Write a line as no ctekit would: a later version, a merge by hand, a flipped bit."""
+    line = {"uid": f"odd-{json.dumps(odd, default=str)}"[:200], "partnership": store.partnership} | GOOD | odd
+    names = ", ".join(f'"{name}"' for name in line)
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute(f"INSERT INTO revision ({names}) VALUES ({', '.join('?' * len(line))})", [*line.values()])
+        connection.commit()
+
+
+def everything_reads(store: Store) -> None:
+    """Whatever the store is asked, and a partnership on it, gives an answer."""
+    opened = open_store(store.path)
+    book = opened.load()
+    opened.state()
+    opened.history()
+    for round_ in opened.rounds():
+        opened.answered(round_.id)
+    opened.ratings()
+    opened.counts()
+    opened.load("2028-01-01")
+    partnership = Partnership(store.path.parent)
+    partnership.check()
+    assert str(history.history(opened, book, private=True)) is not None
+    assert str(history.compare(opened, book, "2020-01-01", private=True)) is not None
+    opened.close()
+
+
+ODD_VALUES = {
+    "no JSON": "never JSON",
+    "an empty text": "",
+    "brackets without end": "[" * 100_000,
+    "brackets that end": "[" * 900 + "]" * 900,
+    "six thousand digits": "9" * 6000,
+    "four thousand digits": "9" * 4000,
+    "a number beyond numbers": "1e999",
+    "not a number": "NaN",
+    "bytes": b"\xff\xfe",
+    "JSON as bytes": b'"x"',
+    "a mapping": '{"a": {"b": 1}}',
+    "a list of lists": '[["x"]]',
+    "half a letter": '"\\ud83d"',
+    "a number": "5",
+    "yes": "true",
+    "null": "null",
+}
+
+
+PLACES: tuple[dict[str, str], ...] = (
+    {"field": "region"},
+    {"field": "by"},
+    {"field": "marks/learners"},
+    {"field": "marks"},
+    {"field": "clauses"},
+    {"field": "agreed_by"},
+    {"row": "clause-1", "field": "promise"},
+    {"row": "clause-1", "field": "row"},
+    {"row": "clause-1", "field": "id"},
+    {"worksheet": "roles", "field": "matrix"},
+    {"worksheet": "roles", "row": "task-1", "field": "matrix/org-1"},
+    {"worksheet": "convener", "row": "gain-1", "field": "amount"},
+    {"worksheet": "ratings", "row": "round-1", "field": "round", "respondent": "facilitator"},
+    {"worksheet": "ratings", "row": "round-1", "field": "2.1", "respondent": "somebody"},
+)
+
+
+@pytest.mark.parametrize("value", ODD_VALUES.values(), ids=ODD_VALUES.keys())
+def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
+    say(store, "learners", "learners of three counties")
+    promise(store, "first")
+    promise(store, "second")
+    held = ratings.open_round(store, "purpose")
+    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 3, "2.2": 2})])
+    for place in PLACES:
+        put(store, **place, value=value)
+    everything_reads(store)
+    assert store.load()[Purpose].learners == "learners of three counties"
+    assert sorted(row for row, _ in promises(store)) == ["clause-1", "clause-2"]
+    assert [one.id for one in store.rounds()] == [held.id]
+    # It can be answered anew, and rows be put behind it.
+    say(store, "region", "a new answer")
+    say(store, "promise", "a new promise", "clause-1")
+    say(store, "row", {"after": "clause-2"}, "clause-1")
+    third = promise(store, "third", {"after": "clause-1"})
+    assert promises(store) == [("clause-2", "second"), ("clause-1", "a new promise"), (third, "third")]
+    assert store.load()[Purpose].region == "a new answer"
+    ratings.reveal(store, held.id)
+    everything_reads(store)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"row": "clause-", "field": "promise"},
+        {"row": "clause-x", "field": "row"},
+        {"row": f"clause-{'9' * 5000}", "field": "row", "value": '"V"'},
+        {"row": "clause-99999999999", "field": "row", "value": '"V"'},
+        {"row": "clause-١", "field": "row", "value": '"V"'},
+        {"row": "nothing-1", "field": "row", "value": '"V"'},
+        {"row": b"clause-1", "field": "promise"},
+        {"worksheet": b"purpose"},
+        {"worksheet": "recipes"},
+        {"field": b"region"},
+        {"field": ""},
+        {"field": "/"},
+        {"field": "learners/x"},
+        {"field": "nothing"},
+        {"at": "yesterday"},
+        {"at": b"2027"},
+        {"at": ""},
+        {"at": "2027-02-30T00:00:00.000Z"},
+        {"who": b"ann"},
+        {"who": "x" * 100_000},
+        {"old": "never JSON"},
+        {"based_on": "some"},
+        {"conflicts_with": "some"},
+        {"uid": b"\x00"},
+        {"partnership": "another"},
+        {"partnership": b"\xff"},
+        {"respondent": b"\xff", "worksheet": "ratings", "row": "round-1"},
+        {"respondent": "facilitator", "worksheet": "ratings", "row": "round-x", "field": "round", "value": "{}"},
+    ],
+    ids=lambda odd: str(odd)[:60],
+)
+def test_an_odd_line_costs_nothing_but_itself(store: Store, odd: dict[str, Any]) -> None:
+    say(store, "learners", "x")
+    promise(store, "first")
+    put(store, **odd)
+    everything_reads(store)
+    say(store, "region", "saved")
+    assert promise(store, "second") == "clause-2"
+    sheet = open_store(store.path).load()[Purpose]
+    assert (sheet.learners, sheet.region) == ("x", "saved")
+    assert [row.promise for row in sheet.clauses] == ["first", "second"]
+
+
+def test_text_that_is_no_utf_8_costs_a_letter(store: Store) -> None:
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute(
+            "INSERT INTO revision (uid, partnership, worksheet, row, field, value, who, at) "
+            "VALUES ('u', ?, 'purpose', '', 'region', CAST(x'22ff7822' AS TEXT), 'ann', '2027-01-01T00:00:00.000Z')",
+            [store.partnership],
+        )
+        connection.commit()
+    assert store.load()[Purpose].region == "\ufffdx"
+    everything_reads(store)
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "9" * 3_000_000, "NaN", "0e-999999999", "1E+40"], ids="abcde")
+def test_a_number_of_many_digits_is_left_blank(store: Store, number: str) -> None:
+    store.save([Edit("profile", "name", "here")])
+    field = next(name for name, ask in Profile.asks().items() if ask.kind in ("decimal", "percentage", "money"))
+    put(store, worksheet="profile", field=field, value=json.dumps(number))
+    assert getattr(store.load()[Profile], field) is None
+    assert store.load()[Profile].name == "here"
+    everything_reads(store)
+
+
+odd_text = st.one_of(st.none(), st.text(max_size=8), st.binary(max_size=8), st.integers(-(2**63), 2**63 - 1))
+places = st.sampled_from(
+    ["purpose", "profile", "roles", "ratings", "", "clause-1", "task-1", "round-1", "row", "round"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from([*GOOD]), st.one_of(odd_text, places), min_size=1, max_size=4))
+def test_whatever_a_line_holds_the_rest_is_read(store: Store, odd: dict[str, Any]) -> None:
+    say(store, "learners", "x")
+    required = {"worksheet", "row", "field", "respondent", "who", "at"}
+    odd = {name: "" if value is None and name in required else value for name, value in odd.items()}
+    put(store, **odd, uid=json.dumps(odd, default=repr) + str(store.latest()))
+    everything_reads(store)
+    say(store, "learners", f"x{store.latest()}")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("x" * 1_000_001, "1,000,001 characters; the most that can be kept is 1,000,000"),
+        (["x" * 600_000, "y" * 600_000], "characters; the most"),
+        (float("nan"), "cannot be kept"),
+        (10**6000, "cannot be kept"),
+        (10**20, "cannot be kept"),
+        (json.loads("[" * 20 + "]" * 20), "cannot be kept"),
+    ],
+    ids=["long", "long list", "not a number", "six thousand digits", "twenty digits", "brackets"],
+)
+def test_what_cannot_be_read_again_is_not_written(store: Store, value: Any, words: str) -> None:
+    with pytest.raises(WrongShape, match=words):
+        say(store, "learners", value)
+    say(store, "learners", "x" * 1_000_000)
+    assert store.load()[Purpose].learners == "x" * 1_000_000
