@@ -107,7 +107,7 @@ def test_plain_questions_are_shown_with_answers_marks_and_blanks() -> None:
     )
     html = views.worksheet(book, "purpose")
     rows = dict(re.findall(r'<div id="purpose-(\w+)"><dt>.*?</dt><dd>(.*?)</dd></div>', html))
-    assert rows["learners"] == "learners"
+    assert rows["learners"] == '<span dir="auto">learners</span>'
     assert rows["start"] == '<span class="ctekit-mark">To find out: from Ann, by 2027-01-01</span>'
     assert rows["target"] == '<span class="ctekit-mark">To find out: from the college</span>'
     assert rows["region"] == '<span class="ctekit-mark">Does not apply: statewide</span>'
@@ -122,7 +122,8 @@ def test_one_table_alone_is_exactly_this() -> None:
         '<section class="ctekit-worksheet" aria-label="Clear purpose and established protocols: What we promise">\n'
         '<div class="ctekit-table" id="purpose-clauses">\n<table>\n<caption>What we promise</caption>\n'
         '<thead><tr><th scope="col">Promise</th></tr></thead>\n<tbody>\n'
-        '<tr id="purpose-clause-3"><th scope="row">Paid &amp; near <small>clause-3</small></th></tr>\n'
+        '<tr id="purpose-clause-3"><th scope="row"><span dir="auto">Paid &amp; near</span>'
+        ' <small translate="no">clause-3</small></th></tr>\n'
         "</tbody>\n</table>\n</div>\n</section>"
     )
 
@@ -133,7 +134,7 @@ def test_the_composed_sentence_stands_in_until_there_is_one() -> None:
         views.worksheet(from_answers({"purpose": parts}), "purpose")
     )
     own = views.worksheet(from_answers({"purpose": {**parts, "sentence": "One line.\nTwo."}}), "purpose")
-    assert '<span class="ctekit-lines">One line.\nTwo.</span>' in own
+    assert '<span class="ctekit-lines" dir="auto">One line.\nTwo.</span>' in own
     assert "put together" not in own
 
 
@@ -335,8 +336,8 @@ def test_a_chart_brings_its_question_caption_and_numbers(monkeypatch) -> None:
     said = text(html)
     assert said.startswith("Which promise has nobody?")
     assert "<figcaption>One promise has nobody.</figcaption>" in html
-    assert '<th scope="row">Paid &lt;work&gt;</th><td class="ctekit-number">1,234</td>' in html
-    assert '<th scope="row">Credit</th><td>not known</td>' in html
+    assert '<th scope="row" dir="auto">Paid &lt;work&gt;</th><td class="ctekit-number">1,234</td>' in html
+    assert '<th scope="row" dir="auto">Credit</th><td dir="auto">not known</td>' in html
     assert 'aria-label="Bars &lt;one a promise&gt;."' in html
     assert "1 group is hidden." in said
 
@@ -452,3 +453,22 @@ def test_the_rubric_has_four_indicators_an_element_and_one_headline() -> None:
         assert sum(one.headline for one in four) == 1
     assert all(len(one.statement.split()) <= 20 for one in rubric.INDICATORS)
     assert [level.step for level in rubric.LADDER] == [0, 1, 2, 3, 4]
+
+
+def test_what_people_wrote_keeps_its_direction_and_names_their_letters() -> None:
+    book = from_answers(
+        {
+            "profile": {"organizations": [{"id": "org-1", "name": "مدرسة النور"}]},
+            "purpose": {"learners": "الطلاب في الصف 9.", "agreed_by": ["org-1"]},
+            "roles": {"tasks": [{"id": "task-1", "task": "تعليم"}], "matrix": {"task-1": {"org-1": "AR"}}},
+        }
+    )
+    name = '<span dir="auto" translate="no">مدرسة النور</span>'
+    assert '<span dir="auto">الطلاب في الصف 9.</span>' in views.worksheet(book, "purpose")
+    assert name in views.worksheet(book, "purpose")
+    assert name in views.worksheet(book, "profile")
+    matrix = views.worksheet(book, "roles", only="matrix")
+    assert f'<th scope="col">{name}</th>' in matrix
+    assert '<span dir="auto">تعليم</span>' in matrix
+    assert '<td translate="no">AR</td>' in matrix
+    assert '<dt translate="no">A</dt>' in matrix

@@ -11,6 +11,9 @@ from ctekit.workbook import Workbook
 from ctekit.worksheet import Mark, Row
 from ctekit.worksheets.metrics import Observation
 
+NAMED = ("profile.people", "profile.organizations")
+"""The tables whose rows are called by names."""
+
 
 def blank(value: Any) -> bool:
     """Whether nothing was answered. No and 0 are answers."""
@@ -37,6 +40,10 @@ class Said:
         The id that findings point to, or "".
     aside : str
         A remark about the answer, or about why there is none yet.
+    typed : bool
+        The words are people's own, whatever way they are written.
+    names : bool
+        They name a person or an organization, and stay as they are in a translation.
     """
 
     title: str
@@ -46,6 +53,8 @@ class Said:
     private: bool = False
     anchor: str = ""
     aside: str = ""
+    typed: bool = False
+    names: bool = False
 
     @property
     def empty(self) -> bool:
@@ -86,7 +95,18 @@ class Wording:
     def said(self, ask: Ask, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
         """One question with its answer."""
         words = asks.show(ask, value, self.name)
-        return Said(ask.title, words, self.mark(mark), ask.kind == "long_text", ask.private, anchor, aside)
+        typed = ask.kind in ("text", "long_text", "reference", "references")
+        return Said(
+            ask.title,
+            words,
+            self.mark(mark),
+            ask.kind == "long_text",
+            ask.private,
+            anchor,
+            aside,
+            typed,
+            ask.target in NAMED,
+        )
 
     def withheld(self, row: Row, field: str) -> str:
         """Why a count may stand on no page, in words; "" for whatever may.

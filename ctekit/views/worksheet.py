@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from ctekit.asks import Ask
 from ctekit.errors import did_you_mean
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
-from ctekit.views.wording import Said, Wording, blank
+from ctekit.views.wording import NAMED, Said, Wording, blank
 from ctekit.workbook import Workbook
 from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.purpose import Purpose
@@ -181,6 +181,8 @@ def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], word
         return wording.said(ask, getattr(row, field), row.marks.get(field))
 
     name = said(row.named_by, first) if wording.shows(first) else Said(first.title, row.id)
+    if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:
+        name = replace(name, names=True)
     return Line(row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, ask) for field, ask in shown.items()))
 
 
