@@ -202,7 +202,7 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
     for kind, one in shaped:
         reader[kind].put(one, WRONG)
     for kind in reader:
-        expect(sheets[kind.slug].status).to_contain_text("not saved yet")
+        expect(sheets[kind.slug].root.get_by_role("button", name="not saved: go to it")).to_be_visible()
     heard = hear(page)
     again = {one.element: one for kind in reader for one in heard[kind.title]}
     for _, one in shaped:

@@ -24,12 +24,19 @@ class Entry {
     if (cell.isContentEditable) return;
     cell.contentEditable = "true";
     cell.spellcheck = false;
+    this.name(cell);
     if (document.activeElement === cell) document.getSelection().collapse(cell, 0); // where an input method begins
+  }
+
+  /** What can be written in has no name of its own for those who listen: it is called by what stands in it. */
+  name(cell) {
+    if (cell.isContentEditable) cell.setAttribute("aria-label", this.grid.shown.get(cell) || "");
   }
 
   close(cell) {
     cell.removeAttribute("contenteditable");
     cell.removeAttribute("spellcheck");
+    cell.removeAttribute("aria-label");
   }
 
   /** A word begins: it takes the place of what stands in the cell, as any other first letter does. */

@@ -163,7 +163,7 @@ class Grid {
     const { row } = cell.dataset;
     const wrong = this.sheet.saver.wrong.get(keyOf(row, column.field));
     const words = wrong ? String(wrong.value) : this.words(row, column.field) || this.sheet.value(row, `marks/${column.field}`)?.kind || "";
-    if (this.shown.get(cell) !== words) (this.shown.set(cell, words), (cell.textContent = words));
+    if (this.shown.get(cell) !== words) (this.shown.set(cell, words), (cell.textContent = words), this.entry.name(cell));
     if (Boolean(wrong) === cell.classList.contains("ck-wrong")) return;
     cell.classList.toggle("ck-wrong", Boolean(wrong));
     if (wrong) (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", this.error.id));
