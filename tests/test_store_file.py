@@ -298,6 +298,7 @@ def test_the_file_of_another_partnership_in_its_place_is_neither_read_nor_writte
 
 FOLDER_REPLACED = """
 import shutil
+from ctekit.partnership import Partnership
 home, backup = path.parent, path.parent.with_name("backup")
 shutil.copytree(home, backup)
 os.chdir(home)
@@ -314,15 +315,17 @@ attempt(lambda: open_store(NAME).latest())
 shutil.copytree(backup, home)
 attempt(lambda: say(mine, "learners", "saved in the backup").seq)
 attempt(lambda: open_store(NAME).latest())
+attempt(lambda: Partnership(".").name)
 """
 
 
 def test_a_folder_that_was_replaced_while_open_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     create_store(tmp_path / "home" / NAME).close()
-    gone, anew, put_back, again = in_process(FOLDER_REPLACED, tmp_path / "home" / NAME)
+    gone, anew, put_back, *again = in_process(FOLDER_REPLACED, tmp_path / "home" / NAME)
     assert "no longer there" in gone
     assert "restart the kernel" in anew
     assert put_back == 2
-    assert "restart the kernel" in again
+    assert len(again) == 2
+    assert all("restart the kernel" in words for words in again)
     assert open_store(tmp_path / "home" / NAME).load()[Purpose].learners == "saved in the backup"
