@@ -21,7 +21,7 @@ help: ## Say what there is
 	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
-	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.json"
+	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.md"
 	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
 	@echo "make constraints       take the newest versions that fit, and write them to constraints.txt"
 	@echo "make clean             remove what can be made again: .venv, demo/, caches"
@@ -56,8 +56,9 @@ browser: $(TESTS)
 bench: $(PEERS) browser
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-# How many of each fault without a browser and through one, kills of the room, minutes of made-up requests:
-# ARGS="5 1 2 1" is short, ARGS="0 10 0 0" only the browser. Without ARGS: 50 10 20 15.
+# How many of each fault without a browser and through one, kills of the room, minutes of made-up requests; of the store
+# alone: turns of kills at every system call, seconds of openings beside a writer, power cuts, kills of writers.
+# Without ARGS: 50 10 20 15 3 30 100 1000. With ARGS, what is left out is not run: ARGS="5 1 2 1 1 5 5 20" is short.
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
 	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 tests/test_history.py -k replays

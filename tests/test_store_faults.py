@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from benchmarks.faults.stores import at_every_moment
 from ctekit.store import NAME, Edit, Store, StoreError, create_store, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, in_process, names, promise, promises, say
@@ -70,6 +71,12 @@ def test_a_save_cut_short_is_taken_back_and_the_store_opens(store: Store, pages:
     assert names(store.path.parent) == [NAME]
     say(store, "region", "now it is saved")
     assert open_store(store.path).load()[Purpose].region == "now it is saved"
+
+
+def test_a_save_cut_short_at_any_system_call_is_taken_back_or_whole() -> None:
+    figures = at_every_moment(1)
+    assert figures.times > 30
+    assert (figures.lost, dict(figures.refused)) == (0, {})
 
 
 @unix

@@ -1,29 +1,29 @@
 """Break it amid typing, many times: what was acknowledged is in the store, and what could be seen is not gone.
 
 `make faults`: 50 runs of each kind of fault without a browser, 10 of each through one browser that stays open, 20 kills
-of the room amid 500 submissions, and 15 minutes of made-up requests. ARGS="5 0 0 0": 5 of the first, and no others.
+of the room amid 500 submissions, 15 minutes of made-up requests; then of the store alone: 3 turns through all system
+calls of a save, 30 seconds of opening it beside a hard writer, 100 power cuts, 1,000 kills of one of two writers.
+ARGS="5": 5 of the first, and no others. ARGS="0 0 0 0 3 30 100 1000": the store alone.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from benchmarks import room
+from benchmarks.faults.figures import Figures, write
 from benchmarks.faults.headless import Desk
 from benchmarks.faults.run import KINDS, Run, Sufferer, add_up, good, suffer, tell
-
-RESULTS = Path(__file__).parents[1] / "faults.json"
+from benchmarks.faults.stores import at_every_call, opened_beside, power_cut, writers_killed
 
 
 def without_a_browser(times: int) -> bool:
@@ -68,12 +68,6 @@ def all_kinds(how: str, who: Sufferer, times: int) -> bool:
     return all(good(found) for found in figures.values())
 
 
-def write(name: str, figures: dict[str, Any] | str) -> None:
-    """Keep the figures; what is not run keeps those it had."""
-    kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps(kept | {name: figures}, indent=2) + "\n", "utf-8")
-
-
 def kill_the_room(times: int) -> bool:
     """Kill the room amid 500 submissions; every answer that somebody was thanked for has to be there, once."""
     told = asyncio.run(room.kills(times))
@@ -101,13 +95,43 @@ def fuzz_the_room(minutes: float) -> bool:
     return said.returncode == 0
 
 
-def main(headless: int = 50, browser: int = 10, kills: int = 20, fuzz: int = 15) -> int:
-    """Run all, print the figures; 0 if all is as promised."""
-    parts = ((without_a_browser, headless), (through_a_browser, browser), (kill_the_room, kills), (fuzz_the_room, fuzz))
+def a_store(name: str, strike: Callable[[int], Figures]) -> Callable[[int], bool]:
+    """What is done to a store as one part of the whole."""
+
+    def part(much: int) -> bool:
+        figures = strike(much)
+        kept = figures.kept()
+        print(
+            "{}: {times} times, {acknowledged} acknowledged, {lost} lost, {refused} refused. {message}".format(
+                name, **kept
+            )
+        )
+        write(name, kept)
+        return figures.good()
+
+    return part
+
+
+PARTS: tuple[tuple[Callable[[int], bool], int], ...] = (
+    (without_a_browser, 50),
+    (through_a_browser, 10),
+    (kill_the_room, 20),
+    (fuzz_the_room, 15),
+    (a_store("killed at every system call of a save", at_every_call), 3),
+    (a_store("opened beside a hard writer", opened_beside), 30),
+    (a_store("power cut", power_cut), 100),
+    (a_store("one of two writers killed", writers_killed), 1000),
+)
+"""All parts, and how much of each there is."""
+
+
+def main(*much: int) -> int:
+    """Run all, or so much of the first parts and nothing of the others; 0 if all is as promised."""
     broken = 0
-    for part, much in parts:
+    for number, (part, usual) in enumerate(PARTS):
+        this_much = usual if not much else much[number] if number < len(much) else 0
         try:
-            broken += bool(much) and not part(much)
+            broken += bool(this_much) and not part(this_much)
         except Exception:  # the other parts are still worth their time
             traceback.print_exc()
             broken += 1
