@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_step_to_be_undone_later(ann, store, monkeypatch)
         raise StoreError("There is no room on the disk.")
 
     monkeypatch.setattr(store, "save", full)
-    assert act(ann, undo=True) == {"refused": "There is no room on the disk."}
+    assert act(ann, undo=True)["failed"] == "There is no room on the disk."
     monkeypatch.setattr(store, "save", whole)
     act(ann, undo=True)
     assert learners(store) is None

@@ -16,7 +16,8 @@ from ctekit.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings.results import of_ratings
 from ctekit.ratings.rounds import Rating
-from ctekit.workbook import from_answers
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.profile import Profile
 
 HARROW_BEND, BLANK = sample.book("harrow-bend"), from_answers({})
 
@@ -52,10 +53,16 @@ def test_a_worksheets_name_alone_gives_its_main_table(p: Partnership) -> None:
     assert frame.loc["metric-5", "target"] == 25.0
 
 
+def test_a_day_of_an_older_file_is_never_too_far_away() -> None:
+    profile = Profile.model_validate({"people": [{"id": "s-1", "left_on": "1066-10-14"}]})
+    people = tables.frame(Workbook({"profile": profile}), "profile.people")
+    assert people.loc["s-1", "left_on"].year == 1066
+
+
 def test_blanks_are_missing_never_zero_or_no() -> None:
     book = from_answers(
         {
-            "profile": {"people": [{"id": "s-1"}, {"id": "s-2", "here_today": "no", "left_on": "1066-10-14"}]},
+            "profile": {"people": [{"id": "s-1"}, {"id": "s-2", "here_today": "no", "left_on": "1900-10-14"}]},
             "recruitment": {"needs": [{"id": "need-1"}, {"id": "need-2", "at_least": 1, "by": "2027-01-15"}]},
         }
     )
@@ -63,7 +70,7 @@ def test_blanks_are_missing_never_zero_or_no() -> None:
     assert people["here_today"].isna().tolist() == [True, False]
     assert not people.loc["s-2", "here_today"]
     assert people.loc["s-1", "groups"] == ()
-    assert people.loc["s-2", "left_on"].year == 1066, "no year is too far away"
+    assert people.loc["s-2", "left_on"].year == 1900
     assert needs["at_least"].isna().tolist() == [True, False]
     assert needs["by"].isna().tolist() == [True, False]
     assert needs.loc["need-2", "by"] == pd.Timestamp("2027-01-15")
