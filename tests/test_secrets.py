@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ctekit import charts, cli, export, views, worksheets
+from ctekit.export import exporter
 from ctekit.partnership import Partnership
 from ctekit.widgets.findings import Findings
 from ctekit.widgets.sheet import Sheet
@@ -42,6 +46,39 @@ def test_no_page_holds_one(home: Path, tmp_path: Path, as_of: str) -> None:
 @pytest.mark.parametrize("kind", ["blank", "facilitator"])
 def test_no_paper_holds_one(home: Path, tmp_path: Path, kind: str) -> None:
     assert not found("".join(path.read_text("utf-8") for path in export.paper(home, tmp_path / kind, kind)))
+
+
+def held(folder: Path) -> set[str]:
+    return found("".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if path.is_file()))
+
+
+@pytest.mark.parametrize("case", ["all", "one worksheet", "a notebook less", "a broken notebook", "cut short", "paper"])
+def test_no_old_private_page_stays_beside_new_ones(
+    home: Path, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, pages = shutil.copytree(home, tmp_path / "hb"), tmp_path / "pages"
+    export.pages(folder, pages, private=True)
+    assert held(pages)
+    if case == "a notebook less":
+        (folder / "04-value.ipynb").unlink()
+    if case == "a broken notebook":
+        (folder / "04-value.ipynb").write_text("{", "utf-8")
+    if case == "cut short":
+        whole = exporter.CtekitExporter.from_notebook_node
+
+        def cut(self: Any, nb: Any, resources: Any = None, **more: Any) -> Any:
+            if resources["metadata"]["name"] == "04-value":
+                raise KeyboardInterrupt
+            return whole(self, nb, resources, **more)
+
+        monkeypatch.setattr(exporter.CtekitExporter, "from_notebook_node", cut)
+    with contextlib.suppress(export.ExportError, KeyboardInterrupt):
+        if case == "paper":
+            export.paper(folder, pages, "blank")
+        else:
+            export.pages(folder, pages, ("purpose",) if case == "one worksheet" else ())
+    assert list(pages.glob("*.html"))
+    assert not held(pages)
 
 
 @pytest.mark.parametrize(

@@ -107,18 +107,18 @@ def export(
         def told(page: str) -> None:
             bar.update(task, advance=1, page=page)
 
-        if blank or facilitator:
-            kind = "blank" if blank else "facilitator"
-            pages = exporting.paper(folder, output, kind, private=private)
-        else:
-            partnership, names = open_partnership(folder), tuple(worksheet or ())
-            try:
+        try:
+            if blank or facilitator:
+                kind = "blank" if blank else "facilitator"
+                pages = exporting.paper(folder, output, kind, private=private, say=sentences.append)
+            else:
+                partnership, names = open_partnership(folder), tuple(worksheet or ())
                 pages = partnership.export(
                     output, names, private=private, progress=told, as_of=as_of, say=sentences.append
                 )
-            finally:
-                for sentence in sentences:
-                    say(sentence)
+        finally:
+            for sentence in sentences:
+                say(sentence)
     first = pages[0] if blank or facilitator else pages[-1]
     how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
     say(f"{how_many} in {output}. Begin with {first.name}.")

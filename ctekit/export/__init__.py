@@ -80,7 +80,13 @@ def pages(
     return write(Path(folder), Path(output), names, private, progress, as_of, say)
 
 
-def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool = False) -> list[Path]:
+def paper(
+    folder: Path | None,
+    output: Path,
+    kind: str = "blank",
+    private: bool = False,
+    say: Callable[[str], None] | None = None,
+) -> list[Path]:
     """Write what is printed: empty worksheets with cards, slip and ballot, or the facilitator's run sheet.
 
     Parameters
@@ -93,6 +99,8 @@ def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool 
         ``"blank"`` or ``"facilitator"``.
     private : bool
         Head each sheet "Facilitator only". A run sheet always is.
+    say : callable
+        Told, in a sentence, which private pages of an earlier export were removed from among sheets for everybody.
 
     Returns
     -------
@@ -106,7 +114,7 @@ def paper(folder: Path | None, output: Path, kind: str = "blank", private: bool 
     """
     from ctekit.export.sheets import paper as write
 
-    return write(folder, Path(output), kind, private)
+    return write(folder, Path(output), kind, private, say)
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from ctekit.export import ExportError
 from ctekit.export.exporter import CtekitExporter
 from ctekit.export.frame import around, fragment, framed
 from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
-from ctekit.export.writing import keep_what_is_not_ours, mark_of, title_of, write
+from ctekit.export.writing import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
 
 _PAGE = re.compile(r"\d\d(?!\d)")
 
@@ -47,6 +47,7 @@ def pages(
     exporter = CtekitExporter(private=private, as_of=as_of)
     exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
     kept = _kept(folder, output, found, private) if names else []
+    gone = [] if private else remove_private(output)
     failed: dict[Path, str] = {}
     while True:
         titles, new = _write(exporter, folder, output, found, kept, progress)
@@ -58,7 +59,9 @@ def pages(
     written.append(write(output / "index.html", _index(exporter, folder, titles, private)))
     progress("index.html")
     spared = {f"{path.stem}.html" for path in failed} | {path.name for path in written}
-    _remove_old(output, spared, bool(names), private, say)
+    gone += _remove_old(output, spared) if not names else []
+    if gone := sorted(set(gone) - {path.name for path in written}):
+        say(removed(gone, output))
     for sentence in left_out(folder) if not names else ():
         say(sentence)
     if failed:
@@ -132,19 +135,13 @@ def _sentence(notebook: Path, reason: Exception) -> str:
     )
 
 
-def _remove_old(output: Path, spared: set[str], only_some: bool, private: bool, say: Callable[[str], None]) -> None:
+def _remove_old(output: Path, spared: set[str]) -> list[str]:
     """Take away pages of an earlier export that would stand beside the new ones as if they belonged to them."""
-    gone = []
-    for path in sorted(output.glob("*.html")):
-        mark = mark_of(path)
-        secret = mark == "private page" and not private
-        stale = mark in ("page", "private page") and bool(_PAGE.match(path.name)) and not only_some
-        if secret or (stale and path.name not in spared):
-            path.unlink(missing_ok=True)
-            gone.append(path.name)
-    if gone:
-        what = "1 page" if len(gone) == 1 else f"{len(gone)} pages"
-        say(f"Removed {what} of an earlier export from {output}: {', '.join(gone)}.")
+    pages = [path for path in output.glob("*.html") if _PAGE.match(path.name) and path.name not in spared]
+    gone = [path for path in pages if mark_of(path) in ("page", "private page")]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return [path.name for path in gone]
 
 
 def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], private: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import worksheets
@@ -11,12 +12,14 @@ from ctekit.export.frame import Page, framed
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.sources import notebooks
 from ctekit.export.terminal import readable
-from ctekit.export.writing import keep_what_is_not_ours, write
+from ctekit.export.writing import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
 
 
-def paper(folder: Path | None, output: Path, kind: str, private: bool) -> list[Path]:
+def paper(
+    folder: Path | None, output: Path, kind: str, private: bool, say: Callable[[str], None] | None = None
+) -> list[Path]:
     """See `ctekit.export.paper`."""
     if kind == "blank":
         sheets = {f"{one.notebook}-blank": (one.title, views.blank(one.slug)) for one in worksheets.every().values()}
@@ -33,6 +36,9 @@ def paper(folder: Path | None, output: Path, kind: str, private: bool) -> list[P
         raise ExportError(f"There is no paper called '{kind}'. Choose 'blank' or 'facilitator'.")
     name = _partnership(folder)
     keep_what_is_not_ours(output / f"{stem}.html" for stem in sheets)
+    gone = remove_private(output) if kind == "blank" and not private else []
+    if gone and say:
+        say(removed(gone, output))
     return [
         write(output / f"{stem}.html", framed(Page(title, partnership=name, private=private, kind="sheet"), content))
         for stem, (title, content) in sheets.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -39,6 +39,23 @@ def _beginning(path: Path) -> bytes:
             return file.read(_BEGINNING)
     except OSError:
         return b""
+
+
+def remove_private(output: Path) -> list[str]:
+    """Take the private pages of an earlier export away; gives their names.
+
+    Before anything public is written: whoever ends the export halfway must not send both.
+    """
+    gone = [path for path in sorted(output.glob("*.html")) if mark_of(path) == "private page"]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return [path.name for path in gone]
+
+
+def removed(gone: Sequence[str], output: Path) -> str:
+    """What is said of pages that were taken away."""
+    what = "1 page" if len(gone) == 1 else f"{len(gone)} pages"
+    return f"Removed {what} of an earlier export from {output}: {', '.join(gone)}."
 
 
 def keep_what_is_not_ours(paths: Iterable[Path]) -> None:
