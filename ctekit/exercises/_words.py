@@ -8,11 +8,12 @@ from contextlib import suppress
 
 from ctekit import numbers
 from ctekit.errors import WrongShape
+from ctekit.text import key
 
 
 def says(text: str | None, *kinds: str) -> bool:
     """Whether a text holds one of these beginnings of words: ``says("They hosted", "host|pay")``."""
-    words = " ".join(re.findall(r"[\w$%.'-]+", (text or "").casefold()))
+    words = " ".join(re.findall(r"[\w$%.'-]+", key(text)))
     wanted = (one.casefold() for kind in kinds for one in kind.split("|"))
     return any(re.search(rf"(?<!\w){re.escape(one)}", words) for one in wanted)
 

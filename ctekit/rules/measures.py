@@ -41,7 +41,7 @@ def baselines(book: Workbook) -> dict[str, Observation]:
 
 def in_unit(metric: Metric, count: Observation) -> Decimal | None:
     """A count in the unit of the target: a percentage where the unit says so or says nothing."""
-    unit = (metric.unit or "percent").casefold()
+    unit = text.key(metric.unit or "percent")
     if "percent" in unit or "%" in unit:
         return count.percent
     return None if count.counted is None else Decimal(count.counted)

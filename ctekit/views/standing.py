@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rule, suppression, worksheets
+from ctekit import rule, suppression, text, worksheets
 from ctekit.asks import Ask
 from ctekit.rule import Finding, Result
 from ctekit.views.check import SEVERITIES
@@ -166,7 +166,7 @@ def figure_of(book: Workbook, metric: Metric) -> tuple[Any, datetime.date] | str
     if not shown:
         return "hidden: a small group, or marked not to be shown" if counts else "no figure yet"
     newest = shown[-1]
-    unit = (metric.unit or "percent").casefold()
+    unit = text.key(metric.unit or "percent")
     share = newest.percent if "percent" in unit or "%" in unit else None
     assert newest.as_of is not None
     return (f"{share}%" if share is not None else f"{newest.counted:,}"), newest.as_of

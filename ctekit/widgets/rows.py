@@ -120,10 +120,11 @@ def view(
     questions: dict[str, Ask] = kind.tables()[table].row.asks()
     shown = [name for name in questions if columns is None or name in columns]
     rows = list(book[kind].rows(table))
-    for word in text.plain(find).split():
-        rows = [
-            row for row in rows if any(word in text.plain(_words(questions[name], row, name, book)) for name in shown)
-        ]
+    wanted = text.plain(find).split()
+    if wanted:
+        written = {row.id: "\n".join(_words(questions[name], row, name, book) for name in shown) for row in rows}
+        lines = {row: text.plain(words) for row, words in written.items()}
+        rows = [row for row in rows if all(word in lines[row.id] for word in wanted)]
     if sort in shown:
         filled = [row for row in rows if getattr(row, sort) not in (None, ())]
         blank = [row for row in rows if getattr(row, sort) in (None, ())]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
-import ctekit
+from ctekit.widgets.sheet import Sheet
 
 pytestmark = pytest.mark.browser
 
-JS = Path(ctekit.__file__).parent / "widgets" / "js"
-CODE = "\n".join((JS / f"{name}.js").read_text("utf-8") for name in ("save", "field"))
+CODE = str(Sheet._esm).replace("export default", "const widget =")
 NAMES = ["José Martínez", "Jose\u0301 Ode", "Łódź Works", "Søren Day", "Weiß GmbH", *(f"Name {n}" for n in range(6))]
 
 

@@ -191,7 +191,12 @@ function questionBlock(sheet, question, row = "", rowName = "") {
   const link = elsewhere(sheet, question, named);
   if (link) block.append(make("p", { class: "ck-hint" }, link));
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
-  part.element.addEventListener("focusout", () => sheet.saver.flush());
+  const written = !isOne(question) && !isMany(question);
+  part.element.addEventListener("focusout", () => {
+    sheet.saver.flush();
+    const now = sheet.value(row, field) ?? "";
+    if (written && !sheet.saver.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
+  });
   part.element.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !isComposing(event) && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
   });
@@ -201,7 +206,7 @@ function questionBlock(sheet, question, row = "", rowName = "") {
       error.textContent = words;
       markWrong(part.focus, words);
     },
-    busy: () => !isOne(question) && !isMany(question) && part.element.contains(document.activeElement),
+    busy: () => written && document.activeElement === part.focus,
     typed: (value) => part.set(value),
   });
   return block;
