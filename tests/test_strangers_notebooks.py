@@ -7,6 +7,8 @@ from typing import Any
 
 import nbformat
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
 from ctekit.export import CtekitExporter, cells, outputs, pages, places
@@ -196,3 +198,30 @@ def test_shapes_may_be_used_again_and_groups_may_not(tmp_path: Path) -> None:
     html = output(tmp_path, {"image/svg+xml": letters})
     assert html.count('<use xlink:href="#o1-a"') == 2
     assert "not shown" not in text(html)
+
+
+# Whatever they hold, the page is valid
+
+
+TAGS = """
+    <p> </p> <b> </b> <div> </div> <pre> <hr> <br> <blockquote> <h1> </h1> <ul> <li> </ul> <details> <summary>
+    </details> <table> <tr> <td> </td> <caption> </table> <select> <option> <textarea> <a/href='x.pdf'> <a/href='#t'>
+    <a/name=t> </a> <a/href=mailto:a@b.c> <svg> </svg> <g/id=q> </g> <path/id=q> <use/href=#q> <foreignObject> <desc>
+    <title> <iframe> </iframe> <math> <mtext> </math> <style> </style> <script> </script> <!-- --> <video> <template>
+    <form> <button> <center> <plaintext> <span/id=t> </span> <h2/id=t> ** _ ` [x](y) [#](#t) $a$ text &
+"""
+PIECES = [
+    *TAGS.split(),
+    *("\n", "\n\n", "```\n", "# ", "- ", "> ", "| a | b |\n|--|--|\n", "<p title='", "<img src=a.png alt='<b>\"x'>"),
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=20))
+def test_whatever_stands_in_prose_or_an_output_the_page_is_valid(tmp_path: Path, pieces: list[str]) -> None:
+    source = "".join(pieces)
+    shown = [{"text/html": source}, {"text/markdown": source}, {"image/svg+xml": f"<svg>{source}"}]
+    cells = [new_markdown_cell(source), *(code("x", new_output("display_data", data)) for data in shown)]
+    html = export(tmp_path, *cells, name="analysis")
+    assert faults(html) == []
+    assert "could not be read" not in html

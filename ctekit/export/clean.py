@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -27,6 +27,8 @@ MISSING = {
 """What a page says in place of a tag that it cannot show."""
 
 _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
+# Inside these a paragraph may stand in a paragraph; when the tag goes, that would be left.
+_SCOPES = re.compile(r"<(/?)(?:applet|button|marquee)\b", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 # Each reference that is none takes the parser time by all the text so far.
 _NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -34,6 +36,7 @@ _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
 # What nh3 has written: each attribute in double quotes, and no bracket in any.
 _GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
 _LINK = re.compile(rf"<a{_GIVEN}>(.*?)</a>", re.DOTALL)
+_LINK_TAG = re.compile(r"<(/?)a(?=[\s>])[^>]*>")
 _IMAGE = re.compile(rf"<img{_GIVEN}>")
 _SHAPE = re.compile(rf"<(?:path|rect|circle|ellipse|line|polyline|polygon){_GIVEN}>")
 _USE = re.compile(rf"<use{_GIVEN}>.*?</use>", re.DOTALL)
@@ -72,7 +75,8 @@ def html(
 
     def keep(tag: str, name: str, value: str) -> str | None:
         if name == "href":
-            return None if re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE) else value
+            leads = tag in ("a", "use") and not re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE)
+            return value if leads else None
         if name in ("id", "name"):
             return ((new_id or first)(value) or None) if re.fullmatch(r"[\w.:-]+", value) else None
         if name == "scope":
@@ -92,7 +96,7 @@ def html(
 
     source = _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source)
     kept: str = nh3.clean(
-        _NO_REFERENCE.sub("&amp;", source),
+        _NO_REFERENCE.sub("&amp;", _SCOPES.sub(r"<\1span", source)),
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
@@ -102,7 +106,7 @@ def html(
         link_rel="noreferrer",
     )
     kept = _IMAGE.sub(lambda found: _picture(found[1], places), _TWICE.sub(r"\1", kept))
-    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), kept)
+    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), _unnested(kept))
     if "<svg" not in kept:
         return kept
     whole = _used_again(kept, id_of)
@@ -112,10 +116,21 @@ def html(
 def drawing(svg: str, words: str, id_of: Callable[[str], str]) -> str:
     """An SVG picture with its words."""
     kept = html(svg[max(svg.find("<svg"), 0) :], id_of)
-    end = kept.rfind("</svg>") + len("</svg>")
-    if not kept.startswith("<svg"):
+    start, end = next(outermost(kept, "svg"), (0, 0))
+    if start or not end:
         return kept
     return f'<div role="img" aria-label="{escape(words)}">{kept[:end]}</div>{NOT_ALL if NOT_ALL in kept[end:] else ""}'
+
+
+def outermost(html: str, tag: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost elements of this name begin and end in clean HTML."""
+    depth = start = 0
+    for found in re.finditer(rf"<(/?){tag}\b[^>]*>", html):
+        if not depth:
+            start = found.start()
+        depth += -1 if found[1] else 1
+        if not depth:
+            yield start, found.end()
 
 
 def is_seen(html: str) -> bool:
@@ -132,6 +147,19 @@ def _picture(given: str, places: Places) -> str:
     size = "".join(f' {name}="{found[name]}"' for name in ("width", "height") if found.get(name, "").isdigit())
     source = "".join(found.get("src", "").split())
     return places.picture(found.get("alt", "").strip(), source, size)
+
+
+def _unnested(html: str) -> str:
+    """HTML without links inside of links, which drawings and tables let in."""
+    depth = 0
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal depth
+        outer = depth == (1 if found[1] else 0)
+        depth += -1 if found[1] else 1
+        return found[0] if outer else ""
+
+    return _LINK_TAG.sub(keep, html)
 
 
 def _link(given: str, words: str, id_of: Callable[[str], str], places: Places) -> str:

@@ -27,7 +27,6 @@ _MATH = (
 _HEADING = re.compile(r"<h([1-6])( id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
 _INNER_HEADING = re.compile(r"</?h[1-6]\b[^>]*>")
 _ALT = re.compile(r' alt="([^"]*)"')
-_TABLE = re.compile(r"<(/?)table\b")
 _FIRST_ROW = re.compile(r"<t[hd]\b|</tr>")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _BLOCK = re.compile(r"<(p|h[1-6]|ul|ol|td|th|dt|dd|summary|caption|figcaption)(?=[\s>])")
@@ -158,7 +157,7 @@ class Prose:
         if not named:
             return ""
         if not outline:
-            return f"<p><strong>{text}</strong></p>"
+            return f'<div class="heading">{text}</div>'
         if level == self._below == 1 and not self.title:
             self.title = named
             # The title is text; a picture in it stands below.
@@ -185,16 +184,11 @@ def _pictures(html: str) -> str:
 
 def scrolling(html: str) -> str:
     """HTML whose wide tables lie each in a region that scrolls."""
-    kept, depth, done, start = [], 0, 0, 0
-    for found in _TABLE.finditer(html):
-        depth += -1 if found[1] else 1
-        if depth == 1 and not found[1]:
-            kept.append(html[done : found.start()])
-            done = start = found.start()
-        elif not depth:
-            done = found.end() + 1
-            table = html[start:done]
-            kept.append(_region(table) if _columns(table) > STILL else table)
+    kept, done = [], 0
+    for start, end in clean.outermost(html, "table"):
+        table = html[start:end]
+        kept += [html[done:start], _region(table) if _columns(table) > STILL else table]
+        done = end
     return "".join([*kept, html[done:]])
 
 

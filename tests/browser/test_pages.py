@@ -14,11 +14,13 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page
 
 import ctekit
 from ctekit import export, folder, sample, worksheets
 from ctekit.worksheet import Worksheet
+from tests import tricks
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +101,39 @@ def ids(path: Path) -> list[str]:
 
 
 # In the browser
+
+
+def test_a_page_of_a_strangers_notebook_is_read_by_everybody_and_keeps_no_browser_busy(
+    page_windows: dict[int, Page], tmp_path: Path
+) -> None:
+    levels = "".join(f'<g id="l{n}">{f"<use href={chr(34)}#l{n - 1}{chr(34)}/>" * 10}</g>' for n in range(1, 10))
+    prose = (
+        "# ![Banner](attachment:b.png)\n\n## ![Map](attachment:b.png)\n\n$a_1$ [Ana](mailto:a@b.org) [m](m.pdf)"
+        "\n\n| a | b | c | d |\n|---|---|---|---|\n| 1<br>2 | x | y | z |\n\n<details><summary>More</summary>w"
+        "</details>\n\n## مرحبا\n\nمرحبا بكم (2026).\n\n- שלום"
+    )
+    bundles = [
+        {"image/svg+xml": f'<svg viewBox="0 0 9 9"><rect id="l0" width="9"/>{levels}<use href="#l9"/></svg>'},
+        {"application/vnd.plotly.v1+json": {}},
+        {"text/html": "<table><tr><th>a</th><td>1</td></tr></table><video></video>"},
+    ]
+    outputs = [new_output("display_data", bundle) for bundle in bundles]
+    outputs += [new_output("stream", text="word " * 99), new_output("error", ename="E", evalue="x", traceback=[])]
+    cells = [
+        new_markdown_cell(prose, attachments={"b.png": {"image/png": tricks.PIXEL}}),
+        new_code_cell("x", outputs=outputs),
+        new_code_cell("y"),
+    ]
+    html, _ = export.CtekitExporter().from_notebook_node(new_notebook(cells=cells), {"metadata": {"name": "x"}})
+    page = tmp_path / "x.html"
+    page.write_text(html, encoding="utf-8")
+    for width, window in page_windows.items():
+        window.goto(page.as_uri(), timeout=15_000)
+        assert window.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(window, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+    # The full stop of a sentence stands at its end: on the left.
+    assert page_windows[1280].locator("p", has_text="مرحبا").evaluate("e => getComputedStyle(e).direction") == "rtl"
 
 
 @pytest.mark.parametrize("name", PAGES + PAPER)
