@@ -39,19 +39,25 @@ class _Frozen(BaseModel):
 
     def _made_public(self) -> dict[str, Any]:
         """What is another way in `public`, by field; nothing where nothing private was said."""
-        changed: dict[str, Any] = {}
-        for name, ask in self.asks().items():
-            value = getattr(self, name)
-            if ask.private:
-                blank = type(self).model_fields[name].get_default(call_default_factory=True)
-                changed |= {name: blank} if value != blank else {}
-            elif ask.kind == "rows":
-                rows = tuple(row.public() for row in value)
-                changed |= {name: rows} if any(new is not row for new, row in zip(rows, value, strict=True)) else {}
+        hidden, tables = self._hidden()
+        changed = {name: blank for name, blank in hidden.items() if getattr(self, name) != blank}
+        for name in tables:
+            before = getattr(self, name)
+            rows = tuple(row.public() for row in before)
+            if any(new is not row for new, row in zip(rows, before, strict=True)):
+                changed[name] = rows
         marks: Mapping[str, Mark] = getattr(self, "marks", {})
-        open_to_all = {name for name, ask in self.asks().items() if not ask.private}
-        said = {name: mark for name, mark in marks.items() if name in open_to_all}
+        said = {name: mark for name, mark in marks.items() if name in self.asks() and name not in hidden}
         return changed | ({"marks": said} if len(said) < len(marks) else {})
+
+    @classmethod
+    @cache
+    def _hidden(cls) -> tuple[dict[str, Any], list[str]]:
+        """The private questions, each with its blank, and the tables that are not private."""
+        asks = cls.asks().items()
+        hidden = [name for name, ask in asks if ask.private]
+        blanks = {name: cls.model_fields[name].get_default(call_default_factory=True) for name in hidden}
+        return blanks, [name for name, ask in asks if ask.kind == "rows" and not ask.private]
 
 
 class Mark(_Frozen):

@@ -8,7 +8,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from ctekit import charts, cli, export, views, worksheets
 from ctekit.export import exporter
@@ -46,6 +48,18 @@ def test_no_page_holds_one(home: Path, tmp_path: Path, as_of: str) -> None:
 @pytest.mark.parametrize("kind", ["blank", "facilitator"])
 def test_no_paper_holds_one(home: Path, tmp_path: Path, kind: str) -> None:
     assert not found("".join(path.read_text("utf-8") for path in export.paper(home, tmp_path / kind, kind)))
+
+
+@pytest.mark.parametrize("source", ["partnership.history(private=True)", "show(p, **{'private': True})"])
+def test_what_a_cell_asked_for_by_name_and_saved_is_on_a_page_only_if_the_export_asks_too(
+    tmp_path: Path, source: str
+) -> None:
+    output = new_output("execute_result", {"text/plain": "ZQX0001SECRET", "text/html": "<p>ZQX0001SECRET</p>"})
+    nbformat.write(new_notebook(cells=[new_code_cell(source, outputs=[output])]), tmp_path / "20-mine.ipynb")
+    export.pages(tmp_path, tmp_path / "pages")
+    assert not held(tmp_path / "pages")
+    export.pages(tmp_path, tmp_path / "pages", private=True)
+    assert held(tmp_path / "pages")
 
 
 def held(folder: Path) -> set[str]:

@@ -112,6 +112,8 @@ def test_private_facts_stay_out_and_are_counted() -> None:
         assert secret not in html
         assert "VA22" not in html
     assert "Findings for the facilitator only are not shown." in views.picture(book)
+    assert "All open findings that everybody may see (" in views.picture(book)
+    assert "For the facilitator: all open findings (" in views.picture(book, private=True)
     shown = views.picture(book, private=True)
     assert "VA22" in shown.partition("<details>")[2]
     assert "VA22" not in shown.partition("<details>")[0], "a projector shows nothing private"

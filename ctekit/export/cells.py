@@ -18,6 +18,7 @@ LARGEST = 20_000_000
 """More than this of a notebook's own text and outputs, in characters, no page takes in."""
 
 NOT_READ = "There is nothing to show here: this cell of the notebook could not be read."
+NOT_TOLD = "This cell asks for what is for the facilitator only. What it shows is on no page for everybody."
 TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. Open the notebook to see it."
 
 
@@ -94,6 +95,8 @@ class Cells:
                 self._missed_partnership = True
                 return _output(sentences.NO_PARTNERSHIP)
         saved = cell.get("outputs") or []
+        if saved and not self.page.private and sentences.asks_for_private(source):
+            return _output(note(NOT_TOLD))
         pieces = list(outputs.rendered(saved, self._prose, self._outputs + 1))
         self._outputs += len(saved)
         if pieces:

@@ -23,6 +23,7 @@ NO_PARTNERSHIP = (
 LONGEST = 10_000
 """More characters than this no sentence has; reading them as Python takes long."""
 
+_PRIVATE = re.compile(r"\bprivate\b\W{0,20}True\b")
 _ID = re.compile(r' id="([^"]*)"')
 
 
@@ -74,6 +75,11 @@ def opens(source: str) -> bool:
             case _:
                 return False
     return found
+
+
+def asks_for_private(source: str) -> bool:
+    """Whether a cell asks for what is private by name: what was saved from it may hold just that."""
+    return bool(_PRIVATE.search(source))
 
 
 def shown(sentence: Sentence, book: Workbook, private: bool) -> str:

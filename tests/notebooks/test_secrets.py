@@ -61,5 +61,10 @@ def test_a_notebook_run_by_nbconvert_holds_nothing_private_and_no_page_made_of_i
         if name != "20-mine.ipynb":
             assert "state" in json.loads(notebook)["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]
     assert all(cell.outputs for cell in nbformat.read(home / "20-mine.ipynb", 4).cells[1:])
+    # What somebody asked for by name, and saved, is on a page only if the export asks for it too.
+    asked = nbformat.read(home / "20-mine.ipynb", 4)
+    asked.cells[1].source += "; partnership.history(private=True)"
+    asked.cells[1].outputs[0]["data"] = {"text/plain": "ZQX0001SECRET"}
+    nbformat.write(asked, home / "20-mine.ipynb")
     pages = export.pages(home, tmp_path / "pages")
     assert not found("".join(path.read_text("utf-8") for path in pages))
