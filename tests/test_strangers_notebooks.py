@@ -204,11 +204,12 @@ def test_shapes_may_be_used_again_and_groups_may_not(tmp_path: Path) -> None:
 
 
 TAGS = """
-    <p> </p> <b> </b> <div> </div> <pre> <hr> <br> <blockquote> <h1> </h1> <ul> <li> </ul> <details> <summary>
+    <p> </p> <b> </b> <div> </div> <pre> <hr> <br> <blockquote> <h1> </h1> <ul> <li> </ul> <details> <dl> <dt>
     </details> <table> <tr> <td> </td> <caption> </table> <select> <option> <textarea> <a/href='x.pdf'> <a/href='#t'>
     <a/name=t> </a> <a/href=mailto:a@b.c> <svg> </svg> <g/id=q> </g> <path/id=q> <use/href=#q> <foreignObject> <desc>
     <title> <iframe> </iframe> <math> <mtext> </math> <style> </style> <script> </script> <!-- --> <video> <template>
-    <form> <button> <center> <plaintext> <span/id=t> </span> <h2/id=t> ** _ ` [x](y) [#](#t) $a$ text &
+    <form> <fieldset> <address> <button> <center> <plaintext> <span/id=t> </span> <h2/id=t>
+    ** _ ` [x](y) [#](#t) $a$ text &
 """
 PIECES = [
     *TAGS.split(),

@@ -27,8 +27,6 @@ MISSING = {
 """What a page says in place of a tag that it cannot show."""
 
 _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
-# Inside these a paragraph may stand in a paragraph; when the tag goes, that would be left.
-_SCOPES = re.compile(r"<(/?)(?:applet|button|marquee)\b", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 # Each reference that is none takes the parser time by all the text so far.
 _NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -39,7 +37,7 @@ _LINK = re.compile(rf"<a{_GIVEN}>(.*?)</a>", re.DOTALL)
 _LINK_TAG = re.compile(r"<(/?)a(?=[\s>])[^>]*>")
 _IMAGE = re.compile(rf"<img{_GIVEN}>")
 _SHAPE = re.compile(rf"<(?:path|rect|circle|ellipse|line|polyline|polygon){_GIVEN}>")
-_USE = re.compile(rf"<use{_GIVEN}>.*?</use>", re.DOTALL)
+_USE = re.compile(rf"<use{_GIVEN}>")
 _LOST = re.compile(r"<(?:filter|foreignObject|image|marker|mask|pattern|symbol)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 
@@ -95,8 +93,21 @@ def html(
         return value
 
     source = _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source)
+    kept = _listed(_NO_REFERENCE.sub("&amp;", source), keep)
+    # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item.
+    kept = _listed(kept)
+    kept = _IMAGE.sub(lambda found: _picture(found[1], places), _TWICE.sub(r"\1", kept))
+    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), _unnested(kept))
+    if "<svg" not in kept and "<use" not in kept:
+        return kept
+    whole = _used_again(kept, id_of)
+    return whole if whole.count("<use") == kept.count("<use") and not _LOST.search(source) else whole + NOT_ALL
+
+
+def _listed(source: str, keep: Callable[[str, str, str], str | None] | None = None) -> str:
+    """What is on the list of a piece of HTML."""
     kept: str = nh3.clean(
-        _NO_REFERENCE.sub("&amp;", _SCOPES.sub(r"<\1span", source)),
+        source,
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
@@ -105,12 +116,7 @@ def html(
         filter_style_properties=STYLE,
         link_rel="noreferrer",
     )
-    kept = _IMAGE.sub(lambda found: _picture(found[1], places), _TWICE.sub(r"\1", kept))
-    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), _unnested(kept))
-    if "<svg" not in kept:
-        return kept
-    whole = _used_again(kept, id_of)
-    return whole if whole.count("<use") == kept.count("<use") and not _LOST.search(source) else whole + NOT_ALL
+    return kept
 
 
 def drawing(svg: str, words: str, id_of: Callable[[str], str]) -> str:
@@ -131,6 +137,15 @@ def outermost(html: str, tag: str) -> Iterator[tuple[int, int]]:
         depth += -1 if found[1] else 1
         if not depth:
             yield start, found.end()
+
+
+def replaced(html: str, tag: str, replace: Callable[[str], str]) -> str:
+    """Clean HTML with something else in place of each outermost element of this name."""
+    kept, done = [], 0
+    for start, end in outermost(html, tag):
+        kept += [html[done:start], replace(html[start:end])]
+        done = end
+    return "".join([*kept, html[done:]])
 
 
 def is_seen(html: str) -> bool:
@@ -178,17 +193,19 @@ def _used_again(html: str, id_of: Callable[[str], str]) -> str:
 
     What is used could itself be made of used parts: nine levels of ten keep a browser busy for good.
     """
-    shapes = {_attributes(shape[1]).get("id", ""): len(shape[0]) for shape in _SHAPE.finditer(html)}
+    alone = replaced(html, "use", lambda use: "")
+    shapes = {_attributes(shape[1]).get("id", ""): len(shape[0]) for shape in _SHAPE.finditer(alone)}
     left = MOST_DRAWN
 
-    def keep(found: re.Match[str]) -> str:
+    def keep(use: str) -> str:
         nonlocal left
-        given = _attributes(found[1])
+        found = _USE.match(use)
+        given = _attributes(found[1]) if found else {}
         href = given.get("xlink:href") or given.get("href") or ""
         name = id_of(href[1:]) if href.startswith("#") else ""
-        left -= shapes.get(name, 0) + len(found[0])
-        if not name or name not in shapes or left < 0:
+        left -= shapes.get(name, 0) + len(use)
+        if not found or not name or name not in shapes or left < 0:
             return ""
-        return found[0].replace(f'href="{escape(href)}"', f'href="#{escape(name)}"', 1)
+        return found[0].replace(f'href="{escape(href)}"', f'href="#{escape(name)}"', 1) + "</use>"
 
-    return _USE.sub(keep, html)
+    return replaced(html, "use", keep)

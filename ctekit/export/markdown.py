@@ -24,7 +24,7 @@ _MATH = (
     r"|\\begin\{(?P<environment>[a-z]{1,20}\*?)\}[\s\S]{0,2000}?\\end\{(?P=environment)\}"
     r"|\\\\\([^\n]{1,1000}?\\\\\)|\\\\\[[\s\S]{1,2000}?\\\\\]"
 )
-_HEADING = re.compile(r"<h([1-6])( id=\"[^\"]*\")?>(.*?)</h\1>", re.DOTALL)
+_HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?[^>]*>(.*)</h[1-6]>", re.DOTALL)
 _INNER_HEADING = re.compile(r"</?h[1-6]\b[^>]*>")
 _ALT = re.compile(r' alt="([^"]*)"')
 _FIRST_ROW = re.compile(r"<t[hd]\b|</tr>")
@@ -138,7 +138,7 @@ class Prose:
         """
         self.places.attachments = attachments or {}
         shown = clean.html(str(self._markdown(source[:LONGEST])), slug, self._new_id, self.places)
-        shown = _HEADING.sub(lambda found: self._heading(found, headings), scrolling(shown))
+        shown = clean.replaced(scrolling(shown), "h[1-6]", lambda heading: self._heading(heading, headings))
         if _RIGHT_TO_LEFT.search(source):
             shown = _BLOCK.sub(r'<\1 dir="auto"', shown)
         return shown + CUT if len(source) > LONGEST else shown
@@ -150,14 +150,17 @@ class Prose:
         self._ids.add(anchor)
         return anchor if fresh else ""
 
-    def _heading(self, found: re.Match[str], outline: bool) -> str:
-        level, anchor, text = int(found[1]), (found[2] or "")[5:-1], _INNER_HEADING.sub("", found[3]).strip()
+    def _heading(self, html: str, outline: bool) -> str:
+        found = _HEADING.fullmatch(html)
+        if found is None:
+            return html
+        level, anchor, text = int(found[1]), found[2], _INNER_HEADING.sub("", found[3]).strip()
         words = plain(text)
         named = words or " ".join(map(unescape, _ALT.findall(text)))
         if not named:
             return ""
         if not outline:
-            return f'<div class="heading">{text}</div>'
+            return f'<section class="heading">{text}</section>'
         if level == self._below == 1 and not self.title:
             self.title = named
             # The title is text; a picture in it stands below.
@@ -184,12 +187,7 @@ def _pictures(html: str) -> str:
 
 def scrolling(html: str) -> str:
     """HTML whose wide tables lie each in a region that scrolls."""
-    kept, done = [], 0
-    for start, end in clean.outermost(html, "table"):
-        table = html[start:end]
-        kept += [html[done:start], _region(table) if _columns(table) > STILL else table]
-        done = end
-    return "".join([*kept, html[done:]])
+    return clean.replaced(html, "table", lambda table: _region(table) if _columns(table) > STILL else table)
 
 
 def _region(table: str) -> str:

@@ -74,8 +74,8 @@ def _data(data: Mapping[str, Any], metadata: Mapping[str, Any], prose: Prose, pr
 def _html(source: str, data: Mapping[str, Any], metadata: Mapping[str, Any], prose: Prose, prefix: str) -> str:
     # Whoever made it offers a picture for where no program runs.
     shown = clean.html(source[:LONGEST_HTML], lambda name: f"{prefix}{name}", places=prose.places)
-    # A heading of theirs would tear the page's outline.
-    shown = _HEADING.sub(r"<\1div", shown)
+    # A heading of theirs would tear the outline of the page; a section ends what a heading ends.
+    shown = _HEADING.sub(r"<\1section", shown)
     if not clean.is_seen(shown) or shown.strip() == f"<p>{clean.MOVES}</p>":
         if picture := _picture(data, metadata, prefix):
             return picture
