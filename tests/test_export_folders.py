@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from ctekit import rule
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, create_store
 from tests.exporting import faults, text
@@ -114,6 +116,32 @@ def test_a_notebook_that_cannot_be_made_into_a_page_costs_only_its_own(
     with pytest.raises(ExportError, match=r"02-purpose\.ipynb could not be made into a page; the other pages were wr"):
         pages(tmp_path, tmp_path / "out")
     assert names(tmp_path / "out") == ["01-convener.html", "03-recruitment.html", "index.html"]
+
+
+def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create_store(tmp_path / "partnership.ctekit").close()
+    call = nbformat.v4.new_code_cell("partnership.check()")
+    nbformat.write(new_notebook(cells=[call, new_markdown_cell("after")]), tmp_path / "02-purpose.ipynb")
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(rule, "check", broken)
+    page, index = pages(tmp_path, tmp_path / "out")
+    assert "There is nothing to show for check()." in text(page.read_text(encoding="utf-8"))
+    assert "after" in text(page.read_text(encoding="utf-8"))
+    assert faults(index.read_text(encoding="utf-8")) == []
+
+
+def test_the_run_sheet_is_written_without_what_cannot_be_read(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parent.parent / "notebooks" / "02-purpose.ipynb", tmp_path)
+    (tmp_path / "03-recruitment.ipynb").write_text("no notebook")
+    odd = new_notebook(cells=[new_markdown_cell("# Odd")])
+    odd.cells.append({"cell_type": "markdown", "metadata": [1]})
+    (tmp_path / "04-value.ipynb").write_text(json.dumps(odd))
+    with pytest.raises(ExportError, match=r"^03-recruitment.ipynb is not a notebook that can be"):
+        paper(tmp_path, tmp_path / "out", "facilitator")
+    assert "Facilitator: run element 2" in text((tmp_path / "out" / "run-sheet.html").read_text(encoding="utf-8"))
 
 
 def test_one_page_alone_links_to_those_that_are_there(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from ctekit.export.exporter import CtekitExporter
 from ctekit.export.frame import around, fragment, framed
 from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
 from ctekit.export.writing import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
+from ctekit.workbook import Workbook
 
 _PAGE = re.compile(r"\d\d(?!\d)")
 
@@ -149,9 +150,7 @@ def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], pr
     book = book if private or not book else book.public()
     page = around(list(titles), book, "index", private)
     page.title, page.speaks = "All pages", book is not None
-    found: Counter[str] = Counter()
-    if book is not None:
-        found.update(one.worksheet for result in rule.check(book) for one in result.findings)
+    found = _findings(book) if book is not None else None
     kinds = {kind.notebook: kind for kind in worksheets.every().values()}
     lines = []
     for stem, title in titles.items():
@@ -159,9 +158,19 @@ def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], pr
         states = ("", "", "")
         if book is not None and kind is not None:
             sheet = book[kind]
-            states = (_yes(sheet.begun), _yes(sheet.ready), str(found[kind.slug]))
+            states = (_yes(sheet.begun), _yes(sheet.ready), "" if found is None else str(found[kind.slug]))
         lines.append(Line(address(stem), title, *states))
     return framed(page, fragment("pages", lines=lines, book=book is not None))
+
+
+def _findings(book: Workbook) -> Counter[str] | None:
+    """How many findings each worksheet has; None where a rule has a fault, which is no reason for no index."""
+    try:
+        return Counter(finding.worksheet for result in rule.check(book) for finding in result.findings)
+    except Exception:
+        if "CTEKIT_DEBUG" in os.environ:
+            raise
+        return None
 
 
 def _yes(given: bool | None) -> str:

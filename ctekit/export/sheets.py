@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +9,8 @@ from ctekit import worksheets
 from ctekit.export import STORE, ExportError
 from ctekit.export.frame import Page, framed
 from ctekit.export.markdown import Prose, settled
-from ctekit.export.sources import notebooks
-from ctekit.export.terminal import readable
+from ctekit.export.sources import NotANotebook, notebooks, read
+from ctekit.export.terminal import joined
 from ctekit.export.writing import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
@@ -21,6 +20,7 @@ def paper(
     folder: Path | None, output: Path, kind: str, private: bool, say: Callable[[str], None] | None = None
 ) -> list[Path]:
     """See `ctekit.export.paper`."""
+    failed: list[str] = []
     if kind == "blank":
         sheets = {f"{one.notebook}-blank": (one.title, views.blank(one.slug)) for one in worksheets.every().values()}
         sheets |= {
@@ -30,7 +30,8 @@ def paper(
             "exit-ballot": ("Exit ballot", views.exit_ballot()),
         }
     elif kind == "facilitator":
-        sheets = {"run-sheet": ("Run sheet", _run_sheet(folder))}
+        html, failed = _run_sheet(folder)
+        sheets = {"run-sheet": ("Run sheet", html)}
         private = False  # the run sheet says by itself that it is for the facilitator only
     else:
         raise ExportError(f"There is no paper called '{kind}'. Choose 'blank' or 'facilitator'.")
@@ -39,10 +40,16 @@ def paper(
     gone = remove_private(output) if kind == "blank" and not private else []
     if gone and say:
         say(removed(gone, output))
-    return [
+    written = [
         write(output / f"{stem}.html", framed(Page(title, partnership=name, private=private, kind="sheet"), content))
         for stem, (title, content) in sheets.items()
     ]
+    if failed:
+        are = "is not a notebook" if len(failed) == 1 else "are not notebooks"
+        raise ExportError(
+            f"{', '.join(failed)} {are} that can be read. The run sheet was written without; put a fresh copy in place."
+        )
+    return written
 
 
 def _partnership(folder: Path | None) -> str:
@@ -53,7 +60,8 @@ def _partnership(folder: Path | None) -> str:
     return open_store(folder / STORE).load()[Profile].name or ""
 
 
-def _run_sheet(folder: Path | None) -> str:
+def _run_sheet(folder: Path | None) -> tuple[str, list[str]]:
+    """The run sheet, and the names of the notebooks that could not be read for it."""
     found = notebooks(folder) if folder else []
     if not found:
         raise ExportError(
@@ -63,16 +71,25 @@ def _run_sheet(folder: Path | None) -> str:
     prose = Prose()
     # The run sheet has an h1, an h2 and an h3 for each notebook already.
     prose.begin(lambda path: None, below=3)
-    return settled(views.run_sheet([_script(path, prose) for path in found]))[0]
+    scripts, failed = [], []
+    for path in found:
+        try:
+            scripts.append(_script(path, prose))
+        except (OSError, NotANotebook):
+            failed.append(path.name)
+    return settled(views.run_sheet(scripts))[0], failed
 
 
 def _script(path: Path, prose: Prose) -> tuple[str, list[str]]:
     """The title of a notebook, and what stands in its facilitator cells."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
-        scripts = ["".join(cell["source"]) for cell in cells if "facilitator" in (cell["metadata"].get("tags") or ())]
-    except (ValueError, KeyError, TypeError, AttributeError) as reason:
-        raise ExportError(f"{path.name} is not a notebook that can be read. Put a fresh copy in its place.") from reason
-    titles = (line.removeprefix("# ").strip() for source in sources for line in source.splitlines() if line[:2] == "# ")
-    return readable(next(titles, path.stem)), [prose.render(readable(source)) for source in scripts]
+    title, scripts = "", []
+    for cell in read(path)["cells"]:
+        try:
+            source, tags = joined(cell["source"]), (cell.get("metadata") or {}).get("tags") or ()
+            if "facilitator" in tags:
+                scripts.append(prose.render(source))
+            elif cell["cell_type"] == "markdown" and not title:
+                title = next((line[2:].strip() for line in source.splitlines() if line[:2] == "# "), "")
+        except (KeyError, TypeError, AttributeError):  # a cell that cannot be read costs only itself
+            continue
+    return title or path.stem, scripts
