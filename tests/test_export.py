@@ -169,7 +169,7 @@ def test_every_page_is_valid_and_small_and_asks_for_nothing(site: Path) -> None:
         )
         assert not re.search(r'(?:src|data|action|poster)="(?!data:image/)', html)
         assert "Invented sample: every name and figure here is made up." in text(html)
-        assert "nothing to show" not in html
+        assert "There is nothing to show" not in html
         assert "nothing was saved from" not in html
         assert "could not be read" not in html
 

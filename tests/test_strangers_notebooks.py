@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ def test_a_cell_that_cannot_be_read_costs_itself_alone(tmp_path: Path, cell: Any
     assert "before" in said
     assert "after" in said
     assert "There is nothing to show here: this cell of the notebook could not be read." in said
+    (tmp_path / "02-purpose.ipynb").write_text(json.dumps(notebook))
+    assert pages(tmp_path, tmp_path / "out")[0].read_text(encoding="utf-8").count("could not be read") == 1
 
 
 @pytest.mark.parametrize(

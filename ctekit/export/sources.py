@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
@@ -57,12 +58,14 @@ def read(notebook: Path) -> Any:
     OSError
         It cannot be read.
     """
-    from nbformat import convert, reader
+    from nbformat import convert, from_dict, reader
 
     text = notebook.read_bytes()
     try:
-        # Without nbformat's own validation: it writes to the terminal what is wrong with which cell.
-        found: Any = convert(reader.reads(text.decode("utf-8-sig")), 4)  # type: ignore[no-untyped-call]
+        written = json.loads(text.decode("utf-8-sig"))
+        # Of today's form nbformat's own reader is not asked: one odd cell would cost it the whole notebook.
+        today = written["nbformat"] == 4 and isinstance(written["nbformat_minor"], int)
+        found: Any = from_dict(written) if today else convert(reader.reads(json.dumps(written)), 4)  # type: ignore[no-untyped-call]
     except Exception as reason:  # whatever a reader of several formats stumbles over in a file of none
         raise NotANotebook from reason
     if not isinstance(found.get("cells"), list):
