@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import getpass
 import logging
 from pathlib import Path
@@ -13,11 +12,11 @@ import anywidget
 import traitlets
 
 from ctekit import asks, history, worksheets
-from ctekit.asks import Json, WrongShape
 from ctekit.errors import ForPeople
-from ctekit.store import Edit, Revision, Saved, Store, StoreError
+from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
-from ctekit.widgets import incoming, live, past, rows, spec
+from ctekit.widgets import incoming, live, past, rows, saving, spec
+from ctekit.widgets.saving import clock
 from ctekit.widgets.steps import steps_of
 
 _JS = (
@@ -89,7 +88,7 @@ class Sheet(anywidget.AnyWidget):
             since = self.revision
             try:
                 if "edits" in said:
-                    self._save(said)
+                    saving.save(self, said)
                 elif "act" in said:
                     self._try(said["act"], said.get("uid"), view)
                 elif said.get("hello") != self.revision:
@@ -107,85 +106,7 @@ class Sheet(anywidget.AnyWidget):
                 self.send({"refused": words, "view": view})
                 raise
 
-    def _save(self, message: dict[str, Any]) -> None:
-        self.refresh()
-        before = self.revision
-        view, number = incoming.sender(message)
-        edits: list[Edit] = []
-        saved: list[dict[str, Any]] = []
-        wrong: list[dict[str, Any]] = []
-        for given in incoming.sent_edits(message):
-            try:
-                sent = incoming.read_edit(given)
-                row, field, key = sent.row, sent.field, (view, sent.row, sent.field)
-                if self.newest.get(key, 0) > number:
-                    saved.append(self._thanks(sent.uid, row, field, self._current(row, field)))
-                    continue
-                value = self._read(row, field, sent.value)
-                based_on = self._based_on(row, field, sent.base)
-            except Exception as error:  # whatever is wrong with one edit, the others are saved
-                wrong.append(incoming.refusal(self.kind, given, error))
-                continue
-            self.newest[key] = number
-            edits.append(Edit(self.kind.slug, field, value, row, self.who, based_on, sent.uid))
-        edits, done = self._write_what_can_be(edits, wrong)
-        clashes = self._clashes([(edit, result.conflict) for edit, result in zip(edits, done, strict=True)])
-        for edit, result in zip(edits, done, strict=True):
-            value = result.conflict.value if result.conflict else edit.value
-            if result.conflict or result.seq > before or not result.seq:
-                self._take(result, value)
-            else:  # nothing new, or sent once more: what it said may have been taken back since
-                value = self._current(result.row, result.field)
-            saved.append(self._thanks(result.uid, result.row, result.field, value))
-        self.missed += [one for one in clashes if one["private"]]
-        shown = [one for one in clashes if not one["private"]]
-        news = {"saved": saved, "wrong": wrong, "conflict": shown, "at": _clock(), "view": view}
-        self.send(news | self._missed())
-        if done:
-            self._follow()
-
-    def _write_what_can_be(self, edits: list[Edit], wrong: list[dict[str, Any]]) -> tuple[list[Edit], list[Saved]]:
-        """Save a batch; where the store cannot hold it, each edit by itself, and tell those that it cannot hold."""
-        if not edits:
-            return [], []
-        try:
-            return edits, self.write(edits)
-        except StoreError:
-            raise
-        except Exception as error:
-            if len(edits) == 1:
-                raise  # a fault, until another edit shows that it is this one's
-            fault = error
-        kept: list[Edit] = []
-        done: list[Saved] = []
-        for edit in edits:
-            try:
-                done += self.write([edit])
-                kept.append(edit)
-            except StoreError:
-                raise
-            except Exception as error:
-                wrong.append(incoming.refusal(self.kind, vars(edit), error))
-        if not kept:
-            raise fault
-        return kept, done
-
-    def _read(self, row: str, field: str, given: Json) -> Json:
-        """What the store keeps of an answer; a wrong shape or a row that is gone is told in one sentence."""
-        incoming.check_place(self.kind, self.now, row, field)
-        name, _, part = field.partition("/")
-        if name == "marks":
-            return asks.read_mark(given)
-        return asks.read(self.kind.ask(name, "" if part else row), given)
-
-    def _thanks(self, uid: str, row: str, field: str, value: Json) -> dict[str, Any]:
-        """What is said of an answer that is on the disk; a private one is named only while a view has asked for it."""
-        thanks = {"uid": uid, "row": row, "field": field}
-        if not self.kind.is_private(field, row):
-            return thanks | {"value": value}
-        return thanks | ({"private": value} if self.asking else {})
-
-    def _missed(self) -> dict[str, Any]:
+    def missed_news(self) -> dict[str, Any]:
         """The private answers that somebody else changed meanwhile, once a view asks for what is private."""
         if not self.asking or not self.missed:
             return {}
@@ -196,53 +117,7 @@ class Sheet(anywidget.AnyWidget):
         """All answers as the browser may have them: to every view, and with the private ones where it was asked for."""
         return {"state": self.shown} | ({"private": self.now} if self.asking else {})
 
-    def _current(self, row: str, field: str) -> Json:
-        return self.now["answers"].get(row, {}).get(field)
-
-    def _based_on(self, row: str, field: str, base: Json) -> int:
-        """The revision an edit was made upon: the current one if the person saw its value, else none (a conflict)."""
-        try:
-            seen = self._read(row, field, base)
-        except WrongShape:
-            seen = base
-        return self.seqs.get((self.kind.slug, row, field), 0) if seen == self._current(row, field) else 0
-
-    def _take(self, result: Saved, value: Json) -> None:
-        """Remember what has just been saved, without reading the store again."""
-        public = not self.kind.is_private(result.field, result.row)
-        for state in (self.now, self.shown) if public else (self.now,):
-            answers = state["answers"].setdefault(result.row, {})
-            answers.pop(result.field, None)
-            if value is not None:
-                answers[result.field] = value
-        if not result.conflict:
-            self.seqs[(self.kind.slug, result.row, result.field)] = result.seq
-        if result.seq == self.revision + 1:
-            self.revision = result.seq
-
-    def _clashes(self, edits: list[tuple[Edit, Revision | None]]) -> list[dict[str, Any]]:
-        """What to say of each edit that came too late, and of the revision that stands instead."""
-        late = [(edit, theirs) for edit, theirs in edits if theirs is not None]
-        if not late:
-            return []
-        telling = history.Telling(self.store.load(), private=True)  # once, however many they are
-        return [
-            {
-                "row": edit.row,
-                "field": edit.field,
-                "private": self.kind.is_private(edit.field, edit.row),
-                "title": history.question(theirs),
-                "mine": edit.value,
-                "theirs": theirs.value,
-                "mine_words": telling.words(theirs, edit.value),
-                "theirs_words": telling.words(theirs, theirs.value),
-                "who": theirs.who or "somebody else",
-                "at": _clock(theirs.at),
-            }
-            for edit, theirs in late
-        ]
-
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Send what follows from the answers, where it changed: a name just typed can be chosen in the next table."""
         follows = spec.follows(self.kind, self.store.load().public())
         changed = {name: found for name, found in follows.items() if found != self.shown[name]}
@@ -266,7 +141,7 @@ class Sheet(anywidget.AnyWidget):
         reply: dict[str, Any] = {"reply": uid}
         if "reveal" in act:
             self._ask(view, bool(act["reveal"]))
-            self.send(reply | self._state() | self._missed())
+            self.send(reply | self._state() | self.missed_news())
             return
         private = view in self.asking
         told = past.look(self, act, private) or rows.look(self, act, private)
@@ -278,7 +153,7 @@ class Sheet(anywidget.AnyWidget):
             return
         turned = past.turn(self, act) or rows.turn(self, act, uid)
         self.refresh(push=False)
-        self.send(reply | turned | self._state() | {"saved": [], "at": _clock()})
+        self.send(reply | turned | self._state() | {"saved": [], "at": clock()})
 
     def _ask(self, view: str, asks_for_it: bool) -> None:
         """Remember which view shows what is for the facilitator only, and which no longer does."""
@@ -324,12 +199,6 @@ class Sheet(anywidget.AnyWidget):
             now = self._state()
             if push and any({**before[part], "revision": 0} != {**now[part], "revision": 0} for part in now):
                 self.send(now)
-
-
-def _clock(at: str = "") -> str:
-    """A time of day as people read it on this computer: 10:42."""
-    moment = datetime.datetime.fromisoformat(at) if at else datetime.datetime.now(datetime.UTC)
-    return moment.astimezone().strftime("%H:%M")
 
 
 def _user() -> str:
