@@ -44,6 +44,7 @@ class Person:
         """Type for so long, be struck, and come back."""
         run = self.run = Run(kind)
         self.keys = keys(kind, number)
+        self.begins = f"{kind} {number}: "
         self.control.click()
         self.control.select_text()
         faults = (self._kernel_killed, self._server_killed, self._page_reloaded, self._offline)
@@ -150,8 +151,10 @@ class Person:
 
     def _heard(self, frame: str | bytes) -> None:
         found = SAVED.search(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
-        if found and self.run.stored is None:
-            self.run.acknowledged.append(json.loads(found[1]))
+        words = json.loads(found[1]) if found else ""
+        # What was said of the run before may be heard only now.
+        if found and self.run.stored is None and words[: len(self.begins)] == self.begins[: len(words)]:
+            self.run.acknowledged.append(words)
 
     def _until(self, there: Callable[[], bool]) -> None:
         """Wait, but not forever: what does not come is told with the run."""
