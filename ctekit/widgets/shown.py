@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.errors import ForPeople
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ctekit.partnership import Partnership
     from ctekit.rule import Finding, Result
     from ctekit.workbook import Workbook
+
+_ENDED = Path(__file__).parent / "ended.css"
 
 _PAGE = re.compile(r'(href="[0-9]{2}-[a-z0-9-]+)\.html(?=["#])')
 
@@ -91,6 +94,8 @@ class Shown:
                 "model_id": live.model_id,
             }
         html = self._repr_html_()
+        if html and live is None:  # it will still be there when the widgets of the notebook no longer are
+            html = f'<style class="ctekit-ended">{_ENDED.read_text("utf-8")}</style>{html}'
         return bundle | ({"text/html": html} if html else {})
 
 
