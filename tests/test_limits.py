@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.stores import LIMIT, ROOT
@@ -45,3 +47,28 @@ def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path
     assert ran.stdout.count("crashed while running 'test_one.py::test_endless'") == 1
     assert len(re.findall(r"in test_endless", ran.stderr)) == 2
     assert ran.stderr.count("Thread 0x") >= 4
+
+
+BY_SUBPROCESS = {"run", "call", "check_call", "check_output"}
+ON_OTHERS = {"wait", "communicate", "result", "get"}
+"""Methods that wait for ever when nothing is handed to them."""
+
+
+def endless_waits(path: Path) -> Iterator[str]:
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    limited = {id(call.args[0]) for call in calls if call.args and ast.unparse(call.func) == "asyncio.wait_for"}
+    for node in calls:
+        if not isinstance(node.func, ast.Attribute) or id(node) in limited:
+            continue
+        name, keywords = node.func.attr, {keyword.arg for keyword in node.keywords}
+        at_subprocess = isinstance(node.func.value, ast.Name) and node.func.value.id == "subprocess"
+        if (at_subprocess and name in BY_SUBPROCESS and not keywords & {"timeout", None}) or (
+            name in ON_OTHERS and not node.args and not keywords
+        ):
+            yield f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_every_wait_of_tests_and_benchmarks_has_a_limit() -> None:
+    files = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("benchmarks/**/*.py")]
+    assert len(files) > 50
+    assert [wait for path in files for wait in endless_waits(path)] == []

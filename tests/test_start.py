@@ -96,7 +96,7 @@ def started(home: Path, surroundings: dict[str, str], *more: str) -> Iterator[St
         yield Started(process, log)
     finally:
         process.kill()
-        process.wait()
+        process.wait(30)
 
 
 def kernels(runtime: str) -> list[int]:
@@ -175,7 +175,7 @@ def test_a_room_ends_when_its_terminal_is_closed(home: Path, surroundings: dict[
             assert "Traceback" not in log.read_text("utf-8")
         finally:
             process.kill()
-            process.wait()
+            process.wait(30)
 
 
 def test_a_mark_that_a_crash_left_behind_is_passed_over(home: Path, surroundings: dict[str, str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import time
 from contextlib import closing
 from typing import Any
@@ -15,8 +14,6 @@ from sqlalchemy import event
 from ctekit.store import NAME, Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, in_process, names, promise, say
-
-unix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and owners of files as on Unix")
 
 
 def test_two_processes_on_one_file_merge(store: Store) -> None:

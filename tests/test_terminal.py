@@ -194,7 +194,7 @@ def test_a_printed_command_works_when_it_is_pasted(name: str, tmp_path: Path) ->
     assert "\n" not in pasted
     assert terminal.plain(pasted) == pasted
     script = f"ctekit() {{ printf '%s\\0' \"$@\"; }}\n{pasted}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, check=True, cwd=tmp_path)
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=True, cwd=tmp_path, timeout=60)
     start, path, _ = done.stdout.split(b"\0")
     assert (start, Path(os.fsdecode(path))) == (b"start", Path(name))
     assert not path.startswith(b"-"), "it would be taken for an option"

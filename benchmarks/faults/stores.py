@@ -92,7 +92,6 @@ def at_every_call(turns: int, keep: Path | None = None) -> Figures:
                     member = tarfile.TarInfo(f"{moment}/{name}")
                     member.size = len(content)
                     archive.addfile(member, io.BytesIO(content))
-    figures.message = f"{len(moments)} different states of file and journal"
     return figures
 
 
