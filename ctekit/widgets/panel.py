@@ -12,6 +12,7 @@ import traitlets
 
 from ctekit.errors import ForPeople
 from ctekit.views import stylesheet
+from ctekit.widgets.bundle import bundle
 
 _HERE = Path(__file__).parent
 
@@ -31,7 +32,7 @@ class Panel(anywidget.AnyWidget):
     Everything goes by `send`: from ipykernel's second thread a trait does not reach the browser.
     """
 
-    _esm = (_HERE / "js" / "panel.js").read_text("utf-8")
+    _esm = bundle("panel")
     _css = stylesheet() + (_HERE / "panel.css").read_text("utf-8")
     html = traitlets.Unicode().tag(sync=True)
 

@@ -16,13 +16,10 @@ from ctekit.errors import ForPeople
 from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
 from ctekit.widgets import incoming, live, past, rows, saving, spec
+from ctekit.widgets.bundle import bundle
 from ctekit.widgets.saving import clock
 from ctekit.widgets.steps import steps_of
 
-_JS = (
-    *("keys", "kept", "connection", "save", "field", "scale", "paste", "view", "rowform", "rowbar", "entry", "grid"),
-    *("matrix", "history", "present", "progress", "unsaved", "sheet", "mount"),
-)
 _HERE = Path(__file__).parent
 
 
@@ -50,7 +47,7 @@ class Sheet(anywidget.AnyWidget):
     the kernel in messages, ``{"private"}``, and only while a view has asked for it.
     """
 
-    _esm = "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _JS)
+    _esm = bundle("mount")
     _css = (_HERE / "sheet.css").read_text("utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

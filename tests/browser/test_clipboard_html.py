@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-import ctekit
+from ctekit.widgets.bundle import bundle
 from tests.browser import clipboards
 
 pytestmark = pytest.mark.browser
-
-JS = Path(ctekit.__file__).parent / "widgets" / "js"
 
 
 @pytest.fixture(scope="module")
 def read(browser: Browser) -> Iterator[Callable[[str], Any]]:
     """Calls the reader of HTML tables."""
     page = browser.new_page()
-    page.add_script_tag(content=(JS / "paste.js").read_text("utf-8") + "\nwindow.read = tableOfHtml;")
+    page.add_script_tag(content=bundle("paste") + "\nwindow.read = tableOfHtml;")
     yield lambda html: page.evaluate("(html) => read(html)", html)
     page.close()
 

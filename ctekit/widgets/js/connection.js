@@ -1,7 +1,7 @@
 // The way to the kernel, as far as the page lets us see it.
 
 /** JupyterLab waits up to a minute between two attempts to connect, and gives up after seven: we ask it not to wait. */
-class Connection {
+export class Connection {
   constructor(model) {
     this.model = model;
   }

@@ -1,7 +1,7 @@
 // Typing on a cell that is not open yet. A browser composes words only where there is something to write in, so the cell
 // in focus is that; what comes of it, however it was made (input method, dead key, dictation), begins the answer.
 
-class Entry {
+export class Entry {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;

@@ -1,38 +1,20 @@
 // A table of rows: the W3C grid pattern. One tab stop; arrows move; Enter, F2, a click or just typing edits; Esc takes it back.
 
-/** Arrow keys, Home and End over a grid of cells; shared by tables and the matrix. */
-function moveFocus(event, grid, cell) {
-  const line = cell.parentElement;
-  const across = [...line.cells].filter((one) => one.hasAttribute("tabindex"));
-  const at = across.indexOf(cell);
-  const lines = [...grid.tBodies[0].rows];
-  const down = lines.indexOf(line);
-  const pick = (row, column) => [...(lines[row]?.cells || [])].filter((one) => one.hasAttribute("tabindex"))[column];
-  const all = event.ctrlKey || event.metaKey;
-  const next = {
-    ArrowLeft: () => across[at - 1],
-    ArrowRight: () => across[at + 1],
-    ArrowUp: () => pick(down - 1, at),
-    ArrowDown: () => pick(down + 1, at),
-    Home: () => (all ? pick(0, 0) : across[0]),
-    End: () => (all ? pick(lines.length - 1, across.length - 1) : across[across.length - 1]),
-  }[event.key];
-  if (!next) return false;
-  event.preventDefault();
-  const target = next();
-  if (target) focusCell(grid, target);
-  return true;
-}
-
-/** Give a cell the grid's one tab stop, and the focus. */
-function focusCell(grid, cell, take = true) {
-  grid.querySelectorAll('[tabindex="0"]').forEach((one) => (one.tabIndex = -1));
-  cell.tabIndex = 0;
-  if (take) cell.focus();
-}
+import { focusCell, moveFocus } from "./cell_focus.js";
+import { inWords, isMany } from "./choices.js";
+import { control } from "./controls.js";
+import { make, markWrong, newDomId } from "./dom.js";
+import { Entry } from "./entry.js";
+import { elsewhere } from "./field.js";
+import { isComposing, typesCharacter } from "./keys.js";
+import { Clipboard } from "./paste.js";
+import { RowBar } from "./rowbar.js";
+import { RowForm } from "./rowform.js";
+import { filled, keyOf, same } from "./values.js";
+import { View } from "./view.js";
 
 /** One table question. */
-class Grid {
+export class Grid {
   /** @param {Sheet} sheet */
   constructor(sheet, question) {
     this.sheet = sheet;
@@ -266,7 +248,3 @@ class Grid {
     return this.form.element.querySelector(`[data-field="${field}"]`)?.querySelector("input, textarea, select, button")?.focus();
   }
 }
-
-const filled = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
-
-const same = (a, b) => JSON.stringify(a ?? "") === JSON.stringify(b ?? "") || ((a ?? "") === "" && (b ?? "") === "") || (Array.isArray(a) && !a.length && !b);

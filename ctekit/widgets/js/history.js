@@ -1,6 +1,9 @@
 // The past of a sheet: undo and redo, who changed what, how it stood on another day, and bringing something back.
 
-class Past {
+import { make, newDomId, said } from "./dom.js";
+import { keyOf } from "./values.js";
+
+export class Past {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;

@@ -1,11 +1,6 @@
 // What was typed and is not saved yet, as this browser keeps it: by worksheet, by the place of the partnership's file, by view.
 
-/** A random id; `crypto.randomUUID` needs a secure context, which a plain http hub is not. */
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
-const isText = (value) => typeof value === "string";
+import { isText, newId } from "./values.js";
 
 /** The edits in a text that was kept. What has no such shape becomes an edit without a place, whose words can be copied. */
 function editsIn(text) {
@@ -23,7 +18,7 @@ function editsIn(text) {
 }
 
 /** The unsaved text of one view of a worksheet in this browser. */
-class Kept {
+export class Kept {
   /** @param {{partnership: string, slug: string, home: string}} spec `home` tells copies of a partnership apart */
   constructor({ partnership, slug, home }, view) {
     this.sheet = `ctekit ${partnership} ${slug} `;

@@ -1,6 +1,12 @@
 // The matrix: tasks by organizations. Letters are typed straight into a cell; a row of buttons does the same by mouse or touch.
 
-class Matrix {
+import { focusCell, moveFocus } from "./cell_focus.js";
+import { make, markWrong } from "./dom.js";
+import { isComposing } from "./keys.js";
+import { Clipboard } from "./paste.js";
+import { keyOf } from "./values.js";
+
+export class Matrix {
   /** @param {Sheet} sheet */
   constructor(sheet, question) {
     this.sheet = sheet;

@@ -1,5 +1,9 @@
 // Putting a sheet on the page and taking it off again.
 
+import { make } from "./dom.js";
+import { isComposing } from "./keys.js";
+import { Sheet } from "./sheet.js";
+
 /** Keys stay inside the sheet: in JupyterLab `a`, `x` or `d d` would change the notebook. Save (Ctrl/Cmd+S) goes through. */
 function keepKeysInside(root, sheet) {
   root.tabIndex = -1;

@@ -1,5 +1,7 @@
 // Out of a spreadsheet and into one: a pasted table is read here, planned by the kernel, shown, and only then written.
 
+import { make } from "./dom.js";
+
 // So much is taken at a time; how much more there was is said.
 const MOST_LINES = 1000;
 const MOST_COLUMNS = 200;
@@ -155,7 +157,7 @@ function copyLines(lines) {
  * Copying from a table or a matrix and pasting into it.
  * The host has `element`, `table`, `question`, `editing`, `commit()`, `rows()`, `fields()`, `words(row, field)`, `lines()`, `goTo(row, field)`.
  */
-class Clipboard {
+export class Clipboard {
   constructor(sheet, host) {
     this.sheet = sheet;
     this.host = host;

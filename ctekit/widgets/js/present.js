@@ -1,8 +1,11 @@
 // How much is on the screen: a narrow one shows one row at a time; the projector shows what a room fills, large, and nothing private.
 
+import { make } from "./dom.js";
+import { isComposing } from "./keys.js";
+
 const NARROW = 30; // widths of the letter m: below this a table of several columns cannot be read
 
-class Present {
+export class Present {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;

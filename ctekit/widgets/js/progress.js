@@ -1,8 +1,11 @@
 // The way through a worksheet: the next empty question, and where somebody stopped last time.
 
+import { make } from "./dom.js";
+import { filled } from "./values.js";
+
 const PACE = 10; // quick answers a minute, as rooms give them
 
-class Progress {
+export class Progress {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;

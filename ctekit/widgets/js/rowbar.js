@@ -1,6 +1,8 @@
 // The tools of a table: rows come, go, double and move without dragging; how many there are, and how many are complete.
 
-class RowBar {
+import { make, newDomId } from "./dom.js";
+
+export class RowBar {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;

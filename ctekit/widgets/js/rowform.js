@@ -1,6 +1,9 @@
 // One row at a time as a form: every question in full, with hints. Narrow screens and the projector begin with it.
 
-class RowForm {
+import { make, newDomId, said } from "./dom.js";
+import { questionBlock } from "./field.js";
+
+export class RowForm {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;

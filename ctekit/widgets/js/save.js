@@ -1,16 +1,18 @@
 // Saving: what was typed is kept in the browser until the kernel says that it is on disk.
 
+import { Connection } from "./connection.js";
+import { Kept } from "./kept.js";
+import { keyOf, newId } from "./values.js";
+
 const PAUSE = 400; // ms without a key before an edit is sent
 const LONGEST = 1000; // ms that steady typing may wait
-const PATIENCE = 5000; // ms without an answer before we say so
+export const PATIENCE = 5000; // ms without an answer before we say so
 const RETRY = 2000; // ms between two looks at a connection that gave no answer
 const EDITS = 100; // so many edits, and so many characters of JSON, go into one message
 const SIZE = 200000;
 const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells.";
 
 /** @typedef {{uid: string, row: string, field: string, value: any, base: any, wrong?: string}} Edit */
-
-const keyOf = (row, field) => `${row}|${field}`;
 
 /** Edits in as many messages as they need. */
 function parcels(edits) {
@@ -29,7 +31,7 @@ function parcels(edits) {
 }
 
 /** The queue of edits of one sheet in one browser tab. */
-class Saver {
+export class Saver {
   /**
    * @param {any} model the widget's model
    * @param {(words: string, bad?: boolean) => void} tell shows a state to people

@@ -1,6 +1,9 @@
 // A scale: a radio group with a legend and written steps. Nothing is chosen before a person chooses, and it can be cleared.
 
-function radios(question, value, refs, changed, tie) {
+import { choicesOf } from "./choices.js";
+import { aside, make, newDomId } from "./dom.js";
+
+export function radios(question, value, refs, changed, tie) {
   const group = newDomId();
   const box = make("div", { role: "radiogroup", class: "ck-scale", ...tie });
   const buttons = choicesOf(question, refs()).map(([step, words]) => {

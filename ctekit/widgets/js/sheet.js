@@ -1,6 +1,17 @@
 // The whole worksheet in one widget: questions and tables in, edits out.
 
-class Sheet {
+import { make, said } from "./dom.js";
+import { questionBlock } from "./field.js";
+import { Grid } from "./grid.js";
+import { Past } from "./history.js";
+import { Matrix } from "./matrix.js";
+import { Present } from "./present.js";
+import { Progress } from "./progress.js";
+import { PATIENCE, Saver } from "./save.js";
+import { Unsaved } from "./unsaved.js";
+import { keyOf, newId } from "./values.js";
+
+export class Sheet {
   constructor(model, root) {
     this.model = model;
     this.root = root;

@@ -1,5 +1,8 @@
 // What is not saved: always in view, with a way there; and what has no place in the worksheet, with its words to copy.
 
+import { make, newDomId } from "./dom.js";
+import { isText, keyOf } from "./values.js";
+
 const countAnswers = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
 
 /** Words to copy, and buttons for what may be done with them. */
@@ -15,7 +18,7 @@ function lostLine(words, reason, ...buttons) {
 
 const smallButton = (words, act) => make("button", { type: "button", class: "ck-small", onclick: act }, words);
 
-class Unsaved {
+export class Unsaved {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;

@@ -1,8 +1,11 @@
 // Looking at a table sorted, or at some of its rows: the kernel says which; the order that is stored stays as it is.
 
+import { make, newDomId } from "./dom.js";
+import { newId } from "./values.js";
+
 const MANY = 5; // from so many rows on there is something to sort and find
 
-class View {
+export class View {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;

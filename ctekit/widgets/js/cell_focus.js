@@ -1,0 +1,32 @@
+// Which cell of a grid has the focus; shared by tables and the matrix.
+
+/** Arrow keys, Home and End over a grid of cells. */
+export function moveFocus(event, grid, cell) {
+  const line = cell.parentElement;
+  const across = [...line.cells].filter((one) => one.hasAttribute("tabindex"));
+  const at = across.indexOf(cell);
+  const lines = [...grid.tBodies[0].rows];
+  const down = lines.indexOf(line);
+  const pick = (row, column) => [...(lines[row]?.cells || [])].filter((one) => one.hasAttribute("tabindex"))[column];
+  const all = event.ctrlKey || event.metaKey;
+  const next = {
+    ArrowLeft: () => across[at - 1],
+    ArrowRight: () => across[at + 1],
+    ArrowUp: () => pick(down - 1, at),
+    ArrowDown: () => pick(down + 1, at),
+    Home: () => (all ? pick(0, 0) : across[0]),
+    End: () => (all ? pick(lines.length - 1, across.length - 1) : across[across.length - 1]),
+  }[event.key];
+  if (!next) return false;
+  event.preventDefault();
+  const target = next();
+  if (target) focusCell(grid, target);
+  return true;
+}
+
+/** Give a cell the grid's one tab stop, and the focus. */
+export function focusCell(grid, cell, take = true) {
+  grid.querySelectorAll('[tabindex="0"]').forEach((one) => (one.tabIndex = -1));
+  cell.tabIndex = 0;
+  if (take) cell.focus();
+}
