@@ -199,6 +199,7 @@ def test_a_refused_answer_far_below_is_said_where_one_is_and_a_button_goes_there
     sheet.put(DECISIONS, 0, row["quorum"].title, row["quorum"], "most of us")
     go = sheet.root.get_by_role("button", name="1 answer is not saved: go to it")
     expect(go).to_be_visible()
+    page.locator(".jp-SideBar.jp-mod-left .lm-TabBar-tab.lm-mod-current").click()  # folds the list of files away
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 700})
         for share in (0.1, 0.5, 0.9):
@@ -232,11 +233,16 @@ def expect_in_view(sheet: Worksheet, share: float | None) -> None:
             const line = root.querySelector('.ck-line').getBoundingClientRect();
             const frame = scroller.getBoundingClientRect();
             const at = root.contains(document.activeElement) && document.activeElement.getBoundingClientRect();
-            return {line: [line.top, line.bottom], frame: [frame.top, frame.bottom], focus: at ? at.top : null};
+            const button = root.querySelector('.ck-go').getBoundingClientRect();
+            return {
+                line: [line.top, line.bottom], frame: [frame.top, frame.bottom], focus: at ? at.top : null,
+                across: [frame.left, Math.min(line.left, button.left), Math.max(line.right, button.right), frame.right],
+            };
         }""",
         share,
     )
     assert places["frame"][0] - 1 <= places["line"][0] < places["line"][1] <= places["frame"][1], places
+    assert places["across"] == sorted(places["across"]), places
     if share is None:
         assert places["focus"] >= places["line"][1], places
 

@@ -149,7 +149,7 @@ export class Saver {
     clearTimeout(this.slow);
     clearTimeout(this.lost);
     if (this.sent.size) return void (this.lost = setTimeout(() => this.again(), PATIENCE));
-    if (wrong.length && !saved.length) this.tell("Not saved: see the note beside the answer.", true);
+    if (wrong.length && !saved.length) this.tell("Not saved.", true);
     else if (at) this.tell(`Saved ${at}`); // also while more is being typed: steady typing must not hide it
     if (this.waiting.size) this.flush();
   }
