@@ -1,4 +1,4 @@
-"""The same faults without a browser: the messages that widgets/js/save.js would send, over the server's own WebSocket.
+"""The same faults without a browser: the messages of widgets/js/autosave.js, over the server's own WebSocket.
 
 `Tab` imitates one browser tab with one control of one worksheet, and what that tab does by itself:
 
@@ -30,9 +30,9 @@ from benchmarks.faults.run import KINDS, ON, RATE, Run, answer, keys
 from tests.browser.conftest import Lab
 
 PAUSE, LONGEST = 0.4, 1.0
-"""As in save.js."""
+"""As in autosave.js."""
 PATIENCE = 1.0
-"""In save.js it is 5 s. Nothing else happens meanwhile, and a run is shorter so."""
+"""In autosave.js it is 5 s. Nothing else happens meanwhile, and a run is shorter so."""
 OFFLINE = 1.5
 CELLS = "import ctekit\npartnership = ctekit.open_partnership({!r})\npartnership.worksheet('purpose')"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -62,7 +62,7 @@ class Tab:
         self.wait_until(lambda: self.answer is not None)
         self.text = self.text or self.answer or ""
 
-    # What save.js does
+    # What autosave.js does
 
     def type(self, pressed: Iterator[str], seconds: float) -> None:
         begun, count = time.monotonic(), 0

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PURPOSE = worksheets.called("purpose")
 KEYS = "high-school learners in three counties, and those who left it"[:60]
 PAUSE = 0.4
-"""Seconds, as in widgets/js/save.js: no two writes are closer."""
+"""Seconds, as in widgets/js/autosave.js: no two writes are closer."""
 
 
 def test_sixty_keys_make_a_few_writes_and_the_last_is_durable(lab: Lab, page: Page) -> None:

@@ -2,7 +2,7 @@
 
 import { choicesOf, inWords, isMany, isOne, plain } from "./choices.js";
 import { aside, make, said } from "./dom.js";
-import { radios } from "./scale.js";
+import { radios } from "./radios.js";
 import { same } from "./values.js";
 
 /**

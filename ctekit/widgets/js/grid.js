@@ -5,13 +5,13 @@ import { inWords, isMany } from "./choices.js";
 import { control } from "./controls.js";
 import { make, markWrong, newDomId } from "./dom.js";
 import { Entry } from "./entry.js";
-import { elsewhere } from "./field.js";
+import { elsewhere } from "./question.js";
 import { isComposing, typesCharacter } from "./keys.js";
-import { Clipboard } from "./paste.js";
-import { RowBar } from "./rowbar.js";
-import { RowForm } from "./rowform.js";
+import { Clipboard } from "./clipboard.js";
+import { RowBar } from "./row_toolbar.js";
+import { RowForm } from "./row_form.js";
 import { filled, keyOf, same } from "./values.js";
-import { View } from "./view.js";
+import { View } from "./sort_find.js";
 
 /** One table question. */
 export class Grid {

@@ -3,7 +3,7 @@
 import { focusCell, moveFocus } from "./cell_focus.js";
 import { make, markWrong } from "./dom.js";
 import { isComposing } from "./keys.js";
-import { Clipboard } from "./paste.js";
+import { Clipboard } from "./clipboard.js";
 import { keyOf } from "./values.js";
 
 export class Matrix {

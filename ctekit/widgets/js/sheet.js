@@ -1,13 +1,13 @@
 // The whole worksheet in one widget: questions and tables in, edits out.
 
 import { make, said } from "./dom.js";
-import { questionBlock } from "./field.js";
+import { questionBlock } from "./question.js";
 import { Grid } from "./grid.js";
 import { Past } from "./history.js";
 import { Matrix } from "./matrix.js";
-import { Present } from "./present.js";
-import { Progress } from "./progress.js";
-import { PATIENCE, Saver } from "./save.js";
+import { Present } from "./layout.js";
+import { Progress } from "./navigation.js";
+import { PATIENCE, Saver } from "./autosave.js";
 import { Unsaved } from "./unsaved.js";
 import { keyOf, newId } from "./values.js";
 

@@ -1,7 +1,7 @@
 // One row at a time as a form: every question in full, with hints. Narrow screens and the projector begin with it.
 
 import { make, newDomId, said } from "./dom.js";
-import { questionBlock } from "./field.js";
+import { questionBlock } from "./question.js";
 
 export class RowForm {
   /** @param {Grid} grid */
