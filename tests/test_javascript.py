@@ -13,7 +13,7 @@ import pytest
 
 from ctekit.widgets.bundle import bundle
 
-ENTRIES = ["mount", "panel"]
+ENTRIES = ["sheet", "panel"]
 NODE = shutil.which("node")
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def read(browser: Browser) -> Iterator[Callable[[str], Any]]:
     """Calls the reader of HTML tables."""
     page = browser.new_page()
-    page.add_script_tag(content=bundle("clipboard") + "\nwindow.read = tableOfHtml;")
+    page.add_script_tag(content=bundle("pasted_table") + "\nwindow.read = tableOfHtml;")
     yield lambda html: page.evaluate("(html) => read(html)", html)
     page.close()
 

@@ -31,7 +31,7 @@ function parcels(edits) {
 }
 
 /** The queue of edits of one sheet in one browser tab. */
-export class Saver {
+export class Autosave {
   /**
    * @param {any} model the widget's model
    * @param {(words: string, bad?: boolean) => void} tell shows a state to people

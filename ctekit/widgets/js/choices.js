@@ -20,8 +20,8 @@ export const plain = (words) => words.normalize("NFKD").toLowerCase().replace(/[
 export function inWords(question, value, refs) {
   if (value === null || value === undefined || value === "") return "";
   if (isMany(question) || isOne(question)) {
-    const words = new Map(choicesOf(question, refs).map(([one, name]) => [one, name]));
-    return [].concat(value).map((one) => words.get(one) ?? refs.gone?.[one] ?? `${one} (removed)`).join(", ");
+    const words = new Map(choicesOf(question, refs));
+    return [value].flat().map((choice) => words.get(choice) ?? refs.gone?.[choice] ?? `${choice} (removed)`).join(", ");
   }
   if (question.kind === "money") {
     const [dollars, cents] = String(value).split(".");

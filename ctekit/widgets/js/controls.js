@@ -1,7 +1,7 @@
 // The bare controls that questions are answered with.
 
 import { choicesOf, inWords, isMany, isOne, plain } from "./choices.js";
-import { aside, make, said } from "./dom.js";
+import { aside, make, peopleWords } from "./dom.js";
 import { radios } from "./radios.js";
 import { same } from "./values.js";
 
@@ -19,13 +19,13 @@ export function control(question, value, refs, changed, { id, name, named, descr
     let drawn = "";
     const fill = (current) => {
       const choices = choicesOf(question, refs());
-      const known = current === null || current === undefined || choices.some(([one]) => one === current);
+      const known = current === null || current === undefined || choices.some(([choice]) => choice === current);
       if (!known) choices.push([current, inWords(question, current, refs())]);
       const now = JSON.stringify(choices);
       if (now === drawn && get() === (current ?? null)) return; // a list that somebody has just opened stays as it is
       drawn = now;
       select.replaceChildren(make("option", { value: "" }, "-"));
-      choices.forEach(([one, words]) => select.append(make("option", { value: JSON.stringify(one) }, words)));
+      choices.forEach(([choice, words]) => select.append(make("option", { value: JSON.stringify(choice) }, words)));
       select.value = current === null || current === undefined ? "" : JSON.stringify(current);
     };
     fill(value);
@@ -55,7 +55,11 @@ export function control(question, value, refs, changed, { id, name, named, descr
     input.style.height = `${input.scrollHeight + 2}px`;
   };
   const get = () => input.value;
-  const set = (current) => ((input.value = current ?? ""), (last = input.value), requestAnimationFrame(grow));
+  const set = (current) => {
+    input.value = current ?? "";
+    last = input.value;
+    requestAnimationFrame(grow);
+  };
   set(value);
   if (question.kind !== "date") return { element: input, focus: input, get, set };
   return { element: dated(input, changed, tie), focus: input, get, set };
@@ -65,9 +69,16 @@ export function control(question, value, refs, changed, { id, name, named, descr
 function dated(input, changed, tie) {
   const [own, name] = aside("Pick a day from a calendar", tie);
   const calendar = make("input", { type: "date", tabindex: "-1", "aria-hidden": "true", class: "ck-calendar" });
-  calendar.addEventListener("change", () => ((input.value = calendar.value), changed(input.value, true), input.focus()));
+  calendar.addEventListener("change", () => {
+    input.value = calendar.value;
+    changed(input.value, true);
+    input.focus();
+  });
   const open = make("button", { type: "button", class: "ck-small", ...name }, own, "…");
-  open.addEventListener("click", () => ((calendar.value = input.value), calendar.showPicker()));
+  open.addEventListener("click", () => {
+    calendar.value = input.value;
+    calendar.showPicker();
+  });
   return make("span", { class: "ck-date" }, input, calendar, open);
 }
 
@@ -81,15 +92,20 @@ function picker(question, value, refs, changed, tie) {
   const search = make("input", { type: "search", ...name, autocomplete: "off", dir: "auto", oninput: () => fill() });
   const fill = () => {
     const choices = choicesOf(question, refs());
-    for (const one of chosen) if (!choices.some(([known]) => known === one)) choices.push([one, inWords(question, [one], refs())]);
+    for (const choice of chosen) if (!choices.some(([known]) => known === choice)) choices.push([choice, inWords(question, [choice], refs())]);
     const wanted = plain(search.value.trim());
     list.replaceChildren(
       ...choices
-        .filter(([one, words]) => chosen.has(one) || plain(words).includes(wanted))
-        .map(([one, words]) => {
-          const tick = make("input", { type: "checkbox", onchange: () => (tick.checked ? chosen.add(one) : chosen.delete(one), changed(get(), true)) });
-          tick.checked = chosen.has(one);
-          return make("label", {}, tick, " ", said(words, { translate: question.target ? "no" : undefined }));
+        .filter(([choice, words]) => chosen.has(choice) || plain(words).includes(wanted))
+        .map(([choice, words]) => {
+          const tick = make("input", { type: "checkbox" });
+          tick.addEventListener("change", () => {
+            if (tick.checked) chosen.add(choice);
+            else chosen.delete(choice);
+            changed(get(), true);
+          });
+          tick.checked = chosen.has(choice);
+          return make("label", {}, tick, " ", peopleWords(words, { translate: question.target ? "no" : undefined }));
         }),
     );
     search.hidden = choices.length < 9;

@@ -15,7 +15,7 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /** Words of people: in their own direction, and never translated under our hands where they name something. */
-export const said = (words, attributes = {}) => make("bdi", attributes, words);
+export const peopleWords = (words, attributes = {}) => make("bdi", attributes, words);
 
 // Each widget gets this file as a module of its own: without a word of its own, two sheets on a page would share their ids.
 const MINE = newId().slice(0, 8);

@@ -2,16 +2,16 @@
 
 import { focusCell, moveFocus } from "./cell_focus.js";
 import { inWords, isMany } from "./choices.js";
+import { Clipboard } from "./clipboard.js";
 import { control } from "./controls.js";
 import { make, markWrong, newDomId } from "./dom.js";
 import { Entry } from "./entry.js";
-import { elsewhere } from "./question.js";
 import { isComposing, typesCharacter } from "./keys.js";
-import { Clipboard } from "./clipboard.js";
-import { RowBar } from "./row_toolbar.js";
+import { elsewhere } from "./question.js";
 import { RowForm } from "./row_form.js";
+import { RowToolbar } from "./row_toolbar.js";
+import { SortFind } from "./sort_find.js";
 import { filled, keyOf, same } from "./values.js";
-import { View } from "./sort_find.js";
 
 /** One table question. */
 export class Grid {
@@ -30,18 +30,19 @@ export class Grid {
     this.scroll = make("div", { class: "ck-scroll" }, this.table);
     this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
     this.form = new RowForm(this);
-    this.view = new View(this);
+    this.sortFind = new SortFind(this);
     this.clipboard = new Clipboard(sheet, this);
-    this.bar = new RowBar(this);
+    this.toolbar = new RowToolbar(this);
     this.element.append(
       this.label, question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
-      this.closed, this.bar.element, this.view.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
+      this.closed, this.toolbar.element, this.sortFind.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.entry = new Entry(this);
     this.table.addEventListener("click", (event) => {
       const cell = event.target.closest("td[data-field]");
-      if (cell && !this.editing) this.edit(cell);
-      else if (cell && this.editing && cell !== this.editing.cell) (this.commit(), this.edit(this.cell(cell.dataset.row, cell.dataset.field)));
+      if (!cell || cell === this.editing?.cell) return;
+      if (this.editing) this.commit();
+      this.edit(this.cell(cell.dataset.row, cell.dataset.field));
     });
     this.table.addEventListener("focusin", (event) => {
       const cell = event.target.closest("td[data-field]");
@@ -57,7 +58,7 @@ export class Grid {
 
   /** The rows as they are looked at now. */
   rows() {
-    return this.view.rows(this.all());
+    return this.sortFind.rows(this.all());
   }
 
   columns() {
@@ -103,13 +104,13 @@ export class Grid {
     const reason = this.sheet.state.closed[this.question.field];
     this.closed.hidden = !reason;
     this.closed.textContent = reason || "";
-    this.bar.draw(all, reason);
+    this.toolbar.draw(all, reason);
     this.late = Boolean(this.editing || this.entry.composing);
     if (this.editing) return this.told(this.editing);
     if (this.entry.composing) return;
-    this.view.draw(all, columns);
+    this.sortFind.draw(all, columns);
     const focused = this.table.contains(document.activeElement) ? this.at : null;
-    const shape = JSON.stringify([rows, columns.map((column) => column.field), this.view.shown && [this.view.sort.value, this.view.down]]);
+    const shape = JSON.stringify([rows, columns.map((column) => column.field), this.sortFind.shown && [this.sortFind.sort.value, this.sortFind.down]]);
     if (shape !== this.shape) this.build(rows, columns);
     else for (const cell of this.cells.values()) this.fill(cell, this.column(cell.dataset.field));
     if (shape !== this.shape) {
@@ -118,12 +119,12 @@ export class Grid {
     }
     this.shape = shape;
     this.form.follow();
-    this.bar.enable();
+    this.toolbar.enable();
   }
 
   build(rows, columns) {
-    const sorted = this.view.shown && this.view.sort.value;
-    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col", "aria-sort": column.field === sorted && (this.view.down ? "descending" : "ascending") }, column.title)));
+    const sorted = this.sortFind.shown && this.sortFind.sort.value;
+    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col", "aria-sort": column.field === sorted && (this.sortFind.down ? "descending" : "ascending") }, column.title)));
     const body = make("tbody", {});
     this.cells = new Map();
     for (const row of rows) {
@@ -143,18 +144,23 @@ export class Grid {
 
   fill(cell, column) {
     const { row } = cell.dataset;
-    const wrong = this.sheet.saver.wrong.get(keyOf(row, column.field));
+    const wrong = this.sheet.autosave.wrong.get(keyOf(row, column.field));
     const words = wrong ? String(wrong.value) : this.words(row, column.field) || this.sheet.value(row, `marks/${column.field}`)?.kind || "";
-    if (this.shown.get(cell) !== words) (this.shown.set(cell, words), (cell.textContent = words), this.entry.name(cell));
+    if (this.shown.get(cell) !== words) {
+      this.shown.set(cell, words);
+      cell.textContent = words;
+      this.entry.name(cell);
+    }
     if (Boolean(wrong) === cell.classList.contains("ck-wrong")) return;
     cell.classList.toggle("ck-wrong", Boolean(wrong));
-    if (wrong) (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", this.error.id));
-    else (cell.removeAttribute("aria-invalid"), cell.removeAttribute("aria-describedby"));
+    markWrong(cell, wrong);
+    if (wrong) cell.setAttribute("aria-describedby", this.error.id);
+    else cell.removeAttribute("aria-describedby");
   }
 
   /** While a cell is typed in, its control says itself what its cell would say. */
   told({ cell, part }) {
-    markWrong(part.focus, this.sheet.saver.wrong.has(keyOf(cell.dataset.row, cell.dataset.field)));
+    markWrong(part.focus, this.sheet.autosave.wrong.has(keyOf(cell.dataset.row, cell.dataset.field)));
   }
 
   here(cell) {
@@ -163,28 +169,42 @@ export class Grid {
     const column = this.column(cell.dataset.field);
     const link = elsewhere(this.sheet, column, this.label.id);
     this.hint.replaceChildren([column.title, column.hint, column.example ? `Example: ${column.example}` : ""].filter(Boolean).join(" · "), ...(link ? [" ", link] : []));
-    this.error.textContent = this.sheet.saver.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
+    this.error.textContent = this.sheet.autosave.wrong.get(keyOf(cell.dataset.row, cell.dataset.field))?.wrong || "";
     this.table.querySelectorAll("tr.ck-here").forEach((line) => line.classList.remove("ck-here"));
     cell.parentElement.classList.add("ck-here");
     if (!this.editing) this.entry.open(cell);
-    this.bar.enable();
+    this.toolbar.enable();
   }
 
   key(event) {
     const cell = event.target.closest("td[data-field]");
     if (!cell) return;
     if (isComposing(event)) return this.editing ? undefined : this.entry.begin(cell);
-    if (this.editing) {
-      const long = this.editing.column.kind === "long_text";
-      if (event.key === "Escape") (event.preventDefault(), this.commit(true), cell.focus());
-      else if (event.key === "Enter" && !(long && event.shiftKey) && event.target.tagName !== "BUTTON") (event.preventDefault(), this.commit(), this.cell(cell.dataset.row, cell.dataset.field).focus());
-      else if (event.key === "Tab" && !isMany(this.editing.column)) this.tab(event, cell);
-      return;
-    }
+    if (this.editing) return this.keyWhileEditing(event, cell);
     if (moveFocus(event, this.table, cell)) return;
-    if (event.key === "Enter" || event.key === "F2") (event.preventDefault(), this.edit(cell));
-    else if (event.key === "Delete" || event.key === "Backspace") (event.preventDefault(), this.sheet.typed(cell.dataset.row, cell.dataset.field, null, true), this.draw());
-    else if (typesCharacter(event)) (event.preventDefault(), this.edit(cell, event.key));
+    const { row, field } = cell.dataset;
+    if (event.key === "Enter" || event.key === "F2") this.edit(cell);
+    else if (event.key === "Delete" || event.key === "Backspace") {
+      this.sheet.typed(row, field, null, true);
+      this.draw();
+    } else if (typesCharacter(event)) this.edit(cell, event.key);
+    else return;
+    event.preventDefault();
+  }
+
+  keyWhileEditing(event, cell) {
+    const { row, field } = cell.dataset;
+    const { column } = this.editing;
+    const newLine = column.kind === "long_text" && event.shiftKey;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.commit(true);
+      cell.focus();
+    } else if (event.key === "Enter" && !newLine && event.target.tagName !== "BUTTON") {
+      event.preventDefault();
+      this.commit();
+      this.cell(row, field).focus();
+    } else if (event.key === "Tab" && !isMany(column)) this.tab(event, cell);
   }
 
   /** Tab goes on to the next cell of the grid, and leaves it only after the last. */
@@ -202,7 +222,7 @@ export class Grid {
     const column = this.column(field);
     const before = this.sheet.value(row, field);
     focusCell(this.table, cell, false);
-    const wrong = this.sheet.saver.wrong.get(keyOf(row, field));
+    const wrong = this.sheet.autosave.wrong.get(keyOf(row, field));
     const shown = wrong ? wrong.value : before;
     const part = control(column, shown, () => this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
       { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}`, lines: column.kind === "text" });
@@ -227,8 +247,8 @@ export class Grid {
     const { row, field } = cell.dataset;
     this.editing = null;
     const value = back ? before : part.get();
-    if (back ? this.sheet.saver.dirty(row, field) : !same(value, this.sheet.value(row, field))) this.sheet.typed(row, field, value, true);
-    this.sheet.saver.flush();
+    if (back ? this.sheet.autosave.dirty(row, field) : !same(value, this.sheet.value(row, field))) this.sheet.typed(row, field, value, true);
+    this.sheet.autosave.flush();
     this.shown.delete(cell);
     cell.replaceChildren();
     this.fill(cell, column);
@@ -243,7 +263,7 @@ export class Grid {
   goTo(row, field) {
     const cell = this.cell(row, field) || (this.at && this.cell(this.at.row, this.at.field));
     if (cell?.checkVisibility()) return focusCell(this.table, cell);
-    if (!this.rows().includes(row)) return this.bar.buttons.add.focus();
+    if (!this.rows().includes(row)) return this.toolbar.buttons.add.focus();
     if (this.form.row !== row) this.form.draw(row);
     return this.form.element.querySelector(`[data-field="${field}"]`)?.querySelector("input, textarea, select, button")?.focus();
   }

@@ -1,9 +1,9 @@
 // The past of a sheet: undo and redo, who changed what, how it stood on another day, and bringing something back.
 
-import { make, newDomId, said } from "./dom.js";
+import { make, newDomId, peopleWords } from "./dom.js";
 import { keyOf } from "./values.js";
 
-export class Past {
+export class HistoryPanel {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;
@@ -18,7 +18,11 @@ export class Past {
   /** What there is to undo and redo now. A button that has the focus hands it on before it is switched off. */
   can([undo, redo]) {
     for (const [button, other, there] of [[this.undo, this.redo, undo], [this.redo, this.undo, redo]]) {
-      if (!there && document.activeElement === button) (other === this.redo ? redo : undo) ? ((other.disabled = false), other.focus()) : this.open.focus();
+      if (!there && document.activeElement === button) {
+        const otherThere = other === this.redo ? redo : undo;
+        if (otherThere) other.disabled = false;
+        (otherThere ? other : this.open).focus();
+      }
       button.disabled = !there;
     }
   }
@@ -51,24 +55,27 @@ export class Past {
   takeBackWrong(which) {
     const place = document.activeElement?.closest?.("[data-field]");
     const { row = "", field } = place?.dataset || {};
-    if (which !== "undo" || !this.sheet.saver.wrong.has(keyOf(row, field))) return false;
-    this.sheet.saver.forget(row, field);
+    if (which !== "undo" || !this.sheet.autosave.wrong.has(keyOf(row, field))) return false;
+    this.sheet.autosave.forget(row, field);
     this.force([[row, field]]);
-    this.sheet.saver.tell("Taken back: what could not be saved.");
+    this.sheet.autosave.tell("Taken back: what could not be saved.");
     return true;
   }
 
   told(reply) {
     this.force(reply.places || []);
-    if (reply.words) this.sheet.saver.tell(reply.words);
+    if (reply.words) this.sheet.autosave.tell(reply.words);
     if (!this.panel.hidden) this.list();
   }
 
   /** Show what stands, also in the control that has the focus: the person asked for it. */
   force(places) {
     for (const [row, field] of places) {
-      if (this.sheet.saver.dirty(row, field)) continue;
-      for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) (watcher.wrong(""), watcher.typed(this.sheet.value(row, field)));
+      if (this.sheet.autosave.dirty(row, field)) continue;
+      for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) {
+        watcher.wrong("");
+        watcher.typed(this.sheet.value(row, field));
+      }
     }
     this.sheet.listeners.forEach((listener) => listener(this.sheet.state));
   }
@@ -85,17 +92,21 @@ export class Past {
     const { history, days } = await this.sheet.act({ history: true });
     if (this.panel.hidden) return; // closed meanwhile, together with what was for the facilitator only
     this.changes = make("div", {});
-    const close = make("button", { type: "button", "data-name": "close", onclick: () => (this.toggle(), this.open.focus()) }, "Close the history");
+    const close = make("button", { type: "button", "data-name": "close" }, "Close the history");
+    close.addEventListener("click", () => {
+      this.toggle();
+      this.open.focus();
+    });
     this.panel.replaceChildren(make("h4", { class: "ck-label" }, "History"), this.comparison(days), this.changes, close);
     this.show(history, history.length < 50 ? "Changes, newest first." : "The last 50 changes, newest first. partnership.history(…) has them all.");
     if (place !== null && place !== undefined) (this.panel.querySelector(`[data-name="${place}"]`) || close).focus();
   }
 
   show(history, words) {
-    const lines = history.map((one) => {
-      const words = said(one.words, { id: newDomId() });
-      const bring = one.bring && make("button", { type: "button", class: "ck-small", "aria-describedby": words.id, "data-name": one.seq, dir: "auto", onclick: () => this.act({ bring: one.seq }) }, one.bring);
-      return make("li", {}, make("span", { class: "ck-when" }, `${one.when} `, said(one.who, { translate: "no" })), " ", words, " ", bring || null);
+    const lines = history.map((change) => {
+      const what = peopleWords(change.words, { id: newDomId() });
+      const bring = change.bring && make("button", { type: "button", class: "ck-small", "aria-describedby": what.id, "data-name": change.seq, dir: "auto", onclick: () => this.act({ bring: change.seq }) }, change.bring);
+      return make("li", {}, make("span", { class: "ck-when" }, `${change.when} `, peopleWords(change.who, { translate: "no" })), " ", what, " ", bring || null);
     });
     this.changes.replaceChildren(make("p", { class: "ck-hint", role: "status" }, words), make("ol", { class: "ck-changes" }, ...lines));
   }

@@ -5,14 +5,14 @@ import { isComposing } from "./keys.js";
 
 const NARROW = 30; // widths of the letter m: below this a table of several columns cannot be read
 
-export class Present {
+export class Layout {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;
     this.projecting = false;
     this.narrow = false;
     this.button = make("button", { type: "button", "aria-pressed": "false", onclick: () => this.project(!this.projecting) }, "Projector");
-    for (const button of [sheet.more, sheet.secret, sheet.past.open]) button.classList.add("ck-aside");
+    for (const button of [sheet.more, sheet.secret, sheet.history.open]) button.classList.add("ck-aside");
     sheet.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !isComposing(event) && !event.defaultPrevented && this.projecting) this.project(false);
     });
@@ -26,7 +26,7 @@ export class Present {
     this.button.setAttribute("aria-pressed", String(on));
     this.sheet.hide();
     this.button.focus();
-    this.sheet.saver.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
+    this.sheet.autosave.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
   }
 
   fit(width) {

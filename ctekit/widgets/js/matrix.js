@@ -1,9 +1,9 @@
 // The matrix: tasks by organizations. Letters are typed straight into a cell; a row of buttons does the same by mouse or touch.
 
 import { focusCell, moveFocus } from "./cell_focus.js";
+import { Clipboard } from "./clipboard.js";
 import { make, markWrong } from "./dom.js";
 import { isComposing } from "./keys.js";
-import { Clipboard } from "./clipboard.js";
 import { keyOf } from "./values.js";
 
 export class Matrix {
@@ -37,7 +37,7 @@ export class Matrix {
       const cell = event.target.closest("td[data-field]");
       if (cell) focusCell(this.table, cell);
     });
-    this.table.addEventListener("focusout", () => sheet.saver.flush());
+    this.table.addEventListener("focusout", () => sheet.autosave.flush());
     sheet.onState(() => this.draw());
   }
 
@@ -139,8 +139,11 @@ export class Matrix {
 
   fill(cell) {
     const letters = String(this.words(cell.dataset.row, cell.dataset.field));
-    const wrong = this.sheet.saver.wrong.has(keyOf(cell.dataset.row, cell.dataset.field));
-    if (wrong !== cell.hasAttribute("aria-invalid")) (markWrong(cell, wrong), cell.classList.toggle("ck-wrong", wrong));
+    const wrong = this.sheet.autosave.wrong.has(keyOf(cell.dataset.row, cell.dataset.field));
+    if (wrong !== cell.hasAttribute("aria-invalid")) {
+      markWrong(cell, wrong);
+      cell.classList.toggle("ck-wrong", wrong);
+    }
     if (cell.dataset.letters === letters) return;
     cell.textContent = letters;
     cell.dataset.letters = letters;
@@ -150,7 +153,7 @@ export class Matrix {
     if (!cell) return;
     this.at = { row: cell.dataset.row, field: cell.dataset.field };
     focusCell(this.table, cell, false);
-    this.error.textContent = this.sheet.saver.wrong.get(keyOf(this.at.row, this.at.field))?.wrong || "";
+    this.error.textContent = this.sheet.autosave.wrong.get(keyOf(this.at.row, this.at.field))?.wrong || "";
     this.press();
   }
 
@@ -179,12 +182,12 @@ export class Matrix {
     const cell = event.target.closest("td[data-field]");
     if (!cell || isComposing(event) || moveFocus(event, this.table, cell) || event.ctrlKey || event.metaKey || event.altKey) return;
     const letter = event.key.normalize("NFKC").toUpperCase(); // full-width letters too
-    if (this.question.options.includes(letter)) (event.preventDefault(), this.toggle(letter));
-    else if (event.key === "Delete" || event.key === "Backspace") (event.preventDefault(), this.put(cell, ""));
-    else if (event.key === "Enter") (event.preventDefault(), this.sheet.saver.flush());
+    if (this.question.options.includes(letter)) this.toggle(letter);
+    else if (event.key === "Delete" || event.key === "Backspace") this.put(cell, "");
+    else if (event.key === "Enter") this.sheet.autosave.flush();
     else if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key)) {
-      event.preventDefault();
       this.error.textContent = `“${event.key}” means nothing here. The letters are ${this.question.options.map((one, i) => `${one} ${this.question.meanings[i]}`).join(" · ")}.`;
-    }
+    } else return;
+    event.preventDefault();
   }
 }

@@ -5,7 +5,7 @@ import { filled } from "./values.js";
 
 const PACE = 10; // quick answers a minute, as rooms give them
 
-export class Progress {
+export class Navigation {
   /** @param {Sheet} sheet */
   constructor(sheet) {
     this.sheet = sheet;
@@ -45,12 +45,34 @@ export class Progress {
     const at = this.at ? places.findIndex((one) => one.row === this.at.row && one.field === this.at.field) : -1;
     const next = [...places.slice(at + 1), ...places.slice(0, at + 1)].find((one) => this.isEmpty(one));
     if (next) this.go(next);
-    else this.sheet.saver.tell("Every quick question here has an answer.");
+    else this.sheet.autosave.tell("Every quick question here has an answer.");
   }
 
   go({ row, field, question, isTable }) {
     if (isTable) return this.sheet.grids[question.field].goTo(row, field);
-    return this.sheet.goTo(row, field);
+    return this.goTo(row, field);
+  }
+
+  /** Put the focus on one answer, wherever it stands; questions that are folded away are unfolded, but never on the projector. */
+  async goTo(row, field) {
+    const { sheet } = this;
+    const { question, table } = sheet.find({ row, field });
+    if (!sheet.shows(question) || (table && !sheet.shows(table))) {
+      if (sheet.layout.projecting) return sheet.autosave.tell("It is in a question that the projector does not show. Leave the projector first.", true);
+      sheet.all = true;
+      if (!sheet.facilitator && (question.private || table?.private)) await sheet.reveal();
+      else sheet.redraw();
+      if (!sheet.shows(question)) return;
+    }
+    const isMark = field.startsWith("marks/");
+    if (table?.kind === "matrix") return sheet.matrices[table.field].goTo(row, field);
+    const grid = table && sheet.grids[table.field];
+    if (grid && !grid.rows().includes(row)) grid.sortFind.clear();
+    if (grid && !isMark) return grid.goTo(row, field);
+    if (grid) grid.form.open(row);
+    const block = (grid ? grid.form.element : sheet.body).querySelector(`.ck-question[data-field="${question.field}"]${row ? "" : ":not([data-row])"}`);
+    if (isMark) block.querySelector('.ck-more [aria-expanded="false"]')?.click();
+    block.querySelector(isMark ? ".ck-marks [aria-invalid], .ck-marks select" : "input, textarea, select").focus();
   }
 
   /** Remember where the focus is, in this browser only; the place, not what stands there. */
@@ -76,7 +98,11 @@ export class Progress {
     if (!place || !empty) return;
     const minutes = Math.max(1, Math.ceil(empty / PACE));
     const name = place.row ? `${place.question.title}, ${this.sheet.grids[place.question.field].nameOf(place.row)}: ${place.column.title}` : place.question.title;
-    const there = make("button", { type: "button", class: "ck-link", onclick: () => (this.go(place), (this.stopped.hidden = true)) }, "Go there");
+    const there = make("button", { type: "button", class: "ck-link" }, "Go there");
+    there.addEventListener("click", () => {
+      this.go(place);
+      this.stopped.hidden = true;
+    });
     this.stopped.replaceChildren(`You stopped at “${name}”; about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left here. `, there);
     this.stopped.hidden = false;
   }

@@ -1,11 +1,12 @@
 // A panel: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
 
-const PATIENT = 10000;
+import { isComposing, keepKeysInside } from "./keys.js";
+
+const PATIENCE = 10000; // ms without an answer before we say so
 
 function render({ model, el }) {
   const root = document.createElement("div");
   root.className = "ctekit-panel";
-  root.tabIndex = -1; // or a click on a blank spot would focus the notebook's cell, whose keys delete and change it
   const body = document.createElement("div");
   const status = document.createElement("p");
   status.setAttribute("role", "status");
@@ -32,13 +33,13 @@ function render({ model, el }) {
         .map((field) => [field.name, field.value]),
     );
   const act = (event) => {
-    const one = event.target.closest("[data-act]");
-    const wanted = one && (one.tagName === "INPUT" ? "change" : "click");
-    if (!one || event.type !== wanted) return;
-    const value = "form" in one.dataset ? JSON.stringify(typed()) : one.value || "";
-    model.send({ act: one.dataset.act, what: one.dataset.what, value });
+    const control = event.target.closest("[data-act]");
+    const wanted = control && (control.tagName === "INPUT" ? "change" : "click");
+    if (!control || event.type !== wanted) return;
+    const value = "form" in control.dataset ? JSON.stringify(typed()) : control.value || "";
+    model.send({ act: control.dataset.act, what: control.dataset.what, value });
     clearTimeout(late);
-    late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENT);
+    late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENCE);
   };
   const receive = (message) => {
     clearTimeout(late);
@@ -51,17 +52,9 @@ function render({ model, el }) {
   };
   root.addEventListener("click", act);
   root.addEventListener("change", act);
-  // Keys stay inside; saving the notebook goes through.
-  const saves = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-  const mark = (event) => {
-    // Notebook 7 hears a key before any element does, and passes one by that is pressed on what bears this mark.
-    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves(event));
-  };
-  window.addEventListener("keydown", mark, true);
+  const release = keepKeysInside(root);
   root.addEventListener("keydown", (event) => {
-    if (!saves(event)) event.stopPropagation();
-    const composing = event.isComposing || event.keyCode === 229; // this Enter ends a word, not the form
-    const box = event.key === "Enter" && !composing && event.target.matches("input, select") && event.target.closest("[data-enter]");
+    const box = event.key === "Enter" && !isComposing(event) && event.target.matches("input, select") && event.target.closest("[data-enter]");
     if (!box) return;
     event.preventDefault();
     box.querySelector(`[data-act="${box.dataset.enter}"]`).click(); // Enter ends a form of one line after the other
@@ -70,7 +63,7 @@ function render({ model, el }) {
   model.on("msg:custom", receive);
   model.send({ hello: true });
   return () => {
-    window.removeEventListener("keydown", mark, true);
+    release();
     model.off("msg:custom", receive);
   };
 }

@@ -2,7 +2,7 @@
 
 import { isMany, isOne } from "./choices.js";
 import { control } from "./controls.js";
-import { make, markWrong, newDomId, said } from "./dom.js";
+import { make, markWrong, newDomId, peopleWords } from "./dom.js";
 import { isComposing } from "./keys.js";
 
 /**
@@ -31,12 +31,12 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
   const written = !isOne(question) && !isMany(question);
   part.element.addEventListener("focusout", () => {
-    sheet.saver.flush();
+    sheet.autosave.flush();
     const now = sheet.value(row, field) ?? "";
-    if (written && !sheet.saver.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
+    if (written && !sheet.autosave.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
   });
   part.element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !isComposing(event) && event.target.tagName !== "TEXTAREA") sheet.saver.flush();
+    if (event.key === "Enter" && !isComposing(event) && event.target.tagName !== "TEXTAREA") sheet.autosave.flush();
   });
   sheet.watch(row, field, {
     value: (now) => part.set(now),
@@ -63,11 +63,14 @@ export function elsewhere(sheet, question, named) {
 
 /** What the parts put together, with a button that takes it over. */
 function suggestionLine(sheet, question, row, part) {
-  const words = said("");
+  const words = peopleWords("");
   let sentence = "";
   const use = make("button", { type: "button", class: "ck-small", "aria-label": `Use this sentence: ${question.title}` }, "Use this sentence");
   const line = make("p", { class: "ck-suggestion", hidden: true }, "Put together: ", words, " ", use);
-  use.addEventListener("click", () => (part.set(sentence), sheet.typed(row, question.field, sentence, true)));
+  use.addEventListener("click", () => {
+    part.set(sentence);
+    sheet.typed(row, question.field, sentence, true);
+  });
   if (!row) {
     sheet.onState((state) => {
       sentence = words.textContent = state.suggestions[question.field] || "";
@@ -89,7 +92,11 @@ function honestBlank(sheet, question, row, named) {
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const tied = (part) => ({ id: `${id}-${part}`, "aria-labelledby": `${id}-${part}-label ${named}`, "aria-describedby": error.id });
   const label = (part, words) => make("label", { for: `${id}-${part}`, id: `${id}-${part}-label` }, words);
-  const kind = make("select", { ...tied("kind"), onchange: () => (send({ kind: kind.value || null }), draw()) });
+  const kind = make("select", tied("kind"));
+  kind.addEventListener("change", () => {
+    send({ kind: kind.value || null });
+    draw();
+  });
   for (const words of ["", "to find out", "does not apply"]) kind.append(make("option", { value: words }, words || "-"));
   const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
   const parts = Object.entries(inputs).map(([name, words]) => {

@@ -13,7 +13,10 @@ export function radios(question, value, refs, changed, tie) {
   });
   const [own, name] = aside("Clear", tie);
   const clear = make("button", { type: "button", class: "ck-small", ...name }, own, "Clear");
-  clear.addEventListener("click", () => (set(null), changed(null, true)));
+  clear.addEventListener("click", () => {
+    set(null);
+    changed(null, true);
+  });
   box.append(clear);
   const set = (now) => buttons.forEach((radio) => (radio.checked = now !== null && now !== undefined && Number(radio.value) === now));
   const get = () => {

@@ -1,6 +1,6 @@
 // One row at a time as a form: every question in full, with hints. Narrow screens and the projector begin with it.
 
-import { make, newDomId, said } from "./dom.js";
+import { make, newDomId, peopleWords } from "./dom.js";
 import { questionBlock } from "./question.js";
 
 export class RowForm {
@@ -26,8 +26,8 @@ export class RowForm {
     if (this.row && !rows.includes(this.row)) this.hide();
     if (this.compact && !this.row && rows.length) this.draw(rows.includes(this.grid.at?.row) ? this.grid.at.row : rows[0]);
     else if (this.row) this.place();
-    this.grid.bar.buttons.open.hidden = this.compact && Boolean(this.row);
-    this.grid.scroll.hidden = this.grid.bar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
+    this.grid.toolbar.buttons.open.hidden = this.compact && Boolean(this.row);
+    this.grid.scroll.hidden = this.grid.toolbar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
   }
 
   /** After the screen became narrow or wide. */
@@ -48,7 +48,7 @@ export class RowForm {
     const { grid } = this;
     this.row = row;
     grid.at = { row, field: grid.at?.field && grid.fields().includes(grid.at.field) ? grid.at.field : grid.fields()[0] };
-    this.name = said("", { id: newDomId(), translate: "no" });
+    this.name = peopleWords("", { id: newDomId(), translate: "no" });
     this.words = "";
     this.head = make("h5", {});
     this.back = make("button", { type: "button", onclick: () => this.step(-1) }, "Previous row");
@@ -57,7 +57,7 @@ export class RowForm {
     this.element.replaceChildren(this.head, ...grid.columns().map((column) => questionBlock(this.sheet, column, row, this.name.id)), make("div", { class: "ck-bar" }, this.back, this.next, close));
     this.element.hidden = false;
     this.place();
-    grid.bar.enable();
+    grid.toolbar.enable();
   }
 
   /** Which row this is, and of how many. */
@@ -78,11 +78,11 @@ export class RowForm {
 
   step(by) {
     const rows = this.grid.rows();
-    this.sheet.saver.flush();
+    this.sheet.autosave.flush();
     this.draw(rows[rows.indexOf(this.row) + by]);
     const button = by < 0 ? this.back : this.next;
     (button.disabled ? (by < 0 ? this.next : this.back) : button).focus();
-    this.sheet.saver.tell(this.words);
+    this.sheet.autosave.tell(this.words);
   }
 
   hide() {

@@ -2,7 +2,7 @@
 
 import { make, newDomId } from "./dom.js";
 
-export class RowBar {
+export class RowToolbar {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -39,13 +39,13 @@ export class RowBar {
   /** Which buttons mean something for the row in focus, and which row that is. In a sorted view there is no up or down. */
   enable() {
     const { grid } = this;
-    const { at, view } = grid;
+    const { at, sortFind } = grid;
     const rows = grid.rows();
     const index = at ? rows.indexOf(at.row) : -1;
     this.row.textContent = index < 0 ? "" : grid.nameOf(at.row);
     this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
-    this.buttons.up.disabled = index < 1 || Boolean(view.shown);
-    this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(view.shown);
+    this.buttons.up.disabled = index < 1 || Boolean(sortFind.shown);
+    this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(sortFind.shown);
   }
 
   /** Begin with a row that has just come: in its first cell, or in its form where only one row is shown. */
@@ -53,7 +53,9 @@ export class RowBar {
     const { grid } = this;
     if (grid.form.row || grid.form.compact) return grid.form.open(row);
     const cell = grid.cell(row, grid.fields()[0]);
-    if (cell) (grid.here(cell), grid.edit(cell));
+    if (!cell) return;
+    grid.here(cell);
+    grid.edit(cell);
   }
 
   async add() {
@@ -75,7 +77,7 @@ export class RowBar {
     const rows = grid.rows();
     const [name, at] = [grid.nameOf(row), rows.indexOf(row)];
     await grid.sheet.act({ remove: row });
-    grid.sheet.offerBack(`“${name}” deleted.`, { restore: row });
+    grid.sheet.notices.offerBack(`“${name}” deleted.`, { restore: row });
     grid.goTo(rows[at + 1] || rows[at - 1], field);
   }
 

@@ -5,7 +5,7 @@ import { newId } from "./values.js";
 
 const MANY = 5; // from so many rows on there is something to sort and find
 
-export class View {
+export class SortFind {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;
@@ -14,11 +14,15 @@ export class View {
     const [findId, sortId] = [newDomId(), newDomId()];
     this.find = make("input", { type: "search", id: findId, autocomplete: "off", dir: "auto", oninput: () => this.later() });
     this.sort = make("select", { id: sortId, onchange: () => this.ask() });
-    this.turn = make("button", { type: "button", "aria-pressed": "false", onclick: () => ((this.down = !this.down), this.ask()) }, "Last first");
+    this.turn = make("button", { type: "button", "aria-pressed": "false" }, "Last first");
+    this.turn.addEventListener("click", () => {
+      this.down = !this.down;
+      this.ask();
+    });
     this.all = make("button", { type: "button", onclick: () => this.clear() }, "Show all rows in their own order");
-    this.said = make("span", { class: "ck-count", role: "status" });
+    this.status = make("span", { class: "ck-count", role: "status" });
     this.element = make("div", { class: "ck-bar ck-view", role: "group", "aria-label": `Look at “${grid.question.title}”` },
-      make("label", { for: findId }, "Find in table"), this.find, make("label", { for: sortId }, "Sort by"), this.sort, this.turn, this.all, this.said);
+      make("label", { for: findId }, "Find in table"), this.find, make("label", { for: sortId }, "Sort by"), this.sort, this.turn, this.all, this.status);
   }
 
   /** The rows to show; what was added since stands at the end. */
@@ -59,7 +63,7 @@ export class View {
     this.known = new Set(all);
     this.grid.draw();
     const found = shown && this.find.value.trim() ? `${shown.length} of ${all.length} rows found. ` : "";
-    this.said.textContent = shown ? `${found}The stored order stays as it is.` : "";
+    this.status.textContent = shown ? `${found}The stored order stays as it is.` : "";
   }
 
   clear() {

@@ -3,7 +3,7 @@
 import { make, newDomId } from "./dom.js";
 import { isText, keyOf } from "./values.js";
 
-const countAnswers = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
+const answersAre = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
 
 /** Words to copy, and buttons for what may be done with them. */
 function lostLine(words, reason, ...buttons) {
@@ -11,7 +11,10 @@ function lostLine(words, reason, ...buttons) {
   const box = make("textarea", { readonly: true, rows: 2, dir: "auto", translate: "no", "aria-labelledby": id });
   box.value = words;
   const copy = make("button", { type: "button", class: "ck-small", "aria-describedby": id }, "Copy");
-  copy.addEventListener("click", () => (box.select(), document.execCommand("copy")));
+  copy.addEventListener("click", () => {
+    box.select();
+    document.execCommand("copy");
+  });
   for (const button of buttons) button.setAttribute("aria-describedby", id);
   return make("div", { class: "ck-lost" }, make("p", { id }, reason), box, make("p", {}, copy, " ", ...buttons.flatMap((button) => [button, " "])));
 }
@@ -28,7 +31,7 @@ export class Unsaved {
   }
 
   get wrong() {
-    return this.sheet.saver.wrong;
+    return this.sheet.autosave.wrong;
   }
 
   tell(words, bad) {
@@ -39,7 +42,7 @@ export class Unsaved {
   /** How many there are, and those that have no place. */
   draw() {
     const { size } = this.wrong;
-    const words = size ? `${countAnswers(size)} not saved: go to it` : "";
+    const words = size ? `${answersAre(size)} not saved: go to it` : "";
     if (this.button.hidden && size && document.activeElement !== this.button) this.at = null;
     if (this.button.textContent !== words) this.button.textContent = words;
     this.button.hidden = !size;
@@ -58,9 +61,21 @@ export class Unsaved {
     this.panel.hidden = !ours.length && !theirs.length;
   }
 
+  /** Text from an earlier visit that never reached the disk: put it back and send it again. */
+  offerKept() {
+    const { autosave, watchers } = this.sheet;
+    const edits = autosave.kept.take();
+    if (!edits.length) return;
+    for (const edit of edits) autosave.sent.set(edit.uid, edit);
+    autosave.keep(); // before anything else can go wrong
+    autosave.send(edits); // one after the other, as they were typed: a later one is based on the one before it
+    for (const { row, field, value } of edits) for (const watcher of watchers.get(keyOf(row, field)) || []) watcher.typed(value);
+    autosave.tell("Found what you typed before and could not be saved; saving it now.");
+  }
+
   /** What this browser keeps of another copy is offered once, and never sent by itself. */
   lookElsewhere() {
-    this.foreign = this.sheet.saver.kept.elsewhere();
+    this.foreign = this.sheet.autosave.kept.elsewhere();
     this.draw();
   }
 
@@ -72,15 +87,15 @@ export class Unsaved {
   }
 
   forget(one) {
-    this.sheet.saver.kept.drop(one.key, one.edit.uid);
+    this.sheet.autosave.kept.drop(one.key, one.edit.uid);
     this.foreign = this.foreign.filter((other) => other !== one);
     this.leavePanel();
   }
 
   drop(key) {
-    this.sheet.saver.drop(key);
+    this.sheet.autosave.drop(key);
     this.leavePanel();
-    this.sheet.saver.tell("Dropped: it was not saved, and is no longer kept.");
+    this.sheet.autosave.tell("Dropped: it was not saved, and is no longer kept.");
   }
 
   leavePanel() {
@@ -93,7 +108,7 @@ export class Unsaved {
     const keys = [...this.wrong.keys()];
     this.at = keys[(keys.indexOf(this.at) + 1) % keys.length];
     const { row, field } = this.wrong.get(this.at);
-    if (this.sheet.placed({ row, field })) this.sheet.goTo(row, field);
+    if (this.sheet.placed({ row, field })) this.sheet.navigation.goTo(row, field);
     else this.panel.querySelector("textarea")?.focus();
   }
 }
