@@ -1,4 +1,4 @@
-"""The browser's modules: joined by Python as a widget hands them over."""
+"""The browser's modules: joined by Python as a widget hands them over, and tested where there is a Node."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def node() -> str:
     if not NODE:
         pytest.skip("There is no Node here, so the JavaScript is tested in the browser only")
     return NODE
+
+
+def test_the_modules_do_what_their_own_tests_say(node: str) -> None:
+    tests = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
+    assert tests
+    command = [node, "--no-warnings", "--test", "--test-reporter=spec", *map(str, tests)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

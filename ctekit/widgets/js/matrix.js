@@ -6,6 +6,12 @@ import { make, markWrong } from "./dom.js";
 import { isComposing } from "./keys.js";
 import { keyOf } from "./values.js";
 
+/** Letters of a cell with one put in or taken out, in the order of the options. */
+export function toggled(options, letters, letter) {
+  const next = letters.includes(letter) ? letters.replace(letter, "") : letters + letter;
+  return options.filter((option) => next.includes(option)).join("");
+}
+
 export class Matrix {
   /** @param {Sheet} sheet */
   constructor(sheet, question) {
@@ -166,8 +172,7 @@ export class Matrix {
   toggle(letter) {
     const cell = this.cell(this.at);
     const now = this.words(this.at.row, this.at.field); // never what the page shows: a browser may have translated that
-    const next = now.includes(letter) ? now.replace(letter, "") : now + letter;
-    this.put(cell, this.question.options.filter((one) => next.includes(one)).join(""));
+    this.put(cell, toggled(this.question.options, now, letter));
   }
 
   put(cell, letters) {

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { emptyStorage } from "./browser.mjs";
+import { Autosave } from "../../ctekit/widgets/js/autosave.js";
+
+const SPEC = { partnership: "p", slug: "profile", home: "here", longest: 1000 };
+let kernel;
+let sent;
+let said;
+let heard;
+let autosave;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  emptyStorage();
+  [sent, said, heard] = [[], [], []];
+  kernel = { connectionStatus: "connected", reconnects: 0, reconnect: async () => void (kernel.reconnects += 1) };
+  const model = { get: () => SPEC, send: (message) => sent.push(message), widget_manager: { kernel } };
+  autosave = new Autosave(model, (words) => said.push(words), (message) => heard.push(message), ({ field }) => field !== "gone");
+});
+
+const type = (field, value, base = null) => autosave.edit("", field, value, base);
+const values = (message) => message.edits.map(({ value }) => value);
+const answer = (message, more = {}) => autosave.answered({ saved: message.edits.map(({ uid }) => ({ uid })), at: "10:42", ...more });
+const kept = () => Object.values(localStorage).flatMap((text) => JSON.parse(text).map(({ value }) => value));
+
+test("an edit is kept at once, sent after a pause, and let go when it is on the disk", () => {
+  type("name", "A");
+  type("name", "Ab");
+  assert.deepEqual([sent.length, kept()], [0, ["Ab"]]);
+  mock.timers.tick(400);
+  assert.deepEqual(sent.map(values), [["Ab"]]);
+  assert.ok(autosave.dirty("", "name"));
+  answer(sent[0]);
+  assert.deepEqual([autosave.dirty("", "name"), kept(), said.at(-1)], [false, [], "Saved 10:42"]);
+});
+
+test("what is typed while a batch is on its way waits for its answer, and is based on it", () => {
+  type("name", "A", "old");
+  autosave.flush();
+  type("name", "B", "old");
+  autosave.flush();
+  assert.equal(sent.length, 1);
+  answer(sent[0]);
+  assert.deepEqual(sent.map(({ edits: [{ value, base }] }) => [value, base]), [["A", "old"], ["B", "A"]]);
+});
+
+test("a page that goes away waits for nothing", () => {
+  type("name", "A");
+  autosave.flush();
+  type("name", "B");
+  autosave.flush(true);
+  assert.deepEqual(sent.map(values), [["A"], ["B"]]);
+  assert.deepEqual(sent.map(({ n }) => n), [1, 2]);
+});
+
+test("a kernel that is silent is said so, and everything is sent again at the fifth look", () => {
+  type("name", "A");
+  autosave.flush();
+  type("town", "B");
+  mock.timers.tick(5000);
+  assert.match(said.at(-1), /^Not saved: the kernel is not answering/);
+  assert.equal(sent.length, 1);
+  for (let look = 2; look <= 5; look += 1) mock.timers.tick(2000);
+  assert.deepEqual(sent.map(values), [["A"], ["A", "B"]]);
+  assert.equal(sent[0].edits[0].uid, sent[1].edits[0].uid, "the kernel knows by its uid that it is the same edit");
+});
+
+test("a connection that is cut is mended, and everything is sent when it is up", () => {
+  type("name", "A");
+  autosave.flush();
+  kernel.connectionStatus = "connecting";
+  mock.timers.tick(5000);
+  assert.deepEqual([kernel.reconnects, sent.length], [1, 1]);
+  kernel.connectionStatus = "connected";
+  mock.timers.tick(2000);
+  assert.deepEqual(sent.map(values), [["A"], ["A"]]);
+  answer(sent[1]);
+  mock.timers.tick(60000);
+  assert.equal(sent.length, 2, "after the answer nothing is sent again");
+});
+
+test("a model that cannot send loses nothing", () => {
+  autosave.model.send = () => { throw new Error("closed"); };
+  type("name", "A");
+  autosave.flush();
+  assert.deepEqual([kept(), autosave.dirty("", "name")], [["A"], true]);
+});
+
+test("a refused edit stays with its reason until it is changed", () => {
+  type("name", "A", "old");
+  autosave.flush();
+  const [{ uid }] = sent[0].edits;
+  autosave.answered({ wrong: [{ uid, error: "No day." }] });
+  assert.equal(autosave.wrong.get("|name").wrong, "No day.");
+  assert.deepEqual(kept(), ["A"]);
+  type("name", "B", "A");
+  autosave.flush();
+  assert.deepEqual([autosave.wrong.size, sent[1].edits[0].base], [0, "old"]);
+});
+
+test("a refused edit whose row is gone is kept by its uid", () => {
+  type("gone", "A");
+  autosave.flush();
+  const [{ uid }] = sent[0].edits;
+  autosave.answered({ wrong: [{ uid, error: "No such row.", private: true }] });
+  assert.deepEqual([...autosave.wrong.keys()], [uid]);
+  autosave.drop(uid);
+  assert.deepEqual(kept(), []);
+});
+
+test("a disk that is full is tried again, with all that was typed since", () => {
+  type("name", "A");
+  autosave.flush();
+  autosave.refused("The disk is full.");
+  type("town", "B");
+  mock.timers.tick(10000);
+  assert.deepEqual(sent.map(values), [["A"], ["A", "B"]]);
+});
+
+test("many edits go in several messages", () => {
+  for (let at = 0; at < 250; at += 1) type(`field${at}`, "x");
+  autosave.flush();
+  assert.deepEqual(sent.map(({ edits }) => edits.length), [100, 100, 50]);
+});
+
+test("an answer that is longer than the kernel takes is not sent, and the others are", () => {
+  type("name", "A");
+  type("story", "x".repeat(2000));
+  autosave.flush();
+  assert.deepEqual(sent.map(values), [["A"]]);
+  assert.match(heard[0].wrong[0].error, /too long: the most that can be kept is 1,000 characters/);
+});
+
+test("a computer that wakes sends at the next look, without waiting for the fifth", () => {
+  type("name", "A");
+  autosave.flush();
+  mock.timers.tick(5000);
+  autosave.wake();
+  mock.timers.tick(1000);
+  assert.deepEqual(sent.map(values), [["A"], ["A"]]);
+});

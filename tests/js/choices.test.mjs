@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { choicesOf, inWords, plain } from "../../ctekit/widgets/js/choices.js";
+import { filled, same } from "../../ctekit/widgets/js/values.js";
+
+const REFS = { organizations: [["o1", "Mill"], ["o2", "School"]], gone: { o9: "Bank (removed)" } };
+const ONE = { kind: "reference", target: "organizations", also: ["nobody"] };
+
+for (const [what, question, value, words] of [
+  ["no answer", { kind: "text" }, null, ""],
+  ["zero", { kind: "whole" }, 0, "0"],
+  ["money", { kind: "money" }, "1234567.50", "$1,234,567.50"],
+  ["whole dollars", { kind: "money" }, "1200", "$1,200"],
+  ["a percentage", { kind: "percentage" }, "12.5", "12.5%"],
+  ["no", { kind: "yes_no" }, false, "no"],
+  ["a step of a scale", { kind: "scale", options: ["1", "2"], meanings: ["never", "often"] }, 2, "2 often"],
+  ["a row", ONE, "o2", "School"],
+  ["a word beside the rows", ONE, "nobody", "nobody"],
+  ["a row that is gone", ONE, "o9", "Bank (removed)"],
+  ["a row that nobody knows", ONE, "o7", "o7 (removed)"],
+  ["several rows", { ...ONE, kind: "references" }, ["o2", "o1"], "School, Mill"],
+]) test(`${what} is shown in words`, () => assert.equal(inWords(question, value, REFS), words));
+
+test("before there are rows there is nothing to choose but the words beside them", () => {
+  assert.deepEqual(choicesOf({ ...ONE, target: "roles" }, REFS), [["nobody", "nobody"]]);
+});
+
+for (const [words, found] of [["José", "jose"], ["Łódź", "lodz"], ["STRASSE ß", "strasse ss"], ["ｆｕｌｌ", "full"]])
+  test(`${words} is found by ${found}`, () => assert.equal(plain(words), found));
+
+test("blank is blank, however it is written, and nothing else is", () => {
+  for (const blank of [null, undefined, "", []]) assert.equal(filled(blank), false);
+  for (const answer of [0, false, " ", ["a"]]) assert.equal(filled(answer), true);
+  assert.ok(same(null, "") && same([], null) && same(["a"], ["a"]));
+  assert.ok(!same(0, "") && !same(false, null) && !same("1", 1));
+});
