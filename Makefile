@@ -19,7 +19,7 @@ help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
 	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
 	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
-	@echo "make check             ruff, mypy, and notebooks without outputs"
+	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
 	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.md"
 	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
@@ -49,6 +49,7 @@ check: $(TESTS)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m pytest -q tests/notebooks/test_style.py
+	@$(BIN)/python tests/js/check.py
 
 browser: $(TESTS)
 	@$(BIN)/python tests/browser/find_browser.py
@@ -76,7 +77,7 @@ constraints:
 	@touch $(READY) $(TESTS) $(PEERS)
 
 clean:
-	@rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/shots
+	@rm -rf .venv tests/js/node_modules demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/shots
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. Waits for pip rather than python: a system without its venv package leaves a python that has no pip.

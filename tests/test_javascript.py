@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ctekit.widgets.bundle import bundle
+from tests.protocol import DECLARATIONS, declarations
 
 ENTRIES = ["sheet", "panel"]
 NODE = shutil.which("node")
@@ -79,3 +80,7 @@ def test_what_cannot_be_joined_says_why(modules: dict[str, str], words: str, tmp
         (tmp_path / f"{name}.js").write_text(source)
     with pytest.raises(ValueError, match=re.escape(words)):
         bundle("a", tmp_path)
+
+
+def test_the_types_of_the_messages_are_those_of_the_kernel() -> None:
+    assert DECLARATIONS.read_text("utf-8") == declarations(), "run: python -m tests.protocol"

@@ -10,7 +10,9 @@ import pytest
 
 from ctekit.partnership import Partnership
 from ctekit.store import StoreError, create_store, open_store
+from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
+from tests.protocol import misfit
 
 
 class Browser:
@@ -18,7 +20,11 @@ class Browser:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.heard, self.n = sheet, [], 0
-        sheet.send = lambda message, buffers=None: self.heard.append(message)  # type: ignore[method-assign]
+        sheet.send = lambda message, buffers=None: self.hear(message)  # type: ignore[method-assign]
+
+    def hear(self, message: dict[str, Any]) -> None:
+        assert not misfit(message, FromKernel)
+        self.heard.append(message)
 
     def say(self, **message: Any) -> dict[str, Any]:
         """Say it, and give the answer: not the news of others before it, nor what follows from it."""

@@ -12,7 +12,7 @@ const EDITS = 100; // so many edits, and so many characters of JSON, go into one
 const SIZE = 200000;
 const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells.";
 
-/** @typedef {{uid: string, row: string, field: string, value: any, base: any, wrong?: string}} Edit */
+/** @typedef {SentEdit & {wrong?: string, private?: boolean}} Edit what was refused has its reason with it */
 
 /** Edits in as many messages as they need. */
 function parcels(edits) {
@@ -35,7 +35,7 @@ export class Autosave {
   /**
    * @param {any} model the widget's model
    * @param {(words: string, bad?: boolean) => void} tell shows a state to people
-   * @param {(message: any) => void} hear takes an answer that needs no kernel
+   * @param {(message: FromKernel) => void} hear takes an answer that needs no kernel
    * @param {(edit: Edit) => boolean} placed whether the worksheet has such a question and row
    */
   constructor(model, tell, hear, placed) {
@@ -96,10 +96,11 @@ export class Autosave {
     for (const parcel of parcels(edits.filter((edit) => !isLong(edit)))) this.post(parcel);
     // What is longer than the kernel takes is not put on its way: the connection would break of it, again and again.
     const error = `This answer is too long: the most that can be kept is ${this.longest.toLocaleString("en-US")} characters. Shorten it, or keep it in a file of its own.`;
-    const wrong = edits.filter(isLong).map(({ uid, row, field }) => ({ uid, row, field, error }));
+    const wrong = edits.filter(isLong).map(({ uid, row, field }) => ({ uid, row, field, error, private: false }));
     if (wrong.length) this.hear({ wrong, view: this.view });
   }
 
+  /** @param {SentEdit[]} edits */
   post(edits) {
     this.count += 1;
     try {
@@ -139,7 +140,10 @@ export class Autosave {
     this.lost = setTimeout(() => this.again(), RETRY / 2);
   }
 
-  /** The kernel has answered for these edits. */
+  /**
+   * The kernel has answered for these edits.
+   * @param {FromKernel} message
+   */
   answered({ saved = [], wrong = [], at }) {
     this.failing = false;
     this.looks = 0;

@@ -19,7 +19,7 @@ function copied(lines) {
 function copyLines(lines) {
   const forms = copied(lines);
   const held = make("textarea", { class: "ck-hidden", "aria-hidden": "true" }, " "); // nothing selected, nothing copied
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const put = (event) => {
     for (const [kind, words] of Object.entries(forms)) event.clipboardData.setData(kind, words);
     event.preventDefault();
@@ -149,7 +149,7 @@ export class Clipboard {
 
   /** Plan once more with what the person said; the focus stays on what was changed. */
   async again(wishes) {
-    const at = document.activeElement?.dataset.wish;
+    const at = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.wish;
     const { plan, gone } = await this.sheet.act({ layout: { ...wishes, token: this.token } });
     if (gone) {
       this.close();

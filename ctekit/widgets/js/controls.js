@@ -7,9 +7,12 @@ import { same } from "./values.js";
 
 /**
  * A bare control for a question. `refs` gives the rows that can be pointed to now.
- * @returns {{element: HTMLElement, focus: HTMLElement, get: () => any, set: (value: any) => void}}
+ * @param {(value: any, now: boolean) => void} changed told of an answer, and whether it is to be saved at once
+ * @param {{id?: string, name?: string, named?: string, describedby?: string, lines?: boolean}} naming what names it: words, or the ids of some
+ * @returns {{element: HTMLElement, focus: any, get: () => any, set: (value: any) => void}}
  */
-export function control(question, value, refs, changed, { id, name, named, describedby, lines = false } = {}) {
+export function control(question, value, refs, changed, naming) {
+  const { id, name, named, describedby, lines = false } = naming;
   const tie = { id, "aria-label": name, "aria-labelledby": named, "aria-describedby": describedby || undefined };
   if (isMany(question)) return picker(question, value, refs, changed, tie);
   if (question.kind === "scale" && !name) return radios(question, value, refs, changed, tie);

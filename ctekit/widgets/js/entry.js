@@ -1,6 +1,8 @@
 // Typing on a cell that is not open yet. A browser composes words only where there is something to write in, so the cell
 // in focus is that; what comes of it, however it was made (input method, dead key, dictation), begins the answer.
 
+/** @typedef {import("./grid.js").Grid} Grid */
+
 export class Entry {
   /** @param {Grid} grid */
   constructor(grid) {

@@ -13,6 +13,8 @@ import { RowToolbar } from "./row_toolbar.js";
 import { SortFind } from "./sort_find.js";
 import { filled, keyOf, same } from "./values.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 /** One table question. */
 export class Grid {
   /** @param {Sheet} sheet */

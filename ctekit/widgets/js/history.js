@@ -3,6 +3,8 @@
 import { make, newDomId, peopleWords } from "./dom.js";
 import { keyOf } from "./values.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 export class HistoryPanel {
   /** @param {Sheet} sheet */
   constructor(sheet) {
@@ -53,7 +55,7 @@ export class HistoryPanel {
 
   /** What was refused for its shape was never saved: undoing it puts back what stands. */
   takeBackWrong(which) {
-    const place = document.activeElement?.closest?.("[data-field]");
+    const place = /** @type {HTMLElement | null} */ (document.activeElement?.closest?.("[data-field]"));
     const { row = "", field } = place?.dataset || {};
     if (which !== "undo" || !this.sheet.autosave.wrong.has(keyOf(row, field))) return false;
     this.sheet.autosave.forget(row, field);
@@ -88,7 +90,7 @@ export class HistoryPanel {
 
   /** The newest changes, and what compares two days. */
   async list() {
-    const place = this.panel.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    const place = this.panel.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.name : null;
     const { history, days } = await this.sheet.act({ history: true });
     if (this.panel.hidden) return; // closed meanwhile, together with what was for the facilitator only
     this.changes = make("div", {});

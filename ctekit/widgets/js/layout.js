@@ -3,6 +3,8 @@
 import { make } from "./dom.js";
 import { isComposing } from "./keys.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 const NARROW = 30; // widths of the letter m: below this a table of several columns cannot be read
 
 export class Layout {

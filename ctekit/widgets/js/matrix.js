@@ -6,6 +6,8 @@ import { make, markWrong } from "./dom.js";
 import { isComposing } from "./keys.js";
 import { keyOf } from "./values.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 /** Letters of a cell with one put in or taken out, in the order of the options. */
 export function toggled(options, letters, letter) {
   const next = letters.includes(letter) ? letters.replace(letter, "") : letters + letter;

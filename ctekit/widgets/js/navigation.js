@@ -3,7 +3,11 @@
 import { make } from "./dom.js";
 import { filled } from "./values.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 const PACE = 10; // quick answers a minute, as rooms give them
+
+/** @typedef {{row: string, field: string, question: any, column?: any, isTable?: boolean}} Place */
 
 export class Navigation {
   /** @param {Sheet} sheet */
@@ -16,25 +20,29 @@ export class Navigation {
     sheet.root.addEventListener("focusin", (event) => this.here(event.target));
   }
 
-  /** Everything quick in the order in which it is read: {row, field, question, column}. A table without rows is one place. */
+  /**
+   * Everything quick in the order in which it is read. A table without rows is one place.
+   * @returns {Place[]}
+   */
   places() {
-    const found = [];
+    const places = [];
     for (const question of this.sheet.spec.questions) {
       if (!this.isQuick(question) || question.kind === "matrix" || this.sheet.state.closed[question.field]) continue;
-      if (question.kind !== "rows") found.push({ row: "", field: question.field, question });
+      if (question.kind !== "rows") places.push({ row: "", field: question.field, question });
       else {
         const rows = this.sheet.grids[question.field].rows();
-        if (!rows.length) found.push({ row: "", field: question.field, question, isTable: true });
-        for (const row of rows) for (const column of question.columns) if (this.isQuick(column)) found.push({ row, field: column.field, question, column });
+        if (!rows.length) places.push({ row: "", field: question.field, question, isTable: true });
+        for (const row of rows) for (const column of question.columns) if (this.isQuick(column)) places.push({ row, field: column.field, question, column });
       }
     }
-    return found;
+    return places;
   }
 
   isQuick(question) {
     return this.sheet.shows(question) && !question.private && (question.quick || question.field === this.sheet.spec.only);
   }
 
+  /** @param {Place} place */
   isEmpty({ row, field, isTable }) {
     return isTable || (!filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`));
   }
@@ -48,6 +56,7 @@ export class Navigation {
     else this.sheet.autosave.tell("Every quick question here has an answer.");
   }
 
+  /** @param {Place} place */
   go({ row, field, question, isTable }) {
     if (isTable) return this.sheet.grids[question.field].goTo(row, field);
     return this.goTo(row, field);

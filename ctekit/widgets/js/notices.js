@@ -3,6 +3,8 @@
 import { make, peopleWords } from "./dom.js";
 import { isPrivate } from "./worksheet_state.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 export class Notices {
   /** @param {Sheet} sheet */
   constructor(sheet) {

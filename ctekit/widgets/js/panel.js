@@ -19,7 +19,7 @@ function render({ model, el }) {
     body.innerHTML = html; // made and escaped by ctekit.views; no word in it is a stranger's
     if (!had) return;
     const again = body.querySelector("[data-focus]") || (had.id && body.querySelector(`#${CSS.escape(had.id)}`));
-    (again || root).focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (again || root).focus({ preventScroll: true });
   };
   const tell = (words) => {
     status.textContent = "";
@@ -28,7 +28,7 @@ function render({ model, el }) {
   };
   const typed = () =>
     Object.fromEntries(
-      [...body.querySelectorAll("[name]")]
+      [.../** @type {NodeListOf<HTMLInputElement>} */ (body.querySelectorAll("[name]"))]
         .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
         .map((field) => [field.name, field.value]),
     );
@@ -41,6 +41,7 @@ function render({ model, el }) {
     clearTimeout(late);
     late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENCE);
   };
+  /** @param {ToPanel} message */
   const receive = (message) => {
     clearTimeout(late);
     if ("html" in message) draw(message.html);
@@ -54,10 +55,13 @@ function render({ model, el }) {
   root.addEventListener("change", act);
   const release = keepKeysInside(root);
   root.addEventListener("keydown", (event) => {
-    const box = event.key === "Enter" && !isComposing(event) && event.target.matches("input, select") && event.target.closest("[data-enter]");
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== "Enter" || isComposing(event) || !target.matches("input, select")) return;
+    const box = /** @type {HTMLElement | null} */ (target.closest("[data-enter]"));
     if (!box) return;
     event.preventDefault();
-    box.querySelector(`[data-act="${box.dataset.enter}"]`).click(); // Enter ends a form of one line after the other
+    const button = /** @type {HTMLElement} */ (box.querySelector(`[data-act="${box.dataset.enter}"]`));
+    button.click(); // Enter ends a form of one line after the other
   });
   draw(model.get("html"));
   model.on("msg:custom", receive);

@@ -5,6 +5,8 @@ import { control } from "./controls.js";
 import { make, markWrong, newDomId, peopleWords } from "./dom.js";
 import { isComposing } from "./keys.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 /**
  * A whole question, as the form and the one-row form show it.
  * @param {Sheet} sheet
@@ -36,7 +38,7 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
     if (written && !sheet.autosave.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
   });
   part.element.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !isComposing(event) && event.target.tagName !== "TEXTAREA") sheet.autosave.flush();
+    if (event.key === "Enter" && !isComposing(event) && /** @type {HTMLElement} */ (event.target).tagName !== "TEXTAREA") sheet.autosave.flush();
   });
   sheet.watch(row, field, {
     value: (now) => part.set(now),

@@ -3,6 +3,8 @@
 import { make, newDomId, peopleWords } from "./dom.js";
 import { questionBlock } from "./question.js";
 
+/** @typedef {import("./grid.js").Grid} Grid */
+
 export class RowForm {
   /** @param {Grid} grid */
   constructor(grid) {

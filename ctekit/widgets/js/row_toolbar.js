@@ -2,6 +2,8 @@
 
 import { make, newDomId } from "./dom.js";
 
+/** @typedef {import("./grid.js").Grid} Grid */
+
 export class RowToolbar {
   /** @param {Grid} grid */
   constructor(grid) {

@@ -19,7 +19,7 @@ export class Sheet {
     this.model = model;
     this.root = root;
     this.spec = model.get("spec");
-    this.state = model.get("state");
+    /** @type {State} */ this.state = model.get("state");
     this.all = Boolean(this.spec.only);
     this.facilitator = false;
     this.watchers = new Map();
@@ -89,7 +89,10 @@ export class Sheet {
     if (now) this.autosave.flush();
   }
 
-  /** A change of rows: needs the kernel's answer, because ids are given there. */
+  /**
+   * A change of rows: needs the kernel's answer, because ids are given there.
+   * @returns {Promise<FromKernel>}
+   */
   act(action) {
     const id = newId();
     this.autosave.flush(true);
@@ -114,7 +117,10 @@ export class Sheet {
     return this.act({ sample: field, row }).then((reply) => reply.sample);
   }
 
-  /** What the kernel says. State is for every view of this sheet; what became of an edit is for the view that sent it. */
+  /**
+   * What the kernel says. State is for every view of this sheet; what became of an edit is for the view that sent it.
+   * @param {FromKernel} message
+   */
   receive(message) {
     const mine = message.view === this.autosave.view || this.replies.has(message.reply);
     if (message.ask_again && this.facilitator) this.act({ reveal: true });

@@ -3,6 +3,8 @@
 import { make, newDomId } from "./dom.js";
 import { newId } from "./values.js";
 
+/** @typedef {import("./grid.js").Grid} Grid */
+
 const MANY = 5; // from so many rows on there is something to sort and find
 
 export class SortFind {

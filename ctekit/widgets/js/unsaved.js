@@ -3,6 +3,8 @@
 import { make, newDomId } from "./dom.js";
 import { isText, keyOf } from "./values.js";
 
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
 const answersAre = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
 
 /** Words to copy, and buttons for what may be done with them. */

@@ -1,0 +1,169 @@
+"""What a page and the kernel say to each other. `tests/js/protocol.d.ts` is made of this: ``python -m tests.protocol``.
+
+A field that is not there means that there is nothing to say of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+from ctekit.question import Json
+
+
+class SentEdit(TypedDict):
+    """One answer as it was typed; `base` is what stood there when the person began."""
+
+    uid: str
+    row: str
+    field: str
+    value: Json
+    base: Json
+
+
+class FromSheet(TypedDict, total=False):
+    """What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name."""
+
+    hello: int
+    edits: list[SentEdit]
+    act: dict[str, Any]
+    view: str
+    n: int
+    """The number of a message of edits: an earlier one that comes later must not win."""
+    uid: str
+    """The act that `reply` answers."""
+
+
+class SavedEdit(TypedDict):
+    """An edit that is on the disk. `private` is a value for the facilitator only."""
+
+    uid: str
+    row: str
+    field: str
+    value: NotRequired[Json]
+    private: NotRequired[Json]
+
+
+class RefusedEdit(TypedDict):
+    """An edit that was not saved, and why."""
+
+    uid: str
+    row: str
+    field: str
+    error: str
+    private: bool
+
+
+class Conflict(TypedDict):
+    """An answer that somebody else changed meanwhile: theirs stands, both are in the history."""
+
+    row: str
+    field: str
+    private: bool
+    title: str
+    mine: Json
+    theirs: Json
+    mine_words: str
+    theirs_words: str
+    who: str
+    at: str
+
+
+class Follows(TypedDict, total=False):
+    """What follows from the answers: names to choose from, why a table is still closed, sentences put together."""
+
+    refs: dict[str, Any]
+    closed: dict[str, str]
+    suggestions: dict[str, str]
+
+
+class State(TypedDict):
+    """All answers of a worksheet, by row ("" for none) and field."""
+
+    revision: int
+    answers: dict[str, dict[str, Json]]
+    rows: dict[str, list[str]]
+    refs: dict[str, Any]
+    closed: dict[str, str]
+    suggestions: dict[str, str]
+
+
+class Change(TypedDict):
+    """A line of the history; `bring` is what the button says that brings something back."""
+
+    seq: int
+    when: str
+    who: str
+    words: str
+    bring: NotRequired[str]
+
+
+class Plan(TypedDict):
+    """What would be written of a pasted table, and where its columns would go."""
+
+    token: int
+    every_line: bool
+    notes: list[str]
+    cells: int
+    words: str
+    ask: str
+    unfit: str
+    misfits: list[tuple[str, str, str, str]]
+    more: int
+    size: tuple[int, int]
+    heading: int
+    heading_words: list[str]
+    heading_lines: list[tuple[int, str]]
+    columns: list[str]
+    choices: list[tuple[str, str]]
+    turned: bool | None
+    alone: int
+    preview: list[tuple[int, str, list[str]]]
+    below: int
+
+
+class FromKernel(TypedDict, total=False):
+    """What the kernel says to the views of a worksheet; what concerns one of them alone names it in `view`."""
+
+    hello: int
+    ask_again: bool
+    view: str
+    state: State
+    private: State
+    follows: Follows
+    saved: list[SavedEdit]
+    wrong: list[RefusedEdit]
+    conflict: list[Conflict]
+    private_conflict: list[Conflict]
+    at: str
+    refused: str
+    can: tuple[bool, bool]
+    """Whether there is something to undo, and to do again."""
+    reply: str | None
+    failed: str
+    words: str
+    places: list[tuple[str, str]]
+    row: str
+    sample: str
+    shown: list[str]
+    history: list[Change]
+    days: list[tuple[str, str]]
+    plan: Plan
+    gone: str
+    first: tuple[str, str]
+
+
+class FromPanel(TypedDict, total=False):
+    """What a panel says: a greeting, or the button that was pressed."""
+
+    hello: bool
+    act: str
+    what: str
+    value: str
+
+
+class ToPanel(TypedDict, total=False):
+    """What the kernel says to a panel: all of its HTML or words for parts of it, and words to read out."""
+
+    html: str
+    parts: dict[str, str]
+    said: str

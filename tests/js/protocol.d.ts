@@ -1,0 +1,145 @@
+// Made by `python -m tests.protocol` of ctekit/widgets/protocol.py. Change that, not this.
+
+/** One answer as it was typed; `base` is what stood there when the person began. */
+interface SentEdit {
+  uid: string;
+  row: string;
+  field: string;
+  value: any;
+  base: any;
+}
+
+/** What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name. */
+interface FromSheet {
+  hello?: number;
+  edits?: SentEdit[];
+  act?: Record<string, any>;
+  view?: string;
+  n?: number;
+  uid?: string;
+}
+
+/** An edit that is on the disk. `private` is a value for the facilitator only. */
+interface SavedEdit {
+  uid: string;
+  row: string;
+  field: string;
+  value?: any;
+  private?: any;
+}
+
+/** An edit that was not saved, and why. */
+interface RefusedEdit {
+  uid: string;
+  row: string;
+  field: string;
+  error: string;
+  private: boolean;
+}
+
+/** An answer that somebody else changed meanwhile: theirs stands, both are in the history. */
+interface Conflict {
+  row: string;
+  field: string;
+  private: boolean;
+  title: string;
+  mine: any;
+  theirs: any;
+  mine_words: string;
+  theirs_words: string;
+  who: string;
+  at: string;
+}
+
+/** What follows from the answers: names to choose from, why a table is still closed, sentences put together. */
+interface Follows {
+  refs?: Record<string, any>;
+  closed?: Record<string, string>;
+  suggestions?: Record<string, string>;
+}
+
+/** All answers of a worksheet, by row ("" for none) and field. */
+interface State {
+  revision: number;
+  answers: Record<string, Record<string, any>>;
+  rows: Record<string, string[]>;
+  refs: Record<string, any>;
+  closed: Record<string, string>;
+  suggestions: Record<string, string>;
+}
+
+/** A line of the history; `bring` is what the button says that brings something back. */
+interface Change {
+  seq: number;
+  when: string;
+  who: string;
+  words: string;
+  bring?: string;
+}
+
+/** What would be written of a pasted table, and where its columns would go. */
+interface Plan {
+  token: number;
+  every_line: boolean;
+  notes: string[];
+  cells: number;
+  words: string;
+  ask: string;
+  unfit: string;
+  misfits: [string, string, string, string][];
+  more: number;
+  size: [number, number];
+  heading: number;
+  heading_words: string[];
+  heading_lines: [number, string][];
+  columns: string[];
+  choices: [string, string][];
+  turned: boolean | null;
+  alone: number;
+  preview: [number, string, string[]][];
+  below: number;
+}
+
+/** What the kernel says to the views of a worksheet; what concerns one of them alone names it in `view`. */
+interface FromKernel {
+  hello?: number;
+  ask_again?: boolean;
+  view?: string;
+  state?: State;
+  private?: State;
+  follows?: Follows;
+  saved?: SavedEdit[];
+  wrong?: RefusedEdit[];
+  conflict?: Conflict[];
+  private_conflict?: Conflict[];
+  at?: string;
+  refused?: string;
+  can?: [boolean, boolean];
+  reply?: string | null;
+  failed?: string;
+  words?: string;
+  places?: [string, string][];
+  row?: string;
+  sample?: string;
+  shown?: string[];
+  history?: Change[];
+  days?: [string, string][];
+  plan?: Plan;
+  gone?: string;
+  first?: [string, string];
+}
+
+/** What a panel says: a greeting, or the button that was pressed. */
+interface FromPanel {
+  hello?: boolean;
+  act?: string;
+  what?: string;
+  value?: string;
+}
+
+/** What the kernel says to a panel: all of its HTML or words for parts of it, and words to read out. */
+interface ToPanel {
+  html?: string;
+  parts?: Record<string, string>;
+  said?: string;
+}
