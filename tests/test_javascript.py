@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import ctekit
 from ctekit.widgets.bundle import bundle
 from tests.protocol import DECLARATIONS, declarations
 
@@ -50,6 +51,13 @@ def test_each_name_stands_for_one_thing_and_no_import_is_left(entry: str) -> Non
     assert [name for name, count in names.items() if count > 1] == []
     assert re.findall(r"^import\b.*", text, re.MULTILINE) == []
     assert re.findall(r"^export\b.*", text, re.MULTILINE) == ["export default { render };"]
+
+
+def test_every_module_is_part_of_what_a_widget_hands_over() -> None:
+    joined = "".join(map(bundle, ENTRIES))
+    modules = sorted((Path(ctekit.__file__).parent / "widgets" / "js").glob("*.js"))
+    assert modules
+    assert [path.name for path in modules if path.read_text("utf-8").splitlines()[0] not in joined] == []
 
 
 def test_a_module_comes_after_those_it_needs_and_once(tmp_path: Path) -> None:

@@ -29,7 +29,10 @@ test("another worksheet's text is left alone", () => {
 
 test("text of another copy is offered, never taken, and can be dropped", () => {
   new Kept({ ...SPEC, home: "there" }, "first").put([EDIT]);
+  new Kept(SPEC, "a view of this copy").put([{ ...EDIT, uid: "u2" }]);
   const here = new Kept(SPEC, "second");
+  assert.equal(here.elsewhere().length, 1);
+  assert.deepEqual(here.take().map(({ uid }) => uid), ["u2"]);
   assert.deepEqual(here.take(), []);
   const [{ key, edit }] = here.elsewhere();
   assert.deepEqual(edit, EDIT);
