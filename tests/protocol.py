@@ -66,5 +66,11 @@ def misfit(value: Any, hint: Any, where: str = "message") -> str:
     return "" if hint is Any or isinstance(value, origin or hint) else f"{where} is {value!r}"
 
 
+def fitting(message: Any, hint: Any) -> Any:
+    """The message itself, once it is seen to be of the type."""
+    assert not misfit(message, hint), misfit(message, hint)
+    return message
+
+
 if __name__ == "__main__":
     DECLARATIONS.write_text(declarations(), "utf-8")

@@ -18,6 +18,8 @@ from ctekit.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.rule import Finding
 from ctekit.widgets.findings import Findings
+from ctekit.widgets.protocol import ToPanel
+from tests.protocol import fitting
 
 TODAY = datetime.date.today()
 
@@ -132,7 +134,7 @@ def press(board: Findings, words: str, **typed: str) -> str:
     act, what, can_be = buttons(board)[words]
     assert can_be
     sent: list[dict[str, Any]] = []
-    board.send = sent.append  # type: ignore[method-assign]
+    board.send = lambda message: sent.append(fitting(message, ToPanel))  # type: ignore[method-assign]
     board._receive(board, {"act": act, "what": what, "value": json.dumps(typed)}, [])
     assert sent[-1].get("html", board.draw()) == board.draw()
     return str(sent[-1]["said"])
@@ -265,7 +267,7 @@ def test_a_fault_is_a_sentence(p: Partnership, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ZeroDivisionError):
         press(board, "Save action 1", action="x")
     sent: list[dict[str, Any]] = []
-    board.send = sent.append  # type: ignore[method-assign]
+    board.send = lambda message: sent.append(fitting(message, ToPanel))  # type: ignore[method-assign]
     with pytest.raises(ZeroDivisionError):
         board._receive(board, {"act": "save-action", "what": buttons(board)["Save action 1"][1], "value": "{}"}, [])
     assert "because of a fault in ctekit" in sent[-1]["said"]

@@ -13,6 +13,7 @@ from ctekit.partnership import Partnership
 from ctekit.paste import Misfit, Plan
 from ctekit.store import Edit, create_store
 from ctekit.widgets import rows
+from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.metrics import Metrics
@@ -20,6 +21,7 @@ from ctekit.worksheets.plan import Plan as PlanSheet
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
+from tests.protocol import fitting
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +246,7 @@ def opened(folder: Path, name: str) -> tuple[Sheet, list[dict[str, Any]]]:
     create_store(folder / "partnership.ctekit").close()
     sheet = Sheet(Partnership(folder).store, name, who="Ann")
     heard: list[dict[str, Any]] = []
-    sheet.send = lambda message, buffers=None: heard.append(message)  # type: ignore[method-assign]
+    sheet.send = lambda message, buffers=None: heard.append(fitting(message, FromKernel))  # type: ignore[method-assign]
     return sheet, heard
 
 

@@ -14,8 +14,10 @@ from ctekit import worksheets
 from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
 from ctekit.widgets import spec
+from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook
+from tests.protocol import fitting
 
 SECRET = "between us"
 
@@ -25,7 +27,12 @@ class View:
 
     def __init__(self, sheet: Sheet, name: str = "here", heard: list[dict[str, Any]] | None = None) -> None:
         self.sheet, self.name, self.heard, self.n = sheet, name, [] if heard is None else heard, 0
-        sheet.send = lambda message, buffers=None: self.heard.append(json.loads(json.dumps(message)))  # type: ignore[method-assign]
+        sheet.send = lambda message, buffers=None: self.heard.append(
+            json.loads(json.dumps(fitting(message, FromKernel)))
+        )  # type: ignore[method-assign]
+
+    def hear(self, message: dict[str, Any]) -> None:
+        self.heard.append(json.loads(json.dumps(message)))
 
     def say(self, **message: Any) -> list[dict[str, Any]]:
         before = len(self.heard)

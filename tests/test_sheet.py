@@ -12,7 +12,7 @@ from ctekit.partnership import Partnership
 from ctekit.store import StoreError, create_store, open_store
 from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
-from tests.protocol import misfit
+from tests.protocol import fitting
 
 
 class Browser:
@@ -23,8 +23,7 @@ class Browser:
         sheet.send = lambda message, buffers=None: self.hear(message)  # type: ignore[method-assign]
 
     def hear(self, message: dict[str, Any]) -> None:
-        assert not misfit(message, FromKernel)
-        self.heard.append(message)
+        self.heard.append(fitting(message, FromKernel))
 
     def say(self, **message: Any) -> dict[str, Any]:
         """Say it, and give the answer: not the news of others before it, nor what follows from it."""
