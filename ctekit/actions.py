@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ctekit import asks
-from ctekit.asks import Json
-from ctekit.errors import ForPeople, NotFound, did_you_mean
+from ctekit.model import questions
+from ctekit.model.errors import ForPeople, NotFound, did_you_mean
+from ctekit.model.questions import Json
 from ctekit.rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Parked, Plan
@@ -55,7 +55,7 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
         An action from this finding is still to be done.
     ForPeople
         The finding is for the facilitator only, and `what` is "".
-    ctekit.asks.WrongShape
+    ctekit.model.questions.WrongShape
         `by` is not a date.
     """
     if isinstance(about, str):
@@ -74,7 +74,7 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
         where = "note" if about.private else "finding"
         element = about.worksheet if about.worksheet in Action.asks()["element"].options else None
         taken, answers = [], {"action": what or about.advice, "element": element, where: source(about)}
-    answers |= {"owner": _person(book, owner), "by": asks.read(Action.asks()["by"], by)}
+    answers |= {"owner": _person(book, owner), "by": questions.read(Action.asks()["by"], by)}
     return [*_row("actions", answers), *taken]
 
 
@@ -99,7 +99,7 @@ def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: da
 def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
     """A new row at the end of one of the plan's tables."""
     row = f"{Plan.tables()[table].prefix}-*"
-    kept = {field: asks.read(Plan.ask(field, row), value) for field, value in answers.items()}
+    kept = {field: questions.read(Plan.ask(field, row), value) for field, value in answers.items()}
     given: list[Answer] = [(Plan.slug, row, field, value) for field, value in kept.items() if value is not None]
     return [(Plan.slug, row, "row", ""), *given]
 

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctekit.errors import ForPeople
 from ctekit.history import differences, standing
+from ctekit.model.errors import ForPeople
 from ctekit.store import NAME, Store, open_store
 
 _MOST = 5

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import exercises, sample
-from ctekit.errors import NotFound
 from ctekit.exercises import Outcome, Practice
+from ctekit.model.errors import NotFound
 from ctekit.partnership import Partnership
 from ctekit.store.connect import absolute
 

@@ -7,7 +7,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from ctekit.content import content
+from ctekit.model.paths import content
 from ctekit.store import NAME, Edit, StoreError, create_store
 from ctekit.store.file import whole
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import overload
 
-from ctekit import asks, worksheets
-from ctekit.asks import Ask, WrongShape
-from ctekit.errors import NotFound
+from ctekit import worksheets
+from ctekit.model import questions
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import Ask, WrongShape
+from ctekit.model.worksheet import Mark
 from ctekit.store import Edit, Revision, Store
 from ctekit.store.reading import end_of, is_too_large
 from ctekit.views.render import clean, count
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Mark
 from ctekit.worksheets.metrics import Observation
 
 Place = tuple[str, str, str]
@@ -65,7 +66,7 @@ def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
 
     Raises
     ------
-    ctekit.asks.WrongShape
+    ctekit.model.questions.WrongShape
         It is none of these.
     """
     if isinstance(moment, int) or (moment.isdecimal() and len(moment) < 19):
@@ -321,7 +322,7 @@ class Telling:
             return "deleted"
         return "moved" if one.old is not None else "put back" if seen else "added"
 
-    def words(self, one: Revision, value: asks.Json) -> str:
+    def words(self, one: Revision, value: questions.Json) -> str:
         """An answer to the question of a revision in words; "" for blank."""
         if value is None:
             return ""
@@ -339,14 +340,14 @@ class Telling:
         ):  # of no such question
             return str(value)[:MOST_WORDS]
 
-    def _words(self, one: Revision, ask: Ask | None, value: asks.Json) -> str:
+    def _words(self, one: Revision, ask: Ask | None, value: questions.Json) -> str:
         if one.field.startswith("marks/"):
             return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
         table = _table(one)
         if not self._private and table and table.row is Observation and one.field in ("counted", "out_of"):
             return "a count, not shown here"
-        return asks.show(ask, value, self._wording.name) if ask else str(value)
+        return questions.show(ask, value, self._wording.name) if ask else str(value)
 
 
 def history(

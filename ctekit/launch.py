@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit import running
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership

@@ -8,10 +8,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit import asks, worksheets
-from ctekit.errors import ForPeople, NotFound, did_you_mean, refuse_stripped
+from ctekit import worksheets
+from ctekit.model import questions
+from ctekit.model.errors import ForPeople, NotFound, did_you_mean, refuse_stripped
+from ctekit.model.worksheet import Worksheet
 from ctekit.terminal import command
-from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -121,7 +122,7 @@ class Partnership:
         ------
         NotFound
             There is no such worksheet or question.
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             The value is not of the question's kind.
         """
         self._write(worksheet, "", {field: value})
@@ -182,7 +183,7 @@ class Partnership:
             if ask.kind in ("rows", "matrix") and not part:
                 how = "add(…) and change(…)" if ask.kind == "rows" else "mark(…)"
                 raise NotFound(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
-            edits.append(Edit(worksheet, field, asks.read(ask, value), row))
+            edits.append(Edit(worksheet, field, questions.read(ask, value), row))
         saved = self.store.save(edits)
         return saved[0].row if saved else row
 
@@ -437,7 +438,7 @@ class Partnership:
         ------
         NotFound
             There is no such worksheet.
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             `since` is neither a day nor a time.
         """
         from ctekit import history
@@ -460,7 +461,7 @@ class Partnership:
         ------
         NotFound
             There is no such worksheet.
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             A moment is none of these.
         """
         from ctekit import history
@@ -490,7 +491,7 @@ class Partnership:
         ------
         NotFound
             There is no such worksheet or row, or nothing had been saved by then.
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             `to` is no moment.
         """
         from ctekit import history
@@ -561,7 +562,7 @@ class Partnership:
         ------
         NotFound
             There is no such parked item or person.
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             `by` is not a date.
         """
         from ctekit import actions

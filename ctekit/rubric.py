@@ -16,7 +16,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFound, did_you_mean
 
 NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "

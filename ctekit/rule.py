@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
+from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile, Severity
 

@@ -13,10 +13,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ctekit import asks, worksheets
-from ctekit.asks import Json
-from ctekit.content import content
-from ctekit.errors import NotFound
+from ctekit import worksheets
+from ctekit.model import questions
+from ctekit.model.errors import NotFound
+from ctekit.model.paths import content
+from ctekit.model.questions import Json
 from ctekit.workbook import Workbook, from_answers
 
 Answers = dict[str, dict[str, Any]]
@@ -99,13 +100,13 @@ def as_edits(answers: Answers) -> Iterator[Edit]:
                 for row in given:
                     for column, question in ask.row.asks().items():
                         if column in row:
-                            yield slug, row["id"], column, asks.read(question, row[column])
+                            yield slug, row["id"], column, questions.read(question, row[column])
             elif ask.kind == "matrix":
                 for row_id, cells in given.items():
                     for column, letters in cells.items():
-                        yield slug, row_id, f"{field}/{column}", asks.read(ask, letters)
+                        yield slug, row_id, f"{field}/{column}", questions.read(ask, letters)
             else:
-                yield slug, "", field, asks.read(ask, given)
+                yield slug, "", field, questions.read(ask, given)
 
 
 def ratings(name: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ctekit import rule, suppression, worksheets
 from ctekit.actions import of as action_of
-from ctekit.asks import Ask
-from ctekit.errors import ForPeople, NotFound, did_you_mean
+from ctekit.model.errors import ForPeople, NotFound, did_you_mean
+from ctekit.model.questions import Ask
 from ctekit.ratings import IndicatorResult, Results, Spread
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ctekit import asks, days, worksheets
-from ctekit.asks import Json
-from ctekit.errors import NotFound
-from ctekit.worksheet import Row, Worksheet
+from ctekit import worksheets
+from ctekit.model import days, questions
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import Json
+from ctekit.model.worksheet import Row, Worksheet
 
 if TYPE_CHECKING:
     from ctekit.ratings import Results
@@ -152,7 +153,7 @@ class Workbook:
 
         Raises
         ------
-        ctekit.asks.WrongShape
+        ctekit.model.questions.WrongShape
             It is not a day.
         NotFound
             These answers have no history.
@@ -214,7 +215,7 @@ def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
 
     Raises
     ------
-    ctekit.asks.WrongShape
+    ctekit.model.questions.WrongShape
         An answer is not of its kind.
     """
     return Workbook({slug: sheet(slug, fields) for slug, fields in answers.items()})
@@ -235,7 +236,7 @@ def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
         elif ask.kind == "rows":
             found[name] = [_plain(ask.row, row) for row in given]
         else:
-            value = asks.read(ask, given)
+            value = questions.read(ask, given)
             if value is not None:
                 found[name] = value
     return found

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ctekit import folder, worksheets
-from ctekit.asks import Ask
+from ctekit.model.questions import Ask
 from ctekit.store import NAME, Edit, open_store
 
 SECRET = re.compile(r"ZQX\d{4}SECRET")

@@ -13,8 +13,8 @@ import pytest
 
 import ctekit
 from ctekit import exercises
-from ctekit.errors import NotFound
 from ctekit.exercise import NOTES, Exercise
+from ctekit.model.errors import NotFound
 from ctekit.store import NAME, StoreError, create_store
 from tests.exercises.cases import roles
 from tests.exercises.solver import by_hand

@@ -13,8 +13,8 @@ import pytest
 
 from ctekit import folder as folders
 from ctekit import views
-from ctekit.asks import WrongShape
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.rule import Finding
 from ctekit.widgets.findings import Findings

@@ -15,7 +15,7 @@ import pytest
 
 import ctekit
 from ctekit import cli, copies, folder
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.store import NAME
 from ctekit.widgets.shown import start_card
 

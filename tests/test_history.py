@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctekit import history, worksheets
-from ctekit.asks import WrongShape
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.store import NAME, Edit, Store, create_store, open_store
 from ctekit.widgets import spec, steps

@@ -17,14 +17,15 @@ from typing import Any
 
 import pytest
 
-from ctekit import asks, charts, cli, export, folder, ranking, rule, sample, tables, views, worksheets
-from ctekit.asks import Ask
+from ctekit import charts, cli, export, folder, ranking, rule, sample, tables, views, worksheets
+from ctekit.model import questions
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Mark
 from ctekit.partnership import Partnership
 from ctekit.views.standing import open_findings
 from ctekit.views.work import State, work
 from ctekit.widgets import spec
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Mark
 from ctekit.worksheets.convener import Convener, Score
 from ctekit.worksheets.plan import Acknowledgement, Plan
 
@@ -60,7 +61,7 @@ def answer(ask: Ask, chance: random.Random) -> Any:
         return None
     words = " ".join(chance.choices(["call", "Hank", "before", "June", "<b>", "“no”", "org-1"], k=4))
     given = {"scale": chance.choice(ask.options or ("1",)), "choice": chance.choice(ask.options or ("",))}.get(ask.kind)
-    return asks.read(ask, given or words)
+    return questions.read(ask, given or words)
 
 
 def mark(chance: random.Random) -> Mark:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from ctekit import asks, paste
-from ctekit.asks import Ask, WrongShape
+from ctekit import paste
 from ctekit.exercises._words import number
+from ctekit.model import questions
+from ctekit.model.questions import Ask, WrongShape
 from ctekit.workbook import Workbook
 
 WHOLE = Ask("whole", "How many?", least=Decimal(0))
@@ -24,7 +25,7 @@ PERIOD = Ask("date", "By when?", period=True)
 
 def told(ask: Ask, given: Any) -> str:
     with pytest.raises(WrongShape) as error:
-        asks.read(ask, given)
+        questions.read(ask, given)
     return str(error.value)
 
 
@@ -68,7 +69,7 @@ def told(ask: Ask, given: Any) -> str:
     ],
 )
 def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any) -> None:
-    assert asks.read(ask, given) == kept
+    assert questions.read(ask, given) == kept
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_no_number_takes_more_room_than_a_number_needs(ask: Ask, given: Any) -> 
     ],
 )
 def test_a_clear_day_is_read(given: Any, kept: str) -> None:
-    assert asks.read(DAY, given) == kept
+    assert questions.read(DAY, given) == kept
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_a_day_that_is_not_clear_is_asked_about(given: Any, sentence: str) -> No
     ],
 )
 def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kept: str) -> None:
-    assert asks.read(PERIOD, given) == kept
+    assert questions.read(PERIOD, given) == kept
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,7 @@ def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kep
 )
 @pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
 def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
-    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(asks.read, ask, given)
+    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +227,7 @@ def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
 )
 @pytest.mark.parametrize("ask", [DAY, PERIOD], ids=lambda ask: ask.title)
 def test_pasted_days_are_read_as_typed_ones(ask: Ask, given: str) -> None:
-    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(asks.read, ask, given)
+    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
 
 
 def _outcome(read: Any, ask: Ask, given: str) -> Any:

@@ -10,8 +10,8 @@ import pytest
 
 from ctekit import folder as folders
 from ctekit import suppression, views
-from ctekit.asks import WrongShape
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.store import open_store
 from ctekit.store.reading import end_of

@@ -13,8 +13,8 @@ import pytest
 
 import ctekit
 from ctekit import folder as folders
-from ctekit.asks import WrongShape
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import WrongShape
 from ctekit.partnership import NoPartnership, Partnership
 from ctekit.store import StoreError
 from ctekit.worksheets.profile import Profile

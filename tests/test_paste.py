@@ -112,7 +112,7 @@ def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens()
 
 
 def test_in_progress_is_in_hyphen_progress() -> None:
-    from ctekit.asks import Ask
+    from ctekit.model.questions import Ask
 
     reader = paste.Reader(Workbook({}))
     ask = Ask("choice", "State", options=("in-progress", "not begun"))

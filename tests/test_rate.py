@@ -14,7 +14,7 @@ import pytest
 
 from ctekit import folder as folders
 from ctekit import ratings, views
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
 from ctekit.store import Edit

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctekit import ratings, sample
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
 from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
 from ctekit.ratings.results import of_ratings
 from ctekit.store import Store, create_store

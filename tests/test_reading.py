@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctekit import asks, worksheets
-from ctekit.asks import Ask, WrongShape
+from ctekit import worksheets
+from ctekit.model import questions
+from ctekit.model.questions import Ask, WrongShape
 from ctekit.workbook import sheet
 from ctekit.worksheets.roles import Roles
 
@@ -59,7 +60,7 @@ ANYTHING = st.recursive(
 def outcome(kind: str, value: Any) -> Any:
     """What is kept, or None where a sentence says why not."""
     try:
-        return asks.read(ONE_OF_EACH[kind], value)
+        return questions.read(ONE_OF_EACH[kind], value)
     except WrongShape as error:
         sentence = str(error)
     assert 10 < len(sentence) < 500
@@ -112,18 +113,18 @@ def test_hostile_answers_are_refused_at_once(kind: str, what: str) -> None:
 
 @pytest.mark.parametrize(("kind", "most"), [("text", 5_000), ("long_text", 200_000)])
 def test_a_text_that_is_too_long_is_told_how_long_it_is_and_may_be(kind: str, most: int) -> None:
-    assert asks.read(ONE_OF_EACH[kind], "x" * most) == "x" * most
+    assert questions.read(ONE_OF_EACH[kind], "x" * most) == "x" * most
     with pytest.raises(
         WrongShape, match=rf"is {most + 1:,} characters long, and {most:,} can be kept here\. Shorten it"
     ):
-        asks.read(ONE_OF_EACH[kind], "x" * (most + 1))
+        questions.read(ONE_OF_EACH[kind], "x" * (most + 1))
 
 
 def test_a_list_that_is_too_long_is_told_so() -> None:
     with pytest.raises(WrongShape, match=r"names 1,001 things, and 1,000 can be kept here"):
-        asks.read(ONE_OF_EACH["references"], [f"s-{number}" for number in range(1001)])
+        questions.read(ONE_OF_EACH["references"], [f"s-{number}" for number in range(1001)])
     with pytest.raises(WrongShape, match=r"names 1,001 things"):
-        asks.read(ONE_OF_EACH["references"], "\n".join(f"s-{number}" for number in range(1001)))
+        questions.read(ONE_OF_EACH["references"], "\n".join(f"s-{number}" for number in range(1001)))
 
 
 @pytest.mark.parametrize("kind", ["date", "whole", "decimal", "money", "percentage", "scale", "yes_no", "choice"])
@@ -132,7 +133,7 @@ def test_a_list_that_is_too_long_is_told_so() -> None:
 def test_what_is_shown_is_read_as_what_was_kept(kind: str, value: Any) -> None:
     ask, kept = ONE_OF_EACH[kind], outcome(kind, value)
     if kept is not None:
-        again = asks.read(ask, asks.show(ask, kept))
+        again = questions.read(ask, questions.show(ask, kept))
         assert Decimal(again) == Decimal(kept) if kind in ("decimal", "money", "percentage") else again == kept
 
 
@@ -169,7 +170,7 @@ def test_what_is_shown_is_read_as_what_was_kept(kind: str, value: Any) -> None:
     ],
 )
 def test_what_people_write_for_an_answer_is_that_answer(kind: str, given: Any, kept: Any) -> None:
-    assert asks.read(ONE_OF_EACH[kind], given) == kept
+    assert questions.read(ONE_OF_EACH[kind], given) == kept
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_what_people_write_for_an_answer_is_that_answer(kind: str, given: Any, k
 )
 def test_what_fits_no_answer_is_told_in_a_sentence(kind: str, given: Any, sentence: str) -> None:
     with pytest.raises(WrongShape) as error:
-        asks.read(ONE_OF_EACH[kind], given)
+        questions.read(ONE_OF_EACH[kind], given)
     assert sentence in str(error.value)
 
 
@@ -200,17 +201,17 @@ def test_any_mark_is_a_mark_or_a_sentence(value: Any) -> None:
     given_marks = (value, {"kind": value}, {"kind": "to find out", "by": value, "whom": value, "because": value})
     for mark in given_marks:
         try:
-            kept = asks.read_mark(mark)
+            kept = questions.read_mark(mark)
         except WrongShape:
             continue
-        assert asks.read_mark(kept) == kept
+        assert questions.read_mark(kept) == kept
         assert kept is None or sheet("purpose", {"marks": {"by": kept}}).marks["by"].kind == kept["kind"]
 
 
 def test_a_mark_keeps_its_parts_and_nothing_else() -> None:
     mark = {"kind": "to find out", "whom": " Ana ", "by": "6/30/2027", "because": None, "else": "x"}
-    assert asks.read_mark(mark) == {"kind": "to find out", "whom": "Ana", "by": "2027-06-30"}
-    assert asks.read_mark(None) is asks.read_mark("") is asks.read_mark({}) is None
+    assert questions.read_mark(mark) == {"kind": "to find out", "whom": "Ana", "by": "2027-06-30"}
+    assert questions.read_mark(None) is questions.read_mark("") is questions.read_mark({}) is None
 
 
 def test_every_example_in_every_worksheet_is_an_answer() -> None:
@@ -221,4 +222,4 @@ def test_every_example_in_every_worksheet_is_an_answer() -> None:
     assert len(examples) > 100
     for ask in examples:
         if not ask.target:
-            assert asks.read(ask, ask.example) is not None
+            assert questions.read(ask, ask.example) is not None

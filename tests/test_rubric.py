@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from ctekit import rubric, worksheets
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
 from ctekit.rubric import Indicator
 from ctekit.worksheets.profile import Sector
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from ctekit import content as content_module
 from ctekit import sample, worksheets
-from ctekit.content import content
+from ctekit.model import paths
+from ctekit.model.paths import content
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Profile
@@ -557,7 +557,7 @@ def test_a_sample_never_reads_the_clock() -> None:
 def test_what_travels_in_the_package_comes_before_what_lies_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content_module, "_PACKAGE", tmp_path / "ctekit")
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "ctekit")
     assert content("data", "sample") == tmp_path / "data" / "sample"
     (tmp_path / "ctekit" / "content").mkdir(parents=True)
     assert content("data", "sample") == tmp_path / "ctekit" / "content" / "data" / "sample"

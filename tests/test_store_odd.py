@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctekit import history, ratings
-from ctekit.errors import WrongShape
+from ctekit.model.errors import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
 from ctekit.store import Edit, Store, open_store

@@ -12,7 +12,7 @@ import pytest
 from ctekit import folder as folders
 from ctekit import ratings as rounds
 from ctekit import sample, tables, worksheets
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings.results import of_ratings
 from ctekit.ratings.rounds import Rating

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ctekit import asks, paste, text
+from ctekit import paste
+from ctekit.model import questions, text
 from ctekit.rule import check
 from ctekit.widgets import rows
 from ctekit.workbook import Workbook, from_answers
@@ -121,10 +122,12 @@ def test_any_text_can_be_compared_sorted_and_found(name: str) -> None:
 
 
 def test_what_is_kept_has_one_form_of_each_letter_and_nothing_that_no_file_can_hold() -> None:
-    ask = asks.Ask("text", "Name")
-    assert asks.read(ask, unicodedata.normalize("NFD", MARTI)) == MARTI
-    assert asks.read(ask, "a\x1b[31mb\x07") == "a[31mb"
-    assert asks.read(ask, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
-    assert asks.read(asks.Ask("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four") == "one\ntwo\nthree\nfour"
+    ask = questions.Ask("text", "Name")
+    assert questions.read(ask, unicodedata.normalize("NFD", MARTI)) == MARTI
+    assert questions.read(ask, "a\x1b[31mb\x07") == "a[31mb"
+    assert questions.read(ask, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
+    assert (
+        questions.read(questions.Ask("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four") == "one\ntwo\nthree\nfour"
+    )
     kept = "👨‍👩‍👧 می\u200cروم \u202bעברית\u202c 𝒜"
-    assert asks.read(ask, kept) == kept
+    assert questions.read(ask, kept) == kept

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from ctekit import actions, sample, views
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
 from ctekit.rule import Finding
 from ctekit.views import questions
 from ctekit.views.questions import chosen

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets import called, every
 from ctekit.worksheets.convener import CHOOSING, Convener
 from ctekit.worksheets.profile import Organization, Person, Profile
@@ -105,14 +105,14 @@ def test_references_point_at_a_table_that_exists(model: Any) -> None:
 def test_every_choice_offered_can_be_kept(model: Any) -> None:
     for field, ask in model.asks().items():
         for option in ask.options if ask.kind != "matrix" else ():
-            _filled(model, **{field: asks.read(ask, [option] if ask.kind == "choices" else option)})
+            _filled(model, **{field: questions.read(ask, [option] if ask.kind == "choices" else option)})
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_an_example_can_be_typed_as_it_stands(model: Any) -> None:
     for field, ask in model.asks().items():
         if ask.example and not ask.target:
-            _filled(model, **{field: asks.read(ask, ask.example)})
+            _filled(model, **{field: questions.read(ask, ask.example)})
 
 
 def test_ids_tell_the_table_of_a_row_in_the_whole_workbook() -> None:

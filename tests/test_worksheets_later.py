@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from ctekit import asks
-from ctekit.worksheet import Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Worksheet
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.plan import Plan
@@ -92,12 +92,12 @@ def test_two_counts_of_one_day_stay_in_the_order_people_put_them() -> None:
     ("typed", "kept"), [("A/R", "AR"), ("r, a", "AR"), ("RA", "AR"), ("c", "C"), ("I S", "SI"), (" ", None), ("", None)]
 )
 def test_a_cell_of_the_matrix_keeps_a_set_of_letters(typed: str, kept: str | None) -> None:
-    assert asks.read(Roles.ask("matrix"), typed) == kept
+    assert questions.read(Roles.ask("matrix"), typed) == kept
 
 
 def test_a_letter_without_meaning_is_answered_with_one_sentence_of_help() -> None:
-    with pytest.raises(asks.WrongShape, match=r"holds X.*Use the letters A, R, S, C, I"):
-        asks.read(Roles.ask("matrix"), "AX")
+    with pytest.raises(questions.WrongShape, match=r"holds X.*Use the letters A, R, S, C, I"):
+        questions.read(Roles.ask("matrix"), "AX")
 
 
 def test_the_matrix_holds_letters_by_task_and_organization() -> None:
@@ -126,7 +126,7 @@ def test_no_two_questions_side_by_side_have_the_same_title(kind: type[Worksheet]
 def test_ready_made_rows_can_be_read(kind: type[Worksheet]) -> None:
     for table in kind.tables().values():
         for ready in table.ready:
-            assert {name: asks.read(table.row.asks()[name], answer) for name, answer in ready.items()} == ready
+            assert {name: questions.read(table.row.asks()[name], answer) for name, answer in ready.items()} == ready
 
 
 def test_families_and_learners_come_first_among_the_ready_made_audiences() -> None:

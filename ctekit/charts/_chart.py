@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ctekit.charts._drawing import Drawing
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFound, did_you_mean
 from ctekit.workbook import Workbook
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.terminal import holds
 
 

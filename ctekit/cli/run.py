@@ -11,7 +11,7 @@ import typer
 
 from ctekit.cli import commands, review
 from ctekit.cli.app import app
-from ctekit.errors import ForPeople, refuse_stripped
+from ctekit.model.errors import ForPeople, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
 
 __all__ = ["app", "commands", "review", "run"]  # importing the commands is what makes the application know them

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from ctekit import rule
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFound, did_you_mean
 from ctekit.rule import Finding
 from ctekit.sample import Answers
 from ctekit.workbook import Workbook, from_answers

@@ -6,9 +6,9 @@ import datetime
 import re
 from contextlib import suppress
 
-from ctekit import numbers
-from ctekit.errors import WrongShape
-from ctekit.text import key
+from ctekit.model import numbers
+from ctekit.model.errors import WrongShape
+from ctekit.model.text import key
 
 
 def says(text: str | None, *kinds: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ctekit import text
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, new_rows, row
 from ctekit.exercises._words import day, number, says
+from ctekit.model import text
 from ctekit.sample import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.purpose import Purpose

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 
 if TYPE_CHECKING:
     from ctekit.export.exporter import CtekitExporter

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctekit import rule, worksheets
-from ctekit.errors import ForPeople
 from ctekit.export import ExportError
 from ctekit.export.exporter import CtekitExporter
 from ctekit.export.frame import around, fragment, framed
 from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
 from ctekit.export.writing import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
+from ctekit.model.errors import ForPeople
 from ctekit.workbook import Workbook
 
 _PAGE = re.compile(r"\d\d(?!\d)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctekit.asks import Json
+from ctekit.model.questions import Json
 from ctekit.paste.reader import shortened
 
 
@@ -19,7 +19,7 @@ class Cell:
     field : str
         The question, or ``"matrix/org-3"``.
     value : object
-        As `ctekit.asks.read` gives it; never None, for blank cells change nothing.
+        As `ctekit.model.questions.read` gives it; never None, for blank cells change nothing.
     old : object
         What stands there now, None for blank.
     """

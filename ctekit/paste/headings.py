@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ctekit.model.text import loose
 from ctekit.paste.place import Place, heading_key
 from ctekit.paste.reader import is_spreadsheet_error
-from ctekit.text import loose
 
 Lines = Sequence[Sequence[str]]
 

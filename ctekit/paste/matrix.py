@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctekit.asks import WrongShape
+from ctekit.model.questions import WrongShape
 from ctekit.paste import headings
 from ctekit.paste.headings import Lines
 from ctekit.paste.layout import Layout, Wishes

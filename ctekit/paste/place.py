@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ctekit.asks import Ask, Json
-from ctekit.text import loose
+from ctekit.model.questions import Ask, Json
+from ctekit.model.text import loose
+from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 
 ROW_NAMES = "names of the rows"
 """In place of a question: this pasted column holds the names of the matrix's rows."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ctekit.asks import WrongShape
+from ctekit.model.questions import WrongShape
+from ctekit.model.worksheet import Worksheet
 from ctekit.paste import layout as layouts
 from ctekit.paste import matrix
 from ctekit.paste import place as places
@@ -16,7 +17,6 @@ from ctekit.paste.place import ROW_NAMES, Place
 from ctekit.paste.reader import Reader, did_you_mean, shortened, without_remark
 from ctekit.paste.targets import SUGGESTIONS, Targets, targets
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from ctekit import asks, worksheets
-from ctekit.asks import Ask, Json, WrongShape
-from ctekit.text import loose
+from ctekit import worksheets
+from ctekit.model import questions
+from ctekit.model.questions import Ask, Json, WrongShape
+from ctekit.model.text import loose
 from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
@@ -52,12 +53,12 @@ class Reader:
             case "references":
                 return list(dict.fromkeys(self._rows(ask, words))) or None
             case "choices":
-                return asks.read(ask, _parts(words, ask.options))
+                return questions.read(ask, _parts(words, ask.options))
             case "matrix":
                 if words not in self._letters:
                     self._letters[words] = _letters(ask, words)
-                return asks.read(ask, self._letters[words])
-        return asks.read(ask, words)
+                return questions.read(ask, self._letters[words])
+        return questions.read(ask, words)
 
     def _rows(self, ask: Ask, words: str) -> Iterator[str]:
         for part in re.split(r"[\n;]", words):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from ctekit import worksheets
-from ctekit.asks import Ask
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.questions import Ask
 from ctekit.ratings.questions import questions
 from ctekit.workbook import Workbook
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ctekit import rubric, worksheets
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFound, did_you_mean
 
 MANY_OPTIONS = 12
 """So many options can be voted on with dots at once; beyond it nobody reads them all."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ctekit import rubric
-from ctekit.asks import Json
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
+from ctekit.model.questions import Json
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.questions import Question, element_of
 from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, code_of, find

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ctekit import days
 from ctekit import sample as samples
-from ctekit.asks import Json
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model import days
+from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.questions import Json
 from ctekit.ratings.questions import SLIP, Question, element_of, questions, title_of
 from ctekit.worksheets.profile import Sector
 

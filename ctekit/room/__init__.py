@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 
 TOKEN = "CTEKIT_ROOM_TOKEN"
 

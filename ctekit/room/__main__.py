@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.room import TOKEN
 from ctekit.room.serving import Listening, serve
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctekit.asks import Json
+from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, dots
 from ctekit.room import pages, replies
 from ctekit.room.gate import same

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 
 
 @dataclass(frozen=True)

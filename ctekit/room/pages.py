@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ctekit import rubric
-from ctekit.asks import Json
+from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Round, dots
 from ctekit.room import slips, spoken
 from ctekit.room.slips import Slip

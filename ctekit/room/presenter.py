@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ctekit import ratings
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.room.gate import same
 from ctekit.room.state import Room
 from ctekit.store import Store, StoreError

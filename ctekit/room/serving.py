@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.ratings import find
 from ctekit.room.networks import choose, host_names
 from ctekit.store import NAME, open_store

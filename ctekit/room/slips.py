@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit import asks
-from ctekit.asks import WrongShape
+from ctekit.model import questions
+from ctekit.model.questions import WrongShape
 from ctekit.ratings import SLIP, Round, slips_kept
 from ctekit.store import Edit, Store
 from ctekit.worksheets.value import Exchange
@@ -98,7 +98,7 @@ class Slips:
         note = f"from a phone, {datetime.date.today().isoformat()}"
         values = {
             "organization": None if unlisted else slip.organization,
-            **{name: asks.read(Exchange.asks()[name], given) for name, given in slip.answers.items()},
+            **{name: questions.read(Exchange.asks()[name], given) for name, given in slip.answers.items()},
             "note": f"{note}; its organization was not in the list" if unlisted else note,
         }
         edits = [
@@ -138,7 +138,7 @@ def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
         if len(given) > LONGEST[name]:
             found.append((name, say["slip_long"].format(what=say[f"slip_{name}"], most=LONGEST[name])))
     try:
-        asks.read(Exchange.asks()["by"], slip.answers["by"])
+        questions.read(Exchange.asks()["by"], slip.answers["by"])
     except WrongShape:
         found.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
     return found

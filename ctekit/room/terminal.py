@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.room.networks import Network, choose, networks
 from ctekit.room.serving import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ctekit import roster
+from ctekit.model.worksheet import Row
 from ctekit.rule import Finding, Waits
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row
 
 
 def answered(row: Row, field: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ctekit import roster
 from ctekit import rule as rules
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, quoted, should_be_active
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
 

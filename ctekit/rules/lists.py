@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from ctekit import text
-from ctekit.asks import Ask
+from ctekit.model import text
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed, quoted
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.metrics import Metrics

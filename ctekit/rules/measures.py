@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ctekit import text
+from ctekit.model import text
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, should_be_active
 from ctekit.workbook import Workbook

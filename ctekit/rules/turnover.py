@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ctekit import roster
+from ctekit.model.worksheet import Worksheet
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.metrics import Metrics

@@ -19,8 +19,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from ctekit.asks import Json
-from ctekit.errors import NotFound
+from ctekit.model.errors import NotFound
+from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
 from ctekit.store.schema import r, revision, stands
 from ctekit.store.text import from_text, is_row, to_text

@@ -6,8 +6,8 @@ import dataclasses
 import uuid
 from dataclasses import dataclass
 
-from ctekit.asks import Json
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
+from ctekit.model.questions import Json
 
 
 class StoreError(ForPeople):
@@ -26,7 +26,7 @@ class Edit:
         The question; ``"row"`` for a row itself, ``"matrix/org-3"`` for a cell, ``"marks/learners"`` for the mark of
         an honest blank.
     value : object
-        The answer as `ctekit.asks.read` gives it, None for blank. For ``"row"``: None removes it, ``""`` puts it at the
+        The answer as `ctekit.model.questions.read` gives it, None for blank. For ``"row"``: None removes it, ``""`` puts it at the
         end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
     row : str
         The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch (``"need-*1"``, ``"need-*2"``

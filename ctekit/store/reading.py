@@ -13,14 +13,14 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from ctekit import worksheets
-from ctekit.asks import Ask, Json
-from ctekit.numbers import EXPECTED
+from ctekit.model.numbers import EXPECTED
+from ctekit.model.questions import Ask, Json
+from ctekit.model.text import quoted
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.store.edits import Revision
 from ctekit.store.schema import r
 from ctekit.store.text import NO_TIME, from_text, is_row, position, time
-from ctekit.text import quoted
 from ctekit.workbook import Past, Workbook
-from ctekit.worksheet import Row, Worksheet
 
 _KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with)
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from ctekit.asks import Json
+from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots, file, schema
 from ctekit.store.ballots import Ballots, Given

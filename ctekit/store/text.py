@@ -11,8 +11,8 @@ import math
 import re
 from typing import NoReturn
 
-from ctekit.asks import Json
-from ctekit.errors import WrongShape
+from ctekit.model.errors import WrongShape
+from ctekit.model.questions import Json
 from ctekit.store.order import is_key
 
 LONGEST = 1_000_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ctekit import roster
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.rule import Finding
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render

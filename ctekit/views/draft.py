@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctekit.asks import show
+from ctekit.model.questions import show
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles, Signatory

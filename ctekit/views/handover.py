@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctekit import roster
-from ctekit.asks import show
+from ctekit.model.questions import show
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.views.check import Place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import awaited
 from ctekit.views.wording import Wording, blank
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.metrics import Metrics

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.views.render import long_day, render
 from ctekit.workbook import Workbook
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from ctekit import ratings, rubric, worksheets
-from ctekit.asks import Ask
+from ctekit.model.questions import Ask
 from ctekit.views.render import render
 from ctekit.worksheets.profile import Sector
 from ctekit.worksheets.recruitment import Need, Recruitment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ctekit.asks import show
+from ctekit.model.questions import show
 from ctekit.views.changes import compare, earlier
 from ctekit.views.chart import chart
 from ctekit.views.questions import for_the_facilitator, for_the_room

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ctekit import actions, charts, ratings, rubric
 from ctekit.charts import sectors, spread
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rule, suppression, text, worksheets
-from ctekit.asks import Ask
+from ctekit import rule, suppression, worksheets
+from ctekit.model import text
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.rule import Finding, Result
 from ctekit.views.check import SEVERITIES
 from ctekit.views.render import count
 from ctekit.views.wording import Wording, blank, seen
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Mark, Row, Worksheet
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.profile import Severity
 

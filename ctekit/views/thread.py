@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctekit import roster, worksheets
-from ctekit.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.worksheet import Row
 from ctekit.views.check import Place
 from ctekit.views.render import count, render
 from ctekit.views.standing import latest
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.purpose import Clause, Purpose

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit import asks, suppression
-from ctekit.asks import Ask
+from ctekit import suppression
+from ctekit.model import questions
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Mark, Row
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Mark, Row
 from ctekit.worksheets.metrics import Observation
 
 NAMED = ("profile.people", "profile.organizations")
@@ -94,7 +95,7 @@ class Wording:
 
     def said(self, ask: Ask, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
         """One question with its answer."""
-        words = asks.show(ask, value, self.name)
+        words = questions.show(ask, value, self.name)
         typed = ask.kind in ("text", "long_text", "reference", "references")
         return Said(
             ask.title,

@@ -10,13 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import worksheets
-from ctekit.asks import Ask
-from ctekit.errors import did_you_mean
+from ctekit.model.errors import did_you_mean
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
 from ctekit.views.wording import NAMED, Said, Wording, blank
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Row, Worksheet
 from ctekit.worksheets.purpose import Purpose
 
 WIDEST = 8

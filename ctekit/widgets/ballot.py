@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ctekit import ratings
-from ctekit.asks import Json
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
+from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, Round
 from ctekit.views.balloting import asks_sector
 

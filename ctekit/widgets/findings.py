@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.rule import Finding
 from ctekit.views.render import count
 from ctekit.views.standing import open_findings

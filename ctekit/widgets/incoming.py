@@ -7,11 +7,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit.asks import Json, WrongShape
+from ctekit.model.questions import Json, WrongShape
+from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
 from ctekit.store.batch import check
 from ctekit.store.text import LONGEST
-from ctekit.worksheet import Worksheet
 
 MOST = 500
 """So many edits of one message are read. The browser sends fewer; what is not answered it sends again."""

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.views import stylesheet
 from ctekit.widgets.bundle import bundle
 

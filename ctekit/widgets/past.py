@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit import history
-from ctekit.asks import Json
-from ctekit.errors import ForPeople
 from ctekit.history import Entry, Standing, Telling
+from ctekit.model.errors import ForPeople
+from ctekit.model.questions import Json
 from ctekit.store import Edit, Revision, StoreError
 from ctekit.views.render import count, long_day
 from ctekit.widgets.steps import Overtaken, step_in_words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from ctekit.question import Json
+from ctekit.model.question import Json
 
 
 class SentEdit(TypedDict):

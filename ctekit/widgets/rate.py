@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ctekit import ratings
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.ratings import Ballot, Results, Round
 from ctekit.views import ratings as results
 from ctekit.views.balloting import Desk, Way, afterwards, balloting, live, too_few

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ctekit import asks, text
-from ctekit.asks import Ask, Json
+from ctekit.model import questions, text
+from ctekit.model.questions import Ask, Json
+from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
 from ctekit.widgets import pasting
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 
 if TYPE_CHECKING:
     from ctekit.widgets.sheet import Sheet
@@ -63,7 +63,7 @@ def _standing(sheet: Sheet, row: str) -> str:
     """The row itself, if it is still there."""
     sheet.refresh()
     if not any(row in rows for rows in sheet.now["rows"].values()):
-        raise asks.WrongShape("This row was deleted meanwhile. The history can bring it back.")
+        raise questions.WrongShape("This row was deleted meanwhile. The history can bring it back.")
     return row
 
 
@@ -72,7 +72,7 @@ def _write_ready_rows(sheet: Sheet, table: str) -> None:
     questions = ask.row.asks()
     sheet.write(
         [
-            Edit(sheet.kind.slug, name, asks.read(questions[name], given), f"{ask.prefix}-*{number}", sheet.who)
+            Edit(sheet.kind.slug, name, questions.read(questions[name], given), f"{ask.prefix}-*{number}", sheet.who)
             for number, offered in enumerate(ask.ready, 1)
             for name, given in offered.items()
         ]
@@ -134,7 +134,7 @@ def view(
 
 
 def _words(ask: Ask, row: Any, name: str, book: Workbook) -> str:
-    return asks.show(ask, getattr(row, name), book.name)
+    return questions.show(ask, getattr(row, name), book.name)
 
 
 def _key(ask: Ask, row: Any, name: str, book: Workbook) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from ctekit import asks, history
-from ctekit.asks import Json, WrongShape
+from ctekit import history
+from ctekit.model import questions
+from ctekit.model.questions import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, StoreError
 from ctekit.widgets import incoming
 
@@ -91,8 +92,8 @@ def _read(sheet: Sheet, row: str, field: str, given: Json) -> Json:
     incoming.check_place(sheet.kind, sheet.now, row, field)
     name, _, part = field.partition("/")
     if name == "marks":
-        return asks.read_mark(given)
-    return asks.read(sheet.kind.ask(name, "" if part else row), given)
+        return questions.read_mark(given)
+    return questions.read(sheet.kind.ask(name, "" if part else row), given)
 
 
 def _thanks(sheet: Sheet, uid: str, row: str, field: str, value: Json) -> dict[str, Any]:

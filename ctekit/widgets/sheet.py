@@ -11,8 +11,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit import asks, history, worksheets
-from ctekit.errors import ForPeople
+from ctekit import history, worksheets
+from ctekit.model import questions
+from ctekit.model.errors import ForPeople
 from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
 from ctekit.widgets import incoming, live, past, rows, saving, spec
@@ -177,9 +178,11 @@ class Sheet(anywidget.AnyWidget):
         book = sample.book("harrow-bend")
         sheet = book[self.kind]
         if not row:
-            return asks.show(self.kind.ask(field), getattr(sheet, field), book.name) or "Harrow Bend left this blank."
+            return (
+                questions.show(self.kind.ask(field), getattr(sheet, field), book.name) or "Harrow Bend left this blank."
+            )
         ask = self.kind.ask(field, row)
-        shown = [asks.show(ask, getattr(one, field), book.name) for one in sheet.rows(self.kind.table_of(row))]
+        shown = [questions.show(ask, getattr(one, field), book.name) for one in sheet.rows(self.kind.table_of(row))]
         return " · ".join(list(dict.fromkeys(words for words in shown if words))[:3]) or "Harrow Bend left this blank."
 
     # What others saved.

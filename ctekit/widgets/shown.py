@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

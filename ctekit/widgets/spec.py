@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ctekit import worksheets
-from ctekit.asks import Ask
+from ctekit.model.questions import Ask
+from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
-from ctekit.worksheet import Worksheet
 
 SHOWN_ALWAYS = ("ready",)
 

@@ -6,8 +6,8 @@ import importlib
 import pkgutil
 from functools import cache
 
-from ctekit.errors import NotFound, did_you_mean
-from ctekit.worksheet import Worksheet
+from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.worksheet import Worksheet
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 AudienceKind = Literal[
     "business & industry",
@@ -48,51 +48,53 @@ class Audience(Row):
 
     named_by: ClassVar[str] = "audience"
 
-    audience: str | None = asks.text(
+    audience: str | None = questions.text(
         "Audience", quick=True, hint="People who need to hear the same thing.", example="Host employers"
     )
-    kind: AudienceKind | None = asks.choice(
+    kind: AudienceKind | None = questions.choice(
         "Kind of audience", AudienceKind, hint="“Mixed” when people of several sectors sit together."
     )
-    members: tuple[str, ...] = asks.references(
+    members: tuple[str, ...] = questions.references(
         "Who hears this?", "profile.people", hint="By name. Whoever is in no audience hears nothing."
     )
-    purpose: str | None = asks.text(
+    purpose: str | None = questions.text(
         "What do they need to know?",
         quick=True,
         hint="What they will do or decide with it. If you cannot say, do not send it.",
         example="Fix problems on site early",
     )
-    message: str | None = asks.text(
+    message: str | None = questions.text(
         "The message, in one line", hint="As they would repeat it.", example="What to fix before next month"
     )
-    channel: str | None = asks.text(
+    channel: str | None = questions.text(
         "How it reaches them", hint="Where they already look or meet.", example="Visit at a plant"
     )
-    how_often: HowOften | None = asks.choice("How often", HowOften, quick=True, hint="As often as you can keep up.")
-    owner: str | None = asks.reference(
+    how_often: HowOften | None = questions.choice(
+        "How often", HowOften, quick=True, hint="As often as you can keep up."
+    )
+    owner: str | None = questions.reference(
         "Who sends it?", "profile.people", quick=True, hint="One person. Five audiences are enough for anybody."
     )
-    backup: str | None = asks.reference(
+    backup: str | None = questions.reference(
         "Who steps in?", "profile.people", hint="Another person, for a holiday or a sick week."
     )
-    language: str | None = asks.text(
+    language: str | None = questions.text(
         "Language", hint="Every language they read at home.", example="English and Spanish"
     )
-    format: str | None = asks.text(
+    format: str | None = questions.text(
         "Format", hint="Think of small screens, large print and screen readers.", example="Print 14 pt, text message"
     )
-    reply: str | None = asks.text(
+    reply: str | None = questions.text(
         "How they answer, and who replies",
         quick=True,
         hint="A way that costs them one minute.",
         example="On the visit, or by text to the sender",
     )
-    two_way: bool | None = asks.yes_no(
+    two_way: bool | None = questions.yes_no(
         "Can they answer here?", hint="Yes, if they can speak up in this very meeting, call or message."
     )
-    first_on: datetime.date | None = asks.date("First on", example="2026-10-22")
-    metrics: tuple[str, ...] = asks.references(
+    first_on: datetime.date | None = questions.date("First on", example="2026-10-22")
+    metrics: tuple[str, ...] = questions.references(
         "Measures they see", "metrics.metrics", hint="Each measure needs somebody who looks at it."
     )
 
@@ -105,32 +107,32 @@ class Communication(Worksheet):
     title: ClassVar[str] = "Open lines of communication"
     notebook: ClassVar[str] = "05-communication"
 
-    front_door: str | None = asks.text(
+    front_door: str | None = questions.text(
         "What is the one front door called?",
         quick=True,
         hint="The place to turn to when you do not know whom to ask.",
         example="Harrow Bend Pathway Desk",
     )
-    front_door_person: str | None = asks.reference(
+    front_door_person: str | None = questions.reference(
         "Who answers there?", "profile.people", hint="A person with time for it every working day."
     )
-    front_door_address: str | None = asks.text(
+    front_door_address: str | None = questions.text(
         "Its address",
         hint="The partnership's own, so that it stays when people move on.",
         example="frontdoor@harrowbend.example",
     )
-    emergency: str | None = asks.text(
+    emergency: str | None = questions.text(
         "Emergency line",
         hint="Whom to call when a learner is hurt or missing at a work site. An office's number, not a private one.",
         example="Main office of the learner's school",
     )
-    longest_silence: int | None = asks.whole(
+    longest_silence: int | None = questions.whole(
         "Longest silence allowed, in days",
         least=1,
         hint="Nobody waits longer to hear something, even if it is “nothing new”.",
         example="90",
     )
-    audiences: tuple[Audience, ...] = asks.rows(
+    audiences: tuple[Audience, ...] = questions.rows(
         "Who hears what",
         Audience,
         "com",
@@ -145,7 +147,7 @@ class Communication(Worksheet):
             {"audience": "Boards of the public bodies", "kind": "mixed"},
         ),
     )
-    change_of_contact: str | None = asks.long_text(
+    change_of_contact: str | None = questions.long_text(
         "When a name or an address changes",
         hint="Whom to tell, how soon, and who passes it on.",
         example="Tell the front door within five working days; it tells all who send.",

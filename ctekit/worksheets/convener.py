@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 Settled = Literal["yes, and partners would all say so", "yes, but not everyone knows", "no, we are choosing"]
 CHOOSING: Settled = "no, we are choosing"
@@ -30,8 +30,8 @@ class Job(Row):
 
     named_by: ClassVar[str] = "job"
 
-    job: str | None = asks.text("Job", example="Shared measurement")
-    who: str | None = asks.reference(
+    job: str | None = questions.text("Job", example="Shared measurement")
+    who: str | None = questions.reference(
         "Who does it now", "profile.organizations", hint="It need not be the lead. Blank means that nobody does."
     )
 
@@ -41,13 +41,13 @@ class Criterion(Row):
 
     named_by: ClassVar[str] = "criterion"
 
-    criterion: str | None = asks.text(
+    criterion: str | None = questions.text(
         "Criterion",
         hint="Something a stranger could see a sign of.",
         example="Staff who can run meetings between meetings",
     )
-    group: CriterionGroup | None = asks.choice("What it is about", CriterionGroup)
-    weight: Decimal | None = asks.decimal(
+    group: CriterionGroup | None = questions.choice("What it is about", CriterionGroup)
+    weight: Decimal | None = questions.decimal(
         "Weight",
         most=100,
         units="%",
@@ -61,13 +61,15 @@ class Candidate(Row):
 
     named_by: ClassVar[str] = "organization"
 
-    organization: str | None = asks.reference("Candidate", "profile.organizations")
-    fte: Decimal | None = asks.decimal(
+    organization: str | None = questions.reference("Candidate", "profile.organizations")
+    fte: Decimal | None = questions.decimal(
         "Paid time (FTE)", hint="Share of a full-time post: 0.5 is 80 hours a month.", example="0.5"
     )
-    money_a_year: Decimal | None = asks.money("Money a year", hint="What it would bring or raise.", example="60000")
-    can_hold_funds: bool | None = asks.yes_no("Can hold funds?", hint="A must: money of others, with an audit.")
-    can_sign: bool | None = asks.yes_no("Can sign?", hint="A must: agreements in its own name.")
+    money_a_year: Decimal | None = questions.money(
+        "Money a year", hint="What it would bring or raise.", example="60000"
+    )
+    can_hold_funds: bool | None = questions.yes_no("Can hold funds?", hint="A must: money of others, with an audit.")
+    can_sign: bool | None = questions.yes_no("Can sign?", hint="A must: agreements in its own name.")
 
 
 class Score(Row):
@@ -75,12 +77,12 @@ class Score(Row):
 
     named_by: ClassVar[str] = "candidate"
 
-    candidate: str | None = asks.reference("Scored candidate", "convener.candidates")
-    criterion: str | None = asks.reference("On which criterion", "convener.criteria")
-    scored_by: str | None = asks.reference(
+    candidate: str | None = questions.reference("Scored candidate", "convener.candidates")
+    criterion: str | None = questions.reference("On which criterion", "convener.criteria")
+    scored_by: str | None = questions.reference(
         "Scored by", "profile.organizations", private=True, hint="What an organization gives itself does not count."
     )
-    score: int | None = asks.scale(
+    score: int | None = questions.scale(
         "Score", TRACK_RECORD, private=True, hint="Score what they have done, not what they promise."
     )
 
@@ -90,9 +92,9 @@ class EvidenceNote(Row):
 
     named_by: ClassVar[str] = "evidence"
 
-    candidate: str | None = asks.reference("About which candidate", "convener.candidates")
-    criterion: str | None = asks.reference("For which criterion", "convener.criteria")
-    evidence: str | None = asks.text(
+    candidate: str | None = questions.reference("About which candidate", "convener.candidates")
+    criterion: str | None = questions.reference("For which criterion", "convener.criteria")
+    evidence: str | None = questions.text(
         "What shows it",
         hint="One note for the pair; everyone scores from the same note.",
         example="Ran two job fairs that both districts and 30 firms joined",
@@ -104,9 +106,9 @@ class Funding(Row):
 
     named_by: ClassVar[str] = "source"
 
-    source: str | None = asks.text("Where the money comes from", example="Perkins V reserve grant")
-    amount: Decimal | None = asks.money("Amount a year", example="38000")
-    until: datetime.date | None = asks.date(
+    source: str | None = questions.text("Where the money comes from", example="Perkins V reserve grant")
+    amount: Decimal | None = questions.money("Amount a year", example="38000")
+    until: datetime.date | None = questions.date(
         "Until", hint="The last day that is paid for, not the day you hope for.", example="2028-06-30"
     )
 
@@ -133,68 +135,68 @@ class Convener(Worksheet):
     title: ClassVar[str] = "Convening agency or intermediary"
     notebook: ClassVar[str] = "01-convener"
 
-    settled: Settled | None = asks.choice(
+    settled: Settled | None = questions.choice(
         "Is it settled who leads?",
         Settled,
         quick=True,
         hint="Ask three partners separately before you answer. Only the last answer opens criteria and scores.",
     )
-    lead: str | None = asks.reference(
+    lead: str | None = questions.reference(
         "Which organization leads?", "profile.organizations", quick=True, hint="One that schools and firms both trust."
     )
-    shared_with: tuple[str, ...] = asks.references(
+    shared_with: tuple[str, ...] = questions.references(
         "Who shares the lead?", "profile.organizations", hint="Blank if nobody does. Two leads need a written split."
     )
-    lead_person: str | None = asks.reference(
+    lead_person: str | None = questions.reference(
         "Which person leads?", "profile.people", quick=True, hint="The one a partner would call."
     )
-    stand_in: str | None = asks.reference(
+    stand_in: str | None = questions.reference(
         "Who stands in?",
         "profile.people",
         quick=True,
         hint="Another person, better from another organization. They should hold the agenda and the contact list.",
     )
-    consent_on: datetime.date | None = asks.date(
+    consent_on: datetime.date | None = questions.date(
         "When did the lead say yes?",
         hint="The day its own leaders agreed. Being named by others is not a yes.",
         example="2026-05-15",
     )
-    fte: Decimal | None = asks.decimal(
+    fte: Decimal | None = questions.decimal(
         "How much paid time? (FTE)",
         quick=True,
         hint="Share of a full-time post. One post is 160 hours a month, so 0.6 is 96 hours.",
         example="0.6",
     )
-    money_until: datetime.date | None = asks.date(
+    money_until: datetime.date | None = questions.date(
         "Until when is it paid for?",
         quick=True,
         hint="The day on which the first of the needed money ends.",
         example="2027-06-30",
     )
-    can_hold_funds: bool | None = asks.yes_no(
+    can_hold_funds: bool | None = questions.yes_no(
         "Can the lead hold funds?", quick=True, hint="Money that belongs to the partnership, with an audit."
     )
-    can_sign: bool | None = asks.yes_no(
+    can_sign: bool | None = questions.yes_no(
         "Can the lead sign?", quick=True, hint="Agreements in its own name. If not, say in a note who signs for it."
     )
-    will_not_do: str | None = asks.long_text(
+    will_not_do: str | None = questions.long_text(
         "What will the lead not do?",
         hint="A lead that does everything has no partners.",
         example="Hire for any one firm; keep records of single learners",
     )
-    first_year_only: bool | None = asks.yes_no(
+    first_year_only: bool | None = questions.yes_no(
         "Only for the first year?", hint="Some lead the start and then hand over. Better said now."
     )
-    reason: str | None = asks.long_text(
+    reason: str | None = questions.long_text(
         "Why this one, if another came first?",
         hint="Needed when another candidate ranks first once self-scores are left out. A good reason is fine; "
         "an unwritten one is not.",
         example="Employers trust it; the board lends its fiscal staff.",
     )
-    review: datetime.date | None = asks.date(
+    review: datetime.date | None = questions.date(
         "When do we look at the lead again?", hint="Within a year is wise.", example="2027-10-01"
     )
-    jobs: tuple[Job, ...] = asks.rows(
+    jobs: tuple[Job, ...] = questions.rows(
         "Jobs of a convener",
         Job,
         "job",
@@ -208,10 +210,10 @@ class Convener(Worksheet):
             {"job": "Money"},
         ),
     )
-    funding: tuple[Funding, ...] = asks.rows(
+    funding: tuple[Funding, ...] = questions.rows(
         "Money for convening", Funding, "fund", hint="Each source once. What ends first decides how long you have."
     )
-    criteria: tuple[Criterion, ...] = asks.rows(
+    criteria: tuple[Criterion, ...] = questions.rows(
         "What we look for",
         Criterion,
         "crit",
@@ -224,21 +226,21 @@ class Convener(Worksheet):
         ),
         opens=_while_choosing("criteria"),
     )
-    candidates: tuple[Candidate, ...] = asks.rows(
+    candidates: tuple[Candidate, ...] = questions.rows(
         "Who could lead",
         Candidate,
         "cand",
         hint="No more than five, and each has been asked whether it wants to.",
         opens=_while_choosing("candidates"),
     )
-    evidence: tuple[EvidenceNote, ...] = asks.rows(
+    evidence: tuple[EvidenceNote, ...] = questions.rows(
         "What we know about them",
         EvidenceNote,
         "note",
         hint="Written before the scoring and read by everyone who scores.",
         opens=_while_choosing("evidence"),
     )
-    scores: tuple[Score, ...] = asks.rows(
+    scores: tuple[Score, ...] = questions.rows(
         "Scores",
         Score,
         "score",

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from ctekit import asks, text
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions, text
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets.communication import HowOften
 
 Horizon = Literal["now", "long term"]
@@ -35,80 +35,86 @@ class Metric(Row):
 
     named_by: ClassVar[str] = "name"
 
-    name: str | None = asks.text(
+    name: str | None = questions.text(
         "Plain name",
         quick=True,
         hint="Who, and what happened to them, in words that need no key.",
         example="Graduates who had work-based learning",
     )
-    promise: str | None = asks.reference(
+    promise: str | None = questions.reference(
         "Which promise does it test?", "purpose.clauses", hint="A measure without a promise is a habit."
     )
-    horizon: Horizon | None = asks.choice(
+    horizon: Horizon | None = questions.choice(
         "Now or later", Horizon, hint="Now: within two years. Long term: three to ten years."
     )
-    stage: Stage | None = asks.choice(
+    stage: Stage | None = questions.choice(
         "Stage of the way", Stage, hint="From calling partners together to people at work. Leave no stage in the dark."
     )
-    kind: Kind | None = asks.choice(
+    kind: Kind | None = questions.choice(
         "What we do, or what changes for people", Kind, hint="Process: what we do. Outcome: what changes for people."
     )
-    timing: Timing | None = asks.choice(
+    timing: Timing | None = questions.choice(
         "Early sign or late result", Timing, hint="Leading: an early sign, in time to act. Lagging: a late result."
     )
-    counted: str | None = asks.text(
+    counted: str | None = questions.text(
         "How many did it", hint="What must be true of somebody to count.", example="took part in work-based learning"
     )
-    out_of: str | None = asks.text(
+    out_of: str | None = questions.text(
         "Out of how many", hint="All who could have, counted or not.", example="concentrators who graduated"
     )
-    who: str | None = asks.text("Counted among", hint="Which year or group of people.", example="2024-25 leavers")
-    federal_code: str | None = asks.text("Federal code", hint="Only if it is a federal measure.", example="5S3")
-    code_version: CodeVersion | None = asks.choice(
+    who: str | None = questions.text("Counted among", hint="Which year or group of people.", example="2024-25 leavers")
+    federal_code: str | None = questions.text("Federal code", hint="Only if it is a federal measure.", example="5S3")
+    code_version: CodeVersion | None = questions.choice(
         "Which law's code", CodeVersion, hint="The same code meant other things under the law before."
     )
-    level: Level | None = asks.choice("School or college", Level, hint="Secondary: school. Postsecondary: college.")
-    counting_rule: str | None = asks.text(
+    level: Level | None = questions.choice(
+        "School or college", Level, hint="Secondary: school. Postsecondary: college."
+    )
+    counting_rule: str | None = questions.text(
         "The state's counting rule",
         hint="Its name, a link and the year: states count one code in different ways.",
         example="Meridia CTE data handbook 2025, page 14",
     )
-    unit: str | None = asks.text("Unit", example="percent")
-    direction: Direction | None = asks.choice(
+    unit: str | None = questions.text("Unit", example="percent")
+    direction: Direction | None = questions.choice(
         "Which way is better?", Direction, hint="Up, if more is better. Down, if less is."
     )
-    target: Decimal | None = asks.decimal("Target", least=None, units="$%", hint="In the unit above.", example="25.0")
-    target_date: datetime.date | None = asks.date(
+    target: Decimal | None = questions.decimal(
+        "Target", least=None, units="$%", hint="In the unit above.", example="25.0"
+    )
+    target_date: datetime.date | None = questions.date(
         "Target date", period=True, hint="A month or a year will do: its last day is kept.", example="2028-06-30"
     )
-    source: str | None = asks.text(
+    source: str | None = questions.text(
         "Where the figures come from", hint="A name somebody could ask for.", example="Placement list"
     )
-    about: About | None = asks.choice(
+    about: About | None = questions.choice(
         "Is it about single people?",
         About,
         hint="Aggregate: no, totals only. Student: yes, learners. Wage record: yes, wage records.",
     )
-    agreement: str | None = asks.reference(
+    agreement: str | None = questions.reference(
         "Data agreement", "roles.data_agreements", hint="Needed before anybody reads data about single people."
     )
-    steward: str | None = asks.reference(
+    steward: str | None = questions.reference(
         "Who holds the figures?", "profile.people", quick=True, hint="Who can open the file."
     )
-    owner: str | None = asks.reference(
+    owner: str | None = questions.reference(
         "Who answers for the result?", "profile.people", quick=True, hint="Who acts when it falls: one person."
     )
-    how_often: HowOften | None = asks.choice("How often", HowOften, hint="As often as new figures come, no oftener.")
-    groups: str | None = asks.text(
+    how_often: HowOften | None = questions.choice(
+        "How often", HowOften, hint="As often as new figures come, no oftener."
+    )
+    groups: str | None = questions.text(
         "Groups to look at separately", hint="Where a good total may hide a bad part.", example="English learner status"
     )
-    decision: str | None = asks.text(
+    decision: str | None = questions.text(
         "What would we do if it fell?",
         quick=True,
         hint="If the answer is “nothing”, count something else.",
         example="Move or add places",
     )
-    feeds: str | None = asks.reference(
+    feeds: str | None = questions.reference(
         "Protocol it feeds", "purpose.decisions", hint="The decision in worksheet 2 that these figures speak to."
     )
 
@@ -118,18 +124,18 @@ class Observation(Row):
 
     named_by: ClassVar[str] = "group"
 
-    metric: str | None = asks.reference("Measure", "metrics.metrics")
-    as_of: datetime.date | None = asks.date("As of", hint="The day the figures describe.", example="2025-06-30")
-    reporting_year: str | None = asks.text("Reporting year", hint="As your state names it.", example="2024-25")
-    breakdown: str | None = asks.text(
+    metric: str | None = questions.reference("Measure", "metrics.metrics")
+    as_of: datetime.date | None = questions.date("As of", hint="The day the figures describe.", example="2025-06-30")
+    reporting_year: str | None = questions.text("Reporting year", hint="As your state names it.", example="2024-25")
+    breakdown: str | None = questions.text(
         "Split by", hint="Blank for everybody together.", example="English learner status"
     )
-    group: str | None = asks.text(
+    group: str | None = questions.text(
         "Group", hint="Write “all” for everybody. The first count of “all” is your baseline.", example="all"
     )
-    counted: int | None = asks.whole("How many did it", example="42")
-    out_of: int | None = asks.whole("Out of how many", example="383")
-    shown: bool | None = asks.yes_no(
+    counted: int | None = questions.whole("How many did it", example="42")
+    out_of: int | None = questions.whole("Out of how many", example="383")
+    shown: bool | None = questions.yes_no(
         "To be shown?",
         hint="No for a small group, and for another that would give it away by subtraction.",
     )
@@ -150,14 +156,14 @@ class Metrics(Worksheet):
     title: ClassVar[str] = "Process-wide success metrics"
     notebook: ClassVar[str] = "07-metrics"
 
-    metrics: tuple[Metric, ...] = asks.rows(
+    metrics: tuple[Metric, ...] = questions.rows(
         "What we measure",
         Metric,
         "metric",
         quick=True,
         hint="Five in the room. Each promise needs an outcome; some measures must move early enough to act on.",
     )
-    observations: tuple[Observation, ...] = asks.rows(
+    observations: tuple[Observation, ...] = questions.rows(
         "What we have counted",
         Observation,
         "obs",

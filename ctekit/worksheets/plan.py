@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 Element = Literal["convener", "purpose", "recruitment", "value", "communication", "roles", "metrics", "profile"]
 Lever = Literal[
@@ -25,19 +25,19 @@ class Action(Row):
 
     named_by: ClassVar[str] = "action"
 
-    action: str | None = asks.text(
+    action: str | None = questions.text(
         "What",
         quick=True,
         hint="Begin with a verb; say what will be there when it is done.",
         example="Bring the credit table to the trustees",
     )
-    element: Element | None = asks.choice("Worksheet it belongs to", Element)
-    finding: str | None = asks.text(
+    element: Element | None = questions.choice("Worksheet it belongs to", Element)
+    finding: str | None = questions.text(
         "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
     )
-    owner: str | None = asks.reference("Who", "profile.people", quick=True, hint="One person who said yes.")
-    by: datetime.date | None = asks.date("By when", quick=True, hint="Within 90 days.", example="2026-11-18")
-    done: bool | None = asks.yes_no("Done?", quick=True)
+    owner: str | None = questions.reference("Who", "profile.people", quick=True, hint="One person who said yes.")
+    by: datetime.date | None = questions.date("By when", quick=True, hint="Within 90 days.", example="2026-11-18")
+    done: bool | None = questions.yes_no("Done?", quick=True)
 
 
 class PolicyAsk(Row):
@@ -45,21 +45,21 @@ class PolicyAsk(Row):
 
     named_by: ClassVar[str] = "ask"
 
-    lever: Lever | None = asks.choice("Lever", Lever, hint="What the state could move.")
-    decides: str | None = asks.text(
+    lever: Lever | None = questions.choice("Lever", Lever, hint="What the state could move.")
+    decides: str | None = questions.text(
         "Who decides", hint="The office or body, not the person.", example="The state's wage-record office"
     )
-    ask: str | None = asks.text(
+    ask: str | None = questions.text(
         "Our ask",
         hint="One thing, small enough to be granted.",
         example="A standard agreement for counts of completers in work",
     )
-    evidence: str | None = asks.reference("Measure that shows why", "metrics.metrics")
-    other_evidence: str | None = asks.text(
+    evidence: str | None = questions.reference("Measure that shows why", "metrics.metrics")
+    other_evidence: str | None = questions.text(
         "Other evidence", hint="A document or a story with a source.", example="Letters from three small firms"
     )
-    contact: str | None = asks.reference("Who carries it there", "profile.people")
-    by: datetime.date | None = asks.date(
+    contact: str | None = questions.reference("Who carries it there", "profile.people")
+    by: datetime.date | None = questions.date(
         "By when", hint="Before the session or the budget closes.", example="2027-01-31"
     )
 
@@ -69,9 +69,9 @@ class Parked(Row):
 
     named_by: ClassVar[str] = "item"
 
-    item: str | None = asks.text("Parked item", example="Evening bus from Novak to the plants")
-    raised_by: str | None = asks.reference("Raised by", "profile.people")
-    goes_to: str | None = asks.text(
+    item: str | None = questions.text("Parked item", example="Evening bus from Novak to the plants")
+    raised_by: str | None = questions.reference("Raised by", "profile.people")
+    goes_to: str | None = questions.text(
         "Goes to", hint="A meeting and a month; else it is lost.", example="Steering group, June 2027"
     )
 
@@ -81,18 +81,18 @@ class Acknowledgement(Row):
 
     named_by: ClassVar[str] = "said"
 
-    rule: str | None = asks.text("Code of the rule", example="RE17")
-    place: str | None = asks.text(
+    rule: str | None = questions.text("Code of the rule", example="RE17")
+    place: str | None = questions.text(
         "Where it stands", hint="Worksheet, row and field, as the check gives them.", example="recruitment/invitations"
     )
-    said: str | None = asks.text(
+    said: str | None = questions.text(
         "What it said", hint="Word for word. When its facts change its words do, and the finding comes back."
     )
-    note: str | None = asks.long_text(
+    note: str | None = questions.long_text(
         "Why it may stand", hint="A reason the partners would accept.", example="Two firms join after the harvest"
     )
-    by: str | None = asks.reference("Who lets it stand", "profile.people", hint="One person, who can be asked.")
-    on: datetime.date | None = asks.date("On", example="2026-10-01")
+    by: str | None = questions.reference("Who lets it stand", "profile.people", hint="One person, who can be asked.")
+    on: datetime.date | None = questions.date("On", example="2026-10-01")
 
 
 class Plan(Worksheet):
@@ -103,17 +103,17 @@ class Plan(Worksheet):
     title: ClassVar[str] = "The whole picture"
     notebook: ClassVar[str] = "99-whole-picture"
 
-    actions: tuple[Action, ...] = asks.rows(
+    actions: tuple[Action, ...] = questions.rows(
         "The next 90 days", Action, "act", quick=True, hint="Few, and each with one name and one day."
     )
-    asks_of_state: tuple[PolicyAsk, ...] = asks.rows(
+    asks_of_state: tuple[PolicyAsk, ...] = questions.rows(
         "What we ask of the state", PolicyAsk, "policy", hint="Only what the partners cannot change on their own."
     )
-    parked: tuple[Parked, ...] = asks.rows(
+    parked: tuple[Parked, ...] = questions.rows(
         "Parking lot", Parked, "park", hint="What was raised and set aside, and where it goes."
     )
     # Private: it repeats the words of findings, some of which are for the facilitator only. The check shows the others.
-    acknowledged: tuple[Acknowledgement, ...] = asks.rows(
+    acknowledged: tuple[Acknowledgement, ...] = questions.rows(
         "Findings we let stand",
         Acknowledgement,
         "ack",

@@ -6,8 +6,8 @@ import datetime
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 Level = Literal["state", "regional", "local"]
 Stage = Literal["exploring", "forming", "running", "renewing"]
@@ -62,20 +62,20 @@ Severity = Literal["error", "warning", "hint"]
 class Organization(Row):
     """An organization that takes part, or should."""
 
-    name: str | None = asks.text(
+    name: str | None = questions.text(
         "Organization", quick=True, hint="The name it uses itself.", example="Tri-Fork Technical College"
     )
-    kind: str | None = asks.text(
+    kind: str | None = questions.text(
         "What kind", hint="For a firm, add how many people work there.", example="tool shop, 18 staff"
     )
-    sector: Sector | None = asks.choice(
+    sector: Sector | None = questions.choice(
         "Sector", Sector, quick=True, hint="Where most people would place it. A chamber that convenes is a convener."
     )
-    public_body: bool | None = asks.yes_no(
+    public_body: bool | None = questions.yes_no(
         "Public body?", quick=True, hint="A public body's board usually has to approve before anyone signs."
     )
-    votes: bool | None = asks.yes_no("Votes?", hint="A vote belongs to the organization: one each.")
-    agreement: AgreementPart | None = asks.choice(
+    votes: bool | None = questions.yes_no("Votes?", hint="A vote belongs to the organization: one each.")
+    agreement: AgreementPart | None = questions.choice(
         "Part in the agreement", AgreementPart, hint="Advisory: heard in all matters, but signs nothing."
     )
 
@@ -83,31 +83,33 @@ class Organization(Row):
 class Person(Row):
     """A person who speaks for an organization, or for families and learners."""
 
-    name: str | None = asks.text(
+    name: str | None = questions.text(
         "Person",
         quick=True,
         hint="Never a minor's name: write “student representative”.",
         example="Mirela Osei",
     )
-    organization: str | None = asks.reference("Comes from", "profile.organizations", quick=True)
-    role: str | None = asks.text("What they do there", example="Dean, technical programs")
-    here_today: bool | None = asks.yes_no("Here today?", quick=True)
-    status: Status | None = asks.choice(
+    organization: str | None = questions.reference("Comes from", "profile.organizations", quick=True)
+    role: str | None = questions.text("What they do there", example="Dean, technical programs")
+    here_today: bool | None = questions.yes_no("Here today?", quick=True)
+    status: Status | None = questions.choice(
         "Where we stand with them", Status, hint="Confirmed: they said yes themselves, and you know when."
     )
-    left_on: datetime.date | None = asks.date(
+    left_on: datetime.date | None = questions.date(
         "Left on",
         hint="Keep the row of a person who left: their duties show up until someone takes over.",
         example="2026-06-30",
     )
-    taken_over_by: str | None = asks.reference("Who takes over", "profile.people", hint="Another person of this list.")
-    votes: bool | None = asks.yes_no(
+    taken_over_by: str | None = questions.reference(
+        "Who takes over", "profile.people", hint="Another person of this list."
+    )
+    votes: bool | None = questions.yes_no(
         "Casts the vote?", hint="Whether this person casts the vote of their organization. One person each."
     )
-    groups: tuple[ConsultationGroup, ...] = asks.choices(
+    groups: tuple[ConsultationGroup, ...] = questions.choices(
         "Speaks for", ConsultationGroup, hint="Groups that federal law wants consulted. Several are possible."
     )
-    contact: str | None = asks.text(
+    contact: str | None = questions.text(
         "Contact", private=True, hint="E-mail or telephone at work.", example="mirela.osei@trifork.example"
     )
 
@@ -117,21 +119,21 @@ class Step(Row):
 
     named_by: ClassVar[str] = "step"
 
-    step: str | None = asks.text(
+    step: str | None = questions.text(
         "Step", hint="What is learned there, in a few words.", example="Grades 11-12: mechatronics 1 and 2, internship"
     )
-    where: tuple[str, ...] = asks.references("Where", "profile.organizations", also=("employers",))
-    credential: str | None = asks.text(
+    where: tuple[str, ...] = questions.references("Where", "profile.organizations", also=("employers",))
+    credential: str | None = questions.text(
         "Credential", hint="What a learner can show at the end. Write “none” if none.", example="college certificate"
     )
-    credit: str | None = asks.text(
+    credit: str | None = questions.text(
         "Credit that carries", hint="What counts toward the next step.", example="9 college credits"
     )
-    leads_to: tuple[str, ...] = asks.references(
+    leads_to: tuple[str, ...] = questions.references(
         "Leads to", "profile.steps", hint="The next step or steps. A missing one is the finding."
     )
-    job: str | None = asks.text("Or to this job", example="mechanic (49-9041)")
-    wage: Decimal | None = asks.money(
+    job: str | None = questions.text("Or to this job", example="mechanic (49-9041)")
+    wage: Decimal | None = questions.money(
         "Starting wage", hint="Dollars an hour, for that job, in your region.", example="22.40"
     )
 
@@ -141,11 +143,11 @@ class RuleSeverity(Row):
 
     named_by: ClassVar[str] = "rule"
 
-    rule: str | None = asks.text("Code of the rule", hint="As the check prints it.", example="RE17")
-    severity: Severity | None = asks.choice(
+    rule: str | None = questions.text("Code of the rule", hint="As the check prints it.", example="RE17")
+    severity: Severity | None = questions.choice(
         "Counts as", Severity, hint="Error: must be mended. Warning: talk it over. Hint: think about it."
     )
-    because: str | None = asks.text(
+    because: str | None = questions.text(
         "Because", hint="A reason the partners would accept.", example="One firm is the only employer here"
     )
 
@@ -158,36 +160,36 @@ class Profile(Worksheet):
     title: ClassVar[str] = "Profile"
     notebook: ClassVar[str] = "00-start-here"
 
-    name: str | None = asks.text(
+    name: str | None = questions.text(
         "What is the partnership called?",
         quick=True,
         hint="A working name will do. It stands on every page.",
         example="Harrow Bend Advanced Manufacturing Pathway",
     )
-    level: Level | None = asks.choice(
+    level: Level | None = questions.choice(
         "At which level does it work?", Level, quick=True, hint="Regional: more than one district, less than the state."
     )
-    state: str | None = asks.text("State or territory", quick=True, example="Meridia")
-    region: str | None = asks.text(
+    state: str | None = questions.text("State or territory", quick=True, example="Meridia")
+    region: str | None = questions.text(
         "Which region does it serve?",
         quick=True,
         hint="Counties, districts or towns, so that an outsider could draw the line.",
         example="Alderfield, Corrigan Flats and Novak counties",
     )
-    pathway: str | None = asks.text(
+    pathway: str | None = questions.text(
         "Which pathway?",
         quick=True,
         hint="One to begin with. A second one deserves a partnership file of its own.",
         example="Mechatronics and industrial maintenance",
     )
-    stage: Stage | None = asks.choice(
+    stage: Stage | None = questions.choice(
         "How far along is it?",
         Stage,
         quick=True,
         hint="Exploring: first talks. Forming: settling who does what. Running: learners are in it. "
         "Renewing: looking again at what was agreed.",
     )
-    organizations: tuple[Organization, ...] = asks.rows(
+    organizations: tuple[Organization, ...] = questions.rows(
         "Organizations",
         Organization,
         "org",
@@ -195,89 +197,89 @@ class Profile(Worksheet):
         hint="Each one once. Other worksheets pick from this list, so that nobody is typed twice. "
         "Families and learners get a seat of their own.",
     )
-    people: tuple[Person, ...] = asks.rows(
+    people: tuple[Person, ...] = questions.rows(
         "People",
         Person,
         "s",
         quick=True,
         hint="Begin with who is in the room. Never a minor's name: write “student representative”.",
     )
-    facilitator: str | None = asks.reference(
+    facilitator: str | None = questions.reference(
         "Who facilitates?", "profile.people", quick=True, hint="The person who leads the session."
     )
-    immediate_need: str | None = asks.long_text(
+    immediate_need: str | None = questions.long_text(
         "What is needed within two years?",
         quick=True,
         hint="What would employers hire for tomorrow?",
         example="130 openings a year and 58 completers; internships for grade 12 in January 2027",
     )
-    long_term_need: str | None = asks.long_text(
+    long_term_need: str | None = questions.long_text(
         "What is needed in three to ten years?",
         quick=True,
         hint="What will change the work: machines, retirements, a plant that is coming?",
         example="Technicians who can keep automated lines running as a third of today's mechanics retire",
     )
-    steps: tuple[Step, ...] = asks.rows(
+    steps: tuple[Step, ...] = questions.rows(
         "Pathway steps",
         Step,
         "step",
         hint="From ninth grade to a job: what is learned, where, what counts toward the next step. "
         "A missing step is the finding.",
     )
-    scribe: str | None = asks.reference(
+    scribe: str | None = questions.reference(
         "Who types?", "profile.people", hint="Someone other than the facilitator. Alone? Take photographs, type later."
     )
-    co_facilitators: tuple[str, ...] = asks.references(
+    co_facilitators: tuple[str, ...] = questions.references(
         "Who helps to facilitate?", "profile.people", hint="One for each table is plenty."
     )
-    clusters: tuple[Cluster, ...] = asks.choices(
+    clusters: tuple[Cluster, ...] = questions.choices(
         "Career clusters", Cluster, hint="The national names of 2024. Your state may still use older ones."
     )
-    cip_codes: str | None = asks.text(
+    cip_codes: str | None = questions.text(
         "Program codes (CIP 2020)",
         hint="Six digits each, a comma between them. Your college's registrar knows them.",
         example="47.0303, 15.0407",
     )
-    soc_codes: str | None = asks.text(
+    soc_codes: str | None = questions.text(
         "Occupation codes (SOC 2018)",
         hint="Six digits each, a comma between them. Let employers strike those they do not hire for.",
         example="49-9041, 17-3024",
     )
-    workshop_dates: str | None = asks.text(
+    workshop_dates: str | None = questions.text(
         "Workshop dates", hint="Year-month-day, a comma between them.", example="2026-09-16, 2026-09-30"
     )
-    reporting_year: str | None = asks.text(
+    reporting_year: str | None = questions.text(
         "Reporting year", hint="The program year your state reports on.", example="2025-26"
     )
-    languages: str | None = asks.text(
+    languages: str | None = questions.text(
         "Languages", hint="In which your families and partners read, a comma between them.", example="English, Spanish"
     )
-    smallest_group: int | None = asks.whole(
+    smallest_group: int | None = questions.whole(
         "Smallest group we show",
         least=1,
         hint="Results about fewer learners than this are hidden. Ask your state; left blank, it is 10.",
         example="10",
     )
-    business_floor: Decimal | None = asks.percentage(
+    business_floor: Decimal | None = questions.percentage(
         "Least share of business people",
         hint="Fewer than this among those who said yes, and we point it out. Left blank, it is 30%.",
         example="30",
     )
-    as_of: datetime.date | None = asks.date(
+    as_of: datetime.date | None = questions.date(
         "Read as of",
         hint="For samples only: the day on which the case is read. A real partnership leaves it blank.",
         example="2026-10-01",
     )
-    invented_sample: bool | None = asks.yes_no(
+    invented_sample: bool | None = questions.yes_no(
         "Is this an invented sample?", hint="Yes puts a banner on every page: every name and figure is made up."
     )
-    partnership_id: str | None = asks.text(
+    partnership_id: str | None = questions.text(
         "Partnership id", hint="Given once, by the software. It never changes, so that a state can tell files apart."
     )
-    region_code: str | None = asks.text(
+    region_code: str | None = questions.text(
         "Region code", hint="The code your state uses for this region, if it has one. It never changes.", example="R4"
     )
-    severities: tuple[RuleSeverity, ...] = asks.rows(
+    severities: tuple[RuleSeverity, ...] = questions.rows(
         "Rules that count differently here",
         RuleSeverity,
         "sev",

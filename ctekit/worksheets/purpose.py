@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 Method = Literal["consent", "fist to five", "vote", "decides after advice"]
 
@@ -17,10 +17,10 @@ class Evidence(Row):
 
     named_by: ClassVar[str] = "statement"
 
-    statement: str | None = asks.text("What we know", example="Openings a year in the two occupations")
-    figure: str | None = asks.text("Figure", example="130")
-    source: str | None = asks.text("Where it comes from", hint="A name that someone else could look up.")
-    as_of: str | None = asks.text("As of", hint="Year, or year and month.", example="2026-08")
+    statement: str | None = questions.text("What we know", example="Openings a year in the two occupations")
+    figure: str | None = questions.text("Figure", example="130")
+    source: str | None = questions.text("Where it comes from", hint="A name that someone else could look up.")
+    as_of: str | None = questions.text("As of", hint="Year, or year and month.", example="2026-08")
 
 
 class Clause(Row):
@@ -28,7 +28,7 @@ class Clause(Row):
 
     named_by: ClassVar[str] = "promise"
 
-    promise: str | None = asks.text(
+    promise: str | None = questions.text(
         "Promise",
         quick=True,
         hint="One sentence a parent could hold us to. No more than five promises.",
@@ -41,16 +41,18 @@ class Decision(Row):
 
     named_by: ClassVar[str] = "decision"
 
-    decision: str | None = asks.text("A decision we will face", example="Change a course, credential or credit rule")
-    decider: str | None = asks.reference(
+    decision: str | None = questions.text(
+        "A decision we will face", example="Change a course, credential or credit rule"
+    )
+    decider: str | None = questions.reference(
         "Who decides", "profile.people", also=("voting partners",), hint="One person, or the partners who vote."
     )
-    method: Method | None = asks.choice("How", Method)
-    agree: str | None = asks.text("How many must agree", example="two-thirds of those present")
-    advice_from: tuple[str, ...] = asks.references("After advice from", "profile.people")
-    quorum: int | None = asks.whole("How many must be there", hint="A whole number of voting organizations.")
-    fallback: str | None = asks.text("If we cannot agree", example="Hold over one meeting")
-    recorded: str | None = asks.text("Written where", example="Minutes, decision log")
+    method: Method | None = questions.choice("How", Method)
+    agree: str | None = questions.text("How many must agree", example="two-thirds of those present")
+    advice_from: tuple[str, ...] = questions.references("After advice from", "profile.people")
+    quorum: int | None = questions.whole("How many must be there", hint="A whole number of voting organizations.")
+    fallback: str | None = questions.text("If we cannot agree", example="Hold over one meeting")
+    recorded: str | None = questions.text("Written where", example="Minutes, decision log")
 
 
 class Dispute(Row):
@@ -58,9 +60,9 @@ class Dispute(Row):
 
     named_by: ClassVar[str] = "step"
 
-    step: str | None = asks.text("Step", example="Talk to each other")
-    who: tuple[str, ...] = asks.references("Who", "profile.people", also=("the two parties", "someone both name"))
-    within_days: int | None = asks.whole("Within how many days")
+    step: str | None = questions.text("Step", example="Talk to each other")
+    who: tuple[str, ...] = questions.references("Who", "profile.people", also=("the two parties", "someone both name"))
+    within_days: int | None = questions.whole("Within how many days")
 
 
 class Purpose(Worksheet):
@@ -71,61 +73,61 @@ class Purpose(Worksheet):
     title: ClassVar[str] = "Clear purpose and established protocols"
     notebook: ClassVar[str] = "02-purpose"
 
-    learners: str | None = asks.text(
+    learners: str | None = questions.text(
         "Which learners is this for?", quick=True, example="high-school and college learners in three counties"
     )
-    region: str | None = asks.text("Where do they live or study?", example="Alderfield, Corrigan Flats and Novak")
-    change: str | None = asks.text(
+    region: str | None = questions.text("Where do they live or study?", example="Alderfield, Corrigan Flats and Novak")
+    change: str | None = questions.text(
         "What changes for them?",
         quick=True,
         hint="One thing you could count. Say what will be different, not what you will do.",
         example="graduates with work-based learning",
     )
-    start: str | None = asks.text(
+    start: str | None = questions.text(
         "From what figure?", hint="No figure yet? Mark it “to find out” and say who will.", example="11.0%"
     )
-    target: str | None = asks.text("To what figure?", example="25.0%")
-    by: datetime.date | None = asks.date(
+    target: str | None = questions.text("To what figure?", example="25.0%")
+    by: datetime.date | None = questions.date(
         "By when?",
         quick=True,
         period=True,
         hint="A month or a year will do: its last day is kept.",
         example="2028-06-30",
     )
-    employer_reason: str | None = asks.text(
+    employer_reason: str | None = questions.text(
         "Why do employers care?",
         quick=True,
         hint="In an employer's words.",
         example="firms fill 130 openings a year with people trained here",
     )
-    learner_reason: str | None = asks.text(
+    learner_reason: str | None = questions.text(
         "Why do learners care?",
         quick=True,
         hint="In a learner's words.",
         example="a first job at $22.40 or more, or credit toward a degree",
     )
-    sentence: str | None = asks.long_text(
+    sentence: str | None = questions.long_text(
         "The purpose in one sentence", hint="Put together from the parts above. Change it until it sounds like you."
     )
-    badge: str | None = asks.text("The same in ten words", hint="It has to fit on a name badge.")
-    clauses: tuple[Clause, ...] = asks.rows(
+    badge: str | None = questions.text("The same in ten words", hint="It has to fit on a name badge.")
+    clauses: tuple[Clause, ...] = questions.rows(
         "What we promise", Clause, "clause", quick=True, hint="Three to five. Each will need people, and a measure."
     )
-    not_do: str | None = asks.long_text(
+    not_do: str | None = questions.long_text(
         "What will we not do?",
         quick=True,
         hint="The list you will be glad of when somebody offers money for something else.",
         example="Train for one firm only; place minors on a site without a supervisor",
     )
-    principles: str | None = asks.long_text(
+    principles: str | None = questions.long_text(
         "How we work together", example="Answer within two working days. Say no early."
     )
-    agreed_on: datetime.date | None = asks.date("Agreed on")
-    agreed_by: tuple[str, ...] = asks.references("Agreed by", "profile.organizations")
-    evidence: tuple[Evidence, ...] = asks.rows(
+    agreed_on: datetime.date | None = questions.date("Agreed on")
+    agreed_by: tuple[str, ...] = questions.references("Agreed by", "profile.organizations")
+    evidence: tuple[Evidence, ...] = questions.rows(
         "The facts behind it", Evidence, "fact", hint="Figures that employers and educators both accept."
     )
-    decisions: tuple[Decision, ...] = asks.rows(
+    decisions: tuple[Decision, ...] = questions.rows(
         "Decisions we will face",
         Decision,
         "prot",
@@ -137,14 +139,14 @@ class Purpose(Worksheet):
             {"decision": "Show results"},
         ),
     )
-    disputes: tuple[Dispute, ...] = asks.rows(
+    disputes: tuple[Dispute, ...] = questions.rows(
         "When we disagree", Dispute, "rung", hint="Each step has a name and a limit in days."
     )
-    rhythm: str | None = asks.text("When do we meet?", example="Second Tuesday of the month, 75 minutes")
-    data_stance: str | None = asks.text(
+    rhythm: str | None = questions.text("When do we meet?", example="Second Tuesday of the month, 75 minutes")
+    data_stance: str | None = questions.text(
         "How do we handle data about learners?", example="Counts, not names; agreement first"
     )
-    review: datetime.date | None = asks.date("When do we look at this again?", quick=True)
+    review: datetime.date | None = questions.date("When do we look at this again?", quick=True)
 
     @property
     def composed(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import ClassVar, Literal, get_args
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets.profile import ConsultationGroup
 
 NeedKind = Literal[
@@ -37,24 +37,24 @@ class Need(Row):
 
     named_by: ClassVar[str] = "support"
 
-    support: str | None = asks.text(
+    support: str | None = questions.text(
         "Support needed",
         quick=True,
         hint="One need, and no names. Say what it is for someone who was not in the room.",
         example="Employers who host paid internships",
     )
-    kind: NeedKind | None = asks.choice("Kind of support", NeedKind)
-    promise: str | None = asks.reference(
+    kind: NeedKind | None = questions.choice("Kind of support", NeedKind)
+    promise: str | None = questions.reference(
         "Promise served", "purpose.clauses", quick=True, hint="It serves none? Then drop it, or a promise is missing."
     )
-    at_least: int | None = asks.whole(
+    at_least: int | None = questions.whole(
         "At least how many", least=1, hint="People who say yes. Left blank, one is enough.", example="2"
     )
-    priority: Priority | None = asks.choice(
+    priority: Priority | None = questions.choice(
         "How badly", Priority, quick=True, hint="Must: without it a promise fails. The room's dots decide."
     )
-    by: datetime.date | None = asks.date("Needed by", hint="When work stops without it.", example="2027-01-15")
-    horizon: Horizon | None = asks.choice(
+    by: datetime.date | None = questions.date("Needed by", hint="When work stops without it.", example="2027-01-15")
+    horizon: Horizon | None = questions.choice(
         "Now or later", Horizon, hint="Now: within two years. Long term: three to ten years."
     )
 
@@ -64,30 +64,30 @@ class Invitation(Row):
 
     named_by: ClassVar[str] = "person"
 
-    person: str | None = asks.reference(
+    person: str | None = questions.reference(
         "Whom we ask", "profile.people", quick=True, hint="From the people of the profile; add them there first."
     )
-    needs: tuple[str, ...] = asks.references(
+    needs: tuple[str, ...] = questions.references(
         "For which need", "recruitment.needs", quick=True, hint="At least one. No need, no invitation."
     )
-    answer: Answer | None = asks.choice(
+    answer: Answer | None = questions.choice(
         "What they say", Answer, quick=True, hint="Here and willing is a yes. Silence is “waiting”, not “no”."
     )
-    why: str | None = asks.text(
+    why: str | None = questions.text(
         "Why them", hint="What they can do that others cannot.", example="Runs the only plant with a training line"
     )
-    asked_by: str | None = asks.reference("Who asks", "profile.people", hint="Someone they would call back.")
-    ask: str | None = asks.text(
+    asked_by: str | None = questions.reference("Who asks", "profile.people", hint="Someone they would call back.")
+    ask: str | None = questions.text(
         "What we ask of them",
         hint="Something with a size, to which yes and no are both possible.",
         example="14 paid places; lead the mentors; lend a line",
     )
-    ask_by: datetime.date | None = asks.date("Ask by", example="2026-06-15")
-    influence: int | None = asks.scale(
+    ask_by: datetime.date | None = questions.date("Ask by", example="2026-06-15")
+    influence: int | None = questions.scale(
         "Influence", INFLUENCE, private=True, hint="Could they stop it, or make it happen?"
     )
-    interest: int | None = asks.scale("Interest", INTEREST, private=True, hint="How much does it matter to them?")
-    stance: Stance | None = asks.choice(
+    interest: int | None = questions.scale("Interest", INTEREST, private=True, hint="How much does it matter to them?")
+    stance: Stance | None = questions.choice(
         "How they see us today", Stance, private=True, hint="Your own reading. Only the facilitator sees it."
     )
 
@@ -97,12 +97,14 @@ class Group(Row):
 
     named_by: ClassVar[str] = "group"
 
-    group: ConsultationGroup | None = asks.choice("Consultation group", ConsultationGroup)
-    who: tuple[str, ...] = asks.references(
+    group: ConsultationGroup | None = questions.choice("Consultation group", ConsultationGroup)
+    who: tuple[str, ...] = questions.references(
         "Who speaks for it", "profile.people", hint="Those marked with this group in the profile count anyway."
     )
-    does_not_apply: bool | None = asks.yes_no("Does not apply?", hint="Rarely true. “Nobody came” is not a reason.")
-    because: str | None = asks.text("Because", example="No Tribe or Tribal organization in the region")
+    does_not_apply: bool | None = questions.yes_no(
+        "Does not apply?", hint="Rarely true. “Nobody came” is not a reason."
+    )
+    because: str | None = questions.text("Because", example="No Tribe or Tribal organization in the region")
 
 
 def _once_needs_stand(recruitment: Recruitment) -> str:
@@ -124,7 +126,7 @@ class Recruitment(Worksheet):
     title: ClassVar[str] = "Purposeful stakeholder recruitment"
     notebook: ClassVar[str] = "03-recruitment"
 
-    needs: tuple[Need, ...] = asks.rows(
+    needs: tuple[Need, ...] = questions.rows(
         "What we need",
         Need,
         "need",
@@ -132,7 +134,7 @@ class Recruitment(Worksheet):
         hint="One need a row, and no names yet. Seven to twelve are plenty.",
     )
     # Not "asks": that is how every worksheet gives its questions.
-    invitations: tuple[Invitation, ...] = asks.rows(
+    invitations: tuple[Invitation, ...] = questions.rows(
         "Whom we ask",
         Invitation,
         "ask",
@@ -140,13 +142,13 @@ class Recruitment(Worksheet):
         hint="One row a person. Each stands under a need.",
         opens=_once_needs_stand,
     )
-    missing: str | None = asks.long_text(
+    missing: str | None = questions.long_text(
         "Who is missing, and why?",
         quick=True,
         hint="Who was left out because they are awkward, far away or hard to reach? Write groups or jobs, not gossip.",
         example="Night-shift supervisors: we only meet in the daytime",
     )
-    groups: tuple[Group, ...] = asks.rows(
+    groups: tuple[Group, ...] = questions.rows(
         "Groups to consult",
         Group,
         "group",

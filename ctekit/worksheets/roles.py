@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 
 Phase = Literal["set up", "run", "renew"]
 Duty = Literal["coordination", "communication", "reporting", "delivery"]
@@ -28,34 +28,34 @@ class Task(Row):
 
     named_by: ClassVar[str] = "task"
 
-    task: str | None = asks.text(
+    task: str | None = questions.text(
         "Duty",
         quick=True,
         hint="Begin with a verb: a stranger should be able to see whether it was done.",
         example="Host learners at work sites",
     )
-    phase: Phase | None = asks.choice(
+    phase: Phase | None = questions.choice(
         "Phase", Phase, hint="To get going, to keep going, or to go on after the end date."
     )
-    need: str | None = asks.reference("Need it serves", "recruitment.needs", hint="No need? Ask why you do it.")
-    gives: tuple[str, ...] = asks.references(
+    need: str | None = questions.reference("Need it serves", "recruitment.needs", hint="No need? Ask why you do it.")
+    gives: tuple[str, ...] = questions.references(
         "Pledges it keeps", "value.exchanges", hint="What partners said they would give, and give by doing this."
     )
-    hours: Decimal | None = asks.decimal(
+    hours: Decimal | None = questions.decimal(
         "Hours a month",
         hint="For all who do it, together. One full-time post is 160 hours a month.",
         example="24",
     )
-    by: datetime.date | None = asks.date(
+    by: datetime.date | None = questions.date(
         "By when", quick=True, hint="Leave blank when it goes on.", example="2027-01-15"
     )
-    duty: Duty | None = asks.choice(
+    duty: Duty | None = questions.choice(
         "Kind of duty", Duty, hint="Coordination, communication and reporting are the convener's daily work."
     )
-    person: str | None = asks.reference(
+    person: str | None = questions.reference(
         "Which person answers for it?", "profile.people", hint="Somebody of the organization that holds the A."
     )
-    cost_to_stop: str | None = asks.text(
+    cost_to_stop: str | None = questions.text(
         "What would it cost to stop?",
         hint="Who would notice, and what would break.",
         example="40 learners without a place by February",
@@ -67,22 +67,22 @@ class DataAgreement(Row):
 
     named_by: ClassVar[str] = "purpose"
 
-    purpose: str | None = asks.text(
+    purpose: str | None = questions.text(
         "What the data are for", hint="One purpose an agreement.", example="Yearly results for CTE concentrators"
     )
-    basis: str | None = asks.text(
+    basis: str | None = questions.text(
         "What allows it (counsel to confirm)",
         hint="The law, consent or contract that counsel names.",
         example="Written agreement; legal basis to be named by counsel",
     )
-    parties: tuple[str, ...] = asks.references(
+    parties: tuple[str, ...] = questions.references(
         "Between whom", "profile.organizations", hint="All who give, hold or read the data."
     )
-    data: str | None = asks.text(
+    data: str | None = questions.text(
         "Which data", hint="No more than the purpose asks for.", example="Graduation and internship flags by learner"
     )
-    destroy_by: datetime.date | None = asks.date("Destroyed by", example="2029-06-30")
-    expires: datetime.date | None = asks.date("Runs out on", example="2028-12-31")
+    destroy_by: datetime.date | None = questions.date("Destroyed by", example="2029-06-30")
+    expires: datetime.date | None = questions.date("Runs out on", example="2028-12-31")
 
 
 class Signatory(Row):
@@ -90,20 +90,20 @@ class Signatory(Row):
 
     named_by: ClassVar[str] = "signer"
 
-    organization: str | None = asks.reference("For which organization", "profile.organizations")
-    signer: str | None = asks.text(
+    organization: str | None = questions.reference("For which organization", "profile.organizations")
+    signer: str | None = questions.text(
         "Who signs", hint="Often somebody who never came to a meeting.", example="Ruben Achterberg"
     )
-    title: str | None = asks.text("Title of the signer", example="Superintendent")
-    authority: str | None = asks.text(
+    title: str | None = questions.text("Title of the signer", example="Superintendent")
+    authority: str | None = questions.text(
         "By what authority",
         hint="What gives this person the right to bind the organization.",
         example="Board resolution",
     )
-    board_date: datetime.date | None = asks.date(
+    board_date: datetime.date | None = questions.date(
         "Board votes on", hint="Public bodies need one: ask for the agenda deadline.", example="2026-10-14"
     )
-    signed_on: datetime.date | None = asks.date("Signed on", hint="Blank until it is signed.")
+    signed_on: datetime.date | None = questions.date("Signed on", hint="Blank until it is signed.")
 
 
 class Roles(Worksheet):
@@ -114,14 +114,14 @@ class Roles(Worksheet):
     title: ClassVar[str] = "Clear stakeholder roles and responsibilities"
     notebook: ClassVar[str] = "06-roles"
 
-    tasks: tuple[Task, ...] = asks.rows(
+    tasks: tuple[Task, ...] = questions.rows(
         "What has to be done",
         Task,
         "task",
         quick=True,
         hint="Ten duties in the room. Do not forget to call meetings, to answer the front door, to publish results.",
     )
-    matrix: Mapping[str, Mapping[str, str]] = asks.matrix(
+    matrix: Mapping[str, Mapping[str, str]] = questions.matrix(
         "Who does what",
         along="tasks",
         target="profile.organizations",
@@ -130,43 +130,45 @@ class Roles(Worksheet):
         hint="In the room only A and R: one A for each duty, at least one R. Both may stand in one cell.",
         example="AR",
     )
-    agreement_kind: str | None = asks.text(
+    agreement_kind: str | None = questions.text(
         "Kind of agreement",
         hint="What you mean to sign, and whether it binds. A draft until counsel has read it.",
         example="Memorandum of understanding, not binding on money",
     )
-    parties: tuple[str, ...] = asks.references(
+    parties: tuple[str, ...] = questions.references(
         "Who signs it", "profile.organizations", hint="Every organization that holds an A or an R, if it can sign."
     )
-    advisory: tuple[str, ...] = asks.references(
+    advisory: tuple[str, ...] = questions.references(
         "Who advises and does not sign", "profile.organizations", hint="Such as a seat that is not a legal body."
     )
-    starts: datetime.date | None = asks.date("Starts on", example="2026-11-01")
-    ends: datetime.date | None = asks.date("Ends on", hint="Not before the date in your purpose.", example="2028-10-31")
-    renewal: str | None = asks.text("How it is renewed", example="Review in June 2028, sign again by October")
-    money_flow: str | None = asks.text(
+    starts: datetime.date | None = questions.date("Starts on", example="2026-11-01")
+    ends: datetime.date | None = questions.date(
+        "Ends on", hint="Not before the date in your purpose.", example="2028-10-31"
+    )
+    renewal: str | None = questions.text("How it is renewed", example="Review in June 2028, sign again by October")
+    money_flow: str | None = questions.text(
         "Who holds the money, and who pays whom",
         example="Chamber is fiscal agent; partners pay yearly by 1 December",
     )
-    notice: str | None = asks.text(
+    notice: str | None = questions.text(
         "Notice to end", hint="How long before leaving a partner has to say so.", example="60 days"
     )
-    who_keeps: str | None = asks.text(
+    who_keeps: str | None = questions.text(
         "Who keeps what if we stop",
         hint="Equipment, money left over, records, the name.",
         example="Lent equipment goes back to its owner",
     )
-    riders: str | None = asks.long_text(
+    riders: str | None = questions.long_text(
         "What else must be in it",
         hint="When minors go on site: supervision, insurance, transport, who checks the adults.",
         example="No learner under 18 works on a site without a named supervisor",
     )
-    data_agreements: tuple[DataAgreement, ...] = asks.rows(
+    data_agreements: tuple[DataAgreement, ...] = questions.rows(
         "Agreements about data",
         DataAgreement,
         "da",
         hint="One for each purpose that needs figures about single people. Counsel confirms all of it.",
     )
-    signatories: tuple[Signatory, ...] = asks.rows(
+    signatories: tuple[Signatory, ...] = questions.rows(
         "Who signs for whom", Signatory, "sign", hint="Ask early: board calendars set your real start date."
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import ClassVar, Literal
 
-from ctekit import asks
-from ctekit.worksheet import Row, Worksheet
+from ctekit.model import questions
+from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets.recruitment import NeedKind
 
 KeptSoFar = Literal["yes", "partly", "no", "too early"]
@@ -19,44 +19,44 @@ class Exchange(Row):
 
     named_by: ClassVar[str] = "gives"
 
-    organization: str | None = asks.reference(
+    organization: str | None = questions.reference(
         "Partner", "profile.organizations", quick=True, hint="One row for each thing it gives; several rows are fine."
     )
-    gives: str | None = asks.text(
+    gives: str | None = questions.text(
         "Gives", quick=True, hint="Something you could see on the day it arrives.", example="Paid internships"
     )
-    kind: NeedKind | None = asks.choice("Kind of gift", NeedKind, hint="The same kinds as the needs.")
-    how_much: str | None = asks.text("How much", hint="A number, and per what.", example="26 a year")
-    by: datetime.date | None = asks.date("Gives it by", example="2027-01-15")
-    gets: str | None = asks.text(
+    kind: NeedKind | None = questions.choice("Kind of gift", NeedKind, hint="The same kinds as the needs.")
+    how_much: str | None = questions.text("How much", hint="A number, and per what.", example="26 a year")
+    by: datetime.date | None = questions.date("Gives it by", example="2027-01-15")
+    gets: str | None = questions.text(
         "Gets",
         quick=True,
         hint="What this partner gains for itself. “The good of all” is not a gain it can take home.",
         example="Applicants who have already run its machines",
     )
-    gets_nothing_yet: bool | None = asks.yes_no(
+    gets_nothing_yet: bool | None = questions.yes_no(
         "Gets nothing yet?", hint="Say yes if it was talked over and there is nothing. A blank means: not asked."
     )
-    in_own_words: str | None = asks.text(
+    in_own_words: str | None = questions.text(
         "In its own words",
         hint="Write what they said, not what they meant.",
         example="Half of new hires leave in ninety days.",
     )
-    metric: str | None = asks.reference(
+    metric: str | None = questions.reference(
         "How we will know", "metrics.metrics", hint="A measure that would show it. None? Then a day to ask again."
     )
-    review: datetime.date | None = asks.date("Ask again on", example="2027-06-15")
-    confirmed_by: str | None = asks.reference(
+    review: datetime.date | None = questions.date("Ask again on", example="2027-06-15")
+    confirmed_by: str | None = questions.reference(
         "Confirmed by", "profile.people", hint="Someone of that partner, who read the row and said yes."
     )
-    confirmed_on: datetime.date | None = asks.date("Confirmed on", example="2026-09-17")
-    kept: KeptSoFar | None = asks.choice(
+    confirmed_on: datetime.date | None = questions.date("Confirmed on", example="2026-09-17")
+    kept: KeptSoFar | None = questions.choice(
         "Kept so far?", KeptSoFar, hint="Whether what was given and what was got have both come about."
     )
-    worth: int | None = asks.scale(
+    worth: int | None = questions.scale(
         "Is it worth it for you today?", WORTH, private=True, hint="Only the facilitator sees who said it."
     )
-    action: str | None = asks.text(
+    action: str | None = questions.text(
         "What we do about it",
         private=True,
         hint="Where it is not or hardly worth it: who speaks with them, and by when.",
@@ -72,7 +72,7 @@ class Value(Worksheet):
     title: ClassVar[str] = "Mutual benefit and shared value"
     notebook: ClassVar[str] = "04-value"
 
-    exchanges: tuple[Exchange, ...] = asks.rows(
+    exchanges: tuple[Exchange, ...] = questions.rows(
         "Who gives what, and gets what",
         Exchange,
         "x",

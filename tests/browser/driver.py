@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Download, Locator, Page, expect
 
-from ctekit.asks import Ask
+from ctekit.model.questions import Ask
 
 SHOTS = Path(__file__).parent / "shots"
 BEGUN = re.compile(r"\[[*\d]+\]")

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ctekit import asks, sample, worksheets
-from ctekit.asks import Ask
+from ctekit import sample, worksheets
+from ctekit.model import questions
+from ctekit.model.questions import Ask
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles
 from tests.browser.conftest import Lab
@@ -51,14 +52,14 @@ class Answer:
     def words(self, book: Workbook) -> Any:
         """As it is typed, ticked or chosen on the screen."""
         if self.ask.kind in ("references", "choices"):
-            return [asks.show(self.ask, one, book.name) for one in self.value]
+            return [questions.show(self.ask, one, book.name) for one in self.value]
         if self.ask.kind in ("money", "percentage", "decimal", "whole", "date"):
             return str(self.value)
-        return asks.show(self.ask, self.value, book.name)
+        return questions.show(self.ask, self.value, book.name)
 
     def printed(self, book: Workbook) -> str:
         """As a page shows it."""
-        return asks.show(self.ask, self.value, book.name)
+        return questions.show(self.ask, self.value, book.name)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 import ctekit
 from ctekit import export, folder, sample, worksheets
-from ctekit.worksheet import Worksheet
+from ctekit.model.worksheet import Worksheet
 from tests import tricks
 
 pytestmark = pytest.mark.browser

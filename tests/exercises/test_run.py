@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import exercises
-from ctekit.content import content
+from ctekit.model.paths import content
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ctekit import ratings
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from tests.room.conftest import Opened, Phone
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ctekit import ratings, room
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from ctekit import ratings, room
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.partnership import Partnership
 from ctekit.room import networks, serving, terminal
 from tests.room.conftest import Opened

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import ratings, room
-from ctekit.errors import ForPeople
+from ctekit.model.errors import ForPeople
 from ctekit.room import slips
 from ctekit.room.spoken import words
 from ctekit.store import Edit, Store, create_store, open_store

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import ratings, sample
-from ctekit.errors import ForPeople, NotFound
+from ctekit.model.errors import ForPeople, NotFound
 from ctekit.room.terminal import reveal
 from ctekit.store import Edit, Store
 from ctekit.store.doors import new_door

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ctekit import asks
-from ctekit.asks import Ask
+from ctekit.model import questions
+from ctekit.model.questions import Ask
 
 
 class _Frozen(BaseModel):
@@ -20,7 +20,7 @@ class _Frozen(BaseModel):
     @cache
     def asks(cls) -> dict[str, Ask]:
         """The questions by field name, in the order people read them."""
-        found = {name: asks.of(field) for name, field in cls.model_fields.items()}
+        found = {name: questions.of(field) for name, field in cls.model_fields.items()}
         return {name: ask for name, ask in found.items() if ask is not None}
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
@@ -89,7 +89,7 @@ class Row(_Frozen):
 
     id: str
     marks: Mapping[str, Mark] = Field(default_factory=dict)
-    note: str | None = asks.long_text("Note", hint="For the facilitator.", private=True)
+    note: str | None = questions.long_text("Note", hint="For the facilitator.", private=True)
 
     @classmethod
     @cache
@@ -112,7 +112,7 @@ class Worksheet(_Frozen):
     title: ClassVar[str]
     notebook: ClassVar[str]
 
-    ready: bool | None = asks.yes_no(
+    ready: bool | None = questions.yes_no(
         "Is this worksheet ready to check?",
         hint="Say yes when the room has said what it knows. From then on blanks count as something to mend.",
         quick=True,

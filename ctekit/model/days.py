@@ -7,8 +7,8 @@ import datetime
 import re
 from typing import Any
 
-from ctekit.errors import WrongShape
-from ctekit.text import plain, quoted, western
+from ctekit.model.errors import WrongShape
+from ctekit.model.text import plain, quoted, western
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

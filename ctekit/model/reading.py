@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ctekit import days, numbers
-from ctekit.errors import WrongShape
-from ctekit.question import Ask, Json
-from ctekit.text import clean, key, loose, plain, quoted
+from ctekit.model import days, numbers
+from ctekit.model.errors import WrongShape
+from ctekit.model.question import Ask, Json
+from ctekit.model.text import clean, key, loose, plain, quoted
 
 LONGEST = {"text": 5_000, "long_text": 200_000}
 """So many characters an answer in words may have."""

@@ -7,8 +7,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from ctekit.errors import WrongShape
-from ctekit.text import quoted, western
+from ctekit.model.errors import WrongShape
+from ctekit.model.text import quoted, western
 
 MOST_DIGITS = 15
 """Before the point: what any program that reads the answers can hold exactly."""

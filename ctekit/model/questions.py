@@ -13,11 +13,11 @@ from typing import Any, get_args
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from ctekit.errors import WrongShape as WrongShape
-from ctekit.question import Ask as Ask
-from ctekit.question import Json as Json
-from ctekit.reading import read as read
-from ctekit.reading import read_mark as read_mark
+from ctekit.model.errors import WrongShape as WrongShape
+from ctekit.model.question import Ask as Ask
+from ctekit.model.question import Json as Json
+from ctekit.model.reading import read as read
+from ctekit.model.reading import read_mark as read_mark
 
 
 def of(field: FieldInfo) -> Ask | None:

@@ -1,0 +1,1 @@
+"""What a worksheet is made of: questions, their kinds, and the words around them."""
