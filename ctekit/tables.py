@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from ctekit import rule, suppression, worksheets
+from ctekit import rule, worksheets
 from ctekit.actions import of as action_of
+from ctekit.analysis import disclosure
 from ctekit.model.errors import ForPeople, NotFound, did_you_mean
 from ctekit.model.questions import Ask
 from ctekit.ratings import IndicatorResult, Results, Spread
@@ -252,7 +253,7 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.
         if question.kind in ("reference", "references"):
             columns[f"{field}_name"] = _array([_named(book, one) for one in values], "string")
     if ask.row is Observation:
-        away = suppression.hidden(book)
+        away = disclosure.hidden(book)
         columns["percent"] = _array([_number(row.percent) for row in rows], "Float64")
         columns["withheld"] = _array([row.id in away for row in rows], "boolean")
     columns["marks"] = pd.Series([{field: one.kind for field, one in row.marks.items()} for row in rows], dtype=object)

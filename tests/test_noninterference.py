@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, cli, export, folder, ranking, rule, sample, tables, views, worksheets
+from ctekit import charts, cli, export, folder, rule, sample, tables, views, worksheets
+from ctekit.analysis import candidate_ranking
 from ctekit.model import questions
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Mark
@@ -141,7 +142,7 @@ def everything(book: Workbook) -> Iterator[tuple[str, str]]:
 
 def test_no_private_answer_changes_what_everybody_sees() -> None:
     book, chance = harrow_bend(), random.Random(15)
-    before, sheets, means = dict(everything(book)), book.public().sheets, ranking.means(book.public())
+    before, sheets, means = dict(everything(book)), book.public().sheets, candidate_ranking.means(book.public())
     places = private_places(book)
     assert {field for *_, field, _ in places} >= {
         "contact",
@@ -156,7 +157,7 @@ def test_no_private_answer_changes_what_everybody_sees() -> None:
         place = chance.choice(places)
         book = changed(book, place, chance) if number % 4 else other_rows(book, chance)
         assert book.public().sheets == sheets, place[:4]
-        assert ranking.means(book.public()) == means
+        assert candidate_ranking.means(book.public()) == means
         if number % TOGETHER == 0:
             for name, words in everything(book):
                 assert words == before[name], f"{name} changed with a private answer"

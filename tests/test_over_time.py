@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ctekit import folder as folders
-from ctekit import suppression, views
+from ctekit import views
+from ctekit.analysis import disclosure
 from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
@@ -198,13 +199,13 @@ def test_a_look_back_never_tells_a_count_that_is_hidden_or_gone_by_now(tmp_path:
     gone = p.add("metrics", "observations", {**row, "group": "gone", "counted": 333, "out_of": 444})
     p.store.close()
     p.store = open_store(p.folder / "partnership.ctekit", clock=Clock("2027-03-01"))
-    assert not {hidden, gone} & suppression.hidden(p.book)
+    assert not {hidden, gone} & disclosure.hidden(p.book)
     p.change("metrics", hidden, shown="no")
     p.remove("metrics", gone)
     html = p.worksheet("metrics", as_of=THIRD)._repr_html_()
     for count in ("111", "222", "333", "444"):
         assert count not in html
-    assert {hidden, gone} <= suppression.hidden(p.book.as_of(THIRD))
+    assert {hidden, gone} <= disclosure.hidden(p.book.as_of(THIRD))
 
 
 # What changed

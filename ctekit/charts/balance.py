@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
@@ -23,7 +23,7 @@ def numbers(book: Workbook) -> Numbers:
     nothing = {one.organization for one in exchanges if one.gets_nothing_yet}
     there = {one.organization for one in exchanges if one.organization}
     known = [one.id for one in book[Profile].organizations]
-    taking_part = roster.active_ids(book) | there
+    taking_part = participants.active_ids(book) | there
     order = [id for id in known if id in taking_part] + sorted(there - set(known))
     rows = tuple(
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
@@ -24,12 +24,12 @@ _MOST_SLOTS = 8
 def numbers(book: Workbook) -> Numbers:
     """One row a need, must-haves first. Names stay out: only how many."""
     sheet = book[Recruitment]
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     no = {one.person for one in sheet.invitations if one.answer == "no"}
     gone = {one.id for one in book[Profile].people if one.status in ("declined", "left") or one.left_on}
     rows: list[tuple[Any, ...]] = []
     for need in sheet.needs:
-        asked = roster.recruited(book).get(need.id, ())
+        asked = participants.recruited(book).get(need.id, ())
         yes = sum(person in active for person in asked)
         waiting = sum(person not in active and person not in no and person not in gone for person in asked)
         least = need.at_least or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLACK, INK, ORANGE, PAPER, RULE, SKY, YELLOW, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold
@@ -39,7 +39,9 @@ def numbers(book: Workbook) -> Numbers:
 
     Who is asked twice counts where both scores are highest. Who left is left out; who declined can still move things.
     """
-    gone = {one.id for one in roster.people(book).values() if one.status == "left" or (one.left_on and not one.status)}
+    gone = {
+        one.id for one in participants.people(book).values() if one.status == "left" or (one.left_on and not one.status)
+    }
     best: dict[str, Invitation] = {}
     for one in book[Recruitment].invitations:
         if one.person and one.person not in gone and _rank(one) > _rank(best.get(one.person)):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from ctekit import ranking
+from ctekit.analysis import candidate_ranking
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, SKY, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
@@ -25,7 +25,7 @@ MOVE = 10
 def numbers(book: Workbook) -> Numbers:
     """One row a candidate; scores of single organizations stay out."""
     sheet = book[Convener]
-    weights, means = ranking.weights(book), ranking.means(book)
+    weights, means = candidate_ranking.weights(book), candidate_ranking.means(book)
     few = [candidate for candidate in sheet.candidates if candidate.id not in means]
     base = _totals(means, weights)
     moved = [_totals(means, moved) for moved in _moves(weights)]
@@ -56,7 +56,7 @@ def numbers(book: Workbook) -> Numbers:
     if few and sheet.candidates:
         note += (
             f" No total for {count(len(few), 'candidate')}: each criterion with a weight needs scores from "
-            f"{ranking.SCORERS} other organizations, so that nobody can tell who gave what."
+            f"{candidate_ranking.SCORERS} other organizations, so that nobody can tell who gave what."
         )
         if book.seen_from:
             note += " A look back gives none either where the scores were changed since."
@@ -65,7 +65,7 @@ def numbers(book: Workbook) -> Numbers:
 
 
 def _totals(means: Mapping[str, Mapping[str, Fraction]], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    return {who: ranking.weighted(scores, weights) for who, scores in means.items()}
+    return {who: candidate_ranking.weighted(scores, weights) for who, scores in means.items()}
 
 
 def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
@@ -95,7 +95,7 @@ def _rounded(total: Fraction) -> float:
 
 def _said(total: float) -> str:
     """As the findings say it: two decimals, halves upward."""
-    return ranking.in_words(Fraction(str(total)))
+    return candidate_ranking.in_words(Fraction(str(total)))
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
@@ -151,9 +151,8 @@ def tell(numbers: Numbers) -> Words:
         )
     if not known:
         return Words(
-            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from {ranking.SCORERS} other "
-            "organizations "
-            "on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
+            f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from "
+            f"{candidate_ranking.SCORERS} other organizations on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
             f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",
         )
     name, total, _, _, first, moves, _ = known[0]

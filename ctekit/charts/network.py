@@ -6,7 +6,7 @@ from itertools import combinations
 from math import sqrt
 from typing import Any
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, GREEN, ORANGE, PAPER, PURPLE, RED, SKY, YELLOW, Align, Drawing
 from ctekit.charts._layout import (
@@ -67,7 +67,7 @@ def numbers(book: Workbook) -> Numbers:
             duties[org] = duties.get(org, 0) + 1
         for pair in combinations(sorted(here), 2):
             shared[pair] = shared.get(pair, 0) + 1
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     sector = {one.id: one.sector or UNKNOWN for one in book[Profile].organizations}
     ids = [id for id in sector if id in active or id in duties] + sorted(set(duties) - set(sector))
     ids.sort(key=lambda id: list(SECTORS).index(sector.get(id, UNKNOWN)))

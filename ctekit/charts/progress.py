@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctekit import suppression
+from ctekit.analysis import disclosure
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, YELLOW, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
@@ -38,7 +38,7 @@ def numbers(book: Workbook) -> Numbers:
         notes.append(f"{count(back, 'measure')} held back; the last column says why.")
     if few:
         notes.append(
-            f"{count(few, 'measure')} hidden: marked so, or of fewer than {suppression.threshold(book)} people."
+            f"{count(few, 'measure')} hidden: marked so, or of fewer than {disclosure.threshold(book)} people."
         )
     columns = (
         "Measure",
@@ -57,7 +57,7 @@ def numbers(book: Workbook) -> Numbers:
 
 def _gives_away(book: Workbook) -> set[str | None]:
     """The measures about single people of which a small group is marked to be shown, or follows from what is."""
-    told = suppression.given_away(book)
+    told = disclosure.given_away(book)
     return {one.metric for disclosure in told for one in (*disclosure.small, *disclosure.complement)}
 
 
@@ -67,7 +67,7 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     target = None if metric.target is None else float(metric.target)
     due = metric.target_date.isoformat() if metric.target_date else None
     found = bool(metric.source and metric.steward)
-    hidden = suppression.hidden(book)
+    hidden = disclosure.hidden(book)
     everybody = book[Metrics].observed(metric.id)
     values = [
         (float(value), one.as_of)
@@ -76,7 +76,7 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     ]
     agreements = {one.id for one in book[Roles].data_agreements}
     state = ""
-    if metric.about in suppression.SINGLE_PEOPLE and metric.agreement not in agreements:
+    if metric.about in disclosure.SINGLE_PEOPLE and metric.agreement not in agreements:
         state = NO_AGREEMENT
     elif gives_away:
         state = SMALL_SHOWN

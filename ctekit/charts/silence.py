@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
@@ -25,7 +25,7 @@ def numbers(book: Workbook) -> Numbers:
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
     found: list[tuple[Any, ...]] = []
-    for person in roster.active_people(book):
+    for person in participants.active_people(book):
         days: int | str | None
         heard = [one for one in sheet.audiences if person.id in one.members]
         gaps = {DAYS[one.how_often]: one for one in heard if one.how_often in DAYS}

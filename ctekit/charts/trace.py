@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
@@ -39,7 +39,7 @@ def numbers(book: Workbook) -> Numbers:
     clauses = {one.id: plain(one.promise) or "Promise without words" for one in book[Purpose].clauses}
     serves = {one.id: one.promise for one in book[Recruitment].needs if one.promise in clauses}
     tests = {one.id: one.promise for one in book[Metrics].metrics if one.promise in clauses}
-    active, recruited = roster.active_ids(book), roster.recruited(book)
+    active, recruited = participants.active_ids(book), participants.recruited(book)
     hung: dict[str | None, dict[str, set[str]]] = {id: {stop: set() for stop in STOPS} for id in (*clauses, None)}
     for need in book[Recruitment].needs:
         thread = hung[serves.get(need.id)]

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ctekit import roster, sample, worksheets
+from ctekit import sample, worksheets
+from ctekit.analysis import participants
 from ctekit.exercises import Good, Mistake, Seen
 from ctekit.sample import Answers
 from ctekit.workbook import Workbook
@@ -60,7 +61,7 @@ def holders(book: Workbook, task: str, letter: str) -> list[str]:
 
 def organization_of(book: Workbook, person: str | None) -> str:
     """The organization a person comes from; "" when not known."""
-    found = roster.people(book).get(person or "")
+    found = participants.people(book).get(person or "")
     return (found and found.organization) or ""
 
 
@@ -91,10 +92,10 @@ def promised(book: Workbook, action: Action) -> Iterator[Mistake]:
         )
     if not action.owner:
         yield Mistake("no-owner", f"{what} has nobody's name on it. An action for all is an action for nobody.")
-    elif roster.standing(book, action.owner) != "active":
+    elif participants.standing(book, action.owner) != "active":
         yield Mistake(
             "owner-gone",
-            f"{what} stands under {book.name(action.owner)}, who {roster.why_not(book, action.owner)}. "
+            f"{what} stands under {book.name(action.owner)}, who {participants.why_not(book, action.owner)}. "
             "Pick somebody who is there to do it.",
         )
     if not action.by:

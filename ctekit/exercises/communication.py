@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._words import day, says
@@ -200,8 +200,8 @@ def hosts(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("one-way", "They hear, and cannot answer there. Most of what you need is what they say.")
     else:
         yield Good("They can answer, and know how.")
-    if one.owner and roster.standing(now, one.owner) != "active":
-        yield Mistake("sender-gone", f"{now.name(one.owner)} {roster.why_not(now, one.owner)}.")
+    if one.owner and participants.standing(now, one.owner) != "active":
+        yield Mistake("sender-gone", f"{now.name(one.owner)} {participants.why_not(now, one.owner)}.")
 
 
 def _door(book: Workbook) -> object:
@@ -234,7 +234,7 @@ def door(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("no-address", "The door has no address that anybody could write to or call.")
     else:
         yield Good(f"{sheet.front_door_address} stays when people move on.")
-    if not sheet.front_door_person or roster.standing(now, sheet.front_door_person) != "active":
+    if not sheet.front_door_person or participants.standing(now, sheet.front_door_person) != "active":
         yield Mistake("nobody-there", "Nobody who is here answers at the door.")
     if not line:
         yield Mistake(

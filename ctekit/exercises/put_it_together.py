@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
 from ctekit.exercises._words import day, says
@@ -129,8 +129,8 @@ def _not_yet(book: Workbook, person: str | None, duty: str) -> Iterable[Mistake]
         yield Mistake(
             "has-not-said-yes", f"Dario Quill {duty}. He was asked and has not said yes. Until then it is a hope."
         )
-    elif person and person != LORRAINE and roster.standing(book, person) != "active":
-        yield Mistake("gone-as-well", f"{book.name(person)} {duty}, and {roster.why_not(book, person)}.")
+    elif person and person != LORRAINE and participants.standing(book, person) != "active":
+        yield Mistake("gone-as-well", f"{book.name(person)} {duty}, and {participants.why_not(book, person)}.")
 
 
 @practice.task(

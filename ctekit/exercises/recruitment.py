@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._words import says
@@ -241,9 +241,9 @@ def names(now: Workbook, before: Workbook) -> Seen:
             continue
         faults = [
             (
-                roster.standing(now, one.person) == "not active",
+                participants.standing(now, one.person) == "not active",
                 "asks-the-gone",
-                f"{who} {roster.why_not(now, one.person)}.",
+                f"{who} {participants.why_not(now, one.person)}.",
             ),
             (not known & set(one.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
             (not one.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import (
     actions,
@@ -181,9 +181,10 @@ def placing(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"One partner answers for placing: {now.name(one)}. Everyone knows whom to call.")
     if not task.person:
         yield Mistake("no-person", "No person is named yet. An organization does not pick up a phone.")
-    elif roster.standing(now, task.person) != "active":
+    elif participants.standing(now, task.person) != "active":
         yield Mistake(
-            "person-gone", f"{now.name(task.person)} {roster.why_not(now, task.person)}. Name somebody who is here."
+            "person-gone",
+            f"{now.name(task.person)} {participants.why_not(now, task.person)}. Name somebody who is here.",
         )
     elif organization_of(now, task.person) != one:
         yield Mistake(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.model.worksheet import Row
 from ctekit.rule import Finding, Waits
 from ctekit.workbook import Workbook
@@ -46,8 +46,8 @@ def should_be_active(
         What they do, as it follows their name: "leads".
     advice : str
     """
-    match roster.standing(book, row_id):
+    match participants.standing(book, row_id):
         case "unknown":
             yield Waits(f"Waits until it is known whether {book.name(row_id)} has said yes.")
         case "not active":
-            yield Finding(*place, f"{book.name(row_id)} {does} and {roster.why_not(book, row_id)}.", advice)
+            yield Finding(*place, f"{book.name(row_id)} {does} and {participants.why_not(book, row_id)}.", advice)

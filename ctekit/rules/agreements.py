@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
+from ctekit.analysis.disclosure import about_single_people
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered
-from ctekit.suppression import about_single_people
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Profile
@@ -35,7 +35,9 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
         if org in sheet.advisory:
             says = f"{book.name(org)} is among those who sign and among those who only advise."
             yield Finding(Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.")
-        elif sheet.ready and org in roster.organizations(book) and org not in {one.organization for one in signing}:
+        elif (
+            sheet.ready and org in participants.organizations(book) and org not in {one.organization for one in signing}
+        ):
             says = f"{book.name(org)} is a party, and nobody is named who signs for it."
             yield Finding(Roles.slug, "", "signatories", says, "Ask who may sign there, and by what authority.")
 
@@ -77,7 +79,7 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
     https://paperzz.com/doc/7589543/written-agreement-checklist; the test is ctekit's own. No legal advice: ask counsel.
     """
     agreements = {one.id: one for one in book[Roles].data_agreements}
-    people = roster.people(book)
+    people = participants.people(book)
     using = [one for one in about_single_people(book).values() if one.agreement in agreements]
     if not using:
         yield Waits("Waits until a measure about single people names its data agreement.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
-from ctekit.suppression import is_everybody
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation, Stage
 

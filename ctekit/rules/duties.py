@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, listed
 from ctekit.workbook import Workbook
@@ -18,7 +18,7 @@ FEWEST = 3
 
 def _holders(book: Workbook, letter: str) -> list[tuple[Task, list[str]]]:
     """Each written duty with the organizations that hold this letter on it."""
-    sheet, known = book[Roles], roster.organizations(book)
+    sheet, known = book[Roles], participants.organizations(book)
     return [
         (task, [org for org, letters in sheet.matrix.get(task.id, {}).items() if letter in letters and org in known])
         for task in sheet.tasks
@@ -118,7 +118,7 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
     """
     sheet = book[Roles]
     placed = {*sheet.parties, *sheet.advisory}
-    partners = roster.active_organizations(book)
+    partners = participants.active_organizations(book)
     if not partners:
         yield Waits("Waits until a partner has said yes.")
     for one in partners:
@@ -147,7 +147,7 @@ def each_signer_may_sign(book: Workbook) -> Found:
     if not signers:
         yield Waits("Waits until a signer is named.")
     for one in signers:
-        organization = roster.organizations(book).get(one.organization or "")
+        organization = participants.organizations(book).get(one.organization or "")
         who = f"{one.signer or 'Somebody'} for {book.name(one.organization) if one.organization else 'no organization'}"
         if not answered(one, "authority"):
             says = f"{who} signs, and it is not written by what authority."

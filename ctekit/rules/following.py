@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ctekit import roster
 from ctekit import rule as rules
+from ctekit.analysis import participants
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, quoted, should_be_active
@@ -29,7 +29,7 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
         yield Waits("Waits until an action is written.")
     for one in actions:
         place, what = (Plan.slug, one.id, "owner"), quoted(one.action)
-        person = roster.people(book).get(one.owner or "")
+        person = participants.people(book).get(one.owner or "")
         if not answered(one, "owner"):
             yield Finding(*place, f"Nobody is named for {what}.", "Name one person who said yes.")
         elif one.owner and not (person and (person.status == "left" or person.left_on)):

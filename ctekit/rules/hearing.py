@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
@@ -51,7 +51,7 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     for one in sheet.audiences:
         for person_id in one.members:
             heard.setdefault(person_id, []).append(one)
-    people = [one for one in roster.active_people(book) if one.id in heard]
+    people = [one for one in participants.active_people(book) if one.id in heard]
     if not people:
         yield Waits("Waits until somebody who said yes is in an audience.")
     late: dict[tuple[str, str], list[str]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ctekit import ranking
+from ctekit.analysis import candidate_ranking
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed, should_be_active
 from ctekit.workbook import Workbook
@@ -93,11 +93,11 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     if not sheet.lead:
         yield NO_LEAD
         return
-    totals = ranking.totals(book)
+    totals = candidate_ranking.totals(book)
     if len(totals) < 2:
         yield Waits(
             f"Waits until every criterion has a weight and two candidates or more are scored on each by "
-            f"{ranking.SCORERS} organizations other than themselves."
+            f"{candidate_ranking.SCORERS} organizations other than themselves."
         )
         return
     names = {one.id: book.name(one.organization or "") for one in sheet.candidates}
@@ -106,13 +106,13 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     if sheet.reason or (own and totals[own.id] == best):
         return
     first = listed(names[one] for one, total in totals.items() if total == best)
-    theirs = f"has {ranking.in_words(totals[own.id])}" if own else "was not scored"
+    theirs = f"has {candidate_ranking.in_words(totals[own.id])}" if own else "was not scored"
     yield Finding(
         Convener.slug,
         "",
         "reason",
         f"{book.name(sheet.lead)} leads and {theirs}; without self-scores {first} comes first with "
-        f"{ranking.in_words(best)}. No reason is written.",
+        f"{candidate_ranking.in_words(best)}. No reason is written.",
         "Write why this one leads all the same, or talk the choice over again.",
     )
 

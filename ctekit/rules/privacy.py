@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ctekit import suppression
+from ctekit.analysis import disclosure
+from ctekit.analysis.disclosure import Disclosure
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
-from ctekit.suppression import Disclosure
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.profile import Profile
@@ -26,7 +26,7 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
     """
     if not any(one.about for one in book[Metrics].metrics):
         yield NO_SOURCE
-    for one in suppression.without_agreement(book).values():
+    for one in disclosure.without_agreement(book).values():
         missing = (
             f"names {book.name(one.agreement)}, which is not there" if one.agreement else "names no data agreement"
         )
@@ -50,8 +50,8 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     Source: complementary suppression as Delaware does it, https://doe.k12.de.us/Page/2283; a smallest group of
     ten as in the District of Columbia, https://osse.dc.gov. Your state's number goes into the profile.
     """
-    sheet, least = book[Metrics], suppression.threshold(book)
-    about = suppression.about_single_people(book)
+    sheet, least = book[Metrics], disclosure.threshold(book)
+    about = disclosure.about_single_people(book)
     cells = [one for one in sheet.observations if one.metric in about]
     shown = [one for one in cells if one.shown]
     if not any(one.about for one in sheet.metrics):
@@ -61,7 +61,7 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     for one in shown:
         if one.out_of is None:
             yield Waits(f"Waits until {_named(one)} of “{book.name(one.metric or '')}” says out of how many.")
-    for found in suppression.given_away(book):
+    for found in disclosure.given_away(book):
         first = (*found.small, *found.complement)[0]
         yield Finding(Metrics.slug, first.id, "shown", _says(book, first, found, least), _advice(found))
 

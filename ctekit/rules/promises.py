@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import quoted, should_be_active
 from ctekit.rules.measures import baselines, in_unit
@@ -91,7 +91,7 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     for one in sheet.decisions:
         place = (Purpose.slug, one.id, "decider")
         if one.decider == "voting partners":
-            if not roster.voters(book):
+            if not participants.voters(book):
                 yield Waits("Waits until a partner with a vote has said yes.")
         elif one.decider:
             advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
@@ -113,17 +113,18 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
     Source: quorum among the headings of a partnership's governing document, https://ppponline.affinitext.com; the test
     is ctekit's own.
     """
-    voters = len(roster.voters(book))
+    voters = len(participants.voters(book))
     quorums = [one for one in book[Purpose].decisions if one.quorum is not None]
     if not quorums or not voters:
         yield Waits("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
         return
     possible = voters
-    if not roster.settled(book):  # some may still say that they vote, or say yes
-        known = {one.id for one in roster.voters(book)}
+    if not participants.settled(book):  # some may still say that they vote, or say yes
+        known = {one.id for one in participants.voters(book)}
         open_yet = [one for one in book[Profile].organizations if one.id not in known]
         possible += sum(
-            roster.votes(book, one) is not False and roster.standing(book, one.id) != "not active" for one in open_yet
+            participants.votes(book, one) is not False and participants.standing(book, one.id) != "not active"
+            for one in open_yet
         )
     for one in quorums:
         if one.quorum is None or one.quorum <= voters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, listed, should_be_active
 from ctekit.workbook import Workbook
@@ -28,7 +28,7 @@ def _heard_in(book: Workbook) -> Mapping[str, list[Audience]]:
 
 
 def _of_families(book: Workbook, person: Person) -> bool:
-    return roster.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
+    return participants.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
 
 
 def _monthly(one: Audience) -> bool:
@@ -45,7 +45,7 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
     heard = _heard_in(book)
-    people = roster.active_people(book)
+    people = participants.active_people(book)
     if not people:
         yield Waits("Waits until somebody has said yes.")
     for person in people:
@@ -70,7 +70,7 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
     the month is ctekit's own.
     """
     heard = _heard_in(book)
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     rated = [one for one in book[Recruitment].invitations if one.influence and one.interest]
     if not rated:
         yield Waits("Waits until influence and interest are given for somebody.")
@@ -116,7 +116,7 @@ def families_can_read_it(book: Workbook) -> Found:
     Source: Title VI of the Civil Rights Act, which remains where orders about language access were withdrawn,
     https://eelp.law.harvard.edu; the test is ctekit's own.
     """
-    families = {one.id for one in roster.active_people(book) if _of_families(book, one)}
+    families = {one.id for one in participants.active_people(book) if _of_families(book, one)}
     for one in book[Communication].audiences:
         if one.kind == FAMILIES or families & set(one.members):
             for field, what in (("language", "language"), ("format", "format")):
@@ -151,9 +151,11 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
     if not told and not asked:
         yield Waits("Waits until the grid holds a C or an I.")
     heard = _heard_in(book)
-    reached = roster.organizations_of(book, heard)
-    answering = roster.organizations_of(book, (who for who, rows in heard.items() if any(row.two_way for row in rows)))
-    for org in roster.organizations(book):
+    reached = participants.organizations_of(book, heard)
+    answering = participants.organizations_of(
+        book, (who for who, rows in heard.items() if any(row.two_way for row in rows))
+    )
+    for org in participants.organizations(book):
         if (org in told or org in asked) and org not in reached:
             tasks = listed(map(book.name, dict.fromkeys((*asked.get(org, ()), *told.get(org, ())))), 3)
             says = f"{book.name(org)} is to be asked or told about {tasks}; nobody there hears anything."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
@@ -31,7 +31,7 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
     for one in book[Value].exchanges:
         if one.organization:
             rows.setdefault(one.organization, []).append(one)
-    partners = roster.active_organizations(book)
+    partners = participants.active_organizations(book)
     if not partners:
         yield Waits("Waits until a partner has said yes.")
     for partner in partners:
@@ -74,7 +74,7 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
     for one in got:
         who = book.name(one.organization) if one.organization else "the partner"
         advice = f"Read the row to {who} and write who said yes, and when."
-        by = roster.people(book).get(one.confirmed_by or "")
+        by = participants.people(book).get(one.confirmed_by or "")
         if not answered(one, "confirmed_by"):
             says = f"That {who} gets “{one.gets}” is confirmed by nobody."
             yield Finding(Value.slug, one.id, "confirmed_by", says, advice)

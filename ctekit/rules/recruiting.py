@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
@@ -32,9 +32,9 @@ def each_must_have_is_covered(book: Workbook) -> Found:
     musts = [one for one in book[Recruitment].needs if one.support and one.priority == "must"]
     if not musts:
         yield Waits("Waits until a need is marked as a must.")
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     for one in musts:
-        invited = roster.recruited(book).get(one.id, ())
+        invited = participants.recruited(book).get(one.id, ())
         yes = [person for person in invited if person in active]
         wanted = one.at_least or 1
         if len(yes) < wanted:
@@ -95,9 +95,9 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     needed = [one for one in roles.tasks if one.task and one.need]
     if not needed:
         yield Waits("Waits until a duty names the need it serves.")
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     for task in needed:
-        prepared = roster.organizations_of(book, roster.recruited(book).get(task.need or "", ()))
+        prepared = participants.organizations_of(book, participants.recruited(book).get(task.need or "", ()))
         holders = [org for org, letters in roles.matrix.get(task.id, {}).items() if set("AR") & set(letters)]
         unprepared = [org for org in holders if org in active and org not in prepared]
         if unprepared:
@@ -120,7 +120,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
     Source: schools and firms use different vocabularies and priorities,
     https://education.report/trending-news/what-makes-a-successful-cte-partnership; the test is ctekit's own.
     """
-    present = {one.sector for one in roster.active_organizations(book)}
+    present = {one.sector for one in participants.active_organizations(book)}
     for sector in CROSS_SECTOR:
         if sector not in present:
             known = [one.name or one.id for one in book[Profile].organizations if one.sector == sector]
@@ -144,9 +144,9 @@ def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
     Source: Perkins V, section 134(d), 20 U.S.C. 2354 (its list of groups from memory, to be confirmed with your state).
     """
     rows = {row.group: row for row in book[Recruitment].groups if row.group}
-    active = roster.active_ids(book)
+    active = participants.active_ids(book)
     speakers: dict[str, set[str]] = {}
-    for person in roster.active_people(book):
+    for person in participants.active_people(book):
         for group in person.groups:
             speakers.setdefault(group, set()).add(person.id)
     for group in get_args(ConsultationGroup):
@@ -161,7 +161,7 @@ def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
         elif not people:
             says = f"Nobody who said yes speaks for “{group}”."
             yield Finding(*place, says, "Ask somebody who can speak for it, or say why it does not apply.")
-        elif group == BUSINESS and len(firms := roster.organizations_of(book, people)) < 2:
+        elif group == BUSINESS and len(firms := participants.organizations_of(book, people)) < 2:
             says = f"For “{group}” only {listed(map(book.name, firms)) or 'one person'} speaks."
             yield Finding(*place, says, "Ask a second firm: the law says a range of businesses.")
 
@@ -181,13 +181,13 @@ def business_has_its_share(book: Workbook) -> Found:
     Source: a partnership led by business has more leaders from firms than public partners,
     https://nextgensectorpartnerships.com/next-gen-indicators; the floor is ctekit's own.
     """
-    people = roster.active_people(book)
+    people = participants.active_people(book)
     if not people:
         yield NOBODY_YET
         return
     given = book[Profile].business_floor
     floor = BUSINESS_FLOOR if given is None else given
-    business = [one for one in people if roster.sector(book, one) == BUSINESS]
+    business = [one for one in people if participants.sector(book, one) == BUSINESS]
     if 100 * len(business) < floor * len(people):
         who = f" ({listed(one.name or one.id for one in business)})" if business else ""
         yield Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import quoted
 from ctekit.workbook import Workbook
@@ -20,7 +20,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    roles, people = book[Roles], roster.people(book)
+    roles, people = book[Roles], participants.people(book)
     judged = False
     for task in roles.tasks:
         holders = [org for org, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
@@ -50,7 +50,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
 
     Source: reading a RACI grid down, https://geratools.com/raci-matrix-builder; the test is ctekit's own.
     """
-    roles, partners = book[Roles], roster.active_organizations(book)
+    roles, partners = book[Roles], participants.active_organizations(book)
     if not partners or not any(roles.matrix.values()):
         yield Waits("Waits until a partner has said yes and the grid holds a letter.")
         return

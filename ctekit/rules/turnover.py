@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.model.worksheet import Worksheet
 from ctekit.rule import Finding, Found, Waits, rule
 from ctekit.rules._places import listed
@@ -40,7 +40,7 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     https://careertech.org/resource/propelling-college-and-career-success-the-role-of-strategic-partnerships-in-scaling-delaware-pathways;
     the test is ctekit's own.
     """
-    if not roster.people(book):
+    if not participants.people(book):
         yield Waits("Waits until a person is on the list.")
         return
     left = {one.id: one for one in book[Profile].people if one.status == "left" or (one.left_on and not one.status)}
@@ -57,7 +57,7 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
 
 
 def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, gone: list[Person]) -> Finding:
-    who = listed(f"{one.name or one.id}, who {roster.why_not(book, one.id)}," for one in gone)
+    who = listed(f"{one.name or one.id}, who {participants.why_not(book, one.id)}," for one in gone)
     stands = f"{who} still {'stands' if len(gone) == 1 else 'stand'} under"
     where = f" of “{book.name(row)}”" if row else ""
     heirs = listed(dict.fromkeys(book.name(one.taken_over_by) for one in gone if one.taken_over_by))

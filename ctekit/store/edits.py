@@ -26,8 +26,8 @@ class Edit:
         The question; ``"row"`` for a row itself, ``"matrix/org-3"`` for a cell, ``"marks/learners"`` for the mark of
         an honest blank.
     value : object
-        The answer as `ctekit.model.questions.read` gives it, None for blank. For ``"row"``: None removes it, ``""`` puts it at the
-        end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
+        The answer as `ctekit.model.questions.read` gives it, None for blank. For ``"row"``: None removes it, ``""``
+        puts it at the end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
     row : str
         The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch (``"need-*1"``, ``"need-*2"``
         and so on for several); "" for the worksheet itself.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ctekit import ratings, roster, rubric
+from ctekit import ratings, rubric
+from ctekit.analysis import participants
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Results, Round, element_of
 from ctekit.views.ratings import Talk, here, talk
 from ctekit.views.render import count, long_day, render
@@ -151,7 +152,7 @@ def balloting(
 def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> str:
     """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
     items = [talk(book, found, one) for one in found.talk_first if one.calls_for_action] if found else []
-    people = [one for one in book[Profile].people if roster.standing(book, one.id) != "not active"]
+    people = [one for one in book[Profile].people if participants.standing(book, one.id) != "not active"]
     return render(
         "balloting_after",
         desk=desk,

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.model.errors import ForPeople
 from ctekit.rule import Finding
 from ctekit.views.check import place
@@ -121,19 +121,23 @@ def _needs(told: Told, then: Workbook, now: Workbook) -> None:
 
 
 def _met(book: Workbook) -> Iterator[tuple[str, bool]]:
-    active, asked = roster.active_ids(book), roster.recruited(book)
+    active, asked = participants.active_ids(book), participants.recruited(book)
     for one in book[Recruitment].needs:
         yield one.id, sum(each in active for each in asked.get(one.id, ())) >= (one.at_least or 1)
 
 
 def _people(told: Told, then: Workbook, now: Workbook) -> None:
-    old = {one.id for one in roster.active_people(then)}
-    new = {one.id for one in roster.active_people(now)}
+    old = {one.id for one in participants.active_people(then)}
+    new = {one.id for one in participants.active_people(now)}
     _say(
-        told.better, "People who said yes", (now.name(one.id) for one in roster.active_people(now) if one.id not in old)
+        told.better,
+        "People who said yes",
+        (now.name(one.id) for one in participants.active_people(now) if one.id not in old),
     )
-    gone = [one.id for one in roster.active_people(then) if one.id not in new]
-    _say(told.lost, "People who are here no more", (f"{now.name(one)} {roster.why_not(now, one)}" for one in gone))
+    gone = [one.id for one in participants.active_people(then) if one.id not in new]
+    _say(
+        told.lost, "People who are here no more", (f"{now.name(one)} {participants.why_not(now, one)}" for one in gone)
+    )
 
 
 def _sheets(told: Told, then: Workbook, now: Workbook) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ctekit import roster
+from ctekit.analysis import participants
 from ctekit.model.questions import show
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.views.check import Place
@@ -103,8 +103,8 @@ def _leads(wording: Wording) -> Iterator[Pair]:
 def _who(wording: Wording, row_id: str | None) -> str:
     if not row_id:
         return MISSING
-    gone = roster.standing(wording.book, row_id) == "not active"
-    return f"{wording.name(row_id)}{f', who {roster.why_not(wording.book, row_id)}' if gone else ''}"
+    gone = participants.standing(wording.book, row_id) == "not active"
+    return f"{wording.name(row_id)}{f', who {participants.why_not(wording.book, row_id)}' if gone else ''}"
 
 
 def _actions(wording: Wording) -> Iterator[Deed]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctekit import actions, roster, worksheets
+from ctekit import actions, worksheets
+from ctekit.analysis import participants
 from ctekit.rule import Finding
 from ctekit.views.check import SEVERITIES, Place, place
 from ctekit.views.wording import Wording
@@ -124,6 +125,6 @@ def _owner(book: Workbook, finding: Finding) -> str:
     row = book.row_by_id.get(finding.row)
     named = [getattr(row, field, None) for field in _OWNERS] if row else []
     for one in (*named, book[Convener].lead_person):
-        if one and roster.standing(book, one) != "not active":
+        if one and participants.standing(book, one) != "not active":
             return str(one)
     return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rule, suppression, worksheets
+from ctekit import rule, worksheets
+from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Mark, Row, Worksheet
@@ -159,9 +160,9 @@ def latest(book: Workbook, metric: Metric) -> str:
 
 def figure_of(book: Workbook, metric: Metric) -> tuple[Any, datetime.date] | str:
     """The newest figure with its day, or in words why none is shown."""
-    if metric.id in suppression.without_agreement(book):
+    if metric.id in disclosure.without_agreement(book):
         return "hidden: no agreement allows these data"
-    away = suppression.hidden(book)
+    away = disclosure.hidden(book)
     counts = book[Metrics].observed(metric.id)
     shown = [one for one in counts if one.id not in away and one.as_of and one.counted is not None]
     if not shown:

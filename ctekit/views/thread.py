@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ctekit import roster, worksheets
+from ctekit import worksheets
+from ctekit.analysis import participants
 from ctekit.model.errors import NotFound, did_you_mean
 from ctekit.model.worksheet import Row
 from ctekit.views.check import Place
@@ -120,7 +121,7 @@ def _needs(wording: Wording, needs: list[Need]) -> Station:
 
 def _people(wording: Wording, needs: list[Need]) -> Station:
     book = wording.book
-    active, asked = roster.active_ids(book), roster.recruited(book)
+    active, asked = participants.active_ids(book), participants.recruited(book)
     items, gaps, seen = [], [], dict[str, list[str]]()
     for need in needs:
         those = [one for one in asked.get(need.id, ()) if one in active]
@@ -129,7 +130,7 @@ def _people(wording: Wording, needs: list[Need]) -> Station:
         least = need.at_least or 1
         if len(those) < least:
             gaps.append(f"{_quoted(wording.name(need.id))} has {len(those)} of {least} who said yes.")
-    people = roster.people(book)
+    people = participants.people(book)
     for one, what in seen.items():
         items.append(Item(_place(wording, "profile", people[one]), f"for {', '.join(what)}"))
     return _station("People who said yes", items, gaps)
@@ -138,7 +139,7 @@ def _people(wording: Wording, needs: list[Need]) -> Station:
 def _pledges(wording: Wording, needs: list[Need], tasks: list[Task]) -> Station:
     """What partners give for it: what its duties keep, and what the organizations of its people give of that kind."""
     book = wording.book
-    people, asked = roster.people(book), roster.recruited(book)
+    people, asked = participants.people(book), participants.recruited(book)
     giving = {
         (people[one].organization, need.kind) for need in needs for one in asked.get(need.id, ()) if one in people
     }
@@ -224,10 +225,10 @@ def _audiences(wording: Wording, metrics: list[Metric]) -> Station:
 
 def _gone(wording: Wording, person: str | None, what: str) -> list[str]:
     """The gap that a person leaves who holds something and is not, or no longer, in the partnership."""
-    listed = person in roster.people(wording.book) or person in wording.book.removed
-    if not person or not listed or roster.standing(wording.book, person) != "not active":
+    listed = person in participants.people(wording.book) or person in wording.book.removed
+    if not person or not listed or participants.standing(wording.book, person) != "not active":
         return []  # also for those who are no single person, such as all who vote
-    return [f"{wording.name(person)} {what} and {roster.why_not(wording.book, person)}."]
+    return [f"{wording.name(person)} {what} and {participants.why_not(wording.book, person)}."]
 
 
 def _station(title: str, items: Iterable[Item], gaps: Iterable[str]) -> Station:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit import suppression
+from ctekit.analysis import disclosure
 from ctekit.model import questions
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Mark, Row
@@ -118,14 +118,14 @@ class Wording:
             return ""
         if row.shown is False:
             return "not shown"
-        if row.metric in suppression.without_agreement(self.book):
+        if row.metric in disclosure.without_agreement(self.book):
             return "not shown: no agreement allows these data"
-        if row.id not in suppression.hidden(self.book):
+        if row.id not in disclosure.hidden(self.book):
             return ""
         if row.out_of is None:
             return "not shown: nobody wrote out of how many"
-        least = suppression.threshold(self.book)
-        small = suppression.is_small(row.out_of, least)
+        least = disclosure.threshold(self.book)
+        small = disclosure.is_small(row.out_of, least)
         return f"not shown: fewer than {least}" if small else "not shown: would give a small group away"
 
     def mark(self, mark: Mark | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ctekit import actions, roster
+from ctekit import actions
+from ctekit.analysis import participants
 from ctekit.rule import Finding, every
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
@@ -74,7 +75,7 @@ def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = 
         Item(number, key(one), one, actions.of(book, one), one.code in locked)
         for number, one in enumerate(findings[:MOST], 1)
     ]
-    people = [one for one in book[Profile].people if roster.standing(book, one.id) != "not active"]
+    people = [one for one in book[Profile].people if participants.standing(book, one.id) != "not active"]
     return render(
         "work",
         name=name,

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, ranking, sample, worksheets
+from ctekit import charts, sample, worksheets
+from ctekit.analysis import candidate_ranking
 from ctekit.charts._drawing import BLACK, INK, PALETTE, PAPER, Marker, Text
 from ctekit.charts._figure import figure as figure_of
 from ctekit.workbook import Workbook, from_answers
@@ -461,7 +462,7 @@ def test_leader_on_harrow_bend() -> None:
 
 
 def test_leader_agrees_with_the_ranking_that_the_rules_read() -> None:
-    by_name = {harrow().name(id): float(total) for id, total in ranking.totals(harrow()).items()}
+    by_name = {harrow().name(id): float(total) for id, total in candidate_ranking.totals(harrow()).items()}
     assert {name: row[1] for name, row in rows("leader", harrow()).items()} == pytest.approx(by_name, abs=1e-4)
 
 

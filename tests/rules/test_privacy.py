@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctekit.suppression import complement, hidden
+from ctekit.analysis.disclosure import complement, hidden
 from ctekit.workbook import from_answers
 from tests.rules.conftest import findings, outcome, places
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from ctekit.suppression import disclosures, hidden
+from ctekit.analysis.disclosure import disclosures, hidden
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.metrics import Metrics, Observation
 from tests.rules.conftest import findings, outcome
