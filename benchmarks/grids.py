@@ -18,7 +18,7 @@ from benchmarks.lab import Lab, idle, running
 from benchmarks.matrix_vs_dropdowns import DUTIES, KERNEL, ORGANIZATIONS, OURS, PEER, SIDES
 from benchmarks.measure import Comparison
 from benchmarks.places import harrow_bend, v4, write
-from ctekit import folder
+from ctekit import workspace
 from ctekit.store import Edit, open_store
 
 TIMES = 5
@@ -229,7 +229,7 @@ def _told(taken: dict[str, list[float]], traffic: dict[str, Traffic]) -> Iterato
 
 def fill(home: Path, duties: int, organizations: int) -> None:
     """Make a partnership with a letter in every cell of the matrix."""
-    folder.make(home, "A large matrix")
+    workspace.make(home, "A large matrix")
     store = open_store(home / "partnership.ctekit")
     orgs = [store.save([Edit("profile", "name", f"Organization {n + 1}", "org-*")])[0] for n in range(organizations)]
     tasks = [store.save([Edit("roles", "task", f"Keep promise {n + 1}", "task-*")])[0] for n in range(duties)]

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, WebSocket
 from benchmarks.lab import Lab, idle, item, menu, running
 from benchmarks.measure import Comparison
 from benchmarks.places import harrow_bend, v4, write
-from ctekit import folder
+from ctekit import workspace
 from ctekit.store import Edit, open_store
 
 DUTIES, ORGANIZATIONS = 40, 12
@@ -119,7 +119,7 @@ def compare() -> Iterator[Comparison | str]:
 
 
 def _fill(home: Path) -> None:
-    folder.make(home, "Forty duties")
+    workspace.make(home, "Forty duties")
     store = open_store(home / "partnership.ctekit")
     orgs = [
         store.save([Edit("profile", "name", f"Organization {n}", "org-*")])[0].row for n in range(1, ORGANIZATIONS + 1)

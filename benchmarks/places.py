@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-from ctekit import export, folder
+from ctekit import export, workspace
 
 # nbformat has no types: it is named here once, and what it gives is a notebook.
 read: Any = nbformat.read
@@ -30,7 +30,7 @@ def harrow_bend() -> Iterator[Path]:
     """A partnership's folder made from the sample."""
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
         home = Path(place, "partnership")
-        folder.make(home, sample="harrow-bend")
+        workspace.make(home, sample="harrow-bend")
         yield home
 
 

@@ -7,7 +7,7 @@ from math import log
 from statistics import median
 
 from benchmarks.measure import Comparison, by_turns, seconds
-from ctekit import rule, sample
+from ctekit import rule, samples
 from ctekit.workbook import Workbook, from_answers
 from tests.rules.scale import big
 
@@ -16,7 +16,7 @@ SIZES = (1, 4, 16)
 
 def compare() -> Iterator[Comparison | str]:
     """Beside the sample: reading it, which comes before every check. Beside the large: our own growth, if linear."""
-    answers = sample.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     book = from_answers(answers)
     taken = by_turns(lambda: _checked(book), lambda: 1000 * seconds(lambda: from_answers(answers)), times=15, warm=3)
     count = len(rule.every())

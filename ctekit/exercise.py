@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit import exercises, sample
+from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
 from ctekit.model.errors import NotFound
 from ctekit.partnership import Partnership
@@ -273,9 +273,9 @@ def _store_name() -> str:
     return NAME
 
 
-def _start(practice: Practice) -> list[sample.Edit]:
+def _start(practice: Practice) -> list[samples.Edit]:
     """What the practice partnership begins with, as edits."""
-    return list(sample.as_edits(practice.start()))
+    return list(samples.as_edits(practice.start()))
 
 
 def _begin(folder: Path, practice: Practice) -> None:

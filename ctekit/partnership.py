@@ -501,7 +501,7 @@ class Partnership:
             history.Telling(self.book, history.standing(step), private).tell(step), f"Brought back to {to}"
         )
 
-    # As data frames, for people who use Python. See `ctekit.tables` for columns and types.
+    # As data frames, for people who use Python. See `ctekit.dataframes` for columns and types.
 
     def frame(self, name: str, as_of: str = "", *, private: bool = False) -> DataFrame:
         """A table of the worksheets as a pandas data frame: ``frame("metrics")``, ``frame("metrics.observations")``.
@@ -520,22 +520,22 @@ class Partnership:
         NotFound
             There is no such table. The message names those there are.
         """
-        from ctekit import tables
+        from ctekit import dataframes
 
-        return tables.frame(self._at(as_of), name, private)
+        return dataframes.frame(self._at(as_of), name, private)
 
     def findings(self, as_of: str = "", *, private: bool = False) -> DataFrame:
-        """What the rules found, one row a finding, as a pandas data frame; see `ctekit.tables.findings`."""
-        from ctekit import tables
+        """What the rules found, one row a finding, as a pandas data frame; see `ctekit.dataframes.findings`."""
+        from ctekit import dataframes
 
-        return tables.findings(self._at(as_of), private)
+        return dataframes.findings(self._at(as_of), private)
 
     def ratings(self) -> DataFrame:
-        """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.tables.ratings`."""
-        from ctekit import ratings, tables
+        """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`."""
+        from ctekit import dataframes, ratings
 
         revealed = [one.id for one in self.store.rounds() if one.state == "revealed"]
-        return tables.ratings(ratings.results(self.store, one) for one in revealed)
+        return dataframes.ratings(ratings.results(self.store, one) for one in revealed)
 
     # Doing something about what was found.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ctekit import folder, worksheets
+from ctekit import worksheets, workspace
 from ctekit.model.questions import Ask
 from ctekit.store import NAME, Edit, open_store
 
@@ -15,7 +15,7 @@ TEXTS = ("text", "long_text")
 
 def plant(home: Path) -> int:
     """Make Harrow Bend in a folder and plant secrets in it; gives how many."""
-    folder.make(home, "", "harrow-bend")
+    workspace.make(home, "", "harrow-bend")
     store = open_store(home / NAME)
     book, edits = store.load(), list[Edit]()
     planted = 0

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, folder, launch
+from ctekit import cli, launch, workspace
 from ctekit.cli import doctor
 from ctekit.store import NAME, SCHEMA, StoreError
 
@@ -49,7 +49,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The samples, each in a folder, made once and only read."""
     home = tmp_path_factory.mktemp("samples")
     for name in ("harrow-bend", "clean", "half"):
-        folder.make(home / name, "", name)
+        workspace.make(home / name, "", name)
     return home
 
 
@@ -125,7 +125,7 @@ def watch(event, arguments):
         if count == int(at):
             os.kill(os.getpid(), signal.SIGKILL)
 from ctekit.cli import main, run
-import ctekit.folder, ctekit.sample, ctekit.ratings, ctekit.store
+import ctekit.workspace, ctekit.samples, ctekit.ratings, ctekit.store
 sys.argv[1:2] = []
 sys.addaudithook(watch)
 try:
@@ -150,7 +150,7 @@ def test_new_that_was_killed_at_any_moment_works_when_it_is_run_again(tmp_path: 
         assert killed(at, place)[0] == -9
         assert not (place / NAME).exists() or ctekit.open_partnership(place)["purpose"].learners, "whole, or not there"
         if not (place / NAME).exists():
-            folder.make(place, "X", "half")
+            workspace.make(place, "X", "half")
             assert not [path.name for path in place.rglob(".*")], "what was begun is tidied up"
         assert {path.stem for path in place.glob("*.ipynb")} | {"index"} == PAGES
         assert ctekit.open_partnership(place)["purpose"].learners
@@ -258,7 +258,7 @@ def test_half_a_notebook_is_not_left_behind_when_the_disk_is_full(
         raise OSError(28, "No space left on device")
 
     (mine / "04-value.ipynb").unlink()
-    monkeypatch.setattr(folder.shutil, "copyfile", half)
+    monkeypatch.setattr(workspace.shutil, "copyfile", half)
     words = complaint(run("start", mine, "--no-browser"))
     assert "04-value.ipynb cannot be written (No space left on device)." in words
     assert not (mine / "04-value.ipynb").exists(), "it would pass for somebody's own for ever"

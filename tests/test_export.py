@@ -17,7 +17,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from ctekit import sample
+from ctekit import samples
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
 from ctekit.store import Edit, create_store
 from tests import tricks
@@ -35,7 +35,7 @@ def harrow_bend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("harrow bend")
     for notebook in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"):
         shutil.copy(notebook, folder)
-    edits = [Edit(sheet, field, value, row=row) for sheet, row, field, value in sample.edits("harrow-bend")]
+    edits = [Edit(sheet, field, value, row=row) for sheet, row, field, value in samples.edits("harrow-bend")]
     edits.append(Edit("purpose", "principles", HOSTILE))
     edits.append(Edit("purpose", "note", SECRET, row="clause-1"))
     store = create_store(folder / "partnership.ctekit", partnership="harrow-bend", clock=lambda: AT)

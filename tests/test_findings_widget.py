@@ -11,8 +11,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from ctekit import folder as folders
-from ctekit import views
+from ctekit import views, workspace
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
@@ -27,7 +26,7 @@ TODAY = datetime.date.today()
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
-    folders.make(folder, "", "harrow-bend")
+    workspace.make(folder, "", "harrow-bend")
     return folder
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, copies, folder
+from ctekit import cli, copies, workspace
 from ctekit.model.errors import ForPeople
 from ctekit.store import NAME
 from ctekit.widgets.shown import start_card
@@ -25,7 +25,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the fol
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     place = tmp_path / "ours"
-    folder.make(place, "Riverside", "half")
+    workspace.make(place, "Riverside", "half")
     return place
 
 
@@ -157,7 +157,7 @@ def huge(path: Path) -> None:
         (lambda path: path.write_text("a text"), "It cannot be read"),
         (a_view_that_never_ends, "It cannot be read"),
         (huge, "It is too large to be compared"),
-        (lambda path: folder.create_store(path).close(), "It is another partnership's"),
+        (lambda path: workspace.create_store(path).close(), "It is another partnership's"),
     ],
 )
 def test_a_strange_file_beside_ours_is_named_and_harms_nobody(

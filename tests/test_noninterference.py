@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, cli, export, folder, rule, sample, tables, views, worksheets
+from ctekit import charts, cli, dataframes, export, rule, samples, views, worksheets, workspace
 from ctekit.analysis import candidate_ranking
 from ctekit.model import questions
 from ctekit.model.questions import Ask
@@ -38,7 +38,7 @@ Place = tuple[str, str, int, str, Ask]
 
 
 def harrow_bend() -> Workbook:
-    book = sample.book("harrow-bend")
+    book = samples.book("harrow-bend")
     return Workbook(book.sheets, book.removed, 7, "2026-10-01T10:42:00.000Z")
 
 
@@ -129,14 +129,14 @@ def everything(book: Workbook) -> Iterator[tuple[str, str]]:
         yield f"repr {slug}", repr(book.public()[kind])
         for name, ask in kind.tables().items():
             if not ask.private:
-                frame = tables.frame(book, f"{slug}.{name}")
+                frame = dataframes.frame(book, f"{slug}.{name}")
                 yield f"frame {slug}.{name}", frame.to_csv() + str(frame.attrs)
     for verb in ("overview", "check", "picture", "thread", "changes", "handover"):
         yield verb, views.SENTENCES[verb](book)
     for name in charts.every():
         yield f"chart {name}", views.SENTENCES["chart"](book, name)
         yield f"numbers {name}", repr(charts.of(name, book.public()).numbers)
-    yield "findings", tables.findings(book).to_csv()
+    yield "findings", dataframes.findings(book).to_csv()
     yield "list to work on", work(book, open_findings(book), State(folded=False))
 
 
@@ -228,7 +228,7 @@ def test_pages_and_commands_of_two_partnerships_are_the_same(
 ) -> None:
     """The second has more private answers, saved later: that they were saved is not told either."""
     one, other = tmp_path / "one" / "hb", tmp_path / "other" / "hb"
-    folder.make(one, "", "harrow-bend")
+    workspace.make(one, "", "harrow-bend")
     shutil.copytree(one, other)
     p, chance = Partnership(other), random.Random(18)
     places = private_places(p.book)

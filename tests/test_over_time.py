@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import folder as folders
-from ctekit import views
+from ctekit import views, workspace
 from ctekit.analysis import disclosure
 from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
@@ -36,7 +35,7 @@ class Clock:
 
 def grown(folder: Path) -> Partnership:
     """A partnership with three days: begun, then a lapse (somebody left), then mended and measured again."""
-    folders.make(folder, "Riverside")
+    workspace.make(folder, "Riverside")
     p, clock = Partnership(folder), Clock(FIRST)
     # `make` saved the name by the real clock, which would be a day of its own.
     (folder / "partnership.ctekit").unlink()

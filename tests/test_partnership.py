@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import folder as folders
+from ctekit import workspace
 from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import NoPartnership, Partnership
@@ -27,7 +27,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new partnership's folder, made once; each test writes to a copy."""
     folder = tmp_path_factory.mktemp("made") / "riverside"
-    folders.make(folder, "Riverside")
+    workspace.make(folder, "Riverside")
     return folder
 
 
@@ -40,7 +40,7 @@ def p(made: Path, tmp_path: Path) -> Partnership:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     """Harrow Bend, only to be read."""
     folder = tmp_path_factory.mktemp("sample") / "hb"
-    folders.make(folder, "", "harrow-bend")
+    workspace.make(folder, "", "harrow-bend")
     return ctekit.open_partnership(folder)
 
 
@@ -332,7 +332,7 @@ def test_everything_else_says_in_one_sentence_that_there_is_none(nobody_home: Pa
 def test_one_that_is_started_meanwhile_is_there_without_opening_again(nobody_home: Partnership) -> None:
     shown = nobody_home.worksheet("purpose")
     card = shown._repr_mimebundle_()[WIDGET]
-    folders.make(nobody_home.folder, "Riverside")
+    workspace.make(nobody_home.folder, "Riverside")
     assert nobody_home.exists
     assert nobody_home.name == "Riverside"
     assert "text/html" in shown._repr_mimebundle_()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import paste, sample, worksheets
+from ctekit import paste, samples, worksheets
 from ctekit.partnership import Partnership
 from ctekit.paste import Misfit, Plan
 from ctekit.store import Edit, create_store
@@ -338,7 +338,7 @@ def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def sampled() -> Workbook:
-    return sample.book("harrow-bend")
+    return samples.book("harrow-bend")
 
 
 def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:

@@ -12,8 +12,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from ctekit import folder as folders
-from ctekit import ratings, views
+from ctekit import ratings, views, workspace
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
@@ -25,7 +24,7 @@ from tests.stores import secret_ratings
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
-    folders.make(folder, "", "harrow-bend")
+    workspace.make(folder, "", "harrow-bend")
     return folder
 
 
@@ -117,7 +116,7 @@ def test_the_whole_shows_readiness_only_when_there_are_ratings(p: Partnership, t
     question = "Where do people say we stand"
     assert question in views.picture(p.book)
     assert "2 of 7 elements rated." in text(views.overview(p.book))
-    folders.make(tmp_path / "new", "New")
+    workspace.make(tmp_path / "new", "New")
     empty = Partnership(tmp_path / "new")
     assert question not in views.picture(empty.book)
     assert "rated" not in views.overview(empty.book)

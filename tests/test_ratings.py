@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctekit import ratings, sample
+from ctekit import ratings, samples
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
 from ctekit.ratings.results import of_ratings
@@ -68,7 +68,7 @@ def test_harrow_bend_gives_the_medians_and_gaps_of_its_section_11(store: Store) 
 
 
 def test_harrow_bends_ballots_count_as_its_table_does() -> None:
-    told = sample.ratings("harrow-bend")["counts"]
+    told = samples.ratings("harrow-bend")["counts"]
     _, ballots = ratings.sample("harrow-bend")
     for number, groups in told.items():
         for group, sector in zip(groups, GROUPS[:3], strict=False):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import sample, worksheets
+from ctekit import samples, worksheets
 from ctekit.model import paths
 from ctekit.model.paths import content
 from ctekit.workbook import Workbook
@@ -182,13 +182,13 @@ def in_the_documents_words(place: str, column: str, row: dict[str, Any], fields:
 
 def places(name: str, mend: tuple[str, ...] | None = None) -> Places:
     """Every answer of a sample by its place."""
-    return {(slug, row, field): value for slug, row, field, value in sample.edits(name, mend)}
+    return {(slug, row, field): value for slug, row, field, value in samples.edits(name, mend)}
 
 
 def test_there_are_three_samples_and_each_says_that_it_is_invented() -> None:
-    assert sample.names() == ("clean", "half", "harrow-bend")
-    for name in sample.names():
-        profile = sample.book(name)[Profile]
+    assert samples.names() == ("clean", "half", "harrow-bend")
+    for name in samples.names():
+        profile = samples.book(name)[Profile]
         assert profile.invented_sample is True
         assert str(profile.as_of) == "2026-10-01"
         readme = content("data", "sample", name, "README.md").read_text("utf-8")
@@ -202,7 +202,7 @@ def test_there_are_three_samples_and_each_says_that_it_is_invented() -> None:
 
 @needs_document
 def test_every_cell_of_the_document_stands_in_the_sample_and_nothing_else_does() -> None:
-    answers, name = sample.read("harrow-bend"), names_of_ids()
+    answers, name = samples.read("harrow-bend"), names_of_ids()
     compared: set[tuple[str, str, str]] = set()
     used = set(CHECKED_ON_THEIR_OWN)
 
@@ -244,7 +244,7 @@ def test_every_cell_of_the_document_stands_in_the_sample_and_nothing_else_does()
     assert set(places("harrow-bend")) - compared == set(), "the sample says something that the document does not"
 
 
-def told_in_sentences(answers: sample.Answers) -> set[tuple[str, str, str]]:
+def told_in_sentences(answers: samples.Answers) -> set[tuple[str, str, str]]:
     """What the document tells between its tables."""
     for slug in worksheets.every():
         assert answers[slug]["ready"] is True  # "worksheets ready to check: all"
@@ -279,7 +279,7 @@ def told_in_sentences(answers: sample.Answers) -> set[tuple[str, str, str]]:
     return found
 
 
-def the_matrix(answers: sample.Answers) -> set[tuple[str, str, str]]:
+def the_matrix(answers: samples.Answers) -> set[tuple[str, str, str]]:
     header, *lines = tables(8)[1]
     grid = {line[0]: dict(zip(header[1:], line[1:], strict=True)) for line in lines}
     expected = {task: {f"org-{at}": cell for at, cell in cells.items() if cell} for task, cells in grid.items()}
@@ -287,7 +287,7 @@ def the_matrix(answers: sample.Answers) -> set[tuple[str, str, str]]:
     return {("roles", task, f"matrix/{organization}") for task, cells in expected.items() for organization in cells}
 
 
-def the_scores(answers: sample.Answers) -> set[tuple[str, str, str]]:
+def the_scores(answers: samples.Answers) -> set[tuple[str, str, str]]:
     expected: list[dict[str, Any]] = [
         {"candidate": f"cand-{candidate}", "criterion": f"crit-{at}", "scored_by": line[0], "score": int(score)}
         for line in tables(3)[3][1:]
@@ -316,7 +316,7 @@ def the_scores(answers: sample.Answers) -> set[tuple[str, str, str]]:
 
 @needs_document
 def test_every_percent_and_baseline_of_the_document_follows_from_the_counts() -> None:
-    metrics = sample.book("harrow-bend")[Metrics]
+    metrics = samples.book("harrow-bend")[Metrics]
     for one, line in zip(metrics.observations, tables(9)[2][1:], strict=True):
         assert str(one.percent) == line[6], one.id
     for metric, line in zip(metrics.metrics, tables(9)[1][1:], strict=True):
@@ -326,7 +326,7 @@ def test_every_percent_and_baseline_of_the_document_follows_from_the_counts() ->
 
 @needs_document
 def test_the_round_of_ratings_is_the_documents() -> None:
-    ratings = sample.ratings("harrow-bend")
+    ratings = samples.ratings("harrow-bend")
     assert f'Round "{ratings["name"]}", {ratings["held_on"]}, {sum(ratings["people"].values())} people' in section(11)
     header, *lines = tables(11)[0]
     assert header[1:5] == [f"{group} ({people})" for group, people in ratings["people"].items()]
@@ -346,7 +346,7 @@ def test_the_round_of_ratings_is_the_documents() -> None:
 
 
 def test_the_counts_of_the_case() -> None:
-    book = sample.book("harrow-bend")
+    book = samples.book("harrow-bend")
     count = {f"{sheet.slug}.{table}": len(sheet.rows(table)) for sheet in book for table in sheet.tables()}
     assert count == {
         "profile.organizations": 11, "profile.people": 15, "profile.steps": 4,
@@ -459,8 +459,8 @@ def test_each_fix_can_be_applied_alone_and_changes_only_its_own_places(defect: s
 def test_clean_is_the_case_with_the_nine_fixes_and_no_other_change() -> None:
     every = {place: value for mended in MENDED.values() for place, value in mended.items()}
     assert changed(places("harrow-bend"), places("clean")) == every
-    assert sample.read("clean", mend=()) == sample.read("harrow-bend")
-    assert sample.read("clean", mend=DEFECTS) == sample.read("clean")
+    assert samples.read("clean", mend=()) == samples.read("harrow-bend")
+    assert samples.read("clean", mend=DEFECTS) == samples.read("clean")
 
 
 @needs_document
@@ -490,13 +490,13 @@ def test_half_keeps_what_its_definition_names_and_nothing_dangles() -> None:
         and place not in gone
     }
     assert half == expected
-    begun = [sheet.slug for sheet in sample.book("half") if sheet.begun]
+    begun = [sheet.slug for sheet in samples.book("half") if sheet.begun]
     assert begun == ["profile", "purpose", "recruitment", "roles"]
 
 
 @pytest.mark.parametrize("name", ["clean", "half", "harrow-bend"])
 def test_no_sample_points_to_a_row_that_is_not_there(name: str) -> None:
-    book = sample.book(name)
+    book = samples.book(name)
     for (slug, row, field), value in places(name).items():
         if field.startswith("matrix/"):
             assert {row, field.removeprefix("matrix/")} <= set(book.row_by_id)
@@ -514,22 +514,22 @@ def test_edits_hold_the_whole_sample(tmp_path: Path) -> None:
     from ctekit.store import Edit, create_store
 
     store = create_store(tmp_path / "partnership.ctekit", partnership="test")
-    store.save([Edit(slug, field, value, row) for slug, row, field, value in sample.edits("harrow-bend")])
+    store.save([Edit(slug, field, value, row) for slug, row, field, value in samples.edits("harrow-bend")])
     loaded: Workbook = store.load()
     store.close()
-    for saved, read in zip(loaded, sample.book("harrow-bend"), strict=True):
+    for saved, read in zip(loaded, samples.book("harrow-bend"), strict=True):
         same = saved.model_copy(update={"partnership_id": None}) if isinstance(saved, Profile) else saved
         assert same == read
 
 
 def test_ready_is_the_last_thing_a_worksheet_says() -> None:
-    last = {slug: field for slug, _, field, _ in sample.edits("harrow-bend")}
+    last = {slug: field for slug, _, field, _ in samples.edits("harrow-bend")}
     assert last == dict.fromkeys(worksheets.every(), "ready")
 
 
 def test_whoever_changes_what_was_read_changes_nobody_elses_copy() -> None:
-    sample.read("clean")["purpose"]["decisions"].clear()
-    assert sample.read("clean")["purpose"]["decisions"]
+    samples.read("clean")["purpose"]["decisions"].clear()
+    assert samples.read("clean")["purpose"]["decisions"]
 
 
 @pytest.mark.parametrize(
@@ -543,12 +543,12 @@ def test_whoever_changes_what_was_read_changes_nobody_elses_copy() -> None:
 )
 def test_a_name_that_is_not_there_gets_the_nearest(name: str, mend: list[str] | None, sentence: str) -> None:
     with pytest.raises(LookupError) as error:
-        sample.read(name, mend)
+        samples.read(name, mend)
     assert str(error.value).startswith(sentence)
 
 
 def test_a_sample_never_reads_the_clock() -> None:
-    tree = ast.parse(Path(sample.__file__).read_text("utf-8"))
+    tree = ast.parse(Path(samples.__file__).read_text("utf-8"))
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not imported & {"datetime", "time"}

@@ -16,8 +16,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from ctekit import folder as folders
-from ctekit import running
+from ctekit import running, workspace
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,7 +37,7 @@ def until(done: Callable[[], object], what: str) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     place = tmp_path / "ours"
-    folders.make(place, "A partnership")
+    workspace.make(place, "A partnership")
     return place
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctekit import folder as folders
+from ctekit import dataframes, samples, worksheets, workspace
 from ctekit import ratings as rounds
-from ctekit import sample, tables, worksheets
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings.results import of_ratings
@@ -19,19 +18,19 @@ from ctekit.ratings.rounds import Rating
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 
-HARROW_BEND, BLANK = sample.book("harrow-bend"), from_answers({})
+HARROW_BEND, BLANK = samples.book("harrow-bend"), from_answers({})
 
 
 @pytest.fixture(scope="module")
 def p(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     folder = tmp_path_factory.mktemp("tables") / "hb"
-    folders.make(folder, "", "harrow-bend")
+    workspace.make(folder, "", "harrow-bend")
     return Partnership(folder)
 
 
-@pytest.mark.parametrize("name", tables.names())
+@pytest.mark.parametrize("name", dataframes.names())
 def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None:
-    full, empty = tables.frame(HARROW_BEND, name, True), tables.frame(BLANK, name, True)
+    full, empty = dataframes.frame(HARROW_BEND, name, True), dataframes.frame(BLANK, name, True)
     assert full.dtypes.equals(empty.dtypes)
     assert len(empty) == 0
     slug, table = name.split(".")
@@ -39,13 +38,13 @@ def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None
     if table != "matrix":
         kinds = worksheets.called(slug).asks()[table].row.asks()
         assert {column: str(full[column].dtype) for column in kinds} == {
-            column: tables.TYPES[ask.kind] for column, ask in kinds.items()
+            column: dataframes.TYPES[ask.kind] for column, ask in kinds.items()
         }
 
 
 def test_a_worksheets_name_alone_gives_its_main_table(p: Partnership) -> None:
-    assert set(tables.MAIN) == set(worksheets.every())
-    for slug, table in tables.MAIN.items():
+    assert set(dataframes.MAIN) == set(worksheets.every())
+    for slug, table in dataframes.MAIN.items():
         pd.testing.assert_frame_equal(p.frame(slug), p.frame(f"{slug}.{table}"))
     frame = p.frame("metrics")
     assert frame.index.name == "id"
@@ -55,7 +54,7 @@ def test_a_worksheets_name_alone_gives_its_main_table(p: Partnership) -> None:
 
 def test_a_day_of_an_older_file_is_never_too_far_away() -> None:
     profile = Profile.model_validate({"people": [{"id": "s-1", "left_on": "1066-10-14"}]})
-    people = tables.frame(Workbook({"profile": profile}), "profile.people")
+    people = dataframes.frame(Workbook({"profile": profile}), "profile.people")
     assert people.loc["s-1", "left_on"].year == 1066
 
 
@@ -66,7 +65,7 @@ def test_blanks_are_missing_never_zero_or_no() -> None:
             "recruitment": {"needs": [{"id": "need-1"}, {"id": "need-2", "at_least": 1, "by": "2027-01-15"}]},
         }
     )
-    people, needs = tables.frame(book, "profile.people"), tables.frame(book, "recruitment.needs")
+    people, needs = dataframes.frame(book, "profile.people"), dataframes.frame(book, "recruitment.needs")
     assert people["here_today"].isna().tolist() == [True, False]
     assert not people.loc["s-2", "here_today"]
     assert people.loc["s-1", "groups"] == ()
@@ -84,9 +83,9 @@ def test_counts_come_with_percent_and_say_what_pages_withhold(p: Partnership) ->
 
 
 def test_private_columns_are_named() -> None:
-    frame = tables.frame(HARROW_BEND, "recruitment.invitations", True)
+    frame = dataframes.frame(HARROW_BEND, "recruitment.invitations", True)
     assert set(frame.attrs["private"]) == {"influence", "interest", "stance", "note"} <= set(frame.columns)
-    assert set(tables.frame(HARROW_BEND, "convener.scores", True).attrs["private"]) >= {"score", "criterion"}
+    assert set(dataframes.frame(HARROW_BEND, "convener.scores", True).attrs["private"]) >= {"score", "criterion"}
 
 
 def test_what_is_private_is_in_a_frame_only_when_it_was_asked_for(p: Partnership) -> None:
@@ -99,7 +98,7 @@ def test_what_is_private_is_in_a_frame_only_when_it_was_asked_for(p: Partnership
 
 
 def test_private_findings_are_in_a_frame_only_when_they_were_asked_for(tmp_path: Path) -> None:
-    folders.make(tmp_path / "hb", "", "harrow-bend")
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
     p = Partnership(tmp_path / "hb")
     p.change("value", "x-9", worth=1)
     assert "VA22" not in p.findings()["code"].tolist()
@@ -109,14 +108,14 @@ def test_private_findings_are_in_a_frame_only_when_they_were_asked_for(tmp_path:
 
 
 def test_the_grid_is_one_row_a_cell() -> None:
-    grid = tables.frame(HARROW_BEND, "roles.matrix")
+    grid = dataframes.frame(HARROW_BEND, "roles.matrix")
     both = grid[(grid["task"] == "task-5") & grid["letters"].str.contains("A")]
     assert both["organization_name"].tolist() == ["Alderfield Unified School District", "Novak Rural Schools"]
 
 
 def test_marks_are_there_as_words() -> None:
     marks = {"target": {"kind": "to find out", "whom": "the college"}}
-    frame = tables.frame(from_answers({"metrics": {"metrics": [{"id": "metric-1", "marks": marks}]}}), "metrics")
+    frame = dataframes.frame(from_answers({"metrics": {"metrics": [{"id": "metric-1", "marks": marks}]}}), "metrics")
     assert frame.loc["metric-1", "marks"] == {"target": "to find out"}
 
 
@@ -142,11 +141,11 @@ def test_findings_are_those_of_the_check(p: Partnership) -> None:
     lead = frame[frame["code"] == "CO03"].iloc[0]
     assert pd.isna(lead["row"])
     assert frame[frame["code"] == "RO27"].iloc[0]["row_name"] == "Place learners in internships"
-    assert tables.findings(BLANK).dtypes.equals(frame.dtypes)
+    assert dataframes.findings(BLANK).dtypes.equals(frame.dtypes)
 
 
 def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
-    folders.make(tmp_path / "hb", "", "harrow-bend")
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
     p = Partnership(tmp_path / "hb")
     one = next(one for one in p.check() if one.code == "RO27")
     row = p.act(one)
@@ -163,23 +162,23 @@ def test_ratings_show_groups_that_may_be_shown_and_no_single_person() -> None:
         for field, code in one.answers.items()
     ]
     told = of_ratings(held, given)
-    frame = tables.ratings([told])
-    assert dict(frame.dtypes.astype(str)) == dict(tables.RATING)
-    assert tables.ratings([]).dtypes.equals(frame.dtypes)
+    frame = dataframes.ratings([told])
+    assert dict(frame.dtypes.astype(str)) == dict(dataframes.RATING)
+    assert dataframes.ratings([]).dtypes.equals(frame.dtypes)
     everyone = frame[frame["who"] == "everyone"]
     assert everyone["question"].tolist() == [one.number for one in told.indicators]
     first = everyone.iloc[0]
-    levels = [int(first[f"level_{level}"]) for level in tables.LEVELS]
+    levels = [int(first[f"level_{level}"]) for level in dataframes.LEVELS]
     assert sum(levels) + first["dont_know"] == first["n"]
     assert first["median"] == told.indicators[0].everyone.median
     assert frame[frame["who"] != "everyone"]["gap"].isna().all()
     assert "respondent" not in frame
-    two = tables.ratings([of_ratings(held, [one for one in given if one.respondent in {given[0].respondent}])])
+    two = dataframes.ratings([of_ratings(held, [one for one in given if one.respondent in {given[0].respondent}])])
     assert two["level_3"].isna().all(), "one person's answers are nobody's to see"
 
 
 def test_only_revealed_rounds_are_in_the_frame(tmp_path: Path) -> None:
-    folders.make(tmp_path / "p", "P")
+    workspace.make(tmp_path / "p", "P")
     p = Partnership(tmp_path / "p")
     held = rounds.open_round(p.store, "purpose")
     assert len(p.ratings()) == 0

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, folder, launch, terminal
+from ctekit import cli, launch, terminal, workspace
 from ctekit.cli import doctor
 from ctekit.cli.run import app
 from ctekit.room.serving import Listening
@@ -48,7 +48,7 @@ COMMANDS: dict[str, list[str]] = {
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Harrow Bend with text in it that would steer a terminal."""
     home = tmp_path_factory.mktemp("evil") / "ours"
-    folder.make(home, "", "harrow-bend")
+    workspace.make(home, "", "harrow-bend")
     partnership = ctekit.open_partnership(home)
     evil = EVIL.replace("\ud800", "").replace("\x00", "")
     partnership.answer("profile", "name", evil)

@@ -9,7 +9,7 @@ from functools import partial
 import html5lib
 import pytest
 
-from ctekit import actions, sample, views
+from ctekit import actions, samples, views
 from ctekit.model.errors import NotFound
 from ctekit.rule import Finding
 from ctekit.views import questions
@@ -22,7 +22,7 @@ from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.purpose import Purpose
 
 WHOLE = ("overview", "picture", "thread", "changes", "handover")
-HARROW_BEND, CLEAN, HALF = (sample.book(name) for name in ("harrow-bend", "clean", "half"))
+HARROW_BEND, CLEAN, HALF = (samples.book(name) for name in ("harrow-bend", "clean", "half"))
 BLANK = from_answers({})
 
 

@@ -26,10 +26,10 @@ def new(
     sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
 ) -> None:
     """Start a partnership: a folder with its store and its own copies of the notebooks."""
-    from ctekit import folder as folders
+    from ctekit import workspace
 
     home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
-    folders.make(home, name, sample)
+    workspace.make(home, name, sample)
     _say_which_differ(home)
     what = f"“{name}”" if name else "The partnership"
     say(f"{what} is ready in {home}. Open it with: {command('ctekit', 'start', home)}")
@@ -43,10 +43,9 @@ def start(
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Jupyter says beside errors.")] = False,
 ) -> None:
     """Open the guided notebooks, or the exercises, in JupyterLab, on this computer only."""
-    from ctekit import folder as folders
-    from ctekit import launch
+    from ctekit import launch, workspace
 
-    if folders.holds_exercises(folder) and not as_app:
+    if workspace.holds_exercises(folder) and not as_app:
         sys.exit(launch.exercises(folder, browser=browser, say=say, verbose=verbose))
     partnership = open_partnership(folder)
     _say_which_differ(folder)
@@ -59,9 +58,9 @@ def practice(
     folder: Annotated[Path, typer.Argument(help="Where; the folder you stand in if not told.")] = Path(),
 ) -> None:
     """Copy the eight exercises into the folder exercises. They need no partnership of your own, and touch none."""
-    from ctekit import folder as folders
+    from ctekit import workspace
 
-    for changed in folders.copy_exercises(folder):
+    for changed in workspace.copy_exercises(folder):
         say(f"{changed.name} differs from this version's exercise; yours is kept as it is.")
     home = folder / "exercises"
     say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
@@ -188,7 +187,7 @@ def doctor(folder: Dir = Path()) -> None:
 
 def _say_which_differ(folder: Path) -> None:
     """Copy the notebooks that are missing, and name those that are somebody's own by now."""
-    from ctekit import folder as folders
+    from ctekit import workspace
 
-    for changed in folders.copy_notebooks(folder):
+    for changed in workspace.copy_notebooks(folder):
         say(f"{changed.name} differs from this version's notebook; yours is kept as it is.")

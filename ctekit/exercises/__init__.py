@@ -15,7 +15,7 @@ from typing import Literal
 from ctekit import rule
 from ctekit.model.errors import NotFound, did_you_mean
 from ctekit.rule import Finding
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook, from_answers
 
 State = Literal["right", "not yet", "not attempted"]

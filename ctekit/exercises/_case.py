@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ctekit import sample, worksheets
+from ctekit import samples, worksheets
 from ctekit.analysis import participants
 from ctekit.exercises import Good, Mistake, Seen
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
@@ -31,7 +31,7 @@ def harrow_bend(as_of: str, without: Iterable[str] = (), name: str = "clean") ->
         Another sample than ``clean``.
     """
     fixes = [f"D{number}" for number in range(1, 10) if f"D{number}" not in set(without)]
-    answers = sample.read(name, fixes if name == "clean" else None)
+    answers = samples.read(name, fixes if name == "clean" else None)
     answers["profile"] |= {"name": "Harrow Bend (practice)", "as_of": as_of, "invented_sample": True}
     return answers
 

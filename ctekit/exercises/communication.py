@@ -6,7 +6,7 @@ from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._words import day, says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Audience, Communication
 

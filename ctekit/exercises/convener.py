@@ -7,7 +7,7 @@ import datetime
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._words import day, says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import CHOOSING, Convener
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._words import day, says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.profile import Profile

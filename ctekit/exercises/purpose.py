@@ -6,7 +6,7 @@ from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, fi
 from ctekit.exercises._case import harrow_bend, new_rows, row
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.purpose import Purpose
 

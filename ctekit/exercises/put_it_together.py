@@ -9,7 +9,7 @@ from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
 from ctekit.exercises._words import day, says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener

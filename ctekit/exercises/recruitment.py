@@ -6,7 +6,7 @@ from ctekit.analysis import participants
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._words import says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Need, Recruitment

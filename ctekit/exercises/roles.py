@@ -16,7 +16,7 @@ from ctekit.exercises._case import (
     organization_of,
 )
 from ctekit.exercises._words import says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.roles import Roles

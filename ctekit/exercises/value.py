@@ -8,7 +8,7 @@ import re
 from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
 from ctekit.exercises._case import harrow_bend, organization_of, row
 from ctekit.exercises._words import day, says
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.value import Exchange, Value
 

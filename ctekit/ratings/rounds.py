@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ctekit import sample as samples
+from ctekit import samples
 from ctekit.model import days
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.model.questions import Json

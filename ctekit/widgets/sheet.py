@@ -173,9 +173,9 @@ class Sheet(anywidget.AnyWidget):
             self.send({"can": list(self._can)})
 
     def _sample(self, row: str, field: str) -> str:
-        from ctekit import sample
+        from ctekit import samples
 
-        book = sample.book("harrow-bend")
+        book = samples.book("harrow-bend")
         sheet = book[self.kind]
         if not row:
             return (

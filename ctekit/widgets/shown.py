@@ -198,7 +198,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
     """A box that offers to start a partnership here, and turns into what was asked for when there is one."""
     import ipywidgets as w
 
-    from ctekit import folder
+    from ctekit import workspace
     from ctekit.widgets import live
 
     name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
@@ -219,7 +219,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
                 said.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
                 return
             try:
-                folder.make(partnership.folder, name.value.strip(), sample)
+                workspace.make(partnership.folder, name.value.strip(), sample)
             except (ForPeople, OSError) as error:
                 said.value = f"<p role='alert'>{escape(str(error))}</p>"
             box.refresh()

@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from ctekit import folder as folders
+from ctekit import workspace
 from tests.browser.driver import SHOTS, Notebook
 
 WAIT = 20_000
@@ -69,9 +69,9 @@ class Lab:
         place = self.home / name
         if sample is None:
             place.mkdir()
-            folders.copy_notebooks(place)
+            workspace.copy_notebooks(place)
         else:
-            folders.make(place, "" if sample else "A partnership", sample)
+            workspace.make(place, "" if sample else "A partnership", sample)
         return place
 
     def kernels(self) -> list[dict[str, Any]]:

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from ctekit import folder as folders
-from ctekit import worksheets
+from ctekit import worksheets, workspace
 from tests.browser.bare import Bare
 from tests.browser.driver import Worksheet
 
@@ -36,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def bend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sample, made once."""
     place = tmp_path_factory.mktemp("bend") / "here"
-    folders.make(place, "", "harrow-bend")
+    workspace.make(place, "", "harrow-bend")
     return place
 
 

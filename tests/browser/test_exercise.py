@@ -10,8 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from ctekit import exercises, worksheets
-from ctekit import folder as folders
+from ctekit import exercises, worksheets, workspace
 from ctekit.worksheets.convener import Convener
 from tests.browser.conftest import Lab
 from tests.browser.driver import SHOTS, Notebook
@@ -36,7 +35,7 @@ KEYS = ("a", "b", "x", "m", "y", "d", "d", "ArrowDown", "Shift+M")
 def home(lab: Lab) -> Path:
     """A learner's folder: the exercises, and no partnership."""
     home = lab.folder(f"learner-{uuid4().hex[:6]}", sample=None)
-    folders.copy_exercises(home)
+    workspace.copy_exercises(home)
     return home
 
 

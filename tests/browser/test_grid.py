@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ctekit import sample, worksheets
+from ctekit import samples, worksheets
 from ctekit.partnership import Partnership
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Action, Plan
@@ -399,7 +399,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     folder = lab.folder("keys-only")
     kind = worksheets.called("purpose")
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
-    book = sample.book("harrow-bend")[Purpose]
+    book = samples.book("harrow-bend")[Purpose]
     sheet.root.get_by_role("button", name="Projector").focus()
     for field, ask in kind.asks().items():
         if not ask.quick or ask.private:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ctekit import sample, worksheets
+from ctekit import samples, worksheets
 from ctekit.model import questions
 from ctekit.model.questions import Ask
 from ctekit.workbook import Workbook
@@ -102,7 +102,7 @@ def _answer(slug: str, table: str, row: str, column: str, ask: Ask, value: Any) 
 def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(
     lab: Lab, page: Page, browser: Browser, tmp_path: Path
 ) -> None:
-    book = sample.book("harrow-bend")
+    book = samples.book("harrow-bend")
     folder = lab.folder("harrow-bend")
     todo = list(answers(book))
     typed = Typed()

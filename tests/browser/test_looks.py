@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from ctekit import export, worksheets
-from ctekit import folder as folders
+from ctekit import export, worksheets, workspace
 from tests.browser.conftest import Lab
 from tests.browser.driver import SHOTS, Worksheet
 from tests.browser.test_access import every_sheet, one_window
@@ -166,7 +165,7 @@ def test_high_contrast_shows_focus_letters_ticks_and_faults(page: Page, sheets: 
 
 
 def test_a_printed_page_can_be_read_without_color(browser: Browser, tmp_path: Path) -> None:
-    folders.make(tmp_path / "gray", "", "harrow-bend")
+    workspace.make(tmp_path / "gray", "", "harrow-bend")
     export.pages(tmp_path / "gray", tmp_path / "site")
     context = browser.new_context(viewport={"width": 800, "height": 1100}, bypass_csp=True)
     window = context.new_page()

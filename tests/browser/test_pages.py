@@ -18,13 +18,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser, Page
 
 import ctekit
-from ctekit import export, folder, sample, worksheets
+from ctekit import export, samples, worksheets, workspace
 from ctekit.model.worksheet import Worksheet
 from tests import tricks
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOKS = [path.stem for path in folder.notebooks()]
+NOTEBOOKS = [path.stem for path in workspace.notebooks()]
 PAGES = [*NOTEBOOKS, "index"]
 PAPER = [
     *(f"{kind.notebook}-blank" for kind in worksheets.every().values()),
@@ -44,7 +44,7 @@ SECRET = "only the facilitator may read this"
 def page_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Harrow Bend, with a note for the facilitator on the first row of each table besides its own private answers."""
     home = tmp_path_factory.mktemp("pages") / "harrow-bend"
-    folder.make(home, "", "harrow-bend")
+    workspace.make(home, "", "harrow-bend")
     p = ctekit.open_partnership(home)
     for kind in worksheets.every().values():
         for table in kind.tables():
@@ -202,7 +202,7 @@ def test_it_says_that_it_is_invented_and_from_when(page_site: Path, name: str) -
 
 def private_texts() -> Iterator[tuple[str, str]]:
     """Notebook and answer of every private text that Harrow Bend's sample holds."""
-    book = sample.book("harrow-bend")
+    book = samples.book("harrow-bend")
     for sheet in book:
         for owner, ask, value in answers(sheet):
             if ask.private and ask.kind in ("text", "long_text") and value:
@@ -254,7 +254,7 @@ def test_the_private_pages_have_them_all_and_say_so_on_each(page_private: Path) 
         assert value in "".join(parsed(page_private / f"{notebook}.html")[0].itertext()), value
     for kind in worksheets.every().values():
         shown = "".join(parsed(page_private / f"{kind.notebook}.html")[0].itertext())
-        noted = [table for table in kind.tables() if sample.read("harrow-bend").get(kind.slug, {}).get(table)]
+        noted = [table for table in kind.tables() if samples.read("harrow-bend").get(kind.slug, {}).get(table)]
         assert [table for table in noted if f"{SECRET} ({table})" not in shown] == []
 
 
@@ -327,7 +327,7 @@ def texts(asked: dict[str, Any]) -> list[str]:
 def page_hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[bool, list[str]]]]:
     """Harrow Bend with every text field hostile; its folder, and what was typed by notebook and by who may read it."""
     home = tmp_path_factory.mktemp("hostile") / "home"
-    folder.make(home, "", "harrow-bend")
+    workspace.make(home, "", "harrow-bend")
     p = ctekit.open_partnership(home)
     typed: dict[str, dict[bool, list[str]]] = {name: {True: [], False: []} for name in NOTEBOOKS}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ctekit import sample, worksheets
+from ctekit import samples, worksheets
 from ctekit.partnership import Partnership
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.value import Value
@@ -23,7 +23,7 @@ from tests.browser.test_access import every_sheet, one_window
 pytestmark = pytest.mark.browser
 
 PURPOSE, VALUE = worksheets.called("purpose"), worksheets.called("value")
-SAID = sample.book("harrow-bend")[Purpose]
+SAID = samples.book("harrow-bend")[Purpose]
 
 
 @pytest.fixture(scope="module")

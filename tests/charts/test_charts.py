@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, sample, worksheets
+from ctekit import charts, samples, worksheets
 from ctekit.analysis import candidate_ranking
 from ctekit.charts._drawing import BLACK, INK, PALETTE, PAPER, Marker, Text
 from ctekit.charts._figure import figure as figure_of
@@ -63,12 +63,12 @@ DOLLARS = r"Costs $5 and \frac{1}{2} of $x^2$ or $10"
 
 @cache
 def harrow() -> Workbook:
-    return sample.book("harrow-bend")
+    return samples.book("harrow-bend")
 
 
 def answers(**changes: Any) -> dict[str, dict[str, Any]]:
     """The sample's answers, with single fields changed: ``purpose__clauses=[...]``."""
-    found = sample.read("harrow-bend")
+    found = samples.read("harrow-bend")
     for path, value in changes.items():
         slug, field = path.split("__")
         found[slug][field] = value
@@ -272,7 +272,7 @@ def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("which", ["harrow-bend", "clean", "half"])
 def test_the_samples_are_drawn(name: str, which: str) -> None:
-    found = charts.of(name, sample.book(which))
+    found = charts.of(name, samples.book(which))
     assert all(len(row) == len(found.numbers.columns) for row in found.numbers.rows)
     ET.fromstring(found.svg())
 
@@ -555,7 +555,7 @@ def test_balance_on_harrow_bend() -> None:
     assert found["Ostrander Tool"][1:3] == (1, 0)
     assert found["Blue Heron Packaging"][1:3] == (3, 3)
     assert caption("balance", harrow()) == "Ostrander Tool gives without getting. The other 10 organizations do both."
-    assert caption("balance", sample.book("clean")) == "Nobody: all 11 organizations here both give and get."
+    assert caption("balance", samples.book("clean")) == "Nobody: all 11 organizations here both give and get."
 
 
 # Silence
@@ -655,7 +655,7 @@ def test_progress_holds_back_what_may_not_be_shown() -> None:
     assert "without an agreement" in no_agreement[9]
     assert "small group" in small[9]
     assert "71.1" not in charts.of("progress", harrow()).svg()
-    mended = charts.of("progress", sample.book("clean")).numbers
+    mended = charts.of("progress", samples.book("clean")).numbers
     assert [row[0] for row in mended.rows if row[2] is None] == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import ctekit.charts
-from ctekit import charts, sample
+from ctekit import charts, samples
 from ctekit.views import SENTENCES
 
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
@@ -60,7 +60,7 @@ def test_contributing_names_all_that_a_chart_needs() -> None:
 
 @pytest.mark.usefixtures("seats")
 def test_a_newcomers_chart_works_by_adding_one_file() -> None:
-    book = sample.book("harrow-bend")
+    book = samples.book("harrow-bend")
     assert "seats" in charts.every()
     found = charts.of("seats", book)
     assert dict(found.numbers.rows)["Ostrander Tool"] == 1

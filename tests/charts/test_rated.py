@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from ctekit import charts, ratings, sample
+from ctekit import charts, ratings, samples
 from ctekit.charts._drawing import Marker
 from ctekit.charts._figure import figure as figure_of
 from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
@@ -65,7 +65,7 @@ def groups(*sizes: int, about: str = "purpose") -> Workbook:
 
 def test_spread_counts_every_answer_of_harrow_bend() -> None:
     found = charts.of("spread", harrow())
-    told = sample.ratings("harrow-bend")["counts"]
+    told = samples.ratings("harrow-bend")["counts"]
     for row in found.numbers.rows:
         number = row[0].split()[0]
         assert row[1:7] == tuple(map(sum, zip(*told[number].values(), strict=True))), number

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from ctekit import charts, rule, sample
+from ctekit import charts, rule, samples
 from ctekit.charts import Chart
 from ctekit.charts._drawing import Marker
 from ctekit.views import SENTENCES
@@ -22,12 +22,12 @@ from ctekit.worksheets.profile import Profile
 
 @cache
 def harrow() -> Workbook:
-    return sample.book("harrow-bend")
+    return samples.book("harrow-bend")
 
 
 def changed(**tables: Any) -> Workbook:
     """Harrow Bend with single fields changed: ``recruitment__needs=[...]``."""
-    found = sample.read("harrow-bend")
+    found = samples.read("harrow-bend")
     for path, value in tables.items():
         slug, field = path.split("__")
         found[slug][field] = value
@@ -139,7 +139,7 @@ def test_calendar_begins_with_the_first_date_where_no_day_is_known_and_bears_the
 def with_history() -> Workbook:
     """Half-filled, then with defects, then mended; the last day is that of the mended one."""
     days = ("2026-09-16", "2026-10-14", "2027-01-20")
-    then = dict(zip(days, map(sample.book, ("half", "harrow-bend", "clean")), strict=True))
+    then = dict(zip(days, map(samples.book, ("half", "harrow-bend", "clean")), strict=True))
     past = Past(lambda: days, lambda day: Workbook(then[day].sheets, as_it_stood_on=day))
     return Workbook(then[days[-1]].sheets, saved_at="2027-01-20T10:00:00Z", past=past)
 
@@ -333,7 +333,7 @@ def test_trace_on_harrow_bend_holds_from_end_to_end() -> None:
 
 
 def test_trace_says_where_the_thread_breaks_and_what_hangs_on_no_promise() -> None:
-    answers = sample.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     answers["purpose"]["clauses"].append({"id": "clause-6", "promise": "Everyone has a bus."})
     for metric in answers["metrics"]["metrics"]:
         if metric.get("promise") == "clause-4":

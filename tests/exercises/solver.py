@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ctekit import worksheets
 from ctekit.partnership import Partnership
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import Workbook, from_answers
 
 

@@ -14,7 +14,7 @@ import pytest
 from ctekit import exercises
 from ctekit.exercise import Exercise
 from ctekit.exercises import Practice
-from ctekit.sample import Answers
+from ctekit.samples import Answers
 from ctekit.workbook import from_answers
 from tests.exercises.solver import Steps, by_hand, on_paper
 

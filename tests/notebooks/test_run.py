@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import folder
+from ctekit import workspace
 from ctekit.store import NAME
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,9 +32,9 @@ def run(home: Path, name: str) -> tuple[Path, str]:
     """Run the nine notebooks in a folder of their own; what pytest said."""
     if name == "none yet":
         home.mkdir()
-        folder.copy_notebooks(home)
+        workspace.copy_notebooks(home)
     else:
-        folder.make(home, "", name)
+        workspace.make(home, "", name)
     (home / "pytest.ini").write_text("[pytest]\n")  # not the checkout's, whose options are for its own tests
     words = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-rA", "-q"]
     done = subprocess.run(

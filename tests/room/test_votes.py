@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, sample
+from ctekit import ratings, samples
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.room.terminal import reveal
 from ctekit.store import Edit, Store
 from ctekit.store.doors import new_door
 from tests.room.conftest import Opened
 
-BOOK = sample.book("harrow-bend")
+BOOK = samples.book("harrow-bend")
 
 
 @pytest.mark.parametrize("what", [f"{sheet.slug}.{table}" for sheet in BOOK for table in sheet.tables()])

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from ctekit import rule, sample, worksheets
+from ctekit import rule, samples, worksheets
 from ctekit.workbook import from_answers
 
 Edit = tuple[str, str, str, Any]
 """Worksheet, row or "", field, value; None is blank. The field "+" adds the row to its table, "-" takes it out."""
 
-CLEAN = sample.read("clean")
+CLEAN = samples.read("clean")
 
 
 @dataclass(frozen=True)

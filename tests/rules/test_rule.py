@@ -14,7 +14,7 @@ import pytest
 
 import ctekit
 import ctekit.rules
-from ctekit import cli, folder, rule, sample, views
+from ctekit import cli, rule, samples, views, workspace
 from ctekit.rule import Finding
 from ctekit.workbook import Workbook, from_answers
 
@@ -23,7 +23,7 @@ LOCKED = {"RO27", "ME34", "ME38"}
 
 
 def harrow_bend(**changes: dict[str, Any]) -> Workbook:
-    answers = sample.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     for slug, fields in changes.items():
         answers[slug].update(fields)
     return from_answers(answers)
@@ -88,7 +88,7 @@ def test_without_note_name_code_place_or_words_it_stays_open(missing):
 
 def test_it_comes_back_when_its_facts_change():
     one = found(harrow_bend(), "RE17")
-    answers = sample.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     answers["plan"].update(let_stand(one))
     assert found(from_answers(answers), "RE17").acknowledged
     answers["profile"]["people"][9]["status"] = "declined"  # one of the three from business
@@ -111,7 +111,7 @@ def test_the_check_shows_apart_what_is_let_stand():
 
 
 def test_what_is_private_stays_private_when_it_is_let_stand():
-    answers = sample.read("clean")
+    answers = samples.read("clean")
     answers["value"]["exchanges"][0].update(worth=1, action=None)
     one = found(from_answers(answers), "VA22")
     answers["plan"].update(let_stand(one, note="A word in private"))
@@ -175,7 +175,7 @@ CASES: list[dict[str, dict[str, Any]]] = [
 
 def test_the_commands_show_apart_what_is_let_stand(tmp_path, capsys):
     home = tmp_path / "ours"
-    folder.make(home, "", "clean")
+    workspace.make(home, "", "clean")
     partnership = ctekit.open_partnership(home)
     partnership.answer("convener", "can_sign", False)
     assert run("check", home) == 1

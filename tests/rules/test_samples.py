@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ctekit import rule, sample, worksheets
+from ctekit import rule, samples, worksheets
 from ctekit.workbook import Workbook, from_answers
 
 DEFECTS = {
@@ -51,19 +51,19 @@ def test_every_rule_says_its_sentence_its_reason_and_its_source():
 
 
 def test_harrow_bend_has_its_ten_answers_and_nothing_else():
-    codes = found(sample.book("harrow-bend"))
+    codes = found(samples.book("harrow-bend"))
     assert sorted(codes) == sorted(code for codes in DEFECTS.values() for code in codes)
 
 
 @pytest.mark.parametrize("code", WHERE)
 def test_each_answer_stands_where_the_defect_is(code):
-    results = rule.check(sample.book("harrow-bend"))
+    results = rule.check(samples.book("harrow-bend"))
     (one,) = [finding for result in results for finding in result.findings if finding.code == code]
     assert (one.worksheet, one.row, one.field) == WHERE[code]
 
 
 def test_the_small_group_of_harrow_bend_names_its_two_rows():
-    results = rule.check(sample.book("harrow-bend"))
+    results = rule.check(samples.book("harrow-bend"))
     (one,) = [finding for result in results for finding in result.findings if finding.code == "ME38"]
     assert "English learners" in one.advice
     assert "all others" in one.advice
@@ -81,25 +81,25 @@ def test_the_severities_are_those_of_the_catalogue():
 
 
 def test_clean_is_clean_and_every_rule_had_something_to_judge():
-    results = rule.check(sample.book("clean"))
+    results = rule.check(samples.book("clean"))
     # No duty of the case names a person beside the organization that holds its A.
     assert {result.rule.code: result.outcome for result in results if result.outcome != "holds"} == {"RO56": "waits"}
 
 
 def test_half_filled_shows_no_error():
-    results = rule.check(sample.book("half"))
+    results = rule.check(samples.book("half"))
     assert [one.says for result in results for one in result.findings] == []
 
 
 @pytest.mark.parametrize("left", DEFECTS)
 def test_mending_eight_leaves_the_ninth(left):
-    assert set(found(sample.book("clean", mend=[one for one in DEFECTS if one != left]))) == DEFECTS[left]
+    assert set(found(samples.book("clean", mend=[one for one in DEFECTS if one != left]))) == DEFECTS[left]
 
 
 @pytest.mark.parametrize("mended", DEFECTS)
 def test_mending_one_takes_away_its_answers_alone(mended):
     everything = set().union(*DEFECTS.values())
-    assert set(found(sample.book("clean", mend=[mended]))) == everything - DEFECTS[mended]
+    assert set(found(samples.book("clean", mend=[mended]))) == everything - DEFECTS[mended]
 
 
 def test_blank_worksheets_light_nothing_up():
@@ -109,7 +109,7 @@ def test_blank_worksheets_light_nothing_up():
 
 
 def test_harrow_bend_not_yet_ready_tells_only_contradictions():
-    answers = copy.deepcopy(sample.read("harrow-bend"))
+    answers = copy.deepcopy(samples.read("harrow-bend"))
     for fields in answers.values():
         fields.pop("ready", None)
     assert sorted(found(from_answers(answers))) == ["CO03", "ME33", "ME34", "ME38", "ME41", "PU10", "RO27"]
@@ -118,7 +118,7 @@ def test_harrow_bend_not_yet_ready_tells_only_contradictions():
 def columns() -> list[tuple[str, str, str]]:
     """Every field of the sample, and every column of its tables."""
     found = []
-    for slug, fields in sample.read("clean").items():
+    for slug, fields in samples.read("clean").items():
         for name, value in fields.items():
             rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else []
             found += [(slug, name, column) for column in sorted({key for row in rows for key in row} - {"id"})]
@@ -127,7 +127,7 @@ def columns() -> list[tuple[str, str, str]]:
 
 
 def test_whatever_is_missing_no_rule_stumbles():
-    clean = sample.read("clean")
+    clean = samples.read("clean")
     for slug, name, column in columns():
         answers = copy.deepcopy(clean)
         if column:
@@ -141,7 +141,7 @@ def test_whatever_is_missing_no_rule_stumbles():
 
 
 def test_nobody_on_the_list_is_readable():
-    answers = copy.deepcopy(sample.read("clean"))
+    answers = copy.deepcopy(samples.read("clean"))
     answers["profile"]["people"] = []
     says = [one.says for result in rule.check(from_answers(answers)) for one in result.findings]
     assert any("s-9 (removed) stands in and is no longer on the list" in one for one in says)
@@ -149,13 +149,13 @@ def test_nobody_on_the_list_is_readable():
 
 def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():
     people = re.compile(r"\b(?:s|org|task|clause|prot|metric|need|com)-\d+\b")
-    for result in rule.check(sample.book("harrow-bend")):
+    for result in rule.check(samples.book("harrow-bend")):
         for one in result.findings:
             assert not people.search(one.says), one.says
 
 
 def test_only_worth_and_key_people_are_for_the_facilitator():
-    answers = copy.deepcopy(sample.read("clean"))
+    answers = copy.deepcopy(samples.read("clean"))
     answers["value"]["exchanges"][0].update(worth=1, action=None)
     for one in answers["communication"]["audiences"]:
         one["two_way"] = False

@@ -36,8 +36,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     LookupError
         There is no such sample.
     """
-    from ctekit import ratings
-    from ctekit import sample as samples
+    from ctekit import ratings, samples
 
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
     if name:
