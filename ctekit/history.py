@@ -17,7 +17,7 @@ from ctekit.model.errors import NotFound
 from ctekit.model.questions import Ask, WrongShape
 from ctekit.model.worksheet import Mark
 from ctekit.store import Edit, Revision, Store
-from ctekit.store.reading import end_of, is_too_large
+from ctekit.store.queries import end_of, is_too_large
 from ctekit.views.render import clean, count
 from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook

@@ -14,7 +14,7 @@ from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.store import open_store
-from ctekit.store.reading import end_of
+from ctekit.store.queries import end_of
 from ctekit.views.changes import compare
 from ctekit.workbook import from_answers
 from ctekit.worksheets.purpose import Purpose

@@ -16,7 +16,7 @@ from ctekit.room.gate import Buckets, Guesses, Passes
 from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
 from ctekit.store.ballots import Given
-from ctekit.store.doors import Door
+from ctekit.store.room_access import Door
 
 LOOK_EVERY = 0.4
 """Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Integer, cast, func, insert, select
 from ctekit import worksheets
 from ctekit.store.edits import Edit, Revision, Saved
 from ctekit.store.order import between, is_key
-from ctekit.store.reading import revisions
+from ctekit.store.queries import revisions
 from ctekit.store.schema import current, r, revision, stands
 from ctekit.store.text import is_row, position, to_text
 

@@ -66,7 +66,7 @@ DOOR = (
     "CREATE TABLE IF NOT EXISTS door (round TEXT PRIMARY KEY, secret TEXT NOT NULL, code TEXT NOT NULL, "
     "key TEXT NOT NULL, port INTEGER NOT NULL)"
 )
-"""Lies beside the revisions once a room was opened; see `ctekit.store.doors`."""
+"""Lies beside the revisions once a room was opened; see `ctekit.store.room_access`."""
 
 
 def statements(version: int) -> tuple[str, ...]:

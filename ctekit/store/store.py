@@ -22,11 +22,11 @@ from ctekit.store import ballots, file, schema
 from ctekit.store.ballots import Ballots, Given
 from ctekit.store.batch import Batch, check, somebody
 from ctekit.store.connect import absolute, connect, sentence, told
-from ctekit.store.doors import Door, brick_up, door
 from ctekit.store.edits import Edit, Revision, Saved, StoreError
 from ctekit.store.engine import engine
 from ctekit.store.ours import partnership_of
-from ctekit.store.reading import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
+from ctekit.store.queries import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
+from ctekit.store.room_access import Door, brick_up, door
 from ctekit.store.schema import current, r
 from ctekit.store.text import time, to_text
 from ctekit.store.writer import Writer

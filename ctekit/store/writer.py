@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ctekit.store.connect import is_forked, refuse_fork, sentence
 from ctekit.store.edits import StoreError
-from ctekit.store.reading import newest_time
+from ctekit.store.queries import newest_time
 
 _AT_ONCE = 200
 """So many batches go into one commit at most."""

@@ -13,7 +13,7 @@ from ctekit import ratings, samples
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.room.terminal import reveal
 from ctekit.store import Edit, Store
-from ctekit.store.doors import new_door
+from ctekit.store.room_access import new_door
 from tests.room.conftest import Opened
 
 BOOK = samples.book("harrow-bend")
