@@ -18,8 +18,8 @@ from ctekit.model.questions import Ask, WrongShape
 from ctekit.model.worksheet import Mark
 from ctekit.store import Edit, Revision, Store
 from ctekit.store.queries import end_of, is_too_large
+from ctekit.views.answers import Wording
 from ctekit.views.render import clean, count
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
 

@@ -12,11 +12,11 @@ import pytest
 from ctekit import actions, samples, views
 from ctekit.model.errors import NotFound
 from ctekit.rule import Finding
-from ctekit.views import questions
-from ctekit.views.questions import chosen
+from ctekit.views import room_questions
+from ctekit.views.answers import Wording
+from ctekit.views.room_questions import chosen
 from ctekit.views.standing import awaited, open_findings, stands
 from ctekit.views.thread import of as stations_of
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.purpose import Purpose
@@ -280,7 +280,7 @@ def test_at_most_five_questions_the_gravest_first_and_from_many_worksheets() -> 
     ],
 )
 def test_a_finding_asks_what_is_open_at_its_place(place: dict[str, str], asked: str) -> None:
-    assert questions.of(finding(**place)) == asked
+    assert room_questions.of(finding(**place)) == asked
 
 
 def test_every_finding_of_every_question_can_be_asked() -> None:
@@ -288,9 +288,9 @@ def test_every_finding_of_every_question_can_be_asked() -> None:
 
     for slug, kind in worksheets.every().items():
         for field, ask in kind.asks().items():
-            assert questions.of(finding(worksheet=slug, row="", field=field)).endswith("?")
+            assert room_questions.of(finding(worksheet=slug, row="", field=field)).endswith("?")
             for column in ask.row.asks() if ask.kind == "rows" else ():
-                assert questions.of(finding(worksheet=slug, row=f"{ask.prefix}-1", field=column)).endswith("?")
+                assert room_questions.of(finding(worksheet=slug, row=f"{ask.prefix}-1", field=column)).endswith("?")
 
 
 def test_the_facilitator_reads_all_by_severity_and_owner_with_the_action() -> None:

@@ -12,7 +12,7 @@ from ctekit.room.networks import Network, choose, networks
 from ctekit.room.serving import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store
 from ctekit.terminal import holds, width
-from ctekit.views.balloting import too_few
+from ctekit.views.rating_panel import too_few
 from ctekit.views.ratings import here
 
 Say = Callable[..., None]

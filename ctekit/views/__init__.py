@@ -9,11 +9,11 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from ctekit.views.as_of import over_time
 from ctekit.views.changes import changes
 from ctekit.views.chart import chart
 from ctekit.views.check import check
 from ctekit.views.handover import handover
-from ctekit.views.over_time import over_time
 from ctekit.views.overview import overview
 from ctekit.views.picture import picture
 from ctekit.views.ratings import rate

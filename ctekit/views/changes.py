@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from ctekit.analysis import participants
 from ctekit.model.errors import ForPeople
 from ctekit.rule import Finding
+from ctekit.views.answers import Wording, seen
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import figure_of, open_findings, outcomes
-from ctekit.views.wording import Wording, seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Plan

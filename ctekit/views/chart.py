@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import charts
+from ctekit.views.answers import seen
 from ctekit.views.render import clean, render
-from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ctekit import rule, worksheets
 from ctekit.rule import Finding, Result
+from ctekit.views.answers import Wording
 from ctekit.views.render import count, kept_back, render
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 
 SEVERITIES = {"error": "Must be mended", "warning": "Warning", "hint": "Hint"}

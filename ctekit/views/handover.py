@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ctekit.analysis import participants
 from ctekit.model.questions import show
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.views.answers import Wording, blank
 from ctekit.views.check import Place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import awaited
-from ctekit.views.wording import Wording, blank
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener

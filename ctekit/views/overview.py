@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ctekit import charts
+from ctekit.views.answers import seen
 from ctekit.views.render import count, render
 from ctekit.views.standing import awaited, stands
-from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ctekit.model.questions import show
+from ctekit.views.answers import Wording
 from ctekit.views.changes import compare, earlier
 from ctekit.views.chart import chart
-from ctekit.views.questions import for_the_facilitator, for_the_room
 from ctekit.views.render import count, kept_back, long_day, render
+from ctekit.views.room_questions import for_the_facilitator, for_the_room
 from ctekit.views.standing import Awaited, awaited, open_findings, outcomes, stands
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan, PolicyAsk
 from ctekit.worksheets.profile import Profile

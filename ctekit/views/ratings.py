@@ -15,9 +15,9 @@ from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
 from ctekit.rule import Finding
+from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
 from ctekit.views.render import count, long_day, render
-from ctekit.views.wording import seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action
 

@@ -14,9 +14,9 @@ from ctekit.model import text
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.rule import Finding, Result
+from ctekit.views.answers import Wording, blank, seen
 from ctekit.views.check import SEVERITIES
 from ctekit.views.render import count
-from ctekit.views.wording import Wording, blank, seen
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.profile import Severity

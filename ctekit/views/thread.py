@@ -9,10 +9,10 @@ from ctekit import worksheets
 from ctekit.analysis import participants
 from ctekit.model.errors import NotFound, did_you_mean
 from ctekit.model.worksheet import Row
+from ctekit.views.answers import Wording
 from ctekit.views.check import Place
 from ctekit.views.render import count, render
 from ctekit.views.standing import latest
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metric, Metrics

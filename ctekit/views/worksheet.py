@@ -13,9 +13,9 @@ from ctekit import worksheets
 from ctekit.model.errors import did_you_mean
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.views.answers import NAMED, Said, Wording, blank
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
-from ctekit.views.wording import NAMED, Said, Wording, blank
 from ctekit.workbook import Workbook
 from ctekit.worksheets.purpose import Purpose
 

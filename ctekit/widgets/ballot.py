@@ -8,7 +8,7 @@ from ctekit import ratings
 from ctekit.model.errors import ForPeople
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, Round
-from ctekit.views.balloting import asks_sector
+from ctekit.views.rating_panel import asks_sector
 
 
 def read_ballot(held: Round, typed: Mapping[str, str], verb: str) -> tuple[str, dict[str, Json]]:

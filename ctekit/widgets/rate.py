@@ -13,7 +13,7 @@ from ctekit import ratings
 from ctekit.model.errors import ForPeople
 from ctekit.ratings import Ballot, Results, Round
 from ctekit.views import ratings as results
-from ctekit.views.balloting import Desk, Way, afterwards, balloting, live, too_few
+from ctekit.views.rating_panel import Desk, Way, afterwards, balloting, live, too_few
 from ctekit.views.ratings import here
 from ctekit.views.render import count
 from ctekit.widgets.ballot import read_ballot, read_people

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ctekit import actions, worksheets
 from ctekit.analysis import participants
 from ctekit.rule import Finding
+from ctekit.views.answers import Wording
 from ctekit.views.check import SEVERITIES, Place, place
-from ctekit.views.wording import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 
