@@ -152,8 +152,8 @@ class Exercise:
         output : path
             The page; ``practice/summary.html`` if not told.
         """
-        from ctekit.export.frame import Page, framed
-        from ctekit.export.writing import write
+        from ctekit.export.atomic_write import write
+        from ctekit.export.page import Page, framed
         from ctekit.views import practice as views
 
         page = Page("Summary of practice", sample=True)

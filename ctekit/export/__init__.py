@@ -75,7 +75,7 @@ def pages(
         There is nothing to export, or something that is not ours lies where a page should: then nothing is written. Or
         a notebook cannot be read: the others are written first.
     """
-    from ctekit.export.folders import pages as write
+    from ctekit.export.site import pages as write
 
     return write(Path(folder), Path(output), names, private, progress, as_of, say)
 
@@ -112,7 +112,7 @@ def paper(
     ExportError
         The kind is none of the two, or there is no notebook to read a run sheet from.
     """
-    from ctekit.export.sheets import paper as write
+    from ctekit.export.printables import paper as write
 
     return write(folder, Path(output), kind, private, say)
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ctekit.export import outputs, sentences
-from ctekit.export.frame import Page
 from ctekit.export.markdown import Prose
 from ctekit.export.outputs import note
+from ctekit.export.page import Page
 from ctekit.export.terminal import joined, raw
 from ctekit.views import SENTENCES
 from ctekit.workbook import Workbook

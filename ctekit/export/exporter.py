@@ -14,8 +14,8 @@ from traitlets.config import Config
 
 from ctekit.export import STORE
 from ctekit.export.cells import Cells
-from ctekit.export.frame import Link, Page, around, framed
 from ctekit.export.markdown import Prose, settled
+from ctekit.export.page import Link, Page, around, framed
 from ctekit.export.sources import address, linked, notebooks, plain_name
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 
 import mistune
 
-from ctekit.export import clean
+from ctekit.export import sanitize
 from ctekit.export.places import Places, plain
 
 LONGEST = 100_000
@@ -137,8 +137,8 @@ class Prose:
             False for an output: its headings then stay out of the page's outline.
         """
         self.places.attachments = attachments or {}
-        shown = clean.html(str(self._markdown(source[:LONGEST])), slug, self._new_id, self.places)
-        shown = clean.replaced(scrolling(shown), "h[1-6]", lambda heading: self._heading(heading, headings))
+        shown = sanitize.html(str(self._markdown(source[:LONGEST])), slug, self._new_id, self.places)
+        shown = sanitize.replaced(scrolling(shown), "h[1-6]", lambda heading: self._heading(heading, headings))
         if _RIGHT_TO_LEFT.search(source):
             shown = _BLOCK.sub(r'<\1 dir="auto"', shown)
         return shown + CUT if len(source) > LONGEST else shown
@@ -187,7 +187,7 @@ def _pictures(html: str) -> str:
 
 def scrolling(html: str) -> str:
     """HTML whose wide tables lie each in a region that scrolls."""
-    return clean.replaced(html, "table", lambda table: _region(table) if _columns(table) > STILL else table)
+    return sanitize.replaced(html, "table", lambda table: _region(table) if _columns(table) > STILL else table)
 
 
 def _region(table: str) -> str:

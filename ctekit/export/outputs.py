@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from ctekit.export import clean
+from ctekit.export import sanitize
 from ctekit.export.markdown import Prose
 from ctekit.export.places import KINDS, NO_WORDS, packed
 from ctekit.export.terminal import joined, raw, readable, screen
@@ -73,13 +73,13 @@ def _data(data: Mapping[str, Any], metadata: Mapping[str, Any], prose: Prose, pr
 
 def _html(source: str, data: Mapping[str, Any], metadata: Mapping[str, Any], prose: Prose, prefix: str) -> str:
     # Whoever made it offers a picture for where no program runs.
-    shown = clean.html(source[:LONGEST_HTML], lambda name: f"{prefix}{name}", places=prose.places)
+    shown = sanitize.html(source[:LONGEST_HTML], lambda name: f"{prefix}{name}", places=prose.places)
     # A heading of theirs would tear the outline of the page; a section ends what a heading ends.
     shown = _HEADING.sub(r"<\1section", shown)
-    if not clean.is_seen(shown) or shown.strip() == f"<p>{clean.MOVES}</p>":
+    if not sanitize.is_seen(shown) or shown.strip() == f"<p>{sanitize.MOVES}</p>":
         if picture := _picture(data, metadata, prefix):
             return picture
-        return note(clean.MOVES) if shown.strip() or "<script" in source.lower() else ""
+        return note(sanitize.MOVES) if shown.strip() or "<script" in source.lower() else ""
     if "<table" in shown:
         shown = f'<div class="scroll" role="group" tabindex="0" aria-label="Table">{shown}</div>'
     return shown + note("The rest of this output is not shown: it is too long for a page.") * (
@@ -93,7 +93,7 @@ def _picture(data: Mapping[str, Any], metadata: Mapping[str, Any], prefix: str) 
         svg = joined(data[kind])
         if len(svg) > LONGEST_HTML:
             return note("A drawing stood here that is too large for a page. Open the notebook to see it.")
-        return clean.drawing(svg, alt(metadata, kind), lambda name: f"{prefix}{name}")
+        return sanitize.drawing(svg, alt(metadata, kind), lambda name: f"{prefix}{name}")
     for kind in KINDS:
         if kind in data:
             source = packed(data[kind])
@@ -110,11 +110,11 @@ def _moves(data: Mapping[str, Any], control: bool) -> str:
         return note("A control stood here. Open the notebook to use it.") + pre(words)
     others = [kind for kind in data if kind not in _STORED]
     if any(kind.startswith("audio/") for kind in others):
-        return note(clean.MISSING["audio"])
+        return note(sanitize.MISSING["audio"])
     if any(kind.startswith("video/") for kind in others):
-        return note(clean.MISSING["video"])
+        return note(sanitize.MISSING["video"])
     if any(kind.startswith("application/") and kind != "application/pdf" for kind in others):
-        return note(clean.MOVES)
+        return note(sanitize.MOVES)
     return ""
 
 

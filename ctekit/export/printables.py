@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.export import STORE, ExportError
-from ctekit.export.frame import Page, framed
+from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.export.markdown import Prose, settled
+from ctekit.export.page import Page, framed
 from ctekit.export.sources import NotANotebook, notebooks, read
 from ctekit.export.terminal import joined
-from ctekit.export.writing import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
 

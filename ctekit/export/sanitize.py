@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from ctekit.export.allowed import ATTRIBUTES, GONE, STYLE, TAGS
+from ctekit.export.allowlist import ATTRIBUTES, GONE, STYLE, TAGS
 from ctekit.export.nesting import is_too_deep
 from ctekit.export.places import Places, plain
 

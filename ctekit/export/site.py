@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ctekit import rule, worksheets
 from ctekit.export import ExportError
+from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
 from ctekit.export.exporter import CtekitExporter
-from ctekit.export.frame import around, fragment, framed
+from ctekit.export.page import around, fragment, framed
 from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
-from ctekit.export.writing import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
 from ctekit.model.errors import ForPeople
 from ctekit.workbook import Workbook
 
