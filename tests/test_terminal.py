@@ -20,7 +20,7 @@ import ctekit
 from ctekit import cli, launch, terminal, workspace
 from ctekit.cli import doctor
 from ctekit.cli.run import app
-from ctekit.room.serving import Listening
+from ctekit.room.server import Listening
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
 
@@ -75,7 +75,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
         say(f"JupyterLab is starting on {partnership.name}")
         return 0
 
-    monkeypatch.setattr("ctekit.room.terminal.serve", serve)
+    monkeypatch.setattr("ctekit.room.console.serve", serve)
     monkeypatch.setattr(launch, "lab", lab)
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": sys.prefix, "version": "1"})
 

@@ -152,14 +152,14 @@ def room(
             "Choose one: --quick, --element with a worksheet's name, --dots with a list, --fist with a worksheet or "
             "a sentence, or --slip."
         )
-    from ctekit.room import terminal
+    from ctekit.room import console
 
     what = dots or fist
     if reveal:
         sure = (lambda _: True) if yes else typer.confirm
-        terminal.reveal(folder, chosen[0], what=what, say=say, sure=sure)
+        console.reveal(folder, chosen[0], what=what, say=say, sure=sure)
         return
-    terminal.run(
+    console.run(
         folder,
         chosen[0],
         what=what,

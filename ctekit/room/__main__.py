@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ctekit.model.errors import ForPeople
 from ctekit.room import TOKEN
-from ctekit.room.serving import Listening, serve
+from ctekit.room.server import Listening, serve
 
 
 def main() -> int:

@@ -14,9 +14,9 @@ from starlette.routing import Route
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, dots
 from ctekit.room import pages, replies
-from ctekit.room.gate import same
-from ctekit.room.spoken import words
+from ctekit.room.middleware import same
 from ctekit.room.state import Room
+from ctekit.room.translations import words
 from ctekit.store import StoreError
 from ctekit.store.ballots import Given
 

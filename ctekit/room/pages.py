@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse
 from ctekit import rubric
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, Question, Round, dots
-from ctekit.room import slips, spoken
+from ctekit.room import slips, translations
 from ctekit.room.slips import Slip
-from ctekit.room.spoken import words
+from ctekit.room.translations import words
 from ctekit.store.ballots import Given
 
 HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def asset(name: str) -> tuple[str, str]:
 
 def language(request: Request) -> str:
     """The language of the phone that asks."""
-    return spoken.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    return translations.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -75,7 +75,7 @@ def timer(request: Request, held: Round) -> dict[str, Any] | None:
         return None
     return {
         "left": left,
-        "clock": spoken.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)]),
+        "clock": translations.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)]),
     }
 
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from ctekit import ratings
 from ctekit.model.errors import ForPeople
-from ctekit.room.gate import same
+from ctekit.room.middleware import same
 from ctekit.room.state import Room
 from ctekit.store import Store, StoreError
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ctekit.room import pages
-from ctekit.room.gate import Buckets
+from ctekit.room.middleware import Buckets
 from ctekit.room.state import Room
 
 HOURS = 8

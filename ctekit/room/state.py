@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from ctekit import ratings
 from ctekit.ratings import SLIP, Ballot, new_respondent
-from ctekit.room.gate import Buckets, Guesses, Passes
+from ctekit.room.middleware import Buckets, Guesses, Passes
 from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
 from ctekit.store.ballots import Given

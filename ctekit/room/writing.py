@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from ctekit import ratings
 from ctekit.room import pages, replies, slips
-from ctekit.room.gate import same
-from ctekit.room.spoken import words
+from ctekit.room.middleware import same
 from ctekit.room.state import Room
+from ctekit.room.translations import words
 from ctekit.store import StoreError
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from ctekit.room.gate import Buckets, Guesses
+from ctekit.room.middleware import Buckets, Guesses
 from ctekit.room.networks import networks
 from tests.room.conftest import FORM, Opened, Phone
 

@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from ctekit import ratings
-from ctekit.room.app import application
+from ctekit.room.routes import application
 from ctekit.room.slips import LONGEST
 from ctekit.room.state import Room
 from tests.room.conftest import FORM, Opened

@@ -9,7 +9,7 @@ import httpx
 
 from ctekit import ratings, room
 from ctekit.partnership import Partnership
-from ctekit.room import serving
+from ctekit.room import server
 from tests.room.conftest import Opened, Phone
 
 
@@ -69,7 +69,7 @@ def test_the_pass_of_a_closed_round_is_taken_off_the_phone(opened: Opened) -> No
 
 def test_answers_leave_at_once_on_a_connection_that_is_kept() -> None:
     # asyncio sets TCP_NODELAY only where the socket says that it speaks TCP; without, each page waits for 40 ms.
-    (sock,) = serving._listen(["127.0.0.1"], 0, strict=True)
+    (sock,) = server._listen(["127.0.0.1"], 0, strict=True)
     with sock:
         assert sock.proto == socket.IPPROTO_TCP
 

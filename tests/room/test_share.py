@@ -18,7 +18,7 @@ import pytest
 from ctekit import ratings, room
 from ctekit.model.errors import ForPeople
 from ctekit.partnership import Partnership
-from ctekit.room import networks, serving, terminal
+from ctekit.room import console, networks, server
 from tests.room.conftest import Opened
 
 
@@ -122,18 +122,18 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
     opened = Opened(tmp_path, "exit")
     told: list[str] = []
     served: dict[str, object] = {}
-    monkeypatch.setattr(terminal, "serve", lambda *_, **how: served.update(how))
+    monkeypatch.setattr(console, "serve", lambda *_, **how: served.update(how))
     try:
-        terminal.run(tmp_path, "exit", share=True, port=0, say=lambda *lines: told.extend(lines))
+        console.run(tmp_path, "exit", share=True, port=0, say=lambda *lines: told.extend(lines))
         assert told[:2] == [
             "This computer is in 3 networks. The room is open in one of them: 192.168.1.5 (wlan0).",
             "If the phones are in another, stop and choose it with --address: 10.8.0.2 (tun0), 169.254.7.7 (eth0).",
         ]
-        terminal.run(tmp_path, "exit", share=True, address="10.8.0.2", port=0, say=lambda *_: None)
+        console.run(tmp_path, "exit", share=True, address="10.8.0.2", port=0, say=lambda *_: None)
         assert served["address"] == "10.8.0.2"
         rounds = len(opened.store.rounds())
         with pytest.raises(ForPeople, match="no address"):
-            terminal.run(tmp_path, "quick", share=True, address="10.0.0.1", port=0, say=lambda *_: None)
+            console.run(tmp_path, "quick", share=True, address="10.0.0.1", port=0, say=lambda *_: None)
         assert len(opened.store.rounds()) == rounds, "no round is left behind that nobody can join"
     finally:
         opened.end()
@@ -155,9 +155,9 @@ def test_a_notebook_asks_which_network_where_there_are_several(several: None, tm
 
 def test_the_room_ends_by_itself_some_time_after_its_round(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "exit")
-    places: list[serving.Listening] = []
+    places: list[server.Listening] = []
     served = threading.Thread(
-        target=serving.serve,
+        target=server.serve,
         args=(tmp_path, opened.round.id),
         kwargs={"ready": places.append, "linger": 1.5},
         daemon=True,

@@ -12,7 +12,7 @@ import pytest
 from ctekit import ratings, room
 from ctekit.model.errors import ForPeople
 from ctekit.room import slips
-from ctekit.room.spoken import words
+from ctekit.room.translations import words
 from ctekit.store import Edit, Store, create_store, open_store
 from tests.room.conftest import Opened, Phone
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ctekit import ratings, room
 from ctekit.room.pages import said
 from ctekit.room.slips import LONGEST
-from ctekit.room.spoken import clock, language, words
+from ctekit.room.translations import clock, language, words
 
 HOME = Path(room.__file__).parent
 TEMPLATES = sorted((HOME / "templates").glob("*.j2"))

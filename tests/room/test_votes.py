@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import ratings, samples
 from ctekit.model.errors import ForPeople, NotFound
-from ctekit.room.terminal import reveal
+from ctekit.room.console import reveal
 from ctekit.store import Edit, Store
 from ctekit.store.room_access import new_door
 from tests.room.conftest import Opened

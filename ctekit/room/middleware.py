@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ctekit.room.spoken import language, words
+from ctekit.room.translations import language, words
 
 MOST = 8 * 1024
 """Bytes of a body, and of a head without its cookies. The longest ballot takes two thousand."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from ctekit import ratings
 from ctekit.model.errors import ForPeople
 from ctekit.room.networks import Network, choose, networks
-from ctekit.room.serving import ALONE, SHARED, Listening, serve
+from ctekit.room.server import ALONE, SHARED, Listening, serve
 from ctekit.store import NAME, Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.rating_panel import too_few

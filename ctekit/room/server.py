@@ -94,8 +94,8 @@ def serve(
     """
     import uvicorn
 
-    from ctekit.room.app import application
-    from ctekit.room.patient import Patient, Server
+    from ctekit.room.http_protocol import Patient, Server
+    from ctekit.room.routes import application
     from ctekit.room.state import Room
 
     store = open_store(folder / NAME)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import answering, pages, presenter, replies, writing
-from ctekit.room.gate import Gate, same
+from ctekit.room.middleware import Gate, same
 from ctekit.room.state import Room
 from ctekit.store import StoreError
 
