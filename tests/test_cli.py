@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, launch, workspace
-from ctekit.cli import doctor
+from ctekit import cli, workspace
+from ctekit.cli import doctor, servers
 from ctekit.store import NAME, SCHEMA, StoreError
 
 Ended = tuple[int, str, str]
@@ -168,8 +168,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"application": application, **options})
         return 7
 
-    monkeypatch.setattr(launch, "_run", run)
-    monkeypatch.setattr(launch.running, "lab", lambda folder: None)
+    monkeypatch.setattr(servers, "_run", run)
+    monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     return calls
 
 
@@ -201,20 +201,20 @@ def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
     token, port = options["Voila.token"], options["Voila.port"]
     assert len(token) > 20
     assert f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}" in said
-    assert int(port) == launch.free_port(ctekit.open_partnership(mine).store.partnership), "as JupyterLab does"
+    assert int(port) == servers.free_port(ctekit.open_partnership(mine).store.partnership), "as JupyterLab does"
 
 
 def test_start_as_an_app_says_what_to_install(
     run: Run, mine: Path, started: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(launch, "find_spec", lambda _: None)
+    monkeypatch.setattr(servers, "find_spec", lambda _: None)
     assert 'is not installed here: pip install "ctekit[app]".' in complaint(run("start", mine, "--app"))
     assert started == []
 
 
 def test_a_partnership_keeps_its_port_and_two_have_two(kept: Path) -> None:
     ids = [ctekit.open_partnership(kept / name).store.partnership for name in ("clean", "half")]
-    ports = [launch.free_port(one) for one in (*ids, ids[0])]
+    ports = [servers.free_port(one) for one in (*ids, ids[0])]
     assert ports[0] == ports[2]
     assert ports[0] != ports[1]
 
@@ -222,11 +222,11 @@ def test_a_partnership_keeps_its_port_and_two_have_two(kept: Path) -> None:
 def test_a_port_that_is_taken_is_passed_over() -> None:
     import socket
 
-    wanted = launch.free_port("somebody")
+    wanted = servers.free_port("somebody")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", wanted))
         taken.listen()
-        assert launch.free_port("somebody") not in (0, wanted)
+        assert servers.free_port("somebody") not in (0, wanted)
 
 
 def test_a_later_version_never_overwrites_a_notebook_and_names_those_that_differ(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
-from ctekit.connection import Prompt, ZMQChannelsWebsocketConnection
+from ctekit.cli.websocket import Prompt, ZMQChannelsWebsocketConnection
 
 
 def test_the_socket_is_told_not_to_wait_before_it_connects(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from ctekit import running, workspace
+from ctekit import workspace
+from ctekit.cli import running
 
 pytestmark = [
     pytest.mark.slow,
@@ -237,11 +238,12 @@ def test_ctrl_c_amid_an_import_shows_no_traceback(home: Path, module: str) -> No
 def test_the_exercises_open_without_a_partnership(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ctekit import cli, launch
+    from ctekit import cli
+    from ctekit.cli import servers
 
     calls: list[dict[str, object]] = []
-    monkeypatch.setattr(launch, "_run", lambda name, options: calls.append(options) or 0)
-    monkeypatch.setattr(launch.running, "lab", lambda folder: None)
+    monkeypatch.setattr(servers, "_run", lambda name, options: calls.append(options) or 0)
+    monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     home = tmp_path / "a (b)"
     with pytest.raises(SystemExit):
         cli.main(["practice", str(home)])

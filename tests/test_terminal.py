@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, launch, terminal, workspace
-from ctekit.cli import doctor
+from ctekit import cli, terminal, workspace
+from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
 from ctekit.room.server import Listening
 
@@ -76,7 +76,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
         return 0
 
     monkeypatch.setattr("ctekit.room.console.serve", serve)
-    monkeypatch.setattr(launch, "lab", lab)
+    monkeypatch.setattr(servers, "lab", lab)
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": sys.prefix, "version": "1"})
 
     def given(name: str, encoding: str, words: list[str] | None = None) -> tuple[int, str]:

@@ -43,13 +43,14 @@ def start(
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Jupyter says beside errors.")] = False,
 ) -> None:
     """Open the guided notebooks, or the exercises, in JupyterLab, on this computer only."""
-    from ctekit import launch, workspace
+    from ctekit import workspace
+    from ctekit.cli import servers
 
     if workspace.holds_exercises(folder) and not as_app:
-        sys.exit(launch.exercises(folder, browser=browser, say=say, verbose=verbose))
+        sys.exit(servers.exercises(folder, browser=browser, say=say, verbose=verbose))
     partnership = open_partnership(folder)
     _say_which_differ(folder)
-    run = launch.app if as_app else launch.lab
+    run = servers.app if as_app else servers.lab
     sys.exit(run(partnership, browser=browser, say=say, verbose=verbose))
 
 

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit import running
+from ctekit.cli import running
 from ctekit.model.errors import ForPeople
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbos
         "IdentityProvider.token": token,
         "LabApp.default_url": page,
         # Our settings ask for no news and no updates: a filtered network answers neither, and nobody wants the pop-up.
-        "LabApp.app_settings_dir": str(Path(__file__).parent / "lab"),
+        "LabApp.app_settings_dir": str(Path(__file__).parent.parent / "lab"),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-        "ServerApp.kernel_websocket_connection_class": "ctekit.connection.Prompt",
+        "ServerApp.kernel_websocket_connection_class": "ctekit.cli.websocket.Prompt",
         # Where the kernel can. Else it says on each start that others on this computer might listen.
         "KernelManager.transport_encryption": "auto",
         **_quiet("ServerApp", "LabApp", verbose=verbose),
@@ -127,7 +127,7 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     }
     if browser:
         threading.Thread(target=_open_when_ready, args=(port, address), daemon=True).start()
-    parts = os.pathsep.join(filter(None, (str(Path(__file__).parent), os.environ.get("JUPYTER_PATH"))))
+    parts = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("JUPYTER_PATH"))))
     os.environ["JUPYTER_PATH"] = parts
     with running.announced(partnership.folder, port, address):
         return _run("voila.app:Voila", options)
