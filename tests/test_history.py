@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctekit import history, worksheets
+from ctekit.editing import form_state
 from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.store import NAME, Edit, Store, create_store, open_store
-from ctekit.widgets import spec, steps
+from ctekit.widgets import steps
 from ctekit.widgets.sheet import Sheet
 from tests.test_sheet import Browser
 
@@ -468,7 +469,7 @@ class Script:
         now = shown(self.replay())
         for writer, store in zip(self.writers, self.stores, strict=True):
             writer.sheet.refresh()
-            fresh = spec.state(worksheets.called("purpose"), store.load())
+            fresh = form_state.state(worksheets.called("purpose"), store.load())
             shows = {**writer.sheet.now, "revision": fresh["revision"]}
             assert shows == fresh, "a sheet shows what the store does not hold"
             told = {(row, field): value for row, fields in fresh["answers"].items() for field, value in fields.items()}

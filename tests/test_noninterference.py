@@ -19,13 +19,13 @@ import pytest
 
 from ctekit import charts, cli, dataframes, export, rule, samples, views, worksheets, workspace
 from ctekit.analysis import candidate_ranking
+from ctekit.editing import form_state
 from ctekit.model import questions
 from ctekit.model.questions import Ask
 from ctekit.model.worksheet import Mark
 from ctekit.partnership import Partnership
 from ctekit.views.standing import open_findings
 from ctekit.views.work import State, work
-from ctekit.widgets import spec
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener, Score
 from ctekit.worksheets.plan import Acknowledgement, Plan
@@ -125,7 +125,7 @@ def everything(book: Workbook) -> Iterator[tuple[str, str]]:
     for slug, kind in worksheets.every().items():
         yield f"worksheet {slug}", views.SENTENCES["worksheet"](book, slug)
         yield f"check {slug}", views.SENTENCES["check"](book, slug)
-        yield f"widget {slug}", json.dumps(spec.state(kind, book.public()), default=str)
+        yield f"widget {slug}", json.dumps(form_state.state(kind, book.public()), default=str)
         yield f"repr {slug}", repr(book.public()[kind])
         for name, ask in kind.tables().items():
             if not ask.private:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import paste
+from ctekit.editing import paste
 from ctekit.exercises._words import number
 from ctekit.model import questions
 from ctekit.model.questions import Ask, WrongShape

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ctekit import paste, samples, worksheets
+from ctekit import samples, worksheets
+from ctekit.editing import paste, table_actions
+from ctekit.editing.paste import Misfit, Plan
 from ctekit.partnership import Partnership
-from ctekit.paste import Misfit, Plan
 from ctekit.store import Edit, create_store
-from ctekit.widgets import rows
 from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
@@ -344,7 +344,8 @@ def sampled() -> Workbook:
 def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:
     found = {one.id: one for one in book[Profile].people}
     return [
-        tuple(getattr(found[row], field) for field in fields) for row in rows.view(Profile, "people", book, **wanted)
+        tuple(getattr(found[row], field) for field in fields)
+        for row in table_actions.view(Profile, "people", book, **wanted)
     ]
 
 
@@ -353,10 +354,10 @@ def test_sorting_puts_blanks_last_either_way_and_leaves_the_stored_order(sampled
     names = [name for (name,) in seen(sampled, "name", sort="name")]
     assert names == sorted(names, key=str.casefold)
     assert [name for (name,) in seen(sampled, "name", sort="name", descending=True)] == names[::-1]
-    days = rows.view(PlanSheet, "actions", sampled, sort="by")
+    days = table_actions.view(PlanSheet, "actions", sampled, sort="by")
     stored = {one.id: one.by for one in sampled[PlanSheet].actions}
     assert [stored[row] for row in days if stored[row]] == sorted(day for day in stored.values() if day)
-    assert rows.view(Profile, "people", sampled) == before == [one.id for one in sampled[Profile].people]
+    assert table_actions.view(Profile, "people", sampled) == before == [one.id for one in sampled[Profile].people]
 
 
 def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: Workbook) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ctekit import paste
-from ctekit.paste import ROW_NAMES, Plan, Wishes
+from ctekit.editing import paste
+from ctekit.editing.paste import ROW_NAMES, Plan, Wishes
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics

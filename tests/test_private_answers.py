@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from ctekit import worksheets
+from ctekit.editing import form_state
 from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
-from ctekit.widgets import spec
 from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook
@@ -189,7 +189,7 @@ def test_the_days_of_the_history_are_those_of_what_is_shown(tmp_path):
 def test_what_every_view_gets_is_the_same_whatever_stands_in_private(slug, full_book):
     """Every private question of every worksheet, its mark and its tables: none reaches the state for everybody."""
     kind = worksheets.called(slug)
-    assert spec.state(kind, full_book.public()) == spec.state(kind, emptied(full_book).public())
+    assert form_state.state(kind, full_book.public()) == form_state.state(kind, emptied(full_book).public())
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from ctekit.editing import incoming
 from ctekit.partnership import Partnership
 from ctekit.store import StoreError, create_store
-from ctekit.widgets import incoming
 from ctekit.widgets.sheet import Sheet
 from tests.test_sheet import Browser
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from ctekit import paste
+from ctekit.editing import paste, table_actions
 from ctekit.model import questions, text
 from ctekit.rule import check
-from ctekit.widgets import rows
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
@@ -86,7 +85,7 @@ def test_people_whose_names_differ_in_an_accent_are_two() -> None:
 
 def found(words: str, *names: str) -> list[Any]:
     there = book(*names)
-    return [there.name(row) for row in rows.view(Profile, "people", there, find=words, columns=["name"])]
+    return [there.name(row) for row in table_actions.view(Profile, "people", there, find=words, columns=["name"])]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,7 @@ def test_sorting_ignores_accents_and_case_and_puts_numbers_by_size() -> None:
     names = ["alan", "Álvaro", "Beth", "Élan", "Room 9", "Room 10", "Room 010b", "zoe"]
     for shuffled in itertools.islice(itertools.permutations(names), 0, 40000, 977):
         there = book(*shuffled)
-        assert [there.name(row) for row in rows.view(Profile, "people", there, sort="name")] == names
+        assert [there.name(row) for row in table_actions.view(Profile, "people", there, sort="name")] == names
 
 
 @pytest.mark.parametrize("name", ["a" + "\u0301\u0316" * 50_000, "(\u0301" * 50_000, "9" * 10_000, "\ud800", ""])

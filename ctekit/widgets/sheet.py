@@ -12,13 +12,14 @@ import anywidget
 import traitlets
 
 from ctekit import history, worksheets
+from ctekit.editing import form_state, history_actions, incoming, saving, table_actions
+from ctekit.editing.saving import clock
 from ctekit.model import questions
 from ctekit.model.errors import ForPeople
 from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
-from ctekit.widgets import incoming, live, past, rows, saving, spec
+from ctekit.widgets import live
 from ctekit.widgets.bundle import bundle
-from ctekit.widgets.saving import clock
 from ctekit.widgets.steps import steps_of
 
 _HERE = Path(__file__).parent
@@ -68,9 +69,9 @@ class Sheet(anywidget.AnyWidget):
         self.revision = book.revision
         self.asking: set[str] = set()
         self.missed: list[dict[str, Any]] = []
-        self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
-        bounds = {"home": spec.home(store.path), "longest": LONGEST}
-        super().__init__(spec=spec.spec(self.kind, store.partnership, only) | bounds, state=self.shown)
+        self.now, self.shown = form_state.state(self.kind, book), form_state.state(self.kind, book.public())
+        bounds = {"home": form_state.home(store.path), "longest": LONGEST}
+        super().__init__(spec=form_state.spec(self.kind, store.partnership, only) | bounds, state=self.shown)
         self.on_msg(self._receive)
         live.watch(self)
 
@@ -117,7 +118,7 @@ class Sheet(anywidget.AnyWidget):
 
     def follow(self) -> None:
         """Send what follows from the answers, where it changed: a name just typed can be chosen in the next table."""
-        follows = spec.follows(self.kind, self.store.load().public())
+        follows = form_state.follows(self.kind, self.store.load().public())
         changed = {name: found for name, found in follows.items() if found != self.shown[name]}
         if changed:
             self.now |= changed
@@ -142,14 +143,14 @@ class Sheet(anywidget.AnyWidget):
             self.send(reply | self._state() | self.missed_news())
             return
         private = view in self.asking
-        told = past.look(self, act, private) or rows.look(self, act, private)
+        told = history_actions.look(self, act, private) or table_actions.look(self, act, private)
         if told:
             self.send(reply | told)
             return
         if "sample" in act:
             self.send(reply | {"sample": self._sample(act["row"], act["sample"])})
             return
-        turned = past.turn(self, act) or rows.turn(self, act, uid)
+        turned = history_actions.turn(self, act) or table_actions.turn(self, act, uid)
         self.refresh(push=False)
         self.send(reply | turned | self._state() | {"saved": [], "at": clock()})
 
@@ -194,7 +195,7 @@ class Sheet(anywidget.AnyWidget):
                 return
             book, self.seqs = self.store.state()
             before = self._state()
-            self.now, self.shown = spec.state(self.kind, book), spec.state(self.kind, book.public())
+            self.now, self.shown = form_state.state(self.kind, book), form_state.state(self.kind, book.public())
             self.revision = book.revision
             now = self._state()
             if push and any({**before[part], "revision": 0} != {**now[part], "revision": 0} for part in now):

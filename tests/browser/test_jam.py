@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ctekit import worksheets
+from ctekit.editing.incoming import LONGEST
 from ctekit.partnership import Partnership
 from ctekit.store import open_store
-from ctekit.widgets.incoming import LONGEST
 from ctekit.worksheets.purpose import Purpose
 from tests.browser.conftest import WAIT, Lab
 from tests.browser.driver import Notebook, Worksheet

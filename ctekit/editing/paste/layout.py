@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ctekit.paste import headings
-from ctekit.paste.headings import Lines, filled
-from ctekit.paste.place import ROW_NAMES, Place
-from ctekit.paste.reader import shortened
+from ctekit.editing.paste import headings
+from ctekit.editing.paste.headings import Lines, filled
+from ctekit.editing.paste.place import ROW_NAMES, Place
+from ctekit.editing.paste.reader import shortened
 
 _TOTAL = re.compile(r"(grand |sub-?)?totals?( of)?\b.{0,20}|sum|average|mean", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page \d+|\*+)\b|\*", re.IGNORECASE)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ctekit.editing.paste import layout as layouts
+from ctekit.editing.paste import matrix
+from ctekit.editing.paste import place as places
+from ctekit.editing.paste.cells import Cell, Misfit, misfit
+from ctekit.editing.paste.layout import Layout, Wishes
+from ctekit.editing.paste.lines import Cells, cleaned
+from ctekit.editing.paste.place import ROW_NAMES, Place
+from ctekit.editing.paste.reader import Reader, did_you_mean, shortened, without_remark
+from ctekit.editing.paste.targets import SUGGESTIONS, Targets, targets
 from ctekit.model.questions import WrongShape
 from ctekit.model.worksheet import Worksheet
-from ctekit.paste import layout as layouts
-from ctekit.paste import matrix
-from ctekit.paste import place as places
-from ctekit.paste.cells import Cell, Misfit, misfit
-from ctekit.paste.layout import Layout, Wishes
-from ctekit.paste.lines import Cells, cleaned
-from ctekit.paste.place import ROW_NAMES, Place
-from ctekit.paste.reader import Reader, did_you_mean, shortened, without_remark
-from ctekit.paste.targets import SUGGESTIONS, Targets, targets
 from ctekit.workbook import Workbook
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ctekit.editing.paste import headings
+from ctekit.editing.paste.headings import Lines
+from ctekit.editing.paste.layout import Layout, Wishes
+from ctekit.editing.paste.place import ROW_NAMES, Place
+from ctekit.editing.paste.reader import Reader, without_remark
 from ctekit.model.questions import WrongShape
-from ctekit.paste import headings
-from ctekit.paste.headings import Lines
-from ctekit.paste.layout import Layout, Wishes
-from ctekit.paste.place import ROW_NAMES, Place
-from ctekit.paste.reader import Reader, without_remark
 
 
 def layout(place: Place, lines: Lines, first: int, wishes: Wishes, reader: Reader, turned: bool) -> Layout:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ctekit.editing.paste.place import Place, heading_key
+from ctekit.editing.paste.reader import is_spreadsheet_error
 from ctekit.model.text import loose
-from ctekit.paste.place import Place, heading_key
-from ctekit.paste.reader import is_spreadsheet_error
 
 Lines = Sequence[Sequence[str]]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ctekit.editing import paste_actions
 from ctekit.model import questions, text
 from ctekit.model.questions import Ask, Json
 from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
-from ctekit.widgets import pasting
 from ctekit.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
     book = sheet.store.load() if private else sheet.store.load().public()
     if "view" in act:
         return {"shown": view(sheet.kind, book=book, **act["view"])}
-    return pasting.look(sheet, act, book)
+    return paste_actions.look(sheet, act, book)
 
 
 def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
         There is no such act, table or row.
     """
     if "pasted" in act:
-        return pasting.write(sheet, act["pasted"])
+        return paste_actions.write(sheet, act["pasted"])
     if "duplicate" in act:
         return _duplicate(sheet, act["duplicate"])
     if "add" in act:

@@ -6,10 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from ctekit import history
+from ctekit.editing import incoming
 from ctekit.model import questions
 from ctekit.model.questions import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, StoreError
-from ctekit.widgets import incoming
 
 if TYPE_CHECKING:
     from ctekit.widgets.sheet import Sheet

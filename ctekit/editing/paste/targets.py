@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ctekit.paste.cells import Misfit, misfit
-from ctekit.paste.headings import Lines
-from ctekit.paste.layout import Layout
-from ctekit.paste.place import ROW_NAMES, Place
-from ctekit.paste.reader import did_you_mean, shortened
+from ctekit.editing.paste.cells import Misfit, misfit
+from ctekit.editing.paste.headings import Lines
+from ctekit.editing.paste.layout import Layout
+from ctekit.editing.paste.place import ROW_NAMES, Place
+from ctekit.editing.paste.reader import did_you_mean, shortened
 
 SUGGESTIONS = 40
 """Among so many misfits a near name is looked for; it takes a while for each."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ctekit import paste
-from ctekit.paste import Plan, Wishes
+from ctekit.editing import paste
+from ctekit.editing.paste import Plan, Wishes
 from ctekit.store import Edit
 from ctekit.views.render import count
 from ctekit.workbook import Workbook
