@@ -34,9 +34,9 @@ def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
         The file is there but cannot be used; one sentence says why and what to do.
     """
     from ctekit.partnership import Partnership
-    from ctekit.widgets import ahead
+    from ctekit.widgets import preload
 
-    ahead.load()
+    preload.load()
     return Partnership(path)
 
 

@@ -323,7 +323,7 @@ class Partnership:
 
     def desk(self, about: str, what: str = "") -> Any:
         """The live widget for rating; the same one each time, so that running a cell again loses nothing."""
-        from ctekit.widgets.rate import Rate
+        from ctekit.widgets.rating import Rate
 
         if (about, what) not in self._desks:
             self._desks[about, what] = Rate(self, about, what)

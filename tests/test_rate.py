@@ -17,7 +17,7 @@ from ctekit.model.errors import ForPeople, NotFound
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
 from ctekit.store import Edit
-from ctekit.widgets.rate import Rate
+from ctekit.widgets.rating import Rate
 from tests.stores import secret_ratings
 
 

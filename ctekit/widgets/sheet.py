@@ -18,7 +18,7 @@ from ctekit.model import questions
 from ctekit.model.errors import ForPeople
 from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
-from ctekit.widgets import live
+from ctekit.widgets import watcher
 from ctekit.widgets.bundle import bundle
 from ctekit.widgets.steps import steps_of
 
@@ -73,7 +73,7 @@ class Sheet(anywidget.AnyWidget):
         bounds = {"home": form_state.home(store.path), "longest": LONGEST}
         super().__init__(spec=form_state.spec(self.kind, store.partnership, only) | bounds, state=self.shown)
         self.on_msg(self._receive)
-        live.watch(self)
+        watcher.watch(self)
 
     def __repr__(self) -> str:
         return f"<the worksheet '{self.kind.slug}', open for writing>"

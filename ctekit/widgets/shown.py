@@ -199,7 +199,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
     import ipywidgets as w
 
     from ctekit import workspace
-    from ctekit.widgets import live
+    from ctekit.widgets import watcher
 
     name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
     own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
@@ -233,7 +233,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
     box.refresh = refresh
     own.on_click(make(""))
     try_it.on_click(make("harrow-bend"))
-    live.watch(box)
+    watcher.watch(box)
     return box
 
 

@@ -17,8 +17,8 @@ from ctekit.views.rating_panel import Desk, Way, afterwards, balloting, live, to
 from ctekit.views.ratings import here
 from ctekit.views.render import count
 from ctekit.widgets.ballot import read_ballot, read_people
-from ctekit.widgets.live import watch
 from ctekit.widgets.panel import Panel
+from ctekit.widgets.watcher import watch
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
