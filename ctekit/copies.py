@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctekit.history import differences, standing
+from ctekit.history.changes import differences, standing
 from ctekit.model.errors import ForPeople
 from ctekit.store import NAME, Store, open_store
 

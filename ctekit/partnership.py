@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ctekit.charts import Chart
-    from ctekit.history import History
+    from ctekit.history.changes import History
     from ctekit.room import Handle
     from ctekit.room.networks import Network
     from ctekit.rule import Finding, Result
@@ -441,9 +441,9 @@ class Partnership:
         ctekit.model.questions.WrongShape
             `since` is neither a day nor a time.
         """
-        from ctekit import history
+        from ctekit.history import changes
 
-        return history.history(self.store, self.book, worksheet, row, field, since=since, private=private)
+        return changes.history(self.store, self.book, worksheet, row, field, since=since, private=private)
 
     def compare(self, since: str | int, to: str | int = "", worksheet: str = "", *, private: bool = False) -> History:
         """What is different at one moment from an earlier one, answer by answer; `changes` tells what that means.
@@ -464,9 +464,9 @@ class Partnership:
         ctekit.model.questions.WrongShape
             A moment is none of these.
         """
-        from ctekit import history
+        from ctekit.history import changes
 
-        return history.compare(self.store, self.book, since, to, worksheet, private=private)
+        return changes.compare(self.store, self.book, since, to, worksheet, private=private)
 
     def restore(self, worksheet: str, to: str | int, row: str = "", *, private: bool = False) -> History:
         """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history.
@@ -494,11 +494,11 @@ class Partnership:
         ctekit.model.questions.WrongShape
             `to` is no moment.
         """
-        from ctekit import history
+        from ctekit.history import changes
 
-        step = history.restore(self.store, worksheet, to, row)
-        return history.History(
-            history.Telling(self.book, history.standing(step), private).tell(step), f"Brought back to {to}"
+        step = changes.restore(self.store, worksheet, to, row)
+        return changes.History(
+            changes.Telling(self.book, changes.standing(step), private).tell(step), f"Brought back to {to}"
         )
 
     # As data frames, for people who use Python. See `ctekit.dataframes` for columns and types.

@@ -17,13 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ctekit import history, worksheets
+from ctekit import worksheets
 from ctekit.editing import form_state
+from ctekit.history import changes, undo
 from ctekit.model.errors import NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.store import NAME, Edit, Store, create_store, open_store
-from ctekit.widgets import steps
 from ctekit.widgets.sheet import Sheet
 from tests.test_sheet import Browser
 
@@ -478,7 +478,7 @@ class Script:
             (one.row, one.field, one.value) for one in self.stores[0].history("purpose") if isinstance(one.value, str)
         }
         assert held >= set(self.said), "an answer that was thanked for is nowhere in the history"
-        everything = history.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
+        everything = changes.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
         assert len(everything) == len(self.stores[0].history("purpose")), "something that happened cannot be told"
 
     def close(self) -> None:
@@ -528,11 +528,11 @@ def test_the_history_replays_to_the_state_shown_whatever_two_people_do(quick_pla
 
 
 def test_a_step_is_taken_back_by_plain_edits(store: Store) -> None:
-    step = history.write(store, [Edit("purpose", "learners", "everybody", who="Ann")])
-    now = history.standing(store.history("purpose"))
-    (edit,) = steps.taking_back(step, now, {step[0].seq}, "Ann")
+    step = changes.write(store, [Edit("purpose", "learners", "everybody", who="Ann")])
+    now = changes.standing(store.history("purpose"))
+    (edit,) = undo.taking_back(step, now, {step[0].seq}, "Ann")
     assert (edit.field, edit.value, edit.based_on) == ("learners", None, step[0].seq)
-    later = history.write(store, [Edit("purpose", "learners", "nobody", who="Ben")])
-    now = history.standing([*step, *later])
-    with pytest.raises(steps.Overtaken):
-        steps.taking_back(step, now, {step[0].seq}, "Ann")
+    later = changes.write(store, [Edit("purpose", "learners", "nobody", who="Ben")])
+    now = changes.standing([*step, *later])
+    with pytest.raises(undo.Overtaken):
+        undo.taking_back(step, now, {step[0].seq}, "Ann")

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ctekit import history, ratings
+from ctekit import ratings
+from ctekit.history import changes
 from ctekit.model.errors import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
@@ -57,8 +58,8 @@ def everything_reads(store: Store) -> None:
     opened.load("2028-01-01")
     partnership = Partnership(store.path.parent)
     partnership.check()
-    assert str(history.history(opened, book, private=True)) is not None
-    assert str(history.compare(opened, book, "2020-01-01", private=True)) is not None
+    assert str(changes.history(opened, book, private=True)) is not None
+    assert str(changes.compare(opened, book, "2020-01-01", private=True)) is not None
     opened.close()
 
 

@@ -13,7 +13,7 @@ from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
 from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
 
 if TYPE_CHECKING:
-    from ctekit.history import History
+    from ctekit.history.changes import History
 
 
 @app.command()
@@ -114,7 +114,7 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history."""
-    from ctekit.history import way_back
+    from ctekit.history.changes import way_back
 
     partnership = open_partnership(folder)
     number = len(way_back(partnership.store, worksheet, to, row))

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ctekit import history
-from ctekit.history import Entry, Standing, Telling
+from ctekit.history import changes
+from ctekit.history.changes import Entry, Standing, Telling
+from ctekit.history.undo import Overtaken, step_in_words
 from ctekit.model.errors import ForPeople
 from ctekit.model.questions import Json
 from ctekit.store import Edit, Revision, StoreError
 from ctekit.views.render import count, long_day
-from ctekit.widgets.steps import Overtaken, step_in_words
 
 if TYPE_CHECKING:
     from ctekit.widgets.sheet import Sheet
@@ -31,7 +31,7 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
     if "history" in act:
         revisions = sheet.store.history(sheet.kind.slug)
         entries = Telling(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
-        now = history.standing(revisions)
+        now = changes.standing(revisions)
         by_seq = {one.seq: one for one in revisions}
         lines = [_line(one) | {"bring": _offer(by_seq[one.seq], now, one)} for one in entries]
         told = [one for one in revisions if private or not sheet.kind.is_private(one.field, one.row)]
@@ -39,7 +39,7 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
     if "compare" in act:
         try:
             since, to = act["compare"]
-            found = history.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
+            found = changes.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
         except ForPeople as error:
             return {"words": str(error)}
         return {"history": [_line(one) for one in found], "words": f"{count(len(found), 'difference')}."}
@@ -54,7 +54,7 @@ def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
         if "bring" in act:
             return _bring(sheet, act["bring"])
         if "bring_all" in act:
-            step = history.restore(sheet.store, sheet.kind.slug, act["bring_all"], who=sheet.who)
+            step = changes.restore(sheet.store, sheet.kind.slug, act["bring_all"], who=sheet.who)
             sheet.steps.did(step)
             day = act["bring_all"]
             words = f"Brought back to how it stood on {day}: {count(len(step), 'change')}. Undo takes that back."
@@ -80,14 +80,14 @@ def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
 def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
     revisions = sheet.store.history(sheet.kind.slug)
     wanted = next(one for one in revisions if one.seq == seq)
-    now = history.standing(revisions)
+    now = changes.standing(revisions)
     if not _can_come(wanted, now):
         return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
-    there = now.get(history.place(wanted))
+    there = now.get(changes.place(wanted))
     # Whoever saves in this very moment is not written over.
     based_on = there.seq if there else 0
     sheet.write([Edit(sheet.kind.slug, wanted.field, _earlier(wanted), wanted.row, sheet.who, based_on)])
-    words = "a row" if wanted.field == "row" else history.title(wanted)
+    words = "a row" if wanted.field == "row" else changes.title(wanted)
     return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
 
 
@@ -97,7 +97,7 @@ def _earlier(one: Revision) -> Json:
 
 
 def _can_come(one: Revision, now: Standing) -> bool:
-    there = now.get(history.place(one))
+    there = now.get(changes.place(one))
     if one.field == "row":
         return one.value is None and there is not None and there.value is None
     row = now.get((one.worksheet, one.row, "row"))

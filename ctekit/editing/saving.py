@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from ctekit import history
 from ctekit.editing import incoming
+from ctekit.history import changes
 from ctekit.model import questions
 from ctekit.model.questions import Json, WrongShape
 from ctekit.store import Edit, Revision, Saved, StoreError
@@ -136,13 +136,13 @@ def _clashes(sheet: Sheet, edits: list[tuple[Edit, Revision | None]]) -> list[di
     late = [(edit, theirs) for edit, theirs in edits if theirs is not None]
     if not late:
         return []
-    telling = history.Telling(sheet.store.load(), private=True)  # once, however many they are
+    telling = changes.Telling(sheet.store.load(), private=True)  # once, however many they are
     return [
         {
             "row": edit.row,
             "field": edit.field,
             "private": sheet.kind.is_private(edit.field, edit.row),
-            "title": history.question(theirs),
+            "title": changes.question(theirs),
             "mine": edit.value,
             "theirs": theirs.value,
             "mine_words": telling.words(theirs, edit.value),

@@ -11,16 +11,17 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit import history, worksheets
+from ctekit import worksheets
 from ctekit.editing import form_state, history_actions, incoming, saving, table_actions
 from ctekit.editing.saving import clock
+from ctekit.history import changes
+from ctekit.history.undo import steps_of
 from ctekit.model import questions
 from ctekit.model.errors import ForPeople
 from ctekit.store import Edit, Saved, Store, StoreError
 from ctekit.store.text import LONGEST
 from ctekit.widgets import watcher
 from ctekit.widgets.bundle import bundle
-from ctekit.widgets.steps import steps_of
 
 _HERE = Path(__file__).parent
 
@@ -168,7 +169,7 @@ class Sheet(anywidget.AnyWidget):
         """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""
         if self._uids:
             uids, self._uids = self._uids, set()
-            self.steps.did(history.written(self.store, self.kind.slug, since, uids))
+            self.steps.did(changes.written(self.store, self.kind.slug, since, uids))
         before, self._can = self._can, self.steps.can
         if self._can != before or (greeting and any(self._can)):
             self.send({"can": list(self._can)})

@@ -7,7 +7,7 @@ from collections.abc import Set
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.history import Place, Standing, Step, ask_of, place, standing, title, when, write
+from ctekit.history.changes import Place, Standing, Step, ask_of, place, standing, title, when, write
 from ctekit.model.errors import ForPeople
 from ctekit.store import Edit, Revision, Store
 from ctekit.views.render import count
