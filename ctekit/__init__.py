@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from os import PathLike
 
-    from ctekit.exercise import Exercise
+    from ctekit.jupyter.exercise import Exercise
     from ctekit.partnership import Partnership
 
 __version__ = "0.1.0"
@@ -58,6 +58,6 @@ def open_exercise(name: str, path: str | PathLike[str] = ".") -> Exercise:
     ctekit.store.StoreError
         The practice partnership cannot be made or opened.
     """
-    from ctekit.exercise import Exercise
+    from ctekit.jupyter.exercise import Exercise
 
     return Exercise(name, path)

@@ -13,7 +13,7 @@ import pytest
 
 import ctekit
 from ctekit import exercises
-from ctekit.exercise import NOTES, Exercise
+from ctekit.jupyter.exercise import NOTES, Exercise
 from ctekit.model.errors import NotFound
 from ctekit.store import NAME, StoreError, create_store
 from tests.exercises.cases import roles

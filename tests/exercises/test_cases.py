@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from ctekit import exercises
-from ctekit.exercise import Exercise
 from ctekit.exercises import Practice
+from ctekit.jupyter.exercise import Exercise
 from ctekit.samples import Answers
 from ctekit.workbook import from_answers
 from tests.exercises.solver import Steps, by_hand, on_paper

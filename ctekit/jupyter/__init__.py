@@ -1,0 +1,1 @@
+"""What a notebook talks to: the verbs of a cell, and what they show."""
