@@ -152,7 +152,8 @@ def tell(numbers: Numbers) -> Words:
     if not known:
         return Words(
             f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from "
-            f"{candidate_ranking.SCORERS} other organizations on each criterion with a weight. Fill in criteria, weights and scores in 01-convener.",
+            f"{candidate_ranking.SCORERS} other organizations on each criterion with a weight. "
+            "Fill in criteria, weights and scores in 01-convener.",
             f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",
         )
     name, total, _, _, first, moves, _ = known[0]

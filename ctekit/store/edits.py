@@ -27,7 +27,8 @@ class Edit:
         an honest blank.
     value : object
         The answer as `ctekit.model.questions.read` gives it, None for blank. For ``"row"``: None removes it, ``""``
-        puts it at the end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by `between`.
+        puts it at the end, ``{"after": "need-3"}`` behind that row (``{"after": ""}``: first); or a position made by
+        `between`.
     row : str
         The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch (``"need-*1"``, ``"need-*2"``
         and so on for several); "" for the worksheet itself.
