@@ -69,10 +69,10 @@ def _standing(sheet: Sheet, row: str) -> str:
 
 def _write_ready_rows(sheet: Sheet, table: str) -> None:
     ask = sheet.kind.tables()[table]
-    questions = ask.row.asks()
+    columns = ask.row.asks()
     sheet.write(
         [
-            Edit(sheet.kind.slug, name, questions.read(questions[name], given), f"{ask.prefix}-*{number}", sheet.who)
+            Edit(sheet.kind.slug, name, questions.read(columns[name], given), f"{ask.prefix}-*{number}", sheet.who)
             for number, offered in enumerate(ask.ready, 1)
             for name, given in offered.items()
         ]

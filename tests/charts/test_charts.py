@@ -371,7 +371,7 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 def test_numbers_and_words_load_no_drawing_library() -> None:
     code = (
-        "import sys; from ctekit import charts, sample; book = sample.book('harrow-bend');"
+        "import sys; from ctekit import charts, samples; book = samples.book('harrow-bend');"
         "[charts.of(name, book) for name in charts.every()]; sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=240).returncode == 0
