@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -159,6 +160,16 @@ def test_no_repr_shows_one(p: Partnership) -> None:
     for one in shown:
         words = f"{one!r} {one} {one._repr_html_() if hasattr(one, '_repr_html_') else ''}"
         assert not found(words), words[:300]
+
+
+def test_no_row_or_worksheet_gives_one_away_when_it_is_made_a_dict_or_a_data_frame(p: Partnership) -> None:
+    book = p.book
+    for each in (*book, *book.row_by_id.values()):
+        assert not found(str(dict(each)))
+        assert not found(str(list(each)))
+    for sheet in book:
+        for table in sheet.tables():
+            assert not found(pd.DataFrame(sheet.rows(table)).to_html())
 
 
 @pytest.mark.parametrize("slug", worksheets.every())

@@ -33,6 +33,12 @@ class _Frozen(BaseModel):
         if more := [name for name in hidden if name != "note"]:  # a note has every row
             yield "for_the_facilitator_only", more
 
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+        """What ``dict(row)`` and ``pandas.DataFrame(rows)`` take: a notebook is saved with it, so nothing private."""
+        whole = getattr(self, "of_private_table", False)
+        hidden = {name for name, ask in self.asks().items() if ask.private or whole}
+        yield from ((name, value) for name, value in super(_Frozen, self.public()).__iter__() if name not in hidden)
+
     def public(self) -> Self:
         """The same without what is for the facilitator only: answers, their marks, and whole tables."""
         return self.model_copy(update=changed) if (changed := self._made_public()) else self
