@@ -36,7 +36,7 @@ class _Frozen(BaseModel):
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
         """What ``dict(row)`` and ``pandas.DataFrame(rows)`` take: a notebook is saved with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)
-        hidden = {name for name, ask in self.asks().items() if ask.private or whole}
+        hidden = {name for name, ask in self.asks().items() if ask.private or whole} | ({"marks"} if whole else set())
         yield from ((name, value) for name, value in super(_Frozen, self.public()).__iter__() if name not in hidden)
 
     def public(self) -> Self:
