@@ -7,7 +7,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, NotRequired
 
-from ctekit.widgets import protocol
+from ctekit.editing import protocol
 
 DECLARATIONS = Path(__file__).parent / "js" / "protocol.d.ts"
 MESSAGES = [value for value in vars(protocol).values() if typing.is_typeddict(value)]
@@ -35,7 +35,7 @@ def in_typescript(hint: Any) -> str:
 
 
 def declarations() -> str:
-    lines = ["// Made by `python -m tests.protocol` of ctekit/widgets/protocol.py. Change that, not this."]
+    lines = ["// Made by `python -m tests.protocol` of ctekit/editing/protocol.py. Change that, not this."]
     for message in MESSAGES:
         lines += ["", f"/** {message.__doc__} */", f"interface {message.__name__} {{"]
         lines += [f"  {name}{'?' * may}: {in_typescript(hint)};" for name, (hint, may) in fields(message).items()]

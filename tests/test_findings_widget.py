@@ -12,12 +12,12 @@ import html5lib
 import pytest
 
 from ctekit import views, workspace
+from ctekit.editing.protocol import ToPanel
 from ctekit.model.errors import ForPeople, NotFound
 from ctekit.model.questions import WrongShape
 from ctekit.partnership import Partnership
 from ctekit.rule import Finding
 from ctekit.widgets.findings import Findings
-from ctekit.widgets.protocol import ToPanel
 from tests.protocol import fitting
 
 TODAY = datetime.date.today()

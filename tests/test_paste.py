@@ -11,9 +11,9 @@ import pytest
 from ctekit import samples, worksheets
 from ctekit.editing import paste, table_actions
 from ctekit.editing.paste import Misfit, Plan
+from ctekit.editing.protocol import FromKernel
 from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
-from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.metrics import Metrics

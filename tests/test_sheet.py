@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from ctekit.editing.protocol import FromKernel
 from ctekit.partnership import Partnership
 from ctekit.store import StoreError, create_store, open_store
-from ctekit.widgets.protocol import FromKernel
 from ctekit.widgets.sheet import Sheet
 from tests.protocol import fitting
 

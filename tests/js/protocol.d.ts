@@ -1,4 +1,4 @@
-// Made by `python -m tests.protocol` of ctekit/widgets/protocol.py. Change that, not this.
+// Made by `python -m tests.protocol` of ctekit/editing/protocol.py. Change that, not this.
 
 /** One answer as it was typed; `base` is what stood there when the person began. */
 interface SentEdit {
