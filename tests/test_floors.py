@@ -14,28 +14,23 @@ PACKAGE = Path(__file__).parent.parent / "ctekit"
 
 # From the ground up. A room knows those on the lines above its own, itself, and nobody beside it.
 FLOORS = (
-    "errors content text terminal",
-    "numbers days question",
-    "reading",
-    "asks",
-    "worksheet",
+    "terminal",
     "model",
     "rubric",
-    "worksheets rubrics",
+    "worksheets",
     "workbook",
-    "roster analysis",
-    "rule ranking suppression sample samples",
+    "analysis",
+    "rule samples",
     "ratings actions",
-    "rules charts tables dataframes store exercises",
-    "views folder workspace",
+    "rules charts dataframes store exercises",
+    "views workspace",
     "history",
     "copies",
-    "paste editing export room",
+    "editing export room",
     "widgets",
     "partnership",
-    "exercise jupyter",
-    "running",
-    "launch connection ctekit",
+    "jupyter",
+    "ctekit",
     "cli",
     "__main__",
 )
@@ -45,7 +40,7 @@ KNOWN_ONLY_IN = {
     "sqlalchemy": "store",
     "sqlite3": "store",
     "matplotlib": "charts",
-    "pandas": "tables dataframes",
+    "pandas": "dataframes",
     "nbconvert": "export",
     "nbformat": "export",
     "mistune": "export",
@@ -62,6 +57,9 @@ KNOWN_ONLY_IN = {
     "rich": "cli terminal",
 }
 
+# Upward imports that stand today, for the type checker alone. The list only shrinks; docs/architecture.md says how.
+STILL_UP = {("editing", "widgets"), ("ratings", "store"), ("widgets", "partnership"), ("workbook", "ratings")}
+
 PUBLIC = ("", *ctekit.__all__)  # what stands in ctekit/__init__.py itself
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -72,24 +70,25 @@ def room_of(path: Path) -> str:
     return "ctekit" if first == "__init__" else first
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and full name of everything that is imported, but for what only the type checker reads."""
+def imports(tree: ast.AST, for_types: bool = False) -> Iterator[tuple[int, str, bool]]:
+    """Line and full name of everything that is imported, and whether only the type checker reads it."""
     for node in ast.iter_child_nodes(tree):
         match node:
-            case ast.If(test=ast.Name("TYPE_CHECKING"), orelse=other):
-                yield from imports(ast.Module(other, []))
+            case ast.If(test=ast.Name("TYPE_CHECKING"), body=body, orelse=other):
+                yield from imports(ast.Module(body, []), True)
+                yield from imports(ast.Module(other, []), for_types)
             case ast.Import(names):
-                yield from ((node.lineno, one.name) for one in names)
+                yield from ((node.lineno, alias.name, for_types) for alias in names)
             case ast.ImportFrom(module, names, level):
                 assert level == 0, f"line {node.lineno}: say the whole name, from ctekit on"
-                yield from ((node.lineno, f"{module}.{one.name}") for one in names)
+                yield from ((node.lineno, f"{module}.{alias.name}", for_types) for alias in names)
             case _:
-                yield from imports(node)
+                yield from imports(node, for_types)
 
 
 def faults(path: Path) -> Iterator[str]:
     here = room_of(path)
-    for line, name in imports(ast.parse(path.read_text("utf-8"))):
+    for line, name, for_types in imports(ast.parse(path.read_text("utf-8"))):
         where = f"{path.relative_to(PACKAGE.parent)}:{line}: the room “{here}” imports {name}"
         top, _, inside = name.partition(".")
         first = inside.split(".")[0]
@@ -97,9 +96,10 @@ def faults(path: Path) -> Iterator[str]:
         if top == "ctekit" and there not in FLOOR:
             yield f"{where}, a room without a floor. Give it one in {Path(__file__).name}."
             continue
-        if top == "ctekit" and there != here and FLOOR[there] >= FLOOR[here]:
+        goes_up = top == "ctekit" and there != here and FLOOR[there] >= FLOOR[here]
+        if goes_up and (here, there) not in STILL_UP:
             yield f"{where}, on floor {FLOOR[there]}, which is not below floor {FLOOR[here]}. Move down what both need."
-        if here not in KNOWN_ONLY_IN.get(top, here).split():
+        if not for_types and here not in KNOWN_ONLY_IN.get(top, here).split():
             yield f"{where}, which only “{KNOWN_ONLY_IN[top]}” may know. Ask that room for what you need."
 
 
@@ -116,6 +116,46 @@ def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch
         "def late():\n    from ctekit import views\n    import sqlalchemy.orm\n"
         "if TYPE_CHECKING:\n    from ctekit.partnership import Partnership\n"
     )
-    up, sideways = faults(tmp_path / "rule.py")
+    up, sideways, types = faults(tmp_path / "rule.py")
     assert "rule.py:2: the room “rule” imports ctekit.views, on floor" in up
     assert "imports sqlalchemy.orm, which only “store” may know" in sideways
+    assert "imports ctekit.partnership.Partnership, on floor" in types
+
+
+def pairs() -> set[tuple[str, str]]:
+    """Each upward import there is: who imports, and what."""
+    found = set()
+    for path in FILES:
+        for _, name, _ in imports(ast.parse(path.read_text("utf-8"))):
+            top, _, inside = name.partition(".")
+            there = "ctekit" if inside.split(".")[0] in PUBLIC else inside.split(".")[0]
+            if top == "ctekit" and there != room_of(path) and FLOOR[there] >= FLOOR[room_of(path)]:
+                found.add((room_of(path), there))
+    return found
+
+
+def test_what_still_goes_up_is_named_as_long_as_it_stands() -> None:
+    assert pairs() == STILL_UP, "Take what is mended out of STILL_UP."
+
+
+def test_every_room_on_a_floor_is_there() -> None:
+    assert set(FLOOR) == {room_of(path) for path in FILES}
+
+
+def table() -> str:
+    """The floors as docs/architecture.md shows them, the highest first."""
+    lines = ["| floor | rooms | alone know |", "| --- | --- | --- |"]
+    for floor, rooms in reversed(list(enumerate(FLOORS))):
+        heavy = [library for library, owners in KNOWN_ONLY_IN.items() if set(owners.split()) & set(rooms.split())]
+        names = ", ".join(f"`{room}`" for room in rooms.split())
+        lines.append(f"| {floor} | {names} | {', '.join(heavy)} |")
+    return "\n".join(lines)
+
+
+def test_the_map_shows_these_floors() -> None:
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    assert table() in text, f"Put this into docs/architecture.md:\n{table()}"
+
+
+if __name__ == "__main__":
+    print(table())
