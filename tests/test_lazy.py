@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ctekit import workspace
+
 ROOT = Path(__file__).parent.parent
 HEAVY = {"ipywidgets", "anywidget", "pandas", "matplotlib", "nbconvert", "sqlalchemy", "starlette"}
 SLOW = {"nbformat", "jinja2", "pydantic", "typer", "rich", "IPython"}
@@ -41,3 +43,16 @@ def test_import_ctekit_loads_nothing_heavy() -> None:
 )
 def test_a_step_loads_only_what_it_needs(code: str, needed: set[str]) -> None:
     assert (loaded(code) & HEAVY) - needed == set()
+
+
+def test_an_export_builds_no_grammar_and_loads_no_drawing_library(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    workspace.make(folder, "", "half")
+    code = (
+        "import sys; from ctekit.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: print(end.code, *{'lark', 'matplotlib', 'pandas'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, "export", str(folder), "-o", str(tmp_path / "pages")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout.splitlines()[-1].strip() == "0", done.stdout + done.stderr

@@ -86,6 +86,10 @@ def export(
     """Write pages that anyone can open, print and read aloud, without running anything."""
     from rich.progress import Progress, TextColumn
 
+    # nbformat brings jsonschema, which builds a grammar of international addresses for more than a second, to check
+    # what no notebook holds. This process reads nothing but notebooks, and does without.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
     from ctekit import export as exporting
 
     if blank and facilitator:
