@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import socket
+import sys
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,9 +17,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from ctekit import rule
+from ctekit import copies, rule
 from ctekit.export import CtekitExporter, ExportError, pages, paper
-from ctekit.store import Edit, create_store
+from ctekit.store import Edit, StoreError, create_store
 from tests.exporting import faults, text
 
 DECOMPOSED = unicodedata.normalize("NFD", "43-présentation")
@@ -73,6 +77,56 @@ def test_a_notebook_without_a_page_is_named_with_the_reason(tmp_path: Path, name
     assert names(tmp_path / "out") == ["02-purpose.html", "index.html"]
     pages(tmp_path, tmp_path / "out", [name], say=sentences.append)  # unless it is asked for
     assert f"{name}.html" in names(tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "socket", "link to a device"])
+def test_only_regular_files_are_opened_as_notebooks_and_pictures(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the address of a socket is short
+    if kind in ("pipe", "socket") and sys.platform == "win32":
+        pytest.skip("Windows has no such files")
+    notebook(tmp_path, "02-purpose", prose="![sketch](sketch.png)")
+    with closing(socket.socket(socket.AF_UNIX) if kind == "socket" else socket.socket()) as listener:
+        for path in (tmp_path / "69-odd.ipynb", tmp_path / "sketch.png"):
+            match kind:
+                case "pipe":
+                    os.mkfifo(path)
+                case "folder":
+                    path.mkdir()
+                case "socket" if path.suffix == ".ipynb":
+                    listener.bind(path.name)
+                case "link to a device":
+                    path.symlink_to(os.devnull)
+        sentences: list[str] = []
+        pages(tmp_path, tmp_path / "out", say=sentences.append)
+        assert sentences == [
+            "69-odd.ipynb has no page: it is a folder, a pipe or a device, not a file."
+            " Put the notebook itself in its place."
+        ]
+        assert names(tmp_path / "out") == ["02-purpose.html", "index.html"]
+        assert "sketch (sketch.png)" in text((tmp_path / "out" / "02-purpose.html").read_text(encoding="utf-8"))
+        with pytest.raises(ExportError, match=r"^69-odd\.ipynb is not a notebook"):
+            pages(tmp_path, tmp_path / "out", ["69-odd"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_a_pipe_where_a_page_or_a_partnership_should_lie_is_said_and_not_opened(tmp_path: Path) -> None:
+    notebook(tmp_path, "02-purpose")
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / "index.html")
+    with pytest.raises(ExportError, match=r"^index\.html in .* was not made by ctekit"):
+        pages(tmp_path, tmp_path / "out")
+    os.mkfifo(tmp_path / "partnership.ctekit")
+    with pytest.raises(StoreError, match="is not a partnership of ctekit"):
+        pages(tmp_path, tmp_path / "elsewhere")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_a_pipe_beside_a_partnership_is_no_other_copy_of_it(tmp_path: Path) -> None:
+    with closing(create_store(tmp_path / "partnership.ctekit")) as store:
+        os.mkfifo(tmp_path / "partnership (conflicted copy).ctekit")
+        assert list(copies.beside(store)) == []
 
 
 def test_a_name_that_only_looks_like_a_copy_gets_a_page(tmp_path: Path) -> None:

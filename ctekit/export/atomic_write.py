@@ -34,6 +34,8 @@ def title_of(path: Path) -> str:
 
 
 def _beginning(path: Path) -> bytes:
+    if not path.is_file():  # opening a pipe would wait for a writer for ever
+        return b""
     try:
         with path.open("rb") as file:
             return file.read(_BEGINNING)

@@ -58,6 +58,8 @@ def read(notebook: Path) -> Any:
     OSError
         It cannot be read.
     """
+    if _is_irregular(notebook):  # opening a pipe would wait for a writer for ever
+        raise NotANotebook
     from nbformat import convert, from_dict, reader
 
     text = notebook.read_bytes()
@@ -99,7 +101,14 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
 
 
+def _is_irregular(path: Path) -> bool:
+    """Whether a folder, a pipe, a socket or a device stands where a file should."""
+    return path.exists() and not path.is_file()
+
+
 def _why_not(notebook: Path) -> str:
+    if _is_irregular(notebook):
+        return "it is a folder, a pipe or a device, not a file. Put the notebook itself in its place."
     copied = _COPY.search(notebook.stem)
     original = notebook.with_name(f"{notebook.stem[: copied.start()]}.ipynb") if copied else None
     if original and copied and (copied["copy"] or original.exists()):

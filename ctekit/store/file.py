@@ -36,7 +36,8 @@ def inspect(path: Path) -> int:
     if not os.access(path, os.R_OK):
         raise StoreError(f"You may not read “{path}”. Ask whoever owns the file to let you.")
     with told(path):
-        if application(path) != schema.APPLICATION:
+        # Opening a pipe would wait for a writer for ever.
+        if not path.is_file() or application(path) != schema.APPLICATION:
             raise StoreError(_foreign(path))
         with closing(connect(path, writing=False)) as connection:
             connection.execute("BEGIN")  # so that all this is of one moment
