@@ -265,6 +265,54 @@ def test_links_go_out_only_in_plain_sight(tmp_path: Path) -> None:
     assert "j d map (https://a.org/map.png) f" in text(html)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sms:+1555",
+        "geo:1,2",
+        "webcal://county.org/days.ics?a=1&amp;b=2",
+        "ftp://a.org/x",
+        "file:///home/ana/plan.docx",
+        "zoommtg://zoom.us/join",
+        "MS-Teams:/l/call",
+        "mailto:nobody",
+        "tel:+1555!",
+        "//a.org/x",
+        "http:x",
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["[the words](<{}>)", '<a href="{}">the words</a>', '<p><a href="{}">the words</a></p>']
+)
+def test_where_a_link_cannot_lead_its_address_is_said(tmp_path: Path, form: str, address: str) -> None:
+    html = export(tmp_path, new_markdown_cell(form.format(address)))
+    assert faults(html) == []
+    assert re.findall(r'href="([^"#]+)"', html) == []
+    said = address.replace("&amp;", "&")
+    assert f"the words ({said})" in text(html)
+
+
+def test_an_address_that_the_words_say_is_not_said_twice(tmp_path: Path) -> None:
+    html = export(tmp_path, new_markdown_cell("[sms:+1555](sms:+1555)"))
+    assert text(html).count("sms:+1555") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "vbscript:alert(1)", "data:text/html,alert(1)"]
+)
+@pytest.mark.parametrize(
+    "form", ["[the words](<{}>)", '<a href="{}">the words</a>', '<a href=" &#x09;{}">the words</a>']
+)
+def test_an_address_that_is_a_program_is_neither_a_link_nor_said(tmp_path: Path, form: str, address: str) -> None:
+    html = export(tmp_path, new_markdown_cell(form.format(address)))
+    assert "the words" in text(html)
+    assert "alert" not in html
+
+
+def test_a_notebook_without_cells_says_so(tmp_path: Path) -> None:
+    assert "This notebook has no cells." in text(export(tmp_path))
+
+
 # Tricks
 
 

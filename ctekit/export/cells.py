@@ -19,6 +19,7 @@ LARGEST = 20_000_000
 
 NOT_READ = "There is nothing to show here: this cell of the notebook could not be read."
 NOT_TOLD = "This cell asks for what is for the facilitator only. What it shows is on no page for everybody."
+NO_CELLS = "This notebook has no cells. Open it, write something in it, and export it again."
 TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. Open the notebook to see it."
 
 
@@ -43,7 +44,7 @@ class Cells:
 
     def render(self, cells: Sequence[Any]) -> str:
         """The content of the page."""
-        parts = [self._guarded(cell) for cell in cells]
+        parts = [self._guarded(cell) for cell in cells] or [f"{note(NO_CELLS)}\n"]
         if self._left < 0:
             parts.append(f"{note(TOO_MUCH)}\n")
         if self._silent:

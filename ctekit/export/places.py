@@ -25,6 +25,9 @@ _BEGINNINGS = {
     "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
 _TAGS = re.compile(r"<[^>]*>")
+NEVER = ("data", "javascript", "livescript", "vbscript")
+"""Schemes of addresses that are programs or files of their own: they are not even said."""
+
 _CALLED = {"mailto": re.compile(r"mailto:[^\s@]+@[^\s@]+"), "tel": re.compile(r"tel:\+?[\d().*#;=a-z-]+")}
 
 
@@ -69,23 +72,22 @@ class Places:
         self.attachments: Mapping[str, Any] = {}
 
     def link(self, html: str, address: str) -> str:
-        """Words with a link where it may lead there; else the words, and the name of the file."""
+        """Words with a link where it may lead there; else the words, and the address or the name of the file."""
         parts = _parts(address)
         if parts is None:
-            return html
+            return _with_address(html, address)
         scheme = parts.scheme.lower()
         if scheme in ("http", "https") and parts.netloc:
             return f'<a href="{escape(address)}" rel="noreferrer">{html}</a>'
         if scheme in _CALLED:
             good = _CALLED[scheme].fullmatch(address[: len(scheme)].lower() + unquote(address[len(scheme) :]))
-            return f'<a href="{escape(address)}">{html}</a>' if good else html
+            return f'<a href="{escape(address)}">{html}</a>' if good else _with_address(html, address)
         if scheme or parts.netloc:
-            return html
+            return html if scheme in NEVER else _with_address(html, address)
         path = unquote(parts.path)
         if page := self.page_of(path):
             return f'<a href="{escape(page)}">{html}</a>'
-        name = PurePosixPath(path).name
-        return html if not name or name in plain(html) else f"{html} ({escape(name, quote=False)})"
+        return _with_address(html, PurePosixPath(path).name)
 
     def picture(self, words: str, address: str, size: str = "") -> str:
         """A picture that the page carries; else its words, and where it lies."""
@@ -120,6 +122,11 @@ class Places:
             return ""
         kind = kind_of(content)
         return f"data:{kind};base64,{base64.b64encode(content).decode()}" if kind else ""
+
+
+def _with_address(html: str, where: str) -> str:
+    """Words, and in brackets where they lead, unless they say it themselves."""
+    return html if where in plain(html) else f"{html} ({escape(where, quote=False)})"
 
 
 def _parts(address: str) -> SplitResult | None:

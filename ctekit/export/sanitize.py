@@ -11,7 +11,7 @@ import nh3
 
 from ctekit.export.allowlist import ATTRIBUTES, GONE, STYLE, TAGS
 from ctekit.export.nesting import is_too_deep
-from ctekit.export.places import Places, plain
+from ctekit.export.places import NEVER, Places, plain
 
 MOVES = "A chart that moves stood here. Open the notebook to see it."
 TOO_DEEP = '<p class="note">What stood here is not shown: its HTML is nested too deeply.</p>'
@@ -26,6 +26,7 @@ MISSING = {
 }
 """What a page says in place of a tag that it cannot show."""
 
+_SCHEME = re.compile(r"[a-z][a-z\d+.-]{0,30}(?=:)", re.IGNORECASE)
 _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 # Each reference that is none takes the parser time by all the text so far.
@@ -105,14 +106,15 @@ def html(
 
 
 def _listed(source: str, keep: Callable[[str, str, str], str | None] | None = None) -> str:
-    """What is on the list of a piece of HTML."""
+    """What is on the list of a piece of HTML. Of its links, `Places` says which lead anywhere."""
+    schemes = {scheme.lower() for scheme in _SCHEME.findall(source)} - {*NEVER}
     kept: str = nh3.clean(
         source,
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
         attribute_filter=keep,
-        url_schemes={"http", "https", "mailto", "tel", "data", "attachment"},
+        url_schemes=schemes | {"http", "https", "mailto", "tel", "data", "attachment"},
         filter_style_properties=STYLE,
         link_rel="noreferrer",
     )
