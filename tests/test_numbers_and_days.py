@@ -18,6 +18,7 @@ WHOLE = Ask("whole", "How many?", least=Decimal(0))
 NUMBER = Ask("decimal", "Hours", least=Decimal(0))
 TARGET = Ask("decimal", "Target", units="$%")
 MONEY = Ask("money", "Amount", least=Decimal(0))
+WEIGHT = Ask("decimal", "Weight", least=Decimal(0), most=Decimal(100))
 SHARE = Ask("percentage", "Share", least=Decimal(0), most=Decimal(100))
 DAY = Ask("date", "On")
 PERIOD = Ask("date", "By when?", period=True)
@@ -49,7 +50,18 @@ def told(ask: Ask, given: Any) -> str:
         (WHOLE, "+5", 5),
         (NUMBER, "1,200.50", "1200.50"),
         (NUMBER, ".5", "0.5"),
-        (NUMBER, "1.250", "1.250"),
+        (NUMBER, "0.125", "0.125"),
+        (NUMBER, "1.25", "1.25"),
+        (NUMBER, "1.1250", "1.1250"),
+        (NUMBER, "1234.500", "1234.500"),
+        (NUMBER, 1.0, "1.0"),
+        (NUMBER, Decimal("1.000"), "1"),
+        (NUMBER, Decimal("1.250"), "1.25"),
+        (NUMBER, 1.125, "1.1250"),
+        (WEIGHT, "1.000", "1.000"),
+        (WEIGHT, "99.125", "99.125"),
+        (SHARE, "12.500", "12.500"),
+        (TARGET, "12.500 %", "12.5"),
         (NUMBER, "٣٫٥", "3.5"),
         (NUMBER, 0.1, "0.1"),
         (NUMBER, "-0", "0"),
@@ -72,6 +84,18 @@ def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any
     assert questions.read(ask, given) == kept
 
 
+@pytest.mark.parametrize("ask", [NUMBER, TARGET, WEIGHT, SHARE], ids=lambda ask: ask.title)
+@pytest.mark.parametrize("given", ["1", "1.1", "1.100", "1.125", "12.000", "99.999", "0.125"])
+def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(ask: Ask, given: str) -> None:
+    kept = questions.read(ask, Decimal(given))
+    assert questions.read(ask, str(kept)) == kept
+    assert Decimal(kept) == Decimal(given)
+
+
+def test_many_digits_with_a_comma_are_asked_about() -> None:
+    assert "can be read as" in told(MONEY, "1" * 40 + ",5")
+
+
 @pytest.mark.parametrize(
     ("ask", "given", "sentence"),
     [
@@ -80,7 +104,12 @@ def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any
         (NUMBER, "-12,50", "“-12,50” can be read as -12.50 or as -1250. Write -12.50 or -1250."),
         (NUMBER, "0,500", "“0,500” can be read as 0.500 or as 500. Write 0.500 or 500."),
         (WHOLE, "1.000", "“1.000” can be read as 1 or as 1000. Write 1 or 1000."),
-        (MONEY, "1.200", "“1.200” can be read as 1.200 or as 1200. Write 1.200 or 1200."),
+        (MONEY, "1.200", "“1.200” can be read as 1.200 or as 1200. Write 1.2 or 1200."),
+        (NUMBER, "1.000", "“1.000” can be read as 1 or as 1000. Write 1 or 1000."),
+        (NUMBER, "1.250", "“1.250” can be read as 1.250 or as 1250. Write 1.25 or 1250."),
+        (NUMBER, "12.125", "“12.125” can be read as 12.125 or as 12125. Write 12.1250 or 12125."),
+        (TARGET, "-1.250", "“-1.250” can be read as -1.250 or as -1250. Write -1.25 or -1250."),
+        (TARGET, "$1.250", "“$1.250” can be read as 1.250 or as 1250. Write 1.25 or 1250."),
         (MONEY, "1.200,50", "“1.200,50” can be read as 1200.50. Write 1200.50 if that is meant."),
         (MONEY, "1 200,50", "“1 200,50” can be read as 1200.50. Write 1200.50 if that is meant."),
         (WHOLE, "1.000.000", "“1.000.000” can be read as 1000000. Write 1000000 if that is meant."),
@@ -95,14 +124,20 @@ def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any
         (WHOLE, "1,2,3", "looks like more than one number"),
         (WHOLE, "12 34", "looks like more than one number"),
         (MONEY, "€5", "“€5” holds “€”. Write an amount in dollars without it."),
-        (MONEY, "5%", "“5%” holds “%”. Write an amount in dollars without it"),
+        (MONEY, "5%", "“5%” holds “%”. Write an amount in dollars without it."),
+        (MONEY, "5 %", "“5 %” holds “%”. Write an amount in dollars without it."),
+        (WHOLE, "5 percent", "“5 percent” holds “percent”. Write a whole number without it."),
         (NUMBER, "50%", "Write a number without it, such as 0.5 for one half."),
         (WHOLE, "$5", "“$5” holds “$”. Write a whole number without it."),
         (SHARE, "$5", "“$5” holds “$”. Write a percentage without it."),
         (SHARE, "120%", "“120%” is outside what is expected here: a percentage from 0 to 100."),
         (WHOLE, "(500)", "“(500)” is outside what is expected here: a whole number of at least 0."),
         (MONEY, "−5", "“−5” is outside what is expected here: an amount in dollars of at least 0."),
-        (MONEY, "1.005", "“1.005” can be read as 1.005 or as 1005."),
+        (
+            MONEY,
+            "1.005",
+            "can be read as 1.005 or as 1005, and an amount in dollars is expected here. Write 1005 if that is meant.",
+        ),
         (MONEY, Decimal("1.005"), "has parts of a cent"),
         (WHOLE, "5²", "“5²” is not a whole number. Write a whole number in digits, or leave it blank."),
         (WHOLE, "½", "is not a whole number"),

@@ -15,6 +15,8 @@ MOST_DIGITS = 15
 
 MOST_DECIMALS = 20
 
+Bounds = tuple[Decimal | None, Decimal | None]
+
 EXPECTED = {
     "whole": "a whole number",
     "decimal": "a number",
@@ -39,7 +41,7 @@ _MULTIPLE = re.compile(r"([+-]?)\$?(\d+(?:\.\d+)?) ?(k|thousand|m|mm|mio|million
 _RANGE = re.compile(r"\D{0,4}\d[^-]*(?:-| to )[^-]*\d[^-]*", re.IGNORECASE)
 
 
-def read(given: Any, kind: str, units: str = "") -> Decimal:
+def read(given: Any, kind: str, units: str = "", least: Decimal | None = None, most: Decimal | None = None) -> Decimal:
     """Read a number.
 
     Parameters
@@ -50,6 +52,8 @@ def read(given: Any, kind: str, units: str = "") -> Decimal:
         ``whole``, ``decimal``, ``money`` or ``percentage``.
     units : str
         For ``decimal``: which of ``$`` and ``%`` may stand beside it.
+    least, most : Decimal or None
+        Bounds: of two ways to read points among digits, one beyond them is none. Whoever asks looks at them again.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def read(given: Any, kind: str, units: str = "") -> Decimal:
     """
     expected = EXPECTED[kind]
     if isinstance(given, str):
-        number = _typed(given, kind, expected, _UNITS.get(kind, units))
+        number = _typed(given, kind, expected, _UNITS.get(kind, units), (least, most))
     elif isinstance(given, numbers.Number) and not isinstance(given, bool | complex):
         number = _number(given, expected)
     else:
@@ -81,7 +85,16 @@ def _number(given: Any, expected: str) -> Decimal:
         raise _not(given, expected) from None
 
 
-def _typed(given: str, kind: str, expected: str, units: str) -> Decimal:
+def text(number: Decimal, least: Decimal | None = None, most: Decimal | None = None) -> str:
+    """A number as text that is read in one way: not with just three decimals, where thousands could be meant."""
+    words = format(number, "f")
+    if not _DOTTED.fullmatch(words.lstrip("-")) or not _is_inside(number.scaleb(3), least, most):
+        return words
+    words = words.rstrip("0").rstrip(".")
+    return f"{words}0" if _DOTTED.fullmatch(words.lstrip("-")) else words
+
+
+def _typed(given: str, kind: str, expected: str, units: str, bounds: Bounds) -> Decimal:
     if len(given) > 100:
         raise _not(given, expected)
     words = western(given)
@@ -93,7 +106,12 @@ def _typed(given: str, kind: str, expected: str, units: str) -> Decimal:
     _fit_units(given, found["before"], found["after"], expected, units)
     sign = "-" if found["open"] or "-" in (found["sign"], found["inner"]) else ""
     body = found["body"].strip()
-    readings = _readings(body, kind)
+    readings = _readings(body)
+    if _DOTTED.fullmatch(body):
+        share = "%" in (_sign(found["before"]), _sign(found["after"]))
+        least, most = bounds[0], Decimal(100) if share else bounds[1]
+        inside = [one for one in readings if _is_inside(Decimal(sign + one), least, most)]
+        readings = inside or readings
     if len(readings) == 1 and (_PLAIN.fullmatch(body) or _GROUPED.fullmatch(body)):
         return Decimal(sign + readings[0])
     if readings:
@@ -103,11 +121,15 @@ def _typed(given: str, kind: str, expected: str, units: str) -> Decimal:
     raise _not(given, expected)
 
 
-def _readings(body: str, kind: str) -> list[str]:
+def _is_inside(number: Decimal, least: Decimal | None, most: Decimal | None) -> bool:
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _readings(body: str) -> list[str]:
     """The ways to read digits with points and commas among them, as Python writes them."""
     if _GROUPED.fullmatch(body):
         return [re.sub("[,' ]", "", body)]
-    if _DOTTED.fullmatch(body) and kind in ("whole", "money"):
+    if _DOTTED.fullmatch(body):
         return [body, body.replace(".", "")]
     if _PLAIN.fullmatch(body):
         return [body]
@@ -122,10 +144,16 @@ def _fit_units(given: str, before: str | None, after: str | None, expected: str,
     """Refuse a unit that is not expected, or two of them."""
     named = [unit for unit in (before, after) if unit]
     for unit in named:
-        sign = {"percent": "%", "us$": "$", "usd": "$", "dollar": "$", "dollars": "$"}.get(unit.lower(), unit)
+        sign = _sign(unit)
         if len(named) > 1 or sign not in units:
-            share = ", such as 0.5 for one half" if sign == "%" else ""
+            share = ", such as 0.5 for one half" if sign == "%" and expected == EXPECTED["decimal"] else ""
             raise WrongShape(f"{quoted(given)} holds “{unit}”. Write {expected} without it{share}.")
+
+
+def _sign(unit: str | None) -> str:
+    """The sign of a unit that is written in words."""
+    words = unit or ""
+    return {"percent": "%", "us$": "$", "usd": "$", "dollar": "$", "dollars": "$"}.get(words.lower(), words)
 
 
 def _unread(given: str, words: str, expected: str) -> WrongShape:
@@ -143,8 +171,9 @@ def _unread(given: str, words: str, expected: str) -> WrongShape:
 
 
 def _unclear(given: str, readings: list[Decimal], kind: str, expected: str) -> WrongShape:
-    fitting = [one for one in readings if kind != "whole" or one == one.to_integral_value()]
-    ways, right = " or as ".join(map(_shown, readings)), " or ".join(map(_shown, fitting))
+    places = {"whole": 0, "money": 2}.get(kind, MOST_DECIMALS)
+    fitting = [reading for reading in readings if len(_shown(reading).partition(".")[2].rstrip("0")) <= places]
+    ways, right = " or as ".join(map(_shown, readings)), " or ".join(text(_whole(reading)) for reading in fitting)
     if len(fitting) < len(readings):
         advice = f"Write {right} if that is meant." if fitting else "Write it in digits, or leave it blank."
         return WrongShape(f"{quoted(given)} can be read as {ways}, and {expected} is expected here. {advice}")
@@ -170,8 +199,13 @@ def _fitting(number: Decimal, given: Any, kind: str, expected: str) -> Decimal:
 
 
 def _shown(number: Decimal) -> str:
+    return format(_whole(number), "f")
+
+
+def _whole(number: Decimal) -> Decimal:
+    """Without decimals that are all nothing."""
     whole = number.to_integral_value()
-    return format(whole if number == whole else number, "f")
+    return whole if number == whole else number
 
 
 def _not(given: Any, expected: str) -> WrongShape:

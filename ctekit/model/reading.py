@@ -157,14 +157,14 @@ def _read_date(ask: Ask, given: Any) -> Json:
 
 
 def _read_number(ask: Ask, given: Any) -> Json:
-    number = numbers.read(given, ask.kind, ask.units)
+    number = numbers.read(given, ask.kind, ask.units, ask.least, ask.most)
     if (ask.least is not None and number < ask.least) or (ask.most is not None and number > ask.most):
         limits = f"of at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
         raise WrongShape(
             f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[ask.kind]} {limits}. "
             "Write one that fits, or leave it blank."
         )
-    return int(number) if ask.kind == "whole" else format(number, "f")
+    return int(number) if ask.kind == "whole" else numbers.text(number, ask.least, ask.most)
 
 
 def _read_yes_no(ask: Ask, given: Any) -> Json:
