@@ -122,6 +122,32 @@ def test_lines_that_look_like_sections_go_in_when_the_person_says_so(book: Workb
     assert ("s-*1", "name", "Cy Day") in written(people(book, text, wishes=Wishes(every_line=True)))
 
 
+@pytest.mark.parametrize(
+    "title", ["Partners of the pathway, fall 2026 | |\n", "Partners of the pathway, fall 2026 | |\n | |\n", ""]
+)
+@pytest.mark.parametrize(
+    ("sections", "body"),
+    [
+        (2, "Schools | |\nNorth High | School | Ed\nColleges | |\nValley | College | Ed"),
+        (2, "Schools | |\nNorth High | School | Ed\nSouth High | School | Ed\nColleges | |\nValley | College | Ed"),
+        (3, "Schools | |\nNorth High | School | Ed\nColleges | |\nValley | College | Ed\nWork | |\nMill | Firm | Wood"),
+        (2, "Mill | Firm | Wood\nSchools | |\nNorth High | School | Ed\nColleges | |\nValley | College | Ed"),
+        (2, " | Schools |\nNorth High | School | Ed\n | |\n | Colleges |\nValley | College | Ed"),
+    ],
+)
+def test_lines_that_divide_a_table_are_no_rows_however_many_they_are(
+    book: Workbook, title: str, sections: int, body: str
+) -> None:
+    cells = table(f"{title}Organization | What kind | Sector\n{body}")
+    plan = paste.plan(Profile, "organizations", "org-1", "name", cells, book)
+    assert (
+        sum(cell.field == "name" for cell in plan.cells) == len(plan.targets) == body.count("Ed") + body.count("Wood")
+    )
+    assert any(note.startswith(f"Left out: {sections} lines that look like a section") for note in plan.notes)
+    back = paste.plan(Profile, "organizations", "org-1", "name", cells, book, wishes=Wishes(every_line=True))
+    assert len(back.targets) == len(plan.targets) + sections
+
+
 def test_a_list_of_which_many_lines_hold_a_name_alone_keeps_them(book: Workbook) -> None:
     text = "Person | Comes from | Role\nBen Ode | School | Head\nCy Day | |\nDee Fox | |\nAna Ruiz | College | Dean"
     assert [cell.value for cell in people(book, text).cells if cell.field == "name"] == ["Ben Ode", "Cy Day", "Dee Fox"]

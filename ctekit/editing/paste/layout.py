@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ctekit.editing.paste import headings
 from ctekit.editing.paste.headings import Lines, filled
@@ -181,14 +182,23 @@ def _no_rows(
     wide = sum(bool(words) for words in lines[heading]) > 2
     alone = [below for below in range(at, end) if wide and len(filled(lines[below])) == 1]
     rows = sum(any(line) for line in lines[at:end])
+    few = 3 * len(alone) < rows or _are_sections([filled(line) for line in lines[at:end] if any(line)])
     for below in range(at, end):
         line = lines[below]
         if below in merged:
             yield below, "merged"
         elif headings.is_again(line, lines[heading]):
             yield below, "headings"
-        elif (below in alone and (3 * len(alone) < rows or _is_note(line))) or _is_total(line):
+        elif (below in alone and (few or _is_note(line))) or _is_total(line):
             yield below, "alone"
+
+
+def _are_sections(rows: Sequence[list[int]]) -> bool:
+    """Whether lines of one cell divide a table: full lines stand below each, and there are no others."""
+    alone = [len(columns) == 1 for columns in rows]
+    if not any(alone) or alone[-1] or any(a and b for a, b in pairwise(alone)):
+        return False
+    return all(len(columns) > 2 for columns, is_alone in zip(rows, alone, strict=True) if not is_alone)
 
 
 def _is_note(line: Sequence[str]) -> bool:
