@@ -458,3 +458,14 @@ def test_a_wide_chart_of_seventeen_partners_comes_whole_below_a_title() -> None:
         duty, partner = book.name(cell.row), book.name(cell.field.partition("/")[2])
         at, column = duties.index(duty), names.index(partner)
         assert cell.value == "ARCI"[(at + column) % 4]
+
+
+@pytest.mark.parametrize(
+    "words", ["ESCUELA JOSE MARTI", "escuela jose marti", "Escuela Jose Martí", "ESCUELA JOSE MARTY"]
+)
+def test_a_name_without_its_accents_is_asked_about(words: str) -> None:
+    book = from_answers({"profile": {"organizations": [{"id": "org-1", "name": "Escuela José Martí"}], "people": []}})
+    plan = people(book, f"Person | Comes from\nAna Ruiz | {words}")
+    assert [misfit.why for misfit in plan.misfits] == [
+        f"“{words}” is not in “{Profile.asks()['organizations'].title}”. Did you mean “Escuela José Martí”?"
+    ]

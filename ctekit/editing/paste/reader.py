@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from ctekit import worksheets
 from ctekit.model import questions
 from ctekit.model.questions import Ask, Json, WrongShape
-from ctekit.model.text import loose
+from ctekit.model.text import loose, plain
 from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
@@ -106,9 +106,10 @@ class Reader:
 
 
 def did_you_mean(words: str, names: Sequence[str]) -> str:
-    """A question about the nearest name, with a space before it; "" if none is near."""
-    near = get_close_matches(words[:200], names, 1, 0.75)
-    return f" Did you mean “{shortened(near[0])}”?" if near else ""
+    """A question about the nearest name, with a space before it; "" if none is near. Case and accents do not count."""
+    spelled = {plain(name): name for name in names}
+    near = get_close_matches(plain(words[:200]), spelled, 1, 0.75)
+    return f" Did you mean “{shortened(spelled[near[0]])}”?" if near else ""
 
 
 def is_spreadsheet_error(words: str) -> bool:
