@@ -144,7 +144,8 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # as it comes, to be ended quietly in one place
 
-    return Quiet(highlight=False, markup=False, emoji=False)
+    # Never a notebook, also where this process has a kernel: the width is the terminal's.
+    return Quiet(highlight=False, markup=False, emoji=False, force_jupyter=False)
 
 
 def command(*words: str | PathLike[str]) -> str:

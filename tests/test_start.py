@@ -51,6 +51,15 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, s
     return dict(os.environ)
 
 
+# As from a terminal: who runs the tests under nohup hands its deafness to SIGHUP down to every process.
+FRESH = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL);"
+    "os.execv(sys.executable, sys.orig_argv[:1] + sys.argv[1:])",
+)
+
+
 class Started:
     """A server that was begun by a command, with what it prints."""
 
@@ -89,7 +98,7 @@ class Started:
 @contextmanager
 def started(home: Path, surroundings: dict[str, str], *more: str) -> Iterator[Started]:
     log = home.parent / f"log-{len(list(home.parent.glob('log-*')))}"
-    command = [sys.executable, "-m", "ctekit", "start", str(home), "--no-browser", *more]
+    command = [*FRESH, "-m", "ctekit", "start", str(home), "--no-browser", *more]
     with log.open("w") as out:
         process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out, start_new_session=True)
     try:
@@ -161,7 +170,7 @@ def test_a_signal_ends_the_app(home: Path, surroundings: dict[str, str]) -> None
 
 @needs_proc
 def test_a_room_ends_when_its_terminal_is_closed(home: Path, surroundings: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "ctekit", "room", str(home), "--quick"]
+    command = [*FRESH, "-m", "ctekit", "room", str(home), "--quick"]
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         log = home.parent / f"room-{number}"
         with log.open("w") as out:

@@ -51,7 +51,7 @@ def kept(opened: Opened) -> list[dict[str, object]]:
     store = open_store(opened.folder / "partnership.ctekit")
     rows = store.load().rows("value.exchanges")
     store.close()
-    found = [{name: value for name, value in dict(row).items() if value not in (None, {})} for row in rows]
+    found = [{name: value for name, value in row.model_dump().items() if value not in (None, {})} for row in rows]
     return [row for row in found if "from a phone" in str(row.get("note"))]
 
 
