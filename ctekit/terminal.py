@@ -6,10 +6,10 @@ import codecs
 import os
 import re
 import shlex
+import shutil
 import sys
 import unicodedata
 from contextlib import suppress
-from functools import cache
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -128,14 +128,13 @@ def show_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
 
 def width() -> int:
     """Columns of the terminal; 80 where there is none."""
-    return console().width
+    return shutil.get_terminal_size().columns
 
 
 def _encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-@cache
 def console() -> Console:
     """Rich's console, for bold text, tables and progress."""
     from rich.console import Console
@@ -144,8 +143,8 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # as it comes, to be ended quietly in one place
 
-    # Never a notebook, also where this process has a kernel: the width is the terminal's.
-    return Quiet(highlight=False, markup=False, emoji=False, force_jupyter=False)
+    # Not a notebook, also where this process has a kernel; and as wide as the terminal is now.
+    return Quiet(highlight=False, markup=False, emoji=False, force_jupyter=False, width=width())
 
 
 def command(*words: str | PathLike[str]) -> str:
