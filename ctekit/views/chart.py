@@ -47,7 +47,7 @@ def drawn(found: charts.Chart, private: bool = False) -> str:
         "chart",
         private=private,
         question=found.question,
-        # The SVG is ours: matplotlib escapes what people typed when it writes the figure.
+        # The SVG is ours: what people typed is escaped when it is written.
         svg=Markup(clean(found.svg())) if numbers.rows else "",
         caption=found.words.caption,
         columns=numbers.columns,
