@@ -7,6 +7,16 @@
   const controls = () => [...form.elements].filter((control) => control.name && control.type !== "hidden");
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
 
+  // On a slow network people write before this script is there: what they did stays, and a draft fills only the rest.
+  function touched(control) {
+    if (ticked(control)) {
+      return [...form.elements].some((box) => box.name === control.name && box.checked !== box.defaultChecked);
+    }
+    if (!control.options) return control.value !== control.defaultValue;
+    const first = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
+    return control.value !== first.value;
+  }
+
   function save() {
     const fields = controls().filter((control) => !ticked(control) || control.checked);
     const draft = { of: form.dataset.draft, fields: fields.map((control) => [control.name, control.value]) };
@@ -15,8 +25,8 @@
     } catch (full) { /* what is on the page can still be sent */ }
   }
 
-  function restore(fields) {
-    for (const control of controls()) {
+  function restore(fields, untouched) {
+    for (const control of untouched) {
       const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
       if (ticked(control)) control.checked = values.includes(control.value);
       else if (values.length) control.value = values[0];
@@ -24,14 +34,17 @@
     document.getElementById("state").textContent = form.dataset.restored;
   }
 
+  const untouched = form ? controls().filter((control) => !touched(control)) : [];
   try {
     const draft = JSON.parse(localStorage.getItem(KEY));
-    if (form && draft && draft.of === form.dataset.draft) restore(draft.fields);
+    if (form && draft && draft.of === form.dataset.draft) restore(draft.fields, untouched);
     else localStorage.removeItem(KEY);
   } catch (unreadable) {
     try {
       localStorage.removeItem(KEY);
     } catch (none) { return; } // this browser keeps nothing
   }
-  if (form) form.addEventListener("input", save);
+  if (!form) return;
+  if (untouched.length < controls().length) save();
+  form.addEventListener("input", save);
 })();

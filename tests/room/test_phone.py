@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ctekit import ratings
 from tests.browser.driver import SHOTS
@@ -63,7 +63,6 @@ def looked_at(page: Page, name: str) -> None:
 def join(page: Page, button: str = "Join", then: str = "Send my answers") -> None:
     page.get_by_role("button", name=button, exact=True).tap()
     expect(page.get_by_role("button", name=then)).to_be_visible()
-    page.wait_for_load_state("load")  # what is written before the scripts are there is not kept on the phone
 
 
 def choose(page: Page, field: str, value: str) -> None:
@@ -195,6 +194,59 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     again.reload()
     expect(again.get_by_role("heading", level=1)).to_have_text("This round is closed")
     assert again.evaluate(DRAFT) is None
+
+
+def test_what_is_written_before_a_slow_script_is_there_is_kept_and_not_written_over(
+    phone: Phones, tmp_path: Path
+) -> None:
+    opened = Opened(tmp_path, "slip", before=partners)
+    waiting: list[Route] = []  # the script's requests, for which the network takes long
+    gives, own_words, organization = ("#gives", "#in_own_words", "#organization option:checked")
+
+    def arrived(page: Page) -> None:
+        while waiting:
+            waiting.pop().continue_()
+        page.wait_for_load_state("load")
+
+    try:
+        page = phone()
+        page.route("**/room/draft.js", lambda route: waiting.append(route))
+        page.goto(opened.handle.link)
+        join(page, then="Read it back to me")
+        page.locator("#organization").select_option(label="Corrigan Community College")
+        page.locator(gives).fill("A room")
+        arrived(page)
+        page.reload(wait_until="commit")
+        page.locator(own_words).fill("Yes")
+        page.locator(gives).fill("A room on Tuesdays")
+        expect(page.locator(organization)).to_have_text("Choose one")
+        arrived(page)
+        for _ in "as the script comes", "after a reload":
+            expect(page.locator(organization)).to_have_text("Corrigan Community College")
+            expect(page.locator(gives)).to_have_value("A room on Tuesdays")
+            expect(page.locator(own_words)).to_have_value("Yes")
+            page.unroute_all()
+            page.reload()
+    finally:
+        opened.end()
+
+
+def test_a_tick_from_before_a_slow_script_stands_against_the_draft(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    page.wait_for_load_state("load")
+    choose(page, "2.1", "2")
+    choose(page, "2.2", "3")
+    waiting: list[Route] = []
+    page.route("**/room/draft.js", lambda route: waiting.append(route))
+    page.reload(wait_until="commit")
+    choose(page, "2.1", "4")
+    while waiting:
+        waiting.pop().continue_()
+    expect(page.get_by_role("status")).to_have_text("Not sent yet. What you ticked before is still here.")
+    expect(page.locator('input[name="2.1"][value="4"]')).to_be_checked()
+    expect(page.locator('input[name="2.2"][value="3"]')).to_be_checked()
 
 
 def test_a_slip_half_written_comes_back_and_a_kept_one_does_not(phone: Phones, tmp_path: Path) -> None:
