@@ -41,7 +41,7 @@ def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path
         (tmp_path / name).write_text(ENDLESS)
     (tmp_path / "test_three.py").write_text("def test_quick():\n    pass\n")
     command = [sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-p", "tests.schedule", "-n", "2"]
-    command += ["--dist", "loadfile", "-o", "timeout=4", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=3"]
+    command += ["--dist", "loadfile", "-o", "timeout=12", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=3"]
     ran = subprocess.run([*map(str, command), str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT)
     assert "2 failed, 5 passed" in ran.stdout, ran.stdout + ran.stderr
     assert len(re.findall(r"^FAILED .*test_one\.py::test_endless", ran.stdout, re.MULTILINE)) == 1
