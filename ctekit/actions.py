@@ -27,8 +27,8 @@ def source(finding: Finding) -> str:
 
 def of(book: Workbook, finding: Finding) -> Action | None:
     """The action that was made from a finding; one that is still to be done before one that is done."""
-    made = [one for one in book[Plan].actions if source(finding) in (one.finding, one.note)]
-    return next((one for one in made if not one.done), made[0] if made else None)
+    actions = [action for action in book[Plan].actions if source(finding) in (action.finding, action.note)]
+    return next((action for action in actions if not action.done), actions[0] if actions else None)
 
 
 def action(book: Workbook, about: Finding | str, what: str = "", owner: str = "", by: Any = "") -> list[Answer]:
@@ -90,7 +90,7 @@ def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: da
     """
     if not note.strip() or not by:
         raise ForPeople("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
-    if any(one.code == finding.code and one.locked for one in every()):
+    if any(rule.code == finding.code and rule.locked for rule in every()):
         raise ForPeople(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
     given = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
     return _row("acknowledged", {**given, "by": _person(book, by), "on": on})
@@ -105,14 +105,14 @@ def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
 
 
 def _parked(book: Workbook, row_id: str) -> Parked:
-    found = {one.id: one for one in book[Plan].parked}
+    found = {parked.id: parked for parked in book[Plan].parked}
     if row_id not in found:
         raise NotFound(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(found))}")
     return found[row_id]
 
 
 def _person(book: Workbook, row_id: str) -> str | None:
-    people = [one.id for one in book.rows("profile.people")]
+    people = [row.id for row in book.rows("profile.people")]
     if row_id and row_id not in people:
         raise NotFound(f"No person of the profile is called '{row_id}'.{_instead(row_id, people)}")
     return row_id or None

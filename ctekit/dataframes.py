@@ -163,17 +163,23 @@ def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
         ================  =========  ==================================================================
     """
     book = book if private else book.public()
-    found = [one for result in rule.check(book) for one in result.findings]
+    found = [finding for result in rule.check(book) for finding in result.findings]
     text = ("code", "worksheet", "row", "row_name", "field", "sentence", "says", "advice", "action")
     lines = []
-    for one in found:
-        made = action_of(book, one)
-        line = {name: getattr(one, name, "") or None for name in text}
-        lines.append({**line, "row_name": book.name(one.row) if one.row else None, "action": made.id if made else None})
+    for finding in found:
+        action = action_of(book, finding)
+        line = {name: getattr(finding, name, "") or None for name in text}
+        lines.append(
+            {
+                **line,
+                "row_name": book.name(finding.row) if finding.row else None,
+                "action": action.id if action else None,
+            }
+        )
     made_of = pd.DataFrame(lines, columns=list(text)).astype(dict.fromkeys(text, "string"))
     severities = pd.CategoricalDtype(["hint", "warning", "error"], ordered=True)
-    made_of.insert(1, "severity", pd.Series(pd.Categorical([one.severity for one in found], dtype=severities)))
-    made_of.insert(9, "private", _array([one.private for one in found], "boolean"))
+    made_of.insert(1, "severity", pd.Series(pd.Categorical([finding.severity for finding in found], dtype=severities)))
+    made_of.insert(9, "private", _array([finding.private for finding in found], "boolean"))
     return made_of
 
 
@@ -207,32 +213,32 @@ def ratings(rounds: Iterable[Results]) -> pd.DataFrame:
         Self-ratings: not validated, and not for comparison between partnerships.
     """
     lines = [
-        _rating(told, one, spread)
-        for told in rounds
-        for one in told.indicators
-        for spread in (one.everyone, *one.sectors)
+        _rating(results, indicator, spread)
+        for results in rounds
+        for indicator in results.indicators
+        for spread in (indicator.everyone, *indicator.sectors)
     ]
     return pd.DataFrame({name: _array([line[name] for line in lines], kind) for name, kind in RATING.items()})
 
 
-def _rating(told: Results, one: IndicatorResult, spread: Spread) -> dict[str, Any]:
+def _rating(told: Results, indicator: IndicatorResult, spread: Spread) -> dict[str, Any]:
     low, high = spread.middle_half or (None, None)
     shown = bool(spread.levels) or spread.dont_know > 0
-    whole = spread is one.everyone
+    whole = spread is indicator.everyone
     return {
         "round": told.round.id,
         "round_name": told.round.name,
         "held_on": told.round.held_on or None,
-        "question": one.number,
-        "statement": one.question.statement,
+        "question": indicator.number,
+        "statement": indicator.question.statement,
         "who": spread.who,
         "n": spread.n,
         "dont_know": spread.dont_know if shown else None,
         "median": spread.median,
         "low_quarter": low,
         "high_quarter": high,
-        "gap": one.gap if whole else None,
-        "agreement": one.agreement if whole else None,
+        "gap": indicator.gap if whole else None,
+        "agreement": indicator.agreement if whole else None,
         **{f"level_{level}": spread.levels.count(level) if shown else None for level in LEVELS},
     }
 
@@ -251,7 +257,7 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.
         values = [getattr(row, field) for row in rows]
         columns[field] = _column(values, question)
         if question.kind in ("reference", "references"):
-            columns[f"{field}_name"] = _array([_named(book, one) for one in values], "string")
+            columns[f"{field}_name"] = _array([_named(book, value) for value in values], "string")
     if ask.row is Observation:
         away = disclosure.hidden(book)
         columns["percent"] = _array([_number(row.percent) for row in rows], "Float64")
@@ -266,10 +272,10 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.
 def _column(values: list[Any], ask: Ask) -> Any:
     kind = TYPES[ask.kind]
     if kind == "object":
-        return pd.Series([tuple(one) for one in values], dtype=object)
+        return pd.Series([tuple(value) for value in values], dtype=object)
     if kind.startswith("datetime"):
-        return _array([one and one.isoformat() for one in values], kind)
-    return _array([_number(one) for one in values], kind)
+        return _array([value and value.isoformat() for value in values], kind)
+    return _array([_number(value) for value in values], kind)
 
 
 def _array(values: list[Any], kind: Any) -> Any:
@@ -283,7 +289,7 @@ def _number(value: Any) -> Any:
 
 def _named(book: Workbook, value: str | tuple[str, ...] | None) -> str | None:
     ids = (value,) if isinstance(value, str) else value or ()
-    return "; ".join(book.name(one) for one in ids) or None
+    return "; ".join(book.name(id_) for id_ in ids) or None
 
 
 def _grid(book: Workbook) -> pd.DataFrame:

@@ -393,11 +393,11 @@ class Partnership:
         """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`."""
         from ctekit import room
 
-        there = self.rooms.get(round_id)
-        if there and there.serves(share, address):
-            return there
-        if there:
-            there.stop()
+        handle = self.rooms.get(round_id)
+        if handle and handle.serves(share, address):
+            return handle
+        if handle:
+            handle.stop()
         self.rooms[round_id] = room.start(self.folder, round_id, share, address=address)
         return self.rooms[round_id]
 
@@ -534,7 +534,7 @@ class Partnership:
         """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`."""
         from ctekit import dataframes, ratings
 
-        revealed = [one.id for one in self.store.rounds() if one.state == "revealed"]
+        revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
         return dataframes.ratings(ratings.results(self.store, one) for one in revealed)
 
     # Doing something about what was found.

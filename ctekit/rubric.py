@@ -178,9 +178,9 @@ def _texts(seven: Iterable[Element]) -> Iterator[str]:
     """Every text, in one order for all languages."""
     for element in seven:
         yield element.title
-        for one in element.indicators:
-            yield from (one.statement, one.statement_short, one.evidence, one.gap)
-            for level in one.levels:
+        for indicator in element.indicators:
+            yield from (indicator.statement, indicator.statement_short, indicator.evidence, indicator.gap)
+            for level in indicator.levels:
                 yield from (level.screen, level.phone)
 
 
@@ -289,17 +289,17 @@ def as_markdown(language: str = "en") -> str:
         say["The 90 days are those before the date of the round, not before today."],
         "\n".join(f"- {say[rule]}" for rule in RULES_OF_USE),
         f"## {say['The quick round: one indicator an element, three minutes']}",
-        "\n".join(f"{one.element}. {say[one.statement]} ({one.number})" for one in HEADLINES),
+        "\n".join(f"{indicator.element}. {say[indicator.statement]} ({indicator.number})" for indicator in HEADLINES),
     ]
     for element in ELEMENTS:
         lines.append(f"## {element.number} {say[element.title]}")
-        for one in element.indicators:
-            rows = ((str(step), say[level.screen], say[level.phone]) for step, level in enumerate(one.levels))
+        for indicator in element.indicators:
+            rows = ((str(step), say[level.screen], say[level.phone]) for step, level in enumerate(indicator.levels))
             lines += [
-                f"### {one.number} {say[one.statement]}",
-                f"- {say['On a phone']}: {say[one.statement_short]}.\n"
-                f"- {say['Evidence']}: {say[one.evidence]}.\n"
-                f"- {say['If sector A says less than sector B']}: {say[one.gap].format(low='A', high='B')}",
+                f"### {indicator.number} {say[indicator.statement]}",
+                f"- {say['On a phone']}: {say[indicator.statement_short]}.\n"
+                f"- {say['Evidence']}: {say[indicator.evidence]}.\n"
+                f"- {say['If sector A says less than sector B']}: {say[indicator.gap].format(low='A', high='B')}",
                 _table((say["Level"], say["On a screen"], say["On a phone"]), rows),
             ]
     return "\n\n".join(lines) + "\n"

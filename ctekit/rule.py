@@ -182,7 +182,7 @@ def every() -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=8)
 def _severities(book: Workbook) -> Mapping[str, Severity]:
-    return {_code(one.rule): one.severity for one in book[Profile].severities if one.severity}
+    return {_code(severity.rule): severity.severity for severity in book[Profile].severities if severity.severity}
 
 
 @lru_cache(maxsize=8)
@@ -193,10 +193,14 @@ def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
     why it is let stand: so a public workbook asks the whole one, for words that it has found itself.
     """
     return {
-        (_code(one.rule), one.place or "", _words(one.said)): f"{one.note} ({book.name(one.by)}"
-        + (f", {one.on})" if one.on else ")")
-        for one in book.whole[Plan].acknowledged
-        if one.note and one.by
+        (
+            _code(acknowledgement.rule),
+            acknowledgement.place or "",
+            _words(acknowledgement.said),
+        ): f"{acknowledgement.note} ({book.name(acknowledgement.by)}"
+        + (f", {acknowledgement.on})" if acknowledgement.on else ")")
+        for acknowledgement in book.whole[Plan].acknowledged
+        if acknowledgement.note and acknowledgement.by
     }
 
 
@@ -226,7 +230,7 @@ def run(rule: Rule, book: Workbook) -> Result:
             return Result(rule, waits=f"Waits until marked ready to check: {', '.join(unready)}.")
     said = list(rule.find(book))
     weight, notes = severity(rule, book), {} if rule.locked else _acknowledged(book)
-    found = [
+    findings = [
         replace(
             one,
             private=one.private or rule.private,
@@ -238,11 +242,11 @@ def run(rule: Rule, book: Workbook) -> Result:
         for one in said
         if isinstance(one, Finding) and (book.whole is book or not one.private)
     ]
-    waits = "" if found else next((one.until for one in said if isinstance(one, Waits)), "")
-    if not found and any(isinstance(one, Finding) for one in said):
+    waits = "" if findings else next((one.until for one in said if isinstance(one, Waits)), "")
+    if not findings and any(isinstance(one, Finding) for one in said):
         waits = "What it says is for the facilitator only."
-    still_open = tuple(one for one in found if not one.acknowledged)
-    return Result(rule, still_open, waits, tuple(one for one in found if one.acknowledged))
+    still_open = tuple(finding for finding in findings if not finding.acknowledged)
+    return Result(rule, still_open, waits, tuple(finding for finding in findings if finding.acknowledged))
 
 
 def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
@@ -261,13 +265,13 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
         elsewhere only is left out, for it does not hold. Of a public workbook: what everybody may see, and none of the
         rules that read what is for the facilitator only.
     """
-    results = [run(one, book) for one in every() if book.whole is book or not one.private]
+    results = [run(rule, book) for rule in every() if book.whole is book or not rule.private]
     if not worksheet:
         return tuple(results)
     here = []
     for result in results:
-        findings = tuple(one for one in result.findings if one.worksheet == worksheet)
-        acknowledged = tuple(one for one in result.acknowledged if one.worksheet == worksheet)
+        findings = tuple(finding for finding in result.findings if finding.worksheet == worksheet)
+        acknowledged = tuple(finding for finding in result.acknowledged if finding.worksheet == worksheet)
         reads = any(kind.slug == worksheet for kind in result.rule.needs)
         if findings or acknowledged or (reads and result.outcome != "findings"):
             here.append(replace(result, findings=findings, acknowledged=acknowledged))
@@ -290,25 +294,25 @@ def as_markdown() -> str:
         "here."
     ]
     family = ""
-    for one in sorted(rules, key=lambda one: (_first_of_family()[one.find.__module__], int(one.code[2:]))):
-        if one.find.__module__ != family:
-            family = one.find.__module__
+    for rule in sorted(rules, key=lambda rule: (_first_of_family()[rule.find.__module__], int(rule.code[2:]))):
+        if rule.find.__module__ != family:
+            family = rule.find.__module__
             about = inspect.cleandoc(importlib.import_module(family).__doc__ or "").splitlines()[0]
             about = (about.partition(": ")[2] or about).rstrip(".")
             parts.append(f"## {about[:1].upper()}{about[1:]}")
-        more = f"{'locked, ' if one.locked else ''}{'for the facilitator only, ' if one.private else ''}"
-        kind = f"{one.severity}, {more}{'omission' if one.omission else 'contradiction'}"
-        reads = ", ".join(kind.title for kind in one.needs)
-        parts.append(f"### {one.code}: {one.sentence}")
-        parts.append(f"*{kind}* · reads: {reads}\n\n{one.reason}\n\nSource: {one.source}")
+        more = f"{'locked, ' if rule.locked else ''}{'for the facilitator only, ' if rule.private else ''}"
+        kind = f"{rule.severity}, {more}{'omission' if rule.omission else 'contradiction'}"
+        reads = ", ".join(kind.title for kind in rule.needs)
+        parts.append(f"### {rule.code}: {rule.sentence}")
+        parts.append(f"*{kind}* · reads: {reads}\n\n{rule.reason}\n\nSource: {rule.source}")
     return "\n\n".join(parts) + "\n"
 
 
 def _first_of_family() -> Mapping[str, int]:
     """The lowest number of each family, by its module: families stand in the order of the elements."""
     first: dict[str, int] = {}
-    for one in every():
-        number, module = int(one.code[2:]), one.find.__module__
+    for rule in every():
+        number, module = int(rule.code[2:]), rule.find.__module__
         first[module] = min(number, first.get(module, number))
     return first
 

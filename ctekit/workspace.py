@@ -128,8 +128,8 @@ def notebooks() -> list[Path]:
 
 def exercises() -> list[Path]:
     """The exercises of this version in order, and the page on how to run them in pairs."""
-    found = (path for path in content("exercises").glob("*") if re.fullmatch(r"\d\d-.*\.ipynb|README\.md", path.name))
-    return sorted(found)
+    paths = (path for path in content("exercises").glob("*") if re.fullmatch(r"\d\d-.*\.ipynb|README\.md", path.name))
+    return sorted(paths)
 
 
 def _words(notebook: Path) -> object:

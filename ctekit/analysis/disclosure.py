@@ -87,10 +87,10 @@ class Disclosure:
     elsewhere: bool = False
 
 
-def is_everybody(one: Observation) -> bool:
+def is_everybody(observation: Observation) -> bool:
     """Whether a count is that of everybody together."""
-    group = text.key(one.group)
-    return group in _EVERYBODY or not (group or one.breakdown)
+    group = text.key(observation.group)
+    return group in _EVERYBODY or not (group or observation.breakdown)
 
 
 def disclosures(
@@ -120,12 +120,14 @@ def disclosures(
     year, or by a total that is the same: at two dates of one measure, or in two measures at one date. Two cohorts of
     different people are never subtracted from each other. Groups of a breakdown are taken to be apart.
     """
-    seen = {one.id for one in shown}
+    seen = {observation.id for observation in shown}
     tables: dict[tuple[str, str], _Table] = {}
-    for one in cells:
-        table = tables.setdefault((one.metric or "", str(one.as_of)), {})
-        table.setdefault("" if is_everybody(one) else _loose(one.breakdown), []).append(one)
-    return tuple(found for same in _of_the_same_people(tables, people or {}) for found in _among(same, seen, least))
+    for observation in cells:
+        table = tables.setdefault((observation.metric or "", str(observation.as_of)), {})
+        table.setdefault("" if is_everybody(observation) else _loose(observation.breakdown), []).append(observation)
+    return tuple(
+        disclosure for same in _of_the_same_people(tables, people or {}) for disclosure in _among(same, seen, least)
+    )
 
 
 _Table = dict[str, list[Observation]]
@@ -147,9 +149,13 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
     without: list[tuple[int, list[_Key]]] = []
     for number, ((metric, day), table) in enumerate(tables.items()):
         who = people.get(metric) or metric
-        years = {one.reporting_year for rows in table.values() for one in rows if one.reporting_year}
+        years = {
+            observation.reporting_year for rows in table.values() for observation in rows if observation.reporting_year
+        }
         whens: list[_Key] = [(who, "on", day), *((who, "in", _loose(year)) for year in sorted(years))]
-        total = next((str(one.out_of) for one in table.get("", ()) if one.out_of is not None), "")
+        total = next(
+            (str(observation.out_of) for observation in table.get("", ()) if observation.out_of is not None), ""
+        )
         size = total or str(max((_sum(rows) or 0 for name, rows in table.items() if name), default=0))
         keys: list[_Key] = [*((*when, size) for when in whens), (metric, size), ("", "on", day, size)]
         for key in keys if size != "0" else ():
@@ -171,47 +177,62 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
 
 def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclosure]:
     """What tables of the same people give away together."""
-    whole = [one for table in tables for one in table.get("", ()) if one.out_of is not None]
+    whole = [observation for table in tables for observation in table.get("", ()) if observation.out_of is not None]
     groups: dict[str, dict[str, list[Observation]]] = {}
     for table in tables:
         for breakdown, rows in table.items():
-            for one in rows if breakdown else ():
-                groups.setdefault(breakdown, {}).setdefault(_loose(one.group), []).append(one)
+            for observation in rows if breakdown else ():
+                groups.setdefault(breakdown, {}).setdefault(_loose(observation.group), []).append(observation)
     known = {breakdown: _known(parts, seen, least) for breakdown, parts in groups.items()}
     complete = {name: sum(known[name].values()) for name, parts in groups.items() if len(known[name]) == len(parts)}
     also: dict[str, set[str]] = {}
     for breakdown, parts in groups.items():
-        totals = {one.out_of for one in whole if one.id in seen}
+        totals = {observation.out_of for observation in whole if observation.id in seen}
         if not totals:  # the total stands nowhere; another breakdown of which every group is known gives it
-            expected = {_sum(rows[0] for rows in parts.values()), *(one.out_of for one in whole)}
+            expected = {_sum(rows[0] for rows in parts.values()), *(observation.out_of for observation in whole)}
             totals = {size for name, size in complete.items() if name != breakdown and size in expected}
         also[breakdown] = {group for total in totals for group in complement(known[breakdown], total, least)}
     for table in tables:
-        total = next((one for one in table.get("", ()) if one.id in seen and one.out_of is not None), None)
+        total = next(
+            (
+                observation
+                for observation in table.get("", ())
+                if observation.id in seen and observation.out_of is not None
+            ),
+            None,
+        )
         for breakdown, rows in table.items():
-            there = [one for one in rows if one.id in seen]
-            small = tuple(one for one in there if is_small(one.out_of, least))
+            observations = [observation for observation in rows if observation.id in seen]
+            small = tuple(observation for observation in observations if is_small(observation.out_of, least))
             too = tuple(
-                one for one in there if _loose(one.group) in also.get(breakdown, ()) and not is_small(one.out_of, least)
+                observation
+                for observation in observations
+                if _loose(observation.group) in also.get(breakdown, ()) and not is_small(observation.out_of, least)
             )
             if small or too:
-                own = {_loose(one.group): one.out_of for one in there if one.out_of and not is_small(one.out_of, least)}
+                own = {
+                    _loose(observation.group): observation.out_of
+                    for observation in observations
+                    if observation.out_of and not is_small(observation.out_of, least)
+                }
                 alone = complement(own, total.out_of if total else None, least)
-                yield Disclosure(small, too, total, not small and not set(alone) & {_loose(one.group) for one in too})
+                yield Disclosure(
+                    small, too, total, not small and not set(alone) & {_loose(observation.group) for observation in too}
+                )
 
 
 def _known(parts: Mapping[str, list[Observation]], seen: set[str], least: int) -> dict[str, int]:
     """The sizes of the groups that a reader sees in any table, but for small ones: those will be hidden."""
     return {
-        group: one.out_of
+        group: observation.out_of
         for group, rows in parts.items()
-        for one in rows
-        if one.id in seen and one.out_of is not None and not is_small(one.out_of, least)
+        for observation in rows
+        if observation.id in seen and observation.out_of is not None and not is_small(observation.out_of, least)
     }
 
 
 def _sum(cells: Iterable[Observation]) -> int | None:
-    sizes = [one.out_of for one in cells]
+    sizes = [observation.out_of for observation in cells]
     return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
@@ -222,17 +243,19 @@ def _loose(words: str | None) -> str:
 def populations(book: Workbook) -> dict[str, str]:
     """Whom each measure counts, in its own words; measures that say nothing are left out."""
     return {
-        one.id: " ".join(_loose(part) for part in (one.out_of, one.who or "-", one.level or "-"))
-        for one in book[Metrics].metrics
-        if one.out_of
+        metric.id: " ".join(_loose(part) for part in (metric.out_of, metric.who or "-", metric.level or "-"))
+        for metric in book[Metrics].metrics
+        if metric.out_of
     }
 
 
 def given_away(book: Workbook) -> tuple[Disclosure, ...]:
     """What the counts that are marked to be shown give away, of measures about single people."""
     about = about_single_people(book)
-    cells = [one for one in book[Metrics].observations if one.metric in about]
-    return disclosures(cells, [one for one in cells if one.shown], threshold(book), populations(book))
+    cells = [observation for observation in book[Metrics].observations if observation.metric in about]
+    return disclosures(
+        cells, [observation for observation in cells if observation.shown], threshold(book), populations(book)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -244,25 +267,27 @@ def hidden(book: Workbook) -> frozenset[str]:
     """
     sheet = book[Metrics]
     least = threshold(book)
-    totals_only = {one.id for one in sheet.metrics if one.about == "aggregate"}
-    cells = [one for one in sheet.observations if one.metric not in totals_only]
-    gone = {one.id for one in sheet.observations if one.shown is False}
+    totals_only = {metric.id for metric in sheet.metrics if metric.about == "aggregate"}
+    cells = [observation for observation in sheet.observations if observation.metric not in totals_only]
+    gone = {observation.id for observation in sheet.observations if observation.shown is False}
     if book.seen_from:  # a look back tells nothing that is hidden or was taken out by now
         gone |= hidden(book.seen_from) | set(book.seen_from.removed)
-    gone |= {one.id for one in cells if one.out_of is None or is_small(one.out_of, least)}
-    shown = [one for one in cells if one.id not in gone]
-    for found in disclosures(cells, shown, least, populations(book)):
-        gone |= {one.id for one in found.complement}
+    gone |= {
+        observation.id for observation in cells if observation.out_of is None or is_small(observation.out_of, least)
+    }
+    observations = [observation for observation in cells if observation.id not in gone]
+    for disclosure in disclosures(cells, observations, least, populations(book)):
+        gone |= {observation.id for observation in disclosure.complement}
     return frozenset(gone)
 
 
 def about_single_people(book: Workbook) -> dict[str, Metric]:
     """The measures whose source tells of single learners or wage records, by id."""
-    return {one.id: one for one in book[Metrics].metrics if one.about in SINGLE_PEOPLE}
+    return {metric.id: metric for metric in book[Metrics].metrics if metric.about in SINGLE_PEOPLE}
 
 
 @lru_cache(maxsize=8)
 def without_agreement(book: Workbook) -> dict[str, Metric]:
     """The measures about single people that no data agreement allows, by id: nothing of them may be shown."""
-    agreements = {one.id for one in book[Roles].data_agreements}
-    return {key: one for key, one in about_single_people(book).items() if one.agreement not in agreements}
+    agreements = {agreement.id for agreement in book[Roles].data_agreements}
+    return {key: metric for key, metric in about_single_people(book).items() if metric.agreement not in agreements}

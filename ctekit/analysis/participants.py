@@ -19,30 +19,32 @@ _ANSWERS = {"yes": "has said yes", "no": "has said no", "waiting": "has not answ
 @lru_cache(maxsize=8)
 def people(book: Workbook) -> Mapping[str, Person]:
     """Every person of the profile, by id."""
-    return {one.id: one for one in book[Profile].people}
+    return {person.id: person for person in book[Profile].people}
 
 
 @lru_cache(maxsize=8)
 def organizations(book: Workbook) -> Mapping[str, Organization]:
     """Every organization of the profile, by id."""
-    return {one.id: one for one in book[Profile].organizations}
+    return {organization.id: organization for organization in book[Profile].organizations}
 
 
 @lru_cache(maxsize=8)
 def _answers(book: Workbook) -> Mapping[str, str]:
     """What each person who was invited says; one yes is enough."""
     found: dict[str, str] = {}
-    for one in book[Recruitment].invitations:
-        if one.person and one.answer and found.get(one.person) != "yes":
-            found[one.person] = one.answer
+    for invitation in book[Recruitment].invitations:
+        if invitation.person and invitation.answer and found.get(invitation.person) != "yes":
+            found[invitation.person] = invitation.answer
     return found
 
 
 @lru_cache(maxsize=8)
 def _standings(book: Workbook) -> Mapping[str, Standing]:
     return {
-        one.id: _standing(one.status, _answers(book).get(one.id)) if one.status or not one.left_on else "not active"
-        for one in book[Profile].people
+        person.id: _standing(person.status, _answers(book).get(person.id))
+        if person.status or not person.left_on
+        else "not active"
+        for person in book[Profile].people
     }
 
 
@@ -77,7 +79,7 @@ def standing(book: Workbook, row_id: str) -> Standing:
     if row_id in people(book):
         found = _standings(book)[row_id]
     elif row_id in organizations(book):
-        of_theirs = {_standings(book)[one.id] for one in people_of(book, row_id)} or {"unknown"}
+        of_theirs = {_standings(book)[person.id] for person in people_of(book, row_id)} or {"unknown"}
         found = "active" if "active" in of_theirs else "unknown" if "unknown" in of_theirs else "not active"
     else:
         return "not active"
@@ -103,9 +105,9 @@ def why_not(book: Workbook, row_id: str) -> str:
 @lru_cache(maxsize=8)
 def _by_organization(book: Workbook) -> Mapping[str, tuple[Person, ...]]:
     found: dict[str, list[Person]] = {}
-    for one in book[Profile].people:
-        if one.organization:
-            found.setdefault(one.organization, []).append(one)
+    for person in book[Profile].people:
+        if person.organization:
+            found.setdefault(person.organization, []).append(person)
     return {organization: tuple(those) for organization, those in found.items()}
 
 
@@ -117,21 +119,21 @@ def people_of(book: Workbook, organization: str) -> tuple[Person, ...]:
 @lru_cache(maxsize=8)
 def active_people(book: Workbook) -> tuple[Person, ...]:
     """The people who said yes, in the order of the profile."""
-    return tuple(one for one in book[Profile].people if _standings(book)[one.id] == "active")
+    return tuple(person for person in book[Profile].people if _standings(book)[person.id] == "active")
 
 
 @lru_cache(maxsize=8)
 def active_organizations(book: Workbook) -> tuple[Organization, ...]:
     """The organizations with at least one active person."""
-    theirs = {one.organization for one in active_people(book)}
-    return tuple(one for one in book[Profile].organizations if one.id in theirs)
+    theirs = {person.organization for person in active_people(book)}
+    return tuple(organization for organization in book[Profile].organizations if organization.id in theirs)
 
 
 def organizations_of(book: Workbook, person_ids: Iterable[str]) -> set[str]:
     """The organizations of those among these people who are active."""
     active = _active_by_id(book)
-    found = (active[id] for id in person_ids if id in active)
-    return {person.organization for person in found if person.organization}
+    people = (active[id] for id in person_ids if id in active)
+    return {person.organization for person in people if person.organization}
 
 
 @lru_cache(maxsize=8)
@@ -149,27 +151,27 @@ def votes(book: Workbook, organization: Organization) -> bool | None:
     """Whether an organization votes. A vote is the organization's: a person's answer counts where it says nothing."""
     if organization.votes is not None:
         return organization.votes
-    return True if any(one.votes for one in people_of(book, organization.id)) else None
+    return True if any(person.votes for person in people_of(book, organization.id)) else None
 
 
 @lru_cache(maxsize=8)
 def voters(book: Workbook) -> tuple[Organization, ...]:
     """The active organizations that vote, one vote each."""
-    return tuple(one for one in active_organizations(book) if votes(book, one))
+    return tuple(organization for organization in active_organizations(book) if votes(book, organization))
 
 
 @lru_cache(maxsize=8)
 def recruited(book: Workbook) -> Mapping[str, tuple[str, ...]]:
     """For each need, the ids of the people invited for it, active or not."""
     found: dict[str, list[str]] = {}
-    for one in book[Recruitment].invitations:
-        for need in one.needs:
-            if one.person and one.person not in found.setdefault(need, []):
-                found[need].append(one.person)
+    for invitation in book[Recruitment].invitations:
+        for need in invitation.needs:
+            if invitation.person and invitation.person not in found.setdefault(need, []):
+                found[need].append(invitation.person)
     return {need: tuple(those) for need, those in found.items()}
 
 
 @lru_cache(maxsize=8)
 def active_ids(book: Workbook) -> frozenset[str]:
     """The ids of all active people and organizations."""
-    return frozenset(one.id for one in (*active_people(book), *active_organizations(book)))
+    return frozenset(row.id for row in (*active_people(book), *active_organizations(book)))

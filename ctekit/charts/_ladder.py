@@ -38,7 +38,9 @@ _KEY, _APART = 20, 13
 
 def rated(book: Workbook) -> Results | None:
     """The latest revealed round about the rubric; votes and the exit ballot are none."""
-    about = [one for one in book.rounds() if any(each.number[:1].isdigit() for each in one.indicators)]
+    about = [
+        results for results in book.rounds() if any(indicator.number[:1].isdigit() for indicator in results.indicators)
+    ]
     return about[-1] if about else None
 
 

@@ -18,11 +18,11 @@ QUESTION = "Who gives without getting, or gets without giving?"
 def numbers(book: Workbook) -> Numbers:
     """One row an organization that takes part or is in an exchange. What it was worth to them stays out."""
     exchanges = book[Value].exchanges
-    gives = [one.organization for one in exchanges if plain(one.gives)]
-    gets = [one.organization for one in exchanges if plain(one.gets)]
-    nothing = {one.organization for one in exchanges if one.gets_nothing_yet}
-    there = {one.organization for one in exchanges if one.organization}
-    known = [one.id for one in book[Profile].organizations]
+    gives = [exchange.organization for exchange in exchanges if plain(exchange.gives)]
+    gets = [exchange.organization for exchange in exchanges if plain(exchange.gets)]
+    nothing = {exchange.organization for exchange in exchanges if exchange.gets_nothing_yet}
+    there = {exchange.organization for exchange in exchanges if exchange.organization}
+    known = [organization.id for organization in book[Profile].organizations]
     taking_part = participants.active_ids(book) | there
     order = [id for id in known if id in taking_part] + sorted(there - set(known))
     rows = tuple(

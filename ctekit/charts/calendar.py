@@ -31,12 +31,16 @@ def numbers(book: Workbook) -> Numbers:
 
     The year begins with the month of the as-of date or the last save, never with the clock's.
     """
-    audiences = [one for one in book[Communication].audiences if plain(one.audience) or one.members or one.how_often]
-    begin = book.day or min((one.first_on for one in audiences if one.first_on), default=None)
+    audiences = [
+        audience
+        for audience in book[Communication].audiences
+        if plain(audience.audience) or audience.members or audience.how_often
+    ]
+    begin = book.day or min((audience.first_on for audience in audiences if audience.first_on), default=None)
     start = begin and min(begin, _LAST).replace(day=1)
     rows = []
-    for one in audiences:
-        first, often = one.first_on, one.how_often
+    for audience in audiences:
+        first, often = audience.first_on, audience.how_often
         dates = list(_dates(first, often, start)) if first and start else []
         ahead = [_month(date) - _month(start) for date in dates] if start else []
         missing = [] if first else [NO_FIRST]
@@ -44,8 +48,8 @@ def numbers(book: Workbook) -> Numbers:
         missing += [LATER] if first and not dates and often != "when needed" else []
         rows.append(
             (
-                plain(one.audience) or "Audience without a name",
-                plain(book.name(one.owner)) if one.owner else None,
+                plain(audience.audience) or "Audience without a name",
+                plain(book.name(audience.owner)) if audience.owner else None,
                 often,
                 first.isoformat() if first else None,
                 *(ahead.count(month) for month in range(AHEAD)),
@@ -59,7 +63,7 @@ def numbers(book: Workbook) -> Numbers:
         "Who sends it",
         "How often",
         "First on",
-        *(f"Dates in {one}" for one in heads),
+        *(f"Dates in {head}" for head in heads),
         "Still to settle",
     )
     return Numbers(columns, tuple(rows))

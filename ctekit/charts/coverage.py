@@ -25,7 +25,7 @@ def numbers(book: Workbook) -> Numbers:
     """One row a need, must-haves first. Names stay out: only how many."""
     sheet = book[Recruitment]
     active = participants.active_ids(book)
-    no = {one.person for one in sheet.invitations if one.answer == "no"}
+    no = {invitation.person for invitation in sheet.invitations if invitation.answer == "no"}
     gone = {one.id for one in book[Profile].people if one.status in ("declined", "left") or one.left_on}
     rows: list[tuple[Any, ...]] = []
     for need in sheet.needs:

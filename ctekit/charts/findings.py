@@ -133,6 +133,7 @@ def tell(numbers: Numbers) -> Words:
     when = f"{_said(days[0])} to {_said(days[-1])}" if len(days) > 1 else _said(days[-1])
     alt = (
         f"Small bar charts of {count(len(rows), 'worksheet')}, one a row, with an upright bar for each of "
-        f"{count(len(days), 'day')} ({when}): open findings, in all {several([str(one) for one in totals], MOST_DAYS)}."
+        f"{count(len(days), 'day')} ({when}): open findings, in all "
+        f"{several([str(total) for total in totals], MOST_DAYS)}."
     )
     return Words(" ".join(said), alt)

@@ -40,21 +40,36 @@ def numbers(book: Workbook) -> Numbers:
     Who is asked twice counts where both scores are highest. Who left is left out; who declined can still move things.
     """
     gone = {
-        one.id for one in participants.people(book).values() if one.status == "left" or (one.left_on and not one.status)
+        person.id
+        for person in participants.people(book).values()
+        if person.status == "left" or (person.left_on and not person.status)
     }
     best: dict[str, Invitation] = {}
-    for one in book[Recruitment].invitations:
-        if one.person and one.person not in gone and _rank(one) > _rank(best.get(one.person)):
-            best[one.person] = one
-    placed = sorted((one for one in best.values() if _placed(one)), key=lambda one: (-_cell(one)[0], -_cell(one)[1]))
+    for invitation in book[Recruitment].invitations:
+        if (
+            invitation.person
+            and invitation.person not in gone
+            and _rank(invitation) > _rank(best.get(invitation.person))
+        ):
+            best[invitation.person] = invitation
+    placed = sorted(
+        (invitation for invitation in best.values() if _placed(invitation)),
+        key=lambda invitation: (-_cell(invitation)[0], -_cell(invitation)[1]),
+    )
     rows: list[tuple[Any, ...]] = [
-        (plain(book.name(one.person or "")), number, *_cell(one), one.stance or UNSAID, _treated(*_cell(one)))
-        for number, one in enumerate(placed, 1)
+        (
+            plain(book.name(invitation.person or "")),
+            number,
+            *_cell(invitation),
+            invitation.stance or UNSAID,
+            _treated(*_cell(invitation)),
+        )
+        for number, invitation in enumerate(placed, 1)
     ]
-    for one in best.values():
-        if not _placed(one):
-            name = plain(book.name(one.person or ""))
-            rows.append((name, None, one.influence, one.interest, one.stance or UNSAID, UNSEEN))
+    for invitation in best.values():
+        if not _placed(invitation):
+            name = plain(book.name(invitation.person or ""))
+            rows.append((name, None, invitation.influence, invitation.interest, invitation.stance or UNSAID, UNSEEN))
     columns = (
         "Person",
         "Number on the map",
@@ -66,16 +81,16 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows) if placed else ())
 
 
-def _placed(one: Invitation) -> bool:
-    return bool(one.influence and one.interest)
+def _placed(invitation: Invitation) -> bool:
+    return bool(invitation.influence and invitation.interest)
 
 
-def _cell(one: Invitation) -> tuple[int, int]:
-    return one.influence or 0, one.interest or 0
+def _cell(invitation: Invitation) -> tuple[int, int]:
+    return invitation.influence or 0, invitation.interest or 0
 
 
-def _rank(one: Invitation | None) -> tuple[int, int]:
-    return (min(_cell(one)), sum(_cell(one))) if one else (-1, -1)
+def _rank(invitation: Invitation | None) -> tuple[int, int]:
+    return (min(_cell(invitation)), sum(_cell(invitation))) if invitation else (-1, -1)
 
 
 def _treated(influence: int, interest: int) -> str:

@@ -44,10 +44,12 @@ def numbers(book: Workbook) -> Numbers:
         for org in doers:
             hours[org] = hours.get(org, Fraction()) + Fraction(task.hours or 0) / len(doers)
     # Paid time of the lead; before it is settled, what the one chosen offered as a candidate.
-    offered = next((one.fte for one in convener.candidates if one.organization == convener.lead), None)
+    offered = next(
+        (candidate.fte for candidate in convener.candidates if candidate.organization == convener.lead), None
+    )
     fte = convener.fte if convener.fte is not None else offered
     has = {convener.lead: float(fte * POST)} if convener.lead and fte is not None else {}
-    order = [one.id for one in book[Profile].organizations]
+    order = [organization.id for organization in book[Profile].organizations]
     carry = {id for id, found in letters.items() if found}
     ids = [id for id in order if id in carry] + sorted(carry - set(order))
     rows: list[tuple[Any, ...]] = [

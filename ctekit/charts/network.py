@@ -57,18 +57,18 @@ def numbers(book: Workbook) -> Numbers:
     asked or told does not work on it. What partners give goes to the partnership, so that no line says "to whom".
     """
     roles = book[Roles]
-    giver = {one.id: one.organization for one in book[Value].exchanges}
+    giver = {exchange.id: exchange.organization for exchange in book[Value].exchanges}
     shared: dict[tuple[str, str], int] = {}
     duties: dict[str, int] = {}
     for task in roles.tasks:
         here = {org for org, letters in roles.matrix.get(task.id, {}).items() if AT_WORK & set(letters)}
-        here |= {org for one in task.gives if (org := giver.get(one))}
+        here |= {org for give in task.gives if (org := giver.get(give))}
         for org in here:
             duties[org] = duties.get(org, 0) + 1
         for pair in combinations(sorted(here), 2):
             shared[pair] = shared.get(pair, 0) + 1
     active = participants.active_ids(book)
-    sector = {one.id: one.sector or UNKNOWN for one in book[Profile].organizations}
+    sector = {organization.id: organization.sector or UNKNOWN for organization in book[Profile].organizations}
     ids = [id for id in sector if id in active or id in duties] + sorted(set(duties) - set(sector))
     ids.sort(key=lambda id: list(SECTORS).index(sector.get(id, UNKNOWN)))
     names = [plain(book.name(id)) for id in ids]

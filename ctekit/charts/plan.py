@@ -29,7 +29,7 @@ def numbers(book: Workbook) -> Numbers:
     """One row an action, by date. Days count from the as-of date or the last save, never from the clock."""
     actions = [one for one in book[Plan].actions if plain(one.action) or one.by or one.owner]
     today = _today(book, actions)
-    gone = {one.id: one.status for one in book[Profile].people if one.status in ("declined", "left")}
+    gone = {person.id: person.status for person in book[Profile].people if person.status in ("declined", "left")}
     rows = []
     for action in actions:
         days = (action.by - today).days if action.by and today else None
@@ -45,7 +45,7 @@ def numbers(book: Workbook) -> Numbers:
 
 def _today(book: Workbook, actions: list[Action]) -> datetime.date | None:
     # A workbook that was never saved has no day of its own: begin with its first open action.
-    today = book.day or min((one.by for one in actions if one.by and not one.done), default=None)
+    today = book.day or min((action.by for action in actions if action.by and not action.done), default=None)
     return today and min(today, _LAST)
 
 
@@ -58,8 +58,8 @@ def _state(action: Action, days: int | None) -> str:
 
 
 def _start(numbers: Numbers) -> datetime.date | None:
-    found = re.search(r"\d{4}-\d\d-\d\d", numbers.columns[3])
-    return datetime.date.fromisoformat(found.group()) if found else None
+    match = re.search(r"\d{4}-\d\d-\d\d", numbers.columns[3])
+    return datetime.date.fromisoformat(match.group()) if match else None
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:

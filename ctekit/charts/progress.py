@@ -57,8 +57,10 @@ def numbers(book: Workbook) -> Numbers:
 
 def _gives_away(book: Workbook) -> set[str | None]:
     """The measures about single people of which a small group is marked to be shown, or follows from what is."""
-    told = disclosure.given_away(book)
-    return {one.metric for disclosure in told for one in (*disclosure.small, *disclosure.complement)}
+    disclosures = disclosure.given_away(book)
+    return {
+        observation.metric for disclosure in disclosures for observation in (*disclosure.small, *disclosure.complement)
+    }
 
 
 def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
@@ -70,18 +72,19 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     hidden = disclosure.hidden(book)
     everybody = book[Metrics].observed(metric.id)
     values = [
-        (float(value), one.as_of)
-        for one in everybody
-        if one.id not in hidden and (value := one.percent if _percent(unit) else one.counted) is not None
+        (float(value), observation.as_of)
+        for observation in everybody
+        if observation.id not in hidden
+        and (value := observation.percent if _percent(unit) else observation.counted) is not None
     ]
-    agreements = {one.id for one in book[Roles].data_agreements}
+    agreements = {agreement.id for agreement in book[Roles].data_agreements}
     state = ""
     if metric.about in disclosure.SINGLE_PEOPLE and metric.agreement not in agreements:
         state = NO_AGREEMENT
     elif gives_away:
         state = SMALL_SHOWN
     elif not values:
-        state = SMALL_GROUP if any(one.id in hidden for one in everybody) else NO_COUNT
+        state = SMALL_GROUP if any(observation.id in hidden for observation in everybody) else NO_COUNT
     if state:
         return name, unit, None, None, None, None, target, due, found, state
     (first, began), (last, ended) = values[0], values[-1]

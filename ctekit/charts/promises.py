@@ -26,7 +26,11 @@ def numbers(book: Workbook) -> Numbers:
         doers = {org for task in duties for org, letters in roles.matrix.get(task.id, {}).items() if "R" in letters}
         measures = [metric.id for metric in metrics.metrics if metric.promise == clause.id]
         counted = sum(
-            any(one.percent is not None or one.counted is not None for one in metrics.observed(id)) for id in measures
+            any(
+                observation.percent is not None or observation.counted is not None
+                for observation in metrics.observed(id)
+            )
+            for id in measures
         )
         name = plain(clause.promise) or "Promise without words"
         rows.append((name, len(duties), len(doers), len(measures), counted))

@@ -25,7 +25,7 @@ def numbers(book: Workbook) -> Numbers:
     added up into a grade: an element's row says where its middle indicator stands.
     """
     latest = {one.number: _latest(book, one.number) for one in rubric.ELEMENTS}
-    there = {one.who for found in latest.values() if found for each in found[1] for one in each.sectors}
+    there = {spread.who for found in latest.values() if found for indicator in found[1] for spread in indicator.sectors}
     groups = [one for one in _ladder.GROUPS if one in there]
     columns = ("Element", "Everyone", *groups, "Gap", "Indicators rated", "In which round")
     if not any(latest.values()):
@@ -36,25 +36,25 @@ def numbers(book: Workbook) -> Numbers:
         if found is None:
             rows.append((name, *(None for _ in columns[1:-2]), 0, "not rated yet"))
             continue
-        held, four = found[0].round, found[1]
-        levels = [_of_group(four, one) for one in groups]
-        seen = [one for one in levels if one is not None]
+        round_, four = found[0].round, found[1]
+        levels = [_of_group(four, group) for group in groups]
+        seen = [level for level in levels if level is not None]
         gap = max(seen) - min(seen) if len(seen) > 1 else None
-        told = f"{plain(held.name)}, {full_day(held.held_on)}"
-        rows.append((name, _middle([one.everyone.median for one in four]), *levels, gap, len(four), told))
+        told = f"{plain(round_.name)}, {full_day(round_.held_on)}"
+        rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), told))
     return Numbers(columns, tuple(rows), rubric.NOT_VALIDATED)
 
 
 def _latest(book: Workbook, element: int) -> tuple[Results, tuple[IndicatorResult, ...]] | None:
-    for found in reversed(book.rounds()):
-        of_it = tuple(one for one in found.indicators if one.number.startswith(f"{element}."))
-        if any(one.everyone.median is not None for one in of_it):
-            return found, of_it
+    for results in reversed(book.rounds()):
+        of_it = tuple(indicator for indicator in results.indicators if indicator.number.startswith(f"{element}."))
+        if any(indicator.everyone.median is not None for indicator in of_it):
+            return results, of_it
     return None
 
 
 def _of_group(four: tuple[IndicatorResult, ...], who: str) -> float | None:
-    medians = [one.median for each in four for one in each.sectors if one.who == who]
+    medians = [spread.median for indicator in four for spread in indicator.sectors if spread.who == who]
     return _middle(medians) if len(medians) == len(four) and None not in medians else None
 
 

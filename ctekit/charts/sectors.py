@@ -18,22 +18,22 @@ QUESTION = "What do the sectors see differently?"
 
 def numbers(book: Workbook) -> Numbers:
     """One row an indicator of the latest round, the widest gap first. Sectors of under five people are folded."""
-    found = _ladder.rated(book)
-    return of_round(found) if found else Numbers(("Indicator", "Everyone", "Gap"), ())
+    results = _ladder.rated(book)
+    return of_round(results) if results else Numbers(("Indicator", "Everyone", "Gap"), ())
 
 
 def of_round(found: Results) -> Numbers:
     """The same of one round, or of a part of it."""
-    there = {one.who for each in found.indicators for one in each.sectors}
+    there = {spread.who for indicator in found.indicators for spread in indicator.sectors}
     groups = [one for one in _ladder.GROUPS if one in there]
     rows: list[tuple[Any, ...]] = []
-    for each in found.talk_first:
-        medians = {one.who: one.median for one in each.sectors}
-        name = f"{each.number} {plain(each.question.statement)}"
-        rows.append((name, each.everyone.median, *(medians.get(one) for one in groups), each.gap))
-    sizes = {one.who: one.n for each in found.indicators for one in each.sectors}
-    named = ", ".join(f"{one} ({sizes[one]})" for one in groups)
-    hidden = sum(not each.sectors for each in found.indicators)
+    for indicator in found.talk_first:
+        medians = {spread.who: spread.median for spread in indicator.sectors}
+        name = f"{indicator.number} {plain(indicator.question.statement)}"
+        rows.append((name, indicator.everyone.median, *(medians.get(group) for group in groups), indicator.gap))
+    sizes = {spread.who: spread.n for indicator in found.indicators for spread in indicator.sectors}
+    named = ", ".join(f"{group} ({sizes[group]})" for group in groups)
+    hidden = sum(not indicator.sectors for indicator in found.indicators)
     note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}"
     note += f": {named}. " if named else ". "
     note += f"A sector of fewer than {LEAST} is never shown alone"

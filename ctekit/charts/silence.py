@@ -27,12 +27,12 @@ def numbers(book: Workbook) -> Numbers:
     found: list[tuple[Any, ...]] = []
     for person in participants.active_people(book):
         days: int | str | None
-        heard = [one for one in sheet.audiences if person.id in one.members]
-        gaps = {DAYS[one.how_often]: one for one in heard if one.how_often in DAYS}
+        heard = [audience for audience in sheet.audiences if person.id in audience.members]
+        gaps = {DAYS[audience.how_often]: audience for audience in heard if audience.how_often in DAYS}
         if gaps:
             days = min(gaps)
             why = f"{gaps[days].how_often}: {plain(gaps[days].audience)}".rstrip(": ")
-        elif any(one.how_often is None for one in heard):
+        elif any(audience.how_often is None for audience in heard):
             days, why = None, UNKNOWN
         else:
             days, why = NEVER, UNSURE if heard else UNHEARD

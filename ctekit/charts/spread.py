@@ -25,27 +25,33 @@ _HIGHEST = 90.0
 
 def numbers(book: Workbook) -> Numbers:
     """One row an indicator of the latest round: how many chose each level."""
-    found = rated(book)
-    return of_round(found) if found else Numbers(("Indicator", *_AFTER), ())
+    results = rated(book)
+    return of_round(results) if results else Numbers(("Indicator", *_AFTER), ())
 
 
 def of_round(found: Results) -> Numbers:
     """The same of one round, or of a part of it. Fewer than three answers are not shown."""
     choices = found.indicators[0].question.choices
     rows: list[tuple[Any, ...]] = []
-    for one in found.indicators:
-        name = f"{one.number} {plain(one.question.statement)}" if one.number[:1].isdigit() else one.question.statement
-        if one.everyone.n < LEAST_IN_ALL:
-            rows.append((name, *(None for _ in choices), None, one.everyone.n, None, None))
+    for indicator in found.indicators:
+        name = (
+            f"{indicator.number} {plain(indicator.question.statement)}"
+            if indicator.number[:1].isdigit()
+            else indicator.question.statement
+        )
+        if indicator.everyone.n < LEAST_IN_ALL:
+            rows.append((name, *(None for _ in choices), None, indicator.everyone.n, None, None))
             continue
-        levels = [one.everyone.levels.count(each.code) for each in choices]
-        agreement = None if one.agreement is None else round(one.agreement, 2)
-        rows.append((name, *levels, one.everyone.dont_know, one.everyone.n, one.everyone.median, agreement))
+        levels = [indicator.everyone.levels.count(choice.code) for choice in choices]
+        agreement = None if indicator.agreement is None else round(indicator.agreement, 2)
+        rows.append(
+            (name, *levels, indicator.everyone.dont_know, indicator.everyone.n, indicator.everyone.median, agreement)
+        )
     note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}."
     few = sum(row[-2] is None and row[-3] < LEAST_IN_ALL for row in rows)
     if few:
         note += f" {count(few, 'question')} with fewer than {LEAST_IN_ALL} answers not shown."
-    return Numbers(("Indicator", *(f"{one.code} {one.word}" for one in choices), *_AFTER), tuple(rows), note)
+    return Numbers(("Indicator", *(f"{choice.code} {choice.word}" for choice in choices), *_AFTER), tuple(rows), note)
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
@@ -79,7 +85,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
     layout.rules()
     first = int(levels[0].split()[0])
-    ticks = [*(one.split()[0] for one in levels), "?"]
+    ticks = [*(level.split()[0] for level in levels), "?"]
     layout.scale([at(place) for place in range(len(ticks))], ticks, "level")
     layout.write(EDGE, layout.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
     for y, row, words in zip(layout.middles, rows, said, strict=True):

@@ -36,7 +36,7 @@ def numbers(book: Workbook) -> Numbers:
     A need says which promise it serves, people are invited for a need and said yes, a duty says which need it serves,
     a measure says which promise it tests, and an audience says which measures it sees.
     """
-    clauses = {one.id: plain(one.promise) or "Promise without words" for one in book[Purpose].clauses}
+    clauses = {clause.id: plain(clause.promise) or "Promise without words" for clause in book[Purpose].clauses}
     serves = {one.id: one.promise for one in book[Recruitment].needs if one.promise in clauses}
     tests = {one.id: one.promise for one in book[Metrics].metrics if one.promise in clauses}
     active, recruited = participants.active_ids(book), participants.recruited(book)

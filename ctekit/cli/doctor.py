@@ -86,18 +86,18 @@ def _place(folder: Path) -> Iterator[tuple[bool, str]]:
     from ctekit import copies
     from ctekit.partnership import Partnership
 
-    here = folder.absolute()
+    path = folder.absolute()
     try:
         partnership = Partnership(folder)
-        yield True, f"{here} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
+        yield True, f"{path} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
         if partnership.exists:
             yield from ((False, words) for words in copies.beside(partnership.store))
     except ForPeople as error:
         yield False, str(error)
     writable = os.access(folder, os.W_OK)
-    yield writable, f"{here} can{'' if writable else 'not'} be written to."
+    yield writable, f"{path} can{'' if writable else 'not'} be written to."
     clouds = ("onedrive", "dropbox", "google drive", "icloud")
-    synced = [part for part in here.parts if any(word in part.lower() for word in clouds)]
+    synced = [part for part in path.parts if any(word in part.lower() for word in clouds)]
     if synced:
         advice = "Keep the partnership on the local disk, and copy only pages there."
         yield False, f"The folder lies in {synced[0]}, which copies files while they are written. {advice}"

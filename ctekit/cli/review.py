@@ -50,7 +50,7 @@ def check(
         number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
         apart = f" and {len(known)} acknowledged" if known else ""
         say(f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.")
-    if any(one.severity == "error" for one in findings):
+    if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
 
 
@@ -139,6 +139,6 @@ def _confirmed(question: str) -> bool:
 
 
 def _say_changes(changes: History) -> None:
-    for one in changes:
-        say(f"{one.seq:>6}  {one.moment}  {one.who}  {one.worksheet}  {' '.join(one.words.split())}")
+    for entry in changes:
+        say(f"{entry.seq:>6}  {entry.moment}  {entry.who}  {entry.worksheet}  {' '.join(entry.words.split())}")
     say(f"{len(changes)} change{'s' * (len(changes) != 1)}.")

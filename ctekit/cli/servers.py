@@ -54,9 +54,9 @@ FIRST_EXERCISE = "01-convener"
 def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbose: bool) -> int:
     """JupyterLab listens on this computer only and asks for a token."""
     browser = browser and has_browser()
-    there = running.lab(folder)
-    if there:
-        return _show("JupyterLab", there.page(f"lab/tree/{first}.ipynb"), browser, say)
+    server = running.lab(folder)
+    if server:
+        return _show("JupyterLab", server.page(f"lab/tree/{first}.ipynb"), browser, say)
     token = secrets.token_urlsafe(24)
     page = f"/lab/tree/{first}.ipynb"
     address = f"http://127.0.0.1:{port}{page}?token={token}"

@@ -32,17 +32,19 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
         revisions = sheet.store.history(sheet.kind.slug)
         entries = Telling(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
         now = changes.standing(revisions)
-        by_seq = {one.seq: one for one in revisions}
-        lines = [_line(one) | {"bring": _offer(by_seq[one.seq], now, one)} for one in entries]
-        told = [one for one in revisions if private or not sheet.kind.is_private(one.field, one.row)]
+        by_seq = {revision.seq: revision for revision in revisions}
+        lines = [_line(entry) | {"bring": _offer(by_seq[entry.seq], now, entry)} for entry in entries]
+        told = [
+            revision for revision in revisions if private or not sheet.kind.is_private(revision.field, revision.row)
+        ]
         return {"history": lines, "days": _days(told)}
     if "compare" in act:
         try:
             since, to = act["compare"]
-            found = changes.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
+            history = changes.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
         except ForPeople as error:
             return {"words": str(error)}
-        return {"history": [_line(one) for one in found], "words": f"{count(len(found), 'difference')}."}
+        return {"history": [_line(entry) for entry in history], "words": f"{count(len(history), 'difference')}."}
     return {}
 
 
@@ -74,7 +76,7 @@ def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
         return {"words": f"{not_done}. {error}"}
     if not step:
         return {"words": "There is nothing to undo." if undo else "There is nothing to do again."}
-    return {"words": f"{done}: {step_in_words(step)}.", "places": [[one.row, one.field] for one in step]}
+    return {"words": f"{done}: {step_in_words(step)}.", "places": [[revision.row, revision.field] for revision in step]}
 
 
 def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
@@ -83,43 +85,45 @@ def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
     now = changes.standing(revisions)
     if not _can_come(wanted, now):
         return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
-    there = now.get(changes.place(wanted))
+    revision = now.get(changes.place(wanted))
     # Whoever saves in this very moment is not written over.
-    based_on = there.seq if there else 0
+    based_on = revision.seq if revision else 0
     sheet.write([Edit(sheet.kind.slug, wanted.field, _earlier(wanted), wanted.row, sheet.who, based_on)])
     words = "a row" if wanted.field == "row" else changes.title(wanted)
     return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
 
 
-def _earlier(one: Revision) -> Json:
+def _earlier(revision: Revision) -> Json:
     """What can be brought back of a change: what it replaced; or itself, where it replaced nothing or came too late."""
-    return one.value if one.conflicts_with is not None or one.old is None else one.old
+    return revision.value if revision.conflicts_with is not None or revision.old is None else revision.old
 
 
-def _can_come(one: Revision, now: Standing) -> bool:
-    there = now.get(changes.place(one))
-    if one.field == "row":
-        return one.value is None and there is not None and there.value is None
-    row = now.get((one.worksheet, one.row, "row"))
-    gone = bool(one.row) and (row is None or row.value is None)
-    return not gone and (there.value if there else None) != _earlier(one)
+def _can_come(revision: Revision, now: Standing) -> bool:
+    there = now.get(changes.place(revision))
+    if revision.field == "row":
+        return revision.value is None and there is not None and there.value is None
+    row = now.get((revision.worksheet, revision.row, "row"))
+    gone = bool(revision.row) and (row is None or row.value is None)
+    return not gone and (there.value if there else None) != _earlier(revision)
 
 
-def _offer(one: Revision, now: Standing, entry: Entry) -> str:
+def _offer(revision: Revision, now: Standing, entry: Entry) -> str:
     """What the button says; "" for none."""
-    if not _can_come(one, now):
+    if not _can_come(revision, now):
         return ""
-    if one.field == "row":
+    if revision.field == "row":
         return "Bring the row back"
-    words = entry.new if one.conflicts_with is not None or one.old is None else entry.old
+    words = entry.new if revision.conflicts_with is not None or revision.old is None else entry.old
     return f"Bring back “{words if len(words) <= _LONG else words[: _LONG - 1] + '…'}”"
 
 
-def _line(one: Entry) -> dict[str, Any]:
-    return {"seq": one.seq, "when": one.moment, "who": one.who, "words": one.words}
+def _line(entry: Entry) -> dict[str, Any]:
+    return {"seq": entry.seq, "when": entry.moment, "who": entry.who, "words": entry.words}
 
 
 def _days(revisions: Sequence[Revision]) -> list[list[str]]:
     """The days on which this worksheet was changed, newest first, as they are kept and as people read them."""
-    days = sorted({datetime.datetime.fromisoformat(one.at).astimezone().date() for one in revisions}, reverse=True)
-    return [[one.isoformat(), long_day(one)] for one in days]
+    days = sorted(
+        {datetime.datetime.fromisoformat(revision.at).astimezone().date() for revision in revisions}, reverse=True
+    )
+    return [[day.isoformat(), long_day(day)] for day in days]

@@ -48,7 +48,9 @@ def turn(sheet: Sheet, act: dict[str, Any], uid: str) -> dict[str, Any]:
     elif "remove" in act:
         _place(sheet, _standing(sheet, act["remove"]), None, uid)
     elif "restore" in act:
-        places = [one.value for one in sheet.store.history(sheet.kind.slug, act["restore"], "row") if one.value]
+        places = [
+            revision.value for revision in sheet.store.history(sheet.kind.slug, act["restore"], "row") if revision.value
+        ]
         _place(sheet, act["restore"], places[-1], uid)
     else:
         raise LookupError(f"There is no act {sorted(act)}.")

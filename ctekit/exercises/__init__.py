@@ -161,13 +161,13 @@ class Practice:
     def outcomes(self, now: Workbook) -> tuple[Outcome, ...]:
         """How each task stands in a workbook."""
         now = as_if_ready(now)
-        return tuple(_outcome(one, now, self.before) for one in self.tasks)
+        return tuple(_outcome(task, now, self.before) for task in self.tasks)
 
     def asked(self, when: str) -> tuple[Question, ...]:
         """The questions, ``"open"`` in order, ``"close"`` the other way round, choices as well."""
         if when == "open":
             return self.quiz
-        turned = (Question(one.name, one.asks, one.choices[::-1]) for one in self.quiz)
+        turned = (Question(question.name, question.asks, question.choices[::-1]) for question in self.quiz)
         return tuple(turned)[::-1]
 
 
@@ -189,15 +189,15 @@ def as_if_ready(book: Workbook) -> Workbook:
 def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
     """What one of the product's own rules finds, everywhere or in some rows: practice judges as the real thing does."""
     (asked,) = (one for one in rule.every() if one.code == code)
-    return tuple(one for one in rule.run(asked, book).findings if not rows or one.row in rows)
+    return tuple(finding for finding in rule.run(asked, book).findings if not rows or finding.row in rows)
 
 
 @cache
 def every() -> tuple[Practice, ...]:
     """All exercises in order. One is found by standing in a module of ``ctekit.exercises``."""
     modules = (one.name for one in pkgutil.iter_modules(__path__) if not one.name.startswith("_"))
-    found: list[Practice] = [importlib.import_module(f"{__name__}.{name}").practice for name in modules]
-    return tuple(sorted(found, key=lambda one: one.notebook))
+    practices: list[Practice] = [importlib.import_module(f"{__name__}.{name}").practice for name in modules]
+    return tuple(sorted(practices, key=lambda practice: practice.notebook))
 
 
 def called(name: str) -> Practice:
@@ -208,8 +208,8 @@ def called(name: str) -> Practice:
     NotFound
         There is none; the message names the nearest.
     """
-    there = {one.name: one for one in every()}
-    wanted = {one.notebook: one.name for one in every()}.get(name, name)
+    there = {practice.name: practice for practice in every()}
+    wanted = {practice.notebook: practice.name for practice in every()}.get(name, name)
     if wanted in there:
         return there[wanted]
     guess = did_you_mean(name, there)

@@ -67,7 +67,7 @@ def organization_of(book: Workbook, person: str | None) -> str:
 
 def names(book: Workbook, ids: Iterable[str]) -> str:
     """Names in a row: "A, B and C"."""
-    found = [book.name(one) for one in ids]
+    found = [book.name(id_) for id_ in ids]
     return " and ".join([part for part in (", ".join(found[:-1]), found[-1] if found else "") if part])
 
 

@@ -20,8 +20,8 @@ def says(text: str | None, *kinds: str) -> bool:
 
 def number(text: str | None) -> float | None:
     """The first number in a text: 11.0 of "11.0%"; None without one."""
-    found = re.search(r"\d[\d.,]*", text or "")
-    words = found[0].rstrip(".,") if found else ""
+    match = re.search(r"\d[\d.,]*", text or "")
+    words = match[0].rstrip(".,") if match else ""
     with suppress(WrongShape):
         return float(numbers.read(words, "decimal"))
     return float(words.replace(",", ".")) if re.fullmatch(r"\d+,\d+", words) else None

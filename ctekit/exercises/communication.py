@@ -93,7 +93,11 @@ practice = Practice(
 
 
 def _families(book: Workbook) -> list[Audience]:
-    return [one for one in book[Communication].audiences if PARENT in one.members or one.kind == "learners & families"]
+    return [
+        audience
+        for audience in book[Communication].audiences
+        if PARENT in audience.members or audience.kind == "learners & families"
+    ]
 
 
 @practice.task(
@@ -116,11 +120,13 @@ def _families(book: Workbook) -> list[Audience]:
 )
 def families(now: Workbook, before: Workbook) -> Seen:
     """An audience made for families, in their languages and ways, monthly, two-way, before places are given out."""
-    silent = [one for one in findings("CM23", now) if one.says.startswith(now.name(PARENT))]
+    silent = [finding for finding in findings("CM23", now) if finding.says.startswith(now.name(PARENT))]
     if silent:
         yield Mistake("still-silent", f"{silent[0].says} {silent[0].advice}")
-    old = {one.id for one in before[Communication].audiences}
-    theirs = [one for one in _families(now) if one.id not in old or one.kind == "learners & families"]
+    old = {audience.id for audience in before[Communication].audiences}
+    theirs = [
+        audience for audience in _families(now) if audience.id not in old or audience.kind == "learners & families"
+    ]
     if not theirs:
         if not silent:
             yield Mistake(
@@ -129,44 +135,45 @@ def families(now: Workbook, before: Workbook) -> Seen:
                 "families.",
             )
         return
-    one = theirs[0]
-    name = one.audience or "The new audience"
-    if not says(one.language, "spanish|both|two languages|bilingual|español"):
+    audience = theirs[0]
+    name = audience.audience or "The new audience"
+    if not says(audience.language, "spanish|both|two languages|bilingual|español"):
         yield Mistake("english-only", f"“{name}”: half of these families read Spanish at home. In which languages?")
-    for wrong in findings("CM26", now, one.id):
+    for wrong in findings("CM26", now, audience.id):
         yield Mistake("no-format", f"{wrong.says} {wrong.advice}")
-    if says(one.channel, "web|portal|e-mail|email|social") and not says(
-        one.channel, "text|evening|meeting|call|phone|visit|letter|print|sms|door|message"
+    if says(audience.channel, "web|portal|e-mail|email|social") and not says(
+        audience.channel, "text|evening|meeting|call|phone|visit|letter|print|sms|door|message"
     ):
         yield Mistake(
-            "web-only", f"“{one.channel}”: four in ten of these homes have no internet. What do they carry with them?"
+            "web-only",
+            f"“{audience.channel}”: four in ten of these homes have no internet. What do they carry with them?",
         )
-    if one.how_often not in MONTHLY:
+    if audience.how_often not in MONTHLY:
         yield Mistake(
-            "too-rarely", f"“{name}” hears {one.how_often or 'nobody knows how often'}. Places go within weeks."
+            "too-rarely", f"“{name}” hears {audience.how_often or 'nobody knows how often'}. Places go within weeks."
         )
-    if not one.two_way or not one.reply:
+    if not audience.two_way or not audience.reply:
         yield Mistake(
             "no-answer", f"“{name}” cannot answer here, or does not know how. Half of what matters is what they say."
         )
-    yield from _sender(now, one)
-    if one.first_on is None:
+    yield from _sender(now, audience)
+    if audience.first_on is None:
         yield Mistake("no-first-day", "When first? Without a day it will be after the places are gone.")
-    elif one.first_on >= CHOSEN:
-        yield Mistake("after-the-fact", f"First on {one.first_on}: the places are given out on {CHOSEN}.")
-    elif not silent and one.two_way and one.reply:
-        yield Good(f"“{name}” hears first on {one.first_on}, before places are given out, and can answer.")
+    elif audience.first_on >= CHOSEN:
+        yield Mistake("after-the-fact", f"First on {audience.first_on}: the places are given out on {CHOSEN}.")
+    elif not silent and audience.two_way and audience.reply:
+        yield Good(f"“{name}” hears first on {audience.first_on}, before places are given out, and can answer.")
 
 
-def _sender(now: Workbook, one: Audience) -> Seen:
-    if not one.owner:
+def _sender(now: Workbook, audience: Audience) -> Seen:
+    if not audience.owner:
         yield Mistake("no-sender", "Who sends it? A message without a sender is not sent.")
-    elif findings("CM25", now, one.id):
-        yield Mistake("sender-gone", findings("CM25", now, one.id)[0].says)
-    elif sum(other.owner == one.owner for other in now[Communication].audiences) > MAXIMUM:
-        yield Mistake("sender-full", f"{now.name(one.owner)} sends to more than five audiences already.")
+    elif findings("CM25", now, audience.id):
+        yield Mistake("sender-gone", findings("CM25", now, audience.id)[0].says)
+    elif sum(other.owner == audience.owner for other in now[Communication].audiences) > MAXIMUM:
+        yield Mistake("sender-full", f"{now.name(audience.owner)} sends to more than five audiences already.")
     else:
-        yield Good(f"{now.name(one.owner)} sends it.")
+        yield Good(f"{now.name(audience.owner)} sends it.")
 
 
 @practice.task(
@@ -186,22 +193,24 @@ def _sender(now: Workbook, one: Audience) -> Seen:
 )
 def hosts(now: Workbook, before: Workbook) -> Seen:
     """Monthly or every two weeks, both ways, sent by somebody who is there."""
-    one = next((one for one in now[Communication].audiences if one.id == HOSTS), None)
-    if one is None:
+    audience = next((audience for audience in now[Communication].audiences if audience.id == HOSTS), None)
+    if audience is None:
         yield Mistake("hosts-struck", "The hosts' row is gone. Now they hear never.")
         return
-    if one.how_often == "every week":
+    if audience.how_often == "every week":
         yield Mistake("too-often", "Every week: Marcus said that nobody on the floor would read it by the third time.")
-    elif one.how_often not in MONTHLY:
-        yield Mistake("still-rare", f"{(one.how_often or 'Blank').capitalize()}: the safety shoes waited seven weeks.")
+    elif audience.how_often not in MONTHLY:
+        yield Mistake(
+            "still-rare", f"{(audience.how_often or 'Blank').capitalize()}: the safety shoes waited seven weeks."
+        )
     else:
-        yield Good(f"Hosts hear {one.how_often}: a small trouble is heard while it is small.")
-    if not one.two_way or not one.reply:
+        yield Good(f"Hosts hear {audience.how_often}: a small trouble is heard while it is small.")
+    if not audience.two_way or not audience.reply:
         yield Mistake("one-way", "They hear, and cannot answer there. Most of what you need is what they say.")
     else:
         yield Good("They can answer, and know how.")
-    if one.owner and participants.standing(now, one.owner) != "active":
-        yield Mistake("sender-gone", f"{now.name(one.owner)} {participants.why_not(now, one.owner)}.")
+    if audience.owner and participants.standing(now, audience.owner) != "active":
+        yield Mistake("sender-gone", f"{now.name(audience.owner)} {participants.why_not(now, audience.owner)}.")
 
 
 def _door(book: Workbook) -> object:

@@ -108,17 +108,19 @@ practice = Practice(
 
 
 def _metric(book: Workbook, name: str) -> Metric | None:
-    return next((one for one in book[Metrics].metrics if one.id == name), None)
+    return next((metric for metric in book[Metrics].metrics if metric.id == name), None)
 
 
 def _counts(book: Workbook) -> dict[str, Observation]:
-    return {one.id: one for one in book[Metrics].observations}
+    return {observation.id: observation for observation in book[Metrics].observations}
 
 
 @practice.task(
     "target",
     "A target for credentials",
-    looks_at=lambda book: (one := _metric(book, CREDENTIALS)) and (one.target, one.target_date, one.direction),
+    looks_at=lambda book: (
+        (metric := _metric(book, CREDENTIALS)) and (metric.target, metric.target_date, metric.direction)
+    ),
     hints=(
         "Draw a line through the five years. Where would it be in June 2028 if nothing new happened?",
         "About 28%. What is new, and how many learners more could it bring, out of about 393?",
@@ -131,13 +133,13 @@ def _counts(book: Workbook) -> dict[str, Observation]:
 )
 def target(now: Workbook, before: Workbook) -> Seen:
     """More than the trend would bring, no more than the new sections could; a day within five years."""
-    one = _metric(now, CREDENTIALS)
-    if one is None:
+    metric = _metric(now, CREDENTIALS)
+    if metric is None:
         yield Mistake("measure-struck", "The measure is gone. It was a promise to learners.")
         return
     for wrong in findings("ME36", now, CREDENTIALS):
         yield Mistake("wrong-way", f"{wrong.says} {wrong.advice}")
-    due, aim = one.target_date, one.target
+    due, aim = metric.target_date, metric.target
     if due is None:
         yield Mistake("no-day", "A target without a day is never missed.")
     elif not TODAY < due <= day("2031-12-31"):
@@ -169,9 +171,9 @@ def target(now: Workbook, before: Workbook) -> Seen:
 
 
 def _wages(book: Workbook) -> object:
-    one = _metric(book, WAGES)
+    metric = _metric(book, WAGES)
     shown = [(o.id, o.shown) for o in book[Metrics].observations if o.metric == WAGES]
-    return one and (one.about, one.agreement, one.source), book[Roles].data_agreements, shown
+    return metric and (metric.about, metric.agreement, metric.source), book[Roles].data_agreements, shown
 
 
 @practice.task(
@@ -193,59 +195,61 @@ def _wages(book: Workbook) -> object:
 )
 def wages(now: Workbook, before: Workbook) -> Seen:
     """A new agreement that covers wages, asks for counts and ends; or the measure waits."""
-    one = _metric(now, WAGES)
-    if one is None:
+    metric = _metric(now, WAGES)
+    if metric is None:
         yield Good("The measure waits until it is lawful. Write down who asks for the agreement.")
         return
-    if one.about != "wage record" and not says(one.source, "survey|asked|graduates themselves"):
+    if metric.about != "wage record" and not says(metric.source, "survey|asked|graduates themselves"):
         yield Mistake(
             "renamed",
-            f"It is called “{one.about or 'nothing'}” now, and still comes from “{one.source}”. A new name is "
+            f"It is called “{metric.about or 'nothing'}” now, and still comes from “{metric.source}”. A new name is "
             f"no permission.",
         )
         return
-    if one.about != "wage record":
-        yield Good(f"It comes from “{one.source}” now: people were asked, and no record is read.")
+    if metric.about != "wage record":
+        yield Good(f"It comes from “{metric.source}” now: people were asked, and no record is read.")
         return
     missing = findings("ME34", now, WAGES)
     if missing:
         yield Mistake("no-agreement", f"{missing[0].says} {missing[0].advice}")
         return
-    if one.agreement in {kept.id for kept in before[Roles].data_agreements}:
+    if metric.agreement in {agreement.id for agreement in before[Roles].data_agreements}:
         yield Mistake(
             "borrowed",
-            f"“{now.name(one.agreement or '')}” is about learners' results, between other partners. Wages are "
+            f"“{now.name(metric.agreement or '')}” is about learners' results, between other partners. Wages are "
             f"not in it.",
         )
         return
-    agreed = next(kept for kept in now[Roles].data_agreements if kept.id == one.agreement)
+    agreed = next(agreement for agreement in now[Roles].data_agreements if agreement.id == metric.agreement)
     wrong = list(_agreed(agreed))
     yield from wrong
     if not wrong:
         yield Good(f"“{agreed.purpose}” covers it: {agreed.data}, destroyed by {agreed.destroy_by}.")
 
 
-def _agreed(one: DataAgreement) -> Seen:
-    if not one.purpose:
+def _agreed(agreement: DataAgreement) -> Seen:
+    if not agreement.purpose:
         yield Mistake("no-purpose", "The new agreement says not what the data are for.")
-    if len(one.parties) < 2:
+    if len(agreement.parties) < 2:
         yield Mistake("no-parties", "Between whom? An agreement needs the one who gives and the one who reads.")
-    if not one.data:
+    if not agreement.data:
         yield Mistake("which-data", "Which data? Without it, it allows everything or nothing.")
-    elif says(one.data, "name|social security|ssn|by learner|file|records") and not says(
-        one.data, "no record|no name|without|counts|not "
+    elif says(agreement.data, "name|social security|ssn|by learner|file|records") and not says(
+        agreement.data, "no record|no name|without|counts|not "
     ):
-        yield Mistake("more-than-needed", f"“{one.data}” is more than a count needs. What is not sent cannot be lost.")
-    if not one.destroy_by:
+        yield Mistake(
+            "more-than-needed", f"“{agreement.data}” is more than a count needs. What is not sent cannot be lost."
+        )
+    if not agreement.destroy_by:
         yield Mistake("kept-forever", "No day on which it is destroyed. What is kept for ever is lost some day.")
-    if says(one.basis, "friend|favor|trust|we know"):
-        yield Mistake("friendship", f"“{one.basis}” does not allow it. Counsel names what does.")
+    if says(agreement.basis, "friend|favor|trust|we know"):
+        yield Mistake("friendship", f"“{agreement.basis}” does not allow it. Counsel names what does.")
 
 
 @practice.task(
     "decision",
     "What we would do if it fell",
-    looks_at=lambda book: (one := _metric(book, CREDENTIALS)) and (one.decision, one.feeds),
+    looks_at=lambda book: (metric := _metric(book, CREDENTIALS)) and (metric.decision, metric.feeds),
     hints=(
         "Suppose that credentials fall to 22% next June. What would somebody do in July that they would not do "
         "otherwise?",
@@ -257,34 +261,36 @@ def _agreed(one: DataAgreement) -> Seen:
 )
 def decision(now: Workbook, before: Workbook) -> Seen:
     """Something that would be changed, and the protocol that decides on it: the product's own rule, and no watching."""
-    one = _metric(now, CREDENTIALS)
-    if one is None:
+    metric = _metric(now, CREDENTIALS)
+    if metric is None:
         yield Mistake("measure-struck", "The measure is gone.")
         return
-    if not one.decision:
+    if not metric.decision:
         yield Mistake("no-decision", "If the answer is nothing, count something else. What would you do?")
     elif says(
-        one.decision,
+        metric.decision,
         "watch|monitor|discuss|report|talk about|be worried|nothing|review the data|work harder",
     ):
         yield Mistake(
-            "only-watches", f"“{one.decision}” changes nothing for a learner. What would be different in July?"
+            "only-watches", f"“{metric.decision}” changes nothing for a learner. What would be different in July?"
         )
-    elif len(one.decision.split()) < 2:
-        yield Mistake("one-word", f"“{one.decision}”: what about it?")
+    elif len(metric.decision.split()) < 2:
+        yield Mistake("one-word", f"“{metric.decision}”: what about it?")
     else:
-        yield Good(f"If it fell: “{one.decision}”.")
-    if not one.feeds:
+        yield Good(f"If it fell: “{metric.decision}”.")
+    if not metric.feeds:
         yield Mistake("feeds-nothing", "It feeds none of the decisions. Who would take this one, and by which rule?")
-    elif one.feeds in ("prot-5", "prot-1"):
-        yield Good(f"“{now.name(one.feeds)}” says who decides on that.")
+    elif metric.feeds in ("prot-5", "prot-1"):
+        yield Good(f"“{now.name(metric.feeds)}” says who decides on that.")
     else:
-        yield Mistake("wrong-protocol", f"“{now.name(one.feeds)}” decides on something else than credentials.")
+        yield Mistake("wrong-protocol", f"“{now.name(metric.feeds)}” decides on something else than credentials.")
 
 
 def _shown(book: Workbook) -> object:
     return [
-        (one.id, one.shown, one.counted, one.out_of) for one in book[Metrics].observations if one.metric == LEAVERS
+        (observation.id, observation.shown, observation.counted, observation.out_of)
+        for observation in book[Metrics].observations
+        if observation.metric == LEAVERS
     ], book[Profile].smallest_group
 
 

@@ -227,21 +227,21 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
 )
 def promises(now: Workbook, before: Workbook) -> Seen:
     """Three to five promises, each to learners, none of them a thing that partners do or a big word."""
-    written = [one for one in now[Purpose].clauses if one.promise]
+    written = [clause for clause in now[Purpose].clauses if clause.promise]
     if not 3 <= len(written) <= 5:
         name = "too-many" if len(written) > 5 else "too-few"
         yield Mistake(name, f"There are {len(written)} promises. Three to five can be remembered, and kept.")
-    old = {one.promise for one in before[Purpose].clauses}
-    for one in written:
-        if says(one.promise, VAGUE):
-            yield Mistake("big-word", f"“{one.promise}” nobody could prove it, or the contrary.")
-        elif one.promise in old or not says(
-            one.promise,
+    old = {clause.promise for clause in before[Purpose].clauses}
+    for clause in written:
+        if says(clause.promise, VAGUE):
+            yield Mistake("big-word", f"“{clause.promise}” nobody could prove it, or the contrary.")
+        elif clause.promise in old or not says(
+            clause.promise,
             "learner|graduate|student|young|famil|parent|child|teen|anyone|trainee|apprentice|programs look",
         ):
-            yield Mistake("about-partners", f"“{one.promise}” What does a learner get from it?")
+            yield Mistake("about-partners", f"“{clause.promise}” What does a learner get from it?")
         else:
-            yield Good(f"“{one.promise}” A parent could ask about that.")
+            yield Good(f"“{clause.promise}” A parent could ask about that.")
     for first in written:
         if sum(first.promise == other.promise for other in written) > 1:
             yield Mistake("twice", f"“{first.promise}” stands there twice.")
@@ -296,7 +296,7 @@ def quorum(now: Workbook, before: Workbook) -> Seen:
     found = findings("PU10", now)
     for one in found:
         yield Mistake("cannot-be-met", f"{one.says} {one.advice}")
-    admit = next((one for one in now[Purpose].decisions if one.id == "prot-2"), None)
+    admit = next((decision for decision in now[Purpose].decisions if decision.id == "prot-2"), None)
     if admit is None:
         yield Mistake(
             "rule-struck", "The rule on admitting a partner is gone. The first one who asks will find that out."

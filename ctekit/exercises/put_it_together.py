@@ -118,9 +118,9 @@ practice = Practice(
 
 def _still(book: Workbook, *places: str) -> Iterable[Mistake]:
     """Where Lorraine still stands, told by the product's own rule."""
-    for one in findings("ME41", book):
-        if one.worksheet in places:
-            yield Mistake("still-named", f"{one.says} {one.advice}")
+    for finding in findings("ME41", book):
+        if finding.worksheet in places:
+            yield Mistake("still-named", f"{finding.says} {finding.advice}")
 
 
 def _not_yet(book: Workbook, person: str | None, duty: str) -> Iterable[Mistake]:
@@ -155,8 +155,8 @@ def standin(now: Workbook, before: Workbook) -> Seen:
         return
     unready = list(_not_yet(now, sheet.stand_in, "stands in"))
     yield from unready
-    for one in () if unready else findings("CO06", now):
-        yield Mistake("own-stand-in", f"{one.says} {one.advice}")
+    for finding in () if unready else findings("CO06", now):
+        yield Mistake("own-stand-in", f"{finding.says} {finding.advice}")
     if sheet.lead_person != before[Convener].lead_person:
         yield Mistake("lead-changed", "The lead person was changed. Adaeze is still there; it was Lorraine who left.")
     if not unready and not findings("CO06", now):
@@ -188,20 +188,23 @@ def _voices(book: Workbook) -> object:
 def voices(now: Workbook, before: Workbook) -> Seen:
     """No message and no advice hangs on Lorraine; hosts have a sender; spending still takes advice."""
     wrong = [*_still(now, "communication", "purpose")]
-    audiences = {one.id: one for one in now[Communication].audiences}
+    audiences = {audience.id: audience for audience in now[Communication].audiences}
     hosts = audiences.get(HOSTS)
     if hosts is None or STEERING not in audiences:
         wrong.append(Mistake("audience-struck", "An audience was struck. They did not leave; Lorraine did."))
     elif not hosts.owner:
         wrong.append(Mistake("no-sender", "Nobody sends to the host employers. Their last news was in December."))
-    for one in audiences.values():
-        wrong += _not_yet(now, one.owner, f"sends to “{one.audience}”")
-        wrong += _not_yet(now, one.backup, f"steps in at “{one.audience}”")
-        if one.owner and one.owner == one.backup:
+    for audience in audiences.values():
+        wrong += _not_yet(now, audience.owner, f"sends to “{audience.audience}”")
+        wrong += _not_yet(now, audience.backup, f"steps in at “{audience.audience}”")
+        if audience.owner and audience.owner == audience.backup:
             wrong.append(
-                Mistake("own-backup", f"{now.name(one.owner)} sends to “{one.audience}” and steps in for themselves.")
+                Mistake(
+                    "own-backup",
+                    f"{now.name(audience.owner)} sends to “{audience.audience}” and steps in for themselves.",
+                )
             )
-    spending = next((one for one in now[Purpose].decisions if one.id == SPENDING), None)
+    spending = next((decision for decision in now[Purpose].decisions if decision.id == SPENDING), None)
     if spending is None or not spending.advice_from:
         wrong.append(
             Mistake(
@@ -219,7 +222,7 @@ def voices(now: Workbook, before: Workbook) -> Seen:
 
 
 def _figures(book: Workbook) -> object:
-    return [(one.id, one.owner, one.steward) for one in book[Metrics].metrics]
+    return [(metric.id, metric.owner, metric.steward) for metric in book[Metrics].metrics]
 
 
 @practice.task(
@@ -240,25 +243,25 @@ def _figures(book: Workbook) -> object:
 )
 def figures(now: Workbook, before: Workbook) -> Seen:
     """Each has somebody who is here, nobody counts their own result, and not all of it lands on one."""
-    metrics = {one.id: one for one in now[Metrics].metrics}
+    metrics = {metric.id: metric for metric in now[Metrics].metrics}
     wrong = [*_still(now, "metrics")]
     for name, field in ((WAGES, "owner"), (MONEY, "steward"), (DUTIES, "steward")):
-        one = metrics.get(name)
-        if one is None:
+        metric = metrics.get(name)
+        if metric is None:
             wrong.append(
                 Mistake("measure-struck", "A measure was struck because its person left. The promise did not leave.")
             )
             continue
-        person = getattr(one, field)
+        person = getattr(metric, field)
         does = "answers for" if field == "owner" else "holds the figures of"
         if not person:
             wrong.append(
-                Mistake("left-open", f"Nobody {does} “{one.name}”. It will go on being printed until it is wrong.")
+                Mistake("left-open", f"Nobody {does} “{metric.name}”. It will go on being printed until it is wrong.")
             )
-        wrong += _not_yet(now, person, f"{does} “{one.name}”")
-        if one.owner and one.owner == one.steward:
+        wrong += _not_yet(now, person, f"{does} “{metric.name}”")
+        if metric.owner and metric.owner == metric.steward:
             wrong.append(
-                Mistake("own-homework", f"{now.name(one.owner)} answers for “{one.name}” and counts it as well.")
+                Mistake("own-homework", f"{now.name(metric.owner)} answers for “{metric.name}” and counts it as well.")
             )
     wrong += _all_on_one(now)
     yield from wrong
@@ -268,8 +271,8 @@ def figures(now: Workbook, before: Workbook) -> Seen:
 
 def _all_on_one(now: Workbook) -> Iterable[Mistake]:
     """What was Lorraine's, and whose it is now."""
-    metrics = {one.id: one for one in now[Metrics].metrics}
-    audiences = {one.id: one for one in now[Communication].audiences}
+    metrics = {metric.id: metric for metric in now[Metrics].metrics}
+    audiences = {audience.id: audience for audience in now[Communication].audiences}
     held = [now[Convener].stand_in]
     held += [audiences[HOSTS].owner] if HOSTS in audiences else []
     held += [audiences[STEERING].backup] if STEERING in audiences else []
@@ -303,12 +306,12 @@ def _all_on_one(now: Workbook) -> Iterable[Mistake]:
 )
 def plan(now: Workbook, before: Workbook) -> Seen:
     """Three to six open actions that are promises, of three houses, within what each can do; a successor, and money."""
-    open_ones = [one for one in actions(now) if not one.done]
-    faults = [wrong for one in open_ones for wrong in promised(now, one)]
-    for one in open_ones:
-        if one.owner == DARIO:
-            faults += _not_yet(now, DARIO, f"owns “{one.action}”")
-    faults = [one for one in faults if one.name != "owner-gone" or "Dario" not in one.says]
+    open_ones = [action for action in actions(now) if not action.done]
+    faults = [wrong for action in open_ones for wrong in promised(now, action)]
+    for action in open_ones:
+        if action.owner == DARIO:
+            faults += _not_yet(now, DARIO, f"owns “{action.action}”")
+    faults = [mistake for mistake in faults if mistake.name != "owner-gone" or "Dario" not in mistake.says]
     if len(open_ones) < 3:
         faults.append(Mistake("too-few", f"{len(open_ones)} actions are open. What else do the notes ask for?"))
     if len(open_ones) > 6:
@@ -316,13 +319,15 @@ def plan(now: Workbook, before: Workbook) -> Seen:
             Mistake("too-many", f"{len(open_ones)} actions are open. What fits on a card is done. Park the others.")
         )
     faults += _shares(now, open_ones)
-    if not any(says(one.action, "dario|quill|workforce board|successor|new director|board's") for one in open_ones):
+    if not any(
+        says(action.action, "dario|quill|workforce board|successor|new director|board's") for action in open_ones
+    ):
         faults.append(
             Mistake("no-successor", "No action gets a yes or a no from Dario Quill. A partner drifts off without one.")
         )
     if not any(
-        says(one.action, "pledge|money|fund|$|2027-28|employers' |budget|contribution|pay|renew|grant")
-        for one in open_ones
+        says(action.action, "pledge|money|fund|$|2027-28|employers' |budget|contribution|pay|renew|grant")
+        for action in open_ones
     ):
         faults.append(
             Mistake("no-money", "No action is about the money that ends on June 30. That day lies after your 90.")
@@ -337,16 +342,18 @@ def plan(now: Workbook, before: Workbook) -> Seen:
 
 def _shares(now: Workbook, open_ones: list[Action]) -> Iterable[Mistake]:
     """What each said that they can do."""
-    owners = Counter(one.owner for one in open_ones if one.owner)
+    owners = Counter(action.owner for action in open_ones if action.owner)
     for person, number in owners.items():
         if person == ADAEZE and number > 1:
             yield Mistake("lead-again", f"Adaeze has {number} actions. She wrote that she has room for one.")
         elif number > MOST:
             yield Mistake("one-shoulder", f"{now.name(person)} has {number} actions. Two are a lot beside a job.")
-    for one in open_ones:
-        if one.owner == MARCUS and one.by and one.by < FREE_FROM:
-            yield Mistake("not-when-they-can", f"“{one.action}”: Marcus wrote that he can do nothing before March 1.")
-    houses = {organization_of(now, one) for one in owners} - {""}
+    for action in open_ones:
+        if action.owner == MARCUS and action.by and action.by < FREE_FROM:
+            yield Mistake(
+                "not-when-they-can", f"“{action.action}”: Marcus wrote that he can do nothing before March 1."
+            )
+    houses = {organization_of(now, owner) for owner in owners} - {""}
     if open_ones and len(houses) < 3:
         yield Mistake(
             "few-houses", f"All of it is done by {len(houses)} organization(s). Three at least: it is a partnership."

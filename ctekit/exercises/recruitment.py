@@ -100,13 +100,13 @@ practice = Practice(
 
 
 def _written(book: Workbook) -> list[Need]:
-    return [one for one in book[Recruitment].needs if one.support]
+    return [need for need in book[Recruitment].needs if need.support]
 
 
 def _names(book: Workbook) -> list[str]:
     """Names of people and organizations, and the parts by which people call them."""
     profile = book[Profile]
-    people = [part for one in profile.people for part in (one.name or "").split("(")[0].split() if len(part) > 3]
+    people = [part for person in profile.people for part in (person.name or "").split("(")[0].split() if len(part) > 3]
     return [
         *people,
         "castellan",
@@ -123,7 +123,7 @@ def _names(book: Workbook) -> list[str]:
 @practice.task(
     "needs",
     "What we need, without a name",
-    looks_at=lambda book: [(one.id, one.support) for one in book[Recruitment].needs],
+    looks_at=lambda book: [(need.id, need.support) for need in book[Recruitment].needs],
     hints=(
         "Go through the transcript line by line. Each time somebody calls out a name, ask: for what?",
         "“Get Marcus” means places for interns. “Inés knows everybody” means reaching families. A logo is a "
@@ -142,18 +142,20 @@ def _names(book: Workbook) -> list[str]:
 def needs(now: Workbook, before: Workbook) -> Seen:
     """Five needs or more that the transcript holds, none of them a name or a thing to make."""
     written = _written(now)
-    for one in written:
-        if says(one.support, *_names(now)):
+    for need in written:
+        if says(need.support, *_names(now)):
             yield Mistake(
-                "name-first", f"“{one.support}” holds a name. What would they bring? Write that, and drop the name."
+                "name-first", f"“{need.support}” holds a name. What would they bring? Write that, and drop the name."
             )
-        elif says(one.support, THINGS):
-            yield Mistake("thing-not-need", f"“{one.support}” is a thing that you might make. What is it for?")
-        elif len((one.support or "").split()) < 2:
-            yield Mistake("one-word", f"“{one.support}” fits too much. Say it for somebody who was not in the room.")
-        if sum(says(one.support, words) for words in KINDS.values()) >= 4:
-            yield Mistake("all-in-one", f"“{one.support}” holds many needs. Nobody can say yes to all. One need a row.")
-    there = {kind for kind, words in KINDS.items() for one in written if says(one.support, words)}
+        elif says(need.support, THINGS):
+            yield Mistake("thing-not-need", f"“{need.support}” is a thing that you might make. What is it for?")
+        elif len((need.support or "").split()) < 2:
+            yield Mistake("one-word", f"“{need.support}” fits too much. Say it for somebody who was not in the room.")
+        if sum(says(need.support, words) for words in KINDS.values()) >= 4:
+            yield Mistake(
+                "all-in-one", f"“{need.support}” holds many needs. Nobody can say yes to all. One need a row."
+            )
+    there = {kind for kind, words in KINDS.items() for need in written if says(need.support, words)}
     if len(there) < ENOUGH:
         have = f" So far: {', '.join(sorted(there))}." if there else ""
         yield Mistake("too-few", f"The transcript asks for more than {len(there)} kinds of support.{have}")
@@ -164,7 +166,7 @@ def needs(now: Workbook, before: Workbook) -> Seen:
 @practice.task(
     "weight",
     "Which needs are musts, and how many people they take",
-    looks_at=lambda book: [(one.id, one.priority, one.at_least, one.promise) for one in book[Recruitment].needs],
+    looks_at=lambda book: [(need.id, need.priority, need.at_least, need.promise) for need in book[Recruitment].needs],
     hints=(
         "Without which of them does a promise fail by next year? Those are musts. The others should or could.",
         "What did Gus say happened with one host in 2023? How many hosts does that need take?",
@@ -181,7 +183,7 @@ def weight(now: Workbook, before: Workbook) -> Seen:
     if not written:
         yield Mistake("needs-first", "No need is written yet. Weigh what is there.")
         return
-    weighed = [one.priority for one in written if one.priority]
+    weighed = [need.priority for need in written if need.priority]
     if len(weighed) < len(written):
         yield Mistake("not-weighed", f"{len(written) - len(weighed)} needs are not weighed yet. Must, should or could?")
     if weighed and set(weighed) == {"must"}:
@@ -190,17 +192,18 @@ def weight(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("no-must", "Nothing is a must. Then no promise fails, whatever happens. Is that so?")
     elif len(weighed) == len(written):
         yield Good(f"{weighed.count('must')} of {len(weighed)} are musts: you chose.")
-    for one in written:
-        if says(one.support, KINDS["places for interns"]):
-            if (one.at_least or 1) < 2:
+    for need in written:
+        if says(need.support, KINDS["places for interns"]):
+            if (need.at_least or 1) < 2:
                 yield Mistake(
                     "one-host",
-                    f"“{one.support}” takes one. In 2023 there was one, its line stopped, and 20 learners stood there.",
+                    f"“{need.support}” takes one. In 2023 there was one, its line stopped, and 20 "
+                    "learners stood there.",
                 )
             else:
-                yield Good(f"“{one.support}” takes {one.at_least}: if one falls out, not all is lost.")
+                yield Good(f"“{need.support}” takes {need.at_least}: if one falls out, not all is lost.")
             break
-    without = [one for one in written if not one.promise]
+    without = [need for need in written if not need.promise]
     if without:
         yield Mistake(
             "serves-nothing",
@@ -232,33 +235,38 @@ def names(now: Workbook, before: Workbook) -> Seen:
     rows = now[Recruitment].invitations
     if len(rows) < 3:
         yield Mistake("too-few-asked", f"{len(rows)} asked so far. Three to begin with, for different needs.")
-    known = {one.id for one in now[Recruitment].needs}
+    known = {need.id for need in now[Recruitment].needs}
     sound = 0
-    for one in rows:
-        who = now.name(one.person) if one.person else "An empty row"
-        if not one.person:
+    for invitation in rows:
+        who = now.name(invitation.person) if invitation.person else "An empty row"
+        if not invitation.person:
             yield Mistake("nobody-asked", "A row has no person. Whom do we ask?")
             continue
         faults = [
             (
-                participants.standing(now, one.person) == "not active",
+                participants.standing(now, invitation.person) == "not active",
                 "asks-the-gone",
-                f"{who} {participants.why_not(now, one.person)}.",
+                f"{who} {participants.why_not(now, invitation.person)}.",
             ),
-            (not known & set(one.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
-            (not one.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),
-            (bool(one.asked_by) and one.asked_by == one.person, "asks-themselves", f"{who} is asked by themselves."),
-            (not one.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
+            (not known & set(invitation.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
+            (not invitation.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),
             (
-                bool(one.ask) and says(one.ask, "support us|be involved|help out|get involved|join us|participate"),
+                bool(invitation.asked_by) and invitation.asked_by == invitation.person,
+                "asks-themselves",
+                f"{who} is asked by themselves.",
+            ),
+            (not invitation.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
+            (
+                bool(invitation.ask)
+                and says(invitation.ask, "support us|be involved|help out|get involved|join us|participate"),
                 "vague-ask",
-                f"“{one.ask}”: to that everybody says yes, and nothing follows.",
+                f"“{invitation.ask}”: to that everybody says yes, and nothing follows.",
             ),
         ]
         wrong = [Mistake(name, words) for found, name, words in faults if found]
         yield from wrong
         sound += not wrong
-    asked = [one.person for one in rows if one.person]
+    asked = [invitation.person for invitation in rows if invitation.person]
     if len(asked) >= 3 and max(map(asked.count, asked)) * 2 > len(asked):
         yield Mistake("one-shoulder", f"{now.name(max(asked, key=asked.count))} stands in most rows. Who else could?")
     if sound >= 3 and len({organization_of(now, one) for one in asked}) >= 2:

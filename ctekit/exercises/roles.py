@@ -198,12 +198,12 @@ def placing(now: Workbook, before: Workbook) -> Seen:
 
 def _others(book: Workbook) -> dict[str, object]:
     """The letters of all duties but the ones the other tasks are about, without the partner that left."""
-    tasks = [one.id for one in book[Roles].tasks if one.id not in (PLACING, MENTORING, LINE)]
-    return {one: {org: given for org, given in letters(book, one).items() if org != BLUE_HERON} for one in tasks}
+    tasks = [task.id for task in book[Roles].tasks if task.id not in (PLACING, MENTORING, LINE)]
+    return {task: {org: given for org, given in letters(book, task).items() if org != BLUE_HERON} for task in tasks}
 
 
 def _load(book: Workbook) -> object:
-    return _others(book), {one.id: one.hours for one in book[Roles].tasks}, book[Convener].fte
+    return _others(book), {task.id: task.hours for task in book[Roles].tasks}, book[Convener].fte
 
 
 @practice.task(
@@ -230,8 +230,8 @@ def _load(book: Workbook) -> object:
 )
 def load(now: Workbook, before: Workbook) -> Seen:
     """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped."""
-    hours = {one.id: one.hours or 0 for one in before[Roles].tasks}
-    if any((one.hours or 0) < hours.get(one.id, 0) for one in now[Roles].tasks):
+    hours = {task.id: task.hours or 0 for task in before[Roles].tasks}
+    if any((task.hours or 0) < hours.get(task.id, 0) for task in now[Roles].tasks):
         yield Mistake(
             "hours-wished-away",
             "The hours of a duty were made fewer. The figure is smaller now; the work is not. Move work instead.",
@@ -267,8 +267,8 @@ def load(now: Workbook, before: Workbook) -> Seen:
 
 
 def _leaving(book: Workbook) -> object:
-    line = next((one.task for one in book[Roles].tasks if one.id == LINE), None)
-    column = {one.id: letters(book, one.id).get(BLUE_HERON, "") for one in book[Roles].tasks}
+    line = next((task.task for task in book[Roles].tasks if task.id == LINE), None)
+    column = {task.id: letters(book, task.id).get(BLUE_HERON, "") for task in book[Roles].tasks}
     return letters(book, MENTORING), letters(book, LINE), line, {one: given for one, given in column.items() if given}
 
 
@@ -295,8 +295,8 @@ def _leaving(book: Workbook) -> object:
 )
 def leaving(now: Workbook, before: Workbook) -> Seen:
     """No letter is left with Blue Heron; mentoring has one that was asked for it; the line is struck or found anew."""
-    tasks = {one.id: one for one in now[Roles].tasks}
-    left = [one for one in tasks if letters(now, one).get(BLUE_HERON)]
+    tasks = {task.id: task for task in now[Roles].tasks}
+    left = [task for task in tasks if letters(now, task).get(BLUE_HERON)]
     if left:
         yield Mistake(
             "still-there",

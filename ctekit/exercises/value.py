@@ -98,12 +98,12 @@ practice = Practice(
 
 
 def _row(book: Workbook, row_id: str) -> Exchange | None:
-    return next((one for one in book[Value].exchanges if one.id == row_id), None)
+    return next((exchange for exchange in book[Value].exchanges if exchange.id == row_id), None)
 
 
 def _ostrander(book: Workbook) -> object:
-    rows = [one for one in book[Value].exchanges if one.organization == "org-9"]
-    return [(one.id, *(getattr(one, name) for name in FIELDS)) for one in rows]
+    rows = [exchange for exchange in book[Value].exchanges if exchange.organization == "org-9"]
+    return [(exchange.id, *(getattr(exchange, name) for name in FIELDS)) for exchange in rows]
 
 
 @practice.task(
@@ -124,11 +124,11 @@ def _ostrander(book: Workbook) -> object:
 )
 def ostrander(now: Workbook, before: Workbook) -> Seen:
     """A gain of its own, out of the call, confirmed by Hank on a day; the gift stands as it was."""
-    rows = [one for one in now[Value].exchanges if one.organization == "org-9"]
-    if not any(one.gives for one in rows):
+    rows = [exchange for exchange in now[Value].exchanges if exchange.organization == "org-9"]
+    if not any(exchange.gives for exchange in rows):
         yield Mistake("gift-struck", "The 40 hours are gone. That settles the sum, and 40 hours of mentoring with it.")
         return
-    main = next((one for one in rows if one.gets), rows[0])
+    main = next((exchange for exchange in rows if exchange.gets), rows[0])
     gift = _row(now, OSTRANDER)
     if gift and gift.how_much != "40 hours a year":
         yield Mistake(
@@ -157,29 +157,31 @@ def ostrander(now: Workbook, before: Workbook) -> Seen:
     yield from _confirmed(now, main)
 
 
-def _confirmed(now: Workbook, one: Exchange) -> Seen:
+def _confirmed(now: Workbook, exchange: Exchange) -> Seen:
     """Whether somebody of the partner said yes, on a day: the product's own rule, said for the case."""
-    wrong = findings("VA19", now, one.id)
-    if not one.confirmed_by:
+    wrong = findings("VA19", now, exchange.id)
+    if not exchange.confirmed_by:
         yield Mistake("not-confirmed", f"{wrong[0].says} {wrong[0].advice}" if wrong else "Nobody has confirmed it.")
-    elif organization_of(now, one.confirmed_by) != one.organization:
+    elif organization_of(now, exchange.confirmed_by) != exchange.organization:
         yield Mistake(
             "spoken-for",
-            f"{now.name(one.confirmed_by)} said yes for {now.name(one.organization or '')}. Only the partner "
+            f"{now.name(exchange.confirmed_by)} said yes for {now.name(exchange.organization or '')}. Only the partner "
             f"itself can.",
         )
-    elif not one.confirmed_on:
+    elif not exchange.confirmed_on:
         yield Mistake("no-day", "The yes has no day. In a year nobody knows whether it still holds.")
-    elif one.confirmed_on > TODAY:
-        yield Mistake("day-to-come", f"{one.confirmed_on} is still to come. In this case it is {TODAY}.")
+    elif exchange.confirmed_on > TODAY:
+        yield Mistake("day-to-come", f"{exchange.confirmed_on} is still to come. In this case it is {TODAY}.")
     else:
-        yield Good(f"{now.name(one.confirmed_by)} said yes on {one.confirmed_on}.")
+        yield Good(f"{now.name(exchange.confirmed_by)} said yes on {exchange.confirmed_on}.")
 
 
 @practice.task(
     "puente",
     "What we do about a partner who finds it hardly worth it",
-    looks_at=lambda book: (one := _row(book, PUENTE)) and (one.worth, one.action, one.gives, one.gets),
+    looks_at=lambda book: (
+        (exchange := _row(book, PUENTE)) and (exchange.worth, exchange.action, exchange.gives, exchange.gets)
+    ),
     hints=(
         "Open the row of Puente Adelante as a form, with the facilitator's questions. What did Inés say, and why?",
         "The score is hers. What you can change is what happens next: who speaks with her, about what, by when?",
@@ -192,26 +194,28 @@ def _confirmed(now: Workbook, one: Exchange) -> Seen:
 )
 def puente(now: Workbook, before: Workbook) -> Seen:
     """An action with a person and a day; the score and the deal are left to the partner."""
-    one = _row(now, PUENTE)
-    if one is None:
+    exchange = _row(now, PUENTE)
+    if exchange is None:
         yield Mistake("row-struck", "The row is gone, and with it a partner who said that something is wrong.")
         return
-    if one.worth != 2:
+    if exchange.worth != 2:
         yield Mistake("score-mended", "The 2 was Inés's own answer. Change what she finds, not what she said.")
-    if not one.action:
+    if not exchange.action:
         wrong = findings("VA22", now, PUENTE)
         yield Mistake("nothing-done", wrong[0].says if wrong else "Nothing is being done about it.")
         return
     people = [part for who in now.rows("profile.people") for part in (who.name or "").split()[:1] if part]
-    if not says(one.action, *people, *(who.name or "-" for who in now.rows("profile.people"))):
-        yield Mistake("nobody-does-it", f"“{one.action}”: who does it? A name, best one whom Inés trusts.")
-    elif not re.search(WHEN, one.action.casefold()):
-        yield Mistake("some-day", f"“{one.action}”: by when? The seats for January are given out in November.")
-    elif says(one.action, "explain|convince|remind her|tell her that|tell inés that|persuade"):
-        yield Mistake("talks-at-her", f"“{one.action}” tells Inés that she is wrong. Ask her what would make it right.")
+    if not says(exchange.action, *people, *(who.name or "-" for who in now.rows("profile.people"))):
+        yield Mistake("nobody-does-it", f"“{exchange.action}”: who does it? A name, best one whom Inés trusts.")
+    elif not re.search(WHEN, exchange.action.casefold()):
+        yield Mistake("some-day", f"“{exchange.action}”: by when? The seats for January are given out in November.")
+    elif says(exchange.action, "explain|convince|remind her|tell her that|tell inés that|persuade"):
+        yield Mistake(
+            "talks-at-her", f"“{exchange.action}” tells Inés that she is wrong. Ask her what would make it right."
+        )
     else:
-        yield Good(f"“{one.action}” has a name and a day, and leaves the answer to Inés.")
-    if one.gives != (_row(before, PUENTE) or one).gives:
+        yield Good(f"“{exchange.action}” has a name and a day, and leaves the answer to Inés.")
+    if exchange.gives != (_row(before, PUENTE) or exchange).gives:
         yield Mistake(
             "asked-for-more", "What Puente gives was changed. It finds the deal thin: do not ask it for more."
         )
@@ -220,7 +224,9 @@ def puente(now: Workbook, before: Workbook) -> Seen:
 @practice.task(
     "heron",
     "A yes that was somebody else's",
-    looks_at=lambda book: (one := _row(book, BLUE_HERON)) and (one.confirmed_by, one.confirmed_on, one.gets),
+    looks_at=lambda book: (
+        (exchange := _row(book, BLUE_HERON)) and (exchange.confirmed_by, exchange.confirmed_on, exchange.gets)
+    ),
     hints=(
         "Go down the column “Confirmed by”. Does each person work for the partner in whose row they stand?",
         "Marcus Dray works for Castellan Gear. Whose row is it?",
@@ -231,17 +237,17 @@ def puente(now: Workbook, before: Workbook) -> Seen:
 )
 def heron(now: Workbook, before: Workbook) -> Seen:
     """Somebody of Blue Heron confirms what Blue Heron gets, on a day."""
-    one = _row(now, BLUE_HERON)
-    if one is None or not one.gets:
+    exchange = _row(now, BLUE_HERON)
+    if exchange is None or not exchange.gets:
         yield Mistake("gain-struck", "What Blue Heron gets is gone. The gain was right; the yes was not.")
         return
-    yield from _confirmed(now, one)
+    yield from _confirmed(now, exchange)
 
 
 @practice.task(
     "notice",
     "How we will notice whether it came",
-    looks_at=lambda book: (one := _row(book, OSTRANDER)) and (one.review, one.metric),
+    looks_at=lambda book: (exchange := _row(book, OSTRANDER)) and (exchange.review, exchange.metric),
     hints=(
         "If Ostrander got nothing all year, on which day would somebody find out?",
         "There are two ways: a measure that shows it, or a day to ask again.",
@@ -252,16 +258,16 @@ def heron(now: Workbook, before: Workbook) -> Seen:
 )
 def notice(now: Workbook, before: Workbook) -> Seen:
     """A measure, or a day within a year: the product's own rule, and a limit on how far off."""
-    one = _row(now, OSTRANDER)
-    if one is None:
+    exchange = _row(now, OSTRANDER)
+    if exchange is None:
         yield Mistake("row-struck", "Ostrander's row is gone. There is nothing left to look at.")
-    elif one.metric:
-        yield Good(f"“{now.name(one.metric)}” would show it.")
-    elif one.review is None or one.review <= TODAY:
-        yield Mistake("in-the-past", f"{one.review} is past. In this case it is {TODAY}.")
-    elif one.review > TODAY + datetime.timedelta(days=366):
-        yield Mistake("too-late", f"{one.review} is more than a year off. A firm that gets nothing will not wait.")
+    elif exchange.metric:
+        yield Good(f"“{now.name(exchange.metric)}” would show it.")
+    elif exchange.review is None or exchange.review <= TODAY:
+        yield Mistake("in-the-past", f"{exchange.review} is past. In this case it is {TODAY}.")
+    elif exchange.review > TODAY + datetime.timedelta(days=366):
+        yield Mistake("too-late", f"{exchange.review} is more than a year off. A firm that gets nothing will not wait.")
     else:
-        yield Good(f"On {one.review} somebody asks Hank whether it came.")
-    if one is not None and not one.gets:
+        yield Good(f"On {exchange.review} somebody asks Hank whether it came.")
+    if exchange is not None and not exchange.gets:
         yield Mistake("nothing-to-notice", "First say what Ostrander gets. Then there is something to notice.")

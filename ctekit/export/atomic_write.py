@@ -20,17 +20,17 @@ _BEGINNING = 200_000
 def mark_of(path: Path) -> str:
     """What a file says that it is: ``page``, ``private page``, ``sheet`` or ``private sheet``; "" if it is not ours."""
     beginning = _beginning(path)
-    if found := _MARK.search(beginning):
-        return (found[1] or b"").decode() + found[2].decode()
-    if found := _BEFORE_MARKS.search(beginning):
-        return ("private " if b'<p class="facilitator-only">' in beginning else "") + found[1].decode()
+    if match := _MARK.search(beginning):
+        return (match[1] or b"").decode() + match[2].decode()
+    if match := _BEFORE_MARKS.search(beginning):
+        return ("private " if b'<p class="facilitator-only">' in beginning else "") + match[1].decode()
     return ""
 
 
 def title_of(path: Path) -> str:
     """The title of a page of ours."""
-    found = _TITLE.search(_beginning(path))
-    return unescape(found[1].decode("utf-8", "replace")) if found else path.stem
+    match = _TITLE.search(_beginning(path))
+    return unescape(match[1].decode("utf-8", "replace")) if match else path.stem
 
 
 def _beginning(path: Path) -> bytes:

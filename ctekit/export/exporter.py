@@ -92,9 +92,9 @@ class CtekitExporter(Exporter):
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         folder, name = folder_of(resources), str(resources["metadata"].get("name") or "")
         self.workbook = self.book(folder)
-        told = self.workbook if self.private or not self.workbook else self.workbook.public()
+        workbook = self.workbook if self.private or not self.workbook else self.workbook.public()
         stems = linked(notebooks(folder)) if self.stems is None else self.stems
-        page: Page = around(stems, told, name, self.private)
+        page: Page = around(stems, workbook, name, self.private)
         known = {"index": "index.html"} if stems else {}
         known |= {plain_name(stem): address(stem) for stem in stems}
 

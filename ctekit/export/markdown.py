@@ -151,10 +151,10 @@ class Prose:
         return anchor if fresh else ""
 
     def _heading(self, html: str, outline: bool) -> str:
-        found = _HEADING.fullmatch(html)
-        if found is None:
+        match = _HEADING.fullmatch(html)
+        if match is None:
             return html
-        level, anchor, text = int(found[1]), found[2], _INNER_HEADING.sub("", found[3]).strip()
+        level, anchor, text = int(match[1]), match[2], _INNER_HEADING.sub("", match[3]).strip()
         words = plain(text)
         named = words or " ".join(map(unescape, _ALT.findall(text)))
         if not named:
@@ -197,8 +197,8 @@ def _region(table: str) -> str:
 def _columns(table: str) -> int:
     """How many cells the first row has."""
     number = 0
-    for found in _FIRST_ROW.finditer(table):
-        if found[0] == "</tr>":
+    for match in _FIRST_ROW.finditer(table):
+        if match[0] == "</tr>":
             break
         number += 1
     return number

@@ -41,7 +41,7 @@ def is_too_deep(html: str) -> bool:
 def without_programs(html: str) -> str:
     """HTML without its scripts and styles, which may look like tags."""
     kept, start = [], 0
-    folded = html.lower() if html.isascii() else re.sub(r"[A-Z]+", lambda found: found[0].lower(), html)
+    folded = html.lower() if html.isascii() else re.sub(r"[A-Z]+", lambda match: match[0].lower(), html)
     while opened := _PROGRAM.search(html, start):
         kept.append(html[start : opened.start()])
         end = folded.find(f"</{opened[1].lower()}", opened.end())

@@ -62,8 +62,8 @@ def _partnership(folder: Path | None) -> str:
 
 def _run_sheet(folder: Path | None) -> tuple[str, list[str]]:
     """The run sheet, and the names of the notebooks that could not be read for it."""
-    found = notebooks(folder) if folder else []
-    if not found:
+    paths = notebooks(folder) if folder else []
+    if not paths:
         raise ExportError(
             f"{folder or 'No folder'} holds no notebook to read a run sheet from."
             " Go to the partnership’s folder, or name it."
@@ -72,7 +72,7 @@ def _run_sheet(folder: Path | None) -> tuple[str, list[str]]:
     # The run sheet has an h1, an h2 and an h3 for each notebook already.
     prose.begin(lambda path: None, below=3)
     scripts, failed = [], []
-    for path in found:
+    for path in paths:
         try:
             scripts.append(_script(path, prose))
         except (OSError, NotANotebook):

@@ -93,12 +93,12 @@ def html(
             return f"url(#{id_of(inside[1])})" if inside else None
         return value
 
-    source = _MISSING.sub(lambda found: f"<p>{MISSING[found[1].lower()]}</p><", source)
+    source = _MISSING.sub(lambda match: f"<p>{MISSING[match[1].lower()]}</p><", source)
     kept = _listed(_NO_REFERENCE.sub("&amp;", source), keep)
     # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item.
     kept = _listed(kept)
-    kept = _IMAGE.sub(lambda found: _picture(found[1], places), _TWICE.sub(r"\1", kept))
-    kept = _LINK.sub(lambda found: _link(found[1], found[2], id_of, places), _unnested(kept))
+    kept = _IMAGE.sub(lambda match: _picture(match[1], places), _TWICE.sub(r"\1", kept))
+    kept = _LINK.sub(lambda match: _link(match[1], match[2], id_of, places), _unnested(kept))
     if "<svg" not in kept and "<use" not in kept:
         return kept
     whole = _used_again(kept, id_of)
@@ -133,12 +133,12 @@ def drawing(svg: str, words: str, id_of: Callable[[str], str]) -> str:
 def outermost(html: str, tag: str) -> Iterator[tuple[int, int]]:
     """Where the outermost elements of this name begin and end in clean HTML."""
     depth = start = 0
-    for found in re.finditer(rf"<(/?){tag}\b[^>]*>", html):
+    for match in re.finditer(rf"<(/?){tag}\b[^>]*>", html):
         if not depth:
-            start = found.start()
-        depth += -1 if found[1] else 1
+            start = match.start()
+        depth += -1 if match[1] else 1
         if not depth:
-            yield start, found.end()
+            yield start, match.end()
 
 
 def replaced(html: str, tag: str, replace: Callable[[str], str]) -> str:
@@ -201,13 +201,13 @@ def _used_again(html: str, id_of: Callable[[str], str]) -> str:
 
     def keep(use: str) -> str:
         nonlocal left
-        found = _USE.match(use)
-        given = _attributes(found[1]) if found else {}
+        match = _USE.match(use)
+        given = _attributes(match[1]) if match else {}
         href = given.get("xlink:href") or given.get("href") or ""
         name = id_of(href[1:]) if href.startswith("#") else ""
         left -= shapes.get(name, 0) + len(use)
-        if not found or not name or name not in shapes or left < 0:
+        if not match or not name or name not in shapes or left < 0:
             return ""
-        return found[0].replace(f'href="{escape(href)}"', f'href="#{escape(name)}"', 1) + "</use>"
+        return match[0].replace(f'href="{escape(href)}"', f'href="#{escape(name)}"', 1) + "</use>"
 
     return replaced(html, "use", keep)

@@ -43,19 +43,19 @@ def pages(
 ) -> list[Path]:
     """See `ctekit.export.pages`."""
     progress, say = progress or _nobody, say or _nobody
-    found = _wanted(folder, names)
-    keep_what_is_not_ours(output / f"{name}.html" for name in (*(path.stem for path in found), "index"))
+    paths = _wanted(folder, names)
+    keep_what_is_not_ours(output / f"{name}.html" for name in (*(path.stem for path in paths), "index"))
     exporter = CtekitExporter(private=private, as_of=as_of)
     exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
-    kept = _kept(folder, output, found, private) if names else []
+    kept = _kept(folder, output, paths, private) if names else []
     gone = [] if private else remove_private(output)
     failed: dict[Path, str] = {}
     while True:
-        titles, new = _write(exporter, folder, output, found, kept, progress)
+        titles, new = _write(exporter, folder, output, paths, kept, progress)
         failed |= new
         if not new:
             break
-        found = [path for path in found if path not in failed]  # and once more, without links to these
+        paths = [path for path in paths if path not in failed]  # and once more, without links to these
     written = [output / f"{stem}.html" for stem in titles if stem not in kept]
     written.append(write(output / "index.html", _index(exporter, folder, titles, private)))
     progress("index.html")
@@ -76,14 +76,14 @@ def _nobody(words: str) -> None:
 
 def _wanted(folder: Path, names: Sequence[str]) -> list[Path]:
     asked = {name: named(folder, name) or folder / f"{worksheets.called(name).notebook}.ipynb" for name in names}
-    found = [path for path in dict.fromkeys(asked.values()) if path.exists()] if names else notebooks(folder)
-    if not found:
+    paths = [path for path in dict.fromkeys(asked.values()) if path.exists()] if names else notebooks(folder)
+    if not paths:
         which = f" for {', '.join(names)}" if names else ""
         raise ExportError(
             f"{folder} holds no notebook{which}. Pages are made from notebooks such as 02-purpose.ipynb;"
             " go to the partnership’s folder, or name it."
         )
-    return sorted(found)
+    return sorted(paths)
 
 
 def _kept(folder: Path, output: Path, found: Sequence[Path], private: bool) -> list[str]:

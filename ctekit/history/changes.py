@@ -47,12 +47,12 @@ MOST_WORDS = 200
 
 def standing(revisions: Iterable[Revision]) -> dict[Place, Revision]:
     """What stands at each place after these revisions, which are given oldest first."""
-    return {place(one): one for one in revisions if one.conflicts_with is None}
+    return {place(revision): revision for revision in revisions if revision.conflicts_with is None}
 
 
-def place(one: Revision) -> Place:
+def place(revision: Revision) -> Place:
     """Where a revision belongs."""
-    return one.worksheet, one.row, one.field
+    return revision.worksheet, revision.row, revision.field
 
 
 def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
@@ -70,8 +70,8 @@ def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
         It is none of these.
     """
     if isinstance(moment, int) or (moment.isdecimal() and len(moment) < 19):
-        return [one for one in revisions if one.seq <= int(moment)]
-    return [one for one in revisions if one.at < _end(moment)]
+        return [revision for revision in revisions if revision.seq <= int(moment)]
+    return [revision for revision in revisions if revision.at < _end(moment)]
 
 
 def _end(moment: str) -> str:
@@ -86,17 +86,17 @@ def differences(one: Standing, other: Standing) -> list[Revision]:
 
     A row that is not there in `other` is told once, not question by question.
     """
-    found = []
+    revisions = []
     for where in {**one, **other}:
         worksheet, row, field = where
         before, after = one.get(where), other.get(where)
-        known = after or before
-        assert known is not None
+        revision = after or before
+        assert revision is not None
         old, value = (before.value if before else None), (after.value if after else None)
         if old == value or (row and field != "row" and not _is_there(other, worksheet, row)):
             continue
-        found.append(replace(known, old=old, value=value))
-    return sorted(found, key=lambda each: each.seq)
+        revisions.append(replace(revision, old=old, value=value))
+    return sorted(revisions, key=lambda each: each.seq)
 
 
 def _is_there(moment: Standing, worksheet: str, row: str) -> bool:
@@ -113,13 +113,13 @@ def write(store: Store, edits: Sequence[Edit]) -> Step:
         return ()
     since = store.latest()
     store.save(edits)
-    return written(store, edits[0].worksheet, since, {one.uid for one in edits})
+    return written(store, edits[0].worksheet, since, {edit.uid for edit in edits})
 
 
 def written(store: Store, worksheet: str, since: int, uids: set[str]) -> Step:
     """The revisions after `since` that certain edits made, with those that put a new row into its table."""
     new = store.history(worksheet, since=since)
-    return tuple(one for one in new if one.uid in uids or one.uid.removesuffix(".row") in uids)
+    return tuple(revision for revision in new if revision.uid in uids or revision.uid.removesuffix(".row") in uids)
 
 
 def restore(store: Store, worksheet: str, moment: str | int, row: str = "", who: str = "") -> Step:
@@ -149,7 +149,9 @@ def restore(store: Store, worksheet: str, moment: str | int, row: str = "", who:
     """
     now, back = _way_back(store, worksheet, moment, row)
     # Whoever saves in this very moment is not written over: their answer stays, and ours is in the history.
-    edits = [Edit(worksheet, one.field, one.value, one.row, who, _seq(now, one)) for one in back]
+    edits = [
+        Edit(worksheet, revision.field, revision.value, revision.row, who, _seq(now, revision)) for revision in back
+    ]
     return write(store, edits)
 
 
@@ -164,15 +166,15 @@ def _way_back(store: Store, worksheet: str, moment: str | int, row: str) -> tupl
     if not until(begun, moment):
         raise NotFound(f"Nothing had been saved by “{moment}”. This partnership begins at {when(begun[0].at)}.")
     revisions = store.history(worksheet)
-    if row and not any(one.row == row for one in revisions):
+    if row and not any(revision.row == row for revision in revisions):
         raise NotFound(f"“{worksheet}” never had a row '{row}'. See `ctekit history` for those it had.")
     now = standing(revisions)
     back = differences(now, standing(until(revisions, moment)))
-    return now, [one for one in back if not row or one.row == row]
+    return now, [revision for revision in back if not row or revision.row == row]
 
 
-def _seq(now: Standing, one: Revision) -> int:
-    there = now.get(place(one))
+def _seq(now: Standing, revision: Revision) -> int:
+    there = now.get(place(revision))
     return there.seq if there else 0
 
 
@@ -248,7 +250,7 @@ class History(Sequence[Entry]):
         return len(self._entries)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{one.moment}  {one.who}  {one.words}" for one in self) or _NONE
+        return "\n".join(f"{entry.moment}  {entry.who}  {entry.words}" for entry in self) or _NONE
 
     def _repr_html_(self) -> str:
         if not self:
@@ -262,9 +264,9 @@ class History(Sequence[Entry]):
         )
 
 
-def _line(one: Entry) -> str:
-    after = one.new + (" (came too late, did not count)" if one.late else "")
-    cells = (one.moment, one.who, one.what, one.old, after)
+def _line(entry: Entry) -> str:
+    after = entry.new + (" (came too late, did not count)" if entry.late else "")
+    cells = (entry.moment, entry.who, entry.what, entry.old, after)
     return f"<tr>{''.join(f'<td>{_html(words)}</td>' for words in cells)}</tr>"
 
 
@@ -292,45 +294,47 @@ class Telling:
 
     def tell(self, revisions: Iterable[Revision]) -> list[Entry]:
         """The changes that may be told, newest first. The revisions are given oldest first."""
-        return [one for one in map(self._entry, revisions) if one is not None][::-1]
+        return [entry for entry in map(self._entry, revisions) if entry is not None][::-1]
 
-    def _entry(self, one: Revision) -> Entry | None:
-        ask = ask_of(one)
-        table = _table(one)
-        if (one.worksheet, one.field) == ("profile", "partnership_id") or ask is None:
+    def _entry(self, revision: Revision) -> Entry | None:
+        ask = ask_of(revision)
+        table = _table(revision)
+        if (revision.worksheet, revision.field) == ("profile", "partnership_id") or ask is None:
             return None
         if not self._private and (ask.private or (table is not None and table.private)):
             return None
         name = self._wording.name
         question = ask.title
-        if one.field.startswith("marks/"):
+        if revision.field.startswith("marks/"):
             question += ", no answer yet"
-        elif "/" in one.field:
-            question += f", {name(one.field.partition('/')[2])}"
+        elif "/" in revision.field:
+            question += f", {name(revision.field.partition('/')[2])}"
         old, new = (
-            ("", self._row(one)) if one.field == "row" else (self.words(one, one.old), self.words(one, one.value))
+            ("", self._row(revision))
+            if revision.field == "row"
+            else (self.words(revision, revision.old), self.words(revision, revision.value))
         )
         return Entry(
-            one.seq, one.at, one.who, one.worksheet, one.row, one.field,
-            question, name(one.row) if one.row else "", old, new, one.conflicts_with is not None,
+            revision.seq, revision.at, revision.who, revision.worksheet, revision.row, revision.field,
+            question, name(revision.row) if revision.row else "", old, new, revision.conflicts_with is not None,
         )  # fmt: skip
 
-    def _row(self, one: Revision) -> str:
-        seen = (one.worksheet, one.row) in self._rows
-        self._rows.add((one.worksheet, one.row))
-        if one.value is None:
+    def _row(self, revision: Revision) -> str:
+        seen = (revision.worksheet, revision.row) in self._rows
+        self._rows.add((revision.worksheet, revision.row))
+        if revision.value is None:
             return "deleted"
-        return "moved" if one.old is not None else "put back" if seen else "added"
+        return "moved" if revision.old is not None else "put back" if seen else "added"
 
-    def words(self, one: Revision, value: questions.Json) -> str:
+    def words(self, revision: Revision, value: questions.Json) -> str:
         """An answer to the question of a revision in words; "" for blank."""
         if value is None:
             return ""
-        ask = ask_of(one)
+        ask = ask_of(revision)
         if ask is not None and is_too_large(ask, value):
             return str(value)[:MOST_WORDS]
         try:
-            return self._words(one, ask, value)
+            return self._words(revision, ask, value)
         except (
             TypeError,
             ValueError,
@@ -340,12 +344,12 @@ class Telling:
         ):  # of no such question
             return str(value)[:MOST_WORDS]
 
-    def _words(self, one: Revision, ask: Ask | None, value: questions.Json) -> str:
-        if one.field.startswith("marks/"):
+    def _words(self, revision: Revision, ask: Ask | None, value: questions.Json) -> str:
+        if revision.field.startswith("marks/"):
             return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
-        table = _table(one)
-        if not self._private and table and table.row is Observation and one.field in ("counted", "out_of"):
+        table = _table(revision)
+        if not self._private and table and table.row is Observation and revision.field in ("counted", "out_of"):
             return "a count, not shown here"
         return questions.show(ask, value, self._wording.name) if ask else str(value)
 
@@ -380,9 +384,9 @@ def history(
     entries = Telling(book, private=private).tell(store.history(worksheet))
     return History(
         [
-            one
-            for one in entries
-            if one.at >= end and row in ("", one.row) and field in ("", one.field, one.field.partition("/")[0])
+            entry
+            for entry in entries
+            if entry.at >= end and row in ("", entry.row) and field in ("", entry.field, entry.field.partition("/")[0])
         ]
     )
 
@@ -418,32 +422,32 @@ def when(at: str) -> str:
     return datetime.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def question(one: Revision) -> str:
+def question(revision: Revision) -> str:
     """The title of the question a revision answers; of the table, for a row itself."""
-    ask = ask_of(one)
-    return ask.title if ask else one.field
+    ask = ask_of(revision)
+    return ask.title if ask else revision.field
 
 
-def title(one: Revision) -> str:
+def title(revision: Revision) -> str:
     """The same between quotes."""
-    return f"“{question(one)}”"
+    return f"“{question(revision)}”"
 
 
-def ask_of(one: Revision) -> Ask | None:
+def ask_of(revision: Revision) -> Ask | None:
     """The question a revision belongs to; for a row itself, the table. None for what is no question any more."""
     try:
-        kind = worksheets.called(one.worksheet)
-        head, _, tail = one.field.partition("/")
-        if one.field == "row":
-            return _table(one)
-        return kind.ask(tail, one.row) if head == "marks" else kind.ask(head, "" if tail else one.row)
+        kind = worksheets.called(revision.worksheet)
+        head, _, tail = revision.field.partition("/")
+        if revision.field == "row":
+            return _table(revision)
+        return kind.ask(tail, revision.row) if head == "marks" else kind.ask(head, "" if tail else revision.row)
     except LookupError:
         return None
 
 
-def _table(one: Revision) -> Ask | None:
+def _table(revision: Revision) -> Ask | None:
     try:
-        kind = worksheets.called(one.worksheet)
-        return kind.tables()[kind.table_of(one.row)] if one.row else None
+        kind = worksheets.called(revision.worksheet)
+        return kind.tables()[kind.table_of(revision.row)] if revision.row else None
     except LookupError:
         return None

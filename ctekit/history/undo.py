@@ -78,8 +78,8 @@ class Steps:
         return ()
 
     def _own(self, step: Step) -> Step:
-        step = tuple(one for one in step if one.conflicts_with is None)
-        self._mine.update(one.seq for one in step)
+        step = tuple(revision for revision in step if revision.conflicts_with is None)
+        self._mine.update(revision.seq for revision in step)
         return step
 
 
@@ -111,24 +111,24 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
         What stands there now is somebody else's.
     """
     first: dict[Place, Revision] = {}
-    for one in step:
-        first.setdefault(place(one), one)
+    for revision in step:
+        first.setdefault(place(revision), revision)
     # A row that came with the step goes with it. Its answers stay with it, and come back when it does.
-    born = {one.row for one in first.values() if one.field == "row" and one.old is None}
+    born = {revision.row for revision in first.values() if revision.field == "row" and revision.old is None}
     for where in now:
         touched = where in first or where[1] in born
         if touched and now[where].seq > step[0].seq and now[where].seq not in mine:
             raise _overtaken(now[where])
     edits = []
-    for where, one in reversed(first.items()):
+    for where, revision in reversed(first.items()):
         worksheet, row, field = where
         if field != "row" and row in born:
             continue
         gone = now.get((worksheet, row, "row"))
         if field != "row" and gone and gone.value is None and (worksheet, row, "row") not in first:
             raise _overtaken(gone)
-        if where in now and now[where].value != one.old:  # a copy put in the file's place may lack it
-            edits.append(Edit(worksheet, field, one.old, row, who, now[where].seq))
+        if where in now and now[where].value != revision.old:  # a copy put in the file's place may lack it
+            edits.append(Edit(worksheet, field, revision.old, row, who, now[where].seq))
     return edits
 
 
@@ -142,7 +142,7 @@ def _overtaken(theirs: Revision) -> Overtaken:
 def _goes_on(before: Step, step: Step) -> bool:
     """Whether a step is more of the same text: typing is saved at each pause, but is taken back as a whole."""
     last, first = before[-1], step[0]
-    if len({place(one) for one in (*before, *step)}) > 1 or first.field == "row" or first.old != last.value:
+    if len({place(revision) for revision in (*before, *step)}) > 1 or first.field == "row" or first.old != last.value:
         return False
     ask = ask_of(first)
     apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(last.at)
@@ -152,7 +152,7 @@ def _goes_on(before: Step, step: Step) -> bool:
 
 def step_in_words(step: Step) -> str:
     """What a step was about, for one line on the screen."""
-    places = dict.fromkeys(place(one) for one in step)
+    places = dict.fromkeys(place(revision) for revision in step)
     rows = {row for _, row, field in places if field == "row"}
     if len(places) == 1:
         return f"a row of {title(step[0])}" if rows else title(step[0])

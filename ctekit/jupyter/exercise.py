@@ -129,7 +129,10 @@ class Exercise:
         from ctekit.store import Edit
 
         wanted = {(slug, row, field): value for slug, row, field, value in _start(self.practice)}
-        newest = {(one.worksheet, one.row, one.field): one for one in self.partnership.store.history()}
+        newest = {
+            (revision.worksheet, revision.row, revision.field): revision
+            for revision in self.partnership.store.history()
+        }
         edits = []
         for place, last in newest.items():
             slug, row, field = place
@@ -137,11 +140,15 @@ class Exercise:
                 continue
             value = wanted.get(place)
             if field == "row":
-                first = [one.value for one in self.partnership.store.history(slug, row, "row") if one.who == OURS]
+                first = [
+                    revision.value
+                    for revision in self.partnership.store.history(slug, row, "row")
+                    if revision.who == OURS
+                ]
                 value = first[-1] if first else None
             edits.append(Edit(slug, field, value, row, OURS))
         # Rows come back before their answers do.
-        self.partnership.store.save(sorted(edits, key=lambda one: one.field != "row"))
+        self.partnership.store.save(sorted(edits, key=lambda edit: edit.field != "row"))
         (self.folder / NOTES).unlink(missing_ok=True)
 
     def export(self, output: str | PathLike[str] | None = None) -> Path:
@@ -223,7 +230,7 @@ class Shown:
                 exercise.note(self.word, what, int(value))
                 return f"{'Yes.' if choice.right else 'Not quite.'} {choice.feedback}"
             case "hint":
-                hints = next(one for one in exercise.practice.tasks if one.name == what).hints
+                hints = next(task for task in exercise.practice.tasks if task.name == what).hints
                 taken = min(exercise.standing().hints.get(what, 0) + 1, len(hints))
                 exercise.note("hints", what, taken)
                 return hints[taken - 1]

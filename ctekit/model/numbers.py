@@ -98,17 +98,17 @@ def _typed(given: str, kind: str, expected: str, units: str, bounds: Bounds) -> 
     if len(given) > 100:
         raise _not(given, expected)
     words = western(given)
-    found = _NUMBER.fullmatch(words)
-    if found is None:
+    match = _NUMBER.fullmatch(words)
+    if match is None:
         raise _unread(given, words, expected)
-    if bool(found["open"]) != bool(found["close"]) or bool(found["open"]) + len(found["sign"] + found["inner"]) > 1:
+    if bool(match["open"]) != bool(match["close"]) or bool(match["open"]) + len(match["sign"] + match["inner"]) > 1:
         raise _not(given, expected)
-    _fit_units(given, found["before"], found["after"], expected, units)
-    sign = "-" if found["open"] or "-" in (found["sign"], found["inner"]) else ""
-    body = found["body"].strip()
+    _fit_units(given, match["before"], match["after"], expected, units)
+    sign = "-" if match["open"] or "-" in (match["sign"], match["inner"]) else ""
+    body = match["body"].strip()
     readings = _readings(body)
     if _DOTTED.fullmatch(body):
-        share = "%" in (_sign(found["before"]), _sign(found["after"]))
+        share = "%" in (_sign(match["before"]), _sign(match["after"]))
         least, most = bounds[0], Decimal(100) if share else bounds[1]
         inside = [one for one in readings if _is_inside(Decimal(sign + one), least, most)]
         readings = inside or readings

@@ -169,8 +169,8 @@ class Worksheet(_Frozen):
             There is no such question.
         """
         model: Any = cls.tables()[cls.table_of(row_id)].row if row_id else cls
-        found: Ask = model.asks()[field]
-        return found
+        question: Ask = model.asks()[field]
+        return question
 
     @classmethod
     def is_private(cls, field: str, row_id: str = "") -> bool:

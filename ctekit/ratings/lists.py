@@ -59,22 +59,26 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
         field = "sentence" if "sentence" in sheet.asks() else ""
         if not field:
             return f"{sheet.title}: we take it as it stands today", ()
-    asked = sheet.asks().get(field)
+    question = sheet.asks().get(field)
     lists = [f"{slug}.{name}" for name, ask in sheet.tables().items() if not _hidden(ask)]
-    if asked is None or (kind == "dots" and asked.kind != "rows"):
+    if question is None or (kind == "dots" and question.kind != "rows"):
         raise NotFound(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
-    if _hidden(asked):
-        raise ForPeople(f"“{asked.title}” is for the facilitator only, so it goes onto no phone. Choose another list.")
+    if _hidden(question):
+        raise ForPeople(
+            f"“{question.title}” is for the facilitator only, so it goes onto no phone. Choose another list."
+        )
     named: tuple[str, ...] = ()
-    if asked.kind == "rows":
+    if question.kind == "rows":
         named = tuple(book.name(row.id) for row in sheet.rows(field) if getattr(row, row.named_by))
-    elif asked.kind in ("text", "long_text") and getattr(sheet, field):
+    elif question.kind in ("text", "long_text") and getattr(sheet, field):
         named = (getattr(sheet, field),)
     if not named:
-        raise ForPeople(f"“{asked.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first.")
+        raise ForPeople(f"“{question.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first.")
     if kind == "dots":
-        return asked.title, named
-    return (named[0] if asked.kind != "rows" else f"{asked.title}: {'; '.join(one.rstrip('.') for one in named)}."), ()
+        return question.title, named
+    return (
+        named[0] if question.kind != "rows" else f"{question.title}: {'; '.join(one.rstrip('.') for one in named)}."
+    ), ()
 
 
 def _hidden(ask: Ask) -> bool:

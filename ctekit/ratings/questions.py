@@ -52,7 +52,11 @@ class Question:
     def wording(self) -> str:
         """A short print of the exact words. Rounds are compared only where it is the same."""
         words = "\n".join(
-            (self.statement, self.short, *(f"{one.code} {one.word} {one.text} {one.short}" for one in self.choices))
+            (
+                self.statement,
+                self.short,
+                *(f"{choice.code} {choice.word} {choice.text} {choice.short}" for choice in self.choices),
+            )
         )
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
@@ -78,7 +82,7 @@ KINDS = ("quick", "exit", "fist", "dots", SLIP)
 
 def elements() -> dict[str, int]:
     """The worksheets that have indicators, and the numbers of their elements."""
-    rated = {one.element for one in rubric.INDICATORS}
+    rated = {indicator.element for indicator in rubric.INDICATORS}
     return {slug: kind.element for slug, kind in worksheets.every().items() if kind.element in rated}
 
 
@@ -149,7 +153,12 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
             there = (*known, *KINDS)
             guess = did_you_mean(slug, there)
             raise NotFound(f"Nothing called “{slug}” can be rated.{guess} Choose one of: {', '.join(there)}.")
-    return tuple(_of_indicator(one) for slug in slugs for one in rubric.INDICATORS if one.element == known[slug])
+    return tuple(
+        _of_indicator(indicator)
+        for slug in slugs
+        for indicator in rubric.INDICATORS
+        if indicator.element == known[slug]
+    )
 
 
 def _of_indicator(indicator: rubric.Indicator) -> Question:

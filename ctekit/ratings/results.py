@@ -116,14 +116,14 @@ class IndicatorResult:
         """What to ask the room. It belongs to the gap, not to the level."""
         if self.is_dots:
             return "Who gave it a dot, and what would be different here in a year?"
-        seen = [one for one in self.sectors if one.median is not None]
-        if self.gap and seen:
-            low = min(seen, key=lambda one: (one.median or 0, one.who == OTHERS))
-            high = max(seen, key=lambda one: (one.median or 0, one.who != OTHERS))
+        spreads = [spread for spread in self.sectors if spread.median is not None]
+        if self.gap and spreads:
+            low = min(spreads, key=lambda spread: (spread.median or 0, spread.who == OTHERS))
+            high = max(spreads, key=lambda spread: (spread.median or 0, spread.who != OTHERS))
             about = rubric.called(self.number)
             return rubric.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
         if self.agreement is not None and self.agreement < 0:
-            by_sector = ", and not by sector" if seen else ""
+            by_sector = ", and not by sector" if spreads else ""
             return f"This room is split{by_sector}. Who would tell what they have seen, one from each side?"
         if self.everyone.median is None:
             return "Too few have answered to show. Ask aloud, and keep it in the parking lot."
@@ -163,21 +163,21 @@ class Results:
     def talk_first(self) -> tuple[IndicatorResult, ...]:
         """Widest gap first, then lowest; what may not be shown comes last. Options with dots: the most dots first."""
         if self.round.about == "dots":
-            return tuple(sorted(self.indicators, key=lambda one: -one.dots))
+            return tuple(sorted(self.indicators, key=lambda indicator: -indicator.dots))
         return tuple(
             sorted(
                 self.indicators,
-                key=lambda one: (
-                    one.everyone.median is None,
-                    -(one.gap or 0),
-                    one.everyone.median or 0,
-                    one.agreement or 0,
+                key=lambda indicator: (
+                    indicator.everyone.median is None,
+                    -(indicator.gap or 0),
+                    indicator.everyone.median or 0,
+                    indicator.agreement or 0,
                 ),
             )
         )
 
     def __getitem__(self, number: str) -> IndicatorResult:
-        return next(one for one in self.indicators if one.number == number)
+        return next(indicator for indicator in self.indicators if indicator.number == number)
 
 
 @dataclass(frozen=True)
@@ -202,16 +202,16 @@ def results(store: Store, round_id: str) -> Results:
     StillSecret
         Nobody has revealed it yet.
     """
-    held = find(store, round_id)
-    if held.state != "revealed":
-        raise StillSecret(f"The answers of “{held.name}” are still secret. Let everybody answer, then reveal them.")
-    return of_ratings(held, store.ratings(round_id))
+    round_ = find(store, round_id)
+    if round_.state != "revealed":
+        raise StillSecret(f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them.")
+    return of_ratings(round_, store.ratings(round_id))
 
 
 def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
     """The same, of ratings that are at hand."""
-    counts = Counter((one.field, one.sector, code_of(one.code)) for one in ratings)
-    people = len({one.respondent for one in ratings})
+    counts = Counter((rating.field, rating.sector, code_of(rating.code)) for rating in ratings)
+    people = len({rating.respondent for rating in ratings})
     return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
 
 
@@ -220,27 +220,27 @@ def summarize(questions: Iterable[Question], counts: Counts) -> tuple[IndicatorR
     by_field: defaultdict[str, dict[tuple[str, Json], int]] = defaultdict(dict)
     for (name, sector, code), count in counts.items():
         by_field[name][sector, code] = count
-    return tuple(_indicator(one, by_field[one.field]) for one in questions)
+    return tuple(_indicator(question, by_field[question.field]) for question in questions)
 
 
 def compare(before: Results, after: Results) -> tuple[Change, ...]:
     """Round against round. The people need not be the same; the words have to be."""
-    old = {one.number: one for one in before.indicators}
+    old = {indicator.number: indicator for indicator in before.indicators}
     changes = []
-    for one in after.indicators:
-        if one.number not in old:
+    for indicator in after.indicators:
+        if indicator.number not in old:
             continue
-        then, now = old[one.number].everyone, one.everyone
-        print_before, print_after = (each.round.wording.get(one.number) for each in (before, after))
+        then, now = old[indicator.number].everyone, indicator.everyone
+        print_before, print_after = (results.round.wording.get(indicator.number) for results in (before, after))
         same = print_before is not None and print_before == print_after
         shown = same and then.median is not None and now.median is not None
         by = (now.median or 0) - (then.median or 0) if shown else None
-        changes.append(Change(one.number, one.question.statement, then, now, same, by))
+        changes.append(Change(indicator.number, indicator.question.statement, then, now, same, by))
     return tuple(changes)
 
 
 def _indicator(question: Question, counts: Mapping[tuple[str, Json], int]) -> IndicatorResult:
-    codes = {one.code for one in question.choices}
+    codes = {choice.code for choice in question.choices}
     by_sector: defaultdict[str, Counter[Json]] = defaultdict(Counter)
     missing = 0
     for (sector, code), count in counts.items():
@@ -255,13 +255,13 @@ def _indicator(question: Question, counts: Mapping[tuple[str, Json], int]) -> In
     if everyone.n < LEAST_IN_ALL:
         return IndicatorResult(question, Spread("everyone", everyone.n), missing=missing)
     sectors = tuple(_spread(name, found) for name, found in _folded(by_sector))
-    middles = [one.median for one in sectors if one.median is not None]
+    middles = [spread.median for spread in sectors if spread.median is not None]
     return IndicatorResult(
         question,
         everyone,
         sectors,
         max(middles) - min(middles) if len(middles) > 1 else None,
-        agreement([whole[one.code] for one in question.choices]) if len(codes) > 2 else None,
+        agreement([whole[choice.code] for choice in question.choices]) if len(codes) > 2 else None,
         missing,
     )
 
@@ -292,9 +292,9 @@ def _consistency(held: Round, ratings: Sequence[Rating]) -> dict[str, float]:
     for question in held.questions:
         by_element[element_of(question.field)].append(question.field)
     by_person: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for one in ratings:
-        if type(one.code) is int and 0 <= one.code <= 4:
-            by_person[one.respondent][one.field] = one.code
+    for rating in ratings:
+        if type(rating.code) is int and 0 <= rating.code <= 4:
+            by_person[rating.respondent][rating.field] = rating.code
     for element, fields in by_element.items():
         whole = [[given[name] for name in fields] for given in by_person.values() if given.keys() >= set(fields)]
         value = alpha(whole)

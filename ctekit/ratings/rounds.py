@@ -83,8 +83,8 @@ class Round:
         """What the timer shows, 0 when the time is up; None without a timer."""
         if not self.until:
             return None
-        left = datetime.datetime.fromisoformat(self.until) - datetime.datetime.now(datetime.UTC)
-        return max(0, round(left.total_seconds()))
+        timedelta = datetime.datetime.fromisoformat(self.until) - datetime.datetime.now(datetime.UTC)
+        return max(0, round(timedelta.total_seconds()))
 
     def to_json(self) -> dict[str, Json]:
         """The round as the store keeps it."""
@@ -101,16 +101,26 @@ class Round:
         ValueError, TypeError, AttributeError
             It is none.
         """
-        known = {one.name for one in dataclasses.fields(cls)}
+        known = {field.name for field in dataclasses.fields(cls)}
         values = {name: value for name, value in kept.items() if name in known}
-        held = cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
-        texts = (held.name, held.about, held.title, *held.options, *held.wording.keys(), *held.wording.values())
-        if not all(isinstance(text, str) for text in texts) or type(held.people) is not int:
+        round_ = cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
+        texts = (
+            round_.name,
+            round_.about,
+            round_.title,
+            *round_.options,
+            *round_.wording.keys(),
+            *round_.wording.values(),
+        )
+        if not all(isinstance(text, str) for text in texts) or type(round_.people) is not int:
             raise TypeError(round_id)
-        if held.state not in get_args(State) or datetime.date.fromisoformat(held.held_on).isoformat() != held.held_on:
+        if (
+            round_.state not in get_args(State)
+            or datetime.date.fromisoformat(round_.held_on).isoformat() != round_.held_on
+        ):
             raise ValueError(round_id)
-        _ = held.seconds_left
-        return held
+        _ = round_.seconds_left
+        return round_
 
 
 @dataclass(frozen=True)
@@ -198,13 +208,13 @@ def open_round(
     NotFound, ValueError
         As for `ctekit.ratings.questions`; or the date is none; or slips are asked for and no organization is named.
     """
-    if about == SLIP and not any(one.name for one in store.load().rows("profile.organizations")):
+    if about == SLIP and not any(row.name for row in store.load().rows("profile.organizations")):
         raise ValueError(
             "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
         )
     asked = questions(about, options, title)
     day = days.read(held_on) if held_on else datetime.date.today().isoformat()
-    wording = {one.field: one.wording for one in asked}
+    wording = {question.field: question.wording for question in asked}
     return store.keep_round(
         Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
     )
@@ -213,7 +223,11 @@ def open_round(
 def take_up(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round:
     """The newest open round that asks just this, or a new one. Raises as `open_round` does."""
     asked = about, title, tuple(options)
-    standing = [one for one in store.rounds() if one.state == "open" and (one.about, one.title, one.options) == asked]
+    standing = [
+        round_
+        for round_ in store.rounds()
+        if round_.state == "open" and (round_.about, round_.title, round_.options) == asked
+    ]
     return standing[-1] if standing else open_round(store, about, title=title, options=options)
 
 
@@ -259,10 +273,10 @@ def find(store: Store, round_id: str) -> Round:
         There is none; the sentence names those there are.
     """
     rounds = store.rounds()
-    for one in rounds:
-        if one.id == round_id:
-            return one
-    there = ", ".join(f"{one.id} ({one.name})" for one in rounds) or "none yet"
+    for round_ in rounds:
+        if round_.id == round_id:
+            return round_
+    there = ", ".join(f"{round_.id} ({round_.name})" for round_ in rounds) or "none yet"
     raise NotFound(f"There is no round “{round_id}”. The rounds are: {there}.")
 
 
@@ -293,7 +307,7 @@ def responses(store: Store, round_id: str) -> int:
 def slips_kept(store: Store, round_id: str) -> set[str]:
     """How the slips of a round are called that stand in the worksheet; each is called so in the uid of its edits."""
     begins = f"{SLIP}-{round_id}-"
-    written = (one.uid.partition(".")[0] for one in store.history("value", field="note"))
+    written = (revision.uid.partition(".")[0] for revision in store.history("value", field="note"))
     return {uid for uid in written if uid.startswith(begins)}
 
 
@@ -325,9 +339,9 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
     if not told:
         raise ForPeople(f"The sample “{name}” has no round of ratings. Take “harrow-bend”.")
     fields = list(told["counts"])
-    about = "+".join(dict.fromkeys(element_of(one) for one in fields))
-    wording = {one.field: one.wording for one in questions(about)}
-    held = Round("round-1", told["name"], str(told["held_on"]), about, state="revealed", wording=wording)
+    about = "+".join(dict.fromkeys(element_of(field) for field in fields))
+    wording = {question.field: question.wording for question in questions(about)}
+    round_ = Round("round-1", told["name"], str(told["held_on"]), about, state="revealed", wording=wording)
     ballots = []
     for group, size in told["people"].items():
         columns = [_answers(told["counts"][one][group], turn) for turn, one in enumerate(fields)]
@@ -336,14 +350,14 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
             sectors = _GROUPS[group]
             who = f"{name}-{group}-{person + 1}".lower()
             ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], given))
-    return held, tuple(ballots)
+    return round_, tuple(ballots)
 
 
 def keep_sample(store: Store, name: str) -> Round:
     """Put a sample's round into a store, revealed."""
-    held, ballots = sample(name)
-    kept = store.keep_round(dataclasses.replace(held, id="", state="open"))
-    store.rate([dataclasses.replace(one, round=kept.id) for one in ballots])
+    round_, ballots = sample(name)
+    kept = store.keep_round(dataclasses.replace(round_, id="", state="open"))
+    store.rate([dataclasses.replace(ballot, round=kept.id) for ballot in ballots])
     return reveal(store, kept.id)
 
 

@@ -188,14 +188,14 @@ def _ready(folder: Path, round_id: str, minutes: float) -> str:
 
     store = open_store(folder / NAME)
     try:
-        held = ratings.find(store, round_id) if round_id else ratings.take_up(store, ratings.SLIP)
-        if minutes and not held.seconds_left:
-            ratings.start_timer(store, held.id, minutes)
+        round_ = ratings.find(store, round_id) if round_id else ratings.take_up(store, ratings.SLIP)
+        if minutes and not round_.seconds_left:
+            ratings.start_timer(store, round_.id, minutes)
     except ValueError as error:
         raise ForPeople(str(error)) from None
     finally:
         store.close()
-    return held.id
+    return round_.id
 
 
 def _trouble(error: urllib.error.HTTPError) -> str:

@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--share", action="store_true")
     parser.add_argument("--address", default="")
     parser.add_argument("--port", type=int, default=0)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
 
     def ready(listening: Listening) -> None:
         sys.stdout.write(json.dumps(asdict(listening)) + "\n")
@@ -32,11 +32,11 @@ def main() -> int:
     token = os.environ.pop(TOKEN, "")
     try:
         serve(
-            given.folder,
-            given.round,
-            share=given.share,
-            address=given.address,
-            port=given.port,
+            arguments.folder,
+            arguments.round,
+            share=arguments.share,
+            address=arguments.address,
+            port=arguments.port,
             token=token,
             ready=ready,
             tied=True,

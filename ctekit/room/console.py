@@ -46,23 +46,23 @@ def run(
     title, options = ratings.asked(store.load(), about, what)
     before = {one.id for one in store.rounds()}
     try:
-        held = ratings.take_up(store, about, title=title, options=options)
+        round_ = ratings.take_up(store, about, title=title, options=options)
     except ValueError as error:
         raise ForPeople(str(error)) from None
-    how = "goes on" if held.id in before else "is open"
-    say(f"The round “{held.name}” ({held.held_on}) {how}.{f' It is about: {title}' if title else ''}")
-    if minutes and not held.seconds_left:
-        held = ratings.start_timer(store, held.id, minutes)
+    how = "goes on" if round_.id in before else "is open"
+    say(f"The round “{round_.name}” ({round_.held_on}) {how}.{f' It is about: {title}' if title else ''}")
+    if minutes and not round_.seconds_left:
+        round_ = ratings.start_timer(store, round_.id, minutes)
     if people:
-        held = ratings.set_people(store, held.id, people)
-    if held.people:
-        say(f"{here(held.people)}: no more phones than {held.places} can join. Change it with --people.")
-    bell = _bell(held, say)
+        round_ = ratings.set_people(store, round_.id, people)
+    if round_.people:
+        say(f"{here(round_.people)}: no more phones than {round_.places} can join. Change it with --people.")
+    bell = _bell(round_, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
         serve(
             folder,
-            held.id,
+            round_.id,
             share=share,
             address=address,
             port=port,
@@ -70,8 +70,8 @@ def run(
         )
     finally:
         bell.cancel()
-    if ratings.find(store, held.id).state != "open":
-        say("", f"The round “{held.name}” is closed, so its room has ended.")
+    if ratings.find(store, round_.id).state != "open":
+        say("", f"The round “{round_.name}” is closed, so its room has ended.")
         return
     if about == ratings.SLIP:
         say(
@@ -79,7 +79,7 @@ def run(
             "Stopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it.",
         )
         return
-    answered = ratings.responses(store, held.id)
+    answered = ratings.responses(store, round_.id)
     say(
         "",
         f"Stopped. {answered} answered. The round is still open: the same command goes on with it, "
@@ -109,11 +109,11 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return
-    held = ratings.reveal(store, standing[-1].id)
+    round_ = ratings.reveal(store, standing[-1].id)
     if about == ratings.SLIP:
-        say(f"“{held.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
+        say(f"“{round_.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
         return
-    _tell(store, held, say)
+    _tell(store, round_, say)
 
 
 def _say_networks(chosen: Network, say: Say) -> None:
@@ -155,15 +155,15 @@ def _show(listening: Listening, paper: str, say: Say) -> None:
 
 
 def _tell(store: Store, held: ratings.Round, say: Say) -> None:
-    found = ratings.results(store, held.id)
-    people = f"{found.people} answered{f', {here(held.people)}' if held.people else ''}"
+    results = ratings.results(store, held.id)
+    people = f"{results.people} answered{f', {here(held.people)}' if held.people else ''}"
     if held.about == "dots":
         say(f"“{held.title}”: {people}. Dots:")
-        for one in found.talk_first:
-            say(f"  {one.dots:>3}  {one.question.statement}")
+        for indicator in results.talk_first:
+            say(f"  {indicator.dots:>3}  {indicator.question.statement}")
         return
     say(f"“{held.name}”: {people}. What to talk about first:")
-    for one in found.talk_first:
-        middle = "too few to show" if one.everyone.median is None else f"median {one.everyone.median:g}"
-        gap = f", gap {one.gap:g}" if one.gap else ""
-        say(f"  {one.number}  {one.question.statement}: {middle}{gap}", f"       {one.prompt}")
+    for indicator in results.talk_first:
+        middle = "too few to show" if indicator.everyone.median is None else f"median {indicator.everyone.median:g}"
+        gap = f", gap {indicator.gap:g}" if indicator.gap else ""
+        say(f"  {indicator.number}  {indicator.question.statement}: {middle}{gap}", f"       {indicator.prompt}")

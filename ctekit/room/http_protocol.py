@@ -68,7 +68,7 @@ class Server(uvicorn.Server):
             hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
         ):  # the terminal is closed
             numbers.append(signal.SIGHUP)
-        before = {one: signal.signal(one, self.handle_exit) for one in numbers}
+        before = {number: signal.signal(number, self.handle_exit) for number in numbers}
         try:
             yield
         finally:

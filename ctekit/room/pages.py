@@ -22,7 +22,7 @@ from ctekit.room.translations import words
 from ctekit.store.ballots import Given
 
 HERE = Path(__file__).parent
-_INDICATORS = frozenset(one.number for one in rubric.INDICATORS)
+_INDICATORS = frozenset(indicator.number for indicator in rubric.INDICATORS)
 
 
 @cache
@@ -81,7 +81,7 @@ def timer(request: Request, held: Round) -> dict[str, Any] | None:
 
 def asks_sector(held: Round) -> bool:
     """Whether a round is looked at by sector; votes and the exit ballot are not, and so do not ask."""
-    return any(one.field in _INDICATORS for one in held.questions)
+    return any(question.field in _INDICATORS for question in held.questions)
 
 
 def questions(
@@ -117,7 +117,10 @@ def questions(
 def thanks(request: Request, held: Round, given: Given, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
-    yours = [(one.short or one.statement, _in_words(one, given.answers.get(one.field), say)) for one in held.questions]
+    yours = [
+        (question.short or question.statement, _in_words(question, given.answers.get(question.field), say))
+        for question in held.questions
+    ]
     return page(request, "thanks", yours=yours, token=token)
 
 
@@ -154,4 +157,4 @@ def _begun(words: str) -> str:
 def _in_words(question: Question, code: Json, say: Mapping[str, Any]) -> str:
     if code == DONT_KNOW:
         return str(say["dont_know"])
-    return next((one.word for one in question.choices if one.code == code), "")
+    return next((choice.word for choice in question.choices if choice.code == code), "")

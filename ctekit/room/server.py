@@ -99,9 +99,9 @@ def serve(
     from ctekit.room.state import Room
 
     store = open_store(folder / NAME)
-    held = find(store, round_id)
-    if held.state != "open":
-        raise ForPeople(f"The round “{held.name}” is closed, so nobody can join. Open a new round.")
+    round_ = find(store, round_id)
+    if round_.state != "open":
+        raise ForPeople(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
     door = store.door(round_id)
     # The loopback always, for whoever presents; of the networks the chosen one, and no other.
     own = ["127.0.0.1", *([choose(address).address] if share else [])]

@@ -70,7 +70,7 @@ class Slips:
         if newest == self._seen:
             return
         rows = self._store.load().rows("profile.organizations")
-        self.names, self._seen = {one.id: one.name for one in rows if one.name}, newest
+        self.names, self._seen = {row.id: row.name for row in rows if row.name}, newest
 
     def receipt(self, respondent: str, slip: Slip) -> str:
         """How this slip of this phone is called; the same when it is sent again."""

@@ -23,20 +23,27 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     https://online.documentine.com; the test is ctekit's own.
     """
     sheet = book[Roles]
-    signing = [one for one in sheet.signatories if one.organization]
+    signing = [signatory for signatory in sheet.signatories if signatory.organization]
     if not sheet.parties or not (signing or sheet.advisory or sheet.ready):
         yield Waits("Waits until parties and signers are named.")
         return
-    for one in signing:
-        if one.organization not in sheet.parties:
-            says = f"{one.signer or 'Somebody'} signs for {book.name(one.organization or '')}, which is not a party."
-            yield Finding(Roles.slug, one.id, "organization", says, "Add it to those who sign, or strike the signer.")
+    for signatory in signing:
+        if signatory.organization not in sheet.parties:
+            says = (
+                f"{signatory.signer or 'Somebody'} signs for "
+                f"{book.name(signatory.organization or '')}, which is not a party."
+            )
+            yield Finding(
+                Roles.slug, signatory.id, "organization", says, "Add it to those who sign, or strike the signer."
+            )
     for org in sheet.parties:
         if org in sheet.advisory:
             says = f"{book.name(org)} is among those who sign and among those who only advise."
             yield Finding(Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.")
         elif (
-            sheet.ready and org in participants.organizations(book) and org not in {one.organization for one in signing}
+            sheet.ready
+            and org in participants.organizations(book)
+            and org not in {signatory.organization for signatory in signing}
         ):
             says = f"{book.name(org)} is a party, and nobody is named who signs for it."
             yield Finding(Roles.slug, "", "signatories", says, "Ask who may sign there, and by what authority.")
@@ -52,20 +59,20 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     https://nbsia.org/property-liability/tools/guide-to-contracts-coverage; the test is ctekit's own. No legal advice.
     """
     sheet = book[Roles]
-    votes = [one for one in sheet.signatories if one.board_date]
-    if not (sheet.starts and (sheet.ends or votes)) and not any(one.signed_on for one in votes):
+    votes = [signatory for signatory in sheet.signatories if signatory.board_date]
+    if not (sheet.starts and (sheet.ends or votes)) and not any(signatory.signed_on for signatory in votes):
         yield Waits("Waits until the agreement has a start, and an end or a board date.")
     if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
         says = f"The agreement starts on {sheet.starts} and ends on {sheet.ends}."
         yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.")
-    for one in votes:
-        vote, who = one.board_date, book.name(one.organization or one.id)
+    for signatory in votes:
+        vote, who = signatory.board_date, book.name(signatory.organization or signatory.id)
         if vote and sheet.starts and vote > sheet.starts:
             says = f"The board of {who} votes on {vote}, after the agreement starts on {sheet.starts}."
-            yield Finding(Roles.slug, one.id, "board_date", says, "Ask for an earlier meeting, or start later.")
-        if vote and one.signed_on and one.signed_on < vote:
-            says = f"{who} signed on {one.signed_on}; its board votes on {vote}."
-            yield Finding(Roles.slug, one.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
+            yield Finding(Roles.slug, signatory.id, "board_date", says, "Ask for an earlier meeting, or start later.")
+        if vote and signatory.signed_on and signatory.signed_on < vote:
+            says = f"{who} signed on {signatory.signed_on}; its board votes on {vote}."
+            yield Finding(Roles.slug, signatory.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
 
 
 @rule("ME61", needs=(Profile, Roles, Metrics), severity="warning")
@@ -78,31 +85,36 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
     Source: what a written agreement has to name, from the checklist of the Privacy Technical Assistance Center,
     https://paperzz.com/doc/7589543/written-agreement-checklist; the test is ctekit's own. No legal advice: ask counsel.
     """
-    agreements = {one.id: one for one in book[Roles].data_agreements}
+    agreements = {agreement.id: agreement for agreement in book[Roles].data_agreements}
     people = participants.people(book)
-    using = [one for one in about_single_people(book).values() if one.agreement in agreements]
+    using = [metric for metric in about_single_people(book).values() if metric.agreement in agreements]
     if not using:
         yield Waits("Waits until a measure about single people names its data agreement.")
     for measure in using:
-        one = agreements[measure.agreement or ""]
+        agreement = agreements[measure.agreement or ""]
         holder = people.get(measure.steward or "")
-        if one.parties and holder and holder.organization and holder.organization not in one.parties:
+        if agreement.parties and holder and holder.organization and holder.organization not in agreement.parties:
             says = (
                 f"{holder.name or holder.id} of {book.name(holder.organization)} holds the figures of "
-                f"“{book.name(measure.id)}”; “{book.name(one.id)}” does not bind {book.name(holder.organization)}."
+                f"“{book.name(measure.id)}”; “{book.name(agreement.id)}” does not bind "
+                f"{book.name(holder.organization)}."
             )
             advice = "Make it a party to the agreement, or let somebody hold the figures who is bound by it."
             yield Finding(Metrics.slug, measure.id, "steward", says, advice)
-        if one.expires and measure.target_date and one.expires < measure.target_date:
+        if agreement.expires and measure.target_date and agreement.expires < measure.target_date:
             says = (
-                f"“{book.name(one.id)}” runs out on {one.expires}; “{book.name(measure.id)}” is to reach its target "
+                f"“{book.name(agreement.id)}” runs out on {agreement.expires}; "
+                f"“{book.name(measure.id)}” is to reach its target "
                 f"by {measure.target_date}."
             )
             yield Finding(Metrics.slug, measure.id, "agreement", says, "Ask for a later end before the target is due.")
-    for one in {measure.agreement: agreements[measure.agreement or ""] for measure in using}.values():
-        if one.destroy_by and one.expires and one.destroy_by < one.expires:
-            says = f"“{book.name(one.id)}” has its data destroyed by {one.destroy_by} and runs out on {one.expires}."
-            yield Finding(Roles.slug, one.id, "destroy_by", says, "Correct one of the two.")
-        elif book[Roles].ready and not answered(one, "parties"):
-            says = f"“{book.name(one.id)}” does not say between whom it is."
-            yield Finding(Roles.slug, one.id, "parties", says, "Name all who give, hold or read the data.")
+    for agreement in {measure.agreement: agreements[measure.agreement or ""] for measure in using}.values():
+        if agreement.destroy_by and agreement.expires and agreement.destroy_by < agreement.expires:
+            says = (
+                f"“{book.name(agreement.id)}” has its data destroyed by {agreement.destroy_by} and "
+                f"runs out on {agreement.expires}."
+            )
+            yield Finding(Roles.slug, agreement.id, "destroy_by", says, "Correct one of the two.")
+        elif book[Roles].ready and not answered(agreement, "parties"):
+            says = f"“{book.name(agreement.id)}” does not say between whom it is."
+            yield Finding(Roles.slug, agreement.id, "parties", says, "Name all who give, hold or read the data.")

@@ -22,8 +22,10 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    criteria = [one for one in book[Convener].criteria if one.criterion or one.weight is not None]
-    weights = [one.weight for one in criteria if one.weight is not None]
+    criteria = [
+        criterion for criterion in book[Convener].criteria if criterion.criterion or criterion.weight is not None
+    ]
+    weights = [criterion.weight for criterion in criteria if criterion.weight is not None]
     total = sum(weights, Decimal(0))
     if not weights or (len(weights) < len(criteria) and total <= 100):
         yield Waits("Waits until every criterion has a weight.")
@@ -41,19 +43,21 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sheet = book[Convener]
-    criteria = [one for one in sheet.criteria if one.criterion]
+    criteria = [criterion for criterion in sheet.criteria if criterion.criterion]
     candidates = [one for one in sheet.candidates if one.organization]
     if not criteria or not candidates or not sheet.scores:
         yield Waits("Waits until criteria, candidates and a score are written.")
         return
     owner = {one.id: one.organization for one in candidates}
     scored = {
-        (one.candidate, one.criterion)
-        for one in sheet.scores
-        if one.score is not None and one.scored_by and one.scored_by != owner.get(one.candidate or "")
+        (score.candidate, score.criterion)
+        for score in sheet.scores
+        if score.score is not None and score.scored_by and score.scored_by != owner.get(score.candidate or "")
     }
     for candidate in candidates:
-        missing = [one.criterion or one.id for one in criteria if (candidate.id, one.id) not in scored]
+        missing = [
+            criterion.criterion or criterion.id for criterion in criteria if (candidate.id, criterion.id) not in scored
+        ]
         if missing:
             says = f"Nobody else has scored {book.name(candidate.id)} on {listed(f'“{one}”' for one in missing)}."
             advice = "Ask two partners to score it, or drop the candidate."
@@ -70,7 +74,11 @@ def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     the test is ctekit's own.
     """
     convener, by = book[Convener], book[Purpose].by
-    ends = [(one.until, one.id, "until", one.source or "Some of the money") for one in convener.funding if one.until]
+    ends = [
+        (funding.until, funding.id, "until", funding.source or "Some of the money")
+        for funding in convener.funding
+        if funding.until
+    ]
     if convener.money_until:
         ends.append((convener.money_until, "", "money_until", "The money for the lead"))
     if not ends or by is None:
@@ -79,10 +87,10 @@ def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     until, row, field, what = min(ends)
     roles = book[Roles]
     renewing = any(
-        one.phase == "renew" and any("A" in letters for letters in roles.matrix.get(one.id, {}).values())
-        for one in roles.tasks
+        task.phase == "renew" and any("A" in letters for letters in roles.matrix.get(task.id, {}).values())
+        for task in roles.tasks
     )
-    acting = any(one.element == "convener" and one.owner and not one.done for one in book[Plan].actions)
+    acting = any(action.element == "convener" and action.owner and not action.done for action in book[Plan].actions)
     if until < by and not renewing and not acting:
         says = f"{what} ends on {until}, before {by}, and nobody answers for renewing it."
         advice = "Write a duty of the phase “renew” in worksheet 6 and give somebody the A."

@@ -40,7 +40,7 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
     the stages are ctekit's own.
     """
-    staged = {one.stage for one in book[Metrics].metrics if one.name and one.stage}
+    staged = {metric.stage for metric in book[Metrics].metrics if metric.name and metric.stage}
     if not staged:
         yield Waits("Waits until a measure says its stage of the way.")
         return
@@ -58,24 +58,30 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    counts = [one for one in book[Metrics].observations if one.out_of is not None]
+    counts = [observation for observation in book[Metrics].observations if observation.out_of is not None]
     if not counts:
         yield Waits("Waits until a count says out of how many.")
-    whole = {(one.metric, one.as_of): one for one in counts if is_everybody(one)}
-    for one in counts:
-        if one.counted is not None and one.counted > (one.out_of or 0):
-            says = f"{_named(book, one)} counts more than it is out of."
-            yield Finding(Metrics.slug, one.id, "counted", says, "Check both figures; they may be swapped.")
+    whole = {
+        (observation.metric, observation.as_of): observation for observation in counts if is_everybody(observation)
+    }
+    for observation in counts:
+        if observation.counted is not None and observation.counted > (observation.out_of or 0):
+            says = f"{_named(book, observation)} counts more than it is out of."
+            yield Finding(Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.")
             continue
-        total = whole.get((one.metric, one.as_of))
-        if total and total is not one and _larger(one, total):
-            says = f"{_named(book, one)} is larger than everybody together ({total.id})."
-            yield Finding(Metrics.slug, one.id, "out_of", says, "Check the two rows: one of them is of other people.")
+        total = whole.get((observation.metric, observation.as_of))
+        if total and total is not observation and _larger(observation, total):
+            says = f"{_named(book, observation)} is larger than everybody together ({total.id})."
+            yield Finding(
+                Metrics.slug, observation.id, "out_of", says, "Check the two rows: one of them is of other people."
+            )
 
 
-def _larger(one: Observation, total: Observation) -> bool:
-    more = (one.out_of or 0) > (total.out_of or 0)
-    return more or (one.counted is not None and total.counted is not None and one.counted > total.counted)
+def _larger(observation: Observation, total: Observation) -> bool:
+    more = (observation.out_of or 0) > (total.out_of or 0)
+    return more or (
+        observation.counted is not None and total.counted is not None and observation.counted > total.counted
+    )
 
 
 @rule("ME64", needs=(Metrics,), severity="warning")
@@ -86,22 +92,27 @@ def each_count_stands_once(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    dated = [one for one in book[Metrics].observations if one.metric and one.as_of]
+    dated = [observation for observation in book[Metrics].observations if observation.metric and observation.as_of]
     if not dated:
         yield Waits("Waits until a count has a measure and a day.")
     for same in _same(dated):
         if len(same) > 1:
-            differ = len({(one.counted, one.out_of) for one in same}) > 1
+            differ = len({(observation.counted, observation.out_of) for observation in same}) > 1
             how = "with different figures" if differ else "with the same figures"
-            says = f"{_named(book, same[0])} stands {len(same)} times, {how} ({listed(one.id for one in same)})."
+            says = (
+                f"{_named(book, same[0])} stands {len(same)} times, {how} "
+                f"({listed(observation.id for observation in same)})."
+            )
             yield Finding(Metrics.slug, same[1].id, "as_of", says, "Keep the one you trust, or correct its day.")
 
 
 def _same(dated: list[Observation]) -> Iterator[list[Observation]]:
     found: dict[tuple[object, ...], list[Observation]] = {}
-    for one in dated:
-        group = "" if is_everybody(one) and not one.breakdown else text.key(one.group)
-        found.setdefault((one.metric, one.as_of, text.key(one.breakdown), group), []).append(one)
+    for observation in dated:
+        group = "" if is_everybody(observation) and not observation.breakdown else text.key(observation.group)
+        found.setdefault((observation.metric, observation.as_of, text.key(observation.breakdown), group), []).append(
+            observation
+        )
     yield from found.values()
 
 
@@ -115,14 +126,16 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
     are ctekit's own.
     """
     judged = False
-    for one in book[Metrics].metrics:
-        code = (one.federal_code or "").strip().upper()
-        if one.code_version != "Perkins V" or code not in STAGE_OF_CODE or not one.stage:
+    for metric in book[Metrics].metrics:
+        code = (metric.federal_code or "").strip().upper()
+        if metric.code_version != "Perkins V" or code not in STAGE_OF_CODE or not metric.stage:
             continue
         judged = True
-        if one.stage != STAGE_OF_CODE[code]:
-            says = f"“{book.name(one.id)}” carries {code}, which tells of “{STAGE_OF_CODE[code]}”, at “{one.stage}”."
-            yield Finding(Metrics.slug, one.id, "stage", says, "Correct the stage or the code.")
+        if metric.stage != STAGE_OF_CODE[code]:
+            says = (
+                f"“{book.name(metric.id)}” carries {code}, which tells of “{STAGE_OF_CODE[code]}”, at “{metric.stage}”."
+            )
+            yield Finding(Metrics.slug, metric.id, "stage", says, "Correct the stage or the code.")
     if not judged:
         yield Waits("Waits until a measure has a Perkins V code and a stage.")
 
@@ -130,6 +143,9 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
 # A finding stands on pages that everybody reads: it names the row and never repeats the counts.
 
 
-def _named(book: Workbook, one: Observation) -> str:
-    when = f", {one.as_of}" if one.as_of else ""
-    return f"“{book.name(one.metric or one.id)}”{when}: “{one.group or one.breakdown or 'all'}” ({one.id})"
+def _named(book: Workbook, observation: Observation) -> str:
+    when = f", {observation.as_of}" if observation.as_of else ""
+    return (
+        f"“{book.name(observation.metric or observation.id)}”{when}: "
+        f"“{observation.group or observation.breakdown or 'all'}” ({observation.id})"
+    )

@@ -121,15 +121,16 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
     partners = participants.active_organizations(book)
     if not partners:
         yield Waits("Waits until a partner has said yes.")
-    for one in partners:
+    for organization in partners:
         # The profile's word counts where the agreement names no parties yet.
-        said = one.agreement == "advisory" or (one.agreement == "signs" and not sheet.parties)
-        if one.id not in placed and not said:
+        said = organization.agreement == "advisory" or (organization.agreement == "signs" and not sheet.parties)
+        if organization.id not in placed and not said:
             yield Finding(
                 Roles.slug,
                 "",
                 "parties",
-                f"{one.name or one.id} has said yes, and is neither among those who sign nor among those who advise.",
+                f"{organization.name or organization.id} has said yes, and is neither among those who "
+                "sign nor among those who advise.",
                 "Ask which of the two it wants to be.",
             )
 
@@ -143,19 +144,24 @@ def each_signer_may_sign(book: Workbook) -> Found:
     Source: a California risk pool's guide to contracts,
     https://nbsia.org/property-liability/tools/guide-to-contracts-coverage. No legal advice: ask counsel.
     """
-    signers = [one for one in book[Roles].signatories if one.organization or one.signer]
+    signers = [signatory for signatory in book[Roles].signatories if signatory.organization or signatory.signer]
     if not signers:
         yield Waits("Waits until a signer is named.")
-    for one in signers:
-        organization = participants.organizations(book).get(one.organization or "")
-        who = f"{one.signer or 'Somebody'} for {book.name(one.organization) if one.organization else 'no organization'}"
-        if not answered(one, "authority"):
+    for signatory in signers:
+        organization = participants.organizations(book).get(signatory.organization or "")
+        who = (
+            f"{signatory.signer or 'Somebody'} for "
+            f"{book.name(signatory.organization) if signatory.organization else 'no organization'}"
+        )
+        if not answered(signatory, "authority"):
             says = f"{who} signs, and it is not written by what authority."
-            yield Finding(Roles.slug, one.id, "authority", says, "Ask what gives this person the right, and write it.")
-        if organization and organization.public_body and not answered(one, "board_date"):
+            yield Finding(
+                Roles.slug, signatory.id, "authority", says, "Ask what gives this person the right, and write it."
+            )
+        if organization and organization.public_body and not answered(signatory, "board_date"):
             says = f"{who} signs for a public body, and no board date is written."
             yield Finding(
-                Roles.slug, one.id, "board_date", says, "Ask for the agenda deadline and the day of the vote."
+                Roles.slug, signatory.id, "board_date", says, "Ask for the agenda deadline and the day of the vote."
             )
-        elif organization and organization.public_body is None and one.board_date is None:
+        elif organization and organization.public_body is None and signatory.board_date is None:
             yield Waits(f"Waits until it is said whether {organization.name or organization.id} is a public body.")

@@ -13,7 +13,7 @@ from ctekit.worksheets.profile import Profile
 
 
 def _to_do(book: Workbook) -> list[Action]:
-    return [one for one in book[Plan].actions if one.action and not one.done]
+    return [action for action in book[Plan].actions if action.action and not action.done]
 
 
 @rule("PL66", needs=(Profile, Plan), severity="warning", omission=True)
@@ -27,15 +27,17 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
     actions = _to_do(book)
     if not actions:
         yield Waits("Waits until an action is written.")
-    for one in actions:
-        place, what = (Plan.slug, one.id, "owner"), quoted(one.action)
-        person = participants.people(book).get(one.owner or "")
-        if not answered(one, "owner"):
+    for action in actions:
+        place, what = (Plan.slug, action.id, "owner"), quoted(action.action)
+        person = participants.people(book).get(action.owner or "")
+        if not answered(action, "owner"):
             yield Finding(*place, f"Nobody is named for {what}.", "Name one person who said yes.")
-        elif one.owner and not (person and (person.status == "left" or person.left_on)):
-            yield from should_be_active(book, place, one.owner, f"is to do {what}", "Ask them, or name somebody else.")
-        if not answered(one, "by"):
-            yield Finding(Plan.slug, one.id, "by", f"{what} has no day.", "Agree on a day within 90 days.")
+        elif action.owner and not (person and (person.status == "left" or person.left_on)):
+            yield from should_be_active(
+                book, place, action.owner, f"is to do {what}", "Ask them, or name somebody else."
+            )
+        if not answered(action, "by"):
+            yield Finding(Plan.slug, action.id, "by", f"{what} has no day.", "Agree on a day within 90 days.")
 
 
 @rule("PL67", needs=(Plan,), severity="warning")
@@ -51,11 +53,11 @@ def nothing_is_overdue(book: Workbook) -> Found:
     if day is None:
         yield Waits("Waits until something has been saved.")
         return
-    for one in _to_do(book):
-        if one.by and one.by < day:
-            who = f" ({book.name(one.owner)})" if one.owner else ""
-            says = f"{quoted(one.action)}{who} was due on {one.by}."
-            yield Finding(Plan.slug, one.id, "by", says, "Mark it done, agree on a new day, or drop it.")
+    for action in _to_do(book):
+        if action.by and action.by < day:
+            who = f" ({book.name(action.owner)})" if action.owner else ""
+            says = f"{quoted(action.action)}{who} was due on {action.by}."
+            yield Finding(Plan.slug, action.id, "by", says, "Mark it done, agree on a new day, or drop it.")
     for sheet in book:
         for part in (sheet, *(row for table in sheet.tables() for row in sheet.rows(table))):
             for field, mark in part.marks.items():
@@ -84,19 +86,19 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
     the test is ctekit's own.
     """
-    asks = [one for one in book[Plan].asks_of_state if one.ask]
+    asks = [ask for ask in book[Plan].asks_of_state if ask.ask]
     if not asks:
         yield Waits("Waits until an ask of the state is written.")
-    for one in asks:
-        if not answered(one, "decides"):
-            says = f"Who decides on {quoted(one.ask)} is not written."
-            yield Finding(Plan.slug, one.id, "decides", says, "Name the office or body.")
-        if not answered(one, "evidence") and not one.other_evidence:
-            says = f"Nothing is named that shows why {quoted(one.ask)}."
-            yield Finding(Plan.slug, one.id, "evidence", says, "Pick a measure, or name a document.")
-        if not answered(one, "contact"):
-            says = f"Nobody carries {quoted(one.ask)} to the state."
-            yield Finding(Plan.slug, one.id, "contact", says, "Name one person who will be listened to.")
+    for ask in asks:
+        if not answered(ask, "decides"):
+            says = f"Who decides on {quoted(ask.ask)} is not written."
+            yield Finding(Plan.slug, ask.id, "decides", says, "Name the office or body.")
+        if not answered(ask, "evidence") and not ask.other_evidence:
+            says = f"Nothing is named that shows why {quoted(ask.ask)}."
+            yield Finding(Plan.slug, ask.id, "evidence", says, "Pick a measure, or name a document.")
+        if not answered(ask, "contact"):
+            says = f"Nobody carries {quoted(ask.ask)} to the state."
+            yield Finding(Plan.slug, ask.id, "contact", says, "Name one person who will be listened to.")
 
 
 @rule("PL69", needs=(Profile, Plan), severity="hint")
@@ -108,16 +110,16 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     known = {one.code: one for one in rules.every()}
-    for one in book[Profile].severities:
-        code = (one.rule or "").strip().upper()
+    for severity in book[Profile].severities:
+        code = (severity.rule or "").strip().upper()
         found = known.get(code)
-        if one.rule and one.severity and (found is None or found.locked or not one.because):
-            yield _changed(one.id, one.rule, found)
-    for given in book[Plan].acknowledged:
-        found = known.get((given.rule or "").strip().upper())
+        if severity.rule and severity.severity and (found is None or found.locked or not severity.because):
+            yield _changed(severity.id, severity.rule, found)
+    for acknowledgement in book[Plan].acknowledged:
+        found = known.get((acknowledgement.rule or "").strip().upper())
         locked = found is not None and found.locked
-        if given.rule and (not found or locked or not given.note or not given.by):
-            yield _let_stand(given.id, given.rule, found, bool(given.note))
+        if acknowledgement.rule and (not found or locked or not acknowledgement.note or not acknowledgement.by):
+            yield _let_stand(acknowledgement.id, acknowledgement.rule, found, bool(acknowledgement.note))
 
 
 def _changed(row: str, typed: str, found: rules.Rule | None) -> Finding:

@@ -23,9 +23,9 @@ def nobody_sends_to_more_than_five(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sent: dict[str, list[str]] = {}
-    for one in book[Communication].audiences:
-        if one.owner:
-            sent.setdefault(one.owner, []).append(book.name(one.id))
+    for audience in book[Communication].audiences:
+        if audience.owner:
+            sent.setdefault(audience.owner, []).append(book.name(audience.id))
     if not sent:
         yield Waits("Waits until an audience says who sends to it.")
     for person, audiences in sent.items():
@@ -48,18 +48,18 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
     heard: dict[str, list[Audience]] = {}
-    for one in sheet.audiences:
-        for person_id in one.members:
-            heard.setdefault(person_id, []).append(one)
+    for audience in sheet.audiences:
+        for person_id in audience.members:
+            heard.setdefault(person_id, []).append(audience)
     people = [one for one in participants.active_people(book) if one.id in heard]
     if not people:
         yield Waits("Waits until somebody who said yes is in an audience.")
     late: dict[tuple[str, str], list[str]] = {}
     for person in people:
-        if any(one.how_often is None for one in heard[person.id]):
+        if any(audience.how_often is None for audience in heard[person.id]):
             yield Waits(f"Waits until it is written how often {person.name or person.id} hears something.")
             continue
-        often = min(heard[person.id], key=lambda one: DAYS.get(one.how_often or "when needed", 10_000))
+        often = min(heard[person.id], key=lambda audience: DAYS.get(audience.how_often or "when needed", 10_000))
         if DAYS.get(often.how_often or "when needed", 10_000) > allowed:
             late.setdefault((often.id, often.how_often or ""), []).append(person.name or person.id)
     for (row, how_often), names in late.items():

@@ -22,7 +22,9 @@ NO_LEAD = Waits("Waits until it is written which organization leads.")
 def _candidate(book: Workbook) -> Candidate | None:
     """The lead's own row among the candidates."""
     sheet = book[Convener]
-    return next((one for one in sheet.candidates if sheet.lead and one.organization == sheet.lead), None)
+    return next(
+        (candidate for candidate in sheet.candidates if sheet.lead and candidate.organization == sheet.lead), None
+    )
 
 
 @rule("CO01", needs=(Convener, Profile))
@@ -100,7 +102,7 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
             f"{candidate_ranking.SCORERS} organizations other than themselves."
         )
         return
-    names = {one.id: book.name(one.organization or "") for one in sheet.candidates}
+    names = {candidate.id: book.name(candidate.organization or "") for candidate in sheet.candidates}
     best = max(totals.values())
     own = _candidate(book)
     if sheet.reason or (own and totals[own.id] == best):

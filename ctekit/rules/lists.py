@@ -107,8 +107,8 @@ def each_is_on_the_list_once(book: Workbook) -> Found:
     if not sheet.organizations and not sheet.people:
         yield Waits("Waits until an organization or a person is on the list.")
     organizations: dict[str, list[Organization]] = {}
-    for one in sheet.organizations:
-        organizations.setdefault(text.key(one.name), []).append(one)
+    for organization in sheet.organizations:
+        organizations.setdefault(text.key(organization.name), []).append(organization)
     people: dict[str, list[Person]] = {}
     for person in sheet.people:
         people.setdefault(f"{text.key(person.name)}|{person.organization}" if person.name else "", []).append(person)
@@ -119,7 +119,7 @@ def each_is_on_the_list_once(book: Workbook) -> Found:
 def _twice(groups: Mapping[str, Sequence[Organization | Person]]) -> Iterator[Finding]:
     for name, rows in groups.items():
         if name and len(rows) > 1:
-            says = f"“{rows[0].name}” is on the list {len(rows)} times ({listed(one.id for one in rows)})."
+            says = f"“{rows[0].name}” is on the list {len(rows)} times ({listed(row.id for row in rows)})."
             advice = "Keep the row that others point to and take the other out; or write what tells the two apart."
             yield Finding(Profile.slug, rows[1].id, "name", says, advice)
 
@@ -149,10 +149,10 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
 def _arriving(steps: list[Step]) -> set[str]:
     """The steps from which a job can be reached: found backward from those that name one."""
     before: dict[str, list[str]] = {}
-    for one in steps:
-        for following in one.leads_to:
-            before.setdefault(following, []).append(one.id)
-    found = {one.id for one in steps if one.job}
+    for step in steps:
+        for following in step.leads_to:
+            before.setdefault(following, []).append(step.id)
+    found = {step.id for step in steps if step.job}
     waiting = list(found)
     while waiting:
         earlier = [one for one in before.get(waiting.pop(), ()) if one not in found]

@@ -25,17 +25,22 @@ CODES = {
 
 
 def _written(book: Workbook) -> list[Metric]:
-    return [one for one in book[Metrics].metrics if one.name]
+    return [metric for metric in book[Metrics].metrics if metric.name]
 
 
 def baselines(book: Workbook) -> dict[str, Observation]:
     """The first dated count of group "all" of each measure."""
     found: dict[str, Observation] = {}
-    for one in book[Metrics].observations:
-        if one.metric and one.as_of and one.counted is not None and text.key(one.group) == "all":
-            first = found.get(one.metric)
-            if first is None or first.as_of is None or one.as_of < first.as_of:
-                found[one.metric] = one
+    for observation in book[Metrics].observations:
+        if (
+            observation.metric
+            and observation.as_of
+            and observation.counted is not None
+            and text.key(observation.group) == "all"
+        ):
+            first = found.get(observation.metric)
+            if first is None or first.as_of is None or observation.as_of < first.as_of:
+                found[observation.metric] = observation
     return found
 
 
@@ -56,17 +61,17 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sheet = book[Metrics]
-    if not any(one.owner or one.steward for one in sheet.metrics) and not sheet.ready:
+    if not any(metric.owner or metric.steward for metric in sheet.metrics) and not sheet.ready:
         yield Waits("Waits until a measure says who answers for it or who holds the figures.")
         return
-    for one in sheet.metrics:
+    for metric in sheet.metrics:
         for field, duty in (("owner", "answers for"), ("steward", "holds the figures of")):
-            place, person = (Metrics.slug, one.id, field), getattr(one, field)
+            place, person = (Metrics.slug, metric.id, field), getattr(metric, field)
             if person:
                 advice = "Ask them, or name somebody who has said yes."
-                yield from should_be_active(book, place, person, f"{duty} “{book.name(one.id)}”", advice)
-            elif sheet.ready and one.name and not answered(one, field):
-                yield Finding(*place, f"Nobody {duty} “{one.name}”.", "Name one person.")
+                yield from should_be_active(book, place, person, f"{duty} “{book.name(metric.id)}”", advice)
+            elif sheet.ready and metric.name and not answered(metric, field):
+                yield Finding(*place, f"Nobody {duty} “{metric.name}”.", "Name one person.")
 
 
 @rule("ME35", needs=(Metrics,), omission=True)
@@ -81,18 +86,23 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
     measures = _written(book)
     if not measures:
         yield NO_MEASURE
-    for one in measures:
-        first = first_counts.get(one.id)
+    for metric in measures:
+        first = first_counts.get(metric.id)
         if first is None:
-            says = f"“{one.name}” has no count of everybody with a date to start from."
+            says = f"“{metric.name}” has no count of everybody with a date to start from."
             advice = "Add a row under “What we have counted” with the group “all”, a date and the counts."
-            yield Finding(Metrics.slug, one.id, "observations", says, advice)
+            yield Finding(Metrics.slug, metric.id, "observations", says, advice)
         for field, what in (("target", "target"), ("target_date", "target date")):
-            if not answered(one, field):
-                yield Finding(Metrics.slug, one.id, field, f"“{one.name}” has no {what}.", f"Agree on a {what}.")
-        if first and first.as_of and one.target_date and one.target_date <= first.as_of:
-            says = f"“{one.name}” starts on {first.as_of} and is to get there by {one.target_date}, which is not later."
-            yield Finding(Metrics.slug, one.id, "target_date", says, "Set a later date, or correct the first count's.")
+            if not answered(metric, field):
+                yield Finding(Metrics.slug, metric.id, field, f"“{metric.name}” has no {what}.", f"Agree on a {what}.")
+        if first and first.as_of and metric.target_date and metric.target_date <= first.as_of:
+            says = (
+                f"“{metric.name}” starts on {first.as_of} and is to get there by "
+                f"{metric.target_date}, which is not later."
+            )
+            yield Finding(
+                Metrics.slug, metric.id, "target_date", says, "Set a later date, or correct the first count's."
+            )
 
 
 @rule("ME36", needs=(Metrics,), severity="warning")
@@ -105,17 +115,18 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
     """
     first_counts = baselines(book)
     compared = False
-    for one in book[Metrics].metrics:
-        start = in_unit(one, first_counts[one.id]) if one.id in first_counts else None
-        if one.target is None or one.direction is None or start is None:
+    for metric in book[Metrics].metrics:
+        start = in_unit(metric, first_counts[metric.id]) if metric.id in first_counts else None
+        if metric.target is None or metric.direction is None or start is None:
             continue
         compared = True
-        if (one.target < start) if one.direction == "up" else (one.target > start):
+        if (metric.target < start) if metric.direction == "up" else (metric.target > start):
             yield Finding(
                 Metrics.slug,
-                one.id,
+                metric.id,
                 "target",
-                f"“{book.name(one.id)}” should go {one.direction}; it starts at {start}, its target is {one.target}.",
+                f"“{book.name(metric.id)}” should go {metric.direction}; it starts at {start}, its "
+                f"target is {metric.target}.",
                 "Correct the target, the direction or the first count.",
             )
     if not compared:
@@ -137,14 +148,14 @@ def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
         yield NO_MEASURE
         return
     early = [
-        one
-        for one in measures
-        if {one.kind, one.timing} in ({"process", "leading"}, {"process", None}, {None, "leading"})
+        metric
+        for metric in measures
+        if {metric.kind, metric.timing} in ({"process", "leading"}, {"process", None}, {None, "leading"})
     ]
     late = [
-        one
-        for one in measures
-        if {one.kind, one.timing} in ({"outcome", "lagging"}, {"outcome", None}, {None, "lagging"})
+        metric
+        for metric in measures
+        if {metric.kind, metric.timing} in ({"outcome", "lagging"}, {"outcome", None}, {None, "lagging"})
     ]
     if not early:
         says = f"None of the {len(measures)} measures is an early sign of what we do (process, leading)."
@@ -164,27 +175,31 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
     https://cte.ed.gov/accountability/coreindicators.cfm.
     """
     sheet = book[Metrics]
-    coded = [one for one in sheet.metrics if one.federal_code]
+    coded = [metric for metric in sheet.metrics if metric.federal_code]
     if not coded and not sheet.ready:
         yield Waits("Waits until a measure carries a federal code.")
-    for one in coded:
-        code = (one.federal_code or "").strip().upper()
-        name, place = book.name(one.id), (Metrics.slug, one.id, "federal_code")
-        if one.code_version is None:
+    for metric in coded:
+        code = (metric.federal_code or "").strip().upper()
+        name, place = book.name(metric.id), (Metrics.slug, metric.id, "federal_code")
+        if metric.code_version is None:
             if sheet.ready:
                 says = f"“{name}” carries the code {code} and does not say of which law."
-                yield Finding(Metrics.slug, one.id, "code_version", says, "Choose the law: its codes changed in 2018.")
+                yield Finding(
+                    Metrics.slug, metric.id, "code_version", says, "Choose the law: its codes changed in 2018."
+                )
             else:
                 yield Waits(f"Waits until it is said which law's code {code} is.")
             continue
-        if one.code_version == "another law":
+        if metric.code_version == "another law":
             continue
-        levels = [level for (law, level), codes in CODES.items() if law == one.code_version and code in codes.split()]
+        levels = [
+            level for (law, level), codes in CODES.items() if law == metric.code_version and code in codes.split()
+        ]
         if not levels:
-            says = f"“{name}” carries {code}, which is no code of {one.code_version}."
+            says = f"“{name}” carries {code}, which is no code of {metric.code_version}."
             yield Finding(*place, says, "Look the code up in your state's list, or leave it blank.")
-        elif one.level and one.level not in levels:
-            says = f"“{name}” carries {code}, a {levels[0]} code, and is marked {one.level}."
+        elif metric.level and metric.level not in levels:
+            says = f"“{name}” carries {code}, a {levels[0]} code, and is marked {metric.level}."
             yield Finding(*place, says, "Correct the code or the level.")
 
 
@@ -196,14 +211,14 @@ def each_measure_feeds_a_decision(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    protocols = {one.id for one in book[Purpose].decisions}
+    protocols = {decision.id for decision in book[Purpose].decisions}
     measures = _written(book)
     if not measures:
         yield NO_MEASURE
-    for one in measures:
-        if not answered(one, "decision"):
-            says = f"Nobody has said what we would do if “{one.name}” fell."
-            yield Finding(Metrics.slug, one.id, "decision", says, "Say it, or count something else.")
-        if not answered(one, "feeds") or (one.feeds and one.feeds not in protocols):
-            says = f"“{one.name}” feeds none of the decisions in worksheet 2."
-            yield Finding(Metrics.slug, one.id, "feeds", says, "Pick the decision these figures speak to.")
+    for metric in measures:
+        if not answered(metric, "decision"):
+            says = f"Nobody has said what we would do if “{metric.name}” fell."
+            yield Finding(Metrics.slug, metric.id, "decision", says, "Say it, or count something else.")
+        if not answered(metric, "feeds") or (metric.feeds and metric.feeds not in protocols):
+            says = f"“{metric.name}” feeds none of the decisions in worksheet 2."
+            yield Finding(Metrics.slug, metric.id, "feeds", says, "Pick the decision these figures speak to.")

@@ -24,17 +24,20 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
     https://familypolicy.ed.gov/content/must-school-or-lea-have-written-agreement-community-based-organization-conducting-study.
     No legal advice: ask counsel.
     """
-    if not any(one.about for one in book[Metrics].metrics):
+    if not any(metric.about for metric in book[Metrics].metrics):
         yield NO_SOURCE
-    for one in disclosure.without_agreement(book).values():
+    for metric in disclosure.without_agreement(book).values():
         missing = (
-            f"names {book.name(one.agreement)}, which is not there" if one.agreement else "names no data agreement"
+            f"names {book.name(metric.agreement)}, which is not there"
+            if metric.agreement
+            else "names no data agreement"
         )
         yield Finding(
             Metrics.slug,
-            one.id,
+            metric.id,
             "agreement",
-            f"“{book.name(one.id)}” reads {'wage' if one.about == 'wage record' else 'student'} records and {missing}.",
+            f"“{book.name(metric.id)}” reads {'wage' if metric.about == 'wage record' else 'student'} "
+            f"records and {missing}.",
             "Write the agreement in worksheet 6 and pick it here; until then show nothing of this measure.",
         )
 
@@ -52,15 +55,17 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     """
     sheet, least = book[Metrics], disclosure.threshold(book)
     about = disclosure.about_single_people(book)
-    cells = [one for one in sheet.observations if one.metric in about]
-    shown = [one for one in cells if one.shown]
-    if not any(one.about for one in sheet.metrics):
+    cells = [observation for observation in sheet.observations if observation.metric in about]
+    observations = [observation for observation in cells if observation.shown]
+    if not any(metric.about for metric in sheet.metrics):
         yield NO_SOURCE
-    elif not shown and about:
+    elif not observations and about:
         yield Waits("Waits until a count of a measure about single people is marked to be shown.")
-    for one in shown:
-        if one.out_of is None:
-            yield Waits(f"Waits until {_named(one)} of “{book.name(one.metric or '')}” says out of how many.")
+    for observation in observations:
+        if observation.out_of is None:
+            yield Waits(
+                f"Waits until {_named(observation)} of “{book.name(observation.metric or '')}” says out of how many."
+            )
     for found in disclosure.given_away(book):
         first = (*found.small, *found.complement)[0]
         yield Finding(Metrics.slug, first.id, "shown", _says(book, first, found, least), _advice(found))
@@ -91,5 +96,5 @@ def _advice(found: Disclosure) -> str:
     return f"{advice}."
 
 
-def _named(one: Observation) -> str:
-    return f"“{one.group or one.breakdown or 'all'}” ({one.id})"
+def _named(observation: Observation) -> str:
+    return f"“{observation.group or observation.breakdown or 'all'}” ({observation.id})"

@@ -29,17 +29,17 @@ def each_promise_has_a_need(book: Workbook) -> Found:
     Source: fix why, how, what and when before who,
     https://excelined.org/2018/06/28/3-steps-to-recruit-the-right-stakeholders-for-career-and-technical-education/.
     """
-    promises = [one for one in book[Purpose].clauses if one.promise]
+    promises = [clause for clause in book[Purpose].clauses if clause.promise]
     served = {need.promise for need in book[Recruitment].needs if need.support}
     if not promises:
         yield NO_PROMISE
-    for one in promises:
-        if one.id not in served:
+    for clause in promises:
+        if clause.id not in served:
             yield Finding(
                 Purpose.slug,
-                one.id,
+                clause.id,
                 "promise",
-                f"No need serves the promise {quoted(one.promise)}.",
+                f"No need serves the promise {quoted(clause.promise)}.",
                 "Write in worksheet 3 what support it takes, or drop the promise.",
             )
 
@@ -54,23 +54,23 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
     all the work are an element of ExcelinEd's,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
-    promises = [one for one in book[Purpose].clauses if one.promise]
+    promises = [clause for clause in book[Purpose].clauses if clause.promise]
     measures: dict[str, list[str]] = {}
     for metric in book[Metrics].metrics:
         measures.setdefault(metric.promise or "", []).append(metric.kind or "")
     if not promises:
         yield NO_PROMISE
-    for one in promises:
-        kinds = measures.get(one.id, [])
+    for clause in promises:
+        kinds = measures.get(clause.id, [])
         if "outcome" not in kinds:
             what = {0: "has no measure", 1: "has one measure, which is not marked as an outcome"}.get(
                 len(kinds), f"has {len(kinds)} measures, none of them marked as an outcome"
             )
             yield Finding(
                 Purpose.slug,
-                one.id,
+                clause.id,
                 "promise",
-                f"The promise {quoted(one.promise)} {what}.",
+                f"The promise {quoted(clause.promise)} {what}.",
                 "Write in worksheet 7 one measure of what changes for people, marked as an outcome of this promise.",
             )
 
@@ -85,21 +85,23 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     https://ppponline.affinitext.com; the test is ctekit's own.
     """
     sheet = book[Purpose]
-    if not any(one.decider for one in sheet.decisions) and not sheet.ready:
+    if not any(decision.decider for decision in sheet.decisions) and not sheet.ready:
         yield Waits("Waits until a decision names who decides.")
         return
-    for one in sheet.decisions:
-        place = (Purpose.slug, one.id, "decider")
-        if one.decider == "voting partners":
+    for decision in sheet.decisions:
+        place = (Purpose.slug, decision.id, "decider")
+        if decision.decider == "voting partners":
             if not participants.voters(book):
                 yield Waits("Waits until a partner with a vote has said yes.")
-        elif one.decider:
+        elif decision.decider:
             advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
-            yield from should_be_active(book, place, one.decider, f"decides on {quoted(book.name(one.id))}", advice)
-        elif sheet.ready and one.decision:
+            yield from should_be_active(
+                book, place, decision.decider, f"decides on {quoted(book.name(decision.id))}", advice
+            )
+        elif sheet.ready and decision.decision:
             yield Finding(
                 *place,
-                f"Who decides on {quoted(one.decision)} is left open.",
+                f"Who decides on {quoted(decision.decision)} is left open.",
                 "Name one person, or the voting partners.",
             )
 
@@ -114,29 +116,31 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
     is ctekit's own.
     """
     voters = len(participants.voters(book))
-    quorums = [one for one in book[Purpose].decisions if one.quorum is not None]
+    quorums = [decision for decision in book[Purpose].decisions if decision.quorum is not None]
     if not quorums or not voters:
         yield Waits("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
         return
     possible = voters
     if not participants.settled(book):  # some may still say that they vote, or say yes
-        known = {one.id for one in participants.voters(book)}
-        open_yet = [one for one in book[Profile].organizations if one.id not in known]
+        known = {organization.id for organization in participants.voters(book)}
+        open_yet = [organization for organization in book[Profile].organizations if organization.id not in known]
         possible += sum(
-            participants.votes(book, one) is not False and participants.standing(book, one.id) != "not active"
-            for one in open_yet
+            participants.votes(book, organization) is not False
+            and participants.standing(book, organization.id) != "not active"
+            for organization in open_yet
         )
-    for one in quorums:
-        if one.quorum is None or one.quorum <= voters:
+    for decision in quorums:
+        if decision.quorum is None or decision.quorum <= voters:
             continue
-        if one.quorum <= possible:
+        if decision.quorum <= possible:
             yield Waits("Waits until it is known which organizations vote and have said yes.")
             continue
         yield Finding(
             Purpose.slug,
-            one.id,
+            decision.id,
             "quorum",
-            f"“{book.name(one.id)}” needs {one.quorum} votes in the room; {voters} organizations that vote said yes.",
+            f"“{book.name(decision.id)}” needs {decision.quorum} votes in the room; {voters} "
+            "organizations that vote said yes.",
             f"Lower it to {voters} or fewer, leaving room for somebody who is ill, or win more voting partners.",
         )
 
@@ -172,7 +176,7 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     Source: steps and limits of dispute clauses (Ohio's adult education guidance), https://online.documentine.com; the
     test is ctekit's own.
     """
-    steps = [(one.within_days, one) for one in book[Purpose].disputes if one.within_days is not None]
+    steps = [(dispute.within_days, dispute) for dispute in book[Purpose].disputes if dispute.within_days is not None]
     if len(steps) < 2:
         yield Waits("Waits until two steps have a limit in days.")
     for (before, under), (days, step) in pairwise(steps):
@@ -197,9 +201,9 @@ def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
     if start is None or target is None:
         yield Waits("Waits until the purpose says from what figure to what figure.")
         return
-    for one in book[Metrics].metrics:
-        begins = in_unit(one, first[one.id]) if one.id in first else None
-        if one.target == target and begins == start:
+    for metric in book[Metrics].metrics:
+        begins = in_unit(metric, first[metric.id]) if metric.id in first else None
+        if metric.target == target and begins == start:
             return
     yield Finding(
         Purpose.slug,

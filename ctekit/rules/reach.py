@@ -21,9 +21,9 @@ FAMILIES = "learners & families"
 def _heard_in(book: Workbook) -> Mapping[str, list[Audience]]:
     """For each person, the audiences they belong to."""
     found: dict[str, list[Audience]] = {}
-    for one in book[Communication].audiences:
-        for person in one.members:
-            found.setdefault(person, []).append(one)
+    for audience in book[Communication].audiences:
+        for person in audience.members:
+            found.setdefault(person, []).append(audience)
     return found
 
 
@@ -31,8 +31,8 @@ def _of_families(book: Workbook, person: Person) -> bool:
     return participants.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
 
 
-def _monthly(one: Audience) -> bool:
-    return one.how_often in DAYS and DAYS[one.how_often] <= DAYS["monthly"]
+def _monthly(audience: Audience) -> bool:
+    return audience.how_often in DAYS and DAYS[audience.how_often] <= DAYS["monthly"]
 
 
 @rule("CM23", needs=(Profile, Communication), omission=True)
@@ -71,12 +71,16 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
     """
     heard = _heard_in(book)
     active = participants.active_ids(book)
-    rated = [one for one in book[Recruitment].invitations if one.influence and one.interest]
+    rated = [invitation for invitation in book[Recruitment].invitations if invitation.influence and invitation.interest]
     if not rated:
         yield Waits("Waits until influence and interest are given for somebody.")
-    key = [one.person for one in rated if min(one.influence or 0, one.interest or 0) >= HIGH and one.person in active]
+    key = [
+        invitation.person
+        for invitation in rated
+        if min(invitation.influence or 0, invitation.interest or 0) >= HIGH and invitation.person in active
+    ]
     for person in dict.fromkeys(key):
-        if not any(one.two_way and _monthly(one) for one in heard.get(person or "", ())):
+        if not any(audience.two_way and _monthly(audience) for audience in heard.get(person or "", ())):
             yield Finding(
                 Communication.slug,
                 "",
@@ -96,15 +100,17 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     sheet = book[Communication]
-    if not any(one.owner for one in sheet.audiences) and not sheet.ready:
+    if not any(audience.owner for audience in sheet.audiences) and not sheet.ready:
         yield Waits("Waits until an audience says who sends to it.")
-    for one in sheet.audiences:
-        place = (Communication.slug, one.id, "owner")
-        if one.owner:
+    for audience in sheet.audiences:
+        place = (Communication.slug, audience.id, "owner")
+        if audience.owner:
             advice = "Ask them, or let somebody send it who has said yes."
-            yield from should_be_active(book, place, one.owner, f"sends to “{book.name(one.id)}”", advice)
-        elif sheet.ready and one.audience:
-            yield Finding(*place, f"Nobody sends to “{one.audience}”.", "Name one person, and another who steps in.")
+            yield from should_be_active(book, place, audience.owner, f"sends to “{book.name(audience.id)}”", advice)
+        elif sheet.ready and audience.audience:
+            yield Finding(
+                *place, f"Nobody sends to “{audience.audience}”.", "Name one person, and another who steps in."
+            )
 
 
 @rule("CM26", needs=(Profile, Communication), severity="warning", omission=True)
@@ -116,16 +122,16 @@ def families_can_read_it(book: Workbook) -> Found:
     Source: Title VI of the Civil Rights Act, which remains where orders about language access were withdrawn,
     https://eelp.law.harvard.edu; the test is ctekit's own.
     """
-    families = {one.id for one in participants.active_people(book) if _of_families(book, one)}
-    for one in book[Communication].audiences:
-        if one.kind == FAMILIES or families & set(one.members):
+    families = {person.id for person in participants.active_people(book) if _of_families(book, person)}
+    for audience in book[Communication].audiences:
+        if audience.kind == FAMILIES or families & set(audience.members):
             for field, what in (("language", "language"), ("format", "format")):
-                if one.audience and not answered(one, field):
+                if audience.audience and not answered(audience, field):
                     yield Finding(
                         Communication.slug,
-                        one.id,
+                        audience.id,
                         field,
-                        f"“{one.audience}” reaches learners or families; no {what} is written.",
+                        f"“{audience.audience}” reaches learners or families; no {what} is written.",
                         "Ask them what they read, on what, and write it down.",
                     )
 
@@ -177,9 +183,9 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     seen: dict[str, list[Audience]] = {}
-    for one in book[Communication].audiences:
-        for metric in one.metrics:
-            seen.setdefault(metric, []).append(one)
+    for audience in book[Communication].audiences:
+        for metric in audience.metrics:
+            seen.setdefault(metric, []).append(audience)
     measures = [one for one in book[Metrics].metrics if one.name]
     if not measures:
         yield Waits("Waits until a measure is written.")
@@ -194,7 +200,7 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
                 f"No audience sees “{measure.name}”.",
                 "Pick it in worksheet 5 at an audience that can do something about it.",
             )
-        elif not any(one.first_on for one in audiences):
+        elif not any(audience.first_on for audience in audiences):
             undated.setdefault(audiences[0].id, []).append(measure.name or measure.id)
     for row, names in undated.items():
         says = f"“{book.name(row)}” sees {listed(names, 3)}, and nobody has said when first."

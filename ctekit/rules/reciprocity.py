@@ -28,16 +28,20 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
     rows: dict[str, list[Exchange]] = {}
-    for one in book[Value].exchanges:
-        if one.organization:
-            rows.setdefault(one.organization, []).append(one)
+    for exchange in book[Value].exchanges:
+        if exchange.organization:
+            rows.setdefault(exchange.organization, []).append(exchange)
     partners = participants.active_organizations(book)
     if not partners:
         yield Waits("Waits until a partner has said yes.")
     for partner in partners:
         theirs = rows.get(partner.id, [])
-        gives = [f"{one.gives} ({one.how_much})" if one.how_much else one.gives for one in theirs if one.gives]
-        gets = [one.gets for one in theirs if one.gets]
+        gives = [
+            f"{exchange.gives} ({exchange.how_much})" if exchange.how_much else exchange.gives
+            for exchange in theirs
+            if exchange.gives
+        ]
+        gets = [exchange.gets for exchange in theirs if exchange.gets]
         if gives and gets:
             continue
         row = theirs[0].id if theirs else ""
@@ -68,22 +72,24 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
     Source: alliances judged by compatibility, give, receive and pool,
     https://csis.upenn.edu/independent-learning/evaluating-alliances/; the test is ctekit's own.
     """
-    got = [one for one in book[Value].exchanges if one.gets]
+    got = [exchange for exchange in book[Value].exchanges if exchange.gets]
     if not got:
         yield NOTHING_GOT
-    for one in got:
-        who = book.name(one.organization) if one.organization else "the partner"
+    for exchange in got:
+        who = book.name(exchange.organization) if exchange.organization else "the partner"
         advice = f"Read the row to {who} and write who said yes, and when."
-        by = participants.people(book).get(one.confirmed_by or "")
-        if not answered(one, "confirmed_by"):
-            says = f"That {who} gets “{one.gets}” is confirmed by nobody."
-            yield Finding(Value.slug, one.id, "confirmed_by", says, advice)
-        elif by and one.organization and by.organization and by.organization != one.organization:
-            says = f"That {who} gets “{one.gets}” is confirmed by {by.name or by.id} of {book.name(by.organization)}."
-            yield Finding(Value.slug, one.id, "confirmed_by", says, advice)
-        elif not answered(one, "confirmed_on"):
-            says = f"That {who} gets “{one.gets}” was confirmed, without a date."
-            yield Finding(Value.slug, one.id, "confirmed_on", says, "Write the day.")
+        by = participants.people(book).get(exchange.confirmed_by or "")
+        if not answered(exchange, "confirmed_by"):
+            says = f"That {who} gets “{exchange.gets}” is confirmed by nobody."
+            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice)
+        elif by and exchange.organization and by.organization and by.organization != exchange.organization:
+            says = (
+                f"That {who} gets “{exchange.gets}” is confirmed by {by.name or by.id} of {book.name(by.organization)}."
+            )
+            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice)
+        elif not answered(exchange, "confirmed_on"):
+            says = f"That {who} gets “{exchange.gets}” was confirmed, without a date."
+            yield Finding(Value.slug, exchange.id, "confirmed_on", says, "Write the day.")
 
 
 @rule("VA20", needs=(Value, Roles), severity="warning", omission=True)
@@ -100,20 +106,20 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
     for task in roles.tasks:
         for give in task.gives:
             tasks.setdefault(give, []).append(task.id)
-    pledges = [one for one in book[Value].exchanges if one.gives and one.organization]
+    pledges = [exchange for exchange in book[Value].exchanges if exchange.gives and exchange.organization]
     if not pledges:
         yield Waits("Waits until a partner says what it gives.")
-    for one in pledges:
-        theirs = tasks.get(one.id, [])
-        if any(set("RS") & set(roles.matrix.get(task, {}).get(one.organization or "", "")) for task in theirs):
+    for exchange in pledges:
+        theirs = tasks.get(exchange.id, [])
+        if any(set("RS") & set(roles.matrix.get(task, {}).get(exchange.organization or "", "")) for task in theirs):
             continue
-        who = book.name(one.organization or "")
+        who = book.name(exchange.organization or "")
         where = f"neither R nor S on {listed(map(book.name, theirs))}" if theirs else "no duty that keeps it"
         yield Finding(
             Value.slug,
-            one.id,
+            exchange.id,
             "gives",
-            f"{who} pledges “{one.gives}” and has {where}.",
+            f"{who} pledges “{exchange.gives}” and has {where}.",
             "Name the pledge at a duty in worksheet 6, and give this partner an R or an S there.",
         )
 
@@ -126,17 +132,17 @@ def each_get_is_looked_at_again(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    measures = {one.id for one in book[Metrics].metrics}
-    got = [one for one in book[Value].exchanges if one.gets]
+    measures = {metric.id for metric in book[Metrics].metrics}
+    got = [exchange for exchange in book[Value].exchanges if exchange.gets]
     if not got:
         yield NOTHING_GOT
-    for one in got:
-        if one.metric not in measures and not answered(one, "review"):
+    for exchange in got:
+        if exchange.metric not in measures and not answered(exchange, "review"):
             yield Finding(
                 Value.slug,
-                one.id,
+                exchange.id,
                 "review",
-                f"Nobody will notice whether {book.name(one.organization or one.id)} gets “{one.gets}”.",
+                f"Nobody will notice whether {book.name(exchange.organization or exchange.id)} gets “{exchange.gets}”.",
                 "Pick a measure that would show it, or a day to ask again.",
             )
 
@@ -149,16 +155,17 @@ def low_worth_has_an_action(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    rated = [one for one in book[Value].exchanges if one.worth is not None]
+    rated = [exchange for exchange in book[Value].exchanges if exchange.worth is not None]
     if not rated:
         yield Waits("Waits until a partner says whether it is worth it.")
-    for one in rated:
-        if (one.worth or 0) <= LOW and not one.action:
+    for exchange in rated:
+        if (exchange.worth or 0) <= LOW and not exchange.action:
             yield Finding(
                 Value.slug,
-                one.id,
+                exchange.id,
                 "action",
-                f"{book.name(one.organization or one.id)} finds {quoted(one.gives or one.gets)} worth {one.worth} of 5 "
+                f"{book.name(exchange.organization or exchange.id)} finds "
+                f"{quoted(exchange.gives or exchange.gets)} worth {exchange.worth} of 5 "
                 "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
             )
@@ -178,17 +185,20 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
         for give in task.gives:
             if task.by and (give not in first or task.by < first[give][0]):
                 first[give] = (task.by, book.name(task.id))
-    dated = [one for one in book[Value].exchanges if one.gives and one.by]
+    dated = [exchange for exchange in book[Value].exchanges if exchange.gives and exchange.by]
     if not dated or (not first and roles.ends is None):
         yield Waits("Waits until a pledge has a day, and a duty or the agreement another.")
         return
-    for one in dated:
-        day, duty = first.get(one.id, (None, ""))
-        if day and one.by and one.by > day:
+    for exchange in dated:
+        day, duty = first.get(exchange.id, (None, ""))
+        if day and exchange.by and exchange.by > day:
             late = f"for “{duty}”, which is due on {day}"
-        elif roles.ends and one.by and one.by > roles.ends:
+        elif roles.ends and exchange.by and exchange.by > roles.ends:
             late = f"after the agreement ends on {roles.ends}"
         else:
             continue
-        says = f"{book.name(one.organization or one.id)} gives {quoted(one.gives)} by {one.by}, {late}."
-        yield Finding(Value.slug, one.id, "by", says, "Agree on an earlier day, or move what waits for it.")
+        says = (
+            f"{book.name(exchange.organization or exchange.id)} gives {quoted(exchange.gives)} by "
+            f"{exchange.by}, {late}."
+        )
+        yield Finding(Value.slug, exchange.id, "by", says, "Agree on an earlier day, or move what waits for it.")

@@ -29,22 +29,22 @@ def each_must_have_is_covered(book: Workbook) -> Found:
     Source: define the support needed before approaching anyone,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
-    musts = [one for one in book[Recruitment].needs if one.support and one.priority == "must"]
+    musts = [need for need in book[Recruitment].needs if need.support and need.priority == "must"]
     if not musts:
         yield Waits("Waits until a need is marked as a must.")
     active = participants.active_ids(book)
-    for one in musts:
-        invited = participants.recruited(book).get(one.id, ())
+    for need in musts:
+        invited = participants.recruited(book).get(need.id, ())
         yes = [person for person in invited if person in active]
-        wanted = one.at_least or 1
+        wanted = need.at_least or 1
         if len(yes) < wanted:
             who = f" ({listed(map(book.name, yes))})" if yes else ""
             rest = [book.name(person) for person in invited if person not in active]
             yield Finding(
                 Recruitment.slug,
-                one.id,
+                need.id,
                 "at_least",
-                f"“{one.support}” is a must and takes {wanted}; {len(yes)} said yes{who}.",
+                f"“{need.support}” is a must and takes {wanted}; {len(yes)} said yes{who}.",
                 f"Ask {listed(rest)} again, or somebody else."
                 if rest
                 else "Think of somebody who could meet it, and ask.",
@@ -61,16 +61,16 @@ def each_person_meets_a_need(book: Workbook) -> Found:
     https://excelined.org/2018/06/28/3-steps-to-recruit-the-right-stakeholders-for-career-and-technical-education/.
     """
     sheet = book[Recruitment]
-    needs = {one.id for one in sheet.needs}
+    needs = {need.id for need in sheet.needs}
     people = [one for one in book[Profile].people if one.name and one.status not in ("declined", "left")]
     if not people:
         yield Waits("Waits until a person is on the list.")
     rows: dict[str, str] = {}
     met: set[str] = set()
-    for one in sheet.invitations:
-        rows.setdefault(one.person or "", one.id)
-        if needs & set(one.needs):
-            met.add(one.person or "")
+    for invitation in sheet.invitations:
+        rows.setdefault(invitation.person or "", invitation.id)
+        if needs & set(invitation.needs):
+            met.add(invitation.person or "")
     for person in people:
         if person.id not in met:
             row = rows.get(person.id, "")
@@ -120,10 +120,14 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
     Source: schools and firms use different vocabularies and priorities,
     https://education.report/trending-news/what-makes-a-successful-cte-partnership; the test is ctekit's own.
     """
-    present = {one.sector for one in participants.active_organizations(book)}
+    present = {organization.sector for organization in participants.active_organizations(book)}
     for sector in CROSS_SECTOR:
         if sector not in present:
-            known = [one.name or one.id for one in book[Profile].organizations if one.sector == sector]
+            known = [
+                organization.name or organization.id
+                for organization in book[Profile].organizations
+                if organization.sector == sector
+            ]
             yield Finding(
                 Recruitment.slug,
                 "",
@@ -187,9 +191,9 @@ def business_has_its_share(book: Workbook) -> Found:
         return
     given = book[Profile].business_floor
     floor = BUSINESS_FLOOR if given is None else given
-    business = [one for one in people if participants.sector(book, one) == BUSINESS]
+    business = [person for person in people if participants.sector(book, person) == BUSINESS]
     if 100 * len(business) < floor * len(people):
-        who = f" ({listed(one.name or one.id for one in business)})" if business else ""
+        who = f" ({listed(person.name or person.id for person in business)})" if business else ""
         yield Finding(
             Recruitment.slug,
             "",
@@ -208,15 +212,15 @@ def each_need_has_a_duty(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    needs = [one for one in book[Recruitment].needs if one.support]
-    met = {one.need for one in book[Roles].tasks if one.task}
+    needs = [need for need in book[Recruitment].needs if need.support]
+    met = {task.need for task in book[Roles].tasks if task.task}
     if not needs:
         yield Waits("Waits until a need is written.")
-    for one in needs:
-        if one.id not in met:
-            says = f"No duty meets the need {quoted(one.support)}."
+    for need in needs:
+        if need.id not in met:
+            says = f"No duty meets the need {quoted(need.support)}."
             yield Finding(
-                Recruitment.slug, one.id, "support", says, "Write the duty in worksheet 6, or strike the need."
+                Recruitment.slug, need.id, "support", says, "Write the duty in worksheet 6, or strike the need."
             )
 
 
@@ -228,15 +232,15 @@ def somebody_asks_each_person(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    invited = [one for one in book[Recruitment].invitations if one.person]
+    invited = [invitation for invitation in book[Recruitment].invitations if invitation.person]
     if not invited:
         yield Waits("Waits until somebody is to be asked.")
-    for one in invited:
-        who = book.name(one.person or "")
-        if one.asked_by == one.person:
+    for invitation in invited:
+        who = book.name(invitation.person or "")
+        if invitation.asked_by == invitation.person:
             says = f"{who} is to ask themselves."
-        elif not answered(one, "asked_by"):
+        elif not answered(invitation, "asked_by"):
             says = f"Nobody is named to ask {who}."
         else:
             continue
-        yield Finding(Recruitment.slug, one.id, "asked_by", says, "Name someone whom they would call back.")
+        yield Finding(Recruitment.slug, invitation.id, "asked_by", says, "Name someone whom they would call back.")

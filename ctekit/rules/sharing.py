@@ -55,9 +55,9 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
         yield Waits("Waits until a partner has said yes and the grid holds a letter.")
         return
     standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
-    for one in partners:
-        if one.id not in standing:
-            says = f"{one.name or one.id} has said yes and has no letter on any duty."
+    for organization in partners:
+        if organization.id not in standing:
+            says = f"{organization.name or organization.id} has said yes and has no letter on any duty."
             advice = "Ask which duty it would do, help with, or be asked about."
             yield Finding(Roles.slug, "", "matrix", says, advice)
 
@@ -73,7 +73,7 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
     the number is ctekit's own.
     """
     roles = book[Roles]
-    promise_of = {one.id: one.promise for one in book[Recruitment].needs}
+    promise_of = {need.id: need.promise for need in book[Recruitment].needs}
     working: dict[str, set[str]] = {}
     for task in roles.tasks:
         promise = promise_of.get(task.need or "")
@@ -83,8 +83,8 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
     if not any(working.values()):
         yield Waits("Waits until a duty that serves a promise has an A or an R.")
         return
-    for one in book[Purpose].clauses:
-        if one.promise and len(working.get(one.id, ())) == 1:
-            (alone,) = working[one.id]
-            says = f"Only {book.name(alone)} is at work on the promise {quoted(one.promise)}."
-            yield Finding(Purpose.slug, one.id, "promise", says, "Ask a second partner to do a part of it.")
+    for clause in book[Purpose].clauses:
+        if clause.promise and len(working.get(clause.id, ())) == 1:
+            (alone,) = working[clause.id]
+            says = f"Only {book.name(alone)} is at work on the promise {quoted(clause.promise)}."
+            yield Finding(Purpose.slug, clause.id, "promise", says, "Ask a second partner to do a part of it.")

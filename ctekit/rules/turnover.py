@@ -43,7 +43,11 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     if not participants.people(book):
         yield Waits("Waits until a person is on the list.")
         return
-    left = {one.id: one for one in book[Profile].people if one.status == "left" or (one.left_on and not one.status)}
+    left = {
+        person.id: person
+        for person in book[Profile].people
+        if person.status == "left" or (person.left_on and not person.status)
+    }
     for kind, table, fields in DUTIES if left else ():
         sheet = book[kind]
         for row in sheet.rows(table) if table else (sheet,):
@@ -57,10 +61,10 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
 
 
 def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, gone: list[Person]) -> Finding:
-    who = listed(f"{one.name or one.id}, who {participants.why_not(book, one.id)}," for one in gone)
+    who = listed(f"{person.name or person.id}, who {participants.why_not(book, person.id)}," for person in gone)
     stands = f"{who} still {'stands' if len(gone) == 1 else 'stand'} under"
     where = f" of “{book.name(row)}”" if row else ""
-    heirs = listed(dict.fromkeys(book.name(one.taken_over_by) for one in gone if one.taken_over_by))
+    heirs = listed(dict.fromkeys(book.name(person.taken_over_by) for person in gone if person.taken_over_by))
     return Finding(
         kind.slug,
         row,

@@ -53,7 +53,7 @@ class Ballots:
 
     def keep_round(self, held: Round) -> Round:
         """Append a round, new or changed. Revealed stays revealed, and closed is not opened again."""
-        before = {one.id: one for one in rounds(self._connection, self._partnership)}
+        before = {round_.id: round_ for round_ in rounds(self._connection, self._partnership)}
         if not held.id:
             held = replace(held, id=self._new_round())
         elif held.id in before:
@@ -68,8 +68,8 @@ class Ballots:
         now = given(self._connection, self._partnership, ballot.round, ballot.respondent, tuple(ballot.answers))
         if self._known(ballot):
             return Receipt("kept", now.seq)
-        held = self._round(ballot.round)
-        if held is None or held.state != "open":
+        round_ = self._round(ballot.round)
+        if round_ is None or round_.state != "open":
             return Receipt("closed", now.seq)
         if ballot.based_on is not None and now.seq > ballot.based_on:
             return Receipt("newer", now.seq)
@@ -81,7 +81,7 @@ class Ballots:
         }
         if not new:
             return Receipt("kept", now.seq)
-        at = f"{held.held_on}T00:00:00.000Z"
+        at = f"{round_.held_on}T00:00:00.000Z"
         after = self._place(ballot)
         return Receipt("kept", _number(self._append(ballot.round, ballot.respondent, new, ballot.uid, at, after)))
 
@@ -138,8 +138,8 @@ def rounds(connection: Connection, partnership: str, round_id: str = "", revisio
     narrow = [r.seq <= revision] if revision is not None else []
     narrow += [r.row == round_id] if round_id else []
     for row in _by_seq(connection, _of_keeper(partnership).where(*narrow)):
-        if (held := _read_round(row.row, row.value)) is not None:
-            standing[row.row] = held
+        if (round_ := _read_round(row.row, row.value)) is not None:
+            standing[row.row] = round_
     return list(standing.values())
 
 
@@ -198,11 +198,11 @@ def _read(text: object) -> tuple[str, Json] | None:
 def _read_round(round_id: object, text: object) -> Round | None:
     """A round; None where it is odd, or asks what this ctekit does not know."""
     try:
-        held = Round.from_json(str(round_id), from_text(text))
-        _ = held.questions
+        round_ = Round.from_json(str(round_id), from_text(text))
+        _ = round_.questions
     except (NotFound, ValueError, TypeError, AttributeError):
         return None
-    return held if is_row(round_id) else None
+    return round_ if is_row(round_id) else None
 
 
 def _number(seq: int) -> int:

@@ -118,7 +118,7 @@ class Batch:
         # What this very batch wrote is ours: one cannot be late against oneself.
         late = now is not None and edit.based_on is not None and edit.based_on < now.seq <= self._begin
         self._seq += 1
-        made = Revision(
+        revision = Revision(
             seq=self._seq,
             uid=edit.uid,
             worksheet=edit.worksheet,
@@ -131,16 +131,16 @@ class Batch:
             based_on=edit.based_on,
             conflicts_with=now.seq if now and late else None,
         )
-        self._new.append(made)
+        self._new.append(revision)
         if not late:
             if edit.field == "row":
                 self._order(edit)[edit.row] = edit.value
-            self._known[_place(edit)] = made
-        return Saved(edit.uid, edit.row, edit.field, made.seq, made.at, now if late else None)
+            self._known[_place(edit)] = revision
+        return Saved(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
 
-    def _line(self, made: Revision) -> dict[str, Any]:
-        changed = {"old": to_text(made.old), "value": to_text(made.value)}
-        return {**vars(made), **changed, "partnership": self._partnership, "respondent": ""}
+    def _line(self, revision: Revision) -> dict[str, Any]:
+        changed = {"old": to_text(revision.old), "value": to_text(revision.value)}
+        return {**vars(revision), **changed, "partnership": self._partnership, "respondent": ""}
 
     def _learn(self, edits: Sequence[Edit]) -> None:
         """Read what stands at the places of these edits, and which of their rows were ever born."""
@@ -151,8 +151,8 @@ class Batch:
             for start in range(0, len(rows), _MANY):
                 some = r.row.in_(rows[start : start + _MANY])
                 found = self._connection.execute(current(self._partnership, r.worksheet == worksheet, some)).all()
-                seqs = [one.seq for one in found if one.field in fields]
-                self._known.update((_place(one), one) for one in self._stored(r.seq, seqs))
+                seqs = [row.seq for row in found if row.field in fields]
+                self._known.update((_place(revision), revision) for revision in self._stored(r.seq, seqs))
 
     def _stored(self, column: Any, values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):

@@ -56,16 +56,16 @@ def door(connection: Connection, round_id: str, port: int | None = None) -> Door
     """The door of a round, made if there is none; with `port`, moved there."""
     connection.execute(_TABLE)
     query = text("SELECT round, secret, code, key, port FROM door WHERE round = :round")
-    found = connection.execute(query, {"round": round_id}).first()
-    if found is None:
+    row = connection.execute(query, {"round": round_id}).first()
+    if row is None:
         made = new_door(round_id)
         values = dict(zip(("round", "secret", "code", "key", "port"), astuple(made), strict=True))
         connection.execute(text("INSERT INTO door VALUES (:round, :secret, :code, :key, :port)"), values)
-        found = connection.execute(query, {"round": round_id}).one()
+        row = connection.execute(query, {"round": round_id}).one()
     if port is not None:
         connection.execute(text("UPDATE door SET port = :port WHERE round = :round"), {"port": port, "round": round_id})
-        found = connection.execute(query, {"round": round_id}).one()
-    return Door(*found)
+        row = connection.execute(query, {"round": round_id}).one()
+    return Door(*row)
 
 
 def brick_up(connection: Connection, round_id: str) -> None:

@@ -196,7 +196,7 @@ class Store:
     def rate_later(self, given: Sequence[Ballot]) -> Future[list[Receipt]]:
         """Hand in ballots without waiting; the future ends when they are on the disk."""
         given = tuple(given)
-        return self._writer.submit(lambda *where: [Ballots(*where).keep(one) for one in given])
+        return self._writer.submit(lambda *where: [Ballots(*where).keep(ballot) for ballot in given])
 
     def ratings(self, round_id: str | None = None) -> list[Rating]:
         """Every answer of a round, or of all, as it stands; none of a round that is not revealed."""
@@ -209,8 +209,8 @@ class Store:
             return ballots.counts(connection, self.partnership, self._revealed(connection, round_id))
 
     def _revealed(self, connection: Connection, round_id: str | None) -> list[str]:
-        held = ballots.rounds(connection, self.partnership, round_id or "")
-        return [one.id for one in held if one.state == "revealed"]
+        rounds = ballots.rounds(connection, self.partnership, round_id or "")
+        return [round_.id for round_ in rounds if round_.state == "revealed"]
 
     def answered(self, round_id: str) -> int:
         """How many people have handed in a ballot."""
@@ -231,10 +231,10 @@ class Store:
         """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away."""
 
         def write(connection: Connection, partnership: str, at: str) -> Round:
-            kept = Ballots(connection, partnership, at).keep_round(held)
-            if kept.state != "open":
-                brick_up(connection, kept.id)
-            return kept
+            round_ = Ballots(connection, partnership, at).keep_round(held)
+            if round_.state != "open":
+                brick_up(connection, round_.id)
+            return round_
 
         return self._writer.submit(write).result()
 
@@ -291,10 +291,14 @@ class Store:
 
     def _rounds(self, revision: int) -> tuple[Results, ...]:
         with self._reading() as connection:
-            held = ballots.rounds(connection, self.partnership, revision=revision)
+            rounds = ballots.rounds(connection, self.partnership, revision=revision)
             # No answer is taken once a round is revealed, so that those of today are those of then.
-            revealed = sorted((one for one in held if one.state == "revealed"), key=lambda one: one.held_on)
-            return tuple(of_ratings(one, ballots.ratings(connection, self.partnership, [one.id])) for one in revealed)
+            revealed = sorted(
+                (round_ for round_ in rounds if round_.state == "revealed"), key=lambda round_: round_.held_on
+            )
+            return tuple(
+                of_ratings(round_, ballots.ratings(connection, self.partnership, [round_.id])) for round_ in revealed
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -93,7 +93,9 @@ class Writer:
             while len(group) < _AT_ONCE and group[-1] is not None and not self._queue.empty():
                 group.append(self._queue.get())
             more = group[-1] is not None
-            self._write([one for one in group if one is not None and one.future.set_running_or_notify_cancel()])
+            self._write(
+                [waiting for waiting in group if waiting is not None and waiting.future.set_running_or_notify_cancel()]
+            )
 
     def _write(self, group: Sequence[_Waiting]) -> None:
         if not group:
@@ -101,24 +103,24 @@ class Writer:
         try:
             with self._engine.begin() as connection:
                 earliest = newest_time(connection, self._partnership)
-                saved = [one.work(connection, self._partnership, max(self._clock(), earliest)) for one in group]
+                saved = [waiting.work(connection, self._partnership, max(self._clock(), earliest)) for waiting in group]
         except BaseException as error:
             if len(group) > 1 and not _is_busy(error):
-                for one in group:  # one batch that cannot be written must not take its neighbors with it
-                    self._write([one])
+                for waiting in group:  # one batch that cannot be written must not take its neighbors with it
+                    self._write([waiting])
                 return
-            for one in group:
-                one.future.set_exception(self._told(error))
+            for waiting in group:
+                waiting.future.set_exception(self._told(error))
             return
-        for one, result in zip(group, saved, strict=True):
-            one.future.set_result(result)
+        for waiting, result in zip(group, saved, strict=True):
+            waiting.future.set_result(result)
 
     def _told(self, error: BaseException) -> BaseException:
         if not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):
             return error
-        told = StoreError(sentence(error, self._path))
-        told.__cause__ = error
-        return told
+        store_error = StoreError(sentence(error, self._path))
+        store_error.__cause__ = error
+        return store_error
 
 
 def _is_busy(error: BaseException) -> bool:

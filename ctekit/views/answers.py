@@ -145,7 +145,7 @@ class Wording:
 
         The note that every row has does not count: else each page would say it of each table.
         """
-        asked = [*fields.items(), *(each for ask in fields.values() if ask.row for each in ask.row.asks().items())]
+        asked = [*fields.items(), *(item for ask in fields.values() if ask.row for item in ask.row.asks().items())]
         return not self.private and any(ask.private for name, ask in asked if name != "note")
 
     def _hides(self, row_id: str) -> bool:

@@ -99,15 +99,19 @@ def _findings(told: Told, then: Workbook, now: Workbook, private: bool) -> None:
     def said(found: Finding) -> str:
         return f"{found.says} ({place(wording, found).words}, {found.code})"
 
-    known = _by_place([one for result in outcomes(now) for one in result.acknowledged])
-    stands = [one for key, one in old.items() if key not in new and key in known]
-    _say(told.better, "Findings that are gone", (said(one) for key, one in old.items() if key not in {**new, **known}))
+    known = _by_place([finding for result in outcomes(now) for finding in result.acknowledged])
+    stands = [finding for key, finding in old.items() if key not in new and key in known]
+    _say(
+        told.better,
+        "Findings that are gone",
+        (said(finding) for key, finding in old.items() if key not in {**new, **known}),
+    )
     _say(told.better, "Findings that were talked over and may stand", map(said, stands))
-    _say(told.lost, "Findings that are new", (said(one) for key, one in new.items() if key not in old))
+    _say(told.lost, "Findings that are new", (said(finding) for key, finding in new.items() if key not in old))
 
 
 def _by_place(found: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
-    return {(one.code, one.worksheet, one.row, one.field): one for one in found}
+    return {(finding.code, finding.worksheet, finding.row, finding.field): finding for finding in found}
 
 
 def _needs(told: Told, then: Workbook, now: Workbook) -> None:
@@ -122,47 +126,47 @@ def _needs(told: Told, then: Workbook, now: Workbook) -> None:
 
 def _met(book: Workbook) -> Iterator[tuple[str, bool]]:
     active, asked = participants.active_ids(book), participants.recruited(book)
-    for one in book[Recruitment].needs:
-        yield one.id, sum(each in active for each in asked.get(one.id, ())) >= (one.at_least or 1)
+    for need in book[Recruitment].needs:
+        yield need.id, sum(each in active for each in asked.get(need.id, ())) >= (need.at_least or 1)
 
 
 def _people(told: Told, then: Workbook, now: Workbook) -> None:
-    old = {one.id for one in participants.active_people(then)}
-    new = {one.id for one in participants.active_people(now)}
+    old = {person.id for person in participants.active_people(then)}
+    new = {person.id for person in participants.active_people(now)}
     _say(
         told.better,
         "People who said yes",
-        (now.name(one.id) for one in participants.active_people(now) if one.id not in old),
+        (now.name(person.id) for person in participants.active_people(now) if person.id not in old),
     )
-    gone = [one.id for one in participants.active_people(then) if one.id not in new]
+    gone = [person.id for person in participants.active_people(then) if person.id not in new]
     _say(
         told.lost, "People who are here no more", (f"{now.name(one)} {participants.why_not(now, one)}" for one in gone)
     )
 
 
 def _sheets(told: Told, then: Workbook, now: Workbook) -> None:
-    ready = [one.title for one in now if one.ready and not then.sheets[one.slug].ready]
+    ready = [worksheet.title for worksheet in now if worksheet.ready and not then.sheets[worksheet.slug].ready]
     _say(told.better, "Worksheets that became ready to check", ready)
-    done = {one.id for one in then[Plan].actions if one.done}
+    done = {action.id for action in then[Plan].actions if action.done}
     _say(
         told.better,
         "Actions that were done",
-        (now.name(one.id) for one in now[Plan].actions if one.done and one.id not in done),
+        (now.name(action.id) for action in now[Plan].actions if action.done and action.id not in done),
     )
 
 
 def _figures(told: Told, then: Workbook, now: Workbook) -> None:
     """Each measure whose newest figure is another one; a figure that is hidden now or was then is told of neither."""
-    before = {one.id: one for one in then[Metrics].metrics}
-    for one in now[Metrics].metrics:
-        new = figure_of(now, one)
-        old = figure_of(then, before[one.id]) if one.id in before else ""
+    before = {metric.id: metric for metric in then[Metrics].metrics}
+    for metric in now[Metrics].metrics:
+        new = figure_of(now, metric)
+        old = figure_of(then, before[metric.id]) if metric.id in before else ""
         if isinstance(new, str) or (not isinstance(old, str) and old == new):
             continue
         if isinstance(old, str) and old.startswith("hidden"):
             continue
         was = f"{old[0]} on {old[1]}, " if not isinstance(old, str) else "no figure then, "
-        told.moved.append(f"{now.name(one.id)}: {was}{new[0]} on {new[1]} now{_way(one.direction, old, new)}.")
+        told.moved.append(f"{now.name(metric.id)}: {was}{new[0]} on {new[1]} now{_way(metric.direction, old, new)}.")
 
 
 def _way(direction: str | None, old: tuple[str, object] | str, new: tuple[str, object]) -> str:

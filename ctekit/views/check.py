@@ -56,11 +56,11 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     label = f"Check of {kinds[0].title}" if worksheet else "Check of all worksheets"
     begun = any(book.sheets[kind.slug].begun for kind in kinds)
     results = _about(book, worksheet) if begun else ()
-    findings = [one for result in results for one in result.findings if worksheet in ("", one.worksheet)]
-    shown = [Shown(one, place(wording, one, worksheet)) for one in findings]
+    findings = [finding for result in results for finding in result.findings if worksheet in ("", finding.worksheet)]
+    shown = [Shown(finding, place(wording, finding, worksheet)) for finding in findings]
     groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
-    known = [one for result in results for one in result.acknowledged if worksheet in ("", one.worksheet)]
-    acknowledged = [Shown(one, place(wording, one, worksheet)) for one in known]
+    known = [finding for result in results for finding in result.acknowledged if worksheet in ("", finding.worksheet)]
+    acknowledged = [Shown(finding, place(wording, finding, worksheet)) for finding in known]
     return render(
         "check",
         label=label,
@@ -84,7 +84,7 @@ def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
     return tuple(
         result
         for result in results
-        if any(one.worksheet == worksheet for one in (*result.findings, *result.acknowledged))
+        if any(finding.worksheet == worksheet for finding in (*result.findings, *result.acknowledged))
         or (result.outcome != "findings" and any(kind.slug == worksheet for kind in result.rule.needs))
     )
 
@@ -98,8 +98,8 @@ def _summary(groups: dict[str, list[Shown]], results: tuple[Result, ...], worksh
         count(warnings, "warning") if warnings else "",
         count(hints, "hint") if hints else "",
     ]
-    held = sum(one.outcome == "holds" for one in results)
-    waits = sum(one.outcome == "waits" for one in results)
+    held = sum(result.outcome == "holds" for result in results)
+    waits = sum(result.outcome == "waits" for result in results)
     rules = f"{count(held, 'rule holds', 'rules hold')}, {count(waits, 'waits', 'wait')}."
     return f"{', '.join(part for part in found if part) or 'Nothing to mend'}; {rules}"
 

@@ -92,10 +92,13 @@ def _leads(wording: Wording) -> Iterator[Pair]:
     for field in ("money_until", "fte", "review", "will_not_do"):
         ask = Convener.asks()[field]
         yield ask.title, show(ask, getattr(sheet, field), wording.name) or MISSING
-    money = [f"{one.source or 'source not written'}, until {one.until or 'a day not written'}" for one in sheet.funding]
+    money = [
+        f"{funding.source or 'source not written'}, until {funding.until or 'a day not written'}"
+        for funding in sheet.funding
+    ]
     if money:
         yield "Money for convening", "; ".join(money)
-    jobs = [f"{one.job}: {_who(wording, one.who)}" for one in sheet.jobs if one.job]
+    jobs = [f"{job.job}: {_who(wording, job.who)}" for job in sheet.jobs if job.job]
     if jobs:
         yield "Jobs of the convener", "; ".join(jobs)
 
@@ -109,21 +112,27 @@ def _who(wording: Wording, row_id: str | None) -> str:
 
 def _actions(wording: Wording) -> Iterator[Deed]:
     day = wording.book.day
-    still = [one for one in wording.book[Plan].actions if not one.done and (one.action or one.owner or one.by)]
-    for one in sorted(still, key=lambda one: str(one.by or "9999")):
-        late = "overdue" if day and one.by and one.by < day else ""
-        yield Deed(one.action or one.id, _who(wording, one.owner), str(one.by) if one.by else "no day yet", late)
+    still = [
+        action
+        for action in wording.book[Plan].actions
+        if not action.done and (action.action or action.owner or action.by)
+    ]
+    for action in sorted(still, key=lambda action: str(action.by or "9999")):
+        late = "overdue" if day and action.by and action.by < day else ""
+        yield Deed(
+            action.action or action.id, _who(wording, action.owner), str(action.by) if action.by else "no day yet", late
+        )
 
 
 def _decisions(wording: Wording) -> Iterator[Pair]:
-    for one in wording.book[Purpose].decisions:
-        asks = one.asks()
-        decider = show(asks["decider"], one.decider, wording.name) or "nobody named"
-        how = [f"{decider} ({one.method})" if one.method else decider]
+    for decision in wording.book[Purpose].decisions:
+        asks = decision.asks()
+        decider = show(asks["decider"], decision.decider, wording.name) or "nobody named"
+        how = [f"{decider} ({decision.method})" if decision.method else decider]
         for field in ("agree", "quorum", "advice_from", "fallback", "recorded"):
-            words = show(asks[field], getattr(one, field), wording.name)
+            words = show(asks[field], getattr(decision, field), wording.name)
             how += [f"{asks[field].title.lower()}: {words}"] if words else []
-        yield one.decision or one.id, "; ".join(how)
+        yield decision.decision or decision.id, "; ".join(how)
 
 
 def _lies(wording: Wording) -> Iterator[Pair]:
@@ -138,21 +147,24 @@ def _lies(wording: Wording) -> Iterator[Pair]:
     yield "Agreement", f"{roles.agreement_kind}{ends}" if roles.agreement_kind else MISSING
     yield "Who holds the money, and who pays whom", roles.money_flow or MISSING
     yield "Who keeps what if we stop", roles.who_keeps or MISSING
-    for one in book[Metrics].metrics:
-        if one.name:
-            yield f"Figures: {one.name}", f"{one.source or 'source not written'}; held by {_who(wording, one.steward)}"
+    for metric in book[Metrics].metrics:
+        if metric.name:
+            yield (
+                f"Figures: {metric.name}",
+                f"{metric.source or 'source not written'}; held by {_who(wording, metric.steward)}",
+            )
     yield "All answers", "the file partnership.ctekit beside these notebooks; it goes to the lead and the stand-in only"
 
 
 def _unsigned(wording: Wording) -> Iterator[str]:
     """Whoever is to sign and has not, in words."""
     roles = wording.book[Roles]
-    for one in roles.signatories:
-        if one.signed_on is None:
-            board = f"; board votes on {one.board_date}" if one.board_date else ""
-            organization = wording.name(one.organization) if one.organization else "organization not named"
-            yield f"{organization}: {one.signer or 'nobody named to sign'}{board}"
-    named = {one.organization for one in roles.signatories}
+    for signatory in roles.signatories:
+        if signatory.signed_on is None:
+            board = f"; board votes on {signatory.board_date}" if signatory.board_date else ""
+            organization = wording.name(signatory.organization) if signatory.organization else "organization not named"
+            yield f"{organization}: {signatory.signer or 'nobody named to sign'}{board}"
+    named = {signatory.organization for signatory in roles.signatories}
     for party in roles.parties:
         if party not in named:
             yield f"{wording.name(party)}: nobody named to sign"
@@ -164,8 +176,8 @@ def dates(wording: Wording) -> list[Date]:
     if begin is None:
         return []
     end = begin + datetime.timedelta(days=min(AHEAD, (datetime.date.max - begin).days))
-    found = [one for sheet in wording.book for one in _dates(wording, sheet)]
-    return sorted((one for one in found if begin <= one.day <= end), key=lambda one: one.day)
+    found = [date for sheet in wording.book for date in _dates(wording, sheet)]
+    return sorted((date for date in found if begin <= date.day <= end), key=lambda date: date.day)
 
 
 def _dates(wording: Wording, sheet: Worksheet) -> Iterator[Date]:

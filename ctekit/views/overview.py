@@ -26,7 +26,7 @@ def overview(book: Workbook, private: bool = False) -> str:
     """
     book = seen(book, private)
     lines = stands(book, private)
-    begun, ready = sum(one.begun for one in lines), sum(one.ready for one in lines)
+    begun, ready = sum(line.begun for line in lines), sum(line.ready for line in lines)
     waited_for = len(awaited(book, private))
     return render(
         "overview",

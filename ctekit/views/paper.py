@@ -156,11 +156,13 @@ def _space(ask: Ask) -> Space:
 
 def _ruled(ask: Ask) -> Ruled:
     row: dict[str, Ask] = {name: each for name, each in ask.row.asks().items() if not each.private}
-    quick = {name: each for name, each in row.items() if each.quick} or {ask.row.named_by: row[ask.row.named_by]}
+    quick = {name: question for name, question in row.items() if question.quick} or {
+        ask.row.named_by: row[ask.row.named_by]
+    }
     first = next(iter(quick))
     names = [_ready(first, one) for one in ask.ready]
     names += [""] * max(2, ROWS - len(names))
-    return Ruled(ask.title, ask.hint, tuple(_space(each) for each in quick.values()), tuple(names))
+    return Ruled(ask.title, ask.hint, tuple(_space(question) for question in quick.values()), tuple(names))
 
 
 def _ready(field: str, row: Mapping[str, Any]) -> str:

@@ -57,8 +57,8 @@ def picture(book: Workbook, private: bool = False) -> str:
         groups=groups,
         how_many=len(findings),
         kept_back="" if private or not any(sheet.begun for sheet in book) else kept_back("Findings"),
-        waits=count(sum(one.outcome == "waits" for one in outcomes(book)), "rule waits", "rules wait"),
-        asks=[_ask(wording, one) for one in book[Plan].asks_of_state],
+        waits=count(sum(result.outcome == "waits" for result in outcomes(book)), "rule waits", "rules wait"),
+        asks=[_ask(wording, ask) for ask in book[Plan].asks_of_state],
         since=long_day(since) if since else "",
         told=compare(book.as_of(since), book, private) if since else None,
         messages=messages(awaited(book, private), book[Profile].name or ""),
@@ -78,7 +78,7 @@ def messages(found: Sequence[Awaited], partnership: str) -> list[Message]:
         by = f" by {long_day(first)}" if first else ""
         opening = f"We are filling in the worksheets{name}. Could you tell us{by}:" if whom else ""
         made.append(Message(whom, opening, tuple(wanted)))
-    return sorted(made, key=lambda one: (not one.whom, str(one.wanted[0].by or "9999")))
+    return sorted(made, key=lambda message: (not message.whom, str(message.wanted[0].by or "9999")))
 
 
 def _ask(wording: Wording, row: PolicyAsk) -> dict[str, str]:

@@ -42,17 +42,17 @@ class Standing:
     @property
     def right(self) -> int:
         """Tasks that are right."""
-        return sum(one.state == "right" for one in self.outcomes)
+        return sum(outcome.state == "right" for outcome in self.outcomes)
 
     @property
     def attempted(self) -> int:
         """Tasks that were attempted."""
-        return sum(one.state != "not attempted" for one in self.outcomes)
+        return sum(outcome.state != "not attempted" for outcome in self.outcomes)
 
     def knew(self, when: str) -> tuple[str, ...]:
         """The questions of the quiz that were answered rightly."""
         given = self.quiz.get(when, {})
-        return tuple(one.name for one in self.practice.quiz if _rightly(one, given.get(one.name)))
+        return tuple(question.name for question in self.practice.quiz if _rightly(question, given.get(question.name)))
 
 
 def _rightly(question: Question, given: int | None) -> bool:
@@ -65,16 +65,18 @@ def quiz(standing: Standing, when: str, live: bool = False) -> str:
     given = standing.quiz.get(when, {})
     asked = []
     for question in practice.asked(when):
-        numbers = {one.words: number for number, one in enumerate(_named(practice, question.name).choices)}
-        chosen = next((one for one in question.choices if numbers[one.words] == given.get(question.name)), None)
-        asked.append((question, [(numbers[one.words], one) for one in question.choices], chosen))
+        numbers = {choice.words: number for number, choice in enumerate(_named(practice, question.name).choices)}
+        chosen = next(
+            (choice for choice in question.choices if numbers[choice.words] == given.get(question.name)), None
+        )
+        asked.append((question, [(numbers[choice.words], choice) for choice in question.choices], chosen))
     done = len(given) == len(practice.quiz)
     changed = _changed(standing) if when == "close" and done and standing.quiz.get("open") else []
     return render("practice_quiz", practice=practice, when=when, asked=asked, done=done, changed=changed, live=live)
 
 
 def _named(practice: Practice, name: str) -> Question:
-    return next(one for one in practice.quiz if one.name == name)
+    return next(question for question in practice.quiz if question.name == name)
 
 
 def _changed(standing: Standing) -> list[tuple[str, str]]:
@@ -86,12 +88,15 @@ def _changed(standing: Standing) -> list[tuple[str, str]]:
         (True, False): "Clear at the start, not now. Look at what we said above.",
         (False, False): "Not clear yet. Look at what we said above, then at the worked answers.",
     }
-    return [(one.asks, words[one.name in first, one.name in last]) for one in standing.practice.asked("close")]
+    return [
+        (question.asks, words[question.name in first, question.name in last])
+        for question in standing.practice.asked("close")
+    ]
 
 
 def check(standing: Standing, task: str = "", live: bool = False) -> str:
     """Per task: what is right, what is not yet and why, or that it was not attempted."""
-    outcomes = [one for one in standing.outcomes if task in ("", one.task.name)]
+    outcomes = [outcome for outcome in standing.outcomes if task in ("", outcome.task.name)]
     return render(
         "practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_said(outcomes), live=live
     )
@@ -99,7 +104,7 @@ def check(standing: Standing, task: str = "", live: bool = False) -> str:
 
 def _said(outcomes: Sequence[Outcome]) -> str:
     """One sentence on all tasks together: which are right, by name of their state."""
-    number = {state: sum(one.state == state for one in outcomes) for state in STATES}
+    number = {state: sum(outcome.state == state for outcome in outcomes) for state in STATES}
     if number["right"] == len(outcomes):
         return "All tasks are right. Other answers may be as good: compare yours with the worked answers."
     if number["not attempted"] == len(outcomes):

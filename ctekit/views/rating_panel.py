@@ -57,7 +57,7 @@ class Way:
 
 def asks_sector(held: Round) -> bool:
     """Whether a round is looked at by sector; votes and the exit ballot are not, and so do not ask."""
-    return any(element_of(one.field) for one in held.questions)
+    return any(element_of(question.field) for question in held.questions)
 
 
 def live(
@@ -151,15 +151,17 @@ def balloting(
 
 def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> str:
     """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
-    items = [talk(book, found, one) for one in found.talk_first if one.calls_for_action] if found else []
-    people = [one for one in book[Profile].people if participants.standing(book, one.id) != "not active"]
+    items = (
+        [talk(book, found, indicator) for indicator in found.talk_first if indicator.calls_for_action] if found else []
+    )
+    people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
     return render(
         "balloting_after",
         desk=desk,
         name=name,
         items=items,
         proposed=_proposed(book, found, items, desk),
-        people=[(one.id, book.name(one.id)) for one in people],
+        people=[(person.id, book.name(person.id)) for person in people],
         how_many=count(len(items), "answer"),
     )
 
@@ -167,12 +169,14 @@ def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> 
 def _proposed(book: Workbook, found: Results | None, items: Sequence[Talk], desk: Desk) -> str:
     from ctekit.views.ratings import finding
 
-    return next((finding(found, one.result).advice for one in items if found and one.result.number == desk.action), "")
+    return next(
+        (finding(found, talk.result).advice for talk in items if found and talk.result.number == desk.action), ""
+    )
 
 
 def _ladder(asked: Sequence[Question]) -> str:
     """What the numbers on a ballot mean, in one line."""
     if not asked:
         return ""
-    words = [f"{one.code} {one.word}" for one in asked[0].choices]
+    words = [f"{choice.code} {choice.word}" for choice in asked[0].choices]
     return "; ".join([*words, f"{DONT_KNOW} {rubric.DONT_KNOW}"] if asked[0].dont_know else words)

@@ -77,26 +77,26 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
     rounds = of(book, about, asked)
     if not rounds:
         return render("ratings", title=title, found=None, slips=about == ratings.SLIP)
-    found = rounds[-1]
-    earlier = next((one for one in reversed(rounds[:-1]) if _same(one.round, found.round)), None)
+    results = rounds[-1]
+    earlier = next((one for one in reversed(rounds[:-1]) if _same(one.round, results.round)), None)
     return render(
         "ratings",
         title=title,
-        found=found,
-        people=count(found.people, "person", "people"),
-        here=here(found.round.people, past=True),
-        day=long_day(found.round.held_on),
-        spread=_spread(found),
-        sectors=_sectors(found),
-        talk=[talk(book, found, one) for one in _first(found)],
-        dots=[(_stem(one), one.dots) for one in found.talk_first if one.is_dots],
-        missing=sum(one.missing for one in found.indicators),
+        found=results,
+        people=count(results.people, "person", "people"),
+        here=here(results.round.people, past=True),
+        day=long_day(results.round.held_on),
+        spread=_spread(results),
+        sectors=_sectors(results),
+        talk=[talk(book, results, indicator) for indicator in _first(results)],
+        dots=[(_stem(indicator), indicator.dots) for indicator in results.talk_first if indicator.is_dots],
+        missing=sum(indicator.missing for indicator in results.indicators),
         least=LEAST,
-        consistency=next(iter(found.consistency.values()), None),
+        consistency=next(iter(results.consistency.values()), None),
         earlier=earlier,
         earlier_day=long_day(earlier.round.held_on) if earlier else "",
-        changes=[_words(one) for one in ratings.compare(earlier, found)] if earlier else (),
-        not_validated=rubric.NOT_VALIDATED if _is_rubric(found) else "",
+        changes=[_words(change) for change in ratings.compare(earlier, results)] if earlier else (),
+        not_validated=rubric.NOT_VALIDATED if _is_rubric(results) else "",
     )
 
 
@@ -113,93 +113,101 @@ def of(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = N
 
     With `asked`, only those of this title and these options.
     """
-    found = []
-    for one in book.rounds():
-        if asked is not None and (one.round.title, one.round.options) != asked:
+    resultss = []
+    for results in book.rounds():
+        if asked is not None and (results.round.title, results.round.options) != asked:
             continue
-        if one.round.about == about:
-            found.append(one)
-        elif about in one.round.about.split("+"):
-            part = tuple(each for each in one.indicators if ratings.element_of(each.number) == about)
-            kept = {slug: value for slug, value in one.consistency.items() if slug == about}
-            found.append(replace(one, indicators=part, consistency=kept))
-    return tuple(found)
+        if results.round.about == about:
+            resultss.append(results)
+        elif about in results.round.about.split("+"):
+            part = tuple(indicator for indicator in results.indicators if ratings.element_of(indicator.number) == about)
+            kept = {slug: value for slug, value in results.consistency.items() if slug == about}
+            resultss.append(replace(results, indicators=part, consistency=kept))
+    return tuple(resultss)
 
 
-def _same(one: Round, other: Round) -> bool:
+def _same(round_: Round, other: Round) -> bool:
     """Whether two rounds voted on the same; a vote on something else is no earlier round of this one."""
-    return (one.title, one.options) == (other.title, other.options)
+    return (round_.title, round_.options) == (other.title, other.options)
 
 
-def talk(book: Workbook, found: Results, one: IndicatorResult) -> Talk:
+def talk(book: Workbook, found: Results, indicator: IndicatorResult) -> Talk:
     """One question with what to ask the room."""
-    return Talk(one, says(one), one.prompt, actions.of(book, finding(found, one)))
+    return Talk(indicator, says(indicator), indicator.prompt, actions.of(book, finding(found, indicator)))
 
 
-def says(one: IndicatorResult) -> str:
+def says(indicator: IndicatorResult) -> str:
     """A question and its numbers in one line."""
-    number = f"{one.number} " if _is_number(one) else ""
-    gap = f", gap between sectors {one.gap:g}" if one.gap else ""
-    stem, bounds = _stem(one), one.everyone.middle_half
+    number = f"{indicator.number} " if _is_number(indicator) else ""
+    gap = f", gap between sectors {indicator.gap:g}" if indicator.gap else ""
+    stem, bounds = _stem(indicator), indicator.everyone.middle_half
     half = f", middle half {bounds[0]:g} to {bounds[1]:g}" if bounds else ""
-    return f"{number}{stem}{' Median' if stem.endswith('?') else ': median'} {one.everyone.median or 0:g}{half}{gap}"
+    return (
+        f"{number}{stem}{' Median' if stem.endswith('?') else ': median'} {indicator.everyone.median or 0:g}{half}{gap}"
+    )
 
 
-def _stem(one: IndicatorResult) -> str:
+def _stem(indicator: IndicatorResult) -> str:
     """What was asked, without the full stop that a sentence of a worksheet may end with."""
-    return one.question.statement.rstrip(".")
+    return indicator.question.statement.rstrip(".")
 
 
-def finding(found: Results, one: IndicatorResult) -> Finding:
+def finding(found: Results, indicator: IndicatorResult) -> Finding:
     """A low or split answer as a finding, so that it becomes an action like every other."""
-    worksheet = ratings.element_of(one.number) or "plan"
-    return Finding(worksheet, found.round.id, one.number, says(one), _step(one), code="rating", severity="hint")
+    worksheet = ratings.element_of(indicator.number) or "plan"
+    return Finding(
+        worksheet, found.round.id, indicator.number, says(indicator), _step(indicator), code="rating", severity="hint"
+    )
 
 
-def _step(one: IndicatorResult) -> str:
+def _step(indicator: IndicatorResult) -> str:
     """The action to propose: one step up where it is low, else the evidence that those who differ look at together."""
-    if not _is_number(one):
-        return one.prompt
-    if (one.everyone.median or 0) <= LOW:
-        up = one.question.choices[int(one.everyone.median or 0) + 1]
-        return f"Bring {one.number} to “{up.word}”: {up.short or up.text}"
-    evidence = rubric.called(one.number).evidence
-    return f"Look at the evidence for {one.number} together: {evidence[:1].lower()}{evidence[1:]}"
+    if not _is_number(indicator):
+        return indicator.prompt
+    if (indicator.everyone.median or 0) <= LOW:
+        up = indicator.question.choices[int(indicator.everyone.median or 0) + 1]
+        return f"Bring {indicator.number} to “{up.word}”: {up.short or up.text}"
+    evidence = rubric.called(indicator.number).evidence
+    return f"Look at the evidence for {indicator.number} together: {evidence[:1].lower()}{evidence[1:]}"
 
 
 def _first(found: Results) -> Sequence[IndicatorResult]:
-    return [one for one in found.talk_first if one.everyone.median is not None and not one.is_dots][:FIRST]
+    return [
+        indicator for indicator in found.talk_first if indicator.everyone.median is not None and not indicator.is_dots
+    ][:FIRST]
 
 
 def _spread(found: Results) -> Markup:
-    if all(one.is_dots for one in found.indicators):
+    if all(indicator.is_dots for indicator in found.indicators):
         return Markup()
     numbers = spread.of_round(found)
-    made = charts.Chart("spread", spread.QUESTION, numbers, spread.tell(numbers), cast(charts.Module, spread))
-    return Markup(drawn(made))
+    chart = charts.Chart("spread", spread.QUESTION, numbers, spread.tell(numbers), cast(charts.Module, spread))
+    return Markup(drawn(chart))
 
 
 def _sectors(found: Results) -> Markup:
-    if not any(one.sectors for one in found.indicators) or not _is_rubric(found):
+    if not any(indicator.sectors for indicator in found.indicators) or not _is_rubric(found):
         return Markup()
     numbers = sectors.of_round(found)
-    made = charts.Chart("sectors", sectors.QUESTION, numbers, sectors.tell(numbers), cast(charts.Module, sectors))
-    return Markup(drawn(made))
+    chart = charts.Chart("sectors", sectors.QUESTION, numbers, sectors.tell(numbers), cast(charts.Module, sectors))
+    return Markup(drawn(chart))
 
 
 def _is_rubric(found: Results) -> bool:
-    return any(_is_number(one) for one in found.indicators)
+    return any(_is_number(indicator) for indicator in found.indicators)
 
 
-def _is_number(one: IndicatorResult) -> bool:
-    return one.number[:1].isdigit()
+def _is_number(indicator: IndicatorResult) -> bool:
+    return indicator.number[:1].isdigit()
 
 
-def _words(one: Change) -> tuple[str, str, str, str]:
+def _words(change: Change) -> tuple[str, str, str, str]:
     """A row of the table of changes: question, before, after, difference."""
-    before, after = ("not shown" if each.median is None else f"{each.median:g}" for each in (one.before, one.after))
-    if not one.same_wording:
+    before, after = (
+        "not shown" if spread.median is None else f"{spread.median:g}" for spread in (change.before, change.after)
+    )
+    if not change.same_wording:
         by = "not comparable: the words have changed"
     else:
-        by = "not known" if one.by is None else "the same" if not one.by else f"{one.by:+g}"
-    return one.statement, before, after, by
+        by = "not known" if change.by is None else "the same" if not change.by else f"{change.by:+g}"
+    return change.statement, before, after, by

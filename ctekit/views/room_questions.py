@@ -87,36 +87,36 @@ def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
     looks: a projector has no private page.
     """
     order, picked = list(SEVERITIES), list[Finding]()
-    left = list({one.place: one for one in reversed(findings) if not one.private}.values())[::-1]
+    left = list({finding.place: finding for finding in reversed(findings) if not finding.private}.values())[::-1]
     spoken: Counter[str] = Counter()
     while left and len(picked) < most:
-        one = min(left, key=lambda one: (order.index(one.severity), spoken[one.worksheet]))
-        left.remove(one)
-        picked.append(one)
-        spoken[one.worksheet] += 1
+        finding = min(left, key=lambda finding: (order.index(finding.severity), spoken[finding.worksheet]))
+        left.remove(finding)
+        picked.append(finding)
+        spoken[finding.worksheet] += 1
     return picked
 
 
 def for_the_room(wording: Wording, findings: Sequence[Finding]) -> list[Question]:
     """At most five findings, worded as questions."""
-    return [Question(one.says, of(one), place(wording, one)) for one in chosen(findings)]
+    return [Question(finding.says, of(finding), place(wording, finding)) for finding in chosen(findings)]
 
 
 def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[str, list[Line]]:
     """All findings by severity, in each by whose they are; those of nobody come first."""
-    lines = [_line(wording, one) for one in findings]
-    groups = {words: [one for one in lines if one.finding.severity == key] for key, words in SEVERITIES.items()}
-    return {words: sorted(group, key=lambda one: one.owner) for words, group in groups.items() if group}
+    lines = [_line(wording, finding) for finding in findings]
+    groups = {words: [line for line in lines if line.finding.severity == key] for key, words in SEVERITIES.items()}
+    return {words: sorted(group, key=lambda line: line.owner) for words, group in groups.items() if group}
 
 
 def _line(wording: Wording, finding: Finding) -> Line:
-    made = actions.of(wording.book, finding)
+    action = actions.of(wording.book, finding)
     words = ""
-    if made:
-        who = wording.name(made.owner) if made.owner else "nobody yet"
-        when = f"by {made.by}" if made.by else "no day yet"
-        words = f"{made.action or made.id} ({who}, {'done' if made.done else when})"
-    owner = (made and made.owner) or _owner(wording.book, finding)
+    if action:
+        who = wording.name(action.owner) if action.owner else "nobody yet"
+        when = f"by {action.by}" if action.by else "no day yet"
+        words = f"{action.action or action.id} ({who}, {'done' if action.done else when})"
+    owner = (action and action.owner) or _owner(wording.book, finding)
     return Line(finding, place(wording, finding), wording.name(owner) if owner else "", words)
 
 

@@ -52,7 +52,7 @@ class Stand:
 def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
     """The seven elements in their order, after the profile where that is wanted."""
     book = seen(book, private)
-    found = open_findings(book, private)
+    findings = open_findings(book, private)
     waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
     for kind in worksheets.every().values():
@@ -61,7 +61,7 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
         sheet = book.sheets[kind.slug]
         asked = {name: ask for name, ask in kind.asks().items() if ask.quick and name != "ready"}
         quick = [name for name, ask in asked.items() if private or not ask.private]
-        here = [one.severity for one in found if one.worksheet == kind.slug]
+        here = [finding.severity for finding in findings if finding.worksheet == kind.slug]
         lines.append(
             Stand(
                 kind.title,
@@ -71,7 +71,7 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
                 sum(not blank(getattr(sheet, name)) for name in quick),
                 len(quick),
                 by_severity(here),
-                sum(kind in one.needs for one in waiting) if not sheet.ready else 0,
+                sum(kind in rule.needs for rule in waiting) if not sheet.ready else 0,
             )
         )
     return lines
@@ -91,9 +91,9 @@ def outcomes(book: Workbook) -> tuple[Result, ...]:
 
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
     """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
-    found = [one for result in outcomes(seen(book, private)) for one in result.findings]
+    findings = [finding for result in outcomes(seen(book, private)) for finding in result.findings]
     order = list(SEVERITIES)
-    return sorted(found, key=lambda one: order.index(one.severity))
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
 @dataclass(frozen=True)
@@ -164,10 +164,14 @@ def figure_of(book: Workbook, metric: Metric) -> tuple[Any, datetime.date] | str
         return "hidden: no agreement allows these data"
     away = disclosure.hidden(book)
     counts = book[Metrics].observed(metric.id)
-    shown = [one for one in counts if one.id not in away and one.as_of and one.counted is not None]
-    if not shown:
+    observations = [
+        observation
+        for observation in counts
+        if observation.id not in away and observation.as_of and observation.counted is not None
+    ]
+    if not observations:
         return "hidden: a small group, or marked not to be shown" if counts else "no figure yet"
-    newest = shown[-1]
+    newest = observations[-1]
     unit = text.key(metric.unit or "percent")
     share = newest.percent if "percent" in unit or "%" in unit else None
     assert newest.as_of is not None

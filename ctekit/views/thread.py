@@ -62,7 +62,7 @@ def thread(book: Workbook, promise: str = "", private: bool = False) -> str:
     wording = Wording(book, private)
     clause = called(wording.book, promise)
     stations = of(wording, clause) if clause else ()
-    gaps = sum(len(one.gaps) for one in stations)
+    gaps = sum(len(station.gaps) for station in stations)
     return render(
         "thread",
         clause=clause,
@@ -82,24 +82,24 @@ def called(book: Workbook, promise: str) -> Clause | None:
     NotFound
         There is no such promise.
     """
-    clauses = {one.id: one for one in book[Purpose].clauses}
+    clauses = {clause.id: clause for clause in book[Purpose].clauses}
     if promise and promise not in clauses:
         guess = did_you_mean(promise, clauses)
         raise NotFound(f"No promise is called '{promise}'.{guess} There are: {', '.join(clauses) or 'none yet'}.")
     if promise:
         return clauses[promise]
     wording = Wording(book)
-    broken = (one for one in clauses.values() if any(station.gaps for station in of(wording, one)))
+    broken = (clause for clause in clauses.values() if any(station.gaps for station in of(wording, clause)))
     return next(broken, next(iter(clauses.values()), None))
 
 
 def of(wording: Wording, clause: Clause) -> tuple[Station, ...]:
     """The stops of one promise, in the order in which it is kept."""
     book = wording.book
-    needs = [one for one in book[Recruitment].needs if one.promise == clause.id]
-    serves = {one.id for one in needs}
-    tasks = [one for one in book[Roles].tasks if one.need in serves]
-    metrics = [one for one in book[Metrics].metrics if one.promise == clause.id]
+    needs = [need for need in book[Recruitment].needs if need.promise == clause.id]
+    serves = {need.id for need in needs}
+    tasks = [task for task in book[Roles].tasks if task.need in serves]
+    metrics = [metric for metric in book[Metrics].metrics if metric.promise == clause.id]
     return (
         _needs(wording, needs),
         _people(wording, needs),
@@ -113,8 +113,8 @@ def of(wording: Wording, clause: Clause) -> tuple[Station, ...]:
 
 def _needs(wording: Wording, needs: list[Need]) -> Station:
     items = [
-        Item(_place(wording, "recruitment", one), _joined(one.priority, f"by {one.by}" if one.by else ""))
-        for one in needs
+        Item(_place(wording, "recruitment", need), _joined(need.priority, f"by {need.by}" if need.by else ""))
+        for need in needs
     ]
     return _station("Needs that serve it", items, () if needs else ["No need serves this promise."])
 
@@ -144,18 +144,26 @@ def _pledges(wording: Wording, needs: list[Need], tasks: list[Task]) -> Station:
         (people[one].organization, need.kind) for need in needs for one in asked.get(need.id, ()) if one in people
     }
     kept = {pledge for task in tasks for pledge in task.gives}
-    given = [
-        one for one in book[Value].exchanges if one.id in kept or (one.kind and (one.organization, one.kind) in giving)
+    exchanges = [
+        exchange
+        for exchange in book[Value].exchanges
+        if exchange.id in kept or (exchange.kind and (exchange.organization, exchange.kind) in giving)
     ]
     items = [
         Item(
-            _place(wording, "value", one),
-            _joined(one.how_much, wording.name(one.organization) if one.organization else "partner not named"),
+            _place(wording, "value", exchange),
+            _joined(
+                exchange.how_much, wording.name(exchange.organization) if exchange.organization else "partner not named"
+            ),
         )
-        for one in given
-        if one.gives
+        for exchange in exchanges
+        if exchange.gives
     ]
-    gaps = [f"{_quoted(one.gives)} is nobody's duty yet." for one in given if one.gives and one.id not in kept]
+    gaps = [
+        f"{_quoted(exchange.gives)} is nobody's duty yet."
+        for exchange in exchanges
+        if exchange.gives and exchange.id not in kept
+    ]
     return _station("Pledges behind it", items, gaps if items else ["No partner has pledged anything for it."])
 
 
@@ -180,46 +188,53 @@ def _duties(wording: Wording, tasks: list[Task]) -> Station:
 
 def _measures(wording: Wording, metrics: list[Metric]) -> Station:
     items, gaps = [], []
-    for one in metrics:
-        due = f" by {one.target_date}" if one.target_date else ""
-        target = f"target {one.target:,}{due}" if one.target is not None else "no target"
-        figure = latest(wording.book, one)
-        items.append(Item(_place(wording, "metrics", one), _joined(figure, target)))
+    for metric in metrics:
+        due = f" by {metric.target_date}" if metric.target_date else ""
+        target = f"target {metric.target:,}{due}" if metric.target is not None else "no target"
+        figure = latest(wording.book, metric)
+        items.append(Item(_place(wording, "metrics", metric), _joined(figure, target)))
         if figure.startswith(("no figure", "hidden")):
-            gaps.append(f"{_quoted(wording.name(one.id))} has no figure that can be shown.")
-        gaps += _gone(wording, one.owner, f"answers for {_quoted(wording.name(one.id))}")
-        gaps += _gone(wording, one.steward, f"holds the figures of {_quoted(wording.name(one.id))}")
+            gaps.append(f"{_quoted(wording.name(metric.id))} has no figure that can be shown.")
+        gaps += _gone(wording, metric.owner, f"answers for {_quoted(wording.name(metric.id))}")
+        gaps += _gone(wording, metric.steward, f"holds the figures of {_quoted(wording.name(metric.id))}")
     if not metrics:
         gaps.append("No measure tests this promise.")
-    elif all(one.kind == "process" for one in metrics):
+    elif all(metric.kind == "process" for metric in metrics):
         gaps.append("Its measures say what we do; none says what changes for people.")
     return _station("Measures that test it", items, gaps)
 
 
 def _decisions(wording: Wording, metrics: list[Metric]) -> Station:
-    known = {one.id: one for one in wording.book[Purpose].decisions}
+    known = {decision.id: decision for decision in wording.book[Purpose].decisions}
     items, gaps = [], []
-    for one in metrics:
-        if one.feeds in known:
-            says = f"fed by {_quoted(wording.name(one.id))}{f'; if it fell: {one.decision}' if one.decision else ''}"
-            items.append(Item(_place(wording, "purpose", known[one.feeds]), says))
-            gaps += _gone(wording, known[one.feeds].decider, f"decides on {_quoted(wording.name(one.feeds))}")
+    for metric in metrics:
+        if metric.feeds in known:
+            says = (
+                "fed by "
+                f"{_quoted(wording.name(metric.id))}{f'; if it fell: {metric.decision}' if metric.decision else ''}"
+            )
+            items.append(Item(_place(wording, "purpose", known[metric.feeds]), says))
+            gaps += _gone(wording, known[metric.feeds].decider, f"decides on {_quoted(wording.name(metric.feeds))}")
         else:
-            gaps.append(f"{_quoted(wording.name(one.id))} feeds no decision.")
+            gaps.append(f"{_quoted(wording.name(metric.id))} feeds no decision.")
     return _station("Decisions it feeds", items, gaps if metrics else ["Without a measure, nothing feeds a decision."])
 
 
 def _audiences(wording: Wording, metrics: list[Metric]) -> Station:
     audiences = wording.book[Communication].audiences
-    ids = {one.id for one in metrics}
-    heard = [one for one in audiences if ids.intersection(one.metrics)]
+    ids = {metric.id for metric in metrics}
+    heard = [audience for audience in audiences if ids.intersection(audience.metrics)]
     items = []
-    for one in heard:
-        sees = _listed(_quoted(wording.name(each)) for each in one.metrics if each in ids)
-        items.append(Item(_place(wording, "communication", one), _joined(one.how_often, f"sees {sees}")))
-    seen = {each for one in heard for each in one.metrics}
-    gaps = [gap for one in heard for gap in _gone(wording, one.owner, f"sends to {_quoted(wording.name(one.id))}")]
-    gaps += [f"No audience sees {_quoted(wording.name(one.id))}." for one in metrics if one.id not in seen]
+    for audience in heard:
+        sees = _listed(_quoted(wording.name(metric)) for metric in audience.metrics if metric in ids)
+        items.append(Item(_place(wording, "communication", audience), _joined(audience.how_often, f"sees {sees}")))
+    seen = {metric for audience in heard for metric in audience.metrics}
+    gaps = [
+        gap
+        for audience in heard
+        for gap in _gone(wording, audience.owner, f"sends to {_quoted(wording.name(audience.id))}")
+    ]
+    gaps += [f"No audience sees {_quoted(wording.name(metric.id))}." for metric in metrics if metric.id not in seen]
     return _station("Who hears of it", items, gaps if metrics else ["Without a measure, there is no figure to tell."])
 
 

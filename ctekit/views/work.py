@@ -70,12 +70,12 @@ def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = 
     name : str
         Begins every id, so that several of them can stand in one window.
     """
-    locked = {one.code for one in every() if one.locked}
+    locked = {rule.code for rule in every() if rule.locked}
     items = [
-        Item(number, key(one), one, actions.of(book, one), one.code in locked)
-        for number, one in enumerate(findings[:MOST], 1)
+        Item(number, key(finding), finding, actions.of(book, finding), finding.code in locked)
+        for number, finding in enumerate(findings[:MOST], 1)
     ]
-    people = [one for one in book[Profile].people if participants.standing(book, one.id) != "not active"]
+    people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
     return render(
         "work",
         name=name,
@@ -84,5 +84,5 @@ def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = 
         items=items,
         how_many=len(findings),
         more=max(0, len(findings) - MOST),
-        people=[(one.id, book.name(one.id)) for one in people],
+        people=[(person.id, book.name(person.id)) for person in people],
     )

@@ -162,11 +162,11 @@ def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
     first = row_asks.pop(ask.row.named_by)
     rows: tuple[Row, ...] = sheet.rows(field)
     shown = {
-        name: each
-        for name, each in row_asks.items()
-        if wording.shows(each) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
+        name: question
+        for name, question in row_asks.items()
+        if wording.shows(question) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
     }
-    columns = tuple(Said(each.title, "", private=each.private) for each in (first, *shown.values()))
+    columns = tuple(Said(question.title, "", private=question.private) for question in (first, *shown.values()))
     lines = tuple(_line(sheet, row, first, shown, wording) for row in rows)
     return Table(ask.title, f"{sheet.slug}-{field}", ask.private, columns, lines, _waits(sheet, ask))
 

@@ -51,7 +51,9 @@ class Findings(Panel):
     @property
     def found(self) -> list[Finding]:
         """The open findings that everybody may see, the gravest first."""
-        return [one for one in open_findings(self.partnership.book) if self.worksheet in ("", one.worksheet)]
+        return [
+            finding for finding in open_findings(self.partnership.book) if self.worksheet in ("", finding.worksheet)
+        ]
 
     def draw(self) -> str:
         """All of it, as it stands now."""
@@ -91,9 +93,9 @@ class Findings(Panel):
         return said
 
     def _finding(self, what: str) -> Finding:
-        for one in self.found:
-            if key(one) == what:
-                return one
+        for finding in self.found:
+            if key(finding) == what:
+                return finding
         raise ForPeople("This finding is no longer there: somebody changed what it tells of. Press “Check again”.")
 
     def _save(self, act: str, finding: Finding, typed: dict[str, str]) -> str:

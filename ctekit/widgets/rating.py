@@ -59,14 +59,18 @@ class Rate(Panel):
         watch(self)
 
     def __repr__(self) -> str:
-        held = self.held
-        return f"<rating of {self.about}: {f'{held.name}, {held.state}' if held else 'no round yet'}>"
+        round_ = self.held
+        return f"<rating of {self.about}: {f'{round_.name}, {round_.state}' if round_ else 'no round yet'}>"
 
     @property
     def held(self) -> Round | None:
         """The newest round that asks just this, in whatever state."""
         asked = (self.about, *self.asked)
-        rounds = [one for one in self.partnership.store.rounds() if (one.about, one.title, one.options) == asked]
+        rounds = [
+            round_
+            for round_ in self.partnership.store.rounds()
+            if (round_.about, round_.title, round_.options) == asked
+        ]
         return rounds[-1] if rounds else None
 
     @property
@@ -79,31 +83,31 @@ class Rate(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        held = self.held
-        self._drawn, self._numbers = self._standing(held), self._told(held)
-        is_open = held is not None and held.state == "open"
+        round_ = self.held
+        self._drawn, self._numbers = self._standing(round_), self._told(round_)
+        is_open = round_ is not None and round_.state == "open"
         if not is_open and self.desk.mode not in ("new", "few", ""):
             self.desk = Desk()
-        found = None if is_open else self.found
-        if found and (held is None or held.state == "revealed") and self.desk.mode != "new":
-            parts = [afterwards(self.partnership.book, found, self.desk, self.name)]
+        results = None if is_open else self.found
+        if results and (round_ is None or round_.state == "revealed") and self.desk.mode != "new":
+            parts = [afterwards(self.partnership.book, results, self.desk, self.name)]
         else:
             parts = [
                 balloting(
                     self.desk,
-                    held if held and held.state != "revealed" else None,
+                    round_ if round_ and round_.state != "revealed" else None,
                     name=self.name,
                     about=self.about,
                     title=ratings.title_of(self.about),
                     asked=self.asked[0],
                     today=datetime.date.today().isoformat(),
                     numbers=self._numbers,
-                    answered=self._answered(held) if self.desk.mode == "few" and held else 0,
+                    answered=self._answered(round_) if self.desk.mode == "few" and round_ else 0,
                     networks=self.partnership.networks() if self.desk.mode == "door" else (),
-                    way=self._way(held),
+                    way=self._way(round_),
                 )
             ]
-        return "\n".join([*parts, self._view()] if found else parts)
+        return "\n".join([*parts, self._view()] if results else parts)
 
     def _view(self) -> str:
         revision = self.partnership.book.revision
@@ -148,16 +152,16 @@ class Rate(Panel):
     def refresh(self) -> None:
         """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
         with self._lock:
-            running = [one.running for one in self.partnership.rooms.values()]
-            held = self.held
-            answered = self._answered(held) if held and held.state == "open" else 0
+            running = [handle.running for handle in self.partnership.rooms.values()]
+            round_ = self.held
+            answered = self._answered(round_) if round_ and round_.state == "open" else 0
             looked = (self.partnership.store.latest(), running, answered)
             if looked == self._looked and not self._ticks:
                 return
             self._looked = looked
-            if self._standing(held) != self._drawn:
+            if self._standing(round_) != self._drawn:
                 self.send({"html": self.draw()})
-            elif (numbers := self._told(held)) != self._numbers:
+            elif (numbers := self._told(round_)) != self._numbers:
                 self._numbers = numbers
                 self.send({"parts": {f"{self.name}-live": numbers}})
 
@@ -196,7 +200,7 @@ class Rate(Panel):
             return f"“{standing.name}” is open."
         title, options = self.asked
         try:
-            held = ratings.open_round(
+            round_ = ratings.open_round(
                 self.partnership.store,
                 self.about,
                 typed.get("name", ""),
@@ -210,7 +214,7 @@ class Rate(Panel):
         if before:
             before.stop()  # until now it told its phones that the round is closed
         self.desk = Desk()
-        return f"“{held.name}” is open. Choose how people answer."
+        return f"“{round_.name}” is open. Choose how people answer."
 
     def _do_screen(self, _what: str, _value: str) -> str:
         self._open()
@@ -270,28 +274,28 @@ class Rate(Panel):
 
     def _do_people(self, _what: str, value: str) -> str:
         people = read_people(self._typed(value).get("people", ""))
-        held = ratings.set_people(self.partnership.store, self._open().id, people)
-        return f"{here(held.people)}. No more phones than {held.places} can join."
+        round_ = ratings.set_people(self.partnership.store, self._open().id, people)
+        return f"{here(round_.people)}. No more phones than {round_.places} can join."
 
     def _do_close(self, _what: str, _value: str) -> str:
-        held = ratings.close(self.partnership.store, self._open().id)
+        round_ = ratings.close(self.partnership.store, self._open().id)
         self.desk = Desk()
-        return f"“{held.name}” is closed."
+        return f"“{round_.name}” is closed."
 
     def _do_reveal(self, what: str, _value: str) -> str:
-        held = self.held
-        if held is None:
+        round_ = self.held
+        if round_ is None:
             raise ForPeople("There is no round to reveal. Open one first.")
-        answered = self.partnership.store.answered(held.id)
+        answered = self.partnership.store.answered(round_.id)
         if not answered:
             raise ForPeople("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
-        if what != "few" and (question := too_few(held, answered)):
+        if what != "few" and (question := too_few(round_, answered)):
             self.desk = Desk("few")
             return question
-        ratings.reveal(self.partnership.store, held.id)  # a room sees it within half a second, and tells its phones
+        ratings.reveal(self.partnership.store, round_.id)  # a room sees it within half a second, and tells its phones
         self.desk = Desk()
-        people = f", {here(held.people)}" if held.people else ""
-        return f"“{held.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
+        people = f", {here(round_.people)}" if round_.people else ""
+        return f"“{round_.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
 
     def _do_action(self, what: str, _value: str) -> str:
         self.desk = Desk(action=what)
@@ -299,11 +303,13 @@ class Rate(Panel):
 
     def _do_save(self, what: str, value: str) -> str:
         found, typed = self.found, self._typed(value)
-        one = next((one for one in found.indicators if one.number == what), None) if found else None
-        if found is None or one is None:
+        indicator = (
+            next((indicator for indicator in found.indicators if indicator.number == what), None) if found else None
+        )
+        if found is None or indicator is None:
             raise ForPeople("A newer round was revealed meanwhile. Run the cell again.")
         owner, by = typed.get("owner", ""), typed.get("by", "")
-        about = results.finding(found, one)
+        about = results.finding(found, indicator)
         row = self.partnership.act(about, action=typed.get("action", ""), owner=owner, by=by)
         self.desk = Desk()
         missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
@@ -311,8 +317,8 @@ class Rate(Panel):
 
     @property
     def _shows_results(self) -> bool:
-        held = self.held
-        return held is None or held.state == "revealed"
+        round_ = self.held
+        return round_ is None or round_.state == "revealed"
 
     def _typed(self, value: str) -> dict[str, str]:
         """What stands in the form: its names begin with the panel's own."""
@@ -320,15 +326,15 @@ class Rate(Panel):
         return {name.partition(" ")[2]: words.strip() for name, words in typed.items()}
 
     def _open(self) -> Round:
-        held = self.held
-        if held is None or held.state != "open":
+        round_ = self.held
+        if round_ is None or round_.state != "open":
             raise ForPeople("The round is closed, so nothing more is counted. Open a new round.")
-        return held
+        return round_
 
     def _hand_in(self, typed: Mapping[str, str], verb: str) -> None:
         """Keep a ballot; says what is missing or no level, and keeps nothing then."""
-        held = self._open()
-        sector, answers = read_ballot(held, typed, verb)
-        (receipt,) = self.partnership.store.rate([Ballot(held.id, self.desk.respondent, sector, answers)])
+        round_ = self._open()
+        sector, answers = read_ballot(round_, typed, verb)
+        (receipt,) = self.partnership.store.rate([Ballot(round_.id, self.desk.respondent, sector, answers)])
         if receipt.outcome != "kept":
             raise ForPeople("The round was closed meanwhile, so this ballot was not counted.")

@@ -112,7 +112,7 @@ class Checked(Shown):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What has to be mended or talked over."""
-        return tuple(one for result in self.results for one in result.findings)
+        return tuple(finding for result in self.results for finding in result.findings)
 
     def live(self) -> Any:
         """The same findings with buttons: check again, make one an action, acknowledge one."""

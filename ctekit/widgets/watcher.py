@@ -33,8 +33,8 @@ def watch(shown: Watched) -> None:
 def _look() -> None:
     pause = Event()
     while not pause.wait(PERIOD):
-        for shown in list(_open):
+        for watched in list(_open):
             try:
-                shown.refresh()
+                watched.refresh()
             except Exception:  # the next look may succeed; a dead watcher would be silent for good
                 logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)

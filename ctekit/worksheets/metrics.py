@@ -187,8 +187,8 @@ class Metrics(Worksheet):
         """
         wanted = text.key(group)
         dated = (
-            (one.as_of, one)
-            for one in self.observations
-            if one.metric == metric and one.as_of and text.key(one.group) == wanted
+            (observation.as_of, observation)
+            for observation in self.observations
+            if observation.metric == metric and observation.as_of and text.key(observation.group) == wanted
         )
-        return tuple(one for _, one in sorted(dated, key=lambda pair: pair[0]))
+        return tuple(observation for _, observation in sorted(dated, key=lambda pair: pair[0]))

@@ -148,7 +148,7 @@ class _Planning:
                 touched.add(placeholder)
                 self.cells += fits
                 new_rows += [placeholder] if is_new else []
-        misfits = tuple(sorted(self.misfits, key=lambda told: told.line))
+        misfits = tuple(sorted(self.misfits, key=lambda misfit: misfit.line))
         replaced = sum(cell.old is not None for cell in self.cells)
         return Plan(
             tuple(self.cells), misfits, len(touched), tuple(new_rows), replaced, self.same,

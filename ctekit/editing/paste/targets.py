@@ -45,24 +45,24 @@ def targets(place: Place, layout: Layout, lines: Lines, row: str) -> Targets:
 
 
 def _by_position(place: Place, layout: Layout, lines: Lines, row: str) -> Targets:
-    found = Targets()
+    targets = Targets()
     first = place.rows.index(row) if row in place.rows else 0 if place.is_matrix else len(place.rows)
     begin = layout.lines[0] if layout.lines and layout.left_out else 0
     for number, at in enumerate(layout.lines):
         # Without headings a blank line passes a row by, as in a spreadsheet.
         index = first + (at - begin if layout.heading is None else number)
         if index < len(place.rows):
-            found.rows[at] = place.rows[index]
+            targets.rows[at] = place.rows[index]
         elif place.prefix:
-            found.rows[at] = ""
+            targets.rows[at] = ""
         else:
             words = next(filter(None, lines[at]))
-            found.misfits.append(misfit(at, "", words, "There is no row here for this line."))
-    return found
+            targets.misfits.append(misfit(at, "", words, "There is no row here for this line."))
+    return targets
 
 
 def _by_name_in_matrix(place: Place, layout: Layout, lines: Lines, names: int) -> Targets:
-    found = Targets()
+    targets = Targets()
     taken: set[str] = set()
     known = list(place.row_names.values())
     for at in layout.lines:
@@ -70,19 +70,19 @@ def _by_name_in_matrix(place: Place, layout: Layout, lines: Lines, names: int) -
         called = place.rows_called(name)
         why = _why_not(name, called, taken)
         if not called:
-            near = did_you_mean(name, known) if len(found.misfits) < SUGGESTIONS else ""
+            near = did_you_mean(name, known) if len(targets.misfits) < SUGGESTIONS else ""
             why = f"No row here is called “{shortened(name)}”.{near}"
         if why:
-            found.misfits.append(misfit(at, "", name, why))
+            targets.misfits.append(misfit(at, "", name, why))
             continue
-        found.rows[at] = called[0]
+        targets.rows[at] = called[0]
         taken.add(called[0])
-    return found
+    return targets
 
 
 def _by_name_in_table(place: Place, layout: Layout, lines: Lines, names: int, row: str) -> Targets:
     """Rows that have these names; other lines go into blank rows from the one in focus on, then into new ones."""
-    found = Targets()
+    targets = Targets()
     taken: set[str] = set()
     blank = _blank_rows(place, row)
     for at in layout.lines:
@@ -90,13 +90,13 @@ def _by_name_in_table(place: Place, layout: Layout, lines: Lines, names: int, ro
         called = place.rows_called(name)
         why = _why_not(name, called, taken)
         if why:
-            found.misfits.append(misfit(at, place.titles[place.named_by], name, why))
+            targets.misfits.append(misfit(at, place.titles[place.named_by], name, why))
             continue
-        found.rows[at] = called[0] if called else next(blank, "")
+        targets.rows[at] = called[0] if called else next(blank, "")
         if called:
-            found.named.add(at)
+            targets.named.add(at)
             taken.add(called[0])
-    return found
+    return targets
 
 
 def _blank_rows(place: Place, row: str) -> Iterator[str]:
