@@ -87,7 +87,7 @@ async def ask(port: int, method: str, path: str, body: str = "", cookie: str = "
         writer.close()
 
 
-async def joined(handle: room.Handle) -> list[Phone]:
+async def joined(handle: room.RoomProcess) -> list[Phone]:
     """All phones, each with the page's form before it."""
     address = urlsplit(handle.link)
     phones = [Phone(number) for number in range(PEOPLE)]
@@ -132,7 +132,7 @@ async def burst(port: int, phones: list[Phone], within: float) -> list[float]:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[tuple[Path, Store, str, room.Handle]]:
+async def opened() -> AsyncIterator[tuple[Path, Store, str, room.RoomProcess]]:
     """A new partnership with an open round and its room, in a folder that goes away."""
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
         folder = Path(place)

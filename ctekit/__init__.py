@@ -53,7 +53,7 @@ def open_exercise(name: str, path: str | PathLike[str] = ".") -> Exercise:
 
     Raises
     ------
-    ctekit.model.errors.NotFound
+    ctekit.model.errors.NotFoundError
         There is no such exercise.
     ctekit.store.StoreError
         The practice partnership cannot be made or opened.

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from ctekit.model import questions
-from ctekit.model.errors import ForPeople, NotFound, did_you_mean
+from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Json
 from ctekit.rule import Finding, every
 from ctekit.workbook import Workbook
@@ -16,7 +16,7 @@ Answer = tuple[str, str, str, Json]
 """Worksheet, row, field and value, as an edit of the store takes them; ``act-*`` is a new row."""
 
 
-class AlreadyThere(ForPeople):
+class DuplicateActionError(CtekitError):
     """The plan has an action for this finding. The message names it."""
 
 
@@ -49,13 +49,13 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
 
     Raises
     ------
-    NotFound
+    NotFoundError
         No parked item or person has this id.
-    AlreadyThere
+    DuplicateActionError
         An action from this finding is still to be done.
-    ForPeople
+    CtekitError
         The finding is for the facilitator only, and `what` is "".
-    ctekit.model.questions.WrongShape
+    ctekit.model.questions.InvalidAnswerError
         `by` is not a date.
     """
     if isinstance(about, str):
@@ -65,16 +65,18 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
     else:
         made = of(book, about)
         if made and not made.done:
-            raise AlreadyThere(f"This is an action already: {made.id}, “{made.action}”. Change that one in the plan.")
+            raise DuplicateActionError(
+                f"This is an action already: {made.id}, “{made.action}”. Change that one in the plan."
+            )
         if about.private and not what.strip():
-            raise ForPeople(
+            raise CtekitError(
                 "This finding is for the facilitator only, and actions stand on every page. "
                 "Say in words that everybody may read what is to be done."
             )
         where = "note" if about.private else "finding"
-        element = about.worksheet if about.worksheet in Action.asks()["element"].options else None
+        element = about.worksheet if about.worksheet in Action.questions()["element"].options else None
         taken, answers = [], {"action": what or about.advice, "element": element, where: source(about)}
-    answers |= {"owner": _person(book, owner), "by": questions.read(Action.asks()["by"], by)}
+    answers |= {"owner": _person(book, owner), "by": questions.read(Action.questions()["by"], by)}
     return [*_row("actions", answers), *taken]
 
 
@@ -83,15 +85,15 @@ def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: da
 
     Raises
     ------
-    NotFound
+    NotFoundError
         No person has this id.
-    ForPeople
+    CtekitError
         The note or the name is missing, or it is a finding that nobody may let stand.
     """
     if not note.strip() or not by:
-        raise ForPeople("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
+        raise CtekitError("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
     if any(rule.code == finding.code and rule.locked for rule in every()):
-        raise ForPeople(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
+        raise CtekitError(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
     given = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
     return _row("acknowledged", {**given, "by": _person(book, by), "on": on})
 
@@ -107,14 +109,14 @@ def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
 def _parked(book: Workbook, row_id: str) -> Parked:
     found = {parked.id: parked for parked in book[Plan].parked}
     if row_id not in found:
-        raise NotFound(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(found))}")
+        raise NotFoundError(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(found))}")
     return found[row_id]
 
 
 def _person(book: Workbook, row_id: str) -> str | None:
     people = [row.id for row in book.rows("profile.people")]
     if row_id and row_id not in people:
-        raise NotFound(f"No person of the profile is called '{row_id}'.{_instead(row_id, people)}")
+        raise NotFoundError(f"No person of the profile is called '{row_id}'.{_instead(row_id, people)}")
     return row_id or None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctekit.history.changes import differences, standing
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.store import NAME, Store, open_store
 
 _MOST = 5
@@ -51,7 +51,7 @@ def _compared(path: Path, store: Store) -> str:
                 number = len(differences(standing(store.history()), standing(other.history())))
             finally:
                 other.close()
-    except (ForPeople, OSError):
+    except (CtekitError, OSError):
         return "It cannot be read. Move it into a folder of its own; if it is yours, keep it until you know what it is."
     if not number:
         return "It says the same, and can be moved away."

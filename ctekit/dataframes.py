@@ -11,8 +11,8 @@ import pandas as pd
 from ctekit import rule, worksheets
 from ctekit.actions import of as action_of
 from ctekit.analysis import disclosure
-from ctekit.model.errors import ForPeople, NotFound, did_you_mean
-from ctekit.model.questions import Ask
+from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
+from ctekit.model.questions import Question
 from ctekit.ratings import IndicatorResult, Results, Spread
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
@@ -113,9 +113,9 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such table. The message names the nearest, and all of them.
-    ForPeople
+    CtekitError
         The whole table is for the facilitator only, and was not asked for with `private`.
     """
     slug, _, table = name.partition(".")
@@ -124,10 +124,10 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
     if kind is None or table not in _tables(kind):
         known = [*MAIN, *names()]
         guess = did_you_mean(name, known)
-        raise NotFound(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
-    ask = kind.asks()[table]
+        raise NotFoundError(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
+    ask = kind.questions()[table]
     if ask.private and not private:
-        raise ForPeople(f"“{ask.title}” is for the facilitator only. Ask for it with frame('{name}', private=True).")
+        raise CtekitError(f"“{ask.title}” is for the facilitator only. Ask for it with frame('{name}', private=True).")
     book = book if private else book.public()
     return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask, private)
 
@@ -243,15 +243,15 @@ def _rating(told: Results, indicator: IndicatorResult, spread: Spread) -> dict[s
     }
 
 
-def _tables(kind: Any) -> dict[str, Ask]:
-    return {field: ask for field, ask in kind.asks().items() if ask.kind in ("rows", "matrix")}
+def _tables(kind: Any) -> dict[str, Question]:
+    return {field: ask for field, ask in kind.questions().items() if ask.kind in ("rows", "matrix")}
 
 
-def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.DataFrame:
+def _rows(book: Workbook, slug: str, table: str, ask: Question, private: bool) -> pd.DataFrame:
     rows = book.sheets[slug].rows(table)
     columns: dict[str, Any] = {}
-    hidden = [field for field, question in ask.row.asks().items() if ask.private or question.private]
-    for field, question in ask.row.asks().items():
+    hidden = [field for field, question in ask.row.questions().items() if ask.private or question.private]
+    for field, question in ask.row.questions().items():
         if field in hidden and not private:
             continue
         values = [getattr(row, field) for row in rows]
@@ -269,7 +269,7 @@ def _rows(book: Workbook, slug: str, table: str, ask: Ask, private: bool) -> pd.
     return made
 
 
-def _column(values: list[Any], ask: Ask) -> Any:
+def _column(values: list[Any], ask: Question) -> Any:
     kind = TYPES[ask.kind]
     if kind == "object":
         return pd.Series([tuple(value) for value in values], dtype=object)

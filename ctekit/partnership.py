@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.errors import ForPeople, NotFound, did_you_mean, refuse_stripped
+from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean, refuse_stripped
 from ctekit.model.worksheet import Worksheet
 from ctekit.terminal import command
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from ctekit.charts import Chart
     from ctekit.history.changes import History
-    from ctekit.room import Handle
+    from ctekit.room import RoomProcess
     from ctekit.room.networks import Network
     from ctekit.rule import Finding, Result
     from ctekit.store import Store
     from ctekit.workbook import Workbook
 
 
-class NoPartnership(ForPeople):
+class NoPartnershipError(CtekitError):
     """There is no partnership in the folder. The message is one sentence for people."""
 
 
@@ -55,7 +55,7 @@ class Partnership:
         self._file = self.folder / NAME
         self._sheets: dict[tuple[str, str], Any] = {}
         self._desks: dict[tuple[str, str], Any] = {}
-        self.rooms: dict[str, Handle] = {}
+        self.rooms: dict[str, RoomProcess] = {}
         if self.exists:
             _ = self.store
 
@@ -75,7 +75,7 @@ class Partnership:
         from ctekit.store import open_store
 
         if not self.exists:
-            raise NoPartnership(
+            raise NoPartnershipError(
                 f"There is no partnership in {self.folder}. Start one there with "
                 f"`{command('ctekit', 'new', 'NAME', '--folder', self.folder)}`, or open a notebook that lies beside a "
                 "file called partnership.ctekit."
@@ -120,9 +120,9 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such worksheet or question.
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             The value is not of the question's kind.
         """
         self._write(worksheet, "", {field: value})
@@ -143,10 +143,10 @@ class Partnership:
         """Put letters into a cell of a worksheet's matrix: ``partnership.mark("roles", "task-5", "org-4", "AR")``."""
         self._standing(worksheet, row)
         kind = worksheets.called(worksheet)
-        name = next((field for field, ask in kind.asks().items() if ask.kind == "matrix"), None)
+        name = next((field for field, ask in kind.questions().items() if ask.kind == "matrix"), None)
         if name is None:
-            raise NotFound(f"“{worksheet}” has no matrix.")
-        columns = [one.id for one in self.book.rows(kind.asks()[name].target)]
+            raise NotFoundError(f"“{worksheet}” has no matrix.")
+        columns = [one.id for one in self.book.rows(kind.questions()[name].target)]
         if column not in columns:
             raise _not_found(worksheet, "column", column, columns)
         self._write(worksheet, row, {f"{name}/{column}": letters})
@@ -162,7 +162,7 @@ class Partnership:
         kind = worksheets.called(worksheet)
         here = [one.id for table in kind.tables() for one in self[worksheet].rows(table)]
         if row in self.book.removed:
-            raise NotFound(
+            raise NotFoundError(
                 f"The row '{row}' of “{worksheet}” was removed. Add a new one; its answers are in the history."
             )
         if row not in here:
@@ -179,10 +179,10 @@ class Partnership:
                 ask = kind.ask(name, "" if part else row)
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
-                raise _not_found(worksheet, "question", field, list(model.asks())) from None
+                raise _not_found(worksheet, "question", field, list(model.questions())) from None
             if ask.kind in ("rows", "matrix") and not part:
                 how = "add(…) and change(…)" if ask.kind == "rows" else "mark(…)"
-                raise NotFound(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
+                raise NotFoundError(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
             edits.append(Edit(worksheet, field, questions.read(ask, value), row))
         saved = self.store.save(edits)
         return saved[0].row if saved else row
@@ -195,8 +195,8 @@ class Partnership:
         With `as_of`, it is shown as it stood on that day, to be read only.
         """
         kind = worksheets.called(name)
-        if only and only not in kind.asks():
-            raise _not_found(name, "question", only, list(kind.asks()))
+        if only and only not in kind.questions():
+            raise _not_found(name, "question", only, list(kind.questions()))
         return self._shown("worksheet", (name, only), as_of)
 
     def check(self, name: str = "", as_of: str = "", *, private: bool = False) -> Any:
@@ -286,9 +286,9 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is nothing of that name to rate or to vote on.
-        ForPeople
+        CtekitError
             What is voted on is blank, not said, or for the facilitator only.
         """
         from ctekit import ratings
@@ -323,10 +323,10 @@ class Partnership:
 
     def desk(self, about: str, what: str = "") -> Any:
         """The live widget for rating; the same one each time, so that running a cell again loses nothing."""
-        from ctekit.widgets.rating import Rate
+        from ctekit.widgets.rating import RatingPanel
 
         if (about, what) not in self._desks:
-            self._desks[about, what] = Rate(self, about, what)
+            self._desks[about, what] = RatingPanel(self, about, what)
         return self._desks[about, what]
 
     def room(
@@ -353,7 +353,7 @@ class Partnership:
 
         Raises
         ------
-        NotFound, ForPeople
+        NotFoundError, CtekitError
             As for `rate`; or the room cannot be opened.
 
         Examples
@@ -389,7 +389,7 @@ class Partnership:
         desk.press("share" if share else "alone", address)
         return shown
 
-    def open_room(self, round_id: str, share: bool = False, address: str = "") -> Handle:
+    def open_room(self, round_id: str, share: bool = False, address: str = "") -> RoomProcess:
         """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`."""
         from ctekit import room
 
@@ -436,9 +436,9 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such worksheet.
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             `since` is neither a day nor a time.
         """
         from ctekit.history import changes
@@ -459,9 +459,9 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such worksheet.
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             A moment is none of these.
         """
         from ctekit.history import changes
@@ -489,16 +489,16 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such worksheet or row, or nothing had been saved by then.
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             `to` is no moment.
         """
         from ctekit.history import changes
 
         step = changes.restore(self.store, worksheet, to, row)
         return changes.History(
-            changes.Telling(self.book, changes.standing(step), private).tell(step), f"Brought back to {to}"
+            changes.ChangeDescriber(self.book, changes.standing(step), private).tell(step), f"Brought back to {to}"
         )
 
     # As data frames, for people who use Python. See `ctekit.dataframes` for columns and types.
@@ -517,7 +517,7 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such table. The message names those there are.
         """
         from ctekit import dataframes
@@ -560,9 +560,9 @@ class Partnership:
 
         Raises
         ------
-        NotFound
+        NotFoundError
             There is no such parked item or person.
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             `by` is not a date.
         """
         from ctekit import actions
@@ -634,10 +634,10 @@ class Partnership:
         return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of, say=say)
 
 
-def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFound:
+def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFoundError:
     """The sentence that names the nearest, and what else there is."""
     guess = did_you_mean(name, there)
     some = ", ".join(there[:30]) or "none yet"
-    return NotFound(
+    return NotFoundError(
         f"“{worksheet}” has no {what} called '{name}'.{guess} Its {what}s are: {some}{' …' if len(there) > 30 else ''}."
     )

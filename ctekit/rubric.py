@@ -16,7 +16,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 
 NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
@@ -189,7 +189,7 @@ def called(number: str) -> Indicator:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is none; the message says which ones there are.
 
     Examples
@@ -200,7 +200,7 @@ def called(number: str) -> Indicator:
     for indicator in INDICATORS:
         if indicator.number == number:
             return indicator
-    raise NotFound(f"No indicator has the number '{number}'. They run from 1.1 to 7.4, four an element.")
+    raise NotFoundError(f"No indicator has the number '{number}'. They run from 1.1 to 7.4, four an element.")
 
 
 def of(slug: str) -> tuple[Indicator, ...]:
@@ -208,7 +208,7 @@ def of(slug: str) -> tuple[Indicator, ...]:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         No element has that worksheet; the message names the nearest and all of them.
 
     Examples
@@ -220,7 +220,7 @@ def of(slug: str) -> tuple[Indicator, ...]:
     if slug in found:
         return found[slug]
     guess = did_you_mean(slug, found)
-    raise NotFound(f"No element is called '{slug}'.{guess} The elements are: {', '.join(found)}.")
+    raise NotFoundError(f"No element is called '{slug}'.{guess} The elements are: {', '.join(found)}.")
 
 
 SPOKEN = {

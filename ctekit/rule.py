@@ -55,7 +55,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Waits:
+class Pending:
     """The rule cannot be answered yet.
 
     Attributes
@@ -67,7 +67,7 @@ class Waits:
     until: str
 
 
-Found = Iterator[Finding | Waits]
+Found = Iterator[Finding | Pending]
 
 
 @dataclass(frozen=True)
@@ -242,7 +242,7 @@ def run(rule: Rule, book: Workbook) -> Result:
         for one in said
         if isinstance(one, Finding) and (book.whole is book or not one.private)
     ]
-    waits = "" if findings else next((one.until for one in said if isinstance(one, Waits)), "")
+    waits = "" if findings else next((one.until for one in said if isinstance(one, Pending)), "")
     if not findings and any(isinstance(one, Finding) for one in said):
         waits = "What it says is for the facilitator only."
     still_open = tuple(finding for finding in findings if not finding.acknowledged)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.model.paths import content
 from ctekit.model.questions import Json
 from ctekit.workbook import Workbook, from_answers
@@ -51,7 +51,7 @@ def read(name: str, mend: Iterable[str] | None = None) -> Answers:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such sample, or it has no such fix. One sentence that names the nearest.
     """
     _known("sample", name, names())
@@ -92,13 +92,13 @@ def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
 def as_edits(answers: Answers) -> Iterator[Edit]:
     """Plain answers as edits; see `edits`."""
     for slug, kind in worksheets.every().items():
-        for field, ask in kind.asks().items():
+        for field, ask in kind.questions().items():
             given = answers.get(slug, {}).get(field)
             if given is None:
                 continue
             if ask.kind == "rows":
                 for row in given:
-                    for column, question in ask.row.asks().items():
+                    for column, question in ask.row.questions().items():
                         if column in row:
                             yield slug, row["id"], column, questions.read(question, row[column])
             elif ask.kind == "matrix":
@@ -130,7 +130,7 @@ def _known(what: str, name: str, there: tuple[str, ...]) -> None:
         near = get_close_matches(name, there, 1)
         guess = f" Did you mean “{near[0]}”?" if near else ""
         choice = f" Choose one of: {', '.join(there)}." if there else " It has none."
-        raise NotFound(f"No {what} is called “{name}”.{guess}{choice}")
+        raise NotFoundError(f"No {what} is called “{name}”.{guess}{choice}")
 
 
 def _apply(answers: Answers, change: Mapping[str, Any]) -> None:
@@ -174,7 +174,7 @@ def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, An
 
 
 def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
-    for field, ask in model.asks().items():
+    for field, ask in model.questions().items():
         if ask.kind in ("reference", "references") and field in fields:
             given = fields.pop(field)
             there = {*ids, *ask.also}

@@ -139,12 +139,12 @@ def console() -> Console:
     """Rich's console, for bold text, tables and progress."""
     from rich.console import Console
 
-    class Quiet(Console):
+    class GuardedConsole(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # as it comes, to be ended quietly in one place
 
     # Not a notebook, also where this process has a kernel; and as wide as the terminal is now.
-    return Quiet(highlight=False, markup=False, emoji=False, force_jupyter=False, width=width())
+    return GuardedConsole(highlight=False, markup=False, emoji=False, force_jupyter=False, width=width())
 
 
 def command(*words: str | PathLike[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ctekit import worksheets
 from ctekit.model import days, questions
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import Json
 from ctekit.model.worksheet import Row, Worksheet
 
@@ -21,7 +21,7 @@ W = TypeVar("W", bound=Worksheet)
 
 
 @dataclass(frozen=True)
-class Past:
+class Earlier:
     """How a workbook looks back; whoever keeps a history gives it along.
 
     Attributes
@@ -85,7 +85,7 @@ class Workbook:
         removed: Mapping[str, Row] | None = None,
         revision: int = 0,
         saved_at: str = "",
-        past: Past | None = None,
+        past: Earlier | None = None,
         as_it_stood_on: str = "",
     ) -> None:
         self.sheets: dict[str, Worksheet] = {
@@ -153,14 +153,16 @@ class Workbook:
 
         Raises
         ------
-        ctekit.model.questions.WrongShape
+        ctekit.model.questions.InvalidAnswerError
             It is not a day.
-        NotFound
+        NotFoundError
             These answers have no history.
         """
         iso = days.read(day)
         if self._past is None:
-            raise NotFound("These answers have no history to look back into; open the partnership that keeps them.")
+            raise NotFoundError(
+                "These answers have no history to look back into; open the partnership that keeps them."
+            )
         if self.whole is not self:
             return self.whole.as_of(day).public()
         if iso not in self._earlier:
@@ -200,7 +202,7 @@ class Workbook:
         if row is None:
             return f"{row_id}{gone}"
         named = getattr(row, row.named_by)
-        if row.asks()[row.named_by].kind == "reference" and named:
+        if row.questions()[row.named_by].kind == "reference" and named:
             named = self.name(named)
         return f"{named or row_id}{gone}"
 
@@ -215,7 +217,7 @@ def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
 
     Raises
     ------
-    ctekit.model.questions.WrongShape
+    ctekit.model.questions.InvalidAnswerError
         An answer is not of its kind.
     """
     return Workbook({slug: sheet(slug, fields) for slug, fields in answers.items()})
@@ -230,7 +232,7 @@ def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
 def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, given in fields.items():
-        ask = model.asks().get(name)
+        ask = model.questions().get(name)
         if ask is None or ask.kind == "matrix":
             found[name] = given
         elif ask.kind == "rows":

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ctekit import worksheets, workspace
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.store import NAME, Edit, open_store
 
 SECRET = re.compile(r"ZQX\d{4}SECRET")
@@ -25,7 +25,7 @@ def plant(home: Path) -> int:
         planted += 1
         return f"ZQX{planted:04d}SECRET"
 
-    def hide(slug: str, row: str, field: str, ask: Ask) -> None:
+    def hide(slug: str, row: str, field: str, ask: Question) -> None:
         if ask.kind in TEXTS:
             edits.append(Edit(slug, field, secret(), row))
         # Due: a rule speaks of what was to be found out.
@@ -33,17 +33,17 @@ def plant(home: Path) -> int:
         edits.append(Edit(slug, f"marks/{field}", mark, row))
 
     for slug, kind in worksheets.every().items():
-        for name, ask in kind.asks().items():
+        for name, ask in kind.questions().items():
             if ask.kind == "rows":
                 for row in [row.id for row in book.sheets[slug].rows(name)]:
-                    for field, each in ask.row.asks().items():
+                    for field, each in ask.row.questions().items():
                         if ask.private or each.private:
                             hide(slug, row, field, each)
             elif ask.private:
                 hide(slug, "", name, ask)
     for number in range(5):
         table = worksheets.called("plan").tables()["acknowledged"]
-        for field, each in table.row.asks().items():
+        for field, each in table.row.questions().items():
             if each.kind in TEXTS:
                 edits.append(Edit("plan", field, secret(), f"ack-*{number}"))
     # Findings that only the facilitator may read.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
-from ctekit.cli.websocket import Prompt, ZMQChannelsWebsocketConnection
+from ctekit.cli.websocket import NoDelayConnection, ZMQChannelsWebsocketConnection
 
 
 def test_the_socket_is_told_not_to_wait_before_it_connects(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -13,7 +13,7 @@ def test_the_socket_is_told_not_to_wait_before_it_connects(monkeypatch: pytest.M
     handler = KernelWebsocketHandler.__new__(KernelWebsocketHandler)
     monkeypatch.setattr(handler, "set_nodelay", lambda on: done.append(f"nodelay {on}"))
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: done.append("connected"))
-    connection = Prompt.__new__(Prompt)
+    connection = NoDelayConnection.__new__(NoDelayConnection)
     connection.set_trait("websocket_handler", handler)
     connection.connect()
     assert done == ["nodelay True", "connected"]

@@ -14,7 +14,7 @@ import pytest
 import ctekit
 from ctekit import exercises
 from ctekit.jupyter.exercise import NOTES, Exercise
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.store import NAME, StoreError, create_store
 from tests.exercises.cases import roles
 from tests.exercises.solver import by_hand
@@ -71,11 +71,11 @@ def test_a_practice_partnership_that_was_cut_off_while_it_was_made_is_finished(t
 
 
 def test_an_unknown_exercise_task_or_quiz_is_said_in_one_sentence(exercise: Exercise, tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="No exercise is called 'role'. Did you mean 'roles'?"):
+    with pytest.raises(NotFoundError, match="No exercise is called 'role'. Did you mean 'roles'?"):
         ctekit.open_exercise("role", tmp_path)
-    with pytest.raises(NotFound, match="has no task 'load-it'. Its tasks are: placing, load"):
+    with pytest.raises(NotFoundError, match="has no task 'load-it'. Its tasks are: placing, load"):
         exercise.hint("load-it")
-    with pytest.raises(NotFound, match="There is no quiz 'middle'"):
+    with pytest.raises(NotFoundError, match="There is no quiz 'middle'"):
         exercise.quiz("middle")
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from ctekit import views, workspace
 from ctekit.editing.protocol import ToPanel
-from ctekit.model.errors import ForPeople, NotFound
-from ctekit.model.questions import WrongShape
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.rule import Finding
 from ctekit.widgets.findings import Findings
@@ -50,7 +50,7 @@ def test_a_finding_becomes_an_action_in_one_step(p: Partnership) -> None:
     assert (action.element, action.finding) == ("roles", "RO27 roles/task-5/matrix")
     assert (action.owner, action.by, action.done) == ("s-3", datetime.date(2026, 10, 15), None)
     assert len(p["plan"].actions) == before + 1
-    with pytest.raises(ForPeople, match=f"This is an action already: {row}, "):
+    with pytest.raises(CtekitError, match=f"This is an action already: {row}, "):
         p.act(found(p, "RO27"))
     p.change("plan", row, done="yes")
     assert p.act(found(p, "RO27")) != row, "what was done and did not help may be tried again"
@@ -62,19 +62,19 @@ def test_a_parked_item_becomes_an_action_and_leaves_the_parking_lot(p: Partnersh
     (action,) = [one for one in p["plan"].actions if one.id == row]
     assert (action.action, action.owner, action.finding) == ("Evening bus to the plants", "s-1", parked)
     assert parked not in [one.id for one in p["plan"].parked]
-    with pytest.raises(NotFound, match=f"Nothing in the parking lot is called '{parked}'"):
+    with pytest.raises(NotFoundError, match=f"Nothing in the parking lot is called '{parked}'"):
         p.act(parked)
 
 
 def test_what_cannot_be_saved_is_said_and_nothing_of_it_is(p: Partnership) -> None:
     revision = p.book.revision
-    with pytest.raises(NotFound, match="No person of the profile is called 's-99'"):
+    with pytest.raises(NotFoundError, match="No person of the profile is called 's-99'"):
         p.act(found(p, "RO27"), owner="s-99")
-    with pytest.raises(WrongShape, match="“soon” is not a date"):
+    with pytest.raises(InvalidAnswerError, match="“soon” is not a date"):
         p.act(found(p, "RO27"), by="soon")
-    with pytest.raises(ForPeople, match="with a reason and a name"):
+    with pytest.raises(CtekitError, match="with a reason and a name"):
         p.acknowledge(found(p, "CO03"), note=" ", by="s-1")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         p.acknowledge(found(p, "CO03"), note="Trusted", by="Marcus")
     assert p.book.revision == revision
 
@@ -90,7 +90,7 @@ def test_an_acknowledged_finding_is_open_no_more_and_comes_back_with_other_facts
 
 
 def test_what_is_locked_has_to_be_mended(p: Partnership) -> None:
-    with pytest.raises(ForPeople, match="Nobody can let that stand"):
+    with pytest.raises(CtekitError, match="Nobody can let that stand"):
         p.acknowledge(found(p, "ME38"), note="We always did", by="s-1")
 
 
@@ -98,14 +98,14 @@ def test_an_action_from_a_private_finding_tells_nothing_of_it(p: Partnership) ->
     p.change("value", "x-9", worth=1)
     private = found(p, "VA22")
     assert private.private
-    with pytest.raises(ForPeople, match="in words that everybody may read"):
+    with pytest.raises(CtekitError, match="in words that everybody may read"):
         p.act(private)
     row = p.act(private, action="Visit the mentors")
     (action,) = [one for one in p["plan"].actions if one.id == row]
     assert (action.action, action.finding) == ("Visit the mentors", None)
     assert action.note == "VA22 value/x-9/action"
     assert "VA22" not in p.worksheet("plan")._repr_html_()
-    with pytest.raises(ForPeople, match="an action already"):
+    with pytest.raises(CtekitError, match="an action already"):
         p.act(private, action="Again")
 
 

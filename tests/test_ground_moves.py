@@ -15,7 +15,7 @@ import pytest
 
 import ctekit
 from ctekit import cli, copies, workspace
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.store import NAME
 from ctekit.widgets.shown import start_card
 
@@ -51,9 +51,9 @@ def test_a_folder_that_was_replaced_is_said_when_the_cells_run_again(inside: Pat
     assert "was moved, deleted or replaced while this notebook was open" in text(partnership.worksheet("purpose"))
     assert "restart the kernel (Kernel &gt; Restart Kernel) and run all cells" in text(partnership)
     shutil.copytree(tmp_path / "backup", inside)
-    with pytest.raises(ForPeople, match="moved, deleted or replaced while it was open.*restart the kernel"):
+    with pytest.raises(CtekitError, match="moved, deleted or replaced while it was open.*restart the kernel"):
         ctekit.open_partnership()
-    with pytest.raises(ForPeople, match="restart the kernel"):
+    with pytest.raises(CtekitError, match="restart the kernel"):
         ctekit.open_exercise("purpose")
     assert "There is no partnership" not in text(partnership.worksheet("purpose")), "the cell that was not run again"
     assert partnership["purpose"].learners == "everybody", "what lies there now is read"

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from ctekit import worksheets
 from ctekit.editing import form_state
 from ctekit.history import changes, undo
-from ctekit.model.errors import NotFound
-from ctekit.model.questions import WrongShape
+from ctekit.model.errors import NotFoundError
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.store import NAME, Edit, Store, create_store, open_store
 from ctekit.widgets.sheet import Sheet
@@ -345,13 +345,13 @@ def test_compare_and_restore_a_row_or_all(partnership):
 
 
 def test_moments_and_names_that_are_none_are_told_in_a_sentence(partnership):
-    with pytest.raises(WrongShape, match=r"“then” is not a date or a time.*number of a revision"):
+    with pytest.raises(InvalidAnswerError, match=r"“then” is not a date or a time.*number of a revision"):
         partnership.restore("purpose", "then")
-    with pytest.raises(NotFound, match="Nothing had been saved by “2001-01-01”"):
+    with pytest.raises(NotFoundError, match="Nothing had been saved by “2001-01-01”"):
         partnership.restore("purpose", "2001-01-01")
-    with pytest.raises(NotFound, match="never had a row 'clause-9'"):
+    with pytest.raises(NotFoundError, match="never had a row 'clause-9'"):
         partnership.restore("purpose", partnership.store.latest(), "clause-9")
-    with pytest.raises(NotFound, match="No worksheet is called 'purpse'"):
+    with pytest.raises(NotFoundError, match="No worksheet is called 'purpse'"):
         partnership.history("purpse")
 
 
@@ -534,5 +534,5 @@ def test_a_step_is_taken_back_by_plain_edits(store: Store) -> None:
     assert (edit.field, edit.value, edit.based_on) == ("learners", None, step[0].seq)
     later = changes.write(store, [Edit("purpose", "learners", "nobody", who="Ben")])
     now = changes.standing([*step, *later])
-    with pytest.raises(undo.Overtaken):
+    with pytest.raises(undo.SupersededError):
         undo.taking_back(step, now, {step[0].seq}, "Ann")

@@ -21,7 +21,7 @@ from ctekit import charts, cli, dataframes, export, rule, samples, views, worksh
 from ctekit.analysis import candidate_ranking
 from ctekit.editing import form_state
 from ctekit.model import questions
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark
 from ctekit.partnership import Partnership
 from ctekit.views.standing import open_findings
@@ -34,7 +34,7 @@ CHANGES = 200
 TOGETHER = 10
 """So many changes are made between two looks at everything; a look at the workbook itself follows each."""
 
-Place = tuple[str, str, int, str, Ask]
+Place = tuple[str, str, int, str, Question]
 
 
 def harrow_bend() -> Workbook:
@@ -46,17 +46,17 @@ def private_places(book: Workbook) -> list[Place]:
     """Every private question: worksheet, table, row number, field. A private table's own rows come and go besides."""
     found: list[Place] = []
     for sheet in book:
-        for name, ask in sheet.asks().items():
+        for name, ask in sheet.questions().items():
             if ask.kind != "rows":
                 found += [(sheet.slug, "", 0, name, ask)] if ask.private else []
                 continue
-            fields = {field: each for field, each in ask.row.asks().items() if each.private and not ask.private}
+            fields = {field: each for field, each in ask.row.questions().items() if each.private and not ask.private}
             rows = range(len(sheet.rows(name)))
             found += [(sheet.slug, name, row, field, each) for row in rows for field, each in fields.items()]
     return found
 
 
-def answer(ask: Ask, chance: random.Random) -> Any:
+def answer(ask: Question, chance: random.Random) -> Any:
     """Some answer to a question, blank as often as not."""
     if chance.random() < 0.3:
         return None

@@ -11,21 +11,21 @@ import pytest
 from ctekit.editing import paste
 from ctekit.exercises._words import number
 from ctekit.model import questions
-from ctekit.model.questions import Ask, WrongShape
+from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.workbook import Workbook
 
-WHOLE = Ask("whole", "How many?", least=Decimal(0))
-NUMBER = Ask("decimal", "Hours", least=Decimal(0))
-TARGET = Ask("decimal", "Target", units="$%")
-MONEY = Ask("money", "Amount", least=Decimal(0))
-WEIGHT = Ask("decimal", "Weight", least=Decimal(0), most=Decimal(100))
-SHARE = Ask("percentage", "Share", least=Decimal(0), most=Decimal(100))
-DAY = Ask("date", "On")
-PERIOD = Ask("date", "By when?", period=True)
+WHOLE = Question("whole", "How many?", least=Decimal(0))
+NUMBER = Question("decimal", "Hours", least=Decimal(0))
+TARGET = Question("decimal", "Target", units="$%")
+MONEY = Question("money", "Amount", least=Decimal(0))
+WEIGHT = Question("decimal", "Weight", least=Decimal(0), most=Decimal(100))
+SHARE = Question("percentage", "Share", least=Decimal(0), most=Decimal(100))
+DAY = Question("date", "On")
+PERIOD = Question("date", "By when?", period=True)
 
 
-def told(ask: Ask, given: Any) -> str:
-    with pytest.raises(WrongShape) as error:
+def told(ask: Question, given: Any) -> str:
+    with pytest.raises(InvalidAnswerError) as error:
         questions.read(ask, given)
     return str(error.value)
 
@@ -80,13 +80,13 @@ def told(ask: Ask, given: Any) -> str:
         (SHARE, "12٪", "12"),
     ],
 )
-def test_a_number_with_one_clear_reading_is_read(ask: Ask, given: Any, kept: Any) -> None:
+def test_a_number_with_one_clear_reading_is_read(ask: Question, given: Any, kept: Any) -> None:
     assert questions.read(ask, given) == kept
 
 
 @pytest.mark.parametrize("ask", [NUMBER, TARGET, WEIGHT, SHARE], ids=lambda ask: ask.title)
 @pytest.mark.parametrize("given", ["1", "1.1", "1.100", "1.125", "12.000", "99.999", "0.125"])
-def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(ask: Ask, given: str) -> None:
+def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(ask: Question, given: str) -> None:
     kept = questions.read(ask, Decimal(given))
     assert questions.read(ask, str(kept)) == kept
     assert Decimal(kept) == Decimal(given)
@@ -152,7 +152,9 @@ def test_many_digits_with_a_comma_are_asked_about() -> None:
         (NUMBER, [1], "A list is not a number"),
     ],
 )
-def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(ask: Ask, given: Any, sentence: str) -> None:
+def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
+    ask: Question, given: Any, sentence: str
+) -> None:
     assert sentence in told(ask, given)
 
 
@@ -162,7 +164,7 @@ def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(ask: As
     ["1e99999999", "1e999999999999", "9" * 16, "9" * 10_000, "0." + "1" * 30, 10**5000, 1e300, 1e-300, Decimal("1e99")],
     ids=range(9),
 )
-def test_no_number_takes_more_room_than_a_number_needs(ask: Ask, given: Any) -> None:
+def test_no_number_takes_more_room_than_a_number_needs(ask: Question, given: Any) -> None:
     assert len(told(ask, given)) < 250
 
 
@@ -253,7 +255,7 @@ def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kep
     "given", ["0,5", "- 5", "– 5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"]
 )
 @pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
-def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
+def test_pasted_numbers_are_read_as_typed_ones(ask: Question, given: str) -> None:
     assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
 
 
@@ -261,14 +263,14 @@ def test_pasted_numbers_are_read_as_typed_ones(ask: Ask, given: str) -> None:
     "given", ["3/4/26", "Sept 5, 2026", "31/12/2026", "3/4/0026", "June 2029", "3-Jun-2027", "4.3.26"]
 )
 @pytest.mark.parametrize("ask", [DAY, PERIOD], ids=lambda ask: ask.title)
-def test_pasted_days_are_read_as_typed_ones(ask: Ask, given: str) -> None:
+def test_pasted_days_are_read_as_typed_ones(ask: Question, given: str) -> None:
     assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
 
 
-def _outcome(read: Any, ask: Ask, given: str) -> Any:
+def _outcome(read: Any, ask: Question, given: str) -> Any:
     try:
         return read(ask, given)
-    except WrongShape as error:
+    except InvalidAnswerError as error:
         return str(error)
 
 

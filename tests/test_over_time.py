@@ -10,8 +10,8 @@ import pytest
 
 from ctekit import views, workspace
 from ctekit.analysis import disclosure
-from ctekit.model.errors import NotFound
-from ctekit.model.questions import WrongShape
+from ctekit.model.errors import NotFoundError
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.store import open_store
 from ctekit.store.queries import end_of
@@ -96,9 +96,9 @@ def test_plain_answers_have_no_days_and_say_so(p: Partnership) -> None:
     plain = from_answers({"purpose": {"learners": "somebody"}})
     assert plain.days() == ()
     assert plain.day is None
-    with pytest.raises(NotFound, match="no history"):
+    with pytest.raises(NotFoundError, match="no history"):
         plain.as_of(FIRST)
-    with pytest.raises(WrongShape, match="“last week” is not a date"):
+    with pytest.raises(InvalidAnswerError, match="“last week” is not a date"):
         p.book.as_of("last week")
 
 
@@ -124,18 +124,18 @@ def test_a_look_back_is_to_be_read_only(p: Partnership) -> None:
 
 def test_a_day_that_is_none_ends_the_call_with_one_sentence(p: Partnership) -> None:
     for call in (p.check, p.overview, p.picture, p.thread, p.handover):
-        with pytest.raises(WrongShape, match="“soon” is not a date"):
+        with pytest.raises(InvalidAnswerError, match="“soon” is not a date"):
             call(as_of="soon")
-    with pytest.raises(WrongShape):
+    with pytest.raises(InvalidAnswerError):
         p.changes("soon")
 
 
 @pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "9999-12-31T23:59:59.999"])
 def test_a_day_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, far: str) -> None:
     for call in (p.check, p.picture, p.frame):
-        with pytest.raises(WrongShape, match=r"Write year-month-day, such as"):
+        with pytest.raises(InvalidAnswerError, match=r"Write year-month-day, such as"):
             call("metrics", as_of=far) if call == p.frame else call(as_of=far)
-    with pytest.raises(WrongShape):
+    with pytest.raises(InvalidAnswerError):
         p.changes(far)
 
 
@@ -143,7 +143,7 @@ def test_a_day_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, 
 def test_a_moment_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, far: str) -> None:
     sentence = "is not a date or a time that can be looked back to. Write it as 2027-06-30"
     for call in (lambda: p.history(since=far), lambda: p.compare(far), lambda: p.restore("purpose", far)):
-        with pytest.raises(WrongShape, match=sentence) as error:
+        with pytest.raises(InvalidAnswerError, match=sentence) as error:
             call()
         assert len(str(error.value)) < 300
     with pytest.raises(ValueError, match=sentence):
@@ -153,7 +153,7 @@ def test_a_moment_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnershi
 def test_a_look_back_takes_a_day_as_people_write_it(p: Partnership) -> None:
     assert "As it stood on November 15, 2026." in p.check("metrics", as_of="Nov 15, 2026")._repr_html_()
     assert p.changes("10/1/2026")._repr_html_() == p.changes(FIRST)._repr_html_()
-    with pytest.raises(WrongShape, match="Which day in November 2026?"):
+    with pytest.raises(InvalidAnswerError, match="Which day in November 2026?"):
         p.check(as_of="November 2026")
 
 

@@ -13,9 +13,9 @@ import pytest
 
 import ctekit
 from ctekit import workspace
-from ctekit.model.errors import NotFound
-from ctekit.model.questions import WrongShape
-from ctekit.partnership import NoPartnership, Partnership
+from ctekit.model.errors import NotFoundError
+from ctekit.model.questions import InvalidAnswerError
+from ctekit.partnership import NoPartnershipError, Partnership
 from ctekit.store import StoreError
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -112,8 +112,10 @@ def test_a_removed_row_stays_readable_where_something_points_to_it(p: Partnershi
     assert p["profile"].facilitator == person
     assert p.book.name(person) == "Ida Marsh (removed)"
     assert "Ida Marsh (removed)" in p.worksheet("profile")._repr_html_()
-    assert "The row 's-1' of “profile” was removed" in told(NotFound, lambda: p.change("profile", person, name="Ghost"))
-    assert "The row 's-1' of “profile” was removed" in told(NotFound, lambda: p.remove("profile", person))
+    assert "The row 's-1' of “profile” was removed" in told(
+        NotFoundError, lambda: p.change("profile", person, name="Ghost")
+    )
+    assert "The row 's-1' of “profile” was removed" in told(NotFoundError, lambda: p.remove("profile", person))
 
 
 def test_the_history_says_who_when_and_what_was_there_before(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +160,7 @@ def test_a_wrong_shape_is_told_and_not_saved(
     p: Partnership, worksheet: str, field: str, given: Any, sentence: str
 ) -> None:
     before = p.store.latest()
-    assert sentence in told(WrongShape, lambda: p.answer(worksheet, field, given))
+    assert sentence in told(InvalidAnswerError, lambda: p.answer(worksheet, field, given))
     assert p.store.latest() == before
 
 
@@ -168,15 +170,15 @@ def test_the_form_says_the_same_sentence(p: Partnership) -> None:
     edit = {"uid": "1", "row": "", "field": "by", "value": "soon", "base": None}
     sheet._receive(sheet, {"view": "v", "n": 1, "edits": [edit]}, [])
     (wrong,) = sent[-1]["wrong"]
-    assert wrong["error"] == told(WrongShape, lambda: p.answer("purpose", "by", "soon"))
+    assert wrong["error"] == told(InvalidAnswerError, lambda: p.answer("purpose", "by", "soon"))
 
 
 def test_a_row_with_one_wrong_answer_is_not_half_saved(p: Partnership) -> None:
     before = p.store.latest()
-    told(WrongShape, lambda: p.add("roles", "tasks", {"task": "Host learners", "hours": "a few"}))
-    told(NotFound, lambda: p.add("roles", "tasks", {"task": "Host learners", "our": 1}))
+    told(InvalidAnswerError, lambda: p.add("roles", "tasks", {"task": "Host learners", "hours": "a few"}))
+    told(NotFoundError, lambda: p.add("roles", "tasks", {"task": "Host learners", "our": 1}))
     task = p.add("roles", "tasks", {"task": "Host learners", "hours": 3})
-    told(WrongShape, lambda: p.change("roles", task, task="Changed", hours="a few"))
+    told(InvalidAnswerError, lambda: p.change("roles", task, task="Changed", hours="a few"))
     assert [(one.task, one.hours) for one in p["roles"].tasks] == [("Host learners", Decimal(3))]
     assert p.store.latest() == before + 3
 
@@ -215,7 +217,7 @@ def test_an_unknown_name_is_told_with_the_nearest_and_nothing_is_saved(p: Partne
     p.add("plan", "actions", {"action": "Write to them"})
     before = p.store.latest()
     call, sentence = _unknown(p)[case]
-    assert sentence in told(NotFound, call)
+    assert sentence in told(NotFoundError, call)
     assert p.store.latest() == before
 
 
@@ -304,7 +306,7 @@ def test_every_showing_verb_then_offers_to_start_one(nobody_home: Partnership) -
         nobody_home.keep(),
     ]
     assert [set(one._repr_mimebundle_()) for one in shown] == [{"text/plain", WIDGET}] * 5
-    assert "No worksheet is called" in told(NotFound, lambda: nobody_home.worksheet("purpse"))
+    assert "No worksheet is called" in told(NotFoundError, lambda: nobody_home.worksheet("purpse"))
 
 
 @pytest.mark.parametrize(
@@ -323,7 +325,7 @@ def test_every_showing_verb_then_offers_to_start_one(nobody_home: Partnership) -
     ],
 )
 def test_everything_else_says_in_one_sentence_that_there_is_none(nobody_home: Partnership, call: Any) -> None:
-    words = told(NoPartnership, lambda: call(nobody_home))
+    words = told(NoPartnershipError, lambda: call(nobody_home))
     assert words.startswith(f"There is no partnership in {nobody_home.folder}")
     assert "ctekit new" in words
     assert not nobody_home.folder.exists()
@@ -369,5 +371,5 @@ def test_export_writes_pages_and_tells_their_names(p: Partnership, tmp_path: Pat
     pages = p.export(str(tmp_path / "out"), ("purpose",), progress=names.append)
     assert [page.name for page in pages] == names == ["02-purpose.html", "index.html"]
     assert "learners in three counties" in pages[0].read_text("utf-8")
-    assert "No worksheet is called 'purpse'" in told(NotFound, lambda: p.export(tmp_path / "no", ("purpse",)))
+    assert "No worksheet is called 'purpse'" in told(NotFoundError, lambda: p.export(tmp_path / "no", ("purpse",)))
     assert not (tmp_path / "no").exists()

@@ -10,7 +10,7 @@ import pytest
 
 from ctekit import samples, worksheets
 from ctekit.editing import paste, table_actions
-from ctekit.editing.paste import Misfit, Plan
+from ctekit.editing.paste import Plan, UnreadableValue
 from ctekit.editing.protocol import FromKernel
 from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
@@ -103,7 +103,7 @@ def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens()
         ask
         for kind in worksheets.every().values()
         for table in kind.tables().values()
-        for ask in table.row.asks().values()
+        for ask in table.row.questions().values()
     ]
     choices = [(ask, option) for ask in asked if ask.kind == "choice" for option in ask.options]
     assert len(choices) > 50
@@ -112,15 +112,15 @@ def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens()
 
 
 def test_in_progress_is_in_hyphen_progress() -> None:
-    from ctekit.model.questions import Ask
+    from ctekit.model.questions import Question
 
     reader = paste.Reader(Workbook({}))
-    ask = Ask("choice", "State", options=("in-progress", "not begun"))
+    ask = Question("choice", "State", options=("in-progress", "not begun"))
     assert [reader.read(ask, words) for words in ("In progress", "IN PROGRESS", "inprogress")] == ["in-progress"] * 3
 
 
 def test_a_step_of_a_scale_is_known_by_its_number_its_words_or_both(book: Workbook) -> None:
-    ask = Recruitment.tables()["invitations"].row.asks()["influence"]
+    ask = Recruitment.tables()["invitations"].row.questions()["influence"]
     reader = paste.Reader(book)
     words = (ask.options[1], ask.meanings[1].upper(), f"{ask.options[1]} - {ask.meanings[1]}", f"{ask.options[1]}.0")
     assert {reader.read(ask, one) for one in words} == {int(ask.options[1])}
@@ -134,7 +134,7 @@ def test_names_become_the_rows_they_name(book: Workbook) -> None:
 
 def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook) -> None:
     reader = paste.Reader(book)
-    ask = Roles.asks()["parties"]
+    ask = Roles.questions()["parties"]
     for words in (
         "Mills, Ames & Co., Tri-Fork College",
         "Mills, Ames and Co.; Tri-Fork college",
@@ -147,7 +147,7 @@ def test_a_name_that_is_not_there_says_where_to_add_it(book: Workbook) -> None:
     found = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Jo Nobody"]], book)
     profile = Profile.title
     assert found.misfits == (
-        Misfit(1, "Who", "Jo Nobody", f"“Jo Nobody” is not in “People”. Add it in “{profile}” first."),
+        UnreadableValue(1, "Who", "Jo Nobody", f"“Jo Nobody” is not in “People”. Add it in “{profile}” first."),
     )
 
 
@@ -182,7 +182,7 @@ def test_headings_say_which_column_is_which(book: Workbook) -> None:
         PlanSheet, "actions", "act-2", "done", [["Who", "Room", "WHAT"], ["Ruben Achterberg", "12", "Ask"]], book
     )
     assert became(found) == {("act-2", "owner"): "s-2", ("act-2", "action"): "Ask"}
-    assert found.misfits == (Misfit(2, "Room", "12", "No column here has this heading."),)
+    assert found.misfits == (UnreadableValue(2, "Room", "12", "No column here has this heading."),)
     assert found.headings
 
 
@@ -213,7 +213,7 @@ def test_a_matrix_with_its_names_finds_rows_and_columns_by_them(book: Workbook) 
     cells = [["", "Mills, Ames & Co.", "Tri-Fork College"], ["host learners", "R", "A"], ["Sing", "R", ""]]
     found = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", cells, book)
     assert became(found) == {("task-2", "matrix/org-2"): "R", ("task-2", "matrix/org-1"): "A"}
-    assert found.misfits == (Misfit(3, "", "Sing", "No row here is called “Sing”."),)
+    assert found.misfits == (UnreadableValue(3, "", "Sing", "No row here is called “Sing”."),)
 
 
 def test_the_apostrophe_that_guards_a_formula_is_taken_off(book: Workbook) -> None:
@@ -224,7 +224,7 @@ def test_the_apostrophe_that_guards_a_formula_is_taken_off(book: Workbook) -> No
 def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "metrics")
     columns = ["name", "horizon", "unit", "target", "target_date", "counted", "out_of", "who"]
-    horizon = Metrics.tables()["metrics"].row.asks()["horizon"].options[0]
+    horizon = Metrics.tables()["metrics"].row.questions()["horizon"].options[0]
     cells = [[f"Measure {n}", horizon.upper(), "percent", "12.5", "6/30/2028", "a", "b", "c"] for n in range(500)]
     began = time.perf_counter()
     tell(sheet, paste={"table": "metrics", "row": "", "column": "name", "rows": [], "columns": columns, "cells": cells})
@@ -361,7 +361,7 @@ def test_sorting_puts_blanks_last_either_way_and_leaves_the_stored_order(sampled
 
 
 def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: Workbook) -> None:
-    options = Profile.tables()["people"].row.asks()["status"].options
+    options = Profile.tables()["people"].row.questions()["status"].options
     places = [options.index(status) for (status,) in seen(sampled, "status", sort="status") if status]
     assert places == sorted(places)
     names = [sampled.name(one).casefold() for (one,) in seen(sampled, "organization", sort="organization") if one]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ctekit.editing import paste
-from ctekit.editing.paste import ROW_NAMES, Plan, Wishes
+from ctekit.editing.paste import ROW_NAMES, PasteOptions, Plan
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics
@@ -119,7 +119,7 @@ def test_what_is_passed_by_is_told(book: Workbook) -> None:
 def test_lines_that_look_like_sections_go_in_when_the_person_says_so(book: Workbook) -> None:
     text = "Person | Comes from | Role\nBen Ode | School | Head\nCy Day | |\nAna Ruiz | College | Dean\nJosé Martí | School |"
     assert ("s-*1", "name", "Cy Day") not in written(people(book, text))
-    assert ("s-*1", "name", "Cy Day") in written(people(book, text, wishes=Wishes(every_line=True)))
+    assert ("s-*1", "name", "Cy Day") in written(people(book, text, wishes=PasteOptions(every_line=True)))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_lines_that_divide_a_table_are_no_rows_however_many_they_are(
         sum(cell.field == "name" for cell in plan.cells) == len(plan.targets) == body.count("Ed") + body.count("Wood")
     )
     assert any(note.startswith(f"Left out: {sections} lines that look like a section") for note in plan.notes)
-    back = paste.plan(Profile, "organizations", "org-1", "name", cells, book, wishes=Wishes(every_line=True))
+    back = paste.plan(Profile, "organizations", "org-1", "name", cells, book, wishes=PasteOptions(every_line=True))
     assert len(back.targets) == len(plan.targets) + sections
 
 
@@ -198,7 +198,7 @@ def test_headings_that_nobody_knows_are_asked_about_and_nothing_is_guessed(form:
 
 def test_what_the_person_says_about_the_columns_is_done() -> None:
     cells, empty = table(UNKNOWN["none known"]), from_answers({})
-    wishes = Wishes(heading=0, columns=["audience", "how_often", "message", ""])
+    wishes = PasteOptions(heading=0, columns=["audience", "how_often", "message", ""])
     plan = paste.plan(Communication, "audiences", "", "audience", cells, empty, wishes=wishes)
     assert written(plan)[:3] == [
         ("com-*1", "audience", "City council"),
@@ -211,7 +211,7 @@ def test_what_the_person_says_about_the_columns_is_done() -> None:
 
 def test_a_line_is_no_heading_when_the_person_says_so() -> None:
     cells, empty = table(UNKNOWN["none known"]), from_answers({})
-    plan = paste.plan(Communication, "audiences", "", "audience", cells, empty, wishes=Wishes(heading=-1))
+    plan = paste.plan(Communication, "audiences", "", "audience", cells, empty, wishes=PasteOptions(heading=-1))
     assert [cell.value for cell in plan.cells if cell.field == "audience"] == [
         "Stakeholder",
         "City council",
@@ -392,7 +392,7 @@ def test_names_that_nobody_knows_are_asked_about_and_nothing_is_written_by_posit
     plan = matrix(book, cells)
     assert plan.layout.unsure
     assert plan.cells == ()
-    plan = matrix(book, cells, wishes=Wishes(heading=0, columns=["", "matrix/org-2", "matrix/org-3"]))
+    plan = matrix(book, cells, wishes=PasteOptions(heading=0, columns=["", "matrix/org-2", "matrix/org-3"]))
     assert [(cell.row, cell.field, cell.value) for cell in plan.cells][:2] == [
         ("task-1", "matrix/org-2", "A"),
         ("task-1", "matrix/org-3", "R"),
@@ -433,7 +433,7 @@ def test_names_down_without_names_across_keep_the_rows(book: Workbook) -> None:
 def test_swapped_rows_and_columns_can_be_swapped_back(book: Workbook) -> None:
     plan = matrix(book, MATRICES["turned"])
     assert plan.notes == ("Rows and columns were swapped.",)
-    assert matrix(book, MATRICES["turned"], wishes=Wishes(turned=False)).cells == ()
+    assert matrix(book, MATRICES["turned"], wishes=PasteOptions(turned=False)).cells == ()
 
 
 def test_a_wide_chart_of_seventeen_partners_comes_whole_below_a_title() -> None:
@@ -467,5 +467,5 @@ def test_a_name_without_its_accents_is_asked_about(words: str) -> None:
     book = from_answers({"profile": {"organizations": [{"id": "org-1", "name": "Escuela José Martí"}], "people": []}})
     plan = people(book, f"Person | Comes from\nAna Ruiz | {words}")
     assert [misfit.why for misfit in plan.misfits] == [
-        f"“{words}” is not in “{Profile.asks()['organizations'].title}”. Did you mean “Escuela José Martí”?"
+        f"“{words}” is not in “{Profile.questions()['organizations'].title}”. Did you mean “Escuela José Martí”?"
     ]

@@ -199,9 +199,9 @@ def full_book(tmp_path_factory) -> Workbook:
     store = create_store(folder / "partnership.ctekit")
     edits = []
     for slug, kind in worksheets.every().items():
-        for name, ask in kind.asks().items():
+        for name, ask in kind.questions().items():
             model, row = (ask.row, f"{ask.prefix}-*1") if ask.kind == "rows" else (kind, "")
-            for field, each in model.asks().items() if row else ((name, ask),):
+            for field, each in model.questions().items() if row else ((name, ask),):
                 if field == "partnership_id":
                     continue
                 if each.kind in ("text", "long_text"):
@@ -219,7 +219,7 @@ def emptied(book: Workbook) -> Workbook:
     sheets = {}
     for sheet in book:
         changed: dict[str, Any] = {}
-        for name, ask in type(sheet).asks().items():
+        for name, ask in type(sheet).questions().items():
             if ask.kind == "rows":
                 changed[name] = () if ask.private else tuple(_emptied(row) for row in sheet.rows(name))
         sheets[sheet.slug] = _emptied(sheet.model_copy(update=changed))
@@ -227,6 +227,6 @@ def emptied(book: Workbook) -> Workbook:
 
 
 def _emptied(model: Any) -> Any:
-    hidden = [name for name, ask in type(model).asks().items() if ask.private and ask.kind != "rows"]
-    marks = {name: mark for name, mark in model.marks.items() if not type(model).asks()[name].private}
+    hidden = [name for name, ask in type(model).questions().items() if ask.private and ask.kind != "rows"]
+    marks = {name: mark for name, mark in model.marks.items() if not type(model).questions()[name].private}
     return model.model_copy(update={**dict.fromkeys(hidden), "marks": marks})

@@ -13,11 +13,11 @@ import html5lib
 import pytest
 
 from ctekit import ratings, views, workspace
-from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
 from ctekit.store import Edit
-from ctekit.widgets.rating import Rate
+from ctekit.widgets.rating import RatingPanel
 from tests.stores import secret_ratings
 
 
@@ -34,20 +34,20 @@ def p(made: Path, tmp_path: Path) -> Partnership:
 
 
 @pytest.fixture
-def desk(p: Partnership) -> Rate:
+def desk(p: Partnership) -> RatingPanel:
     """A round about the purpose, just opened."""
-    made: Rate = p.desk("purpose")
+    made: RatingPanel = p.desk("purpose")
     press(made, "open", name="Autumn", held_on="2026-10-07")
     return made
 
 
-def press(desk: Rate, act: str, what: str = "", **typed: str) -> str:
+def press(desk: RatingPanel, act: str, what: str = "", **typed: str) -> str:
     """Press a button with a form as the browser sends it; what is read out."""
     named = {f"{desk.name} {key.replace('_', '.') if key[0].isdigit() else key}": v for key, v in typed.items()}
     return desk.press(act, what, json.dumps(named))
 
 
-def rate(desk: Rate, act: str, sector: str, *levels: str) -> str:
+def rate(desk: RatingPanel, act: str, sector: str, *levels: str) -> str:
     return press(desk, act, desk.desk.respondent, sector=sector, **dict(zip(NAMES, levels, strict=False)))
 
 
@@ -60,7 +60,7 @@ def text(html: str) -> str:
     return " ".join("".join(tree.find("body").itertext()).split())
 
 
-def sent(desk: Rate, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def sent(desk: RatingPanel, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     monkeypatch.setattr(desk, "send", lambda message, *_: found.append(message))
     return found
@@ -108,7 +108,7 @@ def test_round_against_round(p: Partnership) -> None:
 
 
 def test_a_name_nobody_knows(p: Partnership) -> None:
-    with pytest.raises(NotFound, match="Nothing called “purpos” can be rated"):
+    with pytest.raises(NotFoundError, match="Nothing called “purpos” can be rated"):
         p.rate("purpos")
 
 
@@ -125,7 +125,7 @@ def test_the_whole_shows_readiness_only_when_there_are_ratings(p: Partnership, t
 # On this screen
 
 
-def test_one_after_the_other_and_the_screen_is_blank_between(desk: Rate) -> None:
+def test_one_after_the_other_and_the_screen_is_blank_between(desk: RatingPanel) -> None:
     press(desk, "screen")
     form = desk.draw()
     text(form)
@@ -143,7 +143,7 @@ def test_one_after_the_other_and_the_screen_is_blank_between(desk: Rate) -> None
     assert given == {("K-12", "2.1", 3), ("K-12", "2.2", "?"), ("K-12", "2.4", 1), ("business & industry", "2.1", 0)}
 
 
-def test_sent_twice_counts_once(desk: Rate) -> None:
+def test_sent_twice_counts_once(desk: RatingPanel) -> None:
     press(desk, "screen")
     who = desk.desk.respondent
     for _ in range(2):
@@ -163,26 +163,26 @@ def test_sent_twice_counts_once(desk: Rate) -> None:
     ],
 )
 def test_what_cannot_be_counted_is_said_and_not_kept(
-    desk: Rate, sector: str, levels: tuple[str, ...], says: str
+    desk: RatingPanel, sector: str, levels: tuple[str, ...], says: str
 ) -> None:
     press(desk, "screen")
-    with pytest.raises(ForPeople, match=says):
+    with pytest.raises(CtekitError, match=says):
         rate(desk, "send", sector, *levels)
     assert desk.desk.mode == "screen", "the form stays as it is"
     assert desk.partnership.store.answered(desk.held.id) == 0
 
 
-def test_a_round_closed_meanwhile_takes_nothing(desk: Rate) -> None:
+def test_a_round_closed_meanwhile_takes_nothing(desk: RatingPanel) -> None:
     press(desk, "screen")
     ratings.close(desk.partnership.store, desk.held.id)
-    with pytest.raises(ForPeople, match="The round is closed, so nothing more is counted"):
+    with pytest.raises(CtekitError, match="The round is closed, so nothing more is counted"):
         rate(desk, "send", "K-12", "3")
 
 
 # From paper
 
 
-def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(desk: Rate) -> None:
+def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(desk: RatingPanel) -> None:
     press(desk, "paper")
     assert rate(desk, "key", "K-12", "3", "2") == "1 paper ballot kept."
     assert rate(desk, "key", "community", "1", "?", "0", "4") == "2 paper ballots kept."
@@ -208,7 +208,7 @@ def test_the_exit_ballot_asks_no_sector(p: Partnership) -> None:
 # Secret, then revealed
 
 
-def test_no_answer_can_be_seen_before_it_is_revealed(desk: Rate, p: Partnership) -> None:
+def test_no_answer_can_be_seen_before_it_is_revealed(desk: RatingPanel, p: Partnership) -> None:
     press(desk, "paper")
     for sector in SECTORS[:5]:
         rate(desk, "key", sector, "4", "4", "4", "4")
@@ -238,8 +238,8 @@ def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None
         assert "How to read this" in desk.draw()
 
 
-def test_nothing_to_reveal(desk: Rate) -> None:
-    with pytest.raises(ForPeople, match="Nobody has answered yet"):
+def test_nothing_to_reveal(desk: RatingPanel) -> None:
+    with pytest.raises(CtekitError, match="Nobody has answered yet"):
         press(desk, "reveal")
     assert press(desk, "close") == "“Autumn” is closed."
     assert "is closed" in text(desk.draw())
@@ -248,7 +248,7 @@ def test_nothing_to_reveal(desk: Rate) -> None:
     assert desk.held.name == "Again"
 
 
-def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: Rate) -> None:
+def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPanel) -> None:
     press(desk, "paper")
     for sector in SECTORS[:2]:
         rate(desk, "key", sector, "4")
@@ -268,7 +268,7 @@ def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: Rate) ->
     assert "Reveal now?" not in desk.draw()
 
 
-def test_enough_answers_are_revealed_at_once(desk: Rate) -> None:
+def test_enough_answers_are_revealed_at_once(desk: RatingPanel) -> None:
     press(desk, "paper")
     for sector in SECTORS[:2]:
         rate(desk, "key", sector, "4")
@@ -279,7 +279,7 @@ def test_enough_answers_are_revealed_at_once(desk: Rate) -> None:
     assert desk.held.state == "revealed"
 
 
-def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(desk: Rate) -> None:
+def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(desk: RatingPanel) -> None:
     assert "People in the room" in text(desk.draw())
     assert press(desk, "people", people="2") == "2 people are here. No more phones than 4 can join."
     assert 'value="2"' in desk.draw()
@@ -293,8 +293,8 @@ def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(de
 
 
 @pytest.mark.parametrize("typed", ["", "0", "-3", "2.5", "many", "٣", "99999", "1e3", "<b>", "9" * 5000])
-def test_what_is_no_number_of_people_is_said(desk: Rate, typed: str) -> None:
-    with pytest.raises(ForPeople, match=r"is no number of people|cannot be set\. Give 1 to 2000"):
+def test_what_is_no_number_of_people_is_said(desk: RatingPanel, typed: str) -> None:
+    with pytest.raises(CtekitError, match=r"is no number of people|cannot be set\. Give 1 to 2000"):
         press(desk, "people", people=typed)
     assert desk.held.people == 0
 
@@ -308,7 +308,7 @@ def test_the_room_of_a_notebook_takes_the_number_of_people(p: Partnership, stood
 
 def test_a_wrong_date_is_said(p: Partnership) -> None:
     desk = p.desk("purpose")
-    with pytest.raises(ForPeople, match="“soon” is not a date"):
+    with pytest.raises(CtekitError, match="“soon” is not a date"):
         press(desk, "open", held_on="soon")
 
 
@@ -331,7 +331,9 @@ def test_running_the_cell_again_keeps_where_people_were(p: Partnership) -> None:
 # Live, without a rerun
 
 
-def test_numbers_come_by_themselves_and_leave_the_form_alone(desk: Rate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers_come_by_themselves_and_leave_the_form_alone(
+    desk: RatingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.draw()
     desk.refresh()
     messages = sent(desk, monkeypatch)
@@ -365,7 +367,7 @@ class Room:
 
 
 def test_the_room_shows_address_code_and_who_joined(
-    desk: Rate, p: Partnership, monkeypatch: pytest.MonkeyPatch
+    desk: RatingPanel, p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = Room()
 
@@ -429,13 +431,13 @@ def test_dots_are_given_on_this_screen_and_from_paper(p: Partnership, stood_for:
     text(html)
     assert html.count('type="checkbox"') == len(p["purpose"].clauses) == 5
     assert "You have one dot." in html
-    with pytest.raises(ForPeople, match="There are 2 dots here and 1 to give"):
+    with pytest.raises(CtekitError, match="There are 2 dots here and 1 to give"):
         press(desk, "send", desk.desk.respondent, **{"option-1": "1", "option-2": "1"})
-    with pytest.raises(ForPeople, match="Choose one answer at least\\."):
+    with pytest.raises(CtekitError, match="Choose one answer at least\\."):
         press(desk, "send", desk.desk.respondent)
     press(desk, "send", desk.desk.respondent, **{"option-2": "1"})
     press(desk, "paper")
-    with pytest.raises(ForPeople, match="“0” in line 3 cannot be counted. Type 1 or nothing"):
+    with pytest.raises(CtekitError, match="“0” in line 3 cannot be counted. Type 1 or nothing"):
         press(desk, "key", desk.desk.respondent, **{"option-3": "0"})
     for option in ("option-2", "option-5"):
         press(desk, "key", desk.desk.respondent, **{option: "1"})
@@ -486,7 +488,7 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(p: Partnership) -> None:
         (("dots", "purpose.sentence"), "The lists there are: purpose.clauses"),
         (("dots", "roles.tasks"), "2 to 12 options, and here are 16"),
     ):
-        with pytest.raises(ForPeople, match=says):
+        with pytest.raises(CtekitError, match=says):
             p.room(*words)
     assert p.rooms == {}
 
@@ -509,7 +511,7 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
     assert (action.id, action.action, action.owner) == (row[1], "Write down whom to tell", "s-3")
     assert (action.element, action.finding) == ("value", "rating value/round-1/4.3")
     assert "Action: Write down whom to tell, by 2026-10-15" in text(desk.draw())
-    with pytest.raises(ForPeople, match="This is an action already"):
+    with pytest.raises(CtekitError, match="This is an action already"):
         press(desk, "save", "4.3", action="Again")
 
 

@@ -14,26 +14,26 @@ from hypothesis import strategies as st
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.questions import Ask, WrongShape
+from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.workbook import sheet
 from ctekit.worksheets.roles import Roles
 
 OPTIONS = ("in person", "by phone, or mail", "not yet")
 ONE_OF_EACH = {
-    "text": Ask("text", "Name"),
-    "long_text": Ask("long_text", "Note"),
-    "choice": Ask("choice", "How", options=OPTIONS),
-    "choices": Ask("choices", "How", options=OPTIONS),
-    "scale": Ask("scale", "How much", options=("0", "1", "2"), meanings=("no", "hardly", "yes")),
-    "date": Ask("date", "On"),
-    "month": Ask("date", "By when?", period=True),
-    "whole": Ask("whole", "How many", least=Decimal(0)),
-    "decimal": Ask("decimal", "Target", units="$%"),
-    "money": Ask("money", "Amount", least=Decimal(0)),
-    "percentage": Ask("percentage", "Share", least=Decimal(0), most=Decimal(100)),
-    "yes_no": Ask("yes_no", "Done"),
-    "reference": Ask("reference", "Who", target="profile.people", also=("all of us",)),
-    "references": Ask("references", "Who", target="profile.people", also=("all of us",)),
+    "text": Question("text", "Name"),
+    "long_text": Question("long_text", "Note"),
+    "choice": Question("choice", "How", options=OPTIONS),
+    "choices": Question("choices", "How", options=OPTIONS),
+    "scale": Question("scale", "How much", options=("0", "1", "2"), meanings=("no", "hardly", "yes")),
+    "date": Question("date", "On"),
+    "month": Question("date", "By when?", period=True),
+    "whole": Question("whole", "How many", least=Decimal(0)),
+    "decimal": Question("decimal", "Target", units="$%"),
+    "money": Question("money", "Amount", least=Decimal(0)),
+    "percentage": Question("percentage", "Share", least=Decimal(0), most=Decimal(100)),
+    "yes_no": Question("yes_no", "Done"),
+    "reference": Question("reference", "Who", target="profile.people", also=("all of us",)),
+    "references": Question("references", "Who", target="profile.people", also=("all of us",)),
     "matrix": Roles.ask("matrix"),
     "rows": Roles.ask("tasks"),
 }
@@ -61,7 +61,7 @@ def outcome(kind: str, value: Any) -> Any:
     """What is kept, or None where a sentence says why not."""
     try:
         return questions.read(ONE_OF_EACH[kind], value)
-    except WrongShape as error:
+    except InvalidAnswerError as error:
         sentence = str(error)
     assert 10 < len(sentence) < 500
     assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Cf") for sign in sentence.replace("\u200d", ""))
@@ -115,15 +115,15 @@ def test_hostile_answers_are_refused_at_once(kind: str, what: str) -> None:
 def test_a_text_that_is_too_long_is_told_how_long_it_is_and_may_be(kind: str, most: int) -> None:
     assert questions.read(ONE_OF_EACH[kind], "x" * most) == "x" * most
     with pytest.raises(
-        WrongShape, match=rf"is {most + 1:,} characters long, and {most:,} can be kept here\. Shorten it"
+        InvalidAnswerError, match=rf"is {most + 1:,} characters long, and {most:,} can be kept here\. Shorten it"
     ):
         questions.read(ONE_OF_EACH[kind], "x" * (most + 1))
 
 
 def test_a_list_that_is_too_long_is_told_so() -> None:
-    with pytest.raises(WrongShape, match=r"names 1,001 things, and 1,000 can be kept here"):
+    with pytest.raises(InvalidAnswerError, match=r"names 1,001 things, and 1,000 can be kept here"):
         questions.read(ONE_OF_EACH["references"], [f"s-{number}" for number in range(1001)])
-    with pytest.raises(WrongShape, match=r"names 1,001 things"):
+    with pytest.raises(InvalidAnswerError, match=r"names 1,001 things"):
         questions.read(ONE_OF_EACH["references"], "\n".join(f"s-{number}" for number in range(1001)))
 
 
@@ -190,7 +190,7 @@ def test_what_people_write_for_an_answer_is_that_answer(kind: str, given: Any, k
     ],
 )
 def test_what_fits_no_answer_is_told_in_a_sentence(kind: str, given: Any, sentence: str) -> None:
-    with pytest.raises(WrongShape) as error:
+    with pytest.raises(InvalidAnswerError) as error:
         questions.read(ONE_OF_EACH[kind], given)
     assert sentence in str(error.value)
 
@@ -202,7 +202,7 @@ def test_any_mark_is_a_mark_or_a_sentence(value: Any) -> None:
     for mark in given_marks:
         try:
             kept = questions.read_mark(mark)
-        except WrongShape:
+        except InvalidAnswerError:
             continue
         assert questions.read_mark(kept) == kept
         assert kept is None or sheet("purpose", {"marks": {"by": kept}}).marks["by"].kind == kept["kind"]
@@ -218,7 +218,7 @@ def test_every_example_in_every_worksheet_is_an_answer() -> None:
     models: list[Any] = []
     for kind in worksheets.every().values():
         models += [kind, *(ask.row for ask in kind.tables().values())]
-    examples = [ask for model in models for ask in model.asks().values() if ask.example and ask.kind != "rows"]
+    examples = [ask for model in models for ask in model.questions().values() if ask.example and ask.kind != "rows"]
     assert len(examples) > 100
     for ask in examples:
         if not ask.target:

@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from ctekit import rubric, worksheets
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.rubric import Indicator
 from ctekit.worksheets.profile import Sector
 
@@ -158,9 +158,9 @@ def test_without_a_gap_there_is_nothing_to_ask(low: float, high: float) -> None:
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     assert [one.number for one in rubric.of("roles")] == ["6.1", "6.2", "6.3", "6.4"]
-    with pytest.raises(NotFound, match="Did you mean 'purpose'"):
+    with pytest.raises(NotFoundError, match="Did you mean 'purpose'"):
         rubric.of("purpse")
-    with pytest.raises(NotFound, match=r"No indicator has the number '8\.1'"):
+    with pytest.raises(NotFoundError, match=r"No indicator has the number '8\.1'"):
         rubric.called("8.1")
 
 

@@ -207,7 +207,7 @@ def test_every_cell_of_the_document_stands_in_the_sample_and_nothing_else_does()
     used = set(CHECKED_ON_THEIR_OWN)
 
     def compare(place: str, column: str, cell: str, row: dict[str, Any], fields: str, model: Any) -> None:
-        asks = model.asks()
+        asks = model.questions()
         prose = any(
             row.get(field) and asks[field].kind in ("text", "long_text") for field in fields.split() if field != "id"
         )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ctekit import ratings
 from ctekit.history import changes
-from ctekit.model.errors import WrongShape
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
 from ctekit.store import Edit, Store, open_store
@@ -186,7 +186,7 @@ def test_text_that_is_no_utf_8_costs_a_letter(store: Store) -> None:
 @pytest.mark.parametrize("number", ["1e999999999", "9" * 3_000_000, "NaN", "0e-999999999", "1E+40"], ids="abcde")
 def test_a_number_of_many_digits_is_left_blank(store: Store, number: str) -> None:
     store.save([Edit("profile", "name", "here")])
-    field = next(name for name, ask in Profile.asks().items() if ask.kind in ("decimal", "percentage", "money"))
+    field = next(name for name, ask in Profile.questions().items() if ask.kind in ("decimal", "percentage", "money"))
     put(store, worksheet="profile", field=field, value=json.dumps(number))
     assert getattr(store.load()[Profile], field) is None
     assert store.load()[Profile].name == "here"
@@ -223,7 +223,7 @@ def test_whatever_a_line_holds_the_rest_is_read(store: Store, odd: dict[str, Any
     ids=["long", "long list", "not a number", "six thousand digits", "twenty digits", "brackets"],
 )
 def test_what_cannot_be_read_again_is_not_written(store: Store, value: Any, words: str) -> None:
-    with pytest.raises(WrongShape, match=words):
+    with pytest.raises(InvalidAnswerError, match=words):
         say(store, "learners", value)
     say(store, "learners", "x" * 1_000_000)
     assert store.load()[Purpose].learners == "x" * 1_000_000

@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import dataframes, samples, worksheets, workspace
 from ctekit import ratings as rounds
-from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.ratings.results import of_ratings
 from ctekit.ratings.rounds import Rating
@@ -36,7 +36,7 @@ def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None
     slug, table = name.split(".")
     assert len(full) == len(getattr(HARROW_BEND.sheets[slug], table)) or table == "matrix"
     if table != "matrix":
-        kinds = worksheets.called(slug).asks()[table].row.asks()
+        kinds = worksheets.called(slug).questions()[table].row.questions()
         assert {column: str(full[column].dtype) for column in kinds} == {
             column: dataframes.TYPES[ask.kind] for column, ask in kinds.items()
         }
@@ -92,7 +92,7 @@ def test_what_is_private_is_in_a_frame_only_when_it_was_asked_for(p: Partnership
     frame = p.frame("recruitment.invitations")
     assert not set(frame.attrs["private"]) & set(frame.columns)
     assert frame.attrs["private"] == p.frame("recruitment.invitations", private=True).attrs["private"]
-    with pytest.raises(ForPeople, match="“Scores” is for the facilitator only. Ask for it with frame\\("):
+    with pytest.raises(CtekitError, match="“Scores” is for the facilitator only. Ask for it with frame\\("):
         p.frame("convener.scores")
     assert len(p.frame("convener.scores", private=True)) == 60
 
@@ -120,10 +120,12 @@ def test_marks_are_there_as_words() -> None:
 
 
 def test_a_table_that_is_not_there_is_answered_in_one_sentence(p: Partnership) -> None:
-    with pytest.raises(NotFound, match="no table called 'metrics.observation'. Did you mean 'metrics.observations'?"):
+    with pytest.raises(
+        NotFoundError, match="no table called 'metrics.observation'. Did you mean 'metrics.observations'?"
+    ):
         p.frame("metrics.observation")
     for name in ("", "nothing", "metrics.owner", "ready"):
-        with pytest.raises(NotFound, match="The tables are: profile"):
+        with pytest.raises(NotFoundError, match="The tables are: profile"):
             p.frame(name)
 
 

@@ -20,7 +20,7 @@ import ctekit
 from ctekit import cli, terminal, workspace
 from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
-from ctekit.room.server import Listening
+from ctekit.room.server import ListeningSocket
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
 
@@ -68,8 +68,8 @@ def home(sample: Path, tmp_path: Path) -> Path:
 def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     """Give a command to an output of some encoding; its exit code, and what it wrote there and to standard error."""
 
-    def serve(folder: Path, round_id: str, *, ready: Callable[[Listening], None], **_: Any) -> None:
-        ready(Listening("http://192.168.1.5:8100/", "http://192.168.1.5:8100/room/j/KEY", "ABCDEF", 8100, True))
+    def serve(folder: Path, round_id: str, *, ready: Callable[[ListeningSocket], None], **_: Any) -> None:
+        ready(ListeningSocket("http://192.168.1.5:8100/", "http://192.168.1.5:8100/room/j/KEY", "ABCDEF", 8100, True))
 
     def lab(partnership: Any, *, browser: bool, say: Callable[..., None], verbose: bool) -> int:
         say(f"JupyterLab is starting on {partnership.name}")

@@ -63,9 +63,9 @@ def book(*names: str) -> Workbook:
     "spelled", [unicodedata.normalize("NFD", MARTI), MARTI.upper(), f"\u200e{MARTI}", MARTI.lower()]
 )
 def test_a_name_pasted_as_another_system_writes_it_is_that_row(spelled: str) -> None:
-    person = Profile.tables()["people"].row.asks()["organization"]
+    person = Profile.tables()["people"].row.questions()["organization"]
     assert paste.Reader(book()).read(person, spelled) == "org-1"
-    assert paste.Reader(book()).read(Roles.asks()["parties"], f"{spelled}, Oak Mills") == ["org-1", "org-2"]
+    assert paste.Reader(book()).read(Roles.questions()["parties"], f"{spelled}, Oak Mills") == ["org-1", "org-2"]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -121,12 +121,13 @@ def test_any_text_can_be_compared_sorted_and_found(name: str) -> None:
 
 
 def test_what_is_kept_has_one_form_of_each_letter_and_nothing_that_no_file_can_hold() -> None:
-    ask = questions.Ask("text", "Name")
+    ask = questions.Question("text", "Name")
     assert questions.read(ask, unicodedata.normalize("NFD", MARTI)) == MARTI
     assert questions.read(ask, "a\x1b[31mb\x07") == "a[31mb"
     assert questions.read(ask, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
     assert (
-        questions.read(questions.Ask("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four") == "one\ntwo\nthree\nfour"
+        questions.read(questions.Question("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four")
+        == "one\ntwo\nthree\nfour"
     )
     kept = "👨‍👩‍👧 می\u200cروم \u202bעברית\u202c 𝒜"
     assert questions.read(ask, kept) == kept

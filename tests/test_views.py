@@ -11,7 +11,7 @@ import pytest
 from ctekit import rubric, rule, views, worksheets
 from ctekit.charts import Numbers, Words
 from ctekit.charts._layout import rows_layout
-from ctekit.rule import Finding, Rule, Waits
+from ctekit.rule import Finding, Pending, Rule
 from ctekit.views import paper
 from ctekit.views.draft import draft
 from ctekit.workbook import Workbook, from_answers
@@ -30,7 +30,7 @@ def filled(words: str, private: str | None = None) -> Workbook:
         return (words if private is None else private) if ask.private or hidden else words
 
     def texts(model, hidden=False):
-        return {name: answer(ask, hidden) for name, ask in model.asks().items() if ask.kind in TEXTS}
+        return {name: answer(ask, hidden) for name, ask in model.questions().items() if ask.kind in TEXTS}
 
     answers = {}
     for slug, kind in worksheets.every().items():
@@ -139,7 +139,7 @@ def test_the_composed_sentence_stands_in_until_there_is_one() -> None:
 
 
 def test_references_are_names_also_of_rows_that_are_gone() -> None:
-    removed = Profile.asks()["organizations"].row(id="org-7", name="Old Mill")
+    removed = Profile.questions()["organizations"].row(id="org-7", name="Old Mill")
     sheet = from_answers(
         {
             "profile": {"organizations": [{"id": "org-1", "name": "Chamber"}]},
@@ -152,14 +152,14 @@ def test_references_are_names_also_of_rows_that_are_gone() -> None:
 
 def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
     kind = worksheets.called("metrics")
-    ask = kind.asks()["metrics"]
-    words = {name: "said" for name, one in ask.row.asks().items() if one.kind in TEXTS and not one.private}
+    ask = kind.questions()["metrics"]
+    words = {name: "said" for name, one in ask.row.questions().items() if one.kind in TEXTS and not one.private}
     book = from_answers({"metrics": {"metrics": [{"id": "metric-1", **words}, {"id": "metric-2", "name": "Bare"}]}})
     html = views.worksheet(book, "metrics", only="metrics")
     assert "<table" not in html
     assert re.findall(r'<li id="([^"]+)"', html) == ["metrics-metric-1", "metrics-metric-2"]
     assert html.count("<dt>Not answered</dt>") == 1
-    empty = next(one.title for one in ask.row.asks().values() if one.kind == "date")
+    empty = next(one.title for one in ask.row.questions().values() if one.kind == "date")
     assert empty not in html
 
 
@@ -280,7 +280,10 @@ def test_a_count_that_people_said_not_to_show_is_not_shown() -> None:
 def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch) -> None:
     book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host <b>"}]}})
     rules(
-        monkeypatch, [finding(says="Two answer for it.", advice="Agree on one.")], [Waits("until there are names")], []
+        monkeypatch,
+        [finding(says="Two answer for it.", advice="Agree on one.")],
+        [Pending("until there are names")],
+        [],
     )
     html = views.check(book)
     assert (
@@ -362,7 +365,7 @@ def test_a_chart_for_the_facilitator_is_drawn_only_when_asked_for(monkeypatch) -
 @pytest.mark.parametrize("private", [False, True])
 def test_hostile_answers_come_back_only_as_text(monkeypatch, private: bool) -> None:
     book = filled(HOSTILE)
-    rules(monkeypatch, [finding(says=HOSTILE, advice=HOSTILE)], [Waits(HOSTILE)])
+    rules(monkeypatch, [finding(says=HOSTILE, advice=HOSTILE)], [Pending(HOSTILE)])
     one_chart(monkeypatch, (HOSTILE, HOSTILE))
     fragments = [views.worksheet(book, slug, private=private) for slug in worksheets.every()]
     fragments += [views.check(book, private=private), views.chart(book, "promises", private=private)]
@@ -383,7 +386,7 @@ def test_hostile_answers_come_back_only_as_text(monkeypatch, private: bool) -> N
 def test_a_link_of_every_finding_leads_somewhere(monkeypatch) -> None:
     book = filled("x")
     for slug, kind in worksheets.every().items():
-        fields = [finding(worksheet=slug, row="", field=name) for name in kind.asks()]
+        fields = [finding(worksheet=slug, row="", field=name) for name in kind.questions()]
         rows = [
             finding(worksheet=slug, row=row.id, field="")
             for name in kind.tables()
@@ -412,13 +415,13 @@ def test_an_empty_worksheet_has_its_quick_questions_and_room_to_write(slug: str)
     kind = worksheets.called(slug)
     html = paper.blank(slug)
     said = text(html)
-    for field, ask in kind.asks().items():
+    for field, ask in kind.questions().items():
         if field != "ready":
             assert (ask.title in said) == (ask.quick and not ask.private), ask.title
     assert "ctekit-rule" in html or "<td></td>" in html
     for ask in kind.tables().values():
         if ask.quick:
-            assert all(column.title in said for column in ask.row.asks().values() if column.quick)
+            assert all(column.title in said for column in ask.row.questions().values() if column.quick)
 
 
 def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:

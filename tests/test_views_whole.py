@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from ctekit import actions, samples, views
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.rule import Finding
 from ctekit.views import room_questions
 from ctekit.views.answers import Wording
@@ -287,9 +287,9 @@ def test_every_finding_of_every_question_can_be_asked() -> None:
     from ctekit import worksheets
 
     for slug, kind in worksheets.every().items():
-        for field, ask in kind.asks().items():
+        for field, ask in kind.questions().items():
             assert room_questions.of(finding(worksheet=slug, row="", field=field)).endswith("?")
-            for column in ask.row.asks() if ask.kind == "rows" else ():
+            for column in ask.row.questions() if ask.kind == "rows" else ():
                 assert room_questions.of(finding(worksheet=slug, row=f"{ask.prefix}-1", field=column)).endswith("?")
 
 
@@ -375,7 +375,7 @@ def test_a_bare_promise_has_a_gap_at_every_stop() -> None:
 
 
 def test_a_promise_that_is_not_there_is_named_with_the_nearest() -> None:
-    with pytest.raises(NotFound, match="No promise is called 'clause-22'. Did you mean 'clause-2'?"):
+    with pytest.raises(NotFoundError, match="No promise is called 'clause-22'. Did you mean 'clause-2'?"):
         views.thread(CLEAN, "clause-22")
 
 

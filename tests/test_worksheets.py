@@ -55,20 +55,20 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
 def test_a_blank_worksheet_is_lawful_and_not_begun(kind: type[Worksheet]) -> None:
     blank = kind()
     assert not blank.begun
-    assert all(getattr(blank, field) in (None, (), {}) for field in kind.asks())
+    assert all(getattr(blank, field) in (None, (), {}) for field in kind.questions())
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_every_field_is_a_question_and_blank_at_first(model: Any) -> None:
     plumbing = {"id", "marks"}
-    assert set(model.model_fields) - plumbing == set(model.asks())
+    assert set(model.model_fields) - plumbing == set(model.questions())
     blank = _filled(model)
-    assert all(getattr(blank, field) in (None, (), {}) for field in model.asks())
+    assert all(getattr(blank, field) in (None, (), {}) for field in model.questions())
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_titles_are_there_and_distinct(model: Any) -> None:
-    titles = [ask.title for ask in model.asks().values()]
+    titles = [ask.title for ask in model.questions().values()]
     assert all(title.strip() for title in titles)
     assert len(set(titles)) == len(titles)
 
@@ -84,17 +84,17 @@ def test_no_field_takes_the_name_of_something_worksheets_have(model: Any) -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_a_row_is_named_by_one_of_its_fields(model: Any) -> None:
     if issubclass(model, Row):
-        assert model.named_by in model.asks()
+        assert model.named_by in model.questions()
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_what_is_private_is_never_on_the_short_form(model: Any) -> None:
-    assert not [field for field, ask in model.asks().items() if ask.quick and ask.private]
+    assert not [field for field, ask in model.questions().items() if ask.quick and ask.private]
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_references_point_at_a_table_that_exists(model: Any) -> None:
-    for field, ask in model.asks().items():
+    for field, ask in model.questions().items():
         if ask.target:
             slug, table = ask.target.split(".")
             assert slug in every(), f"{field} points to {ask.target}: there is no such worksheet"
@@ -103,14 +103,14 @@ def test_references_point_at_a_table_that_exists(model: Any) -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_every_choice_offered_can_be_kept(model: Any) -> None:
-    for field, ask in model.asks().items():
+    for field, ask in model.questions().items():
         for option in ask.options if ask.kind != "matrix" else ():
             _filled(model, **{field: questions.read(ask, [option] if ask.kind == "choices" else option)})
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_an_example_can_be_typed_as_it_stands(model: Any) -> None:
-    for field, ask in model.asks().items():
+    for field, ask in model.questions().items():
         if ask.example and not ask.target:
             _filled(model, **{field: questions.read(ask, ask.example)})
 
@@ -130,10 +130,10 @@ def test_rows_offered_ready_made_fit_their_table(kind: type[Worksheet]) -> None:
 
 @each_worksheet
 def test_the_short_form_holds_something_besides_ready(kind: type[Worksheet]) -> None:
-    assert any(ask.quick for field, ask in kind.asks().items() if field != "ready")
+    assert any(ask.quick for field, ask in kind.questions().items() if field != "ready")
     for table in kind.tables().values():
         if table.quick:
-            assert any(ask.quick for ask in table.row.asks().values()), f"{table.title} would open empty"
+            assert any(ask.quick for ask in table.row.questions().values()), f"{table.title} would open empty"
 
 
 def _waits(worksheet: Worksheet, table: str) -> str:
@@ -171,14 +171,14 @@ def test_what_could_hurt_someone_is_private() -> None:
         for field in fields:
             table, _, column = field.partition(".")
             ask = kind.tables()[table]
-            assert (ask.row.asks()[column] if column else ask).private, f"{slug}: {field}"
+            assert (ask.row.questions()[column] if column else ask).private, f"{slug}: {field}"
 
 
 def test_the_profile_tells_people_not_to_name_a_minor() -> None:
     assert "minor" in Profile.tables()["people"].hint
-    assert "minor" in Person.asks()["name"].hint
+    assert "minor" in Person.questions()["name"].hint
 
 
 def test_the_doors_take_three_fields_an_organization_and_a_person() -> None:
-    assert [name for name, ask in Organization.asks().items() if ask.quick] == ["name", "sector", "public_body"]
-    assert [name for name, ask in Person.asks().items() if ask.quick] == ["name", "organization", "here_today"]
+    assert [name for name, ask in Organization.questions().items() if ask.quick] == ["name", "sector", "public_body"]
+    assert [name for name, ask in Person.questions().items() if ask.quick] == ["name", "organization", "here_today"]

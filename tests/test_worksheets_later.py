@@ -96,7 +96,7 @@ def test_a_cell_of_the_matrix_keeps_a_set_of_letters(typed: str, kept: str | Non
 
 
 def test_a_letter_without_meaning_is_answered_with_one_sentence_of_help() -> None:
-    with pytest.raises(questions.WrongShape, match=r"holds X.*Use the letters A, R, S, C, I"):
+    with pytest.raises(questions.InvalidAnswerError, match=r"holds X.*Use the letters A, R, S, C, I"):
         questions.read(Roles.ask("matrix"), "AX")
 
 
@@ -111,14 +111,14 @@ def test_a_blank_worksheet_is_lawful_and_not_begun(kind: type[Worksheet]) -> Non
     assert not kind().begun
     for table in kind.tables().values():
         row = table.row(id=f"{table.prefix}-1")
-        assert all(getattr(row, name) in (None, ()) for name in row.asks())
-        assert row.named_by in row.asks()
+        assert all(getattr(row, name) in (None, ()) for name in row.questions())
+        assert row.named_by in row.questions()
 
 
 @pytest.mark.parametrize("kind", LATER)
 def test_no_two_questions_side_by_side_have_the_same_title(kind: type[Worksheet]) -> None:
     for model in (kind, *(table.row for table in kind.tables().values())):
-        titles = [ask.title for ask in model.asks().values()]
+        titles = [ask.title for ask in model.questions().values()]
         assert len(titles) == len(set(titles))
 
 
@@ -126,7 +126,9 @@ def test_no_two_questions_side_by_side_have_the_same_title(kind: type[Worksheet]
 def test_ready_made_rows_can_be_read(kind: type[Worksheet]) -> None:
     for table in kind.tables().values():
         for ready in table.ready:
-            assert {name: questions.read(table.row.asks()[name], answer) for name, answer in ready.items()} == ready
+            assert {
+                name: questions.read(table.row.questions()[name], answer) for name, answer in ready.items()
+            } == ready
 
 
 def test_families_and_learners_come_first_among_the_ready_made_audiences() -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks import room
 from benchmarks.faults.figures import Figures, write
-from benchmarks.faults.headless import Desk
+from benchmarks.faults.headless import RatingPanelState
 from benchmarks.faults.run import KINDS, Run, Sufferer, add_up, good, suffer, tell
 from benchmarks.faults.stores import at_every_call, opened_beside, power_cut, writers_killed
 
@@ -31,7 +31,7 @@ def without_a_browser(times: int) -> bool:
     from tests.browser.conftest import running
 
     with _a_folder() as place, running(place) as lab:
-        return all_kinds("without a browser", Desk(lab), times)
+        return all_kinds("without a browser", RatingPanelState(lab), times)
 
 
 def through_a_browser(times: int) -> bool:

@@ -200,7 +200,7 @@ class Tab:
         raise RuntimeError("the kernel did not show the worksheet")
 
 
-class Desk:
+class RatingPanelState:
     """A server with one kernel, and the tab that is open on it; both are another after some faults."""
 
     def __init__(self, lab: Lab) -> None:

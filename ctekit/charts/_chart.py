@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ctekit.charts._drawing import Drawing
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ def called(name: str) -> Module:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         With one sentence that names the nearest and all of them.
     """
     modules = every()
     if name not in modules:
         guess = did_you_mean(name, modules)
-        raise NotFound(f"No chart is called '{name}'.{guess} The charts are: {', '.join(modules)}.")
+        raise NotFoundError(f"No chart is called '{name}'.{guess} The charts are: {', '.join(modules)}.")
     return modules[name]
 
 

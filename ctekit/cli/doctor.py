@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.terminal import holds
 
 
@@ -92,7 +92,7 @@ def _place(folder: Path) -> Iterator[tuple[bool, str]]:
         yield True, f"{path} holds {f'“{partnership.name}”' if partnership.exists else 'no partnership yet'}."
         if partnership.exists:
             yield from ((False, words) for words in copies.beside(partnership.store))
-    except ForPeople as error:
+    except CtekitError as error:
         yield False, str(error)
     writable = os.access(folder, os.W_OK)
     yield writable, f"{path} can{'' if writable else 'not'} be written to."

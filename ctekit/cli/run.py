@@ -11,7 +11,7 @@ import typer
 
 from ctekit.cli import commands, review
 from ctekit.cli.app import app
-from ctekit.model.errors import ForPeople, refuse_stripped
+from ctekit.model.errors import CtekitError, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
 
 __all__ = ["app", "commands", "review", "run"]  # importing the commands is what makes the application know them
@@ -43,7 +43,7 @@ def run(given: list[str]) -> NoReturn:
         known = {getattr(each.callback, "__name__", "") for each in app.registered_commands}
         about = [one for one in given[:1] if one in known]
         _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
-    except ForPeople as error:
+    except CtekitError as error:
         _end(error)
     except BrokenPipeError:  # ctekit history | head
         drop_output()

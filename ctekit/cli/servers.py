@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.cli import running
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -28,7 +28,7 @@ Say = Callable[..., None]
 """Prints; each argument is one line."""
 
 
-class NoVoila(ForPeople):
+class VoilaMissingError(CtekitError):
     """The app was asked for where Voila is not installed."""
 
 
@@ -74,7 +74,7 @@ def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbos
         "LabApp.app_settings_dir": str(Path(__file__).parent.parent / "lab"),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-        "ServerApp.kernel_websocket_connection_class": "ctekit.cli.websocket.Prompt",
+        "ServerApp.kernel_websocket_connection_class": "ctekit.cli.websocket.NoDelayConnection",
         # Where the kernel can. Else it says on each start that others on this computer might listen.
         "KernelManager.transport_encryption": "auto",
         **_quiet("ServerApp", "LabApp", verbose=verbose),
@@ -88,7 +88,9 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     It listens, asks for a token and keeps its port as JupyterLab does. Our templates stand in ``voila/templates``.
     """
     if find_spec("voila") is None:
-        raise NoVoila('Voila shows the notebooks as an app, and is not installed here: pip install "ctekit[app]".')
+        raise VoilaMissingError(
+            'Voila shows the notebooks as an app, and is not installed here: pip install "ctekit[app]".'
+        )
     browser = browser and has_browser()
     there = running.app(partnership.folder)
     if there:

@@ -7,7 +7,7 @@ import asyncio
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 
-class Prompt(ZMQChannelsWebsocketConnection):
+class NoDelayConnection(ZMQChannelsWebsocketConnection):
     """Jupyter's own connection, on a socket that does not wait.
 
     The kernel answers a save with several small messages. TCP by itself holds the second back until the browser has

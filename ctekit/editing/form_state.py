@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ctekit import worksheets
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
 
@@ -16,7 +16,7 @@ SHOWN_ALWAYS = ("ready",)
 
 def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, Any]:
     """The questions of a worksheet, or only one of them, as plain data."""
-    wanted = {name: ask for name, ask in kind.asks().items() if not only or name == only}
+    wanted = {name: ask for name, ask in kind.questions().items() if not only or name == only}
     return {
         "slug": kind.slug,
         "title": kind.title if not only else wanted[only].title,
@@ -31,7 +31,7 @@ def home(place: Path) -> str:
     return hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:12]
 
 
-def _question(field: str, ask: Ask, kind: Any = None) -> dict[str, Any]:
+def _question(field: str, ask: Question, kind: Any = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "field": field,
         "kind": ask.kind,
@@ -48,7 +48,7 @@ def _question(field: str, ask: Ask, kind: Any = None) -> dict[str, Any]:
     if ask.along:
         found |= {"along": ask.along, "named_by": kind.tables()[ask.along].row.named_by}
     if ask.row:
-        columns = [_question(name, one) for name, one in ask.row.asks().items()]
+        columns = [_question(name, one) for name, one in ask.row.questions().items()]
         found |= {"columns": columns, "named_by": ask.row.named_by, "ready": len(ask.ready)}
     return found
 
@@ -61,7 +61,7 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     for table in kind.tables():
         rows[table] = [row.id for row in sheet.rows(table)]
         answers |= {row.id: _answers(row) for row in sheet.rows(table)}
-    for name, ask in kind.asks().items():
+    for name, ask in kind.questions().items():
         if ask.kind == "matrix":
             for row, cells in getattr(sheet, name).items():
                 answers.setdefault(row, {}).update({f"{name}/{column}": letters for column, letters in cells.items()})
@@ -76,7 +76,7 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
 def follows(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     """What follows from the answers: names to choose from, tables still closed and why, sentences put together."""
     sheet = book[kind]
-    closed = {name: ask.opens(sheet) for name, ask in sheet.asks().items() if ask.opens}
+    closed = {name: ask.opens(sheet) for name, ask in sheet.questions().items() if ask.opens}
     return {
         "refs": _references(kind, book),
         "closed": {name: why for name, why in closed.items() if why},
@@ -89,7 +89,7 @@ def _answers(model: Any) -> dict[str, Any]:
     marks = plain.pop("marks", {})
     found = {
         name: plain[name]
-        for name, ask in model.asks().items()
+        for name, ask in model.questions().items()
         if ask.kind not in ("rows", "matrix") and plain.get(name) not in (None, [])
     }
     return found | {f"marks/{name}": mark for name, mark in marks.items()}
@@ -97,7 +97,7 @@ def _answers(model: Any) -> dict[str, Any]:
 
 def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     models: list[Any] = [kind, *(ask.row for ask in kind.tables().values())]
-    targets = {ask.target for model in models for ask in model.asks().values() if ask.target}
+    targets = {ask.target for model in models for ask in model.questions().values() if ask.target}
     return {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)} | {
         "gone": {row: book.name(row) for row in book.removed}
     }

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit.history import changes
-from ctekit.history.changes import Entry, Standing, Telling
-from ctekit.history.undo import Overtaken, step_in_words
-from ctekit.model.errors import ForPeople
+from ctekit.history.changes import ChangeDescriber, Entry, Standing
+from ctekit.history.undo import SupersededError, step_in_words
+from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.store import Edit, Revision, StoreError
 from ctekit.views.render import count, long_day
@@ -30,7 +30,7 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
     """
     if "history" in act:
         revisions = sheet.store.history(sheet.kind.slug)
-        entries = Telling(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
+        entries = ChangeDescriber(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
         now = changes.standing(revisions)
         by_seq = {revision.seq: revision for revision in revisions}
         lines = [_line(entry) | {"bring": _offer(by_seq[entry.seq], now, entry)} for entry in entries]
@@ -42,7 +42,7 @@ def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, 
         try:
             since, to = act["compare"]
             history = changes.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
-        except ForPeople as error:
+        except CtekitError as error:
             return {"words": str(error)}
         return {"history": [_line(entry) for entry in history], "words": f"{count(len(history), 'difference')}."}
     return {}
@@ -63,7 +63,7 @@ def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
             return {"words": words if step else f"Nothing was changed: it stands just as it did on {day}."}
     except StoreError:
         raise
-    except ForPeople as error:
+    except CtekitError as error:
         return {"words": str(error)}
     return {}
 
@@ -72,7 +72,7 @@ def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
     done, not_done = ("Undone", "Not undone") if undo else ("Done again", "Not done again")
     try:
         step = sheet.steps.undo(sheet.store, sheet.who) if undo else sheet.steps.redo(sheet.store, sheet.who)
-    except Overtaken as error:
+    except SupersededError as error:
         return {"words": f"{not_done}. {error}"}
     if not step:
         return {"words": "There is nothing to undo." if undo else "There is nothing to do again."}

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit.model.questions import Json, WrongShape
+from ctekit.model.questions import InvalidAnswerError, Json
 from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
 from ctekit.store.batch import check
@@ -53,17 +53,17 @@ def read_edit(given: Any) -> SentEdit:
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         It has no such shape, or is too long.
     """
     if not isinstance(given, dict):
-        raise WrongShape(UNREADABLE)
+        raise InvalidAnswerError(UNREADABLE)
     uid, row, field = (given.get(name) for name in ("uid", "row", "field"))
     if not (isinstance(uid, str) and isinstance(row, str) and isinstance(field, str) and 0 < len(uid) <= 100):
-        raise WrongShape(UNREADABLE)
+        raise InvalidAnswerError(UNREADABLE)
     length = len(json.dumps([row, field, given.get("value")], ensure_ascii=False))
     if length > LONGEST:
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"This answer has {length:,} characters; the most that can be kept is {LONGEST:,}. Shorten it, or keep it "
             "in a file of its own."
         )
@@ -75,27 +75,27 @@ def check_place(kind: type[Worksheet], state: dict[str, Any], row: str, field: s
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         One of them is not there, in a sentence that says which.
     """
     if row and not any(row in rows for rows in state["rows"].values()):
-        raise WrongShape(ROW_GONE)
+        raise InvalidAnswerError(ROW_GONE)
     if field == "row":  # rows come and go by acts
-        raise WrongShape(GONE)
+        raise InvalidAnswerError(GONE)
     try:
         check(Edit(kind.slug, field, None, row))
     except (LookupError, ValueError, TypeError) as error:
-        raise WrongShape(GONE) from error
+        raise InvalidAnswerError(GONE) from error
     name, _, column = field.partition("/")
-    if column and name != "marks" and not any(column == one for one, _ in state["refs"][kind.asks()[name].target]):
-        raise WrongShape(COLUMN_GONE)
+    if column and name != "marks" and not any(column == one for one, _ in state["refs"][kind.questions()[name].target]):
+        raise InvalidAnswerError(COLUMN_GONE)
 
 
 def refusal(kind: type[Worksheet], given: Any, error: Exception) -> dict[str, Any]:
     """What the browser is told of an edit that was not saved; what is private it shows to the facilitator only."""
-    if not isinstance(error, WrongShape):
+    if not isinstance(error, InvalidAnswerError):
         logging.getLogger("ctekit").warning("An edit could not be read", exc_info=error)
     fields = given if isinstance(given, dict) else {}
     place = {name: value if isinstance(value := fields.get(name), str) else "" for name in ("uid", "row", "field")}
-    words = str(error) if isinstance(error, WrongShape) else UNREADABLE
+    words = str(error) if isinstance(error, InvalidAnswerError) else UNREADABLE
     return place | {"error": words, "private": words != GONE and kind.is_private(place["field"], place["row"])}

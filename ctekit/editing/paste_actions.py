@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit.editing import paste
-from ctekit.editing.paste import Plan, Wishes
+from ctekit.editing.paste import PasteOptions, Plan
 from ctekit.store import Edit
 from ctekit.views.render import count
 from ctekit.workbook import Workbook
@@ -36,7 +36,7 @@ def look(sheet: Sheet, act: dict[str, Any], book: Workbook) -> dict[str, Any]:
     else:
         return {}
     given = {name: value for name, value in sheet.pasted.items() if name not in ("token", "notes", "count")}
-    plan = paste.plan(sheet.kind, book=book, wishes=Wishes(**wishes), **given)
+    plan = paste.plan(sheet.kind, book=book, wishes=PasteOptions(**wishes), **given)
     slug, seqs = sheet.kind.slug, sheet.seqs
     sheet.planned = [
         Edit(slug, cell.field, cell.value, cell.row, sheet.who, seqs.get((slug, cell.row, cell.field), 0))
@@ -71,7 +71,7 @@ def _bounds(pasted: dict[str, Any]) -> list[str]:
 
 
 def _told(plan: Plan) -> dict[str, Any]:
-    alike: dict[tuple[str, str], list[paste.Misfit]] = {}
+    alike: dict[tuple[str, str], list[paste.UnreadableValue]] = {}
     for misfit in plan.misfits:
         alike.setdefault((misfit.column, misfit.why), []).append(misfit)
     misfits = [[_lines(some), column, some[0].words, why] for (column, why), some in list(alike.items())[:_LISTED]]
@@ -145,7 +145,7 @@ def _short(words: str) -> str:
     return words if len(words) <= 80 else words[:79] + "…"
 
 
-def _lines(misfits: Sequence[paste.Misfit]) -> str:
+def _lines(misfits: Sequence[paste.UnreadableValue]) -> str:
     """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
     found = list(dict.fromkeys(misfit.line for misfit in misfits))
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ctekit.editing import incoming
 from ctekit.history import changes
 from ctekit.model import questions
-from ctekit.model.questions import Json, WrongShape
-from ctekit.store import Edit, Revision, Saved, StoreError
+from ctekit.model.questions import InvalidAnswerError, Json
+from ctekit.store import Edit, Revision, SaveResult, StoreError
 
 if TYPE_CHECKING:
     from ctekit.widgets.sheet import Sheet
@@ -60,7 +60,9 @@ def save(sheet: Sheet, message: dict[str, Any]) -> None:
         sheet.follow()
 
 
-def _write_what_can_be(sheet: Sheet, edits: list[Edit], wrong: list[dict[str, Any]]) -> tuple[list[Edit], list[Saved]]:
+def _write_what_can_be(
+    sheet: Sheet, edits: list[Edit], wrong: list[dict[str, Any]]
+) -> tuple[list[Edit], list[SaveResult]]:
     """Save a batch; where the store cannot hold it, each edit by itself, and tell those that it cannot hold."""
     if not edits:
         return [], []
@@ -73,7 +75,7 @@ def _write_what_can_be(sheet: Sheet, edits: list[Edit], wrong: list[dict[str, An
             raise  # a fault, until another edit shows that it is this one's
         fault = error
     kept: list[Edit] = []
-    done: list[Saved] = []
+    done: list[SaveResult] = []
     for edit in edits:
         try:
             done += sheet.write([edit])
@@ -112,12 +114,12 @@ def _based_on(sheet: Sheet, row: str, field: str, base: Json) -> int:
     """The revision an edit was made upon: the current one if the person saw its value, else none (a conflict)."""
     try:
         seen = _read(sheet, row, field, base)
-    except WrongShape:
+    except InvalidAnswerError:
         seen = base
     return sheet.seqs.get((sheet.kind.slug, row, field), 0) if seen == _current(sheet, row, field) else 0
 
 
-def _take(sheet: Sheet, result: Saved, value: Json) -> None:
+def _take(sheet: Sheet, result: SaveResult, value: Json) -> None:
     """Remember what has just been saved, without reading the store again."""
     public = not sheet.kind.is_private(result.field, result.row)
     for state in (sheet.now, sheet.shown) if public else (sheet.now,):
@@ -136,7 +138,7 @@ def _clashes(sheet: Sheet, edits: list[tuple[Edit, Revision | None]]) -> list[di
     late = [(edit, theirs) for edit, theirs in edits if theirs is not None]
     if not late:
         return []
-    telling = changes.Telling(sheet.store.load(), private=True)  # once, however many they are
+    telling = changes.ChangeDescriber(sheet.store.load(), private=True)  # once, however many they are
     return [
         {
             "row": edit.row,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit.editing import paste_actions
 from ctekit.model import questions, text
-from ctekit.model.questions import Ask, Json
+from ctekit.model.questions import Json, Question
 from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
 from ctekit.workbook import Workbook
@@ -65,13 +65,13 @@ def _standing(sheet: Sheet, row: str) -> str:
     """The row itself, if it is still there."""
     sheet.refresh()
     if not any(row in rows for rows in sheet.now["rows"].values()):
-        raise questions.WrongShape("This row was deleted meanwhile. The history can bring it back.")
+        raise questions.InvalidAnswerError("This row was deleted meanwhile. The history can bring it back.")
     return row
 
 
 def _write_ready_rows(sheet: Sheet, table: str) -> None:
     ask = sheet.kind.tables()[table]
-    columns = ask.row.asks()
+    columns = ask.row.questions()
     sheet.write(
         [
             Edit(sheet.kind.slug, name, questions.read(columns[name], given), f"{ask.prefix}-*{number}", sheet.who)
@@ -86,7 +86,7 @@ def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
     ask = sheet.kind.tables()[sheet.kind.table_of(row)]
     answers = sheet.now["answers"].get(_standing(sheet, row), {})
     edits = [Edit(slug, "row", {"after": row}, new, sheet.who)]
-    edits += [Edit(slug, field, answers[field], new, sheet.who) for field in ask.row.asks() if field in answers]
+    edits += [Edit(slug, field, answers[field], new, sheet.who) for field in ask.row.questions() if field in answers]
     return {"row": sheet.write(edits)[0].row}
 
 
@@ -119,7 +119,7 @@ def view(
     list of str
         The ids of the rows.
     """
-    questions: dict[str, Ask] = kind.tables()[table].row.asks()
+    questions: dict[str, Question] = kind.tables()[table].row.questions()
     shown = [name for name in questions if columns is None or name in columns]
     rows = list(book[kind].rows(table))
     wanted = text.plain(find).split()
@@ -135,11 +135,11 @@ def view(
     return [row.id for row in rows]
 
 
-def _words(ask: Ask, row: Any, name: str, book: Workbook) -> str:
+def _words(ask: Question, row: Any, name: str, book: Workbook) -> str:
     return questions.show(ask, getattr(row, name), book.name)
 
 
-def _key(ask: Ask, row: Any, name: str, book: Workbook) -> Any:
+def _key(ask: Question, row: Any, name: str, book: Workbook) -> Any:
     """Choices in the order in which they are offered, numbers and days by size, everything else by its words."""
     value = getattr(row, name)
     if ask.kind == "choice":

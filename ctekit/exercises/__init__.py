@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from ctekit import rule
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.rule import Finding
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook, from_answers
@@ -97,7 +97,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """One question of the five-minute quiz."""
 
     name: str
@@ -127,7 +127,7 @@ class Practice:
     title: str
     minutes: int
     start: Callable[[], Answers]
-    quiz: tuple[Question, ...]
+    quiz: tuple[QuizQuestion, ...]
     tasks: list[Task] = field(default_factory=list)
 
     @property
@@ -163,11 +163,11 @@ class Practice:
         now = as_if_ready(now)
         return tuple(_outcome(task, now, self.before) for task in self.tasks)
 
-    def asked(self, when: str) -> tuple[Question, ...]:
+    def asked(self, when: str) -> tuple[QuizQuestion, ...]:
         """The questions, ``"open"`` in order, ``"close"`` the other way round, choices as well."""
         if when == "open":
             return self.quiz
-        turned = (Question(question.name, question.asks, question.choices[::-1]) for question in self.quiz)
+        turned = (QuizQuestion(question.name, question.asks, question.choices[::-1]) for question in self.quiz)
         return tuple(turned)[::-1]
 
 
@@ -205,7 +205,7 @@ def called(name: str) -> Practice:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is none; the message names the nearest.
     """
     there = {practice.name: practice for practice in every()}
@@ -213,4 +213,4 @@ def called(name: str) -> Practice:
     if wanted in there:
         return there[wanted]
     guess = did_you_mean(name, there)
-    raise NotFound(f"No exercise is called '{name}'.{guess} The exercises are: {', '.join(there)}.")
+    raise NotFoundError(f"No exercise is called '{name}'.{guess} The exercises are: {', '.join(there)}.")

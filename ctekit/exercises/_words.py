@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 
 from ctekit.model import numbers
-from ctekit.model.errors import WrongShape
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import key
 
 
@@ -22,7 +22,7 @@ def number(text: str | None) -> float | None:
     """The first number in a text: 11.0 of "11.0%"; None without one."""
     match = re.search(r"\d[\d.,]*", text or "")
     words = match[0].rstrip(".,") if match else ""
-    with suppress(WrongShape):
+    with suppress(InvalidAnswerError):
         return float(numbers.read(words, "decimal"))
     return float(words.replace(",", ".")) if re.fullmatch(r"\d+,\d+", words) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
@@ -30,7 +30,7 @@ practice = Practice(
     35,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "last",
             "Whom do partnerships most often forget to tell?",
             (
@@ -43,7 +43,7 @@ practice = Practice(
                 Choice("Employers.", "It happens. But they have a telephone, and they use it."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "copy",
             "Nobody told the parents. Is it enough to copy them in on the partners' e-mail?",
             (
@@ -59,7 +59,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "often",
             "How often should a host hear from you?",
             (
@@ -72,7 +72,7 @@ practice = Practice(
                 Choice("When something goes wrong.", "Then the first thing you ever say is bad news."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "door",
             "Where should the front door's mail go?",
             (

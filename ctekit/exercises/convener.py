@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
@@ -37,7 +37,7 @@ practice = Practice(
     30,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "own",
             "Five partners score three candidates. Two of the candidates score as well. What about their own scores?",
             (
@@ -49,7 +49,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "second",
             "May you choose the candidate that comes second?",
             (
@@ -63,7 +63,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "standin",
             "Who is the best stand-in for the person who leads?",
             (
@@ -79,7 +79,7 @@ practice = Practice(
                 Choice("Nobody until it is needed.", "The day it is needed is the day nobody has time to look."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "paid",
             "Three grants pay for the lead. Until when is it paid for?",
             (

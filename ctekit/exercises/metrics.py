@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
@@ -49,7 +49,7 @@ practice = Practice(
     40,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "target",
             "A share has gone up by one point a year for five years. Which target for two years on?",
             (
@@ -62,7 +62,7 @@ practice = Practice(
                 Choice("Twice as much, to show that you mean it.", "In two years nobody will want to look at it."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "small",
             "A school goes from 3 of 8 to 6 of 9. What does that tell you?",
             (
@@ -77,7 +77,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "lawful",
             "A friend at the wage office can send you a file with names. What do you do?",
             (
@@ -90,7 +90,7 @@ practice = Practice(
                 Choice("Take it, and show only the total.", "What you show is not the question. What you may read is."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "hide",
             "You hide the group of 7. The total (412) and the other group (405) stay. Is that enough?",
             (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, new_rows, row
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
@@ -51,7 +51,7 @@ practice = Practice(
     35,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "change",
             "Which of these says what changes for learners?",
             (
@@ -64,7 +64,7 @@ practice = Practice(
                 Choice("We build a world-class talent pipeline.", "Nobody could say on which day that has come true."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "start",
             "You have no figure to start from. What do you write?",
             (
@@ -75,7 +75,7 @@ practice = Practice(
                 Choice("Zero, so that every step is progress.", "Zero means that nobody did it. Is that so?"),
             ),
         ),
-        Question(
+        QuizQuestion(
             "promise",
             "How do you know a good promise?",
             (
@@ -88,7 +88,7 @@ practice = Practice(
                 Choice("It names every partner.", "Who does it comes later. A promise is made to learners."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "quorum",
             "Nine partners vote. How many must be there to decide?",
             (

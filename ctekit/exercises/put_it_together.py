@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
@@ -58,7 +58,7 @@ practice = Practice(
     40,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "first",
             "A key person left on Sunday. It is Monday. What do you do first?",
             (
@@ -75,7 +75,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "spread",
             "One good person could take all six duties. Good idea?",
             (
@@ -88,7 +88,7 @@ practice = Practice(
                 Choice("Only if they are paid for it.", "Pay helps. It does not keep anybody from leaving."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "count",
             "Whoever answers for a result also counts it. Is that all right?",
             (
@@ -103,7 +103,7 @@ practice = Practice(
                 Choice("Yes, if they are honest.", "They are. The question is what the others can see."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "plan",
             "How many actions fit into a 90-day plan of eleven partners?",
             (

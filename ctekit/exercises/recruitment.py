@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
@@ -51,7 +51,7 @@ practice = Practice(
     40,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "first",
             "What do you write down first?",
             (
@@ -60,7 +60,7 @@ practice = Practice(
                 Choice("The most important people in town.", "Important for what? They will ask that, too."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "need",
             "Which of these is a need?",
             (
@@ -71,7 +71,7 @@ practice = Practice(
                 Choice("“A website.”", "That is a thing you might make. What is it for?"),
             ),
         ),
-        Question(
+        QuizQuestion(
             "must",
             "Every need is marked a “must”. What do you know?",
             (
@@ -84,7 +84,7 @@ practice = Practice(
                 Choice("That you need more people.", "Or fewer musts. You cannot tell before you have chosen."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "missing",
             "A group never comes to meetings. What do you write?",
             (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import (
     actions,
     gone,
@@ -43,7 +43,7 @@ practice = Practice(
     35,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "two",
             "Two partners both answer for one duty. What happens when it goes wrong?",
             (
@@ -62,7 +62,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "same",
             "May the partner that answers for a duty also do the work?",
             (
@@ -81,7 +81,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "load",
             "A partner has more duties than paid hours. What helps?",
             (
@@ -100,7 +100,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "leave",
             "A partner leaves. What do you look at first?",
             (

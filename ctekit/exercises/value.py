@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from ctekit.exercises import Choice, Good, Mistake, Practice, Question, Seen, findings
+from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, organization_of, row
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
@@ -33,7 +33,7 @@ practice = Practice(
     30,
     start,
     quiz=(
-        Question(
+        QuizQuestion(
             "gives",
             "A small firm gives 40 hours a year and gets nothing. What is likely?",
             (
@@ -47,7 +47,7 @@ practice = Practice(
                 Choice("It will ask for something.", "Some do. Most wait to be asked."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "gain",
             "Which of these is a gain that a firm can take home?",
             (
@@ -58,7 +58,7 @@ practice = Practice(
                 Choice("“Our thanks, on a banner.”", "Kind. It does not mend a machine."),
             ),
         ),
-        Question(
+        QuizQuestion(
             "whose",
             "Who says what a partner gets?",
             (
@@ -77,7 +77,7 @@ practice = Practice(
                 ),
             ),
         ),
-        Question(
+        QuizQuestion(
             "low",
             "A partner says: hardly worth it. What do you do first?",
             (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
     from ctekit.export.exporter import CtekitExporter
@@ -20,7 +20,7 @@ STORE = "partnership.ctekit"
 """The store of a folder."""
 
 
-class ExportError(ForPeople):
+class ExportError(CtekitError):
     """Something could not be made into a page. The message says what, and what to do."""
 
 

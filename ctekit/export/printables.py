@@ -10,7 +10,7 @@ from ctekit.export import STORE, ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.page import Page, framed
-from ctekit.export.sources import NotANotebook, notebooks, read
+from ctekit.export.sources import NotebookFormatError, notebooks, read
 from ctekit.export.terminal import joined
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
@@ -75,7 +75,7 @@ def _run_sheet(folder: Path | None) -> tuple[str, list[str]]:
     for path in paths:
         try:
             scripts.append(_script(path, prose))
-        except (OSError, NotANotebook):
+        except (OSError, NotebookFormatError):
             failed.append(path.name)
     return settled(views.run_sheet(scripts))[0], failed
 

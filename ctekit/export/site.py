@@ -14,8 +14,8 @@ from ctekit.export import ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
 from ctekit.export.exporter import CtekitExporter
 from ctekit.export.page import around, fragment, framed
-from ctekit.export.sources import NotANotebook, address, left_out, linked, named, notebooks, read
-from ctekit.model.errors import ForPeople
+from ctekit.export.sources import NotebookFormatError, address, left_out, linked, named, notebooks, read
+from ctekit.model.errors import CtekitError
 from ctekit.workbook import Workbook
 
 _PAGE = re.compile(r"\d\d(?!\d)")
@@ -110,10 +110,10 @@ def _write(
             html, resources = exporter.from_notebook_node(
                 read(notebook), {"metadata": {"name": notebook.stem, "path": str(folder)}}
             )
-        except ForPeople:
+        except CtekitError:
             raise
         except Exception as reason:
-            if not isinstance(reason, OSError | NotANotebook) and "CTEKIT_DEBUG" in os.environ:
+            if not isinstance(reason, OSError | NotebookFormatError) and "CTEKIT_DEBUG" in os.environ:
                 raise
             failed[notebook] = _sentence(notebook, reason)
             continue
@@ -125,7 +125,7 @@ def _write(
 def _sentence(notebook: Path, reason: Exception) -> str:
     if isinstance(reason, OSError):
         return f"{notebook.name} could not be read ({reason.strerror or reason}); the other pages were written."
-    if isinstance(reason, NotANotebook):
+    if isinstance(reason, NotebookFormatError):
         return (
             f"{notebook.name} is not a notebook that can be read; the other pages were written."
             " Open it in JupyterLab, or put a fresh copy in its place."

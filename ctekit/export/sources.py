@@ -18,7 +18,7 @@ _COPY = re.compile(
 )
 
 
-class NotANotebook(Exception):
+class NotebookFormatError(Exception):
     """A file that says it is a notebook, and is none."""
 
 
@@ -59,7 +59,7 @@ def read(notebook: Path) -> Any:
         It cannot be read.
     """
     if _is_irregular(notebook):  # opening a pipe would wait for a writer for ever
-        raise NotANotebook
+        raise NotebookFormatError
     from nbformat import convert, from_dict, reader
 
     text = notebook.read_bytes()
@@ -69,9 +69,9 @@ def read(notebook: Path) -> Any:
         today = written["nbformat"] == 4 and isinstance(written["nbformat_minor"], int)
         found: Any = from_dict(written) if today else convert(reader.reads(json.dumps(written)), 4)  # type: ignore[no-untyped-call]
     except Exception as reason:  # whatever a reader of several formats stumbles over in a file of none
-        raise NotANotebook from reason
+        raise NotebookFormatError from reason
     if not isinstance(found.get("cells"), list):
-        raise NotANotebook
+        raise NotebookFormatError
     return found
 
 
@@ -92,7 +92,7 @@ def _is_readable(notebook: Path) -> bool:
 def _reads(notebook: Path, changed: int, size: int) -> bool:
     try:
         read(notebook)
-    except (OSError, NotANotebook):
+    except (OSError, NotebookFormatError):
         return False
     return True
 

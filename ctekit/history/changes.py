@@ -13,8 +13,8 @@ from typing import overload
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.errors import NotFound
-from ctekit.model.questions import Ask, WrongShape
+from ctekit.model.errors import NotFoundError
+from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.model.worksheet import Mark
 from ctekit.store import Edit, Revision, Store
 from ctekit.store.queries import end_of, is_too_large
@@ -66,7 +66,7 @@ def until(revisions: Sequence[Revision], moment: str | int) -> list[Revision]:
 
     Raises
     ------
-    ctekit.model.questions.WrongShape
+    ctekit.model.questions.InvalidAnswerError
         It is none of these.
     """
     if isinstance(moment, int) or (moment.isdecimal() and len(moment) < 19):
@@ -78,7 +78,7 @@ def _end(moment: str) -> str:
     try:
         return end_of(moment)
     except ValueError as error:
-        raise WrongShape(f"{error} The number of a revision will do as well.") from None
+        raise InvalidAnswerError(f"{error} The number of a revision will do as well.") from None
 
 
 def differences(one: Standing, other: Standing) -> list[Revision]:
@@ -144,7 +144,7 @@ def restore(store: Store, worksheet: str, moment: str | int, row: str = "", who:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such worksheet, or nothing had been saved by then.
     """
     now, back = _way_back(store, worksheet, moment, row)
@@ -164,10 +164,10 @@ def _way_back(store: Store, worksheet: str, moment: str | int, row: str) -> tupl
     worksheets.called(worksheet)
     begun = store.history("profile", "", "partnership_id")
     if not until(begun, moment):
-        raise NotFound(f"Nothing had been saved by “{moment}”. This partnership begins at {when(begun[0].at)}.")
+        raise NotFoundError(f"Nothing had been saved by “{moment}”. This partnership begins at {when(begun[0].at)}.")
     revisions = store.history(worksheet)
     if row and not any(revision.row == row for revision in revisions):
-        raise NotFound(f"“{worksheet}” never had a row '{row}'. See `ctekit history` for those it had.")
+        raise NotFoundError(f"“{worksheet}” never had a row '{row}'. See `ctekit history` for those it had.")
     now = standing(revisions)
     back = differences(now, standing(until(revisions, moment)))
     return now, [revision for revision in back if not row or revision.row == row]
@@ -274,7 +274,7 @@ def _html(words: str) -> str:
     return escape(clean(words))
 
 
-class Telling:
+class ChangeDescriber:
     """Puts revisions into words.
 
     Parameters
@@ -344,7 +344,7 @@ class Telling:
         ):  # of no such question
             return str(value)[:MOST_WORDS]
 
-    def _words(self, revision: Revision, ask: Ask | None, value: questions.Json) -> str:
+    def _words(self, revision: Revision, ask: Question | None, value: questions.Json) -> str:
         if revision.field.startswith("marks/"):
             return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
@@ -381,7 +381,7 @@ def history(
     if worksheet:
         worksheets.called(worksheet)
     end = _end(since) if since else ""
-    entries = Telling(book, private=private).tell(store.history(worksheet))
+    entries = ChangeDescriber(book, private=private).tell(store.history(worksheet))
     return History(
         [
             entry
@@ -414,7 +414,7 @@ def compare(
     one = standing(until(revisions, since))
     other = standing(until(revisions, to) if to != "" else revisions)
     caption = f"What is different {f'at {to}' if to != '' else 'now'} from {since}"
-    return History(Telling(book, one, private).tell(differences(one, other)), caption)
+    return History(ChangeDescriber(book, one, private).tell(differences(one, other)), caption)
 
 
 def when(at: str) -> str:
@@ -433,7 +433,7 @@ def title(revision: Revision) -> str:
     return f"“{question(revision)}”"
 
 
-def ask_of(revision: Revision) -> Ask | None:
+def ask_of(revision: Revision) -> Question | None:
     """The question a revision belongs to; for a row itself, the table. None for what is no question any more."""
     try:
         kind = worksheets.called(revision.worksheet)
@@ -445,7 +445,7 @@ def ask_of(revision: Revision) -> Ask | None:
         return None
 
 
-def _table(revision: Revision) -> Ask | None:
+def _table(revision: Revision) -> Question | None:
     try:
         kind = worksheets.called(revision.worksheet)
         return kind.tables()[kind.table_of(revision.row)] if revision.row else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.history.changes import Place, Standing, Step, ask_of, place, standing, title, when, write
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.store import Edit, Revision, Store
 from ctekit.views.render import count
 
@@ -16,11 +16,11 @@ TOGETHER = 10.0
 """Seconds: saves of one text that follow each other so soon are one step, for they are one bout of typing."""
 
 
-class Overtaken(ForPeople):
+class SupersededError(CtekitError):
     """A step cannot be taken back, because somebody else has gone on from there. The message is one sentence."""
 
 
-class Steps:
+class UndoStack:
     """What one person did in one sheet, to be taken back and done again.
 
     It lives in memory, as long as the kernel does: running a cell again keeps it, a restart does not. The history has
@@ -53,7 +53,7 @@ class Steps:
 
         Raises
         ------
-        Overtaken
+        SupersededError
             Somebody else changed the same since; theirs stays, and the step is no longer among those to be undone.
         """
         return self._turn(store, who, self._done, self._undone)
@@ -67,7 +67,7 @@ class Steps:
             now = standing(store.history(source[-1][0].worksheet))
             try:
                 edits = taking_back(source[-1], now, self._mine, who)
-            except Overtaken:
+            except SupersededError:
                 source.pop()
                 raise
             step = self._own(write(store, edits))
@@ -83,12 +83,12 @@ class Steps:
         return step
 
 
-_kept: dict[tuple[Path, str, str, str], Steps] = {}
+_kept: dict[tuple[Path, str, str, str], UndoStack] = {}
 
 
-def steps_of(store: Store, worksheet: str, only: str, who: str) -> Steps:
+def steps_of(store: Store, worksheet: str, only: str, who: str) -> UndoStack:
     """The steps of one person in one sheet; the same again when the notebook's cells are run again."""
-    return _kept.setdefault((store.path.resolve(), worksheet, only, who), Steps())
+    return _kept.setdefault((store.path.resolve(), worksheet, only, who), UndoStack())
 
 
 def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> list[Edit]:
@@ -107,7 +107,7 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
 
     Raises
     ------
-    Overtaken
+    SupersededError
         What stands there now is somebody else's.
     """
     first: dict[Place, Revision] = {}
@@ -132,9 +132,9 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
     return edits
 
 
-def _overtaken(theirs: Revision) -> Overtaken:
+def _overtaken(theirs: Revision) -> SupersededError:
     what = "The row was deleted" if theirs.field == "row" and theirs.value is None else f"{title(theirs)} was changed"
-    return Overtaken(
+    return SupersededError(
         f"{what} by {theirs.who or 'somebody'} at {when(theirs.at)}, after you. That stays; see History for both."
     )
 

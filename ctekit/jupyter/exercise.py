@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.store.connect import absolute
 
@@ -63,7 +63,7 @@ class Exercise:
     def quiz(self, when: str) -> Shown:
         """Show the five-minute quiz: ``"open"`` before, ``"close"`` after, with the questions in another order."""
         if when not in ("open", "close"):
-            raise NotFound(f"There is no quiz '{when}'. Say “open” for the one before, “close” for the one after.")
+            raise NotFoundError(f"There is no quiz '{when}'. Say “open” for the one before, “close” for the one after.")
         return self._show("quiz", when)
 
     def worksheet(self, name: str, only: str = "") -> Any:
@@ -177,7 +177,7 @@ class Exercise:
     def _known(self, task: str) -> str:
         names = [one.name for one in self.practice.tasks]
         if task and task not in names:
-            raise NotFound(f"This exercise has no task '{task}'. Its tasks are: {', '.join(names)}.")
+            raise NotFoundError(f"This exercise has no task '{task}'. Its tasks are: {', '.join(names)}.")
         return task
 
     def _show(self, verb: str, word: str) -> Shown:

@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import Any
 
-from ctekit.model.errors import WrongShape
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import plain, quoted, western
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -49,7 +49,7 @@ def read(given: Any, period: bool = False) -> str:
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         It is no day, there are two ways to read it, or its year is out of the question. The message says what to write.
     """
     if isinstance(given, datetime.date):
@@ -69,7 +69,9 @@ def read(given: Any, period: bool = False) -> str:
     day = _dated(given, words[weekday.end() :] if weekday else words, period)
     if weekday and not _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].startswith(weekday[1][:3].lower()):
         named = _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].capitalize()
-        raise WrongShape(f"{quoted(given)} does not fit: {day} is a {named}. Write the right day as year-month-day.")
+        raise InvalidAnswerError(
+            f"{quoted(given)} does not fit: {day} is a {named}. Write the right day as year-month-day."
+        )
     return day
 
 
@@ -112,7 +114,7 @@ def _of_words(given: str, words: str, period: bool) -> str:
         raise _not(given)
     if len(numbers) == 1:
         if not re.fullmatch(r"\d{4}", numbers[0]):
-            raise WrongShape(f"{quoted(given)} can be a day without its year, or a month. {_EXAMPLE}")
+            raise InvalidAnswerError(f"{quoted(given)} can be a day without its year, or a month. {_EXAMPLE}")
         return _of_part(given, int(numbers[0]), month, period)
     day, year = numbers if len(numbers[0]) < 4 or not numbers[0].isdigit() else numbers[::-1]
     if not re.fullmatch(r"\d{2}|\d{4}", year) or len(day.rstrip("stndrhSTNDRH")) > 2 or (place == 2 and len(year) < 4):
@@ -134,7 +136,9 @@ def _of_part(given: str, year: int, month: int, period: bool) -> str:
     if period:
         return last
     named = f"{_MONTHS[0].split()[month - 1].capitalize()} {year}" if month else str(year)
-    raise WrongShape(f"{quoted(given)} names no day. Which day in {named}? Write year-month-day, such as {last}.")
+    raise InvalidAnswerError(
+        f"{quoted(given)} names no day. Which day in {named}? Write year-month-day, such as {last}."
+    )
 
 
 def _day(given: str, year: int, month: int, day: int) -> str:
@@ -142,12 +146,12 @@ def _day(given: str, year: int, month: int, day: int) -> str:
         meant = (
             f"{year + 2000}-{month:02}-{day:02}" if year < 100 and _exists(year + 2000, month, day) else "2027-06-30"
         )
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"{quoted(given)} is in the year {year}. Days from {FIRST_YEAR} to {LAST_YEAR} are expected here. "
             f"Write year-month-day, such as {meant}."
         )
     if not _exists(year, month, day):
-        raise WrongShape(f"{quoted(given)} is no day of the calendar. {_EXAMPLE}")
+        raise InvalidAnswerError(f"{quoted(given)} is no day of the calendar. {_EXAMPLE}")
     return f"{year}-{month:02}-{day:02}"
 
 
@@ -155,10 +159,12 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _unclear(given: str, *ways: str) -> WrongShape:
+def _unclear(given: str, *ways: str) -> InvalidAnswerError:
     meant = " if that is meant" if len(ways) == 1 else ""
-    return WrongShape(f"{quoted(given)} can be read as {' or as '.join(ways)}. Write {' or '.join(ways)}{meant}.")
+    return InvalidAnswerError(
+        f"{quoted(given)} can be read as {' or as '.join(ways)}. Write {' or '.join(ways)}{meant}."
+    )
 
 
-def _not(given: Any) -> WrongShape:
-    return WrongShape(f"{quoted(given)} is not a date. {_EXAMPLE}")
+def _not(given: Any) -> InvalidAnswerError:
+    return InvalidAnswerError(f"{quoted(given)} is not a date. {_EXAMPLE}")

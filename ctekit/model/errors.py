@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-class ForPeople(Exception):
+class CtekitError(Exception):
     """An error whose message is one sentence for people; commands, forms and notebooks show it as it stands."""
 
     def _render_traceback_(self) -> list[str]:
@@ -15,11 +15,11 @@ class ForPeople(Exception):
         return [str(self)]
 
 
-class WrongShape(ForPeople, ValueError):
+class InvalidAnswerError(CtekitError, ValueError):
     """What was typed cannot be read as this kind of answer. The message is one sentence for people."""
 
 
-class NotFound(ForPeople, LookupError):
+class NotFoundError(CtekitError, LookupError):
     """There is no worksheet, question, row, chart or sample of that name; the message says which ones there are."""
 
 
@@ -28,11 +28,13 @@ def refuse_stripped() -> None:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         It runs with ``-OO`` or ``PYTHONOPTIMIZE=2``.
     """
     if sys.flags.optimize > 1:
-        raise ForPeople("ctekit needs Python's docstrings. Unset PYTHONOPTIMIZE (or leave -OO out), then start again.")
+        raise CtekitError(
+            "ctekit needs Python's docstrings. Unset PYTHONOPTIMIZE (or leave -OO out), then start again."
+        )
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from ctekit.model.errors import WrongShape
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import quoted, western
 
 MOST_DIGITS = 15
@@ -61,7 +61,7 @@ def read(given: Any, kind: str, units: str = "", least: Decimal | None = None, m
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         It is no such number, or there are two ways to read it. The message says what to write.
     """
     expected = EXPECTED[kind]
@@ -117,7 +117,9 @@ def _typed(given: str, kind: str, expected: str, units: str, bounds: Bounds) -> 
     if readings:
         raise _unclear(given, [Decimal(sign + reading) for reading in readings], kind, expected)
     if re.search(r"\d[, ]+\d", body):
-        raise WrongShape(f"{quoted(given)} looks like more than one number. Write one number in digits, such as 1,200.")
+        raise InvalidAnswerError(
+            f"{quoted(given)} looks like more than one number. Write one number in digits, such as 1,200."
+        )
     raise _not(given, expected)
 
 
@@ -147,7 +149,7 @@ def _fit_units(given: str, before: str | None, after: str | None, expected: str,
         sign = _sign(unit)
         if len(named) > 1 or sign not in units:
             share = ", such as 0.5 for one half" if sign == "%" and expected == EXPECTED["decimal"] else ""
-            raise WrongShape(f"{quoted(given)} holds “{unit}”. Write {expected} without it{share}.")
+            raise InvalidAnswerError(f"{quoted(given)} holds “{unit}”. Write {expected} without it{share}.")
 
 
 def _sign(unit: str | None) -> str:
@@ -156,7 +158,7 @@ def _sign(unit: str | None) -> str:
     return {"percent": "%", "us$": "$", "usd": "$", "dollar": "$", "dollars": "$"}.get(words.lower(), words)
 
 
-def _unread(given: str, words: str, expected: str) -> WrongShape:
+def _unread(given: str, words: str, expected: str) -> InvalidAnswerError:
     """What to say of words that hold digits and something else: 5k, 1e5, 10-20."""
     multiple = _MULTIPLE.fullmatch(words)
     if multiple:
@@ -164,21 +166,21 @@ def _unread(given: str, words: str, expected: str) -> WrongShape:
         power = int(times[1:]) if times[0] == "e" else 3 if times in ("k", "thousand") else 6
         if power <= MOST_DIGITS and len(digits) <= MOST_DIGITS:
             full = _shown(Decimal(f"{sign}{digits}").scaleb(power))
-            return WrongShape(f"{quoted(given)} can be read as {full}. Write {full} in full if that is meant.")
+            return InvalidAnswerError(f"{quoted(given)} can be read as {full}. Write {full} in full if that is meant.")
     if _RANGE.fullmatch(words):
-        return WrongShape(f"{quoted(given)} is a range. Write one number, and put the range into a note.")
+        return InvalidAnswerError(f"{quoted(given)} is a range. Write one number, and put the range into a note.")
     return _not(given, expected)
 
 
-def _unclear(given: str, readings: list[Decimal], kind: str, expected: str) -> WrongShape:
+def _unclear(given: str, readings: list[Decimal], kind: str, expected: str) -> InvalidAnswerError:
     places = {"whole": 0, "money": 2}.get(kind, MOST_DECIMALS)
     fitting = [reading for reading in readings if len(_shown(reading).partition(".")[2].rstrip("0")) <= places]
     ways, right = " or as ".join(map(_shown, readings)), " or ".join(text(_whole(reading)) for reading in fitting)
     if len(fitting) < len(readings):
         advice = f"Write {right} if that is meant." if fitting else "Write it in digits, or leave it blank."
-        return WrongShape(f"{quoted(given)} can be read as {ways}, and {expected} is expected here. {advice}")
+        return InvalidAnswerError(f"{quoted(given)} can be read as {ways}, and {expected} is expected here. {advice}")
     only = " if that is meant" if len(fitting) == 1 else ""
-    return WrongShape(f"{quoted(given)} can be read as {ways}. Write {right}{only}.")
+    return InvalidAnswerError(f"{quoted(given)} can be read as {ways}. Write {right}{only}.")
 
 
 def _fitting(number: Decimal, given: Any, kind: str, expected: str) -> Decimal:
@@ -193,7 +195,9 @@ def _fitting(number: Decimal, given: Any, kind: str, expected: str) -> Decimal:
     if kind == "money":
         cents = number.quantize(Decimal("0.01"))
         if cents != number:
-            raise WrongShape(f"{quoted(given)} has parts of a cent. Write at most two decimals, such as {cents}.")
+            raise InvalidAnswerError(
+                f"{quoted(given)} has parts of a cent. Write at most two decimals, such as {cents}."
+            )
         number = number if exponent >= -2 else cents
     return number if number else abs(number)
 
@@ -208,12 +212,12 @@ def _whole(number: Decimal) -> Decimal:
     return whole if number == whole else number
 
 
-def _not(given: Any, expected: str) -> WrongShape:
-    return WrongShape(f"{quoted(given)} is not {expected}. Write {expected} in digits, or leave it blank.")
+def _not(given: Any, expected: str) -> InvalidAnswerError:
+    return InvalidAnswerError(f"{quoted(given)} is not {expected}. Write {expected} in digits, or leave it blank.")
 
 
-def _long(given: Any) -> WrongShape:
-    return WrongShape(
+def _long(given: Any) -> InvalidAnswerError:
+    return InvalidAnswerError(
         f"{quoted(given)} has too many digits. Write at most {MOST_DIGITS} before the decimal point and "
         f"{MOST_DECIMALS} after it."
     )

@@ -12,7 +12,7 @@ Json = Any
 
 
 @dataclass(frozen=True)
-class Ask:
+class Question:
     """One question, as a form and a page need it.
 
     Attributes

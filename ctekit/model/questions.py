@@ -13,101 +13,101 @@ from typing import Any, get_args
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from ctekit.model.errors import WrongShape as WrongShape
-from ctekit.model.question import Ask as Ask
+from ctekit.model.errors import InvalidAnswerError as InvalidAnswerError
 from ctekit.model.question import Json as Json
+from ctekit.model.question import Question as Question
 from ctekit.model.reading import read as read
 from ctekit.model.reading import read_mark as read_mark
 
 
-def of(field: FieldInfo) -> Ask | None:
+def of(field: FieldInfo) -> Question | None:
     """The ask that was written into a pydantic field, or None for plumbing such as ``id``."""
     extra = field.json_schema_extra
     ask = extra.get("ask") if isinstance(extra, dict) else None
-    return ask if isinstance(ask, Ask) else None
+    return ask if isinstance(ask, Question) else None
 
 
-def _field(ask: Ask, default: Any = None) -> Any:
+def _field(ask: Question, default: Any = None) -> Any:
     return Field(default=default, title=ask.title, json_schema_extra={"ask": ask})  # type: ignore[dict-item]
 
 
-# One function a kind. Keyword arguments are those of Ask: hint, example, quick, private, opens.
+# One function a kind. Keyword arguments are those of `Question`: hint, example, quick, private, opens.
 
 
 def text(title: str, **more: Any) -> Any:
     """A short text, one line."""
-    return _field(Ask("text", title, **more))
+    return _field(Question("text", title, **more))
 
 
 def long_text(title: str, **more: Any) -> Any:
     """A text of several lines."""
-    return _field(Ask("long_text", title, **more))
+    return _field(Question("long_text", title, **more))
 
 
 def choice(title: str, options: Any, **more: Any) -> Any:
     """One of a few written choices: a ``Literal`` alias or a sequence of words. Nothing is pre-selected."""
-    return _field(Ask("choice", title, options=_options(options), **more))
+    return _field(Question("choice", title, options=_options(options), **more))
 
 
 def choices(title: str, options: Any, **more: Any) -> Any:
     """Any number of written choices."""
-    return _field(Ask("choices", title, options=_options(options), **more), default=())
+    return _field(Question("choices", title, options=_options(options), **more), default=())
 
 
 def scale(title: str, anchors: Mapping[int, str], **more: Any) -> Any:
     """A whole number on a scale of which each step has written words, such as ``{1: "no", 2: "hardly"}``."""
     steps = tuple(str(step) for step in anchors)
-    return _field(Ask("scale", title, options=steps, meanings=tuple(anchors.values()), **more))
+    return _field(Question("scale", title, options=steps, meanings=tuple(anchors.values()), **more))
 
 
 def date(title: str, **more: Any) -> Any:
     """A day; with ``period=True`` also a month or a year, of which the last day is kept."""
-    return _field(Ask("date", title, **more))
+    return _field(Question("date", title, **more))
 
 
 def whole(title: str, *, least: int | None = 0, most: int | None = None, **more: Any) -> Any:
     """A whole number."""
-    return _field(Ask("whole", title, least=_bound(least), most=_bound(most), **more))
+    return _field(Question("whole", title, least=_bound(least), most=_bound(most), **more))
 
 
 def decimal(title: str, *, least: float | None = 0, most: float | None = None, **more: Any) -> Any:
     """A number with decimals."""
-    return _field(Ask("decimal", title, least=_bound(least), most=_bound(most), **more))
+    return _field(Question("decimal", title, least=_bound(least), most=_bound(most), **more))
 
 
 def money(title: str, **more: Any) -> Any:
     """An amount in dollars."""
-    return _field(Ask("money", title, least=Decimal(0), **more))
+    return _field(Question("money", title, least=Decimal(0), **more))
 
 
 def percentage(title: str, **more: Any) -> Any:
     """A share from 0 to 100 percent."""
-    return _field(Ask("percentage", title, least=Decimal(0), most=Decimal(100), **more))
+    return _field(Question("percentage", title, least=Decimal(0), most=Decimal(100), **more))
 
 
 def yes_no(title: str, **more: Any) -> Any:
     """Yes, no, or blank. Blank is not "no"."""
-    return _field(Ask("yes_no", title, options=("yes", "no"), **more))
+    return _field(Question("yes_no", title, options=("yes", "no"), **more))
 
 
 def reference(title: str, target: str, *, also: Iterable[str] = (), **more: Any) -> Any:
     """One row of another table, such as ``"profile.people"``; kept by id, shown by name."""
-    return _field(Ask("reference", title, target=target, also=tuple(also), **more))
+    return _field(Question("reference", title, target=target, also=tuple(also), **more))
 
 
 def references(title: str, target: str, *, also: Iterable[str] = (), **more: Any) -> Any:
     """Any number of rows of another table; kept by id, shown by name."""
-    return _field(Ask("references", title, target=target, also=tuple(also), **more), default=())
+    return _field(Question("references", title, target=target, also=tuple(also), **more), default=())
 
 
 def rows(title: str, row: type, prefix: str, *, ready: Iterable[Mapping[str, Json]] = (), **more: Any) -> Any:
     """A table: rows of the class `row`, with stable ids that begin with `prefix`."""
-    return _field(Ask("rows", title, row=row, prefix=prefix, ready=tuple(ready), **more), default=())
+    return _field(Question("rows", title, row=row, prefix=prefix, ready=tuple(ready), **more), default=())
 
 
 def matrix(title: str, *, along: str, target: str, letters: Mapping[str, str], **more: Any) -> Any:
     """A grid: the rows of this worksheet's table `along`, by the rows of `target`; a cell holds a set of letters."""
-    ask = Ask(
+    ask = Question(
         "matrix", title, along=along, target=target, options=tuple(letters), meanings=tuple(letters.values()), **more
     )
     return Field(default_factory=dict, title=title, json_schema_extra={"ask": ask})  # type: ignore[dict-item]
@@ -124,12 +124,12 @@ def _bound(number: float | None) -> Decimal | None:
 # Showing: an answer -> the words people read.
 
 
-def show(ask: Ask, value: Any, name: Callable[[str], str] = str) -> str:
+def show(ask: Question, value: Any, name: Callable[[str], str] = str) -> str:
     """Print an answer in words.
 
     Parameters
     ----------
-    ask : Ask
+    ask : Question
         The question.
     value : object
         The typed answer, or what the store keeps.

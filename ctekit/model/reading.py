@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from ctekit.model import days, numbers
-from ctekit.model.errors import WrongShape
-from ctekit.model.question import Ask, Json
+from ctekit.model.errors import InvalidAnswerError
+from ctekit.model.question import Json, Question
 from ctekit.model.text import clean, key, loose, plain, quoted
 
 LONGEST = {"text": 5_000, "long_text": 200_000}
@@ -29,12 +29,12 @@ _NO = frozenset(["no", "n", "false", "non", "nein"])
 _BETWEEN_LETTERS = frozenset(" \n\t,;/|+&.()-–—·•")
 
 
-def read(ask: Ask, given: Any) -> Json:
+def read(ask: Question, given: Any) -> Json:
     """Read an answer into the shape the store keeps.
 
     Parameters
     ----------
-    ask : Ask
+    ask : Question
         The question.
     given : object
         What was typed (text), or a Python value of the kind.
@@ -46,7 +46,7 @@ def read(ask: Ask, given: Any) -> Json:
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         With one sentence: what was given, what is expected. Nothing else is raised, whatever was given.
     """
     if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
@@ -60,10 +60,10 @@ def read(ask: Ask, given: Any) -> Json:
     if (isinstance(given, float) and not math.isfinite(given)) or (
         isinstance(given, Decimal) and not given.is_finite()
     ):
-        raise WrongShape(f"{quoted(given)} is no answer. Write one, or leave it blank.")
+        raise InvalidAnswerError(f"{quoted(given)} is no answer. Write one, or leave it blank.")
     reader = _READERS.get(ask.kind)
     if reader is None:
-        raise WrongShape(f"“{ask.title}” is a table. Answer the questions of its rows one by one.")
+        raise InvalidAnswerError(f"“{ask.title}” is a table. Answer the questions of its rows one by one.")
     return reader(ask, given)
 
 
@@ -72,17 +72,17 @@ def read_mark(given: Any) -> Json:
 
     Raises
     ------
-    WrongShape
+    InvalidAnswerError
         It is none of the two, or one of its parts cannot be read.
     """
     if given is None or (isinstance(given, str | dict) and not given):
         return None
     if not isinstance(given, dict) or given.get("kind") not in MARKS:
-        raise WrongShape("Choose “to find out” or “does not apply”, or leave it blank.")
+        raise InvalidAnswerError("Choose “to find out” or “does not apply”, or leave it blank.")
     parts = {
-        "whom": Ask("text", "From whom"),
-        "because": Ask("text", "Because"),
-        "by": Ask("date", "By when"),
+        "whom": Question("text", "From whom"),
+        "because": Question("text", "Because"),
+        "by": Question("date", "By when"),
     }
     mark = {name: read(ask, given.get(name)) for name, ask in parts.items()}
     return {"kind": given["kind"]} | {name: part for name, part in mark.items() if part is not None}
@@ -91,7 +91,7 @@ def read_mark(given: Any) -> Json:
 def _words(given: str, most: int) -> str:
     """The text as it is kept; "" where nothing of it can be seen."""
     if len(given) > most:
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"This answer is {len(given):,} characters long, and {most:,} can be kept here. "
             "Shorten it, or keep it in a file of its own and say here where that is."
         )
@@ -101,13 +101,13 @@ def _words(given: str, most: int) -> str:
 
 def _items(given: Any) -> list[Any]:
     if len(given) > MOST_ITEMS:
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"This answer names {len(given):,} things, and {MOST_ITEMS:,} can be kept here. Choose the most important."
         )
     return list(given)
 
 
-def _read_text(ask: Ask, given: Any) -> Json:
+def _read_text(ask: Question, given: Any) -> Json:
     if isinstance(given, bool):
         given = "yes" if given else "no"
     elif isinstance(given, datetime.date):
@@ -115,7 +115,7 @@ def _read_text(ask: Ask, given: Any) -> Json:
     elif (isinstance(given, int) and given.bit_length() < 1000) or isinstance(given, float | Decimal):
         given = str(given)
     if not isinstance(given, str):
-        raise WrongShape(f"{quoted(given)} is no text. Write words, or leave it blank.")
+        raise InvalidAnswerError(f"{quoted(given)} is no text. Write words, or leave it blank.")
     return " ".join(given.split("\n")) if ask.kind == "text" else given
 
 
@@ -128,18 +128,20 @@ def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, s
     return written
 
 
-def _read_choice(ask: Ask, given: Any) -> Json:
+def _read_choice(ask: Question, given: Any) -> Json:
     option = _options(ask.options, ()).get(loose(given)) if _is_short(given) else None
     if option is None:
-        raise WrongShape(f"{quoted(given)} is not one of the choices here. Choose one of: {', '.join(ask.options)}.")
+        raise InvalidAnswerError(
+            f"{quoted(given)} is not one of the choices here. Choose one of: {', '.join(ask.options)}."
+        )
     return option
 
 
-def _read_choices(ask: Ask, given: Any) -> Json:
+def _read_choices(ask: Question, given: Any) -> Json:
     return list(dict.fromkeys(_read_choice(ask, item) for item in _several(given))) or None
 
 
-def _read_scale(ask: Ask, given: Any) -> Json:
+def _read_scale(ask: Question, given: Any) -> Json:
     words = given
     if isinstance(given, float | Decimal) and given in range(1000):
         words = str(int(given))
@@ -148,55 +150,55 @@ def _read_scale(ask: Ask, given: Any) -> Json:
     option = _options(ask.options, ask.meanings).get(loose(words)) if _is_short(words) else None
     if option is None:
         first, last = ask.options[0], ask.options[-1]
-        raise WrongShape(f"{quoted(given)} is not on the scale. Choose a step from {first} to {last}.")
+        raise InvalidAnswerError(f"{quoted(given)} is not on the scale. Choose a step from {first} to {last}.")
     return int(option)
 
 
-def _read_date(ask: Ask, given: Any) -> Json:
+def _read_date(ask: Question, given: Any) -> Json:
     return days.read(given, ask.period)
 
 
-def _read_number(ask: Ask, given: Any) -> Json:
+def _read_number(ask: Question, given: Any) -> Json:
     number = numbers.read(given, ask.kind, ask.units, ask.least, ask.most)
     if (ask.least is not None and number < ask.least) or (ask.most is not None and number > ask.most):
         limits = f"of at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[ask.kind]} {limits}. "
             "Write one that fits, or leave it blank."
         )
     return int(number) if ask.kind == "whole" else numbers.text(number, ask.least, ask.most)
 
 
-def _read_yes_no(ask: Ask, given: Any) -> Json:
+def _read_yes_no(ask: Question, given: Any) -> Json:
     if isinstance(given, bool):
         return given
     words = loose(plain(given)) if _is_short(given) else ""
     if words not in _YES | _NO:
-        raise WrongShape(f"{quoted(given)} is not yes or no. Choose yes or no, or leave it blank.")
+        raise InvalidAnswerError(f"{quoted(given)} is not yes or no. Choose yes or no, or leave it blank.")
     return words in _YES
 
 
-def _read_reference(ask: Ask, given: Any) -> Json:
+def _read_reference(ask: Question, given: Any) -> Json:
     if _is_short(given):
         row = _options(ask.also, ()).get(loose(given), given)
         if row in ask.also or _ID.fullmatch(row):
             return row
     others = f", or one of: {', '.join(ask.also)}" if ask.also else ""
-    raise WrongShape(f"{quoted(given)} does not name a row. Pick one from the list{others}.")
+    raise InvalidAnswerError(f"{quoted(given)} does not name a row. Pick one from the list{others}.")
 
 
-def _read_references(ask: Ask, given: Any) -> Json:
+def _read_references(ask: Question, given: Any) -> Json:
     return list(dict.fromkeys(_read_reference(ask, item) for item in _several(given))) or None
 
 
-def _read_letters(ask: Ask, given: Any) -> Json:
+def _read_letters(ask: Question, given: Any) -> Json:
     expected = f"Use the letters {', '.join(ask.options)}."
     if not _is_short(given):
-        raise WrongShape(f"{quoted(given)} holds no letters for this cell. {expected}")
+        raise InvalidAnswerError(f"{quoted(given)} holds no letters for this cell. {expected}")
     typed = {letter for letter in key(given).upper() if letter not in _BETWEEN_LETTERS}
     wrong = sorted(typed - set(ask.options))
     if wrong:
-        raise WrongShape(f"{quoted(given)} holds {wrong[0]}, which means nothing here. {expected}")
+        raise InvalidAnswerError(f"{quoted(given)} holds {wrong[0]}, which means nothing here. {expected}")
     return "".join(letter for letter in ask.options if letter in typed) or None
 
 
@@ -211,7 +213,7 @@ def _several(given: Any) -> list[Any]:
     return given if isinstance(given, list) else [given]
 
 
-_READERS: dict[str, Callable[[Ask, Any], Json]] = {
+_READERS: dict[str, Callable[[Question, Any], Json]] = {
     "text": _read_text,
     "long_text": _read_text,
     "choice": _read_choice,

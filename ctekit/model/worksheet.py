@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from ctekit.model import questions
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 
 
 class _Frozen(BaseModel):
@@ -18,7 +18,7 @@ class _Frozen(BaseModel):
 
     @classmethod
     @cache
-    def asks(cls) -> dict[str, Ask]:
+    def questions(cls) -> dict[str, Question]:
         """The questions by field name, in the order people read them."""
         found = {name: questions.of(field) for name, field in cls.model_fields.items()}
         return {name: ask for name, ask in found.items() if ask is not None}
@@ -26,7 +26,7 @@ class _Frozen(BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What a cell shows that ends with a row: a notebook is saved and sent with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)
-        hidden = [name for name, ask in self.asks().items() if ask.private or whole]
+        hidden = [name for name, ask in self.questions().items() if ask.private or whole]
         yield from ((name, value) for name, value in super().__repr_args__() if name not in (*hidden, "marks"))
         if (marks := getattr(self.public(), "marks", None)) and not whole:
             yield "marks", marks
@@ -36,7 +36,9 @@ class _Frozen(BaseModel):
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
         """What ``dict(row)`` and ``pandas.DataFrame(rows)`` take: a notebook is saved with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)
-        hidden = {name for name, ask in self.asks().items() if ask.private or whole} | ({"marks"} if whole else set())
+        hidden = {name for name, ask in self.questions().items() if ask.private or whole} | (
+            {"marks"} if whole else set()
+        )
         yield from ((name, value) for name, value in super(_Frozen, self.public()).__iter__() if name not in hidden)
 
     def public(self) -> Self:
@@ -53,14 +55,14 @@ class _Frozen(BaseModel):
             if any(new is not row for new, row in zip(rows, before, strict=True)):
                 changed[name] = rows
         marks: Mapping[str, Mark] = getattr(self, "marks", {})
-        said = {name: mark for name, mark in marks.items() if name in self.asks() and name not in hidden}
+        said = {name: mark for name, mark in marks.items() if name in self.questions() and name not in hidden}
         return changed | ({"marks": said} if len(said) < len(marks) else {})
 
     @classmethod
     @cache
     def _hidden(cls) -> tuple[dict[str, Any], list[str]]:
         """The private questions, each with its blank, and the tables that are not private."""
-        asks = cls.asks().items()
+        asks = cls.questions().items()
         hidden = [name for name, ask in asks if ask.private]
         blanks = {name: cls.model_fields[name].get_default(call_default_factory=True) for name in hidden}
         return blanks, [name for name, ask in asks if ask.kind == "rows" and not ask.private]
@@ -99,9 +101,9 @@ class Row(_Frozen):
 
     @classmethod
     @cache
-    def asks(cls) -> dict[str, Ask]:
+    def questions(cls) -> dict[str, Question]:
         """The questions of one row, its note last."""
-        found = dict(super().asks())
+        found = dict(super().questions())
         found["note"] = found.pop("note")
         return found
 
@@ -132,17 +134,17 @@ class Worksheet(_Frozen):
 
     @classmethod
     @cache
-    def asks(cls) -> dict[str, Ask]:
+    def questions(cls) -> dict[str, Question]:
         """The questions of the worksheet, "ready to check" last."""
-        found = dict(super().asks())
+        found = dict(super().questions())
         found["ready"] = found.pop("ready")
         return found
 
     @classmethod
     @cache
-    def tables(cls) -> dict[str, Ask]:
+    def tables(cls) -> dict[str, Question]:
         """The questions that are tables, by field name."""
-        return {name: ask for name, ask in cls.asks().items() if ask.kind == "rows"}
+        return {name: ask for name, ask in cls.questions().items() if ask.kind == "rows"}
 
     @classmethod
     def table_of(cls, row_id: str) -> str:
@@ -160,7 +162,7 @@ class Worksheet(_Frozen):
         raise KeyError(row_id)
 
     @classmethod
-    def ask(cls, field: str, row_id: str = "") -> Ask:
+    def ask(cls, field: str, row_id: str = "") -> Question:
         """The question behind a field of the worksheet, or of one of its rows.
 
         Raises
@@ -169,7 +171,7 @@ class Worksheet(_Frozen):
             There is no such question.
         """
         model: Any = cls.tables()[cls.table_of(row_id)].row if row_id else cls
-        question: Ask = model.asks()[field]
+        question: Question = model.questions()[field]
         return question
 
     @classmethod
@@ -200,4 +202,4 @@ class Worksheet(_Frozen):
     @property
     def begun(self) -> bool:
         """Whether anything at all has been answered."""
-        return any(getattr(self, name) not in (None, (), {}) for name in self.asks())
+        return any(getattr(self, name) not in (None, (), {}) for name in self.questions())

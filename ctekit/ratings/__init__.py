@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
 from ctekit.ratings.lists import asked, voted_on
-from ctekit.ratings.questions import SLIP, Choice, Question, dots, element_of, elements, questions, title_of
+from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
     LEAST_IN_ALL,
     Change,
     IndicatorResult,
+    NotRevealedError,
     Results,
     Spread,
-    StillSecret,
     compare,
     of_ratings,
     results,
@@ -50,13 +50,13 @@ __all__ = [
     "Change",
     "Choice",
     "IndicatorResult",
-    "Question",
+    "NotRevealedError",
     "Rating",
+    "RatingItem",
     "Receipt",
     "Results",
     "Round",
     "Spread",
-    "StillSecret",
     "agreement",
     "alpha",
     "asked",

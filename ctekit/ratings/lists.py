@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from ctekit import worksheets
-from ctekit.model.errors import ForPeople, NotFound
-from ctekit.model.questions import Ask
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.model.questions import Question
 from ctekit.ratings.questions import questions
 from ctekit.workbook import Workbook
 
@@ -19,16 +19,16 @@ def asked(book: Workbook, about: str, what: str = "") -> tuple[str, tuple[str, .
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is nothing of that name to rate.
-    ForPeople
+    CtekitError
         It is a vote, and not said on what; or as for `voted_on`.
     """
     if about not in VOTES:
         questions(about)
         return "", ()
     if not what.strip():
-        raise ForPeople(f"Say what is voted on, such as {VOTES[about]}.")
+        raise CtekitError(f"Say what is voted on, such as {VOTES[about]}.")
     return voted_on(book, "dots" if about == "dots" else "fist", what)
 
 
@@ -46,9 +46,9 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such list or answer.
-    ForPeople
+    CtekitError
         It is blank, or for the facilitator only.
     """
     if kind == "fist" and " " in what.strip():
@@ -56,15 +56,15 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     slug, _, field = what.strip().partition(".")
     sheet = book.sheets[worksheets.called(slug).slug]
     if kind == "fist" and not field:
-        field = "sentence" if "sentence" in sheet.asks() else ""
+        field = "sentence" if "sentence" in sheet.questions() else ""
         if not field:
             return f"{sheet.title}: we take it as it stands today", ()
-    question = sheet.asks().get(field)
+    question = sheet.questions().get(field)
     lists = [f"{slug}.{name}" for name, ask in sheet.tables().items() if not _hidden(ask)]
     if question is None or (kind == "dots" and question.kind != "rows"):
-        raise NotFound(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
+        raise NotFoundError(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
     if _hidden(question):
-        raise ForPeople(
+        raise CtekitError(
             f"“{question.title}” is for the facilitator only, so it goes onto no phone. Choose another list."
         )
     named: tuple[str, ...] = ()
@@ -73,7 +73,9 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     elif question.kind in ("text", "long_text") and getattr(sheet, field):
         named = (getattr(sheet, field),)
     if not named:
-        raise ForPeople(f"“{question.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first.")
+        raise CtekitError(
+            f"“{question.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first."
+        )
     if kind == "dots":
         return question.title, named
     return (
@@ -81,5 +83,5 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     ), ()
 
 
-def _hidden(ask: Ask) -> bool:
-    return ask.private or (ask.kind == "rows" and bool(ask.row.asks()[ask.row.named_by].private))
+def _hidden(ask: Question) -> bool:
+    return ask.private or (ask.kind == "rows" and bool(ask.row.questions()[ask.row.named_by].private))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ctekit import rubric, worksheets
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 
 MANY_OPTIONS = 12
 """So many options can be voted on with dots at once; beyond it nobody reads them all."""
@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class RatingItem:
     """One question of a round.
 
     Attributes
@@ -63,8 +63,8 @@ class Question:
 
 _HOW_FAR = tuple(Choice(code, word) for code, word in enumerate(("Not at all", "A little", "Partly", "Mostly", "Yes")))
 EXIT = (
-    Question("useful", "Was this meeting worth the time you gave it?", _HOW_FAR),
-    Question("heard", "Did you get to say what you came to say, and was it heard?", _HOW_FAR),
+    RatingItem("useful", "Was this meeting worth the time you gave it?", _HOW_FAR),
+    RatingItem("heard", "Did you get to say what you came to say, and was it heard?", _HOW_FAR),
 )
 _FIST = (
     Choice(0, "Fist", "No. I would stop this."),
@@ -104,7 +104,7 @@ def dots(options: Sequence[str]) -> int:
     return max(1, round(len(options) / 4))
 
 
-def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple[Question, ...]:
+def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple[RatingItem, ...]:
     """The questions of a round.
 
     Parameters
@@ -119,7 +119,7 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is nothing of that name to rate.
     ValueError
         Fist to five without a sentence; dots with fewer than two or more than twelve options.
@@ -128,7 +128,7 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
 
 
 @lru_cache(maxsize=64)
-def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Question, ...]:
+def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[RatingItem, ...]:
     if about == "exit":
         return EXIT
     if about == SLIP:
@@ -136,14 +136,14 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
     if about == "fist":
         if not title.strip():
             raise ValueError("Fist to five needs the sentence that people vote on. Give it as the title.")
-        return (Question("fist", title, _FIST, dont_know=False),)
+        return (RatingItem("fist", title, _FIST, dont_know=False),)
     if about == "dots":
         if not 2 <= len(options) <= MANY_OPTIONS:
             raise ValueError(
                 f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. "
                 "Join some, or drop some."
             )
-        return tuple(Question(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
+        return tuple(RatingItem(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
     if about == "quick":
         return tuple(map(_of_indicator, rubric.HEADLINES))
     slugs = about.split("+")
@@ -152,7 +152,7 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
         if slug not in known:
             there = (*known, *KINDS)
             guess = did_you_mean(slug, there)
-            raise NotFound(f"Nothing called “{slug}” can be rated.{guess} Choose one of: {', '.join(there)}.")
+            raise NotFoundError(f"Nothing called “{slug}” can be rated.{guess} Choose one of: {', '.join(there)}.")
     return tuple(
         _of_indicator(indicator)
         for slug in slugs
@@ -161,7 +161,7 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Questi
     )
 
 
-def _of_indicator(indicator: rubric.Indicator) -> Question:
+def _of_indicator(indicator: rubric.Indicator) -> RatingItem:
     written = zip(rubric.LADDER, indicator.levels, strict=True)
     choices = tuple(Choice(level.step, level.word, words.screen, words.phone) for level, words in written)
-    return Question(indicator.number, indicator.statement, choices, short=indicator.statement_short)
+    return RatingItem(indicator.number, indicator.statement, choices, short=indicator.statement_short)

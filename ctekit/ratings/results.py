@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ctekit import rubric
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
-from ctekit.ratings.questions import Question, element_of
+from ctekit.ratings.questions import RatingItem, element_of
 from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, code_of, find
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Counts = Mapping[tuple[str, str, Json], int]
 """(question, sector, code) -> how many."""
 
 
-class StillSecret(ForPeople):
+class NotRevealedError(CtekitError):
     """Somebody asked for the answers of a round that nobody has revealed yet."""
 
 
@@ -81,7 +81,7 @@ class IndicatorResult:
         Codes outside the scale; they count as no answer.
     """
 
-    question: Question
+    question: RatingItem
     everyone: Spread
     sectors: tuple[Spread, ...] = ()
     gap: float | None = None
@@ -197,14 +197,16 @@ def results(store: Store, round_id: str) -> Results:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such round.
-    StillSecret
+    NotRevealedError
         Nobody has revealed it yet.
     """
     round_ = find(store, round_id)
     if round_.state != "revealed":
-        raise StillSecret(f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them.")
+        raise NotRevealedError(
+            f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them."
+        )
     return of_ratings(round_, store.ratings(round_id))
 
 
@@ -215,7 +217,7 @@ def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
     return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
 
 
-def summarize(questions: Iterable[Question], counts: Counts) -> tuple[IndicatorResult, ...]:
+def summarize(questions: Iterable[RatingItem], counts: Counts) -> tuple[IndicatorResult, ...]:
     """Medians, gaps and agreement out of counts alone; counts of several partnerships can be added first."""
     by_field: defaultdict[str, dict[tuple[str, Json], int]] = defaultdict(dict)
     for (name, sector, code), count in counts.items():
@@ -239,7 +241,7 @@ def compare(before: Results, after: Results) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _indicator(question: Question, counts: Mapping[tuple[str, Json], int]) -> IndicatorResult:
+def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> IndicatorResult:
     codes = {choice.code for choice in question.choices}
     by_sector: defaultdict[str, Counter[Json]] = defaultdict(Counter)
     missing = 0

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ctekit import samples
 from ctekit.model import days
-from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.questions import Json
-from ctekit.ratings.questions import SLIP, Question, element_of, questions, title_of
+from ctekit.ratings.questions import SLIP, RatingItem, element_of, questions, title_of
 from ctekit.worksheets.profile import Sector
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Round:
         return self.people + max(2, self.people // 10) if self.people else None
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[RatingItem, ...]:
         """What it asks, in order. Slips ask nothing that is counted."""
         return questions(self.about, self.options, self.title)
 
@@ -205,7 +205,7 @@ def open_round(
 
     Raises
     ------
-    NotFound, ValueError
+    NotFoundError, ValueError
         As for `ctekit.ratings.questions`; or the date is none; or slips are asked for and no organization is named.
     """
     if about == SLIP and not any(row.name for row in store.load().rows("profile.organizations")):
@@ -236,14 +236,14 @@ def start_timer(store: Store, round_id: str, minutes: float) -> Round:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         So many minutes are no timer, or the round is closed.
     """
     standing = find(store, round_id)
     if not 0 < minutes <= LONGEST_TIMER:
-        raise ForPeople(f"A timer of {minutes:g} minutes cannot be set. Give 1 to {LONGEST_TIMER} minutes.")
+        raise CtekitError(f"A timer of {minutes:g} minutes cannot be set. Give 1 to {LONGEST_TIMER} minutes.")
     if standing.state != "open":
-        raise ForPeople(f"The round “{standing.name}” is closed, so no time runs. Open a new round.")
+        raise CtekitError(f"The round “{standing.name}” is closed, so no time runs. Open a new round.")
     ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=minutes)
     return store.keep_round(dataclasses.replace(standing, until=ends.isoformat(timespec="milliseconds")))
 
@@ -253,14 +253,14 @@ def set_people(store: Store, round_id: str, people: int) -> Round:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         So many people are no room, or the round is closed.
     """
     standing = find(store, round_id)
     if not 1 <= people <= LARGEST_ROOM:
-        raise ForPeople(f"A room of {people} people cannot be set. Give 1 to {LARGEST_ROOM} people.")
+        raise CtekitError(f"A room of {people} people cannot be set. Give 1 to {LARGEST_ROOM} people.")
     if standing.state != "open":
-        raise ForPeople(f"The round “{standing.name}” is closed, so nobody joins it. Open a new round.")
+        raise CtekitError(f"The round “{standing.name}” is closed, so nobody joins it. Open a new round.")
     return store.keep_round(dataclasses.replace(standing, people=people))
 
 
@@ -269,7 +269,7 @@ def find(store: Store, round_id: str) -> Round:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is none; the sentence names those there are.
     """
     rounds = store.rounds()
@@ -277,7 +277,7 @@ def find(store: Store, round_id: str) -> Round:
         if round_.id == round_id:
             return round_
     there = ", ".join(f"{round_.id} ({round_.name})" for round_ in rounds) or "none yet"
-    raise NotFound(f"There is no round “{round_id}”. The rounds are: {there}.")
+    raise NotFoundError(f"There is no round “{round_id}”. The rounds are: {there}.")
 
 
 def close(store: Store, round_id: str) -> Round:
@@ -332,12 +332,12 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         The sample has no round.
     """
     told = samples.ratings(name)
     if not told:
-        raise ForPeople(f"The sample “{name}” has no round of ratings. Take “harrow-bend”.")
+        raise CtekitError(f"The sample “{name}” has no round of ratings. Take “harrow-bend”.")
     fields = list(told["counts"])
     about = "+".join(dict.fromkeys(element_of(field) for field in fields))
     wording = {question.field: question.wording for question in questions(about)}

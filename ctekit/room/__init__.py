@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 
 TOKEN = "CTEKIT_ROOM_TOKEN"
 
@@ -25,7 +25,7 @@ _NO_ROOM = (
 _AWAY = "The room does not answer. Start it again: whoever has joined goes on where they were. Until then take paper."
 
 
-class Handle:
+class RoomProcess:
     """A room that runs; what a notebook holds of it.
 
     Attributes
@@ -66,7 +66,7 @@ class Handle:
 
         Raises
         ------
-        ForPeople
+        CtekitError
             The room does not answer.
         """
         return self._ask("GET", "")
@@ -110,9 +110,9 @@ class Handle:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except urllib.error.HTTPError as error:
-            raise ForPeople(_trouble(error)) from error
+            raise CtekitError(_trouble(error)) from error
         except (OSError, ValueError) as error:
-            raise ForPeople(_AWAY) from error
+            raise CtekitError(_AWAY) from error
 
 
 def start(
@@ -124,7 +124,7 @@ def start(
     address: str = "",
     slip: bool = False,
     minutes: float = 0,
-) -> Handle:
+) -> RoomProcess:
     """Open the room of a round in a process of its own; or take it up again after a crash.
 
     Parameters
@@ -146,12 +146,12 @@ def start(
 
     Raises
     ------
-    ForPeople
+    CtekitError
         The round is closed, the port taken, this computer in no such network, or the packages are missing; or no
         organization is named for slips.
     """
     if slip == bool(round_id):
-        raise ForPeople("Say which round to open, or slip=True for give-and-get slips; one of the two.")
+        raise CtekitError("Say which round to open, or slip=True for give-and-get slips; one of the two.")
     if slip or minutes:
         round_id = _ready(Path(folder), round_id, minutes)
     token = secrets.token_urlsafe(24)
@@ -169,8 +169,8 @@ def start(
     if "trouble" in told:
         process.kill()
         process.wait()
-        raise ForPeople(told["trouble"])
-    return Handle(process, round_id, token, told)
+        raise CtekitError(told["trouble"])
+    return RoomProcess(process, round_id, token, told)
 
 
 def qr(link: str, scale: int = 8) -> str:
@@ -192,7 +192,7 @@ def _ready(folder: Path, round_id: str, minutes: float) -> str:
         if minutes and not round_.seconds_left:
             ratings.start_timer(store, round_.id, minutes)
     except ValueError as error:
-        raise ForPeople(str(error)) from None
+        raise CtekitError(str(error)) from None
     finally:
         store.close()
     return round_.id

@@ -9,9 +9,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.room import TOKEN
-from ctekit.room.server import Listening, serve
+from ctekit.room.server import ListeningSocket, serve
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0)
     arguments = parser.parse_args()
 
-    def ready(listening: Listening) -> None:
+    def ready(listening: ListeningSocket) -> None:
         sys.stdout.write(json.dumps(asdict(listening)) + "\n")
         sys.stdout.flush()
 
@@ -41,7 +41,7 @@ def main() -> int:
             ready=ready,
             tied=True,
         )
-    except ForPeople as error:
+    except CtekitError as error:
         sys.stdout.write(json.dumps({"trouble": str(error)}) + "\n")
         return 2
     return 0

@@ -18,7 +18,7 @@ from ctekit.room.middleware import same
 from ctekit.room.state import Room
 from ctekit.room.translations import words
 from ctekit.store import StoreError
-from ctekit.store.ballots import Given
+from ctekit.store.ballots import BallotRecord
 
 
 def routes(room: Room) -> list[Route]:
@@ -106,7 +106,7 @@ def _read(room: Room, form: Sequence[tuple[str, str]]) -> tuple[int, str, dict[s
 
 
 def _troubles(
-    request: Request, room: Room, sector: str, given: dict[str, Json], standing: Given
+    request: Request, room: Room, sector: str, given: dict[str, Json], standing: BallotRecord
 ) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
     say = words()[pages.language(request)]

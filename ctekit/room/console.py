@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.room.networks import Network, choose, networks
-from ctekit.room.server import ALONE, SHARED, Listening, serve
+from ctekit.room.server import ALONE, SHARED, ListeningSocket, serve
 from ctekit.store import NAME, Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.rating_panel import too_few
@@ -37,7 +37,7 @@ def run(
 
     Raises
     ------
-    ForPeople
+    CtekitError
         There is nothing to vote on, or the room cannot be opened; one sentence.
     """
     if share:
@@ -48,7 +48,7 @@ def run(
     try:
         round_ = ratings.take_up(store, about, title=title, options=options)
     except ValueError as error:
-        raise ForPeople(str(error)) from None
+        raise CtekitError(str(error)) from None
     how = "goes on" if round_.id in before else "is open"
     say(f"The round “{round_.name}” ({round_.held_on}) {how}.{f' It is about: {title}' if title else ''}")
     if minutes and not round_.seconds_left:
@@ -94,7 +94,7 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
 
     Raises
     ------
-    ForPeople
+    CtekitError
         There is nothing to reveal; one sentence.
     """
     store = open_store(folder / NAME)
@@ -104,7 +104,7 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         asked = ratings.asked(store.load(), about, what)[0]
         standing = [one for one in standing if one.title == asked] or standing
     if not standing:
-        raise ForPeople(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
+        raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
     question = too_few(standing[-1], ratings.responses(store, standing[-1].id))
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
@@ -137,7 +137,7 @@ def _bell(held: ratings.Round, say: Say) -> threading.Timer:
     return bell
 
 
-def _show(listening: Listening, paper: str, say: Say) -> None:
+def _show(listening: ListeningSocket, paper: str, say: Say) -> None:
     import io
 
     import segno

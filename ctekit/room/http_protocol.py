@@ -16,7 +16,7 @@ DEADLINE = 5.0
 """Seconds from the first byte, or from the connection, to the end of the head."""
 
 
-class Patient(H11Protocol):
+class HeaderTimeoutProtocol(H11Protocol):
     """uvicorn's own protocol with a deadline for the head of each request; bodies have theirs in the gate."""
 
     _deadline: asyncio.TimerHandle | None = None

@@ -18,7 +18,7 @@ from ctekit.room.translations import language, words
 MOST = 8 * 1024
 """Bytes of a body, and of a head without its cookies. The longest ballot takes two thousand."""
 COOKIES = 48 * 1024
-"""Bytes of cookies. A browser sends those of every program on this computer, whatever port set them; see `Passes`."""
+"""Bytes of cookies. A browser sends those of every program on this computer, whatever their port; see `SignedTokens`."""
 DEADLINE = 5.0
 """Seconds for a whole body. A phone sends it in one packet; whoever drips it is no phone."""
 FORM = "application/x-www-form-urlencoded"
@@ -40,7 +40,7 @@ HEADERS = (
 )
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request goes no further: the status, and how the sentence is called in the list of words."""
 
     def __init__(self, status: int, what: str) -> None:
@@ -48,7 +48,7 @@ class Refused(Exception):
         self.status, self.what = status, what
 
 
-class Gate:
+class RequestGuard:
     """Lets through what a browser on this room's own pages would send, and says no to the rest.
 
     Parameters
@@ -83,18 +83,18 @@ class Gate:
             for name, value in scope["headers"]:
                 sizes[name == b"cookie"] += len(name) + len(value)
             if sizes[False] > MOST or sizes[True] > COOKIES:
-                raise Refused(431, "gate_long")
+                raise RequestRefused(431, "gate_long")
             headers = _once(scope["headers"])
             host = headers.get(b"host", b"").decode("latin-1").lower()
             if host not in self._hosts:
-                raise Refused(421, "gate_host")
+                raise RequestRefused(421, "gate_host")
             presenter = scope["path"].startswith("/presenter")
             if scope["method"] == "POST" and not presenter:
                 _from_own_page(headers, host)
                 scope.setdefault("state", {})["form"] = await _form(headers, body)
             elif scope["method"] not in ("GET", "HEAD", "POST"):
-                raise Refused(405, "gate_method")
-        except Refused as refused:
+                raise RequestRefused(405, "gate_method")
+        except RequestRefused as refused:
             await body.pass_by()
             await _say_no(refused, scope, sealed)
             return
@@ -127,26 +127,26 @@ def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
     for name, value in headers:
         if name in found and name in (b"host", b"origin", b"cookie", b"content-type", b"content-length"):
-            raise Refused(400, "gate_twice")
+            raise RequestRefused(400, "gate_twice")
         found[name] = value
     return found
 
 
 def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
     if headers.get(b"origin", b"").decode("latin-1").lower() != f"http://{host}":
-        raise Refused(403, "gate_stranger")
+        raise RequestRefused(403, "gate_stranger")
     if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
-        raise Refused(403, "gate_stranger")
+        raise RequestRefused(403, "gate_stranger")
 
 
 async def _form(headers: dict[bytes, bytes], receive: _Body) -> list[tuple[str, str]]:
     if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != FORM.encode():
-        raise Refused(415, "gate_kind")
+        raise RequestRefused(415, "gate_kind")
     if b"content-length" in headers and b"transfer-encoding" in headers:
-        raise Refused(400, "gate_twice")
+        raise RequestRefused(400, "gate_twice")
     said = headers.get(b"content-length", b"0")
     if not said.isdigit() or len(said) > 9 or int(said) > MOST:
-        raise Refused(413, "gate_long")
+        raise RequestRefused(413, "gate_long")
     body = b""
     try:
         async with asyncio.timeout(DEADLINE):
@@ -154,22 +154,22 @@ async def _form(headers: dict[bytes, bytes], receive: _Body) -> list[tuple[str, 
             while more:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise Refused(400, "gate_broken")
+                    raise RequestRefused(400, "gate_broken")
                 body += message.get("body", b"")
                 more = message.get("more_body", False)
                 if len(body) > MOST:  # chunked bodies do not say beforehand how long they are
-                    raise Refused(413, "gate_long")
+                    raise RequestRefused(413, "gate_long")
     except TimeoutError:
-        raise Refused(408, "gate_slow") from None
+        raise RequestRefused(408, "gate_slow") from None
     try:
         return parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, max_num_fields=60, encoding="utf-8", errors="strict"
         )
     except ValueError:
-        raise Refused(400, "gate_broken") from None
+        raise RequestRefused(400, "gate_broken") from None
 
 
-async def _say_no(refused: Refused, scope: Scope, send: Send) -> None:
+async def _say_no(refused: RequestRefused, scope: Scope, send: Send) -> None:
     accepted = next((value for name, value in scope["headers"] if name == b"accept-language"), b"").decode("latin-1")
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1")[:100])).get("lang", "")
     sentence = str(words()[language(asked, accepted)][refused.what]).encode()
@@ -182,7 +182,7 @@ async def _say_no(refused: Refused, scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": sentence})
 
 
-class Passes:
+class SignedTokens:
     """The passes of phones: a random name and a signature that only this round's secret makes.
 
     Attributes
@@ -227,7 +227,7 @@ def same(given: str, right: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
 
 
-class Guesses:
+class GuessLimiter:
     """Counts wrong codes. Too many lock the typing of codes; nothing else, and never for good.
 
     Valid requests are not counted by address: a whole room may share one.
@@ -256,7 +256,7 @@ class Guesses:
         self._wrong.append((self._clock(), address))
 
 
-class Buckets:
+class TokenBucket:
     """Lets each participant send six times at once and once a second after that."""
 
     def __init__(self, burst: int = 6, per_second: float = 1, clock: Callable[[], float] = time.monotonic) -> None:

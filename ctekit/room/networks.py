@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ def choose(address: str = "") -> Network:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         This computer is in no network, or has no such address.
     """
     there = networks()
     if not there:
-        raise ForPeople(
+        raise CtekitError(
             "This computer is in no network, so no phone could reach the room. Join a network, or switch on the "
             "computer's own hotspot; or open the room on this computer alone."
         )
@@ -61,7 +61,7 @@ def choose(address: str = "") -> Network:
     for network in there:
         if network.address == address.strip():
             return network
-    raise ForPeople(f"This computer has no address “{address}”. Choose one of these: {', '.join(map(str, there))}.")
+    raise CtekitError(f"This computer has no address “{address}”. Choose one of these: {', '.join(map(str, there))}.")
 
 
 def host_names() -> list[str]:

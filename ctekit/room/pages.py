@@ -15,11 +15,11 @@ from starlette.responses import HTMLResponse
 
 from ctekit import rubric
 from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, Question, Round, dots
+from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round, dots
 from ctekit.room import slips, translations
 from ctekit.room.slips import Slip
 from ctekit.room.translations import words
-from ctekit.store.ballots import Given
+from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
 _INDICATORS = frozenset(indicator.number for indicator in rubric.INDICATORS)
@@ -87,7 +87,7 @@ def asks_sector(held: Round) -> bool:
 def questions(
     request: Request,
     held: Round,
-    given: Given,
+    given: BallotRecord,
     token: str,
     troubles: Sequence[tuple[str, str]] = (),
     *,
@@ -114,7 +114,7 @@ def questions(
     )
 
 
-def thanks(request: Request, held: Round, given: Given, token: str) -> HTMLResponse:
+def thanks(request: Request, held: Round, given: BallotRecord, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
     yours = [
@@ -154,7 +154,7 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _in_words(question: Question, code: Json, say: Mapping[str, Any]) -> str:
+def _in_words(question: RatingItem, code: Json, say: Mapping[str, Any]) -> str:
     if code == DONT_KNOW:
         return str(say["dont_know"])
     return next((choice.word for choice in question.choices if choice.code == code), "")

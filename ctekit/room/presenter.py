@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ctekit import ratings
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.room.middleware import same
 from ctekit.room.state import Room
 from ctekit.store import Store, StoreError
@@ -39,7 +39,7 @@ def routes(room: Room) -> list[Route]:
                 answered = await asyncio.to_thread(room.store.answered, room.round.id)
         except StoreError as error:
             return JSONResponse({"trouble": str(error)}, 503)
-        except ForPeople as error:
+        except CtekitError as error:
             return JSONResponse({"trouble": str(error)}, 400)
         return JSONResponse(
             {
@@ -64,7 +64,7 @@ def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
     try:
         return ratings.start_timer(store, round_id, float(minutes))
     except ValueError:
-        raise ForPeople(f"“{minutes[:20]}” is no number of minutes.") from None
+        raise CtekitError(f"“{minutes[:20]}” is no number of minutes.") from None
 
 
 def _is_presenter(request: Request, token: str) -> None:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ctekit.room import pages
-from ctekit.room.middleware import Buckets
+from ctekit.room.middleware import TokenBucket
 from ctekit.room.state import Room
 
 HOURS = 8
@@ -51,7 +51,7 @@ def full(request: Request) -> Response:
     return pages.message(request, "full", 403)
 
 
-def stopped(request: Request, respondent: str, buckets: Buckets) -> Response | None:
+def stopped(request: Request, respondent: str, buckets: TokenBucket) -> Response | None:
     """What anybody is told who sends without having joined, or very fast; None when it may go on."""
     if not respondent:
         return pages.message(request, "lost", 403)

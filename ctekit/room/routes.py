@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import answering, pages, presenter, replies, writing
-from ctekit.room.middleware import Gate, same
+from ctekit.room.middleware import RequestGuard, same
 from ctekit.room.state import Room
 from ctekit.store import StoreError
 
@@ -40,7 +40,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
 
     return Starlette(
         routes=[*_joining(room), *answering.routes(room), *writing.routes(room), *presenter.routes(room)],
-        middleware=[Middleware(Gate, hosts=hosts)],
+        middleware=[Middleware(RequestGuard, hosts=hosts)],
         exception_handlers={HTTPException: _nothing, StoreError: _unread},
         lifespan=living,
     )

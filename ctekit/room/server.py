@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.ratings import find
 from ctekit.room.networks import choose, host_names
 from ctekit.store import NAME, open_store
@@ -31,7 +31,7 @@ ALONE = "Only this computer can open it. For phones in the same network, start i
 
 
 @dataclass(frozen=True)
-class Listening:
+class ListeningSocket:
     """A room that listens.
 
     Attributes
@@ -61,7 +61,7 @@ def serve(
     address: str = "",
     port: int = 0,
     token: str = "",
-    ready: Callable[[Listening], None] = lambda _: None,
+    ready: Callable[[ListeningSocket], None] = lambda _: None,
     tied: bool = False,
     linger: float = LINGER,
 ) -> None:
@@ -89,19 +89,19 @@ def serve(
 
     Raises
     ------
-    ForPeople
+    CtekitError
         The round is closed, the port is taken, or this computer is in no such network.
     """
     import uvicorn
 
-    from ctekit.room.http_protocol import Patient, Server
+    from ctekit.room.http_protocol import HeaderTimeoutProtocol, Server
     from ctekit.room.routes import application
     from ctekit.room.state import Room
 
     store = open_store(folder / NAME)
     round_ = find(store, round_id)
     if round_.state != "open":
-        raise ForPeople(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
+        raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
     door = store.door(round_id)
     # The loopback always, for whoever presents; of the networks the chosen one, and no other.
     own = ["127.0.0.1", *([choose(address).address] if share else [])]
@@ -115,7 +115,7 @@ def serve(
     room = Room(store, round_id, door, token or os.urandom(16).hex(), linger)
     config = uvicorn.Config(
         application(room, hosts),
-        http=Patient,
+        http=HeaderTimeoutProtocol,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -136,7 +136,7 @@ def serve(
     if tied:
         threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
     # The sockets listen already: who comes before the server runs is served when it does.
-    ready(Listening(url, f"{url}room/j/{door.key}", door.code, port, share))
+    ready(ListeningSocket(url, f"{url}room/j/{door.key}", door.code, port, share))
     try:
         server.run(sockets=sockets)
     finally:
@@ -161,7 +161,7 @@ def _listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.s
                 sock.close()
             continue
         return sockets
-    raise ForPeople(f"Port {wanted} is taken by another program. Leave --port out, or name another one.")
+    raise CtekitError(f"Port {wanted} is taken by another program. Leave --port out, or name another one.")
 
 
 def _bound(host: str, port: int) -> socket.socket:

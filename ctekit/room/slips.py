@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctekit.model import questions
-from ctekit.model.questions import WrongShape
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.ratings import SLIP, Round, slips_kept
 from ctekit.store import Edit, Store
 from ctekit.worksheets.value import Exchange
@@ -98,7 +98,7 @@ class Slips:
         note = f"from a phone, {datetime.date.today().isoformat()}"
         values = {
             "organization": None if unlisted else slip.organization,
-            **{name: questions.read(Exchange.asks()[name], given) for name, given in slip.answers.items()},
+            **{name: questions.read(Exchange.questions()[name], given) for name, given in slip.answers.items()},
             "note": f"{note}; its organization was not in the list" if unlisted else note,
         }
         edits = [
@@ -138,8 +138,8 @@ def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
         if len(given) > LONGEST[name]:
             found.append((name, say["slip_long"].format(what=say[f"slip_{name}"], most=LONGEST[name])))
     try:
-        questions.read(Exchange.asks()["by"], slip.answers["by"])
-    except WrongShape:
+        questions.read(Exchange.questions()["by"], slip.answers["by"])
+    except InvalidAnswerError:
         found.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
     return found
 

@@ -12,11 +12,11 @@ from starlette.requests import Request
 
 from ctekit import ratings
 from ctekit.ratings import SLIP, Ballot, new_respondent
-from ctekit.room.middleware import Buckets, Guesses, Passes
+from ctekit.room.middleware import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
-from ctekit.store.ballots import Given
-from ctekit.store.room_access import Door
+from ctekit.store.ballots import BallotRecord
+from ctekit.store.room_access import RoomAccess
 
 LOOK_EVERY = 0.4
 """Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""
@@ -33,11 +33,11 @@ class Room:
         The respondents seen since this process began, and those whose first ballot it has let in.
     """
 
-    def __init__(self, store: Store, round_id: str, door: Door, token: str, linger: float = math.inf) -> None:
+    def __init__(self, store: Store, round_id: str, door: RoomAccess, token: str, linger: float = math.inf) -> None:
         self.store, self.door, self.token = store, door, token
         self.round = ratings.find(store, round_id)
-        self.passes, self.guesses, self.buckets = Passes(door.secret, round_id), Guesses(), Buckets()
-        self.glances = Buckets(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
+        self.passes, self.guesses, self.buckets = SignedTokens(door.secret, round_id), GuessLimiter(), TokenBucket()
+        self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self._linger = linger
         self.end: Callable[[], None] = lambda: None
         self.joined: set[str] = set()
@@ -77,7 +77,7 @@ class Room:
         respondent = new_respondent()
         return respondent if await self._has_place(respondent, self.joined) else ""
 
-    async def may_answer(self, respondent: str, standing: Given) -> bool:
+    async def may_answer(self, respondent: str, standing: BallotRecord) -> bool:
         """Whether this phone's ballot counts: it changes one that stands, or there is a place for one more.
 
         Asked besides `admit`: passes may have been taken before anybody said how many people are here.
@@ -92,7 +92,7 @@ class Room:
         counted.add(respondent)
         return True
 
-    async def given(self, respondent: str) -> Given:
+    async def given(self, respondent: str) -> BallotRecord:
         """What this phone has sent so far."""
         return await asyncio.to_thread(self.store.given, self.round.id, respondent, self.fields)
 

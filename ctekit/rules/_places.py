@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Row
-from ctekit.rule import Finding, Waits
+from ctekit.rule import Finding, Pending
 from ctekit.workbook import Workbook
 
 
@@ -32,7 +32,7 @@ def quoted(words: str | None) -> str:
 
 def should_be_active(
     book: Workbook, place: tuple[str, str, str], row_id: str, does: str, advice: str
-) -> Iterator[Finding | Waits]:
+) -> Iterator[Finding | Pending]:
     """Find a person or organization who holds a duty without having said yes; wait while nobody has said.
 
     Parameters
@@ -48,6 +48,6 @@ def should_be_active(
     """
     match participants.standing(book, row_id):
         case "unknown":
-            yield Waits(f"Waits until it is known whether {book.name(row_id)} has said yes.")
+            yield Pending(f"Waits until it is known whether {book.name(row_id)} has said yes.")
         case "not active":
             yield Finding(*place, f"{book.name(row_id)} {does} and {participants.why_not(book, row_id)}.", advice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.analysis.disclosure import about_single_people
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -25,7 +25,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     sheet = book[Roles]
     signing = [signatory for signatory in sheet.signatories if signatory.organization]
     if not sheet.parties or not (signing or sheet.advisory or sheet.ready):
-        yield Waits("Waits until parties and signers are named.")
+        yield Pending("Waits until parties and signers are named.")
         return
     for signatory in signing:
         if signatory.organization not in sheet.parties:
@@ -61,7 +61,7 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     sheet = book[Roles]
     votes = [signatory for signatory in sheet.signatories if signatory.board_date]
     if not (sheet.starts and (sheet.ends or votes)) and not any(signatory.signed_on for signatory in votes):
-        yield Waits("Waits until the agreement has a start, and an end or a board date.")
+        yield Pending("Waits until the agreement has a start, and an end or a board date.")
     if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
         says = f"The agreement starts on {sheet.starts} and ends on {sheet.ends}."
         yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.")
@@ -89,7 +89,7 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
     people = participants.people(book)
     using = [metric for metric in about_single_people(book).values() if metric.agreement in agreements]
     if not using:
-        yield Waits("Waits until a measure about single people names its data agreement.")
+        yield Pending("Waits until a measure about single people names its data agreement.")
     for measure in using:
         agreement = agreements[measure.agreement or ""]
         holder = people.get(measure.steward or "")

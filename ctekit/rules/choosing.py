@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
@@ -28,7 +28,7 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
     weights = [criterion.weight for criterion in criteria if criterion.weight is not None]
     total = sum(weights, Decimal(0))
     if not weights or (len(weights) < len(criteria) and total <= 100):
-        yield Waits("Waits until every criterion has a weight.")
+        yield Pending("Waits until every criterion has a weight.")
     elif total != 100:
         says = f"The {len(weights)} weights make {total:g} together."
         yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
@@ -46,7 +46,7 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     criteria = [criterion for criterion in sheet.criteria if criterion.criterion]
     candidates = [one for one in sheet.candidates if one.organization]
     if not criteria or not candidates or not sheet.scores:
-        yield Waits("Waits until criteria, candidates and a score are written.")
+        yield Pending("Waits until criteria, candidates and a score are written.")
         return
     owner = {one.id: one.organization for one in candidates}
     scored = {
@@ -82,7 +82,7 @@ def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     if convener.money_until:
         ends.append((convener.money_until, "", "money_until", "The money for the lead"))
     if not ends or by is None:
-        yield Waits("Waits until the purpose has a date and the money an end.")
+        yield Pending("Waits until the purpose has a date and the money an end.")
         return
     until, row, field, what = min(ends)
     roles = book[Roles]

@@ -7,7 +7,7 @@ from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation, Stage
@@ -42,7 +42,7 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     """
     staged = {metric.stage for metric in book[Metrics].metrics if metric.name and metric.stage}
     if not staged:
-        yield Waits("Waits until a measure says its stage of the way.")
+        yield Pending("Waits until a measure says its stage of the way.")
         return
     dark = [f"“{one}”" for one in get_args(Stage) if one not in staged]
     if dark:
@@ -60,7 +60,7 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
     """
     counts = [observation for observation in book[Metrics].observations if observation.out_of is not None]
     if not counts:
-        yield Waits("Waits until a count says out of how many.")
+        yield Pending("Waits until a count says out of how many.")
     whole = {
         (observation.metric, observation.as_of): observation for observation in counts if is_everybody(observation)
     }
@@ -94,7 +94,7 @@ def each_count_stands_once(book: Workbook) -> Found:
     """
     dated = [observation for observation in book[Metrics].observations if observation.metric and observation.as_of]
     if not dated:
-        yield Waits("Waits until a count has a measure and a day.")
+        yield Pending("Waits until a count has a measure and a day.")
     for same in _same(dated):
         if len(same) > 1:
             differ = len({(observation.counted, observation.out_of) for observation in same}) > 1
@@ -137,7 +137,7 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
             )
             yield Finding(Metrics.slug, metric.id, "stage", says, "Correct the stage or the code.")
     if not judged:
-        yield Waits("Waits until a measure has a Perkins V code and a stage.")
+        yield Pending("Waits until a measure has a Perkins V code and a stage.")
 
 
 # A finding stands on pages that everybody reads: it names the row and never repeats the counts.

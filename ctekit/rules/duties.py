@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles, Task
 
-NO_LETTERS = Waits("Waits until the grid holds an A.")
+NO_LETTERS = Pending("Waits until the grid holds an A.")
 FEWEST = 3
 """A third can be told from three duties on."""
 
@@ -72,7 +72,7 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
     """
     holders = _holders(book, "R")
     if not holders:
-        yield Waits("Waits until a duty is written.")
+        yield Pending("Waits until a duty is written.")
     for task, those in holders:
         if not those:
             yield Finding(
@@ -95,7 +95,7 @@ def nobody_answers_for_over_a_third(book: Workbook) -> Found:
     holders = _holders(book, "A")
     load = Counter(org for _, those in holders for org in those)
     if sum(bool(those) for _, those in holders) < FEWEST:
-        yield Waits("Waits until three duties have somebody who answers for them.")
+        yield Pending("Waits until three duties have somebody who answers for them.")
         return
     for org, number in load.items():
         if 3 * number > len(holders):
@@ -120,7 +120,7 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
     placed = {*sheet.parties, *sheet.advisory}
     partners = participants.active_organizations(book)
     if not partners:
-        yield Waits("Waits until a partner has said yes.")
+        yield Pending("Waits until a partner has said yes.")
     for organization in partners:
         # The profile's word counts where the agreement names no parties yet.
         said = organization.agreement == "advisory" or (organization.agreement == "signs" and not sheet.parties)
@@ -146,7 +146,7 @@ def each_signer_may_sign(book: Workbook) -> Found:
     """
     signers = [signatory for signatory in book[Roles].signatories if signatory.organization or signatory.signer]
     if not signers:
-        yield Waits("Waits until a signer is named.")
+        yield Pending("Waits until a signer is named.")
     for signatory in signers:
         organization = participants.organizations(book).get(signatory.organization or "")
         who = (
@@ -164,4 +164,4 @@ def each_signer_may_sign(book: Workbook) -> Found:
                 Roles.slug, signatory.id, "board_date", says, "Ask for the agenda deadline and the day of the vote."
             )
         elif organization and organization.public_body is None and signatory.board_date is None:
-            yield Waits(f"Waits until it is said whether {organization.name or organization.id} is a public body.")
+            yield Pending(f"Waits until it is said whether {organization.name or organization.id} is a public body.")

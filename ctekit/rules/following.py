@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctekit import rule as rules
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, quoted, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
@@ -26,7 +26,7 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
     """
     actions = _to_do(book)
     if not actions:
-        yield Waits("Waits until an action is written.")
+        yield Pending("Waits until an action is written.")
     for action in actions:
         place, what = (Plan.slug, action.id, "owner"), quoted(action.action)
         person = participants.people(book).get(action.owner or "")
@@ -51,7 +51,7 @@ def nothing_is_overdue(book: Workbook) -> Found:
     """
     day = book.day
     if day is None:
-        yield Waits("Waits until something has been saved.")
+        yield Pending("Waits until something has been saved.")
         return
     for action in _to_do(book):
         if action.by and action.by < day:
@@ -67,7 +67,7 @@ def nothing_is_overdue(book: Workbook) -> Found:
 
 def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, field: str) -> Finding:
     mark, row = part.marks[field], part.id if isinstance(part, Row) else ""
-    ask = part.asks().get(field)
+    ask = part.questions().get(field)
     table = sheet.tables()[sheet.table_of(row)] if row else None
     private = bool((ask and ask.private) or (table and table.private))
     where = f" of {quoted(book.name(row))}" if row and not private else ""
@@ -88,7 +88,7 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
     """
     asks = [ask for ask in book[Plan].asks_of_state if ask.ask]
     if not asks:
-        yield Waits("Waits until an ask of the state is written.")
+        yield Pending("Waits until an ask of the state is written.")
     for ask in asks:
         if not answered(ask, "decides"):
             says = f"Who decides on {quoted(ask.ask)} is not written."

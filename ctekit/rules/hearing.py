@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Audience, Communication
@@ -27,7 +27,7 @@ def nobody_sends_to_more_than_five(book: Workbook) -> Found:
         if audience.owner:
             sent.setdefault(audience.owner, []).append(book.name(audience.id))
     if not sent:
-        yield Waits("Waits until an audience says who sends to it.")
+        yield Pending("Waits until an audience says who sends to it.")
     for person, audiences in sent.items():
         if len(audiences) > MOST_AUDIENCES:
             says = f"{book.name(person)} sends to {len(audiences)} audiences: {listed(audiences)}."
@@ -53,11 +53,11 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
             heard.setdefault(person_id, []).append(audience)
     people = [one for one in participants.active_people(book) if one.id in heard]
     if not people:
-        yield Waits("Waits until somebody who said yes is in an audience.")
+        yield Pending("Waits until somebody who said yes is in an audience.")
     late: dict[tuple[str, str], list[str]] = {}
     for person in people:
         if any(audience.how_often is None for audience in heard[person.id]):
-            yield Waits(f"Waits until it is written how often {person.name or person.id} hears something.")
+            yield Pending(f"Waits until it is written how often {person.name or person.id} hears something.")
             continue
         often = min(heard[person.id], key=lambda audience: DAYS.get(audience.how_often or "when needed", 10_000))
         if DAYS.get(often.how_often or "when needed", 10_000) > allowed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ctekit.analysis import candidate_ranking
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import CHOOSING, Candidate, Convener
@@ -16,7 +16,7 @@ FULL_POST = 160
 """Hours a month of one full-time post."""
 
 CONVENING: tuple[Duty, ...] = ("coordination", "communication", "reporting")
-NO_LEAD = Waits("Waits until it is written which organization leads.")
+NO_LEAD = Pending("Waits until it is written which organization leads.")
 
 
 def _candidate(book: Workbook) -> Candidate | None:
@@ -97,7 +97,7 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
         return
     totals = candidate_ranking.totals(book)
     if len(totals) < 2:
-        yield Waits(
+        yield Pending(
             f"Waits until every criterion has a weight and two candidates or more are scored on each by "
             f"{candidate_ranking.SCORERS} organizations other than themselves."
         )
@@ -139,7 +139,7 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
         if said is None and own:
             said = getattr(own, field)
         if said is None:
-            yield Waits(f"Waits until it is said whether {book.name(sheet.lead)} can {what}.")
+            yield Pending(f"Waits until it is said whether {book.name(sheet.lead)} can {what}.")
         elif not said:
             yield Finding(
                 Convener.slug,
@@ -172,7 +172,7 @@ def the_lead_has_the_hours(book: Workbook) -> Found:
         if convener.lead in doers and task.hours is not None:
             hours += Fraction(task.hours) / len(doers)
     if fte is None or not hours:
-        yield Waits("Waits until the lead's paid time and the hours of the duties it does are written.")
+        yield Pending("Waits until the lead's paid time and the hours of the duties it does are written.")
     elif hours > Fraction(fte) * FULL_POST:
         yield Finding(
             Convener.slug,
@@ -206,4 +206,4 @@ def the_stand_in_is_another_person_who_said_yes(book: Workbook) -> Found:
         says = f"Nobody stands in for {book.name(sheet.lead_person)}."
         yield Finding(*place, says, "Name another person, best from another organization.")
     else:
-        yield Waits("Waits until it is written who leads and who stands in.")
+        yield Pending("Waits until it is written who leads and who stands in.")

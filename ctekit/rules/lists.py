@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ctekit.model import text
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -51,7 +51,7 @@ def nothing_points_to_a_removed_row(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     if not book.row_by_id:
-        yield Waits("Waits until a table has a row.")
+        yield Pending("Waits until a table has a row.")
     for sheet in book:
         yield from _dangling(book, sheet, sheet, "", _pointers(sheet.slug, type(sheet)))
         for name, table in sheet.tables().items():
@@ -61,11 +61,13 @@ def nothing_points_to_a_removed_row(book: Workbook) -> Found:
 
 
 @cache
-def _pointers(slug: str, model: type[Worksheet | Row]) -> tuple[tuple[str, Ask], ...]:
+def _pointers(slug: str, model: type[Worksheet | Row]) -> tuple[tuple[str, Question], ...]:
     """The questions of a worksheet or row that are answered with rows of a table."""
     kinds = ("reference", "references")
     return tuple(
-        (field, ask) for field, ask in model.asks().items() if ask.kind in kinds and (slug, field) not in SAID_ELSEWHERE
+        (field, ask)
+        for field, ask in model.questions().items()
+        if ask.kind in kinds and (slug, field) not in SAID_ELSEWHERE
     )
 
 
@@ -74,7 +76,7 @@ def _dangling(
     sheet: Worksheet,
     part: Worksheet | Row,
     row: str,
-    pointers: tuple[tuple[str, Ask], ...],
+    pointers: tuple[tuple[str, Question], ...],
     private: bool = False,
 ) -> Iterator[Finding]:
     for field, ask in pointers:
@@ -105,7 +107,7 @@ def each_is_on_the_list_once(book: Workbook) -> Found:
     """
     sheet = book[Profile]
     if not sheet.organizations and not sheet.people:
-        yield Waits("Waits until an organization or a person is on the list.")
+        yield Pending("Waits until an organization or a person is on the list.")
     organizations: dict[str, list[Organization]] = {}
     for organization in sheet.organizations:
         organizations.setdefault(text.key(organization.name), []).append(organization)
@@ -134,7 +136,7 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     """
     steps = [one for one in book[Profile].steps if one.step]
     if not steps:
-        yield Waits("Waits until a step of the pathway is written.")
+        yield Pending("Waits until a step of the pathway is written.")
     arriving = _arriving(steps)
     for one in steps:
         if one.id not in arriving:

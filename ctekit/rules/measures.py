@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.model import text
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 
-NO_MEASURE = Waits("Waits until a measure is written.")
+NO_MEASURE = Pending("Waits until a measure is written.")
 
 CODES = {
     ("Perkins V", "secondary"): "1S1 1S2 2S1 2S2 2S3 3S1 4S1 5S1 5S2 5S3 5S4",
@@ -62,7 +62,7 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     """
     sheet = book[Metrics]
     if not any(metric.owner or metric.steward for metric in sheet.metrics) and not sheet.ready:
-        yield Waits("Waits until a measure says who answers for it or who holds the figures.")
+        yield Pending("Waits until a measure says who answers for it or who holds the figures.")
         return
     for metric in sheet.metrics:
         for field, duty in (("owner", "answers for"), ("steward", "holds the figures of")):
@@ -130,7 +130,7 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
                 "Correct the target, the direction or the first count.",
             )
     if not compared:
-        yield Waits("Waits until a measure has a first count, a target and the direction that is wanted.")
+        yield Pending("Waits until a measure has a first count, a target and the direction that is wanted.")
 
 
 @rule("ME37", needs=(Metrics,), severity="warning", omission=True)
@@ -177,7 +177,7 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
     sheet = book[Metrics]
     coded = [metric for metric in sheet.metrics if metric.federal_code]
     if not coded and not sheet.ready:
-        yield Waits("Waits until a measure carries a federal code.")
+        yield Pending("Waits until a measure carries a federal code.")
     for metric in coded:
         code = (metric.federal_code or "").strip().upper()
         name, place = book.name(metric.id), (Metrics.slug, metric.id, "federal_code")
@@ -188,7 +188,7 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
                     Metrics.slug, metric.id, "code_version", says, "Choose the law: its codes changed in 2018."
                 )
             else:
-                yield Waits(f"Waits until it is said which law's code {code} is.")
+                yield Pending(f"Waits until it is said which law's code {code} is.")
             continue
         if metric.code_version == "another law":
             continue

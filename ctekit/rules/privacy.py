@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ctekit.analysis import disclosure
 from ctekit.analysis.disclosure import Disclosure
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
 
-NO_SOURCE = Waits("Waits until a measure says whether it is about single people.")
+NO_SOURCE = Pending("Waits until a measure says whether it is about single people.")
 
 
 @rule("ME34", needs=(Metrics, Roles), locked=True)
@@ -60,10 +60,10 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     if not any(metric.about for metric in sheet.metrics):
         yield NO_SOURCE
     elif not observations and about:
-        yield Waits("Waits until a count of a measure about single people is marked to be shown.")
+        yield Pending("Waits until a count of a measure about single people is marked to be shown.")
     for observation in observations:
         if observation.out_of is None:
-            yield Waits(
+            yield Pending(
                 f"Waits until {_named(observation)} of “{book.name(observation.metric or '')}” says out of how many."
             )
     for found in disclosure.given_away(book):

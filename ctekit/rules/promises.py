@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import quoted, should_be_active
 from ctekit.rules.measures import baselines, in_unit
 from ctekit.workbook import Workbook
@@ -17,7 +17,7 @@ from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
 
-NO_PROMISE = Waits("Waits until a promise is written.")
+NO_PROMISE = Pending("Waits until a promise is written.")
 
 
 @rule("PU07", needs=(Purpose, Recruitment), severity="warning", omission=True)
@@ -86,13 +86,13 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     """
     sheet = book[Purpose]
     if not any(decision.decider for decision in sheet.decisions) and not sheet.ready:
-        yield Waits("Waits until a decision names who decides.")
+        yield Pending("Waits until a decision names who decides.")
         return
     for decision in sheet.decisions:
         place = (Purpose.slug, decision.id, "decider")
         if decision.decider == "voting partners":
             if not participants.voters(book):
-                yield Waits("Waits until a partner with a vote has said yes.")
+                yield Pending("Waits until a partner with a vote has said yes.")
         elif decision.decider:
             advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
             yield from should_be_active(
@@ -118,7 +118,7 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
     voters = len(participants.voters(book))
     quorums = [decision for decision in book[Purpose].decisions if decision.quorum is not None]
     if not quorums or not voters:
-        yield Waits("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
+        yield Pending("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
         return
     possible = voters
     if not participants.settled(book):  # some may still say that they vote, or say yes
@@ -133,7 +133,7 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
         if decision.quorum is None or decision.quorum <= voters:
             continue
         if decision.quorum <= possible:
-            yield Waits("Waits until it is known which organizations vote and have said yes.")
+            yield Pending("Waits until it is known which organizations vote and have said yes.")
             continue
         yield Finding(
             Purpose.slug,
@@ -156,7 +156,7 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
     """
     by, ends = book[Purpose].by, book[Roles].ends
     if by is None or ends is None:
-        yield Waits("Waits until the purpose has a date and the agreement an end.")
+        yield Pending("Waits until the purpose has a date and the agreement an end.")
     elif by > ends and not book[Roles].renewal:
         yield Finding(
             Roles.slug,
@@ -178,7 +178,7 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     """
     steps = [(dispute.within_days, dispute) for dispute in book[Purpose].disputes if dispute.within_days is not None]
     if len(steps) < 2:
-        yield Waits("Waits until two steps have a limit in days.")
+        yield Pending("Waits until two steps have a limit in days.")
     for (before, under), (days, step) in pairwise(steps):
         if days <= before:
             says = (
@@ -199,7 +199,7 @@ def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
     purpose, first = book[Purpose], baselines(book)
     start, target = _number(purpose.start), _number(purpose.target)
     if start is None or target is None:
-        yield Waits("Waits until the purpose says from what figure to what figure.")
+        yield Pending("Waits until the purpose says from what figure to what figure.")
         return
     for metric in book[Metrics].metrics:
         begins = in_unit(metric, first[metric.id]) if metric.id in first else None

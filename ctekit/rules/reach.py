@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Audience, Communication
@@ -47,7 +47,7 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
     heard = _heard_in(book)
     people = participants.active_people(book)
     if not people:
-        yield Waits("Waits until somebody has said yes.")
+        yield Pending("Waits until somebody has said yes.")
     for person in people:
         if person.id not in heard:
             whence = f" of {book.name(person.organization)}" if person.organization else ""
@@ -73,7 +73,7 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
     active = participants.active_ids(book)
     rated = [invitation for invitation in book[Recruitment].invitations if invitation.influence and invitation.interest]
     if not rated:
-        yield Waits("Waits until influence and interest are given for somebody.")
+        yield Pending("Waits until influence and interest are given for somebody.")
     key = [
         invitation.person
         for invitation in rated
@@ -101,7 +101,7 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
     """
     sheet = book[Communication]
     if not any(audience.owner for audience in sheet.audiences) and not sheet.ready:
-        yield Waits("Waits until an audience says who sends to it.")
+        yield Pending("Waits until an audience says who sends to it.")
     for audience in sheet.audiences:
         place = (Communication.slug, audience.id, "owner")
         if audience.owner:
@@ -155,7 +155,7 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
             if "C" in letters:
                 asked.setdefault(org, []).append(task.id)
     if not told and not asked:
-        yield Waits("Waits until the grid holds a C or an I.")
+        yield Pending("Waits until the grid holds a C or an I.")
     heard = _heard_in(book)
     reached = participants.organizations_of(book, heard)
     answering = participants.organizations_of(
@@ -188,7 +188,7 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
             seen.setdefault(metric, []).append(audience)
     measures = [one for one in book[Metrics].metrics if one.name]
     if not measures:
-        yield Waits("Waits until a measure is written.")
+        yield Pending("Waits until a measure is written.")
     undated: dict[str, list[str]] = {}
     for measure in measures:
         audiences = seen.get(measure.id, [])

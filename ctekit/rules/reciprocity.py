@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -13,7 +13,7 @@ from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Exchange, Value
 
-NOTHING_GOT = Waits("Waits until a partner says what it gets.")
+NOTHING_GOT = Pending("Waits until a partner says what it gets.")
 LOW = 2
 """Worth it "hardly" or "no"."""
 
@@ -33,7 +33,7 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
             rows.setdefault(exchange.organization, []).append(exchange)
     partners = participants.active_organizations(book)
     if not partners:
-        yield Waits("Waits until a partner has said yes.")
+        yield Pending("Waits until a partner has said yes.")
     for partner in partners:
         theirs = rows.get(partner.id, [])
         gives = [
@@ -108,7 +108,7 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
             tasks.setdefault(give, []).append(task.id)
     pledges = [exchange for exchange in book[Value].exchanges if exchange.gives and exchange.organization]
     if not pledges:
-        yield Waits("Waits until a partner says what it gives.")
+        yield Pending("Waits until a partner says what it gives.")
     for exchange in pledges:
         theirs = tasks.get(exchange.id, [])
         if any(set("RS") & set(roles.matrix.get(task, {}).get(exchange.organization or "", "")) for task in theirs):
@@ -157,7 +157,7 @@ def low_worth_has_an_action(book: Workbook) -> Found:
     """
     rated = [exchange for exchange in book[Value].exchanges if exchange.worth is not None]
     if not rated:
-        yield Waits("Waits until a partner says whether it is worth it.")
+        yield Pending("Waits until a partner says whether it is worth it.")
     for exchange in rated:
         if (exchange.worth or 0) <= LOW and not exchange.action:
             yield Finding(
@@ -187,7 +187,7 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
                 first[give] = (task.by, book.name(task.id))
     dated = [exchange for exchange in book[Value].exchanges if exchange.gives and exchange.by]
     if not dated or (not first and roles.ends is None):
-        yield Waits("Waits until a pledge has a day, and a duty or the agreement another.")
+        yield Pending("Waits until a pledge has a day, and a duty or the agreement another.")
         return
     for exchange in dated:
         day, duty = first.get(exchange.id, (None, ""))

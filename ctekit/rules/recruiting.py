@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
@@ -17,7 +17,7 @@ BUSINESS: Sector = "business & industry"
 BUSINESS_FLOOR = 30
 """Percent, where the profile does not say."""
 
-NOBODY_YET = Waits("Waits until somebody has said yes.")
+NOBODY_YET = Pending("Waits until somebody has said yes.")
 
 
 @rule("RE12", needs=(Profile, Recruitment), omission=True)
@@ -31,7 +31,7 @@ def each_must_have_is_covered(book: Workbook) -> Found:
     """
     musts = [need for need in book[Recruitment].needs if need.support and need.priority == "must"]
     if not musts:
-        yield Waits("Waits until a need is marked as a must.")
+        yield Pending("Waits until a need is marked as a must.")
     active = participants.active_ids(book)
     for need in musts:
         invited = participants.recruited(book).get(need.id, ())
@@ -64,7 +64,7 @@ def each_person_meets_a_need(book: Workbook) -> Found:
     needs = {need.id for need in sheet.needs}
     people = [one for one in book[Profile].people if one.name and one.status not in ("declined", "left")]
     if not people:
-        yield Waits("Waits until a person is on the list.")
+        yield Pending("Waits until a person is on the list.")
     rows: dict[str, str] = {}
     met: set[str] = set()
     for invitation in sheet.invitations:
@@ -94,7 +94,7 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     roles = book[Roles]
     needed = [one for one in roles.tasks if one.task and one.need]
     if not needed:
-        yield Waits("Waits until a duty names the need it serves.")
+        yield Pending("Waits until a duty names the need it serves.")
     active = participants.active_ids(book)
     for task in needed:
         prepared = participants.organizations_of(book, participants.recruited(book).get(task.need or "", ()))
@@ -215,7 +215,7 @@ def each_need_has_a_duty(book: Workbook) -> Found:
     needs = [need for need in book[Recruitment].needs if need.support]
     met = {task.need for task in book[Roles].tasks if task.task}
     if not needs:
-        yield Waits("Waits until a need is written.")
+        yield Pending("Waits until a need is written.")
     for need in needs:
         if need.id not in met:
             says = f"No duty meets the need {quoted(need.support)}."
@@ -234,7 +234,7 @@ def somebody_asks_each_person(book: Workbook) -> Found:
     """
     invited = [invitation for invitation in book[Recruitment].invitations if invitation.person]
     if not invited:
-        yield Waits("Waits until somebody is to be asked.")
+        yield Pending("Waits until somebody is to be asked.")
     for invitation in invited:
         who = book.name(invitation.person or "")
         if invitation.asked_by == invitation.person:

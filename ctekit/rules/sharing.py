@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -39,7 +39,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
             )
             yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}, or move the A.")
     if not judged:
-        yield Waits("Waits until a duty with an A names the person who answers for it.")
+        yield Pending("Waits until a duty with an A names the person who answers for it.")
 
 
 @rule("RO57", needs=(Profile, Roles), severity="hint", omission=True)
@@ -52,7 +52,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     """
     roles, partners = book[Roles], participants.active_organizations(book)
     if not partners or not any(roles.matrix.values()):
-        yield Waits("Waits until a partner has said yes and the grid holds a letter.")
+        yield Pending("Waits until a partner has said yes and the grid holds a letter.")
         return
     standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
     for organization in partners:
@@ -81,7 +81,7 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
             letters = roles.matrix.get(task.id, {})
             working.setdefault(promise, set()).update(org for org, held in letters.items() if set("AR") & set(held))
     if not any(working.values()):
-        yield Waits("Waits until a duty that serves a promise has an A or an R.")
+        yield Pending("Waits until a duty that serves a promise has an A or an R.")
         return
     for clause in book[Purpose].clauses:
         if clause.promise and len(working.get(clause.id, ())) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Worksheet
-from ctekit.rule import Finding, Found, Waits, rule
+from ctekit.rule import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -41,7 +41,7 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     the test is ctekit's own.
     """
     if not participants.people(book):
-        yield Waits("Waits until a person is on the list.")
+        yield Pending("Waits until a person is on the list.")
         return
     left = {
         person.id: person

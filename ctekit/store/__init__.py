@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit.store.edits import Edit, Revision, Saved, StoreError
+from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.order import between
 from ctekit.store.schema import NAME, SCHEMA
 from ctekit.store.store import Store, create_store, open_store
@@ -12,7 +12,7 @@ __all__ = [
     "SCHEMA",
     "Edit",
     "Revision",
-    "Saved",
+    "SaveResult",
     "Store",
     "StoreError",
     "between",

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from ctekit.model.errors import NotFound
+from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
 from ctekit.store.schema import r, revision, stands
@@ -37,7 +37,7 @@ KEEPER = "facilitator"
 
 
 @dataclass(frozen=True)
-class Given:
+class BallotRecord:
     """What one respondent has answered so far, and a number to base the next ballot on: 0 before the first one."""
 
     sector: str
@@ -143,7 +143,9 @@ def rounds(connection: Connection, partnership: str, round_id: str = "", revisio
     return list(standing.values())
 
 
-def given(connection: Connection, partnership: str, round_id: str, respondent: str, fields: tuple[str, ...]) -> Given:
+def given(
+    connection: Connection, partnership: str, round_id: str, respondent: str, fields: tuple[str, ...]
+) -> BallotRecord:
     """What one respondent has answered to these questions."""
     query = (
         select(r.field, r.seq, r.value)
@@ -155,7 +157,7 @@ def given(connection: Connection, partnership: str, round_id: str, respondent: s
         said, newest = _read(row.value), row.seq
         answers[row.field] = said[1] if said else None
         sector = said[0] if said else sector
-    return Given(sector, answers, _number(newest))
+    return BallotRecord(sector, answers, _number(newest))
 
 
 def ratings(connection: Connection, partnership: str, round_ids: Sequence[str]) -> list[Rating]:
@@ -200,7 +202,7 @@ def _read_round(round_id: object, text: object) -> Round | None:
     try:
         round_ = Round.from_json(str(round_id), from_text(text))
         _ = round_.questions
-    except (NotFound, ValueError, TypeError, AttributeError):
+    except (NotFoundError, ValueError, TypeError, AttributeError):
         return None
     return round_ if is_row(round_id) else None
 

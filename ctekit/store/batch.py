@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, cast, func, insert, select
 
 from ctekit import worksheets
-from ctekit.store.edits import Edit, Revision, Saved
+from ctekit.store.edits import Edit, Revision, SaveResult
 from ctekit.store.order import between, is_key
 from ctekit.store.queries import revisions
 from ctekit.store.schema import current, r, revision, stands
@@ -48,7 +48,7 @@ def check(edit: Edit) -> None:
         elif head == "marks":
             kind.ask(tail, edit.row)
         elif tail:
-            ask = kind.asks()[head]
+            ask = kind.questions()[head]
             if (
                 ask.kind != "matrix"
                 or ask.along != kind.table_of(edit.row)
@@ -84,7 +84,7 @@ class Batch:
         self._used: dict[tuple[str, str], int] = {}
         self._new: list[Revision] = []
 
-    def write(self, edits: Sequence[Edit]) -> list[Saved]:
+    def write(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Append what is new in these edits, and say what became of each."""
         new_rows = [_birth(edit) for edit in edits if "*" in edit.row]
         again = {one.uid: one for one in self._stored(r.uid, [edit.uid for edit in (*edits, *new_rows)])}
@@ -102,19 +102,19 @@ class Batch:
             else:
                 now = self._known.get(_place(edit)) if before.conflicts_with else None
                 conflict = now if now and now.value != before.value else None
-                saved.append(Saved(edit.uid, before.row, before.field, before.seq, before.at, conflict))
+                saved.append(SaveResult(edit.uid, before.row, before.field, before.seq, before.at, conflict))
         if self._new:
             self._connection.execute(insert(revision), [self._line(one) for one in self._new])
         return saved
 
-    def _one(self, edit: Edit) -> Saved:
+    def _one(self, edit: Edit) -> SaveResult:
         if edit.row and edit.field != "row" and (edit.worksheet, edit.row, "row") not in self._known:
             self._one(_birth(edit))
         now = self._known.get(_place(edit))
         if edit.field == "row" and edit.value is not None and not is_key(edit.value):
             edit = replace(edit, value=self._position(edit))
         if to_text(now.value if now else None) == to_text(edit.value):
-            return Saved(edit.uid, edit.row, edit.field, now.seq if now else 0, now.at if now else self._at)
+            return SaveResult(edit.uid, edit.row, edit.field, now.seq if now else 0, now.at if now else self._at)
         # What this very batch wrote is ours: one cannot be late against oneself.
         late = now is not None and edit.based_on is not None and edit.based_on < now.seq <= self._begin
         self._seq += 1
@@ -136,7 +136,7 @@ class Batch:
             if edit.field == "row":
                 self._order(edit)[edit.row] = edit.value
             self._known[_place(edit)] = revision
-        return Saved(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
+        return SaveResult(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
 
     def _line(self, revision: Revision) -> dict[str, Any]:
         changed = {"old": to_text(revision.old), "value": to_text(revision.value)}

@@ -6,11 +6,11 @@ import dataclasses
 import uuid
 from dataclasses import dataclass
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 
 
-class StoreError(ForPeople):
+class StoreError(CtekitError):
     """The store could not be opened, read or written. The message is one sentence or two for people."""
 
 
@@ -70,7 +70,7 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveResult:
     """What became of an edit, told only after it is safe on the disk.
 
     Attributes

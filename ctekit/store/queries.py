@@ -14,13 +14,13 @@ from sqlalchemy import Connection, func, select
 
 from ctekit import worksheets
 from ctekit.model.numbers import EXPECTED
-from ctekit.model.questions import Ask, Json
+from ctekit.model.questions import Json, Question
 from ctekit.model.text import quoted
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.store.edits import Revision
 from ctekit.store.schema import r
 from ctekit.store.text import NO_TIME, from_text, is_row, position, time
-from ctekit.workbook import Past, Workbook
+from ctekit.workbook import Earlier, Workbook
 
 _KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with)
 
@@ -149,7 +149,7 @@ def workbook(
     answers: Iterable[tuple[str, str, str, Json]],
     revision: int,
     saved_at: str,
-    past: Past | None = None,
+    past: Earlier | None = None,
     as_it_stood_on: str = "",
 ) -> Workbook:
     """Put the newest answers (worksheet, row, field, value) together."""
@@ -169,9 +169,9 @@ def workbook(
 
 def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
     table_by_prefix = {ask.prefix: (name, ask.row) for name, ask in kind.tables().items()}
-    matrices = {name: ask.along for name, ask in kind.asks().items() if ask.kind == "matrix"}
+    matrices = {name: ask.along for name, ask in kind.questions().items() if ask.kind == "matrix"}
     parted = {"marks", *matrices}
-    sheet = _nested(rows.pop("", {}), kind.asks(), parted, {"id", *kind.tables()})
+    sheet = _nested(rows.pop("", {}), kind.questions(), parted, {"id", *kind.tables()})
     standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
     removed: dict[str, Row] = {}
     for row, fields in rows.items():
@@ -180,7 +180,7 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
             continue
         table, model = table_by_prefix[prefix]
         position = fields.pop("row")
-        plain = _nested(fields, model.asks(), parted, {"id"})
+        plain = _nested(fields, model.questions(), parted, {"id"})
         plain["id"] = row
         cells = {name: plain.pop(name) for name, along in matrices.items() if along == table and name in plain}
         if position is None:
@@ -196,7 +196,7 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
     return fitted, removed
 
 
-def _nested(fields: Answers, questions: Mapping[str, Ask], parted: set[str], made: set[str]) -> Answers:
+def _nested(fields: Answers, questions: Mapping[str, Question], parted: set[str], made: set[str]) -> Answers:
     """The answers of a worksheet or row, those of marks and matrices put together; without what is made, not said."""
     found: Answers = {}
     for field, value in fields.items():
@@ -210,7 +210,7 @@ def _nested(fields: Answers, questions: Mapping[str, Ask], parted: set[str], mad
     return found
 
 
-def is_too_large(ask: Ask, value: Json) -> bool:
+def is_too_large(ask: Question, value: Json) -> bool:
     """Whether a number is larger than any that can be typed: a few letters may stand for gigabytes of digits."""
     if ask.kind not in EXPECTED:
         return False

@@ -20,7 +20,7 @@ _TABLE = text(DOOR)
 
 
 @dataclass(frozen=True)
-class Door:
+class RoomAccess:
     """The way into one room.
 
     Attributes
@@ -45,14 +45,14 @@ class Door:
     port: int = 0
 
 
-def new_door(round_id: str, length: int = 0) -> Door:
+def new_door(round_id: str, length: int = 0) -> RoomAccess:
     """A door with a fresh secret, code and key; a code of `length`, 0 for what this computer asks for."""
     length = length or (ON_A_HUB if os.environ.get("JUPYTERHUB_API_URL") else ALONE)
     code = "".join(secrets.choice(LETTERS) for _ in range(length))
-    return Door(round_id, secrets.token_hex(32), code, secrets.token_urlsafe(16))
+    return RoomAccess(round_id, secrets.token_hex(32), code, secrets.token_urlsafe(16))
 
 
-def door(connection: Connection, round_id: str, port: int | None = None) -> Door:
+def door(connection: Connection, round_id: str, port: int | None = None) -> RoomAccess:
     """The door of a round, made if there is none; with `port`, moved there."""
     connection.execute(_TABLE)
     query = text("SELECT round, secret, code, key, port FROM door WHERE round = :round")
@@ -65,7 +65,7 @@ def door(connection: Connection, round_id: str, port: int | None = None) -> Door
     if port is not None:
         connection.execute(text("UPDATE door SET port = :port WHERE round = :round"), {"port": port, "round": round_id})
         row = connection.execute(query, {"round": round_id}).one()
-    return Door(*row)
+    return RoomAccess(*row)
 
 
 def brick_up(connection: Connection, round_id: str) -> None:

@@ -19,18 +19,18 @@ from sqlalchemy.exc import DBAPIError
 from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots, file, schema
-from ctekit.store.ballots import Ballots, Given
+from ctekit.store.ballots import BallotRecord, Ballots
 from ctekit.store.batch import Batch, check, somebody
 from ctekit.store.connect import absolute, connect, sentence, told
-from ctekit.store.edits import Edit, Revision, Saved, StoreError
+from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.engine import engine
 from ctekit.store.ours import partnership_of
 from ctekit.store.queries import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
-from ctekit.store.room_access import Door, brick_up, door
+from ctekit.store.room_access import RoomAccess, brick_up, door
 from ctekit.store.schema import current, r
 from ctekit.store.text import time, to_text
 from ctekit.store.writer import Writer
-from ctekit.workbook import Past, Workbook
+from ctekit.workbook import Earlier, Workbook
 
 Clock = Callable[[], datetime.datetime]
 Seqs = dict[tuple[str, str, str], int]
@@ -108,7 +108,7 @@ class Store:
         # Also when Python ends: a thread that is merely dropped would take waiting answers with it.
         self._finish = weakref.finalize(self, writer.finish)
 
-    def save(self, edits: Sequence[Edit]) -> list[Saved]:
+    def save(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Save a batch, all or nothing, and wait until it is on the disk.
 
         Raises
@@ -120,7 +120,7 @@ class Store:
         """
         return self.submit(edits).result()
 
-    def submit(self, edits: Sequence[Edit]) -> Future[list[Saved]]:
+    def submit(self, edits: Sequence[Edit]) -> Future[list[SaveResult]]:
         """Save a batch without waiting; the future ends when it is on the disk. See `save` for what may go wrong."""
         edits = tuple(edits)
         for edit in edits:
@@ -217,7 +217,7 @@ class Store:
         with self._reading() as connection:
             return ballots.answered(connection, self.partnership, round_id)
 
-    def given(self, round_id: str, respondent: str, fields: Sequence[str]) -> Given:
+    def given(self, round_id: str, respondent: str, fields: Sequence[str]) -> BallotRecord:
         """What one respondent has answered so far."""
         with self._reading() as connection:
             return ballots.given(connection, self.partnership, round_id, respondent, tuple(fields))
@@ -238,7 +238,7 @@ class Store:
 
         return self._writer.submit(write).result()
 
-    def door(self, round_id: str, port: int | None = None) -> Door:
+    def door(self, round_id: str, port: int | None = None) -> RoomAccess:
         """The way into a round's room; made at first, the same again after a crash. With `port`, where it listens now.
 
         It lies in the file beside the revisions and is no part of them: no export, history or workbook knows it. A
@@ -271,7 +271,7 @@ class Store:
             found = connection.execute(current(self.partnership, *until)).all()
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
         seq, at = (last.seq, time(last.at)) if last else (0, "")
-        past = Past(
+        past = Earlier(
             lambda: self._days(seq),
             lambda day: self._state(day, seq)[0],
             lambda: self._rounds(seq),

@@ -11,7 +11,7 @@ import math
 import re
 from typing import NoReturn
 
-from ctekit.model.errors import WrongShape
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.questions import Json
 from ctekit.store.order import is_key
 
@@ -40,7 +40,7 @@ def to_text(value: Json) -> str | None:
 
     Raises
     ------
-    WrongShape, TypeError
+    InvalidAnswerError, TypeError
         The value is nothing that JSON can hold, or too long.
     """
     if value is None:
@@ -48,15 +48,17 @@ def to_text(value: Json) -> str | None:
     try:
         text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     except (ValueError, RecursionError):
-        raise WrongShape("This cannot be kept as an answer. Write it as text, a number, or a short list.") from None
+        raise InvalidAnswerError(
+            "This cannot be kept as an answer. Write it as text, a number, or a short list."
+        ) from None
     length = len(value) if isinstance(value, str) else len(text)
     if length > LONGEST:
-        raise WrongShape(
+        raise InvalidAnswerError(
             f"This answer has {length:,} characters; the most that can be kept is {LONGEST:,}. Shorten it, or keep it "
             "in a file of its own."
         )
     if _is_odd(value):
-        raise WrongShape("This cannot be kept as an answer. Write it as text, a number, or a short list.")
+        raise InvalidAnswerError("This cannot be kept as an answer. Write it as text, a number, or a short list.")
     try:
         text.encode()
     except UnicodeEncodeError:  # half a letter, as a browser sends it when an emoji was cut in two

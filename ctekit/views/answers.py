@@ -7,7 +7,7 @@ from typing import Any
 
 from ctekit.analysis import disclosure
 from ctekit.model import questions
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark, Row
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
@@ -85,7 +85,7 @@ class Wording:
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", seen(self.book, self.private))
 
-    def shows(self, ask: Ask) -> bool:
+    def shows(self, ask: Question) -> bool:
         """Whether this question may be shown."""
         return self.private or not ask.private
 
@@ -93,7 +93,7 @@ class Wording:
         """The name of the row behind an id; its bare id where the name itself is private."""
         return row_id if self._hides(row_id) else self.book.name(row_id)
 
-    def said(self, ask: Ask, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
+    def said(self, ask: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
         """One question with its answer."""
         words = questions.show(ask, value, self.name)
         typed = ask.kind in ("text", "long_text", "reference", "references")
@@ -140,12 +140,12 @@ class Wording:
             return f"To find out: {more}" if more else "To find out"
         return f"Does not apply: {mark.because}" if mark.because else "Does not apply"
 
-    def kept_back(self, fields: dict[str, Ask]) -> bool:
+    def kept_back(self, fields: dict[str, Question]) -> bool:
         """Whether one of these questions is for the facilitator only; never whether, or how often, it was answered.
 
         The note that every row has does not count: else each page would say it of each table.
         """
-        asked = [*fields.items(), *(item for ask in fields.values() if ask.row for item in ask.row.asks().items())]
+        asked = [*fields.items(), *(item for ask in fields.values() if ask.row for item in ask.row.questions().items())]
         return not self.private and any(ask.private for name, ask in asked if name != "note")
 
     def _hides(self, row_id: str) -> bool:
@@ -154,4 +154,4 @@ class Wording:
             return False
         prefix = row_id.rpartition("-")[0]
         tables = (ask for sheet in self.book for ask in sheet.tables().values() if ask.prefix == prefix)
-        return any(ask.private for ask in tables) or row.asks()[row.named_by].private
+        return any(ask.private for ask in tables) or row.questions()[row.named_by].private

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.views.render import long_day, render
 from ctekit.workbook import Workbook
 
@@ -24,7 +24,7 @@ def over_time(view: Callable[..., str]) -> Callable[..., str]:
             return view(book, *words, **named)
         try:
             then = book.as_of(as_of)
-        except ForPeople as error:
+        except CtekitError as error:
             return render("as_of", day="", words=str(error))
         nothing = "" if then.revision else "Nothing had been saved by then."
         return f"{render('as_of', day=long_day(then.as_it_stood_on), words=nothing)}\n{view(then, *words, **named)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ctekit.analysis import participants
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.rule import Finding
 from ctekit.views.answers import Wording, seen
 from ctekit.views.check import place
@@ -23,7 +23,7 @@ APART = 28
 
 
 @dataclass
-class Told:
+class ChangeReport:
     """What changed, sentence by sentence, under the words that head it."""
 
     better: dict[str, list[str]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
     since = since or earlier(book)
     try:
         then = book.as_of(since) if since else None
-    except ForPeople as error:
+    except CtekitError as error:
         return render("changes", private=private, day="", told=None, words=str(error))
     if then is None:
         words = (
@@ -74,10 +74,10 @@ def earlier(book: Workbook) -> str:
     return far[-1] if far else days[0]
 
 
-def compare(then: Workbook, now: Workbook, private: bool = False) -> Told:
+def compare(then: Workbook, now: Workbook, private: bool = False) -> ChangeReport:
     """What got better and what was lost between two moments of one partnership."""
     then, now = seen(then, private), seen(now, private)
-    told = Told()
+    told = ChangeReport()
     _findings(told, then, now, private)
     _needs(told, then, now)
     _people(told, then, now)
@@ -92,7 +92,7 @@ def _say(under: dict[str, list[str]], words: str, sentences: Iterable[str]) -> N
         under[words] = found
 
 
-def _findings(told: Told, then: Workbook, now: Workbook, private: bool) -> None:
+def _findings(told: ChangeReport, then: Workbook, now: Workbook, private: bool) -> None:
     old, new = _by_place(open_findings(then, private)), _by_place(open_findings(now, private))
     wording = Wording(now, private)
 
@@ -114,7 +114,7 @@ def _by_place(found: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
     return {(finding.code, finding.worksheet, finding.row, finding.field): finding for finding in found}
 
 
-def _needs(told: Told, then: Workbook, now: Workbook) -> None:
+def _needs(told: ChangeReport, then: Workbook, now: Workbook) -> None:
     old, new = dict(_met(then)), dict(_met(now))
     _say(told.better, "Needs that are met now", (now.name(one) for one, met in new.items() if met and not old.get(one)))
     _say(
@@ -130,7 +130,7 @@ def _met(book: Workbook) -> Iterator[tuple[str, bool]]:
         yield need.id, sum(each in active for each in asked.get(need.id, ())) >= (need.at_least or 1)
 
 
-def _people(told: Told, then: Workbook, now: Workbook) -> None:
+def _people(told: ChangeReport, then: Workbook, now: Workbook) -> None:
     old = {person.id for person in participants.active_people(then)}
     new = {person.id for person in participants.active_people(now)}
     _say(
@@ -144,7 +144,7 @@ def _people(told: Told, then: Workbook, now: Workbook) -> None:
     )
 
 
-def _sheets(told: Told, then: Workbook, now: Workbook) -> None:
+def _sheets(told: ChangeReport, then: Workbook, now: Workbook) -> None:
     ready = [worksheet.title for worksheet in now if worksheet.ready and not then.sheets[worksheet.slug].ready]
     _say(told.better, "Worksheets that became ready to check", ready)
     done = {action.id for action in then[Plan].actions if action.done}
@@ -155,7 +155,7 @@ def _sheets(told: Told, then: Workbook, now: Workbook) -> None:
     )
 
 
-def _figures(told: Told, then: Workbook, now: Workbook) -> None:
+def _figures(told: ChangeReport, then: Workbook, now: Workbook) -> None:
     """Each measure whose newest figure is another one; a figure that is hidden now or was then is told of neither."""
     before = {metric.id: metric for metric in then[Metrics].metrics}
     for metric in now[Metrics].metrics:

@@ -112,7 +112,7 @@ def place(wording: Wording, finding: Finding, here: str = "") -> Place:
     if finding.row:
         table = next((name for name, ask in kind.tables().items() if finding.row.rpartition("-")[0] == ask.prefix), "")
         words = f"{kind.title}: {wording.name(finding.row)}"
-    ask = kind.asks().get(table)
+    ask = kind.questions().get(table)
     if ask and wording.shows(ask):
         standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if ask.kind == "rows" else set()
         anchor = finding.row if finding.row in standing else table

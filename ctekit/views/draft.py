@@ -20,7 +20,7 @@ SIGNATURE = {
 
 
 @dataclass(frozen=True)
-class Duties:
+class DutyTexts:
     """What one organization would sign.
 
     Attributes
@@ -62,13 +62,13 @@ def draft(book: Workbook, level: int = 3) -> str:
     return render("draft", duties=duties, agreement=agreement, level=level) if duties else ""
 
 
-def _duties(book: Workbook) -> list[Duties]:
+def _duties(book: Workbook) -> list[DutyTexts]:
     roles = book[Roles]
     known = [row.id for row in book.rows("profile.organizations")]
     held = {column for cells in roles.matrix.values() for column, letters in cells.items() if set(letters) & {"A", "R"}}
     organizations = [*(one for one in known if one in held), *sorted(held.difference(known))]
     return [
-        Duties(
+        DutyTexts(
             book.name(organization),
             _holding(book, organization, "A"),
             _holding(book, organization, "R"),
@@ -85,6 +85,6 @@ def _holding(book: Workbook, organization: str, letter: str) -> tuple[str, ...]:
 
 
 def _lines(signer: Signatory | None = None) -> tuple[tuple[str, str], ...]:
-    asks = Signatory.asks()
+    asks = Signatory.questions()
     known = [(label, show(asks[field], getattr(signer, field)) if signer else "") for field, label in SIGNATURE.items()]
     return (*known, ("Signature", ""))

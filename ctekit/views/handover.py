@@ -40,7 +40,7 @@ class Date:
 
 
 @dataclass(frozen=True)
-class Deed:
+class HandoverTask:
     """One action that is not done, with what is wrong with it, or ""."""
 
     words: str
@@ -90,7 +90,7 @@ def _leads(wording: Wording) -> Iterator[Pair]:
     yield "Person who leads", _who(wording, sheet.lead_person)
     yield "Who stands in", _who(wording, sheet.stand_in)
     for field in ("money_until", "fte", "review", "will_not_do"):
-        ask = Convener.asks()[field]
+        ask = Convener.questions()[field]
         yield ask.title, show(ask, getattr(sheet, field), wording.name) or MISSING
     money = [
         f"{funding.source or 'source not written'}, until {funding.until or 'a day not written'}"
@@ -110,7 +110,7 @@ def _who(wording: Wording, row_id: str | None) -> str:
     return f"{wording.name(row_id)}{f', who {participants.why_not(wording.book, row_id)}' if gone else ''}"
 
 
-def _actions(wording: Wording) -> Iterator[Deed]:
+def _actions(wording: Wording) -> Iterator[HandoverTask]:
     day = wording.book.day
     still = [
         action
@@ -119,14 +119,14 @@ def _actions(wording: Wording) -> Iterator[Deed]:
     ]
     for action in sorted(still, key=lambda action: str(action.by or "9999")):
         late = "overdue" if day and action.by and action.by < day else ""
-        yield Deed(
+        yield HandoverTask(
             action.action or action.id, _who(wording, action.owner), str(action.by) if action.by else "no day yet", late
         )
 
 
 def _decisions(wording: Wording) -> Iterator[Pair]:
     for decision in wording.book[Purpose].decisions:
-        asks = decision.asks()
+        asks = decision.questions()
         decider = show(asks["decider"], decision.decider, wording.name) or "nobody named"
         how = [f"{decider} ({decision.method})" if decision.method else decider]
         for field in ("agree", "quorum", "advice_from", "fallback", "recorded"):
@@ -186,7 +186,7 @@ def _dates(wording: Wording, sheet: Worksheet) -> Iterator[Date]:
     for row in rows:
         if getattr(row, "done", None) or getattr(row, "signed_on", None):
             continue
-        for field, ask in row.asks().items():
+        for field, ask in row.questions().items():
             if not wording.shows(ask):
                 continue
             name, anchor = sheet.title, f"{sheet.slug}-{field}"

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from ctekit import ratings, rubric, worksheets
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.views.render import render
 from ctekit.worksheets.profile import Sector
 from ctekit.worksheets.recruitment import Need, Recruitment
@@ -48,7 +48,7 @@ class Space:
 
 
 @dataclass(frozen=True)
-class Ruled:
+class RuledTable:
     """An empty table: its columns, and the names that stand ready in its first one ("" where there is none)."""
 
     title: str
@@ -63,7 +63,7 @@ class Ruled:
 
 
 @dataclass(frozen=True)
-class Lattice:
+class PaperGrid:
     """An empty matrix with its legend."""
 
     title: str
@@ -89,8 +89,8 @@ def blank(name: str) -> str:
         There is no such worksheet.
     """
     kind = worksheets.called(name)
-    quick = {field: ask for field, ask in kind.asks().items() if ask.quick and not ask.private}
-    parts: list[tuple[str, Space | Ruled | Lattice]] = []
+    quick = {field: ask for field, ask in kind.questions().items() if ask.quick and not ask.private}
+    parts: list[tuple[str, Space | RuledTable | PaperGrid]] = []
     for field, ask in quick.items():
         if field == "ready":
             continue
@@ -98,7 +98,7 @@ def blank(name: str) -> str:
             parts.append(("rows", _ruled(ask)))
         elif ask.kind == "matrix":
             legend = tuple(zip(ask.options, ask.meanings, strict=True))
-            parts.append(("matrix", Lattice(ask.title, ask.hint, kind.tables()[ask.along].title, legend)))
+            parts.append(("matrix", PaperGrid(ask.title, ask.hint, kind.tables()[ask.along].title, legend)))
         else:
             parts.append(("space", _space(ask)))
     return render("paper_blank", title=kind.title, element=kind.element, parts=parts)
@@ -106,7 +106,7 @@ def blank(name: str) -> str:
 
 def need_cards() -> str:
     """Print one page of need cards to cut apart: one need a card, no names."""
-    priorities = Need.asks()["priority"].options
+    priorities = Need.questions()["priority"].options
     return render("paper_cards", title=Recruitment.title, cards=range(CARDS_A_PAGE), priorities=priorities)
 
 
@@ -145,7 +145,7 @@ def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
     return render("paper_run_sheet", notebooks=told)
 
 
-def _space(ask: Ask) -> Space:
+def _space(ask: Question) -> Space:
     if ask.kind in ("choice", "choices", "yes_no"):
         return Space(ask.title, ask.hint, ask.options, 0)
     if ask.kind == "scale":
@@ -154,15 +154,15 @@ def _space(ask: Ask) -> Space:
     return Space(ask.title, ask.hint, (), {"long_text": 4, "text": 2}.get(ask.kind, 1))
 
 
-def _ruled(ask: Ask) -> Ruled:
-    row: dict[str, Ask] = {name: each for name, each in ask.row.asks().items() if not each.private}
+def _ruled(ask: Question) -> RuledTable:
+    row: dict[str, Question] = {name: each for name, each in ask.row.questions().items() if not each.private}
     quick = {name: question for name, question in row.items() if question.quick} or {
         ask.row.named_by: row[ask.row.named_by]
     }
     first = next(iter(quick))
     names = [_ready(first, one) for one in ask.ready]
     names += [""] * max(2, ROWS - len(names))
-    return Ruled(ask.title, ask.hint, tuple(_space(question) for question in quick.values()), tuple(names))
+    return RuledTable(ask.title, ask.hint, tuple(_space(question) for question in quick.values()), tuple(names))
 
 
 def _ready(field: str, row: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from ctekit.views.changes import compare, earlier
 from ctekit.views.chart import chart
 from ctekit.views.render import count, kept_back, long_day, render
 from ctekit.views.room_questions import for_the_facilitator, for_the_room
-from ctekit.views.standing import Awaited, awaited, open_findings, outcomes, stands
+from ctekit.views.standing import AwaitedStep, awaited, open_findings, outcomes, stands
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan, PolicyAsk
 from ctekit.worksheets.profile import Profile
@@ -25,7 +25,7 @@ class Message:
 
     whom: str
     opening: str
-    wanted: tuple[Awaited, ...]
+    wanted: tuple[AwaitedStep, ...]
 
 
 def picture(book: Workbook, private: bool = False) -> str:
@@ -65,9 +65,9 @@ def picture(book: Workbook, private: bool = False) -> str:
     )
 
 
-def messages(found: Sequence[Awaited], partnership: str) -> list[Message]:
+def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Message]:
     """One message for each person or office we wait for, the earliest day first; answers of nobody come last."""
-    by_whom: dict[str, list[Awaited]] = {}
+    by_whom: dict[str, list[AwaitedStep]] = {}
     for one in found:
         by_whom.setdefault(one.whom, []).append(one)
     name = f" of {partnership}" if partnership else ""
@@ -82,4 +82,6 @@ def messages(found: Sequence[Awaited], partnership: str) -> list[Message]:
 
 
 def _ask(wording: Wording, row: PolicyAsk) -> dict[str, str]:
-    return {field: show(ask, getattr(row, field), wording.name) for field, ask in row.asks().items() if not ask.private}
+    return {
+        field: show(ask, getattr(row, field), wording.name) for field, ask in row.questions().items() if not ask.private
+    }

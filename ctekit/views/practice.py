@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ctekit.exercises import Outcome, Practice, Question, Task
+from ctekit.exercises import Outcome, Practice, QuizQuestion, Task
 from ctekit.views.render import count, render
 
 STEPS = 3
@@ -55,7 +55,7 @@ class Standing:
         return tuple(question.name for question in self.practice.quiz if _rightly(question, given.get(question.name)))
 
 
-def _rightly(question: Question, given: int | None) -> bool:
+def _rightly(question: QuizQuestion, given: int | None) -> bool:
     return given is not None and 0 <= given < len(question.choices) and question.choices[given].right
 
 
@@ -75,7 +75,7 @@ def quiz(standing: Standing, when: str, live: bool = False) -> str:
     return render("practice_quiz", practice=practice, when=when, asked=asked, done=done, changed=changed, live=live)
 
 
-def _named(practice: Practice, name: str) -> Question:
+def _named(practice: Practice, name: str) -> QuizQuestion:
     return next(question for question in practice.quiz if question.name == name)
 
 

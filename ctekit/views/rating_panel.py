@@ -9,15 +9,15 @@ from markupsafe import Markup
 
 from ctekit import ratings, rubric
 from ctekit.analysis import participants
-from ctekit.ratings import DONT_KNOW, SECTORS, Question, Results, Round, element_of
-from ctekit.views.ratings import Talk, here, talk
+from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round, element_of
+from ctekit.views.ratings import TalkItem, here, talk
 from ctekit.views.render import count, long_day, render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 
 
 @dataclass(frozen=True)
-class Desk:
+class RatingPanelState:
     """How the panel stands on the screen.
 
     Attributes
@@ -45,7 +45,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Way:
+class JoinInfo:
     """The way into a room: what to type, what to scan, and whether it is open to the network."""
 
     address: str
@@ -86,7 +86,7 @@ def too_few(held: Round, answered: int) -> str:
 
 
 def balloting(
-    desk: Desk,
+    desk: RatingPanelState,
     held: Round | None,
     *,
     name: str,
@@ -97,13 +97,13 @@ def balloting(
     numbers: str = "",
     answered: int = 0,
     networks: Sequence[object] = (),
-    way: Way | None = None,
+    way: JoinInfo | None = None,
 ) -> str:
     """Draw the panel of a round that is not revealed, or of none.
 
     Parameters
     ----------
-    desk : Desk
+    desk : RatingPanelState
     held : Round or None
     name : str
         Begins every id, so that several panels can stand in one window.
@@ -149,7 +149,7 @@ def balloting(
     )
 
 
-def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> str:
+def afterwards(book: Workbook, found: Results | None, desk: RatingPanelState, name: str) -> str:
     """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
     items = (
         [talk(book, found, indicator) for indicator in found.talk_first if indicator.calls_for_action] if found else []
@@ -166,7 +166,7 @@ def afterwards(book: Workbook, found: Results | None, desk: Desk, name: str) -> 
     )
 
 
-def _proposed(book: Workbook, found: Results | None, items: Sequence[Talk], desk: Desk) -> str:
+def _proposed(book: Workbook, found: Results | None, items: Sequence[TalkItem], desk: RatingPanelState) -> str:
     from ctekit.views.ratings import finding
 
     return next(
@@ -174,7 +174,7 @@ def _proposed(book: Workbook, found: Results | None, items: Sequence[Talk], desk
     )
 
 
-def _ladder(asked: Sequence[Question]) -> str:
+def _ladder(asked: Sequence[RatingItem]) -> str:
     """What the numbers on a ballot mean, in one line."""
     if not asked:
         return ""

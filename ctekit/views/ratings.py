@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ctekit import actions, charts, ratings, rubric
 from ctekit.charts import sectors, spread
-from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
@@ -26,7 +26,7 @@ FIRST = 3
 
 
 @dataclass(frozen=True)
-class Talk:
+class TalkItem:
     """One question to talk about: what it says, what to ask the room, and the action that came of it, if any."""
 
     result: IndicatorResult
@@ -55,7 +55,7 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is nothing of that name to rate.
     """
     book = seen(book, private)
@@ -65,9 +65,9 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
         return told(book, about)
     try:
         return told(book, about, ratings.asked(book, about, what))
-    except NotFound:
+    except NotFoundError:
         raise
-    except ForPeople:  # it is blank by now: nothing of that name has been voted on
+    except CtekitError:  # it is blank by now: nothing of that name has been voted on
         return told(book, about, ("", ()))
 
 
@@ -131,9 +131,9 @@ def _same(round_: Round, other: Round) -> bool:
     return (round_.title, round_.options) == (other.title, other.options)
 
 
-def talk(book: Workbook, found: Results, indicator: IndicatorResult) -> Talk:
+def talk(book: Workbook, found: Results, indicator: IndicatorResult) -> TalkItem:
     """One question with what to ask the room."""
-    return Talk(indicator, says(indicator), indicator.prompt, actions.of(book, finding(found, indicator)))
+    return TalkItem(indicator, says(indicator), indicator.prompt, actions.of(book, finding(found, indicator)))
 
 
 def says(indicator: IndicatorResult) -> str:

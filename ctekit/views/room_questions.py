@@ -41,7 +41,7 @@ _OWNERS = ("owner", "lead_person", "person", "decider", "asked_by", "confirmed_b
 
 
 @dataclass(frozen=True)
-class Question:
+class RoomQuestion:
     """A finding as a room hears it: what is there, and what it asks."""
 
     says: str
@@ -62,10 +62,10 @@ class Line:
 def of(finding: Finding) -> str:
     """What a finding asks: the very question of the worksheet that is open there, made to be read aloud."""
     kind = worksheets.called(finding.worksheet)
-    ask = kind.asks().get(finding.field)
+    ask = kind.questions().get(finding.field)
     if finding.row:
         row = kind.tables()[kind.table_of(finding.row)].row
-        ask = row.asks().get(finding.field) or ask  # a cell of a matrix belongs to the worksheet
+        ask = row.questions().get(finding.field) or ask  # a cell of a matrix belongs to the worksheet
     if ask is None:
         return "What shall we do about it?"
     if ask.kind == "matrix":
@@ -97,9 +97,9 @@ def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
     return picked
 
 
-def for_the_room(wording: Wording, findings: Sequence[Finding]) -> list[Question]:
+def for_the_room(wording: Wording, findings: Sequence[Finding]) -> list[RoomQuestion]:
     """At most five findings, worded as questions."""
-    return [Question(finding.says, of(finding), place(wording, finding)) for finding in chosen(findings)]
+    return [RoomQuestion(finding.says, of(finding), place(wording, finding)) for finding in chosen(findings)]
 
 
 def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[str, list[Line]]:

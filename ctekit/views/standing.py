@@ -11,7 +11,7 @@ from typing import Any
 from ctekit import rule, worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import text
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.rule import Finding, Result
 from ctekit.views.answers import Wording, blank, seen
@@ -59,7 +59,7 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
         if not (0 if profile else 1) <= kind.element <= 7:
             continue
         sheet = book.sheets[kind.slug]
-        asked = {name: ask for name, ask in kind.asks().items() if ask.quick and name != "ready"}
+        asked = {name: ask for name, ask in kind.questions().items() if ask.quick and name != "ready"}
         quick = [name for name, ask in asked.items() if private or not ask.private]
         here = [finding.severity for finding in findings if finding.worksheet == kind.slug]
         lines.append(
@@ -97,7 +97,7 @@ def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
 
 
 @dataclass(frozen=True)
-class Awaited:
+class AwaitedStep:
     """One answer that somebody was asked for.
 
     Attributes
@@ -118,27 +118,27 @@ class Awaited:
     href: str
 
 
-def awaited(book: Workbook, private: bool = False) -> list[Awaited]:
+def awaited(book: Workbook, private: bool = False) -> list[AwaitedStep]:
     """Everything marked "to find out" that is still blank, in the order of the worksheets."""
     wording = Wording(book, private)
     return [one for sheet in wording.book for one in _awaited(wording, sheet)]
 
 
-def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[Awaited]:
-    for field, ask in sheet.asks().items():
+def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[AwaitedStep]:
+    for field, ask in sheet.questions().items():
         if not wording.shows(ask):
             continue
         if field in sheet.marks:
             yield from _one(wording, sheet, sheet, field, ask, sheet.marks[field])
         for row in sheet.rows(field) if ask.kind == "rows" else ():
-            for column, each in row.asks().items():
+            for column, each in row.questions().items():
                 if column in row.marks and wording.shows(each):
                     yield from _one(wording, sheet, row, column, each, row.marks[column])
 
 
 def _one(
-    wording: Wording, sheet: Worksheet, model: Worksheet | Row, field: str, ask: Ask, mark: Mark
-) -> Iterator[Awaited]:
+    wording: Wording, sheet: Worksheet, model: Worksheet | Row, field: str, ask: Question, mark: Mark
+) -> Iterator[AwaitedStep]:
     if mark.kind != "to find out" or not blank(getattr(model, field)):
         return
     book, row = wording.book, model.id if isinstance(model, Row) else ""
@@ -146,7 +146,7 @@ def _one(
     known = whom in book.row_by_id or whom in book.removed
     place = f"{sheet.title}: {wording.name(row)}" if row else sheet.title
     where = f"{sheet.notebook}.html#{sheet.slug}-{row or field}"
-    yield Awaited(wording.name(whom) if known else whom, mark.by, ask.title, place, where)
+    yield AwaitedStep(wording.name(whom) if known else whom, mark.by, ask.title, place, where)
 
 
 def latest(book: Workbook, metric: Metric) -> str:

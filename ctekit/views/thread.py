@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ctekit import worksheets
 from ctekit.analysis import participants
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.worksheet import Row
 from ctekit.views.answers import Wording
 from ctekit.views.check import Place
@@ -56,7 +56,7 @@ def thread(book: Workbook, promise: str = "", private: bool = False) -> str:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such promise.
     """
     wording = Wording(book, private)
@@ -79,13 +79,13 @@ def called(book: Workbook, promise: str) -> Clause | None:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         There is no such promise.
     """
     clauses = {clause.id: clause for clause in book[Purpose].clauses}
     if promise and promise not in clauses:
         guess = did_you_mean(promise, clauses)
-        raise NotFound(f"No promise is called '{promise}'.{guess} There are: {', '.join(clauses) or 'none yet'}.")
+        raise NotFoundError(f"No promise is called '{promise}'.{guess} There are: {', '.join(clauses) or 'none yet'}.")
     if promise:
         return clauses[promise]
     wording = Wording(book)

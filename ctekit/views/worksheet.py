@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ctekit import worksheets
 from ctekit.model.errors import did_you_mean
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.views.answers import NAMED, Said, Wording, blank
 from ctekit.views.draft import draft
@@ -27,7 +27,7 @@ STILL = 3
 
 
 @dataclass(frozen=True)
-class Plain:
+class PlainField:
     """A run of plain questions."""
 
     answers: tuple[Said, ...]
@@ -128,8 +128,8 @@ def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) 
     )
 
 
-def _wanted(kind: type[Worksheet], only: str) -> dict[str, Ask]:
-    fields = kind.asks()
+def _wanted(kind: type[Worksheet], only: str) -> dict[str, Question]:
+    fields = kind.questions()
     if not only:
         return fields
     if only not in fields:
@@ -139,16 +139,16 @@ def _wanted(kind: type[Worksheet], only: str) -> dict[str, Ask]:
     return {only: fields[only]}
 
 
-def _parts(sheet: Worksheet, fields: Mapping[str, Ask], wording: Wording) -> Iterator[Plain | Table | Grid]:
+def _parts(sheet: Worksheet, fields: Mapping[str, Question], wording: Wording) -> Iterator[PlainField | Table | Grid]:
     for is_plain, run in groupby(fields.items(), lambda item: item[1].kind not in ("rows", "matrix")):
         if is_plain:
-            yield Plain(tuple(_plain(sheet, field, ask, wording) for field, ask in run))
+            yield PlainField(tuple(_plain(sheet, field, ask, wording) for field, ask in run))
         else:
             for field, ask in run:
                 yield (_table if ask.kind == "rows" else _grid)(sheet, field, ask, wording)
 
 
-def _plain(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Said:
+def _plain(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Said:
     value, aside = getattr(sheet, field), ""
     if blank(value):
         aside = _waits(sheet, ask)
@@ -157,8 +157,8 @@ def _plain(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Said:
     return wording.said(ask, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
 
 
-def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
-    row_asks: dict[str, Ask] = dict(ask.row.asks())
+def _table(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Table:
+    row_asks: dict[str, Question] = dict(ask.row.questions())
     first = row_asks.pop(ask.row.named_by)
     rows: tuple[Row, ...] = sheet.rows(field)
     shown = {
@@ -171,8 +171,8 @@ def _table(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Table:
     return Table(ask.title, f"{sheet.slug}-{field}", ask.private, columns, lines, _waits(sheet, ask))
 
 
-def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], wording: Wording) -> Line:
-    def said(field: str, ask: Ask) -> Said:
+def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Question], wording: Wording) -> Line:
+    def said(field: str, ask: Question) -> Said:
         withheld = wording.withheld(row, field)
         if withheld and not wording.private:
             return Said(ask.title, "", withheld)
@@ -186,7 +186,7 @@ def _line(sheet: Worksheet, row: Row, first: Ask, shown: Mapping[str, Ask], word
     return Line(row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, ask) for field, ask in shown.items()))
 
 
-def _grid(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Grid:
+def _grid(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Grid:
     letters: Mapping[str, Mapping[str, Any]] = getattr(sheet, field)
     # Whoever was taken out but still has letters stays readable: a name that says "(removed)".
     down = dict.fromkeys([row.id for row in sheet.rows(ask.along)])
@@ -210,5 +210,5 @@ def _grid(sheet: Worksheet, field: str, ask: Ask, wording: Wording) -> Grid:
     )
 
 
-def _waits(sheet: Worksheet, ask: Ask) -> str:
+def _waits(sheet: Worksheet, ask: Question) -> str:
     return ask.opens(sheet) if ask.opens else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ctekit import ratings
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, Round
 from ctekit.views.rating_panel import asks_sector
@@ -24,12 +24,12 @@ def read_ballot(held: Round, typed: Mapping[str, str], verb: str) -> tuple[str, 
 
     Raises
     ------
-    ForPeople
+    CtekitError
         Something is missing, or no level; the sentence says what.
     """
     sector = typed.get("sector", "")
     if asks_sector(held) and sector not in ratings.SECTORS:
-        raise ForPeople(f"{verb} where the answers come from; nothing else is asked about a person.")
+        raise CtekitError(f"{verb} where the answers come from; nothing else is asked about a person.")
     answers: dict[str, Json] = {}
     for number, question in enumerate(held.questions, 1):
         given = typed.get(question.field, "")
@@ -38,17 +38,17 @@ def read_ballot(held: Round, typed: Mapping[str, str], verb: str) -> tuple[str, 
             codes.pop("0", None)  # no dot is a blank
         if given not in codes and given not in ("", DONT_KNOW if question.dont_know else ""):
             levels = " to ".join(dict.fromkeys((min(codes), max(codes))))
-            raise ForPeople(
+            raise CtekitError(
                 f"“{given}” in line {number} cannot be counted. Type {levels}"
                 f"{', ? for “I don’t know”,' if question.dont_know else ''} or nothing."
             )
         answers[question.field] = codes.get(given, given or None)
     if all(code is None for code in answers.values()):
         also = "; “I don’t know” is one" if held.questions[0].dont_know else ""
-        raise ForPeople(f"{verb} one answer at least{also}.")
+        raise CtekitError(f"{verb} one answer at least{also}.")
     ticked, most = sum(code is not None for code in answers.values()), ratings.dots(held.options)
     if held.about == "dots" and ticked > most:
-        raise ForPeople(f"There are {ticked} dots here and {most} to give. Take some away.")
+        raise CtekitError(f"There are {ticked} dots here and {most} to give. Take some away.")
     return sector, answers
 
 
@@ -57,9 +57,9 @@ def read_people(typed: str) -> int:
 
     Raises
     ------
-    ForPeople
+    CtekitError
         It is none.
     """
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
-        raise ForPeople(f"“{typed[:20]}” is no number of people. Type it in figures, such as 24.")
+        raise CtekitError(f"“{typed[:20]}” is no number of people. Type it in figures, such as 24.")
     return int(typed)

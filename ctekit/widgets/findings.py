@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.rule import Finding
 from ctekit.views.render import count
 from ctekit.views.standing import open_findings
@@ -73,7 +73,7 @@ class Findings(Panel):
         if act in ("save-action", "save-reason"):
             try:
                 said = self._save(act, self._finding(what), typed)
-            except ForPeople as error:
+            except CtekitError as error:
                 self.state = replace(self.state, typed=typed, said=str(error))
                 return str(error)
             self.state = State(folded=False, said=said)
@@ -96,7 +96,7 @@ class Findings(Panel):
         for finding in self.found:
             if key(finding) == what:
                 return finding
-        raise ForPeople("This finding is no longer there: somebody changed what it tells of. Press “Check again”.")
+        raise CtekitError("This finding is no longer there: somebody changed what it tells of. Press “Check again”.")
 
     def _save(self, act: str, finding: Finding, typed: dict[str, str]) -> str:
         if act == "save-reason":

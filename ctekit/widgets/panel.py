@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.views import stylesheet
 from ctekit.widgets.bundle import bundle
 
@@ -48,7 +48,7 @@ class Panel(anywidget.AnyWidget):
             try:
                 said = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
                 self.send({"html": self._draw()} | ({} if said is None else {"said": said}))
-            except ForPeople as error:
+            except CtekitError as error:
                 self.send({"said": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see it
                 self.send({"said": f"This did not work because of a fault in ctekit ({error!r}). Run the cell again."})

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ctekit import ratings
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.ratings import Ballot, Results, Round
 from ctekit.views import ratings as results
-from ctekit.views.rating_panel import Desk, Way, afterwards, balloting, live, too_few
+from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live, too_few
 from ctekit.views.ratings import here
 from ctekit.views.render import count
 from ctekit.widgets.ballot import read_ballot, read_people
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
 
-class Rate(Panel):
+class RatingPanel(Panel):
     """A round from its opening to its results.
 
     Parameters
@@ -35,7 +35,7 @@ class Rate(Panel):
 
     Raises
     ------
-    ForPeople
+    CtekitError
         There is nothing of that name to rate or to vote on.
 
     Notes
@@ -48,7 +48,7 @@ class Rate(Panel):
         self.partnership = partnership
         self.about, self.what = about, what
         self.asked = ratings.asked(partnership.book, about, what)
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         self.name = f"ctekit-{uuid4().hex[:8]}"
         self._looked: object = None
         self._drawn: object = None
@@ -87,7 +87,7 @@ class Rate(Panel):
         self._drawn, self._numbers = self._standing(round_), self._told(round_)
         is_open = round_ is not None and round_.state == "open"
         if not is_open and self.desk.mode not in ("new", "few", ""):
-            self.desk = Desk()
+            self.desk = RatingPanelState()
         results = None if is_open else self.found
         if results and (round_ is None or round_.state == "revealed") and self.desk.mode != "new":
             parts = [afterwards(self.partnership.book, results, self.desk, self.name)]
@@ -115,9 +115,9 @@ class Rate(Panel):
             self._results = revision, results.told(self.partnership.book, self.about, self._voted)
         return self._results[1]
 
-    def _way(self, held: Round | None) -> Way | None:
+    def _way(self, held: Round | None) -> JoinInfo | None:
         room = self.partnership.rooms.get(held.id) if held else None
-        return Way(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
+        return JoinInfo(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
 
     def _told(self, held: Round | None) -> str:
         self._ticks = False
@@ -129,7 +129,7 @@ class Rate(Panel):
         if room and room.running:
             try:
                 joined = room.numbers()["joined"]
-            except ForPeople:  # it is busy: the next look will tell
+            except CtekitError:  # it is busy: the next look will tell
                 joined = None
         return live(
             self._answered(held), joined, held.seconds_left, people=held.people, slips=self.about == ratings.SLIP
@@ -179,16 +179,16 @@ class Rate(Panel):
         """
         doing = getattr(self, f"_do_{act}", None)
         if doing is None:
-            raise ForPeople("This button is of an older version. Run the cell again.")
+            raise CtekitError("This button is of an older version. Run the cell again.")
         said: str = doing(what, value)
         return said
 
     def _do_menu(self, _what: str, _value: str) -> str:
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         return "Nothing was changed." if self._shows_results else "Choose how to go on."
 
     def _do_new(self, _what: str, _value: str) -> str:
-        self.desk = Desk("new")
+        self.desk = RatingPanelState("new")
         return "Give the new round a name and a date."
 
     def _do_open(self, _what: str, value: str) -> str:
@@ -209,16 +209,16 @@ class Rate(Panel):
                 options=options,
             )
         except ValueError as error:
-            raise ForPeople(str(error)) from None
+            raise CtekitError(str(error)) from None
         before = self.partnership.rooms.pop(earlier.id, None) if earlier else None
         if before:
             before.stop()  # until now it told its phones that the round is closed
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         return f"“{round_.name}” is open. Choose how people answer."
 
     def _do_screen(self, _what: str, _value: str) -> str:
         self._open()
-        self.desk = Desk("screen", ratings.new_respondent())
+        self.desk = RatingPanelState("screen", ratings.new_respondent())
         return "One person answers now, alone."
 
     _do_next = _do_screen
@@ -227,12 +227,12 @@ class Rate(Panel):
         if what != self.desk.respondent or self.desk.mode != "screen":
             return "These answers are kept."
         self._hand_in(self._typed(value), "Choose")
-        self.desk = Desk("kept")
+        self.desk = RatingPanelState("kept")
         return "Thank you. Your answers are kept."
 
     def _do_paper(self, _what: str, _value: str) -> str:
         self._open()
-        self.desk = Desk("paper", ratings.new_respondent())
+        self.desk = RatingPanelState("paper", ratings.new_respondent())
         return "Type the first ballot."
 
     def _do_key(self, what: str, value: str) -> str:
@@ -240,7 +240,7 @@ class Rate(Panel):
             return "This ballot is kept."
         self._hand_in(self._typed(value), "Type")
         keyed = self.desk.keyed + (self.desk.last != self.desk.respondent)
-        self.desk = Desk("paper", ratings.new_respondent(), self.desk.respondent, keyed)
+        self.desk = RatingPanelState("paper", ratings.new_respondent(), self.desk.respondent, keyed)
         return f"{count(keyed, 'paper ballot')} kept."
 
     def _do_again(self, _what: str, _value: str) -> str:
@@ -249,7 +249,7 @@ class Rate(Panel):
 
     def _do_door(self, _what: str, _value: str) -> str:
         self._open()
-        self.desk = Desk("door")
+        self.desk = RatingPanelState("door")
         return "Say whom the room is open to."
 
     def _do_share(self, what: str, value: str) -> str:
@@ -260,11 +260,11 @@ class Rate(Panel):
 
     def _let_in(self, *, share: bool, address: str = "") -> str:
         self.partnership.open_room(self._open().id, share, address)
-        self.desk = Desk("room")
+        self.desk = RatingPanelState("room")
         return "The room is open."
 
     def _do_room(self, _what: str, _value: str) -> str:
-        self.desk = Desk("room")
+        self.desk = RatingPanelState("room")
         return "This is the way in."
 
     def _do_timer(self, _what: str, value: str) -> str:
@@ -279,26 +279,26 @@ class Rate(Panel):
 
     def _do_close(self, _what: str, _value: str) -> str:
         round_ = ratings.close(self.partnership.store, self._open().id)
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         return f"“{round_.name}” is closed."
 
     def _do_reveal(self, what: str, _value: str) -> str:
         round_ = self.held
         if round_ is None:
-            raise ForPeople("There is no round to reveal. Open one first.")
+            raise CtekitError("There is no round to reveal. Open one first.")
         answered = self.partnership.store.answered(round_.id)
         if not answered:
-            raise ForPeople("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
+            raise CtekitError("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
         if what != "few" and (question := too_few(round_, answered)):
-            self.desk = Desk("few")
+            self.desk = RatingPanelState("few")
             return question
         ratings.reveal(self.partnership.store, round_.id)  # a room sees it within half a second, and tells its phones
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         people = f", {here(round_.people)}" if round_.people else ""
         return f"“{round_.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
 
     def _do_action(self, what: str, _value: str) -> str:
-        self.desk = Desk(action=what)
+        self.desk = RatingPanelState(action=what)
         return "The form is open below the button."
 
     def _do_save(self, what: str, value: str) -> str:
@@ -307,11 +307,11 @@ class Rate(Panel):
             next((indicator for indicator in found.indicators if indicator.number == what), None) if found else None
         )
         if found is None or indicator is None:
-            raise ForPeople("A newer round was revealed meanwhile. Run the cell again.")
+            raise CtekitError("A newer round was revealed meanwhile. Run the cell again.")
         owner, by = typed.get("owner", ""), typed.get("by", "")
         about = results.finding(found, indicator)
         row = self.partnership.act(about, action=typed.get("action", ""), owner=owner, by=by)
-        self.desk = Desk()
+        self.desk = RatingPanelState()
         missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
         return f"Saved as {row} in the plan.{f' It still needs {missing}: write it there.' if missing else ''}"
 
@@ -328,7 +328,7 @@ class Rate(Panel):
     def _open(self) -> Round:
         round_ = self.held
         if round_ is None or round_.state != "open":
-            raise ForPeople("The round is closed, so nothing more is counted. Open a new round.")
+            raise CtekitError("The round is closed, so nothing more is counted. Open a new round.")
         return round_
 
     def _hand_in(self, typed: Mapping[str, str], verb: str) -> None:
@@ -337,4 +337,4 @@ class Rate(Panel):
         sector, answers = read_ballot(round_, typed, verb)
         (receipt,) = self.partnership.store.rate([Ballot(round_.id, self.desk.respondent, sector, answers)])
         if receipt.outcome != "kept":
-            raise ForPeople("The round was closed meanwhile, so this ballot was not counted.")
+            raise CtekitError("The round was closed meanwhile, so this ballot was not counted.")

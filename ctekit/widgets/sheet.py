@@ -17,8 +17,8 @@ from ctekit.editing.saving import clock
 from ctekit.history import changes
 from ctekit.history.undo import steps_of
 from ctekit.model import questions
-from ctekit.model.errors import ForPeople
-from ctekit.store import Edit, Saved, Store, StoreError
+from ctekit.model.errors import CtekitError
+from ctekit.store import Edit, SaveResult, Store, StoreError
 from ctekit.store.text import LONGEST
 from ctekit.widgets import watcher
 from ctekit.widgets.bundle import bundle
@@ -131,7 +131,7 @@ class Sheet(anywidget.AnyWidget):
         """Do an act; one that cannot be done is answered with a sentence, and nothing waits for it."""
         try:
             self._act(act, uid, view)
-        except ForPeople as error:
+        except CtekitError as error:
             self.send({"reply": uid, "failed": str(error)})
         except Exception:
             logging.getLogger("ctekit").warning("An act of the form could not be done", exc_info=True)
@@ -160,7 +160,7 @@ class Sheet(anywidget.AnyWidget):
         self.refresh()
         (self.asking.add if asks_for_it else self.asking.discard)(view)
 
-    def write(self, edits: list[Edit]) -> list[Saved]:
+    def write(self, edits: list[Edit]) -> list[SaveResult]:
         """Save a batch; all that one message writes is one step to be undone."""
         self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -220,7 +220,7 @@ def start_card(partnership: Partnership, shown: Shown) -> Any:
                 return
             try:
                 workspace.make(partnership.folder, name.value.strip(), sample)
-            except (ForPeople, OSError) as error:
+            except (CtekitError, OSError) as error:
                 said.value = f"<p role='alert'>{escape(str(error))}</p>"
             box.refresh()
 

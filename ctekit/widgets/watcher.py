@@ -11,18 +11,18 @@ PERIOD = 0.5
 """Seconds between two looks."""
 
 
-class Watched(Protocol):
+class Watchable(Protocol):
     """Whatever can bring itself up to date: a sheet, or the card that offers to start a partnership."""
 
     def refresh(self) -> None:
         """Look at the store; do nothing if nothing changed."""
 
 
-_open: WeakSet[Watched] = WeakSet()
+_open: WeakSet[Watchable] = WeakSet()
 _watching = Event()
 
 
-def watch(shown: Watched) -> None:
+def watch(shown: Watchable) -> None:
     """Keep something up to date for as long as it lives. One thread serves all of a process."""
     _open.add(shown)
     if not _watching.is_set():

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from ctekit.model.errors import NotFound, did_you_mean
+from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.worksheet import Worksheet
 
 
@@ -29,11 +29,11 @@ def called(name: str) -> type[Worksheet]:
 
     Raises
     ------
-    NotFound
+    NotFoundError
         With one sentence that names the nearest and all of them.
     """
     kinds = every()
     if name in kinds:
         return kinds[name]
     guess = did_you_mean(name, kinds)
-    raise NotFound(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")
+    raise NotFoundError(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Download, Locator, Page, expect
 
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 
 SHOTS = Path(__file__).parent / "shots"
 BEGUN = re.compile(r"\[[*\d]+\]")
@@ -202,7 +202,7 @@ class Worksheet:
         for button in self.root.get_by_role("button", name="No answer yet?").all()[:3]:
             button.click()
 
-    def answer(self, title: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
+    def answer(self, title: str, ask: Question, words: Any, *, keys: bool = False) -> None:
         """Answer a question with what a person reads on the screen: words, names, or a list of names."""
         question = self.question(title)
         if ask.kind in ("references", "choices"):
@@ -225,7 +225,7 @@ class Worksheet:
             "(all) => all.findIndex((row) => row.querySelector('input, select, textarea'))"
         )
 
-    def put(self, table: str, row: int, column: str, ask: Ask, words: Any, *, keys: bool = False) -> None:
+    def put(self, table: str, row: int, column: str, ask: Question, words: Any, *, keys: bool = False) -> None:
         """Fill one cell of a table: click it, type, Enter."""
         cell = self.cell(table, row, column)
         control = cell.locator("input, select, textarea").first

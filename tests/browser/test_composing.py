@@ -77,7 +77,7 @@ def until(page: Page, value: Callable[[], Any], wanted: Any) -> None:
 
 
 def first_need(sheet: Worksheet) -> tuple[Locator, str]:
-    cell = sheet.cell(NEEDS, 0, RECRUITMENT.tables()["needs"].row.asks()["support"].title)
+    cell = sheet.cell(NEEDS, 0, RECRUITMENT.tables()["needs"].row.questions()["support"].title)
     return cell, str(cell.get_attribute("data-row"))
 
 

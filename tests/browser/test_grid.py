@@ -160,7 +160,7 @@ def test_a_copied_table_comes_back_through_the_real_clipboard(plan: Worksheet) -
 
 
 def test_a_formula_is_copied_as_words(plan: Worksheet) -> None:
-    plan.put(ACTIONS, 0, "What", PLAN.tables()["actions"].row.asks()["action"], "=1+1")
+    plan.put(ACTIONS, 0, "What", PLAN.tables()["actions"].row.questions()["action"], "=1+1")
     expect(plan.cell(ACTIONS, 0, "What")).to_have_text("=1+1")
     plan.page.keyboard.press("Control+c")
     # Not by the status: "Saved" of the cell before may come after "Cell copied."
@@ -227,7 +227,7 @@ def test_every_control_says_its_question_its_row_and_what_is_wrong(plan: Workshe
     expect(plan.table(ACTIONS).get_by_role("combobox", name=f"Who, {first}", exact=True)).to_be_focused()
     plan.page.keyboard.press("Escape")
     focus(plan, 0, "By when")
-    plan.put(ACTIONS, 0, "By when", PLAN.tables()["actions"].row.asks()["by"], str(stored[0].by))
+    plan.put(ACTIONS, 0, "By when", PLAN.tables()["actions"].row.questions()["by"], str(stored[0].by))
     expect(plan.cell(ACTIONS, 0, "By when")).not_to_have_attribute("aria-invalid", "true")
 
 
@@ -350,8 +350,8 @@ def test_the_projector_shows_what_a_room_fills_and_nothing_private(lab: Lab, pag
     secrets = [
         ask.title
         for ask in [
-            *kind.asks().values(),
-            *(one for table in kind.tables().values() for one in table.row.asks().values()),
+            *kind.questions().values(),
+            *(one for table in kind.tables().values() for one in table.row.questions().values()),
         ]
         if ask.private
     ]
@@ -401,7 +401,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
     book = samples.book("harrow-bend")[Purpose]
     sheet.root.get_by_role("button", name="Projector").focus()
-    for field, ask in kind.asks().items():
+    for field, ask in kind.questions().items():
         if not ask.quick or ask.private:
             continue
         _tab_to(page, "Next empty question", back=True)
@@ -426,7 +426,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     page.keyboard.press("Enter")
     expect(sheet.status).to_have_text("Every quick question here has an answer.")
     mine = Partnership(folder).book[Purpose]
-    for field, ask in kind.asks().items():
+    for field, ask in kind.questions().items():
         if ask.quick and ask.kind not in ("rows", "yes_no"):
             assert str(getattr(mine, field)) == str(getattr(book, field)), field
     assert [one.promise for one in mine.clauses] == [one.promise for one in book.clauses]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from ctekit import samples, worksheets
 from ctekit.model import questions
-from ctekit.model.questions import Ask
+from ctekit.model.questions import Question
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles
 from tests.browser.conftest import Lab
@@ -40,7 +40,7 @@ class Answer:
     table: str
     row: str
     column: str
-    ask: Ask
+    ask: Question
     value: Any
     waits_for: frozenset[str] = frozenset()
 
@@ -81,18 +81,18 @@ def answers(book: Workbook) -> Iterator[Answer]:
     """The answers to type, in the order of the questions; of long tables the first rows in full, the rest in short."""
     for slug in ORDER:
         kind = worksheets.called(slug)
-        for name, ask in kind.asks().items():
+        for name, ask in kind.questions().items():
             value = getattr(book[kind], name)
             if ask.kind == "rows":
                 for number, row in enumerate(value):
-                    for column, one in ask.row.asks().items():
+                    for column, one in ask.row.questions().items():
                         if number < WHOLE_ROWS or (name in NAMED and one.quick):
                             yield from _answer(slug, name, row.id, column, one, getattr(row, column))
             elif ask.kind != "matrix":
                 yield from _answer(slug, "", "", name, ask, value)
 
 
-def _answer(slug: str, table: str, row: str, column: str, ask: Ask, value: Any) -> Iterator[Answer]:
+def _answer(slug: str, table: str, row: str, column: str, ask: Question, value: Any) -> Iterator[Answer]:
     if value in (None, ()):
         return
     pointed = [value] if ask.kind == "reference" else value if ask.kind == "references" else ()

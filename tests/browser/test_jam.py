@@ -195,7 +195,7 @@ def test_a_thousand_kept_edits_come_back(window, visit, page) -> None:
 def test_a_refused_answer_far_below_is_said_where_one_is_and_a_button_goes_there(window, visit, page) -> None:
     sheet = visit()
     sheet.show_all()
-    row = PURPOSE.tables()["decisions"].row.asks()
+    row = PURPOSE.tables()["decisions"].row.questions()
     sheet.put(DECISIONS, 0, row["quorum"].title, row["quorum"], "most of us")
     go = sheet.root.get_by_role("button", name="1 answer is not saved: go to it")
     expect(go).to_be_visible()

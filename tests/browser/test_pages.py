@@ -210,21 +210,21 @@ def private_texts() -> Iterator[tuple[str, str]]:
 
 
 def answers(sheet: Worksheet) -> Iterator[tuple[Any, Any, Any]]:
-    for field, ask in sheet.asks().items():
+    for field, ask in sheet.questions().items():
         if ask.kind != "rows":
             yield sheet, ask, getattr(sheet, field)
             continue
         for row in sheet.rows(field):
-            yield from ((sheet, each, getattr(row, column)) for column, each in ask.row.asks().items())
+            yield from ((sheet, each, getattr(row, column)) for column, each in ask.row.questions().items())
 
 
 def private_titles() -> set[str]:
     """The headings that stand over private answers, without those that also stand over open ones."""
     titles: dict[bool, set[str]] = {True: set(), False: set()}
     for kind in worksheets.every().values():
-        for ask in kind.asks().values():
+        for ask in kind.questions().values():
             titles[ask.private].add(ask.title)
-            for column in ask.row.asks().values() if ask.row else ():
+            for column in ask.row.questions().values() if ask.row else ():
                 titles[ask.private or column.private].add(column.title)
     return titles[True] - titles[False]
 
@@ -336,10 +336,10 @@ def page_hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[s
         return typed[kind.notebook][private][-1]
 
     for kind in worksheets.every().values():
-        for field in texts(kind.asks()):
-            p.answer(kind.slug, field, note(kind, field, kind.asks()[field].private))
+        for field in texts(kind.questions()):
+            p.answer(kind.slug, field, note(kind, field, kind.questions()[field].private))
         for table, ask in kind.tables().items():
-            columns = ask.row.asks()
+            columns = ask.row.questions()
             for number, old in enumerate([*p[kind.slug].rows(table)[:1], None]):
                 values = {
                     column: note(kind, f"{table} {column} {number}", ask.private or columns[column].private)

@@ -127,7 +127,7 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     book = Partnership(folder).book
     kind = worksheets.called("roles")
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
-    title = kind.asks()["matrix"].title
+    title = kind.questions()["matrix"].title
     tasks = [one.task for one in book[Roles].tasks[2:4]]
     partners = [book.name(one.id) for one in book.rows("profile.organizations")[1:4]]
     lines = [

@@ -39,7 +39,7 @@ def test_a_private_answer_comes_when_asked_for_is_saved_and_is_forgotten_when_hi
     assert not any(SECRET in frame for frame in frames)
     sheet.show_all()
     hide = sheet.root.get_by_role("button", name="Hide facilitator-only questions")
-    table, column = VALUE.asks()["exchanges"].title, VALUE.ask("action", row).title
+    table, column = VALUE.questions()["exchanges"].title, VALUE.ask("action", row).title
     cell = sheet.cell(table, 0, column)
     expect(cell).to_contain_text(SECRET)
     cell.dblclick()

@@ -33,7 +33,7 @@ def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Workshee
 
 
 def write(sheet: Worksheet, title: str, words: str) -> None:
-    field = next(name for name, ask in PURPOSE.asks().items() if ask.title == title)
+    field = next(name for name, ask in PURPOSE.questions().items() if ask.title == title)
     sheet.answer(title, PURPOSE.ask(field), words)
 
 

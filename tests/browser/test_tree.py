@@ -60,7 +60,7 @@ def until(heard: Reader, right: str, states: dict[str, object]) -> Heard:
 def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: Path) -> None:
     heard = Reader(page, PURPOSE.title)
     assert heard.find("button", "Undo").states["disabled"] is True
-    for field, ask in PURPOSE.asks().items():
+    for field, ask in PURPOSE.questions().items():
         if not ask.quick or ask.kind not in ("text", "long_text", "date"):
             continue
         box = heard.go("textbox", ask.title)
@@ -105,7 +105,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
     region = page.get_by_role("region", name=PURPOSE.title, exact=True)
     expect(region.get_by_text("Every quick question here has an answer.")).to_be_visible()
     mine = Partnership(folder).book[Purpose]
-    quick = [field for field, ask in PURPOSE.asks().items() if ask.quick and ask.kind not in ("rows", "yes_no")]
+    quick = [field for field, ask in PURPOSE.questions().items() if ask.quick and ask.kind not in ("rows", "yes_no")]
     assert [getattr(mine, field) for field in quick] == [getattr(SAID, field) for field in quick]
     assert [one.promise for one in mine.clauses] == [one.promise for one in SAID.clauses]
     assert mine.ready is True

@@ -13,13 +13,13 @@ from ctekit import charts, ratings, samples
 from ctekit.charts._drawing import Marker
 from ctekit.charts._figure import figure as figure_of
 from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
-from ctekit.workbook import Past, Workbook
+from ctekit.workbook import Earlier, Workbook
 
 CHARTS = ("spread", "sectors", "readiness")
 
 
 def rated(*rounds: Results) -> Workbook:
-    return Workbook({}, past=Past(tuple, lambda _: Workbook({}), lambda: rounds))
+    return Workbook({}, past=Earlier(tuple, lambda _: Workbook({}), lambda: rounds))
 
 
 def of(about: str, ballots: list[Ballot], held_on: str = "2026-09-16", name: str = "A round") -> Results:

@@ -15,7 +15,7 @@ from ctekit import charts, rule, samples
 from ctekit.charts import Chart
 from ctekit.charts._drawing import Marker
 from ctekit.views import SENTENCES
-from ctekit.workbook import Past, Workbook, from_answers
+from ctekit.workbook import Earlier, Workbook, from_answers
 from ctekit.worksheets.communication import DAYS, Communication, HowOften
 from ctekit.worksheets.profile import Profile
 
@@ -140,7 +140,7 @@ def with_history() -> Workbook:
     """Half-filled, then with defects, then mended; the last day is that of the mended one."""
     days = ("2026-09-16", "2026-10-14", "2027-01-20")
     then = dict(zip(days, map(samples.book, ("half", "harrow-bend", "clean")), strict=True))
-    past = Past(lambda: days, lambda day: Workbook(then[day].sheets, as_it_stood_on=day))
+    past = Earlier(lambda: days, lambda day: Workbook(then[day].sheets, as_it_stood_on=day))
     return Workbook(then[days[-1]].sheets, saved_at="2027-01-20T10:00:00Z", past=past)
 
 
@@ -171,7 +171,7 @@ def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
 
 def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
     days = tuple(f"2026-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29))
-    past = Past(lambda: days, lambda day: from_answers({}))
+    past = Earlier(lambda: days, lambda day: from_answers({}))
     found = charts.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
     columns = found.numbers.columns[1:-1]
     assert (columns[0], columns[-1], len(columns)) == ("Open on 2026-01-01", "Open on 2026-10-28", 6)

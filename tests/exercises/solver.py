@@ -18,7 +18,7 @@ class Step(NamedTuple):
     values: dict[str, Any]
 
 
-Steps = list[Step]
+UndoStack = list[Step]
 
 
 def answer(worksheet: str, field: str, value: Any) -> Step:
@@ -41,13 +41,13 @@ def remove(worksheet: str, row: str) -> Step:
     return Step("remove", (worksheet, row), {})
 
 
-def by_hand(partnership: Partnership, steps: Steps) -> None:
+def by_hand(partnership: Partnership, steps: UndoStack) -> None:
     """On a practice partnership, through its store."""
     for step in steps:
         getattr(partnership, step.verb)(*step.words, **step.values)
 
 
-def on_paper(answers: Answers, steps: Steps) -> Workbook:
+def on_paper(answers: Answers, steps: UndoStack) -> Workbook:
     """On plain answers, without a store."""
     desk = _Desk(answers)
     for step in steps:

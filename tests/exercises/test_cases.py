@@ -16,7 +16,7 @@ from ctekit.exercises import Practice
 from ctekit.jupyter.exercise import Exercise
 from ctekit.samples import Answers
 from ctekit.workbook import from_answers
-from tests.exercises.solver import Steps, by_hand, on_paper
+from tests.exercises.solver import UndoStack, by_hand, on_paper
 
 PRACTICES = exercises.every()
 EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.notebook)
@@ -31,7 +31,7 @@ def beginning(name: str) -> Answers:
     return exercises.called(name).start()
 
 
-def states(practice: Practice, steps: Steps) -> dict[str, str]:
+def states(practice: Practice, steps: UndoStack) -> dict[str, str]:
     outcomes = practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))
     why = {one.task.name: f"{one.state}: {'; '.join(m.says for m in one.mistakes)}" for one in outcomes}
     return {name: words.removesuffix(": ") for name, words in why.items()}
@@ -70,7 +70,7 @@ def test_another_good_answer_is_accepted(practice: Practice) -> None:
 
 
 @pytest.mark.parametrize(("practice", "steps"), also())
-def test_what_people_also_say_is_accepted(practice: Practice, steps: Steps) -> None:
+def test_what_people_also_say_is_accepted(practice: Practice, steps: UndoStack) -> None:
     tried = {name: words for name, words in states(practice, steps).items() if words != "not attempted"}
     assert tried
     assert tried == dict.fromkeys(tried, "right")
@@ -83,7 +83,7 @@ def test_blanks_are_not_attempted(practice: Practice) -> None:
 
 
 @pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))
-def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, task: str, steps: Steps) -> None:
+def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, task: str, steps: UndoStack) -> None:
     outcomes = {one.task.name: one for one in practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))}
     assert outcomes[task].state == "not yet"
     assert name in [one.name for one in outcomes[task].mistakes]

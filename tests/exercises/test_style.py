@@ -117,7 +117,7 @@ def test_code_is_one_sentence_a_cell_in_the_order_of_learning(name: str) -> None
     assert {verb for verb, _, _ in middle} <= {"worksheet", "chart"}
     for verb, words, named in middle:
         if verb == "worksheet" and named:
-            assert named["only"] in worksheets.called(words[0]).asks()
+            assert named["only"] in worksheets.called(words[0]).questions()
 
 
 @EACH

@@ -23,7 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 class Phone:
     """One phone: joins by the QR code, reads the page it gets, sends the page's own form."""
 
-    def __init__(self, handle: room.Handle) -> None:
+    def __init__(self, handle: room.RoomProcess) -> None:
         self.handle = handle
         self.base = handle.address.rstrip("/")
         self.client = httpx.Client(

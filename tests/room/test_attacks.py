@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from ctekit.room.middleware import Buckets, Guesses
+from ctekit.room.middleware import GuessLimiter, TokenBucket
 from ctekit.room.networks import networks
 from tests.room.conftest import FORM, Opened, Phone
 
@@ -282,7 +282,7 @@ def test_guessing_codes_locks_guessing_and_not_the_room(tmp_path: Path) -> None:
 
 def test_guesses_are_forgotten_and_are_counted_in_all_too() -> None:
     now = [0.0]
-    guesses = Guesses(each=2, in_all=5, seconds=60, clock=lambda: now[0])
+    guesses = GuessLimiter(each=2, in_all=5, seconds=60, clock=lambda: now[0])
     for address in ("a", "a", "b", "c"):
         guesses.wrong(address)
     assert guesses.locked("a")
@@ -305,7 +305,7 @@ def test_who_sends_very_fast_waits_and_a_whole_room_behind_one_address_does_not(
 
 def test_a_bucket_fills_by_one_a_second() -> None:
     now = [0.0]
-    buckets = Buckets(clock=lambda: now[0])
+    buckets = TokenBucket(clock=lambda: now[0])
     assert [buckets.take("me") for _ in range(7)] == [True] * 6 + [False]
     assert buckets.take("you")
     now[0] = 1.0

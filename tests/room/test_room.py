@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ctekit import ratings, room
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
 
@@ -72,7 +72,7 @@ def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> Non
 def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(opened: Opened) -> None:
     for level in "01123":
         opened.phone().join().send(answers={"2.1": level})
-    with pytest.raises(ratings.StillSecret, match="still secret"):
+    with pytest.raises(ratings.NotRevealedError, match="still secret"):
         ratings.results(opened.store, opened.round.id)
     began = time.monotonic()
     assert opened.handle.reveal()["revealed"]
@@ -236,7 +236,7 @@ def test_a_closed_round_gets_no_room_and_its_secret_is_gone(opened: Opened) -> N
     assert secret.encode() in file.read_bytes()
     opened.handle.close()
     assert secret.encode() not in file.read_bytes()
-    with pytest.raises(ForPeople, match="is closed"):
+    with pytest.raises(CtekitError, match="is closed"):
         room.start(opened.folder, opened.round.id)
 
 
@@ -253,12 +253,12 @@ def test_a_room_ends_with_the_notebook_that_opened_it(opened: Opened) -> None:
     opened.handle.process.stdin.close()
     opened.handle.process.wait(5)
     assert not opened.handle.running
-    with pytest.raises(ForPeople, match="Until then take paper"):
+    with pytest.raises(CtekitError, match="Until then take paper"):
         opened.handle.numbers()
 
 
 def test_a_folder_without_partnership_is_told_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ForPeople, match="There is no partnership"):
+    with pytest.raises(CtekitError, match="There is no partnership"):
         room.start(tmp_path, "round-1")
 
 

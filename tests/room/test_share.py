@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from ctekit import ratings, room
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.partnership import Partnership
 from ctekit.room import console, networks, server
 from tests.room.conftest import Opened
@@ -71,7 +71,7 @@ def test_a_shared_room_listens_in_its_one_network_and_in_no_other(opened: Opened
 
 
 def test_an_address_that_this_computer_has_not_is_said_with_those_it_has(opened: Opened) -> None:
-    with pytest.raises(ForPeople, match=rf"no address “10.9.8.7”. Choose one of these: {re.escape(own_address())}"):
+    with pytest.raises(CtekitError, match=rf"no address “10.9.8.7”. Choose one of these: {re.escape(own_address())}"):
         room.start(opened.folder, opened.round.id, share=True, address="10.9.8.7")
 
 
@@ -112,7 +112,7 @@ def test_where_phones_hardly_are_comes_last(several: None) -> None:
 
 def test_a_computer_in_no_network_shares_with_nobody_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psutil.net_if_addrs", lambda: {})
-    with pytest.raises(ForPeople, match="in no network.*Join a network, or switch on the computer's own hotspot"):
+    with pytest.raises(CtekitError, match="in no network.*Join a network, or switch on the computer's own hotspot"):
         networks.choose()
 
 
@@ -132,7 +132,7 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
         console.run(tmp_path, "exit", share=True, address="10.8.0.2", port=0, say=lambda *_: None)
         assert served["address"] == "10.8.0.2"
         rounds = len(opened.store.rounds())
-        with pytest.raises(ForPeople, match="no address"):
+        with pytest.raises(CtekitError, match="no address"):
             console.run(tmp_path, "quick", share=True, address="10.0.0.1", port=0, say=lambda *_: None)
         assert len(opened.store.rounds()) == rounds, "no round is left behind that nobody can join"
     finally:
@@ -155,7 +155,7 @@ def test_a_notebook_asks_which_network_where_there_are_several(several: None, tm
 
 def test_the_room_ends_by_itself_some_time_after_its_round(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "exit")
-    places: list[server.Listening] = []
+    places: list[server.ListeningSocket] = []
     served = threading.Thread(
         target=server.serve,
         args=(tmp_path, opened.round.id),

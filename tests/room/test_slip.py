@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import ratings, room
-from ctekit.model.errors import ForPeople
+from ctekit.model.errors import CtekitError
 from ctekit.room import slips
 from ctekit.room.translations import words
 from ctekit.store import Edit, Store, create_store, open_store
@@ -256,7 +256,7 @@ def test_the_slip_speaks_spanish(slipped: Opened) -> None:
 
 def test_a_notebook_opens_the_slips_and_takes_them_up_again(tmp_path: Path) -> None:
     store = create_store(tmp_path / "partnership.ctekit")
-    with pytest.raises(ForPeople, match="No organization is named"):
+    with pytest.raises(CtekitError, match="No organization is named"):
         room.start(tmp_path, slip=True)
     partners(store)
     handle = room.start(tmp_path, slip=True, minutes=4)
@@ -270,7 +270,7 @@ def test_a_notebook_opens_the_slips_and_takes_them_up_again(tmp_path: Path) -> N
     assert ratings.find(store, again.round).questions == ()
     again.stop()
     store.close()
-    with pytest.raises(ForPeople, match="one of the two"):
+    with pytest.raises(CtekitError, match="one of the two"):
         room.start(tmp_path)
 
 

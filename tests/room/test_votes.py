@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import ratings, samples
-from ctekit.model.errors import ForPeople, NotFound
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.room.console import reveal
 from ctekit.store import Edit, Store
 from ctekit.store.room_access import new_door
@@ -24,7 +24,7 @@ def test_any_list_of_a_worksheet_can_be_voted_on_unless_it_is_the_facilitators(w
     slug, table = what.split(".")
     ask = BOOK.sheets[slug].tables()[table]
     if ask.private:
-        with pytest.raises(ForPeople, match="for the facilitator only"):
+        with pytest.raises(CtekitError, match="for the facilitator only"):
             ratings.voted_on(BOOK, "dots", what)
     elif BOOK.rows(what):
         title, options = ratings.voted_on(BOOK, "dots", what)
@@ -42,11 +42,11 @@ def test_fist_to_five_takes_a_worksheet_an_answer_a_list_or_a_sentence() -> None
 
 
 def test_what_cannot_be_voted_on_is_told_in_a_sentence() -> None:
-    with pytest.raises(NotFound, match=r"The lists there are: purpose.clauses, purpose.evidence"):
+    with pytest.raises(NotFoundError, match=r"The lists there are: purpose.clauses, purpose.evidence"):
         ratings.voted_on(BOOK, "dots", "purpose.sentence")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         ratings.voted_on(BOOK, "dots", "nothing.here")
-    with pytest.raises(ForPeople, match="is blank"):
+    with pytest.raises(CtekitError, match="is blank"):
         ratings.voted_on(BOOK, "dots", "profile.severities")
 
 
@@ -102,7 +102,7 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         for _ in range(3):
             opened.phone().join().send(answers={"option-8": "1"})
         assert "option" not in str(opened.handle.numbers())
-        with pytest.raises(ratings.StillSecret):
+        with pytest.raises(ratings.NotRevealedError):
             ratings.results(opened.store, opened.round.id)
         told: list[str] = []
         reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: told.extend(lines))
@@ -141,7 +141,7 @@ def test_fist_to_five_asks_for_no_sector_stays_secret_and_shows_the_time(tmp_pat
         assert int(re.search(r'data-left="(\d+)"', phone.page)[1]) > 100
         opened.again()
         assert opened.handle.numbers()["left"] > 100  # a crash does not stop the clock
-        with pytest.raises(ForPeople, match="cannot be set"):
+        with pytest.raises(CtekitError, match="cannot be set"):
             opened.handle.timer(0)
         assert "levels" not in str(opened.handle.numbers())
         opened.handle.reveal()

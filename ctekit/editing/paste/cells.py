@@ -31,7 +31,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Misfit:
+class UnreadableValue:
     """A cell that cannot be pasted: its line in what was pasted (from 1), the column, its words, and why not."""
 
     line: int
@@ -40,6 +40,6 @@ class Misfit:
     why: str
 
 
-def misfit(at: int, column: str, words: str, why: str) -> Misfit:
+def misfit(at: int, column: str, words: str, why: str) -> UnreadableValue:
     """A misfit of the line `at` (from 0), in words that are short enough to show."""
-    return Misfit(at + 1, shortened(column), shortened(words), why)
+    return UnreadableValue(at + 1, shortened(column), shortened(words), why)

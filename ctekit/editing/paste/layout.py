@@ -17,7 +17,7 @@ _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page 
 
 
 @dataclass(frozen=True)
-class Wishes:
+class PasteOptions:
     """What a person said about a paste after looking at it; what is not said is found.
 
     Attributes
@@ -74,7 +74,7 @@ class Layout:
 
 
 def of_table(
-    place: Place, lines: Lines, first: int, wishes: Wishes, marked: frozenset[int], merged: frozenset[int]
+    place: Place, lines: Lines, first: int, wishes: PasteOptions, marked: frozenset[int], merged: frozenset[int]
 ) -> Layout:
     """How a pasted table lies that goes into a table.
 
@@ -108,7 +108,7 @@ def of_table(
     return Layout(heading, columns, body, left_out, unsure)
 
 
-def _heading(place: Place, lines: Lines, wishes: Wishes, marked: frozenset[int]) -> tuple[int | None, bool]:
+def _heading(place: Place, lines: Lines, wishes: PasteOptions, marked: frozenset[int]) -> tuple[int | None, bool]:
     """The line of the headings, and whether they are strange."""
     if wishes.heading is not None:
         return (wishes.heading if 0 <= wishes.heading < len(lines) else None), False

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from ctekit.editing.paste import headings
 from ctekit.editing.paste.headings import Lines
-from ctekit.editing.paste.layout import Layout, Wishes
+from ctekit.editing.paste.layout import Layout, PasteOptions
 from ctekit.editing.paste.place import ROW_NAMES, Place
 from ctekit.editing.paste.reader import Reader, without_remark
-from ctekit.model.questions import WrongShape
+from ctekit.model.questions import InvalidAnswerError
 
 
-def layout(place: Place, lines: Lines, first: int, wishes: Wishes, reader: Reader, turned: bool) -> Layout:
+def layout(place: Place, lines: Lines, first: int, wishes: PasteOptions, reader: Reader, turned: bool) -> Layout:
     """How a pasted matrix lies: names across, names down, or none; `lines` are already the right way round.
 
     Parameters
@@ -101,7 +101,7 @@ def _letters(place: Place, lines: Lines, reader: Reader) -> frozenset[str]:
         ask = place.ask("")
         try:
             reader.read(ask, without_remark(ask, words)[0])
-        except WrongShape:
+        except InvalidAnswerError:
             continue
         found.add(words)
     return frozenset(found)

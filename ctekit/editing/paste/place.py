@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ctekit.model.questions import Ask, Json
+from ctekit.model.questions import Json, Question
 from ctekit.model.text import loose
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
@@ -56,7 +56,7 @@ class Place:
     titles: Mapping[str, str]
     row_names: Mapping[str, str]
     named_by: str
-    ask: Callable[[str], Ask]
+    ask: Callable[[str], Question]
     now: Callable[[str, str], Json]
     prefix: str
     title: str
@@ -126,9 +126,9 @@ class Place:
         return {}
 
 
-def of_table(kind: type[Worksheet], ask: Ask, table: str, book: Workbook) -> Place:
+def of_table(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -> Place:
     """A table of a worksheet as a place to paste into, with all its rows and columns."""
-    questions: dict[str, Ask] = ask.row.asks()
+    questions: dict[str, Question] = ask.row.questions()
     standing = {row.id: row for row in book[kind].rows(table)}
     named_by = ask.row.named_by
 
@@ -157,7 +157,7 @@ def of_table(kind: type[Worksheet], ask: Ask, table: str, book: Workbook) -> Pla
     )
 
 
-def of_matrix(kind: type[Worksheet], ask: Ask, table: str, book: Workbook) -> Place:
+def of_matrix(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -> Place:
     """A matrix as a place to paste into, with all its rows and columns."""
     marks: Mapping[str, Mapping[str, str]] = getattr(book[kind], table)
     titles = {f"{table}/{row.id}": book.name(row.id) for row in book.rows(ask.target)}

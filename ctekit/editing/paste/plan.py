@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from ctekit.editing.paste import layout as layouts
 from ctekit.editing.paste import matrix
 from ctekit.editing.paste import place as places
-from ctekit.editing.paste.cells import Cell, Misfit, misfit
-from ctekit.editing.paste.layout import Layout, Wishes
+from ctekit.editing.paste.cells import Cell, UnreadableValue, misfit
+from ctekit.editing.paste.layout import Layout, PasteOptions
 from ctekit.editing.paste.lines import Cells, cleaned
 from ctekit.editing.paste.place import ROW_NAMES, Place
 from ctekit.editing.paste.reader import Reader, did_you_mean, shortened, without_remark
 from ctekit.editing.paste.targets import SUGGESTIONS, Targets, targets
-from ctekit.model.questions import WrongShape
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
 
@@ -50,7 +50,7 @@ class Plan:
     """
 
     cells: tuple[Cell, ...] = ()
-    misfits: tuple[Misfit, ...] = ()
+    misfits: tuple[UnreadableValue, ...] = ()
     rows: int = 0
     new_rows: tuple[str, ...] = ()
     replaced: int = 0
@@ -76,7 +76,7 @@ def plan(
     book: Workbook,
     rows: Sequence[str] | None = None,
     columns: Sequence[str] | None = None,
-    wishes: Wishes = Wishes(),  # noqa: B008 - frozen
+    wishes: PasteOptions = PasteOptions(),  # noqa: B008 - frozen
     marked: Sequence[int] = (),
     merged: Sequence[int] = (),
 ) -> Plan:
@@ -103,7 +103,7 @@ def plan(
     -------
     Plan
     """
-    ask = kind.asks()[table]
+    ask = kind.questions()[table]
     place = (
         places.of_matrix(kind, ask, table, book) if ask.kind == "matrix" else places.of_table(kind, ask, table, book)
     )
@@ -129,7 +129,7 @@ class _Planning:
         self.layout = layout
         self.reader = reader
         self.cells: list[Cell] = []
-        self.misfits: list[Misfit] = []
+        self.misfits: list[UnreadableValue] = []
         self.same = 0
         self.remarks: list[str] = []
 
@@ -170,7 +170,7 @@ class _Planning:
             words, remark = without_remark(place.ask(name), words)
             try:
                 value = self.reader.read(place.ask(name), words)
-            except WrongShape as error:
+            except InvalidAnswerError as error:
                 self._misfit(at, place.titles[name], words, str(error))
                 continue
             self.remarks += [remark] if remark else []

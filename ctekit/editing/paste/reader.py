@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.questions import Ask, Json, WrongShape
+from ctekit.model.questions import InvalidAnswerError, Json, Question
 from ctekit.model.text import loose, plain
 from ctekit.workbook import Workbook
 
@@ -39,10 +39,10 @@ class Reader:
         self._unknown: dict[tuple[str, str], str] = {}
         self._letters: dict[str, str] = {}
 
-    def read(self, ask: Ask, words: str) -> Json:
-        """What the store keeps of a cell; WrongShape with one sentence where it does not fit."""
+    def read(self, ask: Question, words: str) -> Json:
+        """What the store keeps of a cell; InvalidAnswerError with one sentence where it does not fit."""
         if is_spreadsheet_error(words):
-            raise WrongShape(
+            raise InvalidAnswerError(
                 f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
             )
         if ask.kind not in _NUMBERS:  # there a stroke is a sign
@@ -60,12 +60,12 @@ class Reader:
                 return questions.read(ask, self._letters[words])
         return questions.read(ask, words)
 
-    def _rows(self, ask: Ask, words: str) -> Iterator[str]:
+    def _rows(self, ask: Question, words: str) -> Iterator[str]:
         for part in re.split(r"[\n;]", words):
             if part.strip():
                 yield from self._listed(ask, _BULLET.sub("", part.strip()))
 
-    def _listed(self, ask: Ask, words: str) -> Iterator[str]:
+    def _listed(self, ask: Question, words: str) -> Iterator[str]:
         """One name, or several with commas between; a comma may also belong to a name."""
         pieces = words.split(",")
         while pieces:
@@ -77,24 +77,24 @@ class Reader:
                     del pieces[:size]
                     break
 
-    def _row(self, ask: Ask, words: str) -> str:
+    def _row(self, ask: Question, words: str) -> str:
         rows = self._by_name(ask).get(loose(words), [])
         if len(rows) == 1:
             return rows[0]
         slug, table = ask.target.split(".")
         kind = worksheets.called(slug)
-        title = kind.asks()[table].title
+        title = kind.questions()[table].title
         if rows:
-            raise WrongShape(
+            raise InvalidAnswerError(
                 f"More than one row of “{title}” is called “{shortened(words)}”. Pick the right one by hand."
             )
         if (ask.target, words) not in self._unknown:
             names = [self._book.name(row.id) for row in self._book.rows(ask.target)]
             near = did_you_mean(words, names) if len(self._unknown) < _SUGGESTIONS else ""
             self._unknown[ask.target, words] = near or f" Add it in “{kind.title}” first."
-        raise WrongShape(f"“{shortened(words)}” is not in “{title}”.{self._unknown[ask.target, words]}")
+        raise InvalidAnswerError(f"“{shortened(words)}” is not in “{title}”.{self._unknown[ask.target, words]}")
 
-    def _by_name(self, ask: Ask) -> dict[str, list[str]]:
+    def _by_name(self, ask: Question) -> dict[str, list[str]]:
         """The rows of a question's target by their name, read loosely; the words it takes besides, too."""
         key = f"{ask.target} {ask.also}"
         if key not in self._names:
@@ -117,7 +117,7 @@ def is_spreadsheet_error(words: str) -> bool:
     return bool(_SPREADSHEET_ERROR.fullmatch(words))
 
 
-def without_remark(ask: Ask, words: str) -> tuple[str, str]:
+def without_remark(ask: Question, words: str) -> tuple[str, str]:
     """The letters of a matrix's cell, and a remark in brackets behind them: ``R (lead)``."""
     parts = _REMARK.match(words) if ask.kind == "matrix" else None
     return (parts[1], parts[2]) if parts else (words, "")
@@ -129,7 +129,7 @@ def shortened(words: str) -> str:
     return words if len(words) <= 60 else words[:59] + "…"
 
 
-def _letters(ask: Ask, words: str) -> str:
+def _letters(ask: Question, words: str) -> str:
     """Letters with anything between them, or written in full; a stroke alone is blank."""
     if words in ("-", "–", "—"):
         return ""

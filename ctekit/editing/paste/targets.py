@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ctekit.editing.paste.cells import Misfit, misfit
+from ctekit.editing.paste.cells import UnreadableValue, misfit
 from ctekit.editing.paste.headings import Lines
 from ctekit.editing.paste.layout import Layout
 from ctekit.editing.paste.place import ROW_NAMES, Place
@@ -31,7 +31,7 @@ class Targets:
 
     rows: dict[int, str] = field(default_factory=dict)
     named: set[int] = field(default_factory=set)
-    misfits: list[Misfit] = field(default_factory=list)
+    misfits: list[UnreadableValue] = field(default_factory=list)
 
 
 def targets(place: Place, layout: Layout, lines: Lines, row: str) -> Targets:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exercises.solver import Steps, add, answer, change, remove
+from tests.exercises.solver import UndoStack, add, answer, change, remove
 
 ROW: dict[str, Any] = {
     "audience": "Families and learners",
@@ -23,26 +23,26 @@ ROW: dict[str, Any] = {
 }
 
 
-def families(**other: Any) -> Steps:
+def families(**other: Any) -> UndoStack:
     return [add("communication", "audiences", **(ROW | other))]
 
 
-def hosts(**values: Any) -> Steps:
+def hosts(**values: Any) -> UndoStack:
     return [change("communication", "com-5", **values)]
 
 
-def door(address: str | None, line: str | None) -> Steps:
+def door(address: str | None, line: str | None) -> UndoStack:
     return [answer("communication", "front_door_address", address), answer("communication", "emergency", line)]
 
 
-def silence(days: int) -> Steps:
+def silence(days: int) -> UndoStack:
     return [answer("communication", "longest_silence", days)]
 
 
 ADDRESS, OFFICE = "frontdoor@harrowbend.example", "Main office of the learner's school"
 
-MODEL: Steps = [*families(), *hosts(how_often="monthly", two_way=True), *door(ADDRESS, OFFICE), *silence(60)]
-OTHER: Steps = [
+MODEL: UndoStack = [*families(), *hosts(how_often="monthly", two_way=True), *door(ADDRESS, OFFICE), *silence(60)]
+OTHER: UndoStack = [
     *families(
         audience="Parents and students",
         channel="Phone tree",
@@ -55,7 +55,7 @@ OTHER: Steps = [
     *silence(30),
 ]
 
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "still-silent": ("families", families(members=[])),
     "copied-in": ("families", [change("communication", "com-2", members=["s-2", "s-3", "s-5", "s-14"])]),
     "english-only": ("families", families(language="English")),
@@ -81,7 +81,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     families(audience="Parents", language="English, Español", channel="Letter home with the bus card"),
     door("desk@harrowbend.example", "School office, 7 to 5"),
     silence(45),

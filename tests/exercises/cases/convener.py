@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.exercises.solver import Step, Steps, answer
+from tests.exercises.solver import Step, UndoStack, answer
 
 
-def put(**answers: str) -> Steps:
+def put(**answers: str) -> UndoStack:
     return [put_one(field, value) for field, value in answers.items()]
 
 
@@ -15,17 +15,17 @@ def put_one(field: str, value: str) -> Step:
 
 LIMITS = put(will_not_do="Hire or place for any one firm first; keep records of single learners", review="2027-05-01")
 
-MODEL: Steps = [
+MODEL: UndoStack = [
     *put(lead="org-6", lead_person="s-9", stand_in="s-1", fte="0.5", money_until="2028-06-30"),
     *LIMITS,
 ]
-OTHER: Steps = [
+OTHER: UndoStack = [
     *put(lead="org-1", lead_person="s-1", stand_in="s-9", fte="0.6", money_until="2027-06-30"),
     *put(reason="Employers come when it calls, and its board lends its fiscal staff"),
     *put(will_not_do="No first pick for Castellan, and no file with grades of learners", review="2026-12-01"),
 ]
 
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "own-votes": ("lead", put(lead="org-1")),
     "score-as-reason": ("lead", put(lead="org-1", reason="It has the highest score of all three candidates")),
     "thin-reason": ("lead", put(lead="org-1", reason="We like it")),
@@ -51,7 +51,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     put(lead="org-5", reason="The college will be here in twenty years, whatever grant comes or goes"),
     put(lead="org-6", reason="It came first once nobody's own scores counted"),
     put(will_not_do="No favors for any company. No student information in our files.", review="2027-01-15"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exercises.solver import Steps, add, answer, change, remove
+from tests.exercises.solver import UndoStack, add, answer, change, remove
 
 
-def aim(target: str | None, date: str | None = "2028-06-30") -> Steps:
+def aim(target: str | None, date: str | None = "2028-06-30") -> UndoStack:
     return [change("metrics", "metric-4", target=target, target_date=date)]
 
 
@@ -19,27 +19,27 @@ AGREEMENT: dict[str, Any] = {
 }
 
 
-def wages(**other: Any) -> Steps:
+def wages(**other: Any) -> UndoStack:
     return [add("roles", "data_agreements", **(AGREEMENT | other)), change("metrics", "metric-6", agreement="da-2")]
 
 
-def hide(*rows: int) -> Steps:
+def hide(*rows: int) -> UndoStack:
     return [change("metrics", f"obs-{one}", shown=False) for one in rows]
 
 
-def decide(decision: str | None, feeds: str | None = "prot-5") -> Steps:
+def decide(decision: str | None, feeds: str | None = "prot-5") -> UndoStack:
     return [change("metrics", "metric-4", decision=decision, feeds=feeds)]
 
 
-MODEL: Steps = [*aim("32"), *wages(), *hide(4, 5), *decide("Change the credential offered")]
-OTHER: Steps = [
+MODEL: UndoStack = [*aim("32"), *wages(), *hide(4, 5), *decide("Change the credential offered")]
+OTHER: UndoStack = [
     *aim("34.5", "2029-06-30"),
     remove("metrics", "metric-6"),
     *hide(4, 3),
     *decide("Open an evening section", "prot-1"),
 ]
 
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "wrong-way": ("target", aim("20")),
     "no-day": ("target", aim("32", None)),
     "wrong-day": ("target", aim("32", "2025-06-30")),
@@ -72,7 +72,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     aim("29"),
     aim("35", "2028-12-31"),
     wages(data="Number of completers at or above $22.40, no names", basis="Named by counsel"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tests.exercises.solver import Steps, add, answer, change, remove
+from tests.exercises.solver import UndoStack, add, answer, change, remove
 
 
-def put(**answers: str) -> Steps:
+def put(**answers: str) -> UndoStack:
     return [answer("purpose", field, value) for field, value in answers.items()]
 
 
-def promises(*words: str) -> Steps:
-    kept: Steps = [change("purpose", f"clause-{number}", promise=one) for number, one in enumerate(words[:3], 1)]
+def promises(*words: str) -> UndoStack:
+    kept: UndoStack = [change("purpose", f"clause-{number}", promise=one) for number, one in enumerate(words[:3], 1)]
     return [*kept, *(add("purpose", "clauses", promise=one) for one in words[3:])]
 
 
@@ -31,10 +31,10 @@ PROMISES = promises(
     "Every learner has a next step, college or work, that pays its way.",
 )
 LIMITS = put(not_do="Train for one firm only; collect data nobody asked for")
-QUORUM: Steps = [change("purpose", "prot-2", quorum=6)]
+QUORUM: UndoStack = [change("purpose", "prot-2", quorum=6)]
 
-MODEL: Steps = [*CHANGE, *REASONS, *PROMISES, *LIMITS, *QUORUM]
-OTHER: Steps = [
+MODEL: UndoStack = [*CHANGE, *REASONS, *PROMISES, *LIMITS, *QUORUM]
+OTHER: UndoStack = [
     *put(learners="seniors in our two districts", change="Graduates who leave with a credential", start="25.7"),
     *put(target="32", by="2029-06-30"),
     *put(employer_reason="Half of those we hire leave in ninety days", learner_reason="They want to know what it pays"),
@@ -55,7 +55,7 @@ GOOD = {
     "target": "25",
     "by": "2028-06-30",
 }
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "which-learners": ("change", put(**{**GOOD, "learners": "youth"})),
     "doing-not-changing": ("change", put(**{**GOOD, "change": "promote careers and work together"})),
     "cannot-count": ("change", put(**{**GOOD, "change": "learners feel ready for life"})),
@@ -88,7 +88,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     put(**{**GOOD, "change": "more of our graduates have had an internship", "start": "14%", "target": "30 percent"}),
     put(**{**GOOD, "change": "young women in the programs", "start": "12.6", "target": "16"}),
     put(**{**GOOD, "change": "they are in college or in work six months later", "start": "71", "target": "78"}),

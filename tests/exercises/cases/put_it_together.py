@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exercises.solver import Steps, add, answer, change, remove
+from tests.exercises.solver import UndoStack, add, answer, change, remove
 
 
-def standin(person: str | None) -> Steps:
+def standin(person: str | None) -> UndoStack:
     return [answer("convener", "stand_in", person)]
 
 
-def audience(number: int, **values: Any) -> Steps:
+def audience(number: int, **values: Any) -> UndoStack:
     return [change("communication", f"com-{number}", **values)]
 
 
@@ -19,7 +19,7 @@ def without(*people: str) -> list[str]:
     return list(people)
 
 
-OUT: Steps = [
+OUT: UndoStack = [
     *audience(1, members=without("s-1", "s-2", "s-3", "s-4", "s-7", "s-10", "s-11", "s-12", "s-13"), backup="s-3"),
     *audience(
         2, members=without("s-2", "s-3", "s-4", "s-5", "s-6", "s-7", "s-8", "s-10", "s-11", "s-12", "s-13", "s-18")
@@ -29,11 +29,11 @@ OUT: Steps = [
 ]
 
 
-def voices(sender: str | None = "s-11", advice: tuple[str, ...] = ("s-3",)) -> Steps:
+def voices(sender: str | None = "s-11", advice: tuple[str, ...] = ("s-3",)) -> UndoStack:
     return [*OUT, *audience(5, owner=sender), change("purpose", "prot-3", advice_from=list(advice))]
 
 
-def figures(wages: str | None = "s-7", money: str | None = "s-8", duties: str | None = "s-2") -> Steps:
+def figures(wages: str | None = "s-7", money: str | None = "s-8", duties: str | None = "s-2") -> UndoStack:
     return [
         change("metrics", "metric-6", owner=wages),
         change("metrics", "metric-8", steward=money),
@@ -41,8 +41,8 @@ def figures(wages: str | None = "s-7", money: str | None = "s-8", duties: str | 
     ]
 
 
-def plan(first: str = "s-1", second: str = "s-10", *more: dict[str, Any], by: str = "2027-03-20") -> Steps:
-    kept: Steps = [change("plan", "act-1", owner=first), change("plan", "act-2", owner=second, by=by)]
+def plan(first: str = "s-1", second: str = "s-10", *more: dict[str, Any], by: str = "2027-03-20") -> UndoStack:
+    kept: UndoStack = [change("plan", "act-1", owner=first), change("plan", "act-2", owner=second, by=by)]
     return [*kept, *(add("plan", "actions", **one) for one in more)]
 
 
@@ -53,8 +53,8 @@ ASK: dict[str, Any] = {
 }
 TABLE: dict[str, Any] = {"action": "Bring the credit table to the trustees", "owner": "s-7", "by": "2027-02-17"}
 
-MODEL: Steps = [*standin("s-2"), *voices(), *figures(), *plan("s-1", "s-10", ASK, TABLE)]
-OTHER: Steps = [
+MODEL: UndoStack = [*standin("s-2"), *voices(), *figures(), *plan("s-1", "s-10", ASK, TABLE)]
+OTHER: UndoStack = [
     *standin("s-3"),
     *voices("s-2", ("s-7", "s-13")),
     *figures("s-10", "s-2", "s-5"),
@@ -74,7 +74,7 @@ EXTRA = [
     {"action": f"Write letter {n}", "owner": who, "by": "2027-03-05"}
     for n, who in enumerate(("s-3", "s-4", "s-5", "s-6"))
 ]
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "nobody": ("standin", standin(None)),
     "has-not-said-yes": ("standin", standin("s-18")),
     "own-stand-in": ("standin", standin("s-1")),
@@ -114,7 +114,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     standin("s-13"),
     plan("s-1", "s-11", {**ASK, "action": "Get a clear yes or no from the Workforce Board"}),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exercises.solver import Steps, add, answer, change
+from tests.exercises.solver import UndoStack, add, answer, change
 
 HOSTS = {"support": "Employers who host paid internships", "promise": "clause-2", "at_least": 2, "priority": "must"}
 TABLE: list[dict[str, Any]] = [
@@ -30,7 +30,7 @@ OTHERS: list[dict[str, Any]] = [
 ]
 
 
-def write(table: list[dict[str, Any]]) -> Steps:
+def write(table: list[dict[str, Any]]) -> UndoStack:
     return [add("recruitment", "needs", **one) for one in table]
 
 
@@ -38,11 +38,11 @@ def ask(person: str, need: str, asked_by: str, words: str) -> dict[str, Any]:
     return {"person": person, "needs": [need], "asked_by": asked_by, "ask": words}
 
 
-def invite(*rows: dict[str, Any]) -> Steps:
+def invite(*rows: dict[str, Any]) -> UndoStack:
     return [*write(TABLE), *(add("recruitment", "invitations", **one) for one in rows)]
 
 
-def missing(words: str) -> Steps:
+def missing(words: str) -> UndoStack:
     return [answer("recruitment", "missing", words)]
 
 
@@ -50,8 +50,11 @@ A = ask("s-10", "need-1", "s-1", "26 paid places and a yearly contribution")
 B = ask("s-11", "need-1", "s-10", "14 paid places")
 C = ask("s-7", "need-4", "s-1", "Three dual-credit sections")
 
-MODEL: Steps = [*invite(A, B, C), *missing("Families and learners: we meet at noon, in English, and nobody asked them")]
-OTHER: Steps = [
+MODEL: UndoStack = [
+    *invite(A, B, C),
+    *missing("Families and learners: we meet at noon, in English, and nobody asked them"),
+]
+OTHER: UndoStack = [
     *write(OTHERS),
     *(
         add("recruitment", "invitations", **one)
@@ -66,7 +69,7 @@ OTHER: Steps = [
 ]
 
 FEW = write(TABLE[:2])
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "name-first": ("needs", [*write(TABLE), add("recruitment", "needs", support="Marcus Dray and his plant")]),
     "thing-not-need": ("needs", [*write(TABLE), add("recruitment", "needs", support="A website with a logo")]),
     "one-word": ("needs", [*write(TABLE), add("recruitment", "needs", support="Money")]),
@@ -99,7 +102,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     missing("Moms and dads who work at noon: nobody has asked them what would suit"),
     missing("The students themselves. We talk about them in school hours."),
 ]

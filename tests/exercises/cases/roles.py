@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from tests.exercises.solver import Steps, add, answer, change, mark, remove
+from tests.exercises.solver import UndoStack, add, answer, change, mark, remove
 
-PLACING: Steps = [mark("roles", "task-5", "org-4", "R"), change("roles", "task-5", person="s-3")]
-LOAD: Steps = [
+PLACING: UndoStack = [mark("roles", "task-5", "org-4", "R"), change("roles", "task-5", person="s-3")]
+LOAD: UndoStack = [
     mark("roles", "task-10", "org-1", ""),
     mark("roles", "task-10", "org-3", "AR"),
     mark("roles", "task-13", "org-1", ""),
     mark("roles", "task-13", "org-6", "AR"),
     mark("roles", "task-14", "org-6", "R"),
 ]
-EMPTY: Steps = [mark("roles", f"task-{number}", "org-8", "") for number in (1, 5, 6, 7, 13, 14, 15)]
-LEAVING: Steps = [*EMPTY, mark("roles", "task-7", "org-9", "AR"), remove("roles", "task-15")]
-MENDING: Steps = [
+EMPTY: UndoStack = [mark("roles", f"task-{number}", "org-8", "") for number in (1, 5, 6, 7, 13, 14, 15)]
+LEAVING: UndoStack = [*EMPTY, mark("roles", "task-7", "org-9", "AR"), remove("roles", "task-15")]
+MENDING: UndoStack = [
     add("plan", "actions", action="Find 14 places at two firms that Castellan buys from", owner="s-10", by="2026-12-18")
 ]
 
-MODEL: Steps = [*PLACING, *LOAD, *LEAVING, *MENDING]
-OTHER: Steps = [
+MODEL: UndoStack = [*PLACING, *LOAD, *LEAVING, *MENDING]
+OTHER: UndoStack = [
     mark("roles", "task-5", "org-3", "R"),
     change("roles", "task-5", person="s-4"),
     *LOAD[:-1],
@@ -34,7 +34,7 @@ OTHER: Steps = [
 ]
 
 # name of the mistake -> the task it is found in, and what the learner did
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "two-answer": ("placing", [change("roles", "task-5", person="s-3")]),
     "nobody-answers": ("placing", [mark("roles", "task-5", "org-3", "R"), mark("roles", "task-5", "org-4", "R")]),
     "nobody-does": ("placing", [mark("roles", "task-5", "org-3", "A"), mark("roles", "task-5", "org-4", "")]),
@@ -87,7 +87,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     [add("plan", "actions", action="Call two tool shops about spots for spring", owner="s-12", by="2027-02-15")],
     [add("plan", "actions", action="Ask the Workforce Board's employers to host", owner="s-9", by="2026-12-20")],
 ]

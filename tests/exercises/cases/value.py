@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.exercises.solver import Steps, change, remove
+from tests.exercises.solver import UndoStack, change, remove
 
 
-def row(number: int, **values: Any) -> Steps:
+def row(number: int, **values: Any) -> UndoStack:
     return [change("value", f"x-{number}", **values)]
 
 
-def hank(gets: str | None = "Two trained applicants a year who know its shop", **more: Any) -> Steps:
+def hank(gets: str | None = "Two trained applicants a year who know its shop", **more: Any) -> UndoStack:
     return row(9, **{"gets": gets, "confirmed_by": "s-12", "confirmed_on": "2026-10-01"} | more)
 
 
@@ -19,15 +19,15 @@ PUENTE = row(10, action="Priya calls Inés by October 12; Colleen keeps eight se
 HERON = row(8, confirmed_by="s-11", confirmed_on="2026-10-02")
 NOTICE = row(9, review="2027-06-15")
 
-MODEL: Steps = [*hank(in_own_words="I cannot pay a recruiter."), *PUENTE, *HERON, *NOTICE]
-OTHER: Steps = [
+MODEL: UndoStack = [*hank(in_own_words="I cannot pay a recruiter."), *PUENTE, *HERON, *NOTICE]
+OTHER: UndoStack = [
     *hank("First look at machining learners, before the big plants hire"),
     *row(10, action="Marcus asks Inés before Friday what would make it worth her while"),
     *row(8, confirmed_by="s-17", confirmed_on="2026-10-02"),
     *row(9, metric="metric-7"),
 ]
 
-WRONG: dict[str, tuple[str, Steps]] = {
+WRONG: dict[str, tuple[str, UndoStack]] = {
     "gift-struck": ("ostrander", [remove("value", "x-9")]),
     "gift-cut": ("ostrander", hank(how_much="10 hours a year")),
     "nothing-is-final": ("ostrander", row(9, gets_nothing_yet=True)),
@@ -56,7 +56,7 @@ WRONG: dict[str, tuple[str, Steps]] = {
 }
 
 # In other people's words; only the tasks they are about are looked at.
-ALSO: list[Steps] = [
+ALSO: list[UndoStack] = [
     [*hank("Meets students before the big plants do"), *NOTICE],
     [*hank("One apprentice every other year"), *row(9, review="2027-01-31")],
     row(10, action="Adaeze sits down with Inés on Nov. 3 and asks what would help"),
