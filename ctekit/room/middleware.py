@@ -18,7 +18,7 @@ from ctekit.room.translations import language, words
 MOST = 8 * 1024
 """Bytes of a body, and of a head without its cookies. The longest ballot takes two thousand."""
 COOKIES = 48 * 1024
-"""Bytes of cookies. A browser sends those of every program on this computer, whatever their port; see `SignedTokens`."""
+"""Bytes of cookies. A browser sends those of every program here, whatever their port; see `SignedTokens`."""
 DEADLINE = 5.0
 """Seconds for a whole body. A phone sends it in one packet; whoever drips it is no phone."""
 FORM = "application/x-www-form-urlencoded"
