@@ -278,7 +278,9 @@ def test_check_and_chart_show_a_view_and_give_plain_data(sample: Partnership) ->
 
 
 def test_keep_shows_a_button_and_no_page(sample: Partnership) -> None:
-    assert set(sample.keep()._repr_mimebundle_()) == {"text/plain", WIDGET}
+    bundle = sample.keep()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", WIDGET}
+    assert "Run All Cells" in bundle["text/html"], "for another day, when the button is gone"
 
 
 def test_a_name_that_is_markup_is_shown_as_text(p: Partnership) -> None:
@@ -305,7 +307,7 @@ def test_every_showing_verb_then_offers_to_start_one(nobody_home: Partnership) -
         nobody_home.chart("promises"),
         nobody_home.keep(),
     ]
-    assert [set(one._repr_mimebundle_()) for one in shown] == [{"text/plain", WIDGET}] * 5
+    assert [set(one._repr_mimebundle_()) for one in shown] == [{"text/plain", "text/html", WIDGET}] * 5
     assert "No worksheet is called" in told(NotFoundError, lambda: nobody_home.worksheet("purpse"))
 
 

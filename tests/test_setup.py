@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -68,6 +69,8 @@ def test_constraints_pin_everything_asked_for_within_its_bounds() -> None:
 def test_the_version_is_the_same_wherever_it_is_said() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert str(citation["version"]) == PROJECT["version"]
+    extension = json.loads((ROOT / "ctekit/lab/labextensions/ctekit/package.json").read_text(encoding="utf-8"))
+    assert extension["version"] == PROJECT["version"]
     assert f"## {PROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 

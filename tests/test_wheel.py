@@ -105,6 +105,12 @@ def test_the_wheel_carries_nothing_that_people_left_in_the_checkout(wheel: Path)
     assert {top for top in tops if not top.startswith("ctekit")} == set()
 
 
+def test_an_installed_wheel_brings_its_extension_to_every_jupyter_of_the_environment(bin_folder: Path) -> None:
+    extension = bin_folder.parent / "share" / "jupyter" / "labextensions" / "ctekit"
+    assert (extension / "package.json").is_file()
+    assert (extension / "static" / "remoteEntry.js").is_file()
+
+
 def test_an_installed_wheel_starts_a_partnership_and_exports_it(bin_folder: Path, tmp_path: Path) -> None:
     where = run(bin_folder / "python", "-c", "import ctekit; print(ctekit.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(bin_folder.parent), "this is not the ctekit of the wheel"

@@ -72,6 +72,7 @@ def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbos
         "LabApp.default_url": page,
         # Our settings ask for no news and no updates: a filtered network answers neither, and nobody wants the pop-up.
         "LabApp.app_settings_dir": str(Path(__file__).parent.parent / "lab"),
+        "LabServerApp.extra_labextensions_path": str(Path(__file__).parent.parent / "lab" / "labextensions"),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
         "ServerApp.kernel_websocket_connection_class": "ctekit.cli.websocket.NoDelayConnection",

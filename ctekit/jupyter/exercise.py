@@ -254,18 +254,19 @@ class Shown:
                 return "Checked just now." if act == "check" else "As it stands now."
 
     def _repr_html_(self) -> str:
-        from ctekit.views import stylesheet
+        from ctekit.widgets.shown import as_output
 
-        return f"<style>{stylesheet()}</style>{self.html()}"
+        return as_output(self.html())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from ctekit.widgets.panel import Panel
+        from ctekit.widgets.shown import last_view
 
         if self._panel is None:
             self._panel = Panel(lambda: self.html(live=True), self.press)
         return {
             "text/plain": repr(self),
-            "text/html": self._repr_html_(),
+            "text/html": last_view(self._repr_html_()),
             "application/vnd.jupyter.widget-view+json": {
                 "version_major": 2,
                 "version_minor": 0,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ctekit.rule import Finding, Result
     from ctekit.workbook import Workbook
 
-_ENDED = Path(__file__).parent / "ended.css"
+_STYLE = Path(__file__).parent / "output.css"
 
 _PAGE = re.compile(r'(href="[0-9]{2}-[a-z0-9-]+)\.html(?=["#])')
 
@@ -61,9 +61,7 @@ class Shown:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
         if not self.partnership.exists or self.verb == "keep":
             return ""
-        from ctekit.views import stylesheet
-
-        return f"<style>{stylesheet()}</style>{self.view()}"
+        return as_output(self.view())
 
     def view(self) -> str:
         """The same without its style. On a page a link leads to a page; in JupyterLab, to that page's notebook."""
@@ -94,8 +92,8 @@ class Shown:
                 "model_id": live.model_id,
             }
         html = self._repr_html_()
-        if html and live is None:  # it will still be there when the widgets of the notebook no longer are
-            html = f'<style class="ctekit-ended">{_ENDED.read_text("utf-8")}</style>{html}'
+        if live is not None:
+            html = last_view(html)
         return bundle | ({"text/html": html} if html else {})
 
 
@@ -168,6 +166,22 @@ class Overview(Shown):
 KINDS: dict[str, type[Shown]] = {"overview": Overview, "check": Checked, "picture": Checked, "chart": Drawn}
 """The sentences that are more than what they show."""
 
+
+def as_output(view: str) -> str:
+    """A view with all that it needs in a cell's output; JupyterLab takes "$17 to $26" for a formula where it may."""
+    from ctekit.views import stylesheet
+
+    style = stylesheet() + _STYLE.read_text("utf-8")
+    return f'<style>{style}</style><div class="mathjax_ignore">{view}</div>'
+
+
+def last_view(html: str) -> str:
+    """What is saved beside a widget, and shown where its kernel is gone (``lab/labextensions`` sees to it)."""
+    below = " Below is how it stood when this cell was last run." if html else ""
+    return f'<div class="ctekit-last"><p>{_RUN_AGAIN}{below}</p>{html}</div>'
+
+
+_RUN_AGAIN = "<strong>Your answers are safe. To go on, choose Run &gt; Run All Cells.</strong>"
 
 _LOST = (
     "The folder “{folder}” was moved, deleted or replaced while this notebook was open, and its partnership is no "

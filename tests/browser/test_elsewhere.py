@@ -115,13 +115,7 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
 
 def test_notebook_7_saves_and_keeps_the_keys_of_a_worksheet_to_itself(lab: Lab, page: Page) -> None:
     folder = lab.folder("notebook7")
-    # Notebook 7 lives beside JupyterLab in one server.
-    page.goto(f"{lab.address}/notebooks/{quote(folder.name)}/02-purpose.ipynb?token={lab.token}")
-    notebook = Notebook(page, "02-purpose.ipynb")
-    expect(notebook.panel.locator(".jp-KernelName")).to_have_text(re.compile("Python"), timeout=60_000)
-    expect(notebook.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
-        "data-status", "idle", timeout=60_000
-    )
+    notebook = in_notebook_7(lab, page, folder)
     notebook.run_all()
     sheet = notebook.sheet(PURPOSE.title)
     before = notebook.cells()
@@ -140,3 +134,30 @@ def test_notebook_7_saves_and_keeps_the_keys_of_a_worksheet_to_itself(lab: Lab, 
             page.keyboard.press(key)
         assert notebook.cells() == before
     assert ctekit.open_partnership(folder)["purpose"].learners == "dd a x m"
+
+
+def test_notebook_7_shows_another_day_how_a_worksheet_last_stood(lab: Lab, page: Page) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    folder = lab.folder("notebook7-another-day", "harrow-bend")
+    notebook = in_notebook_7(lab, page, folder)
+    notebook.run_all()
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "02-purpose" in answer.url):
+        notebook.menu("File", "Save Notebook")
+    page.goto("about:blank")
+    lab.shut_kernels()
+    notebook = in_notebook_7(lab, page, folder)
+    expect(notebook.panel.get_by_text("To go on, choose Run > Run All Cells.").first).to_be_visible()
+    worksheet = notebook.panel.locator(".jp-OutputArea-output", has_text="high-school and college learners")
+    expect(worksheet.first).to_be_visible()
+    expect(notebook.panel.get_by_text("model not found")).to_have_count(0)
+
+
+def in_notebook_7(lab: Lab, page: Page, folder: Path) -> Notebook:
+    """Notebook 7 lives beside JupyterLab in one server."""
+    page.goto(f"{lab.address}/notebooks/{quote(folder.name)}/02-purpose.ipynb?token={lab.token}")
+    notebook = Notebook(page, "02-purpose.ipynb")
+    expect(notebook.panel.locator(".jp-KernelName")).to_have_text(re.compile("Python"), timeout=60_000)
+    expect(notebook.panel.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+        "data-status", "idle", timeout=60_000
+    )
+    return notebook
