@@ -154,8 +154,8 @@ class Traffic:
 
     def _frame(self, way: str, payload: str | bytes) -> None:
         data = payload if isinstance(payload, bytes) else payload.encode()
-        found = re.search(rb'"msg_type": ?"(\w+)"', data)  # the header comes first, its parent's after it
-        kind = found[1].decode() if found else ""
+        match = re.search(rb'"msg_type": ?"(\w+)"', data)  # the header comes first, its parent's after it
+        kind = match[1].decode() if match else ""
         if kind.startswith("comm_"):
             self.kinds[f"{kind} {way}"] += 1
         elif kind not in ("display_data", "update_display_data", "execute_result"):

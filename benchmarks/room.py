@@ -127,8 +127,8 @@ async def send(port: int, phone: Phone, at: float, *, insist: bool = False) -> N
 async def burst(port: int, phones: list[Phone], within: float) -> list[float]:
     """Everybody sends once, evenly over so many seconds."""
     begin = time.perf_counter() + 0.2
-    await asyncio.gather(*(send(port, one, begin + within * one.number / len(phones)) for one in phones))
-    return [one.took for one in phones]
+    await asyncio.gather(*(send(port, phone, begin + within * phone.number / len(phones)) for phone in phones))
+    return [phone.took for phone in phones]
 
 
 @asynccontextmanager
@@ -137,10 +137,10 @@ async def opened() -> AsyncIterator[tuple[Path, Store, str, room.RoomProcess]]:
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
         folder = Path(place)
         store = create_store(folder / "partnership.ctekit")
-        held = ratings.open_round(store, "purpose")
-        handle = await asyncio.to_thread(room.start, folder, held.id)
+        round_ = ratings.open_round(store, "purpose")
+        handle = await asyncio.to_thread(room.start, folder, round_.id)
         try:
-            yield folder, store, held.id, handle
+            yield folder, store, round_.id, handle
         finally:
             await asyncio.to_thread(handle.stop)
             store.close()
@@ -152,7 +152,7 @@ def counted(folder: Path, round_id: str, phones: list[Phone]) -> tuple[int, int]
     ratings.reveal(store, round_id)
     kept = store.ratings(round_id)
     store.close()
-    found, raw = {(one.respondent, one.field): one.code for one in kept}, len(kept)
+    found, raw = {(rating.respondent, rating.field): rating.code for rating in kept}, len(kept)
     lost = wrong = 0
     for phone in phones:
         who = phone.cookie.partition("=")[2].partition(".")[0]
@@ -182,7 +182,7 @@ async def full_room(within: float) -> tuple[list[float], list[float], str]:
         ours = await burst(urlsplit(handle.address).port or 0, phones, within)
         lost, wrong = await asyncio.to_thread(counted, folder, round_id, phones)
     with bare() as port:
-        peer = await burst(port, [Phone(one.number, one.cookie, one.form) for one in phones], within)
+        peer = await burst(port, [Phone(phone.number, phone.cookie, phone.form) for phone in phones], within)
     return ours, peer, f"{PEOPLE} x {len(FIELDS)} within {within:g} s: {lost} lost, {wrong} duplicated or wrong"
 
 
@@ -192,10 +192,10 @@ async def slow_disk() -> tuple[list[float], str] | None:
     if compiler is None or not sys.platform.startswith("linux"):
         return None
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
-        source, made = Path(place, "slow.c"), Path(place, "slow.so")
+        source, path = Path(place, "slow.c"), Path(place, "slow.so")
         source.write_text(SLOW)
-        subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True, timeout=120)
-        os.environ["LD_PRELOAD"] = str(made)
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", path, source, "-ldl"], check=True, timeout=120)
+        os.environ["LD_PRELOAD"] = str(path)
         try:
             # Only the room is slowed: this process was loaded before.
             async with opened() as (folder, _, round_id, handle):
@@ -214,7 +214,9 @@ async def kills(times: int = KILLS) -> str:
         phones = await joined(handle)
         port = urlsplit(handle.address).port or 0
         begin = time.perf_counter()
-        tasks = [asyncio.create_task(send(port, one, begin + 22 * one.number / PEOPLE, insist=True)) for one in phones]
+        tasks = [
+            asyncio.create_task(send(port, phone, begin + 22 * phone.number / PEOPLE, insist=True)) for phone in phones
+        ]
         for _ in range(times):
             await asyncio.sleep(0.15 + 0.5 * chance.random())
             handle.process.kill()
@@ -223,7 +225,7 @@ async def kills(times: int = KILLS) -> str:
         await asyncio.gather(*tasks)
         lost, wrong = await asyncio.to_thread(counted, folder, round_id, phones)
         await asyncio.to_thread(handle.stop)
-    again = sum(one.tries > 1 for one in phones)
+    again = sum(phone.tries > 1 for phone in phones)
     return (
         f"{times} x kill -9 amid {PEOPLE} submissions: {lost} of {PEOPLE * len(FIELDS)} thanked answers lost, "
         f"{wrong} duplicated or wrong; {again} phones had to send again, and did so by themselves"
@@ -269,7 +271,7 @@ def million(file: Path) -> int:
     from ctekit.store.text import to_text
 
     store = create_store(file)
-    asked = [one.field for one in ratings.questions("+".join(ratings.elements()))]
+    asked = [rating_item.field for rating_item in ratings.questions("+".join(ratings.elements()))]
     partnership = store.partnership
     store.close()
     chance = random.Random(3)

@@ -125,11 +125,13 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
         known = [*MAIN, *names()]
         guess = did_you_mean(name, known)
         raise NotFoundError(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
-    ask = kind.questions()[table]
-    if ask.private and not private:
-        raise CtekitError(f"“{ask.title}” is for the facilitator only. Ask for it with frame('{name}', private=True).")
+    question = kind.questions()[table]
+    if question.private and not private:
+        raise CtekitError(
+            f"“{question.title}” is for the facilitator only. Ask for it with frame('{name}', private=True)."
+        )
     book = book if private else book.public()
-    return _grid(book) if ask.kind == "matrix" else _rows(book, slug, table, ask, private)
+    return _grid(book) if question.kind == "matrix" else _rows(book, slug, table, question, private)
 
 
 def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
@@ -269,8 +271,8 @@ def _rows(book: Workbook, slug: str, table: str, ask: Question, private: bool) -
     return made
 
 
-def _column(values: list[Any], ask: Question) -> Any:
-    kind = TYPES[ask.kind]
+def _column(values: list[Any], question: Question) -> Any:
+    kind = TYPES[question.kind]
     if kind == "object":
         return pd.Series([tuple(value) for value in values], dtype=object)
     if kind.startswith("datetime"):

@@ -117,7 +117,7 @@ class Workbook:
     @cached_property
     def _public(self) -> Workbook:
         sheets = {slug: sheet.public() for slug, sheet in self.sheets.items()}
-        hidden = {ask.prefix for sheet in self for ask in sheet.tables().values() if ask.private}
+        hidden = {question.prefix for sheet in self for question in sheet.tables().values() if question.private}
         removed = {key: row.public() for key, row in self.removed.items() if key.rpartition("-")[0] not in hidden}
         saved = (self.revision, self.saved_at)
         if self._past and self._past.public:  # that somebody wrote something private is nobody's business either

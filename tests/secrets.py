@@ -25,22 +25,22 @@ def plant(home: Path) -> int:
         planted += 1
         return f"ZQX{planted:04d}SECRET"
 
-    def hide(slug: str, row: str, field: str, ask: Question) -> None:
-        if ask.kind in TEXTS:
+    def hide(slug: str, row: str, field: str, question: Question) -> None:
+        if question.kind in TEXTS:
             edits.append(Edit(slug, field, secret(), row))
         # Due: a rule speaks of what was to be found out.
         mark = {"kind": "to find out", "whom": secret(), "by": "2026-09-20"}
         edits.append(Edit(slug, f"marks/{field}", mark, row))
 
     for slug, kind in worksheets.every().items():
-        for name, ask in kind.questions().items():
-            if ask.kind == "rows":
+        for name, question in kind.questions().items():
+            if question.kind == "rows":
                 for row in [row.id for row in book.sheets[slug].rows(name)]:
-                    for field, each in ask.row.questions().items():
-                        if ask.private or each.private:
+                    for field, each in question.row.questions().items():
+                        if question.private or each.private:
                             hide(slug, row, field, each)
-            elif ask.private:
-                hide(slug, "", name, ask)
+            elif question.private:
+                hide(slug, "", name, question)
     for number in range(5):
         table = worksheets.called("plan").tables()["acknowledged"]
         for field, each in table.row.questions().items():

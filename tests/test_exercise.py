@@ -67,7 +67,7 @@ def test_a_practice_partnership_that_was_cut_off_while_it_was_made_is_finished(t
     folder.mkdir(parents=True)
     create_store(folder / NAME).close()
     exercise = ctekit.open_exercise("roles", tmp_path)
-    assert {one.state for one in exercise.outcomes()} == {"not attempted"}
+    assert {outcome.state for outcome in exercise.outcomes()} == {"not attempted"}
 
 
 def test_an_unknown_exercise_task_or_quiz_is_said_in_one_sentence(exercise: Exercise, tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_the_worksheet_is_the_live_one_of_a_real_partnership(exercise: Exercise)
     edit = {"row": "task-5", "field": "matrix/org-4", "value": "R", "base": "AR", "uid": "1"}
     sheet._receive(sheet, {"edits": [edit], "n": 1, "view": "v"}, [])
     (placing, *_) = exercise.outcomes()
-    assert "no-person" in [one.name for one in placing.mistakes]
-    assert "two-answer" not in [one.name for one in placing.mistakes]
+    assert "no-person" in [mistake.name for mistake in placing.mistakes]
+    assert "two-answer" not in [mistake.name for mistake in placing.mistakes]
 
 
 # Checking
@@ -162,7 +162,7 @@ def test_the_quiz_answers_what_was_chosen_and_asks_again_in_another_order(exerci
             assert choice.feedback in message["said"]
             assert ("Yes." in message["said"]) == choice.right
     first, last = exercise.quiz("open").html(live=True), exercise.quiz("close").html(live=True)
-    asks = [one.asks for one in quiz]
+    asks = [quiz_question.asks for quiz_question in quiz]
     assert sorted(asks, key=first.index) == asks
     assert sorted(asks, key=last.index) == asks[::-1]
     assert "checked" in first
@@ -171,7 +171,8 @@ def test_the_quiz_answers_what_was_chosen_and_asks_again_in_another_order(exerci
 
 def test_at_the_end_a_learner_sees_what_changed(exercise: Exercise) -> None:
     right = {
-        one.name: next(n for n, choice in enumerate(one.choices) if choice.right) for one in exercise.practice.quiz
+        quiz_question.name: next(n for n, choice in enumerate(quiz_question.choices) if choice.right)
+        for quiz_question in exercise.practice.quiz
     }
     knew, *learned = right
     for name, number in right.items():
@@ -217,10 +218,10 @@ def test_starting_over_asks_first_and_reaches_a_worksheet_that_is_open(exercise:
     press(exercise, "hint", act="hint", what="load")
     assert "Yes, start this exercise over" in press(exercise, "reset", act="ask")["html"]
     press(exercise, "reset", act="keep")
-    assert {one.state for one in exercise.outcomes()} == {"right"}
+    assert {outcome.state for outcome in exercise.outcomes()} == {"right"}
     press(exercise, "reset", act="ask")
     press(exercise, "reset", act="reset")
-    assert {one.state for one in exercise.outcomes()} == {"not attempted"}
+    assert {outcome.state for outcome in exercise.outcomes()} == {"not attempted"}
     assert exercise.standing().hints == {}
     sheet.refresh()
     assert sheet.now["answers"]["task-5"]["matrix/org-4"] == "AR"
@@ -245,7 +246,7 @@ def test_practice_copies_the_exercises_and_keeps_those_that_are_somebodys(tmp_pa
 
     assert "Begin with 01-convener." in run()
     names = {path.name for path in (tmp_path / "exercises").iterdir()}
-    assert names == {*(f"{one.notebook}.ipynb" for one in exercises.every()), "README.md"}
+    assert names == {*(f"{practice.notebook}.ipynb" for practice in exercises.every()), "README.md"}
     (tmp_path / "exercises" / "06-roles.ipynb").write_text("mine")
     assert "06-roles.ipynb differs from this version's exercise; yours is kept as it is." in run()
     assert (tmp_path / "exercises" / "06-roles.ipynb").read_text() == "mine"

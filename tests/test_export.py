@@ -155,9 +155,9 @@ def test_the_same_sentence_twice_does_not_give_an_id_twice(harrow_bend: Path) ->
 
 
 def test_every_page_is_valid_and_small_and_asks_for_nothing(site: Path) -> None:
-    found = sorted(site.glob("*.html"))
-    assert len(found) == 10
-    for page in found:
+    paths = sorted(site.glob("*.html"))
+    assert len(paths) == 10
+    for page in paths:
         html = page.read_text(encoding="utf-8")
         assert (page.name, faults(html)) == (page.name, [])
         assert page.stat().st_size <= 200_000

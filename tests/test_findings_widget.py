@@ -31,8 +31,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def p(made: Path, tmp_path: Path) -> Partnership:
-    return Partnership(shutil.copytree(made, tmp_path / "hb"))
+def p(path: Path, tmp_path: Path) -> Partnership:
+    return Partnership(shutil.copytree(path, tmp_path / "hb"))
 
 
 def found(p: Partnership, code: str) -> Finding:
@@ -146,7 +146,7 @@ def opened(p: Partnership, verb: str = "check") -> Findings:
 
 
 def number(board: Findings, code: str) -> int:
-    return next(n for n, one in enumerate(board.found, 1) if one.code == code)
+    return next(n for n, finding in enumerate(board.found, 1) if finding.code == code)
 
 
 def test_a_check_shows_the_view_and_folds_the_work_away(p: Partnership) -> None:
@@ -183,7 +183,7 @@ def test_check_again_sees_what_was_mended_meanwhile(p: Partnership) -> None:
     board = opened(p)
     p.mark("roles", "task-5", "org-4", "R")
     assert "9 findings are open" in press(board, "Check again")
-    assert not [one for one in board.found if one.code == "RO27"]
+    assert not [finding for finding in board.found if finding.code == "RO27"]
     assert "RO27" not in board.draw().partition("<details>")[0]
 
 
@@ -224,7 +224,7 @@ def test_a_finding_is_acknowledged_inline(p: Partnership) -> None:
     assert ">Two firms join</textarea>" in board.draw()
     said = press(board, f"Save the reason for {n}", note="Two firms join", by_whom="s-1")
     assert said.startswith("Acknowledged: 3 of the 14 people")
-    assert "RE17" not in [one.code for one in board.found]
+    assert "RE17" not in [finding.code for finding in board.found]
     assert f"Acknowledge {number(board, 'ME38')}" not in buttons(board)
     assert "nobody can let it stand" in board.draw()
 
@@ -251,7 +251,7 @@ def test_nothing_private_is_in_the_list(p: Partnership) -> None:
     board = opened(p)
     assert "VA22" in [one.code for one in p.check(private=True)]
     assert "VA22" not in [one.code for one in p.check()]
-    assert "VA22" not in [one.code for one in board.found]
+    assert "VA22" not in [finding.code for finding in board.found]
     assert "VA22" not in board.draw()
 
 

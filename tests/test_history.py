@@ -176,7 +176,7 @@ def test_a_row_into_which_somebody_else_wrote_is_not_undone(ann, ben, store):
     ben.sheet.refresh()
     ben.type(row, "promise", "Ours.")
     assert "changed by Ben" in act(ann, undo=True)["words"]
-    assert [one.promise for one in store.load().sheets["purpose"].clauses] == ["Ours."]
+    assert [clause.promise for clause in store.load().sheets["purpose"].clauses] == ["Ours."]
 
 
 def test_an_answer_in_a_row_that_somebody_deleted_is_not_undone(ann, ben, store):
@@ -250,7 +250,7 @@ def test_the_panel_brings_back_a_deleted_row(ann, store):
     assert deleted["words"].endswith("deleted")
     assert deleted["bring"] == "Bring the row back"
     act(ann, bring=deleted["seq"])
-    assert [one.promise for one in store.load().sheets["purpose"].clauses] == ["Ours."]
+    assert [clause.promise for clause in store.load().sheets["purpose"].clauses] == ["Ours."]
 
 
 def test_an_answer_that_came_too_late_can_be_brought_back(ann, ben, store):
@@ -339,7 +339,7 @@ def test_compare_and_restore_a_row_or_all(partnership):
     assert {one.new for one in partnership.compare(then)} == {"Theirs.", "nobody", "added", "New."}
     assert [one.new for one in partnership.restore("purpose", then, row)] == ["Ours."]
     partnership.restore("purpose", then)
-    assert [one.promise for one in partnership["purpose"].clauses] == ["Ours."]
+    assert [clause.promise for clause in partnership["purpose"].clauses] == ["Ours."]
     assert len(partnership.compare(then)) == 0
     assert len(partnership.restore("purpose", then)) == 0
 
@@ -475,7 +475,9 @@ class Script:
             told = {(row, field): value for row, fields in fresh["answers"].items() for field, value in fields.items()}
             assert (told, {name: rows for name, rows in fresh["rows"].items() if rows}) == now
         held = {
-            (one.row, one.field, one.value) for one in self.stores[0].history("purpose") if isinstance(one.value, str)
+            (revision.row, revision.field, revision.value)
+            for revision in self.stores[0].history("purpose")
+            if isinstance(revision.value, str)
         }
         assert held >= set(self.said), "an answer that was thanked for is nowhere in the history"
         everything = changes.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
@@ -489,7 +491,7 @@ class Script:
 
 def shown(now: dict[tuple[str, str], Any]) -> tuple[dict[tuple[str, str], Any], dict[str, list[str]]]:
     """Answers and the order of rows, out of the bare places: rows that are gone are not shown."""
-    prefixes = {ask.prefix: name for name, ask in worksheets.called("purpose").tables().items()}
+    prefixes = {question.prefix: name for name, question in worksheets.called("purpose").tables().items()}
     standing = [(value, int(row.split("-")[1]), row) for (row, field), value in now.items() if field == "row" and value]
     rows: dict[str, list[str]] = {}
     for _, _, row in sorted((json.loads(value), number, row) for value, number, row in standing):

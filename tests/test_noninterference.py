@@ -46,23 +46,28 @@ def private_places(book: Workbook) -> list[Place]:
     """Every private question: worksheet, table, row number, field. A private table's own rows come and go besides."""
     found: list[Place] = []
     for sheet in book:
-        for name, ask in sheet.questions().items():
-            if ask.kind != "rows":
-                found += [(sheet.slug, "", 0, name, ask)] if ask.private else []
+        for name, question in sheet.questions().items():
+            if question.kind != "rows":
+                found += [(sheet.slug, "", 0, name, question)] if question.private else []
                 continue
-            fields = {field: each for field, each in ask.row.questions().items() if each.private and not ask.private}
+            fields = {
+                field: each for field, each in question.row.questions().items() if each.private and not question.private
+            }
             rows = range(len(sheet.rows(name)))
             found += [(sheet.slug, name, row, field, each) for row in rows for field, each in fields.items()]
     return found
 
 
-def answer(ask: Question, chance: random.Random) -> Any:
+def answer(question: Question, chance: random.Random) -> Any:
     """Some answer to a question, blank as often as not."""
     if chance.random() < 0.3:
         return None
     words = " ".join(chance.choices(["call", "Hank", "before", "June", "<b>", "“no”", "org-1"], k=4))
-    given = {"scale": chance.choice(ask.options or ("1",)), "choice": chance.choice(ask.options or ("",))}.get(ask.kind)
-    return questions.read(ask, given or words)
+    given = {
+        "scale": chance.choice(question.options or ("1",)),
+        "choice": chance.choice(question.options or ("",)),
+    }.get(question.kind)
+    return questions.read(question, given or words)
 
 
 def mark(chance: random.Random) -> Mark:
@@ -72,12 +77,12 @@ def mark(chance: random.Random) -> Mark:
 
 def changed(book: Workbook, place: Place, chance: random.Random) -> Workbook:
     """The same with another answer and mark at one private place."""
-    slug, table, number, field, ask = place
+    slug, table, number, field, question = place
     sheet = book.sheets[slug]
     model = sheet.rows(table)[number] if table else sheet
     marks = {name: each for name, each in model.marks.items() if name != field}
     marks |= {field: mark(chance)} if chance.random() < 0.5 else {}
-    new = model.model_copy(update={field: answer(ask, chance), "marks": marks})
+    new = model.model_copy(update={field: answer(question, chance), "marks": marks})
     if table:
         rows = list(sheet.rows(table))
         rows[number] = new
@@ -127,8 +132,8 @@ def everything(book: Workbook) -> Iterator[tuple[str, str]]:
         yield f"check {slug}", views.SENTENCES["check"](book, slug)
         yield f"widget {slug}", json.dumps(form_state.state(kind, book.public()), default=str)
         yield f"repr {slug}", repr(book.public()[kind])
-        for name, ask in kind.tables().items():
-            if not ask.private:
+        for name, question in kind.tables().items():
+            if not question.private:
                 frame = dataframes.frame(book, f"{slug}.{name}")
                 yield f"frame {slug}.{name}", frame.to_csv() + str(frame.attrs)
     for verb in ("overview", "check", "picture", "thread", "changes", "handover"):
@@ -191,9 +196,9 @@ def test_what_is_public_is_the_same_with_and_without_the_private_findings() -> N
     chance, book = random.Random(17), harrow_bend()
     for _ in range(20):
         book = changed(book, chance.choice(private_places(book)), chance)
-        everybody = {one for result in rule.check(book.public()) for one in result.findings}
-        facilitator = {one for result in rule.check(book) for one in result.findings}
-        assert everybody == {one for one in facilitator if not one.private}
+        everybody = {finding for result in rule.check(book.public()) for finding in result.findings}
+        facilitator = {finding for result in rule.check(book) for finding in result.findings}
+        assert everybody == {finding for finding in facilitator if not finding.private}
 
 
 def test_nothing_else_reads_the_whole_of_a_public_workbook() -> None:
@@ -227,20 +232,20 @@ def test_pages_and_commands_of_two_partnerships_are_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The second has more private answers, saved later: that they were saved is not told either."""
-    one, other = tmp_path / "one" / "hb", tmp_path / "other" / "hb"
-    workspace.make(one, "", "harrow-bend")
-    shutil.copytree(one, other)
+    path, other = tmp_path / "one" / "hb", tmp_path / "other" / "hb"
+    workspace.make(path, "", "harrow-bend")
+    shutil.copytree(path, other)
     p, chance = Partnership(other), random.Random(18)
     places = private_places(p.book)
-    for slug, table, number, field, ask in chance.sample(places, 12):
+    for slug, table, number, field, question in chance.sample(places, 12):
         row = p[slug].rows(table)[number].id if table else ""
-        value = answer(ask, chance)
+        value = answer(question, chance)
         p.change(slug, row, **{field: value}) if row else p.answer(slug, field, value)
     p.change("value", "x-9", worth=1)
     p.remove("plan", p.add("plan", "acknowledged", {"rule": "VA22", "said": "between us"}))
     p.change("convener", "score-1", note="between us")
     p.store.close()
-    here, there = files(one, capsys, tmp_path / "a"), files(other, capsys, tmp_path / "b")
+    here, there = files(path, capsys, tmp_path / "a"), files(other, capsys, tmp_path / "b")
     assert here.keys() == there.keys()
     for name, words in here.items():
         assert words == there[name], name

@@ -24,9 +24,9 @@ DAY = Question("date", "On")
 PERIOD = Question("date", "By when?", period=True)
 
 
-def told(ask: Question, given: Any) -> str:
+def told(question: Question, given: Any) -> str:
     with pytest.raises(InvalidAnswerError) as error:
-        questions.read(ask, given)
+        questions.read(question, given)
     return str(error.value)
 
 
@@ -80,15 +80,15 @@ def told(ask: Question, given: Any) -> str:
         (SHARE, "12٪", "12"),
     ],
 )
-def test_a_number_with_one_clear_reading_is_read(ask: Question, given: Any, kept: Any) -> None:
-    assert questions.read(ask, given) == kept
+def test_a_number_with_one_clear_reading_is_read(question: Question, given: Any, kept: Any) -> None:
+    assert questions.read(question, given) == kept
 
 
 @pytest.mark.parametrize("ask", [NUMBER, TARGET, WEIGHT, SHARE], ids=lambda ask: ask.title)
 @pytest.mark.parametrize("given", ["1", "1.1", "1.100", "1.125", "12.000", "99.999", "0.125"])
-def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(ask: Question, given: str) -> None:
-    kept = questions.read(ask, Decimal(given))
-    assert questions.read(ask, str(kept)) == kept
+def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(question: Question, given: str) -> None:
+    kept = questions.read(question, Decimal(given))
+    assert questions.read(question, str(kept)) == kept
     assert Decimal(kept) == Decimal(given)
 
 
@@ -153,9 +153,9 @@ def test_many_digits_with_a_comma_are_asked_about() -> None:
     ],
 )
 def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
-    ask: Question, given: Any, sentence: str
+    question: Question, given: Any, sentence: str
 ) -> None:
-    assert sentence in told(ask, given)
+    assert sentence in told(question, given)
 
 
 @pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, TARGET], ids=lambda ask: ask.title)
@@ -164,8 +164,8 @@ def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
     ["1e99999999", "1e999999999999", "9" * 16, "9" * 10_000, "0." + "1" * 30, 10**5000, 1e300, 1e-300, Decimal("1e99")],
     ids=range(9),
 )
-def test_no_number_takes_more_room_than_a_number_needs(ask: Question, given: Any) -> None:
-    assert len(told(ask, given)) < 250
+def test_no_number_takes_more_room_than_a_number_needs(question: Question, given: Any) -> None:
+    assert len(told(question, given)) < 250
 
 
 @pytest.mark.parametrize(
@@ -255,21 +255,21 @@ def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kep
     "given", ["0,5", "- 5", "– 5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"]
 )
 @pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
-def test_pasted_numbers_are_read_as_typed_ones(ask: Question, given: str) -> None:
-    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
+def test_pasted_numbers_are_read_as_typed_ones(question: Question, given: str) -> None:
+    assert _outcome(paste.Reader(Workbook({})).read, question, given) == _outcome(questions.read, question, given)
 
 
 @pytest.mark.parametrize(
     "given", ["3/4/26", "Sept 5, 2026", "31/12/2026", "3/4/0026", "June 2029", "3-Jun-2027", "4.3.26"]
 )
 @pytest.mark.parametrize("ask", [DAY, PERIOD], ids=lambda ask: ask.title)
-def test_pasted_days_are_read_as_typed_ones(ask: Question, given: str) -> None:
-    assert _outcome(paste.Reader(Workbook({})).read, ask, given) == _outcome(questions.read, ask, given)
+def test_pasted_days_are_read_as_typed_ones(question: Question, given: str) -> None:
+    assert _outcome(paste.Reader(Workbook({})).read, question, given) == _outcome(questions.read, question, given)
 
 
-def _outcome(read: Any, ask: Question, given: str) -> Any:
+def _outcome(read: Any, question: Question, given: str) -> Any:
     try:
-        return read(ask, given)
+        return read(question, given)
     except InvalidAnswerError as error:
         return str(error)
 

@@ -211,10 +211,10 @@ def test_a_look_back_never_tells_a_count_that_is_hidden_or_gone_by_now(tmp_path:
 
 
 def test_changes_tell_what_got_better_and_what_was_lost(p: Partnership) -> None:
-    told = compare(p.book.as_of(FIRST), p.book.as_of(SECOND))
-    assert told.lost["Needs that are met no more"] == ["Hosts"]
-    assert told.lost["People who are here no more"] == ["Bo left on 2026-11-15"]
-    assert [one.split("(")[-1] for one in told.lost["Findings that are new"]] == [
+    change_report = compare(p.book.as_of(FIRST), p.book.as_of(SECOND))
+    assert change_report.lost["Needs that are met no more"] == ["Hosts"]
+    assert change_report.lost["People who are here no more"] == ["Bo left on 2026-11-15"]
+    assert [one.split("(")[-1] for one in change_report.lost["Findings that are new"]] == [
         "Process-wide success metrics: Hosted, ME33)",
         "Process-wide success metrics: Hosted, ME41)",
     ]

@@ -32,8 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def p(made: Path, tmp_path: Path) -> Partnership:
-    return ctekit.open_partnership(shutil.copytree(made, tmp_path / "riverside"))
+def p(path: Path, tmp_path: Path) -> Partnership:
+    return ctekit.open_partnership(shutil.copytree(path, tmp_path / "riverside"))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_blank_is_an_answer_too(p: Partnership, blank: str | None) -> None:
     p.answer("purpose", "learners", "somebody")
     p.answer("purpose", "learners", blank)
     assert p["purpose"].learners is None
-    assert [one.value for one in p.store.history("purpose", "", "learners")] == ["somebody", None]
+    assert [revision.value for revision in p.store.history("purpose", "", "learners")] == ["somebody", None]
 
 
 def test_rows_are_added_changed_marked_and_removed(p: Partnership) -> None:
@@ -129,7 +129,7 @@ def test_the_history_says_who_when_and_what_was_there_before(p: Partnership, mon
     assert second.seq > first.seq
     row = p.add("purpose", "clauses", {"promise": "every learner has a mentor"})
     p.remove("purpose", row)
-    assert [one.field for one in p.store.history("purpose", row)] == ["row", "promise", "row"]
+    assert [revision.field for revision in p.store.history("purpose", row)] == ["row", "promise", "row"]
 
 
 def test_two_who_have_it_open_see_each_others_answers(p: Partnership) -> None:
@@ -268,7 +268,7 @@ def test_check_and_chart_show_a_view_and_give_plain_data(sample: Partnership) ->
     assert set(drawn._repr_mimebundle_()) == {"text/plain", "text/html"}
     assert [one.worksheet for one in checked] == ["purpose"]
     assert len(checked) == len(checked.findings) == 1
-    assert {one.outcome for one in checked.results} <= {"holds", "findings", "waits"}
+    assert {result.outcome for result in checked.results} <= {"holds", "findings", "waits"}
     assert len(sample.check()) == len(sample.findings()) > 1
     assert "<svg" in drawn._repr_html_()
     assert drawn.numbers.columns

@@ -54,34 +54,34 @@ def book() -> Workbook:
 
 
 def became(plan: Plan) -> dict[tuple[str, str], Any]:
-    return {(one.row, one.field): one.value for one in plan.cells}
+    return {(cell.row, cell.field): cell.value for cell in plan.cells}
 
 
 def test_cells_go_to_the_right_and_down_from_the_cell_in_focus(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-1", "by", [["6/30/2027", "no"], ["30-Jun-28", "yes"]], book)
-    assert became(found) == {
+    plan = paste.plan(PlanSheet, "actions", "act-1", "by", [["6/30/2027", "no"], ["30-Jun-28", "yes"]], book)
+    assert became(plan) == {
         ("act-1", "by"): "2027-06-30",
         ("act-1", "done"): False,
         ("act-2", "by"): "2028-06-30",
         ("act-2", "done"): True,
     }
-    assert (found.rows, found.new_rows, found.replaced, found.misfits) == (2, (), 1, ())
+    assert (plan.rows, plan.new_rows, plan.replaced, plan.misfits) == (2, (), 1, ())
 
 
 def test_lines_below_the_last_row_are_added(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["Ask"], ["Write"], ["Meet"]], book)
-    assert became(found) == {("act-2", "action"): "Ask", ("act-*1", "action"): "Write", ("act-*2", "action"): "Meet"}
-    assert found.new_rows == ("act-*1", "act-*2")
+    plan = paste.plan(PlanSheet, "actions", "act-2", "action", [["Ask"], ["Write"], ["Meet"]], book)
+    assert became(plan) == {("act-2", "action"): "Ask", ("act-*1", "action"): "Write", ("act-*2", "action"): "Meet"}
+    assert plan.new_rows == ("act-*1", "act-*2")
 
 
 def test_blank_cells_and_blank_lines_change_nothing(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-1", "action", [["", "\xa0"], [""], ["", ""], ["Write"], [""]], book)
-    assert became(found) == {("act-*1", "action"): "Write"}
+    plan = paste.plan(PlanSheet, "actions", "act-1", "action", [["", "\xa0"], [""], ["", ""], ["Write"], [""]], book)
+    assert became(plan) == {("act-*1", "action"): "Write"}
 
 
 def test_what_stands_there_already_is_not_written_again(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-1", "action", [["Call"]], book)
-    assert (found.cells, found.same) == ((), 1)
+    plan = paste.plan(PlanSheet, "actions", "act-1", "action", [["Call"]], book)
+    assert (plan.cells, plan.same) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -115,38 +115,40 @@ def test_in_progress_is_in_hyphen_progress() -> None:
     from ctekit.model.questions import Question
 
     reader = paste.Reader(Workbook({}))
-    ask = Question("choice", "State", options=("in-progress", "not begun"))
-    assert [reader.read(ask, words) for words in ("In progress", "IN PROGRESS", "inprogress")] == ["in-progress"] * 3
+    question = Question("choice", "State", options=("in-progress", "not begun"))
+    assert [reader.read(question, words) for words in ("In progress", "IN PROGRESS", "inprogress")] == [
+        "in-progress"
+    ] * 3
 
 
 def test_a_step_of_a_scale_is_known_by_its_number_its_words_or_both(book: Workbook) -> None:
     ask = Recruitment.tables()["invitations"].row.questions()["influence"]
     reader = paste.Reader(book)
     words = (ask.options[1], ask.meanings[1].upper(), f"{ask.options[1]} - {ask.meanings[1]}", f"{ask.options[1]}.0")
-    assert {reader.read(ask, one) for one in words} == {int(ask.options[1])}
+    assert {reader.read(ask, word) for word in words} == {int(ask.options[1])}
 
 
 def test_names_become_the_rows_they_name(book: Workbook) -> None:
     cells = [["adaeze  whitcomb"], ["Ruben Achterberg"]]
-    found = paste.plan(PlanSheet, "actions", "act-1", "owner", cells, book)
-    assert became(found) == {("act-1", "owner"): "s-1", ("act-2", "owner"): "s-2"}
+    plan = paste.plan(PlanSheet, "actions", "act-1", "owner", cells, book)
+    assert became(plan) == {("act-1", "owner"): "s-1", ("act-2", "owner"): "s-2"}
 
 
 def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook) -> None:
     reader = paste.Reader(book)
-    ask = Roles.questions()["parties"]
+    question = Roles.questions()["parties"]
     for words in (
         "Mills, Ames & Co., Tri-Fork College",
         "Mills, Ames and Co.; Tri-Fork college",
         "Mills, Ames & Co.\nTri-Fork College",
     ):
-        assert reader.read(ask, words) == ["org-2", "org-1"]
+        assert reader.read(question, words) == ["org-2", "org-1"]
 
 
 def test_a_name_that_is_not_there_says_where_to_add_it(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Jo Nobody"]], book)
+    plan = paste.plan(PlanSheet, "actions", "act-1", "owner", [["Jo Nobody"]], book)
     profile = Profile.title
-    assert found.misfits == (
+    assert plan.misfits == (
         UnreadableValue(1, "Who", "Jo Nobody", f"“Jo Nobody” is not in “People”. Add it in “{profile}” first."),
     )
 
@@ -162,63 +164,69 @@ def test_a_name_that_two_rows_have_is_left_to_the_person(book: Workbook) -> None
 
 
 def test_what_does_not_fit_is_told_and_the_rest_stays(book: Workbook) -> None:
-    found = paste.plan(
+    plan = paste.plan(
         PlanSheet, "actions", "act-1", "by", [["soon", "yes", "", "", "far right"], ["2027-01-31", "maybe"]], book
     )
-    assert became(found) == {("act-2", "by"): "2027-01-31"}
-    assert [(one.line, one.words) for one in found.misfits] == [(1, "soon"), (1, "far right"), (2, "maybe")]
-    assert found.misfits[0].why == "“soon” is not a date. Write year-month-day, such as 2027-06-30."
-    assert found.same == 1
+    assert became(plan) == {("act-2", "by"): "2027-01-31"}
+    assert [(unreadable_value.line, unreadable_value.words) for unreadable_value in plan.misfits] == [
+        (1, "soon"),
+        (1, "far right"),
+        (2, "maybe"),
+    ]
+    assert plan.misfits[0].why == "“soon” is not a date. Write year-month-day, such as 2027-06-30."
+    assert plan.same == 1
 
 
 def test_a_line_of_which_nothing_fits_adds_no_empty_row(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "", "by", [["soon"], ["2027-01-31"]], book)
-    assert found.new_rows == ("act-*1",)
-    assert became(found) == {("act-*1", "by"): "2027-01-31"}
+    plan = paste.plan(PlanSheet, "actions", "", "by", [["soon"], ["2027-01-31"]], book)
+    assert plan.new_rows == ("act-*1",)
+    assert became(plan) == {("act-*1", "by"): "2027-01-31"}
 
 
 def test_headings_say_which_column_is_which(book: Workbook) -> None:
-    found = paste.plan(
+    plan = paste.plan(
         PlanSheet, "actions", "act-2", "done", [["Who", "Room", "WHAT"], ["Ruben Achterberg", "12", "Ask"]], book
     )
-    assert became(found) == {("act-2", "owner"): "s-2", ("act-2", "action"): "Ask"}
-    assert found.misfits == (UnreadableValue(2, "Room", "12", "No column here has this heading."),)
-    assert found.headings
+    assert became(plan) == {("act-2", "owner"): "s-2", ("act-2", "action"): "Ask"}
+    assert plan.misfits == (UnreadableValue(2, "Room", "12", "No column here has this heading."),)
+    assert plan.headings
 
 
 def test_columns_that_are_not_shown_are_not_pasted_into(book: Workbook) -> None:
     cells = [["Ask", "2027-01-31", "secret"]]
-    found = paste.plan(PlanSheet, "actions", "act-2", "action", cells, book, columns=["action", "by"])
-    assert became(found) == {("act-2", "action"): "Ask", ("act-2", "by"): "2027-01-31"}
-    assert found.misfits[0].why == "There are no more columns at the right."
+    plan = paste.plan(PlanSheet, "actions", "act-2", "action", cells, book, columns=["action", "by"])
+    assert became(plan) == {("act-2", "action"): "Ask", ("act-2", "by"): "2027-01-31"}
+    assert plan.misfits[0].why == "There are no more columns at the right."
 
 
 def test_a_sorted_view_takes_lines_in_the_order_that_is_seen(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["one"], ["two"]], book, rows=["act-2", "act-1"])
-    assert became(found) == {("act-2", "action"): "one", ("act-1", "action"): "two"}
+    plan = paste.plan(PlanSheet, "actions", "act-2", "action", [["one"], ["two"]], book, rows=["act-2", "act-1"])
+    assert became(plan) == {("act-2", "action"): "one", ("act-1", "action"): "two"}
 
 
 def test_letters_go_into_the_matrix_also_with_a_stroke_between(book: Workbook) -> None:
-    found = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", [["A/R", "s"], ["X", "r, c"], ["I"]], book)
-    assert became(found) == {
+    plan = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", [["A/R", "s"], ["X", "r, c"], ["I"]], book)
+    assert became(plan) == {
         ("task-1", "matrix/org-1"): "AR",
         ("task-1", "matrix/org-2"): "S",
         ("task-2", "matrix/org-2"): "RC",
     }
-    assert [(one.line, one.column, one.words) for one in found.misfits] == [(2, "Tri-Fork College", "X"), (3, "", "I")]
-    assert found.misfits[1].why == "There is no row here for this line."
+    assert [
+        (unreadable_value.line, unreadable_value.column, unreadable_value.words) for unreadable_value in plan.misfits
+    ] == [(2, "Tri-Fork College", "X"), (3, "", "I")]
+    assert plan.misfits[1].why == "There is no row here for this line."
 
 
 def test_a_matrix_with_its_names_finds_rows_and_columns_by_them(book: Workbook) -> None:
     cells = [["", "Mills, Ames & Co.", "Tri-Fork College"], ["host learners", "R", "A"], ["Sing", "R", ""]]
-    found = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", cells, book)
-    assert became(found) == {("task-2", "matrix/org-2"): "R", ("task-2", "matrix/org-1"): "A"}
-    assert found.misfits == (UnreadableValue(3, "", "Sing", "No row here is called “Sing”."),)
+    plan = paste.plan(Roles, "matrix", "task-1", "matrix/org-1", cells, book)
+    assert became(plan) == {("task-2", "matrix/org-2"): "R", ("task-2", "matrix/org-1"): "A"}
+    assert plan.misfits == (UnreadableValue(3, "", "Sing", "No row here is called “Sing”."),)
 
 
 def test_the_apostrophe_that_guards_a_formula_is_taken_off(book: Workbook) -> None:
-    found = paste.plan(PlanSheet, "actions", "act-2", "action", [["'=1+1"], ["'tis so"]], book)
-    assert [one.value for one in found.cells] == ["=1+1", "'tis so"]
+    plan = paste.plan(PlanSheet, "actions", "act-2", "action", [["'=1+1"], ["'tis so"]], book)
+    assert [cell.value for cell in plan.cells] == ["=1+1", "'tis so"]
 
 
 def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) -> None:
@@ -234,7 +242,7 @@ def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) 
     print(f"500 x 8 cells planned and on the disk after {took * 1000:.0f} ms")
     assert (plan["cells"], plan["misfits"]) == (4000, [])
     assert plan["words"].startswith("4000 cells in 500 rows would be written; 500 rows would be added")
-    assert [one.name for one in sheet.store.load()[Metrics].metrics] == [line[0] for line in cells]
+    assert [metric.name for metric in sheet.store.load()[Metrics].metrics] == [line[0] for line in cells]
     tell(sheet, undo=True)
     assert sheet.store.load()[Metrics].metrics == ()
 
@@ -267,11 +275,11 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     tell(sheet, pasted=plan["token"])
     reply = next(one for one in heard if "state" in one)
     assert reply["words"] == "Pasted: 2 cells. Undo takes them all back."
-    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
     tell(sheet, undo=True)
     assert sheet.store.load()[PlanSheet].actions == ()
     tell(sheet, redo=True)
-    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
 
 
 def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path: Path) -> None:
@@ -286,7 +294,7 @@ def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path:
     plan = heard[-1]["plan"]
     assert (plan["cells"], plan["ask"], plan["preview"][0][1]) == (3, "", "new row")
     tell(sheet, pasted=plan["token"])
-    assert [(one.action, str(one.by)) for one in sheet.store.load()[PlanSheet].actions] == [
+    assert [(action.action, str(action.by)) for action in sheet.store.load()[PlanSheet].actions] == [
         ("Ask", "2027-01-31"),
         ("Write", "None"),
     ]
@@ -302,7 +310,7 @@ def test_a_plan_that_another_tab_has_put_aside_is_not_written(tmp_path: Path) ->
     tell(sheet, layout={"heading": -1, "token": first})
     assert heard[-1]["gone"] == "Something else was pasted since. Paste it again."
     tell(sheet, pasted=first + 1)
-    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Write"]
+    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Write"]
 
 
 def test_how_much_of_a_giant_paste_is_taken_is_said(tmp_path: Path) -> None:
@@ -329,7 +337,7 @@ def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
     tell(sheet, paste=given([["Ask"], ["Write"]]))
     tell(sheet, pasted=1)
     tell(sheet, duplicate="act-1")
-    assert [one.action for one in sheet.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
+    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
     assert next(one["row"] for one in heard if "row" in one) == "act-3"
 
 
@@ -342,7 +350,7 @@ def sampled() -> Workbook:
 
 
 def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:
-    found = {one.id: one for one in book[Profile].people}
+    found = {person.id: person for person in book[Profile].people}
     return [
         tuple(getattr(found[row], field) for field in fields)
         for row in table_actions.view(Profile, "people", book, **wanted)
@@ -350,14 +358,14 @@ def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:
 
 
 def test_sorting_puts_blanks_last_either_way_and_leaves_the_stored_order(sampled: Workbook) -> None:
-    before = [one.id for one in sampled[Profile].people]
+    before = [person.id for person in sampled[Profile].people]
     names = [name for (name,) in seen(sampled, "name", sort="name")]
     assert names == sorted(names, key=str.casefold)
     assert [name for (name,) in seen(sampled, "name", sort="name", descending=True)] == names[::-1]
     days = table_actions.view(PlanSheet, "actions", sampled, sort="by")
-    stored = {one.id: one.by for one in sampled[PlanSheet].actions}
+    stored = {action.id: action.by for action in sampled[PlanSheet].actions}
     assert [stored[row] for row in days if stored[row]] == sorted(day for day in stored.values() if day)
-    assert table_actions.view(Profile, "people", sampled) == before == [one.id for one in sampled[Profile].people]
+    assert table_actions.view(Profile, "people", sampled) == before == [person.id for person in sampled[Profile].people]
 
 
 def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: Workbook) -> None:

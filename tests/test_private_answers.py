@@ -199,9 +199,9 @@ def full_book(tmp_path_factory) -> Workbook:
     store = create_store(folder / "partnership.ctekit")
     edits = []
     for slug, kind in worksheets.every().items():
-        for name, ask in kind.questions().items():
-            model, row = (ask.row, f"{ask.prefix}-*1") if ask.kind == "rows" else (kind, "")
-            for field, each in model.questions().items() if row else ((name, ask),):
+        for name, question in kind.questions().items():
+            model, row = (question.row, f"{question.prefix}-*1") if question.kind == "rows" else (kind, "")
+            for field, each in model.questions().items() if row else ((name, question),):
                 if field == "partnership_id":
                     continue
                 if each.kind in ("text", "long_text"):
@@ -219,9 +219,9 @@ def emptied(book: Workbook) -> Workbook:
     sheets = {}
     for sheet in book:
         changed: dict[str, Any] = {}
-        for name, ask in type(sheet).questions().items():
-            if ask.kind == "rows":
-                changed[name] = () if ask.private else tuple(_emptied(row) for row in sheet.rows(name))
+        for name, question in type(sheet).questions().items():
+            if question.kind == "rows":
+                changed[name] = () if question.private else tuple(_emptied(row) for row in sheet.rows(name))
         sheets[sheet.slug] = _emptied(sheet.model_copy(update=changed))
     return Workbook(sheets, book.removed, book.revision, book.saved_at)
 

@@ -29,16 +29,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def p(made: Path, tmp_path: Path) -> Partnership:
-    return Partnership(shutil.copytree(made, tmp_path / "hb"))
+def p(path: Path, tmp_path: Path) -> Partnership:
+    return Partnership(shutil.copytree(path, tmp_path / "hb"))
 
 
 @pytest.fixture
 def desk(p: Partnership) -> RatingPanel:
     """A round about the purpose, just opened."""
-    made: RatingPanel = p.desk("purpose")
-    press(made, "open", name="Autumn", held_on="2026-10-07")
-    return made
+    rating_panel: RatingPanel = p.desk("purpose")
+    press(rating_panel, "open", name="Autumn", held_on="2026-10-07")
+    return rating_panel
 
 
 def press(desk: RatingPanel, act: str, what: str = "", **typed: str) -> str:
@@ -71,10 +71,10 @@ def sent(desk: RatingPanel, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
 
 def test_nothing_is_shown_before_a_round_is_revealed(p: Partnership) -> None:
     assert "No round has been rated yet." in views.rate(p.book, "purpose")
-    held = ratings.open_round(p.store, "purpose")
-    p.store.rate([Ballot(held.id, f"r{n}", "K-12", {"2.1": 4}) for n in range(6)])
+    round_ = ratings.open_round(p.store, "purpose")
+    p.store.rate([Ballot(round_.id, f"r{n}", "K-12", {"2.1": 4}) for n in range(6)])
     assert "No round has been rated yet." in views.rate(p.book, "purpose")
-    ratings.reveal(p.store, held.id)
+    ratings.reveal(p.store, round_.id)
     assert "6 people answered" in text(views.rate(p.book, "purpose"))
 
 
@@ -85,7 +85,7 @@ def test_harrow_bends_round_is_read_by_element(p: Partnership) -> None:
     assert said.index("4.1 Each partner can say") < said.index("What to talk about first")
     assert "5.1 Outsiders" not in html
     assert "Business says 1, schools say 3." in said
-    assert [one.number for one in views.ratings.of(p.book, "communication")[-1].indicators] == [
+    assert [indicator.number for indicator in views.ratings.of(p.book, "communication")[-1].indicators] == [
         "5.1", "5.2", "5.3", "5.4",
     ]  # fmt: skip
     assert "No round has been rated yet." in views.rate(p.book, "quick")
@@ -99,9 +99,9 @@ def test_a_look_back_does_not_know_what_was_revealed_later(p: Partnership) -> No
 
 def test_round_against_round(p: Partnership) -> None:
     for level in (1, 3):
-        held = ratings.open_round(p.store, "purpose", f"Round {level}", f"2026-1{level // 2}-01")
-        p.store.rate([Ballot(held.id, f"r{n}", "K-12", {"2.1": level}) for n in range(5)])
-        ratings.reveal(p.store, held.id)
+        round_ = ratings.open_round(p.store, "purpose", f"Round {level}", f"2026-1{level // 2}-01")
+        p.store.rate([Ballot(round_.id, f"r{n}", "K-12", {"2.1": level}) for n in range(5)])
+        ratings.reveal(p.store, round_.id)
     said = text(views.rate(p.book, "purpose"))
     assert "Since the round before" in said
     assert "13+2" in re.sub(r"\s", "", said)
@@ -139,7 +139,9 @@ def test_one_after_the_other_and_the_screen_is_blank_between(desk: RatingPanel) 
     assert "checked" not in desk.draw()
     rate(desk, "send", "business & industry", "0")
     assert desk.partnership.store.answered(desk.held.id) == 2
-    given = {(one.sector, one.field, one.code) for one in secret_ratings(desk.partnership.store, desk.held.id)}
+    given = {
+        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.held.id)
+    }
     assert given == {("K-12", "2.1", 3), ("K-12", "2.2", "?"), ("K-12", "2.4", 1), ("business & industry", "2.1", 0)}
 
 
@@ -192,7 +194,9 @@ def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(
     assert "It takes the place of what was typed before." in html
     assert not re.search(r'class="ctekit-level"[^>]*value=', html), "what was typed is not shown again"
     assert rate(desk, "key", "community", "", "2") == "2 paper ballots kept."
-    given = {(one.sector, one.field, one.code) for one in secret_ratings(desk.partnership.store, desk.held.id)}
+    given = {
+        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.held.id)
+    }
     assert given == {("K-12", "2.1", 3), ("K-12", "2.2", 2), ("community", "2.2", 2)}
 
 
@@ -409,7 +413,7 @@ def test_fist_to_five_is_voted_in_the_notebook(p: Partnership, stood_for: Room) 
     for words in (sentence, stood_for.address, stood_for.code, "3 joined, 0 answered; 5:00 left", "paper ballots"):
         assert words in html.replace("4:59", "5:00")
     assert p.room("fist", "purpose.sentence").live() is desk
-    assert len([one for one in p.store.rounds() if one.about == "fist"]) == 1, "the cell run again goes on"
+    assert len([round_ for round_ in p.store.rounds() if round_.about == "fist"]) == 1, "the cell run again goes on"
     for level in ("1", "4", "5", "5"):
         press(desk, "screen")
         assert "I come from" not in desk.draw()

@@ -47,24 +47,26 @@ def harrow_bend(store: Store) -> ratings.Results:
 
 def of(answers: list[tuple[str, object]], about: str = "purpose") -> ratings.IndicatorResult:
     """One question, answered so by sector."""
-    held = Round("round-1", "A round", "2026-09-16", about, state="revealed")
-    field = held.questions[0].field
+    round_ = Round("round-1", "A round", "2026-09-16", about, state="revealed")
+    field = round_.questions[0].field
     return of_ratings(
-        held, [Rating("round-1", f"r{n}", sector, field, code) for n, (sector, code) in enumerate(answers)]
+        round_, [Rating("round-1", f"r{n}", sector, field, code) for n, (sector, code) in enumerate(answers)]
     )[field]
 
 
 def test_harrow_bend_gives_the_medians_and_gaps_of_its_section_11(store: Store) -> None:
-    found = harrow_bend(store)
-    assert found.people == 22
-    for one in found.indicators:
-        assert [group.who for group in one.sectors] == GROUPS
-        assert " ".join(f"{group.median:g}" for group in one.sectors) == SECTION_11[one.number][0], one.number
-        assert one.gap == SECTION_11[one.number][1]
-        assert one.everyone.n == 22
-        assert [group.n for group in one.sectors] == [5, 6, 5, 6]
-    assert found["5.4"].everyone.dont_know == 3
-    assert found["4.1"].sectors[0].levels == (0, 0, 1, 1, 2)
+    results = harrow_bend(store)
+    assert results.people == 22
+    for indicator in results.indicators:
+        assert [group.who for group in indicator.sectors] == GROUPS
+        assert " ".join(f"{group.median:g}" for group in indicator.sectors) == SECTION_11[indicator.number][0], (
+            indicator.number
+        )
+        assert indicator.gap == SECTION_11[indicator.number][1]
+        assert indicator.everyone.n == 22
+        assert [group.n for group in indicator.sectors] == [5, 6, 5, 6]
+    assert results["5.4"].everyone.dont_know == 3
+    assert results["4.1"].sectors[0].levels == (0, 0, 1, 1, 2)
 
 
 def test_harrow_bends_ballots_count_as_its_table_does() -> None:
@@ -72,16 +74,16 @@ def test_harrow_bends_ballots_count_as_its_table_does() -> None:
     _, ballots = ratings.sample("harrow-bend")
     for number, groups in told.items():
         for group, sector in zip(groups, GROUPS[:3], strict=False):
-            found = Counter(one.answers.get(number) for one in ballots if one.sector == sector)
+            found = Counter(ballot.answers.get(number) for ballot in ballots if ballot.sector == sector)
             assert [found[code] for code in (0, 1, 2, 3, 4, DONT_KNOW)] == groups[group]
 
 
 def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
-    found = harrow_bend(store)
-    first = [one.number for one in found.talk_first]
+    results = harrow_bend(store)
+    first = [indicator.number for indicator in results.talk_first]
     assert first[0] == "4.1"
     assert first[1:4] == ["5.3", "5.4", "5.1"]
-    assert found["4.1"].prompt.startswith(
+    assert results["4.1"].prompt.startswith(
         "Business says 1, schools say 3. What have schools seen that business has not?"
     )
 
@@ -93,10 +95,10 @@ def test_a_sample_without_a_round_says_which_has_one() -> None:
 
 def test_a_sector_of_four_is_folded_and_a_fold_of_four_takes_another_with_it() -> None:
     answers = [("K-12", 2)] * 6 + [("business & industry", 1)] * 5 + [("community", 0)] * 4
-    shown = of(answers).sectors
-    assert [(one.who, one.n) for one in shown] == [("K-12", 6), ("others", 9)]
+    spreads = of(answers).sectors
+    assert [(spread.who, spread.n) for spread in spreads] == [("K-12", 6), ("others", 9)]
     enough = of([*answers, ("postsecondary", 4)]).sectors
-    assert [(one.who, one.n) for one in enough] == [("business & industry", 5), ("K-12", 6), ("others", 5)]
+    assert [(spread.who, spread.n) for spread in enough] == [("business & industry", 5), ("K-12", 6), ("others", 5)]
 
 
 def test_no_sector_is_shown_where_only_one_group_would_be_left() -> None:
@@ -107,30 +109,35 @@ def test_no_sector_is_shown_where_only_one_group_would_be_left() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(SECTORS), st.sampled_from([0, 1, 2, 3, 4, DONT_KNOW])), max_size=60))
 def test_nobody_can_be_found_by_taking_the_shown_from_everyone(answers: list[tuple[str, object]]) -> None:
-    found = of(answers)
-    assert found.everyone.n == len(answers)
-    assert all(one.n >= 5 for one in found.sectors)
-    if found.sectors:
-        assert sum(one.n for one in found.sectors) == len(answers)
-        assert sorted(level for one in found.sectors for level in one.levels) == list(found.everyone.levels)
+    indicator = of(answers)
+    assert indicator.everyone.n == len(answers)
+    assert all(spread.n >= 5 for spread in indicator.sectors)
+    if indicator.sectors:
+        assert sum(spread.n for spread in indicator.sectors) == len(answers)
+        assert sorted(level for spread in indicator.sectors for level in spread.levels) == list(
+            indicator.everyone.levels
+        )
     if len(answers) < 3:
-        assert found.everyone.levels == ()
-        assert found.everyone.median is None
+        assert indicator.everyone.levels == ()
+        assert indicator.everyone.median is None
 
 
 def test_codes_outside_the_scale_are_missing_and_no_answer() -> None:
-    found = of([("K-12", code) for code in (0, 4, 2, 5, -1, 99, "3", True, 2.0, "?", "", None)])
-    assert found.everyone.levels == (0, 2, 4)
-    assert found.everyone.dont_know == 1
-    assert found.everyone.n == 4
-    assert found.missing == 7
+    indicator = of([("K-12", code) for code in (0, 4, 2, 5, -1, 99, "3", True, 2.0, "?", "", None)])
+    assert indicator.everyone.levels == (0, 2, 4)
+    assert indicator.everyone.dont_know == 1
+    assert indicator.everyone.n == 4
+    assert indicator.missing == 7
 
 
 def test_dont_know_counts_as_an_answer_and_not_as_a_level() -> None:
-    found = of([("K-12", "?")] * 5 + [("community", 1)] * 5)
-    assert found.everyone.median == 1
-    assert [(one.who, one.median, one.dont_know) for one in found.sectors] == [("K-12", None, 5), ("community", 1, 0)]
-    assert found.gap is None
+    indicator = of([("K-12", "?")] * 5 + [("community", 1)] * 5)
+    assert indicator.everyone.median == 1
+    assert [(spread.who, spread.median, spread.dont_know) for spread in indicator.sectors] == [
+        ("K-12", None, 5),
+        ("community", 1, 0),
+    ]
+    assert indicator.gap is None
 
 
 def test_low_split_or_gaping_indicators_call_for_action() -> None:
@@ -175,13 +182,13 @@ def test_alpha_is_given_only_where_it_means_something() -> None:
 
 def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
     def held(about: str) -> ratings.Results:
-        one = Round("round-1", "A round", "2026-09-16", about, state="revealed")
+        round_ = Round("round-1", "A round", "2026-09-16", about, state="revealed")
         given = [
             Rating("round-1", f"r{person}", "K-12", question.field, person % 5)
             for person in range(20)
-            for question in one.questions
+            for question in round_.questions
         ]
-        return of_ratings(one, given)
+        return of_ratings(round_, given)
 
     assert held("purpose").consistency == {"purpose": 1.0}
     assert held("quick").consistency == {}
@@ -189,11 +196,13 @@ def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
 
 
 def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:
-    now = {one.field: one.wording for one in ratings.questions("purpose")}
+    now = {rating_item.field: rating_item.wording for rating_item in ratings.questions("purpose")}
     before = Round("round-1", "Before", "2026-09-16", "purpose", state="revealed", wording={**now, "2.2": "other"})
     after = replace(before, id="round-2", name="After", wording=now)
     low = [Rating("round-1", f"r{n}", "K-12", name, 1) for n in range(5) for name in ("2.1", "2.2")]
-    high = [replace(one, round="round-2", code=3) for one in low if one.field == "2.1" or one.respondent != "r0"]
+    high = [
+        replace(rating, round="round-2", code=3) for rating in low if rating.field == "2.1" or rating.respondent != "r0"
+    ]
     first, second, third, _ = ratings.compare(of_ratings(before, low), of_ratings(after, high))
     assert (first.number, first.by, first.same_wording) == ("2.1", 2, True)
     assert (second.by, second.same_wording) == (None, False)
@@ -201,55 +210,55 @@ def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:
 
 
 def test_a_round_keeps_the_print_of_the_words_it_asked(store: Store) -> None:
-    held = ratings.open_round(store, "purpose", held_on="2026-09-16")
-    assert set(held.wording) == {"2.1", "2.2", "2.3", "2.4"}
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in held.wording.values())
-    assert store.rounds() == [held]
+    round_ = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    assert set(round_.wording) == {"2.1", "2.2", "2.3", "2.4"}
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in round_.wording.values())
+    assert store.rounds() == [round_]
 
 
 def test_answers_stay_secret_until_they_are_revealed(store: Store) -> None:
-    held = ratings.open_round(store, "quick", "Before the workshop")
-    store.rate([Ballot(held.id, "r1", "K-12", {"1.1": 2})])
-    assert ratings.responses(store, held.id) == 1
+    round_ = ratings.open_round(store, "quick", "Before the workshop")
+    store.rate([Ballot(round_.id, "r1", "K-12", {"1.1": 2})])
+    assert ratings.responses(store, round_.id) == 1
     with pytest.raises(ratings.NotRevealedError, match="Before the workshop"):
-        ratings.results(store, held.id)
-    assert ratings.close(store, held.id).state == "closed"
+        ratings.results(store, round_.id)
+    assert ratings.close(store, round_.id).state == "closed"
     with pytest.raises(ratings.NotRevealedError):
-        ratings.results(store, held.id)
-    assert ratings.reveal(store, held.id).state == "revealed"
-    assert ratings.close(store, held.id).state == "revealed"
-    assert ratings.results(store, held.id).people == 1
+        ratings.results(store, round_.id)
+    assert ratings.reveal(store, round_.id).state == "revealed"
+    assert ratings.close(store, round_.id).state == "revealed"
+    assert ratings.results(store, round_.id).people == 1
 
 
 def test_a_closed_round_takes_no_more_and_is_not_opened_again(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
-    assert store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2})])[0].outcome == "kept"
-    ratings.close(store, held.id)
-    assert store.rate([Ballot(held.id, "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
+    round_ = ratings.open_round(store, "purpose")
+    assert store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2})])[0].outcome == "kept"
+    ratings.close(store, round_.id)
+    assert store.rate([Ballot(round_.id, "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
     assert store.rate([Ballot("round-9", "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
-    assert store.keep_round(held).state == "closed"
-    assert store.answered(held.id) == 1
+    assert store.keep_round(round_).state == "closed"
+    assert store.answered(round_.id) == 1
 
 
 def test_a_ballot_handed_in_twice_counts_once_and_a_changed_one_replaces(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
-    first = Ballot(held.id, "r1", "K-12", {"2.1": 2, "2.2": "?"}, based_on=0)
-    (kept,) = store.rate([first])
-    assert store.rate([first, first]) == [kept, kept]
-    (changed,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 4, "2.2": None}, based_on=kept.seq)])
+    round_ = ratings.open_round(store, "purpose")
+    first = Ballot(round_.id, "r1", "K-12", {"2.1": 2, "2.2": "?"}, based_on=0)
+    (receipt,) = store.rate([first])
+    assert store.rate([first, first]) == [receipt, receipt]
+    (changed,) = store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 4, "2.2": None}, based_on=receipt.seq)])
     assert changed.outcome == "kept"
-    assert [(one.field, one.code) for one in secret_ratings(store, held.id)] == [("2.1", 4)]
-    (late,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 0}, based_on=kept.seq)])
+    assert [(rating.field, rating.code) for rating in secret_ratings(store, round_.id)] == [("2.1", 4)]
+    (late,) = store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 0}, based_on=receipt.seq)])
     assert late.outcome == "newer"
     assert store.rate([first])[0].outcome == "kept"
-    assert [(one.field, one.code) for one in secret_ratings(store, held.id)] == [("2.1", 4)]
+    assert [(rating.field, rating.code) for rating in secret_ratings(store, round_.id)] == [("2.1", 4)]
 
 
 def test_a_respondent_who_changes_sector_takes_all_answers_along(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
-    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2, "2.2": 3})])
-    store.rate([Ballot(held.id, "r1", "community", {"2.1": 2, "2.2": 1})])
-    assert {(one.field, one.sector, one.code) for one in secret_ratings(store, held.id)} == {
+    round_ = ratings.open_round(store, "purpose")
+    store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2, "2.2": 3})])
+    store.rate([Ballot(round_.id, "r1", "community", {"2.1": 2, "2.2": 1})])
+    assert {(rating.field, rating.sector, rating.code) for rating in secret_ratings(store, round_.id)} == {
         ("2.1", "community", 2),
         ("2.2", "community", 1),
     }
@@ -269,29 +278,29 @@ def test_counts_in_the_database_are_the_counts_of_the_ratings(store: Store) -> N
     other = ratings.open_round(store, "purpose")
     store.rate([Ballot(other.id, "r1", "K-12", {"2.1": 2})])
     ratings.reveal(store, other.id)
-    expected = Counter((one.round, one.field, one.sector, one.code) for one in store.ratings())
+    expected = Counter((rating.round, rating.field, rating.sector, rating.code) for rating in store.ratings())
     assert store.counts() == expected
     assert store.counts(other.id) == {("round-2", "2.1", "K-12", 2): 1}
 
 
 def test_nobody_gets_an_answer_of_a_round_that_is_not_revealed(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
-    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 2})])
+    round_ = ratings.open_round(store, "purpose")
+    store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2})])
     for _ in range(2):
-        assert (store.ratings(), store.ratings(held.id), store.counts(), store.counts(held.id)) == ([], [], {}, {})
-        assert store.answered(held.id) == 1
-        ratings.close(store, held.id)
-    ratings.reveal(store, held.id)
-    assert store.counts(held.id) == {(held.id, "2.1", "K-12", 2): 1}
-    assert [one.code for one in store.ratings()] == [2]
+        assert (store.ratings(), store.ratings(round_.id), store.counts(), store.counts(round_.id)) == ([], [], {}, {})
+        assert store.answered(round_.id) == 1
+        ratings.close(store, round_.id)
+    ratings.reveal(store, round_.id)
+    assert store.counts(round_.id) == {(round_.id, "2.1", "K-12", 2): 1}
+    assert [rating.code for rating in store.ratings()] == [2]
 
 
 def test_the_file_does_not_tell_in_which_order_or_when_ballots_came(store: Store) -> None:
-    held = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    round_ = ratings.open_round(store, "purpose", held_on="2026-09-16")
     people = [f"r{number}" for number in range(40)]
     latest = store.latest()
     for who in people:
-        store.rate([Ballot(held.id, who, "K-12", {"2.1": 2, "2.2": 3})])
+        store.rate([Ballot(round_.id, who, "K-12", {"2.1": 2, "2.2": 3})])
         assert store.latest() == latest, "the numbers of worksheets do not count ballots"
     with closing(sqlite3.connect(store.path)) as file:
         query = "SELECT respondent, at FROM revision WHERE respondent LIKE 'r%' ORDER BY seq"
@@ -303,32 +312,32 @@ def test_the_file_does_not_tell_in_which_order_or_when_ballots_came(store: Store
 
 
 def test_the_newest_ballot_of_a_person_stands_however_often_it_is_changed(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
+    round_ = ratings.open_round(store, "purpose")
     seq = 0
     for number in range(30):
-        (receipt,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": number % 5, "2.2": 3}, based_on=seq)])
+        (receipt,) = store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": number % 5, "2.2": 3}, based_on=seq)])
         assert receipt.outcome == "kept"
         assert receipt.seq > seq
         seq = receipt.seq
-        assert store.given(held.id, "r1", ["2.1", "2.2"]).answers == {"2.1": number % 5, "2.2": 3}
-        assert store.given(held.id, "r1", ["2.1", "2.2"]).seq == seq
+        assert store.given(round_.id, "r1", ["2.1", "2.2"]).answers == {"2.1": number % 5, "2.2": 3}
+        assert store.given(round_.id, "r1", ["2.1", "2.2"]).seq == seq
     assert len(str(seq)) < 16, "a form carries it"
-    assert {(one.field, one.code) for one in secret_ratings(store, held.id)} == {("2.1", 4), ("2.2", 3)}
+    assert {(rating.field, rating.code) for rating in secret_ratings(store, round_.id)} == {("2.1", 4), ("2.2", 3)}
 
 
 def test_ballots_of_an_earlier_version_can_be_changed(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
+    round_ = ratings.open_round(store, "purpose")
     with closing(sqlite3.connect(store.path)) as file:
         file.execute(
             "INSERT INTO revision (uid, partnership, worksheet, row, field, respondent, value, who, at) "
             "VALUES ('u.2.1', ?, 'ratings', ?, '2.1', 'r1', '[\"K-12\",1]', '', '2026-09-16T10:00:00.000Z')",
-            [store.partnership, held.id],
+            [store.partnership, round_.id],
         )
         file.commit()
-    given = store.given(held.id, "r1", ["2.1"])
-    (receipt,) = store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 4}, based_on=given.seq)])
+    ballot_record = store.given(round_.id, "r1", ["2.1"])
+    (receipt,) = store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 4}, based_on=ballot_record.seq)])
     assert receipt.outcome == "kept"
-    assert [one.code for one in secret_ratings(store, held.id)] == [4]
+    assert [rating.code for rating in secret_ratings(store, round_.id)] == [4]
 
 
 def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:
@@ -345,12 +354,12 @@ def test_dots_are_a_quarter() -> None:
 
 
 def test_a_door_stays_the_same_until_its_round_is_closed(store: Store) -> None:
-    held = ratings.open_round(store, "purpose")
-    door = store.door(held.id)
-    assert store.door(held.id, 8123) == replace(door, port=8123)
-    assert store.door(held.id).secret == door.secret
-    ratings.close(store, held.id)
-    assert store.door(held.id).secret != door.secret
+    round_ = ratings.open_round(store, "purpose")
+    door = store.door(round_.id)
+    assert store.door(round_.id, 8123) == replace(door, port=8123)
+    assert store.door(round_.id).secret == door.secret
+    ratings.close(store, round_.id)
+    assert store.door(round_.id).secret != door.secret
 
 
 def test_ballots_are_checked_by_the_index_however_many_there_are(store: Store) -> None:

@@ -131,9 +131,9 @@ def test_a_list_that_is_too_long_is_told_so() -> None:
 @given(value=PLAIN)
 @settings(max_examples=80, deadline=None)
 def test_what_is_shown_is_read_as_what_was_kept(kind: str, value: Any) -> None:
-    ask, kept = ONE_OF_EACH[kind], outcome(kind, value)
+    question, kept = ONE_OF_EACH[kind], outcome(kind, value)
     if kept is not None:
-        again = questions.read(ask, questions.show(ask, kept))
+        again = questions.read(question, questions.show(question, kept))
         assert Decimal(again) == Decimal(kept) if kind in ("decimal", "money", "percentage") else again == kept
 
 
@@ -217,7 +217,7 @@ def test_a_mark_keeps_its_parts_and_nothing_else() -> None:
 def test_every_example_in_every_worksheet_is_an_answer() -> None:
     models: list[Any] = []
     for kind in worksheets.every().values():
-        models += [kind, *(ask.row for ask in kind.tables().values())]
+        models += [kind, *(question.row for question in kind.tables().values())]
     examples = [ask for model in models for ask in model.questions().values() if ask.example and ask.kind != "rows"]
     assert len(examples) > 100
     for ask in examples:

@@ -26,14 +26,14 @@ FORBIDDEN = re.compile(r"(?<!\bat )\ball\b|\b(?:fully|effective\w*|robust\w*|lev
 BRITISH = re.compile(r"organis|programme|neighbour|colour|behaviour|centre\b|\bring\b|\brang\b", re.IGNORECASE)
 YES_OR_DATE = re.compile(r"\b(?:yes|agreed|date|dated|chose)\b", re.IGNORECASE)
 
-SPANISH = {one.number: one for element in rubric.elements("es") for one in element.indicators}
+SPANISH = {indicator.number: indicator for element in rubric.elements("es") for indicator in element.indicators}
 
 each = pytest.mark.parametrize("one", rubric.INDICATORS, ids=lambda one: one.number)
 
 
-def texts(one: Indicator) -> Iterator[str]:
-    yield from (one.statement, one.statement_short, one.evidence, one.gap)
-    for level in one.levels:
+def texts(indicator: Indicator) -> Iterator[str]:
+    yield from (indicator.statement, indicator.statement_short, indicator.evidence, indicator.gap)
+    for level in indicator.levels:
         yield from (level.screen, level.phone)
 
 
@@ -44,9 +44,9 @@ def words(text: str) -> int:
 def test_seven_elements_with_four_indicators_with_five_levels() -> None:
     assert [element.number for element in rubric.ELEMENTS] == [1, 2, 3, 4, 5, 6, 7]
     numbers = [f"{element}.{place}" for element in range(1, 8) for place in range(1, 5)]
-    assert [one.number for one in rubric.INDICATORS] == numbers
-    assert all(one.number.startswith(f"{one.element}.") for one in rubric.INDICATORS)
-    assert all(len(one.levels) == len(rubric.LADDER) == 5 for one in rubric.INDICATORS)
+    assert [indicator.number for indicator in rubric.INDICATORS] == numbers
+    assert all(indicator.number.startswith(f"{indicator.element}.") for indicator in rubric.INDICATORS)
+    assert all(len(indicator.levels) == len(rubric.LADDER) == 5 for indicator in rubric.INDICATORS)
 
 
 def test_an_element_is_called_as_its_worksheet_is() -> None:
@@ -56,22 +56,22 @@ def test_an_element_is_called_as_its_worksheet_is() -> None:
 
 
 def test_the_quick_round_has_one_indicator_an_element() -> None:
-    assert [one.element for one in rubric.HEADLINES] == [1, 2, 3, 4, 5, 6, 7]
+    assert [indicator.element for indicator in rubric.HEADLINES] == [1, 2, 3, 4, 5, 6, 7]
 
 
 @each
-def test_a_text_fits_where_it_is_shown(one: Indicator) -> None:
-    assert words(one.statement) <= 20
-    assert words(one.statement_short) <= 20
-    for step, level in enumerate(one.levels):
+def test_a_text_fits_where_it_is_shown(indicator: Indicator) -> None:
+    assert words(indicator.statement) <= 20
+    assert words(indicator.statement_short) <= 20
+    for step, level in enumerate(indicator.levels):
         assert words(level.screen) <= 30, f"level {step} on a screen: {words(level.screen)} words"
         assert words(level.phone) <= 18, f"level {step} on a phone: {words(level.phone)} words"
         assert words(level.phone) <= words(level.screen), f"level {step} is longer on a phone than on a screen"
 
 
 @each
-def test_words_are_plain_and_american(one: Indicator) -> None:
-    for text in texts(one):
+def test_words_are_plain_and_american(indicator: Indicator) -> None:
+    for text in texts(indicator):
         assert text == text.strip() != ""
         assert not FORBIDDEN.search(text)
         assert not BRITISH.search(text)
@@ -80,26 +80,26 @@ def test_words_are_plain_and_american(one: Indicator) -> None:
 
 
 @each
-def test_a_level_is_a_whole_sentence(one: Indicator) -> None:
-    for level in one.levels:
+def test_a_level_is_a_whole_sentence(indicator: Indicator) -> None:
+    for level in indicator.levels:
         for text in (level.screen, level.phone):
             assert re.fullmatch(r"[A-Z“].*[.”]", text)
 
 
 def test_no_two_levels_say_the_same() -> None:
     for size in ("screen", "phone"):
-        said = [getattr(level, size) for one in rubric.INDICATORS for level in one.levels]
+        said = [getattr(level, size) for indicator in rubric.INDICATORS for level in indicator.levels]
         assert len(set(said)) == 28 * 5
 
 
 @each
-def test_level_three_has_a_yes_or_a_date_and_level_four_a_recent_decision(one: Indicator) -> None:
-    *_, agreed, used = one.levels
+def test_level_three_has_a_yes_or_a_date_and_level_four_a_recent_decision(indicator: Indicator) -> None:
+    *_, agreed, used = indicator.levels
     assert YES_OR_DATE.search(agreed.screen)
     assert YES_OR_DATE.search(agreed.phone)
     assert used.screen.startswith("In the last 90 days ")
     assert used.phone.startswith("In the last 90 days ")
-    assert not any("90 days" in text for level in one.levels[:4] for text in (level.screen, level.phone))
+    assert not any("90 days" in text for level in indicator.levels[:4] for text in (level.screen, level.phone))
 
 
 def source() -> str:
@@ -116,7 +116,10 @@ def quotes(text: str) -> str:
 
 def test_statements_and_evidence_are_those_of_the_source() -> None:
     rows = re.findall(r"^\| (\d\.\d)( H)? \|[^|]*\| ([^|]+) \| ([^|]+) \|$", source(), flags=re.MULTILINE)
-    ours = [(one.number, " H" if one.headline else "", one.statement, one.evidence) for one in rubric.INDICATORS]
+    ours = [
+        (indicator.number, " H" if indicator.headline else "", indicator.statement, indicator.evidence)
+        for indicator in rubric.INDICATORS
+    ]
     assert ours == rows
 
 
@@ -137,13 +140,13 @@ def test_a_gap_is_asked_about_in_the_words_of_both_sectors() -> None:
 
 
 @each
-def test_every_indicator_has_its_own_question_for_a_gap(one: Indicator) -> None:
-    assert "{low}" in one.gap
-    assert "{high}" in one.gap
-    assert one.gap.endswith(("?", "."))
-    assert words(one.gap) <= 20
-    assert [other.number for other in rubric.INDICATORS if other.gap == one.gap] == [one.number]
-    assert not re.search(r"[{}]", rubric.prompt(one, "community", 1, "postsecondary", 4))
+def test_every_indicator_has_its_own_question_for_a_gap(indicator: Indicator) -> None:
+    assert "{low}" in indicator.gap
+    assert "{high}" in indicator.gap
+    assert indicator.gap.endswith(("?", "."))
+    assert words(indicator.gap) <= 20
+    assert [other.number for other in rubric.INDICATORS if other.gap == indicator.gap] == [indicator.number]
+    assert not re.search(r"[{}]", rubric.prompt(indicator, "community", 1, "postsecondary", 4))
 
 
 def test_every_sector_of_the_profile_can_be_spoken_of() -> None:
@@ -157,7 +160,7 @@ def test_without_a_gap_there_is_nothing_to_ask(low: float, high: float) -> None:
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    assert [one.number for one in rubric.of("roles")] == ["6.1", "6.2", "6.3", "6.4"]
+    assert [indicator.number for indicator in rubric.of("roles")] == ["6.1", "6.2", "6.3", "6.4"]
     with pytest.raises(NotFoundError, match="Did you mean 'purpose'"):
         rubric.of("purpse")
     with pytest.raises(NotFoundError, match=r"No indicator has the number '8\.1'"):
@@ -182,8 +185,8 @@ def test_the_page_never_claims_more_than_it_can() -> None:
 def test_the_page_shows_each_level_once(language: str) -> None:
     _, elements = rubric.as_markdown(language).split("## 1 ")
     shown = re.findall(r"^\| [0-4] \| (.+) \| (.+) \|$", elements, flags=re.MULTILINE)
-    indicators = [one for element in rubric.elements(language) for one in element.indicators]
-    assert shown == [(level.screen, level.phone) for one in indicators for level in one.levels]
+    indicators = [indicator for element in rubric.elements(language) for indicator in element.indicators]
+    assert shown == [(level.screen, level.phone) for indicator in indicators for level in indicator.levels]
 
 
 def test_both_languages_have_the_same_shape() -> None:
@@ -195,7 +198,7 @@ def test_both_languages_have_the_same_shape() -> None:
         return "words" if isinstance(value, str) else value
 
     for table in TABLES.glob("*.toml"):
-        english, spanish = (tomllib.loads(one.read_text("utf-8")) for one in (table, TABLES / "es" / table.name))
+        english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, TABLES / "es" / table.name))
         assert shape(spanish) == shape(english), table.name
         assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
     assert not rubric.said("en")
@@ -203,7 +206,9 @@ def test_both_languages_have_the_same_shape() -> None:
 
 def test_nothing_is_left_in_english() -> None:
     said = rubric.said("es")
-    ours = {text for one in rubric.INDICATORS for text in texts(one)} | {one.title for one in rubric.ELEMENTS}
+    ours = {text for indicator in rubric.INDICATORS for text in texts(indicator)} | {
+        element.title for element in rubric.ELEMENTS
+    }
     ours |= {rubric.NOT_VALIDATED, rubric.DONT_KNOW, rubric.TRANSLATED, *rubric.RULES_OF_USE}
     ours |= {text for level in rubric.LADDER for text in (level.word, level.shown_by)}
     assert ours <= said.keys()
@@ -214,19 +219,21 @@ def test_nothing_is_left_in_english() -> None:
 
 
 @each
-def test_the_spanish_says_what_the_english_says_now(one: Indicator) -> None:
+def test_the_spanish_says_what_the_english_says_now(indicator: Indicator) -> None:
     """The print tells a translator what has changed since; the same English has the same Spanish everywhere."""
     tables = [tomllib.loads(table.read_text("utf-8")) for table in (TABLES / "es").glob("*.toml")]
     prints = {two["number"]: two["english"] for table in tables for two in table.get("indicator", ())}
-    now = hashlib.sha256("\n".join(texts(one)).encode()).hexdigest()[:12]
-    assert prints[one.number] == now, f'read the Spanish of {one.number} again, then write: english = "{now}"'
+    now = hashlib.sha256("\n".join(texts(indicator)).encode()).hexdigest()[:12]
+    assert prints[indicator.number] == now, (
+        f'read the Spanish of {indicator.number} again, then write: english = "{now}"'
+    )
     said = rubric.said("es")
-    assert [said[text] for text in texts(one)] == list(texts(SPANISH[one.number]))
+    assert [said[text] for text in texts(indicator)] == list(texts(SPANISH[indicator.number]))
 
 
 @each
-def test_the_spanish_fits_and_is_as_strict(one: Indicator) -> None:
-    spanish = SPANISH[one.number]
+def test_the_spanish_fits_and_is_as_strict(indicator: Indicator) -> None:
+    spanish = SPANISH[indicator.number]
     assert words(spanish.statement_short) <= 20
     for level in spanish.levels:
         assert words(level.phone) <= 21  # Spanish takes about a sixth more words
@@ -264,7 +271,9 @@ def grade(text: str) -> float:
 
 def test_the_levels_read_at_about_grade_nine(capsys: pytest.CaptureFixture[str]) -> None:
     grades = {
-        (one.number, step): grade(level.screen) for one in rubric.INDICATORS for step, level in enumerate(one.levels)
+        (indicator.number, step): grade(level.screen)
+        for indicator in rubric.INDICATORS
+        for step, level in enumerate(indicator.levels)
     }
     mean = sum(grades.values()) / len(grades)
     hardest = max(grades, key=lambda level: grades[level])

@@ -111,9 +111,9 @@ Places = dict[tuple[str, str, str], Any]
 
 
 def section(number: int) -> str:
-    found = re.search(rf"^## {number} .*?(?=^## |\Z)", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert found, f"the document has no section {number}"
-    return found[0]
+    match = re.search(rf"^## {number} .*?(?=^## |\Z)", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert match, f"the document has no section {number}"
+    return match[0]
 
 
 def tables(number: int) -> list[Cells]:
@@ -212,7 +212,7 @@ def test_every_cell_of_the_document_stands_in_the_sample_and_nothing_else_does()
             row.get(field) and asks[field].kind in ("text", "long_text") for field in fields.split() if field != "id"
         )
         if prose and not re.fullmatch(r"[a-z]+-\d+", cell):  # an id alone points to a row; within prose it is a name
-            cell = re.sub(r"\b(?:s|org|prot)-\d+\b", lambda found: name[found[0]], cell)
+            cell = re.sub(r"\b(?:s|org|prot)-\d+\b", lambda match: name[match[0]], cell)
         where = f"{place} {row.get('id', '')} “{column}”"
         assert in_the_documents_words(place, column, row, fields) == cell, where
         compared.update((place.split(".")[0], row.get("id", ""), field) for field in fields.split())
@@ -317,8 +317,8 @@ def the_scores(answers: samples.Answers) -> set[tuple[str, str, str]]:
 @needs_document
 def test_every_percent_and_baseline_of_the_document_follows_from_the_counts() -> None:
     metrics = samples.book("harrow-bend")[Metrics]
-    for one, line in zip(metrics.observations, tables(9)[2][1:], strict=True):
-        assert str(one.percent) == line[6], one.id
+    for observation, line in zip(metrics.observations, tables(9)[2][1:], strict=True):
+        assert str(observation.percent) == line[6], observation.id
     for metric, line in zip(metrics.metrics, tables(9)[1][1:], strict=True):
         first = metrics.observed(metric.id)[0]
         assert [str(first.percent), str(first.as_of)] == line[1:3], metric.id
@@ -501,9 +501,9 @@ def test_no_sample_points_to_a_row_that_is_not_there(name: str) -> None:
         if field.startswith("matrix/"):
             assert {row, field.removeprefix("matrix/")} <= set(book.row_by_id)
             continue
-        ask = worksheets.called(slug).ask(field, row)
-        if ask.kind in ("reference", "references"):
-            there = {*(one.id for one in book.rows(ask.target)), *ask.also}
+        question = worksheets.called(slug).ask(field, row)
+        if question.kind in ("reference", "references"):
+            there = {*(one.id for one in book.rows(question.target)), *question.also}
             assert set([value] if isinstance(value, str) else value) <= there, f"{slug} {row} {field}"
 
 

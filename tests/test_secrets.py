@@ -174,8 +174,8 @@ def test_no_row_or_worksheet_gives_one_away_when_it_is_made_a_dict_or_a_data_fra
 
 @pytest.mark.parametrize("slug", worksheets.every())
 def test_no_frame_holds_one_unless_asked_for(p: Partnership, slug: str) -> None:
-    for table, ask in worksheets.called(slug).tables().items():
-        if not ask.private:
+    for table, question in worksheets.called(slug).tables().items():
+        if not question.private:
             frame = p.frame(f"{slug}.{table}")
             assert not found(frame.to_csv() + frame.to_html() + str(frame.attrs))
 
@@ -185,9 +185,9 @@ def test_restoring_tells_of_no_private_answer(home: Path, tmp_path: Path) -> Non
     p = Partnership(tmp_path / "hb")
     before = p.store.latest()
     p.change("value", "x-1", action="another")
-    told = p.restore("value", before)
+    history = p.restore("value", before)
     assert p["value"].exchanges[0].action != "another"
-    assert not found(repr(told) + told._repr_html_())
+    assert not found(repr(history) + history._repr_html_())
 
 
 @pytest.mark.parametrize("slug", worksheets.every())

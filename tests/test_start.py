@@ -74,9 +74,9 @@ class Started:
     @property
     def address(self) -> str:
         until(lambda: re.search(r"http://\S+", self.said) or self.process.poll() is not None, self.said)
-        found = re.search(r"http://\S+", self.said)
-        assert found, self.said
-        return found[0]
+        match = re.search(r"http://\S+", self.said)
+        assert match, self.said
+        return match[0]
 
     def ask(self, path: str, what: dict[str, object] | None = None) -> bytes:
         base, token = re.match(r"(http://[^/]+/).*token=(\S+)", self.address).groups()  # type: ignore[union-attr]

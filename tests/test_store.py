@@ -41,7 +41,7 @@ def test_a_blank_answer_is_blank_again(store: Store) -> None:
     say(store, "learners", "x")
     say(store, "learners", None)
     assert store.load()[Purpose].learners is None
-    assert [one.value for one in store.history("purpose", "", "learners")] == ["x", None]
+    assert [revision.value for revision in store.history("purpose", "", "learners")] == ["x", None]
     assert store.history("purpose")[-1].old == "x"
 
 
@@ -147,7 +147,7 @@ def test_an_answer_for_an_unknown_row_gives_birth_to_it(store: Store) -> None:
 
 def test_two_new_rows_of_one_batch_are_two_tables(store: Store) -> None:
     saved = store.save([Edit("purpose", "promise", "x", "clause-*"), Edit("purpose", "statement", "y", "fact-*")])
-    assert [one.row for one in saved] == ["clause-1", "fact-1"]
+    assert [save_result.row for save_result in saved] == ["clause-1", "fact-1"]
 
 
 def test_marks_and_the_matrix_are_put_together(store: Store) -> None:
@@ -249,7 +249,7 @@ def test_a_blank_that_somebody_filled_meanwhile_is_a_conflict(store: Store) -> N
 
 def test_one_is_never_late_against_oneself_in_a_batch(store: Store) -> None:
     edits = [Edit("purpose", "learners", words, based_on=0) for words in "abc"]
-    assert [one.conflict for one in store.save(edits)] == [None, None, None]
+    assert [save_result.conflict for save_result in store.save(edits)] == [None, None, None]
     assert store.load()[Purpose].learners == "c"
 
 

@@ -106,14 +106,14 @@ def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
     say(store, "learners", "learners of three counties")
     promise(store, "first")
     promise(store, "second")
-    held = ratings.open_round(store, "purpose")
-    store.rate([Ballot(held.id, "r1", "K-12", {"2.1": 3, "2.2": 2})])
+    round_ = ratings.open_round(store, "purpose")
+    store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 3, "2.2": 2})])
     for place in PLACES:
         put(store, **place, value=value)
     everything_reads(store)
     assert store.load()[Purpose].learners == "learners of three counties"
     assert sorted(row for row, _ in promises(store)) == ["clause-1", "clause-2"]
-    assert [one.id for one in store.rounds()] == [held.id]
+    assert [one.id for one in store.rounds()] == [round_.id]
     # It can be answered anew, and rows be put behind it.
     say(store, "region", "a new answer")
     say(store, "promise", "a new promise", "clause-1")
@@ -121,7 +121,7 @@ def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
     third = promise(store, "third", {"after": "clause-1"})
     assert promises(store) == [("clause-2", "second"), ("clause-1", "a new promise"), (third, "third")]
     assert store.load()[Purpose].region == "a new answer"
-    ratings.reveal(store, held.id)
+    ratings.reveal(store, round_.id)
     everything_reads(store)
 
 
@@ -186,7 +186,9 @@ def test_text_that_is_no_utf_8_costs_a_letter(store: Store) -> None:
 @pytest.mark.parametrize("number", ["1e999999999", "9" * 3_000_000, "NaN", "0e-999999999", "1E+40"], ids="abcde")
 def test_a_number_of_many_digits_is_left_blank(store: Store, number: str) -> None:
     store.save([Edit("profile", "name", "here")])
-    field = next(name for name, ask in Profile.questions().items() if ask.kind in ("decimal", "percentage", "money"))
+    field = next(
+        name for name, question in Profile.questions().items() if question.kind in ("decimal", "percentage", "money")
+    )
     put(store, worksheet="profile", field=field, value=json.dumps(number))
     assert getattr(store.load()[Profile], field) is None
     assert store.load()[Profile].name == "here"

@@ -147,4 +147,4 @@ def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None
         other.execute("COMMIT")
     assert isinstance(bad.exception(LIMIT), UnicodeEncodeError)
     assert all(future.result(LIMIT) for future in good)
-    assert [one.value for one in store.history("purpose", "", "region")] == ["0", "1", "2", "last"]
+    assert [revision.value for revision in store.history("purpose", "", "region")] == ["0", "1", "2", "last"]

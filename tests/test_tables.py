@@ -157,36 +157,38 @@ def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
 
 
 def test_ratings_show_groups_that_may_be_shown_and_no_single_person() -> None:
-    held, ballots = rounds.sample("harrow-bend")
-    given = [
-        Rating("round-1", one.respondent, one.sector, field, code)
-        for one in ballots
-        for field, code in one.answers.items()
+    round_, ballots = rounds.sample("harrow-bend")
+    ratings = [
+        Rating("round-1", ballot.respondent, ballot.sector, field, code)
+        for ballot in ballots
+        for field, code in ballot.answers.items()
     ]
-    told = of_ratings(held, given)
-    frame = dataframes.ratings([told])
+    results = of_ratings(round_, ratings)
+    frame = dataframes.ratings([results])
     assert dict(frame.dtypes.astype(str)) == dict(dataframes.RATING)
     assert dataframes.ratings([]).dtypes.equals(frame.dtypes)
     everyone = frame[frame["who"] == "everyone"]
-    assert everyone["question"].tolist() == [one.number for one in told.indicators]
+    assert everyone["question"].tolist() == [indicator.number for indicator in results.indicators]
     first = everyone.iloc[0]
     levels = [int(first[f"level_{level}"]) for level in dataframes.LEVELS]
     assert sum(levels) + first["dont_know"] == first["n"]
-    assert first["median"] == told.indicators[0].everyone.median
+    assert first["median"] == results.indicators[0].everyone.median
     assert frame[frame["who"] != "everyone"]["gap"].isna().all()
     assert "respondent" not in frame
-    two = dataframes.ratings([of_ratings(held, [one for one in given if one.respondent in {given[0].respondent}])])
+    two = dataframes.ratings(
+        [of_ratings(round_, [rating for rating in ratings if rating.respondent in {ratings[0].respondent}])]
+    )
     assert two["level_3"].isna().all(), "one person's answers are nobody's to see"
 
 
 def test_only_revealed_rounds_are_in_the_frame(tmp_path: Path) -> None:
     workspace.make(tmp_path / "p", "P")
     p = Partnership(tmp_path / "p")
-    held = rounds.open_round(p.store, "purpose")
+    round_ = rounds.open_round(p.store, "purpose")
     assert len(p.ratings()) == 0
-    rounds.reveal(p.store, held.id)
+    rounds.reveal(p.store, round_.id)
     frame = p.ratings()
-    assert set(frame["round"]) == {held.id}
+    assert set(frame["round"]) == {round_.id}
     assert (frame["n"] == 0).all()
 
 

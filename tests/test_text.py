@@ -71,21 +71,21 @@ def test_a_name_pasted_as_another_system_writes_it_is_that_row(spelled: str) -> 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_a_name_that_is_on_the_list_in_two_spellings_is_found_twice(one: str, other: str) -> None:
     assert any(
-        found.code == "PR44" and found.row == "s-2"
+        finding.code == "PR44" and finding.row == "s-2"
         for result in check(book(one, other), "profile")
-        for found in result.findings
+        for finding in result.findings
     )
 
 
 def test_people_whose_names_differ_in_an_accent_are_two() -> None:
     assert not any(
-        found.code == "PR44" for result in check(book("José", "Jose"), "profile") for found in result.findings
+        finding.code == "PR44" for result in check(book("José", "Jose"), "profile") for finding in result.findings
     )
 
 
 def found(words: str, *names: str) -> list[Any]:
-    there = book(*names)
-    return [there.name(row) for row in table_actions.view(Profile, "people", there, find=words, columns=["name"])]
+    workbook = book(*names)
+    return [workbook.name(row) for row in table_actions.view(Profile, "people", workbook, find=words, columns=["name"])]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_finding_does_not_trip_over_accents(words: str, name: str) -> None:
 def test_sorting_ignores_accents_and_case_and_puts_numbers_by_size() -> None:
     names = ["alan", "Álvaro", "Beth", "Élan", "Room 9", "Room 10", "Room 010b", "zoe"]
     for shuffled in itertools.islice(itertools.permutations(names), 0, 40000, 977):
-        there = book(*shuffled)
-        assert [there.name(row) for row in table_actions.view(Profile, "people", there, sort="name")] == names
+        workbook = book(*shuffled)
+        assert [workbook.name(row) for row in table_actions.view(Profile, "people", workbook, sort="name")] == names
 
 
 @pytest.mark.parametrize("name", ["a" + "\u0301\u0316" * 50_000, "(\u0301" * 50_000, "9" * 10_000, "\ud800", ""])
@@ -121,13 +121,13 @@ def test_any_text_can_be_compared_sorted_and_found(name: str) -> None:
 
 
 def test_what_is_kept_has_one_form_of_each_letter_and_nothing_that_no_file_can_hold() -> None:
-    ask = questions.Question("text", "Name")
-    assert questions.read(ask, unicodedata.normalize("NFD", MARTI)) == MARTI
-    assert questions.read(ask, "a\x1b[31mb\x07") == "a[31mb"
-    assert questions.read(ask, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
+    question = questions.Question("text", "Name")
+    assert questions.read(question, unicodedata.normalize("NFD", MARTI)) == MARTI
+    assert questions.read(question, "a\x1b[31mb\x07") == "a[31mb"
+    assert questions.read(question, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
     assert (
         questions.read(questions.Question("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four")
         == "one\ntwo\nthree\nfour"
     )
     kept = "👨‍👩‍👧 می\u200cروم \u202bעברית\u202c 𝒜"
-    assert questions.read(ask, kept) == kept
+    assert questions.read(question, kept) == kept

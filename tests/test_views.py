@@ -35,8 +35,8 @@ def filled(words: str, private: str | None = None) -> Workbook:
     answers = {}
     for slug, kind in worksheets.every().items():
         tables = {
-            name: [{"id": f"{ask.prefix}-{n}", **texts(ask.row, ask.private)} for n in (1, 2)]
-            for name, ask in kind.tables().items()
+            name: [{"id": f"{question.prefix}-{n}", **texts(question.row, question.private)} for n in (1, 2)]
+            for name, question in kind.tables().items()
         }
         answers[slug] = {**texts(kind), **tables}
     answers["roles"]["matrix"] = {"task-1": {"org-1": "AR"}, "task-2": {"org-2": "S", "org-9": "R"}}
@@ -152,14 +152,14 @@ def test_references_are_names_also_of_rows_that_are_gone() -> None:
 
 def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
     kind = worksheets.called("metrics")
-    ask = kind.questions()["metrics"]
-    words = {name: "said" for name, one in ask.row.questions().items() if one.kind in TEXTS and not one.private}
+    question = kind.questions()["metrics"]
+    words = {name: "said" for name, one in question.row.questions().items() if one.kind in TEXTS and not one.private}
     book = from_answers({"metrics": {"metrics": [{"id": "metric-1", **words}, {"id": "metric-2", "name": "Bare"}]}})
     html = views.worksheet(book, "metrics", only="metrics")
     assert "<table" not in html
     assert re.findall(r'<li id="([^"]+)"', html) == ["metrics-metric-1", "metrics-metric-2"]
     assert html.count("<dt>Not answered</dt>") == 1
-    empty = next(one.title for one in ask.row.questions().values() if one.kind == "date")
+    empty = next(one.title for one in question.row.questions().values() if one.kind == "date")
     assert empty not in html
 
 
@@ -255,7 +255,10 @@ def test_nothing_is_said_about_private_answers_where_there_are_none() -> None:
 
 
 def test_the_name_of_a_row_in_a_private_table_stays_private(monkeypatch) -> None:
-    table = next((ask for kind in worksheets.every().values() for ask in kind.tables().values() if ask.private), None)
+    table = next(
+        (question for kind in worksheets.every().values() for question in kind.tables().values() if question.private),
+        None,
+    )
     assert table
     book = filled("open", SECRET)
     rules(monkeypatch, [finding(worksheet="convener", row=f"{table.prefix}-1", says="a")], needs=())
@@ -415,13 +418,13 @@ def test_an_empty_worksheet_has_its_quick_questions_and_room_to_write(slug: str)
     kind = worksheets.called(slug)
     html = paper.blank(slug)
     said = text(html)
-    for field, ask in kind.questions().items():
+    for field, question in kind.questions().items():
         if field != "ready":
-            assert (ask.title in said) == (ask.quick and not ask.private), ask.title
+            assert (question.title in said) == (question.quick and not question.private), question.title
     assert "ctekit-rule" in html or "<td></td>" in html
-    for ask in kind.tables().values():
-        if ask.quick:
-            assert all(column.title in said for column in ask.row.questions().values() if column.quick)
+    for question in kind.tables().values():
+        if question.quick:
+            assert all(column.title in said for column in question.row.questions().values() if column.quick)
 
 
 def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:
@@ -451,10 +454,10 @@ def test_paper_prints_on_letter_and_a4_without_asking_anybody() -> None:
 
 def test_the_rubric_has_four_indicators_an_element_and_one_headline() -> None:
     for element in range(1, 8):
-        four = [one for one in rubric.INDICATORS if one.element == element]
-        assert [one.number for one in four] == [f"{element}.{place}" for place in (1, 2, 3, 4)]
-        assert sum(one.headline for one in four) == 1
-    assert all(len(one.statement.split()) <= 20 for one in rubric.INDICATORS)
+        four = [indicator for indicator in rubric.INDICATORS if indicator.element == element]
+        assert [indicator.number for indicator in four] == [f"{element}.{place}" for place in (1, 2, 3, 4)]
+        assert sum(indicator.headline for indicator in four) == 1
+    assert all(len(indicator.statement.split()) <= 20 for indicator in rubric.INDICATORS)
     assert [level.step for level in rubric.LADDER] == [0, 1, 2, 3, 4]
 
 

@@ -193,12 +193,12 @@ def test_without_an_agreement_no_count_of_single_people_is_shown() -> None:
 
 
 def stations(book: Workbook, **metric: object) -> dict[str, str]:
-    answers = {one.slug: one for one in book}
+    answers = {worksheet.slug: worksheet for worksheet in book}
     wired = Workbook({**answers, "purpose": from_answers({"purpose": CLAUSE})[Purpose]})
     measures = tuple(one.model_copy(update={"promise": "clause-1", **metric}) for one in book[Metrics].metrics)
     wired = Workbook({**wired.sheets, "metrics": book[Metrics].model_copy(update={"metrics": measures})})
     found = stations_of(Wording(wired), wired[Purpose].clauses[0])
-    return {one.title: "; ".join([*(item.says for item in one.items), *one.gaps]) for one in found}
+    return {station.title: "; ".join([*(item.says for item in station.items), *station.gaps]) for station in found}
 
 
 CLAUSE = {"clauses": [{"id": "clause-1", "promise": "Paid work"}]}
@@ -287,15 +287,17 @@ def test_every_finding_of_every_question_can_be_asked() -> None:
     from ctekit import worksheets
 
     for slug, kind in worksheets.every().items():
-        for field, ask in kind.questions().items():
+        for field, question in kind.questions().items():
             assert room_questions.of(finding(worksheet=slug, row="", field=field)).endswith("?")
-            for column in ask.row.questions() if ask.kind == "rows" else ():
-                assert room_questions.of(finding(worksheet=slug, row=f"{ask.prefix}-1", field=column)).endswith("?")
+            for column in question.row.questions() if question.kind == "rows" else ():
+                assert room_questions.of(finding(worksheet=slug, row=f"{question.prefix}-1", field=column)).endswith(
+                    "?"
+                )
 
 
 def test_the_facilitator_reads_all_by_severity_and_owner_with_the_action() -> None:
-    one = next(one for one in open_findings(HARROW_BEND) if one.code == "RO27")
-    plan = {"actions": [{"id": "act-9", "action": "Settle it", "owner": "s-1", "finding": actions.source(one)}]}
+    finding = next(finding for finding in open_findings(HARROW_BEND) if finding.code == "RO27")
+    plan = {"actions": [{"id": "act-9", "action": "Settle it", "owner": "s-1", "finding": actions.source(finding)}]}
     book = Workbook({**HARROW_BEND.sheets, "plan": from_answers({"plan": plan}).sheets["plan"]})
     html = views.picture(book)
     everything = html.partition("<details>")[2].partition("</details>")[0]

@@ -130,7 +130,7 @@ def test_rows_offered_ready_made_fit_their_table(kind: type[Worksheet]) -> None:
 
 @each_worksheet
 def test_the_short_form_holds_something_besides_ready(kind: type[Worksheet]) -> None:
-    assert any(ask.quick for field, ask in kind.questions().items() if field != "ready")
+    assert any(question.quick for field, question in kind.questions().items() if field != "ready")
     for table in kind.tables().values():
         if table.quick:
             assert any(ask.quick for ask in table.row.questions().values()), f"{table.title} would open empty"
@@ -170,8 +170,8 @@ def test_what_could_hurt_someone_is_private() -> None:
         kind = every()[slug]
         for field in fields:
             table, _, column = field.partition(".")
-            ask = kind.tables()[table]
-            assert (ask.row.questions()[column] if column else ask).private, f"{slug}: {field}"
+            question = kind.tables()[table]
+            assert (question.row.questions()[column] if column else question).private, f"{slug}: {field}"
 
 
 def test_the_profile_tells_people_not_to_name_a_minor() -> None:
@@ -180,5 +180,13 @@ def test_the_profile_tells_people_not_to_name_a_minor() -> None:
 
 
 def test_the_doors_take_three_fields_an_organization_and_a_person() -> None:
-    assert [name for name, ask in Organization.questions().items() if ask.quick] == ["name", "sector", "public_body"]
-    assert [name for name, ask in Person.questions().items() if ask.quick] == ["name", "organization", "here_today"]
+    assert [name for name, question in Organization.questions().items() if question.quick] == [
+        "name",
+        "sector",
+        "public_body",
+    ]
+    assert [name for name, question in Person.questions().items() if question.quick] == [
+        "name",
+        "organization",
+        "here_today",
+    ]

@@ -74,11 +74,11 @@ SERIES = Metrics(
 
 
 def test_the_baseline_is_the_oldest_dated_count_of_everybody() -> None:
-    assert [one.id for one in SERIES.observed("metric-5")] == ["obs-2", "obs-1"]
+    assert [observation.id for observation in SERIES.observed("metric-5")] == ["obs-2", "obs-1"]
 
 
 def test_a_group_has_its_own_series() -> None:
-    assert [one.id for one in SERIES.observed("metric-5", "Novak Rural Schools")] == ["obs-6"]
+    assert [observation.id for observation in SERIES.observed("metric-5", "Novak Rural Schools")] == ["obs-6"]
     assert SERIES.observed("metric-11") == ()
 
 

@@ -150,10 +150,10 @@ class Person:
         self.run.seen = self.control.input_value().rstrip()
 
     def _heard(self, frame: str | bytes) -> None:
-        found = SAVED.search(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
-        words = json.loads(found[1]) if found else ""
+        match = SAVED.search(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
+        words = json.loads(match[1]) if match else ""
         # What was said of the run before may be heard only now.
-        if found and self.run.stored is None and words[: len(self.begins)] == self.begins[: len(words)]:
+        if match and self.run.stored is None and words[: len(self.begins)] == self.begins[: len(words)]:
             self.run.acknowledged.append(words)
 
     def _until(self, there: Callable[[], bool]) -> None:

@@ -76,15 +76,15 @@ def at_every_call(turns: int, keep: Path | None = None) -> Figures:
         for turn in range(turns):
             for call in CALLS:
                 for number in range(1, 100):
-                    here = place / f"{turn}-{call}-{number}"
-                    shutil.copytree(base, here)
-                    if not _killed(strace, here / NAME, call, number):
-                        shutil.rmtree(here)
+                    path = place / f"{turn}-{call}-{number}"
+                    shutil.copytree(base, path)
+                    if not _killed(strace, path / NAME, call, number):
+                        shutil.rmtree(path)
                         break
-                    files = tuple(sorted((file.name, file.read_bytes()) for file in here.glob(f"{NAME}*")))
+                    files = tuple(sorted((file.name, file.read_bytes()) for file in path.glob(f"{NAME}*")))
                     moments[files] = f"{call}-{number}"
-                    _look(figures, here / NAME, BEFORE + Writer(here / NAME, "w").said)
-                    shutil.rmtree(here)
+                    _look(figures, path / NAME, BEFORE + Writer(path / NAME, "w").said)
+                    shutil.rmtree(path)
     if keep is not None:
         with tarfile.open(keep, "w:xz") as archive:
             for files, moment in moments.items():
@@ -113,8 +113,8 @@ def at_every_moment(turns: int) -> Figures:
         for turn in range(turns):
             with tarfile.open(MOMENTS) as archive:
                 archive.extractall(place / str(turn), filter="data")
-            for here in sorted((place / str(turn)).iterdir()):
-                _look(figures, here / NAME, BEFORE)
+            for path in sorted((place / str(turn)).iterdir()):
+                _look(figures, path / NAME, BEFORE)
     return figures
 
 

@@ -16,13 +16,13 @@ SHOWN_ALWAYS = ("ready",)
 
 def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, Any]:
     """The questions of a worksheet, or only one of them, as plain data."""
-    wanted = {name: ask for name, ask in kind.questions().items() if not only or name == only}
+    wanted = {name: question for name, question in kind.questions().items() if not only or name == only}
     return {
         "slug": kind.slug,
         "title": kind.title if not only else wanted[only].title,
         "partnership": partnership,
         "only": only,
-        "questions": [_question(name, ask, kind) for name, ask in wanted.items()],
+        "questions": [_question(name, question, kind) for name, question in wanted.items()],
     }
 
 
@@ -31,25 +31,25 @@ def home(place: Path) -> str:
     return hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:12]
 
 
-def _question(field: str, ask: Question, kind: Any = None) -> dict[str, Any]:
+def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "field": field,
-        "kind": ask.kind,
-        "title": ask.title,
-        "hint": ask.hint,
-        "example": ask.example,
+        "kind": question.kind,
+        "title": question.title,
+        "hint": question.hint,
+        "example": question.example,
     }
-    found |= {"quick": ask.quick, "private": ask.private}
-    if ask.options:
-        found |= {"options": ask.options, "meanings": ask.meanings}
-    if ask.target:
-        there = worksheets.called(ask.target.split(".")[0])
-        found |= {"target": ask.target, "also": ask.also, "from": there.title, "notebook": there.notebook}
-    if ask.along:
-        found |= {"along": ask.along, "named_by": kind.tables()[ask.along].row.named_by}
-    if ask.row:
-        columns = [_question(name, one) for name, one in ask.row.questions().items()]
-        found |= {"columns": columns, "named_by": ask.row.named_by, "ready": len(ask.ready)}
+    found |= {"quick": question.quick, "private": question.private}
+    if question.options:
+        found |= {"options": question.options, "meanings": question.meanings}
+    if question.target:
+        there = worksheets.called(question.target.split(".")[0])
+        found |= {"target": question.target, "also": question.also, "from": there.title, "notebook": there.notebook}
+    if question.along:
+        found |= {"along": question.along, "named_by": kind.tables()[question.along].row.named_by}
+    if question.row:
+        columns = [_question(name, one) for name, one in question.row.questions().items()]
+        found |= {"columns": columns, "named_by": question.row.named_by, "ready": len(question.ready)}
     return found
 
 
@@ -61,8 +61,8 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     for table in kind.tables():
         rows[table] = [row.id for row in sheet.rows(table)]
         answers |= {row.id: _answers(row) for row in sheet.rows(table)}
-    for name, ask in kind.questions().items():
-        if ask.kind == "matrix":
+    for name, question in kind.questions().items():
+        if question.kind == "matrix":
             for row, cells in getattr(sheet, name).items():
                 answers.setdefault(row, {}).update({f"{name}/{column}": letters for column, letters in cells.items()})
     return {
@@ -76,7 +76,7 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
 def follows(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     """What follows from the answers: names to choose from, tables still closed and why, sentences put together."""
     sheet = book[kind]
-    closed = {name: ask.opens(sheet) for name, ask in sheet.questions().items() if ask.opens}
+    closed = {name: question.opens(sheet) for name, question in sheet.questions().items() if question.opens}
     return {
         "refs": _references(kind, book),
         "closed": {name: why for name, why in closed.items() if why},
@@ -96,7 +96,7 @@ def _answers(model: Any) -> dict[str, Any]:
 
 
 def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
-    models: list[Any] = [kind, *(ask.row for ask in kind.tables().values())]
+    models: list[Any] = [kind, *(question.row for question in kind.tables().values())]
     targets = {ask.target for model in models for ask in model.questions().values() if ask.target}
     return {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)} | {
         "gone": {row: book.name(row) for row in book.removed}

@@ -70,12 +70,12 @@ def _standing(sheet: Sheet, row: str) -> str:
 
 
 def _write_ready_rows(sheet: Sheet, table: str) -> None:
-    ask = sheet.kind.tables()[table]
-    columns = ask.row.questions()
+    question = sheet.kind.tables()[table]
+    columns = question.row.questions()
     sheet.write(
         [
-            Edit(sheet.kind.slug, name, questions.read(columns[name], given), f"{ask.prefix}-*{number}", sheet.who)
-            for number, offered in enumerate(ask.ready, 1)
+            Edit(sheet.kind.slug, name, questions.read(columns[name], given), f"{question.prefix}-*{number}", sheet.who)
+            for number, offered in enumerate(question.ready, 1)
             for name, given in offered.items()
         ]
     )
@@ -83,10 +83,12 @@ def _write_ready_rows(sheet: Sheet, table: str) -> None:
 
 def _duplicate(sheet: Sheet, row: str) -> dict[str, Any]:
     slug, new = sheet.kind.slug, f"{row.rpartition('-')[0]}-*"
-    ask = sheet.kind.tables()[sheet.kind.table_of(row)]
+    question = sheet.kind.tables()[sheet.kind.table_of(row)]
     answers = sheet.now["answers"].get(_standing(sheet, row), {})
     edits = [Edit(slug, "row", {"after": row}, new, sheet.who)]
-    edits += [Edit(slug, field, answers[field], new, sheet.who) for field in ask.row.questions() if field in answers]
+    edits += [
+        Edit(slug, field, answers[field], new, sheet.who) for field in question.row.questions() if field in answers
+    ]
     return {"row": sheet.write(edits)[0].row}
 
 
@@ -135,15 +137,15 @@ def view(
     return [row.id for row in rows]
 
 
-def _words(ask: Question, row: Any, name: str, book: Workbook) -> str:
-    return questions.show(ask, getattr(row, name), book.name)
+def _words(question: Question, row: Any, name: str, book: Workbook) -> str:
+    return questions.show(question, getattr(row, name), book.name)
 
 
-def _key(ask: Question, row: Any, name: str, book: Workbook) -> Any:
+def _key(question: Question, row: Any, name: str, book: Workbook) -> Any:
     """Choices in the order in which they are offered, numbers and days by size, everything else by its words."""
     value = getattr(row, name)
-    if ask.kind == "choice":
-        return ask.options.index(value) if value in ask.options else len(ask.options)
-    if ask.kind in ("whole", "decimal", "money", "percentage", "date", "yes_no", "scale"):
+    if question.kind == "choice":
+        return question.options.index(value) if value in question.options else len(question.options)
+    if question.kind in ("whole", "decimal", "money", "percentage", "date", "yes_no", "scale"):
         return value
-    return text.order(_words(ask, row, name, book))
+    return text.order(_words(question, row, name, book))

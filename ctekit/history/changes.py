@@ -330,11 +330,11 @@ class ChangeDescriber:
         """An answer to the question of a revision in words; "" for blank."""
         if value is None:
             return ""
-        ask = ask_of(revision)
-        if ask is not None and is_too_large(ask, value):
+        question = ask_of(revision)
+        if question is not None and is_too_large(question, value):
             return str(value)[:MOST_WORDS]
         try:
-            return self._words(revision, ask, value)
+            return self._words(revision, question, value)
         except (
             TypeError,
             ValueError,
@@ -344,14 +344,14 @@ class ChangeDescriber:
         ):  # of no such question
             return str(value)[:MOST_WORDS]
 
-    def _words(self, revision: Revision, ask: Question | None, value: questions.Json) -> str:
+    def _words(self, revision: Revision, question: Question | None, value: questions.Json) -> str:
         if revision.field.startswith("marks/"):
             return self._wording.mark(Mark(**value))
         # What is a large group now may have been a small one then, so no count that stood once is shown to everybody.
         table = _table(revision)
         if not self._private and table and table.row is Observation and revision.field in ("counted", "out_of"):
             return "a count, not shown here"
-        return questions.show(ask, value, self._wording.name) if ask else str(value)
+        return questions.show(question, value, self._wording.name) if question else str(value)
 
 
 def history(

@@ -144,9 +144,9 @@ def _goes_on(before: Step, step: Step) -> bool:
     last, first = before[-1], step[0]
     if len({place(revision) for revision in (*before, *step)}) > 1 or first.field == "row" or first.old != last.value:
         return False
-    ask = ask_of(first)
+    question = ask_of(first)
     apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(last.at)
-    is_typed = ask is not None and ask.kind in ("text", "long_text") and not first.field.startswith("marks/")
+    is_typed = question is not None and question.kind in ("text", "long_text") and not first.field.startswith("marks/")
     return is_typed and apart.total_seconds() < TOGETHER
 
 

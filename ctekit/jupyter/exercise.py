@@ -225,7 +225,7 @@ class Shown:
         exercise = self.exercise
         match act:
             case "choose":
-                question = next(one for one in exercise.practice.quiz if one.name == what)
+                question = next(quiz_question for quiz_question in exercise.practice.quiz if quiz_question.name == what)
                 choice = question.choices[int(value)]
                 exercise.note(self.word, what, int(value))
                 return f"{'Yes.' if choice.right else 'Not quite.'} {choice.feedback}"

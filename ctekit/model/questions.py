@@ -27,8 +27,8 @@ def of(field: FieldInfo) -> Question | None:
     return ask if isinstance(ask, Question) else None
 
 
-def _field(ask: Question, default: Any = None) -> Any:
-    return Field(default=default, title=ask.title, json_schema_extra={"ask": ask})  # type: ignore[dict-item]
+def _field(question: Question, default: Any = None) -> Any:
+    return Field(default=default, title=question.title, json_schema_extra={"ask": question})  # type: ignore[dict-item]
 
 
 # One function a kind. Keyword arguments are those of `Question`: hint, example, quick, private, opens.
@@ -107,10 +107,10 @@ def rows(title: str, row: type, prefix: str, *, ready: Iterable[Mapping[str, Jso
 
 def matrix(title: str, *, along: str, target: str, letters: Mapping[str, str], **more: Any) -> Any:
     """A grid: the rows of this worksheet's table `along`, by the rows of `target`; a cell holds a set of letters."""
-    ask = Question(
+    question = Question(
         "matrix", title, along=along, target=target, options=tuple(letters), meanings=tuple(letters.values()), **more
     )
-    return Field(default_factory=dict, title=title, json_schema_extra={"ask": ask})  # type: ignore[dict-item]
+    return Field(default_factory=dict, title=title, json_schema_extra={"ask": question})  # type: ignore[dict-item]
 
 
 def _options(options: Any) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _bound(number: float | None) -> Decimal | None:
 # Showing: an answer -> the words people read.
 
 
-def show(ask: Question, value: Any, name: Callable[[str], str] = str) -> str:
+def show(question: Question, value: Any, name: Callable[[str], str] = str) -> str:
     """Print an answer in words.
 
     Parameters
@@ -145,13 +145,17 @@ def show(ask: Question, value: Any, name: Callable[[str], str] = str) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if ask.kind == "money":
+    if question.kind == "money":
         return f"${Decimal(value):,}"
-    if ask.kind == "percentage":
+    if question.kind == "percentage":
         return f"{value}%"
-    if ask.kind == "scale":
-        return f"{value} {ask.meanings[ask.options.index(str(value))]}" if str(value) in ask.options else str(value)
-    if ask.kind in ("reference", "references", "choices"):
+    if question.kind == "scale":
+        return (
+            f"{value} {question.meanings[question.options.index(str(value))]}"
+            if str(value) in question.options
+            else str(value)
+        )
+    if question.kind in ("reference", "references", "choices"):
         parts = [value] if isinstance(value, str) else value
-        return ", ".join(part if ask.kind == "choices" or part in ask.also else name(part) for part in parts)
+        return ", ".join(part if question.kind == "choices" or part in question.also else name(part) for part in parts)
     return str(value)

@@ -29,7 +29,7 @@ _NO = frozenset(["no", "n", "false", "non", "nein"])
 _BETWEEN_LETTERS = frozenset(" \n\t,;/|+&.()-–—·•")
 
 
-def read(ask: Question, given: Any) -> Json:
+def read(question: Question, given: Any) -> Json:
     """Read an answer into the shape the store keeps.
 
     Parameters
@@ -52,7 +52,7 @@ def read(ask: Question, given: Any) -> Json:
     if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
         given = given.item()
     if isinstance(given, str):
-        given = _words(given, LONGEST.get(ask.kind, LONGEST["long_text"]))
+        given = _words(given, LONGEST.get(question.kind, LONGEST["long_text"]))
     elif isinstance(given, list | tuple | set | frozenset):
         given = _items(given)
     if given is None or (isinstance(given, str | list) and not given):
@@ -61,10 +61,10 @@ def read(ask: Question, given: Any) -> Json:
         isinstance(given, Decimal) and not given.is_finite()
     ):
         raise InvalidAnswerError(f"{quoted(given)} is no answer. Write one, or leave it blank.")
-    reader = _READERS.get(ask.kind)
+    reader = _READERS.get(question.kind)
     if reader is None:
-        raise InvalidAnswerError(f"“{ask.title}” is a table. Answer the questions of its rows one by one.")
-    return reader(ask, given)
+        raise InvalidAnswerError(f"“{question.title}” is a table. Answer the questions of its rows one by one.")
+    return reader(question, given)
 
 
 def read_mark(given: Any) -> Json:
@@ -84,7 +84,7 @@ def read_mark(given: Any) -> Json:
         "because": Question("text", "Because"),
         "by": Question("date", "By when"),
     }
-    mark = {name: read(ask, given.get(name)) for name, ask in parts.items()}
+    mark = {name: read(question, given.get(name)) for name, question in parts.items()}
     return {"kind": given["kind"]} | {name: part for name, part in mark.items() if part is not None}
 
 
@@ -107,7 +107,7 @@ def _items(given: Any) -> list[Any]:
     return list(given)
 
 
-def _read_text(ask: Question, given: Any) -> Json:
+def _read_text(question: Question, given: Any) -> Json:
     if isinstance(given, bool):
         given = "yes" if given else "no"
     elif isinstance(given, datetime.date):
@@ -116,7 +116,7 @@ def _read_text(ask: Question, given: Any) -> Json:
         given = str(given)
     if not isinstance(given, str):
         raise InvalidAnswerError(f"{quoted(given)} is no text. Write words, or leave it blank.")
-    return " ".join(given.split("\n")) if ask.kind == "text" else given
+    return " ".join(given.split("\n")) if question.kind == "text" else given
 
 
 @lru_cache(maxsize=512)
@@ -128,48 +128,52 @@ def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, s
     return written
 
 
-def _read_choice(ask: Question, given: Any) -> Json:
-    option = _options(ask.options, ()).get(loose(given)) if _is_short(given) else None
+def _read_choice(question: Question, given: Any) -> Json:
+    option = _options(question.options, ()).get(loose(given)) if _is_short(given) else None
     if option is None:
         raise InvalidAnswerError(
-            f"{quoted(given)} is not one of the choices here. Choose one of: {', '.join(ask.options)}."
+            f"{quoted(given)} is not one of the choices here. Choose one of: {', '.join(question.options)}."
         )
     return option
 
 
-def _read_choices(ask: Question, given: Any) -> Json:
-    return list(dict.fromkeys(_read_choice(ask, item) for item in _several(given))) or None
+def _read_choices(question: Question, given: Any) -> Json:
+    return list(dict.fromkeys(_read_choice(question, item) for item in _several(given))) or None
 
 
-def _read_scale(ask: Question, given: Any) -> Json:
+def _read_scale(question: Question, given: Any) -> Json:
     words = given
     if isinstance(given, float | Decimal) and given in range(1000):
         words = str(int(given))
     elif isinstance(given, int) and not isinstance(given, bool) and given in range(1000):
         words = str(given)
-    option = _options(ask.options, ask.meanings).get(loose(words)) if _is_short(words) else None
+    option = _options(question.options, question.meanings).get(loose(words)) if _is_short(words) else None
     if option is None:
-        first, last = ask.options[0], ask.options[-1]
+        first, last = question.options[0], question.options[-1]
         raise InvalidAnswerError(f"{quoted(given)} is not on the scale. Choose a step from {first} to {last}.")
     return int(option)
 
 
-def _read_date(ask: Question, given: Any) -> Json:
-    return days.read(given, ask.period)
+def _read_date(question: Question, given: Any) -> Json:
+    return days.read(given, question.period)
 
 
-def _read_number(ask: Question, given: Any) -> Json:
-    number = numbers.read(given, ask.kind, ask.units, ask.least, ask.most)
-    if (ask.least is not None and number < ask.least) or (ask.most is not None and number > ask.most):
-        limits = f"of at least {ask.least}" if ask.most is None else f"from {ask.least} to {ask.most}"
+def _read_number(question: Question, given: Any) -> Json:
+    number = numbers.read(given, question.kind, question.units, question.least, question.most)
+    if (question.least is not None and number < question.least) or (
+        question.most is not None and number > question.most
+    ):
+        limits = (
+            f"of at least {question.least}" if question.most is None else f"from {question.least} to {question.most}"
+        )
         raise InvalidAnswerError(
-            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[ask.kind]} {limits}. "
+            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[question.kind]} {limits}. "
             "Write one that fits, or leave it blank."
         )
-    return int(number) if ask.kind == "whole" else numbers.text(number, ask.least, ask.most)
+    return int(number) if question.kind == "whole" else numbers.text(number, question.least, question.most)
 
 
-def _read_yes_no(ask: Question, given: Any) -> Json:
+def _read_yes_no(question: Question, given: Any) -> Json:
     if isinstance(given, bool):
         return given
     words = loose(plain(given)) if _is_short(given) else ""
@@ -178,28 +182,28 @@ def _read_yes_no(ask: Question, given: Any) -> Json:
     return words in _YES
 
 
-def _read_reference(ask: Question, given: Any) -> Json:
+def _read_reference(question: Question, given: Any) -> Json:
     if _is_short(given):
-        row = _options(ask.also, ()).get(loose(given), given)
-        if row in ask.also or _ID.fullmatch(row):
+        row = _options(question.also, ()).get(loose(given), given)
+        if row in question.also or _ID.fullmatch(row):
             return row
-    others = f", or one of: {', '.join(ask.also)}" if ask.also else ""
+    others = f", or one of: {', '.join(question.also)}" if question.also else ""
     raise InvalidAnswerError(f"{quoted(given)} does not name a row. Pick one from the list{others}.")
 
 
-def _read_references(ask: Question, given: Any) -> Json:
-    return list(dict.fromkeys(_read_reference(ask, item) for item in _several(given))) or None
+def _read_references(question: Question, given: Any) -> Json:
+    return list(dict.fromkeys(_read_reference(question, item) for item in _several(given))) or None
 
 
-def _read_letters(ask: Question, given: Any) -> Json:
-    expected = f"Use the letters {', '.join(ask.options)}."
+def _read_letters(question: Question, given: Any) -> Json:
+    expected = f"Use the letters {', '.join(question.options)}."
     if not _is_short(given):
         raise InvalidAnswerError(f"{quoted(given)} holds no letters for this cell. {expected}")
     typed = {letter for letter in key(given).upper() if letter not in _BETWEEN_LETTERS}
-    wrong = sorted(typed - set(ask.options))
+    wrong = sorted(typed - set(question.options))
     if wrong:
         raise InvalidAnswerError(f"{quoted(given)} holds {wrong[0]}, which means nothing here. {expected}")
-    return "".join(letter for letter in ask.options if letter in typed) or None
+    return "".join(letter for letter in question.options if letter in typed) or None
 
 
 def _is_short(given: Any) -> bool:

@@ -21,12 +21,12 @@ class _Frozen(BaseModel):
     def questions(cls) -> dict[str, Question]:
         """The questions by field name, in the order people read them."""
         found = {name: questions.of(field) for name, field in cls.model_fields.items()}
-        return {name: ask for name, ask in found.items() if ask is not None}
+        return {name: question for name, question in found.items() if question is not None}
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What a cell shows that ends with a row: a notebook is saved and sent with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)
-        hidden = [name for name, ask in self.questions().items() if ask.private or whole]
+        hidden = [name for name, question in self.questions().items() if question.private or whole]
         yield from ((name, value) for name, value in super().__repr_args__() if name not in (*hidden, "marks"))
         if (marks := getattr(self.public(), "marks", None)) and not whole:
             yield "marks", marks
@@ -36,7 +36,7 @@ class _Frozen(BaseModel):
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
         """What ``dict(row)`` and ``pandas.DataFrame(rows)`` take: a notebook is saved with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)
-        hidden = {name for name, ask in self.questions().items() if ask.private or whole} | (
+        hidden = {name for name, question in self.questions().items() if question.private or whole} | (
             {"marks"} if whole else set()
         )
         yield from ((name, value) for name, value in super(_Frozen, self.public()).__iter__() if name not in hidden)
@@ -63,9 +63,9 @@ class _Frozen(BaseModel):
     def _hidden(cls) -> tuple[dict[str, Any], list[str]]:
         """The private questions, each with its blank, and the tables that are not private."""
         asks = cls.questions().items()
-        hidden = [name for name, ask in asks if ask.private]
+        hidden = [name for name, question in asks if question.private]
         blanks = {name: cls.model_fields[name].get_default(call_default_factory=True) for name in hidden}
-        return blanks, [name for name, ask in asks if ask.kind == "rows" and not ask.private]
+        return blanks, [name for name, question in asks if question.kind == "rows" and not question.private]
 
 
 class Mark(_Frozen):
@@ -129,8 +129,8 @@ class Worksheet(_Frozen):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        for ask in cls.tables().values():
-            ask.row.of_private_table = ask.private
+        for question in cls.tables().values():
+            question.row.of_private_table = question.private
 
     @classmethod
     @cache
@@ -144,7 +144,7 @@ class Worksheet(_Frozen):
     @cache
     def tables(cls) -> dict[str, Question]:
         """The questions that are tables, by field name."""
-        return {name: ask for name, ask in cls.questions().items() if ask.kind == "rows"}
+        return {name: question for name, question in cls.questions().items() if question.kind == "rows"}
 
     @classmethod
     def table_of(cls, row_id: str) -> str:
@@ -156,8 +156,8 @@ class Worksheet(_Frozen):
             No table of this worksheet has rows with such ids.
         """
         prefix = row_id.rsplit("-", 1)[0]
-        for name, ask in cls.tables().items():
-            if ask.prefix == prefix:
+        for name, question in cls.tables().items():
+            if question.prefix == prefix:
                 return name
         raise KeyError(row_id)
 
@@ -185,10 +185,10 @@ class Worksheet(_Frozen):
             table = cls.tables()[cls.table_of(row_id)] if row_id else None
             if table and (table.private or field == "row"):
                 return table.private
-            ask = cls.ask(tail, row_id) if head == "marks" else cls.ask(head, "" if tail else row_id)
+            question = cls.ask(tail, row_id) if head == "marks" else cls.ask(head, "" if tail else row_id)
         except KeyError:
             return True
-        return ask.private
+        return question.private
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """The rows of a table, in the order people put them."""

@@ -83,5 +83,7 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     ), ()
 
 
-def _hidden(ask: Question) -> bool:
-    return ask.private or (ask.kind == "rows" and bool(ask.row.questions()[ask.row.named_by].private))
+def _hidden(question: Question) -> bool:
+    return question.private or (
+        question.kind == "rows" and bool(question.row.questions()[question.row.named_by].private)
+    )

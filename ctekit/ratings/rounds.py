@@ -212,9 +212,9 @@ def open_round(
         raise ValueError(
             "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
         )
-    asked = questions(about, options, title)
+    rating_items = questions(about, options, title)
     day = days.read(held_on) if held_on else datetime.date.today().isoformat()
-    wording = {question.field: question.wording for question in asked}
+    wording = {question.field: question.wording for question in rating_items}
     return store.keep_round(
         Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
     )

@@ -51,10 +51,10 @@ def routes(room: Room) -> list[Route]:
 
     async def thanks(request: Request) -> Response:
         respondent = room.who(request)
-        given = await room.given(respondent) if respondent else None
-        if given is None or not given.seq:
+        ballot_record = await room.given(respondent) if respondent else None
+        if ballot_record is None or not ballot_record.seq:
             return replies.go(request, "/room/")
-        return pages.thanks(request, room.round, given, room.passes.form(respondent))
+        return pages.thanks(request, room.round, ballot_record, room.passes.form(respondent))
 
     async def somebody_else(request: Request) -> Response:
         """The phone is handed on: a new pass in place of the one whose answers are sent."""
@@ -65,8 +65,8 @@ def routes(room: Room) -> list[Route]:
             return pages.message(request, "refused", 403)
         if not room.is_open:
             return replies.closed(request, room)
-        given = await room.given(respondent)
-        if not given.seq:  # nothing was sent: the ballot on the screen is blank anyway
+        ballot_record = await room.given(respondent)
+        if not ballot_record.seq:  # nothing was sent: the ballot on the screen is blank anyway
             return replies.go(request, "/room/")
         successor = await room.admit()
         return replies.hand_pass(replies.go(request, "/room/"), room, successor) if successor else replies.full(request)

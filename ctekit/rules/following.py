@@ -67,12 +67,12 @@ def nothing_is_overdue(book: Workbook) -> Found:
 
 def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, field: str) -> Finding:
     mark, row = part.marks[field], part.id if isinstance(part, Row) else ""
-    ask = part.questions().get(field)
+    question = part.questions().get(field)
     table = sheet.tables()[sheet.table_of(row)] if row else None
-    private = bool((ask and ask.private) or (table and table.private))
+    private = bool((question and question.private) or (table and table.private))
     where = f" of {quoted(book.name(row))}" if row and not private else ""
     whom = f" from {book.name(mark.whom)}" if mark.whom in book.row_by_id else f" from {mark.whom}" if mark.whom else ""
-    says = f"“{ask.title.rstrip('?') if ask else field}”{where} was to be found out{whom} by {mark.by}."
+    says = f"“{question.title.rstrip('?') if question else field}”{where} was to be found out{whom} by {mark.by}."
     return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
 
 

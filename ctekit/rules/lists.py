@@ -65,9 +65,9 @@ def _pointers(slug: str, model: type[Worksheet | Row]) -> tuple[tuple[str, Quest
     """The questions of a worksheet or row that are answered with rows of a table."""
     kinds = ("reference", "references")
     return tuple(
-        (field, ask)
-        for field, ask in model.questions().items()
-        if ask.kind in kinds and (slug, field) not in SAID_ELSEWHERE
+        (field, question)
+        for field, question in model.questions().items()
+        if question.kind in kinds and (slug, field) not in SAID_ELSEWHERE
     )
 
 
@@ -79,21 +79,21 @@ def _dangling(
     pointers: tuple[tuple[str, Question], ...],
     private: bool = False,
 ) -> Iterator[Finding]:
-    for field, ask in pointers:
+    for field, question in pointers:
         held = getattr(part, field)
         if not held:
             continue
         gone = [
             one
             for one in ((held,) if isinstance(held, str) else held)
-            if one not in book.row_by_id and one not in ask.also
+            if one not in book.row_by_id and one not in question.also
         ]
         if gone:
             named = row and (not isinstance(part, Row) or part.named_by != field)
             where = f" of {quoted(book.name(row))}" if named else ""
-            says = f"“{ask.title.rstrip('?')}”{where} points to {listed(map(book.name, gone))}."
+            says = f"“{question.title.rstrip('?')}”{where} points to {listed(map(book.name, gone))}."
             advice = "Pick another row, or leave it blank."
-            yield Finding(sheet.slug, row, field, says, advice, private or ask.private)
+            yield Finding(sheet.slug, row, field, says, advice, private or question.private)
 
 
 @rule("PR44", needs=(Profile,), severity="warning")

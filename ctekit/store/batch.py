@@ -48,10 +48,10 @@ def check(edit: Edit) -> None:
         elif head == "marks":
             kind.ask(tail, edit.row)
         elif tail:
-            ask = kind.questions()[head]
+            question = kind.questions()[head]
             if (
-                ask.kind != "matrix"
-                or ask.along != kind.table_of(edit.row)
+                question.kind != "matrix"
+                or question.along != kind.table_of(edit.row)
                 or not (is_row(tail) or _NEW_ROW.fullmatch(tail))
             ):
                 raise KeyError(edit.field)

@@ -168,8 +168,8 @@ def workbook(
 
 
 def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
-    table_by_prefix = {ask.prefix: (name, ask.row) for name, ask in kind.tables().items()}
-    matrices = {name: ask.along for name, ask in kind.questions().items() if ask.kind == "matrix"}
+    table_by_prefix = {question.prefix: (name, question.row) for name, question in kind.tables().items()}
+    matrices = {name: question.along for name, question in kind.questions().items() if question.kind == "matrix"}
     parted = {"marks", *matrices}
     sheet = _nested(rows.pop("", {}), kind.questions(), parted, {"id", *kind.tables()})
     standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
@@ -210,9 +210,9 @@ def _nested(fields: Answers, questions: Mapping[str, Question], parted: set[str]
     return found
 
 
-def is_too_large(ask: Question, value: Json) -> bool:
+def is_too_large(question: Question, value: Json) -> bool:
     """Whether a number is larger than any that can be typed: a few letters may stand for gigabytes of digits."""
-    if ask.kind not in EXPECTED:
+    if question.kind not in EXPECTED:
         return False
     if isinstance(value, str) and len(value) > 2 * _MOST_DIGITS:
         return True

@@ -58,8 +58,8 @@ def door(connection: Connection, round_id: str, port: int | None = None) -> Room
     query = text("SELECT round, secret, code, key, port FROM door WHERE round = :round")
     row = connection.execute(query, {"round": round_id}).first()
     if row is None:
-        made = new_door(round_id)
-        values = dict(zip(("round", "secret", "code", "key", "port"), astuple(made), strict=True))
+        room_access = new_door(round_id)
+        values = dict(zip(("round", "secret", "code", "key", "port"), astuple(room_access), strict=True))
         connection.execute(text("INSERT INTO door VALUES (:round, :secret, :code, :key, :port)"), values)
         row = connection.execute(query, {"round": round_id}).one()
     if port is not None:

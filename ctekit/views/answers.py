@@ -85,28 +85,28 @@ class Wording:
     def __post_init__(self) -> None:
         object.__setattr__(self, "book", seen(self.book, self.private))
 
-    def shows(self, ask: Question) -> bool:
+    def shows(self, question: Question) -> bool:
         """Whether this question may be shown."""
-        return self.private or not ask.private
+        return self.private or not question.private
 
     def name(self, row_id: str) -> str:
         """The name of the row behind an id; its bare id where the name itself is private."""
         return row_id if self._hides(row_id) else self.book.name(row_id)
 
-    def said(self, ask: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
+    def said(self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
         """One question with its answer."""
-        words = questions.show(ask, value, self.name)
-        typed = ask.kind in ("text", "long_text", "reference", "references")
+        words = questions.show(question, value, self.name)
+        typed = question.kind in ("text", "long_text", "reference", "references")
         return Said(
-            ask.title,
+            question.title,
             words,
             self.mark(mark),
-            ask.kind == "long_text",
-            ask.private,
+            question.kind == "long_text",
+            question.private,
             anchor,
             aside,
             typed,
-            ask.target in NAMED,
+            question.target in NAMED,
         )
 
     def withheld(self, row: Row, field: str) -> str:
@@ -145,7 +145,10 @@ class Wording:
 
         The note that every row has does not count: else each page would say it of each table.
         """
-        asked = [*fields.items(), *(item for ask in fields.values() if ask.row for item in ask.row.questions().items())]
+        asked = [
+            *fields.items(),
+            *(item for question in fields.values() if question.row for item in question.row.questions().items()),
+        ]
         return not self.private and any(ask.private for name, ask in asked if name != "note")
 
     def _hides(self, row_id: str) -> bool:
@@ -153,5 +156,5 @@ class Wording:
         if self.private or row is None:
             return False
         prefix = row_id.rpartition("-")[0]
-        tables = (ask for sheet in self.book for ask in sheet.tables().values() if ask.prefix == prefix)
-        return any(ask.private for ask in tables) or row.questions()[row.named_by].private
+        tables = (question for sheet in self.book for question in sheet.tables().values() if question.prefix == prefix)
+        return any(question.private for question in tables) or row.questions()[row.named_by].private

@@ -77,13 +77,13 @@ def earlier(book: Workbook) -> str:
 def compare(then: Workbook, now: Workbook, private: bool = False) -> ChangeReport:
     """What got better and what was lost between two moments of one partnership."""
     then, now = seen(then, private), seen(now, private)
-    told = ChangeReport()
-    _findings(told, then, now, private)
-    _needs(told, then, now)
-    _people(told, then, now)
-    _sheets(told, then, now)
-    _figures(told, then, now)
-    return told
+    change_report = ChangeReport()
+    _findings(change_report, then, now, private)
+    _needs(change_report, then, now)
+    _people(change_report, then, now)
+    _sheets(change_report, then, now)
+    _figures(change_report, then, now)
+    return change_report
 
 
 def _say(under: dict[str, list[str]], words: str, sentences: Iterable[str]) -> None:

@@ -110,13 +110,15 @@ def place(wording: Wording, finding: Finding, here: str = "") -> Place:
     page = "" if here == finding.worksheet else f"{kind.notebook}.html"
     table, anchor, words = finding.field, "", kind.title
     if finding.row:
-        table = next((name for name, ask in kind.tables().items() if finding.row.rpartition("-")[0] == ask.prefix), "")
+        table = next(
+            (name for name, question in kind.tables().items() if finding.row.rpartition("-")[0] == question.prefix), ""
+        )
         words = f"{kind.title}: {wording.name(finding.row)}"
-    ask = kind.questions().get(table)
-    if ask and wording.shows(ask):
-        standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if ask.kind == "rows" else set()
+    question = kind.questions().get(table)
+    if question and wording.shows(question):
+        standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if question.kind == "rows" else set()
         anchor = finding.row if finding.row in standing else table
-        words = words if finding.row else f"{kind.title}: {ask.title}"
+        words = words if finding.row else f"{kind.title}: {question.title}"
     if not anchor:
         return Place(words, page)
     return Place(words, f"{page}#{kind.slug}-{anchor}")

@@ -90,8 +90,8 @@ def _leads(wording: Wording) -> Iterator[Pair]:
     yield "Person who leads", _who(wording, sheet.lead_person)
     yield "Who stands in", _who(wording, sheet.stand_in)
     for field in ("money_until", "fte", "review", "will_not_do"):
-        ask = Convener.questions()[field]
-        yield ask.title, show(ask, getattr(sheet, field), wording.name) or MISSING
+        question = Convener.questions()[field]
+        yield question.title, show(question, getattr(sheet, field), wording.name) or MISSING
     money = [
         f"{funding.source or 'source not written'}, until {funding.until or 'a day not written'}"
         for funding in sheet.funding
@@ -182,18 +182,18 @@ def dates(wording: Wording) -> list[Date]:
 
 def _dates(wording: Wording, sheet: Worksheet) -> Iterator[Date]:
     rows: list[Worksheet | Row] = [sheet]
-    rows += [row for table, ask in sheet.tables().items() if wording.shows(ask) for row in sheet.rows(table)]
+    rows += [row for table, question in sheet.tables().items() if wording.shows(question) for row in sheet.rows(table)]
     for row in rows:
         if getattr(row, "done", None) or getattr(row, "signed_on", None):
             continue
-        for field, ask in row.questions().items():
-            if not wording.shows(ask):
+        for field, question in row.questions().items():
+            if not wording.shows(question):
                 continue
             name, anchor = sheet.title, f"{sheet.slug}-{field}"
             if isinstance(row, Row):
                 name, anchor = f"{name}: {wording.name(row.id)}", f"{sheet.slug}-{row.id}"
             place, day, mark = Place(name, f"{sheet.notebook}.html#{anchor}"), getattr(row, field), row.marks.get(field)
-            if ask.kind == "date" and day and field not in PAST:
-                yield Date(day, ask.title.rstrip("?"), place)
+            if question.kind == "date" and day and field not in PAST:
+                yield Date(day, question.title.rstrip("?"), place)
             elif mark and mark.kind == "to find out" and mark.by and blank(day):
-                yield Date(mark.by, f"To find out: {ask.title}", place)
+                yield Date(mark.by, f"To find out: {question.title}", place)

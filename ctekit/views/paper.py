@@ -89,18 +89,20 @@ def blank(name: str) -> str:
         There is no such worksheet.
     """
     kind = worksheets.called(name)
-    quick = {field: ask for field, ask in kind.questions().items() if ask.quick and not ask.private}
+    quick = {field: question for field, question in kind.questions().items() if question.quick and not question.private}
     parts: list[tuple[str, Space | RuledTable | PaperGrid]] = []
-    for field, ask in quick.items():
+    for field, question in quick.items():
         if field == "ready":
             continue
-        if ask.kind == "rows":
-            parts.append(("rows", _ruled(ask)))
-        elif ask.kind == "matrix":
-            legend = tuple(zip(ask.options, ask.meanings, strict=True))
-            parts.append(("matrix", PaperGrid(ask.title, ask.hint, kind.tables()[ask.along].title, legend)))
+        if question.kind == "rows":
+            parts.append(("rows", _ruled(question)))
+        elif question.kind == "matrix":
+            legend = tuple(zip(question.options, question.meanings, strict=True))
+            parts.append(
+                ("matrix", PaperGrid(question.title, question.hint, kind.tables()[question.along].title, legend))
+            )
         else:
-            parts.append(("space", _space(ask)))
+            parts.append(("space", _space(question)))
     return render("paper_blank", title=kind.title, element=kind.element, parts=parts)
 
 
@@ -145,13 +147,13 @@ def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
     return render("paper_run_sheet", notebooks=told)
 
 
-def _space(ask: Question) -> Space:
-    if ask.kind in ("choice", "choices", "yes_no"):
-        return Space(ask.title, ask.hint, ask.options, 0)
-    if ask.kind == "scale":
-        steps = zip(ask.options, ask.meanings, strict=True)
-        return Space(ask.title, ask.hint, tuple(f"{step} {meaning}" for step, meaning in steps), 0)
-    return Space(ask.title, ask.hint, (), {"long_text": 4, "text": 2}.get(ask.kind, 1))
+def _space(question: Question) -> Space:
+    if question.kind in ("choice", "choices", "yes_no"):
+        return Space(question.title, question.hint, question.options, 0)
+    if question.kind == "scale":
+        steps = zip(question.options, question.meanings, strict=True)
+        return Space(question.title, question.hint, tuple(f"{step} {meaning}" for step, meaning in steps), 0)
+    return Space(question.title, question.hint, (), {"long_text": 4, "text": 2}.get(question.kind, 1))
 
 
 def _ruled(ask: Question) -> RuledTable:

@@ -68,13 +68,13 @@ def picture(book: Workbook, private: bool = False) -> str:
 def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Message]:
     """One message for each person or office we wait for, the earliest day first; answers of nobody come last."""
     by_whom: dict[str, list[AwaitedStep]] = {}
-    for one in found:
-        by_whom.setdefault(one.whom, []).append(one)
+    for awaited_step in found:
+        by_whom.setdefault(awaited_step.whom, []).append(awaited_step)
     name = f" of {partnership}" if partnership else ""
     made = []
     for whom, wanted in by_whom.items():
-        wanted.sort(key=lambda one: str(one.by or "9999"))
-        first = next((one.by for one in wanted if one.by), None)
+        wanted.sort(key=lambda awaited_step: str(awaited_step.by or "9999"))
+        first = next((awaited_step.by for awaited_step in wanted if awaited_step.by), None)
         by = f" by {long_day(first)}" if first else ""
         opening = f"We are filling in the worksheets{name}. Could you tell us{by}:" if whom else ""
         made.append(Message(whom, opening, tuple(wanted)))
@@ -83,5 +83,7 @@ def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Message]:
 
 def _ask(wording: Wording, row: PolicyAsk) -> dict[str, str]:
     return {
-        field: show(ask, getattr(row, field), wording.name) for field, ask in row.questions().items() if not ask.private
+        field: show(question, getattr(row, field), wording.name)
+        for field, question in row.questions().items()
+        if not question.private
     }

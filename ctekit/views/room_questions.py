@@ -62,22 +62,22 @@ class Line:
 def of(finding: Finding) -> str:
     """What a finding asks: the very question of the worksheet that is open there, made to be read aloud."""
     kind = worksheets.called(finding.worksheet)
-    ask = kind.questions().get(finding.field)
+    question = kind.questions().get(finding.field)
     if finding.row:
         row = kind.tables()[kind.table_of(finding.row)].row
-        ask = row.questions().get(finding.field) or ask  # a cell of a matrix belongs to the worksheet
-    if ask is None:
+        question = row.questions().get(finding.field) or question  # a cell of a matrix belongs to the worksheet
+    if question is None:
         return "What shall we do about it?"
-    if ask.kind == "matrix":
+    if question.kind == "matrix":
         return "Who answers for it from now on, and who does it?"
-    if ask.kind == "rows":
+    if question.kind == "rows":
         return "What is missing here, and who can bring it?"
-    title = ask.title.rstrip("?")
-    if ask.title.endswith("?") or title.startswith(_INTERROGATIVES):
+    title = question.title.rstrip("?")
+    if question.title.endswith("?") or title.startswith(_INTERROGATIVES):
         return f"{title}?"
-    if ask.kind in ("reference", "references"):
-        return f"“{title}”: {'who' if ask.target in PEOPLE else 'which one'} will it be?"
-    return f"“{title}”: {_ASKED[ask.kind]}"
+    if question.kind in ("reference", "references"):
+        return f"“{title}”: {'who' if question.target in PEOPLE else 'which one'} will it be?"
+    return f"“{title}”: {_ASKED[question.kind]}"
 
 
 def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:

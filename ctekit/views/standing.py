@@ -59,8 +59,8 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
         if not (0 if profile else 1) <= kind.element <= 7:
             continue
         sheet = book.sheets[kind.slug]
-        asked = {name: ask for name, ask in kind.questions().items() if ask.quick and name != "ready"}
-        quick = [name for name, ask in asked.items() if private or not ask.private]
+        asked = {name: question for name, question in kind.questions().items() if question.quick and name != "ready"}
+        quick = [name for name, question in asked.items() if private or not question.private]
         here = [finding.severity for finding in findings if finding.worksheet == kind.slug]
         lines.append(
             Stand(
@@ -121,23 +121,23 @@ class AwaitedStep:
 def awaited(book: Workbook, private: bool = False) -> list[AwaitedStep]:
     """Everything marked "to find out" that is still blank, in the order of the worksheets."""
     wording = Wording(book, private)
-    return [one for sheet in wording.book for one in _awaited(wording, sheet)]
+    return [awaited_step for sheet in wording.book for awaited_step in _awaited(wording, sheet)]
 
 
 def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[AwaitedStep]:
-    for field, ask in sheet.questions().items():
-        if not wording.shows(ask):
+    for field, question in sheet.questions().items():
+        if not wording.shows(question):
             continue
         if field in sheet.marks:
-            yield from _one(wording, sheet, sheet, field, ask, sheet.marks[field])
-        for row in sheet.rows(field) if ask.kind == "rows" else ():
+            yield from _one(wording, sheet, sheet, field, question, sheet.marks[field])
+        for row in sheet.rows(field) if question.kind == "rows" else ():
             for column, each in row.questions().items():
                 if column in row.marks and wording.shows(each):
                     yield from _one(wording, sheet, row, column, each, row.marks[column])
 
 
 def _one(
-    wording: Wording, sheet: Worksheet, model: Worksheet | Row, field: str, ask: Question, mark: Mark
+    wording: Wording, sheet: Worksheet, model: Worksheet | Row, field: str, question: Question, mark: Mark
 ) -> Iterator[AwaitedStep]:
     if mark.kind != "to find out" or not blank(getattr(model, field)):
         return
@@ -146,7 +146,7 @@ def _one(
     known = whom in book.row_by_id or whom in book.removed
     place = f"{sheet.title}: {wording.name(row)}" if row else sheet.title
     where = f"{sheet.notebook}.html#{sheet.slug}-{row or field}"
-    yield AwaitedStep(wording.name(whom) if known else whom, mark.by, ask.title, place, where)
+    yield AwaitedStep(wording.name(whom) if known else whom, mark.by, question.title, place, where)
 
 
 def latest(book: Workbook, metric: Metric) -> str:

@@ -114,7 +114,9 @@ def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) 
     book = wording.book
     sheet = book.sheets[name]
     fields = _wanted(kind, only)
-    open_fields = {field: ask for field, ask in fields.items() if wording.shows(ask) and (only or field != "ready")}
+    open_fields = {
+        field: question for field, question in fields.items() if wording.shows(question) and (only or field != "ready")
+    }
     return render(
         "worksheet",
         label=f"{kind.title}: {fields[only].title}" if only else kind.title,
@@ -142,19 +144,19 @@ def _wanted(kind: type[Worksheet], only: str) -> dict[str, Question]:
 def _parts(sheet: Worksheet, fields: Mapping[str, Question], wording: Wording) -> Iterator[PlainField | Table | Grid]:
     for is_plain, run in groupby(fields.items(), lambda item: item[1].kind not in ("rows", "matrix")):
         if is_plain:
-            yield PlainField(tuple(_plain(sheet, field, ask, wording) for field, ask in run))
+            yield PlainField(tuple(_plain(sheet, field, question, wording) for field, question in run))
         else:
-            for field, ask in run:
-                yield (_table if ask.kind == "rows" else _grid)(sheet, field, ask, wording)
+            for field, question in run:
+                yield (_table if question.kind == "rows" else _grid)(sheet, field, question, wording)
 
 
-def _plain(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Said:
+def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Said:
     value, aside = getattr(sheet, field), ""
     if blank(value):
-        aside = _waits(sheet, ask)
+        aside = _waits(sheet, question)
         if isinstance(sheet, Purpose) and field == "sentence" and sheet.composed:
             value, aside = sheet.composed, "put together from its parts"
-    return wording.said(ask, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
+    return wording.said(question, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
 
 
 def _table(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Table:
@@ -172,43 +174,45 @@ def _table(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Tab
 
 
 def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Question], wording: Wording) -> Line:
-    def said(field: str, ask: Question) -> Said:
+    def said(field: str, question: Question) -> Said:
         withheld = wording.withheld(row, field)
         if withheld and not wording.private:
-            return Said(ask.title, "", withheld)
+            return Said(question.title, "", withheld)
         if withheld:
-            return wording.said(ask, getattr(row, field), row.marks.get(field), aside="Facilitator only")
-        return wording.said(ask, getattr(row, field), row.marks.get(field))
+            return wording.said(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
+        return wording.said(question, getattr(row, field), row.marks.get(field))
 
     name = said(row.named_by, first) if wording.shows(first) else Said(first.title, row.id)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:
         name = replace(name, names=True)
-    return Line(row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, ask) for field, ask in shown.items()))
+    return Line(
+        row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, question) for field, question in shown.items())
+    )
 
 
-def _grid(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Grid:
+def _grid(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Grid:
     letters: Mapping[str, Mapping[str, Any]] = getattr(sheet, field)
     # Whoever was taken out but still has letters stays readable: a name that says "(removed)".
-    down = dict.fromkeys([row.id for row in sheet.rows(ask.along)])
-    across = dict.fromkeys([row.id for row in wording.book.rows(ask.target)])
+    down = dict.fromkeys([row.id for row in sheet.rows(question.along)])
+    across = dict.fromkeys([row.id for row in wording.book.rows(question.target)])
     for row_id, cells in letters.items():
         if any(cells.values()):
             down[row_id] = None
             across |= dict.fromkeys(column for column, held in cells.items() if held)
     return Grid(
-        ask.title,
+        question.title,
         f"{sheet.slug}-{field}",
-        ask.private,
-        tuple(zip(ask.options, ask.meanings, strict=True)),
+        question.private,
+        tuple(zip(question.options, question.meanings, strict=True)),
         tuple(wording.name(column) for column in across),
         tuple(
             (row_id, wording.name(row_id), tuple(letters.get(row_id, {}).get(column) or "" for column in across))
             for row_id in down
         ),
-        sheet.tables()[ask.along].title,
-        _waits(sheet, ask),
+        sheet.tables()[question.along].title,
+        _waits(sheet, question),
     )
 
 
-def _waits(sheet: Worksheet, ask: Question) -> str:
-    return ask.opens(sheet) if ask.opens else ""
+def _waits(sheet: Worksheet, question: Question) -> str:
+    return question.opens(sheet) if question.opens else ""

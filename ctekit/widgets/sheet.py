@@ -183,8 +183,10 @@ class Sheet(anywidget.AnyWidget):
             return (
                 questions.show(self.kind.ask(field), getattr(sheet, field), book.name) or "Harrow Bend left this blank."
             )
-        ask = self.kind.ask(field, row)
-        shown = [questions.show(ask, getattr(one, field), book.name) for one in sheet.rows(self.kind.table_of(row))]
+        question = self.kind.ask(field, row)
+        shown = [
+            questions.show(question, getattr(one, field), book.name) for one in sheet.rows(self.kind.table_of(row))
+        ]
         return " · ".join(list(dict.fromkeys(words for words in shown if words))[:3]) or "Harrow Bend left this blank."
 
     # What others saved.

@@ -89,4 +89,4 @@ class Bare:
         """What the store holds of one answer, and None for a blank."""
         self.page.wait_for_timeout(20)  # lets what is on its way be heard
         revisions = self.partnership.store.history(self.sheet.kind.slug, row, field)
-        return max(revisions, key=lambda one: one.seq).value if revisions else None
+        return max(revisions, key=lambda revision: revision.seq).value if revisions else None

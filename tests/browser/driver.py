@@ -225,13 +225,13 @@ class Worksheet:
             "(all) => all.findIndex((row) => row.querySelector('input, select, textarea'))"
         )
 
-    def put(self, table: str, row: int, column: str, ask: Question, words: Any, *, keys: bool = False) -> None:
+    def put(self, table: str, row: int, column: str, question: Question, words: Any, *, keys: bool = False) -> None:
         """Fill one cell of a table: click it, type, Enter."""
         cell = self.cell(table, row, column)
         control = cell.locator("input, select, textarea").first
         if not control.count():  # the first cell of a new row is open already
             cell.click()
-        if ask.kind in ("references", "choices"):
+        if question.kind in ("references", "choices"):
             self._tick(cell, words)
             self.page.keyboard.press("Enter")
         elif control.evaluate("(one) => one.tagName") == "SELECT":

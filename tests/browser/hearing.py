@@ -134,9 +134,9 @@ def _one(node: Node, around: list[str], headings: list[str] | None = None) -> He
 def _walk(nodes: dict[str, Node], node: Node, around: list[str], columns: list[str]) -> Iterator[Heard]:
     """Everything below a node; `columns` are the headings of the grid it stands in, filled when its head is met."""
     cells = _nearest(nodes, node) if _said(node, "role") == "row" else []
-    if any(_said(one, "role") == "columnheader" for one in cells):
-        columns[:] = [_said(one, "name") for one in cells]
-    row = next((_said(one, "name") for one in cells if _said(one, "role") == "rowheader"), "")
+    if any(_said(cell, "role") == "columnheader" for cell in cells):
+        columns[:] = [_said(cell, "name") for cell in cells]
+    row = next((_said(cell, "name") for cell in cells if _said(cell, "role") == "rowheader"), "")
     for child in (nodes[one] for one in node.get("childIds", []) if one in nodes):
         role = "" if child.get("ignored") else _said(child, "role")
         if role in CONTROLS | CELLS:

@@ -162,12 +162,12 @@ class Expected:
 
 def expected(kind: type[Sheet], book: Workbook, fields: list[str], row: str) -> Expected:
     """Of a control in these fields and this row."""
-    ask = kind.ask(fields[0])
+    question = kind.ask(fields[0])
     if len(fields) == 1:
-        return Expected(ask.title)
-    if ask.kind == "matrix":
-        return Expected(book.name(fields[1].split("/")[1]), ask.title, book.name(row))
-    return Expected(kind.ask(fields[1], row).title, ask.title, book.name(row))
+        return Expected(question.title)
+    if question.kind == "matrix":
+        return Expected(book.name(fields[1].split("/")[1]), question.title, book.name(row))
+    return Expected(kind.ask(fields[1], row).title, question.title, book.name(row))
 
 
 def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
@@ -193,8 +193,8 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
             missing = [words for words in (wanted.title, wanted.row) if words not in told]
             if missing or wanted.table not in one.words:
                 faults.append(f"{kind.slug}: {one.role} “{one.words}” lacks {missing or wanted.table}")
-            ask = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
-            if one.role == "textbox" and ask.kind in SHAPED and one.name.startswith(wanted.title):
+            question = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
+            if one.role == "textbox" and question.kind in SHAPED and one.name.startswith(wanted.title):
                 shaped.append((kind, one))
         assert count > 40, kind.slug
     assert faults == [], "\n".join(faults)

@@ -33,7 +33,7 @@ def test_sixty_keys_make_a_few_writes_and_the_last_is_durable(lab: Lab, page: Pa
     # The focus stays, and no key follows: only the pause can have sent the last one.
     while KEYS not in written and time.monotonic() < until:
         page.wait_for_timeout(50)
-        written = [one.value for one in store.history("purpose", "", "learners")]
+        written = [revision.value for revision in store.history("purpose", "", "learners")]
     store.close()
     assert len(KEYS) == 60
     assert written[-1:] == [KEYS]

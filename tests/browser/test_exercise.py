@@ -76,8 +76,8 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(
     sheet = notebook.sheet(Convener.title)
     sheet.show_all()
     for field, words in TYPED:
-        ask = worksheets.called("convener").ask(field)
-        sheet.answer(ask.title, ask, words)
+        question = worksheets.called("convener").ask(field)
+        sheet.answer(question.title, question, words)
     sheet.control(worksheets.called("convener").ask("review").title).press("Tab")
     sheet.saved()
 

@@ -182,7 +182,7 @@ def test_a_row_is_doubled_and_the_count_says_what_is_complete(plan: Worksheet) -
 
 
 def test_a_narrow_screen_shows_one_row_at_a_time(plan: Worksheet, stored: list[Action]) -> None:
-    before = [one.action or "" for one in stored]
+    before = [action.action or "" for action in stored]
     focus(plan, 0, "What")
     with narrow(plan):
         form = plan.root.get_by_role("group", name=f"{ACTIONS}, 1 of {len(before)}: {before[0]}")
@@ -257,7 +257,7 @@ def test_five_hundred_lines_of_eight_cells_come_in_about_a_second(lab: Lab, page
     sheet = lab.open(page, folder, metrics.notebook).sheet(metrics.title)
     sheet.show_all()
     table = "What we have counted"
-    before = [one.id for one in Partnership(folder).book[Metrics].observations]
+    before = [observation.id for observation in Partnership(folder).book[Metrics].observations]
     assert sheet.table(table).locator("thead th").count() >= 8
     name = Partnership(folder).book[Metrics].metrics[0].name or ""
     lines = [[name.upper(), "6/30/2028", "2027-28", "county", f"group {n}", "1,200", "2400", "No"] for n in range(500)]
@@ -295,7 +295,7 @@ def test_sorting_and_finding_change_what_is_seen_and_not_what_is_stored(lab: Lab
     kind = worksheets.called("recruitment")
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
     table = "What we need"
-    ids = [one.id for one in Partnership(folder).book[Recruitment].needs]
+    ids = [need.id for need in Partnership(folder).book[Recruitment].needs]
     question = sheet.question(table)
     question.get_by_label("Sort by").select_option(label="Support needed")
     expect(sheet.table(table).locator("th[aria-sort=ascending]")).to_have_text("Support needed")
@@ -309,7 +309,7 @@ def test_sorting_and_finding_change_what_is_seen_and_not_what_is_stored(lab: Lab
     question.get_by_role("button", name="Show all rows in their own order").click()
     expect(sheet.rows(table)).to_have_count(len(ids))
     assert sheet.rows(table).evaluate_all("(all) => all.map((one) => one.dataset.row)") == ids
-    assert [one.id for one in Partnership(folder).book[Recruitment].needs] == ids
+    assert [need.id for need in Partnership(folder).book[Recruitment].needs] == ids
 
 
 def test_the_matrix_keeps_its_headings_in_view_and_counts_as_letters_are_typed(lab: Lab, page: Page) -> None:
@@ -351,7 +351,7 @@ def test_the_projector_shows_what_a_room_fills_and_nothing_private(lab: Lab, pag
         ask.title
         for ask in [
             *kind.questions().values(),
-            *(one for table in kind.tables().values() for one in table.row.questions().values()),
+            *(question for table in kind.tables().values() for question in table.row.questions().values()),
         ]
         if ask.private
     ]
@@ -401,33 +401,33 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
     book = samples.book("harrow-bend")[Purpose]
     sheet.root.get_by_role("button", name="Projector").focus()
-    for field, ask in kind.questions().items():
-        if not ask.quick or ask.private:
+    for field, question in kind.questions().items():
+        if not question.quick or question.private:
             continue
         _tab_to(page, "Next empty question", back=True)
         page.keyboard.press("Enter")
-        if ask.kind == "rows":
+        if question.kind == "rows":
             for clause in book.clauses:
                 if page.evaluate("document.activeElement.textContent") != "Add a row":
                     _tab_to(page, "Add a row", back=True)
-                count = sheet.rows(ask.title).count()
+                count = sheet.rows(question.title).count()
                 page.keyboard.press("Enter")
-                expect(sheet.rows(ask.title)).to_have_count(count + 1)
-                expect(sheet.table(ask.title).locator("textarea, input, select")).to_be_focused()
+                expect(sheet.rows(question.title)).to_have_count(count + 1)
+                expect(sheet.table(question.title).locator("textarea, input, select")).to_be_focused()
                 page.keyboard.type(clause.promise)
                 page.keyboard.press("Enter")
-        elif ask.kind == "yes_no":
+        elif question.kind == "yes_no":
             page.keyboard.press("ArrowDown")
         else:
             page.keyboard.type(str(getattr(book, field)))
-            if ask.kind != "long_text":
+            if question.kind != "long_text":
                 page.keyboard.press("Enter")
     _tab_to(page, "Next empty question", back=True)
     page.keyboard.press("Enter")
     expect(sheet.status).to_have_text("Every quick question here has an answer.")
     mine = Partnership(folder).book[Purpose]
-    for field, ask in kind.questions().items():
-        if ask.quick and ask.kind not in ("rows", "yes_no"):
+    for field, question in kind.questions().items():
+        if question.quick and question.kind not in ("rows", "yes_no"):
             assert str(getattr(mine, field)) == str(getattr(book, field)), field
     assert [one.promise for one in mine.clauses] == [one.promise for one in book.clauses]
     assert mine.ready is True

@@ -70,7 +70,7 @@ class Typed:
     answers: list[Answer] = field(default_factory=list)
 
     def of(self, slug: str) -> list[Answer]:
-        return [one for one in self.answers if one.slug == slug]
+        return [answer for answer in self.answers if answer.slug == slug]
 
     @property
     def ids(self) -> set[str]:
@@ -81,22 +81,24 @@ def answers(book: Workbook) -> Iterator[Answer]:
     """The answers to type, in the order of the questions; of long tables the first rows in full, the rest in short."""
     for slug in ORDER:
         kind = worksheets.called(slug)
-        for name, ask in kind.questions().items():
+        for name, question in kind.questions().items():
             value = getattr(book[kind], name)
-            if ask.kind == "rows":
+            if question.kind == "rows":
                 for number, row in enumerate(value):
-                    for column, one in ask.row.questions().items():
+                    for column, one in question.row.questions().items():
                         if number < WHOLE_ROWS or (name in NAMED and one.quick):
                             yield from _answer(slug, name, row.id, column, one, getattr(row, column))
-            elif ask.kind != "matrix":
-                yield from _answer(slug, "", "", name, ask, value)
+            elif question.kind != "matrix":
+                yield from _answer(slug, "", "", name, question, value)
 
 
-def _answer(slug: str, table: str, row: str, column: str, ask: Question, value: Any) -> Iterator[Answer]:
+def _answer(slug: str, table: str, row: str, column: str, question: Question, value: Any) -> Iterator[Answer]:
     if value in (None, ()):
         return
-    pointed = [value] if ask.kind == "reference" else value if ask.kind == "references" else ()
-    yield Answer(slug, table, row, column, ask, value, frozenset(one for one in pointed if one not in ask.also))
+    pointed = [value] if question.kind == "reference" else value if question.kind == "references" else ()
+    yield Answer(
+        slug, table, row, column, question, value, frozenset(one for one in pointed if one not in question.also)
+    )
 
 
 def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(

@@ -42,7 +42,7 @@ window.WebSocket = class extends WebSocket {
 
 def is_saved(folder: Path, words: str) -> bool:
     with closing(open_store(folder / "partnership.ctekit")) as store:
-        return any(one.value == words for one in store.history("purpose"))
+        return any(revision.value == words for revision in store.history("purpose"))
 
 
 def wait_until(page: Page, ready: Callable[[], bool], seconds: float = WAIT / 1000) -> bool:

@@ -210,22 +210,22 @@ def private_texts() -> Iterator[tuple[str, str]]:
 
 
 def answers(sheet: Worksheet) -> Iterator[tuple[Any, Any, Any]]:
-    for field, ask in sheet.questions().items():
-        if ask.kind != "rows":
-            yield sheet, ask, getattr(sheet, field)
+    for field, question in sheet.questions().items():
+        if question.kind != "rows":
+            yield sheet, question, getattr(sheet, field)
             continue
         for row in sheet.rows(field):
-            yield from ((sheet, each, getattr(row, column)) for column, each in ask.row.questions().items())
+            yield from ((sheet, each, getattr(row, column)) for column, each in question.row.questions().items())
 
 
 def private_titles() -> set[str]:
     """The headings that stand over private answers, without those that also stand over open ones."""
     titles: dict[bool, set[str]] = {True: set(), False: set()}
     for kind in worksheets.every().values():
-        for ask in kind.questions().values():
-            titles[ask.private].add(ask.title)
-            for column in ask.row.questions().values() if ask.row else ():
-                titles[ask.private or column.private].add(column.title)
+        for question in kind.questions().values():
+            titles[question.private].add(question.title)
+            for column in question.row.questions().values() if question.row else ():
+                titles[question.private or column.private].add(column.title)
     return titles[True] - titles[False]
 
 
@@ -338,11 +338,11 @@ def page_hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[s
     for kind in worksheets.every().values():
         for field in texts(kind.questions()):
             p.answer(kind.slug, field, note(kind, field, kind.questions()[field].private))
-        for table, ask in kind.tables().items():
-            columns = ask.row.questions()
+        for table, question in kind.tables().items():
+            columns = question.row.questions()
             for number, old in enumerate([*p[kind.slug].rows(table)[:1], None]):
                 values = {
-                    column: note(kind, f"{table} {column} {number}", ask.private or columns[column].private)
+                    column: note(kind, f"{table} {column} {number}", question.private or columns[column].private)
                     for column in texts(columns)
                 }
                 if old is None:

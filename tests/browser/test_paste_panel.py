@@ -128,7 +128,7 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     kind = worksheets.called("roles")
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
     title = kind.questions()["matrix"].title
-    tasks = [one.task for one in book[Roles].tasks[2:4]]
+    tasks = [task.task for task in book[Roles].tasks[2:4]]
     partners = [book.name(one.id) for one in book.rows("profile.organizations")[1:4]]
     lines = [
         ["Who does what, draft 3"],
@@ -146,6 +146,6 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     expect(sheet.status).to_contain_text("Pasted")
     after = Partnership(folder).book
     ids = [one.id for one in after.rows("profile.organizations")[1:4]]
-    first, second = (one.id for one in after[Roles].tasks[2:4])
-    assert [after[Roles].matrix[first][one] for one in ids] == ["S", "C", "I"]
+    first, second = (task.id for task in after[Roles].tasks[2:4])
+    assert [after[Roles].matrix[first][id_] for id_ in ids] == ["S", "C", "I"]
     assert [after[Roles].matrix[second][one] for one in ids[:2]] == ["I", "SC"]

@@ -100,11 +100,11 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     looked_at("6-room")
     address, code = panel.locator(".ctekit-large").all_inner_texts()
     store = open_store(folder / "partnership.ctekit")
-    (held,) = [one for one in store.rounds() if one.about == "purpose" and one.state == "open"]
-    link = f"{address}room/j/{store.door(held.id).key}"
+    (round_,) = [one for one in store.rounds() if one.about == "purpose" and one.state == "open"]
+    link = f"{address}room/j/{store.door(round_.id).key}"
     shown = panel.locator(".ctekit-qr path").last.get_attribute("d")
     assert f'd="{shown}"' in room.qr(link, 6), "the picture holds another address"
-    assert code == store.door(held.id).code
+    assert code == store.door(round_.id).code
     for number, answers in enumerate((("4", "3", "2", "1"), ("0", "0", "1", "?")), 1):
         one = phone()
         one.goto(link)
@@ -147,9 +147,9 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     panel.scroll_into_view_if_needed()
     expect(panel.get_by_text("0 joined, 0 answered")).to_be_visible()
     looked_at("9-vote")
-    (held,) = [one for one in store.rounds() if one.about == "dots"]
+    (round_,) = [one for one in store.rounds() if one.about == "dots"]
     one = phone()
-    one.goto(f"{panel.locator('.ctekit-large').first.inner_text()}room/j/{store.door(held.id).key}")
+    one.goto(f"{panel.locator('.ctekit-large').first.inner_text()}room/j/{store.door(round_.id).key}")
     one.get_by_role("button", name="Join", exact=True).tap()
     one.locator('label:has(input[name="option-2"])').tap()
     one.screenshot(path=SHOTS / "rate-phone-3.png", full_page=True)
@@ -162,7 +162,7 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     press("Nobody else")
     expect(panel.get_by_text("2 answered")).to_be_visible()
     press("Reveal the answers")
-    expect(panel.get_by_role("listitem").first).to_have_text(f"{held.options[1].rstrip('.')}: 2")
+    expect(panel.get_by_role("listitem").first).to_have_text(f"{round_.options[1].rstrip('.')}: 2")
     looked_at("11-most-dots")
     store.close()
     assert notebook.cells() == before

@@ -33,7 +33,7 @@ def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Workshee
 
 
 def write(sheet: Worksheet, title: str, words: str) -> None:
-    field = next(name for name, ask in PURPOSE.questions().items() if ask.title == title)
+    field = next(name for name, question in PURPOSE.questions().items() if question.title == title)
     sheet.answer(title, PURPOSE.ask(field), words)
 
 
@@ -142,7 +142,7 @@ def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Br
     expect(late.root.locator('.ck-notice[role="alert"]')).to_contain_text("their words")
     late.press("Use mine")
     late.saved()
-    history = [one.value for one in store_of(folder).history("purpose", "", "learners")]
+    history = [revision.value for revision in store_of(folder).history("purpose", "", "learners")]
     assert {"my words", "their words"} <= set(history)
     context.close()
 
@@ -188,7 +188,7 @@ def test_rows_are_added_moved_deleted_and_put_back(lab: Lab, page: Page) -> None
     expect(column).to_have_text(["first", "second"])
     sheet.press("Put it back")
     expect(column).to_have_text(["first", "third", "second"])
-    assert [one.promise for one in store_of(folder).load()[Purpose].clauses] == ["first", "third", "second"]
+    assert [clause.promise for clause in store_of(folder).load()[Purpose].clauses] == ["first", "third", "second"]
 
 
 def test_an_honest_blank_and_the_sample_as_an_example(lab: Lab, page: Page) -> None:

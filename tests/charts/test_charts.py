@@ -242,9 +242,9 @@ def test_all_are_found_and_ask_their_question_to_the_letter() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
-    found = charts.of(name, from_answers({}))
-    assert found.numbers.rows == ()
-    assert found.numbers.columns
+    chart = charts.of(name, from_answers({}))
+    assert chart.numbers.rows == ()
+    assert chart.numbers.columns
     notebook = {
         "pathway": "00-start-here",
         "leader": "01-convener",
@@ -264,17 +264,17 @@ def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
         "sectors": "00-start-here",
         "spread": "00-start-here",
     }[name]
-    assert notebook in found.words.caption
-    assert found.words.alt
-    assert found.svg().startswith("<svg")
+    assert notebook in chart.words.caption
+    assert chart.words.alt
+    assert chart.svg().startswith("<svg")
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("which", ["harrow-bend", "clean", "half"])
 def test_the_samples_are_drawn(name: str, which: str) -> None:
-    found = charts.of(name, samples.book(which))
-    assert all(len(row) == len(found.numbers.columns) for row in found.numbers.rows)
-    ET.fromstring(found.svg())
+    chart = charts.of(name, samples.book(which))
+    assert all(len(row) == len(chart.numbers.columns) for row in chart.numbers.rows)
+    ET.fromstring(chart.svg())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -305,8 +305,8 @@ def test_a_dollar_sign_stays_a_dollar_sign() -> None:
 def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    found = charts.of(name, book())
-    figure = figure_of(found.module.draw(found.numbers, inches * 72))
+    chart = charts.of(name, book())
+    figure = figure_of(chart.module.draw(chart.numbers, inches * 72))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         canvas = FigureCanvasAgg(figure)
@@ -378,10 +378,10 @@ def test_numbers_and_words_load_no_drawing_library() -> None:
 
 
 def test_what_has_no_place_in_the_figure_is_said_to_be_in_the_table() -> None:
-    found = charts.of("promises", crowded())
-    assert len(found.numbers.rows) == 30
-    assert "6 more rows stand only in the table." in found.words.alt
-    assert "6 more rows stand only in the table." in " ".join(ET.fromstring(found.svg()).itertext())
+    chart = charts.of("promises", crowded())
+    assert len(chart.numbers.rows) == 30
+    assert "6 more rows stand only in the table." in chart.words.alt
+    assert "6 more rows stand only in the table." in " ".join(ET.fromstring(chart.svg()).itertext())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -394,8 +394,8 @@ def test_private_answers_never_come_out(name: str) -> None:
         row["action"] = "SECRET"
     for row in book["profile"]["people"]:
         row["contact"] = "SECRET"
-    found = charts.of(name, from_answers(book))
-    assert "SECRET" not in repr((found.numbers, found.words, found.svg()))
+    chart = charts.of(name, from_answers(book))
+    assert "SECRET" not in repr((chart.numbers, chart.words, chart.svg()))
     if name in PRIVATE:
         return
     # With other influence, stance, worth: the same chart, to the letter.
@@ -404,7 +404,7 @@ def test_private_answers_never_come_out(name: str) -> None:
     for row in book["value"]["exchanges"]:
         row["worth"] = 1
     again = charts.of(name, from_answers(book))
-    assert (again.numbers, again.words) == (found.numbers, found.words)
+    assert (again.numbers, again.words) == (chart.numbers, chart.words)
 
 
 # Pathway
@@ -665,9 +665,9 @@ def test_progress_hides_a_measure_of_few_people() -> None:
     book = from_answers(
         {"metrics": {"metrics": [metric], "observations": [seen]}, "roles": {"data_agreements": [{"id": "da-1"}]}}
     )
-    found = charts.of("progress", book)
-    assert found.numbers.rows[0][2] is None
-    assert "57.1" not in repr((found.numbers, found.words, found.svg()))
+    chart = charts.of("progress", book)
+    assert chart.numbers.rows[0][2] is None
+    assert "57.1" not in repr((chart.numbers, chart.words, chart.svg()))
 
 
 def test_progress_down_can_be_the_right_way() -> None:
@@ -694,9 +694,9 @@ def test_progress_down_can_be_the_right_way() -> None:
 
 
 def test_plan_on_harrow_bend_counts_from_the_as_of_date() -> None:
-    found = charts.of("plan", harrow()).numbers
-    assert found.columns[3] == "Days from 2026-10-01"
-    assert [row[1:] for row in found.rows] == [
+    numbers = charts.of("plan", harrow()).numbers
+    assert numbers.columns[3] == "Days from 2026-10-01"
+    assert [row[1:] for row in numbers.rows] == [
         ("Lorraine Teague", "2026-10-22", 21, "in the next 90 days"),
         ("Mirela Osei", "2026-11-18", 48, "in the next 90 days"),
         ("Adaeze Whitcomb", "2026-12-01", 61, "in the next 90 days"),
@@ -721,11 +721,11 @@ def test_plan_of_a_real_partnership_counts_from_the_last_save() -> None:
             "profile": {"people": [{"id": "s-1", "name": "Neil", "status": "left"}]},
         }
     ).sheets
-    found = charts.of("plan", Workbook(sheets, saved_at="2027-02-03T10:42:07Z"))
-    assert found.numbers.columns[3] == "Days from 2027-02-03"
-    assert [row[4] for row in found.numbers.rows] == ["overdue", "no date", "later", "done"]
-    assert found.numbers.rows[2][1] == "nobody yet (Neil has left)"
-    assert found.words.caption == (
+    chart = charts.of("plan", Workbook(sheets, saved_at="2027-02-03T10:42:07Z"))
+    assert chart.numbers.columns[3] == "Days from 2027-02-03"
+    assert [row[4] for row in chart.numbers.rows] == ["overdue", "no date", "later", "done"]
+    assert chart.numbers.rows[2][1] == "nobody yet (Neil has left)"
+    assert chart.words.caption == (
         "Nothing is due in the next 90 days. Overdue: “Late”. Nobody's yet: “Late”, “Undated” and “Far”. "
         "Without a day: “Undated”."
     )
@@ -733,9 +733,9 @@ def test_plan_of_a_real_partnership_counts_from_the_last_save() -> None:
 
 def test_plan_without_any_day_or_at_the_end_of_days_is_drawn() -> None:
     book = from_answers({"plan": {"actions": [{"id": "act-1", "action": "Call"}]}})
-    found = charts.of("plan", book)
-    assert "a day that is not written" in found.numbers.columns[3]
-    assert found.svg()
+    chart = charts.of("plan", book)
+    assert "a day that is not written" in chart.numbers.columns[3]
+    assert chart.svg()
     # An older file may hold days that nobody can type any more.
     stored = {"profile": {"as_of": "9999-12-31"}, "plan": {"actions": [{"id": "act-1", "by": "9999-12-31"}]}}
     last = Workbook({slug: worksheets.called(slug).model_validate(fields) for slug, fields in stored.items()})

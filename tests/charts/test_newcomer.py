@@ -62,9 +62,9 @@ def test_contributing_names_all_that_a_chart_needs() -> None:
 def test_a_newcomers_chart_works_by_adding_one_file() -> None:
     book = samples.book("harrow-bend")
     assert "seats" in charts.every()
-    found = charts.of("seats", book)
-    assert dict(found.numbers.rows)["Ostrander Tool"] == 1
-    assert found.words.caption.startswith("The most from one organization: ")
+    chart = charts.of("seats", book)
+    assert dict(chart.numbers.rows)["Ostrander Tool"] == 1
+    assert chart.words.caption.startswith("The most from one organization: ")
     page = SENTENCES["chart"](book, "seats")
     assert "Who fills the room?" in page
     assert "<svg" in page

@@ -23,25 +23,25 @@ def rated(*rounds: Results) -> Workbook:
 
 
 def of(about: str, ballots: list[Ballot], held_on: str = "2026-09-16", name: str = "A round") -> Results:
-    held = Round("round-1", name, held_on, about, state="revealed")
-    given = [
-        Rating("round-1", one.respondent, one.sector, field, code)
-        for one in ballots
-        for field, code in one.answers.items()
+    round_ = Round("round-1", name, held_on, about, state="revealed")
+    ratings = [
+        Rating("round-1", ballot.respondent, ballot.sector, field, code)
+        for ballot in ballots
+        for field, code in ballot.answers.items()
     ]
-    return of_ratings(held, given)
+    return of_ratings(round_, ratings)
 
 
 @cache
 def harrow() -> Workbook:
-    held, ballots = ratings.sample("harrow-bend")
-    return rated(of(held.about, list(ballots), held.held_on, held.name))
+    round_, ballots = ratings.sample("harrow-bend")
+    return rated(of(round_.about, list(ballots), round_.held_on, round_.name))
 
 
 @cache
 def crowd() -> Workbook:
     """500 people of all sectors, twice, with a name nobody would wish for."""
-    fields = [one.field for one in ratings.questions("quick")]
+    fields = [rating_item.field for rating_item in ratings.questions("quick")]
     people = [
         Ballot(
             "", f"r{n}", SECTORS[n % 7], {one: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, one in enumerate(fields)}
@@ -54,7 +54,7 @@ def crowd() -> Workbook:
 
 def groups(*sizes: int, about: str = "purpose") -> Workbook:
     """So many people of each sector, in the order of the profile; each sector one level higher."""
-    fields = [one.field for one in ratings.questions(about)]
+    fields = [rating_item.field for rating_item in ratings.questions(about)]
     people = [
         Ballot("", f"r{at}-{n}", sector, dict.fromkeys(fields, at % 5))
         for at, (sector, size) in enumerate(zip(SECTORS, sizes, strict=False))
@@ -64,32 +64,32 @@ def groups(*sizes: int, about: str = "purpose") -> Workbook:
 
 
 def test_spread_counts_every_answer_of_harrow_bend() -> None:
-    found = charts.of("spread", harrow())
+    chart = charts.of("spread", harrow())
     told = samples.ratings("harrow-bend")["counts"]
-    for row in found.numbers.rows:
+    for row in chart.numbers.rows:
         number = row[0].split()[0]
         assert row[1:7] == tuple(map(sum, zip(*told[number].values(), strict=True))), number
         assert row[7] == sum(row[1:7]) == 22
-    assert [row[0].split()[0] for row in found.numbers.rows] == [f"{e}.{i}" for e in (4, 5) for i in (1, 2, 3, 4)]
-    assert [row[8] for row in found.numbers.rows] == [2, 2, 1, 2, 2, 1, 1, 1]
-    assert found.words.caption == (
+    assert [row[0].split()[0] for row in chart.numbers.rows] == [f"{e}.{i}" for e in (4, 5) for i in (1, 2, 3, 4)]
+    assert [row[8] for row in chart.numbers.rows] == [2, 2, 1, 2, 2, 1, 1, 1]
+    assert chart.words.caption == (
         "Furthest apart: “4.1 Each partner can say what it gains, in its own words”, from 0 to 4. "
         "Lowest, with a median of 1: 4.3, 5.2, 5.3, 5.4. “I don't know” was said 8 times."
     )
-    assert found.numbers.note == "“Before the workshop”, Sep 16, 2026, 22 people."
+    assert chart.numbers.note == "“Before the workshop”, Sep 16, 2026, 22 people."
 
 
 def test_each_answer_is_a_dot() -> None:
-    found = charts.of("spread", harrow())
-    assert sum(isinstance(shape, Marker) and shape.shape == "circle" for shape in found.drawing.shapes) == 8 * 22
+    chart = charts.of("spread", harrow())
+    assert sum(isinstance(shape, Marker) and shape.shape == "circle" for shape in chart.drawing.shapes) == 8 * 22
 
 
 def test_sectors_of_harrow_bend() -> None:
-    found = charts.of("sectors", harrow())
-    assert found.numbers.columns == (
+    chart = charts.of("sectors", harrow())
+    assert chart.numbers.columns == (
         "Indicator", "Everyone", "business & industry", "K-12", "postsecondary", "others", "Gap",
     )  # fmt: skip
-    assert [(row[0].split()[0], *row[2:]) for row in found.numbers.rows] == [
+    assert [(row[0].split()[0], *row[2:]) for row in chart.numbers.rows] == [
         ("4.1", 1, 3, 3, 1, 2),
         ("5.3", 1, 1.5, 2, 0.5, 1.5),
         ("5.4", 1, 1, 1.5, 0, 1.5),
@@ -99,24 +99,24 @@ def test_sectors_of_harrow_bend() -> None:
         ("4.2", 1, 2, 2, 1, 1),
         ("4.4", 2, 2, 2, 1, 1),
     ]
-    assert found.words.caption == (
+    assert chart.words.caption == (
         "Most of all “4.1 Each partner can say what it gains, in its own words”: business & industry and others 1, "
         "K-12 and postsecondary 3. 8 indicators of 8 with a gap."
     )
-    assert "4.1: business & industry 1, K-12 3, postsecondary 3, others 1;" in found.words.alt
+    assert "4.1: business & industry 1, K-12 3, postsecondary 3, others 1;" in chart.words.alt
 
 
 def test_readiness_of_harrow_bend() -> None:
-    found = charts.of("readiness", harrow())
-    rows = {row[0][0]: row for row in found.numbers.rows}
+    chart = charts.of("readiness", harrow())
+    rows = {row[0][0]: row for row in chart.numbers.rows}
     assert rows["4"][1:] == (2, 1, 2, 2, 1, 1, 4, "Before the workshop, Sep 16, 2026")
     assert rows["5"][1:] == (1, 1, 1.75, 2, 0.75, 1.25, 4, "Before the workshop, Sep 16, 2026")
     assert rows["1"][1:] == (None, None, None, None, None, None, 0, "not rated yet")
-    assert found.words.caption == (
+    assert chart.words.caption == (
         "2 of 7 elements rated. Lowest, at 1 of 4: 5 Open lines of communication. "
         "Seen most differently: 5 Open lines of communication (others 0.75, postsecondary 2)."
     )
-    assert found.words.alt.endswith("5 not rated.")
+    assert chart.words.alt.endswith("5 not rated.")
 
 
 def test_readiness_takes_the_latest_round_that_asked() -> None:
@@ -169,8 +169,8 @@ def test_votes_and_the_exit_ballot_are_no_readiness() -> None:
 def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    found = charts.of(name, book())  # type: ignore[operator]
-    figure = figure_of(found.module.draw(found.numbers, inches * 72))
+    chart = charts.of(name, book())  # type: ignore[operator]
+    figure = figure_of(chart.module.draw(chart.numbers, inches * 72))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         canvas = FigureCanvasAgg(figure)
@@ -190,8 +190,8 @@ def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_drawing_is_closed_to_what_people_type(name: str) -> None:
-    found = charts.of(name, crowd())
-    svg = found.svg()
+    chart = charts.of(name, crowd())
+    svg = chart.svg()
     root = ET.fromstring(svg)
     assert "script" not in {node.tag.rpartition("}")[2] for node in root.iter()}
     ids = [node.get("id") for node in root.iter() if node.get("id")]

@@ -45,16 +45,16 @@ def months(*audiences: dict[str, Any], as_of: str | None = "2026-10-01") -> list
     """How many dates fall into each of the twelve months, audience by audience."""
     rows = [{"id": f"com-{i}", "audience": f"A{i}"} | one for i, one in enumerate(audiences, 1)]
     book = from_answers({"profile": {"as_of": as_of}, "communication": {"audiences": rows}})
-    found = charts.of("calendar", book)
-    assert found.svg()
-    return [row[4:-1] for row in found.numbers.rows]
+    chart = charts.of("calendar", book)
+    assert chart.svg()
+    return [row[4:-1] for row in chart.numbers.rows]
 
 
 def test_calendar_on_harrow_bend() -> None:
-    found = charts.of("calendar", harrow())
-    assert found.numbers.columns[4] == "Dates in Oct 2026"
-    assert found.numbers.columns[15] == "Dates in Sep 2027"
-    assert [(row[0], sum(row[4:-1])) for row in found.numbers.rows] == [
+    chart = charts.of("calendar", harrow())
+    assert chart.numbers.columns[4] == "Dates in Oct 2026"
+    assert chart.numbers.columns[15] == "Dates in Sep 2027"
+    assert [(row[0], sum(row[4:-1])) for row in chart.numbers.rows] == [
         ("Steering group", 12),
         ("All partners: bulletin", 12),
         ("Teachers and counselors", 26),
@@ -62,12 +62,12 @@ def test_calendar_on_harrow_bend() -> None:
         ("Host employers", 12),
         ("Boards of the public bodies", 2),
     ]
-    assert found.numbers.rows[3][4:-1] == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
-    assert found.words.caption == (
+    assert chart.numbers.rows[3][4:-1] == (0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0)
+    assert chart.words.caption == (
         "No month is quiet: the fewest dates are 5, in Oct 2026, Mar 2027, Apr 2027 and 2 more. "
         "The most: 7, in Jul 2027."
     )
-    assert "68 in all, from 5 to 7 a month" in found.words.alt
+    assert "68 in all, from 5 to 7 a month" in chart.words.alt
 
 
 def test_calendar_names_the_quiet_months_and_who_has_no_date() -> None:
@@ -76,12 +76,12 @@ def test_calendar_names_the_quiet_months_and_who_has_no_date() -> None:
         {"id": "com-2", "audience": "Families"},
         {"id": "com-3", "audience": "Hosts", "first_on": "2026-11-20"},
     ]
-    found = charts.of("calendar", changed(communication__audiences=audiences))
-    assert found.words.caption == (
+    chart = charts.of("calendar", changed(communication__audiences=audiences))
+    assert chart.words.caption == (
         "Quiet: Oct 2026, Dec 2026, Jan 2027 and 7 more. The most: 2, in Nov 2026. Without a first date: Families. "
         "How often is not written: Hosts."
     )
-    assert [row[-1] for row in found.numbers.rows] == [
+    assert [row[-1] for row in chart.numbers.rows] == [
         "none",
         "no first date; how often is not written",
         "how often is not written",
@@ -145,14 +145,14 @@ def with_history() -> Workbook:
 
 
 def test_findings_of_a_sample_are_those_of_the_check() -> None:
-    found = charts.of("findings", harrow()).numbers
-    listed = [one for result in rule.check(harrow()) for one in result.findings if not one.private]
-    assert found.columns == ("Worksheet", "Open on 2026-10-01", "Errors among the last")
+    numbers = charts.of("findings", harrow()).numbers
+    listed = [finding for result in rule.check(harrow()) for finding in result.findings if not finding.private]
+    assert numbers.columns == ("Worksheet", "Open on 2026-10-01", "Errors among the last")
     titles = {sheet.title: sheet.slug for sheet in harrow()}
-    assert {row[0]: row[1] for row in found.rows} == {
-        title: sum(one.worksheet == slug for one in listed) for title, slug in titles.items()
+    assert {row[0]: row[1] for row in numbers.rows} == {
+        title: sum(finding.worksheet == slug for finding in listed) for title, slug in titles.items()
     }
-    assert sum(row[2] for row in found.rows) == sum(one.severity == "error" for one in listed)
+    assert sum(row[2] for row in numbers.rows) == sum(finding.severity == "error" for finding in listed)
     said = charts.of("findings", harrow()).words.caption
     assert said.startswith(f"{len(listed)} findings are open, ")
     assert said.endswith("There is no earlier day to compare with yet.")
@@ -160,43 +160,43 @@ def test_findings_of_a_sample_are_those_of_the_check() -> None:
 
 def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
     book = with_history()
-    found = charts.of("findings", book)
-    assert found.numbers.columns[1:-1] == ("Open on 2026-09-16", "Open on 2026-10-14", "Open on 2027-01-20")
-    totals = [sum(row[at] for row in found.numbers.rows) for at in (1, 2, 3)]
+    chart = charts.of("findings", book)
+    assert chart.numbers.columns[1:-1] == ("Open on 2026-09-16", "Open on 2026-10-14", "Open on 2027-01-20")
+    totals = [sum(row[at] for row in chart.numbers.rows) for at in (1, 2, 3)]
     assert totals[0] == totals[2] == 0 < totals[1]
-    assert found.words.caption == "Nothing is open on the worksheets begun so far. As many as on Sep 16, 2026."
-    assert f"in all 0, {totals[1]} and 0" in found.words.alt
-    assert "Oct 14" in drawn(found)
+    assert chart.words.caption == "Nothing is open on the worksheets begun so far. As many as on Sep 16, 2026."
+    assert f"in all 0, {totals[1]} and 0" in chart.words.alt
+    assert "Oct 14" in drawn(chart)
 
 
 def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
     days = tuple(f"2026-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29))
     past = Earlier(lambda: days, lambda day: from_answers({}))
-    found = charts.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
-    columns = found.numbers.columns[1:-1]
+    chart = charts.of("findings", Workbook(harrow().sheets, saved_at="2026-10-28T10:00:00Z", past=past))
+    columns = chart.numbers.columns[1:-1]
     assert (columns[0], columns[-1], len(columns)) == ("Open on 2026-01-01", "Open on 2026-10-28", 6)
     assert list(columns) == sorted(set(columns))
-    assert "more than on Jan 1, 2026" in found.words.caption
+    assert "more than on Jan 1, 2026" in chart.words.caption
 
 
 # Influence
 
 
 def test_influence_on_harrow_bend() -> None:
-    found = charts.of("influence", harrow())
-    assert [row[:4] for row in found.numbers.rows[:4]] == [
+    chart = charts.of("influence", harrow())
+    assert [row[:4] for row in chart.numbers.rows[:4]] == [
         ("Adaeze Whitcomb", 1, 5, 5),
         ("Colleen Ardmore", 2, 5, 4),
         ("Marcus Dray", 3, 5, 4),
         ("Mirela Osei", 4, 4, 5),
     ]
-    assert [row[5] for row in found.numbers.rows].count("work closely with") == 6
-    assert found.words.caption == (
+    assert [row[5] for row in chart.numbers.rows].count("work closely with") == 6
+    assert chart.words.caption == (
         "6 of 14 people can move much and care much: Adaeze Whitcomb, Colleen Ardmore, Marcus Dray and 3 more. "
         "Still waiting among them: Colleen Ardmore. Much influence and less interest: Yolanda Fisk."
     )
     # s-15 has left.
-    assert len(found.numbers.rows) == 14
+    assert len(chart.numbers.rows) == 14
 
 
 def test_influence_is_kept_back_unless_the_facilitator_asks() -> None:
@@ -214,11 +214,11 @@ def test_influence_gives_a_crowded_cell_one_mark_and_the_rest_one_each() -> None
         {"id": f"ask-{i}", "person": f"s-{i}", "influence": 4 if i < 10 else 2, "interest": 5 if i < 10 else i % 5 + 1}
         for i in range(1, 41)
     ]
-    found = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
-    said = drawn(found)
+    chart = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    said = drawn(chart)
     assert "1–9" in said
     assert "16 more rows stand only in the table." in said
-    assert len(found.numbers.rows) == 40
+    assert len(chart.numbers.rows) == 40
 
 
 def test_influence_marks_never_lie_on_one_another() -> None:
@@ -244,13 +244,13 @@ def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None
         {"id": "ask-4", "person": "s-4", "influence": 5, "interest": 5},
         {"id": "ask-5", "person": "s-3", "influence": 1, "interest": 5},
     ]
-    found = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
-    assert found.numbers.rows == (
+    chart = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
+    assert chart.numbers.rows == (
         ("Ana", 1, 5, 4, "against", "work closely with"),
         ("Cal", 2, 1, 5, "not said", "keep informed"),
         ("Ben", None, 3, None, "not said", "not placed yet"),
     )
-    assert found.words.caption == (
+    assert chart.words.caption == (
         "1 of 2 people can move much and care much: Ana. Against it among them: Ana. Not placed yet: Ben."
     )
 
@@ -259,9 +259,9 @@ def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None
 
 
 def test_network_on_harrow_bend() -> None:
-    found = charts.of("network", harrow())
-    by_name = {row[0]: row for row in found.numbers.rows}
-    names = found.numbers.columns[4:]
+    chart = charts.of("network", harrow())
+    by_name = {row[0]: row for row in chart.numbers.rows}
+    names = chart.numbers.columns[4:]
     assert names == tuple(by_name)
     alderfield = dict(zip(names, by_name["Alderfield Unified School District"][4:], strict=True))
     # task-5, 8, 9, 10, 4: both are at work on them.
@@ -269,16 +269,16 @@ def test_network_on_harrow_bend() -> None:
     assert alderfield["Families and learners seat"] == 0
     assert by_name["Families and learners seat"][1:4] == ("learners & families", 1, 1)
     assert all(
-        found.numbers.rows[one][4 + other] == found.numbers.rows[other][4 + one]
+        chart.numbers.rows[one][4 + other] == chart.numbers.rows[other][4 + one]
         for one in range(len(names))
         for other in range(len(names))
     )
-    assert found.words.caption == (
+    assert chart.words.caption == (
         "Nobody works alone: each of 11 organizations shares a duty with another. With most others, 7, works "
         "Alderfield Unified School District. Alderfield Unified School District and Novak Rural Schools share most: "
         "5 duties."
     )
-    assert "22 lines" in found.words.alt
+    assert "22 lines" in chart.words.alt
 
 
 def network(many: int, **matrix: dict[str, str]) -> Chart:
@@ -299,21 +299,21 @@ def network(many: int, **matrix: dict[str, str]) -> Chart:
 
 
 def test_network_counts_work_not_mail_and_joins_whoever_keeps_a_pledge() -> None:
-    found = network(4, task1={"org-1": "AR", "org-2": "I", "org-3": "C"}, task2={"org-1": "A", "org-4": "I"})
-    assert [row[3:] for row in found.numbers.rows] == [
+    chart = network(4, task1={"org-1": "AR", "org-2": "I", "org-3": "C"}, task2={"org-1": "A", "org-4": "I"})
+    assert [row[3:] for row in chart.numbers.rows] == [
         (1, 0, 0, 1, 0),
         (0, 0, 0, 0, 0),
         (1, 1, 0, 0, 0),
         (0, 0, 0, 0, 0),
     ]
-    assert found.words.caption.startswith("Org 2 and Org 4 share no duty with anybody.")
+    assert chart.words.caption.startswith("Org 2 and Org 4 share no duty with anybody.")
 
 
 def test_network_of_too_many_says_so_and_draws_bars() -> None:
-    found = network(31, task1={"org-1": "A", "org-2": "R"})
-    assert "31 organizations are too many for a network to be read" in found.words.caption
-    assert found.words.alt.startswith("Bar chart")
-    assert "7 more rows stand only in the table." in drawn(found)
+    chart = network(31, task1={"org-1": "A", "org-2": "R"})
+    assert "31 organizations are too many for a network to be read" in chart.words.caption
+    assert chart.words.alt.startswith("Bar chart")
+    assert "7 more rows stand only in the table." in drawn(chart)
     assert network(30, task1={"org-1": "A", "org-2": "R"}).words.alt.startswith("Network")
 
 
@@ -321,15 +321,15 @@ def test_network_of_too_many_says_so_and_draws_bars() -> None:
 
 
 def test_trace_on_harrow_bend_holds_from_end_to_end() -> None:
-    found = charts.of("trace", harrow())
-    assert [row[1:] for row in found.numbers.rows] == [
+    chart = charts.of("trace", harrow())
+    assert [row[1:] for row in chart.numbers.rows] == [
         (4, 6, 4, 2, 3, "none"),
         (3, 5, 3, 3, 3, "none"),
         (1, 2, 2, 3, 2, "none"),
         (2, 3, 2, 1, 1, "none"),
         (2, 3, 5, 2, 1, "none"),
     ]
-    assert found.words.caption == "Nowhere: all 5 promises hold from need to people, duty, measure and audience."
+    assert chart.words.caption == "Nowhere: all 5 promises hold from need to people, duty, measure and audience."
 
 
 def test_trace_says_where_the_thread_breaks_and_what_hangs_on_no_promise() -> None:
@@ -338,13 +338,13 @@ def test_trace_says_where_the_thread_breaks_and_what_hangs_on_no_promise() -> No
     for metric in answers["metrics"]["metrics"]:
         if metric.get("promise") == "clause-4":
             metric["promise"] = None
-    found = charts.of("trace", from_answers(answers))
-    assert found.words.caption == (
+    chart = charts.of("trace", from_answers(answers))
+    assert chart.words.caption == (
         "“The programs look like the three counties” has no measures and no audiences. "
         "“Everyone has a bus” has no needs, no people, no duties, no measures and no audiences. "
         "4 of 6 promises hold from end to end."
     )
-    assert found.numbers.note == "On no promise: 1 measure."
+    assert chart.numbers.note == "On no promise: 1 measure."
     assert "2 with a gap; crosses: 1 at needs, 1 at people, 1 at duties, 2 at measures, 2 at audiences." in (
-        found.words.alt
+        chart.words.alt
     )

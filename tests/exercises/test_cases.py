@@ -33,7 +33,7 @@ def beginning(name: str) -> Answers:
 
 def states(practice: Practice, steps: UndoStack) -> dict[str, str]:
     outcomes = practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))
-    why = {one.task.name: f"{one.state}: {'; '.join(m.says for m in one.mistakes)}" for one in outcomes}
+    why = {outcome.task.name: f"{outcome.state}: {'; '.join(m.says for m in outcome.mistakes)}" for outcome in outcomes}
     return {name: words.removesuffix(": ") for name, words in why.items()}
 
 
@@ -53,7 +53,7 @@ def also() -> list[Any]:
 
 def test_a_file_of_cases_stands_beside_each_exercise() -> None:
     names = {path.stem for path in (Path(__file__).parent / "cases").glob("[a-z]*.py")}
-    assert names == {one.name.replace("-", "_") for one in PRACTICES}
+    assert names == {practice.name.replace("-", "_") for practice in PRACTICES}
 
 
 @EACH
@@ -84,9 +84,11 @@ def test_blanks_are_not_attempted(practice: Practice) -> None:
 
 @pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))
 def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, task: str, steps: UndoStack) -> None:
-    outcomes = {one.task.name: one for one in practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))}
+    outcomes = {
+        outcome.task.name: outcome for outcome in practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))
+    }
     assert outcomes[task].state == "not yet"
-    assert name in [one.name for one in outcomes[task].mistakes]
+    assert name in [mistake.name for mistake in outcomes[task].mistakes]
 
 
 @EACH
@@ -105,13 +107,13 @@ def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_
     practice: Practice, tmp_path: Path
 ) -> None:
     exercise = Exercise(practice.name, tmp_path)
-    assert {one.state for one in exercise.outcomes()} == {"not attempted"}
+    assert {outcome.state for outcome in exercise.outcomes()} == {"not attempted"}
     by_hand(exercise.partnership, cases(practice).MODEL)
-    assert {one.state for one in exercise.outcomes()} == {"right"}
+    assert {outcome.state for outcome in exercise.outcomes()} == {"right"}
     again = Exercise(practice.name, tmp_path)  # the next day: another kernel
-    assert {one.state for one in again.outcomes()} == {"right"}
+    assert {outcome.state for outcome in again.outcomes()} == {"right"}
     exercise.start_over()
-    assert {one.state for one in again.outcomes()} == {"not attempted"}
+    assert {outcome.state for outcome in again.outcomes()} == {"not attempted"}
     book = again.partnership.book
     for slug, sheet in from_answers(practice.start()).sheets.items():
         kept = {"partnership_id": None} if slug == "profile" else {}

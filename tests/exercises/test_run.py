@@ -16,7 +16,7 @@ from ctekit.model.paths import content
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_nbval_runs_every_exercise(tmp_path: Path) -> None:
-    names = [f"{one.notebook}.ipynb" for one in exercises.every()]
+    names = [f"{practice.notebook}.ipynb" for practice in exercises.every()]
     for name in names:
         shutil.copy(content("exercises", name), tmp_path)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", *names]

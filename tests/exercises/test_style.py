@@ -74,7 +74,7 @@ def grade(prose: str) -> float:
 
 
 def test_each_exercise_has_its_notebook_and_the_other_way_round() -> None:
-    assert [one.notebook for one in exercises.every()] == NAMES
+    assert [practice.notebook for practice in exercises.every()] == NAMES
     assert len(NAMES) == 8
 
 
@@ -85,7 +85,7 @@ def test_the_file_is_a_clean_notebook(name: str) -> None:
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     ids = [cell["id"] for cell in notebook["cells"]]
     assert len(set(ids)) == len(ids) <= 28
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", one) for one in ids)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", id_) for id_ in ids)
     for cell in _cells(name, "code"):
         assert (cell["outputs"], cell["execution_count"], cell["metadata"]) == ([], None, FROZEN)
     assert all(cell["metadata"] == {} for cell in _cells(name, "markdown"))
@@ -93,8 +93,8 @@ def test_the_file_is_a_clean_notebook(name: str) -> None:
 
 @EACH
 def test_headings_make_an_outline(name: str) -> None:
-    found = [HEADING.fullmatch(line) for line in _prose(name).splitlines()]
-    headings = [(len(one[1]), one[2]) for one in found if one]
+    matches = [HEADING.fullmatch(line) for line in _prose(name).splitlines()]
+    headings = [(len(match[1]), match[2]) for match in matches if match]
     levels = [level for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -126,8 +126,8 @@ def test_prose_is_plain_american_commonmark(name: str) -> None:
     assert not RAW_HTML.search(prose)
     assert not re.search(r"!\[\s*\]\(", prose), "a picture without alternative text"
     assert "—" not in prose
-    assert not [one[0] for one in BRITISH.finditer(prose)]
-    assert not [one[0] for one in AVOIDED.finditer(prose)]
+    assert not [match[0] for match in BRITISH.finditer(prose)]
+    assert not [match[0] for match in AVOIDED.finditer(prose)]
     assert "is invented" in prose
     inside = [one for one in LINK.findall(prose) if not one.startswith("http")]
     assert all((FOLDER / one).is_file() for one in inside)
@@ -169,8 +169,8 @@ def test_reading_level_is_about_grade_nine(name: str) -> None:
 def test_what_a_checker_says_is_american_and_plain() -> None:
     for path in (Path(exercises.__file__).parent).glob("*.py"):
         words = path.read_text("utf-8")
-        assert not [one[0] for one in BRITISH.finditer(words)]
-        assert not [one[0] for one in AVOIDED.finditer(words)]
+        assert not [match[0] for match in BRITISH.finditer(words)]
+        assert not [match[0] for match in AVOIDED.finditer(words)]
 
 
 def test_the_page_for_pairs_gives_each_exercise_its_minutes() -> None:

@@ -79,8 +79,8 @@ def _script(name: str) -> str:
 
 
 def _headings(prose: str) -> list[tuple[int, str]]:
-    found = [HEADING.fullmatch(line) for line in prose.splitlines()]
-    return [(len(match[1]), match[2]) for match in found if match]
+    matches = [HEADING.fullmatch(line) for line in prose.splitlines()]
+    return [(len(match[1]), match[2]) for match in matches if match]
 
 
 def _spans(prose: str) -> list[tuple[int, int]]:

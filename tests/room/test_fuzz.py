@@ -84,9 +84,9 @@ class Joined:
 
     def join(self) -> Joined:
         told = wire(self.opened, head(self, "POST", urlsplit(self.opened.handle.link).path, 0), self.here)
-        found = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[0-9a-f.]+);", told)
-        assert found, told[:200]
-        self.cookie = found[1].decode()
+        match = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[0-9a-f.]+);", told)
+        assert match, told[:200]
+        self.cookie = match[1].decode()
         return self.look()
 
     def look(self) -> Joined:
@@ -108,11 +108,11 @@ class Joined:
             assert (status, "/room/thanks" in page) == (303, True), (status, page[:300])
             return
         status, page = self.send("POST", "/room/slip", sent)
-        seen = re.search(r'name="seen" value="(\w+)"', page)
+        match = re.search(r'name="seen" value="(\w+)"', page)
         assert status == 200, page[:300]
-        assert seen
+        assert match
         if keep:
-            status, page = self.send("POST", "/room/slip/keep", {**sent, "seen": seen[1]})
+            status, page = self.send("POST", "/room/slip/keep", {**sent, "seen": match[1]})
             assert (status, "/room/slip/" in page) == (303, True), (status, page[:300])
 
     def agree(self, page: str) -> None:
@@ -151,9 +151,9 @@ def wire(opened: Opened, sent: bytes, here: str = "127.0.0.1", *, whole: bool = 
 
 def answer(said: bytes) -> tuple[int, str]:
     """Status, and head and page together."""
-    found = re.match(rb"HTTP/1\.1 (\d{3}) ", said)
-    assert found, said[:100]
-    return int(found[1]), said.decode("utf-8", "replace")
+    match = re.match(rb"HTTP/1\.1 (\d{3}) ", said)
+    assert match, said[:100]
+    return int(match[1]), said.decode("utf-8", "replace")
 
 
 # What is made up
@@ -292,7 +292,7 @@ def written(made: Made, phone: Joined) -> bytes:
     ]
     for how, name, value in made.headers:
         if how != "add":
-            lines = [one for one in lines if one[0] != name.encode()]
+            lines = [line for line in lines if line[0] != name.encode()]
         if how != "drop":
             lines.append((name.encode(), value))
     own = "/room/slip" if phone.opened.round.about == ratings.SLIP else "/room/answers"
@@ -303,7 +303,7 @@ def written(made: Made, phone: Joined) -> bytes:
             b"%x\r\n%b\r\n" % (len(body[at : at + 900]), body[at : at + 900]) for at in range(0, len(body), 900)
         )
         body += b"0\r\n\r\n"
-    return b"\r\n".join([start, *(b": ".join(one) for one in lines), b"", body])
+    return b"\r\n".join([start, *(b": ".join(line) for line in lines), b"", body])
 
 
 # What has to hold
@@ -388,12 +388,12 @@ def _is_unharmed(opened: Opened, phones: set[str]) -> None:
     assert {who for who, _, _ in standing} <= phones
     assert len({(who, field) for who, field, _ in standing}) == len(standing)
     lawful = {
-        (one.field, code)
-        for one in opened.round.questions
-        for code in (None, "?" if one.dont_know else None, *(choice.code for choice in one.choices))
+        (rating_item.field, code)
+        for rating_item in opened.round.questions
+        for code in (None, "?" if rating_item.dont_know else None, *(choice.code for choice in rating_item.choices))
     }
     assert {(field, code) for _, field, code in standing} <= lawful
-    assert [one.name for one in opened.folder.iterdir()] == ["partnership.ctekit"]
+    assert [path.name for path in opened.folder.iterdir()] == ["partnership.ctekit"]
     for slip in kept_slips(opened):
         assert slip.get("organization", "org-1") in ("org-1", "org-2")
         assert all(len(str(slip.get(name, ""))) <= most for name, most in LONGEST.items())

@@ -76,9 +76,9 @@ def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(ope
         ratings.results(opened.store, opened.round.id)
     began = time.monotonic()
     assert opened.handle.reveal()["revealed"]
-    found = ratings.results(opened.store, opened.round.id)
+    results = ratings.results(opened.store, opened.round.id)
     assert time.monotonic() - began < 1
-    assert found["2.1"].everyone.levels == (0, 1, 1, 2, 3)
+    assert results["2.1"].everyone.levels == (0, 1, 1, 2, 3)
     phone = opened.phone()
     assert "This round is closed" in phone.says(phone.client.get(opened.handle.link))
 
@@ -100,10 +100,10 @@ def test_the_same_form_sent_five_times_counts_once(shared: Opened) -> None:
     sent = {"2.1": "2", "2.2": "2", "2.3": "2", "2.4": "2"}
     before = lines(shared.store)
     threads = [threading.Thread(target=phone.send, kwargs={"answers": sent}) for _ in range(5)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
     assert lines(shared.store) == before + 4
     assert len(shared.of(phone)) == 4
 
@@ -218,12 +218,12 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
             time.sleep(0.1)
 
     threads = [threading.Thread(target=insist, args=one) for one in enumerate(phones)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     time.sleep(0.08)  # `make faults` kills twenty times amid five hundred
     opened.again()
-    for one in threads:
-        one.join(60)
+    for thread in threads:
+        thread.join(60)
     assert sorted(thanked) == list(range(30))
     found = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
     assert len({who for who, _ in found}) == len(found) == 30
@@ -285,10 +285,10 @@ def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
         times.append(time.monotonic() - began)
 
     threads = [threading.Thread(target=go, args=(one,)) for one in phones]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
     assert len(times) == 60
     assert len(shared.standing()) == before + 240
     assert max(times) < 5

@@ -32,9 +32,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_phone_is_shown_a_secret(home: Path, about: str, what: str) -> None:
     store = open_store(home / NAME)
     title, options = ratings.asked(store.load(), about, what) if what else ("", ())
-    held = ratings.open_round(store, about, title=title, options=options)
+    round_ = ratings.open_round(store, about, title=title, options=options)
     store.close()
-    handle = room.start(home, held.id)
+    handle = room.start(home, round_.id)
     try:
         phone = Phone(handle).join()
         assert "<form" in phone.page

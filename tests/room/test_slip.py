@@ -112,10 +112,10 @@ def test_a_slip_sent_again_is_one_row_and_a_second_slip_another(slipped: Opened)
     write(phone)
     form = carried(phone)
     threads = [threading.Thread(target=phone.post, args=("/room/slip/keep", form)) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
     assert len(kept(slipped)) == before + 1
     other = slipped.phone().join()
     write(other)

@@ -31,9 +31,16 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_our_own_questions_are_translated() -> None:
     kinds = ("exit", "fist", "quick", *ratings.elements())
-    ours = [one for about in kinds for one in ratings.questions(about, title="x" if about == "fist" else "")]
-    shown = {one.short or one.statement for one in ours} - {"x"}
-    shown |= {text for one in ours for choice in one.choices for text in (choice.word, choice.short or choice.text)}
+    ours = [
+        rating_item for about in kinds for rating_item in ratings.questions(about, title="x" if about == "fist" else "")
+    ]
+    shown = {rating_item.short or rating_item.statement for rating_item in ours} - {"x"}
+    shown |= {
+        text
+        for rating_item in ours
+        for choice in rating_item.choices
+        for text in (choice.word, choice.short or choice.text)
+    }
     # What a round is called that nobody has named.
     shown |= {ratings.title_of(about) for about in ("dots", *kinds)}
     assert shown - {""} <= said("es").keys()
@@ -44,7 +51,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used = set(re.findall(r"""\bsay(?:\.|\[['"])(\w+)""", CODE))
     used |= set(re.findall(r'Refused\(\d+, "(\w+)"\)', CODE)) | {"morning", "afternoon"}
     messages = set(re.findall(r'message\(\s*request,\s*"(\w+)"', CODE)) | {"closed"}
-    used |= messages | {f"{one}_title" for one in messages}
+    used |= messages | {f"{message}_title" for message in messages}
     used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
     lists, named_by_code = {"said", "sectors"}, {"slip_"}
     assert used - lists - named_by_code == set(words()["en"]) - lists - {"language"}

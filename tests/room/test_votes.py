@@ -22,13 +22,13 @@ BOOK = samples.book("harrow-bend")
 @pytest.mark.parametrize("what", [f"{sheet.slug}.{table}" for sheet in BOOK for table in sheet.tables()])
 def test_any_list_of_a_worksheet_can_be_voted_on_unless_it_is_the_facilitators(what: str) -> None:
     slug, table = what.split(".")
-    ask = BOOK.sheets[slug].tables()[table]
-    if ask.private:
+    question = BOOK.sheets[slug].tables()[table]
+    if question.private:
         with pytest.raises(CtekitError, match="for the facilitator only"):
             ratings.voted_on(BOOK, "dots", what)
     elif BOOK.rows(what):
         title, options = ratings.voted_on(BOOK, "dots", what)
-        assert title == ask.title
+        assert title == question.title
         assert options == tuple(BOOK.name(row.id) for row in BOOK.rows(what))
 
 
@@ -108,9 +108,9 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: told.extend(lines))
         assert "4 answered" in told[0]
         assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
-        found = ratings.results(opened.store, opened.round.id)
-        assert [one.dots for one in found.indicators] == [1, 0, 0, 0, 0, 0, 0, 4]
-        assert not any(one.calls_for_action for one in found.indicators)
+        results = ratings.results(opened.store, opened.round.id)
+        assert [indicator.dots for indicator in results.indicators] == [1, 0, 0, 0, 0, 0, 0, 4]
+        assert not any(indicator.calls_for_action for indicator in results.indicators)
     finally:
         opened.end()
 
@@ -121,9 +121,9 @@ def test_more_than_twelve_options_are_too_many(tmp_path: Path) -> None:
     store = create_store(tmp_path / "partnership.ctekit")
     with pytest.raises(ValueError, match="2 to 12 options"):
         ratings.take_up(store, "dots", title="x", options=[str(n) for n in range(13)])
-    one = ratings.take_up(store, "dots", title="x", options=["a", "b"])
-    assert ratings.take_up(store, "dots", title="x", options=["a", "b"]) == one
-    assert ratings.take_up(store, "dots", title="x", options=["a", "c"]) != one  # other options are another vote
+    round_ = ratings.take_up(store, "dots", title="x", options=["a", "b"])
+    assert ratings.take_up(store, "dots", title="x", options=["a", "b"]) == round_
+    assert ratings.take_up(store, "dots", title="x", options=["a", "c"]) != round_  # other options are another vote
     store.close()
 
 

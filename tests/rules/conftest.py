@@ -30,7 +30,7 @@ def findings(code: str, answers: Answers) -> tuple[Finding, ...]:
 
 def places(code: str, answers: Answers) -> list[tuple[str, str, str]]:
     """Where the findings are: worksheet, row, field."""
-    return [(one.worksheet, one.row, one.field) for one in findings(code, answers)]
+    return [(finding.worksheet, finding.row, finding.field) for finding in findings(code, answers)]
 
 
 def ready(answers: Answers) -> dict[str, dict[str, Any]]:

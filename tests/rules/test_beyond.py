@@ -27,8 +27,8 @@ def test_nothing_points_to_a_removed_row():
     assert outcome("PR43", EMPTY) == "waits"
     answers["recruitment"]["needs"] = []
     assert places("PR43", answers) == [("recruitment", "ask-1", "needs")]
-    (found,) = findings("PR43", answers)
-    assert found.says == "“For which need” of “Person 1” points to need-1 (removed)."
+    (finding,) = findings("PR43", answers)
+    assert finding.says == "“For which need” of “Person 1” points to need-1 (removed)."
 
 
 def test_an_answer_that_is_no_row_points_to_nothing():
@@ -47,15 +47,15 @@ def test_who_scored_whom_stays_with_the_facilitator():
     score = {"id": "score-1", "candidate": "cand-9", "criterion": "crit-9", "scored_by": "org-9"}
     found = findings("PR43", with_rows("convener", "scores", score))
     assert len(found) == 3
-    assert all(one.private for one in found)
+    assert all(finding.private for finding in found)
 
 
 def test_each_is_on_the_list_once():
     assert outcome("PR44", {"profile": PROFILE}) == "holds"
     assert outcome("PR44", EMPTY) == "waits"
     twice = {**PROFILE, "organizations": [organization(1), organization(2, name="organization  1")]}
-    (found,) = findings("PR44", {"profile": twice})
-    assert (found.row, "org-1 and org-2" in found.says) == ("org-2", True)
+    (finding,) = findings("PR44", {"profile": twice})
+    assert (finding.row, "org-1 and org-2" in finding.says) == ("org-2", True)
     namesakes = {**PROFILE, "people": [person(1, 1), person(2, 2, name="Person 1")]}
     assert outcome("PR44", {"profile": namesakes}) == "holds"
     assert outcome("PR44", {"profile": {**PROFILE, "people": [person(1), person(2, name="Person 1")]}}) == "findings"
@@ -89,8 +89,8 @@ def test_the_weights_make_a_hundred():
     assert outcome("CO46", weigh("33.5", "66.5")) == "holds"
     assert outcome("CO46", weigh("60", None)) == "waits"
     assert outcome("CO46", weigh("60", "41", None)) == "findings", "no third weight makes it right again"
-    (found,) = findings("CO46", weigh("60", "30"))
-    assert "make 90 together" in found.says
+    (finding,) = findings("CO46", weigh("60", "30"))
+    assert "make 90 together" in finding.says
 
 
 def test_each_candidate_is_scored_by_others():
@@ -103,8 +103,8 @@ def test_each_candidate_is_scored_by_others():
     assert outcome("CO47", ready(answers)) == "holds"
     assert outcome("CO47", answers) == "waits"
     convener["scores"][0]["scored_by"] = "org-1"
-    (found,) = findings("CO47", ready(answers))
-    assert (found.row, "“Trusted”" in found.says) == ("cand-1", True)
+    (finding,) = findings("CO47", ready(answers))
+    assert (finding.row, "“Trusted”" in finding.says) == ("cand-1", True)
     assert outcome("CO47", ready({"convener": {**convener, "scores": []}})) == "waits"
 
 
@@ -191,8 +191,8 @@ def test_each_pledge_comes_in_time():
     assert outcome("VA53", answers) == "holds"
     assert outcome("VA53", {"value": answers["value"]}) == "waits"
     early = {"tasks": [{**task, "by": "2026-12-01"}]}
-    (found,) = findings("VA53", {**answers, "roles": early})
-    assert (found.row, "“Mentor”, which is due on 2026-12-01" in found.says) == ("x-1", True)
+    (finding,) = findings("VA53", {**answers, "roles": early})
+    assert (finding.row, "“Mentor”, which is due on 2026-12-01" in finding.says) == ("x-1", True)
     assert outcome("VA53", {**answers, "roles": {"ends": "2026-12-31"}}) == "findings"
 
 
@@ -206,8 +206,8 @@ def test_nobody_sends_to_more_than_five():
 
     assert outcome("CM54", sends(5)) == "holds"
     assert outcome("CM54", sends(0)) == "waits"
-    (found,) = findings("CM54", sends(6))
-    assert "Person 1 sends to 6 audiences" in found.says
+    (finding,) = findings("CM54", sends(6))
+    assert "Person 1 sends to 6 audiences" in finding.says
 
 
 @pytest.mark.parametrize(
@@ -231,8 +231,8 @@ def test_nobody_waits_longer_than_allowed(allowed: int | None, often: list[str |
 
 def test_those_who_wait_together_are_one_finding():
     rows = [{"id": "com-1", "members": ["s-1", "s-2"], "how_often": "yearly"}]
-    (found,) = findings("CM55", ready({"profile": PROFILE, "communication": {"audiences": rows}}))
-    assert "Person 1 and Person 2 hear at most “yearly”" in found.says
+    (finding,) = findings("CM55", ready({"profile": PROFILE, "communication": {"audiences": rows}}))
+    assert "Person 1 and Person 2 hear at most “yearly”" in finding.says
 
 
 # The grid
@@ -247,15 +247,15 @@ def grid(**letters: str) -> dict[str, Any]:
 def test_the_person_belongs_to_whoever_answers():
     assert outcome("RO56", grid(org_1="AR")) == "holds"
     assert outcome("RO56", grid(org_1="R")) == "waits"
-    (found,) = findings("RO56", grid(org_2="A"))
-    assert found.says == "Person 1 of Organization 1 answers for “Host”, and the A is with Organization 2."
+    (finding,) = findings("RO56", grid(org_2="A"))
+    assert finding.says == "Person 1 of Organization 1 answers for “Host”, and the A is with Organization 2."
 
 
 def test_each_partner_stands_in_the_grid():
     assert outcome("RO57", ready(grid(org_1="AR", org_2="I"))) == "holds"
     assert outcome("RO57", grid(org_1="AR")) == "waits"
-    (found,) = findings("RO57", ready(grid(org_1="AR")))
-    assert "Organization 2" in found.says
+    (finding,) = findings("RO57", ready(grid(org_1="AR")))
+    assert "Organization 2" in finding.says
 
 
 def test_no_promise_hangs_on_one_partner():
@@ -352,8 +352,8 @@ def test_each_stage_of_the_way_has_a_measure():
     assert outcome("ME62", ready(with_rows("metrics", "metrics", *rows))) == "holds"
     assert outcome("ME62", with_rows("metrics", "metrics", *rows[1:])) == "waits"
     assert outcome("ME62", ready(with_rows("metrics", "metrics", {"id": "metric-1", "name": "M"}))) == "waits"
-    (found,) = findings("ME62", ready(with_rows("metrics", "metrics", *rows[1:-1])))
-    assert "stages “convene” and “employ”" in found.says
+    (finding,) = findings("ME62", ready(with_rows("metrics", "metrics", *rows[1:-1])))
+    assert "stages “convene” and “employ”" in finding.says
 
 
 def count(number: int, counted: int | None, out_of: int | None, group: str = "all", **more: Any) -> dict[str, Any]:
@@ -377,8 +377,8 @@ def test_no_count_is_larger_than_its_whole():
     assert outcome("ME63", counts(count(1, 40, None))) == "waits"
     assert places("ME63", counts(count(1, 41, 40))) == [("metrics", "obs-1", "counted")]
     assert places("ME63", counts(count(1, 20, 40), count(2, 10, 41, "North"))) == [("metrics", "obs-2", "out_of")]
-    (found,) = findings("ME63", counts(count(1, 20, 40), count(2, 21, 22, "North")))
-    assert "21" not in found.says + found.advice, "it stands where everybody reads"
+    (finding,) = findings("ME63", counts(count(1, 20, 40), count(2, 21, 22, "North")))
+    assert "21" not in finding.says + finding.advice, "it stands where everybody reads"
 
 
 def test_each_count_stands_once():
@@ -387,8 +387,8 @@ def test_each_count_stands_once():
 
     assert outcome("ME64", counts(count(1, 1, 40), count(2, 1, 40, as_of="2026-06-30"), count(3, 1, 9, "N"))) == "holds"
     assert outcome("ME64", counts(count(1, 1, 40, as_of=None))) == "waits"
-    (found,) = findings("ME64", counts(count(1, 1, 40), count(2, 2, 40, "All", breakdown=None)))
-    assert (found.row, "different figures" in found.says) == ("obs-2", True)
+    (finding,) = findings("ME64", counts(count(1, 1, 40), count(2, 2, 40, "All", breakdown=None)))
+    assert (finding.row, "different figures" in finding.says) == ("obs-2", True)
 
 
 @pytest.mark.parametrize(
@@ -440,10 +440,10 @@ def test_what_was_to_be_found_out_is_overdue():
         return {**planned(), **with_rows("recruitment", "invitations", row)}
 
     assert outcome("PL67", asked("why", "2026-10-01")) == "holds"
-    (found,) = findings("PL67", asked("why", "2026-09-30"))
-    assert found.says == "“Why them” of “Person 1” was to be found out from Person 2 by 2026-09-30."
-    (found,) = findings("PL67", asked("stance", "2026-09-30"))
-    assert found.private
+    (finding,) = findings("PL67", asked("why", "2026-09-30"))
+    assert finding.says == "“Why them” of “Person 1” was to be found out from Person 2 by 2026-09-30."
+    (finding,) = findings("PL67", asked("stance", "2026-09-30"))
+    assert finding.private
 
 
 def test_each_ask_of_the_state_can_be_carried():

@@ -22,9 +22,9 @@ def grid(*rows):
 def test_two_who_answer_are_found_at_once():
     assert outcome("RO27", grid(("AR", "R"))) == "holds"
     assert outcome("RO27", grid(("R", "R"))) == "waits"
-    (found,) = findings("RO27", grid(("AR", "AR")))
-    assert (found.worksheet, found.row, found.field, found.severity) == ("roles", "task-1", "matrix", "error")
-    assert "Organization 1 and Organization 2 both answer for “Task 1”" in found.says
+    (finding,) = findings("RO27", grid(("AR", "AR")))
+    assert (finding.worksheet, finding.row, finding.field, finding.severity) == ("roles", "task-1", "matrix", "error")
+    assert "Organization 1 and Organization 2 both answer for “Task 1”" in finding.says
 
 
 def test_that_nobody_answers_is_said_once_ready():
@@ -51,8 +51,8 @@ def test_nobody_answers_for_over_a_third():
     fair["roles"]["matrix"]["task-3"] = {"org-3": "A"}
     assert outcome("RO30", fair) == "holds"
     assert outcome("RO30", grid(("A", ""), ("A", ""))) == "waits"
-    (found,) = findings("RO30", grid(("A", ""), ("A", ""), ("", "A")))
-    assert "Organization 1 answers for 2 of 3 duties" in found.says
+    (finding,) = findings("RO30", grid(("A", ""), ("A", ""), ("", "A")))
+    assert "Organization 1 answers for 2 of 3 duties" in finding.says
 
 
 def test_each_partner_signs_or_advises():
@@ -61,8 +61,8 @@ def test_each_partner_signs_or_advises():
 
     assert outcome("RO31", ready(bound(parties=["org-1"], advisory=["org-2"]))) == "holds"
     assert outcome("RO31", bound(parties=["org-1"])) == "waits"
-    (found,) = findings("RO31", ready(bound(parties=["org-1"])))
-    assert "Organization 2" in found.says
+    (finding,) = findings("RO31", ready(bound(parties=["org-1"])))
+    assert "Organization 2" in finding.says
 
 
 def test_each_signer_may_sign():

@@ -62,16 +62,16 @@ def test_the_lead_does_convening_work():
     assert outcome("CO02", ready(answers)) == "holds"
     assert outcome("CO02", answers) == "waits"
     told = {**DUTIES, "matrix": {**DUTIES["matrix"], "task-3": {"org-1": "S", "org-2": "AR"}}}
-    (found,) = findings("CO02", ready({**answers, "roles": told}))
-    assert "reporting (Publish results)" in found.says
+    (finding,) = findings("CO02", ready({**answers, "roles": told}))
+    assert "reporting (Publish results)" in finding.says
     shared = {"lead": "org-1", "shared_with": ["org-2"]}
     assert outcome("CO02", ready({"convener": shared, "roles": told})) == "holds"
 
 
 def test_self_scores_do_not_make_a_winner():
-    (found,) = findings("CO03", {"profile": PROFILE, "convener": CHOICE})
-    assert "Organization 1 leads and has 2.00" in found.says
-    assert "Organization 2 comes first with 3.00" in found.says
+    (finding,) = findings("CO03", {"profile": PROFILE, "convener": CHOICE})
+    assert "Organization 1 leads and has 2.00" in finding.says
+    assert "Organization 2 comes first with 3.00" in finding.says
     assert outcome("CO03", {"convener": {**CHOICE, "reason": "Employers trust it."}}) == "holds"
     assert outcome("CO03", {"convener": {**CHOICE, "lead": "org-2"}}) == "holds"
 
@@ -82,9 +82,9 @@ def test_half_a_ranking_waits():
 
 
 def test_who_gave_which_score_is_never_told():
-    (found,) = findings("CO03", {"profile": PROFILE, "convener": CHOICE})
-    assert "org-3" not in found.says
-    assert "Organization 3" not in found.says
+    (finding,) = findings("CO03", {"profile": PROFILE, "convener": CHOICE})
+    assert "org-3" not in finding.says
+    assert "Organization 3" not in finding.says
 
 
 def test_no_figure_is_told_of_fewer_than_three_scorers_nor_who_comes_first():
@@ -116,9 +116,9 @@ def test_the_lead_can_hold_money_and_sign():
 def test_hours_are_shared_by_those_who_do_the_work():
     # 30 of task-1's 60, all 30 of task-2; task-3 has no R of the lead: 60 hours against 64.
     assert outcome("CO05", {"convener": {"lead": "org-1", "fte": "0.4"}, "roles": DUTIES}) == "holds"
-    (found,) = findings("CO05", {"convener": {"lead": "org-1", "fte": "0.3"}, "roles": DUTIES})
-    assert "48 hours" in found.says
-    assert "take 60" in found.says
+    (finding,) = findings("CO05", {"convener": {"lead": "org-1", "fte": "0.3"}, "roles": DUTIES})
+    assert "48 hours" in finding.says
+    assert "take 60" in finding.says
     assert outcome("CO05", {"convener": {"lead": "org-1", "fte": "0.4"}}) == "waits"
 
 

@@ -66,8 +66,8 @@ def test_early_signs_and_late_results_are_both_measured():
     assert outcome("ME37", ready(two(early, late))) == "holds"
     assert outcome("ME37", ready(two({"kind": "process"}, {"timing": "lagging"}))) == "holds"
     assert outcome("ME37", two(late, late)) == "waits"
-    (found,) = findings("ME37", ready(two(late, late)))
-    assert "early sign" in found.says
+    (finding,) = findings("ME37", ready(two(late, late)))
+    assert "early sign" in finding.says
 
 
 @pytest.mark.parametrize(

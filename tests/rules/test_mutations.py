@@ -213,7 +213,7 @@ BREAKS = [*by_hand(), *by_counting()]
 
 
 def test_clean_says_nothing() -> None:
-    assert not [one for result in rule.check(from_answers(broken())) for one in result.findings]
+    assert not [finding for result in rule.check(from_answers(broken())) for finding in result.findings]
 
 
 def test_every_rule_is_broken_at_least_once() -> None:
@@ -223,7 +223,9 @@ def test_every_rule_is_broken_at_least_once() -> None:
 
 @pytest.mark.parametrize("defect", BREAKS, ids=lambda defect: defect.name)
 def test_exactly_the_intended_rule_answers(defect: Break) -> None:
-    found = [one for result in rule.check(from_answers(broken(*defect.edits))) for one in result.findings]
-    errors = {one.code for one in found if one.severity == "error"}
+    findings = [finding for result in rule.check(from_answers(broken(*defect.edits))) for finding in result.findings]
+    errors = {finding.code for finding in findings if finding.severity == "error"}
     assert errors <= {defect.code}
-    assert {one.code for one in found} == {defect.code} | defect.follow, [(one.code, one.says) for one in found]
+    assert {finding.code for finding in findings} == {defect.code} | defect.follow, [
+        (finding.code, finding.says) for finding in findings
+    ]

@@ -48,16 +48,16 @@ def test_each_source_about_people_has_an_agreement():
 
 
 def test_a_small_group_beside_a_total_is_one_finding_that_names_both_rows():
-    (found,) = findings("ME38", counts(ALL, ("English", "learners", 7, True), ("English", "others", 405, True)))
-    assert (found.row, found.field, found.severity) == ("obs-2", "shown", "error")
-    assert "obs-2" in found.advice
-    assert "obs-3" in found.advice
+    (finding,) = findings("ME38", counts(ALL, ("English", "learners", 7, True), ("English", "others", 405, True)))
+    assert (finding.row, finding.field, finding.severity) == ("obs-2", "shown", "error")
+    assert "obs-2" in finding.advice
+    assert "obs-3" in finding.advice
 
 
 def test_the_finding_does_not_tell_what_it_protects():
-    (found,) = findings("ME38", counts(ALL, ("English", "learners", 7, True), ("English", "others", 405, True)))
-    assert " 7" not in found.says + found.advice
-    assert "405" not in found.says + found.advice
+    (finding,) = findings("ME38", counts(ALL, ("English", "learners", 7, True), ("English", "others", 405, True)))
+    assert " 7" not in finding.says + finding.advice
+    assert "405" not in finding.says + finding.advice
 
 
 def test_a_hidden_small_group_that_the_rest_gives_away_is_found():
@@ -88,9 +88,9 @@ def test_a_total_in_another_table_gives_it_away_too():
         ("English", "learners", 7, False),
         ("English", "others", 405, True),
     )
-    (found,) = findings("ME38", other_breakdown)
-    assert found.row == "obs-5"
-    assert "another table" in found.says
+    (finding,) = findings("ME38", other_breakdown)
+    assert finding.row == "obs-5"
+    assert "another table" in finding.says
 
 
 @pytest.mark.parametrize(("smallest", "expected"), [(None, "findings"), (5, "holds"), (16, "findings")])

@@ -28,8 +28,8 @@ def test_each_promise_has_an_outcome():
 
     assert outcome("PU08", ready(measured("outcome"))) == "holds"
     assert outcome("PU08", measured("outcome")) == "waits"
-    (found,) = findings("PU08", ready(measured("process")))
-    assert "has one measure, which is not marked as an outcome" in found.says
+    (finding,) = findings("PU08", ready(measured("process")))
+    assert "has one measure, which is not marked as an outcome" in finding.says
 
 
 def test_each_decision_has_a_decider():
@@ -41,17 +41,17 @@ def test_each_decision_has_a_decider():
 
 
 def test_a_decider_who_was_removed_is_found():
-    (found,) = findings("PU09", decision(decider="s-99"))
-    assert "no longer on the list" in found.says
+    (finding,) = findings("PU09", decision(decider="s-99"))
+    assert "no longer on the list" in finding.says
 
 
 def test_each_quorum_can_be_met():
     assert outcome("PU10", decision(quorum=2)) == "holds"
     assert outcome("PU10", decision()) == "waits"
-    (found,) = findings("PU10", decision(quorum=3))
-    assert (found.row, found.field) == ("prot-1", "quorum")
-    assert "needs 3 votes" in found.says
-    assert "2 organizations" in found.says
+    (finding,) = findings("PU10", decision(quorum=3))
+    assert (finding.row, finding.field) == ("prot-1", "quorum")
+    assert "needs 3 votes" in finding.says
+    assert "2 organizations" in finding.says
 
 
 def test_a_vote_is_the_organizations_however_many_people_it_sends():

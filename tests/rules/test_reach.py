@@ -13,8 +13,8 @@ def audience(*members, **more):
 def test_each_person_is_in_an_audience():
     assert outcome("CM23", ready(audience("s-1", "s-2"))) == "holds"
     assert outcome("CM23", audience("s-1")) == "waits"
-    (found,) = findings("CM23", ready(audience("s-1")))
-    assert "Person 2 of Organization 2" in found.says
+    (finding,) = findings("CM23", ready(audience("s-1")))
+    assert "Person 2 of Organization 2" in finding.says
 
 
 def test_key_people_are_met_every_month_and_only_the_facilitator_reads_it():
@@ -25,8 +25,8 @@ def test_key_people_are_met_every_month_and_only_the_facilitator_reads_it():
 
     assert outcome("CM24", met(two_way=True, how_often="every two weeks")) == "holds"
     assert outcome("CM24", met(two_way=True, how_often="quarterly")) == "findings"
-    (found,) = findings("CM24", met(two_way=False, how_often="monthly"))
-    assert found.private
+    (finding,) = findings("CM24", met(two_way=False, how_often="monthly"))
+    assert finding.private
     assert outcome("CM24", ready(audience("s-1"))) == "waits"
 
 
@@ -66,8 +66,8 @@ def test_whoever_is_asked_or_told_is_reached():
     assert outcome("CM29", told("I", "s-1")) == "waits"
     assert outcome("CM29", ready(told("I", "s-2"))) == "findings"
     assert outcome("CM29", ready(told("C", "s-1", two_way=True))) == "holds"
-    (found,) = findings("CM29", ready(told("C", "s-1")))
-    assert "without being able to answer" in found.says
+    (finding,) = findings("CM29", ready(told("C", "s-1")))
+    assert "without being able to answer" in finding.says
 
 
 def test_each_measure_is_shown_to_somebody():

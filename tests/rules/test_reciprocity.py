@@ -17,9 +17,9 @@ def test_each_partner_gives_and_gets_over_all_its_rows():
     assert outcome("VA18", ready(both)) == "holds"
     assert outcome("VA18", both) == "waits"
     giver = exchange({"gives": "Mentors", "how_much": "40 hours"})
-    (found,) = findings("VA18", ready(giver))
-    assert (found.row, found.field) == ("x-1", "gets")
-    assert "gives Mentors (40 hours) and gets nothing" in found.says
+    (finding,) = findings("VA18", ready(giver))
+    assert (finding.row, finding.field) == ("x-1", "gets")
+    assert "gives Mentors (40 hours) and gets nothing" in finding.says
     assert places("VA18", ready({"profile": ONE})) == [("value", "", "exchanges")]
 
 
@@ -35,8 +35,8 @@ def test_each_get_is_confirmed_by_its_partner():
     assert places("VA19", ready(exchange({**row, "confirmed_on": None}))) == [("value", "x-1", "confirmed_on")]
     assert outcome("VA19", ready(exchange({"gives": "Mentors"}))) == "waits"  # judges only what was given
     others = {**exchange({**row, "confirmed_by": "s-2"}), "profile": PROFILE}
-    (found,) = findings("VA19", ready(others))
-    assert "Person 2 of Organization 2" in found.says
+    (finding,) = findings("VA19", ready(others))
+    assert "Person 2 of Organization 2" in finding.says
 
 
 def test_each_give_is_somebodys_duty():
@@ -45,8 +45,8 @@ def test_each_give_is_somebodys_duty():
     assert outcome("VA20", ready(pledge)) == "holds"
     assert outcome("VA20", pledge) == "waits"
     only_asked = {**roles, "matrix": {"task-1": {"org-1": "C"}}}
-    (found,) = findings("VA20", ready({**pledge, "roles": only_asked}))
-    assert "neither R nor S on Mentor" in found.says
+    (finding,) = findings("VA20", ready({**pledge, "roles": only_asked}))
+    assert "neither R nor S on Mentor" in finding.says
     assert outcome("VA20", ready(exchange({"gives": "Mentors"}))) == "findings"
 
 
@@ -61,6 +61,6 @@ def test_each_get_is_looked_at_again():
 
 def test_low_worth_has_an_action_and_only_the_facilitator_reads_it():
     assert outcome("VA22", exchange({"worth": 3}, {"worth": 2, "action": "Marcus calls Hank"})) == "holds"
-    (found,) = findings("VA22", exchange({"gives": "Mentors", "worth": 2}))
-    assert (found.row, found.field, found.private) == ("x-1", "action", True)
+    (finding,) = findings("VA22", exchange({"gives": "Mentors", "worth": 2}))
+    assert (finding.row, finding.field, finding.private) == ("x-1", "action", True)
     assert outcome("VA22", exchange({"gives": "Mentors"})) == "waits"

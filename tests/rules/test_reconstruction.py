@@ -68,7 +68,7 @@ def published(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[int]]]:
         if way == "several measures":
             metric = f"metric-{n + 1}"
         base = {"metric": metric, "as_of": day, "reporting_year": year}
-        counted = {name: [draw(st.integers(0, one)) for one in parts] for name, parts in sizes.items()}
+        counted = {name: [draw(st.integers(0, part)) for part in parts] for name, parts in sizes.items()}
         # A table without a row of everybody lists all groups: else nothing in the store says what a total would be.
         everybody = way == "a total that stays" or draw(st.booleans())
         if everybody:
@@ -105,24 +105,24 @@ def published(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[int]]]:
 def algebra(book: Workbook, sizes: dict[str, list[int]], gone: frozenset[str]) -> set[Any]:
     """All that follows from what is shown. A reader knows the groups there are, listed or not."""
     groups = {name: [f"{name} {k}" for k in range(len(parts))] for name, parts in sizes.items()}
-    tables = {(one.metric, one.as_of) for one in book[Metrics].observations}
+    tables = {(observation.metric, observation.as_of) for observation in book[Metrics].observations}
     unknowns: list[Any] = ["all", *(group for parts in groups.values() for group in parts)]
     equations: list[dict[Any, int]] = [{**dict.fromkeys(parts, 1), "all": -1} for parts in groups.values()]
     for table in tables:
         unknowns += [(table, "all"), *((table, group) for parts in groups.values() for group in parts)]
         equations += [{**{(table, group): 1 for group in parts}, (table, "all"): -1} for parts in groups.values()]
-    for one in book[Metrics].observations:
-        if one.id not in gone:
-            equations += [{one.group: 1}, {((one.metric, one.as_of), one.group): 1}]
+    for observation in book[Metrics].observations:
+        if observation.id not in gone:
+            equations += [{observation.group: 1}, {((observation.metric, observation.as_of), observation.group): 1}]
     return determined(equations, unknowns)
 
 
 def secrets(book: Workbook, gone: frozenset[str]) -> list[Observation]:
     """The counts of small groups, and those hidden to protect them. What people merely marked is no secret."""
     return [
-        one
-        for one in book[Metrics].observations
-        if 0 < (one.out_of or 0) < LEAST or (one.id in gone and one.shown is not False)
+        observation
+        for observation in book[Metrics].observations
+        if 0 < (observation.out_of or 0) < LEAST or (observation.id in gone and observation.shown is not False)
     ]
 
 
@@ -134,12 +134,25 @@ def test_nothing_hidden_can_be_worked_out(case: tuple[dict[str, Any], dict[str, 
     gone = hidden(book)
     found = algebra(book, sizes, gone)
     note(
-        str([(one.metric, str(one.as_of), one.group, one.out_of, one.id in gone) for one in book[Metrics].observations])
+        str(
+            [
+                (
+                    observation.metric,
+                    str(observation.as_of),
+                    observation.group,
+                    observation.out_of,
+                    observation.id in gone,
+                )
+                for observation in book[Metrics].observations
+            ]
+        )
     )
-    for one in secrets(book, gone):
-        assert one.id in gone, f"{one.id} is small and shown"
-        assert one.group not in found, f"the size of {one.group} follows"
-        assert ((one.metric, one.as_of), one.group) not in found, f"the count of {one.id} follows"
+    for observation in secrets(book, gone):
+        assert observation.id in gone, f"{observation.id} is small and shown"
+        assert observation.group not in found, f"the size of {observation.group} follows"
+        assert ((observation.metric, observation.as_of), observation.group) not in found, (
+            f"the count of {observation.id} follows"
+        )
 
 
 @settings(max_examples=60, deadline=None)
@@ -201,15 +214,15 @@ def two_tables(metric: int, day: str, year: str = "", total: int = 100) -> tuple
 
 
 def test_another_measure_of_the_same_people_gives_it_away() -> None:
-    (found,) = findings("ME38", of(*two_tables(2, ONE_DAY)))
-    assert found.row == "obs-7"
-    assert "beside another table of the same people" in found.says
+    (finding,) = findings("ME38", of(*two_tables(2, ONE_DAY)))
+    assert finding.row == "obs-7"
+    assert "beside another table of the same people" in finding.says
     assert "obs-3" in hidden_ids(two_tables(2, ONE_DAY))
 
 
 def test_another_day_of_the_same_people_gives_it_away() -> None:
-    assert [one.row for one in findings("ME38", of(*two_tables(1, LATER)))] == ["obs-7"]
-    assert [one.row for one in findings("ME38", of(*two_tables(2, LATER, year="2024-25")))] == ["obs-7"]
+    assert [finding.row for finding in findings("ME38", of(*two_tables(1, LATER)))] == ["obs-7"]
+    assert [finding.row for finding in findings("ME38", of(*two_tables(2, LATER, year="2024-25")))] == ["obs-7"]
 
 
 def test_other_people_give_nothing_away() -> None:
@@ -225,13 +238,15 @@ def hidden_ids(rows: Iterable[dict[str, Any]]) -> frozenset[str]:
 
 def test_a_total_of_another_measure_is_a_total() -> None:
     rows = (row(1, 1, ONE_DAY, "all", 100), row(2, 2, ONE_DAY, "A", 7, shown=False), row(3, 2, ONE_DAY, "B", 93))
-    (found,) = findings("ME38", of(*rows))
-    assert found.row == "obs-3"
+    (finding,) = findings("ME38", of(*rows))
+    assert finding.row == "obs-3"
     assert hidden_ids(rows) == {"obs-2", "obs-3"}
 
 
 def test_without_words_the_day_and_the_total_tell_the_people() -> None:
     cells = [Observation(**{k: v for k, v in one.items() if v}) for one in two_tables(2, ONE_DAY)]
-    shown = [one for one, given_row in zip(cells, two_tables(2, ONE_DAY), strict=True) if given_row["shown"]]
-    (found,) = disclosures(cells, shown, LEAST)
-    assert [one.id for one in found.complement] == ["obs-7"]
+    observations = [
+        observation for observation, given_row in zip(cells, two_tables(2, ONE_DAY), strict=True) if given_row["shown"]
+    ]
+    (disclosure,) = disclosures(cells, observations, LEAST)
+    assert [observation.id for observation in disclosure.complement] == ["obs-7"]

@@ -20,9 +20,9 @@ def asking(*people, **more):
 def test_each_must_have_is_covered():
     assert outcome("RE12", ready(asking("s-1", "s-2"))) == "holds"
     assert outcome("RE12", asking("s-1", "s-2")) == "waits"
-    (found,) = findings("RE12", ready(asking("s-1", "s-3")))
-    assert (found.row, "takes 2; 1 said yes (Person 1)" in found.says) == ("need-1", True)
-    assert "Person 3" in found.advice
+    (finding,) = findings("RE12", ready(asking("s-1", "s-3")))
+    assert (finding.row, "takes 2; 1 said yes (Person 1)" in finding.says) == ("need-1", True)
+    assert "Person 3" in finding.advice
 
 
 def test_one_is_enough_when_no_number_is_given():
@@ -47,8 +47,8 @@ def test_each_duty_is_with_those_recruited_for_it():
     roles = {"tasks": [{"id": "task-1", "task": "Host", "need": "need-1"}], "matrix": {"task-1": {"org-2": "AR"}}}
     assert outcome("RE14", ready({**asking("s-2"), "roles": roles})) == "holds"
     assert outcome("RE14", {**asking("s-2"), "roles": roles}) == "waits"
-    (found,) = findings("RE14", ready({**asking("s-1", "s-3"), "roles": roles}))
-    assert (found.worksheet, found.row, "Organization 2" in found.says) == ("roles", "task-1", True)
+    (finding,) = findings("RE14", ready({**asking("s-1", "s-3"), "roles": roles}))
+    assert (finding.worksheet, finding.row, "Organization 2" in finding.says) == ("roles", "task-1", True)
 
 
 def sectors(*names):
@@ -64,8 +64,8 @@ def test_school_college_and_business_are_in():
     three = sectors("K-12", "postsecondary", "business & industry")
     assert outcome("RE15", ready(three)) == "holds"
     assert outcome("RE15", three) == "waits"
-    (found,) = findings("RE15", ready(sectors("K-12", "postsecondary")))
-    assert "business & industry" in found.says
+    (finding,) = findings("RE15", ready(sectors("K-12", "postsecondary")))
+    assert "business & industry" in finding.says
 
 
 def consulted(**instead):
@@ -103,8 +103,8 @@ def test_a_group_may_be_set_aside_with_a_reason(row, number):
 def test_one_firm_is_not_a_range_of_businesses():
     answers = consulted()
     answers["profile"]["people"].pop()
-    (found,) = findings("RE16", ready(answers))
-    assert "second firm" in found.advice
+    (finding,) = findings("RE16", ready(answers))
+    assert "second firm" in finding.advice
 
 
 def test_business_has_its_share():
@@ -112,8 +112,8 @@ def test_business_has_its_share():
     assert outcome("RE17", ready(one_in_three)) == "holds"
     assert outcome("RE17", one_in_three) == "waits"
     one_in_four = sectors("K-12", "postsecondary", "business & industry", "community")
-    (found,) = findings("RE17", ready(one_in_four))
-    assert "1 of the 4 people" in found.says
-    assert "25%" in found.says
+    (finding,) = findings("RE17", ready(one_in_four))
+    assert "1 of the 4 people" in finding.says
+    assert "25%" in finding.says
     lower = {"profile": {**one_in_four["profile"], "business_floor": 25}}
     assert outcome("RE17", ready(lower)) == "holds"

@@ -30,14 +30,24 @@ def harrow_bend(**changes: dict[str, Any]) -> Workbook:
 
 
 def found(book: Workbook, code: str) -> Finding:
-    (one,) = [
-        one for result in rule.check(book) for one in (*result.findings, *result.acknowledged) if one.code == code
+    (finding,) = [
+        finding
+        for result in rule.check(book)
+        for finding in (*result.findings, *result.acknowledged)
+        if finding.code == code
     ]
-    return one
+    return finding
 
 
-def let_stand(one: Finding, **more: Any) -> dict[str, Any]:
-    row = {"id": "ack-1", "rule": one.code, "place": one.place, "said": one.says, "note": "After harvest", "by": "s-2"}
+def let_stand(finding: Finding, **more: Any) -> dict[str, Any]:
+    row = {
+        "id": "ack-1",
+        "rule": finding.code,
+        "place": finding.place,
+        "said": finding.says,
+        "note": "After harvest",
+        "by": "s-2",
+    }
     return {"acknowledged": [{**row, **more}]}
 
 
@@ -61,14 +71,14 @@ def test_a_partnership_sets_its_own_severity():
 @pytest.mark.parametrize("code", sorted(LOCKED))
 def test_a_locked_rule_keeps_its_severity_and_its_findings(code):
     rows = [{"id": "sev-1", "rule": code, "severity": "hint", "because": "We know"}]
-    one = found(harrow_bend(), code)
-    book = harrow_bend(profile={"severities": rows}, plan=let_stand(one))
+    finding = found(harrow_bend(), code)
+    book = harrow_bend(profile={"severities": rows}, plan=let_stand(finding))
     assert (found(book, code).severity, found(book, code).acknowledged) == ("error", "")
 
 
 def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name():
-    one = found(harrow_bend(), "RE17")
-    book = harrow_bend(plan=let_stand(one, on="2026-10-01"))
+    finding = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(finding, on="2026-10-01"))
     (result,) = [result for result in rule.check(book) if result.rule.code == "RE17"]
     assert (result.outcome, result.findings) == ("findings", ())
     assert result.acknowledged[0].acknowledged == "After harvest (Tomasz Breel, 2026-10-01)"
@@ -81,30 +91,30 @@ def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name
     "missing", [{"note": None}, {"by": None}, {"rule": "RE16"}, {"place": "profile"}, {"said": "x"}]
 )
 def test_without_note_name_code_place_or_words_it_stays_open(missing):
-    one = found(harrow_bend(), "RE17")
-    book = harrow_bend(plan=let_stand(one, **missing))
+    finding = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(finding, **missing))
     assert found(book, "RE17").acknowledged == ""
 
 
 def test_it_comes_back_when_its_facts_change():
-    one = found(harrow_bend(), "RE17")
+    finding = found(harrow_bend(), "RE17")
     answers = samples.read("harrow-bend")
-    answers["plan"].update(let_stand(one))
+    answers["plan"].update(let_stand(finding))
     assert found(from_answers(answers), "RE17").acknowledged
     answers["profile"]["people"][9]["status"] = "declined"  # one of the three from business
     again = found(from_answers(answers), "RE17")
-    assert (again.acknowledged, again.says == one.says) == ("", False)
+    assert (again.acknowledged, again.says == finding.says) == ("", False)
 
 
 def test_words_that_were_typed_over_still_fit():
-    one = found(harrow_bend(), "RE17")
-    book = harrow_bend(plan=let_stand(one, said=f"  {one.says.replace(' ', '  ')} ", rule="re17 "))
+    finding = found(harrow_bend(), "RE17")
+    book = harrow_bend(plan=let_stand(finding, said=f"  {finding.says.replace(' ', '  ')} ", rule="re17 "))
     assert found(book, "RE17").acknowledged
 
 
 def test_the_check_shows_apart_what_is_let_stand():
-    one = found(harrow_bend(), "RE17")
-    html = views.check(harrow_bend(plan=let_stand(one, note="After <b>harvest</b>")))
+    finding = found(harrow_bend(), "RE17")
+    html = views.check(harrow_bend(plan=let_stand(finding, note="After <b>harvest</b>")))
     head, _, apart = html.partition("Acknowledged (1)")
     assert "After &lt;b&gt;harvest&lt;/b&gt; (Tomasz Breel)" in apart
     assert "RE17" not in head
@@ -113,8 +123,8 @@ def test_the_check_shows_apart_what_is_let_stand():
 def test_what_is_private_stays_private_when_it_is_let_stand():
     answers = samples.read("clean")
     answers["value"]["exchanges"][0].update(worth=1, action=None)
-    one = found(from_answers(answers), "VA22")
-    answers["plan"].update(let_stand(one, note="A word in private"))
+    finding = found(from_answers(answers), "VA22")
+    answers["plan"].update(let_stand(finding, note="A word in private"))
     book = from_answers(answers)
     assert found(book, "VA22").acknowledged
     for html in (views.check(book), views.worksheet(book, "plan")):

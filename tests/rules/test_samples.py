@@ -35,7 +35,7 @@ WHERE = {
 
 
 def found(book: Workbook) -> list[str]:
-    return [one.code for result in rule.check(book) for one in result.findings]
+    return [finding.code for result in rule.check(book) for finding in result.findings]
 
 
 def test_every_rule_of_the_catalogue_is_there_once():
@@ -88,7 +88,7 @@ def test_clean_is_clean_and_every_rule_had_something_to_judge():
 
 def test_half_filled_shows_no_error():
     results = rule.check(samples.book("half"))
-    assert [one.says for result in results for one in result.findings] == []
+    assert [finding.says for result in results for finding in result.findings] == []
 
 
 @pytest.mark.parametrize("left", DEFECTS)
@@ -143,15 +143,15 @@ def test_whatever_is_missing_no_rule_stumbles():
 def test_nobody_on_the_list_is_readable():
     answers = copy.deepcopy(samples.read("clean"))
     answers["profile"]["people"] = []
-    says = [one.says for result in rule.check(from_answers(answers)) for one in result.findings]
+    says = [finding.says for result in rule.check(from_answers(answers)) for finding in result.findings]
     assert any("s-9 (removed) stands in and is no longer on the list" in one for one in says)
 
 
 def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():
     people = re.compile(r"\b(?:s|org|task|clause|prot|metric|need|com)-\d+\b")
     for result in rule.check(samples.book("harrow-bend")):
-        for one in result.findings:
-            assert not people.search(one.says), one.says
+        for finding in result.findings:
+            assert not people.search(finding.says), finding.says
 
 
 def test_only_worth_and_key_people_are_for_the_facilitator():
@@ -160,5 +160,5 @@ def test_only_worth_and_key_people_are_for_the_facilitator():
     for one in answers["communication"]["audiences"]:
         one["two_way"] = False
     results = rule.check(from_answers(answers))
-    private = {one.code for result in results for one in result.findings if one.private}
+    private = {finding.code for result in results for finding in result.findings if one.private}
     assert private == {"VA22", "CM24"}

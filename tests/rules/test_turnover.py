@@ -43,8 +43,8 @@ def test_history_is_no_duty():
 def test_whoever_takes_over_is_named():
     people = [person(1), person(3, 2, "left", taken_over_by="s-1")]
     answers = {"profile": {**PROFILE, "people": people}, "convener": {"lead_person": "s-3"}}
-    (found,) = findings("ME41", answers)
-    assert "Put Person 1 there" in found.advice
+    (finding,) = findings("ME41", answers)
+    assert "Put Person 1 there" in finding.advice
 
 
 def test_two_who_left_one_place_are_one_finding():
@@ -53,6 +53,6 @@ def test_two_who_left_one_place_are_one_finding():
         "profile": {**PROFILE, "people": people},
         "communication": {"audiences": [{"id": "com-1", "members": ["s-1", "s-2"]}]},
     }
-    (found,) = findings("ME41", answers)
-    assert "Person 1" in found.says
-    assert "Person 2" in found.says
+    (finding,) = findings("ME41", answers)
+    assert "Person 1" in finding.says
+    assert "Person 2" in finding.says

@@ -98,9 +98,9 @@ def _letters(place: Place, lines: Lines, reader: Reader) -> frozenset[str]:
     """Those of the pasted words that can be read as letters."""
     found = set()
     for words in {words for line in lines for words in line if 0 < len(words) < 200}:
-        ask = place.ask("")
+        question = place.ask("")
         try:
-            reader.read(ask, without_remark(ask, words)[0])
+            reader.read(question, without_remark(question, words)[0])
         except InvalidAnswerError:
             continue
         found.add(words)

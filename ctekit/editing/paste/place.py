@@ -157,16 +157,18 @@ def of_table(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -
     )
 
 
-def of_matrix(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -> Place:
+def of_matrix(kind: type[Worksheet], question: Question, table: str, book: Workbook) -> Place:
     """A matrix as a place to paste into, with all its rows and columns."""
     marks: Mapping[str, Mapping[str, str]] = getattr(book[kind], table)
-    titles = {f"{table}/{row.id}": book.name(row.id) for row in book.rows(ask.target)}
-    names = {row.id: book.name(row.id) for row in book[kind].rows(ask.along)}
+    titles = {f"{table}/{row.id}": book.name(row.id) for row in book.rows(question.target)}
+    names = {row.id: book.name(row.id) for row in book[kind].rows(question.along)}
 
     def now(row: str, field: str) -> Json:
         return marks.get(row, {}).get(field.partition("/")[2])
 
-    return Place(tuple(names), tuple(titles), tuple(names), titles, names, "", lambda _: ask, now, "", ask.title)
+    return Place(
+        tuple(names), tuple(titles), tuple(names), titles, names, "", lambda _: question, now, "", question.title
+    )
 
 
 def _shown(every: Sequence[str], wanted: Sequence[str] | None) -> tuple[str, ...]:

@@ -103,9 +103,11 @@ def plan(
     -------
     Plan
     """
-    ask = kind.questions()[table]
+    question = kind.questions()[table]
     place = (
-        places.of_matrix(kind, ask, table, book) if ask.kind == "matrix" else places.of_table(kind, ask, table, book)
+        places.of_matrix(kind, question, table, book)
+        if question.kind == "matrix"
+        else places.of_table(kind, question, table, book)
     )
     place = place.narrowed(rows, columns)
     lines = cleaned(cells, lambda words: bool(place.columns_called(words)))

@@ -39,69 +39,69 @@ class Reader:
         self._unknown: dict[tuple[str, str], str] = {}
         self._letters: dict[str, str] = {}
 
-    def read(self, ask: Question, words: str) -> Json:
+    def read(self, question: Question, words: str) -> Json:
         """What the store keeps of a cell; InvalidAnswerError with one sentence where it does not fit."""
         if is_spreadsheet_error(words):
             raise InvalidAnswerError(
                 f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
             )
-        if ask.kind not in _NUMBERS:  # there a stroke is a sign
+        if question.kind not in _NUMBERS:  # there a stroke is a sign
             words = _BULLET.sub("", words)
-        match ask.kind:
+        match question.kind:
             case "reference":
-                return self._row(ask, words)
+                return self._row(question, words)
             case "references":
-                return list(dict.fromkeys(self._rows(ask, words))) or None
+                return list(dict.fromkeys(self._rows(question, words))) or None
             case "choices":
-                return questions.read(ask, _parts(words, ask.options))
+                return questions.read(question, _parts(words, question.options))
             case "matrix":
                 if words not in self._letters:
-                    self._letters[words] = _letters(ask, words)
-                return questions.read(ask, self._letters[words])
-        return questions.read(ask, words)
+                    self._letters[words] = _letters(question, words)
+                return questions.read(question, self._letters[words])
+        return questions.read(question, words)
 
-    def _rows(self, ask: Question, words: str) -> Iterator[str]:
+    def _rows(self, question: Question, words: str) -> Iterator[str]:
         for part in re.split(r"[\n;]", words):
             if part.strip():
-                yield from self._listed(ask, _BULLET.sub("", part.strip()))
+                yield from self._listed(question, _BULLET.sub("", part.strip()))
 
-    def _listed(self, ask: Question, words: str) -> Iterator[str]:
+    def _listed(self, question: Question, words: str) -> Iterator[str]:
         """One name, or several with commas between; a comma may also belong to a name."""
         pieces = words.split(",")
         while pieces:
             for size in range(len(pieces), 0, -1):
                 name = ",".join(pieces[:size]).strip()
-                if size == 1 or loose(name) in self._by_name(ask):
+                if size == 1 or loose(name) in self._by_name(question):
                     if name:
-                        yield self._row(ask, name)
+                        yield self._row(question, name)
                     del pieces[:size]
                     break
 
-    def _row(self, ask: Question, words: str) -> str:
-        rows = self._by_name(ask).get(loose(words), [])
+    def _row(self, question: Question, words: str) -> str:
+        rows = self._by_name(question).get(loose(words), [])
         if len(rows) == 1:
             return rows[0]
-        slug, table = ask.target.split(".")
+        slug, table = question.target.split(".")
         kind = worksheets.called(slug)
         title = kind.questions()[table].title
         if rows:
             raise InvalidAnswerError(
                 f"More than one row of “{title}” is called “{shortened(words)}”. Pick the right one by hand."
             )
-        if (ask.target, words) not in self._unknown:
-            names = [self._book.name(row.id) for row in self._book.rows(ask.target)]
+        if (question.target, words) not in self._unknown:
+            names = [self._book.name(row.id) for row in self._book.rows(question.target)]
             near = did_you_mean(words, names) if len(self._unknown) < _SUGGESTIONS else ""
-            self._unknown[ask.target, words] = near or f" Add it in “{kind.title}” first."
-        raise InvalidAnswerError(f"“{shortened(words)}” is not in “{title}”.{self._unknown[ask.target, words]}")
+            self._unknown[question.target, words] = near or f" Add it in “{kind.title}” first."
+        raise InvalidAnswerError(f"“{shortened(words)}” is not in “{title}”.{self._unknown[question.target, words]}")
 
-    def _by_name(self, ask: Question) -> dict[str, list[str]]:
+    def _by_name(self, question: Question) -> dict[str, list[str]]:
         """The rows of a question's target by their name, read loosely; the words it takes besides, too."""
-        key = f"{ask.target} {ask.also}"
+        key = f"{question.target} {question.also}"
         if key not in self._names:
             named: dict[str, list[str]] = defaultdict(list)
-            for row in self._book.rows(ask.target):
+            for row in self._book.rows(question.target):
                 named[loose(self._book.name(row.id))].append(row.id)
-            self._names[key] = dict(named) | {loose(word): [word] for word in ask.also}
+            self._names[key] = dict(named) | {loose(word): [word] for word in question.also}
         return self._names[key]
 
 
@@ -117,9 +117,9 @@ def is_spreadsheet_error(words: str) -> bool:
     return bool(_SPREADSHEET_ERROR.fullmatch(words))
 
 
-def without_remark(ask: Question, words: str) -> tuple[str, str]:
+def without_remark(question: Question, words: str) -> tuple[str, str]:
     """The letters of a matrix's cell, and a remark in brackets behind them: ``R (lead)``."""
-    parts = _REMARK.match(words) if ask.kind == "matrix" else None
+    parts = _REMARK.match(words) if question.kind == "matrix" else None
     return (parts[1], parts[2]) if parts else (words, "")
 
 
@@ -129,12 +129,12 @@ def shortened(words: str) -> str:
     return words if len(words) <= 60 else words[:59] + "…"
 
 
-def _letters(ask: Question, words: str) -> str:
+def _letters(question: Question, words: str) -> str:
     """Letters with anything between them, or written in full; a stroke alone is blank."""
     if words in ("-", "–", "—"):
         return ""
     parts = [part for part in re.split(r"[\s,;/+&|.]+", words) if part]
-    for letter, meaning in zip(ask.options, ask.meanings, strict=True):
+    for letter, meaning in zip(question.options, question.meanings, strict=True):
         if loose(words) in (loose(meaning), loose(letter + meaning)):
             return letter
     in_full = [_LETTER_WORDS.get(part.casefold(), part) for part in parts if part.casefold() != "and"]

@@ -24,7 +24,7 @@ def wages(**other: Any) -> UndoStack:
 
 
 def hide(*rows: int) -> UndoStack:
-    return [change("metrics", f"obs-{one}", shown=False) for one in rows]
+    return [change("metrics", f"obs-{row}", shown=False) for row in rows]
 
 
 def decide(decision: str | None, feeds: str | None = "prot-5") -> UndoStack:

@@ -39,7 +39,7 @@ def ask(person: str, need: str, asked_by: str, words: str) -> dict[str, Any]:
 
 
 def invite(*rows: dict[str, Any]) -> UndoStack:
-    return [*write(TABLE), *(add("recruitment", "invitations", **one) for one in rows)]
+    return [*write(TABLE), *(add("recruitment", "invitations", **row) for row in rows)]
 
 
 def missing(words: str) -> UndoStack:
