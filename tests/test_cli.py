@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The samples, each in a folder, made once and only read."""
     home = tmp_path_factory.mktemp("samples")
     for name in ("harrow-bend", "clean", "half"):
@@ -54,9 +54,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def mine(path: Path, tmp_path: Path) -> Path:
+def mine(samples_folder: Path, tmp_path: Path) -> Path:
     """A copy of the half-filled sample, to write to."""
-    return shutil.copytree(path / "half", tmp_path / "mine")
+    return shutil.copytree(samples_folder / "half", tmp_path / "mine")
 
 
 def complaint(ended: Ended) -> str:
@@ -212,8 +212,8 @@ def test_start_as_an_app_says_what_to_install(
     assert started == []
 
 
-def test_a_partnership_keeps_its_port_and_two_have_two(path: Path) -> None:
-    ids = [ctekit.open_partnership(path / name).store.partnership for name in ("clean", "half")]
+def test_a_partnership_keeps_its_port_and_two_have_two(samples_folder: Path) -> None:
+    ids = [ctekit.open_partnership(samples_folder / name).store.partnership for name in ("clean", "half")]
     ports = [servers.free_port(one) for one in (*ids, ids[0])]
     assert ports[0] == ports[2]
     assert ports[0] != ports[1]
@@ -271,8 +271,8 @@ def names(output: Path) -> set[str]:
     return {path.stem for path in output.iterdir()}
 
 
-def test_export_writes_a_page_for_each_notebook_and_an_index(run: Run, path: Path, tmp_path: Path) -> None:
-    code, said, complaints = run("export", path / "half", "--output", tmp_path / "out")
+def test_export_writes_a_page_for_each_notebook_and_an_index(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    code, said, complaints = run("export", samples_folder / "half", "--output", tmp_path / "out")
     assert (code, complaints) == (0, "")
     assert f"10 files are in {tmp_path / 'out'}. Begin with index.html." in said
     assert names(tmp_path / "out") == PAGES
@@ -295,11 +295,11 @@ def test_export_keeps_private_answers_back_unless_asked(run: Run, mine: Path, tm
     assert "Facilitator only" in path.read_text("utf-8")
 
 
-def test_export_for_paper(run: Run, path: Path, tmp_path: Path) -> None:
-    code, said, _ = run("export", path / "half", "--blank", "-o", tmp_path / "blank")
+def test_export_for_paper(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    code, said, _ = run("export", samples_folder / "half", "--blank", "-o", tmp_path / "blank")
     assert (code, "13 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
     assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
-    code, said, _ = run("export", path / "half", "--facilitator", "-o", tmp_path / "run")
+    code, said, _ = run("export", samples_folder / "half", "--facilitator", "-o", tmp_path / "run")
     assert (code, "1 file is in" in said) == (0, True)
     assert names(tmp_path / "run") == {"run-sheet"}
 
@@ -309,8 +309,8 @@ def test_blank_paper_needs_no_partnership(run: Run, tmp_path: Path) -> None:
     assert "run sheet" in complaint(run("export", tmp_path / "nowhere", "--facilitator", "-o", tmp_path / "run"))
 
 
-def test_what_cannot_go_together_is_said(run: Run, path: Path, tmp_path: Path) -> None:
-    there = path / "half", "-o", tmp_path / "out"
+def test_what_cannot_go_together_is_said(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    there = samples_folder / "half", "-o", tmp_path / "out"
     assert "Choose --blank or --facilitator, not both" in complaint(run("export", *there, "--blank", "--facilitator"))
     assert "leave --worksheet out" in complaint(run("export", *there, "--blank", "--worksheet", "plan"))
     assert not (tmp_path / "out").exists()
@@ -319,22 +319,22 @@ def test_what_cannot_go_together_is_said(run: Run, path: Path, tmp_path: Path) -
 # check and status
 
 
-def test_check_ends_with_1_while_an_error_stands(run: Run, path: Path) -> None:
-    code, said, _ = run("check", path / "harrow-bend")
+def test_check_ends_with_1_while_an_error_stands(run: Run, samples_folder: Path) -> None:
+    code, said, _ = run("check", samples_folder / "harrow-bend")
     assert code == 1
     assert "error CM23  Each person who said yes is in at least one audience." in said
     order = [line.split()[0] for line in said.splitlines() if line.startswith(("error", "warning", "hint"))]
     assert order == sorted(order, key=("error", "warning", "hint").index), "the worst first"
 
 
-def test_check_ends_with_0_when_nothing_is_wrong_or_merely_blank(run: Run, path: Path) -> None:
-    code, said, _ = run("check", path / "clean")
+def test_check_ends_with_0_when_nothing_is_wrong_or_merely_blank(run: Run, samples_folder: Path) -> None:
+    code, said, _ = run("check", samples_folder / "clean")
     assert (code, said.startswith("0 findings; ")) == (0, True)
-    assert run("check", path / "half")[0] == 0
+    assert run("check", samples_folder / "half")[0] == 0
 
 
-def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, path: Path) -> None:
-    code, said, complaints = run("check", path / "harrow-bend", "--json")
+def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, samples_folder: Path) -> None:
+    code, said, complaints = run("check", samples_folder / "harrow-bend", "--json")
     findings = json.loads(said)
     assert (code, complaints) == (1, "")
     parts = {"worksheet", "row", "field", "says", "advice", "private", "code", "severity", "sentence"}
@@ -342,12 +342,12 @@ def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, path: Path
     assert all(finding["says"] and finding["advice"] and finding["sentence"] for finding in findings)
     assert {finding["severity"] for finding in findings} <= {"error", "warning", "hint"}
     assert ("CM23", "communication") in {(finding["code"], finding["worksheet"]) for finding in findings}
-    assert len(findings) == len(ctekit.open_partnership(path / "harrow-bend").findings())
-    assert run("check", path / "clean", "--json")[:2] == (0, "[]\n")
+    assert len(findings) == len(ctekit.open_partnership(samples_folder / "harrow-bend").findings())
+    assert run("check", samples_folder / "clean", "--json")[:2] == (0, "[]\n")
 
 
 def test_status_says_where_each_worksheet_stands(run: Run, path: Path, mine: Path) -> None:
-    code, said, _ = run("status", path / "harrow-bend")
+    code, said, _ = run("status", samples_folder / "harrow-bend")
     assert code == 0
     assert "Harrow Bend Advanced Manufacturing Pathway" in said
     for title in ("Profile", "Convening agency", "Process-wide success metrics", "The whole picture"):
@@ -363,7 +363,7 @@ def test_doctor_looks_this_computer_over(run: Run, path: Path, monkeypatch: pyte
     here = {"prefix": sys.prefix, "version": ctekit.__version__}
     monkeypatch.setattr(doctor, "_ask", lambda python: here)
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
-    code, said, _ = run("doctor", path / "half")
+    code, said, _ = run("doctor", samples_folder / "half")
     assert [line for line in said.splitlines() if not line.startswith("ok    ")] == []
     assert code == 0
     for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
@@ -382,10 +382,12 @@ def wrong(ended: Ended) -> str:
 def test_doctor_says_when_server_and_kernel_live_apart(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": "/elsewhere", "version": "9"})
     assert "the kernel in /elsewhere: worksheets show only where both have ctekit" in wrong(
-        run("doctor", path / "half")
+        run("doctor", samples_folder / "half")
     )
     monkeypatch.setattr(doctor, "_ask", lambda python: None)
-    assert "cannot import ctekit. Install ctekit there too: pip install ctekit." in wrong(run("doctor", path / "half"))
+    assert "cannot import ctekit. Install ctekit there too: pip install ctekit." in wrong(
+        run("doctor", samples_folder / "half")
+    )
 
 
 def test_doctor_tells_of_a_folder_that_is_no_good(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -435,12 +437,12 @@ def test_a_fault_of_ours_is_said_in_one_sentence_too_and_shown_to_whoever_asks(
     run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ctekit.partnership.Partnership.check", lambda self, **_: {}["learners"])
-    code, _, said = run("check", path / "half")
+    code, _, said = run("check", samples_folder / "half")
     assert code == 2
     assert said.startswith("ctekit has a fault (KeyError: 'learners').")
     monkeypatch.setenv("CTEKIT_DEBUG", "1")
     with pytest.raises(KeyError):
-        cli.main(["check", str(path / "half")])
+        cli.main(["check", str(samples_folder / "half")])
 
 
 # Bad input: one clear sentence each, nothing lost
@@ -483,8 +485,8 @@ def test_a_damaged_partnership(run: Run, mine: Path) -> None:
     assert "is damaged, and nothing was written to it. Keep it" in complaint(run("status", mine))
 
 
-def test_an_unknown_worksheet(run: Run, path: Path, tmp_path: Path) -> None:
-    words = complaint(run("export", path / "half", "-o", tmp_path / "out", "--worksheet", "purpse"))
+def test_an_unknown_worksheet(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    words = complaint(run("export", samples_folder / "half", "-o", tmp_path / "out", "--worksheet", "purpse"))
     assert "No worksheet is called 'purpse'. Did you mean 'purpose'? The worksheets are: profile, " in words
     assert not (tmp_path / "out").exists()
 
@@ -500,10 +502,10 @@ def test_a_notebook_that_is_not_json(run: Run, mine: Path, tmp_path: Path, conte
     assert "03-recruitment.ipynb is not a notebook that can be read." in words
 
 
-def test_an_output_that_is_a_file(run: Run, path: Path, tmp_path: Path) -> None:
+def test_an_output_that_is_a_file(run: Run, samples_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("somebody's file")
     for more in ((), ("--blank",), ("--facilitator",)):
-        words = complaint(run("export", path / "half", "-o", tmp_path / "taken", *more))
+        words = complaint(run("export", samples_folder / "half", "-o", tmp_path / "taken", *more))
         assert "could not be written" in words
         assert "Choose a folder that you may write to" in words
     assert (tmp_path / "taken").read_text() == "somebody's file"
@@ -514,7 +516,7 @@ def read_only(path: Path) -> Iterator[Path]:
     """A partnership in a folder that may only be read. Not in pytest's own place, which is its owner's alone."""
     home = Path(tempfile.mkdtemp())
     home.chmod(0o755)
-    place = shutil.copytree(path / "half", home / "mine")
+    place = shutil.copytree(samples_folder / "half", home / "mine")
     (place / "04-value.ipynb").unlink()
     place.chmod(0o555)
     yield place
@@ -581,16 +583,16 @@ def process(*words: object, size: int = 0) -> Ended:
     return done.returncode, done.stdout, done.stderr
 
 
-def test_jupyter_ctekit_and_python_m_are_the_same_command(path: Path) -> None:
-    ours = process(SCRIPTS / "ctekit", "status", path / "half")
+def test_jupyter_ctekit_and_python_m_are_the_same_command(samples_folder: Path) -> None:
+    ours = process(SCRIPTS / "ctekit", "status", samples_folder / "half")
     assert ours[0] == 0
     assert "Profile" in ours[1]
-    assert process(SCRIPTS / "jupyter", "ctekit", "status", path / "half") == ours
-    assert process(sys.executable, "-m", "ctekit", "status", path / "half") == ours
+    assert process(SCRIPTS / "jupyter", "ctekit", "status", samples_folder / "half") == ours
+    assert process(sys.executable, "-m", "ctekit", "status", samples_folder / "half") == ours
 
 
-def test_exit_codes_reach_the_shell(path: Path, tmp_path: Path) -> None:
-    assert process(SCRIPTS / "ctekit", "check", path / "harrow-bend")[0] == 1
+def test_exit_codes_reach_the_shell(samples_folder: Path, tmp_path: Path) -> None:
+    assert process(SCRIPTS / "ctekit", "check", samples_folder / "harrow-bend")[0] == 1
     code, said, complaints = process(SCRIPTS / "ctekit", "check", tmp_path)
     assert (code, said, len(complaints.splitlines())) == (2, "", 1)
 

@@ -160,5 +160,5 @@ def test_only_worth_and_key_people_are_for_the_facilitator():
     for one in answers["communication"]["audiences"]:
         one["two_way"] = False
     results = rule.check(from_answers(answers))
-    private = {finding.code for result in results for finding in result.findings if one.private}
+    private = {finding.code for result in results for finding in result.findings if finding.private}
     assert private == {"VA22", "CM24"}
