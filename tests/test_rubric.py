@@ -27,7 +27,7 @@ YES_OR_DATE = re.compile(r"\b(?:yes|agreed|date|dated|chose)\b", re.IGNORECASE)
 
 SPANISH = {indicator.number: indicator for element in rubric.elements("es") for indicator in element.indicators}
 
-each = pytest.mark.parametrize("one", rubric.INDICATORS, ids=lambda one: one.number)
+each = pytest.mark.parametrize("indicator", rubric.INDICATORS, ids=lambda indicator: indicator.number)
 
 
 def texts(indicator: Indicator) -> Iterator[str]:
