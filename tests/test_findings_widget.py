@@ -24,15 +24,15 @@ TODAY = datetime.date.today()
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
     workspace.make(folder, "", "harrow-bend")
     return folder
 
 
 @pytest.fixture
-def p(path: Path, tmp_path: Path) -> Partnership:
-    return Partnership(shutil.copytree(path, tmp_path / "hb"))
+def p(sample_folder: Path, tmp_path: Path) -> Partnership:
+    return Partnership(shutil.copytree(sample_folder, tmp_path / "hb"))
 
 
 def found(p: Partnership, code: str) -> Finding:

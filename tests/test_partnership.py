@@ -24,7 +24,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new partnership's folder, made once; each test writes to a copy."""
     folder = tmp_path_factory.mktemp("made") / "riverside"
     workspace.make(folder, "Riverside")
@@ -32,8 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def p(path: Path, tmp_path: Path) -> Partnership:
-    return ctekit.open_partnership(shutil.copytree(path, tmp_path / "riverside"))
+def p(sample_folder: Path, tmp_path: Path) -> Partnership:
+    return ctekit.open_partnership(shutil.copytree(sample_folder, tmp_path / "riverside"))
 
 
 @pytest.fixture(scope="module")
