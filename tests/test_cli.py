@@ -346,7 +346,7 @@ def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, samples_fo
     assert run("check", samples_folder / "clean", "--json")[:2] == (0, "[]\n")
 
 
-def test_status_says_where_each_worksheet_stands(run: Run, path: Path, mine: Path) -> None:
+def test_status_says_where_each_worksheet_stands(run: Run, samples_folder: Path, mine: Path) -> None:
     code, said, _ = run("status", samples_folder / "harrow-bend")
     assert code == 0
     assert "Harrow Bend Advanced Manufacturing Pathway" in said
@@ -359,7 +359,7 @@ def test_status_says_where_each_worksheet_stands(run: Run, path: Path, mine: Pat
 # doctor
 
 
-def test_doctor_looks_this_computer_over(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = {"prefix": sys.prefix, "version": ctekit.__version__}
     monkeypatch.setattr(doctor, "_ask", lambda python: here)
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
@@ -379,7 +379,9 @@ def wrong(ended: Ended) -> str:
     return found
 
 
-def test_doctor_says_when_server_and_kernel_live_apart(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_says_when_server_and_kernel_live_apart(
+    run: Run, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": "/elsewhere", "version": "9"})
     assert "the kernel in /elsewhere: worksheets show only where both have ctekit" in wrong(
         run("doctor", samples_folder / "half")
