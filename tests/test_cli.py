@@ -368,7 +368,7 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
     assert code == 0
     for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
         assert words in said
-    assert f"holds “{ctekit.open_partnership(path / 'half').name}”." in said
+    assert f"holds “{ctekit.open_partnership(samples_folder / 'half').name}”." in said
 
 
 def wrong(ended: Ended) -> str:

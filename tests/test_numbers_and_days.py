@@ -31,7 +31,7 @@ def told(question: Question, given: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("ask", "given", "kept"),
+    ("question", "given", "kept"),
     [
         (WHOLE, "1,200", 1200),
         (WHOLE, "1 200 000", 1200000),
@@ -84,7 +84,7 @@ def test_a_number_with_one_clear_reading_is_read(question: Question, given: Any,
     assert questions.read(question, given) == kept
 
 
-@pytest.mark.parametrize("ask", [NUMBER, TARGET, WEIGHT, SHARE], ids=lambda ask: ask.title)
+@pytest.mark.parametrize("question", [NUMBER, TARGET, WEIGHT, SHARE], ids=lambda question: question.title)
 @pytest.mark.parametrize("given", ["1", "1.1", "1.100", "1.125", "12.000", "99.999", "0.125"])
 def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(question: Question, given: str) -> None:
     kept = questions.read(question, Decimal(given))
@@ -97,7 +97,7 @@ def test_many_digits_with_a_comma_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "given", "sentence"),
+    ("question", "given", "sentence"),
     [
         (NUMBER, "0,5", "“0,5” can be read as 0.5 or as 5. Write 0.5 or 5."),
         (MONEY, "3,5", "“3,5” can be read as 3.5 or as 35. Write 3.5 or 35."),
@@ -158,7 +158,7 @@ def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
     assert sentence in told(question, given)
 
 
-@pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, TARGET], ids=lambda ask: ask.title)
+@pytest.mark.parametrize("question", [WHOLE, NUMBER, MONEY, TARGET], ids=lambda question: question.title)
 @pytest.mark.parametrize(
     "given",
     ["1e99999999", "1e999999999999", "9" * 16, "9" * 10_000, "0." + "1" * 30, 10**5000, 1e300, 1e-300, Decimal("1e99")],
@@ -254,7 +254,7 @@ def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kep
 @pytest.mark.parametrize(
     "given", ["0,5", "- 5", "– 5", "1.000", "1.200,50", "1'000", "5k", "12 %", "($5)", "1e99999999", "$1,200"]
 )
-@pytest.mark.parametrize("ask", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda ask: ask.kind)
+@pytest.mark.parametrize("question", [WHOLE, NUMBER, MONEY, SHARE], ids=lambda question: question.kind)
 def test_pasted_numbers_are_read_as_typed_ones(question: Question, given: str) -> None:
     assert _outcome(paste.Reader(Workbook({})).read, question, given) == _outcome(questions.read, question, given)
 
@@ -262,7 +262,7 @@ def test_pasted_numbers_are_read_as_typed_ones(question: Question, given: str) -
 @pytest.mark.parametrize(
     "given", ["3/4/26", "Sept 5, 2026", "31/12/2026", "3/4/0026", "June 2029", "3-Jun-2027", "4.3.26"]
 )
-@pytest.mark.parametrize("ask", [DAY, PERIOD], ids=lambda ask: ask.title)
+@pytest.mark.parametrize("question", [DAY, PERIOD], ids=lambda question: question.title)
 def test_pasted_days_are_read_as_typed_ones(question: Question, given: str) -> None:
     assert _outcome(paste.Reader(Workbook({})).read, question, given) == _outcome(questions.read, question, given)
 
