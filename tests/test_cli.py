@@ -620,8 +620,9 @@ def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.M
     code, said, _ = run("history", mine, "--worksheet", "purpose", "--field", "learners")
     assert code == 0
     assert "Which learners is this for?: everybody → nobody" in said.splitlines()[0]
-    assert "everybody → nobody" in run("compare", mine, "--from", then)[1]
-    assert "--from 2026-10-01" in complaint(run("compare", mine))
+    assert "everybody → nobody" in run("compare", mine, "--as-of", then)[1]
+    assert run("compare", mine, "--as-of", then) == run("compare", mine, "--from", then), "what it was called before"
+    assert "--as-of 2026-10-01" in complaint(run("compare", mine))
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     code, said, _ = run("restore", mine, "purpose", "--to", then)
     assert code == 130

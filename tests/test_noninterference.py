@@ -218,7 +218,7 @@ def files(home: Path, capsys: pytest.CaptureFixture[str], output: Path) -> dict[
     found = {f"now {path.name}": path.read_bytes() for path in export.pages(home, output / "now")}
     then = export.pages(home, output / "then", as_of="2026-12-30")
     found |= {f"then {path.name}": path.read_bytes() for path in then}
-    for words in ("status", "check", "check --json", "history", "compare --from 1", "status --as-of 2026-12-30"):
+    for words in ("status", "check", "check --json", "history", "compare --as-of 1", "status --as-of 2026-12-30"):
         verb, *more = words.split()
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:

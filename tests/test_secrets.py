@@ -104,8 +104,8 @@ def test_no_old_private_page_stays_beside_new_ones(
         ("check", "--json"),
         ("history",),
         ("history", "--worksheet", "value"),
-        ("compare", "--from", "1"),
-        ("compare", "--from", DAY),
+        ("compare", "--as-of", "1"),
+        ("compare", "--as-of", DAY),
     ],
     ids=" ".join,
 )
@@ -119,7 +119,7 @@ def test_no_command_says_one(home: Path, capsys: pytest.CaptureFixture[str], wor
     assert "CM24" not in said.out
 
 
-@pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("history",), ("compare", "--from", "1")])
+@pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("history",), ("compare", "--as-of", "1")])
 def test_with_private_a_command_says_them(home: Path, capsys: pytest.CaptureFixture[str], words) -> None:
     with pytest.raises(SystemExit):
         cli.main([words[0], str(home), *words[1:], "--private"])

@@ -37,7 +37,7 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["{home}"],
     "status": ["{home}"],
     "history": ["{home}", "--private"],
-    "compare": ["{home}", "--from", "1", "--private"],
+    "compare": ["{home}", "--as-of", "1", "--private"],
     "restore": ["{home}", "purpose", "--to", "1", "--yes"],
     "room": ["{home}", "--fist", "roles"],
     "doctor": ["{home}"],
@@ -239,7 +239,7 @@ def process(*words: object, **environment: str) -> subprocess.CompletedProcess[b
     ids=["cp1252", "ascii", "C", "dumb"],
 )
 def test_a_process_ends_well_in_poor_surroundings(home: Path, tmp_path: Path, environment: dict[str, str]) -> None:
-    for words in (["history", home], ["compare", home, "--from", "3"], ["new", "Ü → 名", "--folder", tmp_path / "ü"]):
+    for words in (["history", home], ["compare", home, "--as-of", "3"], ["new", "Ü → 名", "--folder", tmp_path / "ü"]):
         done = process(*words, **environment)
         assert (done.returncode, done.stderr) == (0, b""), words
         assert done.stdout.strip()
@@ -264,7 +264,7 @@ def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, t
     "words",
     [
         ["status", "--as-of"], ["check", "--as-of"], ["export", "-o", "{new}", "--as-of"], ["history", "--since"],
-        ["compare", "--from"], ["compare", "--from", "1", "--to"], ["restore", "purpose", "--to"],
+        ["compare", "--as-of"], ["compare", "--as-of", "1", "--to"], ["restore", "purpose", "--to"],
     ],
     ids=lambda words: " ".join(words),
 )  # fmt: skip

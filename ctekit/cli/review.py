@@ -94,15 +94,16 @@ def history(
 @app.command()
 def compare(
     folder: Dir = Path(),
-    since: Annotated[str, typer.Option("--from", help="The end of a day, a time, or a revision's number.")] = "",
+    since: Annotated[str, typer.Option("--as-of", help="The end of a day, a time, or a revision's number.")] = "",
     to: Annotated[str, typer.Option("--to", help="The same; now if not told.")] = "",
     worksheet: Annotated[str, typer.Option(help="Only this worksheet.")] = "",
     private: Private = False,
+    was: Annotated[str, typer.Option("--from", hidden=True, help="What --as-of was called before.")] = "",
 ) -> None:
     """Say what is different from how it stood at an earlier moment."""
-    if not since:
-        raise typer.BadParameter("Say from when, such as --from 2026-10-01.")
-    _say_changes(open_partnership(folder).compare(since, to, worksheet, private=private))
+    if not (since or was):
+        raise typer.BadParameter("Say with which moment, such as --as-of 2026-10-01.")
+    _say_changes(open_partnership(folder).compare(since or was, to, worksheet, private=private))
 
 
 @app.command()
