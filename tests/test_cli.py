@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -436,12 +437,13 @@ def test_without_a_word_it_says_what_there_is(run: Run) -> None:
 
 
 def test_a_fault_of_ours_is_said_in_one_sentence_too_and_shown_to_whoever_asks(
-    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ctekit.partnership.Partnership.check", lambda self, **_: {}["learners"])
+    monkeypatch.setattr("ctekit.partnership.Partnership.check", lambda self, **_: {}["her private number"])
     code, _, said = run("check", samples_folder / "half")
     assert code == 2
-    assert said.startswith("ctekit has a fault (KeyError: 'learners').")
+    assert re.match(r"ctekit has a fault \(KeyError in cli/review\.py, line \d+\)\. Nothing was lost", said)
+    assert "her private number" not in said
     monkeypatch.setenv("CTEKIT_DEBUG", "1")
     with pytest.raises(KeyError):
         cli.main(["check", str(samples_folder / "half")])

@@ -210,10 +210,12 @@ def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
 
 
 def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
-    monkeypatch.setattr(browser.sheet.store, "save", lambda edits: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+    monkeypatch.setattr(browser.sheet.store, "save", lambda edits: {}[edits[0].value])
+    with pytest.raises(KeyError):
         browser.type("", "region", "Novak")
-    assert "not saved" in browser.heard[-1]["refused"]
+    said = browser.heard[-1]["refused"]
+    assert said.startswith("This was not saved because of a fault in ctekit (KeyError in ")
+    assert "Novak" not in said, "the answer may be for the facilitator only, and the words stand on the wall"
 
 
 def test_running_the_cell_again_shows_the_same_sheet(partnership):

@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from ctekit.store import NAME, Edit, Store, StoreError, create_store, open_store, schema
+from ctekit.store.connect import sentence
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import names, say
 
@@ -180,3 +182,13 @@ def test_a_revision_never_changes_and_never_goes(store: Store) -> None:
                 connection.execute(statement)
             connection.rollback()
     assert store.load()[Purpose].learners == "x"
+
+
+def test_an_error_of_the_database_is_told_without_the_answers_it_was_about(tmp_path: Path) -> None:
+    path = tmp_path / "partnership.ctekit"
+    path.touch()
+    cause = sqlite3.OperationalError("too many terms")
+    error = OperationalError("INSERT INTO revision", {"value": "her number"}, cause)
+    told = sentence(error, path)
+    assert "(too many terms)" in told
+    assert "her number" not in told

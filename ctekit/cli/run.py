@@ -11,7 +11,7 @@ import typer
 
 from ctekit.cli import commands, review
 from ctekit.cli.app import app
-from ctekit.model.errors import CtekitError, refuse_stripped
+from ctekit.model.errors import CtekitError, describe_fault, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
 
 __all__ = ["app", "commands", "review", "run"]  # importing the commands is what makes the application know them
@@ -54,7 +54,7 @@ def run(given: list[str]) -> NoReturn:
     except Exception as error:
         if "CTEKIT_DEBUG" in os.environ:
             raise
-        fault = f"{type(error).__name__}: {error}"
+        fault = describe_fault(error)
         _end(
             f"ctekit has a fault ({fault}). Nothing was lost. Run it again with CTEKIT_DEBUG=1 and report what it says."
         )

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
+
+_PACKAGE = Path(__file__).parent.parent
 
 
 class CtekitError(Exception):
@@ -35,6 +39,15 @@ def refuse_stripped() -> None:
         raise CtekitError(
             "ctekit needs Python's docstrings. Unset PYTHONOPTIMIZE (or leave -OO out), then start again."
         )
+
+
+def describe_fault(error: BaseException) -> str:
+    """What a fault is called and where in ctekit it came up. What it says may hold answers, and is left out."""
+    place = ""
+    for frame in extract_tb(error.__traceback__):
+        if (path := Path(frame.filename)).is_relative_to(_PACKAGE):
+            place = f" in {path.relative_to(_PACKAGE).as_posix()}, line {frame.lineno}"
+    return type(error).__name__ + place
 
 
 def did_you_mean(name: str, there: Iterable[str]) -> str:

@@ -145,7 +145,7 @@ def sentence(error: Exception, path: Path) -> str:
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "no such table" in str(error):
         return damaged(path)
-    return f"“{path}” could not be read or written ({error}). Nothing was changed; keep the file and try again."
+    return f"“{path}” could not be read or written ({cause}). Nothing was changed; keep the file and try again."
 
 
 def damaged(path: Path) -> str:

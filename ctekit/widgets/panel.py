@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ctekit.model.errors import CtekitError
+from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.views import stylesheet
 from ctekit.widgets.bundle import bundle
 
@@ -51,5 +51,6 @@ class Panel(anywidget.AnyWidget):
             except CtekitError as error:
                 self.send({"said": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see it
-                self.send({"said": f"This did not work because of a fault in ctekit ({error!r}). Run the cell again."})
+                fault = describe_fault(error)
+                self.send({"said": f"This did not work because of a fault in ctekit ({fault}). Run the cell again."})
                 raise

@@ -17,7 +17,7 @@ from ctekit.editing.saving import clock
 from ctekit.history import changes
 from ctekit.history.undo import steps_of
 from ctekit.model import questions
-from ctekit.model.errors import CtekitError
+from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.store import Edit, SaveResult, Store, StoreError
 from ctekit.store.text import LONGEST
 from ctekit.widgets import watcher
@@ -102,7 +102,8 @@ class Sheet(anywidget.AnyWidget):
             except StoreError as error:
                 self.send({"refused": str(error), "view": view})
             except Exception as error:  # an exception in a callback would vanish: people must see that it was not saved
-                words = f"This was not saved because of a fault in ctekit ({error!r}). What you typed is kept."
+                fault = describe_fault(error)
+                words = f"This was not saved because of a fault in ctekit ({fault}). What you typed is kept."
                 self.send({"refused": words, "view": view})
                 raise
 

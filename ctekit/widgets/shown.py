@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model.errors import CtekitError
+from ctekit.model.errors import CtekitError, describe_fault
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -278,7 +278,9 @@ def keep_box(partnership: Partnership) -> Any:
                 "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
             )
         except Exception as error:  # people see a sentence; a traceback would vanish in a callback
-            said.value = f"<p role='alert'>The pages were not written: {escape(str(error))}</p>"
+            known = isinstance(error, (CtekitError, OSError))
+            words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
+            said.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
         bar.layout.display, button.disabled = "none", False
 
     button.on_click(pressed)
