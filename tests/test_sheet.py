@@ -248,3 +248,23 @@ def test_nothing_is_written_when_nothing_changed(browser, folder):
     browser.type("", "region", " Novak ", base="Novak")
     with sqlite3.connect(folder / "partnership.ctekit") as file:
         assert file.execute("select count(*) from revision").fetchone() == before
+
+
+def test_an_older_copy_in_the_place_of_the_file_is_told_of_while_it_is_open_and_on_another_day(browser, folder):
+    store = browser.sheet.store
+    store.backup(folder / "backup")
+    browser.type("", "learners", "newer than the copy")
+    seen = store.latest()
+    (folder / "backup").replace(store.path)
+    browser.sheet.refresh()
+    (told,) = [one for one in browser.heard if "older" in one]
+    assert f"it ends at revision {seen - 1}, and revision {seen} was in it before" in told["older"]
+    assert "learners" not in browser.heard[-1]["state"]["answers"][""], "what the copy holds is shown"
+    browser.sheet.refresh()
+    assert len([one for one in browser.heard if "older" in one]) == 1, "once"
+
+    another_day = Browser(Sheet(open_store(store.path), "plan"))
+    another_day.say(hello=0, seen=seen)
+    assert [one["revision"] for one in another_day.heard if "older" in one] == [seen - 1]
+    another_day.say(hello=0, seen=seen - 1)
+    assert len([one for one in another_day.heard if "older" in one]) == 1

@@ -24,6 +24,8 @@ class FromSheet(TypedDict, total=False):
     """What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name."""
 
     hello: int
+    seen: int
+    """The newest revision of this file that this browser has ever known."""
     edits: list[SentEdit]
     act: dict[str, Any]
     view: str
@@ -125,6 +127,9 @@ class FromKernel(TypedDict, total=False):
     """What the kernel says to the views of a worksheet; what concerns one of them alone names it in `view`."""
 
     hello: int
+    revision: int
+    older: str
+    """That the file is an older copy than the one that was here before."""
     ask_again: bool
     view: str
     state: State

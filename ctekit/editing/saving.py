@@ -54,7 +54,7 @@ def save(sheet: Sheet, message: dict[str, Any]) -> None:
         saved.append(_thanks(sheet, result.uid, result.row, result.field, value))
     sheet.missed += [one for one in clashes if one["private"]]
     shown = [one for one in clashes if not one["private"]]
-    news = {"saved": saved, "wrong": wrong, "conflict": shown, "at": clock(), "view": view}
+    news = {"saved": saved, "wrong": wrong, "conflict": shown, "at": clock(), "view": view, "revision": sheet.revision}
     sheet.send(news | sheet.missed_news())
     if done:
         sheet.follow()

@@ -95,6 +95,7 @@ class Sheet(anywidget.AnyWidget):
                     self.send({"state": self.shown})
                 else:
                     self.send({"hello": self.revision})
+                self._tell_if_older(said.get("seen"))
                 if "hello" in said and self.asking:
                     self.asking.clear()  # a view that is gone never says so: those that still show it ask again
                     self.send({"ask_again": True})
@@ -197,6 +198,7 @@ class Sheet(anywidget.AnyWidget):
         with self.lock:
             if self.store.latest() == self.revision:
                 return
+            self._tell_if_older(self.revision)
             book, self.seqs = self.store.state()
             before = self._state()
             self.now, self.shown = form_state.state(self.kind, book), form_state.state(self.kind, book.public())
@@ -204,6 +206,19 @@ class Sheet(anywidget.AnyWidget):
             now = self._state()
             if push and any({**before[part], "revision": 0} != {**now[part], "revision": 0} for part in now):
                 self.send(now)
+
+    def _tell_if_older(self, seen: Any) -> None:
+        """Say so where the file ends before a revision that was seen in it: somebody put an older copy in its place."""
+        latest = self.store.latest() if isinstance(seen, int) else 0
+        if isinstance(seen, int) and latest < seen:
+            self.send({"older": _OLDER.format(latest=latest, seen=seen), "revision": latest})
+
+
+_OLDER = (
+    "An older copy was put in the place of this partnership's file: it ends at revision {latest}, and revision {seen} "
+    "was in it before. If you wanted that, go on. If not, put the newer file back before you type, and keep both until "
+    "you know which one is right."
+)
 
 
 def _user() -> str:

@@ -12,6 +12,7 @@ interface SentEdit {
 /** What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name. */
 interface FromSheet {
   hello?: number;
+  seen?: number;
   edits?: SentEdit[];
   act?: Record<string, any>;
   view?: string;
@@ -103,6 +104,8 @@ interface Plan {
 /** What the kernel says to the views of a worksheet; what concerns one of them alone names it in `view`. */
 interface FromKernel {
   hello?: number;
+  revision?: number;
+  older?: string;
   ask_again?: boolean;
   view?: string;
   state?: State;

@@ -23,6 +23,7 @@ export class Kept {
   constructor({ partnership, slug, home }, view) {
     this.sheet = `ctekit ${partnership} ${slug} `;
     this.here = `${this.sheet}@${home} `;
+    this.newest = `ctekit-revision ${partnership} @${home}`;
     this.own = this.here + view; // views that are open side by side must not clear each other's
   }
 
@@ -42,6 +43,23 @@ export class Kept {
   /** Forget one edit of another copy. */
   drop(key, uid) {
     this.write(key, editsIn(localStorage.getItem(key) ?? "").filter((edit) => edit.uid !== uid));
+  }
+
+  /** The newest revision of the partnership's file that this browser has known. */
+  get revision() {
+    try {
+      return Number(localStorage.getItem(this.newest)) || 0;
+    } catch {
+      return 0;
+    }
+  }
+
+  set revision(number) {
+    try {
+      localStorage.setItem(this.newest, String(number));
+    } catch {
+      // A browser that keeps nothing cannot tell an older copy.
+    }
   }
 
   put(edits) {

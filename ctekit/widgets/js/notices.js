@@ -42,6 +42,14 @@ export class Notices {
     this.sheet.refresh();
   }
 
+  /** The file is an older one than before. Said once, however many views hear of it. */
+  showOlder(words) {
+    this.older?.remove();
+    const close = make("button", { type: "button", class: "ck-small", onclick: () => this.older.remove() }, "Close this note");
+    this.older = make("div", { class: "ck-notice", role: "alert" }, make("p", {}, words), close);
+    this.element.append(this.older);
+  }
+
   /** Take away what may name something private. */
   hidePrivate() {
     this.element.querySelectorAll(":scope > [role=status], :scope > .ck-aside").forEach((line) => line.remove());

@@ -33,7 +33,7 @@ export class Sheet {
     this.autosave.changed = () => this.unsaved.draw();
     this.onMessage = (message) => this.receive(message);
     model.on("msg:custom", this.onMessage);
-    model.send({ hello: this.state.revision });
+    model.send({ hello: this.state.revision, seen: this.autosave.kept.revision });
     this.unsaved.offerKept();
     this.unsaved.lookElsewhere();
     this.refresh();
@@ -124,6 +124,7 @@ export class Sheet {
   receive(message) {
     const mine = message.view === this.autosave.view || this.replies.has(message.reply);
     if (message.ask_again && this.facilitator) this.act({ reveal: true });
+    this.noteRevision(message);
     const state = this.facilitator ? message.private : message.state; // the second is what everybody may see
     if (state) this.take(state);
     if (message.follows) this.take({ ...this.state, ...message.follows });
@@ -145,6 +146,13 @@ export class Sheet {
     if (message.failed && mine) this.autosave.tell(`Not done. ${message.failed}`, true);
     else this.replies.get(message.reply)?.(message);
     this.replies.delete(message.reply);
+  }
+
+  noteRevision({ older, revision, state, hello }) {
+    const { kept } = this.autosave;
+    if (older) this.notices.showOlder(older);
+    if (older) kept.revision = revision;
+    else kept.revision = Math.max(kept.revision, revision ?? state?.revision ?? hello ?? 0);
   }
 
   take(state) {
