@@ -7,7 +7,7 @@ from math import log
 from statistics import median
 
 from benchmarks.measure import Comparison, by_turns, seconds
-from ctekit import rule, samples
+from ctekit import rules, samples
 from ctekit.workbook import Workbook, from_answers
 from tests.rules.scale import big
 
@@ -19,7 +19,7 @@ def compare() -> Iterator[Comparison | str]:
     answers = samples.read("harrow-bend")
     book = from_answers(answers)
     taken = by_turns(lambda: _checked(book), lambda: 1000 * seconds(lambda: from_answers(answers)), times=15, warm=3)
-    count = len(rule.every())
+    count = len(rules.every())
     yield Comparison("rules", *taken, "ms", f"all {count} rules on Harrow Bend", "reading its answers into a Workbook")
 
     books = {size: _times(size) for size in SIZES}
@@ -34,13 +34,13 @@ def compare() -> Iterator[Comparison | str]:
     exponent = log(median(costs[last]) / median(costs[first])) / log(last / first)
     grown = ", ".join(f"{size}x {median(costs[size]):.0f} ms" for size in SIZES)
     yield f"{grown}: grows with the size to the power {exponent:.2f}"
-    slowest = sorted((_checked(books[last], one.code), one.code) for one in rule.every())[-5:]
+    slowest = sorted((_checked(books[last], one.code), one.code) for one in rules.every())[-5:]
     yield f"the slowest at {last}x: " + ", ".join(f"{code} {cost:.0f} ms" for cost, code in reversed(slowest))
 
 
 def _checked(book: Workbook, code: str = "") -> float:
-    rules = [one for one in rule.every() if not code or one.code == code]
-    return 1000 * seconds(lambda: [rule.run(one, book) for one in rules])
+    asked = [rule for rule in rules.every() if code in ("", rule.code)]
+    return 1000 * seconds(lambda: [rules.run(rule, book) for rule in asked])
 
 
 def _times(size: int) -> Workbook:

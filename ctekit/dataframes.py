@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctekit import rule, worksheets
+from ctekit import rules, worksheets
 from ctekit.actions import of as action_of
 from ctekit.analysis import disclosure
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
@@ -165,7 +165,7 @@ def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
         ================  =========  ==================================================================
     """
     book = book if private else book.public()
-    found = [finding for result in rule.check(book) for finding in result.findings]
+    found = [finding for result in rules.check(book) for finding in result.findings]
     text = ("code", "worksheet", "row", "row_name", "field", "sentence", "says", "advice", "action")
     lines = []
     for finding in found:

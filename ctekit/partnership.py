@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ctekit.history.changes import History
     from ctekit.room import RoomProcess
     from ctekit.room.networks import Network
-    from ctekit.rule import Finding, Result
+    from ctekit.rules import Finding, Result
     from ctekit.store import Store
     from ctekit.workbook import Workbook
 

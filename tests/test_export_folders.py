@@ -17,7 +17,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from ctekit import copies, rule
+from ctekit import copies, rules
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, StoreError, create_store
 from tests.exporting import faults, text
@@ -180,7 +180,7 @@ def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, m
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(rule, "check", broken)
+    monkeypatch.setattr(rules, "check", broken)
     page, index = pages(tmp_path, tmp_path / "out")
     assert "There is nothing to show for check()." in text(page.read_text(encoding="utf-8"))
     assert "after" in text(page.read_text(encoding="utf-8"))

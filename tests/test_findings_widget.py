@@ -16,7 +16,7 @@ from ctekit.editing.protocol import ToPanel
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.widgets.findings import Findings
 from tests.protocol import fitting
 

@@ -20,9 +20,9 @@ FLOORS = (
     "worksheets",
     "workbook",
     "analysis",
-    "rule samples",
+    "rules samples",
     "ratings actions",
-    "rules charts dataframes store exercises",
+    "charts dataframes store exercises",
     "views workspace",
     "history",
     "copies",
@@ -112,12 +112,12 @@ def test_imports_only_go_down(path: Path) -> None:
 
 def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
-    (tmp_path / "rule.py").write_text(
+    (tmp_path / "rules.py").write_text(
         "def late():\n    from ctekit import views\n    import sqlalchemy.orm\n"
         "if TYPE_CHECKING:\n    from ctekit.partnership import Partnership\n"
     )
-    up, sideways, types = faults(tmp_path / "rule.py")
-    assert "rule.py:2: the room “rule” imports ctekit.views, on floor" in up
+    up, sideways, types = faults(tmp_path / "rules.py")
+    assert "rules.py:2: the room “rules” imports ctekit.views, on floor" in up
     assert "imports sqlalchemy.orm, which only “store” may know" in sideways
     assert "imports ctekit.partnership.Partnership, on floor" in types
 

@@ -35,7 +35,7 @@ def test_import_ctekit_loads_nothing_heavy() -> None:
     ("code", "needed"),
     [
         ("import ctekit\nctekit.open_partnership('no-such-folder')", {"sqlalchemy"}),
-        ("from ctekit import samples, rule\nrule.check(samples.book('half'))", set()),
+        ("from ctekit import samples, rules\nrules.check(samples.book('half'))", set()),
         ("from ctekit import samples, charts\ncharts.of('pathway', samples.book('half'))", set()),
         ("from ctekit.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", set()),
     ],

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, cli, dataframes, export, rule, samples, views, worksheets, workspace
+from ctekit import charts, cli, dataframes, export, rules, samples, views, worksheets, workspace
 from ctekit.analysis import candidate_ranking
 from ctekit.editing import form_state
 from ctekit.model import questions
@@ -196,14 +196,14 @@ def test_what_is_public_is_the_same_with_and_without_the_private_findings() -> N
     chance, book = random.Random(17), harrow_bend()
     for _ in range(20):
         book = changed(book, chance.choice(private_places(book)), chance)
-        everybody = {finding for result in rule.check(book.public()) for finding in result.findings}
-        facilitator = {finding for result in rule.check(book) for finding in result.findings}
+        everybody = {finding for result in rules.check(book.public()) for finding in result.findings}
+        facilitator = {finding for result in rules.check(book) for finding in result.findings}
         assert everybody == {finding for finding in facilitator if not finding.private}
 
 
 def test_nothing_else_reads_the_whole_of_a_public_workbook() -> None:
     """What leaves the private answers on purpose stands in two modules, to be read by whoever doubts it."""
-    root = Path(rule.__file__).parent
+    root = Path(rules.__file__).parent
     reading = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*.py")

@@ -231,7 +231,7 @@ main()
         "ctekit.partnership",
         "pydantic",
         "sqlalchemy",
-        "ctekit.rule",
+        "ctekit.rules",
         "rich.text",
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from ctekit.editing import paste, table_actions
 from ctekit.model import questions, text
-from ctekit.rule import check
+from ctekit.rules import check
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 
-from ctekit import rubric, rule, views, worksheets
+from ctekit import rubric, views, worksheets
 from ctekit.charts import Numbers, Words
 from ctekit.charts._layout import rows_layout
-from ctekit.rule import Finding, Pending, Rule
+from ctekit.rules import Finding, Pending, Rule, _engine
 from ctekit.views import paper
 from ctekit.views.draft import draft
 from ctekit.workbook import Workbook, from_answers
@@ -53,7 +53,7 @@ def rules(monkeypatch, *found, code="T", severity="error", needs=(Purpose,)) -> 
         Rule(f"{code}{n:02}", needs, severity, False, f"Sentence {n}.", "", "", lambda book, said=said: iter(said))
         for n, said in enumerate(found, 1)
     )
-    monkeypatch.setattr(rule, "every", lambda: made)
+    monkeypatch.setattr(_engine, "every", lambda: made)
 
 
 def draw(numbers):

@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import actions, samples, views
 from ctekit.model.errors import NotFoundError
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.views import room_questions
 from ctekit.views.answers import Wording
 from ctekit.views.room_questions import chosen

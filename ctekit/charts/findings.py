@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rule
+from ctekit import rules
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RULE, Drawing
 from ctekit.charts._layout import SMALL, WIDTH, rows_layout, text_width
@@ -57,7 +57,7 @@ def _some(before: Sequence[str]) -> Sequence[str]:
 def _open(book: Workbook) -> Mapping[str, int]:
     """How many findings each worksheet has, and under ``slug/error`` how many of those are errors."""
     found: Counter[str] = Counter()
-    for result in rule.check(book):
+    for result in rules.check(book):
         for finding in result.findings:
             found[finding.worksheet] += 1
             found[f"{finding.worksheet}/error"] += finding.severity == "error"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal
 
-from ctekit import rule
+from ctekit import rules
 from ctekit.model.errors import NotFoundError, did_you_mean
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook, from_answers
 
@@ -188,8 +188,8 @@ def as_if_ready(book: Workbook) -> Workbook:
 
 def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
     """What one of the product's own rules finds, everywhere or in some rows: practice judges as the real thing does."""
-    (asked,) = (one for one in rule.every() if one.code == code)
-    return tuple(finding for finding in rule.run(asked, book).findings if not rows or finding.row in rows)
+    (asked,) = (one for one in rules.every() if one.code == code)
+    return tuple(finding for finding in rules.run(asked, book).findings if not rows or finding.row in rows)
 
 
 @cache

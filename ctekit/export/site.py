@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ctekit import rule, worksheets
+from ctekit import rules, worksheets
 from ctekit.export import ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
 from ctekit.export.exporter import CtekitExporter
@@ -166,7 +166,7 @@ def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], pr
 def _findings(book: Workbook) -> Counter[str] | None:
     """How many findings each worksheet has; None where a rule has a fault, which is no reason for no index."""
     try:
-        return Counter(finding.worksheet for result in rule.check(book) for finding in result.findings)
+        return Counter(finding.worksheet for result in rules.check(book) for finding in result.findings)
     except Exception:
         if "CTEKIT_DEBUG" in os.environ:
             raise

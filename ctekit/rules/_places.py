@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Row
-from ctekit.rule import Finding, Pending
+from ctekit.rules._engine import Finding, Pending
 from ctekit.workbook import Workbook
 
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation, Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ctekit.analysis import candidate_ranking
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import CHOOSING, Candidate, Convener

@@ -8,7 +8,7 @@ from functools import cache
 from ctekit.model import text
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication

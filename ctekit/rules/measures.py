@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.model import text
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import quoted, should_be_active
 from ctekit.rules.measures import baselines, in_unit
 from ctekit.workbook import Workbook

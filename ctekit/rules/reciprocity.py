@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile

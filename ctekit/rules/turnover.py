@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Worksheet
-from ctekit.rule import Finding, Found, Pending, rule
+from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication

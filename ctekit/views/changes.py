@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ctekit.analysis import participants
 from ctekit.model.errors import CtekitError
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.views.answers import Wording, seen
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render

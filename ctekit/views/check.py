@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctekit import rule, worksheets
-from ctekit.rule import Finding, Result
+from ctekit import rules, worksheets
+from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording
 from ctekit.views.render import count, kept_back, render
 from ctekit.workbook import Workbook
@@ -78,7 +78,7 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
 
 def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
     """The results that concern a worksheet. One with findings only elsewhere neither holds nor is listed here."""
-    results = rule.check(book)
+    results = rules.check(book)
     if not worksheet:
         return results
     return tuple(

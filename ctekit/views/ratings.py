@@ -14,7 +14,7 @@ from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
 from ctekit.views.render import count, long_day, render

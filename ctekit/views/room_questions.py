@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ctekit import actions, worksheets
 from ctekit.analysis import participants
-from ctekit.rule import Finding
+from ctekit.rules import Finding
 from ctekit.views.answers import Wording
 from ctekit.views.check import SEVERITIES, Place, place
 from ctekit.workbook import Workbook

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rule, worksheets
+from ctekit import rules, worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark, Row, Worksheet
-from ctekit.rule import Finding, Result
+from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording, blank, seen
 from ctekit.views.check import SEVERITIES
 from ctekit.views.render import count
@@ -86,7 +86,7 @@ def by_severity(found: list[Severity]) -> str:
 @lru_cache(maxsize=8)
 def outcomes(book: Workbook) -> tuple[Result, ...]:
     """The outcome of every rule. A page of the whole asks for it several times; a workbook never changes."""
-    return rule.check(book)
+    return rules.check(book)
 
 
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:

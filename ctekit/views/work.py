@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ctekit import actions
 from ctekit.analysis import participants
-from ctekit.rule import Finding, every
+from ctekit.rules import Finding, every
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action

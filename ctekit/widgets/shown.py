@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ctekit.charts import Chart, Numbers, Words
     from ctekit.partnership import Partnership
-    from ctekit.rule import Finding, Result
+    from ctekit.rules import Finding, Result
     from ctekit.workbook import Workbook
 
 _STYLE = Path(__file__).parent / "output.css"
@@ -103,9 +103,9 @@ class Checked(Shown):
     @property
     def results(self) -> tuple[Result, ...]:
         """Every rule's outcome."""
-        from ctekit import rule
+        from ctekit import rules
 
-        return rule.check(self.seen, *self.words)
+        return rules.check(self.seen, *self.words)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from ctekit import charts, rule, samples
+from ctekit import charts, rules, samples
 from ctekit.charts import Chart
 from ctekit.charts._drawing import Marker
 from ctekit.views import SENTENCES
@@ -146,7 +146,7 @@ def with_history() -> Workbook:
 
 def test_findings_of_a_sample_are_those_of_the_check() -> None:
     numbers = charts.of("findings", harrow()).numbers
-    listed = [finding for result in rule.check(harrow()) for finding in result.findings if not finding.private]
+    listed = [finding for result in rules.check(harrow()) for finding in result.findings if not finding.private]
     assert numbers.columns == ("Worksheet", "Open on 2026-10-01", "Errors among the last")
     titles = {sheet.title: sheet.slug for sheet in harrow()}
     assert {row[0]: row[1] for row in numbers.rows} == {

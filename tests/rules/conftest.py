@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ctekit import rule
-from ctekit.rule import Finding, Result
+from ctekit import rules
+from ctekit.rules import Finding, Result
 from ctekit.workbook import from_answers
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -16,7 +16,7 @@ ALL_READY = ("profile", "convener", "purpose", "recruitment", "value", "communic
 
 def asked(code: str, answers: Answers) -> Result:
     """One rule asked of these answers."""
-    return rule.run(next(one for one in rule.every() if one.code == code), from_answers(answers))
+    return rules.run(next(one for one in rules.every() if one.code == code), from_answers(answers))
 
 
 def outcome(code: str, answers: Answers) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import rule, samples, worksheets
+from ctekit import rules, samples, worksheets
 from ctekit.workbook import from_answers
 
 Edit = tuple[str, str, str, Any]
@@ -213,17 +213,17 @@ BREAKS = [*by_hand(), *by_counting()]
 
 
 def test_clean_says_nothing() -> None:
-    assert not [finding for result in rule.check(from_answers(broken())) for finding in result.findings]
+    assert not [finding for result in rules.check(from_answers(broken())) for finding in result.findings]
 
 
 def test_every_rule_is_broken_at_least_once() -> None:
-    assert {one.code for one in BREAKS} == {one.code for one in rule.every()}
+    assert {one.code for one in BREAKS} == {one.code for one in rules.every()}
     assert len(BREAKS) > 150
 
 
 @pytest.mark.parametrize("defect", BREAKS, ids=lambda defect: defect.name)
 def test_exactly_the_intended_rule_answers(defect: Break) -> None:
-    findings = [finding for result in rule.check(from_answers(broken(*defect.edits))) for finding in result.findings]
+    findings = [finding for result in rules.check(from_answers(broken(*defect.edits))) for finding in result.findings]
     errors = {finding.code for finding in findings if finding.severity == "error"}
     assert errors <= {defect.code}
     assert {finding.code for finding in findings} == {defect.code} | defect.follow, [

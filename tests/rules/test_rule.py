@@ -14,8 +14,8 @@ import pytest
 
 import ctekit
 import ctekit.rules
-from ctekit import cli, rule, samples, views, workspace
-from ctekit.rule import Finding
+from ctekit import cli, rules, samples, views, workspace
+from ctekit.rules import Finding, _engine
 from ctekit.workbook import Workbook, from_answers
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def harrow_bend(**changes: dict[str, Any]) -> Workbook:
 def found(book: Workbook, code: str) -> Finding:
     (finding,) = [
         finding
-        for result in rule.check(book)
+        for result in rules.check(book)
         for finding in (*result.findings, *result.acknowledged)
         if finding.code == code
     ]
@@ -57,7 +57,7 @@ def test_a_finding_has_a_place_that_never_changes():
 
 
 def test_only_the_three_are_locked():
-    assert {one.code for one in rule.every() if one.locked} == LOCKED
+    assert {one.code for one in rules.every() if one.locked} == LOCKED
 
 
 def test_a_partnership_sets_its_own_severity():
@@ -79,12 +79,12 @@ def test_a_locked_rule_keeps_its_severity_and_its_findings(code):
 def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name():
     finding = found(harrow_bend(), "RE17")
     book = harrow_bend(plan=let_stand(finding, on="2026-10-01"))
-    (result,) = [result for result in rule.check(book) if result.rule.code == "RE17"]
+    (result,) = [result for result in rules.check(book) if result.rule.code == "RE17"]
     assert (result.outcome, result.findings) == ("findings", ())
     assert result.acknowledged[0].acknowledged == "After harvest (Tomasz Breel, 2026-10-01)"
-    here = {result.rule.code: result for result in rule.check(book, "recruitment")}
+    here = {result.rule.code: result for result in rules.check(book, "recruitment")}
     assert here["RE17"].acknowledged
-    assert not any(result.acknowledged for result in rule.check(book, "metrics"))
+    assert not any(result.acknowledged for result in rules.check(book, "metrics"))
 
 
 @pytest.mark.parametrize(
@@ -138,15 +138,15 @@ def test_what_is_private_stays_private_when_it_is_let_stand():
 
 def test_docs_rules_is_what_the_docstrings_say():
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == rule.as_markdown(), "write it anew: python -m ctekit.rule > docs/rules.md"
+    assert page == rules.as_markdown(), "write it anew: python -m ctekit.rules > docs/rules.md"
 
 
 def test_each_rule_has_its_place_on_the_page():
-    page = rule.as_markdown()
-    for one in rule.every():
+    page = rules.as_markdown()
+    for one in rules.every():
         assert page.count(f"### {one.code}: {one.sentence}") == 1
     assert page.count("locked, ") == len(LOCKED)
-    assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({one.find.__module__ for one in rule.every()})
+    assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({one.find.__module__ for one in rules.every()})
 
 
 # A newcomer's rule
@@ -158,17 +158,17 @@ def test_the_rule_of_the_contributing_page_works_by_adding_its_file(tmp_path, mo
     assert block, "CONTRIBUTING.md shows a whole rule"
     (tmp_path / f"{block[2]}.py").write_text(block[1], encoding="utf-8")
     monkeypatch.setattr(ctekit.rules, "__path__", [*ctekit.rules.__path__, str(tmp_path)])
-    monkeypatch.setattr(rule, "_FOUND", dict(rule._FOUND))
-    before = {one.code for one in rule.every()}
-    rule.every.cache_clear()
+    monkeypatch.setattr(_engine, "_FOUND", dict(_engine._FOUND))
+    before = {one.code for one in rules.every()}
+    rules.every.cache_clear()
     try:
-        (new,) = [one for one in rule.every() if one.code not in before]
-        spoken = [rule.run(new, from_answers(case)).outcome for case in CASES]
+        (new,) = [one for one in rules.every() if one.code not in before]
+        spoken = [rules.run(new, from_answers(case)).outcome for case in CASES]
         assert spoken == ["waits", "holds", "findings"]
-        assert f"### {new.code}: {new.sentence}" in rule.as_markdown()
+        assert f"### {new.code}: {new.sentence}" in rules.as_markdown()
     finally:
         sys.modules.pop(f"ctekit.rules.{block[2]}", None)
-        rule.every.cache_clear()
+        rules.every.cache_clear()
     importlib.invalidate_caches()
     assert block[2] not in {module.name for module in pkgutil.iter_modules(list(ctekit.rules.__path__)[:1])}
 

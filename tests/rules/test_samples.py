@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from ctekit import rule, samples, worksheets
+from ctekit import rules, samples, worksheets
 from ctekit.model.paths import content
 from ctekit.workbook import Workbook, from_answers
 
 README = content("data", "sample", "harrow-bend", "README.md").read_text("utf-8")
-CODE = {int(one.code[2:]): one.code for one in rule.every()}
+CODE = {int(one.code[2:]): one.code for one in rules.every()}
 DEFECTS = {
     defect: {CODE[int(number)] for number in re.findall(r"\d+", numbers)}
     for defect, numbers in re.findall(r"^\| (D\d+) \| ([^|]+) \|", README, re.MULTILINE)
@@ -32,11 +32,11 @@ WHERE = {
 
 
 def found(book: Workbook) -> list[str]:
-    return [finding.code for result in rule.check(book) for finding in result.findings]
+    return [finding.code for result in rules.check(book) for finding in result.findings]
 
 
 def test_no_two_rules_have_the_same_number():
-    assert len(CODE) == len(rule.every())
+    assert len(CODE) == len(rules.every())
 
 
 def test_the_page_of_the_sample_names_each_defect_that_clean_mends():
@@ -45,7 +45,7 @@ def test_the_page_of_the_sample_names_each_defect_that_clean_mends():
 
 
 def test_every_rule_says_its_sentence_its_reason_and_its_source():
-    for one in rule.every():
+    for one in rules.every():
         assert one.sentence.endswith("."), one.code
         assert one.reason, one.code
         assert "http" in one.source or "ctekit's own" in one.source or "U.S.C." in one.source, one.code
@@ -58,26 +58,26 @@ def test_harrow_bend_has_its_ten_answers_and_nothing_else():
 
 @pytest.mark.parametrize("code", WHERE)
 def test_each_answer_stands_where_the_defect_is(code):
-    results = rule.check(samples.book("harrow-bend"))
+    results = rules.check(samples.book("harrow-bend"))
     (one,) = [finding for result in results for finding in result.findings if finding.code == code]
     assert (one.worksheet, one.row, one.field) == WHERE[code]
 
 
 def test_the_small_group_of_harrow_bend_names_its_two_rows():
-    results = rule.check(samples.book("harrow-bend"))
+    results = rules.check(samples.book("harrow-bend"))
     (one,) = [finding for result in results for finding in result.findings if finding.code == "ME38"]
     assert "English learners" in one.advice
     assert "all others" in one.advice
 
 
 def test_clean_is_clean_and_every_rule_had_something_to_judge():
-    results = rule.check(samples.book("clean"))
+    results = rules.check(samples.book("clean"))
     # No duty of the case names a person beside the organization that holds its A.
     assert {result.rule.code: result.outcome for result in results if result.outcome != "holds"} == {"RO56": "waits"}
 
 
 def test_half_filled_shows_no_error():
-    results = rule.check(samples.book("half"))
+    results = rules.check(samples.book("half"))
     assert [finding.says for result in results for finding in result.findings] == []
 
 
@@ -93,7 +93,7 @@ def test_mending_one_takes_away_its_answers_alone(mended):
 
 
 def test_blank_worksheets_light_nothing_up():
-    assert {result.outcome for result in rule.check(Workbook({}))} <= {"waits", "holds"}
+    assert {result.outcome for result in rules.check(Workbook({}))} <= {"waits", "holds"}
     for kind in worksheets.every().values():
         assert found(from_answers({kind.slug: {}})) == []
 
@@ -125,21 +125,21 @@ def test_whatever_is_missing_no_rule_stumbles():
                 row.pop(column, None)
         else:
             del answers[slug][name]
-        rule.check(from_answers(answers))
+        rules.check(from_answers(answers))
     for slug, fields in clean.items():
-        rule.check(from_answers({slug: fields}))
+        rules.check(from_answers({slug: fields}))
 
 
 def test_nobody_on_the_list_is_readable():
     answers = copy.deepcopy(samples.read("clean"))
     answers["profile"]["people"] = []
-    says = [finding.says for result in rule.check(from_answers(answers)) for finding in result.findings]
+    says = [finding.says for result in rules.check(from_answers(answers)) for finding in result.findings]
     assert any("s-9 (removed) stands in and is no longer on the list" in one for one in says)
 
 
 def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():
     people = re.compile(r"\b(?:s|org|task|clause|prot|metric|need|com)-\d+\b")
-    for result in rule.check(samples.book("harrow-bend")):
+    for result in rules.check(samples.book("harrow-bend")):
         for finding in result.findings:
             assert not people.search(finding.says), finding.says
 
@@ -149,6 +149,6 @@ def test_only_worth_and_key_people_are_for_the_facilitator():
     answers["value"]["exchanges"][0].update(worth=1, action=None)
     for one in answers["communication"]["audiences"]:
         one["two_way"] = False
-    results = rule.check(from_answers(answers))
+    results = rules.check(from_answers(answers))
     private = {finding.code for result in results for finding in result.findings if finding.private}
     assert private == {"VA22", "CM24"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -176,7 +175,8 @@ def every() -> tuple[Rule, ...]:
     """All rules, by code. A rule is found by standing in a module of ``ctekit.rules``."""
     families = importlib.import_module("ctekit.rules")
     for module in pkgutil.iter_modules(families.__path__):
-        importlib.import_module(f"ctekit.rules.{module.name}")
+        if not module.name.startswith("_"):
+            importlib.import_module(f"ctekit.rules.{module.name}")
     return tuple(_FOUND[code] for code in sorted(_FOUND))
 
 
@@ -290,7 +290,7 @@ def as_markdown() -> str:
         "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
         "comes back when its words change. Neither is possible for the rules marked *locked*. Rules that read what is "
         "*for the facilitator only* speak only where that was asked for.\n\n"
-        "This page is made from the docstrings by `python -m ctekit.rule > docs/rules.md`. Change a rule there, not "
+        "This page is made from the docstrings by `python -m ctekit.rules > docs/rules.md`. Change a rule there, not "
         "here."
     ]
     family = ""
@@ -315,8 +315,3 @@ def _first_of_family() -> Mapping[str, int]:
         number, module = int(rule.code[2:]), rule.find.__module__
         first[module] = min(number, first.get(module, number))
     return first
-
-
-if __name__ == "__main__":
-    # The rules register with the module that is imported by name, which is not this one.
-    sys.stdout.write(importlib.import_module("ctekit.rule").as_markdown())
