@@ -21,7 +21,7 @@ FLOORS = (
     "workbook",
     "analysis",
     "rules samples",
-    "ratings actions",
+    "ratings",
     "charts dataframes store exercises",
     "views workspace",
     "history",

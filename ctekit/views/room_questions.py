@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctekit import actions, worksheets
+from ctekit import worksheets
 from ctekit.analysis import participants
-from ctekit.rules import Finding
+from ctekit.rules import Finding, _follow_up
 from ctekit.views.answers import Wording
 from ctekit.views.check import SEVERITIES, Place, place
 from ctekit.workbook import Workbook
@@ -110,7 +110,7 @@ def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[s
 
 
 def _line(wording: Wording, finding: Finding) -> Line:
-    action = actions.of(wording.book, finding)
+    action = _follow_up.of(wording.book, finding)
     words = ""
     if action:
         who = wording.name(action.owner) if action.owner else "nobody yet"
