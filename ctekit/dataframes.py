@@ -13,7 +13,7 @@ from ctekit.analysis import disclosure
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Question
 from ctekit.ratings import IndicatorResult, Results, Spread
-from ctekit.rules._follow_up import of as action_of
+from ctekit.rules import action_of
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
 from ctekit.worksheets.roles import Roles

@@ -565,9 +565,9 @@ class Partnership:
         ctekit.model.questions.InvalidAnswerError
             `by` is not a date.
         """
-        from ctekit.rules import _follow_up
+        from ctekit import rules
 
-        return self._save(_follow_up.action(self.book, about, action, owner, by))
+        return self._save(rules.plan_action(self.book, about, action, owner, by))
 
     def acknowledge(self, finding: Finding, *, note: str, by: str) -> str:
         """Say that a finding is known and meant to stay; it comes back when what it says changes.
@@ -588,9 +588,9 @@ class Partnership:
         """
         import datetime
 
-        from ctekit.rules import _follow_up
+        from ctekit import rules
 
-        return self._save(_follow_up.acknowledgement(self.book, finding, note, by, datetime.date.today()))
+        return self._save(rules.acknowledge(self.book, finding, note, by, datetime.date.today()))
 
     def _save(self, answers: Sequence[tuple[str, str, str, Any]]) -> str:
         from ctekit.store import Edit

@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import samples, views
 from ctekit.model.errors import NotFoundError
-from ctekit.rules import Finding, _follow_up
+from ctekit.rules import Finding, action_source
 from ctekit.views import room_questions
 from ctekit.views.answers import Wording
 from ctekit.views.room_questions import chosen
@@ -297,7 +297,7 @@ def test_every_finding_of_every_question_can_be_asked() -> None:
 
 def test_the_facilitator_reads_all_by_severity_and_owner_with_the_action() -> None:
     finding = next(finding for finding in open_findings(HARROW_BEND) if finding.code == "RO27")
-    plan = {"actions": [{"id": "act-9", "action": "Settle it", "owner": "s-1", "finding": _follow_up.source(finding)}]}
+    plan = {"actions": [{"id": "act-9", "action": "Settle it", "owner": "s-1", "finding": action_source(finding)}]}
     book = Workbook({**HARROW_BEND.sheets, "plan": from_answers({"plan": plan}).sheets["plan"]})
     html = views.picture(book)
     everything = html.partition("<details>")[2].partition("</details>")[0]

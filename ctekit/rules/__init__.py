@@ -1,5 +1,23 @@
 """The rules, one module a family. A rule is found by standing here: nothing else is registered."""
 
 from ctekit.rules._engine import Finding, Found, Pending, Result, Rule, as_markdown, check, every, rule, run, severity
+from ctekit.rules._follow_up import DuplicateActionError, acknowledge, action_of, action_source, plan_action
 
-__all__ = ["Finding", "Found", "Pending", "Result", "Rule", "as_markdown", "check", "every", "rule", "run", "severity"]
+__all__ = [
+    "DuplicateActionError",
+    "Finding",
+    "Found",
+    "Pending",
+    "Result",
+    "Rule",
+    "acknowledge",
+    "action_of",
+    "action_source",
+    "as_markdown",
+    "check",
+    "every",
+    "plan_action",
+    "rule",
+    "run",
+    "severity",
+]

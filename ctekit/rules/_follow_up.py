@@ -20,18 +20,18 @@ class DuplicateActionError(CtekitError):
     """The plan has an action for this finding. The message names it."""
 
 
-def source(finding: Finding) -> str:
+def action_source(finding: Finding) -> str:
     """How an action says which finding it comes from: ``"ME33 metrics/metric-5/owner"``."""
     return f"{finding.code} {finding.place}"
 
 
-def of(book: Workbook, finding: Finding) -> Action | None:
+def action_of(book: Workbook, finding: Finding) -> Action | None:
     """The action that was made from a finding; one that is still to be done before one that is done."""
-    actions = [action for action in book[Plan].actions if source(finding) in (action.finding, action.note)]
+    actions = [action for action in book[Plan].actions if action_source(finding) in (action.finding, action.note)]
     return next((action for action in actions if not action.done), actions[0] if actions else None)
 
 
-def action(book: Workbook, about: Finding | str, what: str = "", owner: str = "", by: Any = "") -> list[Answer]:
+def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str = "", by: Any = "") -> list[Answer]:
     """What to save for an action from a finding, or from a parked item, which then leaves the parking lot.
 
     Parameters
@@ -60,13 +60,13 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
     """
     if isinstance(about, str):
         parked = _parked(book, about)
-        taken: list[Answer] = [(Plan.slug, parked.id, "row", None)]
+        removal: list[Answer] = [(Plan.slug, parked.id, "row", None)]
         answers: dict[str, Json] = {"action": what or parked.item, "finding": parked.id}
     else:
-        made = of(book, about)
-        if made and not made.done:
+        existing = action_of(book, about)
+        if existing and not existing.done:
             raise DuplicateActionError(
-                f"This is an action already: {made.id}, “{made.action}”. Change that one in the plan."
+                f"This is an action already: {existing.id}, “{existing.action}”. Change that one in the plan."
             )
         if about.private and not what.strip():
             raise CtekitError(
@@ -75,12 +75,12 @@ def action(book: Workbook, about: Finding | str, what: str = "", owner: str = ""
             )
         where = "note" if about.private else "finding"
         element = about.worksheet if about.worksheet in Action.questions()["element"].options else None
-        taken, answers = [], {"action": what or about.advice, "element": element, where: source(about)}
+        removal, answers = [], {"action": what or about.advice, "element": element, where: action_source(about)}
     answers |= {"owner": _person(book, owner), "by": questions.read(Action.questions()["by"], by)}
-    return [*_row("actions", answers), *taken]
+    return [*_row("actions", answers), *removal]
 
 
-def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: datetime.date) -> list[Answer]:
+def acknowledge(book: Workbook, finding: Finding, note: str, by: str, on: datetime.date) -> list[Answer]:
     """What to save so that a finding may stand, with the reason, who says so and when.
 
     Raises
@@ -94,23 +94,23 @@ def acknowledgement(book: Workbook, finding: Finding, note: str, by: str, on: da
         raise CtekitError("A finding is acknowledged with a reason and a name. Write why it stays, and who says so.")
     if any(rule.code == finding.code and rule.locked for rule in every()):
         raise CtekitError(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
-    given = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
-    return _row("acknowledged", {**given, "by": _person(book, by), "on": on})
+    fields = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
+    return _row("acknowledged", {**fields, "by": _person(book, by), "on": on})
 
 
 def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
     """A new row at the end of one of the plan's tables."""
     row = f"{Plan.tables()[table].prefix}-*"
-    kept = {field: questions.read(Plan.ask(field, row), value) for field, value in answers.items()}
-    given: list[Answer] = [(Plan.slug, row, field, value) for field, value in kept.items() if value is not None]
-    return [(Plan.slug, row, "row", ""), *given]
+    values = {field: questions.read(Plan.ask(field, row), value) for field, value in answers.items()}
+    filled: list[Answer] = [(Plan.slug, row, field, value) for field, value in values.items() if value is not None]
+    return [(Plan.slug, row, "row", ""), *filled]
 
 
 def _parked(book: Workbook, row_id: str) -> Parked:
-    found = {parked.id: parked for parked in book[Plan].parked}
-    if row_id not in found:
-        raise NotFoundError(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(found))}")
-    return found[row_id]
+    items = {parked.id: parked for parked in book[Plan].parked}
+    if row_id not in items:
+        raise NotFoundError(f"Nothing in the parking lot is called '{row_id}'.{_instead(row_id, list(items))}")
+    return items[row_id]
 
 
 def _person(book: Workbook, row_id: str) -> str | None:

@@ -14,7 +14,7 @@ from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
-from ctekit.rules import Finding, _follow_up
+from ctekit.rules import Finding, action_of
 from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
 from ctekit.views.render import count, long_day, render
@@ -133,7 +133,7 @@ def _same(round_: Round, other: Round) -> bool:
 
 def talk(book: Workbook, found: Results, indicator: IndicatorResult) -> TalkItem:
     """One question with what to ask the room."""
-    return TalkItem(indicator, says(indicator), indicator.prompt, _follow_up.of(book, finding(found, indicator)))
+    return TalkItem(indicator, says(indicator), indicator.prompt, action_of(book, finding(found, indicator)))
 
 
 def says(indicator: IndicatorResult) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ctekit import worksheets
 from ctekit.analysis import participants
-from ctekit.rules import Finding, _follow_up
+from ctekit.rules import Finding, action_of
 from ctekit.views.answers import Wording
 from ctekit.views.check import SEVERITIES, Place, place
 from ctekit.workbook import Workbook
@@ -110,7 +110,7 @@ def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[s
 
 
 def _line(wording: Wording, finding: Finding) -> Line:
-    action = _follow_up.of(wording.book, finding)
+    action = action_of(wording.book, finding)
     words = ""
     if action:
         who = wording.name(action.owner) if action.owner else "nobody yet"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
-from ctekit.rules import Finding, _follow_up, every
+from ctekit.rules import Finding, action_of, action_source, every
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action
@@ -54,7 +54,7 @@ class Item:
 
 def key(finding: Finding) -> str:
     """What a button calls its finding: the same words at the same place, or it is another one."""
-    return f"{_follow_up.source(finding)} {finding.says}"
+    return f"{action_source(finding)} {finding.says}"
 
 
 def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = "ctekit") -> str:
@@ -71,7 +71,7 @@ def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = 
     """
     locked = {rule.code for rule in every() if rule.locked}
     items = [
-        Item(number, key(finding), finding, _follow_up.of(book, finding), finding.code in locked)
+        Item(number, key(finding), finding, action_of(book, finding), finding.code in locked)
         for number, finding in enumerate(findings[:MOST], 1)
     ]
     people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
