@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "ctekit"
 FLOORS = (
     "terminal",
     "model",
-    "rubric",
+    "rubrics",
     "worksheets",
     "workbook",
     "analysis",

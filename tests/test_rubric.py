@@ -12,9 +12,9 @@ from typing import get_args
 
 import pytest
 
-from ctekit import rubric, worksheets
+from ctekit import rubrics, worksheets
 from ctekit.model.errors import NotFoundError
-from ctekit.rubric import Indicator
+from ctekit.rubrics import Indicator, _rubric
 from ctekit.worksheets.profile import Sector
 
 ROOT = Path(__file__).parents[1]
@@ -25,9 +25,9 @@ FORBIDDEN = re.compile(r"(?<!\bat )\ball\b|\b(?:fully|effective\w*|robust\w*|lev
 BRITISH = re.compile(r"organis|programme|neighbour|colour|behaviour|centre\b|\bring\b|\brang\b", re.IGNORECASE)
 YES_OR_DATE = re.compile(r"\b(?:yes|agreed|date|dated|chose)\b", re.IGNORECASE)
 
-SPANISH = {indicator.number: indicator for element in rubric.elements("es") for indicator in element.indicators}
+SPANISH = {indicator.number: indicator for element in rubrics.elements("es") for indicator in element.indicators}
 
-each = pytest.mark.parametrize("indicator", rubric.INDICATORS, ids=lambda indicator: indicator.number)
+each = pytest.mark.parametrize("indicator", rubrics.INDICATORS, ids=lambda indicator: indicator.number)
 
 
 def texts(indicator: Indicator) -> Iterator[str]:
@@ -41,21 +41,21 @@ def words(text: str) -> int:
 
 
 def test_seven_elements_with_four_indicators_with_five_levels() -> None:
-    assert [element.number for element in rubric.ELEMENTS] == [1, 2, 3, 4, 5, 6, 7]
+    assert [element.number for element in rubrics.ELEMENTS] == [1, 2, 3, 4, 5, 6, 7]
     numbers = [f"{element}.{place}" for element in range(1, 8) for place in range(1, 5)]
-    assert [indicator.number for indicator in rubric.INDICATORS] == numbers
-    assert all(indicator.number.startswith(f"{indicator.element}.") for indicator in rubric.INDICATORS)
-    assert all(len(indicator.levels) == len(rubric.LADDER) == 5 for indicator in rubric.INDICATORS)
+    assert [indicator.number for indicator in rubrics.INDICATORS] == numbers
+    assert all(indicator.number.startswith(f"{indicator.element}.") for indicator in rubrics.INDICATORS)
+    assert all(len(indicator.levels) == len(rubrics.LADDER) == 5 for indicator in rubrics.INDICATORS)
 
 
 def test_an_element_is_called_as_its_worksheet_is() -> None:
-    for element in rubric.ELEMENTS:
+    for element in rubrics.ELEMENTS:
         worksheet = worksheets.called(element.slug)
         assert (worksheet.element, worksheet.title) == (element.number, element.title)
 
 
 def test_the_quick_round_has_one_indicator_an_element() -> None:
-    assert [indicator.element for indicator in rubric.HEADLINES] == [1, 2, 3, 4, 5, 6, 7]
+    assert [indicator.element for indicator in rubrics.HEADLINES] == [1, 2, 3, 4, 5, 6, 7]
 
 
 @each
@@ -87,7 +87,7 @@ def test_a_level_is_a_whole_sentence(indicator: Indicator) -> None:
 
 def test_no_two_levels_say_the_same() -> None:
     for size in ("screen", "phone"):
-        said = [getattr(level, size) for indicator in rubric.INDICATORS for level in indicator.levels]
+        said = [getattr(level, size) for indicator in rubrics.INDICATORS for level in indicator.levels]
         assert len(set(said)) == 28 * 5
 
 
@@ -102,9 +102,9 @@ def test_level_three_has_a_yes_or_a_date_and_level_four_a_recent_decision(indica
 
 
 def test_a_gap_is_asked_about_in_the_words_of_both_sectors() -> None:
-    asked = rubric.prompt(rubric.called("4.1"), "business & industry", 1, "K-12", 3)
+    asked = rubrics.prompt(rubrics.called("4.1"), "business & industry", 1, "K-12", 3)
     assert asked.startswith("Business says 1, schools say 3. What have schools seen that business has not? ")
-    assert rubric.prompt(rubric.called("4.1"), "others", 0.5, "business & industry", 2).startswith(
+    assert rubrics.prompt(rubrics.called("4.1"), "others", 0.5, "business & industry", 2).startswith(
         "The other sectors say 0.5, business says 2. What has business seen that the other sectors have not? "
     )
 
@@ -115,47 +115,47 @@ def test_every_indicator_has_its_own_question_for_a_gap(indicator: Indicator) ->
     assert "{high}" in indicator.gap
     assert indicator.gap.endswith(("?", "."))
     assert words(indicator.gap) <= 20
-    assert [other.number for other in rubric.INDICATORS if other.gap == indicator.gap] == [indicator.number]
-    assert not re.search(r"[{}]", rubric.prompt(indicator, "community", 1, "postsecondary", 4))
+    assert [other.number for other in rubrics.INDICATORS if other.gap == indicator.gap] == [indicator.number]
+    assert not re.search(r"[{}]", rubrics.prompt(indicator, "community", 1, "postsecondary", 4))
 
 
 def test_every_sector_of_the_profile_can_be_spoken_of() -> None:
-    assert {*get_args(Sector), "others"} == set(rubric.SPOKEN)
+    assert {*get_args(Sector), "others"} == set(rubrics.SPOKEN)
 
 
 @pytest.mark.parametrize(("low", "high"), [(2, 2), (3, 1)])
 def test_without_a_gap_there_is_nothing_to_ask(low: float, high: float) -> None:
     with pytest.raises(ValueError, match="A gap needs a lower and a higher median"):
-        rubric.prompt(rubric.INDICATORS[0], "K-12", low, "community", high)
+        rubrics.prompt(rubrics.INDICATORS[0], "K-12", low, "community", high)
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
-    assert [indicator.number for indicator in rubric.of("roles")] == ["6.1", "6.2", "6.3", "6.4"]
+    assert [indicator.number for indicator in rubrics.of("roles")] == ["6.1", "6.2", "6.3", "6.4"]
     with pytest.raises(NotFoundError, match="Did you mean 'purpose'"):
-        rubric.of("purpse")
+        rubrics.of("purpse")
     with pytest.raises(NotFoundError, match=r"No indicator has the number '8\.1'"):
-        rubric.called("8.1")
+        rubrics.called("8.1")
 
 
 @pytest.mark.parametrize(("language", "page"), PAGES.items())
 def test_the_page_is_in_step_with_the_tables(language: str, page: Path) -> None:
-    again = f"run: python -m ctekit.rubric {language} > docs/{page.name}"
-    assert page.read_text(encoding="utf-8") == rubric.as_markdown(language), again
+    again = f"run: python -m ctekit.rubrics {language} > docs/{page.name}"
+    assert page.read_text(encoding="utf-8") == rubrics.as_markdown(language), again
 
 
 def test_the_page_never_claims_more_than_it_can() -> None:
-    assert rubric.NOT_VALIDATED in rubric.as_markdown()
-    assert rubric.TRANSLATED in rubric.as_markdown()
-    spanish = rubric.as_markdown("es")
+    assert rubrics.NOT_VALIDATED in rubrics.as_markdown()
+    assert rubrics.TRANSLATED in rubrics.as_markdown()
+    spanish = rubrics.as_markdown("es")
     assert "No están validadas como medida" in spanish
     assert "Todavía no la ha leído nadie que haya crecido con el español" in spanish
 
 
 @pytest.mark.parametrize("language", PAGES)
 def test_the_page_shows_each_level_once(language: str) -> None:
-    _, elements = rubric.as_markdown(language).split("## 1 ")
+    _, elements = rubrics.as_markdown(language).split("## 1 ")
     shown = re.findall(r"^\| [0-4] \| (.+) \| (.+) \|$", elements, flags=re.MULTILINE)
-    indicators = [indicator for element in rubric.elements(language) for indicator in element.indicators]
+    indicators = [indicator for element in rubrics.elements(language) for indicator in element.indicators]
     assert shown == [(level.screen, level.phone) for indicator in indicators for level in indicator.levels]
 
 
@@ -171,21 +171,21 @@ def test_both_languages_have_the_same_shape() -> None:
         english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, TABLES / "es" / table.name))
         assert shape(spanish) == shape(english), table.name
         assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
-    assert not rubric.said("en")
+    assert not rubrics.said("en")
 
 
 def test_nothing_is_left_in_english() -> None:
-    said = rubric.said("es")
-    ours = {text for indicator in rubric.INDICATORS for text in texts(indicator)} | {
-        element.title for element in rubric.ELEMENTS
+    said = rubrics.said("es")
+    ours = {text for indicator in rubrics.INDICATORS for text in texts(indicator)} | {
+        element.title for element in rubrics.ELEMENTS
     }
-    ours |= {rubric.NOT_VALIDATED, rubric.DONT_KNOW, rubric.TRANSLATED, *rubric.RULES_OF_USE}
-    ours |= {text for level in rubric.LADDER for text in (level.word, level.shown_by)}
+    ours |= {rubrics.NOT_VALIDATED, rubrics.DONT_KNOW, rubrics.TRANSLATED, *rubrics.RULES_OF_USE}
+    ours |= {text for level in rubrics.LADDER for text in (level.word, level.shown_by)}
     assert ours <= said.keys()
     assert not [english for english, spanish in said.items() if english == spanish or not spanish.strip()]
     # Each key of what stands besides is a text that the page still prints.
     besides = tomllib.loads((TABLES / "es" / "words.toml").read_text("utf-8"))
-    assert not [english for english in besides.keys() - {rubric.DONT_KNOW} if english not in rubric.as_markdown()]
+    assert not [english for english in besides.keys() - {rubrics.DONT_KNOW} if english not in rubrics.as_markdown()]
 
 
 @each
@@ -197,7 +197,7 @@ def test_the_spanish_says_what_the_english_says_now(indicator: Indicator) -> Non
     assert prints[indicator.number] == now, (
         f'read the Spanish of {indicator.number} again, then write: english = "{now}"'
     )
-    said = rubric.said("es")
+    said = rubrics.said("es")
     assert [said[text] for text in texts(indicator)] == list(texts(SPANISH[indicator.number]))
 
 
@@ -223,7 +223,7 @@ def test_the_spanish_fits_and_is_as_strict(indicator: Indicator) -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(rubric).failed == 0
+    assert doctest.testmod(_rubric).failed == 0
 
 
 def syllables(word: str) -> int:
@@ -242,7 +242,7 @@ def grade(text: str) -> float:
 def test_the_levels_read_at_about_grade_nine(capsys: pytest.CaptureFixture[str]) -> None:
     grades = {
         (indicator.number, step): grade(level.screen)
-        for indicator in rubric.INDICATORS
+        for indicator in rubrics.INDICATORS
         for step, level in enumerate(indicator.levels)
     }
     mean = sum(grades.values()) / len(grades)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import rubric, samples, worksheets
+from ctekit import rubrics, samples, worksheets
 from ctekit.model import paths
 from ctekit.model.paths import content
 from ctekit.workbook import Workbook
@@ -44,7 +44,7 @@ def test_nobody_of_a_sample_can_be_written_to() -> None:
 def test_everybody_of_the_round_answered_each_question_once() -> None:
     ratings = samples.ratings("harrow-bend")
     for indicator, groups in ratings["counts"].items():
-        assert rubric.called(indicator)
+        assert rubrics.called(indicator)
         assert {group: sum(answers) for group, answers in groups.items()} == ratings["people"]
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 
-from ctekit import rubric, views, worksheets
+from ctekit import rubrics, views, worksheets
 from ctekit.charts import Numbers, Words
 from ctekit.charts._layout import rows_layout
 from ctekit.rules import Finding, Pending, Rule, _engine
@@ -454,11 +454,11 @@ def test_paper_prints_on_letter_and_a4_without_asking_anybody() -> None:
 
 def test_the_rubric_has_four_indicators_an_element_and_one_headline() -> None:
     for element in range(1, 8):
-        four = [indicator for indicator in rubric.INDICATORS if indicator.element == element]
+        four = [indicator for indicator in rubrics.INDICATORS if indicator.element == element]
         assert [indicator.number for indicator in four] == [f"{element}.{place}" for place in (1, 2, 3, 4)]
         assert sum(indicator.headline for indicator in four) == 1
-    assert all(len(indicator.statement.split()) <= 20 for indicator in rubric.INDICATORS)
-    assert [level.step for level in rubric.LADDER] == [0, 1, 2, 3, 4]
+    assert all(len(indicator.statement.split()) <= 20 for indicator in rubrics.INDICATORS)
+    assert [level.step for level in rubrics.LADDER] == [0, 1, 2, 3, 4]
 
 
 def test_what_people_wrote_keeps_its_direction_and_names_their_letters() -> None:

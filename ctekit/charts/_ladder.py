@@ -9,7 +9,7 @@ from ctekit.charts._drawing import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, 
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, rows_layout, text_width
 from ctekit.ratings import SECTORS
 from ctekit.ratings.results import OTHERS, Results
-from ctekit.rubric import LADDER
+from ctekit.rubrics import LADDER
 
 if TYPE_CHECKING:
     from ctekit.workbook import Workbook

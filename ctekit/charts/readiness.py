@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctekit import rubric
+from ctekit import rubrics
 from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import Drawing
@@ -24,14 +24,14 @@ def numbers(book: Workbook) -> Numbers:
     A sector's level is the middle of its medians, and there only where each of them may be shown. Levels are never
     added up into a grade: an element's row says where its middle indicator stands.
     """
-    latest = {one.number: _latest(book, one.number) for one in rubric.ELEMENTS}
+    latest = {one.number: _latest(book, one.number) for one in rubrics.ELEMENTS}
     there = {spread.who for found in latest.values() if found for indicator in found[1] for spread in indicator.sectors}
     groups = [one for one in _ladder.GROUPS if one in there]
     columns = ("Element", "Everyone", *groups, "Gap", "Indicators rated", "In which round")
     if not any(latest.values()):
         return Numbers(columns, ())
     rows: list[tuple[Any, ...]] = []
-    for element in rubric.ELEMENTS:
+    for element in rubrics.ELEMENTS:
         name, found = f"{element.number} {element.title}", latest[element.number]
         if found is None:
             rows.append((name, *(None for _ in columns[1:-2]), 0, "not rated yet"))
@@ -42,7 +42,7 @@ def numbers(book: Workbook) -> Numbers:
         gap = max(seen) - min(seen) if len(seen) > 1 else None
         told = f"{plain(round_.name)}, {full_day(round_.held_on)}"
         rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), told))
-    return Numbers(columns, tuple(rows), rubric.NOT_VALIDATED)
+    return Numbers(columns, tuple(rows), rubrics.NOT_VALIDATED)
 
 
 def _latest(book: Workbook, element: int) -> tuple[Results, tuple[IndicatorResult, ...]] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ctekit import rubric, worksheets
+from ctekit import rubrics, worksheets
 from ctekit.model.errors import NotFoundError, did_you_mean
 
 MANY_OPTIONS = 12
@@ -82,7 +82,7 @@ KINDS = ("quick", "exit", "fist", "dots", SLIP)
 
 def elements() -> dict[str, int]:
     """The worksheets that have indicators, and the numbers of their elements."""
-    rated = {indicator.element for indicator in rubric.INDICATORS}
+    rated = {indicator.element for indicator in rubrics.INDICATORS}
     return {slug: kind.element for slug, kind in worksheets.every().items() if kind.element in rated}
 
 
@@ -145,7 +145,7 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
             )
         return tuple(RatingItem(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
     if about == "quick":
-        return tuple(map(_of_indicator, rubric.HEADLINES))
+        return tuple(map(_of_indicator, rubrics.HEADLINES))
     slugs = about.split("+")
     known = elements()
     for slug in slugs:
@@ -156,12 +156,12 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
     return tuple(
         _of_indicator(indicator)
         for slug in slugs
-        for indicator in rubric.INDICATORS
+        for indicator in rubrics.INDICATORS
         if indicator.element == known[slug]
     )
 
 
-def _of_indicator(indicator: rubric.Indicator) -> RatingItem:
-    written = zip(rubric.LADDER, indicator.levels, strict=True)
+def _of_indicator(indicator: rubrics.Indicator) -> RatingItem:
+    written = zip(rubrics.LADDER, indicator.levels, strict=True)
     choices = tuple(Choice(level.step, level.word, words.screen, words.phone) for level, words in written)
     return RatingItem(indicator.number, indicator.statement, choices, short=indicator.statement_short)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ctekit import rubric
+from ctekit import rubrics
 from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.ratings.agreement import agreement, alpha, median, quartiles
@@ -120,8 +120,8 @@ class IndicatorResult:
         if self.gap and spreads:
             low = min(spreads, key=lambda spread: (spread.median or 0, spread.who == OTHERS))
             high = max(spreads, key=lambda spread: (spread.median or 0, spread.who != OTHERS))
-            about = rubric.called(self.number)
-            return rubric.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
+            about = rubrics.called(self.number)
+            return rubrics.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
         if self.agreement is not None and self.agreement < 0:
             by_sector = ", and not by sector" if spreads else ""
             return f"This room is split{by_sector}. Who would tell what they have seen, one from each side?"

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from ctekit import rubric
+from ctekit import rubrics
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round, dots
 from ctekit.room import slips, translations
@@ -22,7 +22,7 @@ from ctekit.room.translations import words
 from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
-_INDICATORS = frozenset(indicator.number for indicator in rubric.INDICATORS)
+_INDICATORS = frozenset(indicator.number for indicator in rubrics.INDICATORS)
 
 
 @cache
@@ -56,7 +56,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 @cache
 def said(lang: str) -> dict[str, str]:
     """The texts that rounds ask in English, and how a phone says them: the room's own and the rubric's."""
-    return {**words()[lang]["said"], **rubric.said(lang)}
+    return {**words()[lang]["said"], **rubrics.said(lang)}
 
 
 def message(request: Request, what: str, status: int, *, back: bool = True, forget: bool = False) -> HTMLResponse:

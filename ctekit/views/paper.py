@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
-from ctekit import ratings, rubric, worksheets
+from ctekit import ratings, rubrics, worksheets
 from ctekit.model.questions import Question
 from ctekit.views.render import render
 from ctekit.worksheets.profile import Sector
@@ -121,10 +121,10 @@ def ballot() -> str:
     """Print the rating ballot of the quick round: seven indicators, the ladder, no name."""
     return render(
         "paper_ballot",
-        ladder=rubric.LADDER,
-        indicators=rubric.HEADLINES,
-        dont_know=rubric.DONT_KNOW,
-        not_validated=rubric.NOT_VALIDATED,
+        ladder=rubrics.LADDER,
+        indicators=rubrics.HEADLINES,
+        dont_know=rubrics.DONT_KNOW,
+        not_validated=rubrics.NOT_VALIDATED,
         sectors=get_args(Sector),
     )
 
@@ -132,7 +132,7 @@ def ballot() -> str:
 def exit_ballot() -> str:
     """Print the ballot for the end of a meeting: two questions, no name, no sector."""
     title, questions = ratings.title_of("exit"), ratings.questions("exit")
-    return render("paper_exit", title=title, questions=questions, dont_know=rubric.DONT_KNOW)
+    return render("paper_exit", title=title, questions=questions, dont_know=rubrics.DONT_KNOW)
 
 
 def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ctekit import ratings, rubric
+from ctekit import ratings, rubrics
 from ctekit.analysis import participants
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round, element_of
 from ctekit.views.ratings import TalkItem, here, talk
@@ -145,7 +145,7 @@ def balloting(
         questions=questions,
         indicators=indicators,
         ladder=_ladder(questions),
-        dont_know=(DONT_KNOW, rubric.DONT_KNOW),
+        dont_know=(DONT_KNOW, rubrics.DONT_KNOW),
     )
 
 
@@ -179,4 +179,4 @@ def _ladder(asked: Sequence[RatingItem]) -> str:
     if not asked:
         return ""
     words = [f"{choice.code} {choice.word}" for choice in asked[0].choices]
-    return "; ".join([*words, f"{DONT_KNOW} {rubric.DONT_KNOW}"] if asked[0].dont_know else words)
+    return "; ".join([*words, f"{DONT_KNOW} {rubrics.DONT_KNOW}"] if asked[0].dont_know else words)

@@ -8,7 +8,7 @@ from typing import cast
 
 from markupsafe import Markup
 
-from ctekit import charts, ratings, rubric
+from ctekit import charts, ratings, rubrics
 from ctekit.charts import sectors, spread
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
@@ -96,7 +96,7 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
         earlier=earlier,
         earlier_day=long_day(earlier.round.held_on) if earlier else "",
         changes=[_words(change) for change in ratings.compare(earlier, results)] if earlier else (),
-        not_validated=rubric.NOT_VALIDATED if _is_rubric(results) else "",
+        not_validated=rubrics.NOT_VALIDATED if _is_rubric(results) else "",
     )
 
 
@@ -167,7 +167,7 @@ def _step(indicator: IndicatorResult) -> str:
     if (indicator.everyone.median or 0) <= LOW:
         up = indicator.question.choices[int(indicator.everyone.median or 0) + 1]
         return f"Bring {indicator.number} to “{up.word}”: {up.short or up.text}"
-    evidence = rubric.called(indicator.number).evidence
+    evidence = rubrics.called(indicator.number).evidence
     return f"Look at the evidence for {indicator.number} together: {evidence[:1].lower()}{evidence[1:]}"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from ctekit import rubric
+from ctekit import rubrics
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 OPEN = "import ctekit\n\npartnership = ctekit.open_partnership()"
@@ -274,7 +274,7 @@ def test_an_element_credits_excelined_and_cites_its_sources(name: str) -> None:
 
 
 def test_ballot_and_notebooks_rate_the_headline_indicators_word_for_word() -> None:
-    headlines = [f"{indicator.statement}." for indicator in rubric.HEADLINES]
+    headlines = [f"{indicator.statement}." for indicator in rubrics.HEADLINES]
     assert [_statement(name) for name in ELEMENTS] == headlines
     assert re.findall(r"^\d\. (.+)$", _script("00-start-here"), flags=re.MULTILINE) == headlines
 

@@ -1,13 +1,12 @@
 """The rubric: one ladder for all, four indicators an element, seven of them for the quick round.
 
 The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated. Their
-words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubric > docs/rubric.md`` prints them. They
+words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubrics > docs/rubric.md`` prints them. They
 are written in English and translated beside it, in ``rubrics/es``.
 """
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -279,7 +278,7 @@ def as_markdown(language: str = "en") -> str:
     )
     steps = ((str(one.step), say[one.word], say[one.shown_by]) for one in LADDER)
     lines = [
-        f"<!-- Written by `python -m ctekit.rubric{given} > docs/{page}`. Edit ctekit/rubrics instead. -->",
+        f"<!-- Written by `python -m ctekit.rubrics{given} > docs/{page}`. Edit ctekit/rubrics instead. -->",
         f"# {say['Rubric: seven elements, four indicators each']}",
         say["The names of the elements are ExcelinEd's (2018). Everything else is ours."],
         f"**{say[NOT_VALIDATED]}**",
@@ -314,7 +313,3 @@ class _Saying(dict[str, str]):
 
 def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(as_markdown(*sys.argv[1:]).encode())  # the same bytes on every system
