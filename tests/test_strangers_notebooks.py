@@ -229,3 +229,10 @@ def test_whatever_stands_in_prose_or_an_output_the_page_is_valid(tmp_path: Path,
     html = export(tmp_path, *cells, name="analysis")
     assert faults(html) == []
     assert "could not be read" not in html
+
+
+@pytest.mark.parametrize("source", ["&" * 800_000, "&amp;" * 180_000, f"<a title='{'&x;' * 300_000}'>x</a>"])
+def test_an_output_of_ampersands_alone_is_named_and_keeps_nobody_waiting(tmp_path: Path, source: str) -> None:
+    html = export(tmp_path, code("x", new_output("display_data", {"text/html": source})), name="analysis")
+    assert "it holds too many “&” for a page" in text(html)
+    assert faults(html) == []

@@ -17,6 +17,8 @@ MOVES = "A chart that moves stood here. Open the notebook to see it."
 TOO_DEEP = '<p class="note">What stood here is not shown: its HTML is nested too deeply.</p>'
 NOT_ALL = '<p class="note">Parts of this drawing are not shown. Open the notebook to see it whole.</p>'
 
+TOO_MANY = '<p class="note">What stood here is not shown: it holds too many “&amp;” for a page. Open the notebook.</p>'
+
 MISSING = {
     **dict.fromkeys(("iframe", "object", "embed", "canvas", "applet"), MOVES),
     "video": "A video stood here. Open the notebook to see it.",
@@ -42,6 +44,9 @@ _USE = re.compile(rf"<use{_GIVEN}>")
 _LOST = re.compile(r"<(?:filter|foreignObject|image|marker|mask|pattern|symbol)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 
+MOST_REFERENCES = 30_000
+"""So many ampersands in one piece at most: the parser's time grows by the square of their number."""
+
 MOST_DRAWN = 2_000_000
 """As much as shapes that are used again and again may draw, in characters."""
 
@@ -64,6 +69,8 @@ def html(
     """
     if is_too_deep(source):
         return TOO_DEEP
+    if source.count("&") > MOST_REFERENCES:
+        return TOO_MANY
     places = places or Places(lambda path: None)
     ids: set[str] = set()
 
