@@ -40,6 +40,22 @@ def panel(plan: Worksheet) -> Locator:
     return plan.root.get_by_role("region", name=f"Paste into “{ACTIONS}”")
 
 
+WIDE = "\n".join("\t".join(f"several words {row}.{column}" for column in range(14)) for row in range(12))
+
+
+def test_of_a_wide_and_long_paste_the_question_and_its_buttons_are_in_view_at_once(
+    plan: Worksheet, panel: Locator
+) -> None:
+    focus(plan, 0, "What")
+    paste(plan.page, text=WIDE)
+    expect(panel.get_by_role("button", name="Leave out what does not fit and paste")).to_be_focused()
+    for words in ("Paste 12 × 14 cells into", "cells in 12 rows would be written", "cells would not fit"):
+        expect(panel.get_by_text(words)).to_be_in_viewport(ratio=1)
+    expect(panel.get_by_role("button", name="Cancel")).to_be_in_viewport(ratio=1)
+    plan.shot("paste-wide")
+    panel.get_by_role("button", name="Cancel").click()
+
+
 def test_headings_that_nobody_knows_are_asked_about_and_written_as_chosen(plan: Worksheet, panel: Locator) -> None:
     before = plan.rows(ACTIONS).count()
     focus(plan, 0, "What")

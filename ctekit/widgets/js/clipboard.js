@@ -111,7 +111,8 @@ export class Clipboard {
       make("p", {}, write || "", " ", cancel),
     );
     this.panel.hidden = false;
-    (write || this.panel.querySelector(".ck-preview select") || cancel).focus();
+    (write || this.panel.querySelector(".ck-preview select") || cancel).focus({ preventScroll: true });
+    this.panel.scrollIntoView({ block: "nearest" }); // the question and its buttons, not the last button alone
   }
 
   /** Which line holds the headings, whether rows and columns are swapped, whether lines that look like notes go in. */
