@@ -1,5 +1,6 @@
 """The rubric: one table of words an element, and in `_rubric` what reads them."""
 
+from ctekit.rubrics._page import as_markdown
 from ctekit.rubrics._rubric import (
     DONT_KNOW,
     ELEMENTS,
@@ -14,7 +15,6 @@ from ctekit.rubrics._rubric import (
     Indicator,
     Level,
     Written,
-    as_markdown,
     called,
     elements,
     of,

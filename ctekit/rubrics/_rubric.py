@@ -1,8 +1,7 @@
 """The rubric: one ladder for all, four indicators an element, seven of them for the quick round.
 
 The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated. Their
-words stand in ``ctekit/rubrics``, one table an element; ``python -m ctekit.rubrics > docs/rubric.md`` prints them. They
-are written in English and translated beside it, in ``rubrics/es``.
+words stand in ``ctekit/rubrics``, one table an element, in English; their translations beside it, in ``rubrics/es``.
 """
 
 from __future__ import annotations
@@ -266,50 +265,3 @@ def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, 
     above, say, have = SPOKEN.get(high_sector, (high_sector, "say", "have"))
     opening = f"{below[:1].upper()}{below[1:]} {says} {low:g}, {above} {say} {high:g}."
     return f"{opening} What {have} {above} seen that {below} {has} not? {indicator.gap.format(low=below, high=above)}"
-
-
-def as_markdown(language: str = "en") -> str:
-    """The whole rubric as a page to read and print: ``docs/rubric.md``, and in Spanish ``docs/rubric.es.md``."""
-    say = _Saying(said(language))
-    given, page, other, its_page = (
-        ("", "rubric.md", "Español", "rubric.es.md")
-        if language == "en"
-        else (f" {language}", f"rubric.{language}.md", "English", "rubric.md")
-    )
-    steps = ((str(one.step), say[one.word], say[one.shown_by]) for one in LADDER)
-    lines = [
-        f"<!-- Written by `python -m ctekit.rubrics{given} > docs/{page}`. Edit ctekit/rubrics instead. -->",
-        f"# {say['Rubric: seven elements, four indicators each']}",
-        say["The names of the elements are ExcelinEd's (2018). Everything else is ours."],
-        f"**{say[NOT_VALIDATED]}**",
-        f"[{other}]({its_page}): {say[TRANSLATED]}",
-        f"## {say['One ladder for every indicator']}",
-        _table((say["Level"], say["In a word"], say["Shown by"]), steps),
-        say["The 90 days are those before the date of the round, not before today."],
-        "\n".join(f"- {say[rule]}" for rule in RULES_OF_USE),
-        f"## {say['The quick round: one indicator an element, three minutes']}",
-        "\n".join(f"{indicator.element}. {say[indicator.statement]} ({indicator.number})" for indicator in HEADLINES),
-    ]
-    for element in ELEMENTS:
-        lines.append(f"## {element.number} {say[element.title]}")
-        for indicator in element.indicators:
-            rows = ((str(step), say[level.screen], say[level.phone]) for step, level in enumerate(indicator.levels))
-            lines += [
-                f"### {indicator.number} {say[indicator.statement]}",
-                f"- {say['On a phone']}: {say[indicator.statement_short]}.\n"
-                f"- {say['Evidence']}: {say[indicator.evidence]}.\n"
-                f"- {say['If sector A says less than sector B']}: {say[indicator.gap].format(low='A', high='B')}",
-                _table((say["Level"], say["On a screen"], say["On a phone"]), rows),
-            ]
-    return "\n\n".join(lines) + "\n"
-
-
-class _Saying(dict[str, str]):
-    """A text in another language; the English where there is no other."""
-
-    def __missing__(self, text: str) -> str:
-        return text
-
-
-def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
