@@ -8,7 +8,7 @@ from typing import Any
 
 from ctekit import samples, worksheets
 from ctekit.analysis import participants
-from ctekit.exercises import Good, Mistake, Seen
+from ctekit.exercises._engine import Good, Mistake, Seen
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan

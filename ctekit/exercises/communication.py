@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, row
+from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook

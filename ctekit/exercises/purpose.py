@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import harrow_bend, new_rows, row
+from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
 from ctekit.samples import Answers

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
+from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen
 from ctekit.exercises._case import harrow_bend, organization_of
+from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook

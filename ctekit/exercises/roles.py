@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.exercises import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._case import (
     actions,
     gone,
@@ -15,6 +14,7 @@ from ctekit.exercises._case import (
     new_rows,
     organization_of,
 )
+from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
