@@ -31,23 +31,6 @@ MAIN: Mapping[str, str] = {
 }
 """The table that a worksheet's name alone stands for. Others are named with a period: ``"metrics.observations"``."""
 
-TYPES: Mapping[str, str] = {
-    "text": "string",
-    "long_text": "string",
-    "choice": "string",
-    "reference": "string",
-    "choices": "object",
-    "references": "object",
-    "scale": "Int64",
-    "whole": "Int64",
-    "decimal": "Float64",
-    "money": "Float64",
-    "percentage": "Float64",
-    "date": "datetime64[s]",
-    "yes_no": "boolean",
-}
-"""The type of a column, by the kind of its question. A blank is missing in each of them, never 0, "" or no."""
-
 LEVELS = range(5)
 
 RATING: Mapping[str, str] = {
@@ -131,7 +114,7 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
             f"“{question.title}” is for the facilitator only. Ask for it with frame('{name}', private=True)."
         )
     book = book if private else book.public()
-    return _grid(book) if question.kind == "matrix" else _rows(book, slug, table, question, private)
+    return _grid(book) if question.is_matrix else _rows(book, slug, table, question, private)
 
 
 def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
@@ -246,38 +229,39 @@ def _rating(told: Results, indicator: IndicatorResult, spread: Spread) -> dict[s
 
 
 def _tables(kind: Any) -> dict[str, Question]:
-    return {field: ask for field, ask in kind.questions().items() if ask.kind in ("rows", "matrix")}
+    return {field: question for field, question in kind.questions().items() if question.is_table}
 
 
-def _rows(book: Workbook, slug: str, table: str, ask: Question, private: bool) -> pd.DataFrame:
+def _rows(book: Workbook, slug: str, table: str, question: Question, private: bool) -> pd.DataFrame:
     rows = book.sheets[slug].rows(table)
+    asked: dict[str, Question] = question.row.questions()
+    hidden = [field for field, column in asked.items() if question.private or column.private]
     columns: dict[str, Any] = {}
-    hidden = [field for field, question in ask.row.questions().items() if ask.private or question.private]
-    for field, question in ask.row.questions().items():
+    for field, column in asked.items():
         if field in hidden and not private:
             continue
         values = [getattr(row, field) for row in rows]
-        columns[field] = _column(values, question)
-        if question.kind in ("reference", "references"):
+        columns[field] = _column(values, column)
+        if column.is_reference:
             columns[f"{field}_name"] = _array([_named(book, value) for value in values], "string")
-    if ask.row is Observation:
-        away = disclosure.hidden(book)
+    if question.row is Observation:
+        withheld = disclosure.hidden(book)
         columns["percent"] = _array([_number(row.percent) for row in rows], "Float64")
-        columns["withheld"] = _array([row.id in away for row in rows], "boolean")
-    columns["marks"] = pd.Series([{field: one.kind for field, one in row.marks.items()} for row in rows], dtype=object)
-    made = pd.DataFrame(columns)
-    made.index = pd.Index(_array([row.id for row in rows], "string"), name="id")
-    made.attrs["private"] = hidden
-    return made
+        columns["withheld"] = _array([row.id in withheld for row in rows], "boolean")
+    columns["marks"] = pd.Series([{name: mark.kind for name, mark in row.marks.items()} for row in rows], dtype=object)
+    table_frame = pd.DataFrame(columns)
+    table_frame.index = pd.Index(_array([row.id for row in rows], "string"), name="id")
+    table_frame.attrs["private"] = hidden
+    return table_frame
 
 
 def _column(values: list[Any], question: Question) -> Any:
-    kind = TYPES[question.kind]
-    if kind == "object":
+    kind = question.kind
+    if kind.is_several:
         return pd.Series([tuple(value) for value in values], dtype=object)
-    if kind.startswith("datetime"):
-        return _array([value and value.isoformat() for value in values], kind)
-    return _array([_number(value) for value in values], kind)
+    if kind.is_date:
+        return _array([value and value.isoformat() for value in values], kind.dtype)
+    return _array([_number(value) for value in values], kind.dtype)
 
 
 def _array(values: list[Any], kind: Any) -> Any:

@@ -143,7 +143,7 @@ class Partnership:
         """Put letters into a cell of a worksheet's matrix: ``partnership.mark("roles", "task-5", "org-4", "AR")``."""
         self._standing(worksheet, row)
         kind = worksheets.called(worksheet)
-        name = next((field for field, question in kind.questions().items() if question.kind == "matrix"), None)
+        name = next((field for field, question in kind.questions().items() if question.is_matrix), None)
         if name is None:
             raise NotFoundError(f"“{worksheet}” has no matrix.")
         columns = [one.id for one in self.book.rows(kind.questions()[name].target)]
@@ -180,8 +180,8 @@ class Partnership:
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
                 raise _not_found(worksheet, "question", field, list(model.questions())) from None
-            if question.kind in ("rows", "matrix") and not part:
-                how = "add(…) and change(…)" if question.kind == "rows" else "mark(…)"
+            if question.is_table and not part:
+                how = "add(…) and change(…)" if question.is_rows else "mark(…)"
                 raise NotFoundError(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
             edits.append(Edit(worksheet, field, questions.read(question, value), row))
         saved = self.store.save(edits)

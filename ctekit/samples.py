@@ -96,12 +96,12 @@ def as_edits(answers: Answers) -> Iterator[Edit]:
             given = answers.get(slug, {}).get(field)
             if given is None:
                 continue
-            if ask.kind == "rows":
+            if ask.is_rows:
                 for row in given:
                     for column, question in ask.row.questions().items():
                         if column in row:
                             yield slug, row["id"], column, questions.read(question, row[column])
-            elif ask.kind == "matrix":
+            elif ask.is_matrix:
                 for row_id, cells in given.items():
                     for column, letters in cells.items():
                         yield slug, row_id, f"{field}/{column}", questions.read(ask, letters)
@@ -175,9 +175,9 @@ def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, An
 
 def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
     for field, ask in model.questions().items():
-        if ask.kind in ("reference", "references") and field in fields:
+        if ask.is_reference and field in fields:
             given = fields.pop(field)
             there = {*ids, *ask.also}
             left = [one for one in ([given] if isinstance(given, str) else given) if one in there]
             if left:
-                fields[field] = left if ask.kind == "references" else left[0]
+                fields[field] = left if ask.kind.is_several else left[0]

@@ -202,7 +202,7 @@ class Workbook:
         if row is None:
             return f"{row_id}{gone}"
         named = getattr(row, row.named_by)
-        if row.questions()[row.named_by].kind == "reference" and named:
+        if row.questions()[row.named_by].is_reference and named:
             named = self.name(named)
         return f"{named or row_id}{gone}"
 
@@ -233,9 +233,9 @@ def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, given in fields.items():
         ask = model.questions().get(name)
-        if ask is None or ask.kind == "matrix":
+        if ask is None or ask.is_matrix:
             found[name] = given
-        elif ask.kind == "rows":
+        elif ask.is_rows:
             found[name] = [_plain(ask.row, row) for row in given]
         else:
             value = questions.read(ask, given)

@@ -26,7 +26,7 @@ def plant(home: Path) -> int:
         return f"ZQX{planted:04d}SECRET"
 
     def hide(slug: str, row: str, field: str, question: Question) -> None:
-        if question.kind in TEXTS:
+        if question.kind.name in TEXTS:
             edits.append(Edit(slug, field, secret(), row))
         # Due: a rule speaks of what was to be found out.
         mark = {"kind": "to find out", "whom": secret(), "by": "2026-09-20"}
@@ -34,7 +34,7 @@ def plant(home: Path) -> int:
 
     for slug, kind in worksheets.every().items():
         for name, question in kind.questions().items():
-            if question.kind == "rows":
+            if question.kind.name == "rows":
                 for row in [row.id for row in book.sheets[slug].rows(name)]:
                     for field, each in question.row.questions().items():
                         if question.private or each.private:
@@ -44,7 +44,7 @@ def plant(home: Path) -> int:
     for number in range(5):
         table = worksheets.called("plan").tables()["acknowledged"]
         for field, each in table.row.questions().items():
-            if each.kind in TEXTS:
+            if each.kind.name in TEXTS:
                 edits.append(Edit("plan", field, secret(), f"ack-*{number}"))
     # Findings that only the facilitator may read.
     edits += [Edit("value", "worth", 1, row.id) for row in book.rows("value.exchanges")]

@@ -55,7 +55,7 @@ def test_each_name_stands_for_one_thing_and_no_import_is_left(entry: str) -> Non
 
 def test_every_module_is_part_of_what_a_widget_hands_over() -> None:
     joined = "".join(map(bundle, ENTRIES))
-    modules = sorted((Path(ctekit.__file__).parent / "widgets" / "js").glob("*.js"))
+    modules = sorted((Path(ctekit.__file__).parent / "widgets" / "js").rglob("*.js"))
     assert modules
     assert [path.name for path in modules if path.read_text("utf-8").splitlines()[0] not in joined] == []
 
@@ -65,6 +65,23 @@ def test_a_module_comes_after_those_it_needs_and_once(tmp_path: Path) -> None:
     (tmp_path / "b.js").write_text('import { c } from "./c.js";\nexport const b = c;\n')
     (tmp_path / "c.js").write_text("export const c = 1;\n")
     assert bundle("a", tmp_path).split("\n") == ["const c = 1;", "", "const b = c;", "", "export default b + c;", ""]
+
+
+def test_what_stands_in_a_folder_of_a_modules_name_comes_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text('import { TABLE } from "./table.js";\nexport default TABLE;\n')
+    (tmp_path / "table.js").write_text("export const TABLE = {};\n")
+    (tmp_path / "table").mkdir()
+    (tmp_path / "c.js").write_text("export const c = 1;\n")
+    (tmp_path / "table" / "b.js").write_text(
+        'import { c } from "../c.js";\nimport { TABLE } from "../table.js";\nTABLE.b = c;\n'
+    )
+    lines = bundle("a", tmp_path).split("\n")
+    assert [line for line in lines if line] == [
+        "const TABLE = {};",
+        "const c = 1;",
+        "TABLE.b = c;",
+        "export default TABLE;",
+    ]
 
 
 B = 'import { b } from "./b.js";\n'

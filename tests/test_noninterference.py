@@ -47,7 +47,7 @@ def private_places(book: Workbook) -> list[Place]:
     found: list[Place] = []
     for sheet in book:
         for name, question in sheet.questions().items():
-            if question.kind != "rows":
+            if question.kind.name != "rows":
                 found += [(sheet.slug, "", 0, name, question)] if question.private else []
                 continue
             fields = {
@@ -66,7 +66,7 @@ def answer(question: Question, chance: random.Random) -> Any:
     given = {
         "scale": chance.choice(question.options or ("1",)),
         "choice": chance.choice(question.options or ("",)),
-    }.get(question.kind)
+    }.get(question.kind.name)
     return questions.read(question, given or words)
 
 

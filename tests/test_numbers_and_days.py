@@ -10,18 +10,18 @@ import pytest
 
 from ctekit.editing import paste
 from ctekit.exercises._words import number
-from ctekit.model import questions
+from ctekit.model import kinds, questions
 from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.workbook import Workbook
 
-WHOLE = Question("whole", "How many?", least=Decimal(0))
-NUMBER = Question("decimal", "Hours", least=Decimal(0))
-TARGET = Question("decimal", "Target", units="$%")
-MONEY = Question("money", "Amount", least=Decimal(0))
-WEIGHT = Question("decimal", "Weight", least=Decimal(0), most=Decimal(100))
-SHARE = Question("percentage", "Share", least=Decimal(0), most=Decimal(100))
-DAY = Question("date", "On")
-PERIOD = Question("date", "By when?", period=True)
+WHOLE = Question(kinds.WHOLE, "How many?", least=Decimal(0))
+NUMBER = Question(kinds.DECIMAL, "Hours", least=Decimal(0))
+TARGET = Question(kinds.DECIMAL, "Target", units="$%")
+MONEY = Question(kinds.MONEY, "Amount", least=Decimal(0))
+WEIGHT = Question(kinds.DECIMAL, "Weight", least=Decimal(0), most=Decimal(100))
+SHARE = Question(kinds.PERCENTAGE, "Share", least=Decimal(0), most=Decimal(100))
+DAY = Question(kinds.DATE, "On")
+PERIOD = Question(kinds.DATE, "By when?", period=True)
 
 
 def told(question: Question, given: Any) -> str:

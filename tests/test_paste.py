@@ -12,6 +12,7 @@ from ctekit import samples, worksheets
 from ctekit.editing import paste, table_actions
 from ctekit.editing.paste import Plan, UnreadableValue
 from ctekit.editing.protocol import FromKernel
+from ctekit.model import kinds
 from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
@@ -105,7 +106,7 @@ def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens()
         for table in kind.tables().values()
         for ask in table.row.questions().values()
     ]
-    choices = [(ask, option) for ask in asked if ask.kind == "choice" for option in ask.options]
+    choices = [(ask, option) for ask in asked if ask.kind.name == "choice" for option in ask.options]
     assert len(choices) > 50
     for ask, option in choices:
         assert reader.read(ask, f" {option.upper().replace(' ', '-')} ") == option
@@ -115,7 +116,7 @@ def test_in_progress_is_in_hyphen_progress() -> None:
     from ctekit.model.questions import Question
 
     reader = paste.Reader(Workbook({}))
-    question = Question("choice", "State", options=("in-progress", "not begun"))
+    question = Question(kinds.CHOICE, "State", options=("in-progress", "not begun"))
     assert [reader.read(question, words) for words in ("In progress", "IN PROGRESS", "inprogress")] == [
         "in-progress"
     ] * 3

@@ -200,13 +200,13 @@ def full_book(tmp_path_factory) -> Workbook:
     edits = []
     for slug, kind in worksheets.every().items():
         for name, question in kind.questions().items():
-            model, row = (question.row, f"{question.prefix}-*1") if question.kind == "rows" else (kind, "")
+            model, row = (question.row, f"{question.prefix}-*1") if question.kind.name == "rows" else (kind, "")
             for field, each in model.questions().items() if row else ((name, question),):
                 if field == "partnership_id":
                     continue
-                if each.kind in ("text", "long_text"):
+                if each.kind.name in ("text", "long_text"):
                     edits.append(Edit(slug, field, f"secret of {slug} {field}", row))
-                if each.kind not in ("rows", "matrix"):
+                if each.kind.name not in ("rows", "matrix"):
                     edits.append(Edit(slug, f"marks/{field}", {"kind": "to find out", "whom": "somebody"}, row))
     store.save(edits)
     book = store.load()
@@ -220,13 +220,13 @@ def emptied(book: Workbook) -> Workbook:
     for sheet in book:
         changed: dict[str, Any] = {}
         for name, question in type(sheet).questions().items():
-            if question.kind == "rows":
+            if question.kind.name == "rows":
                 changed[name] = () if question.private else tuple(_emptied(row) for row in sheet.rows(name))
         sheets[sheet.slug] = _emptied(sheet.model_copy(update=changed))
     return Workbook(sheets, book.removed, book.revision, book.saved_at)
 
 
 def _emptied(model: Any) -> Any:
-    hidden = [name for name, ask in type(model).questions().items() if ask.private and ask.kind != "rows"]
+    hidden = [name for name, ask in type(model).questions().items() if ask.private and ask.kind.name != "rows"]
     marks = {name: mark for name, mark in model.marks.items() if not type(model).questions()[name].private}
     return model.model_copy(update={**dict.fromkeys(hidden), "marks": marks})

@@ -13,27 +13,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctekit import worksheets
-from ctekit.model import questions
+from ctekit.model import kinds, questions
 from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.workbook import sheet
 from ctekit.worksheets.roles import Roles
 
 OPTIONS = ("in person", "by phone, or mail", "not yet")
 ONE_OF_EACH = {
-    "text": Question("text", "Name"),
-    "long_text": Question("long_text", "Note"),
-    "choice": Question("choice", "How", options=OPTIONS),
-    "choices": Question("choices", "How", options=OPTIONS),
-    "scale": Question("scale", "How much", options=("0", "1", "2"), meanings=("no", "hardly", "yes")),
-    "date": Question("date", "On"),
-    "month": Question("date", "By when?", period=True),
-    "whole": Question("whole", "How many", least=Decimal(0)),
-    "decimal": Question("decimal", "Target", units="$%"),
-    "money": Question("money", "Amount", least=Decimal(0)),
-    "percentage": Question("percentage", "Share", least=Decimal(0), most=Decimal(100)),
-    "yes_no": Question("yes_no", "Done"),
-    "reference": Question("reference", "Who", target="profile.people", also=("all of us",)),
-    "references": Question("references", "Who", target="profile.people", also=("all of us",)),
+    "text": Question(kinds.TEXT, "Name"),
+    "long_text": Question(kinds.LONG_TEXT, "Note"),
+    "choice": Question(kinds.CHOICE, "How", options=OPTIONS),
+    "choices": Question(kinds.CHOICES, "How", options=OPTIONS),
+    "scale": Question(kinds.SCALE, "How much", options=("0", "1", "2"), meanings=("no", "hardly", "yes")),
+    "date": Question(kinds.DATE, "On"),
+    "month": Question(kinds.DATE, "By when?", period=True),
+    "whole": Question(kinds.WHOLE, "How many", least=Decimal(0)),
+    "decimal": Question(kinds.DECIMAL, "Target", units="$%"),
+    "money": Question(kinds.MONEY, "Amount", least=Decimal(0)),
+    "percentage": Question(kinds.PERCENTAGE, "Share", least=Decimal(0), most=Decimal(100)),
+    "yes_no": Question(kinds.YES_NO, "Done"),
+    "reference": Question(kinds.REFERENCE, "Who", target="profile.people", also=("all of us",)),
+    "references": Question(kinds.REFERENCES, "Who", target="profile.people", also=("all of us",)),
     "matrix": Roles.ask("matrix"),
     "rows": Roles.ask("tasks"),
 }
@@ -218,7 +218,9 @@ def test_every_example_in_every_worksheet_is_an_answer() -> None:
     models: list[Any] = []
     for kind in worksheets.every().values():
         models += [kind, *(question.row for question in kind.tables().values())]
-    examples = [ask for model in models for ask in model.questions().values() if ask.example and ask.kind != "rows"]
+    examples = [
+        ask for model in models for ask in model.questions().values() if ask.example and ask.kind.name != "rows"
+    ]
     assert len(examples) > 100
     for ask in examples:
         if not ask.target:

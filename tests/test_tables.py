@@ -38,7 +38,7 @@ def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None
     if table != "matrix":
         kinds = worksheets.called(slug).questions()[table].row.questions()
         assert {column: str(full[column].dtype) for column in kinds} == {
-            column: dataframes.TYPES[ask.kind] for column, ask in kinds.items()
+            column: ask.kind.dtype for column, ask in kinds.items()
         }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ctekit.editing import paste, table_actions
-from ctekit.model import questions, text
+from ctekit.model import kinds, questions, text
 from ctekit.rules import check
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
@@ -121,12 +121,12 @@ def test_any_text_can_be_compared_sorted_and_found(name: str) -> None:
 
 
 def test_what_is_kept_has_one_form_of_each_letter_and_nothing_that_no_file_can_hold() -> None:
-    question = questions.Question("text", "Name")
+    question = questions.Question(kinds.TEXT, "Name")
     assert questions.read(question, unicodedata.normalize("NFD", MARTI)) == MARTI
     assert questions.read(question, "a\x1b[31mb\x07") == "a[31mb"
     assert questions.read(question, "half \ud83d, whole \ud83d\ude00") == "half �, whole 😀"
     assert (
-        questions.read(questions.Question("long_text", "Note"), "one\r\ntwo\x0bthree\u2028four")
+        questions.read(questions.Question(kinds.LONG_TEXT, "Note"), "one\r\ntwo\x0bthree\u2028four")
         == "one\ntwo\nthree\nfour"
     )
     kept = "👨‍👩‍👧 می\u200cروم \u202bעברית\u202c 𝒜"

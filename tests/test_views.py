@@ -30,7 +30,7 @@ def filled(words: str, private: str | None = None) -> Workbook:
         return (words if private is None else private) if ask.private or hidden else words
 
     def texts(model, hidden=False):
-        return {name: answer(ask, hidden) for name, ask in model.questions().items() if ask.kind in TEXTS}
+        return {name: answer(ask, hidden) for name, ask in model.questions().items() if ask.kind.name in TEXTS}
 
     answers = {}
     for slug, kind in worksheets.every().items():
@@ -153,13 +153,15 @@ def test_references_are_names_also_of_rows_that_are_gone() -> None:
 def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
     kind = worksheets.called("metrics")
     question = kind.questions()["metrics"]
-    words = {name: "said" for name, one in question.row.questions().items() if one.kind in TEXTS and not one.private}
+    words = {
+        name: "said" for name, one in question.row.questions().items() if one.kind.name in TEXTS and not one.private
+    }
     book = from_answers({"metrics": {"metrics": [{"id": "metric-1", **words}, {"id": "metric-2", "name": "Bare"}]}})
     html = views.worksheet(book, "metrics", only="metrics")
     assert "<table" not in html
     assert re.findall(r'<li id="([^"]+)"', html) == ["metrics-metric-1", "metrics-metric-2"]
     assert html.count("<dt>Not answered</dt>") == 1
-    empty = next(one.title for one in question.row.questions().values() if one.kind == "date")
+    empty = next(one.title for one in question.row.questions().values() if one.kind.name == "date")
     assert empty not in html
 
 

@@ -289,7 +289,7 @@ def test_every_finding_of_every_question_can_be_asked() -> None:
     for slug, kind in worksheets.every().items():
         for field, question in kind.questions().items():
             assert room_questions.of(finding(worksheet=slug, row="", field=field)).endswith("?")
-            for column in question.row.questions() if question.kind == "rows" else ():
+            for column in question.row.questions() if question.kind.name == "rows" else ():
                 assert room_questions.of(finding(worksheet=slug, row=f"{question.prefix}-1", field=column)).endswith(
                     "?"
                 )

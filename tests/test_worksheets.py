@@ -104,8 +104,8 @@ def test_references_point_at_a_table_that_exists(model: Any) -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_every_choice_offered_can_be_kept(model: Any) -> None:
     for field, ask in model.questions().items():
-        for option in ask.options if ask.kind != "matrix" else ():
-            _filled(model, **{field: questions.read(ask, [option] if ask.kind == "choices" else option)})
+        for option in ask.options if ask.kind.name != "matrix" else ():
+            _filled(model, **{field: questions.read(ask, [option] if ask.kind.name == "choices" else option)})
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -32,23 +32,28 @@ def home(place: Path) -> str:
 
 
 def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any]:
+    """A question as the browser gets it."""
     found: dict[str, Any] = {
         "field": field,
-        "kind": question.kind,
+        "kind": question.kind.name,
+        "control": question.kind.control,
         "title": question.title,
         "hint": question.hint,
+        "expects": question.kind.expects,
         "example": question.example,
+        "unit": question.kind.unit,
     }
     found |= {"quick": question.quick, "private": question.private}
-    if question.options:
-        found |= {"options": question.options, "meanings": question.meanings}
+    if choices := question.kind.choices(question):
+        found |= {"choices": choices}
     if question.target:
         there = worksheets.called(question.target.split(".")[0])
         found |= {"target": question.target, "also": question.also, "from": there.title, "notebook": there.notebook}
-    if question.along:
+    if question.is_matrix:
+        found |= {"options": question.options, "meanings": question.meanings}
         found |= {"along": question.along, "named_by": kind.tables()[question.along].row.named_by}
-    if question.row:
-        columns = [_question(name, one) for name, one in question.row.questions().items()]
+    if question.is_rows:
+        columns = [_question(name, column) for name, column in question.row.questions().items()]
         found |= {"columns": columns, "named_by": question.row.named_by, "ready": len(question.ready)}
     return found
 
@@ -62,7 +67,7 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
         rows[table] = [row.id for row in sheet.rows(table)]
         answers |= {row.id: _answers(row) for row in sheet.rows(table)}
     for name, question in kind.questions().items():
-        if question.kind == "matrix":
+        if question.is_matrix:
             for row, cells in getattr(sheet, name).items():
                 answers.setdefault(row, {}).update({f"{name}/{column}": letters for column, letters in cells.items()})
     return {
@@ -90,7 +95,7 @@ def _answers(model: Any) -> dict[str, Any]:
     found = {
         name: plain[name]
         for name, ask in model.questions().items()
-        if ask.kind not in ("rows", "matrix") and plain.get(name) not in (None, [])
+        if not ask.is_table and plain.get(name) not in (None, [])
     }
     return found | {f"marks/{name}": mark for name, mark in marks.items()}
 

@@ -142,10 +142,5 @@ def _words(question: Question, row: Any, name: str, book: Workbook) -> str:
 
 
 def _key(question: Question, row: Any, name: str, book: Workbook) -> Any:
-    """Choices in the order in which they are offered, numbers and days by size, everything else by its words."""
-    value = getattr(row, name)
-    if question.kind == "choice":
-        return question.options.index(value) if value in question.options else len(question.options)
-    if question.kind in ("whole", "decimal", "money", "percentage", "date", "yes_no", "scale"):
-        return value
-    return text.order(_words(question, row, name, book))
+    sort_key = question.kind.sort_key
+    return sort_key(question, getattr(row, name)) if sort_key else text.order(_words(question, row, name, book))

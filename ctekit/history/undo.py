@@ -146,7 +146,7 @@ def _goes_on(before: Step, step: Step) -> bool:
         return False
     question = ask_of(first)
     apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(last.at)
-    is_typed = question is not None and question.kind in ("text", "long_text") and not first.field.startswith("marks/")
+    is_typed = question is not None and question.kind.is_words and not first.field.startswith("marks/")
     return is_typed and apart.total_seconds() < TOGETHER
 
 

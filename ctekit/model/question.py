@@ -1,8 +1,8 @@
-"""One question, as a form and a page need it."""
+"""One question, as a form and a page need it, and what its kind says for all questions like it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,15 +11,89 @@ Json = Any
 """What the store keeps: text, whole number, yes/no, blank, or a list of texts. Decimals and dates are kept as text."""
 
 
+def _no_choices(question: Question) -> Sequence[tuple[Json, str]]:
+    return ()
+
+
+def _show(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """All that differs between one kind of question and another, wherever it is asked, read, shown, printed or counted.
+
+    Attributes
+    ----------
+    name : str
+        Its name in code and in what a form is sent: ``"money"``.
+    dtype : str
+        The type of a column of its answers in a data frame, in pandas' words. A blank is missing, never 0, "" or no.
+    control : str
+        The function that makes its control in a form; it stands in ``widgets/js/controls/<control>.js``.
+    room_prompt : str
+        What follows the question's title when a room is asked, such as ``"by which day?"``.
+    read : callable
+        Takes the question and what was typed, pasted or given (never blank); gives what the store keeps. Raises
+        `InvalidAnswerError` with one sentence for people.
+    show : callable
+        Takes the question, an answer (never blank) and what gives the name of the row behind an id; gives words.
+    choices : callable
+        Takes the question; gives what may be chosen, each answer with its words. Empty where people write, and where
+        they choose among rows.
+    sort_key : callable or None
+        Takes the question and an answer; gives what a table is sorted by. None where the words are.
+    longest : int
+        Characters that an answer may have.
+    paper_lines : int
+        Ruled lines to write on, where there are no choices to tick.
+    expects : str
+        A sentence for the form on how to write it: ``"Year-month-day."``
+    unit : str
+        What stands with each number: ``"$"`` before it, or ``"%"`` behind it.
+    is_several : bool
+        Whether an answer is a list.
+    is_words : bool
+        Whether people answer in words of their own.
+    keeps_lines : bool
+        Whether a page shows its line breaks.
+    """
+
+    name: str
+    dtype: str
+    control: str
+    room_prompt: str
+    read: Callable[[Question, Any], Json]
+    show: Callable[[Question, Any, Callable[[str], str]], str] = _show
+    choices: Callable[[Question], Sequence[tuple[Json, str]]] = _no_choices
+    sort_key: Callable[[Question, Any], Any] | None = None
+    longest: int = 200_000
+    paper_lines: int = 1
+    expects: str = ""
+    unit: str = ""
+    is_several: bool = False
+    is_words: bool = False
+    keeps_lines: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its answers are numbers; a step of a scale is one."""
+        return self.dtype in ("Int64", "Float64")
+
+    @property
+    def is_date(self) -> bool:
+        """Whether its answers are days."""
+        return self.dtype.startswith("datetime")
+
+
 @dataclass(frozen=True)
 class Question:
     """One question, as a form and a page need it.
 
     Attributes
     ----------
-    kind : str
-        ``text``, ``long_text``, ``choice``, ``choices``, ``scale``, ``date``, ``whole``, ``decimal``, ``money``,
-        ``percentage``, ``yes_no``, ``reference``, ``references``, ``rows`` or ``matrix``.
+    kind : Kind
+        One of `ctekit.model.kinds`.
     title, hint, example : str
         The words people read.
     quick : bool
@@ -28,6 +102,8 @@ class Question:
         For the facilitator only: in no page, chart or document unless asked for by name.
     options : tuple of str
         The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
+    meanings : tuple of str
+        What each step of a scale, or each letter of a matrix, means.
     least, most : Decimal or None
         Bounds of a number, inclusive.
     units : str
@@ -50,7 +126,7 @@ class Question:
         Takes the worksheet; gives "" when the question is open, else the reason why it waits.
     """
 
-    kind: str
+    kind: Kind
     title: str
     hint: str = ""
     example: str = ""
@@ -69,3 +145,23 @@ class Question:
     ready: tuple[Mapping[str, Json], ...] = ()
     along: str = ""
     opens: Callable[[Any], str] | None = None
+
+    @property
+    def is_rows(self) -> bool:
+        """Whether it is a table whose rows people add."""
+        return self.row is not None
+
+    @property
+    def is_matrix(self) -> bool:
+        """Whether it is a grid of the rows of two tables."""
+        return bool(self.along)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table or a grid, and so holds more than one answer."""
+        return self.is_rows or self.is_matrix
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it is answered with rows of a table."""
+        return bool(self.target) and not self.is_matrix

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,13 +14,11 @@ from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.question import Json, Question
 from ctekit.model.text import clean, key, loose, plain, quoted
 
-LONGEST = {"text": 5_000, "long_text": 200_000}
-"""So many characters an answer in words may have."""
+LONGEST_LINE = 5_000
+"""So many characters an answer of one line may have."""
 
 MOST_ITEMS = 1_000
 """So many rows or choices one answer may name."""
-
-MARKS = ("to find out", "does not apply")
 
 _ID = re.compile(r"[a-z]{1,30}-[0-9]{1,12}")
 _YES = frozenset(["yes", "y", "true", "si", "oui", "ja", "x", *"✓✔☑☒✅🗸"])
@@ -34,7 +31,7 @@ def read(question: Question, given: Any) -> Json:
 
     Parameters
     ----------
-    ask : Question
+    question : Question
         The question.
     given : object
         What was typed (text), or a Python value of the kind.
@@ -52,7 +49,7 @@ def read(question: Question, given: Any) -> Json:
     if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
         given = given.item()
     if isinstance(given, str):
-        given = _words(given, LONGEST.get(question.kind, LONGEST["long_text"]))
+        given = _words(given, question.kind.longest)
     elif isinstance(given, list | tuple | set | frozenset):
         given = _items(given)
     if given is None or (isinstance(given, str | list) and not given):
@@ -61,31 +58,7 @@ def read(question: Question, given: Any) -> Json:
         isinstance(given, Decimal) and not given.is_finite()
     ):
         raise InvalidAnswerError(f"{quoted(given)} is no answer. Write one, or leave it blank.")
-    reader = _READERS.get(question.kind)
-    if reader is None:
-        raise InvalidAnswerError(f"“{question.title}” is a table. Answer the questions of its rows one by one.")
-    return reader(question, given)
-
-
-def read_mark(given: Any) -> Json:
-    """Read an honest blank: *to find out* (from whom, by when), or *does not apply* (because ...); None for neither.
-
-    Raises
-    ------
-    InvalidAnswerError
-        It is none of the two, or one of its parts cannot be read.
-    """
-    if given is None or (isinstance(given, str | dict) and not given):
-        return None
-    if not isinstance(given, dict) or given.get("kind") not in MARKS:
-        raise InvalidAnswerError("Choose “to find out” or “does not apply”, or leave it blank.")
-    parts = {
-        "whom": Question("text", "From whom"),
-        "because": Question("text", "Because"),
-        "by": Question("date", "By when"),
-    }
-    mark = {name: read(question, given.get(name)) for name, question in parts.items()}
-    return {"kind": given["kind"]} | {name: part for name, part in mark.items() if part is not None}
+    return question.kind.read(question, given)
 
 
 def _words(given: str, most: int) -> str:
@@ -107,7 +80,16 @@ def _items(given: Any) -> list[Any]:
     return list(given)
 
 
-def _read_text(question: Question, given: Any) -> Json:
+# One reader for each kind, or for several. Each takes what is not blank.
+
+
+def refuse_rows(question: Question, given: Any) -> Json:
+    """No table is read as a whole."""
+    raise InvalidAnswerError(f"“{question.title}” is a table. Answer the questions of its rows one by one.")
+
+
+def read_text(question: Question, given: Any) -> str:
+    """Words, or a number or day of Python's in words."""
     if isinstance(given, bool):
         given = "yes" if given else "no"
     elif isinstance(given, datetime.date):
@@ -116,7 +98,12 @@ def _read_text(question: Question, given: Any) -> Json:
         given = str(given)
     if not isinstance(given, str):
         raise InvalidAnswerError(f"{quoted(given)} is no text. Write words, or leave it blank.")
-    return " ".join(given.split("\n")) if question.kind == "text" else given
+    return given
+
+
+def read_line(question: Question, given: Any) -> Json:
+    """Words in one line."""
+    return " ".join(read_text(question, given).split("\n"))
 
 
 @lru_cache(maxsize=512)
@@ -128,7 +115,8 @@ def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, s
     return written
 
 
-def _read_choice(question: Question, given: Any) -> Json:
+def read_choice(question: Question, given: Any) -> Json:
+    """One of the options, however it is written."""
     option = _options(question.options, ()).get(loose(given)) if _is_short(given) else None
     if option is None:
         raise InvalidAnswerError(
@@ -137,11 +125,13 @@ def _read_choice(question: Question, given: Any) -> Json:
     return option
 
 
-def _read_choices(question: Question, given: Any) -> Json:
-    return list(dict.fromkeys(_read_choice(question, item) for item in _several(given))) or None
+def read_choices(question: Question, given: Any) -> Json:
+    """Any of the options, each once."""
+    return list(dict.fromkeys(read_choice(question, item) for item in _several(given))) or None
 
 
-def _read_scale(question: Question, given: Any) -> Json:
+def read_scale(question: Question, given: Any) -> Json:
+    """A step, by its number, its words, or both."""
     words = given
     if isinstance(given, float | Decimal) and given in range(1000):
         words = str(int(given))
@@ -154,12 +144,14 @@ def _read_scale(question: Question, given: Any) -> Json:
     return int(option)
 
 
-def _read_date(question: Question, given: Any) -> Json:
+def read_date(question: Question, given: Any) -> Json:
+    """A day, kept as year-month-day."""
     return days.read(given, question.period)
 
 
-def _read_number(question: Question, given: Any) -> Json:
-    number = numbers.read(given, question.kind, question.units, question.least, question.most)
+def read_number(question: Question, given: Any, form: str) -> Json:
+    """A number within its bounds. `form` says how it is written: see `ctekit.model.numbers.read`."""
+    number = numbers.read(given, form, question.units, question.least, question.most)
     if (question.least is not None and number < question.least) or (
         question.most is not None and number > question.most
     ):
@@ -167,13 +159,14 @@ def _read_number(question: Question, given: Any) -> Json:
             f"of at least {question.least}" if question.most is None else f"from {question.least} to {question.most}"
         )
         raise InvalidAnswerError(
-            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[question.kind]} {limits}. "
+            f"{quoted(given)} is outside what is expected here: {numbers.EXPECTED[form]} {limits}. "
             "Write one that fits, or leave it blank."
         )
-    return int(number) if question.kind == "whole" else numbers.text(number, question.least, question.most)
+    return int(number) if form == "whole" else numbers.text(number, question.least, question.most)
 
 
-def _read_yes_no(question: Question, given: Any) -> Json:
+def read_yes_no(question: Question, given: Any) -> Json:
+    """Yes or no, in several languages."""
     if isinstance(given, bool):
         return given
     words = loose(plain(given)) if _is_short(given) else ""
@@ -182,7 +175,8 @@ def _read_yes_no(question: Question, given: Any) -> Json:
     return words in _YES
 
 
-def _read_reference(question: Question, given: Any) -> Json:
+def read_reference(question: Question, given: Any) -> Json:
+    """The id of a row, or one of the words that are taken besides."""
     if _is_short(given):
         row = _options(question.also, ()).get(loose(given), given)
         if row in question.also or _ID.fullmatch(row):
@@ -191,11 +185,13 @@ def _read_reference(question: Question, given: Any) -> Json:
     raise InvalidAnswerError(f"{quoted(given)} does not name a row. Pick one from the list{others}.")
 
 
-def _read_references(question: Question, given: Any) -> Json:
-    return list(dict.fromkeys(_read_reference(question, item) for item in _several(given))) or None
+def read_references(question: Question, given: Any) -> Json:
+    """Ids of rows, each once."""
+    return list(dict.fromkeys(read_reference(question, item) for item in _several(given))) or None
 
 
-def _read_letters(question: Question, given: Any) -> Json:
+def read_letters(question: Question, given: Any) -> Json:
+    """The letters of a cell of a matrix, in their order."""
     expected = f"Use the letters {', '.join(question.options)}."
     if not _is_short(given):
         raise InvalidAnswerError(f"{quoted(given)} holds no letters for this cell. {expected}")
@@ -208,28 +204,10 @@ def _read_letters(question: Question, given: Any) -> Json:
 
 def _is_short(given: Any) -> bool:
     """Whether this is a text that could be a choice, a name or a few letters."""
-    return isinstance(given, str) and len(given) <= LONGEST["text"]
+    return isinstance(given, str) and len(given) <= LONGEST_LINE
 
 
 def _several(given: Any) -> list[Any]:
     if isinstance(given, str):
         given = _items([part.strip() for part in given.split("\n") if part.strip()])
     return given if isinstance(given, list) else [given]
-
-
-_READERS: dict[str, Callable[[Question, Any], Json]] = {
-    "text": _read_text,
-    "long_text": _read_text,
-    "choice": _read_choice,
-    "choices": _read_choices,
-    "scale": _read_scale,
-    "date": _read_date,
-    "whole": _read_number,
-    "decimal": _read_number,
-    "money": _read_number,
-    "percentage": _read_number,
-    "yes_no": _read_yes_no,
-    "reference": _read_reference,
-    "references": _read_references,
-    "matrix": _read_letters,
-}

@@ -65,7 +65,7 @@ class _Frozen(BaseModel):
         asks = cls.questions().items()
         hidden = [name for name, question in asks if question.private]
         blanks = {name: cls.model_fields[name].get_default(call_default_factory=True) for name in hidden}
-        return blanks, [name for name, question in asks if question.kind == "rows" and not question.private]
+        return blanks, [name for name, question in asks if question.is_rows and not question.private]
 
 
 class Mark(_Frozen):
@@ -144,7 +144,7 @@ class Worksheet(_Frozen):
     @cache
     def tables(cls) -> dict[str, Question]:
         """The questions that are tables, by field name."""
-        return {name: question for name, question in cls.questions().items() if question.kind == "rows"}
+        return {name: question for name, question in cls.questions().items() if question.is_rows}
 
     @classmethod
     def table_of(cls, row_id: str) -> str:

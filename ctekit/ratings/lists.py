@@ -61,16 +61,16 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
             return f"{sheet.title}: we take it as it stands today", ()
     question = sheet.questions().get(field)
     lists = [f"{slug}.{name}" for name, ask in sheet.tables().items() if not _hidden(ask)]
-    if question is None or (kind == "dots" and question.kind != "rows"):
+    if question is None or (kind == "dots" and not question.is_rows):
         raise NotFoundError(f"“{what}” is no list to vote on. The lists there are: {', '.join(lists) or 'none'}.")
     if _hidden(question):
         raise CtekitError(
             f"“{question.title}” is for the facilitator only, so it goes onto no phone. Choose another list."
         )
     named: tuple[str, ...] = ()
-    if question.kind == "rows":
+    if question.is_rows:
         named = tuple(book.name(row.id) for row in sheet.rows(field) if getattr(row, row.named_by))
-    elif question.kind in ("text", "long_text") and getattr(sheet, field):
+    elif question.kind.is_words and getattr(sheet, field):
         named = (getattr(sheet, field),)
     if not named:
         raise CtekitError(
@@ -79,11 +79,9 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     if kind == "dots":
         return question.title, named
     return (
-        named[0] if question.kind != "rows" else f"{question.title}: {'; '.join(one.rstrip('.') for one in named)}."
+        named[0] if not question.is_rows else f"{question.title}: {'; '.join(one.rstrip('.') for one in named)}."
     ), ()
 
 
 def _hidden(question: Question) -> bool:
-    return question.private or (
-        question.kind == "rows" and bool(question.row.questions()[question.row.named_by].private)
-    )
+    return question.private or (question.is_rows and bool(question.row.questions()[question.row.named_by].private))

@@ -63,11 +63,10 @@ def nothing_points_to_a_removed_row(book: Workbook) -> Found:
 @cache
 def _pointers(slug: str, model: type[Worksheet | Row]) -> tuple[tuple[str, Question], ...]:
     """The questions of a worksheet or row that are answered with rows of a table."""
-    kinds = ("reference", "references")
     return tuple(
         (field, question)
         for field, question in model.questions().items()
-        if question.kind in kinds and (slug, field) not in SAID_ELSEWHERE
+        if question.is_reference and (slug, field) not in SAID_ELSEWHERE
     )
 
 

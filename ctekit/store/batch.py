@@ -50,12 +50,12 @@ def check(edit: Edit) -> None:
         elif tail:
             question = kind.questions()[head]
             if (
-                question.kind != "matrix"
+                not question.is_matrix
                 or question.along != kind.table_of(edit.row)
                 or not (is_row(tail) or _NEW_ROW.fullmatch(tail))
             ):
                 raise KeyError(edit.field)
-        elif kind.ask(head, edit.row).kind in ("rows", "matrix"):
+        elif kind.ask(head, edit.row).is_table:
             raise KeyError(edit.field)
     except KeyError as error:
         raise LookupError(f"The worksheet '{edit.worksheet}' has no question '{edit.field}'{where}.") from error

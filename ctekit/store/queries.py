@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from ctekit import worksheets
-from ctekit.model.numbers import EXPECTED
 from ctekit.model.questions import Json, Question
 from ctekit.model.text import quoted
 from ctekit.model.worksheet import Row, Worksheet
@@ -169,7 +168,7 @@ def workbook(
 
 def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
     table_by_prefix = {question.prefix: (name, question.row) for name, question in kind.tables().items()}
-    matrices = {name: question.along for name, question in kind.questions().items() if question.kind == "matrix"}
+    matrices = {name: question.along for name, question in kind.questions().items() if question.is_matrix}
     parted = {"marks", *matrices}
     sheet = _nested(rows.pop("", {}), kind.questions(), parted, {"id", *kind.tables()})
     standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
@@ -212,7 +211,7 @@ def _nested(fields: Answers, questions: Mapping[str, Question], parted: set[str]
 
 def is_too_large(question: Question, value: Json) -> bool:
     """Whether a number is larger than any that can be typed: a few letters may stand for gigabytes of digits."""
-    if question.kind not in EXPECTED:
+    if not question.kind.is_number:
         return False
     if isinstance(value, str) and len(value) > 2 * _MOST_DIGITS:
         return True

@@ -96,12 +96,12 @@ class Wording:
     def said(self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
         """One question with its answer."""
         words = questions.show(question, value, self.name)
-        typed = question.kind in ("text", "long_text", "reference", "references")
+        typed = question.kind.is_words or question.is_reference
         return Said(
             question.title,
             words,
             self.mark(mark),
-            question.kind == "long_text",
+            question.kind.keeps_lines,
             question.private,
             anchor,
             aside,

@@ -116,7 +116,7 @@ def place(wording: Wording, finding: Finding, here: str = "") -> Place:
         words = f"{kind.title}: {wording.name(finding.row)}"
     question = kind.questions().get(table)
     if question and wording.shows(question):
-        standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if question.kind == "rows" else set()
+        standing = {row.id for row in wording.book.sheets[kind.slug].rows(table)} if question.is_rows else set()
         anchor = finding.row if finding.row in standing else table
         words = words if finding.row else f"{kind.title}: {question.title}"
     if not anchor:

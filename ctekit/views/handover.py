@@ -193,7 +193,7 @@ def _dates(wording: Wording, sheet: Worksheet) -> Iterator[Date]:
             if isinstance(row, Row):
                 name, anchor = f"{name}: {wording.name(row.id)}", f"{sheet.slug}-{row.id}"
             place, day, mark = Place(name, f"{sheet.notebook}.html#{anchor}"), getattr(row, field), row.marks.get(field)
-            if question.kind == "date" and day and field not in PAST:
+            if question.kind.is_date and day and field not in PAST:
                 yield Date(day, question.title.rstrip("?"), place)
             elif mark and mark.kind == "to find out" and mark.by and blank(day):
                 yield Date(mark.by, f"To find out: {question.title}", place)

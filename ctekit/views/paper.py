@@ -94,9 +94,9 @@ def blank(name: str) -> str:
     for field, question in quick.items():
         if field == "ready":
             continue
-        if question.kind == "rows":
+        if question.is_rows:
             parts.append(("rows", _ruled(question)))
-        elif question.kind == "matrix":
+        elif question.is_matrix:
             legend = tuple(zip(question.options, question.meanings, strict=True))
             parts.append(
                 ("matrix", PaperGrid(question.title, question.hint, kind.tables()[question.along].title, legend))
@@ -148,12 +148,8 @@ def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 
 def _space(question: Question) -> Space:
-    if question.kind in ("choice", "choices", "yes_no"):
-        return Space(question.title, question.hint, question.options, 0)
-    if question.kind == "scale":
-        steps = zip(question.options, question.meanings, strict=True)
-        return Space(question.title, question.hint, tuple(f"{step} {meaning}" for step, meaning in steps), 0)
-    return Space(question.title, question.hint, (), {"long_text": 4, "text": 2}.get(question.kind, 1))
+    choices = tuple(words for _, words in question.kind.choices(question))
+    return Space(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
 
 
 def _ruled(ask: Question) -> RuledTable:

@@ -19,21 +19,6 @@ MOST = 5
 
 PEOPLE = ("profile.people", "profile.organizations")
 
-_ASKED = {
-    "date": "by which day?",
-    "whole": "which number can all of us stand behind?",
-    "decimal": "which figure can all of us stand behind?",
-    "money": "which amount can all of us stand behind?",
-    "percentage": "which share can all of us stand behind?",
-    "scale": "where on the scale are we?",
-    "choice": "which one is it?",
-    "choices": "which ones are they?",
-    "text": "what would all of us write there?",
-    "long_text": "what would all of us write there?",
-    "yes_no": "yes or no?",
-}
-"""What follows the name of a question, by its kind, where the name is no question itself."""
-
 _INTERROGATIVES = ("Who ", "What ", "Which ", "When ", "Where ", "Why ", "How ", "Until when ", "Is ", "Can ", "Do ")
 
 _OWNERS = ("owner", "lead_person", "person", "decider", "asked_by", "confirmed_by", "steward", "contact")
@@ -68,16 +53,12 @@ def of(finding: Finding) -> str:
         question = row.questions().get(finding.field) or question  # a cell of a matrix belongs to the worksheet
     if question is None:
         return "What shall we do about it?"
-    if question.kind == "matrix":
-        return "Who answers for it from now on, and who does it?"
-    if question.kind == "rows":
-        return "What is missing here, and who can bring it?"
+    if question.is_table:
+        return question.kind.room_prompt
     title = question.title.rstrip("?")
     if question.title.endswith("?") or title.startswith(_INTERROGATIVES):
         return f"{title}?"
-    if question.kind in ("reference", "references"):
-        return f"“{title}”: {'who' if question.target in PEOPLE else 'which one'} will it be?"
-    return f"“{title}”: {_ASKED[question.kind]}"
+    return f"“{title}”: {'who will it be?' if question.target in PEOPLE else question.kind.room_prompt}"
 
 
 def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:

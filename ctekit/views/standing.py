@@ -130,7 +130,7 @@ def _awaited(wording: Wording, sheet: Worksheet) -> Iterator[AwaitedStep]:
             continue
         if field in sheet.marks:
             yield from _one(wording, sheet, sheet, field, question, sheet.marks[field])
-        for row in sheet.rows(field) if question.kind == "rows" else ():
+        for row in sheet.rows(field) if question.is_rows else ():
             for column, each in row.questions().items():
                 if column in row.marks and wording.shows(each):
                     yield from _one(wording, sheet, row, column, each, row.marks[column])

@@ -142,12 +142,12 @@ def _wanted(kind: type[Worksheet], only: str) -> dict[str, Question]:
 
 
 def _parts(sheet: Worksheet, fields: Mapping[str, Question], wording: Wording) -> Iterator[PlainField | Table | Grid]:
-    for is_plain, run in groupby(fields.items(), lambda item: item[1].kind not in ("rows", "matrix")):
+    for is_plain, run in groupby(fields.items(), lambda item: not item[1].is_table):
         if is_plain:
             yield PlainField(tuple(_plain(sheet, field, question, wording) for field, question in run))
         else:
             for field, question in run:
-                yield (_table if question.kind == "rows" else _grid)(sheet, field, question, wording)
+                yield (_table if question.is_rows else _grid)(sheet, field, question, wording)
 
 
 def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Said:

@@ -1,17 +1,19 @@
 """The browser's modules joined into the one text that a widget hands over: no build step, and nothing built in git.
 
 A module says what it needs as ``import { make, said } from "./dom.js";`` and nothing is renamed. Joined, all share one
-scope, so that a name stands for one thing only.
+scope, so that a name stands for one thing only. All that stands in a folder of a module's name comes with that module:
+``controls.js`` has a table, and each file of ``controls/`` puts one function into it.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent / "js"
-_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.{1,2}/[\w/]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
@@ -65,7 +67,8 @@ def _read(name: str, folder: Path, sources: dict[str, str], above: tuple[str, ..
             f"{above[-1] + '.js imports' if above else 'There is no'} {name}.js, which is not in {folder}."
         )
     source = path.read_text("utf-8")
-    for names, needed in _IMPORT.findall(source):
+    for names, address in _IMPORT.findall(source):
+        needed = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
         _read(needed, folder, sources, (*above, name))
         missing = set(names.split(", ")) - set(_EXPORTED.findall(sources[needed]))
         if missing:
@@ -76,3 +79,5 @@ def _read(name: str, folder: Path, sources: dict[str, str], above: tuple[str, ..
             f'{name}.js: write "{left_over.group()}" as `import {{ a, b }} from "./c.js";` or `export function`.'
         )
     sources[name] = source
+    for part in sorted((folder / name).glob("*.js")):
+        _read(f"{name}/{part.stem}", folder, sources, above)

@@ -205,9 +205,9 @@ class Worksheet:
     def answer(self, title: str, ask: Question, words: Any, *, keys: bool = False) -> None:
         """Answer a question with what a person reads on the screen: words, names, or a list of names."""
         question = self.question(title)
-        if ask.kind in ("references", "choices"):
+        if ask.kind.name in ("references", "choices"):
             self._tick(question, words)
-        elif ask.kind == "scale":
+        elif ask.kind.name == "scale":
             question.get_by_role("radio", name=words, exact=True).check()
         elif question.locator("select:not(.ck-marks select)").count():
             question.locator("select").first.select_option(label=words)
@@ -231,7 +231,7 @@ class Worksheet:
         control = cell.locator("input, select, textarea").first
         if not control.count():  # the first cell of a new row is open already
             cell.click()
-        if question.kind in ("references", "choices"):
+        if question.kind.name in ("references", "choices"):
             self._tick(cell, words)
             self.page.keyboard.press("Enter")
         elif control.evaluate("(one) => one.tagName") == "SELECT":

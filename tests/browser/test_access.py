@@ -165,7 +165,7 @@ def expected(kind: type[Sheet], book: Workbook, fields: list[str], row: str) -> 
     question = kind.ask(fields[0])
     if len(fields) == 1:
         return Expected(question.title)
-    if question.kind == "matrix":
+    if question.kind.name == "matrix":
         return Expected(book.name(fields[1].split("/")[1]), question.title, book.name(row))
     return Expected(kind.ask(fields[1], row).title, question.title, book.name(row))
 
@@ -187,14 +187,14 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
             count += 1
             wanted = expected(kind, book, fields, row)
             # A tick or a cell is named by its own words; the group or the headings around it say the rest.
-            is_tool = len(fields) == 1 and kind.ask(fields[0]).kind in ("rows", "matrix")
+            is_tool = len(fields) == 1 and kind.ask(fields[0]).kind.name in ("rows", "matrix")
             is_part = is_tool or one.role in ("checkbox", "radio", "gridcell", "rowheader")
             told = one.words if is_part else one.name
             missing = [words for words in (wanted.title, wanted.row) if words not in told]
             if missing or wanted.table not in one.words:
                 faults.append(f"{kind.slug}: {one.role} “{one.words}” lacks {missing or wanted.table}")
             question = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
-            if one.role == "textbox" and question.kind in SHAPED and one.name.startswith(wanted.title):
+            if one.role == "textbox" and question.kind.name in SHAPED and one.name.startswith(wanted.title):
                 shaped.append((kind, one))
         assert count > 40, kind.slug
     assert faults == [], "\n".join(faults)

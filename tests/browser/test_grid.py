@@ -406,7 +406,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
             continue
         _tab_to(page, "Next empty question", back=True)
         page.keyboard.press("Enter")
-        if question.kind == "rows":
+        if question.kind.name == "rows":
             for clause in book.clauses:
                 if page.evaluate("document.activeElement.textContent") != "Add a row":
                     _tab_to(page, "Add a row", back=True)
@@ -416,18 +416,18 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
                 expect(sheet.table(question.title).locator("textarea, input, select")).to_be_focused()
                 page.keyboard.type(clause.promise)
                 page.keyboard.press("Enter")
-        elif question.kind == "yes_no":
+        elif question.kind.name == "yes_no":
             page.keyboard.press("ArrowDown")
         else:
             page.keyboard.type(str(getattr(book, field)))
-            if question.kind != "long_text":
+            if question.kind.name != "long_text":
                 page.keyboard.press("Enter")
     _tab_to(page, "Next empty question", back=True)
     page.keyboard.press("Enter")
     expect(sheet.status).to_have_text("Every quick question here has an answer.")
     mine = Partnership(folder).book[Purpose]
     for field, question in kind.questions().items():
-        if question.quick and question.kind not in ("rows", "yes_no"):
+        if question.quick and question.kind.name not in ("rows", "yes_no"):
             assert str(getattr(mine, field)) == str(getattr(book, field)), field
     assert [one.promise for one in mine.clauses] == [one.promise for one in book.clauses]
     assert mine.ready is True

@@ -51,9 +51,9 @@ class Answer:
 
     def words(self, book: Workbook) -> Any:
         """As it is typed, ticked or chosen on the screen."""
-        if self.ask.kind in ("references", "choices"):
+        if self.ask.kind.name in ("references", "choices"):
             return [questions.show(self.ask, one, book.name) for one in self.value]
-        if self.ask.kind in ("money", "percentage", "decimal", "whole", "date"):
+        if self.ask.kind.name in ("money", "percentage", "decimal", "whole", "date"):
             return str(self.value)
         return questions.show(self.ask, self.value, book.name)
 
@@ -83,19 +83,19 @@ def answers(book: Workbook) -> Iterator[Answer]:
         kind = worksheets.called(slug)
         for name, question in kind.questions().items():
             value = getattr(book[kind], name)
-            if question.kind == "rows":
+            if question.kind.name == "rows":
                 for number, row in enumerate(value):
                     for column, one in question.row.questions().items():
                         if number < WHOLE_ROWS or (name in NAMED and one.quick):
                             yield from _answer(slug, name, row.id, column, one, getattr(row, column))
-            elif question.kind != "matrix":
+            elif question.kind.name != "matrix":
                 yield from _answer(slug, "", "", name, question, value)
 
 
 def _answer(slug: str, table: str, row: str, column: str, question: Question, value: Any) -> Iterator[Answer]:
     if value in (None, ()):
         return
-    pointed = [value] if question.kind == "reference" else value if question.kind == "references" else ()
+    pointed = [value] if question.kind.name == "reference" else value if question.kind.name == "references" else ()
     yield Answer(
         slug, table, row, column, question, value, frozenset(one for one in pointed if one not in question.also)
     )
@@ -156,7 +156,8 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
                 waiting.append(one)
                 continue
             real = not any(
-                before.ask.kind == one.ask.kind and bool(before.table) == bool(one.table) for before in typed.answers
+                before.ask.kind.name == one.ask.kind.name and bool(before.table) == bool(one.table)
+                for before in typed.answers
             )
             if one.table:
                 title = kind.ask(one.table).title
@@ -205,7 +206,7 @@ def _exported(page: Page, exported: Path, typed: Typed, slug: str, book: Workboo
     text = _flat(page.inner_text("body"))
     public = {_flat(one.printed(book)) for one in typed.of(slug) if not one.hidden}
     assert sorted(words for words in public if words not in text) == []
-    private = {_flat(one.printed(book)) for one in typed.of(slug) if one.hidden and "text" in one.ask.kind}
+    private = {_flat(one.printed(book)) for one in typed.of(slug) if one.hidden and "text" in one.ask.kind.name}
     assert sorted(words for words in private if words in text and words not in public) == []
     page.screenshot(path=SHOTS / f"{exported.stem}-page.png", full_page=True)
 

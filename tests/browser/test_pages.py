@@ -205,13 +205,13 @@ def private_texts() -> Iterator[tuple[str, str]]:
     book = samples.book("harrow-bend")
     for sheet in book:
         for owner, ask, value in answers(sheet):
-            if ask.private and ask.kind in ("text", "long_text") and value:
+            if ask.private and ask.kind.name in ("text", "long_text") and value:
                 yield owner.notebook, value
 
 
 def answers(sheet: Worksheet) -> Iterator[tuple[Any, Any, Any]]:
     for field, question in sheet.questions().items():
-        if question.kind != "rows":
+        if question.kind.name != "rows":
             yield sheet, question, getattr(sheet, field)
             continue
         for row in sheet.rows(field):
@@ -320,7 +320,7 @@ def hostile(kind: type[Worksheet], place: str) -> str:
 
 def texts(asked: dict[str, Any]) -> list[str]:
     kept = ("partnership_id",)  # the store's own, which never changes
-    return [name for name, ask in asked.items() if ask.kind in ("text", "long_text") and name not in kept]
+    return [name for name, ask in asked.items() if ask.kind.name in ("text", "long_text") and name not in kept]
 
 
 @pytest.fixture(scope="module")

@@ -61,20 +61,20 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
     heard = Reader(page, PURPOSE.title)
     assert heard.find("button", "Undo").states["disabled"] is True
     for field, question in PURPOSE.questions().items():
-        if not question.quick or question.kind not in ("text", "long_text", "date"):
+        if not question.quick or question.kind.name not in ("text", "long_text", "date"):
             continue
         box = heard.go("textbox", question.title)
         assert (box.value, box.states["invalid"]) == ("", "false")
         assert question.hint in box.description
         assert question.example in box.description
-        assert bool(box.states.get("multiline")) is (question.kind == "long_text")
+        assert bool(box.states.get("multiline")) is (question.kind.name == "long_text")
         if field == "by":  # a shape that cannot be read is said at once, and at the control
             heard.write("next summer")
             heard.press("Enter")
             until(heard, "“next summer” is not a date", {"invalid": "true"})
             heard.press("Control+a")
         heard.write(str(getattr(SAID, field)))
-        heard.press("Enter") if question.kind != "long_text" else None
+        heard.press("Enter") if question.kind.name != "long_text" else None
         until(heard, "", {"invalid": "false"})
     promises = PURPOSE.ask("clauses").title
     bar = ("toolbar", f"Rows of “{promises}”")
@@ -108,7 +108,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
     quick = [
         field
         for field, question in PURPOSE.questions().items()
-        if question.quick and question.kind not in ("rows", "yes_no")
+        if question.quick and question.kind.name not in ("rows", "yes_no")
     ]
     assert [getattr(mine, field) for field in quick] == [getattr(SAID, field) for field in quick]
     assert [one.promise for one in mine.clauses] == [one.promise for one in SAID.clauses]

@@ -4,21 +4,21 @@ import { choicesOf, inWords, plain } from "../../ctekit/widgets/js/choices.js";
 import { filled, same } from "../../ctekit/widgets/js/values.js";
 
 const REFS = { organizations: [["o1", "Mill"], ["o2", "School"]], gone: { o9: "Bank (removed)" } };
-const ONE = { kind: "reference", target: "organizations", also: ["nobody"] };
+const ONE = { target: "organizations", also: ["nobody"] };
 
 for (const [what, question, value, words] of [
-  ["no answer", { kind: "text" }, null, ""],
-  ["zero", { kind: "whole" }, 0, "0"],
-  ["money", { kind: "money" }, "1234567.50", "$1,234,567.50"],
-  ["whole dollars", { kind: "money" }, "1200", "$1,200"],
-  ["a percentage", { kind: "percentage" }, "12.5", "12.5%"],
-  ["no", { kind: "yes_no" }, false, "no"],
-  ["a step of a scale", { kind: "scale", options: ["1", "2"], meanings: ["never", "often"] }, 2, "2 often"],
+  ["no answer", {}, null, ""],
+  ["zero", {}, 0, "0"],
+  ["money", { unit: "$" }, "1234567.50", "$1,234,567.50"],
+  ["whole dollars", { unit: "$" }, "1200", "$1,200"],
+  ["a percentage", { unit: "%" }, "12.5", "12.5%"],
+  ["no", { choices: [[true, "yes"], [false, "no"]] }, false, "no"],
+  ["a step of a scale", { choices: [[1, "1 never"], [2, "2 often"]] }, 2, "2 often"],
   ["a row", ONE, "o2", "School"],
   ["a word beside the rows", ONE, "nobody", "nobody"],
   ["a row that is gone", ONE, "o9", "Bank (removed)"],
   ["a row that nobody knows", ONE, "o7", "o7 (removed)"],
-  ["several rows", { ...ONE, kind: "references" }, ["o2", "o1"], "School, Mill"],
+  ["several rows", ONE, ["o2", "o1"], "School, Mill"],
 ]) test(`${what} is shown in words`, () => assert.equal(inWords(question, value, REFS), words));
 
 test("before there are rows there is nothing to choose but the words beside them", () => {

@@ -76,7 +76,9 @@ class Place:
             if self.named_by:
                 found.setdefault(heading_key(self.title), [self.named_by])
             for field, title in self.titles.items():
-                names = [field] + [f"{title} name"] * (self.ask(field).kind == "reference" or field == self.named_by)
+                question = self.ask(field)
+                names_a_row = question.is_reference and not question.kind.is_several
+                names = [field] + [f"{title} name"] * (names_a_row or field == self.named_by)
                 for name in names:
                     found.setdefault(heading_key(name), [field])
         return found
@@ -138,7 +140,7 @@ def of_table(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -
     names = {row: book.name(row) if getattr(standing[row], named_by) else "" for row in standing}
     titles = {field: question.title for field, question in questions.items()}
     rows, columns = tuple(standing), tuple(questions)
-    by_text = named_by if questions[named_by].kind in ("text", "long_text") else ""
+    by_text = named_by if questions[named_by].kind.is_words else ""
     answers = {loose(option) for question in questions.values() for option in question.options if not option.isdigit()}
     targets = {question.target for question in questions.values() if question.target}
     answers |= {loose(book.name(row.id)) for target in targets for row in book.rows(target)}

@@ -106,7 +106,7 @@ def plan(
     question = kind.questions()[table]
     place = (
         places.of_matrix(kind, question, table, book)
-        if question.kind == "matrix"
+        if question.is_matrix
         else places.of_table(kind, question, table, book)
     )
     place = place.narrowed(rows, columns)

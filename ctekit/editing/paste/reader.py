@@ -15,7 +15,6 @@ from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
 _BULLET = re.compile(r"^(?:[•‣◦▪▫●○■–—*·∙⁃\uf0b7\uf0a7\uf0d8-])[ \t]+(?=\S)")
-_NUMBERS = ("whole", "decimal", "money", "percentage")
 _LETTER_WORDS = {
     "responsible": "R",
     "accountable": "A",
@@ -45,20 +44,17 @@ class Reader:
             raise InvalidAnswerError(
                 f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
             )
-        if question.kind not in _NUMBERS:  # there a stroke is a sign
+        if not question.kind.is_number:  # there a stroke is a sign
             words = _BULLET.sub("", words)
-        match question.kind:
-            case "reference":
-                return self._row(question, words)
-            case "references":
-                return list(dict.fromkeys(self._rows(question, words))) or None
-            case "choices":
-                return questions.read(question, _parts(words, question.options))
-            case "matrix":
-                if words not in self._letters:
-                    self._letters[words] = _letters(question, words)
-                return questions.read(question, self._letters[words])
-        return questions.read(question, words)
+        if question.is_reference and question.kind.is_several:
+            return list(dict.fromkeys(self._rows(question, words))) or None
+        if question.is_reference:
+            return self._row(question, words)
+        if question.is_matrix:
+            if words not in self._letters:
+                self._letters[words] = _letters(question, words)
+            return questions.read(question, self._letters[words])
+        return questions.read(question, _parts(words, question.options) if question.kind.is_several else words)
 
     def _rows(self, question: Question, words: str) -> Iterator[str]:
         for part in re.split(r"[\n;]", words):
@@ -119,7 +115,7 @@ def is_spreadsheet_error(words: str) -> bool:
 
 def without_remark(question: Question, words: str) -> tuple[str, str]:
     """The letters of a matrix's cell, and a remark in brackets behind them: ``R (lead)``."""
-    parts = _REMARK.match(words) if question.kind == "matrix" else None
+    parts = _REMARK.match(words) if question.is_matrix else None
     return (parts[1], parts[2]) if parts else (words, "")
 
 

@@ -1,7 +1,7 @@
 // A table of rows: the W3C grid pattern. One tab stop; arrows move; Enter, F2, a click or just typing edits; Esc takes it back.
 
 import { focusCell, moveFocus } from "./cell_focus.js";
-import { inWords, isMany } from "./choices.js";
+import { inWords } from "./choices.js";
 import { Clipboard } from "./clipboard.js";
 import { control } from "./controls.js";
 import { make, markWrong, newDomId } from "./dom.js";
@@ -196,8 +196,8 @@ export class Grid {
 
   keyWhileEditing(event, cell) {
     const { row, field } = cell.dataset;
-    const { column } = this.editing;
-    const newLine = column.kind === "long_text" && event.shiftKey;
+    const { column, part } = this.editing;
+    const newLine = column.control === "lines" && event.shiftKey;
     if (event.key === "Escape") {
       event.preventDefault();
       this.commit(true);
@@ -206,7 +206,7 @@ export class Grid {
       event.preventDefault();
       this.commit();
       this.cell(row, field).focus();
-    } else if (event.key === "Tab" && !isMany(column)) this.tab(event, cell);
+    } else if (event.key === "Tab" && !part.isGroup) this.tab(event, cell);
   }
 
   /** Tab goes on to the next cell of the grid, and leaves it only after the last. */
@@ -227,7 +227,7 @@ export class Grid {
     const wrong = this.sheet.autosave.wrong.get(keyOf(row, field));
     const shown = wrong ? wrong.value : before;
     const part = control(column, shown, () => this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
-      { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}`, lines: column.kind === "text" });
+      { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}` });
     this.editing = { cell, column, part, before };
     this.entry.close(cell);
     this.shown.delete(cell);

@@ -1,6 +1,5 @@
 // One question: its label, hint, control and error, tied together for people who listen.
 
-import { isMany, isOne } from "./choices.js";
 import { control } from "./controls.js";
 import { make, markWrong, newDomId, peopleWords } from "./dom.js";
 import { isComposing } from "./keys.js";
@@ -16,13 +15,12 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   const id = newDomId();
   const named = `${id}-label ${rowName}`.trim();
   const field = question.field;
-  const grouped = isMany(question) || question.kind === "scale";
-  const hintWords = [question.hint, question.kind === "date" ? "Year-month-day." : "", question.example ? `Example: ${question.example}` : ""];
+  const hintWords = [question.hint, question.expects, question.example ? `Example: ${question.example}` : ""];
   const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);
   const part = control(question, sheet.value(row, field), () => sheet.refs, changed, { id, named, describedby: `${id}-hint ${id}-error` });
-  const label = grouped
+  const label = part.isGroup
     ? make("div", { class: "ck-label", id: `${id}-label` }, question.title)
     : make("label", { class: "ck-label", for: id, id: `${id}-label` }, question.title);
   const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
@@ -31,11 +29,10 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   const link = elsewhere(sheet, question, named);
   if (link) block.append(make("p", { class: "ck-hint" }, link));
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
-  const written = !isOne(question) && !isMany(question);
   part.element.addEventListener("focusout", () => {
     sheet.autosave.flush();
     const now = sheet.value(row, field) ?? "";
-    if (written && !sheet.autosave.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
+    if (part.isTyped && !sheet.autosave.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
   });
   part.element.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !isComposing(event) && /** @type {HTMLElement} */ (event.target).tagName !== "TEXTAREA") sheet.autosave.flush();
@@ -46,7 +43,7 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
       error.textContent = words;
       markWrong(part.focus, words);
     },
-    busy: () => written && document.activeElement === part.focus,
+    busy: () => part.isTyped && document.activeElement === part.focus,
     typed: (value) => part.set(value),
   });
   return block;

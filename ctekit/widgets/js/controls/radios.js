@@ -1,9 +1,11 @@
 // A scale: a radio group with a legend and written steps. Nothing is chosen before a person chooses, and it can be cleared.
 
-import { choicesOf } from "./choices.js";
-import { aside, make, newDomId } from "./dom.js";
+import { choicesOf } from "../choices.js";
+import { CONTROLS } from "../controls.js";
+import { aside, make, newDomId } from "../dom.js";
 
-export function radios(question, value, refs, changed, tie) {
+CONTROLS.radios = (question, value, refs, changed, tie) => {
+  if (tie["aria-label"]) return CONTROLS.select(question, value, refs, changed, tie); // a cell has room for no more
   const group = newDomId();
   const box = make("div", { role: "radiogroup", class: "ck-scale", ...tie });
   const buttons = choicesOf(question, refs()).map(([step, words]) => {
@@ -24,5 +26,5 @@ export function radios(question, value, refs, changed, tie) {
     return on ? Number(on.value) : null;
   };
   set(value);
-  return { element: box, focus: buttons[0], get, set };
-}
+  return { element: box, focus: buttons[0], get, set, isGroup: true };
+};

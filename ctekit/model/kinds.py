@@ -1,0 +1,197 @@
+"""The kinds of question, one entry each: whatever differs between them stands here, and in one control for the form.
+
+A new kind is an entry of its own, wherever it stands, and, if no control that is there will do, a file in
+``ctekit/widgets/js/controls/``. `ctekit.model.questions.field` asks a question of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from ctekit.model import reading
+from ctekit.model.question import Json, Kind, Question
+
+
+def _options(question: Question) -> Sequence[tuple[Json, str]]:
+    return [(option, option) for option in question.options]
+
+
+def _steps(question: Question) -> Sequence[tuple[Json, str]]:
+    steps = zip(question.options, question.meanings, strict=True)
+    return [(int(step), f"{step} {meaning}") for step, meaning in steps]
+
+
+def _yes_no(question: Question) -> Sequence[tuple[Json, str]]:
+    return ((True, "yes"), (False, "no"))
+
+
+def _show_choice(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return next((words for answer, words in question.kind.choices(question) if answer == value), str(value))
+
+
+def _show_choices(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return ", ".join([value] if isinstance(value, str) else value)
+
+
+def _show_rows(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    parts = [value] if isinstance(value, str) else value
+    return ", ".join(part if part in question.also else name(part) for part in parts)
+
+
+def _show_dollars(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return f"${Decimal(value):,}"
+
+
+def _show_percent(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return f"{value}%"
+
+
+def _by_size(question: Question, value: Any) -> Any:
+    return value
+
+
+def _as_offered(question: Question, value: Any) -> int:
+    return question.options.index(value) if value in question.options else len(question.options)
+
+
+TEXT = Kind(
+    "text",
+    dtype="string",
+    control="line",
+    room_prompt="what would all of us write there?",
+    read=reading.read_line,
+    longest=reading.LONGEST_LINE,
+    paper_lines=2,
+    is_words=True,
+)
+LONG_TEXT = Kind(
+    "long_text",
+    dtype="string",
+    control="lines",
+    room_prompt="what would all of us write there?",
+    read=reading.read_text,
+    paper_lines=4,
+    is_words=True,
+    keeps_lines=True,
+)
+CHOICE = Kind(
+    "choice",
+    dtype="string",
+    control="select",
+    room_prompt="which one is it?",
+    read=reading.read_choice,
+    choices=_options,
+    sort_key=_as_offered,
+)
+CHOICES = Kind(
+    "choices",
+    dtype="object",
+    control="check_boxes",
+    room_prompt="which ones are they?",
+    read=reading.read_choices,
+    show=_show_choices,
+    choices=_options,
+    is_several=True,
+)
+SCALE = Kind(
+    "scale",
+    dtype="Int64",
+    control="radios",
+    room_prompt="where on the scale are we?",
+    read=reading.read_scale,
+    show=_show_choice,
+    choices=_steps,
+    sort_key=_by_size,
+)
+DATE = Kind(
+    "date",
+    dtype="datetime64[s]",
+    control="date",
+    room_prompt="by which day?",
+    read=reading.read_date,
+    sort_key=_by_size,
+    expects="Year-month-day.",
+)
+WHOLE = Kind(
+    "whole",
+    dtype="Int64",
+    control="number",
+    room_prompt="which number can all of us stand behind?",
+    read=partial(reading.read_number, form="whole"),
+    sort_key=_by_size,
+)
+DECIMAL = Kind(
+    "decimal",
+    dtype="Float64",
+    control="number",
+    room_prompt="which figure can all of us stand behind?",
+    read=partial(reading.read_number, form="decimal"),
+    sort_key=_by_size,
+)
+MONEY = Kind(
+    "money",
+    dtype="Float64",
+    control="number",
+    room_prompt="which amount can all of us stand behind?",
+    read=partial(reading.read_number, form="money"),
+    show=_show_dollars,
+    sort_key=_by_size,
+    unit="$",
+)
+PERCENTAGE = Kind(
+    "percentage",
+    dtype="Float64",
+    control="number",
+    room_prompt="which share can all of us stand behind?",
+    read=partial(reading.read_number, form="percentage"),
+    show=_show_percent,
+    sort_key=_by_size,
+    unit="%",
+)
+YES_NO = Kind(
+    "yes_no",
+    dtype="boolean",
+    control="select",
+    room_prompt="yes or no?",
+    read=reading.read_yes_no,
+    show=_show_choice,
+    choices=_yes_no,
+    sort_key=_by_size,
+)
+REFERENCE = Kind(
+    "reference",
+    dtype="string",
+    control="select",
+    room_prompt="which one will it be?",
+    read=reading.read_reference,
+    show=_show_rows,
+)
+REFERENCES = Kind(
+    "references",
+    dtype="object",
+    control="check_boxes",
+    room_prompt="which one will it be?",
+    read=reading.read_references,
+    show=_show_rows,
+    is_several=True,
+)
+
+# Tables. Their cells are questions of the kinds above, or letters; a form and a page give each a shape of its own.
+
+ROWS = Kind(
+    "rows",
+    dtype="",
+    control="",
+    room_prompt="What is missing here, and who can bring it?",
+    read=reading.refuse_rows,
+)
+MATRIX = Kind(
+    "matrix",
+    dtype="string",
+    control="",
+    room_prompt="Who answers for it from now on, and who does it?",
+    read=reading.read_letters,
+)
