@@ -13,11 +13,12 @@ TESTS   := .venv/.installed-for-tests
 PEERS   := .venv/.installed-for-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help start demo test check browser bench faults notebooks-clean constraints clean
+.PHONY: help start demo quick test check browser bench faults notebooks-clean constraints clean
 
 help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
 	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
+	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
@@ -37,6 +38,11 @@ demo: $(READY)
 	@$(BIN)/ctekit new "Harrow Bend" --folder demo/partnership --sample harrow-bend
 	@$(BIN)/ctekit export demo/partnership --output demo/pages
 	@echo "The pages lie in demo/pages. Open demo/pages/index.html in any browser."
+
+# What needs no browser, no JupyterLab and no kernel (tests/conftest.py marks it), the JavaScript's own tests included.
+quick: $(TESTS)
+	@echo "Running the quick tests"
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow" $(ARGS)
 
 # One run, so that there is one closing line. A file's tests stay with one worker: they share a JupyterLab.
 test: $(TESTS) browser

@@ -35,13 +35,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")
 
+MARKS = {"browser": "browser", "lab": "slow", "opened": "slow", "shared": "slow", "rooms": "slow", "wheel": "slow"}
+"""What a test is marked as that uses such a fixture: `make quick` leaves it out."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that no worker is left alone with one of them at the end."""
+    """Mark what needs a browser or a server, and put the longest files first, so that no worker is left with one."""
 
     def rank(item: pytest.Item) -> int:
         return next(
             (at for at, name in enumerate(LONG) if name in item.path.parts or item.path.stem == name), len(LONG)
         )
 
+    for item in items:
+        for fixture in MARKS.keys() & getattr(item, "fixturenames", ()):
+            item.add_marker(MARKS[fixture])
     items.sort(key=rank)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.stores import LIMIT, ROOT
 
 ENDLESS = """
@@ -36,6 +38,7 @@ def test_after():
 """
 
 
+@pytest.mark.slow
 def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path) -> None:
     for name in ("test_one.py", "test_two.py"):
         (tmp_path / name).write_text(ENDLESS)
