@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ctekit import ratings, samples
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
+from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, alpha, quartiles
 from ctekit.ratings.results import of_ratings
 from ctekit.store import Store, create_store
 from tests.stores import secret_ratings

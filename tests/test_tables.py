@@ -13,8 +13,8 @@ from ctekit import dataframes, samples, worksheets, workspace
 from ctekit import ratings as rounds
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
+from ctekit.ratings.model import Rating
 from ctekit.ratings.results import of_ratings
-from ctekit.ratings.rounds import Rating
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit.ratings.agreement import agreement, alpha, median, quartiles
-from ctekit.ratings.lists import asked, voted_on
-from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
-from ctekit.ratings.results import (
-    LEAST_IN_ALL,
-    Change,
-    IndicatorResult,
-    NotRevealedError,
-    Results,
-    Spread,
-    compare,
-    of_ratings,
-    results,
-    summarize,
-)
-from ctekit.ratings.rounds import (
+from ctekit.ratings.model import (
     DONT_KNOW,
     LARGEST_ROOM,
     SECTORS,
@@ -39,6 +24,21 @@ from ctekit.ratings.rounds import (
     start_timer,
     take_up,
 )
+from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
+from ctekit.ratings.results import (
+    LEAST_IN_ALL,
+    Change,
+    IndicatorResult,
+    NotRevealedError,
+    Results,
+    Spread,
+    compare,
+    of_ratings,
+    results,
+    summarize,
+)
+from ctekit.ratings.statistics import agreement, alpha, median, quartiles
+from ctekit.rounds.subjects import asked, voted_on
 
 __all__ = [
     "DONT_KNOW",

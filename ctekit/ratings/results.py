@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ctekit import rubrics
 from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
-from ctekit.ratings.agreement import agreement, alpha, median, quartiles
+from ctekit.ratings.model import DONT_KNOW, SECTORS, Rating, Round, code_of, find
 from ctekit.ratings.questions import RatingItem, element_of
-from ctekit.ratings.rounds import DONT_KNOW, SECTORS, Rating, Round, code_of, find
+from ctekit.ratings.statistics import agreement, alpha, median, quartiles
 
 if TYPE_CHECKING:
     from ctekit.store import Store

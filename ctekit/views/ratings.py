@@ -12,8 +12,8 @@ from ctekit import charts, ratings, rubrics
 from ctekit.charts import sectors, spread
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
-from ctekit.ratings.lists import VOTES
 from ctekit.ratings.results import LEAST, LOW
+from ctekit.rounds.subjects import VOTES
 from ctekit.rules import Finding, action_of
 from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
