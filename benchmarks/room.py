@@ -19,7 +19,7 @@ from statistics import median
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.measure import Comparison, percentile
-from ctekit import ratings, room
+from ctekit import ratings, room, rounds
 from ctekit.store import Store, create_store, open_store
 
 PEOPLE = 500
@@ -137,7 +137,7 @@ async def opened() -> AsyncIterator[tuple[Path, Store, str, room.RoomProcess]]:
     with tempfile.TemporaryDirectory(prefix="ctekit-bench-") as place:
         folder = Path(place)
         store = create_store(folder / "partnership.ctekit")
-        round_ = ratings.open_round(store, "purpose")
+        round_ = rounds.open_round(store, "purpose")
         handle = await asyncio.to_thread(room.start, folder, round_.id)
         try:
             yield folder, store, round_.id, handle
@@ -149,7 +149,7 @@ async def opened() -> AsyncIterator[tuple[Path, Store, str, room.RoomProcess]]:
 def counted(folder: Path, round_id: str, phones: list[Phone]) -> tuple[int, int]:
     """How many thanked answers are not there, and how many are there more than once or wrong."""
     store = open_store(folder / "partnership.ctekit")
-    ratings.reveal(store, round_id)
+    rounds.reveal(store, round_id)
     kept = store.ratings(round_id)
     store.close()
     found, raw = {(rating.respondent, rating.field): rating.code for rating in kept}, len(kept)
@@ -236,7 +236,7 @@ ROUNDS, HEADS = 400, 90
 OURS_MILLION = """
 import resource, sys, time
 from pathlib import Path
-from ctekit import ratings
+from ctekit import ratings, rounds
 from ctekit.store import open_store
 store = open_store(Path(sys.argv[1]))
 began = time.perf_counter()

@@ -291,10 +291,10 @@ class Partnership:
         CtekitError
             What is voted on is blank, not said, or for the facilitator only.
         """
-        from ctekit import ratings
+        from ctekit import rounds
 
         if self.exists:
-            ratings.asked(self.book, about, what)
+            rounds.asked(self.book, about, what)
         return self._shown("rate", (about, what) if what else (about,), as_of)
 
     def _shown(self, verb: str, words: tuple[str, ...], as_of: str) -> Any:
@@ -377,15 +377,15 @@ class Partnership:
             partnership.room("slip", share=True)
             partnership.room("exit", share=True)
         """
-        from ctekit import ratings
+        from ctekit import rounds
 
         shown = self.rate(about, what)
         desk = self.desk(about, what)
         desk.press("open")
         if minutes and not desk.held.seconds_left:
-            ratings.start_timer(self.store, desk.held.id, minutes)
+            rounds.start_timer(self.store, desk.held.id, minutes)
         if people:
-            ratings.set_people(self.store, desk.held.id, people)
+            rounds.set_people(self.store, desk.held.id, people)
         desk.press("share" if share else "alone", address)
         return shown
 
@@ -532,10 +532,10 @@ class Partnership:
 
     def ratings(self) -> DataFrame:
         """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`."""
-        from ctekit import dataframes, ratings
+        from ctekit import dataframes, rounds
 
         revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
-        return dataframes.ratings(ratings.results(self.store, one) for one in revealed)
+        return dataframes.ratings(rounds.results(self.store, one) for one in revealed)
 
     # Doing something about what was found.
 

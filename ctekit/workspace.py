@@ -36,7 +36,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     LookupError
         There is no such sample.
     """
-    from ctekit import ratings, samples
+    from ctekit import rounds, samples
 
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
     if name:
@@ -62,7 +62,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
             if edits:
                 store.save(edits)
             if sample and samples.ratings(sample):
-                ratings.keep_sample(store, sample)
+                rounds.keep_sample(store, sample)
         finally:
             store.close()
     return file

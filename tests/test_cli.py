@@ -126,7 +126,7 @@ def watch(event, arguments):
         if count == int(at):
             os.kill(os.getpid(), signal.SIGKILL)
 from ctekit.cli import main, run
-import ctekit.workspace, ctekit.samples, ctekit.ratings, ctekit.store
+import ctekit.workspace, ctekit.samples, ctekit.rounds, ctekit.store
 sys.argv[1:2] = []
 sys.addaudithook(watch)
 try:

@@ -18,11 +18,12 @@ FLOORS = (
     "model",
     "rubrics",
     "worksheets",
+    "ratings",
     "workbook",
     "analysis",
     "rules samples",
-    "ratings",
     "charts dataframes store exercises",
+    "rounds",
     "views workspace",
     "history",
     "copies",
@@ -58,7 +59,7 @@ KNOWN_ONLY_IN = {
 }
 
 # Upward imports that stand today, for the type checker alone. The list only shrinks; docs/architecture.md says how.
-STILL_UP = {("editing", "widgets"), ("ratings", "store"), ("widgets", "partnership"), ("workbook", "ratings")}
+STILL_UP = {("editing", "widgets"), ("widgets", "partnership")}
 
 PUBLIC = ("", *ctekit.__all__)  # what stands in ctekit/__init__.py itself
 

@@ -12,7 +12,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from ctekit import ratings, views, workspace
+from ctekit import rounds, views, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
@@ -71,10 +71,10 @@ def sent(desk: RatingPanel, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
 
 def test_nothing_is_shown_before_a_round_is_revealed(p: Partnership) -> None:
     assert "No round has been rated yet." in views.rate(p.book, "purpose")
-    round_ = ratings.open_round(p.store, "purpose")
+    round_ = rounds.open_round(p.store, "purpose")
     p.store.rate([Ballot(round_.id, f"r{n}", "K-12", {"2.1": 4}) for n in range(6)])
     assert "No round has been rated yet." in views.rate(p.book, "purpose")
-    ratings.reveal(p.store, round_.id)
+    rounds.reveal(p.store, round_.id)
     assert "6 people answered" in text(views.rate(p.book, "purpose"))
 
 
@@ -99,9 +99,9 @@ def test_a_look_back_does_not_know_what_was_revealed_later(p: Partnership) -> No
 
 def test_round_against_round(p: Partnership) -> None:
     for level in (1, 3):
-        round_ = ratings.open_round(p.store, "purpose", f"Round {level}", f"2026-1{level // 2}-01")
+        round_ = rounds.open_round(p.store, "purpose", f"Round {level}", f"2026-1{level // 2}-01")
         p.store.rate([Ballot(round_.id, f"r{n}", "K-12", {"2.1": level}) for n in range(5)])
-        ratings.reveal(p.store, round_.id)
+        rounds.reveal(p.store, round_.id)
     said = text(views.rate(p.book, "purpose"))
     assert "Since the round before" in said
     assert "13+2" in re.sub(r"\s", "", said)
@@ -176,7 +176,7 @@ def test_what_cannot_be_counted_is_said_and_not_kept(
 
 def test_a_round_closed_meanwhile_takes_nothing(desk: RatingPanel) -> None:
     press(desk, "screen")
-    ratings.close(desk.partnership.store, desk.held.id)
+    rounds.close(desk.partnership.store, desk.held.id)
     with pytest.raises(CtekitError, match="The round is closed, so nothing more is counted"):
         rate(desk, "send", "K-12", "3")
 
@@ -346,10 +346,10 @@ def test_numbers_come_by_themselves_and_leave_the_form_alone(
     desk.partnership.store.rate([Ballot(desk.held.id, "r1", "K-12", {"2.1": 2})])
     desk.refresh()
     assert messages == [{"parts": {f"{desk.name}-live": "1 answered"}}]
-    ratings.start_timer(desk.partnership.store, desk.held.id, 3)
+    rounds.start_timer(desk.partnership.store, desk.held.id, 3)
     desk.refresh()
     assert re.fullmatch(r"1 answered; [23]:\d\d left", messages[-1]["parts"][f"{desk.name}-live"])
-    ratings.reveal(desk.partnership.store, desk.held.id)
+    rounds.reveal(desk.partnership.store, desk.held.id)
     desk.refresh()
     assert "1 person answered" in text(messages[-1]["html"]), "revealed elsewhere, such as in a terminal"
 

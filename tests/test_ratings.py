@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctekit import ratings, samples
+from ctekit import ratings, rounds, samples
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, alpha, quartiles
+from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, Rating, Round, agreement, alpha, quartiles
 from ctekit.ratings.results import of_ratings
 from ctekit.store import Store, create_store
 from tests.stores import secret_ratings
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def harrow_bend(store: Store) -> ratings.Results:
-    return ratings.results(store, ratings.keep_sample(store, "harrow-bend").id)
+    return rounds.results(store, rounds.keep_sample(store, "harrow-bend").id)
 
 
 def of(answers: list[tuple[str, object]], about: str = "purpose") -> ratings.IndicatorResult:
@@ -71,7 +71,7 @@ def test_harrow_bend_gives_the_medians_and_gaps_of_its_section_11(store: Store) 
 
 def test_harrow_bends_ballots_count_as_its_table_does() -> None:
     told = samples.ratings("harrow-bend")["counts"]
-    _, ballots = ratings.sample("harrow-bend")
+    _, ballots = rounds.sample("harrow-bend")
     for number, groups in told.items():
         for group, sector in zip(groups, GROUPS[:3], strict=False):
             found = Counter(ballot.answers.get(number) for ballot in ballots if ballot.sector == sector)
@@ -90,7 +90,7 @@ def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
 
 def test_a_sample_without_a_round_says_which_has_one() -> None:
     with pytest.raises(CtekitError, match="harrow-bend"):
-        ratings.sample("half")
+        rounds.sample("half")
 
 
 def test_a_sector_of_four_is_folded_and_a_fold_of_four_takes_another_with_it() -> None:
@@ -210,30 +210,30 @@ def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:
 
 
 def test_a_round_keeps_the_print_of_the_words_it_asked(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    round_ = rounds.open_round(store, "purpose", held_on="2026-09-16")
     assert set(round_.wording) == {"2.1", "2.2", "2.3", "2.4"}
     assert all(re.fullmatch("[0-9a-f]{16}", one) for one in round_.wording.values())
     assert store.rounds() == [round_]
 
 
 def test_answers_stay_secret_until_they_are_revealed(store: Store) -> None:
-    round_ = ratings.open_round(store, "quick", "Before the workshop")
+    round_ = rounds.open_round(store, "quick", "Before the workshop")
     store.rate([Ballot(round_.id, "r1", "K-12", {"1.1": 2})])
-    assert ratings.responses(store, round_.id) == 1
-    with pytest.raises(ratings.NotRevealedError, match="Before the workshop"):
-        ratings.results(store, round_.id)
-    assert ratings.close(store, round_.id).state == "closed"
-    with pytest.raises(ratings.NotRevealedError):
-        ratings.results(store, round_.id)
-    assert ratings.reveal(store, round_.id).state == "revealed"
-    assert ratings.close(store, round_.id).state == "revealed"
-    assert ratings.results(store, round_.id).people == 1
+    assert rounds.responses(store, round_.id) == 1
+    with pytest.raises(rounds.NotRevealedError, match="Before the workshop"):
+        rounds.results(store, round_.id)
+    assert rounds.close(store, round_.id).state == "closed"
+    with pytest.raises(rounds.NotRevealedError):
+        rounds.results(store, round_.id)
+    assert rounds.reveal(store, round_.id).state == "revealed"
+    assert rounds.close(store, round_.id).state == "revealed"
+    assert rounds.results(store, round_.id).people == 1
 
 
 def test_a_closed_round_takes_no_more_and_is_not_opened_again(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     assert store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2})])[0].outcome == "kept"
-    ratings.close(store, round_.id)
+    rounds.close(store, round_.id)
     assert store.rate([Ballot(round_.id, "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
     assert store.rate([Ballot("round-9", "r2", "K-12", {"2.1": 2})])[0].outcome == "closed"
     assert store.keep_round(round_).state == "closed"
@@ -241,7 +241,7 @@ def test_a_closed_round_takes_no_more_and_is_not_opened_again(store: Store) -> N
 
 
 def test_a_ballot_handed_in_twice_counts_once_and_a_changed_one_replaces(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     first = Ballot(round_.id, "r1", "K-12", {"2.1": 2, "2.2": "?"}, based_on=0)
     (receipt,) = store.rate([first])
     assert store.rate([first, first]) == [receipt, receipt]
@@ -255,7 +255,7 @@ def test_a_ballot_handed_in_twice_counts_once_and_a_changed_one_replaces(store: 
 
 
 def test_a_respondent_who_changes_sector_takes_all_answers_along(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2, "2.2": 3})])
     store.rate([Ballot(round_.id, "r1", "community", {"2.1": 2, "2.2": 1})])
     assert {(rating.field, rating.sector, rating.code) for rating in secret_ratings(store, round_.id)} == {
@@ -275,28 +275,28 @@ def test_ratings_leave_the_worksheets_as_they_were(store: Store) -> None:
 
 def test_counts_in_the_database_are_the_counts_of_the_ratings(store: Store) -> None:
     harrow_bend(store)
-    other = ratings.open_round(store, "purpose")
+    other = rounds.open_round(store, "purpose")
     store.rate([Ballot(other.id, "r1", "K-12", {"2.1": 2})])
-    ratings.reveal(store, other.id)
+    rounds.reveal(store, other.id)
     expected = Counter((rating.round, rating.field, rating.sector, rating.code) for rating in store.ratings())
     assert store.counts() == expected
     assert store.counts(other.id) == {("round-2", "2.1", "K-12", 2): 1}
 
 
 def test_nobody_gets_an_answer_of_a_round_that_is_not_revealed(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 2})])
     for _ in range(2):
         assert (store.ratings(), store.ratings(round_.id), store.counts(), store.counts(round_.id)) == ([], [], {}, {})
         assert store.answered(round_.id) == 1
-        ratings.close(store, round_.id)
-    ratings.reveal(store, round_.id)
+        rounds.close(store, round_.id)
+    rounds.reveal(store, round_.id)
     assert store.counts(round_.id) == {(round_.id, "2.1", "K-12", 2): 1}
     assert [rating.code for rating in store.ratings()] == [2]
 
 
 def test_the_file_does_not_tell_in_which_order_or_when_ballots_came(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose", held_on="2026-09-16")
+    round_ = rounds.open_round(store, "purpose", held_on="2026-09-16")
     people = [f"r{number}" for number in range(40)]
     latest = store.latest()
     for who in people:
@@ -312,7 +312,7 @@ def test_the_file_does_not_tell_in_which_order_or_when_ballots_came(store: Store
 
 
 def test_the_newest_ballot_of_a_person_stands_however_often_it_is_changed(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     seq = 0
     for number in range(30):
         (receipt,) = store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": number % 5, "2.2": 3}, based_on=seq)])
@@ -326,7 +326,7 @@ def test_the_newest_ballot_of_a_person_stands_however_often_it_is_changed(store:
 
 
 def test_ballots_of_an_earlier_version_can_be_changed(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     with closing(sqlite3.connect(store.path)) as file:
         file.execute(
             "INSERT INTO revision (uid, partnership, worksheet, row, field, respondent, value, who, at) "
@@ -342,11 +342,11 @@ def test_ballots_of_an_earlier_version_can_be_changed(store: Store) -> None:
 
 def test_what_cannot_be_rated_is_said_in_one_sentence(store: Store) -> None:
     with pytest.raises(NotFoundError, match="Nothing called “purpse” can be rated. Did you mean 'purpose'"):
-        ratings.open_round(store, "purpse")
+        rounds.open_round(store, "purpse")
     with pytest.raises(NotFoundError, match="There is no round “round-7”. The rounds are: none yet"):
-        ratings.results(store, "round-7")
+        rounds.results(store, "round-7")
     with pytest.raises(ValueError, match="not a date"):
-        ratings.open_round(store, "purpose", held_on="last week")
+        rounds.open_round(store, "purpose", held_on="last week")
 
 
 def test_dots_are_a_quarter() -> None:
@@ -354,11 +354,11 @@ def test_dots_are_a_quarter() -> None:
 
 
 def test_a_door_stays_the_same_until_its_round_is_closed(store: Store) -> None:
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     door = store.door(round_.id)
     assert store.door(round_.id, 8123) == replace(door, port=8123)
     assert store.door(round_.id).secret == door.secret
-    ratings.close(store, round_.id)
+    rounds.close(store, round_.id)
     assert store.door(round_.id).secret != door.secret
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ctekit import ratings
+from ctekit import rounds
 from ctekit.history import changes
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.partnership import Partnership
@@ -106,7 +106,7 @@ def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
     say(store, "learners", "learners of three counties")
     promise(store, "first")
     promise(store, "second")
-    round_ = ratings.open_round(store, "purpose")
+    round_ = rounds.open_round(store, "purpose")
     store.rate([Ballot(round_.id, "r1", "K-12", {"2.1": 3, "2.2": 2})])
     for place in PLACES:
         put(store, **place, value=value)
@@ -121,7 +121,7 @@ def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
     third = promise(store, "third", {"after": "clause-1"})
     assert promises(store) == [("clause-2", "second"), ("clause-1", "a new promise"), (third, "third")]
     assert store.load()[Purpose].region == "a new answer"
-    ratings.reveal(store, round_.id)
+    rounds.reveal(store, round_.id)
     everything_reads(store)
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctekit import dataframes, samples, worksheets, workspace
-from ctekit import ratings as rounds
+from ctekit import dataframes, rounds, samples, worksheets, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.ratings.model import Rating

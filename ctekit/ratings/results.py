@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ctekit import rubrics
-from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
-from ctekit.ratings.model import DONT_KNOW, SECTORS, Rating, Round, code_of, find
+from ctekit.ratings.model import DONT_KNOW, SECTORS, Rating, Round, code_of
 from ctekit.ratings.questions import RatingItem, element_of
 from ctekit.ratings.statistics import agreement, alpha, median, quartiles
-
-if TYPE_CHECKING:
-    from ctekit.store import Store
 
 LEAST = 5
 """A sector is shown from so many answers up, and only if the sectors folded together have as many."""
@@ -29,10 +24,6 @@ _A_YES = 3
 
 Counts = Mapping[tuple[str, str, Json], int]
 """(question, sector, code) -> how many."""
-
-
-class NotRevealedError(CtekitError):
-    """Somebody asked for the answers of a round that nobody has revealed yet."""
 
 
 @dataclass(frozen=True)
@@ -192,26 +183,8 @@ class Change:
     by: float | None
 
 
-def results(store: Store, round_id: str) -> Results:
-    """What a revealed round says.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such round.
-    NotRevealedError
-        Nobody has revealed it yet.
-    """
-    round_ = find(store, round_id)
-    if round_.state != "revealed":
-        raise NotRevealedError(
-            f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them."
-        )
-    return of_ratings(round_, store.ratings(round_id))
-
-
 def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
-    """The same, of ratings that are at hand."""
+    """What a round says, of its ratings as they stand."""
     counts = Counter((rating.field, rating.sector, code_of(rating.code)) for rating in ratings)
     people = len({rating.respondent for rating in ratings})
     return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))

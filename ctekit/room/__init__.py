@@ -132,7 +132,7 @@ def start(
     folder : path
         Of the partnership.
     round_id : str
-        An open round; see `ctekit.ratings.open_round`. "" with `slip`.
+        An open round; see `ctekit.rounds.open_round`. "" with `slip`.
     share : bool
         Listen to a network, for phones. Else only this computer can open it.
     port : int
@@ -183,14 +183,14 @@ def qr(link: str, scale: int = 8) -> str:
 
 def _ready(folder: Path, round_id: str, minutes: float) -> str:
     """Open the slips if they are wanted and not open, start the clock if it does not run; gives the round's id."""
-    from ctekit import ratings
+    from ctekit import ratings, rounds
     from ctekit.store import NAME, open_store
 
     store = open_store(folder / NAME)
     try:
-        round_ = ratings.find(store, round_id) if round_id else ratings.take_up(store, ratings.SLIP)
+        round_ = rounds.find(store, round_id) if round_id else rounds.take_up(store, ratings.SLIP)
         if minutes and not round_.seconds_left:
-            ratings.start_timer(store, round_.id, minutes)
+            rounds.start_timer(store, round_.id, minutes)
     except ValueError as error:
         raise CtekitError(str(error)) from None
     finally:

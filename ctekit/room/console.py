@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from ctekit import ratings
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.room.networks import Network, choose, networks
 from ctekit.room.server import ALONE, SHARED, ListeningSocket, serve
@@ -33,7 +33,7 @@ def run(
 ) -> None:
     """Open the room for `about` and serve until Ctrl+C.
 
-    For fist to five and dots, `what` is what is voted on; see `ctekit.ratings.voted_on`.
+    For fist to five and dots, `what` is what is voted on; see `ctekit.rounds.voted_on`.
 
     Raises
     ------
@@ -43,18 +43,18 @@ def run(
     if share:
         _say_networks(choose(address), say)  # before a round is opened that nobody could join
     store = open_store(folder / NAME)
-    title, options = ratings.asked(store.load(), about, what)
+    title, options = rounds.asked(store.load(), about, what)
     before = {one.id for one in store.rounds()}
     try:
-        round_ = ratings.take_up(store, about, title=title, options=options)
+        round_ = rounds.take_up(store, about, title=title, options=options)
     except ValueError as error:
         raise CtekitError(str(error)) from None
     how = "goes on" if round_.id in before else "is open"
     say(f"The round “{round_.name}” ({round_.held_on}) {how}.{f' It is about: {title}' if title else ''}")
     if minutes and not round_.seconds_left:
-        round_ = ratings.start_timer(store, round_.id, minutes)
+        round_ = rounds.start_timer(store, round_.id, minutes)
     if people:
-        round_ = ratings.set_people(store, round_.id, people)
+        round_ = rounds.set_people(store, round_.id, people)
     if round_.people:
         say(f"{here(round_.people)}: no more phones than {round_.places} can join. Change it with --people.")
     bell = _bell(round_, say)
@@ -70,7 +70,7 @@ def run(
         )
     finally:
         bell.cancel()
-    if ratings.find(store, round_.id).state != "open":
+    if rounds.find(store, round_.id).state != "open":
         say("", f"The round “{round_.name}” is closed, so its room has ended.")
         return
     if about == ratings.SLIP:
@@ -79,7 +79,7 @@ def run(
             "Stopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it.",
         )
         return
-    answered = ratings.responses(store, round_.id)
+    answered = rounds.responses(store, round_.id)
     say(
         "",
         f"Stopped. {answered} answered. The round is still open: the same command goes on with it, "
@@ -101,15 +101,15 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.
-        asked = ratings.asked(store.load(), about, what)[0]
+        asked = rounds.asked(store.load(), about, what)[0]
         standing = [one for one in standing if one.title == asked] or standing
     if not standing:
         raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
-    question = too_few(standing[-1], ratings.responses(store, standing[-1].id))
+    question = too_few(standing[-1], rounds.responses(store, standing[-1].id))
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return
-    round_ = ratings.reveal(store, standing[-1].id)
+    round_ = rounds.reveal(store, standing[-1].id)
     if about == ratings.SLIP:
         say(f"“{round_.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
         return
@@ -155,7 +155,7 @@ def _show(listening: ListeningSocket, paper: str, say: Say) -> None:
 
 
 def _tell(store: Store, held: ratings.Round, say: Say) -> None:
-    results = ratings.results(store, held.id)
+    results = rounds.results(store, held.id)
     people = f"{results.people} answered{f', {here(held.people)}' if held.people else ''}"
     if held.about == "dots":
         say(f"“{held.title}”: {people}. Dots:")

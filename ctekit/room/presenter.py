@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ctekit import ratings
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.room.middleware import same
 from ctekit.room.state import Room
@@ -26,7 +26,7 @@ def routes(room: Room) -> list[Route]:
     async def numbers(request: Request) -> Response:
         _is_presenter(request, room.token)
         what = request.path_params.get("what", "")
-        acts: dict[str, Act] = {"close": ratings.close, "reveal": ratings.reveal, "timer": partial(_timer, request)}
+        acts: dict[str, Act] = {"close": rounds.close, "reveal": rounds.reveal, "timer": partial(_timer, request)}
         act = acts.get(what)
         if (request.method == "POST") != (act is not None) or what not in ("", *acts):
             raise HTTPException(404)
@@ -62,7 +62,7 @@ def routes(room: Room) -> list[Route]:
 def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
     minutes = request.query_params.get("minutes", "")
     try:
-        return ratings.start_timer(store, round_id, float(minutes))
+        return rounds.start_timer(store, round_id, float(minutes))
     except ValueError:
         raise CtekitError(f"“{minutes[:20]}” is no number of minutes.") from None
 

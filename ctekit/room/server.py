@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
-from ctekit.ratings import find
 from ctekit.room.networks import choose, host_names
+from ctekit.rounds import find
 from ctekit.store import NAME, open_store
 
 PORTS = range(8100, 8800)

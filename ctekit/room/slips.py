@@ -15,7 +15,8 @@ from typing import Any
 
 from ctekit.model import questions
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.ratings import SLIP, Round, slips_kept
+from ctekit.ratings import SLIP, Round
+from ctekit.rounds import slips_kept
 from ctekit.store import Edit, Store
 from ctekit.worksheets.value import Exchange
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 
-from ctekit import ratings
+from ctekit import rounds
 from ctekit.ratings import SLIP, Ballot, new_respondent
 from ctekit.room.middleware import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.room.slips import Slips
@@ -35,7 +35,7 @@ class Room:
 
     def __init__(self, store: Store, round_id: str, door: RoomAccess, token: str, linger: float = math.inf) -> None:
         self.store, self.door, self.token = store, door, token
-        self.round = ratings.find(store, round_id)
+        self.round = rounds.find(store, round_id)
         self.passes, self.guesses, self.buckets = SignedTokens(door.secret, round_id), GuessLimiter(), TokenBucket()
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self._linger = linger
@@ -57,7 +57,7 @@ class Room:
         while time.monotonic() < over:
             await asyncio.sleep(LOOK_EVERY)
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
-                self.round = await asyncio.to_thread(ratings.find, self.store, self.round.id)
+                self.round = await asyncio.to_thread(rounds.find, self.store, self.round.id)
                 if self.round.places is not None:  # ballots from paper and from another room take places too
                     self.answered = await asyncio.to_thread(self.store.answered, self.round.id)
                 if self.slips is not None:
@@ -85,7 +85,7 @@ class Room:
         return bool(standing.seq) or await self._has_place(respondent, self.answering)
 
     async def _has_place(self, respondent: str, counted: set[str]) -> bool:
-        places = (await asyncio.to_thread(ratings.find, self.store, self.round.id)).places
+        places = (await asyncio.to_thread(rounds.find, self.store, self.round.id)).places
         # No waiting from here on: of many at once, each is counted before the next is judged.
         if respondent not in counted and places is not None and max(len(counted), self.answered) >= places:
             return False

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctekit import ratings
+from ctekit import rounds
 from ctekit.room import pages, replies, slips
 from ctekit.room.middleware import same
 from ctekit.room.state import Room
@@ -48,7 +48,7 @@ def routes(room: Room) -> list[Route]:
         receipt = room.slips.receipt(respondent, written)
         try:
             if not room.slips.has(receipt):
-                room.round = await asyncio.to_thread(ratings.find, room.store, room.round.id)
+                room.round = await asyncio.to_thread(rounds.find, room.store, room.round.id)
                 if not room.is_open:
                     return replies.closed(request, room)
                 if room.slips.full(respondent):

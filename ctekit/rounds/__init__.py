@@ -1,1 +1,40 @@
-"""Rounds in a store."""
+"""Rounds in a store: opened, answered, closed and revealed; what they are about; and those of the samples."""
+
+from __future__ import annotations
+
+from ctekit.rounds.lifecycle import (
+    LARGEST_ROOM,
+    NotRevealedError,
+    close,
+    find,
+    open_round,
+    responses,
+    results,
+    reveal,
+    set_people,
+    slips_kept,
+    start_timer,
+    take_up,
+)
+from ctekit.rounds.samples import keep_sample, sample
+from ctekit.rounds.subjects import VOTES, asked, voted_on
+
+__all__ = [
+    "LARGEST_ROOM",
+    "VOTES",
+    "NotRevealedError",
+    "asked",
+    "close",
+    "find",
+    "keep_sample",
+    "open_round",
+    "responses",
+    "results",
+    "reveal",
+    "sample",
+    "set_people",
+    "slips_kept",
+    "start_timer",
+    "take_up",
+    "voted_on",
+]

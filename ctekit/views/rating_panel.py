@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ctekit import ratings, rubrics
+from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round, element_of
 from ctekit.views.ratings import TalkItem, here, talk
@@ -136,7 +136,7 @@ def balloting(
         today=today,
         numbers=numbers,
         few=too_few(held, answered) if held else "",
-        most_people=ratings.LARGEST_ROOM,
+        most_people=rounds.LARGEST_ROOM,
         networks=networks,
         way=way,
         qr=Markup(way.qr) if way else "",

@@ -8,7 +8,7 @@ from typing import cast
 
 from markupsafe import Markup
 
-from ctekit import charts, ratings, rubrics
+from ctekit import charts, ratings, rounds, rubrics
 from ctekit.charts import sectors, spread
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Change, IndicatorResult, Results, Round
@@ -44,7 +44,7 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
     about : str
         A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
     what : str
-        What was voted on; see `ctekit.ratings.voted_on`. "" for the latest vote of the kind.
+        What was voted on; see `ctekit.rounds.voted_on`. "" for the latest vote of the kind.
     private : bool
         Changes nothing: what is too little to be shown is shown to nobody.
 
@@ -64,7 +64,7 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
             ratings.questions(about)
         return told(book, about)
     try:
-        return told(book, about, ratings.asked(book, about, what))
+        return told(book, about, rounds.asked(book, about, what))
     except NotFoundError:
         raise
     except CtekitError:  # it is blank by now: nothing of that name has been voted on

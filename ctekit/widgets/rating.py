@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ctekit import ratings
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Ballot, Results, Round
 from ctekit.views import ratings as results
@@ -47,7 +47,7 @@ class RatingPanel(Panel):
     def __init__(self, partnership: Partnership, about: str, what: str = "") -> None:
         self.partnership = partnership
         self.about, self.what = about, what
-        self.asked = ratings.asked(partnership.book, about, what)
+        self.asked = rounds.asked(partnership.book, about, what)
         self.desk = RatingPanelState()
         self.name = f"ctekit-{uuid4().hex[:8]}"
         self._looked: object = None
@@ -137,7 +137,7 @@ class RatingPanel(Panel):
 
     def _answered(self, held: Round) -> int:
         store = self.partnership.store
-        return len(ratings.slips_kept(store, held.id)) if self.about == ratings.SLIP else store.answered(held.id)
+        return len(rounds.slips_kept(store, held.id)) if self.about == ratings.SLIP else store.answered(held.id)
 
     @property
     def _voted(self) -> tuple[str, tuple[str, ...]] | None:
@@ -194,13 +194,13 @@ class RatingPanel(Panel):
     def _do_open(self, _what: str, value: str) -> str:
         typed, earlier = self._typed(value), self.held
         if earlier is None or earlier.state != "open":  # what is voted on may have been changed since
-            self.asked = ratings.asked(self.partnership.book, self.about, self.what)
+            self.asked = rounds.asked(self.partnership.book, self.about, self.what)
         standing = self.held
         if standing and standing.state == "open":  # pressed twice, or opened elsewhere
             return f"“{standing.name}” is open."
         title, options = self.asked
         try:
-            round_ = ratings.open_round(
+            round_ = rounds.open_round(
                 self.partnership.store,
                 self.about,
                 typed.get("name", ""),
@@ -269,16 +269,16 @@ class RatingPanel(Panel):
 
     def _do_timer(self, _what: str, value: str) -> str:
         minutes = float(value)
-        ratings.start_timer(self.partnership.store, self._open().id, minutes)
+        rounds.start_timer(self.partnership.store, self._open().id, minutes)
         return f"The timer runs for {minutes:g} minutes. Nothing closes by itself."
 
     def _do_people(self, _what: str, value: str) -> str:
         people = read_people(self._typed(value).get("people", ""))
-        round_ = ratings.set_people(self.partnership.store, self._open().id, people)
+        round_ = rounds.set_people(self.partnership.store, self._open().id, people)
         return f"{here(round_.people)}. No more phones than {round_.places} can join."
 
     def _do_close(self, _what: str, _value: str) -> str:
-        round_ = ratings.close(self.partnership.store, self._open().id)
+        round_ = rounds.close(self.partnership.store, self._open().id)
         self.desk = RatingPanelState()
         return f"“{round_.name}” is closed."
 
@@ -292,7 +292,7 @@ class RatingPanel(Panel):
         if what != "few" and (question := too_few(round_, answered)):
             self.desk = RatingPanelState("few")
             return question
-        ratings.reveal(self.partnership.store, round_.id)  # a room sees it within half a second, and tells its phones
+        rounds.reveal(self.partnership.store, round_.id)  # a room sees it within half a second, and tells its phones
         self.desk = RatingPanelState()
         people = f", {here(round_.people)}" if round_.people else ""
         return f"“{round_.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from ctekit import charts, ratings, samples
+from ctekit import charts, ratings, rounds, samples
 from ctekit.charts._drawing import Marker
 from ctekit.charts._figure import figure as figure_of
 from ctekit.ratings import SECTORS, Ballot, Rating, Results, Round, of_ratings
@@ -34,7 +34,7 @@ def of(about: str, ballots: list[Ballot], held_on: str = "2026-09-16", name: str
 
 @cache
 def harrow() -> Workbook:
-    round_, ballots = ratings.sample("harrow-bend")
+    round_, ballots = rounds.sample("harrow-bend")
     return rated(of(round_.about, list(ballots), round_.held_on, round_.name))
 
 

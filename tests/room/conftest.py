@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ctekit import ratings, room
+from ctekit import room, rounds
 from ctekit.store import Store, create_store
 
 FORM = "application/x-www-form-urlencoded"
@@ -85,7 +85,7 @@ class Opened:
         self.folder = folder
         self.store: Store = create_store(folder / "partnership.ctekit")
         before(self.store)
-        self.round = ratings.open_round(self.store, about, "Before the workshop", "2026-09-16", **more)
+        self.round = rounds.open_round(self.store, about, "Before the workshop", "2026-09-16", **more)
         self.handle = room.start(folder, self.round.id)
 
     def phone(self) -> Phone:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import ratings
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from tests.room.conftest import Opened, Phone
 
@@ -145,7 +145,7 @@ def test_the_mark_of_joining_does_not_stay_in_the_address(shared: Opened) -> Non
 
 
 def test_the_room_takes_no_more_phones_than_there_are_people_and_a_few(opened: Opened) -> None:
-    ratings.set_people(opened.store, opened.round.id, 4)
+    rounds.set_people(opened.store, opened.round.id, 4)
     phones = [opened.phone().join() for _ in range(6)]
     late = opened.phone()
     refused = late.post(opened.handle.link, {})
@@ -156,13 +156,13 @@ def test_the_room_takes_no_more_phones_than_there_are_people_and_a_few(opened: O
     answer(phones[0], "3")
     pass_on(phones[0])
     assert "Everybody who is here has joined." in phones[0].page, "nor is there a way around by one phone"
-    ratings.set_people(opened.store, opened.round.id, 5)
+    rounds.set_people(opened.store, opened.round.id, 5)
     answer(late.join(), "2")
 
 
 def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(opened: Opened) -> None:
     phones = [opened.phone().join() for _ in range(12)]
-    ratings.set_people(opened.store, opened.round.id, 3)
+    rounds.set_people(opened.store, opened.round.id, 3)
     for phone in phones[:2]:
         answer(phone, "1")
     with ThreadPoolExecutor(10) as pool:
@@ -175,7 +175,7 @@ def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(open
 
 
 def test_ballots_from_paper_take_places_too(opened: Opened) -> None:
-    ratings.set_people(opened.store, opened.round.id, 3)
+    rounds.set_people(opened.store, opened.round.id, 3)
     keyed = [ratings.Ballot(opened.round.id, f"paper-{n}", "K-12", {"2.1": 2}) for n in range(5)]
     opened.store.rate(keyed)
     opened.again()
@@ -185,10 +185,10 @@ def test_ballots_from_paper_take_places_too(opened: Opened) -> None:
 @pytest.mark.parametrize("people", [0, -1, 2001, 10**9])
 def test_a_number_that_is_no_room_is_said(opened: Opened, people: int) -> None:
     with pytest.raises(CtekitError, match="Give 1 to 2000 people"):
-        ratings.set_people(opened.store, opened.round.id, people)
+        rounds.set_people(opened.store, opened.round.id, people)
 
 
 def test_a_round_that_is_closed_has_no_people_to_count(opened: Opened) -> None:
     opened.handle.close()
     with pytest.raises(CtekitError, match="is closed"):
-        ratings.set_people(opened.store, opened.round.id, 20)
+        rounds.set_people(opened.store, opened.round.id, 20)

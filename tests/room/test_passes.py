@@ -7,14 +7,14 @@ from pathlib import Path
 
 import httpx
 
-from ctekit import ratings, room
+from ctekit import room, rounds
 from ctekit.partnership import Partnership
 from ctekit.room import server
 from tests.room.conftest import Opened, Phone
 
 
 def test_two_rooms_on_one_computer_do_not_take_each_others_passes(opened: Opened) -> None:
-    vote = ratings.take_up(opened.store, "fist", title="We go on")
+    vote = rounds.take_up(opened.store, "fist", title="We go on")
     other = room.start(opened.folder, vote.id)
     try:
         phone = opened.phone().join()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from ctekit import ratings
+from ctekit import rounds
 from tests.browser.driver import SHOTS
 from tests.room.conftest import Opened
 from tests.room.test_slip import kept, partners
@@ -111,7 +111,7 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     opened.phone().join().send(answers={"2.1": "2"})
     began = time.monotonic()
     opened.handle.reveal()
-    assert ratings.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
+    assert rounds.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
     assert time.monotonic() - began < 1
     one.goto(opened.handle.address)
     expect(one.get_by_role("heading", level=1)).to_have_text("This round is closed")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ctekit import ratings, room
+from ctekit import room, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
@@ -62,7 +62,7 @@ def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> Non
     phone.send(answers={"2.1": "1"})
     assert [one[1:] for one in opened.standing()] == [("2.1", 1)]
     phone.look()
-    ratings.close(opened.store, opened.round.id)
+    rounds.close(opened.store, opened.round.id)
     late = phone.send(answers={"2.1": "4"})
     assert late.status_code == 410
     assert "This round is closed" in phone.says(late)
@@ -72,11 +72,11 @@ def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> Non
 def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(opened: Opened) -> None:
     for level in "01123":
         opened.phone().join().send(answers={"2.1": level})
-    with pytest.raises(ratings.NotRevealedError, match="still secret"):
-        ratings.results(opened.store, opened.round.id)
+    with pytest.raises(rounds.NotRevealedError, match="still secret"):
+        rounds.results(opened.store, opened.round.id)
     began = time.monotonic()
     assert opened.handle.reveal()["revealed"]
-    results = ratings.results(opened.store, opened.round.id)
+    results = rounds.results(opened.store, opened.round.id)
     assert time.monotonic() - began < 1
     assert results["2.1"].everyone.levels == (0, 1, 1, 2, 3)
     phone = opened.phone()
@@ -85,7 +85,7 @@ def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(ope
 
 def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_within_a_second(opened: Opened) -> None:
     phone = opened.phone().join()
-    ratings.close(opened.store, opened.round.id)
+    rounds.close(opened.store, opened.round.id)
     time.sleep(0.9)
     assert "This round is closed" in phone.look()
 

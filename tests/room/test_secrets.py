@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, room
+from ctekit import room, rounds
 from ctekit.store import NAME, open_store
 from tests.room.conftest import Phone
 from tests.secrets import found, plant
@@ -31,8 +31,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("about", "what"), ROUNDS, ids=[about for about, _ in ROUNDS])
 def test_no_phone_is_shown_a_secret(home: Path, about: str, what: str) -> None:
     store = open_store(home / NAME)
-    title, options = ratings.asked(store.load(), about, what) if what else ("", ())
-    round_ = ratings.open_round(store, about, title=title, options=options)
+    title, options = rounds.asked(store.load(), about, what) if what else ("", ())
+    round_ = rounds.open_round(store, about, title=title, options=options)
     store.close()
     handle = room.start(home, round_.id)
     try:

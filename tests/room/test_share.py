@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from ctekit import ratings, room
+from ctekit import room, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.partnership import Partnership
 from ctekit.room import console, networks, server
@@ -168,7 +168,7 @@ def test_the_room_ends_by_itself_some_time_after_its_round(tmp_path: Path) -> No
             time.sleep(0.05)
         url = f"{places[0].address}room/"
         assert "Code on the screen" in httpx.get(url, trust_env=False).text
-        ratings.close(opened.store, opened.round.id)
+        rounds.close(opened.store, opened.round.id)
         told = ""
         while "This round is closed" not in told:
             told = httpx.get(url, trust_env=False).text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, room
+from ctekit import ratings, room, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.room import slips
 from ctekit.room.translations import words
@@ -136,7 +136,7 @@ def test_after_kill_9_the_slip_on_a_phone_is_kept_once(tmp_path: Path) -> None:
         assert opened.handle.numbers()["answered"] == 1
         other = opened.phone().join()
         write(other)
-        ratings.close(opened.store, opened.round.id)
+        rounds.close(opened.store, opened.round.id)
         late = other.post("/room/slip/keep", carried(other))
         assert late.status_code == 410
         assert "No more slips are taken" in other.says(late)
@@ -267,7 +267,7 @@ def test_a_notebook_opens_the_slips_and_takes_them_up_again(tmp_path: Path) -> N
     assert again.round == handle.round
     assert again.numbers()["left"] <= left  # the time that runs goes on
     assert again.reveal()["state"] == "closed"
-    assert ratings.find(store, again.round).questions == ()
+    assert rounds.find(store, again.round).questions == ()
     again.stop()
     store.close()
     with pytest.raises(CtekitError, match="one of the two"):

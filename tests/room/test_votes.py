@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, samples
+from ctekit import ratings, rounds, samples
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.room.console import reveal
 from ctekit.store import Edit, Store
@@ -25,29 +25,29 @@ def test_any_list_of_a_worksheet_can_be_voted_on_unless_it_is_the_facilitators(w
     question = BOOK.sheets[slug].tables()[table]
     if question.private:
         with pytest.raises(CtekitError, match="for the facilitator only"):
-            ratings.voted_on(BOOK, "dots", what)
+            rounds.voted_on(BOOK, "dots", what)
     elif BOOK.rows(what):
-        title, options = ratings.voted_on(BOOK, "dots", what)
+        title, options = rounds.voted_on(BOOK, "dots", what)
         assert title == question.title
         assert options == tuple(BOOK.name(row.id) for row in BOOK.rows(what))
 
 
 def test_fist_to_five_takes_a_worksheet_an_answer_a_list_or_a_sentence() -> None:
     sentence = BOOK.sheets["purpose"].sentence  # type: ignore[attr-defined]
-    assert ratings.voted_on(BOOK, "fist", "purpose") == ratings.voted_on(BOOK, "fist", "purpose.sentence")
-    assert ratings.voted_on(BOOK, "fist", "purpose") == (sentence, ())
-    assert ratings.voted_on(BOOK, "fist", "roles")[0].startswith("Clear stakeholder roles")
-    assert ratings.voted_on(BOOK, "fist", "purpose.clauses")[0].count(";") == 4
-    assert ratings.voted_on(BOOK, "fist", "We go on as we are") == ("We go on as we are", ())
+    assert rounds.voted_on(BOOK, "fist", "purpose") == rounds.voted_on(BOOK, "fist", "purpose.sentence")
+    assert rounds.voted_on(BOOK, "fist", "purpose") == (sentence, ())
+    assert rounds.voted_on(BOOK, "fist", "roles")[0].startswith("Clear stakeholder roles")
+    assert rounds.voted_on(BOOK, "fist", "purpose.clauses")[0].count(";") == 4
+    assert rounds.voted_on(BOOK, "fist", "We go on as we are") == ("We go on as we are", ())
 
 
 def test_what_cannot_be_voted_on_is_told_in_a_sentence() -> None:
     with pytest.raises(NotFoundError, match=r"The lists there are: purpose.clauses, purpose.evidence"):
-        ratings.voted_on(BOOK, "dots", "purpose.sentence")
+        rounds.voted_on(BOOK, "dots", "purpose.sentence")
     with pytest.raises(NotFoundError):
-        ratings.voted_on(BOOK, "dots", "nothing.here")
+        rounds.voted_on(BOOK, "dots", "nothing.here")
     with pytest.raises(CtekitError, match="is blank"):
-        ratings.voted_on(BOOK, "dots", "profile.severities")
+        rounds.voted_on(BOOK, "dots", "profile.severities")
 
 
 def promises(store: Store) -> None:
@@ -72,7 +72,7 @@ def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(
         assert asked[0].startswith("2 people answered, and 3 are needed to show anything")
         assert told == ["Nothing was changed. The round is still open."]
         opened.store.rate([ratings.Ballot(opened.round.id, "r3", "", {"fist": 3})])
-        ratings.set_people(opened.store, opened.round.id, 1)
+        rounds.set_people(opened.store, opened.round.id, 1)
         reveal_it()
         assert len(asked) == 1
         assert "3 answered, 1 person is here. What to talk about first:" in told[1]
@@ -102,13 +102,13 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         for _ in range(3):
             opened.phone().join().send(answers={"option-8": "1"})
         assert "option" not in str(opened.handle.numbers())
-        with pytest.raises(ratings.NotRevealedError):
-            ratings.results(opened.store, opened.round.id)
+        with pytest.raises(rounds.NotRevealedError):
+            rounds.results(opened.store, opened.round.id)
         told: list[str] = []
         reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: told.extend(lines))
         assert "4 answered" in told[0]
         assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
-        results = ratings.results(opened.store, opened.round.id)
+        results = rounds.results(opened.store, opened.round.id)
         assert [indicator.dots for indicator in results.indicators] == [1, 0, 0, 0, 0, 0, 0, 4]
         assert not any(indicator.calls_for_action for indicator in results.indicators)
     finally:
@@ -120,10 +120,10 @@ def test_more_than_twelve_options_are_too_many(tmp_path: Path) -> None:
 
     store = create_store(tmp_path / "partnership.ctekit")
     with pytest.raises(ValueError, match="2 to 12 options"):
-        ratings.take_up(store, "dots", title="x", options=[str(n) for n in range(13)])
-    round_ = ratings.take_up(store, "dots", title="x", options=["a", "b"])
-    assert ratings.take_up(store, "dots", title="x", options=["a", "b"]) == round_
-    assert ratings.take_up(store, "dots", title="x", options=["a", "c"]) != round_  # other options are another vote
+        rounds.take_up(store, "dots", title="x", options=[str(n) for n in range(13)])
+    round_ = rounds.take_up(store, "dots", title="x", options=["a", "b"])
+    assert rounds.take_up(store, "dots", title="x", options=["a", "b"]) == round_
+    assert rounds.take_up(store, "dots", title="x", options=["a", "c"]) != round_  # other options are another vote
     store.close()
 
 
@@ -145,7 +145,7 @@ def test_fist_to_five_asks_for_no_sector_stays_secret_and_shows_the_time(tmp_pat
             opened.handle.timer(0)
         assert "levels" not in str(opened.handle.numbers())
         opened.handle.reveal()
-        assert ratings.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
+        assert rounds.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
     finally:
         opened.end()
 
