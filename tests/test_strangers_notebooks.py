@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
@@ -222,6 +222,7 @@ PIECES = [
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=20))
+@example(pieces=["<a/name=t>", "<div>", "<table>", "<a/href='x.pdf'>"])
 def test_whatever_stands_in_prose_or_an_output_the_page_is_valid(tmp_path: Path, pieces: list[str]) -> None:
     source = "".join(pieces)
     shown = [{"text/html": source}, {"text/markdown": source}, {"image/svg+xml": f"<svg>{source}"}]

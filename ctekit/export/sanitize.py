@@ -84,7 +84,7 @@ def html(
             leads = tag in ("a", "use") and not re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE)
             return value if leads else None
         if name in ("id", "name"):
-            return ((new_id or first)(value) or None) if re.fullmatch(r"[\w.:-]+", value) else None
+            return value if re.fullmatch(r"[\w.:-]+", value) else None
         if name == "scope":
             return value if value in ("row", "col", "rowgroup", "colgroup") else None
         if name in ("colspan", "rowspan", "start"):
@@ -100,10 +100,14 @@ def html(
             return f"url(#{id_of(inside[1])})" if inside else None
         return value
 
+    def identify(tag: str, name: str, value: str) -> str | None:
+        return (new_id or first)(value) or None if name in ("id", "name") else value
+
     source = _MISSING.sub(lambda match: f"<p>{MISSING[match[1].lower()]}</p><", source)
     kept = _listed(_NO_REFERENCE.sub("&amp;", source), keep)
-    # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item.
-    kept = _listed(kept)
+    # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item. Ids are given only
+    # here: what stays open is opened again by each parser, id and all.
+    kept = _listed(kept, identify)
     kept = _IMAGE.sub(lambda match: _picture(match[1], places), _TWICE.sub(r"\1", kept))
     kept = _LINK.sub(lambda match: _link(match[1], match[2], id_of, places), _unnested(kept))
     if "<svg" not in kept and "<use" not in kept:
