@@ -158,7 +158,7 @@ def test_sent_twice_counts_once(desk: RatingPanel) -> None:
     ("sector", "levels", "says"),
     [
         ("", ("3",), "Choose where the answers come from"),
-        ("The mayor", ("3",), "Choose where the answers come from"),
+        ("The mayor", ("3",), "“The mayor” is no sector. Choose one of: "),
         ("K-12", (), "Choose one answer at least"),
         ("K-12", ("7",), "“7” in line 1 cannot be counted. Type 0 to 4, \\? for “I don’t know”, or nothing."),
         ("K-12", ("<b>",), "“<b>” in line 1 cannot be counted"),

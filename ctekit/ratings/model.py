@@ -67,6 +67,11 @@ class Round:
         return questions(self.about, self.options, self.title)
 
     @property
+    def asks_sector(self) -> bool:
+        """Whether it is looked at by sector; votes and the exit ballot are not, and so do not ask."""
+        return any(question.is_indicator for question in self.questions)
+
+    @property
     def seconds_left(self) -> int | None:
         """What the timer shows, 0 when the time is up; None without a timer."""
         if not self.until:

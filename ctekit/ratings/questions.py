@@ -13,6 +13,8 @@ from ctekit.model.errors import NotFoundError, did_you_mean
 MANY_OPTIONS = 12
 """So many options can be voted on with dots at once; beyond it nobody reads them all."""
 
+_INDICATORS = frozenset(indicator.number for indicator in rubrics.INDICATORS)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -47,6 +49,16 @@ class RatingItem:
     choices: tuple[Choice, ...]
     dont_know: bool = True
     short: str = ""
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether it is one of the rubric's."""
+        return self.field in _INDICATORS
+
+    @property
+    def is_dot(self) -> bool:
+        """Whether people give a dot here, or none, instead of a step of a ladder."""
+        return len(self.choices) == 2
 
     @property
     def wording(self) -> str:

@@ -85,19 +85,14 @@ class IndicatorResult:
         return self.question.field
 
     @property
-    def is_dots(self) -> bool:
-        """Whether people put dots here instead of a step of a ladder."""
-        return len(self.question.choices) == 2
-
-    @property
     def dots(self) -> int:
         """How many dots it got; 0 for another kind of question."""
-        return self.everyone.n if self.is_dots else 0
+        return self.everyone.n if self.question.is_dot else 0
 
     @property
     def calls_for_action(self) -> bool:
         """Low, or seen differently, or split: somebody should do something by some day. Dots call for none."""
-        if self.is_dots:
+        if self.question.is_dot:
             return False
         low = self.everyone.median is not None and self.everyone.median <= LOW
         return low or (self.gap or 0) >= WIDE_GAP or (self.agreement is not None and self.agreement < 0)
@@ -105,7 +100,7 @@ class IndicatorResult:
     @property
     def prompt(self) -> str:
         """What to ask the room. It belongs to the gap, not to the level."""
-        if self.is_dots:
+        if self.question.is_dot:
             return "Who gave it a dot, and what would be different here in a year?"
         spreads = [spread for spread in self.sectors if spread.median is not None]
         if self.gap and spreads:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, Ballot, dots
+from ctekit.model.questions import InvalidAnswerError
+from ctekit.ratings import Ballot, dots
 from ctekit.room import pages, replies
 from ctekit.room.middleware import same
 from ctekit.room.state import Room
 from ctekit.room.translations import words
+from ctekit.rounds import ballot_form
+from ctekit.rounds.ballot_form import BallotForm
 from ctekit.store import StoreError
 from ctekit.store.ballots import BallotRecord
 
@@ -28,13 +29,14 @@ def routes(room: Room) -> list[Route]:
         respondent = room.who(request)
         if stopped := replies.stopped(request, respondent, room.buckets):
             return stopped
-        form = replies.form(request)
-        ballot, token = _read(room, form), room.passes.form(respondent)
-        if ballot is None or not same(dict(form).get("form", ""), token):
+        fields = replies.form(request)
+        ballot, token = _read(room, fields), room.passes.form(respondent)
+        if ballot is None or not same(dict(fields).get("form", ""), token):
             return pages.message(request, "refused", 403)
-        based_on, sector, given = ballot
+        based_on, form = ballot
+        sector, given = form.sector, form.answers
         standing = await room.given(respondent)
-        if troubles := _troubles(request, room, sector, given, standing):
+        if troubles := _troubles(request, room, form, standing):
             return pages.questions(request, room.round, standing, token, troubles, shown=(sector, given))
         if not await room.may_answer(respondent, standing):
             return replies.full(request)
@@ -82,42 +84,26 @@ def routes(room: Room) -> list[Route]:
     ]
 
 
-def _read(room: Room, form: Sequence[tuple[str, str]]) -> tuple[int, str, dict[str, Json]] | None:
-    """Revision, sector and answers of a form; None when our own page could not have sent it."""
-    sent: dict[str, str] = {}
-    allowed = {"form", "based_on", *room.fields, *(("sector",) if pages.asks_sector(room.round) else ())}
-    for name, value in form:
-        if name not in allowed or name in sent:
-            return None
-        sent[name] = value
-    based_on = sent.get("based_on", "")
-    sector = sent.get("sector", "")
-    if not (based_on.isascii() and based_on.isdigit() and len(based_on) < 16) or sector not in ("", *SECTORS):
+def _read(room: Room, fields: Sequence[tuple[str, str]]) -> tuple[int, BallotForm] | None:
+    """Revision and ballot of a form; None when our own page could not have sent it."""
+    sent = dict(fields)
+    if len(sent) != len(fields) or not sent.keys() <= {"form", "based_on"} | ballot_form.field_names(room.round):
         return None
-    answers: dict[str, Any] = {}
-    for question in room.round.questions:
-        codes: dict[str, Json] = {str(choice.code): choice.code for choice in question.choices}
-        codes |= {DONT_KNOW: DONT_KNOW} if question.dont_know else {}
-        value = sent.get(question.field, "")
-        if value and value not in codes:
-            return None
-        answers[question.field] = codes.get(value)
-    return int(based_on), sector, answers
+    based_on = sent.get("based_on", "")
+    if not (based_on.isascii() and based_on.isdigit() and len(based_on) < 16):
+        return None
+    try:
+        return int(based_on), ballot_form.read(room.round, sent)
+    except InvalidAnswerError:
+        return None
 
 
-def _troubles(
-    request: Request, room: Room, sector: str, given: dict[str, Json], standing: BallotRecord
-) -> list[tuple[str, str]]:
+def _troubles(request: Request, room: Room, form: BallotForm, standing: BallotRecord) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
-    say = words()[pages.language(request)]
-    ticked = sum(code is not None for code in given.values())
+    say, most = words()[pages.language(request)], dots(room.round.options)
     troubles = []
-    if pages.asks_sector(room.round) and not sector:
-        troubles.append(("sector", say["no_sector"]))
-    if not ticked and not standing.seq:  # who has sent answers may take all of them back
-        troubles.append(("answers", say["answer_one"]))
-    most = dots(room.round.options)
-    if room.round.about == "dots" and ticked > most:
-        sentence = say["too_many_dots"] if most > 1 else say["too_many_dots_one"]
-        troubles.append(("answers", sentence.format(given=ticked, dots=most)))
+    for problem in ballot_form.problems(room.round, form, may_be_blank=bool(standing.seq)):
+        place = "sector" if problem == "no_sector" else "answers"
+        sentence = say[f"{problem}_one" if problem == "too_many_dots" and most == 1 else problem]
+        troubles.append((place, sentence.format(given=form.answered, dots=most)))
     return troubles

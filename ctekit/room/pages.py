@@ -22,7 +22,6 @@ from ctekit.room.translations import words
 from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
-_INDICATORS = frozenset(indicator.number for indicator in rubrics.INDICATORS)
 
 
 @cache
@@ -79,11 +78,6 @@ def timer(request: Request, held: Round) -> dict[str, Any] | None:
     }
 
 
-def asks_sector(held: Round) -> bool:
-    """Whether a round is looked at by sector; votes and the exit ballot are not, and so do not ask."""
-    return any(question.field in _INDICATORS for question in held.questions)
-
-
 def questions(
     request: Request,
     held: Round,
@@ -102,8 +96,8 @@ def questions(
         400 if troubles else 200,
         round=held,
         questions=held.questions,
-        indicators=asks_sector(held),
-        sectors=[(one, _begun(names.get(one, one))) for one in SECTORS] if asks_sector(held) else (),
+        indicators=held.asks_sector,
+        sectors=[(one, _begun(names.get(one, one))) for one in SECTORS] if held.asks_sector else (),
         sector=sector,
         answers=answers,
         based_on=given.seq,

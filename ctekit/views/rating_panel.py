@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
-from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round, element_of
+from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round
 from ctekit.views.ratings import TalkItem, here, talk
 from ctekit.views.render import count, long_day, render
 from ctekit.workbook import Workbook
@@ -53,11 +53,6 @@ class JoinInfo:
     qr: str
     shared: bool
     running: bool
-
-
-def asks_sector(held: Round) -> bool:
-    """Whether a round is looked at by sector; votes and the exit ballot are not, and so do not ask."""
-    return any(element_of(question.field) for question in held.questions)
 
 
 def live(
@@ -123,7 +118,7 @@ def balloting(
         Into the room, once it is open.
     """
     questions = held.questions if held else ()
-    indicators = held is not None and asks_sector(held)
+    indicators = held is not None and held.asks_sector
     return render(
         "balloting",
         desk=desk,

@@ -89,7 +89,7 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
         spread=_spread(results),
         sectors=_sectors(results),
         talk=[talk(book, results, indicator) for indicator in _first(results)],
-        dots=[(_stem(indicator), indicator.dots) for indicator in results.talk_first if indicator.is_dots],
+        dots=[(_stem(indicator), indicator.dots) for indicator in results.talk_first if indicator.question.is_dot],
         missing=sum(indicator.missing for indicator in results.indicators),
         least=LEAST,
         consistency=next(iter(results.consistency.values()), None),
@@ -173,12 +173,14 @@ def _step(indicator: IndicatorResult) -> str:
 
 def _first(found: Results) -> Sequence[IndicatorResult]:
     return [
-        indicator for indicator in found.talk_first if indicator.everyone.median is not None and not indicator.is_dots
+        indicator
+        for indicator in found.talk_first
+        if indicator.everyone.median is not None and not indicator.question.is_dot
     ][:FIRST]
 
 
 def _spread(found: Results) -> Markup:
-    if all(indicator.is_dots for indicator in found.indicators):
+    if all(indicator.question.is_dot for indicator in found.indicators):
         return Markup()
     numbers = spread.of_round(found)
     chart = charts.Chart("spread", spread.QUESTION, numbers, spread.tell(numbers), cast(charts.Module, spread))

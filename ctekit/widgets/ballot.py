@@ -6,50 +6,44 @@ from collections.abc import Mapping
 
 from ctekit import ratings
 from ctekit.model.errors import CtekitError
-from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, Round
-from ctekit.views.rating_panel import asks_sector
+from ctekit.ratings import Round
+from ctekit.rounds import ballot_form
+from ctekit.rounds.ballot_form import BallotForm, Problem
 
 
-def read_ballot(held: Round, typed: Mapping[str, str], verb: str) -> tuple[str, dict[str, Json]]:
-    """Sector and answers of a ballot.
+def read_ballot(round_: Round, typed: Mapping[str, str], verb: str) -> BallotForm:
+    """A ballot, whole.
 
     Parameters
     ----------
-    held : Round
+    round_ : Round
     typed : mapping
         Question -> what was typed or chosen.
     verb : str
         What a person did, for the sentences: ``"Choose"`` or ``"Type"``.
+
+    Returns
+    -------
+    BallotForm
 
     Raises
     ------
     CtekitError
         Something is missing, or no level; the sentence says what.
     """
-    sector = typed.get("sector", "")
-    if asks_sector(held) and sector not in ratings.SECTORS:
-        raise CtekitError(f"{verb} where the answers come from; nothing else is asked about a person.")
-    answers: dict[str, Json] = {}
-    for number, question in enumerate(held.questions, 1):
-        given = typed.get(question.field, "")
-        codes = {str(choice.code): choice.code for choice in question.choices}
-        if held.about == "dots":
-            codes.pop("0", None)  # no dot is a blank
-        if given not in codes and given not in ("", DONT_KNOW if question.dont_know else ""):
-            levels = " to ".join(dict.fromkeys((min(codes), max(codes))))
-            raise CtekitError(
-                f"“{given}” in line {number} cannot be counted. Type {levels}"
-                f"{', ? for “I don’t know”,' if question.dont_know else ''} or nothing."
-            )
-        answers[question.field] = codes.get(given, given or None)
-    if all(code is None for code in answers.values()):
-        also = "; “I don’t know” is one" if held.questions[0].dont_know else ""
-        raise CtekitError(f"{verb} one answer at least{also}.")
-    ticked, most = sum(code is not None for code in answers.values()), ratings.dots(held.options)
-    if held.about == "dots" and ticked > most:
-        raise CtekitError(f"There are {ticked} dots here and {most} to give. Take some away.")
-    return sector, answers
+    form = ballot_form.read(round_, typed)
+    for problem in ballot_form.problems(round_, form):
+        raise CtekitError(_sentence(problem, round_, form, verb))
+    return form
+
+
+def _sentence(problem: Problem, round_: Round, form: BallotForm, verb: str) -> str:
+    if problem == "no_sector":
+        return f"{verb} where the answers come from; nothing else is asked about a person."
+    if problem == "answer_one":
+        also = "; “I don’t know” is one" if round_.questions[0].dont_know else ""
+        return f"{verb} one answer at least{also}."
+    return f"There are {form.answered} dots here and {ratings.dots(round_.options)} to give. Take some away."
 
 
 def read_people(typed: str) -> int:

@@ -334,7 +334,7 @@ class RatingPanel(Panel):
     def _hand_in(self, typed: Mapping[str, str], verb: str) -> None:
         """Keep a ballot; says what is missing or no level, and keeps nothing then."""
         round_ = self._open()
-        sector, answers = read_ballot(round_, typed, verb)
-        (receipt,) = self.partnership.store.rate([Ballot(round_.id, self.desk.respondent, sector, answers)])
+        form = read_ballot(round_, typed, verb)
+        (receipt,) = self.partnership.store.rate([Ballot(round_.id, self.desk.respondent, form.sector, form.answers)])
         if receipt.outcome != "kept":
             raise CtekitError("The round was closed meanwhile, so this ballot was not counted.")
