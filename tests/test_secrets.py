@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import json
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ctekit import charts, cli, export, views, worksheets
 from ctekit.export import exporter
@@ -61,6 +62,45 @@ def test_what_a_cell_asked_for_by_name_and_saved_is_on_a_page_only_if_the_export
     assert not held(tmp_path / "pages")
     export.pages(tmp_path, tmp_path / "pages", private=True)
     assert held(tmp_path / "pages")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "stream"])
+@pytest.mark.parametrize("how", ["repr", "json", "pandas"])
+def test_private_answers_that_a_cell_took_out_by_itself_are_on_a_page_only_if_the_export_asks(
+    home: Path, tmp_path: Path, kind: str, how: str
+) -> None:
+    folder = shutil.copytree(home, tmp_path / "hb")
+    partnership = Partnership(folder)
+    for number, person in enumerate(partnership["profile"].people):
+        note = f"ZQX{number:04}SECRET: it's “a <b>long</b> one”, which nobody else may read & hear"
+        partnership.change("profile", person.id, note=note)
+    people = [person.model_dump(mode="json") for person in partnership["profile"].people]
+    words = {
+        "repr": repr(people),
+        "json": json.dumps(people, ensure_ascii=False, indent=1),
+        "pandas": repr(pd.DataFrame(people)[["name", "note"]]),
+    }[how]
+    data = {"text/html": f"<pre>{html.escape(words)}</pre>"} if kind == "text/html" else {"text/plain": words}
+    output = new_output("stream", text=words) if kind == "stream" else new_output("execute_result", data)
+    source = 'people = partnership["profile"].model_dump()["people"]'
+    cells = [new_code_cell(source, outputs=[output]), new_markdown_cell("What stands below is there.")]
+    nbformat.write(new_notebook(cells=cells), folder / "20-mine.ipynb")
+    export.pages(folder, tmp_path / "pages")
+    page = (tmp_path / "pages" / "20-mine.html").read_text("utf-8")
+    assert not found(page)
+    assert "holds an answer for the facilitator only" in page
+    assert "What stands below is there." in page
+    export.pages(folder, tmp_path / "private", private=True)
+    assert held(tmp_path / "private")
+
+
+def test_what_a_cell_says_of_public_answers_stays_on_the_page(home: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(home, tmp_path / "hb")
+    words = str([person.name for person in Partnership(folder)["profile"].people]) + " confirmed person-1 s-1"
+    cell = new_code_cell("names", outputs=[new_output("execute_result", {"text/plain": words})])
+    nbformat.write(new_notebook(cells=[cell]), folder / "20-mine.ipynb")
+    export.pages(folder, tmp_path / "pages")
+    assert "Adaeze Whitcomb" in (tmp_path / "pages" / "20-mine.html").read_text("utf-8")
 
 
 def held(folder: Path) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ctekit.export import outputs, sentences
@@ -11,6 +12,7 @@ from ctekit.export.markdown import Prose
 from ctekit.export.outputs import note
 from ctekit.export.page import Page
 from ctekit.export.terminal import joined, raw
+from ctekit.export.withheld import holds_any, private_answers
 from ctekit.views import SENTENCES
 from ctekit.workbook import Workbook
 
@@ -19,6 +21,10 @@ LARGEST = 20_000_000
 
 NOT_READ = "There is nothing to show here: this cell of the notebook could not be read."
 NOT_TOLD = "This cell asks for what is for the facilitator only. What it shows is on no page for everybody."
+HOLDS_PRIVATE = (
+    "What this cell shows holds an answer for the facilitator only, so it is on no page for everybody. Take the answer "
+    "out of it and run the cell again; or export with --private, for the facilitator alone."
+)
 NO_CELLS = "This notebook has no cells. Open it, write something in it, and export it again."
 TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. Open the notebook to see it."
 
@@ -100,12 +106,18 @@ class Cells:
             return _output(note(NOT_TOLD))
         pieces = list(outputs.rendered(saved, self._prose, self._outputs + 1))
         self._outputs += len(saved)
+        if pieces and not self.page.private and holds_any(self._private_answers, pieces):
+            return _output(note(HOLDS_PRIVATE))
         if pieces:
             return self._bounded("".join(map(_output, pieces)))
         if sentence and sentence.verb in SENTENCES:
             return _output(sentences.nothing(sentence))
         self._silent += bool(source.strip() and not sentence)
         return ""
+
+    @cached_property
+    def _private_answers(self) -> frozenset[str]:
+        return private_answers(self._book) if self._book else frozenset()
 
     def _view(self, sentence: sentences.Sentence, book: Workbook) -> str:
         try:
