@@ -19,7 +19,7 @@ help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
 	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
 	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
-	@echo "make test              run all tests, browser included        (ARGS=tests/test_store.py, WORKERS=4)"
+	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make bench             measure, and write benchmarks/results.json"
 	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.md"
@@ -68,7 +68,7 @@ bench: $(PEERS) browser
 # Without ARGS: 50 10 20 15 3 30 100 1000. With ARGS, what is left out is not run: ARGS="5 1 2 1 1 5 5 20" is short.
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
-	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 tests/test_history.py -k replays
+	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 tests/history/test_history.py -k replays
 
 notebooks-clean: $(READY)
 	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb exercises/*.ipynb

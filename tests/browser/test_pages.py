@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 import ctekit
 from ctekit import export, samples, worksheets, workspace
 from ctekit.model.worksheet import Worksheet
-from tests import tricks
+from tests.export import tricks
 
 pytestmark = pytest.mark.browser
 

@@ -20,10 +20,10 @@ from traitlets.config import Config
 from ctekit import samples
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
 from ctekit.store import Edit, create_store
-from tests import tricks
-from tests.exporting import code, export, faults, text
+from tests.export import tricks
+from tests.export.exporting import code, export, faults, text
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 AT = datetime.datetime(2027, 3, 5, 10, 42, 7, tzinfo=datetime.UTC)
 HOSTILE = '<script>alert(1)</script>=HYPERLINK("x")'
 SECRET = "only the facilitator may know this"

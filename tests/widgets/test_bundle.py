@@ -29,7 +29,7 @@ def node() -> str:
 
 
 def test_the_modules_do_what_their_own_tests_say(node: str) -> None:
-    tests = sorted((Path(__file__).parent / "js").glob("*.test.mjs"))
+    tests = sorted((Path(__file__).parents[1] / "js").glob("*.test.mjs"))
     assert tests
     command = [node, "--no-warnings", "--test", "--test-reporter=spec", *map(str, tests)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)

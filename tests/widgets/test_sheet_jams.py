@@ -11,7 +11,7 @@ from ctekit.editing import incoming
 from ctekit.partnership import Partnership
 from ctekit.store import StoreError, create_store
 from ctekit.widgets.sheet import Sheet
-from tests.test_sheet import Browser
+from tests.widgets.test_sheet import Browser
 
 DEEP: Any = []
 for _ in range(100_000):

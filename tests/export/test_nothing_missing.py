@@ -10,8 +10,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from ctekit.export.terminal import screen
-from tests import tricks
-from tests.exporting import code, export, faults, text
+from tests.export import tricks
+from tests.export.exporting import code, export, faults, text
 
 MOVES = "A chart that moves stood here. Open the notebook to see it."
 PIXEL = {"fine.png": {"image/png": tricks.PIXEL}}

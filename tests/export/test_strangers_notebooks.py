@@ -14,8 +14,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
 from ctekit.export import CtekitExporter, cells, outputs, pages, places
 from ctekit.store import Edit, create_store
-from tests import tricks
-from tests.exporting import code, export, faults, text
+from tests.export import tricks
+from tests.export.exporting import code, export, faults, text
 
 
 def output(folder: Path, data: dict[str, Any], **metadata: Any) -> str:

@@ -26,7 +26,7 @@ from ctekit.store import NAME, SCHEMA, StoreError
 
 Ended = tuple[int, str, str]
 Run = Callable[..., Ended]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = {*(path.stem for path in ROOT.glob("notebooks/[0-9][0-9]-*.ipynb")), "index"}
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs users and limits as Unix has them")
 

@@ -25,7 +25,7 @@ from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.store import NAME, Edit, Store, create_store, open_store
 from ctekit.widgets.sheet import Sheet
-from tests.test_sheet import Browser
+from tests.widgets.test_sheet import Browser
 
 SCRIPTS = int(os.environ.get("CTEKIT_SCRIPTS", "200"))
 """So many random scripts; `make faults` runs 5,000."""

@@ -17,7 +17,7 @@ from ctekit.model.errors import NotFoundError
 from ctekit.rubrics import Indicator, _rubric
 from ctekit.worksheets.profile import Sector
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = {"en": ROOT / "docs" / "rubric.md", "es": ROOT / "docs" / "rubric.es.md"}
 TABLES = ROOT / "ctekit" / "rubrics"
 

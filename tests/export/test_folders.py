@@ -20,7 +20,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from ctekit import copies, rules
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, StoreError, create_store
-from tests.exporting import faults, text
+from tests.export.exporting import faults, text
 
 DECOMPOSED = unicodedata.normalize("NFD", "43-présentation")
 
@@ -188,7 +188,7 @@ def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, m
 
 
 def test_the_run_sheet_is_written_without_what_cannot_be_read(tmp_path: Path) -> None:
-    shutil.copy(Path(__file__).parent.parent / "notebooks" / "02-purpose.ipynb", tmp_path)
+    shutil.copy(Path(__file__).parents[2] / "notebooks" / "02-purpose.ipynb", tmp_path)
     (tmp_path / "03-recruitment.ipynb").write_text("no notebook")
     odd = new_notebook(cells=[new_markdown_cell("# Odd")])
     odd.cells.append({"cell_type": "markdown", "metadata": [1]})
@@ -226,7 +226,7 @@ def test_a_page_of_somebody_else_is_not_written_over_and_nothing_is_written(tmp_
 
 @pytest.mark.parametrize("kind", ["blank", "facilitator"])
 def test_no_sheet_is_written_over_what_is_not_ours(tmp_path: Path, kind: str) -> None:
-    shutil.copy(Path(__file__).parent.parent / "notebooks" / "02-purpose.ipynb", tmp_path)
+    shutil.copy(Path(__file__).parents[2] / "notebooks" / "02-purpose.ipynb", tmp_path)
     output = tmp_path / "site"
     output.mkdir()
     name = {"blank": "ballot.html", "facilitator": "run-sheet.html"}[kind]
