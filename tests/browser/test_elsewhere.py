@@ -20,6 +20,7 @@ import ctekit
 from ctekit import worksheets
 from tests.browser.conftest import WAIT, Lab
 from tests.browser.driver import Notebook, Worksheet
+from tests.secrets import found, plant
 
 pytestmark = pytest.mark.browser
 
@@ -48,15 +49,21 @@ def app(lab: Lab, folder: Path) -> Iterator[str]:
         server.wait(30)
 
 
-def open_sheet(page: Page, address: str = "") -> Worksheet:
-    """The worksheet of the page; at a first visit the server may not listen yet."""
+def open_page(page: Page, address: str) -> None:
+    """Go there; at a first visit the server may not listen yet."""
     until = time.monotonic() + 60
-    while address and time.monotonic() < until:
+    while time.monotonic() < until:
         try:
             page.goto(address)
             break
         except Exception:
             page.wait_for_timeout(200)
+
+
+def open_sheet(page: Page, address: str = "") -> Worksheet:
+    """The worksheet of the page, once it is there."""
+    if address:
+        open_page(page, address)
     root = page.locator(f'.ctekit-sheet[aria-label="{PURPOSE.title}"]')
     expect(root).to_be_visible(timeout=60_000)
     return Worksheet(page, root)
@@ -111,6 +118,32 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
         assert "url=/voila/render/00-start-here.ipynb" in context.request.get(home).text(), "where everybody starts"
         assert {urlsplit(one).hostname for one in asked if one.startswith(("http", "ws"))} == {"127.0.0.1"}
         context.close()
+
+
+def test_the_app_sends_no_private_answer_to_the_browser_before_it_is_asked_for(lab: Lab, browser: Browser) -> None:
+    folder = lab.home / "app-secrets"
+    plant(folder)
+    heard: list[str | bytes] = []
+    context = browser.new_context()
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    with app(lab, folder) as address:
+        open_page(page, address.replace("00-start-here", "04-value"))
+        sheet = page.locator(".ctekit-sheet").first
+        sheet.get_by_role("button", name="Show all questions").click()
+        asking = sheet.get_by_role("button", name="Show facilitator-only questions")
+        expect(asking).to_be_visible()
+        assert len(heard) > 10, "the websocket was not listened to"
+        assert not found(as_text(heard))
+        asking.click()
+        expect(sheet.get_by_role("button", name="Hide facilitator-only questions")).to_be_visible()
+        assert found(as_text(heard)), "what was asked for comes that way, so that it was looked for in the right place"
+    context.close()
+
+
+def as_text(frames: list[str | bytes]) -> str:
+    return "".join(frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in frames)
 
 
 def test_notebook_7_saves_and_keeps_the_keys_of_a_worksheet_to_itself(lab: Lab, page: Page) -> None:
