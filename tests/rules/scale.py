@@ -14,6 +14,7 @@ def big(stakeholders: int = 200, tasks: int = 300, metrics: int = 100, observati
     sectors = get_args(Sector)
     people = range(1, stakeholders + 1)
     needs = range(1, orgs + 1)
+    numbers = range(1, metrics + 1)
     letters = ("AR", "R", "S", "C", "I")
     per_metric = max(observations // metrics, 1)
     answers: dict[str, dict[str, Any]] = {
@@ -78,14 +79,15 @@ def big(stakeholders: int = 200, tasks: int = 300, metrics: int = 100, observati
         "communication": {
             "audiences": [
                 {
-                    "id": f"com-{n}",
-                    "audience": f"Audience {n}",
-                    "members": [f"s-{m}" for m in people if m % 30 != n],
+                    "id": f"com-{20 * block + n}",
+                    "audience": f"Audience {20 * block + n}",
+                    "members": [f"s-{m}" for m in people[200 * block : 200 * block + 200] if m % 30 != n],
                     "how_often": "monthly",
                     "owner": f"s-{n}",
                     "two_way": True,
-                    "metrics": [f"metric-{m}" for m in range(1, metrics + 1) if m % 20 == n],
+                    "metrics": [f"metric-{m}" for m in numbers[100 * block : 100 * block + 100] if m % 20 == n],
                 }
+                for block in range(max(stakeholders // 200, 1))
                 for n in range(1, 21)
             ]
         },
@@ -123,7 +125,7 @@ def big(stakeholders: int = 200, tasks: int = 300, metrics: int = 100, observati
                     "owner": f"s-{n}",
                     "steward": f"s-{n + 1}",
                 }
-                for n in range(1, metrics + 1)
+                for n in numbers
             ],
             "observations": [
                 {
