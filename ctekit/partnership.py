@@ -377,16 +377,10 @@ class Partnership:
             partnership.room("slip", share=True)
             partnership.room("exit", share=True)
         """
-        from ctekit import rounds
-
         shown = self.rate(about, what)
-        desk = self.desk(about, what)
-        desk.press("open")
-        if minutes and not desk.held.seconds_left:
-            rounds.start_timer(self.store, desk.held.id, minutes)
-        if people:
-            rounds.set_people(self.store, desk.held.id, people)
-        desk.press("share" if share else "alone", address)
+        panel = self.desk(about, what)
+        panel.take_up(minutes=minutes, people=people)
+        panel.let_in(share=share, address=address)
         return shown
 
     def open_room(self, round_id: str, share: bool = False, address: str = "") -> RoomProcess:

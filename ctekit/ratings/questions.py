@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ctekit import rubrics, worksheets
-from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 
 MANY_OPTIONS = 12
 """So many options can be voted on with dots at once; beyond it nobody reads them all."""
@@ -133,7 +133,7 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
     ------
     NotFoundError
         There is nothing of that name to rate.
-    ValueError
+    CtekitError
         Fist to five without a sentence; dots with fewer than two or more than twelve options.
     """
     return _questions(about, tuple(options), title)
@@ -147,11 +147,11 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
         return ()
     if about == "fist":
         if not title.strip():
-            raise ValueError("Fist to five needs the sentence that people vote on. Give it as the title.")
+            raise CtekitError("Fist to five needs the sentence that people vote on. Give it as the title.")
         return (RatingItem("fist", title, _FIST, dont_know=False),)
     if about == "dots":
         if not 2 <= len(options) <= MANY_OPTIONS:
-            raise ValueError(
+            raise CtekitError(
                 f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. "
                 "Join some, or drop some."
             )

@@ -117,13 +117,11 @@ class RoomProcess:
 
 def start(
     folder: str | os.PathLike[str],
-    round_id: str = "",
+    round_id: str,
     share: bool = False,
     port: int = 0,
     *,
     address: str = "",
-    slip: bool = False,
-    minutes: float = 0,
 ) -> RoomProcess:
     """Open the room of a round in a process of its own; or take it up again after a crash.
 
@@ -132,28 +130,19 @@ def start(
     folder : path
         Of the partnership.
     round_id : str
-        An open round; see `ctekit.rounds.open_round`. "" with `slip`.
+        An open round; see `ctekit.rounds.take_up`.
     share : bool
         Listen to a network, for phones. Else only this computer can open it.
     port : int
         0 for the one it had before, or a free one.
     address : str
         With `share`: this computer's in the network of the phones, where it is in several; "" for the likeliest.
-    slip : bool
-        Give-and-get slips instead of a round: takes up the open ones, or opens them.
-    minutes : float
-        Shown on the phones and to whoever presents; 0 for no timer. One that still runs goes on.
 
     Raises
     ------
     CtekitError
-        The round is closed, the port taken, this computer in no such network, or the packages are missing; or no
-        organization is named for slips.
+        The round is closed, the port taken, this computer in no such network, or the packages are missing.
     """
-    if slip == bool(round_id):
-        raise CtekitError("Say which round to open, or slip=True for give-and-get slips; one of the two.")
-    if slip or minutes:
-        round_id = _ready(Path(folder), round_id, minutes)
     token = secrets.token_urlsafe(24)
     command = [sys.executable, "-P", "-m", "ctekit.room", str(Path(folder).absolute()), round_id, "--port", str(port)]
     process = subprocess.Popen(
@@ -179,23 +168,6 @@ def qr(link: str, scale: int = 8) -> str:
 
     drawn: str = segno.make(link, error="m").svg_inline(scale=scale, light="#fff", title="QR code: join the round")
     return drawn.replace("<svg ", '<svg role="img" ', 1)
-
-
-def _ready(folder: Path, round_id: str, minutes: float) -> str:
-    """Open the slips if they are wanted and not open, start the clock if it does not run; gives the round's id."""
-    from ctekit import ratings, rounds
-    from ctekit.store import NAME, open_store
-
-    store = open_store(folder / NAME)
-    try:
-        round_ = rounds.find(store, round_id) if round_id else rounds.take_up(store, ratings.SLIP)
-        if minutes and not round_.seconds_left:
-            rounds.start_timer(store, round_.id, minutes)
-    except ValueError as error:
-        raise CtekitError(str(error)) from None
-    finally:
-        store.close()
-    return round_.id
 
 
 def _trouble(error: urllib.error.HTTPError) -> str:

@@ -44,17 +44,10 @@ def run(
         _say_networks(choose(address), say)  # before a round is opened that nobody could join
     store = open_store(folder / NAME)
     title, options = rounds.asked(store.load(), about, what)
-    before = {one.id for one in store.rounds()}
-    try:
-        round_ = rounds.take_up(store, about, title=title, options=options)
-    except ValueError as error:
-        raise CtekitError(str(error)) from None
+    before = {earlier.id for earlier in store.rounds()}
+    round_ = rounds.take_up(store, about, title=title, options=options, minutes=minutes, people=people)
     how = "goes on" if round_.id in before else "is open"
     say(f"The round “{round_.name}” ({round_.held_on}) {how}.{f' It is about: {title}' if title else ''}")
-    if minutes and not round_.seconds_left:
-        round_ = rounds.start_timer(store, round_.id, minutes)
-    if people:
-        round_ = rounds.set_people(store, round_.id, people)
     if round_.people:
         say(f"{here(round_.people)}: no more phones than {round_.places} can join. Change it with --people.")
     bell = _bell(round_, say)
@@ -70,10 +63,14 @@ def run(
         )
     finally:
         bell.cancel()
+    _say_stopped(store, round_, say)
+
+
+def _say_stopped(store: Store, round_: ratings.Round, say: Say) -> None:
     if rounds.find(store, round_.id).state != "open":
         say("", f"The round “{round_.name}” is closed, so its room has ended.")
         return
-    if about == ratings.SLIP:
+    if round_.about == ratings.SLIP:
         say(
             "",
             "Stopped. What was kept stands in the worksheet of element 4. The same command goes on; --reveal ends it.",
@@ -98,11 +95,11 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         There is nothing to reveal; one sentence.
     """
     store = open_store(folder / NAME)
-    standing = [one for one in store.rounds() if one.state == "open" and one.about == about]
+    standing = [round_ for round_ in store.rounds() if round_.state == "open" and round_.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.
         asked = rounds.asked(store.load(), about, what)[0]
-        standing = [one for one in standing if one.title == asked] or standing
+        standing = [round_ for round_ in standing if round_.title == asked] or standing
     if not standing:
         raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
     question = too_few(standing[-1], rounds.responses(store, standing[-1].id))
@@ -125,9 +122,9 @@ def _say_networks(chosen: Network, say: Say) -> None:
         )
 
 
-def _bell(held: ratings.Round, say: Say) -> threading.Timer:
+def _bell(round_: ratings.Round, say: Say) -> threading.Timer:
     """Says when the time is up. It closes nothing."""
-    left = held.seconds_left or 0
+    left = round_.seconds_left or 0
     if left:
         say(f"Time: {left // 60}:{left % 60:02}, shown on the phones. Nothing closes by itself.")
     bell = threading.Timer(left, lambda: say("", "The time is up. The round stays open until you close it."))
@@ -154,15 +151,15 @@ def _show(listening: ListeningSocket, paper: str, say: Say) -> None:
     say(f"If phones cannot reach it, take the paper {paper}: ctekit export --blank. Stop with Ctrl+C.")
 
 
-def _tell(store: Store, held: ratings.Round, say: Say) -> None:
-    results = rounds.results(store, held.id)
-    people = f"{results.people} answered{f', {here(held.people)}' if held.people else ''}"
-    if held.about == "dots":
-        say(f"“{held.title}”: {people}. Dots:")
+def _tell(store: Store, round_: ratings.Round, say: Say) -> None:
+    results = rounds.results(store, round_.id)
+    people = f"{results.people} answered{f', {here(round_.people)}' if round_.people else ''}"
+    if round_.about == "dots":
+        say(f"“{round_.title}”: {people}. Dots:")
         for indicator in results.talk_first:
             say(f"  {indicator.dots:>3}  {indicator.question.statement}")
         return
-    say(f"“{held.name}”: {people}. What to talk about first:")
+    say(f"“{round_.name}”: {people}. What to talk about first:")
     for indicator in results.talk_first:
         middle = "too few to show" if indicator.everyone.median is None else f"median {indicator.everyone.median:g}"
         gap = f", gap {indicator.gap:g}" if indicator.gap else ""

@@ -26,7 +26,7 @@ class NotRevealedError(CtekitError):
 def open_round(
     store: Store, about: str, name: str = "", held_on: str = "", *, title: str = "", options: Sequence[str] = ()
 ) -> Round:
-    """Open a round.
+    """Open a new round, whatever others are open; people go by `take_up`.
 
     Parameters
     ----------
@@ -34,36 +34,80 @@ def open_round(
     about : str
         A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
     name, held_on : str
-        What to call it, and the day; today if not told.
-    title, options
-        What is voted on.
+        What to call it, and the day; its usual name, and today, if not told.
+    title, options : str, sequence of str
+        What is voted on; see `ctekit.rounds.asked`.
+
+    Returns
+    -------
+    Round
+        As the store keeps it, with its id.
 
     Raises
     ------
-    NotFoundError, ValueError
+    CtekitError
         As for `ctekit.ratings.questions`; or the date is none; or slips are asked for and no organization is named.
     """
     if about == SLIP and not any(row.name for row in store.load().rows("profile.organizations")):
-        raise ValueError(
+        raise CtekitError(
             "No organization is named in the profile, so nobody could say whose slip it is. Add them first."
         )
-    rating_items = questions(about, options, title)
+    wording = {question.field: question.wording for question in questions(about, options, title)}
     day = days.read(held_on) if held_on else datetime.date.today().isoformat()
-    wording = {question.field: question.wording for question in rating_items}
     return store.keep_round(
         Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
     )
 
 
-def take_up(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round:
-    """The newest open round that asks just this, or a new one. Raises as `open_round` does."""
+def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round | None:
+    """The newest round that asks just this, in whatever state; None where there is none."""
+    rounds = _asking(store, about, title, options)
+    return rounds[-1] if rounds else None
+
+
+def _asking(store: Store, about: str, title: str, options: Sequence[str]) -> list[Round]:
+    """The rounds that ask just this, in the order they were opened."""
     asked = about, title, tuple(options)
-    standing = [
-        round_
-        for round_ in store.rounds()
-        if round_.state == "open" and (round_.about, round_.title, round_.options) == asked
-    ]
-    return standing[-1] if standing else open_round(store, about, title=title, options=options)
+    return [round_ for round_ in store.rounds() if (round_.about, round_.title, round_.options) == asked]
+
+
+def take_up(
+    store: Store,
+    about: str,
+    *,
+    title: str = "",
+    options: Sequence[str] = (),
+    name: str = "",
+    held_on: str = "",
+    minutes: float = 0,
+    people: int = 0,
+) -> Round:
+    """The newest open round that asks just this, or a new one: the one way for panel, cell and command.
+
+    Parameters
+    ----------
+    store : Store
+    about, title, options, name, held_on
+        As for `open_round`. A round that is open keeps its name and day.
+    minutes : float
+        Start a timer, unless one runs; 0 for none.
+    people : int
+        How many are in the room; 0 to say nothing.
+
+    Returns
+    -------
+    Round
+
+    Raises
+    ------
+    CtekitError
+        As for `open_round`, `start_timer` and `set_people`.
+    """
+    standing = [round_ for round_ in _asking(store, about, title, options) if round_.state == "open"]
+    round_ = standing[-1] if standing else open_round(store, about, name, held_on, title=title, options=options)
+    if minutes and not round_.seconds_left:
+        round_ = start_timer(store, round_.id, minutes)
+    return set_people(store, round_.id, people) if people else round_
 
 
 def start_timer(store: Store, round_id: str, minutes: float) -> Round:

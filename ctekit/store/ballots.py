@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from ctekit.model.errors import NotFoundError
+from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
 from ctekit.store.schema import r, revision, stands
@@ -202,7 +202,7 @@ def _read_round(round_id: object, text: object) -> Round | None:
     try:
         round_ = Round.from_json(str(round_id), from_text(text))
         _ = round_.questions
-    except (NotFoundError, ValueError, TypeError, AttributeError):
+    except (CtekitError, ValueError, TypeError, AttributeError):
         return None
     return round_ if is_row(round_id) else None
 

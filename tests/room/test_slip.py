@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, room, rounds
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.room import slips
 from ctekit.room.translations import words
-from ctekit.store import Edit, Store, create_store, open_store
+from ctekit.store import Edit, Store, open_store
 from tests.room.conftest import Opened, Phone
 
 SECRET = "Only the facilitator may know this"
@@ -254,24 +254,19 @@ def test_the_slip_speaks_spanish(slipped: Opened) -> None:
     assert "Esto es lo que escribió. ¿Está bien?" in phone.says(write(phone))
 
 
-def test_a_notebook_opens_the_slips_and_takes_them_up_again(tmp_path: Path) -> None:
-    store = create_store(tmp_path / "partnership.ctekit")
+def test_the_slips_that_are_open_are_taken_up_again(store: Store) -> None:
     with pytest.raises(CtekitError, match="No organization is named"):
-        room.start(tmp_path, slip=True)
+        rounds.take_up(store, ratings.SLIP)
     partners(store)
-    handle = room.start(tmp_path, slip=True, minutes=4)
-    left = handle.numbers()["left"]
-    assert 230 < left <= 240
-    handle.stop()
-    again = room.start(tmp_path, slip=True, minutes=9)
-    assert again.round == handle.round
-    assert again.numbers()["left"] <= left  # the time that runs goes on
-    assert again.reveal()["state"] == "closed"
-    assert rounds.find(store, again.round).questions == ()
-    again.stop()
-    store.close()
-    with pytest.raises(CtekitError, match="one of the two"):
-        room.start(tmp_path)
+    round_ = rounds.take_up(store, ratings.SLIP, minutes=4)
+    left = round_.seconds_left
+    assert left is not None
+    assert 200 < left <= 240
+    again = rounds.take_up(store, ratings.SLIP, minutes=9)
+    assert again.id == round_.id
+    assert (again.seconds_left or 0) <= left, "the time that runs goes on"
+    assert rounds.reveal(store, again.id).state == "closed", "slips are no secret to be revealed"
+    assert rounds.find(store, again.id).questions == ()
 
 
 def test_a_room_for_ratings_takes_no_slips(opened: Opened) -> None:

@@ -119,7 +119,7 @@ def test_more_than_twelve_options_are_too_many(tmp_path: Path) -> None:
     from ctekit.store import create_store
 
     store = create_store(tmp_path / "partnership.ctekit")
-    with pytest.raises(ValueError, match="2 to 12 options"):
+    with pytest.raises(CtekitError, match="2 to 12 options"):
         rounds.take_up(store, "dots", title="x", options=[str(n) for n in range(13)])
     round_ = rounds.take_up(store, "dots", title="x", options=["a", "b"])
     assert rounds.take_up(store, "dots", title="x", options=["a", "b"]) == round_

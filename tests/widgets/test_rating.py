@@ -48,7 +48,7 @@ def press(desk: RatingPanel, act: str, what: str = "", **typed: str) -> str:
 
 
 def rate(desk: RatingPanel, act: str, sector: str, *levels: str) -> str:
-    return press(desk, act, desk.desk.respondent, sector=sector, **dict(zip(NAMES, levels, strict=False)))
+    return press(desk, act, desk.state.respondent, sector=sector, **dict(zip(NAMES, levels, strict=False)))
 
 
 NAMES = ("2.1", "2.2", "2.3", "2.4")
@@ -138,20 +138,20 @@ def test_one_after_the_other_and_the_screen_is_blank_between(desk: RatingPanel) 
     press(desk, "next")
     assert "checked" not in desk.draw()
     rate(desk, "send", "business & industry", "0")
-    assert desk.partnership.store.answered(desk.held.id) == 2
+    assert desk.partnership.store.answered(desk.round.id) == 2
     given = {
-        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.held.id)
+        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.round.id)
     }
     assert given == {("K-12", "2.1", 3), ("K-12", "2.2", "?"), ("K-12", "2.4", 1), ("business & industry", "2.1", 0)}
 
 
 def test_sent_twice_counts_once(desk: RatingPanel) -> None:
     press(desk, "screen")
-    who = desk.desk.respondent
+    who = desk.state.respondent
     for _ in range(2):
         said = press(desk, "send", who, sector="K-12", **{"2.1": "3"})
     assert said == "These answers are kept."
-    assert desk.partnership.store.answered(desk.held.id) == 1
+    assert desk.partnership.store.answered(desk.round.id) == 1
 
 
 @pytest.mark.parametrize(
@@ -170,13 +170,13 @@ def test_what_cannot_be_counted_is_said_and_not_kept(
     press(desk, "screen")
     with pytest.raises(CtekitError, match=says):
         rate(desk, "send", sector, *levels)
-    assert desk.desk.mode == "screen", "the form stays as it is"
-    assert desk.partnership.store.answered(desk.held.id) == 0
+    assert desk.state.mode == "screen", "the form stays as it is"
+    assert desk.partnership.store.answered(desk.round.id) == 0
 
 
 def test_a_round_closed_meanwhile_takes_nothing(desk: RatingPanel) -> None:
     press(desk, "screen")
-    rounds.close(desk.partnership.store, desk.held.id)
+    rounds.close(desk.partnership.store, desk.round.id)
     with pytest.raises(CtekitError, match="The round is closed, so nothing more is counted"):
         rate(desk, "send", "K-12", "3")
 
@@ -195,7 +195,7 @@ def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(
     assert not re.search(r'class="ctekit-level"[^>]*value=', html), "what was typed is not shown again"
     assert rate(desk, "key", "community", "", "2") == "2 paper ballots kept."
     given = {
-        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.held.id)
+        (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.round.id)
     }
     assert given == {("K-12", "2.1", 3), ("K-12", "2.2", 2), ("community", "2.2", 2)}
 
@@ -205,8 +205,8 @@ def test_the_exit_ballot_asks_no_sector(p: Partnership) -> None:
     press(desk, "open")
     press(desk, "paper")
     assert "I come from" not in desk.draw()
-    press(desk, "key", desk.desk.respondent, useful="4", heard="3")
-    assert p.store.answered(desk.held.id) == 1
+    press(desk, "key", desk.state.respondent, useful="4", heard="3")
+    assert p.store.answered(desk.round.id) == 1
 
 
 # Secret, then revealed
@@ -234,7 +234,7 @@ def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None
     for _ in range(2):
         press(desk, "open")
         press(desk, "paper")
-        press(desk, "key", desk.desk.respondent, sector="K-12", **{"1.1": "2"})
+        press(desk, "key", desk.state.respondent, sector="K-12", **{"1.1": "2"})
         assert "How to read this" not in desk.draw()
         press(desk, "menu")
         assert "How to read this" not in desk.draw()
@@ -249,7 +249,7 @@ def test_nothing_to_reveal(desk: RatingPanel) -> None:
     assert "is closed" in text(desk.draw())
     press(desk, "new")
     press(desk, "open", name="Again")
-    assert desk.held.name == "Again"
+    assert desk.round.name == "Again"
 
 
 def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPanel) -> None:
@@ -258,7 +258,7 @@ def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPa
         rate(desk, "key", sector, "4")
     said = press(desk, "reveal")
     assert said.startswith("2 people answered, and 3 are needed to show anything")
-    assert desk.held.state == "open"
+    assert desk.round.state == "open"
     html = desk.draw()
     assert said in text(html)
     assert "Wait for more" in html
@@ -280,7 +280,7 @@ def test_enough_answers_are_revealed_at_once(desk: RatingPanel) -> None:
     press(desk, "paper")
     rate(desk, "key", "K-12", "3")
     press(desk, "reveal")
-    assert desk.held.state == "revealed"
+    assert desk.round.state == "revealed"
 
 
 def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(desk: RatingPanel) -> None:
@@ -300,14 +300,14 @@ def test_the_number_of_people_in_the_room_stands_beside_the_number_of_answers(de
 def test_what_is_no_number_of_people_is_said(desk: RatingPanel, typed: str) -> None:
     with pytest.raises(CtekitError, match=r"is no number of people|cannot be set\. Give 1 to 2000"):
         press(desk, "people", people=typed)
-    assert desk.held.people == 0
+    assert desk.round.people == 0
 
 
 def test_the_room_of_a_notebook_takes_the_number_of_people(p: Partnership, stood_for: Room) -> None:
     desk = p.room("quick", people=24).live()
     assert "0 answered, 24 people are here" in text(desk.draw())
     p.room("quick")
-    assert desk.held.people == 24, "run again without a number, it stays"
+    assert desk.round.people == 24, "run again without a number, it stays"
 
 
 def test_a_wrong_date_is_said(p: Partnership) -> None:
@@ -328,7 +328,7 @@ def test_running_the_cell_again_keeps_where_people_were(p: Partnership) -> None:
     press(desk, "open")
     press(desk, "paper")
     assert p.rate("purpose").live() is desk
-    assert desk.desk.mode == "paper"
+    assert desk.state.mode == "paper"
     assert p.rate("purpose", as_of="2026-01-01").live() is None
 
 
@@ -343,13 +343,13 @@ def test_numbers_come_by_themselves_and_leave_the_form_alone(
     messages = sent(desk, monkeypatch)
     desk.refresh()
     assert messages == []
-    desk.partnership.store.rate([Ballot(desk.held.id, "r1", "K-12", {"2.1": 2})])
+    desk.partnership.store.rate([Ballot(desk.round.id, "r1", "K-12", {"2.1": 2})])
     desk.refresh()
     assert messages == [{"parts": {f"{desk.name}-live": "1 answered"}}]
-    rounds.start_timer(desk.partnership.store, desk.held.id, 3)
+    rounds.start_timer(desk.partnership.store, desk.round.id, 3)
     desk.refresh()
     assert re.fullmatch(r"1 answered; [23]:\d\d left", messages[-1]["parts"][f"{desk.name}-live"])
-    rounds.reveal(desk.partnership.store, desk.held.id)
+    rounds.reveal(desk.partnership.store, desk.round.id)
     desk.refresh()
     assert "1 person answered" in text(messages[-1]["html"]), "revealed elsewhere, such as in a terminal"
 
@@ -418,7 +418,7 @@ def test_fist_to_five_is_voted_in_the_notebook(p: Partnership, stood_for: Room) 
         press(desk, "screen")
         assert "I come from" not in desk.draw()
         assert "stranger" not in desk.draw()
-        press(desk, "send", desk.desk.respondent, fist=level)
+        press(desk, "send", desk.state.respondent, fist=level)
     assert "4.5" not in desk.draw()
     press(desk, "reveal")
     said = text(desk.draw())
@@ -436,15 +436,15 @@ def test_dots_are_given_on_this_screen_and_from_paper(p: Partnership, stood_for:
     assert html.count('type="checkbox"') == len(p["purpose"].clauses) == 5
     assert "You have one dot." in html
     with pytest.raises(CtekitError, match="There are 2 dots here and 1 to give"):
-        press(desk, "send", desk.desk.respondent, **{"option-1": "1", "option-2": "1"})
+        press(desk, "send", desk.state.respondent, **{"option-1": "1", "option-2": "1"})
     with pytest.raises(CtekitError, match="Choose one answer at least\\."):
-        press(desk, "send", desk.desk.respondent)
-    press(desk, "send", desk.desk.respondent, **{"option-2": "1"})
+        press(desk, "send", desk.state.respondent)
+    press(desk, "send", desk.state.respondent, **{"option-2": "1"})
     press(desk, "paper")
     with pytest.raises(CtekitError, match="“0” in line 3 cannot be counted. Type 1 or nothing"):
-        press(desk, "key", desk.desk.respondent, **{"option-3": "0"})
+        press(desk, "key", desk.state.respondent, **{"option-3": "0"})
     for option in ("option-2", "option-5"):
-        press(desk, "key", desk.desk.respondent, **{option: "1"})
+        press(desk, "key", desk.state.respondent, **{option: "1"})
     assert "Most dots first" not in desk.draw()
     press(desk, "reveal")
     second = p.book.name("clause-2")
@@ -455,17 +455,17 @@ def test_a_list_that_is_changed_while_it_is_voted_on_is_another_vote_afterwards(
     p: Partnership, stood_for: Room
 ) -> None:
     desk = p.room("dots", "purpose.clauses").live()
-    first = desk.held
+    first = desk.round
     p.change("purpose", "clause-1", promise="Another promise")
-    assert p.room("dots", "purpose.clauses").live().held == first, "phones go on with what they see"
+    assert p.room("dots", "purpose.clauses").live().round == first, "phones go on with what they see"
     press(desk, "paper")
-    press(desk, "key", desk.desk.respondent, **{"option-1": "1"})
+    press(desk, "key", desk.state.respondent, **{"option-1": "1"})
     press(desk, "reveal")
     assert first.options[0].rstrip(".") in text(desk.draw()), "what was voted on, not what stands there now"
     p.room("dots", "purpose.clauses")
-    assert desk.held.options[0] == "Another promise"
+    assert desk.round.options[0] == "Another promise"
     press(desk, "paper")
-    press(desk, "key", desk.desk.respondent, **{"option-1": "1"})
+    press(desk, "key", desk.state.respondent, **{"option-1": "1"})
     press(desk, "reveal")
     assert "Since the round before" not in desk.draw()
 
@@ -477,7 +477,7 @@ def test_slips_are_written_on_phones_and_counted_in_the_notebook(p: Partnership,
     assert "3 joined, 0 slips kept" in html
     for words in ("Key in paper", "on this screen", "Reveal", "No name is asked"):
         assert words not in html
-    uid = f"slip-{desk.held.id}-1"
+    uid = f"slip-{desk.round.id}-1"
     p.store.save([Edit("value", "note", "from a phone", row="x-*", uid=f"{uid}.note")])
     assert "1 slip kept" in desk.draw()
     assert press(desk, "close") == "“Give-and-get slips” is closed."
@@ -523,9 +523,9 @@ def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: P
     httpx = pytest.importorskip("httpx")
     shown = p.room("purpose")
     desk = shown.live()
-    room = p.rooms[desk.held.id]
+    room = p.rooms[desk.round.id]
     try:
-        assert p.open_room(desk.held.id) is room, "opening it again takes the one that runs"
+        assert p.open_room(desk.round.id) is room, "opening it again takes the one that runs"
         assert room.address in desk.draw()
         origin = {"origin": room.address.rstrip("/"), "content-type": "application/x-www-form-urlencoded"}
         with httpx.Client(follow_redirects=True, trust_env=False, headers=origin) as phone:
