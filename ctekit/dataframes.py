@@ -18,6 +18,8 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
 from ctekit.worksheets.roles import Roles
 
+__all__ = ["findings", "frame", "names", "ratings"]
+
 MAIN: Mapping[str, str] = {
     "profile": "organizations",
     "convener": "jobs",

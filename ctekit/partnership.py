@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ctekit.store import Store
     from ctekit.workbook import Workbook
 
+__all__ = ["NoPartnershipError", "Partnership"]
+
 
 class NoPartnershipError(CtekitError):
     """There is no partnership in the folder. The message is one sentence for people."""

@@ -20,6 +20,8 @@ from ctekit.model.paths import content
 from ctekit.model.questions import Json
 from ctekit.workbook import Workbook, from_answers
 
+__all__ = ["as_edits", "book", "edits", "names", "ratings", "read"]
+
 Answers = dict[str, dict[str, Any]]
 """Worksheet -> field -> answer, as `ctekit.workbook.from_answers` takes them."""
 

@@ -17,6 +17,8 @@ from ctekit.model.worksheet import Row, Worksheet
 if TYPE_CHECKING:
     from ctekit.ratings import Results
 
+__all__ = ["Earlier", "Workbook", "from_answers", "sheet"]
+
 W = TypeVar("W", bound=Worksheet)
 
 

@@ -11,6 +11,8 @@ from ctekit.model.paths import content
 from ctekit.store import NAME, Edit, StoreError, create_store
 from ctekit.store.file import whole
 
+__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "make", "notebooks"]
+
 
 def make(folder: Path, name: str = "", sample: str = "") -> Path:
     """Start a partnership in a folder.

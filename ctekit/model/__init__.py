@@ -1,1 +1,5 @@
-"""What a worksheet is made of: questions, their kinds, and the words around them."""
+"""What a worksheet is made of: kinds of question, their readers, and the errors that people see."""
+
+from ctekit.model.errors import CtekitError, InvalidAnswerError, NotFoundError
+
+__all__ = ["CtekitError", "InvalidAnswerError", "NotFoundError"]

@@ -9,6 +9,8 @@ from functools import cache
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.worksheet import Worksheet
 
+__all__ = ["called", "every"]
+
 
 @cache
 def every() -> dict[str, type[Worksheet]]:
