@@ -13,7 +13,7 @@ TESTS   := .venv/.installed-for-tests
 PEERS   := .venv/.installed-for-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help start demo quick test check browser bench faults notebooks-clean constraints clean
+.PHONY: help start demo quick test check docs browser bench faults notebooks-clean constraints clean
 
 help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
@@ -21,6 +21,7 @@ help: ## Say what there is
 	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
 	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
+	@echo "make docs              build the site of documentation, in build/docs"
 	@echo "make bench             measure, and write benchmarks/results.json"
 	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.md"
 	@echo "make notebooks-clean   take outputs and counts out of the notebooks"
@@ -57,6 +58,11 @@ check: $(TESTS)
 	@$(BIN)/python -m pytest -q tests/notebooks/test_style.py
 	@$(BIN)/python tests/js/check.py
 
+docs: $(TESTS)
+	@echo "Building the documentation"
+	@$(BIN)/python -m sphinx --quiet -W --keep-going docs build/docs
+	@echo "Open build/docs/index.html in any browser."
+
 browser: $(TESTS)
 	@$(BIN)/python tests/browser/find_browser.py
 
@@ -77,7 +83,7 @@ constraints:
 	@rm -rf .venv
 	@$(MAKE) --no-print-directory $(BIN)/pip
 	@echo "Installing the newest versions that fit pyproject.toml"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev,bench]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev,docs,bench]"
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
 	@mv .venv/new constraints.txt
 	@touch $(READY) $(TESTS) $(PEERS)
@@ -100,10 +106,10 @@ $(READY): pyproject.toml constraints.txt | $(BIN)/pip
 
 $(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,test,dev]"
+	@$(PIP) --editable ".[room,test,dev,docs]"
 	@touch $@ $(READY)
 
 $(PEERS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit, its tests' needs and what it is measured beside into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,test,dev,bench]"
+	@$(PIP) --editable ".[room,test,dev,docs,bench]"
 	@touch $@ $(TESTS) $(READY)

@@ -35,7 +35,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")
 
-MARKS = {"browser": "browser", "lab": "slow", "opened": "slow", "shared": "slow", "rooms": "slow", "wheel": "slow"}
+MARKS = {
+    "browser": "browser",
+    "lab": "slow",
+    "opened": "slow",
+    "shared": "slow",
+    "rooms": "slow",
+    "wheel": "slow",
+    "site": "slow",
+}
 """What a test is marked as that uses such a fixture: `make quick` leaves it out."""
 
 

@@ -1,0 +1,110 @@
+"""The pages made when the site is built: the reference, the worksheets' questions, and the charts.
+
+Each list is read from what stands in the package, so that a name, a question or a chart which is added is there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import ctekit
+from ctekit import charts, samples, views, worksheets
+from ctekit.model.question import Question
+
+PRACTICE = "harrow-bend"
+
+
+def public() -> dict[str, ModuleType]:
+    """What others may import: ``ctekit`` and the places directly in it that say so by ``__all__``."""
+    names = [f"ctekit.{place.name}" for place in pkgutil.iter_modules(ctekit.__path__) if place.name != "__main__"]
+    places = {name: importlib.import_module(name) for name in ["ctekit", *names]}
+    return {name: place for name, place in places.items() if hasattr(place, "__all__")}
+
+
+def write(folder: Path) -> None:
+    """Write all pages into a folder, and nothing where a page stands as it would be written."""
+    pages = {
+        **dict(_reference()),
+        "questions.md": _questions(),
+        "charts.md": _charts(),
+        "static/ctekit.css": views.stylesheet(),
+    }
+    for name, text in pages.items():
+        page = folder / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+    for page in {*folder.rglob("*.*")} - {folder / name for name in pages}:
+        page.unlink()  # of a place that is gone
+
+
+def _reference() -> Iterator[tuple[str, str]]:
+    for name, place in public().items():
+        lines = [name, "=" * len(name), "", inspect.getdoc(place) or "", "", f".. currentmodule:: {name}", ""]
+        for member in place.__all__:
+            lines += [_directive(member, getattr(place, member)), ""]
+        yield f"reference/{name}.rst", "\n".join(lines)
+    rows = [f"   {name}" for name in public()]
+    yield (
+        "reference/index.rst",
+        "\n".join(
+            [
+                "Reference",
+                "=========",
+                "",
+                "What a notebook or a script may import. Everything else may change without notice.",
+                "",
+                ".. toctree::",
+                "   :maxdepth: 2",
+                "",
+                *rows,
+                "",
+            ]
+        ),
+    )
+
+
+def _directive(name: str, value: object) -> str:
+    if inspect.isclass(value):
+        return f".. autoclass:: {name}\n   :members:"
+    if inspect.isroutine(value) or hasattr(value, "__wrapped__"):
+        return f".. autofunction:: {name}"
+    return f".. autodata:: {name}\n   :no-value:"
+
+
+def _questions() -> str:
+    lines = [
+        "# What the worksheets ask",
+        "",
+        "Questions marked *quick* are part of the short form that a room fills. Those marked *facilitator only* are "
+        "[private](../privacy.md).",
+    ]
+    for slug, kind in worksheets.every().items():
+        lines += ["", f"## {kind.title} (`{slug}`)", ""]
+        for field, question in kind.questions().items():
+            lines.append(f"- {_question(field, question)}")
+            if question.is_rows:
+                lines += [f"  - {_question(column, inner)}" for column, inner in question.row.questions().items()]
+    return "\n".join([*lines, ""])
+
+
+def _question(field: str, question: Question) -> str:
+    marks = [question.kind.name]
+    marks += ["quick"] if question.quick else []
+    marks += ["facilitator only"] if question.private else []
+    hint = f" {question.hint}" if question.hint else ""
+    return f"**{question.title}**{hint} (`{field}`: {', '.join(marks)})"
+
+
+def _charts() -> str:
+    book = samples.book(PRACTICE)
+    lines = ["# The charts", "", "Each chart answers one question, here for *Harrow Bend*, an invented partnership."]
+    for name in charts.every():
+        lines += ["", f"## {name.capitalize()}", "", f'`partnership.chart("{name}")`', ""]
+        lines += ["```{raw} html", f'<div class="ctekit">{views.chart(book, name)}</div>', "```"]
+    return "\n".join([*lines, ""])
