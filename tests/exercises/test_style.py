@@ -75,7 +75,7 @@ def grade(prose: str) -> float:
 
 def test_each_exercise_has_its_notebook_and_the_other_way_round() -> None:
     assert [practice.notebook for practice in exercises.every()] == NAMES
-    assert len(NAMES) == 8
+    assert NAMES
 
 
 @EACH

@@ -14,26 +14,13 @@ from typing import Any
 import nbformat
 import pytest
 
-from ctekit import rubrics
+from ctekit import charts, rubrics, worksheets
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 OPEN = "import ctekit\n\npartnership = ctekit.open_partnership()"
 
-# notebook -> its worksheet and its chart, in the order a room meets them
-PATH = {
-    "00-start-here": ("profile", "pathway"),
-    "01-convener": ("convener", "leader"),
-    "02-purpose": ("purpose", "promises"),
-    "03-recruitment": ("recruitment", "coverage"),
-    "04-value": ("value", "balance"),
-    "05-communication": ("communication", "silence"),
-    "06-roles": ("roles", "load"),
-    "07-metrics": ("metrics", "progress"),
-    "99-whole-picture": ("plan", "plan"),
-}
-SECOND = {"02-purpose": "trace", "04-value": "network", "05-communication": "calendar"}
-"""A second chart, right after the first."""
-NAMES = list(PATH)
+WORKSHEET = {kind.notebook: kind.slug for kind in worksheets.every().values()}
+NAMES = list(WORKSHEET)
 ELEMENTS = NAMES[1:-1]
 
 BRITISH = re.compile(
@@ -171,15 +158,16 @@ def test_code_is_one_sentence_a_cell(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sentences_name_the_notebooks_own_worksheet_and_chart(name: str) -> None:
-    worksheet, chart = PATH[name]
+    worksheet = WORKSHEET[name]
+    shown = [arguments[0] for verb, arguments, _ in _calls(name) if verb == "chart"]
+    assert worksheet == charts.every()[shown[0]].WORKSHEET
+    assert set(shown) <= charts.every().keys()
     whole = name == NAMES[-1]
     expected: list[tuple[str, list[Any], dict[str, Any]]] = [
         ("worksheet", [worksheet], {}),
         ("check", [worksheet], {}),
-        ("chart", [chart], {}),
+        *(("chart", [chart], {}) for chart in shown),
     ]
-    if name in SECOND:
-        expected.append(("chart", [SECOND[name]], {}))
     if name == NAMES[0]:  # the dashboard
         expected.insert(0, ("overview", [], {}))
         expected.append(("rate", ["quick"], {}))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ctekit import rules
+from ctekit import rules, worksheets
 from ctekit.rules import Finding, Result
 from ctekit.workbook import from_answers
 
 Answers = Mapping[str, Mapping[str, Any]]
-
-ALL_READY = ("profile", "convener", "purpose", "recruitment", "value", "communication", "roles", "metrics", "plan")
 
 
 def asked(code: str, answers: Answers) -> Result:
@@ -35,7 +33,7 @@ def places(code: str, answers: Answers) -> list[tuple[str, str, str]]:
 
 def ready(answers: Answers) -> dict[str, dict[str, Any]]:
     """The same answers, every worksheet marked ready to check."""
-    return {slug: {**answers.get(slug, {}), "ready": True} for slug in ALL_READY}
+    return {slug: {**answers.get(slug, {}), "ready": True} for slug in worksheets.every()}
 
 
 def organization(number: int, **more: Any) -> dict[str, Any]:
