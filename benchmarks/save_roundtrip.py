@@ -156,7 +156,7 @@ def _headless() -> Iterator[Comparison | str]:
         sheet = Sheet(store, "purpose")
         answered: list[tuple[float, Any]] = []
         sheet.send = lambda content, buffers=None: answered.append((perf_counter(), content))
-        seen, count, view = sheet.now["answers"].get("", {}).get("learners"), 0, uuid4().hex
+        seen, count, view = sheet.session.state["answers"].get("", {}).get("learners"), 0, uuid4().hex
 
         def edit() -> float:
             nonlocal seen, count

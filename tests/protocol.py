@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import typing
 from pathlib import Path
 from types import NoneType, UnionType
@@ -67,9 +68,9 @@ def misfit(value: Any, hint: Any, where: str = "message") -> str:
 
 
 def fitting(message: Any, hint: Any) -> Any:
-    """The message itself, once it is seen to be of the type."""
+    """The message as a page reads it, once it is seen to be of the type."""
     assert not misfit(message, hint), misfit(message, hint)
-    return message
+    return json.loads(json.dumps(message))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ctekit import worksheets
+from ctekit.editing.protocol import Follows, State
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
@@ -58,7 +59,7 @@ def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any
     return found
 
 
-def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
+def state(kind: type[Worksheet], book: Workbook) -> State:
     """The answers of a worksheet as the browser keeps them, with the names of all rows it points to."""
     sheet = book[kind]
     answers: dict[str, dict[str, Any]] = {"": _answers(sheet)}
@@ -70,15 +71,18 @@ def state(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
         if question.is_matrix:
             for row, cells in getattr(sheet, name).items():
                 answers.setdefault(row, {}).update({f"{name}/{column}": letters for column, letters in cells.items()})
+    derived = follows(kind, book)
     return {
         "revision": book.revision,
         "answers": answers,
         "rows": rows,
-        **follows(kind, book),
+        "refs": derived["refs"],
+        "closed": derived["closed"],
+        "suggestions": derived["suggestions"],
     }
 
 
-def follows(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
+def follows(kind: type[Worksheet], book: Workbook) -> Follows:
     """What follows from the answers: names to choose from, tables still closed and why, sentences put together."""
     sheet = book[kind]
     closed = {name: question.opens(sheet) for name, question in sheet.questions().items() if question.opens}

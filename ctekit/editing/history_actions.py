@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
+from ctekit.editing.protocol import Change, FromKernel, FromSheet
+from ctekit.editing.session import Action, EditSession
 from ctekit.history import changes
 from ctekit.history.changes import ChangeDescriber, Entry, Standing
 from ctekit.history.undo import SupersededError, step_in_words
@@ -14,83 +15,99 @@ from ctekit.model.questions import Json
 from ctekit.store import Edit, Revision, StoreError
 from ctekit.views.render import count, long_day
 
-if TYPE_CHECKING:
-    from ctekit.widgets.sheet import Sheet
-
 _SHOWN = 50
 """So many changes the panel lists; `partnership.history` has them all."""
 
 _LONG = 40
 
 
-def look(sheet: Sheet, act: dict[str, Any], private: bool = False) -> dict[str, Any]:
-    """Answer an act that only looks back: ``{"history"}`` or ``{"compare": [day, day]}``; {} for any other.
+def _explained(action: Action) -> Action:
+    """The action; what cannot be done is said in the panel of the history, in words."""
 
-    With `private`, also what is for the facilitator only: of a view that has asked for it.
-    """
-    if "history" in act:
-        revisions = sheet.store.history(sheet.kind.slug)
-        entries = ChangeDescriber(sheet.store.load(), private=private).tell(revisions)[:_SHOWN]
-        now = changes.standing(revisions)
-        by_seq = {revision.seq: revision for revision in revisions}
-        lines = [_line(entry) | {"bring": _offer(by_seq[entry.seq], now, entry)} for entry in entries]
-        told = [
-            revision for revision in revisions if private or not sheet.kind.is_private(revision.field, revision.row)
-        ]
-        return {"history": lines, "days": _days(told)}
-    if "compare" in act:
+    def explained(session: EditSession, message: FromSheet) -> FromKernel:
         try:
-            since, to = act["compare"]
-            history = changes.compare(sheet.store, sheet.store.load(), since, to, sheet.kind.slug, private=private)
+            return action(session, message)
+        except StoreError:
+            raise
         except CtekitError as error:
             return {"words": str(error)}
-        return {"history": [_line(entry) for entry in history], "words": f"{count(len(history), 'difference')}."}
-    return {}
+
+    return explained
 
 
-def turn(sheet: Sheet, act: dict[str, Any]) -> dict[str, Any]:
-    """Do an act that takes or brings something back, and say so; {} for any other."""
-    try:
-        if "undo" in act or "redo" in act:
-            return _step(sheet, "undo" in act)
-        if "bring" in act:
-            return _bring(sheet, act["bring"])
-        if "bring_all" in act:
-            step = changes.restore(sheet.store, sheet.kind.slug, act["bring_all"], who=sheet.who)
-            sheet.steps.did(step)
-            day = act["bring_all"]
-            words = f"Brought back to how it stood on {day}: {count(len(step), 'change')}. Undo takes that back."
-            return {"words": words if step else f"Nothing was changed: it stands just as it did on {day}."}
-    except StoreError:
-        raise
-    except CtekitError as error:
-        return {"words": str(error)}
-    return {}
+def _history(session: EditSession, message: FromSheet) -> FromKernel:
+    """The last changes in words, and the days on which there were any."""
+    private = session.is_revealed(message)
+    revisions = session.store.history(session.kind.slug)
+    entries = ChangeDescriber(session.store.load(), private=private).tell(revisions)[:_SHOWN]
+    now = changes.standing(revisions)
+    by_seq = {revision.seq: revision for revision in revisions}
+    lines = [_line(entry, _offer(by_seq[entry.seq], now, entry)) for entry in entries]
+    is_private = session.kind.is_private
+    visible = [revision for revision in revisions if private or not is_private(revision.field, revision.row)]
+    return {"history": lines, "days": _days(visible)}
 
 
-def _step(sheet: Sheet, undo: bool) -> dict[str, Any]:
+@_explained
+def _compare(session: EditSession, message: FromSheet) -> FromKernel:
+    """What is different between two days."""
+    since, to = message["act"]["compare"]
+    differences = changes.compare(
+        session.store, session.store.load(), since, to, session.kind.slug, private=session.is_revealed(message)
+    )
+    return {
+        "history": [_line(entry) for entry in differences],
+        "words": f"{count(len(differences), 'difference')}.",
+    }
+
+
+@_explained
+def _undo(session: EditSession, message: FromSheet) -> FromKernel:
+    return _step(session, undo=True)
+
+
+@_explained
+def _redo(session: EditSession, message: FromSheet) -> FromKernel:
+    return _step(session, undo=False)
+
+
+def _step(session: EditSession, undo: bool) -> FromKernel:
     done, not_done = ("Undone", "Not undone") if undo else ("Done again", "Not done again")
+    steps = session.steps
     try:
-        step = sheet.steps.undo(sheet.store, sheet.who) if undo else sheet.steps.redo(sheet.store, sheet.who)
+        step = steps.undo(session.store, session.who) if undo else steps.redo(session.store, session.who)
     except SupersededError as error:
         return {"words": f"{not_done}. {error}"}
     if not step:
         return {"words": "There is nothing to undo." if undo else "There is nothing to do again."}
-    return {"words": f"{done}: {step_in_words(step)}.", "places": [[revision.row, revision.field] for revision in step]}
+    return {"words": f"{done}: {step_in_words(step)}.", "places": [(revision.row, revision.field) for revision in step]}
 
 
-def _bring(sheet: Sheet, seq: int) -> dict[str, Any]:
-    revisions = sheet.store.history(sheet.kind.slug)
-    wanted = next(one for one in revisions if one.seq == seq)
+@_explained
+def _bring(session: EditSession, message: FromSheet) -> FromKernel:
+    """Bring one answer or row back."""
+    revisions = session.store.history(session.kind.slug)
+    wanted = next(revision for revision in revisions if revision.seq == message["act"]["bring"])
     now = changes.standing(revisions)
     if not _can_come(wanted, now):
         return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
-    revision = now.get(changes.place(wanted))
+    current = now.get(changes.place(wanted))
     # Whoever saves in this very moment is not written over.
-    based_on = revision.seq if revision else 0
-    sheet.write([Edit(sheet.kind.slug, wanted.field, _earlier(wanted), wanted.row, sheet.who, based_on)])
+    based_on = current.seq if current else 0
+    session.write([Edit(session.kind.slug, wanted.field, _earlier(wanted), wanted.row, session.who, based_on)])
     words = "a row" if wanted.field == "row" else changes.title(wanted)
-    return {"words": f"Brought back: {words}. Undo takes that back.", "places": [[wanted.row, wanted.field]]}
+    return {"words": f"Brought back: {words}. Undo takes that back.", "places": [(wanted.row, wanted.field)]}
+
+
+@_explained
+def _bring_all(session: EditSession, message: FromSheet) -> FromKernel:
+    """Bring the whole worksheet back to a day."""
+    day = message["act"]["bring_all"]
+    step = changes.restore(session.store, session.kind.slug, day, who=session.who)
+    session.steps.did(step)
+    if not step:
+        return {"words": f"Nothing was changed: it stands just as it did on {day}."}
+    return {"words": f"Brought back to how it stood on {day}: {count(len(step), 'change')}. Undo takes that back."}
 
 
 def _earlier(revision: Revision) -> Json:
@@ -117,13 +134,16 @@ def _offer(revision: Revision, now: Standing, entry: Entry) -> str:
     return f"Bring back “{words if len(words) <= _LONG else words[: _LONG - 1] + '…'}”"
 
 
-def _line(entry: Entry) -> dict[str, Any]:
-    return {"seq": entry.seq, "when": entry.moment, "who": entry.who, "words": entry.words}
+def _line(entry: Entry, offer: str | None = None) -> Change:
+    line: Change = {"seq": entry.seq, "when": entry.moment, "who": entry.who, "words": entry.words}
+    return line if offer is None else line | {"bring": offer}
 
 
-def _days(revisions: Sequence[Revision]) -> list[list[str]]:
+def _days(revisions: Sequence[Revision]) -> list[tuple[str, str]]:
     """The days on which this worksheet was changed, newest first, as they are kept and as people read them."""
-    days = sorted(
-        {datetime.datetime.fromisoformat(revision.at).astimezone().date() for revision in revisions}, reverse=True
-    )
-    return [[day.isoformat(), long_day(day)] for day in days]
+    days = {datetime.datetime.fromisoformat(revision.at).astimezone().date() for revision in revisions}
+    return [(day.isoformat(), long_day(day)) for day in sorted(days, reverse=True)]
+
+
+QUERIES = {"history": _history, "compare": _compare}
+COMMANDS = {"undo": _undo, "redo": _redo, "bring": _bring, "bring_all": _bring_all}

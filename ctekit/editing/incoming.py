@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from ctekit.editing.protocol import FromSheet, RefusedEdit, State
 from ctekit.model.questions import InvalidAnswerError, Json
 from ctekit.model.worksheet import Worksheet
 from ctekit.store import Edit
@@ -36,13 +37,13 @@ class SentEdit:
     base: Json
 
 
-def sent_edits(message: dict[str, Any]) -> list[Any]:
+def sent_edits(message: FromSheet) -> list[Any]:
     """The edits of a message; none, if they are no list."""
     edits = message.get("edits")
     return edits[:MOST] if isinstance(edits, list) else []
 
 
-def sender(message: dict[str, Any]) -> tuple[str, float]:
+def sender(message: FromSheet) -> tuple[str, float]:
     """Which view of the page a message comes from, and the number it gave the message."""
     view, number = message.get("view"), message.get("n")
     return view if isinstance(view, str) else "", number if isinstance(number, int | float) else 0
@@ -70,7 +71,7 @@ def read_edit(given: Any) -> SentEdit:
     return SentEdit(uid, row, field, given.get("value"), given.get("base"))
 
 
-def check_place(kind: type[Worksheet], state: dict[str, Any], row: str, field: str) -> None:
+def check_place(kind: type[Worksheet], state: State, row: str, field: str) -> None:
     """See that there is such a question, row and column now.
 
     Raises
@@ -87,15 +88,20 @@ def check_place(kind: type[Worksheet], state: dict[str, Any], row: str, field: s
     except (LookupError, ValueError, TypeError) as error:
         raise InvalidAnswerError(GONE) from error
     name, _, column = field.partition("/")
-    if column and name != "marks" and not any(column == one for one, _ in state["refs"][kind.questions()[name].target]):
+    if (
+        column
+        and name != "marks"
+        and not any(column == target for target, _ in state["refs"][kind.questions()[name].target])
+    ):
         raise InvalidAnswerError(COLUMN_GONE)
 
 
-def refusal(kind: type[Worksheet], given: Any, error: Exception) -> dict[str, Any]:
+def refusal(kind: type[Worksheet], given: Any, error: Exception) -> RefusedEdit:
     """What the browser is told of an edit that was not saved; what is private it shows to the facilitator only."""
     if not isinstance(error, InvalidAnswerError):
         logging.getLogger("ctekit").warning("An edit could not be read", exc_info=error)
     fields = given if isinstance(given, dict) else {}
-    place = {name: value if isinstance(value := fields.get(name), str) else "" for name in ("uid", "row", "field")}
+    uid, row, field = (part if isinstance(part := fields.get(name), str) else "" for name in ("uid", "row", "field"))
     words = str(error) if isinstance(error, InvalidAnswerError) else UNREADABLE
-    return place | {"error": words, "private": words != GONE and kind.is_private(place["field"], place["row"])}
+    private = words != GONE and kind.is_private(field, row)
+    return {"uid": uid, "row": row, "field": field, "error": words, "private": private}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit.editing import paste
+from ctekit.editing import paste, protocol
 from ctekit.editing.paste import PasteOptions, Plan
+from ctekit.editing.protocol import FromKernel, FromSheet
+from ctekit.editing.session import EditSession
 from ctekit.store import Edit
 from ctekit.views.render import count
 from ctekit.workbook import Workbook
-
-if TYPE_CHECKING:
-    from ctekit.widgets.sheet import Sheet
 
 _LISTED = 100
 """So many cells that do not fit are listed; how many more there are is said."""
@@ -24,40 +23,43 @@ _OFFERED = 12
 """One of so many lines can be chosen as the headings."""
 
 
-def look(sheet: Sheet, act: dict[str, Any], book: Workbook) -> dict[str, Any]:
-    """Plan what was pasted (``{"paste"}``), or plan it again with other columns (``{"layout"}``); {} for other acts."""
-    if "paste" in act:
-        sheet.pasted = {**act["paste"], "token": sheet.pasted.get("token", 0) + 1}
-        wishes = {}
-    elif "layout" in act:
-        wishes = dict(act["layout"])
-        if wishes.pop("token") != sheet.pasted.get("token"):
-            return {"gone": "Something else was pasted since. Paste it again."}
-    else:
-        return {}
-    given = {name: value for name, value in sheet.pasted.items() if name not in ("token", "notes", "count")}
-    plan = paste.plan(sheet.kind, book=book, wishes=PasteOptions(**wishes), **given)
-    slug, seqs = sheet.kind.slug, sheet.seqs
-    sheet.planned = [
-        Edit(slug, cell.field, cell.value, cell.row, sheet.who, seqs.get((slug, cell.row, cell.field), 0))
+def _paste(session: EditSession, message: FromSheet) -> FromKernel:
+    """Plan what was pasted."""
+    session.pasted = {**message["act"]["paste"], "token": session.pasted.get("token", 0) + 1}
+    return _plan(session, session.book(message), {})
+
+
+def _layout(session: EditSession, message: FromSheet) -> FromKernel:
+    """Plan it again with other columns."""
+    layout = dict(message["act"]["layout"])
+    if layout.pop("token") != session.pasted.get("token"):
+        return {"gone": "Something else was pasted since. Paste it again."}
+    return _plan(session, session.book(message), layout)
+
+
+def _plan(session: EditSession, book: Workbook, layout: dict[str, Any]) -> FromKernel:
+    pasted = {name: value for name, value in session.pasted.items() if name not in ("token", "notes", "count")}
+    plan = paste.plan(session.kind, book=book, wishes=PasteOptions(**layout), **pasted)
+    session.planned = [
+        Edit(session.kind.slug, cell.field, cell.value, cell.row, session.who, session.seq(cell.row, cell.field))
         for cell in plan.cells
     ]
-    told = _told(plan) | {"token": sheet.pasted["token"], "every_line": wishes.get("every_line", False)}
-    told["notes"] = [*sheet.pasted.get("notes", ()), *_bounds(sheet.pasted), *plan.notes]
-    return {"plan": told}
+    notes = [*session.pasted.get("notes", ()), *_bounds(session.pasted), *plan.notes]
+    return {"plan": _message(plan, session.pasted["token"], layout.get("every_line", False), notes)}
 
 
-def write(sheet: Sheet, token: int) -> dict[str, Any]:
+def _write(session: EditSession, message: FromSheet) -> FromKernel:
     """Write what was planned last, as one step to be undone."""
-    if not sheet.planned or token != sheet.pasted.get("token"):
+    token = message["act"]["pasted"]
+    if not session.planned or token != session.pasted.get("token"):
         return {"words": "There is nothing to paste any more. Paste it again."}
-    edits, sheet.planned, sheet.pasted = sheet.planned, [], {"token": token}
-    done = sheet.write(edits)
-    late = sum(saved.conflict is not None for saved in done)
-    words = f"Pasted: {count(len(done) - late, 'cell')}. Undo takes them all back."
+    edits, session.planned, session.pasted = session.planned, [], {"token": token}
+    results = session.write(edits)
+    late = sum(result.conflict is not None for result in results)
+    words = f"Pasted: {count(len(results) - late, 'cell')}. Undo takes them all back."
     if late:
         words += f" {count(late, 'answer')} had just been changed by somebody else: theirs stay, see History for both."
-    return {"words": words, "first": [done[0].row, done[0].field]}
+    return {"words": words, "first": (results[0].row, results[0].field)}
 
 
 def _bounds(pasted: dict[str, Any]) -> list[str]:
@@ -70,11 +72,27 @@ def _bounds(pasted: dict[str, Any]) -> list[str]:
     ]
 
 
-def _told(plan: Plan) -> dict[str, Any]:
+def _message(plan: Plan, token: int, every_line: bool, notes: list[str]) -> protocol.Plan:
     alike: dict[tuple[str, str], list[paste.UnreadableValue]] = {}
     for misfit in plan.misfits:
         alike.setdefault((misfit.column, misfit.why), []).append(misfit)
-    misfits = [[_lines(some), column, some[0].words, why] for (column, why), some in list(alike.items())[:_LISTED]]
+    misfits = [(_lines(some), column, some[0].words, why) for (column, why), some in list(alike.items())[:_LISTED]]
+    return {
+        "token": token,
+        "every_line": every_line,
+        "notes": notes,
+        "cells": len(plan.cells),
+        "words": _summary(plan),
+        "ask": _question(plan),
+        "unfit": f"{count(len(plan.misfits), 'cell')} would not fit:" if plan.misfits else "",
+        "misfits": misfits,
+        "more": max(0, len(alike) - _LISTED),
+        **_preview(plan),
+    }
+
+
+def _summary(plan: Plan) -> str:
+    """What writing the plan would do."""
     cells, rows = count(len(plan.cells), "cell"), count(plan.rows, "row")
     words = [f"{cells} in {rows} would be written" if plan.cells else "Nothing would be written"]
     if plan.new_rows:
@@ -86,15 +104,7 @@ def _told(plan: Plan) -> dict[str, Any]:
     if plan.layout.heading is not None:
         which = "the first line" if plan.layout.heading == 0 else f"line {plan.layout.heading + 1}"
         words.append(f"{which} was read as headings")
-    return {
-        "cells": len(plan.cells),
-        "words": "; ".join(words) + ". Blank cells change nothing.",
-        "ask": _question(plan),
-        "unfit": f"{count(len(plan.misfits), 'cell')} would not fit:" if plan.misfits else "",
-        "misfits": misfits,
-        "more": max(0, len(alike) - _LISTED),
-        **_preview(plan),
-    }
+    return "; ".join(words) + ". Blank cells change nothing."
 
 
 def _question(plan: Plan) -> str:
@@ -109,7 +119,7 @@ def _question(plan: Plan) -> str:
     return ""
 
 
-def _preview(plan: Plan) -> dict[str, Any]:
+def _preview(plan: Plan) -> protocol.PlanPreview:
     """The first lines under the columns that they would go to, and what can be chosen there."""
     layout, place = plan.layout, plan.place
     assert place is not None
@@ -119,15 +129,15 @@ def _preview(plan: Plan) -> dict[str, Any]:
         offered.append(layout.heading)
     choices = [(paste.ROW_NAMES, "Names of the rows")] if place.is_matrix else []
     return {
-        "size": [len(plan.lines), len(layout.columns)],
+        "size": (len(plan.lines), len(layout.columns)),
         "heading": -1 if layout.heading is None else layout.heading,
         "heading_words": [_short(words) for words in plan.lines[layout.heading]] if layout.heading is not None else [],
-        "heading_lines": [[at, _short(" | ".join(filter(None, plan.lines[at])))] for at in offered],
+        "heading_lines": [(at, _short(" | ".join(filter(None, plan.lines[at])))) for at in offered],
         "columns": [name or "" for name in layout.columns],
         "choices": [*choices, *((name, place.titles[name]) for name in place.columns)],
         "turned": layout.turned if place.is_matrix else None,
         "alone": len(layout.left_out.get("alone", ())),
-        "preview": [[at + 1, _target(plan, at), [_short(words) for words in plan.lines[at]]] for at in shown],
+        "preview": [(at + 1, _target(plan, at), [_short(words) for words in plan.lines[at]]) for at in shown],
         "below": len(layout.lines) - len(shown),
     }
 
@@ -147,6 +157,10 @@ def _short(words: str) -> str:
 
 def _lines(misfits: Sequence[paste.UnreadableValue]) -> str:
     """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
-    found = list(dict.fromkeys(misfit.line for misfit in misfits))
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return f"{'line' if len(found) == 1 else 'lines'} {', '.join(map(str, found[:3]))}{more}"
+    lines = list(dict.fromkeys(misfit.line for misfit in misfits))
+    more = f" and {len(lines) - 3} more" if len(lines) > 3 else ""
+    return f"{'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:3]))}{more}"
+
+
+QUERIES = {"paste": _paste, "layout": _layout}
+COMMANDS = {"pasted": _write}

@@ -20,6 +20,37 @@ class SentEdit(TypedDict):
     base: Json
 
 
+class Act(TypedDict, total=False):
+    """What a person asks for besides edits: one action by its name, and what it needs."""
+
+    reveal: bool
+    sample: str
+    """A question; also `row`."""
+    row: str
+    view: dict[str, Any]
+    paste: dict[str, Any]
+    layout: dict[str, Any]
+    pasted: int
+    """The token of a plan."""
+    add: str
+    """A table; also `after`."""
+    move: str
+    """A row; also `after`."""
+    after: str
+    """The row before; "" for the first place."""
+    remove: str
+    restore: str
+    duplicate: str
+    ready_rows: str
+    history: bool
+    compare: tuple[str, str]
+    """Two days; "" for now."""
+    undo: bool
+    redo: bool
+    bring: int
+    bring_all: str
+
+
 class FromSheet(TypedDict, total=False):
     """What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name."""
 
@@ -27,7 +58,7 @@ class FromSheet(TypedDict, total=False):
     seen: int
     """The newest revision of this file that this browser has ever known."""
     edits: list[SentEdit]
-    act: dict[str, Any]
+    act: Act
     view: str
     n: int
     """The number of a message of edits: an earlier one that comes later must not win."""
@@ -99,7 +130,22 @@ class Change(TypedDict):
     bring: NotRequired[str]
 
 
-class Plan(TypedDict):
+class PlanPreview(TypedDict):
+    """The first lines of a pasted table under the columns that they would go to, and what can be chosen there."""
+
+    size: tuple[int, int]
+    heading: int
+    heading_words: list[str]
+    heading_lines: list[tuple[int, str]]
+    columns: list[str]
+    choices: list[tuple[str, str]]
+    turned: bool | None
+    alone: int
+    preview: list[tuple[int, str, list[str]]]
+    below: int
+
+
+class Plan(PlanPreview):
     """What would be written of a pasted table, and where its columns would go."""
 
     token: int
@@ -111,16 +157,6 @@ class Plan(TypedDict):
     unfit: str
     misfits: list[tuple[str, str, str, str]]
     more: int
-    size: tuple[int, int]
-    heading: int
-    heading_words: list[str]
-    heading_lines: list[tuple[int, str]]
-    columns: list[str]
-    choices: list[tuple[str, str]]
-    turned: bool | None
-    alone: int
-    preview: list[tuple[int, str, list[str]]]
-    below: int
 
 
 class FromKernel(TypedDict, total=False):

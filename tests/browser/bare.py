@@ -63,7 +63,7 @@ class Bare:
         """Show it in a fresh page, as after a reload."""
         self.page.goto(ADDRESS)
         self.sheet.refresh()
-        traits = {"spec": self.sheet.spec, "state": self.sheet.now}
+        traits = {"spec": self.sheet.spec, "state": self.sheet.session.state}
         self.page.evaluate(_MOUNT, [self.sheet._esm, traits])
         return self.worksheet
 
@@ -88,5 +88,5 @@ class Bare:
     def stored(self, row: str, field: str) -> Any:
         """What the store holds of one answer, and None for a blank."""
         self.page.wait_for_timeout(20)  # lets what is on its way be heard
-        revisions = self.partnership.store.history(self.sheet.kind.slug, row, field)
+        revisions = self.partnership.store.history(self.sheet.session.kind.slug, row, field)
         return max(revisions, key=lambda revision: revision.seq).value if revisions else None

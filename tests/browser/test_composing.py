@@ -284,7 +284,11 @@ def test_a_translated_matrix_keeps_its_letters(show, page) -> None:
     page.keyboard.press("r")
     until(page, lambda: bare.stored(row, field), "RI")
     total = root.locator(f'tr:has(td[data-row="{row}"]) .ck-total')
-    letters = "".join(bare.sheet.now["answers"][row][name] for name in bare.sheet.now["answers"][row] if "/" in name)
+    letters = "".join(
+        bare.sheet.session.state["answers"][row][name]
+        for name in bare.sheet.session.state["answers"][row]
+        if "/" in name
+    )
     expect(total).to_contain_text(f"R: {letters.count('R')}")
     expect(total).to_contain_text(f"I: {letters.count('I')}")
 
@@ -292,7 +296,7 @@ def test_a_translated_matrix_keeps_its_letters(show, page) -> None:
 def test_a_translated_form_keeps_what_was_answered(show, page) -> None:
     bare = show("recruitment")
     sheet = bare.worksheet
-    before = bare.sheet.store.load()
+    before = bare.sheet.session.store.load()
     cell, row = first_need(sheet)
     sheet.root.evaluate(TRANSLATE)
     cell = sheet.root.locator(f'td[data-row="{row}"][data-field="support"]')
@@ -303,7 +307,7 @@ def test_a_translated_form_keeps_what_was_answered(show, page) -> None:
         page.keyboard.press("Enter")
     sheet.root.locator("select").first.focus()
     page.wait_for_timeout(600)
-    now = bare.sheet.store.load()
+    now = bare.sheet.session.store.load()
     assert now[RECRUITMENT] == before[RECRUITMENT]
 
 

@@ -243,9 +243,9 @@ def test_a_large_table_is_planned_written_and_taken_back_as_one(tmp_path: Path) 
     print(f"500 x 8 cells planned and on the disk after {took * 1000:.0f} ms")
     assert (plan["cells"], plan["misfits"]) == (4000, [])
     assert plan["words"].startswith("4000 cells in 500 rows would be written; 500 rows would be added")
-    assert [metric.name for metric in sheet.store.load()[Metrics].metrics] == [line[0] for line in cells]
+    assert [metric.name for metric in sheet.session.store.load()[Metrics].metrics] == [line[0] for line in cells]
     tell(sheet, undo=True)
-    assert sheet.store.load()[Metrics].metrics == ()
+    assert sheet.session.store.load()[Metrics].metrics == ()
 
 
 # In the sheet: shown first, written as one, undone as one.
@@ -272,15 +272,15 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     tell(sheet, paste=given([["Ask", "what"], ["Write", "what"]]))
     plan = heard[-1]["plan"]
     assert plan["misfits"][0][0] == "lines 1, 2"  # the same fault is told once
-    assert sheet.store.load()[PlanSheet].actions == ()
+    assert sheet.session.store.load()[PlanSheet].actions == ()
     tell(sheet, pasted=plan["token"])
     reply = next(one for one in heard if "state" in one)
     assert reply["words"] == "Pasted: 2 cells. Undo takes them all back."
-    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+    assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Write"]
     tell(sheet, undo=True)
-    assert sheet.store.load()[PlanSheet].actions == ()
+    assert sheet.session.store.load()[PlanSheet].actions == ()
     tell(sheet, redo=True)
-    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Write"]
+    assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Write"]
 
 
 def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path:
     plan = heard[-1]["plan"]
     assert (plan["cells"], plan["ask"], plan["preview"][0][1]) == (3, "", "new row")
     tell(sheet, pasted=plan["token"])
-    assert [(action.action, str(action.by)) for action in sheet.store.load()[PlanSheet].actions] == [
+    assert [(action.action, str(action.by)) for action in sheet.session.store.load()[PlanSheet].actions] == [
         ("Ask", "2027-01-31"),
         ("Write", "None"),
     ]
@@ -311,7 +311,7 @@ def test_a_plan_that_another_tab_has_put_aside_is_not_written(tmp_path: Path) ->
     tell(sheet, layout={"heading": -1, "token": first})
     assert heard[-1]["gone"] == "Something else was pasted since. Paste it again."
     tell(sheet, pasted=first + 1)
-    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Write"]
+    assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Write"]
 
 
 def test_how_much_of_a_giant_paste_is_taken_is_said(tmp_path: Path) -> None:
@@ -326,9 +326,9 @@ def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) 
     tell(sheet, add="actions", after="")
     row = heard[0]["row"]
     tell(sheet, paste=given([["Ask", "", "", "", "2027-01-31"]], row))
-    sheet.store.save([Edit("plan", "action", "Theirs", row, "Ben")])
+    sheet.session.store.save([Edit("plan", "action", "Theirs", row, "Ben")])
     tell(sheet, pasted=1)
-    (action,) = sheet.store.load()[PlanSheet].actions
+    (action,) = sheet.session.store.load()[PlanSheet].actions
     assert (action.action, str(action.by)) == ("Theirs", "2027-01-31")
     assert "theirs stay" in next(one["words"] for one in heard if "words" in one)
 
@@ -338,7 +338,7 @@ def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
     tell(sheet, paste=given([["Ask"], ["Write"]]))
     tell(sheet, pasted=1)
     tell(sheet, duplicate="act-1")
-    assert [action.action for action in sheet.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
+    assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
     assert next(one["row"] for one in heard if "row" in one) == "act-3"
 
 

@@ -161,7 +161,7 @@ def test_ready_rows_are_one_step(ann, store):
 def test_rows_come_back_in_their_places_with_their_answers(ann, clock):
     rows = [act(ann, add="clauses", after="")["row"] for _ in range(3)]
     ann.type(rows[0], "promise", "Paid work for whoever wants it.")
-    before = ann.sheet.now["rows"]["clauses"]
+    before = ann.sheet.session.state["rows"]["clauses"]
     act(ann, move=rows[0], after="")
     act(ann, remove=rows[0])
     told = act(ann, undo=True)
@@ -193,7 +193,7 @@ def test_an_answer_sent_again_after_its_undo_does_not_come_back(ann, store):
     again = ann.type("", "learners", "everybody", uid="lost-thanks")
     assert again["saved"][0]["value"] is None
     assert learners(store) is None
-    assert "learners" not in ann.sheet.now["answers"][""]
+    assert "learners" not in ann.sheet.session.state["answers"][""]
 
 
 def test_a_full_disk_leaves_the_step_to_be_undone_later(ann, store, monkeypatch):
@@ -215,7 +215,7 @@ def test_a_full_disk_leaves_the_step_to_be_undone_later(ann, store, monkeypatch)
 def test_a_page_that_comes_back_is_told_what_can_be_undone(ann):
     ann.type("", "learners", "everybody")
     ann.heard.clear()
-    ann.say(hello=ann.sheet.revision)
+    ann.say(hello=ann.sheet.session.revision)
     assert ann.heard[-1] == {"can": [True, False]}
 
 
@@ -392,7 +392,7 @@ class Script:
         self.clock.pass_by(seconds=20)
         writer = self.writers[who]
         sheet = writer.sheet
-        rows = sorted(sheet.now["rows"]["clauses"])
+        rows = sorted(sheet.session.state["rows"]["clauses"])
         match op:
             case "type", field, words, honest:
                 self.type(writer, "", field, words, honest)
@@ -417,7 +417,7 @@ class Script:
                 if offers:
                     act(writer, bring=offers[number % len(offers)])
             case "restore", number:
-                revision = 1 + number % sheet.store.latest()
+                revision = 1 + number % sheet.session.store.latest()
                 then = shown(self.replay(revision))
                 act(writer, bring_all=str(revision))
                 assert shown(self.replay()) == then, "a moment that was brought back is another one"
@@ -431,7 +431,7 @@ class Script:
         elif field.startswith("marks/"):
             value = {"kind": "to find out", "whom": words} if words else None
         other: Any = {"kind": "does not apply"} if field.startswith("marks/") else "something else"
-        base = writer.sheet.now["answers"].get(row, {}).get(field) if honest else other
+        base = writer.sheet.session.state["answers"].get(row, {}).get(field) if honest else other
         told = writer.type(row, field, value, base=base)
         self.said += [
             (one["row"], one["field"], words) for one in told["saved"] if words and field in ("learners", "promise")
@@ -470,7 +470,7 @@ class Script:
         for writer, store in zip(self.writers, self.stores, strict=True):
             writer.sheet.refresh()
             fresh = form_state.state(worksheets.called("purpose"), store.load())
-            shows = {**writer.sheet.now, "revision": fresh["revision"]}
+            shows = {**writer.sheet.session.state, "revision": fresh["revision"]}
             assert shows == fresh, "a sheet shows what the store does not hold"
             told = {(row, field): value for row, fields in fresh["answers"].items() for field, value in fields.items()}
             assert (told, {name: rows for name, rows in fresh["rows"].items() if rows}) == now

@@ -9,12 +9,36 @@ interface SentEdit {
   base: any;
 }
 
+/** What a person asks for besides edits: one action by its name, and what it needs. */
+interface Act {
+  reveal?: boolean;
+  sample?: string;
+  row?: string;
+  view?: Record<string, any>;
+  paste?: Record<string, any>;
+  layout?: Record<string, any>;
+  pasted?: number;
+  add?: string;
+  move?: string;
+  after?: string;
+  remove?: string;
+  restore?: string;
+  duplicate?: string;
+  ready_rows?: string;
+  history?: boolean;
+  compare?: [string, string];
+  undo?: boolean;
+  redo?: boolean;
+  bring?: number;
+  bring_all?: string;
+}
+
 /** What a view of a worksheet says: a greeting with the revision it knows, edits, or an act, by its name. */
 interface FromSheet {
   hello?: number;
   seen?: number;
   edits?: SentEdit[];
-  act?: Record<string, any>;
+  act?: Act;
   view?: string;
   n?: number;
   uid?: string;
@@ -78,17 +102,8 @@ interface Change {
   bring?: string;
 }
 
-/** What would be written of a pasted table, and where its columns would go. */
-interface Plan {
-  token: number;
-  every_line: boolean;
-  notes: string[];
-  cells: number;
-  words: string;
-  ask: string;
-  unfit: string;
-  misfits: [string, string, string, string][];
-  more: number;
+/** The first lines of a pasted table under the columns that they would go to, and what can be chosen there. */
+interface PlanPreview {
   size: [number, number];
   heading: number;
   heading_words: string[];
@@ -99,6 +114,29 @@ interface Plan {
   alone: number;
   preview: [number, string, string[]][];
   below: number;
+}
+
+/** What would be written of a pasted table, and where its columns would go. */
+interface Plan {
+  size: [number, number];
+  heading: number;
+  heading_words: string[];
+  heading_lines: [number, string][];
+  columns: string[];
+  choices: [string, string][];
+  turned: boolean | null;
+  alone: number;
+  preview: [number, string, string[]][];
+  below: number;
+  token: number;
+  every_line: boolean;
+  notes: string[];
+  cells: number;
+  words: string;
+  ask: string;
+  unfit: string;
+  misfits: [string, string, string, string][];
+  more: number;
 }
 
 /** What the kernel says to the views of a worksheet; what concerns one of them alone names it in `view`. */

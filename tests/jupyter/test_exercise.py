@@ -224,8 +224,8 @@ def test_starting_over_asks_first_and_reaches_a_worksheet_that_is_open(exercise:
     assert {outcome.state for outcome in exercise.outcomes()} == {"not attempted"}
     assert exercise.standing().hints == {}
     sheet.refresh()
-    assert sheet.now["answers"]["task-5"]["matrix/org-4"] == "AR"
-    assert "task-15" in sheet.now["rows"]["tasks"]
+    assert sheet.session.state["answers"]["task-5"]["matrix/org-4"] == "AR"
+    assert "task-15" in sheet.session.state["rows"]["tasks"]
 
 
 def test_a_notes_file_that_cannot_be_read_costs_no_answer(exercise: Exercise) -> None:

@@ -27,9 +27,7 @@ class View:
 
     def __init__(self, sheet: Sheet, name: str = "here", heard: list[dict[str, Any]] | None = None) -> None:
         self.sheet, self.name, self.heard, self.n = sheet, name, [] if heard is None else heard, 0
-        sheet.send = lambda message, buffers=None: self.heard.append(
-            json.loads(json.dumps(fitting(message, FromKernel)))
-        )  # type: ignore[method-assign]
+        sheet.send = lambda message, buffers=None: self.heard.append(fitting(message, FromKernel))  # type: ignore[method-assign]
 
     def hear(self, message: dict[str, Any]) -> None:
         self.heard.append(json.loads(json.dumps(message)))
@@ -147,7 +145,7 @@ def test_a_clash_is_told_at_once_where_it_was_asked_for(view, exchange, partners
 
 def test_a_view_that_went_without_a_word_is_forgotten_when_the_next_one_comes(view, exchange, partnership):
     view.act(reveal=True)
-    heard = view.say(hello=view.sheet.revision)
+    heard = view.say(hello=view.sheet.session.revision)
     assert {"ask_again": True} in heard
     partnership.change("value", exchange, action=f"{SECRET} 2")
     before = len(view.heard)

@@ -137,8 +137,8 @@ def test_many_late_edits_of_one_message_read_the_store_no_more_often_than_one(br
     other = Browser(Sheet(open_store(folder / "partnership.ctekit"), "purpose", who="Ben"))
     browser.type("", "region", "Novak")
     other.sheet.refresh()
-    load, loads = other.sheet.store.load, []
-    monkeypatch.setattr(other.sheet.store, "load", lambda *moment: loads.append(moment) or load(*moment))
+    load, loads = other.sheet.session.store.load, []
+    monkeypatch.setattr(other.sheet.session.store, "load", lambda *moment: loads.append(moment) or load(*moment))
 
     def late(times: int) -> int:
         loads.clear()
@@ -193,7 +193,7 @@ def test_the_sentence_is_put_together_as_the_parts_come(browser):
 
 def test_names_open_once_three_needs_stand(partnership):
     browser = Browser(Sheet(partnership.store, "recruitment"))
-    assert "invitations" in browser.sheet.now["closed"]
+    assert "invitations" in browser.sheet.session.state["closed"]
     for number in range(3):
         row = browser.say(act={"add": "needs", "after": ""}, uid=f"add-{number}")["row"]
         browser.type(row, "support", f"need {number}")
@@ -204,13 +204,13 @@ def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
     def full(edits: object) -> None:
         raise StoreError("There is no room on the disk. Make room; what you typed is kept.")
 
-    monkeypatch.setattr(browser.sheet.store, "save", full)
+    monkeypatch.setattr(browser.sheet.session.store, "save", full)
     heard = browser.type("", "region", "Novak")
     assert heard == {"refused": "There is no room on the disk. Make room; what you typed is kept.", "view": "view"}
 
 
 def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
-    monkeypatch.setattr(browser.sheet.store, "save", lambda edits: {}[edits[0].value])
+    monkeypatch.setattr(browser.sheet.session.store, "save", lambda edits: {}[edits[0].value])
     with pytest.raises(KeyError):
         browser.type("", "region", "Novak")
     said = browser.heard[-1]["refused"]
@@ -225,7 +225,7 @@ def test_running_the_cell_again_shows_the_same_sheet(partnership):
 def test_a_page_that_comes_back_gets_what_was_saved_meanwhile(browser):
     browser.type("", "region", "Novak")
     assert browser.say(hello=0)["state"]["answers"][""]["region"] == "Novak"
-    assert browser.say(hello=browser.sheet.revision) == {"hello": browser.sheet.revision}
+    assert browser.say(hello=browser.sheet.session.revision) == {"hello": browser.sheet.session.revision}
 
 
 def test_how_the_sample_answered_is_told_in_names(browser, partnership):
@@ -237,7 +237,7 @@ def test_how_the_sample_answered_is_told_in_names(browser, partnership):
 def test_a_whole_worksheet_costs_two_messages_to_open(partnership):
     """One opens it, one answers the browser's hello; every further one would be a wait on a slow network."""
     sheet = Browser(Sheet(partnership.store, "metrics"))
-    sheet.say(hello=sheet.sheet.revision)
+    sheet.say(hello=sheet.sheet.session.revision)
     assert len(sheet.heard) == 1
 
 
@@ -251,7 +251,7 @@ def test_nothing_is_written_when_nothing_changed(browser, folder):
 
 
 def test_an_older_copy_in_the_place_of_the_file_is_told_of_while_it_is_open_and_on_another_day(browser, folder):
-    store = browser.sheet.store
+    store = browser.sheet.session.store
     store.backup(folder / "backup")
     browser.type("", "learners", "newer than the copy")
     seen = store.latest()

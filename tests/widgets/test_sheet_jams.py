@@ -69,7 +69,7 @@ def test_a_bad_edit_is_told_in_a_sentence_and_the_edits_beside_it_are_saved(bad,
         assert wrong["error"].endswith(".")
         assert wrong["error"][0] == "“" or wrong["error"][0].isupper()
         assert all(isinstance(wrong[name], str) for name in ("uid", "row", "field"))
-    answers = browser.sheet.store.load().sheets["purpose"]
+    answers = browser.sheet.session.store.load().sheets["purpose"]
     assert (answers.learners, answers.change) == ("before", "after")
     assert browser.type("", "learners", "honest", base="before")["saved"][0]["value"] == "honest"
 
@@ -159,7 +159,7 @@ def test_a_bad_act_is_answered_with_a_sentence_and_an_honest_edit_is_saved_after
     heard = browser.say(act=act, uid="7")
     assert heard["reply"] == "7"
     assert (heard.get("failed") or heard["words"]).endswith(".")
-    assert not browser.sheet.store.history("purpose")
+    assert not browser.sheet.session.store.history("purpose")
     assert browser.type("", "region", "Novak")["saved"]
 
 
@@ -167,7 +167,7 @@ def test_an_act_that_a_full_disk_stops_says_so_to_whoever_waits_for_it(browser, 
     def full(edits: object) -> None:
         raise StoreError("There is no room on the disk.")
 
-    monkeypatch.setattr(browser.sheet.store, "save", full)
+    monkeypatch.setattr(browser.sheet.session.store, "save", full)
     assert browser.say(act={"add": "clauses", "after": ""}, uid="7") == {
         "reply": "7",
         "failed": "There is no room on the disk.",
@@ -175,14 +175,14 @@ def test_an_act_that_a_full_disk_stops_says_so_to_whoever_waits_for_it(browser, 
 
 
 def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
-    save = browser.sheet.store.save
+    save = browser.sheet.session.store.save
 
     def picky(edits: Any) -> Any:
         if any(one.value == "poison" for one in edits):
             raise OverflowError
         return save(edits)
 
-    monkeypatch.setattr(browser.sheet.store, "save", picky)
+    monkeypatch.setattr(browser.sheet.session.store, "save", picky)
     edits = [edit(value="poison"), edit(field="learners", value="everybody", uid="good")]
     heard = browser.say(edits=edits, view="view", n=1)
     assert [one["uid"] for one in heard["saved"]] == ["good"]
@@ -191,9 +191,9 @@ def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
 
 def test_ready_rows_are_one_step_to_be_undone(browser):
     browser.say(act={"ready_rows": "decisions"}, uid="1")
-    assert len(browser.sheet.now["rows"]["decisions"]) == 4
+    assert len(browser.sheet.session.state["rows"]["decisions"]) == 4
     browser.say(act={"undo": True}, uid="2")
-    assert browser.sheet.now["rows"]["decisions"] == []
+    assert browser.sheet.session.state["rows"]["decisions"] == []
 
 
 def test_what_is_said_to_one_view_names_it(browser):

@@ -1,0 +1,86 @@
+"""A worksheet filled by plain messages alone: for whatever is no widget, such as a page that came by mail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctekit.editing import dispatch
+from ctekit.editing.dispatch import COMMANDS, QUERIES
+from ctekit.editing.protocol import Act, FromKernel
+from ctekit.editing.session import EditSession
+from ctekit.store import create_store
+from tests.protocol import fields, fitting
+
+AN_EDIT = """
+import sys
+from ctekit.editing import dispatch
+from ctekit.editing.session import EditSession
+from ctekit.store import create_store
+
+heard = []
+store = create_store(sys.argv[1])
+session = EditSession(store, "purpose", heard.append, who="Ann")
+edit = {"uid": "1", "row": "", "field": "region", "value": "Novak", "base": None}
+dispatch.receive(session, {"edits": [edit], "view": "v", "n": 1})
+dispatch.receive(session, {"act": {"add": "clauses", "after": ""}, "uid": "2", "view": "v"})
+dispatch.receive(session, {"act": {"history": True}, "uid": "3", "view": "v"})
+assert session.state["answers"][""] == {"region": "Novak"}, heard
+print(*{"anywidget", "ipywidgets", "traitlets", "IPython"} & {name.split(".")[0] for name in sys.modules})
+"""
+
+
+@pytest.fixture
+def heard() -> list[FromKernel]:
+    return []
+
+
+@pytest.fixture
+def session(tmp_path: Path, heard: list[FromKernel]) -> EditSession:
+    store = create_store(tmp_path / "partnership.ctekit")
+    return EditSession(store, "purpose", lambda message: heard.append(fitting(message, FromKernel)), who="Ann")
+
+
+def reply(session: EditSession, heard: list[FromKernel], **act: Any) -> FromKernel:
+    dispatch.receive(session, {"act": act, "uid": str(len(heard)), "view": "v"})
+    return next(message for message in reversed(heard) if "reply" in message)
+
+
+def test_editing_loads_no_widget(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", AN_EDIT, str(tmp_path / "partnership.ctekit")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_an_answer_is_saved_and_thanked(session: EditSession, heard: list[FromKernel]) -> None:
+    edit = {"uid": "1", "row": "", "field": "region", "value": "Novak", "base": None}
+    dispatch.receive(session, {"edits": [edit], "view": "v", "n": 1})
+    assert heard[0]["saved"] == [{"uid": "1", "row": "", "field": "region", "value": "Novak"}]
+    assert session.store.load().sheets["purpose"].region == "Novak"
+
+
+def test_rows_are_added_and_taken_back(session: EditSession, heard: list[FromKernel]) -> None:
+    row = reply(session, heard, add="clauses", after="")["row"]
+    assert session.state["rows"]["clauses"] == [row]
+    assert reply(session, heard, undo=True)["words"] == "Undone: a row of “What we promise”."
+    assert session.state["rows"]["clauses"] == []
+
+
+def test_every_act_of_the_protocol_is_answered_by_one_table(session: EditSession) -> None:
+    needs = {"row", "after"}
+    assert QUERIES.keys() & COMMANDS.keys() == set()
+    assert QUERIES.keys() | COMMANDS.keys() == fields(Act).keys() - needs
+
+
+@pytest.mark.parametrize("act", [{}, {"fly": 1}, None, "undo", ["fly"], {"add": "no table"}, {"move": "clause-1"}])
+def test_an_act_that_nobody_knows_or_lacks_something_changes_nothing(
+    act: Any, session: EditSession, heard: list[FromKernel]
+) -> None:
+    dispatch.receive(session, {"act": act, "uid": "1", "view": "v"})
+    assert heard[0]["reply"] == "1"
+    assert heard[0]["failed"]
+    assert not session.store.history("purpose")
