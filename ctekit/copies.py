@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ctekit.history.changes import differences, standing
+from ctekit.history.changes import current_values, differences
 from ctekit.model.errors import CtekitError
 from ctekit.store import NAME, Store, open_store
 
@@ -48,7 +48,7 @@ def _compared(path: Path, store: Store) -> str:
             try:
                 if other.partnership != store.partnership:
                     return "It is another partnership's. Move it into a folder of its own."
-                number = len(differences(standing(store.history()), standing(other.history())))
+                number = len(differences(current_values(store.history()), current_values(other.history())))
             finally:
                 other.close()
     except (CtekitError, OSError):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ctekit.charts import Chart
-    from ctekit.history.changes import History
+    from ctekit.history.entries import History
     from ctekit.room import RoomProcess
     from ctekit.room.networks import Network
     from ctekit.rules import Finding, Result
@@ -437,9 +437,9 @@ class Partnership:
         ctekit.model.questions.InvalidAnswerError
             `since` is neither a day nor a time.
         """
-        from ctekit.history import changes
+        from ctekit.history import describe
 
-        return changes.history(self.store, self.book, worksheet, row, field, since=since, private=private)
+        return describe.history(self.store, self.book, worksheet, row, field, since=since, private=private)
 
     def compare(self, since: str | int, to: str | int = "", worksheet: str = "", *, private: bool = False) -> History:
         """What is different at one moment from an earlier one, answer by answer; `changes` tells what that means.
@@ -460,9 +460,9 @@ class Partnership:
         ctekit.model.questions.InvalidAnswerError
             A moment is none of these.
         """
-        from ctekit.history import changes
+        from ctekit.history import describe
 
-        return changes.compare(self.store, self.book, since, to, worksheet, private=private)
+        return describe.compare(self.store, self.book, since, to, worksheet, private=private)
 
     def restore(self, worksheet: str, to: str | int, row: str = "", *, private: bool = False) -> History:
         """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history.
@@ -490,12 +490,14 @@ class Partnership:
         ctekit.model.questions.InvalidAnswerError
             `to` is no moment.
         """
-        from ctekit.history import changes
+        from ctekit.history import restore
+        from ctekit.history.changes import current_values
+        from ctekit.history.describe import ChangeDescriber
+        from ctekit.history.entries import History
 
-        step = changes.restore(self.store, worksheet, to, row)
-        return changes.History(
-            changes.ChangeDescriber(self.book, changes.standing(step), private).tell(step), f"Brought back to {to}"
-        )
+        step = restore.restore(self.store, worksheet, to, row)
+        describer = ChangeDescriber(self.book, current_values(step), private)
+        return History(describer.describe(step), f"Brought back to {to}")
 
     # As data frames, for people who use Python. See `ctekit.dataframes` for columns and types.
 

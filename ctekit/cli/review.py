@@ -13,7 +13,7 @@ from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
 from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
 
 if TYPE_CHECKING:
-    from ctekit.history.changes import History
+    from ctekit.history.entries import History
 
 
 @app.command()
@@ -115,10 +115,10 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Bring a worksheet, or one row of it, back to a moment. What stands now stays in the history."""
-    from ctekit.history.changes import way_back
+    from ctekit.history.restore import plan_restore
 
     partnership = open_partnership(folder)
-    number = len(way_back(partnership.store, worksheet, to, row))
+    number = len(plan_restore(partnership.store, worksheet, to, row))
     what = f"the row {row} of “{worksheet}”" if row else f"“{worksheet}”"
     if not number:
         say(f"Nothing to do: {what} stands just as it did at {to}.")

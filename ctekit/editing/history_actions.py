@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from ctekit.editing.protocol import Change, FromKernel, FromSheet
 from ctekit.editing.session import Action, EditSession
-from ctekit.history import changes
-from ctekit.history.changes import ChangeDescriber, Entry, Standing
+from ctekit.history import changes, describe, restore
+from ctekit.history.changes import CurrentValues
+from ctekit.history.describe import ChangeDescriber
+from ctekit.history.entries import Entry
 from ctekit.history.undo import SupersededError, step_in_words
 from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
@@ -39,8 +41,8 @@ def _history(session: EditSession, message: FromSheet) -> FromKernel:
     """The last changes in words, and the days on which there were any."""
     private = session.is_revealed(message)
     revisions = session.store.history(session.kind.slug)
-    entries = ChangeDescriber(session.store.load(), private=private).tell(revisions)[:_SHOWN]
-    now = changes.standing(revisions)
+    entries = ChangeDescriber(session.store.load(), private=private).describe(revisions)[:_SHOWN]
+    now = changes.current_values(revisions)
     by_seq = {revision.seq: revision for revision in revisions}
     lines = [_line(entry, _offer(by_seq[entry.seq], now, entry)) for entry in entries]
     is_private = session.kind.is_private
@@ -52,7 +54,7 @@ def _history(session: EditSession, message: FromSheet) -> FromKernel:
 def _compare(session: EditSession, message: FromSheet) -> FromKernel:
     """What is different between two days."""
     since, to = message["act"]["compare"]
-    differences = changes.compare(
+    differences = describe.compare(
         session.store, session.store.load(), since, to, session.kind.slug, private=session.is_revealed(message)
     )
     return {
@@ -73,9 +75,9 @@ def _redo(session: EditSession, message: FromSheet) -> FromKernel:
 
 def _step(session: EditSession, undo: bool) -> FromKernel:
     done, not_done = ("Undone", "Not undone") if undo else ("Done again", "Not done again")
-    steps = session.steps
+    stack = session.undo_stack
     try:
-        step = steps.undo(session.store, session.who) if undo else steps.redo(session.store, session.who)
+        step = stack.undo(session.store, session.who) if undo else stack.redo(session.store, session.who)
     except SupersededError as error:
         return {"words": f"{not_done}. {error}"}
     if not step:
@@ -88,14 +90,14 @@ def _bring(session: EditSession, message: FromSheet) -> FromKernel:
     """Bring one answer or row back."""
     revisions = session.store.history(session.kind.slug)
     wanted = next(revision for revision in revisions if revision.seq == message["act"]["bring"])
-    now = changes.standing(revisions)
+    now = changes.current_values(revisions)
     if not _can_come(wanted, now):
         return {"words": "Nothing was changed: it stands already, or its row has to be brought back first."}
     current = now.get(changes.place(wanted))
     # Whoever saves in this very moment is not written over.
     based_on = current.seq if current else 0
     session.write([Edit(session.kind.slug, wanted.field, _earlier(wanted), wanted.row, session.who, based_on)])
-    words = "a row" if wanted.field == "row" else changes.title(wanted)
+    words = "a row" if wanted.field == "row" else describe.quoted_title(wanted)
     return {"words": f"Brought back: {words}. Undo takes that back.", "places": [(wanted.row, wanted.field)]}
 
 
@@ -103,8 +105,8 @@ def _bring(session: EditSession, message: FromSheet) -> FromKernel:
 def _bring_all(session: EditSession, message: FromSheet) -> FromKernel:
     """Bring the whole worksheet back to a day."""
     day = message["act"]["bring_all"]
-    step = changes.restore(session.store, session.kind.slug, day, who=session.who)
-    session.steps.did(step)
+    step = restore.restore(session.store, session.kind.slug, day, who=session.who)
+    session.undo_stack.push(step)
     if not step:
         return {"words": f"Nothing was changed: it stands just as it did on {day}."}
     return {"words": f"Brought back to how it stood on {day}: {count(len(step), 'change')}. Undo takes that back."}
@@ -115,7 +117,7 @@ def _earlier(revision: Revision) -> Json:
     return revision.value if revision.conflicts_with is not None or revision.old is None else revision.old
 
 
-def _can_come(revision: Revision, now: Standing) -> bool:
+def _can_come(revision: Revision, now: CurrentValues) -> bool:
     there = now.get(changes.place(revision))
     if revision.field == "row":
         return revision.value is None and there is not None and there.value is None
@@ -124,7 +126,7 @@ def _can_come(revision: Revision, now: Standing) -> bool:
     return not gone and (there.value if there else None) != _earlier(revision)
 
 
-def _offer(revision: Revision, now: Standing, entry: Entry) -> str:
+def _offer(revision: Revision, now: CurrentValues, entry: Entry) -> str:
     """What the button says; "" for none."""
     if not _can_come(revision, now):
         return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ctekit.editing import incoming
 from ctekit.editing.protocol import Conflict, FromSheet, RefusedEdit, SavedEdit
 from ctekit.editing.session import EditSession
-from ctekit.history import changes
+from ctekit.history import describe
 from ctekit.model import questions
 from ctekit.model.questions import InvalidAnswerError, Json
 from ctekit.store import Edit, SaveResult, StoreError
@@ -139,17 +139,17 @@ def _conflicts(session: EditSession, written: Iterable[Saved]) -> list[Conflict]
     late = [(edit, result.conflict) for edit, result in written if result.conflict is not None]
     if not late:
         return []
-    describer = changes.ChangeDescriber(session.store.load(), private=True)  # once, however many they are
+    describer = describe.ChangeDescriber(session.store.load(), private=True)  # once, however many they are
     return [
         {
             "row": edit.row,
             "field": edit.field,
             "private": session.kind.is_private(edit.field, edit.row),
-            "title": changes.question(theirs),
+            "title": describe.question_title(theirs),
             "mine": edit.value,
             "theirs": theirs.value,
-            "mine_words": describer.words(theirs, edit.value),
-            "theirs_words": describer.words(theirs, theirs.value),
+            "mine_words": describer.describe_value(theirs, edit.value),
+            "theirs_words": describer.describe_value(theirs, theirs.value),
             "who": theirs.who or "somebody else",
             "at": clock(theirs.at),
         }

@@ -9,8 +9,8 @@ from typing import Any
 from ctekit import worksheets
 from ctekit.editing import form_state
 from ctekit.editing.protocol import Conflict, FromKernel, FromSheet, State
-from ctekit.history import changes
-from ctekit.history.undo import steps_of
+from ctekit.history import restore
+from ctekit.history.undo import undo_stack_of
 from ctekit.model.questions import Json
 from ctekit.store import Edit, SaveResult, Store
 from ctekit.workbook import Workbook
@@ -63,8 +63,8 @@ class EditSession:
         self.kind = worksheets.called(name)
         self.send = send
         self.who = who or _user()
-        self.steps = steps_of(store, name, only, self.who)
-        self._can = self.steps.can
+        self.undo_stack = undo_stack_of(store, name, only, self.who)
+        self._can = self.undo_stack.can
         self._uids: set[str] = set()
         self.newest: dict[tuple[str, str, str], float] = {}
         self.pasted: dict[str, Any] = {}
@@ -157,8 +157,8 @@ class EditSession:
         """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""
         if self._uids:
             uids, self._uids = self._uids, set()
-            self.steps.did(changes.written(self.store, self.kind.slug, since, uids))
-        before, self._can = self._can, self.steps.can
+            self.undo_stack.push(restore.written(self.store, self.kind.slug, since, uids))
+        before, self._can = self._can, self.undo_stack.can
         if self._can != before or (greeting and any(self._can)):
             self.send({"can": self._can})
 

@@ -7,7 +7,10 @@ from collections.abc import Set
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.history.changes import Place, Standing, Step, ask_of, place, standing, title, when, write
+from ctekit.history.changes import CurrentValues, Place, Step, current_values, place
+from ctekit.history.describe import question_of, quoted_title
+from ctekit.history.entries import local_time
+from ctekit.history.restore import write
 from ctekit.model.errors import CtekitError
 from ctekit.store import Edit, Revision, Store
 from ctekit.views.render import count
@@ -37,12 +40,12 @@ class UndoStack:
         """Whether there is something to take back, and something to do again."""
         return bool(self._done), bool(self._undone)
 
-    def did(self, step: Step) -> None:
+    def push(self, step: Step) -> None:
         """Remember what one act wrote. Whatever could be done again can be no more."""
         step = self._own(step)
         if not step:
             return
-        if self._done and not self._undone and _goes_on(self._done[-1], step):
+        if self._done and not self._undone and _continues(self._done[-1], step):
             self._done[-1] += step
         else:
             self._done.append(step)
@@ -64,9 +67,9 @@ class UndoStack:
 
     def _turn(self, store: Store, who: str, source: list[Step], target: list[Step]) -> Step:
         while source:
-            now = standing(store.history(source[-1][0].worksheet))
+            now = current_values(store.history(source[-1][0].worksheet))
             try:
-                edits = taking_back(source[-1], now, self._mine, who)
+                edits = inverse_edits(source[-1], now, self._mine, who)
             except SupersededError:
                 source.pop()
                 raise
@@ -83,15 +86,15 @@ class UndoStack:
         return step
 
 
-_kept: dict[tuple[Path, str, str, str], UndoStack] = {}
+_stacks: dict[tuple[Path, str, str, str], UndoStack] = {}
 
 
-def steps_of(store: Store, worksheet: str, only: str, who: str) -> UndoStack:
+def undo_stack_of(store: Store, worksheet: str, only: str, who: str) -> UndoStack:
     """The steps of one person in one sheet; the same again when the notebook's cells are run again."""
-    return _kept.setdefault((store.path.resolve(), worksheet, only, who), UndoStack())
+    return _stacks.setdefault((store.path.resolve(), worksheet, only, who), UndoStack())
 
 
-def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> list[Edit]:
+def inverse_edits(step: Step, now: CurrentValues, mine: Set[int], who: str = "") -> list[Edit]:
     """The edits that take a step back; none, if it is back already.
 
     Parameters
@@ -118,7 +121,7 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
     for where in now:
         touched = where in first or where[1] in born
         if touched and now[where].seq > step[0].seq and now[where].seq not in mine:
-            raise _overtaken(now[where])
+            raise _superseded(now[where])
     edits = []
     for where, revision in reversed(first.items()):
         worksheet, row, field = where
@@ -126,25 +129,26 @@ def taking_back(step: Step, now: Standing, mine: Set[int], who: str = "") -> lis
             continue
         gone = now.get((worksheet, row, "row"))
         if field != "row" and gone and gone.value is None and (worksheet, row, "row") not in first:
-            raise _overtaken(gone)
+            raise _superseded(gone)
         if where in now and now[where].value != revision.old:  # a copy put in the file's place may lack it
             edits.append(Edit(worksheet, field, revision.old, row, who, now[where].seq))
     return edits
 
 
-def _overtaken(theirs: Revision) -> SupersededError:
-    what = "The row was deleted" if theirs.field == "row" and theirs.value is None else f"{title(theirs)} was changed"
+def _superseded(theirs: Revision) -> SupersededError:
+    is_deleted = theirs.field == "row" and theirs.value is None
+    what = "The row was deleted" if is_deleted else f"{quoted_title(theirs)} was changed"
     return SupersededError(
-        f"{what} by {theirs.who or 'somebody'} at {when(theirs.at)}, after you. That stays; see History for both."
+        f"{what} by {theirs.who or 'somebody'} at {local_time(theirs.at)}, after you. That stays; see History for both."
     )
 
 
-def _goes_on(before: Step, step: Step) -> bool:
+def _continues(before: Step, step: Step) -> bool:
     """Whether a step is more of the same text: typing is saved at each pause, but is taken back as a whole."""
     last, first = before[-1], step[0]
     if len({place(revision) for revision in (*before, *step)}) > 1 or first.field == "row" or first.old != last.value:
         return False
-    question = ask_of(first)
+    question = question_of(first)
     apart = datetime.datetime.fromisoformat(first.at) - datetime.datetime.fromisoformat(last.at)
     is_typed = question is not None and question.kind.is_words and not first.field.startswith("marks/")
     return is_typed and apart.total_seconds() < TOGETHER
@@ -155,6 +159,6 @@ def step_in_words(step: Step) -> str:
     places = dict.fromkeys(place(revision) for revision in step)
     rows = {row for _, row, field in places if field == "row"}
     if len(places) == 1:
-        return f"a row of {title(step[0])}" if rows else title(step[0])
+        return f"a row of {quoted_title(step[0])}" if rows else quoted_title(step[0])
     what = count(len(rows), "row") if rows else count(len(places), "answer")
     return f"{what} of “{worksheets.called(step[0].worksheet).title}”"

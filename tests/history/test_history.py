@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ctekit import worksheets
 from ctekit.editing import form_state
-from ctekit.history import changes, undo
+from ctekit.history import changes, describe, restore, undo
 from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
@@ -480,7 +480,7 @@ class Script:
             if isinstance(revision.value, str)
         }
         assert held >= set(self.said), "an answer that was thanked for is nowhere in the history"
-        everything = changes.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
+        everything = describe.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
         assert len(everything) == len(self.stores[0].history("purpose")), "something that happened cannot be told"
 
     def close(self) -> None:
@@ -530,11 +530,11 @@ def test_the_history_replays_to_the_state_shown_whatever_two_people_do(quick_pla
 
 
 def test_a_step_is_taken_back_by_plain_edits(store: Store) -> None:
-    step = changes.write(store, [Edit("purpose", "learners", "everybody", who="Ann")])
-    now = changes.standing(store.history("purpose"))
-    (edit,) = undo.taking_back(step, now, {step[0].seq}, "Ann")
+    step = restore.write(store, [Edit("purpose", "learners", "everybody", who="Ann")])
+    now = changes.current_values(store.history("purpose"))
+    (edit,) = undo.inverse_edits(step, now, {step[0].seq}, "Ann")
     assert (edit.field, edit.value, edit.based_on) == ("learners", None, step[0].seq)
-    later = changes.write(store, [Edit("purpose", "learners", "nobody", who="Ben")])
-    now = changes.standing([*step, *later])
+    later = restore.write(store, [Edit("purpose", "learners", "nobody", who="Ben")])
+    now = changes.current_values([*step, *later])
     with pytest.raises(undo.SupersededError):
-        undo.taking_back(step, now, {step[0].seq}, "Ann")
+        undo.inverse_edits(step, now, {step[0].seq}, "Ann")

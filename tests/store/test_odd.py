@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctekit import rounds
-from ctekit.history import changes
+from ctekit.history import describe
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
@@ -58,8 +58,8 @@ def everything_reads(store: Store) -> None:
     opened.load("2028-01-01")
     partnership = Partnership(store.path.parent)
     partnership.check()
-    assert str(changes.history(opened, book, private=True)) is not None
-    assert str(changes.compare(opened, book, "2020-01-01", private=True)) is not None
+    assert str(describe.history(opened, book, private=True)) is not None
+    assert str(describe.compare(opened, book, "2020-01-01", private=True)) is not None
     opened.close()
 
 
