@@ -34,7 +34,7 @@ def home(place: Path) -> str:
 
 def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any]:
     """A question as the browser gets it."""
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "field": field,
         "kind": question.kind.name,
         "control": question.kind.control,
@@ -44,19 +44,19 @@ def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any
         "example": question.example,
         "unit": question.kind.unit,
     }
-    found |= {"quick": question.quick, "private": question.private}
+    data |= {"quick": question.quick, "private": question.private}
     if choices := question.kind.choices(question):
-        found |= {"choices": choices}
+        data |= {"choices": choices}
     if question.target:
         there = worksheets.called(question.target.split(".")[0])
-        found |= {"target": question.target, "also": question.also, "from": there.title, "notebook": there.notebook}
+        data |= {"target": question.target, "also": question.also, "from": there.title, "notebook": there.notebook}
     if question.is_matrix:
-        found |= {"options": question.options, "meanings": question.meanings}
-        found |= {"along": question.along, "named_by": kind.tables()[question.along].row.named_by}
+        data |= {"options": question.options, "meanings": question.meanings}
+        data |= {"along": question.along, "named_by": kind.tables()[question.along].row.named_by}
     if question.is_rows:
         columns = [_question(name, column) for name, column in question.row.questions().items()]
-        found |= {"columns": columns, "named_by": question.row.named_by, "ready": len(question.ready)}
-    return found
+        data |= {"columns": columns, "named_by": question.row.named_by, "ready": len(question.ready)}
+    return data
 
 
 def state(kind: type[Worksheet], book: Workbook) -> State:
@@ -96,12 +96,12 @@ def follows(kind: type[Worksheet], book: Workbook) -> Follows:
 def _answers(model: Any) -> dict[str, Any]:
     plain = model.model_dump(mode="json", exclude_none=True)
     marks = plain.pop("marks", {})
-    found = {
+    answers = {
         name: plain[name]
         for name, ask in model.questions().items()
         if not ask.is_table and plain.get(name) not in (None, [])
     }
-    return found | {f"marks/{name}": mark for name, mark in marks.items()}
+    return answers | {f"marks/{name}": mark for name, mark in marks.items()}
 
 
 def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:

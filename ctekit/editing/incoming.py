@@ -49,7 +49,7 @@ def sender(message: FromSheet) -> tuple[str, float]:
     return view if isinstance(view, str) else "", number if isinstance(number, int | float) else 0
 
 
-def read_edit(given: Any) -> SentEdit:
+def read_edit(received: Any) -> SentEdit:
     """Read the shape of an edit.
 
     Raises
@@ -57,18 +57,18 @@ def read_edit(given: Any) -> SentEdit:
     InvalidAnswerError
         It has no such shape, or is too long.
     """
-    if not isinstance(given, dict):
+    if not isinstance(received, dict):
         raise InvalidAnswerError(UNREADABLE)
-    uid, row, field = (given.get(name) for name in ("uid", "row", "field"))
+    uid, row, field = (received.get(name) for name in ("uid", "row", "field"))
     if not (isinstance(uid, str) and isinstance(row, str) and isinstance(field, str) and 0 < len(uid) <= 100):
         raise InvalidAnswerError(UNREADABLE)
-    length = len(json.dumps([row, field, given.get("value")], ensure_ascii=False))
+    length = len(json.dumps([row, field, received.get("value")], ensure_ascii=False))
     if length > LONGEST:
         raise InvalidAnswerError(
             f"This answer has {length:,} characters; the most that can be kept is {LONGEST:,}. Shorten it, or keep it "
             "in a file of its own."
         )
-    return SentEdit(uid, row, field, given.get("value"), given.get("base"))
+    return SentEdit(uid, row, field, received.get("value"), received.get("base"))
 
 
 def check_place(kind: type[Worksheet], state: State, row: str, field: str) -> None:
@@ -96,11 +96,11 @@ def check_place(kind: type[Worksheet], state: State, row: str, field: str) -> No
         raise InvalidAnswerError(COLUMN_GONE)
 
 
-def refusal(kind: type[Worksheet], given: Any, error: Exception) -> RefusedEdit:
+def refusal(kind: type[Worksheet], received: Any, error: Exception) -> RefusedEdit:
     """What the browser is told of an edit that was not saved; what is private it shows to the facilitator only."""
     if not isinstance(error, InvalidAnswerError):
         logging.getLogger("ctekit").warning("An edit could not be read", exc_info=error)
-    fields = given if isinstance(given, dict) else {}
+    fields = received if isinstance(received, dict) else {}
     uid, row, field = (part if isinstance(part := fields.get(name), str) else "" for name in ("uid", "row", "field"))
     words = str(error) if isinstance(error, InvalidAnswerError) else UNREADABLE
     private = words != GONE and kind.is_private(field, row)

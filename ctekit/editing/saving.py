@@ -53,9 +53,9 @@ def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[S
     edits: list[Edit] = []
     overtaken: list[SavedEdit] = []
     wrong: list[RefusedEdit] = []
-    for given in incoming.sent_edits(message):
+    for received in incoming.sent_edits(message):
         try:
-            sent = incoming.read_edit(given)
+            sent = incoming.read_edit(received)
             row, field, key = sent.row, sent.field, (view, sent.row, sent.field)
             if session.newest.get(key, 0) > number:
                 overtaken.append(_thanks(session, sent.uid, row, field, session.answer(row, field)))
@@ -63,7 +63,7 @@ def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[S
             value = _read(session, row, field, sent.value)
             based_on = _based_on(session, row, field, sent.base)
         except Exception as error:  # whatever is wrong with one edit, the others are saved
-            wrong.append(incoming.refusal(session.kind, given, error))
+            wrong.append(incoming.refusal(session.kind, received, error))
             continue
         session.newest[key] = number
         edits.append(Edit(session.kind.slug, field, value, row, session.who, based_on, sent.uid))
@@ -106,13 +106,13 @@ def _record(session: EditSession, edit: Edit, result: SaveResult, before: int) -
     return _thanks(session, result.uid, result.row, result.field, value)
 
 
-def _read(session: EditSession, row: str, field: str, given: Json) -> Json:
+def _read(session: EditSession, row: str, field: str, value: Json) -> Json:
     """What the store keeps of an answer; a wrong shape or a row that is gone is told in one sentence."""
     incoming.check_place(session.kind, session.state, row, field)
     name, _, part = field.partition("/")
     if name == "marks":
-        return questions.read_mark(given)
-    return questions.read(session.kind.ask(name, "" if part else row), given)
+        return questions.read_mark(value)
+    return questions.read(session.kind.ask(name, "" if part else row), value)
 
 
 def _thanks(session: EditSession, uid: str, row: str, field: str, value: Json) -> SavedEdit:

@@ -151,10 +151,10 @@ def compare(
     if worksheet:
         worksheets.called(worksheet)
     revisions = store.history(worksheet)
-    one = current_values(until(revisions, since))
-    other = current_values(until(revisions, to) if to != "" else revisions)
+    before = current_values(until(revisions, since))
+    after = current_values(until(revisions, to) if to != "" else revisions)
     caption = f"What is different {f'at {to}' if to != '' else 'now'} from {since}"
-    return History(ChangeDescriber(book, one, private).describe(differences(one, other)), caption)
+    return History(ChangeDescriber(book, before, private).describe(differences(before, after)), caption)
 
 
 def question_title(revision: Revision) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
+from ctekit.store.opening import create_store, open_store
 from ctekit.store.order import between
 from ctekit.store.schema import NAME, SCHEMA
-from ctekit.store.store import Store, create_store, open_store
+from ctekit.store.store import Store
 
 __all__ = [
     "NAME",

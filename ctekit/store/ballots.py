@@ -51,17 +51,17 @@ class Ballots:
     def __init__(self, connection: Connection, partnership: str, at: str) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
 
-    def keep_round(self, held: Round) -> Round:
+    def keep_round(self, round_: Round) -> Round:
         """Append a round, new or changed. Revealed stays revealed, and closed is not opened again."""
-        before = {round_.id: round_ for round_ in rounds(self._connection, self._partnership)}
-        if not held.id:
-            held = replace(held, id=self._new_round())
-        elif held.id in before:
+        before = {earlier.id: earlier for earlier in rounds(self._connection, self._partnership)}
+        if not round_.id:
+            round_ = replace(round_, id=self._new_round())
+        elif round_.id in before:
             order = ("open", "closed", "revealed")
-            held = replace(held, state=max(held.state, before[held.id].state, key=order.index))
-        if before.get(held.id) != held:
-            self._append(held.id, KEEPER, {"round": held.to_json()}, uuid.uuid4().hex, self._at, self._newest())
-        return held
+            round_ = replace(round_, state=max(round_.state, before[round_.id].state, key=order.index))
+        if before.get(round_.id) != round_:
+            self._append(round_.id, KEEPER, {"round": round_.to_json()}, uuid.uuid4().hex, self._at, self._newest())
+        return round_
 
     def keep(self, ballot: Ballot) -> Receipt:
         """Append what is new in a ballot. All of it, or nothing."""
@@ -94,8 +94,8 @@ class Ballots:
         return standing[0] if standing else None
 
     def _new_round(self) -> str:
-        given = self._connection.execute(_of_keeper(self._partnership))
-        return f"round-{1 + max((int(row.row.rpartition('-')[2]) for row in given if is_row(row.row)), default=0)}"
+        kept = self._connection.execute(_of_keeper(self._partnership))
+        return f"round-{1 + max((int(row.row.rpartition('-')[2]) for row in kept if is_row(row.row)), default=0)}"
 
     def _newest(self) -> int:
         return self._connection.scalar(select(func.max(r.seq))) or 0
@@ -154,9 +154,9 @@ def given(
     )
     sector, answers, newest = "", {}, 0
     for row in _by_seq(connection, query):
-        said, newest = _read(row.value), row.seq
-        answers[row.field] = said[1] if said else None
-        sector = said[0] if said else sector
+        answer, newest = _read(row.value), row.seq
+        answers[row.field] = answer[1] if answer else None
+        sector = answer[0] if answer else sector
     return BallotRecord(sector, answers, _number(newest))
 
 
@@ -164,10 +164,10 @@ def ratings(connection: Connection, partnership: str, round_ids: Sequence[str]) 
     """Every answer of these rounds as it stands; whoever asks sees to it that they are revealed."""
     query = select(r.row, r.respondent, r.field, r.value).order_by(r.seq)
     return [
-        Rating(row, who, said[0], field, said[1])
+        Rating(row, who, answer[0], field, answer[1])
         for round_id in round_ids
         for row, who, field, text in connection.execute(query.where(*_standing(partnership, round_id)))
-        if isinstance(field, str) and (said := _read(text))
+        if isinstance(field, str) and (answer := _read(text))
     ]
 
 
@@ -178,8 +178,8 @@ def counts(connection: Connection, partnership: str, round_ids: Sequence[str]) -
     for round_id in round_ids:
         query = select(r.field, r.value, func.count()).where(*_standing(partnership, round_id))
         for field, text, count in connection.execute(query.group_by(r.field, r.value)):
-            if isinstance(field, str) and (said := _read(text)):
-                counted[round_id, field, *said] += count
+            if isinstance(field, str) and (answer := _read(text)):
+                counted[round_id, field, *answer] += count
     return dict(counted)
 
 

@@ -87,7 +87,7 @@ class Batch:
     def write(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Append what is new in these edits, and say what became of each."""
         new_rows = [_birth(edit) for edit in edits if "*" in edit.row]
-        again = {one.uid: one for one in self._stored(r.uid, [edit.uid for edit in (*edits, *new_rows)])}
+        again = {stored.uid: stored for stored in self._stored(r.uid, [edit.uid for edit in (*edits, *new_rows)])}
         ids = {(edit.worksheet, edit.row): again[edit.uid].row for edit in (*edits, *new_rows) if edit.uid in again}
         for edit in edits:
             if "*" in edit.row and (edit.worksheet, edit.row) not in ids:
@@ -98,18 +98,18 @@ class Batch:
         for edit in edits:
             before = again.get(edit.uid)
             if before is None:
-                saved.append(self._one(edit))
+                saved.append(self._save(edit))
             else:
                 now = self._known.get(_place(edit)) if before.conflicts_with else None
                 conflict = now if now and now.value != before.value else None
                 saved.append(SaveResult(edit.uid, before.row, before.field, before.seq, before.at, conflict))
         if self._new:
-            self._connection.execute(insert(revision), [self._line(one) for one in self._new])
+            self._connection.execute(insert(revision), [self._line(new) for new in self._new])
         return saved
 
-    def _one(self, edit: Edit) -> SaveResult:
+    def _save(self, edit: Edit) -> SaveResult:
         if edit.row and edit.field != "row" and (edit.worksheet, edit.row, "row") not in self._known:
-            self._one(_birth(edit))
+            self._save(_birth(edit))
         now = self._known.get(_place(edit))
         if edit.field == "row" and edit.value is not None and not is_key(edit.value):
             edit = replace(edit, value=self._position(edit))
@@ -150,8 +150,8 @@ class Batch:
             fields = {"row"} | {edit.field for edit in mine}
             for start in range(0, len(rows), _MANY):
                 some = r.row.in_(rows[start : start + _MANY])
-                found = self._connection.execute(current(self._partnership, r.worksheet == worksheet, some)).all()
-                seqs = [row.seq for row in found if row.field in fields]
+                standing = self._connection.execute(current(self._partnership, r.worksheet == worksheet, some)).all()
+                seqs = [row.seq for row in standing if row.field in fields]
                 self._known.update((_place(revision), revision) for revision in self._stored(r.seq, seqs))
 
     def _stored(self, column: Any, values: Sequence[Any]) -> Iterator[Revision]:
@@ -178,8 +178,8 @@ class Batch:
         prefix = edit.row.rpartition("-")[0] + "-"
         place = edit.worksheet, prefix
         if place not in self._orders:
-            found = self._connection.execute(current(self._partnership, *self._rows(edit.worksheet, prefix))).all()
-            self._orders[place] = {row.row: position(row.value) for row in found}
+            standing = self._connection.execute(current(self._partnership, *self._rows(edit.worksheet, prefix))).all()
+            self._orders[place] = {row.row: position(row.value) for row in standing}
         return self._orders[place]
 
     def _position(self, edit: Edit) -> str:
@@ -208,8 +208,8 @@ def _birth(edit: Edit) -> Edit:
     return replace(edit, field="row", value="", based_on=None, uid=f"{edit.uid}.row")
 
 
-def _place(one: Edit | Revision) -> Place:
-    return one.worksheet, one.row, one.field
+def _place(written: Edit | Revision) -> Place:
+    return written.worksheet, written.row, written.field
 
 
 @cache

@@ -16,13 +16,13 @@ from ctekit.store.ours import verify
 def engine(path: Path, partnership: str, *, writing: bool) -> Engine:
     """An engine that reads or writes the file of a partnership."""
     # No pool: a file that was put back from a copy is read from then on.
-    made = create_engine("sqlite://", creator=lambda: connect(path, writing=writing), poolclass=NullPool)
+    engine_ = create_engine("sqlite://", creator=lambda: connect(path, writing=writing), poolclass=NullPool)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"  # a reader that began IMMEDIATE would wait for every writer
 
-    @event.listens_for(made, "begin")
+    @event.listens_for(engine_, "begin")
     def _(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
         with told(path):
             verify(cast(sqlite3.Connection, connection.connection.driver_connection), path, partnership)
 
-    return made
+    return engine_

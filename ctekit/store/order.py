@@ -54,13 +54,13 @@ def _after(a: str) -> str:
 
 
 def _middle(a: str, b: str | None) -> str:
-    found = ""
+    key = ""
     while True:
-        at = len(found)
+        at = len(key)
         low = _VALUE[a[at]] if at < len(a) else 0
         high = _BASE if b is None else _VALUE[b[at]]
         if (low + high) // 2 > low:
-            return found + _DIGITS[(low + high) // 2]
-        found += _DIGITS[low]
+            return key + _DIGITS[(low + high) // 2]
+        key += _DIGITS[low]
         if high > low:
             b = None  # from here on everything that begins like this is before b

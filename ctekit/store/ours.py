@@ -28,11 +28,11 @@ def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> No
     StoreError
         It is not so.
     """
-    found = _parts(connection)
+    parts = _parts(connection)
     first, more = schema.statements(version), (schema.DOOR,)
-    if found in (_made_by(first), _made_by(first + more)):
+    if parts in (_made_by(first), _made_by(first + more)):
         return
-    strange = sorted(found - _made_by(first + more))
+    strange = sorted(parts - _made_by(first + more))
     if not strange:
         raise StoreError(damaged(path))
     kind, name, *_ = strange[0]

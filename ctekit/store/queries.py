@@ -122,8 +122,8 @@ def last_public(connection: Connection, *narrow: Any) -> tuple[int, str]:
 def public_days(connection: Connection, *narrow: Any) -> tuple[str, ...]:
     """The same as `days`, of revisions that are not for the facilitator only."""
     minute = func.substr(r.at, 1, len("2027-06-30T10:42"))
-    found = connection.execute(select(minute, r.worksheet, r.row, r.field).where(*narrow).distinct()).all()
-    return _calendar({at for at, *place in found if not _is_private(*place)})
+    minutes = connection.execute(select(minute, r.worksheet, r.row, r.field).where(*narrow).distinct()).all()
+    return _calendar({at for at, *place in minutes if not _is_private(*place)})
 
 
 def _is_private(slug: str, row: str, field: str) -> bool:
@@ -137,9 +137,9 @@ def _is_private(slug: str, row: str, field: str) -> bool:
     )
 
 
-def readable(found: Iterable[Any]) -> Iterator[tuple[str, str, str, Json]]:
+def readable(lines: Iterable[Any]) -> Iterator[tuple[str, str, str, Json]]:
     """What stands in the store (seq, worksheet, row, field, text), read; without places that no worksheet can have."""
-    for _, worksheet, row, field, text in found:
+    for _, worksheet, row, field, text in lines:
         if isinstance(worksheet, str) and isinstance(field, str) and (row == "" or is_row(row)):
             yield worksheet, row, field, position(text) if field == "row" else from_text(text)
 
@@ -188,25 +188,25 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
         standing[table].append((position, int(number), plain))
         for name, by_column in cells.items():
             sheet.setdefault(name, {})[row] = by_column
-    for table, found in standing.items():
-        found.sort(key=lambda one: one[:2])
-        sheet[table] = [plain for _, _, plain in found]
+    for table, numbered in standing.items():
+        numbered.sort(key=lambda line: line[:2])
+        sheet[table] = [plain for _, _, plain in numbered]
     fitted: Worksheet = _fitting(kind, sheet)
     return fitted, removed
 
 
-def _nested(fields: Answers, questions: Mapping[str, Question], parted: set[str], made: set[str]) -> Answers:
-    """The answers of a worksheet or row, those of marks and matrices put together; without what is made, not said."""
-    found: Answers = {}
+def _nested(fields: Answers, questions: Mapping[str, Question], parted: set[str], computed: set[str]) -> Answers:
+    """The answers of a worksheet or row, those of marks and matrices put together; without what is computed."""
+    nested: Answers = {}
     for field, value in fields.items():
         head, slash, tail = field.partition("/")
-        if bool(slash) != (head in parted) or head in made:
+        if bool(slash) != (head in parted) or head in computed:
             continue
         if slash:
-            found.setdefault(head, {})[tail] = value
+            nested.setdefault(head, {})[tail] = value
         elif head not in questions or not is_too_large(questions[head], value):
-            found[head] = value
-    return found
+            nested[head] = value
+    return nested
 
 
 def is_too_large(question: Question, value: Json) -> bool:
@@ -239,23 +239,23 @@ def _drop(answers: Answers, place: tuple[int | str, ...]) -> bool:
     if not place or place[0] not in answers or place[0] == "id":
         return False
     name = str(place[0])
-    held = answers[name]
-    if isinstance(held, dict) and len(place) > 1 and place[1] in held:  # marks, or a matrix
-        inner = held[place[1]]
+    answer = answers[name]
+    if isinstance(answer, dict) and len(place) > 1 and place[1] in answer:  # marks, or a matrix
+        inner = answer[place[1]]
         if isinstance(inner, dict) and name != "marks" and len(place) > 2 and place[2] in inner:
             del inner[place[2]]
         else:
-            del held[place[1]]
+            del answer[place[1]]
         return True
-    if len(place) > 1 and isinstance(place[1], int) and isinstance(held, list) and _is_table(held):
-        if len(place) > 2 and _drop(held[place[1]], place[2:]):
+    if len(place) > 1 and isinstance(place[1], int) and isinstance(answer, list) and _is_table(answer):
+        if len(place) > 2 and _drop(answer[place[1]], place[2:]):
             return True
-        if len(held[place[1]]) > 1:
-            held[place[1]] = {"id": held[place[1]]["id"]}
+        if len(answer[place[1]]) > 1:
+            answer[place[1]] = {"id": answer[place[1]]["id"]}
             return True
     del answers[name]
     return True
 
 
-def _is_table(held: list[Json]) -> bool:
-    return all(isinstance(one, dict) and "id" in one for one in held)
+def _is_table(answer: list[Json]) -> bool:
+    return all(isinstance(part, dict) and "id" in part for part in answer)

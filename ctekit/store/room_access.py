@@ -68,7 +68,7 @@ def door(connection: Connection, round_id: str, port: int | None = None) -> Room
     return RoomAccess(*row)
 
 
-def brick_up(connection: Connection, round_id: str) -> None:
+def revoke(connection: Connection, round_id: str) -> None:
     """Take the door away for good; what it was is overwritten in the file."""
     connection.exec_driver_sql("PRAGMA secure_delete = 1")
     connection.execute(_TABLE)

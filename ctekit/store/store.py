@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import sqlite3
-import uuid
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -18,67 +17,25 @@ from sqlalchemy.exc import DBAPIError
 
 from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
-from ctekit.store import ballots, file, schema
+from ctekit.store import ballots, file
 from ctekit.store.ballots import BallotRecord, Ballots
-from ctekit.store.batch import Batch, check, somebody
+from ctekit.store.batch import Batch, check
 from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.engine import engine
 from ctekit.store.ours import partnership_of
 from ctekit.store.queries import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
-from ctekit.store.room_access import RoomAccess, brick_up, door
+from ctekit.store.room_access import RoomAccess, door, revoke
 from ctekit.store.schema import current, r
-from ctekit.store.text import time, to_text
+from ctekit.store.text import time
 from ctekit.store.writer import Writer
 from ctekit.workbook import Earlier, Workbook
 
 Clock = Callable[[], datetime.datetime]
 Seqs = dict[tuple[str, str, str], int]
 
-_ID = ("profile", "", "partnership_id")
-
-
-def create_store(path: str | os.PathLike[str], *, partnership: str | None = None, clock: Clock | None = None) -> Store:
-    """Make a new store.
-
-    Parameters
-    ----------
-    path : path
-        Of the file; there must be none yet.
-    partnership : str or None
-        The id of the partnership, which never changes; None to invent one.
-    clock : callable or None
-        Gives the time, with its zone; None for the computer's.
-
-    Raises
-    ------
-    StoreError
-        There is a file already, or the folder cannot be written.
-    """
-    place = absolute(path)
-    name = partnership or uuid.uuid4().hex[:12]
-    worksheet, row, field = _ID
-    at = time_of((clock or _now)())
-    first = {"uid": uuid.uuid4().hex, "partnership": name, "worksheet": worksheet, "row": row, "field": field}
-    file.make(place, first | {"value": to_text(name), "who": somebody(), "at": at})
-    return open_store(place, clock=clock)
-
-
-def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> Store:
-    """Open a store that is there; an older one is copied beside itself and brought up to date.
-
-    A store in a read-only folder opens and can be read; saving says why it cannot.
-
-    Raises
-    ------
-    StoreError
-        It is not there, not ours, damaged, or made by a newer ctekit. Nothing was written.
-    """
-    place = absolute(path)
-    version = file.inspect(place)
-    if version < schema.SCHEMA:
-        file.migrate(place, version)
-    return Store(place, clock)
+PARTNERSHIP_ID = ("profile", "", "partnership_id")
+"""Where the first revision of each file stands."""
 
 
 class Store:
@@ -102,7 +59,7 @@ class Store:
         self._reader = engine(path, self.partnership, writing=False)
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
-        tell = clock or _now
+        tell = clock or now
         writer = Writer(engine(path, self.partnership, writing=True), path, self.partnership, lambda: time_of(tell()))
         self._writer = writer
         # Also when Python ends: a thread that is merely dropped would take waiting answers with it.
@@ -124,7 +81,7 @@ class Store:
         """Save a batch without waiting; the future ends when it is on the disk. See `save` for what may go wrong."""
         edits = tuple(edits)
         for edit in edits:
-            if (edit.worksheet, edit.row, edit.field) == _ID:
+            if (edit.worksheet, edit.row, edit.field) == PARTNERSHIP_ID:
                 if edit.value != self.partnership:
                     raise StoreError(
                         f"The id of this partnership is '{self.partnership}' and never changes. "
@@ -183,7 +140,7 @@ class Store:
         with self._reading() as connection:
             return revisions(connection, *wanted)
 
-    def rate(self, given: Sequence[Ballot]) -> list[Receipt]:
+    def rate(self, forms: Sequence[Ballot]) -> list[Receipt]:
         """Hand in ballots, all of them or none, and wait until they are on the disk.
 
         Raises
@@ -191,12 +148,12 @@ class Store:
         StoreError
             They could not be saved; nothing of them was.
         """
-        return self.rate_later(given).result()
+        return self.rate_later(forms).result()
 
-    def rate_later(self, given: Sequence[Ballot]) -> Future[list[Receipt]]:
+    def rate_later(self, forms: Sequence[Ballot]) -> Future[list[Receipt]]:
         """Hand in ballots without waiting; the future ends when they are on the disk."""
-        given = tuple(given)
-        return self._writer.submit(lambda *where: [Ballots(*where).keep(ballot) for ballot in given])
+        forms = tuple(forms)
+        return self._writer.submit(lambda *where: [Ballots(*where).keep(ballot) for ballot in forms])
 
     def ratings(self, round_id: str | None = None) -> list[Rating]:
         """Every answer of a round, or of all, as it stands; none of a round that is not revealed."""
@@ -227,13 +184,13 @@ class Store:
         with self._reading() as connection:
             return ballots.rounds(connection, self.partnership)
 
-    def keep_round(self, held: Round) -> Round:
+    def keep_round(self, round_to_keep: Round) -> Round:
         """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away."""
 
         def write(connection: Connection, partnership: str, at: str) -> Round:
-            round_ = Ballots(connection, partnership, at).keep_round(held)
+            round_ = Ballots(connection, partnership, at).keep_round(round_to_keep)
             if round_.state != "open":
-                brick_up(connection, round_.id)
+                revoke(connection, round_.id)
             return round_
 
         return self._writer.submit(write).result()
@@ -268,8 +225,8 @@ class Store:
         newest = select(r.seq, r.at).where(r.partnership == self.partnership, *until).order_by(r.seq.desc()).limit(1)
         with self._reading() as connection:
             last: Any = connection.execute(newest).one_or_none()
-            found = connection.execute(current(self.partnership, *until)).all()
-        seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in found}
+            lines = connection.execute(current(self.partnership, *until)).all()
+        seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in lines}
         seq, at = (last.seq, time(last.at)) if last else (0, "")
         past = Earlier(
             lambda: self._days(seq),
@@ -278,7 +235,7 @@ class Store:
             lambda: self._last_public(*until, r.seq <= seq),
             lambda: self._days(seq, public=True),
         )
-        return workbook(readable(found), seq, at, past, (as_of or "")[:10]), seqs
+        return workbook(readable(lines), seq, at, past, (as_of or "")[:10]), seqs
 
     def _days(self, revision: int, *, public: bool = False) -> tuple[str, ...]:
         with self._reading() as connection:
@@ -309,5 +266,6 @@ class Store:
             raise StoreError(sentence(error, self.path)) from error
 
 
-def _now() -> datetime.datetime:
+def now() -> datetime.datetime:
+    """The time of this computer's clock."""
     return datetime.datetime.now(datetime.UTC)

@@ -96,15 +96,15 @@ def is_turned(place: Place, lines: Lines) -> bool:
 
 def _letters(place: Place, lines: Lines, reader: Reader) -> frozenset[str]:
     """Those of the pasted words that can be read as letters."""
-    found = set()
+    letters = set()
     for words in {words for line in lines for words in line if 0 < len(words) < 200}:
         question = place.ask("")
         try:
             reader.read(question, without_remark(question, words)[0])
         except InvalidAnswerError:
             continue
-        found.add(words)
-    return frozenset(found)
+        letters.add(words)
+    return frozenset(letters)
 
 
 def _names_found(place: Place, lines: Lines) -> int:
@@ -143,13 +143,13 @@ def _column_of_names(place: Place, lines: Lines, heading: int | None, is_letters
 
 def _strange_headings(place: Place, lines: Lines, names: int | None, is_letters: frozenset[str]) -> int | None:
     """The last line of words above the first letters: names that nobody knows here, or a title."""
-    found = None
+    last = None
     for at, line in enumerate(lines):
         words = [text for column, text in enumerate(line) if text and column != names]
         if any(text in is_letters for text in words) or (names is not None and place.rows_called(line[names])):
             break
-        found = at if words else found
-    return found if len(lines) > 1 else None
+        last = at if words else last
+    return last if len(lines) > 1 else None
 
 
 def _begins_another(

@@ -69,27 +69,27 @@ class Place:
 
     @cached_property
     def _column_by_heading(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        fields_by_heading: dict[str, list[str]] = {}
         for field, title in self.titles.items():
-            found.setdefault(loose(title) if self.is_matrix else heading_key(title), []).append(field)
+            fields_by_heading.setdefault(loose(title) if self.is_matrix else heading_key(title), []).append(field)
         if not self.is_matrix:
             if self.named_by:
-                found.setdefault(heading_key(self.title), [self.named_by])
+                fields_by_heading.setdefault(heading_key(self.title), [self.named_by])
             for field, title in self.titles.items():
                 question = self.ask(field)
                 names_a_row = question.is_reference and not question.kind.is_several
                 names = [field] + [f"{title} name"] * (names_a_row or field == self.named_by)
                 for name in names:
-                    found.setdefault(heading_key(name), [field])
-        return found
+                    fields_by_heading.setdefault(heading_key(name), [field])
+        return fields_by_heading
 
     @cached_property
     def _rows_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        rows_by_name: dict[str, list[str]] = {}
         for row in self.all_rows:
             if self.row_names[row]:
-                found.setdefault(loose(self.row_names[row]), []).append(row)
-        return found
+                rows_by_name.setdefault(loose(self.row_names[row]), []).append(row)
+        return rows_by_name
 
     def narrowed(self, rows: Sequence[str] | None, columns: Sequence[str] | None) -> Place:
         """The same, as it is shown: in that order, and only that."""

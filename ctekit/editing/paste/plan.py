@@ -104,22 +104,17 @@ def plan(
     Plan
     """
     question = kind.questions()[table]
-    place = (
-        places.of_matrix(kind, question, table, book)
-        if question.is_matrix
-        else places.of_table(kind, question, table, book)
-    )
-    place = place.narrowed(rows, columns)
+    place_of = places.of_matrix if question.is_matrix else places.of_table
+    place = place_of(kind, question, table, book).narrowed(rows, columns)
     lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
     first = place.columns.index(column) if column in place.columns else 0
     reader = Reader(book)
-    if place.is_matrix:
-        turned = matrix.is_turned(place, lines) if wishes.turned is None else wishes.turned
-        lines = [list(words) for words in zip(*lines, strict=True)] if turned else lines
-        layout = matrix.layout(place, lines, first, wishes, reader, turned)
-    else:
+    if not place.is_matrix:
         layout = layouts.of_table(place, lines, first, wishes, frozenset(marked), frozenset(merged))
-    return _Planning(place, lines, layout, reader).plan(row)
+        return _Planning(place, lines, layout, reader).plan(row)
+    turned = matrix.is_turned(place, lines) if wishes.turned is None else wishes.turned
+    lines = [list(words) for words in zip(*lines, strict=True)] if turned else lines
+    return _Planning(place, lines, matrix.layout(place, lines, first, wishes, reader, turned), reader).plan(row)
 
 
 class _Planning:
@@ -138,14 +133,14 @@ class _Planning:
     def plan(self, row: str) -> Plan:
         """All of it; lines without names go down from `row`."""
         place, layout = self.place, self.layout
-        found = Targets() if layout.unsure else targets(place, layout, self.lines, row)
-        self.misfits += found.misfits
+        aims = Targets() if layout.unsure else targets(place, layout, self.lines, row)
+        self.misfits += aims.misfits
         new_rows: list[str] = []
         touched: set[str] = set()
-        for at, target in found.rows.items():
+        for at, target in aims.rows.items():
             is_new = target == ""
             placeholder = f"{place.prefix}-*{len(new_rows) + 1}" if is_new else target
-            fits = self._line(at, placeholder, is_new, at in found.named)
+            fits = self._line(at, placeholder, is_new, at in aims.named)
             if fits:
                 touched.add(placeholder)
                 self.cells += fits
@@ -154,7 +149,7 @@ class _Planning:
         replaced = sum(cell.old is not None for cell in self.cells)
         return Plan(
             tuple(self.cells), misfits, len(touched), tuple(new_rows), replaced, self.same,
-            layout, self.lines, found.rows, tuple(self._notes()), place,
+            layout, self.lines, aims.rows, tuple(self._notes()), place,
         )  # fmt: skip
 
     def _line(self, at: int, row: str, is_new: bool, is_named: bool) -> list[Cell]:
