@@ -1,7 +1,8 @@
 """The rules, one module a family. A rule is found by standing here: nothing else is registered."""
 
-from ctekit.rules._engine import Finding, Found, Pending, Result, Rule, as_markdown, check, every, rule, run, severity
+from ctekit.rules._engine import Finding, Found, Pending, Result, Rule, check, every, rule, run, severity
 from ctekit.rules._follow_up import DuplicateActionError, acknowledge, action_of, action_source, plan_action
+from ctekit.rules._page import as_markdown
 
 __all__ = [
     "DuplicateActionError",

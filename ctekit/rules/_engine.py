@@ -128,7 +128,7 @@ class Result:
         return "findings" if self.findings or self.acknowledged else "waits" if self.waits else "holds"
 
 
-_FOUND: dict[str, Rule] = {}
+_RULES: dict[str, Rule] = {}
 
 
 def rule(
@@ -148,12 +148,12 @@ def rule(
         The code is taken, or the docstring lacks its sentence or source.
     """
 
-    def made(find: Callable[[Workbook], Found]) -> Callable[[Workbook], Found]:
+    def register(find: Callable[[Workbook], Found]) -> Callable[[Workbook], Found]:
         sentence, _, rest = inspect.cleandoc(find.__doc__ or "").partition("\n")
         reason, mark, source = rest.partition("Source:")
-        if code in _FOUND or not sentence or not mark:
+        if code in _RULES or not sentence or not mark:
             raise ValueError(f"Rule {code} needs a code of its own, a sentence and a source in its docstring.")
-        _FOUND[code] = Rule(
+        _RULES[code] = Rule(
             code,
             needs,
             severity,
@@ -167,7 +167,7 @@ def rule(
         )
         return find
 
-    return made
+    return register
 
 
 @cache
@@ -177,7 +177,7 @@ def every() -> tuple[Rule, ...]:
     for module in pkgutil.iter_modules(families.__path__):
         if not module.name.startswith("_"):
             importlib.import_module(f"ctekit.rules.{module.name}")
-    return tuple(_FOUND[code] for code in sorted(_FOUND))
+    return tuple(_RULES[code] for code in sorted(_RULES))
 
 
 @lru_cache(maxsize=8)
@@ -228,22 +228,22 @@ def run(rule: Rule, book: Workbook) -> Result:
         unready = [kind.title for kind in rule.needs if not book[kind].ready]
         if unready:
             return Result(rule, waits=f"Waits until marked ready to check: {', '.join(unready)}.")
-    said = list(rule.find(book))
+    answers = list(rule.find(book))
     weight, notes = severity(rule, book), {} if rule.locked else _acknowledged(book)
     findings = [
         replace(
-            one,
-            private=one.private or rule.private,
+            finding,
+            private=finding.private or rule.private,
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
-            acknowledged=notes.get((rule.code, one.place, _words(one.says)), ""),
+            acknowledged=notes.get((rule.code, finding.place, _words(finding.says)), ""),
         )
-        for one in said
-        if isinstance(one, Finding) and (book.whole is book or not one.private)
+        for finding in answers
+        if isinstance(finding, Finding) and (book.whole is book or not finding.private)
     ]
-    waits = "" if findings else next((one.until for one in said if isinstance(one, Pending)), "")
-    if not findings and any(isinstance(one, Finding) for one in said):
+    waits = "" if findings else next((answer.until for answer in answers if isinstance(answer, Pending)), "")
+    if not findings and any(isinstance(answer, Finding) for answer in answers):
         waits = "What it says is for the facilitator only."
     still_open = tuple(finding for finding in findings if not finding.acknowledged)
     return Result(rule, still_open, waits, tuple(finding for finding in findings if finding.acknowledged))
@@ -276,42 +276,3 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
         if findings or acknowledged or (reads and result.outcome != "findings"):
             here.append(replace(result, findings=findings, acknowledged=acknowledged))
     return tuple(here)
-
-
-def as_markdown() -> str:
-    """All rules as a page to read, made from their docstrings: ``docs/rules.md``."""
-    rules = every()
-    parts = [
-        "# The rules\n\n"
-        f"ctekit reads all worksheets together and asks {len(rules)} rules. Each is a sentence that is true when "
-        "all is well. A *contradiction* speaks as soon as the answers it compares are there; an *omission* waits until "
-        "its worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
-        "An *error* must be mended, a *warning* talked over, a *hint* thought about. A partnership may set another "
-        "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
-        "comes back when its words change. Neither is possible for the rules marked *locked*. Rules that read what is "
-        "*for the facilitator only* speak only where that was asked for.\n\n"
-        "This page is made from the docstrings by `python -m ctekit.rules > docs/rules.md`. Change a rule there, not "
-        "here."
-    ]
-    family = ""
-    for rule in sorted(rules, key=lambda rule: (_first_of_family()[rule.find.__module__], int(rule.code[2:]))):
-        if rule.find.__module__ != family:
-            family = rule.find.__module__
-            about = inspect.cleandoc(importlib.import_module(family).__doc__ or "").splitlines()[0]
-            about = (about.partition(": ")[2] or about).rstrip(".")
-            parts.append(f"## {about[:1].upper()}{about[1:]}")
-        more = f"{'locked, ' if rule.locked else ''}{'for the facilitator only, ' if rule.private else ''}"
-        kind = f"{rule.severity}, {more}{'omission' if rule.omission else 'contradiction'}"
-        reads = ", ".join(kind.title for kind in rule.needs)
-        parts.append(f"### {rule.code}: {rule.sentence}")
-        parts.append(f"*{kind}* · reads: {reads}\n\n{rule.reason}\n\nSource: {rule.source}")
-    return "\n\n".join(parts) + "\n"
-
-
-def _first_of_family() -> Mapping[str, int]:
-    """The lowest number of each family, by its module: families stand in the order of the elements."""
-    first: dict[str, int] = {}
-    for rule in every():
-        number, module = int(rule.code[2:]), rule.find.__module__
-        first[module] = min(number, first.get(module, number))
-    return first

@@ -158,7 +158,7 @@ def test_the_rule_of_the_contributing_page_works_by_adding_its_file(tmp_path, mo
     assert block, "CONTRIBUTING.md shows a whole rule"
     (tmp_path / f"{block[2]}.py").write_text(block[1], encoding="utf-8")
     monkeypatch.setattr(ctekit.rules, "__path__", [*ctekit.rules.__path__, str(tmp_path)])
-    monkeypatch.setattr(_engine, "_FOUND", dict(_engine._FOUND))
+    monkeypatch.setattr(_engine, "_RULES", dict(_engine._RULES))
     before = {one.code for one in rules.every()}
     rules.every.cache_clear()
     try:
