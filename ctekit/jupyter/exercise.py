@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
+from ctekit.jupyter.exercise_view import ExerciseView
 from ctekit.model.errors import NotFoundError
 from ctekit.partnership import Partnership
 from ctekit.store.connect import absolute
 
 if TYPE_CHECKING:
     from ctekit.views.practice import Standing
-    from ctekit.widgets.panel import Panel
 
 OURS = "the exercise"
 """Who wrote what an exercise begins with; what anybody else wrote is the learner's."""
@@ -48,7 +48,7 @@ class Exercise:
         self.folder = self.home / self.practice.notebook
         _begin(self.folder, self.practice)
         self.partnership = Partnership(self.folder)
-        self._shown: dict[tuple[str, str], Shown] = {}
+        self._shown: dict[tuple[str, str], ExerciseView] = {}
 
     def __repr__(self) -> str:
         return f"<exercise '{self.practice.name}', {len(self.practice.tasks)} tasks>"
@@ -60,7 +60,7 @@ class Exercise:
 
     # Showing: each of these is one sentence of a notebook.
 
-    def quiz(self, when: str) -> Shown:
+    def quiz(self, when: str) -> ExerciseView:
         """Show the five-minute quiz: ``"open"`` before, ``"close"`` after, with the questions in another order."""
         if when not in ("open", "close"):
             raise NotFoundError(f"There is no quiz '{when}'. Say “open” for the one before, “close” for the one after.")
@@ -74,27 +74,27 @@ class Exercise:
         """Draw a chart of the practice partnership."""
         return self.partnership.chart(name)
 
-    def check(self, task: str = "") -> Shown:
+    def check(self, task: str = "") -> ExerciseView:
         """Show, for one task or all, what is right, what is not yet and why."""
         return self._show("check", self._known(task))
 
-    def hint(self, task: str = "") -> Shown:
+    def hint(self, task: str = "") -> ExerciseView:
         """Show the hints, one step at a time."""
         return self._show("hint", self._known(task))
 
-    def solution(self, task: str = "") -> Shown:
+    def solution(self, task: str = "") -> ExerciseView:
         """Show a button for each worked answer; nothing is shown before it is asked for."""
         return self._show("solution", self._known(task))
 
-    def progress(self) -> Shown:
+    def progress(self) -> ExerciseView:
         """Show where the learner stands across all exercises."""
         return self._show("progress", "")
 
-    def summary(self) -> Shown:
+    def summary(self) -> ExerciseView:
         """Show what was practiced, with a button that writes it as a page."""
         return self._show("summary", "")
 
-    def reset(self) -> Shown:
+    def reset(self) -> ExerciseView:
         """Show a button that starts this exercise over."""
         return self._show("reset", "")
 
@@ -110,16 +110,16 @@ class Exercise:
 
     def standings(self) -> tuple[Standing, ...]:
         """How the learner stands in every exercise, also those not begun."""
-        found = []
+        standings = []
         for practice in exercises.every():
             folder = self.home / practice.notebook
             if practice is self.practice:
-                found.append(self.standing())
+                standings.append(self.standing())
             elif (folder / _store_name()).exists():
-                found.append(_standing(practice, folder, practice.outcomes(Partnership(folder).book)))
+                standings.append(_standing(practice, folder, practice.outcomes(Partnership(folder).book)))
             else:
-                found.append(_standing(practice, folder, None))
-        return tuple(found)
+                standings.append(_standing(practice, folder, None))
+        return tuple(standings)
 
     def start_over(self) -> None:
         """Put the practice partnership back to where it began, and forget quiz, hints and worked answers.
@@ -175,104 +175,15 @@ class Exercise:
         part.replace(self.folder / NOTES)
 
     def _known(self, task: str) -> str:
-        names = [one.name for one in self.practice.tasks]
+        names = [known.name for known in self.practice.tasks]
         if task and task not in names:
             raise NotFoundError(f"This exercise has no task '{task}'. Its tasks are: {', '.join(names)}.")
         return task
 
-    def _show(self, verb: str, word: str) -> Shown:
+    def _show(self, verb: str, word: str) -> ExerciseView:
         if (verb, word) not in self._shown:
-            self._shown[verb, word] = Shown(self, verb, word)
+            self._shown[verb, word] = ExerciseView(self, verb, word)
         return self._shown[verb, word]
-
-
-class Shown:
-    """One sentence of an exercise's notebook: a panel where there is a kernel, and the same as static HTML."""
-
-    def __init__(self, exercise: Exercise, verb: str, word: str) -> None:
-        self.exercise = exercise
-        self.verb = verb
-        self.word = word
-        self.asked = False
-        self._panel: Panel | None = None
-
-    def __repr__(self) -> str:
-        return f"<{self.verb} {self.word}>".replace(" >", ">")
-
-    def html(self, live: bool = False) -> str:
-        """What it shows now; with buttons when `live`."""
-        from ctekit.views import practice as views
-
-        exercise, word = self.exercise, self.word
-        match self.verb:
-            case "quiz":
-                return views.quiz(exercise.standing(), word, live)
-            case "check":
-                return views.check(exercise.standing(), word, live)
-            case "hint":
-                return views.hint(exercise.standing(), word, live)
-            case "solution":
-                return views.solution(exercise.standing(), word, live)
-            case "progress":
-                return views.progress(exercise.standings(), exercise.practice.notebook, live)
-            case "summary":
-                return views.summary(exercise.standings(), live)
-            case _:
-                return views.reset(exercise.standing(), live, self.asked)
-
-    def press(self, act: str, what: str = "", value: str = "") -> str:
-        """Do what a button does; gives the words to read out."""
-        exercise = self.exercise
-        match act:
-            case "choose":
-                question = next(quiz_question for quiz_question in exercise.practice.quiz if quiz_question.name == what)
-                choice = question.choices[int(value)]
-                exercise.note(self.word, what, int(value))
-                return f"{'Yes.' if choice.right else 'Not quite.'} {choice.feedback}"
-            case "hint":
-                hints = next(task for task in exercise.practice.tasks if task.name == what).hints
-                taken = min(exercise.standing().hints.get(what, 0) + 1, len(hints))
-                exercise.note("hints", what, taken)
-                return hints[taken - 1]
-            case "solution":
-                exercise.note("solutions", what, True)
-                return "The worked answer is open."
-            case "write":
-                path = exercise.export()
-                return f"The page is written: {path.name} in the folder practice, beside this notebook."
-            case "ask":
-                self.asked = True
-                return "All answers of this exercise will go back to where they began. Press the button to do it."
-            case "reset":
-                self.asked = False
-                exercise.start_over()
-                return "This exercise begins anew. Run the cells above again to see the quiz and the hints as new."
-            case "keep":
-                self.asked = False
-                return "Nothing was changed."
-            case _:
-                return "Checked just now." if act == "check" else "As it stands now."
-
-    def _repr_html_(self) -> str:
-        from ctekit.widgets.shown import as_output
-
-        return as_output(self.html())
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from ctekit.widgets.panel import Panel
-        from ctekit.widgets.shown import last_view
-
-        if self._panel is None:
-            self._panel = Panel(lambda: self.html(live=True), self.press)
-        return {
-            "text/plain": repr(self),
-            "text/html": last_view(self._repr_html_()),
-            "application/vnd.jupyter.widget-view+json": {
-                "version_major": 2,
-                "version_minor": 0,
-                "model_id": self._panel.model_id,
-            },
-        }
 
 
 def _store_name() -> str:
@@ -306,10 +217,10 @@ def _begin(folder: Path, practice: Practice) -> None:
 def _notes(folder: Path) -> dict[str, Any]:
     """What the learner did besides answering; a file that cannot be read counts as none."""
     try:
-        found = json.loads((folder / NOTES).read_text("utf-8"))
+        notes = json.loads((folder / NOTES).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return notes if isinstance(notes, dict) else {}
 
 
 def _standing(practice: Practice, folder: Path, outcomes: tuple[Outcome, ...] | None) -> Standing:

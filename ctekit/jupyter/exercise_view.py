@@ -1,0 +1,98 @@
+"""What one sentence of an exercise's notebook shows, and what its buttons do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ctekit.jupyter.exercise import Exercise
+    from ctekit.widgets.panel import Panel
+
+
+class ExerciseView:
+    """One sentence of an exercise's notebook: a panel where there is a kernel, and the same as static HTML."""
+
+    def __init__(self, exercise: Exercise, verb: str, word: str) -> None:
+        self.exercise = exercise
+        self.verb = verb
+        self.word = word
+        self.asked = False
+        self._panel: Panel | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.verb} {self.word}>".replace(" >", ">")
+
+    def html(self, live: bool = False) -> str:
+        """What it shows now; with buttons when `live`."""
+        from ctekit.views import practice as views
+
+        exercise, word = self.exercise, self.word
+        match self.verb:
+            case "quiz":
+                return views.quiz(exercise.standing(), word, live)
+            case "check":
+                return views.check(exercise.standing(), word, live)
+            case "hint":
+                return views.hint(exercise.standing(), word, live)
+            case "solution":
+                return views.solution(exercise.standing(), word, live)
+            case "progress":
+                return views.progress(exercise.standings(), exercise.practice.notebook, live)
+            case "summary":
+                return views.summary(exercise.standings(), live)
+            case _:
+                return views.reset(exercise.standing(), live, self.asked)
+
+    def press(self, act: str, what: str = "", value: str = "") -> str:
+        """Do what a button does; gives the words to read out."""
+        exercise = self.exercise
+        match act:
+            case "choose":
+                question = next(quiz_question for quiz_question in exercise.practice.quiz if quiz_question.name == what)
+                choice = question.choices[int(value)]
+                exercise.note(self.word, what, int(value))
+                return f"{'Yes.' if choice.right else 'Not quite.'} {choice.feedback}"
+            case "hint":
+                hints = next(task for task in exercise.practice.tasks if task.name == what).hints
+                taken = min(exercise.standing().hints.get(what, 0) + 1, len(hints))
+                exercise.note("hints", what, taken)
+                return hints[taken - 1]
+            case "solution":
+                exercise.note("solutions", what, True)
+                return "The worked answer is open."
+            case "write":
+                path = exercise.export()
+                return f"The page is written: {path.name} in the folder practice, beside this notebook."
+            case "ask":
+                self.asked = True
+                return "All answers of this exercise will go back to where they began. Press the button to do it."
+            case "reset":
+                self.asked = False
+                exercise.start_over()
+                return "This exercise begins anew. Run the cells above again to see the quiz and the hints as new."
+            case "keep":
+                self.asked = False
+                return "Nothing was changed."
+            case _:
+                return "Checked just now." if act == "check" else "As it stands now."
+
+    def _repr_html_(self) -> str:
+        from ctekit.widgets.shown import as_output
+
+        return as_output(self.html())
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from ctekit.widgets.panel import Panel
+        from ctekit.widgets.shown import last_view
+
+        if self._panel is None:
+            self._panel = Panel(lambda: self.html(live=True), self.press)
+        return {
+            "text/plain": repr(self),
+            "text/html": last_view(self._repr_html_()),
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self._panel.model_id,
+            },
+        }
