@@ -96,7 +96,7 @@ async def joined(handle: room.RoomProcess) -> list[Phone]:
         _, said = await ask(address.port or 0, "POST", address.path)
         phone.cookie = re.search(r"set-cookie: (\S+?);", said)[1]
         _, said = await ask(address.port or 0, "GET", "/room/", cookie=phone.cookie)
-        phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', said))
+        phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', said))
 
     for start in range(0, PEOPLE, 50):
         await asyncio.gather(*map(join, phones[start : start + 50]))

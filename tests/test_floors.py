@@ -51,6 +51,7 @@ KNOWN_ONLY_IN = {
     "traitlets": "widgets export",  # nbconvert's exporters are made of them
     "starlette": "room",
     "uvicorn": "room",
+    "itsdangerous": "room",
     "segno": "room",
     "psutil": "room",
     "h11": "room",

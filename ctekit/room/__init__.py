@@ -18,7 +18,7 @@ from ctekit.model.errors import CtekitError
 TOKEN = "CTEKIT_ROOM_TOKEN"
 
 _NO_ROOM = (
-    "The room needs two small packages that are not installed. "
+    "The room needs a few small packages that are not installed. "
     "Install them with: python -m pip install 'ctekit[room]'. Paper works without."
 )
 
@@ -180,6 +180,6 @@ def _trouble(error: urllib.error.HTTPError) -> str:
 def _why() -> str:
     from importlib.util import find_spec
 
-    if any(find_spec(one) is None for one in ("starlette", "uvicorn", "segno")):
+    if any(find_spec(name) is None for name in ("starlette", "uvicorn", "itsdangerous", "segno")):
         return _NO_ROOM
     return "The room could not be started. Try it in a terminal, where it says why: ctekit room"

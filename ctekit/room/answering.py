@@ -13,8 +13,7 @@ from starlette.routing import Route
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.ratings import Ballot, dots
 from ctekit.room import pages, replies
-from ctekit.room.middleware import same
-from ctekit.room.state import Room
+from ctekit.room.state import Room, room_of
 from ctekit.room.translations import words
 from ctekit.rounds import ballot_form
 from ctekit.rounds.ballot_form import BallotForm
@@ -22,66 +21,73 @@ from ctekit.store import StoreError
 from ctekit.store.ballots import BallotRecord
 
 
-def routes(room: Room) -> list[Route]:
-    """The addresses of ballots."""
+async def answers(request: Request) -> Response:
+    """Take a ballot: judge it, keep it, and thank for it only once it is on the disk."""
+    room = room_of(request)
+    respondent = room.who(request)
+    if stopped := replies.stopped(request, respondent, room.buckets):
+        return stopped
+    fields = replies.form(request)
+    ballot = _read(room, fields)
+    if ballot is None or not room.passes.is_form(respondent, dict(fields).get("form", "")):
+        return pages.message(request, "refused", 403)
+    based_on, form = ballot
+    standing = await room.given(respondent)
+    if troubles := _troubles(request, room, form, standing):
+        token, shown = room.passes.form(respondent), (form.sector, form.answers)
+        return pages.questions(request, room.round, standing, token, troubles, shown=shown)
+    if not await room.may_answer(respondent, standing):
+        return replies.full(request)
+    # The same form sent again has the same name, and is known: it counts once.
+    name = json.dumps([room.round.id, respondent, based_on, form.sector, form.answers], sort_keys=True)
+    uid = hashlib.sha256(name.encode()).hexdigest()[:32]
+    try:
+        outcome = await room.keep(Ballot(room.round.id, respondent, form.sector, form.answers, based_on, uid))
+    except StoreError:
+        return pages.message(request, "unsaved", 503)
+    if outcome == "closed":
+        return replies.closed(request, room)
+    return replies.go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
 
-    async def answers(request: Request) -> Response:
-        respondent = room.who(request)
-        if stopped := replies.stopped(request, respondent, room.buckets):
-            return stopped
-        fields = replies.form(request)
-        ballot, token = _read(room, fields), room.passes.form(respondent)
-        if ballot is None or not same(dict(fields).get("form", ""), token):
-            return pages.message(request, "refused", 403)
-        based_on, form = ballot
-        sector, given = form.sector, form.answers
-        standing = await room.given(respondent)
-        if troubles := _troubles(request, room, form, standing):
-            return pages.questions(request, room.round, standing, token, troubles, shown=(sector, given))
-        if not await room.may_answer(respondent, standing):
-            return replies.full(request)
-        # The same form sent again has the same name, and is known: it counts once.
-        name = json.dumps([room.round.id, respondent, based_on, sector, given], sort_keys=True)
-        uid = hashlib.sha256(name.encode()).hexdigest()[:32]
-        try:
-            outcome = await room.keep(Ballot(room.round.id, respondent, sector, given, based_on, uid))
-        except StoreError:
-            return pages.message(request, "unsaved", 503)
-        if outcome == "closed":
-            return replies.closed(request, room)
-        return replies.go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
 
-    async def thanks(request: Request) -> Response:
-        respondent = room.who(request)
-        ballot_record = await room.given(respondent) if respondent else None
-        if ballot_record is None or not ballot_record.seq:
-            return replies.go(request, "/room/")
-        return pages.thanks(request, room.round, ballot_record, room.passes.form(respondent))
+async def thanks(request: Request) -> Response:
+    """What a phone has sent, read back."""
+    room = room_of(request)
+    respondent = room.who(request)
+    ballot_record = await room.given(respondent) if respondent else None
+    if ballot_record is None or not ballot_record.seq:
+        return replies.go(request, "/room/")
+    return pages.thanks(request, room.round, ballot_record, room.passes.form(respondent))
 
-    async def somebody_else(request: Request) -> Response:
-        """The phone is handed on: a new pass in place of the one whose answers are sent."""
-        respondent = room.who(request)
-        if stopped := replies.stopped(request, respondent, room.buckets):
-            return stopped
-        if not same(dict(replies.form(request)).get("form", ""), room.passes.form(respondent)):
-            return pages.message(request, "refused", 403)
-        if not room.is_open:
-            return replies.closed(request, room)
-        ballot_record = await room.given(respondent)
-        if not ballot_record.seq:  # nothing was sent: the ballot on the screen is blank anyway
-            return replies.go(request, "/room/")
-        successor = await room.admit()
-        return replies.hand_pass(replies.go(request, "/room/"), room, successor) if successor else replies.full(request)
 
-    async def newer(request: Request) -> Response:
-        return pages.message(request, "newer", 409)
+async def somebody_else(request: Request) -> Response:
+    """The phone is handed on: a new pass in place of the one whose answers are sent."""
+    room = room_of(request)
+    respondent = room.who(request)
+    if stopped := replies.stopped(request, respondent, room.buckets):
+        return stopped
+    if not room.passes.is_form(respondent, dict(replies.form(request)).get("form", "")):
+        return pages.message(request, "refused", 403)
+    if not room.is_open:
+        return replies.closed(request, room)
+    ballot_record = await room.given(respondent)
+    if not ballot_record.seq:  # nothing was sent: the ballot on the screen is blank anyway
+        return replies.go(request, "/room/")
+    successor = await room.admit()
+    return replies.hand_pass(replies.go(request, "/room/"), room, successor) if successor else replies.full(request)
 
-    return [
-        Route("/room/answers", answers, methods=["POST"]),
-        Route("/room/thanks", thanks),
-        Route("/room/else", somebody_else, methods=["POST"]),
-        Route("/room/newer", newer),
-    ]
+
+async def newer(request: Request) -> Response:
+    """Said where another window of this phone has sent newer answers."""
+    return pages.message(request, "newer", 409)
+
+
+ROUTES = [
+    Route("/room/answers", answers, methods=["POST"]),
+    Route("/room/thanks", thanks),
+    Route("/room/else", somebody_else, methods=["POST"]),
+    Route("/room/newer", newer),
+]
 
 
 def _read(room: Room, fields: Sequence[tuple[str, str]]) -> tuple[int, BallotForm] | None:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
-import time
-from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,7 +14,7 @@ from ctekit.room.translations import language, words
 MOST = 8 * 1024
 """Bytes of a body, and of a head without its cookies. The longest ballot takes two thousand."""
 COOKIES = 48 * 1024
-"""Bytes of cookies. A browser sends those of every program here, whatever their port; see `SignedTokens`."""
+"""Bytes of cookies. A browser sends those of every program here, whatever their port; see `ctekit.room.security`."""
 DEADLINE = 5.0
 """Seconds for a whole body. A phone sends it in one packet; whoever drips it is no phone."""
 FORM = "application/x-www-form-urlencoded"
@@ -180,93 +176,3 @@ async def _say_no(refused: RequestRefused, scope: Scope, send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence})
-
-
-class SignedTokens:
-    """The passes of phones: a random name and a signature that only this round's secret makes.
-
-    Attributes
-    ----------
-    cookie : str
-        The cookie's name, another one for each round: browsers keep cookies by host and not by port, and two rooms on
-        one computer would take each other's.
-    """
-
-    def __init__(self, secret: str, round_id: str) -> None:
-        self._secret, self._round = bytes.fromhex(secret), round_id
-        self.cookie = f"ctekit_room_{self._sign('cookie', '')[:12]}"
-
-    def _sign(self, what: str, respondent: str) -> str:
-        words = f"{what}:{self._round}:{respondent}".encode("utf-8", "surrogateescape")
-        return hmac.new(self._secret, words, hashlib.sha256).hexdigest()[:40]
-
-    def seal(self, respondent: str) -> str:
-        """The value of the cookie."""
-        return f"{respondent}.{self._sign('pass', respondent)}"
-
-    def find(self, header: str) -> str:
-        """The respondent among all cookies that a browser sent; "" where no pass is, or a forged one."""
-        for cookie in header.split(";"):
-            name, _, value = cookie.strip().partition("=")
-            respondent, _, signature = value.partition(".")
-            if name == self.cookie and same(signature, self._sign("pass", respondent)):
-                return respondent
-        return ""
-
-    def form(self, respondent: str) -> str:
-        """The token of this respondent's forms."""
-        return self._sign("form", respondent)
-
-    def read_back(self, respondent: str, slip: str) -> str:
-        """The proof that this respondent has had exactly this slip before their eyes."""
-        return self._sign("slip", f"{respondent}:{slip}")
-
-
-def same(given: str, right: str) -> bool:
-    """Whether two secrets are the same, in a time that does not tell how far they are."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
-
-
-class GuessLimiter:
-    """Counts wrong codes. Too many lock the typing of codes; nothing else, and never for good.
-
-    Valid requests are not counted by address: a whole room may share one.
-
-    Parameters
-    ----------
-    each, in_all : int
-        So many wrong codes from one address, and from all together, within `seconds`.
-    """
-
-    def __init__(
-        self, each: int = 40, in_all: int = 400, seconds: float = 600, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._each, self._in_all, self._seconds, self._clock = each, in_all, seconds, clock
-        self._wrong: deque[tuple[float, str]] = deque()
-
-    def locked(self, address: str) -> bool:
-        """Whether this address may type no code now."""
-        while self._wrong and self._wrong[0][0] < self._clock() - self._seconds:
-            self._wrong.popleft()
-        from_here = sum(one == address for _, one in self._wrong)
-        return from_here >= self._each or len(self._wrong) >= self._in_all
-
-    def wrong(self, address: str) -> None:
-        """Count one. Addresses are held here for ten minutes and written nowhere."""
-        self._wrong.append((self._clock(), address))
-
-
-class TokenBucket:
-    """Lets each participant send six times at once and once a second after that."""
-
-    def __init__(self, burst: int = 6, per_second: float = 1, clock: Callable[[], float] = time.monotonic) -> None:
-        self._burst, self._rate, self._clock = burst, per_second, clock
-        self._left: dict[str, tuple[float, float]] = {}
-
-    def take(self, who: str) -> bool:
-        """Whether there is one left."""
-        now = self._clock()
-        left, since = self._left.get(who, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._rate)
-        self._left[who] = (left - 1 if left >= 1 else left, now)
-        return left >= 1

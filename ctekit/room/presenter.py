@@ -13,50 +13,50 @@ from starlette.routing import Route
 
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
-from ctekit.room.middleware import same
-from ctekit.room.state import Room
+from ctekit.room.security import constant_time_equal
+from ctekit.room.state import room_of
 from ctekit.store import Store, StoreError
 
 Act = Callable[[Store, str], ratings.Round]
 
 
-def routes(room: Room) -> list[Route]:
-    """The presenter's addresses."""
+async def numbers(request: Request) -> Response:
+    """Do what is asked for, if anything; tell the numbers as they stand then."""
+    room = room_of(request)
+    _is_presenter(request, room.token)
+    what = request.path_params.get("what", "")
+    acts: dict[str, Act] = {"close": rounds.close, "reveal": rounds.reveal, "timer": partial(_timer, request)}
+    act = acts.get(what)
+    if (request.method == "POST") != (act is not None) or what not in ("", *acts):
+        raise HTTPException(404)
+    try:
+        if act:
+            room.round = await asyncio.to_thread(act, room.store, room.round.id)
+        if room.slips is not None:
+            answered = len(room.slips)
+        else:
+            answered = await asyncio.to_thread(room.store.answered, room.round.id)
+    except StoreError as error:
+        return JSONResponse({"trouble": str(error)}, 503)
+    except CtekitError as error:
+        return JSONResponse({"trouble": str(error)}, 400)
+    return JSONResponse(
+        {
+            "round": room.round.id,
+            "name": room.round.name,
+            "state": room.round.state,
+            "revealed": room.round.state == "revealed",
+            "joined": len(room.joined),
+            "answered": answered,
+            "left": room.round.seconds_left,
+        }
+    )
 
-    async def numbers(request: Request) -> Response:
-        _is_presenter(request, room.token)
-        what = request.path_params.get("what", "")
-        acts: dict[str, Act] = {"close": rounds.close, "reveal": rounds.reveal, "timer": partial(_timer, request)}
-        act = acts.get(what)
-        if (request.method == "POST") != (act is not None) or what not in ("", *acts):
-            raise HTTPException(404)
-        try:
-            if act:
-                room.round = await asyncio.to_thread(act, room.store, room.round.id)
-            if room.slips is not None:
-                answered = len(room.slips)
-            else:
-                answered = await asyncio.to_thread(room.store.answered, room.round.id)
-        except StoreError as error:
-            return JSONResponse({"trouble": str(error)}, 503)
-        except CtekitError as error:
-            return JSONResponse({"trouble": str(error)}, 400)
-        return JSONResponse(
-            {
-                "round": room.round.id,
-                "name": room.round.name,
-                "state": room.round.state,
-                "revealed": room.round.state == "revealed",
-                "joined": len(room.joined),
-                "answered": answered,
-                "left": room.round.seconds_left,
-            }
-        )
 
-    return [
-        Route("/presenter", numbers),
-        Route("/presenter/{what}", numbers, methods=["GET", "POST"]),
-    ]
+ROUTES = [
+    Route("/presenter", numbers),
+    Route("/presenter/{what}", numbers, methods=["GET", "POST"]),
+]
 
 
 def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
@@ -70,5 +70,5 @@ def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
 def _is_presenter(request: Request, token: str) -> None:
     here = request.client is not None and request.client.host in ("127.0.0.1", "::1", "testclient")
     given = request.headers.get("authorization", "")
-    if not here or not same(given, f"Bearer {token}"):
+    if not here or not constant_time_equal(given, f"Bearer {token}"):
         raise HTTPException(401)

@@ -6,15 +6,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ctekit.room import pages
-from ctekit.room.middleware import TokenBucket
+from ctekit.room.security import TokenBucket
 from ctekit.room.state import Room
-
-HOURS = 8
-"""A pass outlives a phone's browser being closed, and a day's meeting, but not the next one."""
 
 
 def form(request: Request) -> list[tuple[str, str]]:
-    """The form that the gate has read."""
+    """The fields of the form that the guard has read."""
     fields: list[tuple[str, str]] = request.scope["state"]["form"]
     return fields
 
@@ -26,14 +23,7 @@ def go(request: Request, path: str) -> Response:
 
 def hand_pass(answer: Response, room: Room, respondent: str) -> Response:
     """Put the pass of a respondent on the phone."""
-    answer.set_cookie(
-        room.passes.cookie,
-        room.passes.seal(respondent),
-        max_age=HOURS * 3600,
-        path="/room",
-        httponly=True,
-        samesite="strict",
-    )
+    room.passes.give(answer, respondent)
     return answer
 
 
@@ -42,7 +32,7 @@ def closed(request: Request, room: Room, status: int = 410) -> Response:
     answer = pages.message(
         request, "slip_closed" if room.slips is not None else "closed", status, back=False, forget=True
     )
-    answer.delete_cookie(room.passes.cookie, path="/room", httponly=True, samesite="strict")
+    room.passes.take_off(answer)
     return answer
 
 

@@ -14,8 +14,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import answering, pages, presenter, replies, writing
-from ctekit.room.middleware import RequestGuard, same
-from ctekit.room.state import Room
+from ctekit.room.middleware import RequestGuard
+from ctekit.room.security import constant_time_equal
+from ctekit.room.state import Room, room_of
 from ctekit.store import StoreError
 
 JUST_JOINED = "joined"
@@ -23,94 +24,107 @@ JUST_JOINED = "joined"
 
 
 def application(room: Room, hosts: Collection[str]) -> Starlette:
-    """The pages and the presenter's numbers, behind the gate.
+    """The pages and the presenter's numbers, behind the guard.
 
     Parameters
     ----------
     room : Room
+        Each function below finds it by `ctekit.room.state.room_of`.
     hosts : collection of str
         The names, with port, under which it may be called.
     """
-
-    @contextlib.asynccontextmanager
-    async def living(_: Starlette) -> AsyncIterator[None]:
-        looking = asyncio.create_task(room.look())
-        yield
-        looking.cancel()
-
-    return Starlette(
-        routes=[*_joining(room), *answering.routes(room), *writing.routes(room), *presenter.routes(room)],
+    app = Starlette(
+        routes=[*ROUTES, *answering.ROUTES, *writing.ROUTES, *presenter.ROUTES],
         middleware=[Middleware(RequestGuard, hosts=hosts)],
         exception_handlers={HTTPException: _nothing, StoreError: _unread},
-        lifespan=living,
+        lifespan=_living,
+    )
+    app.state.room = room
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    looking = asyncio.create_task(app.state.room.look())
+    yield
+    looking.cancel()
+
+
+async def front(request: Request) -> Response:
+    """On to the room."""
+    return RedirectResponse("/room/", 303)
+
+
+async def enter(request: Request) -> Response:
+    """What a phone sees: the questions or the slip once it has joined, else the field for the code."""
+    room = room_of(request)
+    respondent, just_joined = room.who(request), JUST_JOINED in request.query_params
+    if not room.is_open:
+        return replies.closed(request, room, 200 if respondent else 410)
+    if not respondent:
+        return pages.message(request, "no_cookie", 400) if just_joined else _code_page(request, room)
+    if just_joined:  # said once: the address that stays on the phone tells nothing
+        return replies.go(request, "/room/")
+    token = room.passes.form(respondent)
+    if room.slips is not None:
+        return pages.slip(request, room.round, room.slips.names, token)
+    return pages.questions(request, room.round, await room.given(respondent), token)
+
+
+async def join_by_key(request: Request) -> Response:
+    """The way in by the QR code: a page with one button, and what the button does."""
+    room = room_of(request)
+    if not constant_time_equal(request.path_params["key"], room.access.key):
+        return pages.message(request, "wrong_code", 404)
+    if not room.is_open:
+        return replies.closed(request, room)
+    if request.method == "POST":
+        return await _let_in(request, room)
+    return pages.page(
+        request, "join", round=room.round, slip=room.slips is not None, action=f"/room/j/{room.access.key}"
     )
 
 
-def _joining(room: Room) -> list[Route]:
-    """The way in, by the QR code or by the code on the screen."""
+async def join_by_code(request: Request) -> Response:
+    """The way in by the code on the screen."""
+    room, address = room_of(request), request.client.host if request.client else ""
+    if room.guesses.locked(address):
+        return pages.message(request, "locked", 429, back=False)
+    code = dict(replies.form(request)).get("code", "")
+    if not constant_time_equal("".join(code.split()).replace("-", "").upper(), room.access.code):
+        room.guesses.wrong(address)
+        return _code_page(request, room, trouble=True)
+    if not room.is_open:
+        return replies.closed(request, room)
+    return await _let_in(request, room)
 
-    async def front(request: Request) -> Response:
-        return RedirectResponse("/room/", 303)
 
-    async def enter(request: Request) -> Response:
-        respondent, just_joined = room.who(request), JUST_JOINED in request.query_params
-        if not room.is_open:
-            return replies.closed(request, room, 200 if respondent else 410)
-        if not respondent:
-            return pages.message(request, "no_cookie", 400) if just_joined else _code_page(request, room)
-        if just_joined:  # said once: the address that stays on the phone tells nothing
-            return replies.go(request, "/room/")
-        token = room.passes.form(respondent)
-        if room.slips is not None:
-            return pages.slip(request, room.round, room.slips.names, token)
-        return pages.questions(request, room.round, await room.given(respondent), token)
+async def asset(request: Request) -> Response:
+    """A page's style or script."""
+    text, kind = pages.asset(request.url.path.rpartition("/")[2])
+    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
 
-    async def by_key(request: Request) -> Response:
-        if not same(request.path_params["key"], room.door.key):
-            return pages.message(request, "wrong_code", 404)
-        if not room.is_open:
-            return replies.closed(request, room)
-        if request.method == "POST":
-            return await _let_in(request)
-        return pages.page(
-            request, "join", round=room.round, slip=room.slips is not None, action=f"/room/j/{room.door.key}"
-        )
 
-    async def by_code(request: Request) -> Response:
-        address = request.client.host if request.client else ""
-        if room.guesses.locked(address):
-            return pages.message(request, "locked", 429, back=False)
-        code = dict(replies.form(request)).get("code", "")
-        if not same("".join(code.split()).replace("-", "").upper(), room.door.code):
-            room.guesses.wrong(address)
-            return _code_page(request, room, trouble=True)
-        if not room.is_open:
-            return replies.closed(request, room)
-        return await _let_in(request)
+ROUTES = [
+    Route("/", front),
+    Route("/room", front),
+    Route("/room/", enter),
+    Route("/room/code", join_by_code, methods=["POST"]),
+    Route("/room/j/{key}", join_by_key, methods=["GET", "POST"]),
+    *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js")),
+]
 
-    async def _let_in(request: Request) -> Response:
-        # A phone that scans the code again stays who it is, so that it counts once.
-        respondent = room.who(request) or await room.admit()
-        if not respondent:
-            return replies.full(request)
-        return replies.hand_pass(replies.go(request, f"/room/?{JUST_JOINED}=1"), room, respondent)
 
-    async def asset(request: Request) -> Response:
-        text, kind = pages.asset(request.url.path.rpartition("/")[2])
-        return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
-
-    return [
-        Route("/", front),
-        Route("/room", front),
-        Route("/room/", enter),
-        Route("/room/code", by_code, methods=["POST"]),
-        Route("/room/j/{key}", by_key, methods=["GET", "POST"]),
-        *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js")),
-    ]
+async def _let_in(request: Request, room: Room) -> Response:
+    # A phone that scans the code again stays who it is, so that it counts once.
+    respondent = room.who(request) or await room.admit()
+    if not respondent:
+        return replies.full(request)
+    return replies.hand_pass(replies.go(request, f"/room/?{JUST_JOINED}=1"), room, respondent)
 
 
 def _code_page(request: Request, room: Room, *, trouble: bool = False) -> Response:
-    status, count = 403 if trouble else 200, len(room.door.code)
+    status, count = 403 if trouble else 200, len(room.access.code)
     return pages.page(request, "code", status, trouble=trouble, count=count, slip=room.slips is not None)
 
 

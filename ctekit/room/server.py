@@ -102,17 +102,17 @@ def serve(
     round_ = find(store, round_id)
     if round_.state != "open":
         raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
-    door = store.door(round_id)
+    access = store.door(round_id)
     # The loopback always, for whoever presents; of the networks the chosen one, and no other.
     own = ["127.0.0.1", *([choose(address).address] if share else [])]
-    sockets = _listen(own, port or door.port or _first_port(store.partnership), strict=bool(port))
+    sockets = _listen(own, port or access.port or _first_port(store.partnership), strict=bool(port))
     port = sockets[0].getsockname()[1]
-    if port != door.port:
-        door = store.door(round_id, port)
+    if port != access.port:
+        access = store.door(round_id, port)
     url = f"http://{own[-1]}:{port}/"
     hosts = {f"{name}:{port}".lower() for name in (*own, "localhost", *(host_names() if share else ()))}
     _many_files()
-    room = Room(store, round_id, door, token or os.urandom(16).hex(), linger)
+    room = Room(store, round_id, access, token or os.urandom(16).hex(), linger)
     config = uvicorn.Config(
         application(room, hosts),
         http=HeaderTimeoutProtocol,
@@ -136,7 +136,7 @@ def serve(
     if tied:
         threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
     # The sockets listen already: who comes before the server runs is served when it does.
-    ready(ListeningSocket(url, f"{url}room/j/{door.key}", door.code, port, share))
+    ready(ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, share))
     try:
         server.run(sockets=sockets)
     finally:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from ctekit import rounds
 from ctekit.ratings import SLIP, Ballot, new_respondent
-from ctekit.room.middleware import GuessLimiter, SignedTokens, TokenBucket
+from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
 from ctekit.store.ballots import BallotRecord
@@ -33,10 +33,10 @@ class Room:
         The respondents seen since this process began, and those whose first ballot it has let in.
     """
 
-    def __init__(self, store: Store, round_id: str, door: RoomAccess, token: str, linger: float = math.inf) -> None:
-        self.store, self.door, self.token = store, door, token
+    def __init__(self, store: Store, round_id: str, access: RoomAccess, token: str, linger: float = math.inf) -> None:
+        self.store, self.access, self.token = store, access, token
         self.round = rounds.find(store, round_id)
-        self.passes, self.guesses, self.buckets = SignedTokens(door.secret, round_id), GuessLimiter(), TokenBucket()
+        self.passes, self.guesses, self.buckets = SignedTokens(access.secret, round_id), GuessLimiter(), TokenBucket()
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self._linger = linger
         self.end: Callable[[], None] = lambda: None
@@ -100,3 +100,9 @@ class Room:
         """Hand a ballot to the store and wait until it is on the disk."""
         (receipt,) = await asyncio.wrap_future(self.store.rate_later([ballot]))
         return receipt.outcome
+
+
+def room_of(request: Request) -> Room:
+    """The room that a request has come to."""
+    room: Room = request.app.state.room
+    return room

@@ -64,7 +64,7 @@ class Phone:
 
     def hidden(self) -> dict[str, str]:
         """What the form carries without the person."""
-        return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', self.page))
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', self.page))
 
     def send(self, headers: dict[str, str] | None = None, **more: Any) -> httpx.Response:
         sector = {"sector": "K-12"} if 'name="sector"' in self.page else {}

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from ctekit.room.middleware import GuessLimiter, TokenBucket
 from ctekit.room.networks import networks
+from ctekit.room.security import LONGEST_PASS, GuessLimiter, SignedTokens, TokenBucket
 from tests.room.conftest import FORM, Opened, Phone
 
 EVIL = [
@@ -76,7 +76,8 @@ def head(shared: Opened, phone: Phone, *more: str, path: str = "/room/answers") 
     "forge",
     [
         lambda right: "",
-        lambda right: right[:-1] + ("0" if right[-1] != "0" else "1"),
+        lambda right: right[:-2] + ("0" if right[-2] != "0" else "1") + right[-1],  # the last letter is half padding
+        lambda right: right[:-1],
         lambda right: "0" * 24 + right[24:],
         lambda right: right.partition(".")[0],
         lambda right: right.partition(".")[0] + ".",
@@ -97,12 +98,47 @@ def test_a_forged_or_missing_cookie_answers_for_nobody(shared: Opened, forge) ->
     assert "has not joined" in phone.says(answer)
 
 
+def at(monkeypatch: pytest.MonkeyPatch, tokens: SignedTokens, seconds: int) -> None:
+    monkeypatch.setattr(tokens._passes, "get_timestamp", lambda: seconds)
+
+
+def test_a_pass_is_as_old_as_the_rooms_own_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = SignedTokens("ab" * 16, "round-1")
+    at(monkeypatch, tokens, 1_000_000)
+    cookie = f"{tokens.cookie}={tokens.seal('somebody')}"
+    for seconds in (1_000_000, 1_000_000 + LONGEST_PASS, 999_000):  # a clock that was set back locks nobody out
+        at(monkeypatch, tokens, seconds)
+        assert tokens.find(f"other=1; {cookie}") == "somebody"
+    at(monkeypatch, tokens, 1_000_001 + LONGEST_PASS)
+    assert tokens.find(cookie) == "", "whatever the phone says of its cookie"
+
+
+def test_a_pass_with_a_later_time_or_another_name_or_of_another_round_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = SignedTokens("ab" * 16, "round-1")
+    at(monkeypatch, tokens, 1_000_000)
+    who, _, signature = tokens.seal("somebody").split(".")
+    at(monkeypatch, tokens, 2_000_000)
+    right = tokens.seal("somebody")
+    later = right.split(".")[1]
+    for value in (f"{who}.{later}.{signature}", f"else.{right.partition('.')[2]}", f"{who}.{later}.", who):
+        assert tokens.find(f"{tokens.cookie}={value}") == "", value
+    assert tokens.find(f"{tokens.cookie}={right}") == who == "somebody"
+    for other in (SignedTokens("cd" * 16, "round-1"), SignedTokens("ab" * 16, "round-2")):
+        assert other.cookie != tokens.cookie
+        assert other.find(f"{other.cookie}={right}") == ""
+        assert not other.is_form(who, tokens.form(who))
+    assert tokens.is_form(who, tokens.form(who))
+    assert not tokens.is_form(who, tokens.form("else"))
+    assert not tokens.is_form(who, tokens.read_back(who, ""))
+
+
 def test_the_cookie_is_kept_from_scripts_other_sites_and_other_pages(shared: Opened) -> None:
     phone = shared.phone()
     phone.client.follow_redirects = False
     cookie = phone.post(shared.handle.link, {}).headers["set-cookie"]
     assert re.fullmatch(
-        r"ctekit_room_[0-9a-f]{12}=[0-9a-f]{24}\.[0-9a-f]{40}; HttpOnly; Max-Age=28800; Path=/room; SameSite=strict",
+        r"ctekit_room_[0-9a-f]{12}=[0-9a-f]{24}\.[\w-]{6}\.[\w-]{43}; "
+        r"HttpOnly; Max-Age=28800; Path=/room; SameSite=strict",
         cookie,
     )
 

@@ -92,7 +92,7 @@ class Joined:
     def look(self) -> Joined:
         status, page = self.send("GET", "/room/")
         assert status == 200, page[:200]
-        self.form = tuple(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page))
+        self.form = tuple(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', page))
         return self
 
     def hand_in(self, *, keep: bool) -> None:
@@ -108,7 +108,7 @@ class Joined:
             assert (status, "/room/thanks" in page) == (303, True), (status, page[:300])
             return
         status, page = self.send("POST", "/room/slip", sent)
-        match = re.search(r'name="seen" value="(\w+)"', page)
+        match = re.search(r'name="seen" value="([\w-]+)"', page)
         assert status == 200, page[:300]
         assert match
         if keep:

@@ -16,7 +16,7 @@ from tests.room.conftest import Opened, Phone
 
 def pass_on(phone: Phone) -> None:
     """Press "Somebody else answers on this phone"."""
-    token = re.search(r'action="/room/else[^>]*>\s*<input type="hidden" name="form" value="(\w+)"', phone.page)
+    token = re.search(r'action="/room/else[^>]*>\s*<input type="hidden" name="form" value="([\w-]+)"', phone.page)
     assert token, phone.page
     phone.page = phone.post("/room/else", {"form": token[1]}).text
 

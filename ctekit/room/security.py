@@ -1,0 +1,136 @@
+"""What keeps strangers out of the room: the passes of phones, and how often anybody may guess or send."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import deque
+from collections.abc import Callable
+
+from itsdangerous import BadSignature, Signer, TimestampSigner
+from starlette.responses import Response
+
+LONGEST_PASS = 8 * 3600
+"""Seconds. A pass outlives a phone's browser being closed, and a day's meeting, but not the next one."""
+
+
+class SignedTokens:
+    """The passes of phones: a random name, when it was given, and a signature that only this round's secret makes.
+
+    How old a pass is, the room's own clock says; what a phone says of its cookie counts for nothing. Once the round is
+    closed its secret is gone, and no pass of it is worth anything.
+
+    Parameters
+    ----------
+    secret : str
+        The round's, in hexadecimal digits; see `ctekit.store.room_access.RoomAccess`.
+    round_id : str
+        A token of one round is none of another.
+
+    Attributes
+    ----------
+    cookie : str
+        The cookie's name, another one for each round: browsers keep cookies by host and not by port, and two rooms on
+        one computer would take each other's.
+    """
+
+    def __init__(self, secret: str, round_id: str) -> None:
+        key = bytes.fromhex(secret)
+        self._passes = TimestampSigner(key, f"pass:{round_id}", ".", "hmac", hashlib.sha256)
+        self._forms = Signer(key, f"form:{round_id}", ".", "hmac", hashlib.sha256)
+        self._slips = Signer(key, f"slip:{round_id}", ".", "hmac", hashlib.sha256)
+        self.cookie = f"ctekit_room_{hmac.new(key, f'cookie:{round_id}'.encode(), hashlib.sha256).hexdigest()[:12]}"
+
+    def seal(self, respondent: str) -> str:
+        """The value of the cookie."""
+        return self._passes.sign(respondent).decode()
+
+    def find(self, header: str) -> str:
+        """The respondent among all cookies that a browser sent; "" where no pass is, or a forged or an old one."""
+        for cookie in header.split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == self.cookie and (respondent := self._open(value)):
+                return respondent
+        return ""
+
+    def _open(self, value: str) -> str:
+        try:
+            respondent, given_at = self._passes.unsign(value, return_timestamp=True)
+        except (BadSignature, UnicodeError):
+            return ""
+        # Not by `max_age`: that takes a pass for forged when the room's clock was set back a little.
+        age = self._passes.get_timestamp() - given_at.timestamp()
+        return respondent.decode() if age <= LONGEST_PASS else ""
+
+    def give(self, response: Response, respondent: str) -> None:
+        """Put the pass of a respondent on the phone."""
+        response.set_cookie(
+            self.cookie, self.seal(respondent), LONGEST_PASS, path="/room", httponly=True, samesite="strict"
+        )
+
+    def take_off(self, response: Response) -> None:
+        """Take the pass off the phone."""
+        response.delete_cookie(self.cookie, path="/room", httponly=True, samesite="strict")
+
+    def form(self, respondent: str) -> str:
+        """The token of this respondent's forms."""
+        return self._forms.get_signature(respondent).decode()
+
+    def is_form(self, respondent: str, token: str) -> bool:
+        """Whether a form is this respondent's own."""
+        return constant_time_equal(token, self.form(respondent))
+
+    def read_back(self, respondent: str, slip: str) -> str:
+        """The proof that this respondent has had exactly this slip before their eyes."""
+        return self._slips.get_signature(f"{respondent}:{slip}").decode()
+
+
+def constant_time_equal(given: str, right: str) -> bool:
+    """Whether two secrets are the same, in a time that does not tell how far they are."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
+
+
+class GuessLimiter:
+    """Counts wrong codes. Too many lock the typing of codes; nothing else, and never for good.
+
+    Valid requests are not counted by address: a whole room may share one.
+
+    Parameters
+    ----------
+    each, in_all : int
+        So many wrong codes from one address, and from all together, within `seconds`.
+    """
+
+    def __init__(
+        self, each: int = 40, in_all: int = 400, seconds: float = 600, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._each, self._in_all, self._seconds, self._clock = each, in_all, seconds, clock
+        self._wrong: deque[tuple[float, str]] = deque()
+
+    def locked(self, address: str) -> bool:
+        """Whether this address may type no code now."""
+        while self._wrong and self._wrong[0][0] < self._clock() - self._seconds:
+            self._wrong.popleft()
+        from_here = sum(wrong == address for _, wrong in self._wrong)
+        return from_here >= self._each or len(self._wrong) >= self._in_all
+
+    def wrong(self, address: str) -> None:
+        """Count one. Addresses are held here for ten minutes and written nowhere."""
+        self._wrong.append((self._clock(), address))
+
+
+class TokenBucket:
+    """Lets each participant send six times at once and once a second after that."""
+
+    def __init__(self, burst: int = 6, per_second: float = 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst, self._rate, self._clock = burst, per_second, clock
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, who: str) -> bool:
+        """Whether there is one left."""
+        now = self._clock()
+        left, since = self._left.get(who, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._rate)
+        self._left[who] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
