@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round
-from ctekit.views.ratings import TalkItem, here, talk
+from ctekit.views.ratings import TalkItem, finding, here, talk
 from ctekit.views.render import count, long_day, render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
@@ -67,12 +67,12 @@ def live(
     return words
 
 
-def too_few(held: Round, answered: int) -> str:
+def too_few(round_: Round, answered: int) -> str:
     """The question before a round is revealed that nobody could look at; "" where enough have answered.
 
     Dots are shown however few gave them, and slips are no secret.
     """
-    if answered >= ratings.LEAST_IN_ALL or held.about in ("dots", ratings.SLIP):
+    if answered >= ratings.LEAST_IN_ALL or round_.about in ("dots", ratings.SLIP):
         return ""
     return (
         f"{count(answered, 'person', 'people')} answered, and {ratings.LEAST_IN_ALL} are needed to show anything: with "
@@ -81,12 +81,11 @@ def too_few(held: Round, answered: int) -> str:
 
 
 def balloting(
-    desk: RatingPanelState,
-    held: Round | None,
+    state: RatingPanelState,
+    round_: Round | None,
     *,
     name: str,
     about: str,
-    title: str,
     asked: str = "",
     today: str,
     numbers: str = "",
@@ -98,12 +97,12 @@ def balloting(
 
     Parameters
     ----------
-    desk : RatingPanelState
-    held : Round or None
+    state : RatingPanelState
+    round_ : Round or None
     name : str
         Begins every id, so that several panels can stand in one window.
-    about, title : str
-        What is rated, and what to call it.
+    about : str
+        What is rated.
     asked : str
         What is voted on; "" where nothing is.
     today : str
@@ -111,62 +110,69 @@ def balloting(
     numbers : str
         See `live`.
     answered : int
-        How many have.
+        How many have answered.
     networks : sequence
         Those the room can be opened to, each with its address; asked about where there are several.
-    way : Way or None
+    way : JoinInfo or None
         Into the room, once it is open.
+
+    Returns
+    -------
+    str
+        A fragment of HTML.
     """
-    questions = held.questions if held else ()
-    indicators = held is not None and held.asks_sector
     return render(
         "balloting",
-        desk=desk,
-        held=held,
+        state=state,
+        round=round_,
         name=name,
-        title=title,
+        title=ratings.title_of(about),
         asked=asked,
         slips=about == ratings.SLIP,
-        dots=ratings.dots(held.options) if held and about == "dots" else 0,
         today=today,
         numbers=numbers,
-        few=too_few(held, answered) if held else "",
+        few=too_few(round_, answered) if round_ else "",
         most_people=rounds.LARGEST_ROOM,
         networks=networks,
         way=way,
         qr=Markup(way.qr) if way else "",
-        day=long_day(held.held_on) if held else "",
-        sectors=SECTORS if indicators else (),
-        questions=questions,
-        indicators=indicators,
-        ladder=_ladder(questions),
-        dont_know=(DONT_KNOW, rubrics.DONT_KNOW),
+        day=long_day(round_.held_on) if round_ else "",
+        **_ballot(round_),
     )
 
 
-def afterwards(book: Workbook, found: Results | None, desk: RatingPanelState, name: str) -> str:
+def _ballot(round_: Round | None) -> dict[str, object]:
+    """What a ballot of this round asks."""
+    questions = round_.questions if round_ else ()
+    indicators = round_ is not None and round_.asks_sector
+    return {
+        "dots": ratings.dots(round_.options) if round_ and round_.about == "dots" else 0,
+        "sectors": SECTORS if indicators else (),
+        "questions": questions,
+        "indicators": indicators,
+        "ladder": _ladder(questions),
+        "dont_know": (DONT_KNOW, rubrics.DONT_KNOW),
+    }
+
+
+def afterwards(book: Workbook, results: Results, state: RatingPanelState, name: str) -> str:
     """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
-    items = (
-        [talk(book, found, indicator) for indicator in found.talk_first if indicator.calls_for_action] if found else []
-    )
+    items = [talk(book, results, indicator) for indicator in results.talk_first if indicator.calls_for_action]
     people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
     return render(
         "balloting_after",
-        desk=desk,
+        state=state,
         name=name,
         items=items,
-        proposed=_proposed(book, found, items, desk),
+        proposed=_proposed(results, items, state),
         people=[(person.id, book.name(person.id)) for person in people],
         how_many=count(len(items), "answer"),
     )
 
 
-def _proposed(book: Workbook, found: Results | None, items: Sequence[TalkItem], desk: RatingPanelState) -> str:
-    from ctekit.views.ratings import finding
-
-    return next(
-        (finding(found, talk.result).advice for talk in items if found and talk.result.number == desk.action), ""
-    )
+def _proposed(results: Results, items: Sequence[TalkItem], state: RatingPanelState) -> str:
+    """The words that the open form of an action begins with."""
+    return next((finding(results, item.result).advice for item in items if item.result.number == state.action), "")
 
 
 def _ladder(asked: Sequence[RatingItem]) -> str:

@@ -76,13 +76,13 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
     title = ratings.title_of(about)
     rounds = of(book, about, asked)
     if not rounds:
-        return render("ratings", title=title, found=None, slips=about == ratings.SLIP)
+        return render("ratings", title=title, results=None, slips=about == ratings.SLIP)
     results = rounds[-1]
-    earlier = next((one for one in reversed(rounds[:-1]) if _same(one.round, results.round)), None)
+    earlier = next((other for other in reversed(rounds[:-1]) if _same(other.round, results.round)), None)
     return render(
         "ratings",
         title=title,
-        found=results,
+        results=results,
         people=count(results.people, "person", "people"),
         here=here(results.round.people, past=True),
         day=long_day(results.round.held_on),
@@ -113,17 +113,17 @@ def of(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = N
 
     With `asked`, only those of this title and these options.
     """
-    resultss = []
+    matching = []
     for results in book.rounds():
         if asked is not None and (results.round.title, results.round.options) != asked:
             continue
         if results.round.about == about:
-            resultss.append(results)
+            matching.append(results)
         elif about in results.round.about.split("+"):
             part = tuple(indicator for indicator in results.indicators if ratings.element_of(indicator.number) == about)
             kept = {slug: value for slug, value in results.consistency.items() if slug == about}
-            resultss.append(replace(results, indicators=part, consistency=kept))
-    return tuple(resultss)
+            matching.append(replace(results, indicators=part, consistency=kept))
+    return tuple(matching)
 
 
 def _same(round_: Round, other: Round) -> bool:
@@ -131,9 +131,9 @@ def _same(round_: Round, other: Round) -> bool:
     return (round_.title, round_.options) == (other.title, other.options)
 
 
-def talk(book: Workbook, found: Results, indicator: IndicatorResult) -> TalkItem:
+def talk(book: Workbook, results: Results, indicator: IndicatorResult) -> TalkItem:
     """One question with what to ask the room."""
-    return TalkItem(indicator, says(indicator), indicator.prompt, action_of(book, finding(found, indicator)))
+    return TalkItem(indicator, says(indicator), indicator.prompt, action_of(book, finding(results, indicator)))
 
 
 def says(indicator: IndicatorResult) -> str:
@@ -152,11 +152,11 @@ def _stem(indicator: IndicatorResult) -> str:
     return indicator.question.statement.rstrip(".")
 
 
-def finding(found: Results, indicator: IndicatorResult) -> Finding:
+def finding(results: Results, indicator: IndicatorResult) -> Finding:
     """A low or split answer as a finding, so that it becomes an action like every other."""
     worksheet = ratings.element_of(indicator.number) or "plan"
     return Finding(
-        worksheet, found.round.id, indicator.number, says(indicator), _step(indicator), code="rating", severity="hint"
+        worksheet, results.round.id, indicator.number, says(indicator), _step(indicator), code="rating", severity="hint"
     )
 
 
@@ -171,32 +171,32 @@ def _step(indicator: IndicatorResult) -> str:
     return f"Look at the evidence for {indicator.number} together: {evidence[:1].lower()}{evidence[1:]}"
 
 
-def _first(found: Results) -> Sequence[IndicatorResult]:
+def _first(results: Results) -> Sequence[IndicatorResult]:
     return [
         indicator
-        for indicator in found.talk_first
+        for indicator in results.talk_first
         if indicator.everyone.median is not None and not indicator.question.is_dot
     ][:FIRST]
 
 
-def _spread(found: Results) -> Markup:
-    if all(indicator.question.is_dot for indicator in found.indicators):
+def _spread(results: Results) -> Markup:
+    if all(indicator.question.is_dot for indicator in results.indicators):
         return Markup()
-    numbers = spread.of_round(found)
+    numbers = spread.of_round(results)
     chart = charts.Chart("spread", spread.QUESTION, numbers, spread.tell(numbers), cast(charts.Module, spread))
     return Markup(drawn(chart))
 
 
-def _sectors(found: Results) -> Markup:
-    if not any(indicator.sectors for indicator in found.indicators) or not _is_rubric(found):
+def _sectors(results: Results) -> Markup:
+    if not any(indicator.sectors for indicator in results.indicators) or not _is_rubric(results):
         return Markup()
-    numbers = sectors.of_round(found)
+    numbers = sectors.of_round(results)
     chart = charts.Chart("sectors", sectors.QUESTION, numbers, sectors.tell(numbers), cast(charts.Module, sectors))
     return Markup(drawn(chart))
 
 
-def _is_rubric(found: Results) -> bool:
-    return any(_is_number(indicator) for indicator in found.indicators)
+def _is_rubric(results: Results) -> bool:
+    return any(_is_number(indicator) for indicator in results.indicators)
 
 
 def _is_number(indicator: IndicatorResult) -> bool:

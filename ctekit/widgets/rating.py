@@ -113,7 +113,6 @@ class RatingPanel(Panel):
             round_,
             name=self.name,
             about=self.about,
-            title=ratings.title_of(self.about),
             asked=self.asked[0],
             today=datetime.date.today().isoformat(),
             numbers=self._numbers,
