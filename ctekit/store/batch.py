@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, insert, select
+from sqlalchemy import Connection, Integer, Select, bindparam, cast, func, insert, select
 
 from ctekit import worksheets
 from ctekit.store.edits import Edit, Revision, SaveResult
 from ctekit.store.order import between, is_key
-from ctekit.store.queries import revisions
+from ctekit.store.queries import revisions, select_revisions
 from ctekit.store.schema import current, r, revision, stands
 from ctekit.store.text import is_row, position, to_text
 
@@ -72,12 +72,22 @@ def _after(value: Any) -> str | None:
     return value["after"] if isinstance(value, dict) and set(value) == {"after"} else None
 
 
+# Put together once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
+_INSERT = insert(revision)
+_NEWEST = select(func.max(r.seq))
+_BY_UID = select_revisions(r.uid.in_(bindparam("part", expanding=True)))
+_BY_SEQ = select_revisions(r.seq.in_(bindparam("part", expanding=True)))
+_STANDING = current(
+    bindparam("partnership"), r.worksheet == bindparam("worksheet"), r.row.in_(bindparam("rows", expanding=True))
+)
+
+
 class Batch:
     """One batch inside a transaction; whoever holds that one is alone in writing, so revisions can be counted here."""
 
     def __init__(self, connection: Connection, partnership: str, at: str) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
-        self._begin: int = connection.scalar(select(func.max(r.seq))) or 0
+        self._begin: int = connection.scalar(_NEWEST) or 0
         self._seq = self._begin
         self._known: dict[Place, Revision] = {}
         self._orders: dict[tuple[str, str], dict[str, str | None]] = {}
@@ -87,7 +97,7 @@ class Batch:
     def write(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Append what is new in these edits, and say what became of each."""
         new_rows = [_birth(edit) for edit in edits if "*" in edit.row]
-        again = {stored.uid: stored for stored in self._stored(r.uid, [edit.uid for edit in (*edits, *new_rows)])}
+        again = {stored.uid: stored for stored in self._stored(_BY_UID, [edit.uid for edit in (*edits, *new_rows)])}
         ids = {(edit.worksheet, edit.row): again[edit.uid].row for edit in (*edits, *new_rows) if edit.uid in again}
         for edit in edits:
             if "*" in edit.row and (edit.worksheet, edit.row) not in ids:
@@ -104,7 +114,7 @@ class Batch:
                 conflict = now if now and now.value != before.value else None
                 saved.append(SaveResult(edit.uid, before.row, before.field, before.seq, before.at, conflict))
         if self._new:
-            self._connection.execute(insert(revision), [self._line(new) for new in self._new])
+            self._connection.execute(_INSERT, [self._line(new) for new in self._new])
         return saved
 
     def _save(self, edit: Edit) -> SaveResult:
@@ -149,14 +159,14 @@ class Batch:
             rows = sorted({edit.row for edit in mine})
             fields = {"row"} | {edit.field for edit in mine}
             for start in range(0, len(rows), _MANY):
-                some = r.row.in_(rows[start : start + _MANY])
-                standing = self._connection.execute(current(self._partnership, r.worksheet == worksheet, some)).all()
+                where = {"partnership": self._partnership, "worksheet": worksheet, "rows": rows[start : start + _MANY]}
+                standing = self._connection.execute(_STANDING, where)
                 seqs = [row.seq for row in standing if row.field in fields]
-                self._known.update((_place(revision), revision) for revision in self._stored(r.seq, seqs))
+                self._known.update((_place(revision), revision) for revision in self._stored(_BY_SEQ, seqs))
 
-    def _stored(self, column: Any, values: Sequence[Any]) -> Iterator[Revision]:
+    def _stored(self, query: Select[Any], values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):
-            yield from revisions(self._connection, column.in_(values[start : start + _MANY]))
+            yield from revisions(self._connection, query, part=values[start : start + _MANY])
 
     def _new_id(self, worksheet: str, placeholder: str) -> str:
         prefix = placeholder.partition("*")[0]

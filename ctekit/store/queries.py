@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ctekit import worksheets
 from ctekit.model.questions import Json, Question
@@ -29,9 +29,13 @@ _MOST_DIGITS = 30
 """Of a number that is read, before or behind its point; earlier versions took as many."""
 
 
-def revisions(connection: Connection, *narrow: Any) -> list[Revision]:
-    """The revisions that fit, oldest first."""
-    query = select(*_KEPT).where(*narrow).order_by(r.seq)
+def select_revisions(*narrow: Any) -> Select[Any]:
+    """The query for the revisions that fit, oldest first, as `revisions` reads them."""
+    return select(*_KEPT).where(*narrow).order_by(r.seq)
+
+
+def revisions(connection: Connection, query: Select[Any], **values: Any) -> list[Revision]:
+    """The revisions that a query of `select_revisions` gives, with values for its parameters."""
     return [
         Revision(
             seq=row.seq,
@@ -46,7 +50,7 @@ def revisions(connection: Connection, *narrow: Any) -> list[Revision]:
             based_on=_number(row.based_on),
             conflicts_with=_number(row.conflicts_with),
         )
-        for row in connection.execute(query).all()
+        for row in connection.execute(query, values).all()
     ]
 
 
@@ -63,13 +67,15 @@ def time_of(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+_NEWEST_TIME = select(r.at).where(r.partnership == bindparam("partnership")).order_by(r.seq.desc()).limit(1)
+
+
 def newest_time(connection: Connection, partnership: str) -> str:
     """The time of the newest revision, before which nothing is ever saved, though somebody sets the clock back.
 
     Else a look back at that day would show what was said later.
     """
-    newest = select(r.at).where(r.partnership == partnership).order_by(r.seq.desc()).limit(1)
-    return time(connection.scalar(newest))
+    return time(connection.scalar(_NEWEST_TIME, {"partnership": partnership}))
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?P<second>:\d\d(?P<part>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")

@@ -82,7 +82,7 @@ def statements(version: int) -> tuple[str, ...]:
     return FIRST + tuple(statement for number in range(1, version) for statement in STEPS[number])
 
 
-def current(partnership: str, *narrow: Any) -> Select[Any]:
+def current(partnership: Any, *narrow: Any) -> Select[Any]:
     """The newest standing revision of every answer: one query, the same on every database."""
     newest = (
         select(func.max(r.seq).label("seq"))

@@ -24,7 +24,17 @@ from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.engine import engine
 from ctekit.store.ours import partnership_of
-from ctekit.store.queries import days, end_of, last_public, public_days, readable, revisions, time_of, workbook
+from ctekit.store.queries import (
+    days,
+    end_of,
+    last_public,
+    public_days,
+    readable,
+    revisions,
+    select_revisions,
+    time_of,
+    workbook,
+)
 from ctekit.store.room_access import RoomAccess, door, revoke
 from ctekit.store.schema import current, r
 from ctekit.store.text import time
@@ -138,7 +148,7 @@ class Store:
         wanted += [r.field == field] if field is not None else []
         wanted += [r.seq > since] if since else []
         with self._reading() as connection:
-            return revisions(connection, *wanted)
+            return revisions(connection, select_revisions(*wanted))
 
     def rate(self, forms: Sequence[Ballot]) -> list[Receipt]:
         """Hand in ballots, all of them or none, and wait until they are on the disk.
