@@ -34,7 +34,7 @@ def compare() -> Iterator[Comparison | str]:
     exponent = log(median(costs[last]) / median(costs[first])) / log(last / first)
     grown = ", ".join(f"{size}x {median(costs[size]):.0f} ms" for size in SIZES)
     yield f"{grown}: grows with the size to the power {exponent:.2f}"
-    slowest = sorted((_checked(books[last], one.code), one.code) for one in rules.every())[-5:]
+    slowest = sorted((_checked(books[last], rule.code), rule.code) for rule in rules.every())[-5:]
     yield f"the slowest at {last}x: " + ", ".join(f"{code} {cost:.0f} ms" for cost, code in reversed(slowest))
 
 

@@ -130,7 +130,7 @@ def test_a_table_that_is_not_there_is_answered_in_one_sentence(p: Partnership) -
 
 def test_findings_are_those_of_the_check(p: Partnership) -> None:
     frame = p.findings()
-    assert frame["code"].tolist() == [one.code for one in p.check()]
+    assert frame["code"].tolist() == [finding.code for finding in p.check()]
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
         **dict.fromkeys(("code", "worksheet", "row", "row_name", "field", "sentence"), "string"),
         **dict.fromkeys(("says", "advice", "action"), "string"),
@@ -148,7 +148,7 @@ def test_findings_are_those_of_the_check(p: Partnership) -> None:
 def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
     workspace.make(tmp_path / "hb", "", "harrow-bend")
     p = Partnership(tmp_path / "hb")
-    one = next(one for one in p.check() if one.code == "RO27")
+    one = next(finding for finding in p.check() if finding.code == "RO27")
     row = p.act(one)
     frame = p.findings().set_index("code")
     assert frame.loc["RO27", "action"] == row

@@ -98,9 +98,9 @@ class Tab:
         self.again_at = time.monotonic() + PATIENCE
 
     def answered(self, saved: Sequence[Edit]) -> None:
-        for one in saved:
-            self.answer = one["value"] or ""
-            mine = self.sent.pop(one["uid"], None)
+        for saved_edit in saved:
+            self.answer = saved_edit["value"] or ""
+            mine = self.sent.pop(saved_edit["uid"], None)
             if mine and self.run.stored is None:
                 self.run.acknowledged.append(mine["value"])
         if not self.sent:

@@ -40,7 +40,7 @@ def hear(page: Page) -> dict[str, list[Heard]]:
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     nodes = {one["nodeId"]: one for one in tree}
     regions = [one for one in tree if _said(one, "role") == "region"]
-    return {_said(one, "name"): list(_walk(nodes, one, [], [])) for one in regions}
+    return {_said(region, "name"): list(_walk(nodes, region, [], [])) for region in regions}
 
 
 def places(page: Page) -> dict[int, tuple[list[str], str]]:

@@ -83,9 +83,9 @@ def _faults(page: Page, *sheets: Worksheet) -> list[str]:
     found = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
     assert found.response["passes"], "axe looked at nothing"
     return [
-        f"{one['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found.response["violations"]
-        for node in one["nodes"][:3]
+        f"{violation['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"][:3]
     ]
 
 
@@ -180,40 +180,43 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
     faults, shaped = [], []
     for kind in worksheets.every().values():
         count = 0
-        for one in heard[kind.title]:
-            fields, row = where[one.element]
-            if not fields or one.role == "columnheader":
+        for message in heard[kind.title]:
+            fields, row = where[message.element]
+            if not fields or message.role == "columnheader":
                 continue
             count += 1
             wanted = expected(kind, book, fields, row)
             # A tick or a cell is named by its own words; the group or the headings around it say the rest.
             is_tool = len(fields) == 1 and kind.ask(fields[0]).kind.name in ("rows", "matrix")
-            is_part = is_tool or one.role in ("checkbox", "radio", "gridcell", "rowheader")
-            told = one.words if is_part else one.name
+            is_part = is_tool or message.role in ("checkbox", "radio", "gridcell", "rowheader")
+            told = message.words if is_part else message.name
             missing = [words for words in (wanted.title, wanted.row) if words not in told]
-            if missing or wanted.table not in one.words:
-                faults.append(f"{kind.slug}: {one.role} “{one.words}” lacks {missing or wanted.table}")
+            if missing or wanted.table not in message.words:
+                faults.append(f"{kind.slug}: {message.role} “{message.words}” lacks {missing or wanted.table}")
             question = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
-            if one.role == "textbox" and question.kind.name in SHAPED and one.name.startswith(wanted.title):
-                shaped.append((kind, one))
+            if message.role == "textbox" and question.kind.name in SHAPED and message.name.startswith(wanted.title):
+                shaped.append((kind, message))
         assert count > 40, kind.slug
     assert faults == [], "\n".join(faults)
     reader = {kind: Reader(page, kind.title) for kind, _ in shaped}
-    for kind, one in shaped:
-        reader[kind].put(one, WRONG)
+    for kind, message in shaped:
+        reader[kind].put(message, WRONG)
     for kind in reader:
         expect(sheets[kind.slug].root.get_by_role("button", name="not saved: go to it")).to_be_visible()
     heard = hear(page)
-    again = {one.element: one for kind in reader for one in heard[kind.title]}
-    for _, one in shaped:
-        now = again[one.element]
+    again = {message.element: message for kind in reader for message in heard[kind.title]}
+    for _, message in shaped:
+        now = again[message.element]
         assert now.states["invalid"] == "true", now.words
         assert f"“{WRONG}”" in now.description, now.words
     cells = [
-        (kind, one) for kind in reader for one in heard[kind.title] if one.role == "gridcell" and one.name == WRONG
+        (kind, message)
+        for kind in reader
+        for message in heard[kind.title]
+        if message.role == "gridcell" and message.name == WRONG
     ]
     assert len(cells) > 5
-    for kind, one in cells:
-        now = reader[kind].go_to(one)
+    for kind, message in cells:
+        now = reader[kind].go_to(message)
         assert now.states["invalid"] == "true", now.words
         assert f"“{WRONG}”" in now.description, now.words

@@ -117,14 +117,14 @@ def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(
         if slug == "convener" and number < len(ORDER):
             sheet.answer(kind.ask("settled").title, kind.ask("settled"), CHOOSING[2])
         sheet.show_all()
-        todo = _type(sheet, [one for one in todo if one.slug == slug], typed, book) + [
-            one for one in todo if one.slug != slug
+        todo = _type(sheet, [step for step in todo if step.slug == slug], typed, book) + [
+            step for step in todo if step.slug != slug
         ]
         if slug == "roles" and number < len(ORDER):  # a letter typed twice is taken away again
             _letters(sheet, book)
         sheet.saved()
         sheet.shot(kind.notebook)
-    never = [one for one in todo if one.waits_for <= typed.ids]
+    never = [step for step in todo if step.waits_for <= typed.ids]
     assert not never
 
     notebook.restart_and_run_all()

@@ -175,7 +175,7 @@ def test_a_printed_page_can_be_read_without_color(browser: Browser, tmp_path: Pa
         window.evaluate(GRAY)
         found = Axe().run(window, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
         assert found.response["passes"], "axe looked at nothing"
-        assert [node["html"] for one in found.response["violations"] for node in one["nodes"]] == [], name
+        assert [node["html"] for violation in found.response["violations"] for node in violation["nodes"]] == [], name
         window.add_style_tag(content="html { filter: grayscale(1); }")
         look(window.locator("svg").first, f"gray-{name}")
     context.close()

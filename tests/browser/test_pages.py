@@ -97,7 +97,7 @@ def parsed(path: Path) -> tuple[Any, list[str]]:
 
 
 def ids(path: Path) -> list[str]:
-    return [one.get("id") for one in parsed(path)[0].iter() if one.get("id")]
+    return [element.get("id") for element in parsed(path)[0].iter() if element.get("id")]
 
 
 # In the browser
@@ -153,7 +153,10 @@ def test_axe_finds_nothing_and_it_fits_and_nothing_is_fetched(
         found = Axe().run(window, options=AXE)
         window.remove_listener("request", note)
         assert requests == [address]
-        faults = [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found.response["violations"]]
+        faults = [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+            for violation in found.response["violations"]
+        ]
         assert faults == [], f"at {width} px"
 
 
@@ -170,13 +173,13 @@ def test_it_is_valid_and_small_and_every_reference_leads_somewhere(page_site: Pa
     assert sorted(here) == sorted(set(here))
     assert len(list(root.iter("h1"))) == 1
     assert list(root.iter("script")) == []
-    for one in root.iter():
+    for element in root.iter():
         for attribute in ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"):
-            for target in (one.get(attribute) or "").split():
-                assert target in here, f"{one.tag} {attribute} points to {target}"
+            for target in (element.get(attribute) or "").split():
+                assert target in here, f"{element.tag} {attribute} points to {target}"
         for attribute in ("href", "src", "{http://www.w3.org/1999/xlink}href", "xlink:href"):
-            if link := one.get(attribute):
-                assert leads_somewhere(path, link), f"{one.tag} {attribute} leads to {link}"
+            if link := element.get(attribute):
+                assert leads_somewhere(path, link), f"{element.tag} {attribute} leads to {link}"
 
 
 def leads_somewhere(page: Path, link: str) -> bool:
@@ -234,7 +237,7 @@ def test_no_private_answer_is_anywhere_in_what_is_handed_round(page_site: Path) 
     assert len(secrets) > 10
     for path in page_site.iterdir():
         content = path.read_bytes().lower()
-        assert [one for one in secrets if one.lower().encode() in content] == [], path.name
+        assert [secret for secret in secrets if secret.lower().encode() in content] == [], path.name
     titles = private_titles()
     assert len(titles) > 5
     for name in PAGES:

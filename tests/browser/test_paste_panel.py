@@ -145,7 +145,7 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     sheet = lab.open(page, folder, kind.notebook).sheet(kind.title)
     title = kind.questions()["matrix"].title
     tasks = [task.task for task in book[Roles].tasks[2:4]]
-    partners = [book.name(one.id) for one in book.rows("profile.organizations")[1:4]]
+    partners = [book.name(row.id) for row in book.rows("profile.organizations")[1:4]]
     lines = [
         ["Who does what, draft 3"],
         [],
@@ -161,7 +161,7 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     panel.get_by_role("button", name="Paste", exact=True).click()
     expect(sheet.status).to_contain_text("Pasted")
     after = Partnership(folder).book
-    ids = [one.id for one in after.rows("profile.organizations")[1:4]]
+    ids = [row.id for row in after.rows("profile.organizations")[1:4]]
     first, second = (task.id for task in after[Roles].tasks[2:4])
     assert [after[Roles].matrix[first][id_] for id_ in ids] == ["S", "C", "I"]
     assert [after[Roles].matrix[second][one] for one in ids[:2]] == ["I", "SC"]

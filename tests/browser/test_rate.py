@@ -54,7 +54,9 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
         panel.screenshot(path=SHOTS / f"rate-{name}.png")
         axe = Axe().run(page, context=".ctekit-panel:has(.ctekit-balloting)", options=RULES)
         assert axe.response["passes"], "axe looked at nothing"
-        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in axe.response["violations"]] == []
+        assert [
+            (violation["id"], violation["nodes"][0]["html"][:160]) for violation in axe.response["violations"]
+        ] == []
 
     panel.get_by_label("Name").fill("Autumn meeting")
     press("Open the round")

@@ -143,7 +143,7 @@ def test_lists_honest_blanks_and_the_history_say_their_state(page: Page, folder:
     assert heard.press("Enter").states["expanded"] is False
     saved(page, PURPOSE.title)
     mine = Partnership(folder).book[Purpose]
-    assert [Partnership(folder).book.name(one) for one in mine.agreed_by] == ["Castellan Gear"]
+    assert [Partnership(folder).book.name(member) for member in mine.agreed_by] == ["Castellan Gear"]
     assert mine.marks["region"].by == datetime.date(2027, 1, 15)
 
 

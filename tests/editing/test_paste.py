@@ -274,7 +274,7 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     assert plan["misfits"][0][0] == "lines 1, 2"  # the same fault is told once
     assert sheet.session.store.load()[PlanSheet].actions == ()
     tell(sheet, pasted=plan["token"])
-    reply = next(one for one in heard if "state" in one)
+    reply = next(message for message in heard if "state" in message)
     assert reply["words"] == "Pasted: 2 cells. Undo takes them all back."
     assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Write"]
     tell(sheet, undo=True)
@@ -307,7 +307,7 @@ def test_a_plan_that_another_tab_has_put_aside_is_not_written(tmp_path: Path) ->
     first = heard[-1]["plan"]["token"]
     tell(sheet, paste=given([["Write"]]))
     tell(sheet, pasted=first)
-    assert "nothing to paste any more" in next(one["words"] for one in heard if "words" in one)
+    assert "nothing to paste any more" in next(message["words"] for message in heard if "words" in message)
     tell(sheet, layout={"heading": -1, "token": first})
     assert heard[-1]["gone"] == "Something else was pasted since. Paste it again."
     tell(sheet, pasted=first + 1)
@@ -330,7 +330,7 @@ def test_what_somebody_else_writes_while_the_plan_is_read_stays(tmp_path: Path) 
     tell(sheet, pasted=1)
     (action,) = sheet.session.store.load()[PlanSheet].actions
     assert (action.action, str(action.by)) == ("Theirs", "2027-01-31")
-    assert "theirs stay" in next(one["words"] for one in heard if "words" in one)
+    assert "theirs stay" in next(message["words"] for message in heard if "words" in message)
 
 
 def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ def test_a_row_is_doubled_behind_itself(tmp_path: Path) -> None:
     tell(sheet, pasted=1)
     tell(sheet, duplicate="act-1")
     assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Ask", "Write"]
-    assert next(one["row"] for one in heard if "row" in one) == "act-3"
+    assert next(message["row"] for message in heard if "row" in message) == "act-3"
 
 
 # Looking at a table sorted, or in part.

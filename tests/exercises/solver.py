@@ -86,4 +86,4 @@ class _Desk:
 
     def _rows(self, worksheet: str, row: str) -> dict[str, dict[str, Any]]:
         table = worksheets.called(worksheet).table_of(row)
-        return {one["id"]: one for one in self.answers[worksheet][table]}
+        return {answer["id"]: answer for answer in self.answers[worksheet][table]}

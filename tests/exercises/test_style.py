@@ -129,7 +129,7 @@ def test_prose_is_plain_american_commonmark(name: str) -> None:
     assert not [match[0] for match in BRITISH.finditer(prose)]
     assert not [match[0] for match in AVOIDED.finditer(prose)]
     assert "is invented" in prose
-    inside = [one for one in LINK.findall(prose) if not one.startswith("http")]
+    inside = [element for element in LINK.findall(prose) if not element.startswith("http")]
     assert all((FOLDER / one).is_file() for one in inside)
 
 
@@ -137,10 +137,10 @@ def test_prose_is_plain_american_commonmark(name: str) -> None:
 def test_the_notebook_names_each_task_and_its_minutes(name: str) -> None:
     practice, prose = _practice(name), _prose(name)
     numbers = {
-        int(one)
+        int(element)
         for line in prose.splitlines()
         if re.match(r"## Tasks? |- \*\*Task ", line)
-        for one in re.findall(r"\d+", line.split(":")[0])
+        for element in re.findall(r"\d+", line.split(":")[0])
     }
     assert numbers == set(range(1, len(practice.tasks) + 1))
     assert f"**Time:** {practice.minutes} minutes" in prose

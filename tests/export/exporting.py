@@ -36,11 +36,11 @@ def faults(html: str) -> list[str]:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
     found = [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
-    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
     found += [f"id {one} twice" for one, times in Counter(ids).items() if times > 1]
     known = set(ids)
-    for one in root.iter():
-        wanted = [one.get(name, "") for name in ("for", "aria-labelledby", "aria-describedby", "headers")]
-        wanted += [one.get("href", "")[1:]] if one.get("href", "").startswith("#") else []
-        found += [f"{one.tag} points to {name}" for name in " ".join(wanted).split() if name not in known]
+    for element in root.iter():
+        wanted = [element.get(name, "") for name in ("for", "aria-labelledby", "aria-describedby", "headers")]
+        wanted += [element.get("href", "")[1:]] if element.get("href", "").startswith("#") else []
+        found += [f"{element.tag} points to {name}" for name in " ".join(wanted).split() if name not in known]
     return found + ([] if len(list(root.iter("h1"))) == 1 else ["not one h1"])

@@ -101,7 +101,7 @@ def test_undo_takes_back_the_last_answer_and_redo_brings_it_again(ann, store, cl
 def test_an_undo_is_a_revision_like_any_other(ann, store):
     ann.type("", "learners", "everybody")
     act(ann, undo=True)
-    assert [(one.old, one.value, one.who) for one in store.history("purpose", "", "learners")] == [
+    assert [(revision.old, revision.value, revision.who) for revision in store.history("purpose", "", "learners")] == [
         (None, "everybody", "Ann"),
         ("everybody", None, "Ann"),
     ]
@@ -112,7 +112,11 @@ def test_a_new_answer_leaves_nothing_to_do_again(ann):
     act(ann, undo=True)
     ann.type("", "region", "Novak")
     assert act(ann, redo=True)["words"] == "There is nothing to do again."
-    assert [one["can"] for one in ann.heard if "can" in one] == [[True, False], [False, True], [True, False]]
+    assert [message["can"] for message in ann.heard if "can" in message] == [
+        [True, False],
+        [False, True],
+        [True, False],
+    ]
 
 
 def test_one_bout_of_typing_is_one_step_and_a_later_one_another(ann, store, clock):
@@ -155,7 +159,10 @@ def test_ready_rows_are_one_step(ann, store):
     assert told["state"]["rows"]["decisions"] == []
     assert told["words"] == "Undone: 4 rows of “Clear purpose and established protocols”."
     act(ann, redo=True)
-    assert [one.decision for one in store.load().sheets["purpose"].decisions][::3] == ["Add a partner", "Show results"]
+    assert [decision.decision for decision in store.load().sheets["purpose"].decisions][::3] == [
+        "Add a partner",
+        "Show results",
+    ]
 
 
 def test_rows_come_back_in_their_places_with_their_answers(ann, clock):
@@ -280,7 +287,7 @@ def test_two_days_are_compared_and_the_worksheet_brought_back(ann, store, clock)
     assert len(days) == 2
     found = act(ann, compare=[days[1], days[0]])
     assert found["words"] == "2 differences."
-    assert sorted(one["words"].rsplit(" ", 1)[1] for one in found["history"]) == ["deleted", "nobody"]
+    assert sorted(revision["words"].rsplit(" ", 1)[1] for revision in found["history"]) == ["deleted", "nobody"]
     told = act(ann, bring_all=days[1])
     assert "2 changes. Undo takes that back." in told["words"]
     assert learners(store) == "everybody"
@@ -314,7 +321,7 @@ def test_history_shows_itself_with_names_and_escaped(partnership):
     page = partnership.history()._repr_html_()
     assert "&lt;b&gt;Tri-Fork" in page
     assert "<b>" not in page
-    assert [one.new for one in partnership.history("roles", row=task, field="task")] == ["Teach"]
+    assert [revision.new for revision in partnership.history("roles", row=task, field="task")] == ["Teach"]
 
 
 def test_history_leaves_out_what_is_private_and_small_counts(partnership):
@@ -336,7 +343,7 @@ def test_compare_and_restore_a_row_or_all(partnership):
     partnership.change("purpose", row, promise="Theirs.")
     partnership.answer("purpose", "learners", "nobody")
     partnership.add("purpose", "clauses", {"promise": "New."})
-    assert {one.new for one in partnership.compare(then)} == {"Theirs.", "nobody", "added", "New."}
+    assert {change.new for change in partnership.compare(then)} == {"Theirs.", "nobody", "added", "New."}
     assert [one.new for one in partnership.restore("purpose", then, row)] == ["Ours."]
     partnership.restore("purpose", then)
     assert [clause.promise for clause in partnership["purpose"].clauses] == ["Ours."]
@@ -434,7 +441,9 @@ class Script:
         base = writer.sheet.session.state["answers"].get(row, {}).get(field) if honest else other
         told = writer.type(row, field, value, base=base)
         self.said += [
-            (one["row"], one["field"], words) for one in told["saved"] if words and field in ("learners", "promise")
+            (saved_edit["row"], saved_edit["field"], words)
+            for saved_edit in told["saved"]
+            if words and field in ("learners", "promise")
         ]
 
     def turn(self, writer: Browser, which: str) -> None:

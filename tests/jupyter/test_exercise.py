@@ -136,7 +136,7 @@ def test_hints_come_one_at_a_time_and_are_remembered(exercise: Exercise, tmp_pat
     for number, words in enumerate(task.hints, 1):
         message = press(exercise, "hint", act="hint", what=task.name)
         assert message["said"] == words
-        assert sum(one in unescape(message["html"]) for one in task.hints) == number
+        assert sum(hint in unescape(message["html"]) for hint in task.hints) == number
     assert "Show hint 4" not in exercise.hint().html(live=True)
     assert ctekit.open_exercise("roles", tmp_path).standing().hints == {task.name: 3}
     assert "fault" not in press(exercise, "hint", act="hint", what=task.name)["said"]

@@ -212,7 +212,7 @@ def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:
 def test_a_round_keeps_the_print_of_the_words_it_asked(store: Store) -> None:
     round_ = rounds.open_round(store, "purpose", held_on="2026-09-16")
     assert set(round_.wording) == {"2.1", "2.2", "2.3", "2.4"}
-    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in round_.wording.values())
+    assert all(re.fullmatch("[0-9a-f]{16}", words) for words in round_.wording.values())
     assert store.rounds() == [round_]
 
 

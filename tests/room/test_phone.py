@@ -51,7 +51,7 @@ def looked_at(page: Page, name: str) -> None:
     page.screenshot(path=SHOTS / f"room-{name}.png", full_page=True)
     found = Axe().run(page, options=RULES)
     assert found.response["passes"], "axe looked at nothing"
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == []
+    assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     low = page.evaluate(
         "[...document.querySelectorAll('label:not(.line), button, .button, nav a, input#code')]"

@@ -14,7 +14,7 @@ Answers = Mapping[str, Mapping[str, Any]]
 
 def asked(code: str, answers: Answers) -> Result:
     """One rule asked of these answers."""
-    return rules.run(next(one for one in rules.every() if one.code == code), from_answers(answers))
+    return rules.run(next(rule for rule in rules.every() if rule.code == code), from_answers(answers))
 
 
 def outcome(code: str, answers: Answers) -> str:

@@ -24,7 +24,7 @@ def determined(equations: Iterable[dict[Any, int]], unknowns: Iterable[Any]) -> 
     right-hand sides do not matter: the true counts satisfy them.
     """
     order = list(unknowns)
-    rows = [[Fraction(one.get(unknown, 0)) for unknown in order] for one in equations]
+    rows = [[Fraction(equation.get(unknown, 0)) for unknown in order] for equation in equations]
     done = 0
     for column in range(len(order)):
         pivot = next((n for n in range(done, len(rows)) if rows[n][column]), None)

@@ -57,7 +57,7 @@ def test_a_finding_has_a_place_that_never_changes():
 
 
 def test_only_the_three_are_locked():
-    assert {one.code for one in rules.every() if one.locked} == LOCKED
+    assert {rule.code for rule in rules.every() if rule.locked} == LOCKED
 
 
 def test_a_partnership_sets_its_own_severity():
@@ -143,10 +143,10 @@ def test_docs_rules_is_what_the_docstrings_say():
 
 def test_each_rule_has_its_place_on_the_page():
     page = rules.as_markdown()
-    for one in rules.every():
-        assert page.count(f"### {one.code}: {one.sentence}") == 1
+    for rule in rules.every():
+        assert page.count(f"### {rule.code}: {rule.sentence}") == 1
     assert page.count("locked, ") == len(LOCKED)
-    assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({one.find.__module__ for one in rules.every()})
+    assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({rule.find.__module__ for rule in rules.every()})
 
 
 # A newcomer's rule
@@ -159,10 +159,10 @@ def test_the_rule_of_the_contributing_page_works_by_adding_its_file(tmp_path, mo
     (tmp_path / f"{block[2]}.py").write_text(block[1], encoding="utf-8")
     monkeypatch.setattr(ctekit.rules, "__path__", [*ctekit.rules.__path__, str(tmp_path)])
     monkeypatch.setattr(_engine, "_RULES", dict(_engine._RULES))
-    before = {one.code for one in rules.every()}
+    before = {rule.code for rule in rules.every()}
     rules.every.cache_clear()
     try:
-        (new,) = [one for one in rules.every() if one.code not in before]
+        (new,) = [rule for rule in rules.every() if rule.code not in before]
         spoken = [rules.run(new, from_answers(case)).outcome for case in CASES]
         assert spoken == ["waits", "holds", "findings"]
         assert f"### {new.code}: {new.sentence}" in rules.as_markdown()

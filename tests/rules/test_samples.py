@@ -12,7 +12,7 @@ from ctekit.model.paths import content
 from ctekit.workbook import Workbook, from_answers
 
 README = content("data", "sample", "harrow-bend", "README.md").read_text("utf-8")
-CODE = {int(one.code[2:]): one.code for one in rules.every()}
+CODE = {int(rule.code[2:]): rule.code for rule in rules.every()}
 DEFECTS = {
     defect: {CODE[int(number)] for number in re.findall(r"\d+", numbers)}
     for defect, numbers in re.findall(r"^\| (D\d+) \| ([^|]+) \|", README, re.MULTILINE)
@@ -45,10 +45,10 @@ def test_the_page_of_the_sample_names_each_defect_that_clean_mends():
 
 
 def test_every_rule_says_its_sentence_its_reason_and_its_source():
-    for one in rules.every():
-        assert one.sentence.endswith("."), one.code
-        assert one.reason, one.code
-        assert "http" in one.source or "ctekit's own" in one.source or "U.S.C." in one.source, one.code
+    for rule in rules.every():
+        assert rule.sentence.endswith("."), rule.code
+        assert rule.reason, rule.code
+        assert "http" in rule.source or "ctekit's own" in rule.source or "U.S.C." in rule.source, rule.code
 
 
 def test_harrow_bend_has_its_ten_answers_and_nothing_else():
@@ -83,7 +83,7 @@ def test_half_filled_shows_no_error():
 
 @pytest.mark.parametrize("left", DEFECTS)
 def test_mending_eight_leaves_the_ninth(left):
-    assert set(found(samples.book("clean", mend=[one for one in DEFECTS if one != left]))) == DEFECTS[left]
+    assert set(found(samples.book("clean", mend=[defect for defect in DEFECTS if defect != left]))) == DEFECTS[left]
 
 
 @pytest.mark.parametrize("mended", DEFECTS)
@@ -147,8 +147,8 @@ def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():
 def test_only_worth_and_key_people_are_for_the_facilitator():
     answers = copy.deepcopy(samples.read("clean"))
     answers["value"]["exchanges"][0].update(worth=1, action=None)
-    for one in answers["communication"]["audiences"]:
-        one["two_way"] = False
+    for audience in answers["communication"]["audiences"]:
+        audience["two_way"] = False
     results = rules.check(from_answers(answers))
     private = {finding.code for result in results for finding in result.findings if finding.private}
     assert private == {"VA22", "CM24"}

@@ -179,11 +179,11 @@ def test_the_matrix_has_headers_letters_a_legend_and_a_region_for_the_keyboard()
     region = tree.find(".//div[@role='region']")
     assert region.get("tabindex") == "0"
     assert region.get("aria-label")
-    heads = ["".join(one.itertext()) for one in region.findall(".//th[@scope='col']")]
+    heads = ["".join(element.itertext()) for element in region.findall(".//th[@scope='col']")]
     assert heads[1:] == ["Chamber", "College", "org-9 (removed)"]
     assert "".join(region.find(".//th[@scope='row']").itertext()) == "Host learners task-1"
     assert [cell.text for cell in region.findall(".//td")] == ["AR", None, "C"]
-    assert [one.text for one in tree.findall(".//dl/div/dt")] == ["A", "R", "S", "C", "I"]
+    assert [element.text for element in tree.findall(".//dl/div/dt")] == ["A", "R", "S", "C", "I"]
 
 
 def test_the_duties_are_printed_with_a_place_to_sign() -> None:
@@ -380,11 +380,15 @@ def test_hostile_answers_come_back_only_as_text(monkeypatch, private: bool) -> N
     assert not tree.findall(".//script")
     said = "".join(tree.itertext())
     assert said.count('<script>alert(1)</script> =HYPERLINK("x") @b') >= 100
-    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    targets = [one.get("href") for one in tree.iter() if (one.get("href") or "").startswith("#")]
+    targets = [element.get("href") for element in tree.iter() if (element.get("href") or "").startswith("#")]
     assert {target[1:] for target in targets} <= set(ids)
-    labels = [one.get("aria-label") for one in tree.iter() if one.tag == "section" or one.get("role") == "region"]
+    labels = [
+        element.get("aria-label")
+        for element in tree.iter()
+        if element.tag == "section" or element.get("role") == "region"
+    ]
     assert len(labels) == len(set(labels))
 
 
@@ -399,8 +403,8 @@ def test_a_link_of_every_finding_leads_somewhere(monkeypatch) -> None:
         ]
         rules(monkeypatch, [*fields, *rows], needs=(kind,))
         tree = parsed(views.worksheet(book, slug), views.check(book, slug))
-        ids = {one.get("id") for one in tree.iter() if one.get("id")}
-        links = {one.get("href") for one in tree.findall(".//a")}
+        ids = {element.get("id") for element in tree.iter() if element.get("id")}
+        links = {element.get("href") for element in tree.findall(".//a")}
         assert links
         assert {link.partition("#")[2] for link in links if "#" in link} <= ids
 

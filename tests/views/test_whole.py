@@ -50,7 +50,7 @@ def finding(**more: object) -> Finding:
 @pytest.mark.parametrize("verb", WHOLE)
 def test_each_is_valid_html_with_an_outline_and_named_regions(verb: str, private: bool, book: Workbook) -> None:
     tree = parsed(views.SENTENCES[verb](book, private=private))
-    levels = [int(one.tag[1]) for one in tree.iter() if re.fullmatch("h[1-6]", str(one.tag))]
+    levels = [int(element.tag[1]) for element in tree.iter() if re.fullmatch("h[1-6]", str(element.tag))]
     assert all(level == 3 or (level == 4 and 3 in levels) for level in levels)
     for region in tree.iterfind(".//*[@role='region']"):
         assert region.get("tabindex") == "0"

@@ -36,7 +36,7 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 
 
 def found(p: Partnership, code: str) -> Finding:
-    return next(one for one in p.check(private=True) if one.code == code)
+    return next(finding for finding in p.check(private=True) if finding.code == code)
 
 
 # From Python
@@ -81,8 +81,8 @@ def test_what_cannot_be_saved_is_said_and_nothing_of_it_is(p: Partnership) -> No
 
 def test_an_acknowledged_finding_is_open_no_more_and_comes_back_with_other_facts(p: Partnership) -> None:
     row = p.acknowledge(found(p, "RE17"), note="Two firms join after the harvest", by="s-1")
-    assert not [one for one in p.check() if one.code == "RE17"]
-    (kept,) = [one for one in p["plan"].acknowledged if one.id == row]
+    assert not [finding for finding in p.check() if finding.code == "RE17"]
+    (kept,) = [acknowledgement for acknowledgement in p["plan"].acknowledged if acknowledgement.id == row]
     assert (kept.rule, kept.place, kept.by, kept.on) == ("RE17", "recruitment/invitations", "s-1", TODAY)
     assert "RE17" not in p.findings()["code"].tolist()
     p.answer("profile", "business_floor", "40")
@@ -168,9 +168,9 @@ def test_every_control_of_a_form_has_a_label_and_answers_for_nobody(p: Partnersh
         page = tree(board)
         labeled = {one.get("for") for one in page.iter("label")}
         controls = [one for tag in ("input", "select", "textarea") for one in page.iter(tag)]
-        assert {one.get("id") for one in controls} == labeled
+        assert {control.get("id") for control in controls} == labeled
         assert not page.findall(".//option[@selected]")
-        ids = [one.get("id") for one in page.iter() if one.get("id")]
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
     other = opened(p)
     press(other, "Make 1 an action")
@@ -243,7 +243,7 @@ def test_a_finding_that_changed_meanwhile_is_not_taken_for_another(p: Partnershi
     act, what, _ = buttons(board)[f"Save action {number(board, 'RE17')}"]
     p.answer("profile", "business_floor", "40")
     assert "somebody changed what it tells of" in board.press(act, what, json.dumps({"action": "x"}))
-    assert not [one for one in p["plan"].actions if one.action == "x"]
+    assert not [action for action in p["plan"].actions if action.action == "x"]
 
 
 def test_nothing_private_is_in_the_list(p: Partnership) -> None:

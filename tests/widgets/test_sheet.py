@@ -56,7 +56,7 @@ def browser(partnership: Partnership) -> Browser:
 
 def test_an_answer_is_thanked_after_it_is_on_disk(browser, folder):
     heard = browser.type("", "learners", "learners in three counties")
-    assert [one["field"] for one in heard["saved"]] == ["learners"]
+    assert [saved_edit["field"] for saved_edit in heard["saved"]] == ["learners"]
     assert heard["at"]
     other = open_store(folder / "partnership.ctekit")
     assert other.load().sheets["purpose"].learners == "learners in three counties"
@@ -106,7 +106,7 @@ def test_rows_are_added_moved_deleted_and_put_back(browser, partnership):
 
 def test_ready_rows_fill_an_empty_table(browser, partnership):
     browser.say(act={"ready_rows": "decisions"}, uid="1")
-    assert [one.decision for one in partnership["purpose"].decisions] == [
+    assert [decision.decision for decision in partnership["purpose"].decisions] == [
         "Add a partner",
         "Spend money",
         "Change a course",
@@ -128,7 +128,10 @@ def test_the_same_field_of_two_writers_is_shown_to_the_later_and_both_stay(brows
     clash = other.type("", "region", "Alderfield", base=None)["conflict"][0]
     assert (clash["mine"], clash["theirs"], clash["who"]) == ("Alderfield", "Novak", "Ann")
     assert partnership["purpose"].region == "Novak"
-    assert [one.value for one in partnership.store.history("purpose", "", "region")] == ["Novak", "Alderfield"]
+    assert [revision.value for revision in partnership.store.history("purpose", "", "region")] == [
+        "Novak",
+        "Alderfield",
+    ]
     other.type("", "region", "Alderfield", base="Novak")  # "Use mine"
     assert partnership["purpose"].region == "Alderfield"
 
@@ -257,14 +260,14 @@ def test_an_older_copy_in_the_place_of_the_file_is_told_of_while_it_is_open_and_
     seen = store.latest()
     (folder / "backup").replace(store.path)
     browser.sheet.refresh()
-    (told,) = [one for one in browser.heard if "older" in one]
+    (told,) = [message for message in browser.heard if "older" in message]
     assert f"it ends at revision {seen - 1}, and revision {seen} was in it before" in told["older"]
     assert "learners" not in browser.heard[-1]["state"]["answers"][""], "what the copy holds is shown"
     browser.sheet.refresh()
-    assert len([one for one in browser.heard if "older" in one]) == 1, "once"
+    assert len([message for message in browser.heard if "older" in message]) == 1, "once"
 
     another_day = Browser(Sheet(open_store(store.path), "plan"))
     another_day.say(hello=0, seen=seen)
-    assert [one["revision"] for one in another_day.heard if "older" in one] == [seen - 1]
+    assert [message["revision"] for message in another_day.heard if "older" in message] == [seen - 1]
     another_day.say(hello=0, seen=seen - 1)
-    assert len([one for one in another_day.heard if "older" in one]) == 1
+    assert len([message for message in another_day.heard if "older" in message]) == 1

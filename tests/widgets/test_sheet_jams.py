@@ -185,7 +185,7 @@ def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
     monkeypatch.setattr(browser.sheet.session.store, "save", picky)
     edits = [edit(value="poison"), edit(field="learners", value="everybody", uid="good")]
     heard = browser.say(edits=edits, view="view", n=1)
-    assert [one["uid"] for one in heard["saved"]] == ["good"]
+    assert [saved_edit["uid"] for saved_edit in heard["saved"]] == ["good"]
     assert [(one["uid"], one["error"]) for one in heard["wrong"]] == [("bad", incoming.UNREADABLE)]
 
 

@@ -11,7 +11,7 @@ def put(**answers: str) -> UndoStack:
 
 def promises(*words: str) -> UndoStack:
     kept: UndoStack = [change("purpose", f"clause-{number}", promise=one) for number, one in enumerate(words[:3], 1)]
-    return [*kept, *(add("purpose", "clauses", promise=one) for one in words[3:])]
+    return [*kept, *(add("purpose", "clauses", promise=word) for word in words[3:])]
 
 
 CHANGE = put(
