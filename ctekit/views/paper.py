@@ -102,7 +102,7 @@ def blank(name: str) -> str:
                 ("matrix", PaperGrid(question.title, question.hint, kind.tables()[question.along].title, legend))
             )
         else:
-            parts.append(("space", _space(question)))
+            parts.append(("space", space(question)))
     return render("paper_blank", title=kind.title, element=kind.element, parts=parts)
 
 
@@ -147,7 +147,8 @@ def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
     return render("paper_run_sheet", notebooks=told)
 
 
-def _space(question: Question) -> Space:
+def space(question: Question) -> Space:
+    """The room that a question has on paper, by its kind."""
     choices = tuple(words for _, words in question.kind.choices(question))
     return Space(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
 
@@ -160,7 +161,7 @@ def _ruled(ask: Question) -> RuledTable:
     first = next(iter(quick))
     names = [_ready(first, one) for one in ask.ready]
     names += [""] * max(2, ROWS - len(names))
-    return RuledTable(ask.title, ask.hint, tuple(_space(question) for question in quick.values()), tuple(names))
+    return RuledTable(ask.title, ask.hint, tuple(space(question) for question in quick.values()), tuple(names))
 
 
 def _ready(field: str, row: Mapping[str, Any]) -> str:

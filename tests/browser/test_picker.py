@@ -31,9 +31,9 @@ def test_a_name_is_found_without_its_accents(page: Page, typed: str, left: list[
         f"""(names) => {{
             {CODE}
             const rows = names.map((name, number) => [`s-${{number}}`, name]);
-            const question = {{ kind: "references", target: "profile.people", also: [], from: "Profile" }};
+            const question = {{ control: "check_boxes", target: "profile.people", also: [], from: "Profile" }};
             const refs = () => ({{ "profile.people": rows }});
-            const who = picker(question, [], refs, () => {{}}, {{ "aria-label": "Who" }});
+            const who = control(question, [], refs, () => {{}}, {{ name: "Who" }});
             document.querySelector("main").append(who.element);
         }}""",
         NAMES,
