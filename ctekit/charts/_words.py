@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from ctekit.model.text import listed
+
 ACROSS = 50
 """So many characters of a name stand in a caption; the table has all of it."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,9 +28,7 @@ def short(text: str, most: int = ACROSS) -> str:
 
 def several(names: Sequence[str], most: int = 3) -> str:
     """A list in words: "A, B and 2 more"."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return listed(names, most)
 
 
 def named(names: Sequence[str]) -> str:
@@ -39,11 +39,6 @@ def named(names: Sequence[str]) -> str:
 def quoted(names: Sequence[str]) -> str:
     """Several names that are sentences: in quotation marks, without their periods."""
     return several([f"“{short(name.rstrip('.'))}”" for name in names])
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Give a number with what it counts: "3 duties"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def shown(number: float | None) -> str:

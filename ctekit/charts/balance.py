@@ -6,7 +6,8 @@ from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
-from ctekit.charts._words import count, named, plain
+from ctekit.charts._words import named, plain
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.value import Value

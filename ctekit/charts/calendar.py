@@ -10,7 +10,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, RED, RULE, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import MONTHS, count, named, plain, several
+from ctekit.charts._words import MONTHS, named, plain, several
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication, HowOften
 

@@ -8,7 +8,8 @@ from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
-from ctekit.charts._words import count, plain, quoted
+from ctekit.charts._words import plain, quoted
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Recruitment

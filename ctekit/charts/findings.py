@@ -11,7 +11,8 @@ from ctekit import rules
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RULE, Drawing
 from ctekit.charts._layout import SMALL, WIDTH, rows_layout, text_width
-from ctekit.charts._words import count, full_day, several
+from ctekit.charts._words import full_day, several
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 
 WORKSHEET = "plan"

@@ -8,7 +8,8 @@ from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLACK, INK, ORANGE, PAPER, RULE, SKY, YELLOW, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold
-from ctekit.charts._words import count, named, plain
+from ctekit.charts._words import named, plain
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.recruitment import Invitation, Recruitment
 

@@ -11,7 +11,8 @@ from ctekit.analysis import candidate_ranking
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, SKY, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import count, named, plain, short
+from ctekit.charts._words import named, plain, short
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 

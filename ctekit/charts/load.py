@@ -10,7 +10,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, rows_layout, steps_to, text_width
-from ctekit.charts._words import count, named, plain, short, shown
+from ctekit.charts._words import named, plain, short, shown
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Profile

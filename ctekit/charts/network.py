@@ -22,7 +22,8 @@ from ctekit.charts._layout import (
     steps_to,
     text_width,
 )
-from ctekit.charts._words import count, named, plain
+from ctekit.charts._words import named, plain
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles

@@ -7,7 +7,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import INK, PAPER, RED, Drawing
 from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, TEXT, WIDTH, Layout, beyond, fold
-from ctekit.charts._words import count, plain, quoted, several, short
+from ctekit.charts._words import plain, quoted, several, short
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile, Step
 

@@ -9,7 +9,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, TEXT, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import brief_day, count, full_day, plain, quoted, short
+from ctekit.charts._words import brief_day, full_day, plain, quoted, short
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile

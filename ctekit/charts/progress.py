@@ -8,7 +8,8 @@ from ctekit.analysis import disclosure
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, YELLOW, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import count, plain, quoted, shown
+from ctekit.charts._words import plain, quoted, shown
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.roles import Roles

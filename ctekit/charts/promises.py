@@ -5,7 +5,8 @@ from __future__ import annotations
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
-from ctekit.charts._words import count, plain, quoted
+from ctekit.charts._words import plain, quoted
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.purpose import Purpose

@@ -9,7 +9,8 @@ from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import Drawing
 from ctekit.charts._layout import WIDTH
-from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.model.text import count
 from ctekit.ratings import median
 from ctekit.ratings.results import IndicatorResult, Results
 from ctekit.workbook import Workbook

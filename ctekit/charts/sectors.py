@@ -8,7 +8,8 @@ from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import Drawing
 from ctekit.charts._layout import WIDTH, beyond
-from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.model.text import count
 from ctekit.ratings.results import LEAST, Results
 from ctekit.workbook import Workbook
 

@@ -8,7 +8,8 @@ from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import count, named, plain
+from ctekit.charts._words import named, plain
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication
 

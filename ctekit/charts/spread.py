@@ -10,7 +10,8 @@ from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, Drawing
 from ctekit.charts._ladder import NOT_RATED, rated
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import count, full_day, plain, short, shown
+from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.model.text import count
 from ctekit.ratings.results import LEAST_IN_ALL, Results
 from ctekit.workbook import Workbook
 

@@ -9,7 +9,8 @@ from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
-from ctekit.charts._words import count, plain, quoted, several
+from ctekit.charts._words import plain, quoted, several
+from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics

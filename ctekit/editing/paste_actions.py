@@ -9,8 +9,8 @@ from ctekit.editing import paste, protocol
 from ctekit.editing.paste import PasteOptions, Plan
 from ctekit.editing.protocol import FromKernel, FromSheet
 from ctekit.editing.session import EditSession
+from ctekit.model.text import count
 from ctekit.store import Edit
-from ctekit.views.render import count
 from ctekit.workbook import Workbook
 
 _LISTED = 100

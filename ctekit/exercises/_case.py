@@ -9,6 +9,7 @@ from typing import Any
 from ctekit import samples, worksheets
 from ctekit.analysis import participants
 from ctekit.exercises._engine import Good, Mistake, Seen
+from ctekit.model.text import listed
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
@@ -67,8 +68,7 @@ def organization_of(book: Workbook, person: str | None) -> str:
 
 def names(book: Workbook, ids: Iterable[str]) -> str:
     """Names in a row: "A, B and C"."""
-    found = [book.name(id_) for id_ in ids]
-    return " and ".join([part for part in (", ".join(found[:-1]), found[-1] if found else "") if part])
+    return listed(map(book.name, ids))
 
 
 def new_rows(now: tuple[Any, ...], before: tuple[Any, ...]) -> list[Any]:

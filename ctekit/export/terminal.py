@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# Characters that no HTML page may hold, and halves of surrogate pairs, which UTF-8 cannot write.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from ctekit.model.text import printable
+
 # The middle one, a link or a title, ends before the next escape: looking further would be quadratic.
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _MOVE = re.compile(r"\n|\r|\x08|\x1b\[(\d{0,4})A|\x1b\[([0-2]?)K")
@@ -15,7 +15,7 @@ _MOVES = re.compile(r"\r(?!\n)|\x08|\x1b\[\d{0,4}A")
 
 def readable(text: str) -> str:
     """Leave out terminal colors and the characters that no page may hold."""
-    return _FORBIDDEN.sub("\ufffd", _ANSI.sub("", text))
+    return printable(_ANSI.sub("", text), "\ufffd")
 
 
 def raw(text: Any) -> str:

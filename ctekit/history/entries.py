@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import overload
 
-from ctekit.views.render import clean, count
+from ctekit.model.text import count, printable
 
 _NONE = "There is no change to show."
 """Also where something private was changed, and was not asked for."""
@@ -107,7 +107,7 @@ def _line(entry: Entry) -> str:
 
 
 def _html(words: str) -> str:
-    return escape(clean(words))
+    return escape(printable(words))
 
 
 def local_time(at: str) -> str:

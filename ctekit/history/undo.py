@@ -12,8 +12,8 @@ from ctekit.history.describe import question_of, quoted_title
 from ctekit.history.entries import local_time
 from ctekit.history.restore import write
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
 from ctekit.store import Edit, Revision, Store
-from ctekit.views.render import count
 
 TOGETHER = 10.0
 """Seconds: saves of one text that follow each other so soon are one step, for they are one bout of typing."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# Characters that HTML does not allow even when escaped, and halves of surrogate pairs, which UTF-8 cannot write.
+_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONE_SURROGATES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
 
@@ -70,12 +73,44 @@ def quoted(given: Any) -> str:
     """What was given, for a message: its words between quotes, cut short, or what kind of thing it is."""
     if isinstance(given, str):
         words = " ".join(_CONTROLS.sub("", _SURROGATES.sub("\ufffd", _visible(given[:500]))).split())
-        return f"“{words if len(words) <= 60 else words[:59] + '…'}”"
+        return f"“{_cut(words)}”"
     if isinstance(given, bool | float | Decimal) or (isinstance(given, int) and given.bit_length() < 200):
         return f"“{str(given)[:60]}”"
     if isinstance(given, int):
         return "A number of so many digits"
     return "A list" if isinstance(given, list | tuple | set) else f"A value of the type {type(given).__name__}"
+
+
+def shortened(words: str) -> str:
+    """Words in one line, as many as a message can hold."""
+    return _cut(" ".join(words[:500].split()))
+
+
+def quotation(words: str | None) -> str:
+    """Words in quotes, fit to stand inside a sentence."""
+    return f"“{(words or '').rstrip('. ')}”"
+
+
+def listed(names: Iterable[str], most: int | None = None) -> str:
+    """Names in a row: "A, B and C"; beyond `most`, how many more: "A, B and 2 more"."""
+    names = list(names)
+    if most is not None and len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 answer``, ``2 answers``."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def printable(words: str, instead: str = "") -> str:
+    """Words without the characters that no page may hold, or with something instead of each."""
+    return _NOT_PRINTABLE.sub(instead, words)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _normal(form: Literal["NFC", "NFD", "NFKC"], words: str) -> str:

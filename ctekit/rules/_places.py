@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ctekit.analysis import participants
+from ctekit.model import text
 from ctekit.model.worksheet import Row
 from ctekit.rules._engine import Finding, Pending
 from ctekit.workbook import Workbook
@@ -19,15 +20,7 @@ def answered(row: Row, field: str) -> bool:
 
 def listed(names: Iterable[str], most: int = 6) -> str:
     """Names in a row: "A, B and C"; beyond `most`, how many more."""
-    found = list(names)
-    if len(found) > most:
-        return f"{', '.join(found[:most])} and {len(found) - most} more"
-    return " and ".join([part for part in (", ".join(found[:-1]), found[-1] if found else "") if part])
-
-
-def quoted(words: str | None) -> str:
-    """Words in quotes, fit to stand inside a sentence."""
-    return f"“{(words or '').rstrip('. ')}”"
+    return text.listed(names, most)
 
 
 def should_be_active(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
+from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rules import _engine
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import answered, quoted, should_be_active
+from ctekit.rules._places import answered, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
@@ -28,7 +29,7 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
     if not actions:
         yield Pending("Waits until an action is written.")
     for action in actions:
-        place, what = (Plan.slug, action.id, "owner"), quoted(action.action)
+        place, what = (Plan.slug, action.id, "owner"), quotation(action.action)
         person = participants.people(book).get(action.owner or "")
         if not answered(action, "owner"):
             yield Finding(*place, f"Nobody is named for {what}.", "Name one person who said yes.")
@@ -56,7 +57,7 @@ def nothing_is_overdue(book: Workbook) -> Found:
     for action in _to_do(book):
         if action.by and action.by < day:
             who = f" ({book.name(action.owner)})" if action.owner else ""
-            says = f"{quoted(action.action)}{who} was due on {action.by}."
+            says = f"{quotation(action.action)}{who} was due on {action.by}."
             yield Finding(Plan.slug, action.id, "by", says, "Mark it done, agree on a new day, or drop it.")
     for sheet in book:
         for part in (sheet, *(row for table in sheet.tables() for row in sheet.rows(table))):
@@ -70,7 +71,7 @@ def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, fiel
     question = part.questions().get(field)
     table = sheet.tables()[sheet.table_of(row)] if row else None
     private = bool((question and question.private) or (table and table.private))
-    where = f" of {quoted(book.name(row))}" if row and not private else ""
+    where = f" of {quotation(book.name(row))}" if row and not private else ""
     whom = f" from {book.name(mark.whom)}" if mark.whom in book.row_by_id else f" from {mark.whom}" if mark.whom else ""
     says = f"“{question.title.rstrip('?') if question else field}”{where} was to be found out{whom} by {mark.by}."
     return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
@@ -91,13 +92,13 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
         yield Pending("Waits until an ask of the state is written.")
     for ask in asks:
         if not answered(ask, "decides"):
-            says = f"Who decides on {quoted(ask.ask)} is not written."
+            says = f"Who decides on {quotation(ask.ask)} is not written."
             yield Finding(Plan.slug, ask.id, "decides", says, "Name the office or body.")
         if not answered(ask, "evidence") and not ask.other_evidence:
-            says = f"Nothing is named that shows why {quoted(ask.ask)}."
+            says = f"Nothing is named that shows why {quotation(ask.ask)}."
             yield Finding(Plan.slug, ask.id, "evidence", says, "Pick a measure, or name a document.")
         if not answered(ask, "contact"):
-            says = f"Nobody carries {quoted(ask.ask)} to the state."
+            says = f"Nobody carries {quotation(ask.ask)} to the state."
             yield Finding(Plan.slug, ask.id, "contact", says, "Name one person who will be listened to.")
 
 
@@ -125,7 +126,7 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
 def _changed(row: str, typed: str, found: _engine.Rule | None) -> Finding:
     place = (Profile.slug, row, "because" if found and not found.locked else "rule")
     if found is None:
-        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.")
+        return Finding(*place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.")
     if found.locked:
         return Finding(*place, f"{found.code} counts as an error in every partnership.", "Take the row out.")
     return Finding(*place, f"{found.code} counts differently here; no reason is written.", "Write the reason.")
@@ -134,7 +135,9 @@ def _changed(row: str, typed: str, found: _engine.Rule | None) -> Finding:
 def _let_stand(row: str, typed: str, found: _engine.Rule | None, noted: bool) -> Finding:
     place = (Plan.slug, row, "rule" if found is None or found.locked else "by" if noted else "note")
     if found is None:
-        return Finding(*place, f"No rule has the code {quoted(typed)}.", "Copy the code from the check.", private=True)
+        return Finding(
+            *place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.", private=True
+        )
     if found.locked:
         return Finding(
             *place, f"A finding of {found.code} cannot be let stand.", "Mend it, and take the row out.", private=True

@@ -7,9 +7,10 @@ from functools import cache
 
 from ctekit.model import text
 from ctekit.model.questions import Question
+from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import listed, quoted
+from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
@@ -89,7 +90,7 @@ def _dangling(
         ]
         if gone:
             named = row and (not isinstance(part, Row) or part.named_by != field)
-            where = f" of {quoted(book.name(row))}" if named else ""
+            where = f" of {quotation(book.name(row))}" if named else ""
             says = f"“{question.title.rstrip('?')}”{where} points to {listed(map(book.name, gone))}."
             advice = "Pick another row, or leave it blank."
             yield Finding(sheet.slug, row, field, says, advice, private or question.private)
@@ -140,8 +141,8 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     for one in steps:
         if one.id not in arriving:
             onward = [book.name(step) for step in one.leads_to]
-            what = f"leads to {listed(map(quoted, onward))}, and from there to no job" if onward else "leads nowhere"
-            says = f"{quoted(one.step)} {what}."
+            what = f"leads to {listed(map(quotation, onward))}, and from there to no job" if onward else "leads nowhere"
+            says = f"{quotation(one.step)} {what}."
             yield Finding(
                 Profile.slug, one.id, "leads_to", says, "Say which step comes next, or which job a learner can take."
             )

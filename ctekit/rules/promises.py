@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ctekit.analysis import participants
+from ctekit.model.text import quotation
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import quoted, should_be_active
+from ctekit.rules._places import should_be_active
 from ctekit.rules.measures import baselines, in_unit
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -39,7 +40,7 @@ def each_promise_has_a_need(book: Workbook) -> Found:
                 Purpose.slug,
                 clause.id,
                 "promise",
-                f"No need serves the promise {quoted(clause.promise)}.",
+                f"No need serves the promise {quotation(clause.promise)}.",
                 "Write in worksheet 3 what support it takes, or drop the promise.",
             )
 
@@ -70,7 +71,7 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
                 Purpose.slug,
                 clause.id,
                 "promise",
-                f"The promise {quoted(clause.promise)} {what}.",
+                f"The promise {quotation(clause.promise)} {what}.",
                 "Write in worksheet 7 one measure of what changes for people, marked as an outcome of this promise.",
             )
 
@@ -96,12 +97,12 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
         elif decision.decider:
             advice = "Ask them, or name somebody who has said yes, or let the voting partners decide."
             yield from should_be_active(
-                book, place, decision.decider, f"decides on {quoted(book.name(decision.id))}", advice
+                book, place, decision.decider, f"decides on {quotation(book.name(decision.id))}", advice
             )
         elif sheet.ready and decision.decision:
             yield Finding(
                 *place,
-                f"Who decides on {quoted(decision.decision)} is left open.",
+                f"Who decides on {quotation(decision.decision)} is left open.",
                 "Name one person, or the voting partners.",
             )
 
@@ -182,8 +183,8 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     for (before, under), (days, step) in pairwise(steps):
         if days <= before:
             says = (
-                f"{quoted(book.name(step.id))} is due within {days} days; the step before it, "
-                f"{quoted(book.name(under.id))}, within {before}."
+                f"{quotation(book.name(step.id))} is due within {days} days; the step before it, "
+                f"{quotation(book.name(under.id))}, within {before}."
             )
             yield Finding(Purpose.slug, step.id, "within_days", says, "Give the later step more days, or swap the two.")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import participants
+from ctekit.model.text import quotation
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import answered, listed, quoted
+from ctekit.rules._places import answered, listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Profile
@@ -165,7 +166,7 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 exchange.id,
                 "action",
                 f"{book.name(exchange.organization or exchange.id)} finds "
-                f"{quoted(exchange.gives or exchange.gets)} worth {exchange.worth} of 5 "
+                f"{quotation(exchange.gives or exchange.gets)} worth {exchange.worth} of 5 "
                 "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
             )
@@ -198,7 +199,7 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
         else:
             continue
         says = (
-            f"{book.name(exchange.organization or exchange.id)} gives {quoted(exchange.gives)} by "
+            f"{book.name(exchange.organization or exchange.id)} gives {quotation(exchange.gives)} by "
             f"{exchange.by}, {late}."
         )
         yield Finding(Value.slug, exchange.id, "by", says, "Agree on an earlier day, or move what waits for it.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from ctekit.analysis import participants
+from ctekit.model.text import quotation
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import answered, listed, quoted
+from ctekit.rules._places import answered, listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
 from ctekit.worksheets.recruitment import Group, Recruitment
@@ -218,7 +219,7 @@ def each_need_has_a_duty(book: Workbook) -> Found:
         yield Pending("Waits until a need is written.")
     for need in needs:
         if need.id not in met:
-            says = f"No duty meets the need {quoted(need.support)}."
+            says = f"No duty meets the need {quotation(need.support)}."
             yield Finding(
                 Recruitment.slug, need.id, "support", says, "Write the duty in worksheet 6, or strike the need."
             )

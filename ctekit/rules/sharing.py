@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
+from ctekit.model.text import quotation
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import quoted
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -86,5 +86,5 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
     for clause in book[Purpose].clauses:
         if clause.promise and len(working.get(clause.id, ())) == 1:
             (alone,) = working[clause.id]
-            says = f"Only {book.name(alone)} is at work on the promise {quoted(clause.promise)}."
+            says = f"Only {book.name(alone)} is at work on the promise {quotation(clause.promise)}."
             yield Finding(Purpose.slug, clause.id, "promise", says, "Ask a second partner to do a part of it.")

@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import charts
+from ctekit.model.text import printable
 from ctekit.views.answers import seen
-from ctekit.views.render import clean, render
+from ctekit.views.render import render
 from ctekit.workbook import Workbook
 
 
@@ -48,7 +49,7 @@ def drawn(found: charts.Chart, private: bool = False) -> str:
         private=private,
         question=found.question,
         # The SVG is ours: what people typed is escaped when it is written.
-        svg=Markup(clean(found.svg())) if numbers.rows else "",
+        svg=Markup(printable(found.svg())) if numbers.rows else "",
         caption=found.words.caption,
         columns=numbers.columns,
         rows=[[(_words(cell), _is_number(cell)) for cell in row] for row in numbers.rows],

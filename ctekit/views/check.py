@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctekit import rules, worksheets
+from ctekit.model.text import count
 from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording
-from ctekit.views.render import count, kept_back, render
+from ctekit.views.render import kept_back, render
 from ctekit.workbook import Workbook
 
 SEVERITIES = {"error": "Must be mended", "warning": "Warning", "hint": "Hint"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ctekit import charts
+from ctekit.model.text import count
 from ctekit.views.answers import seen
-from ctekit.views.render import count, render
+from ctekit.views.render import render
 from ctekit.views.standing import awaited, stands
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctekit.exercises import Outcome, Practice, QuizQuestion, Task
-from ctekit.views.render import count, render
+from ctekit.model.text import count
+from ctekit.views.render import render
 
 STEPS = 3
 """Hints a task has."""

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
+from ctekit.model.text import count
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round
 from ctekit.views.ratings import TalkItem, finding, here, talk
-from ctekit.views.render import count, long_day, render
+from ctekit.views.render import long_day, render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 

@@ -11,13 +11,14 @@ from markupsafe import Markup
 from ctekit import charts, ratings, rounds, rubrics
 from ctekit.charts import sectors, spread
 from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.model.text import count
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.results import LEAST, LOW
 from ctekit.rounds.subjects import VOTES
 from ctekit.rules import Finding, action_of
 from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
-from ctekit.views.render import count, long_day, render
+from ctekit.views.render import long_day, render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action
 

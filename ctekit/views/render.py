@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-# Characters that HTML does not allow even when escaped, and halves of surrogate pairs, which UTF-8 cannot write.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def clean(words: str) -> str:
-    """Leave out the characters that no page may hold."""
-    return _FORBIDDEN.sub("", words)
+from ctekit.model.text import printable
 
 
 def _finalize(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
@@ -51,11 +44,6 @@ def render(template: str, **values: Any) -> str:
 def kept_back(what: str) -> str:
     """The line that says what is not shown. Never how many there are: that would tell of what they say."""
     return f"{what} for the facilitator only are not shown."
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: ``1 answer``, ``2 answers``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def long_day(day: str | datetime.date) -> str:

@@ -12,11 +12,11 @@ from ctekit import rules, worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Question
+from ctekit.model.text import count
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording, blank, seen
 from ctekit.views.check import SEVERITIES
-from ctekit.views.render import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.profile import Severity

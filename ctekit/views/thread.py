@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from ctekit import worksheets
 from ctekit.analysis import participants
 from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.text import count, listed, quotation
 from ctekit.model.worksheet import Row
 from ctekit.views.answers import Wording
 from ctekit.views.check import Place
-from ctekit.views.render import count, render
+from ctekit.views.render import render
 from ctekit.views.standing import latest
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -129,7 +130,7 @@ def _people(wording: Wording, needs: list[Need]) -> Station:
             seen.setdefault(one, []).append(wording.name(need.id))
         least = need.at_least or 1
         if len(those) < least:
-            gaps.append(f"{_quoted(wording.name(need.id))} has {len(those)} of {least} who said yes.")
+            gaps.append(f"{quotation(wording.name(need.id))} has {len(those)} of {least} who said yes.")
     people = participants.people(book)
     for one, what in seen.items():
         items.append(Item(_place(wording, "profile", people[one]), f"for {', '.join(what)}"))
@@ -160,7 +161,7 @@ def _pledges(wording: Wording, needs: list[Need], tasks: list[Task]) -> Station:
         if exchange.gives
     ]
     gaps = [
-        f"{_quoted(exchange.gives)} is nobody's duty yet."
+        f"{quotation(exchange.gives)} is nobody's duty yet."
         for exchange in exchanges
         if exchange.gives and exchange.id not in kept
     ]
@@ -173,9 +174,9 @@ def _duties(wording: Wording, tasks: list[Task]) -> Station:
         cells = wording.book[Roles].matrix.get(task.id, {})
         answers = [wording.name(org) for org, letters in cells.items() if "A" in letters]
         does = [wording.name(org) for org, letters in cells.items() if "R" in letters]
-        says = f"A: {_listed(answers) or 'nobody'}. R: {_listed(does) or 'nobody'}."
+        says = f"A: {listed(answers) or 'nobody'}. R: {listed(does) or 'nobody'}."
         items.append(Item(_place(wording, "roles", task), says))
-        name = _quoted(wording.name(task.id))
+        name = quotation(wording.name(task.id))
         if not answers:
             gaps.append(f"Nobody answers for {name}.")
         elif len(answers) > 1:
@@ -194,9 +195,9 @@ def _measures(wording: Wording, metrics: list[Metric]) -> Station:
         figure = latest(wording.book, metric)
         items.append(Item(_place(wording, "metrics", metric), _joined(figure, target)))
         if figure.startswith(("no figure", "hidden")):
-            gaps.append(f"{_quoted(wording.name(metric.id))} has no figure that can be shown.")
-        gaps += _gone(wording, metric.owner, f"answers for {_quoted(wording.name(metric.id))}")
-        gaps += _gone(wording, metric.steward, f"holds the figures of {_quoted(wording.name(metric.id))}")
+            gaps.append(f"{quotation(wording.name(metric.id))} has no figure that can be shown.")
+        gaps += _gone(wording, metric.owner, f"answers for {quotation(wording.name(metric.id))}")
+        gaps += _gone(wording, metric.steward, f"holds the figures of {quotation(wording.name(metric.id))}")
     if not metrics:
         gaps.append("No measure tests this promise.")
     elif all(metric.kind == "process" for metric in metrics):
@@ -211,12 +212,12 @@ def _decisions(wording: Wording, metrics: list[Metric]) -> Station:
         if metric.feeds in known:
             says = (
                 "fed by "
-                f"{_quoted(wording.name(metric.id))}{f'; if it fell: {metric.decision}' if metric.decision else ''}"
+                f"{quotation(wording.name(metric.id))}{f'; if it fell: {metric.decision}' if metric.decision else ''}"
             )
             items.append(Item(_place(wording, "purpose", known[metric.feeds]), says))
-            gaps += _gone(wording, known[metric.feeds].decider, f"decides on {_quoted(wording.name(metric.feeds))}")
+            gaps += _gone(wording, known[metric.feeds].decider, f"decides on {quotation(wording.name(metric.feeds))}")
         else:
-            gaps.append(f"{_quoted(wording.name(metric.id))} feeds no decision.")
+            gaps.append(f"{quotation(wording.name(metric.id))} feeds no decision.")
     return _station("Decisions it feeds", items, gaps if metrics else ["Without a measure, nothing feeds a decision."])
 
 
@@ -226,15 +227,15 @@ def _audiences(wording: Wording, metrics: list[Metric]) -> Station:
     heard = [audience for audience in audiences if ids.intersection(audience.metrics)]
     items = []
     for audience in heard:
-        sees = _listed(_quoted(wording.name(metric)) for metric in audience.metrics if metric in ids)
+        sees = listed(quotation(wording.name(metric)) for metric in audience.metrics if metric in ids)
         items.append(Item(_place(wording, "communication", audience), _joined(audience.how_often, f"sees {sees}")))
     seen = {metric for audience in heard for metric in audience.metrics}
     gaps = [
         gap
         for audience in heard
-        for gap in _gone(wording, audience.owner, f"sends to {_quoted(wording.name(audience.id))}")
+        for gap in _gone(wording, audience.owner, f"sends to {quotation(wording.name(audience.id))}")
     ]
-    gaps += [f"No audience sees {_quoted(wording.name(metric.id))}." for metric in metrics if metric.id not in seen]
+    gaps += [f"No audience sees {quotation(wording.name(metric.id))}." for metric in metrics if metric.id not in seen]
     return _station("Who hears of it", items, gaps if metrics else ["Without a measure, there is no figure to tell."])
 
 
@@ -254,14 +255,5 @@ def _place(wording: Wording, slug: str, row: Row) -> Place:
     return Place(wording.name(row.id), f"{worksheets.called(slug).notebook}.html#{slug}-{row.id}")
 
 
-def _quoted(words: str | None) -> str:
-    return f"“{(words or '').rstrip('. ')}”"
-
-
 def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
-
-
-def _listed(names: Iterable[str]) -> str:
-    found = list(names)
-    return " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]]))

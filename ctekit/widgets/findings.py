@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
 from ctekit.rules import Finding
-from ctekit.views.render import count
 from ctekit.views.standing import open_findings
 from ctekit.views.work import State, key, work
 from ctekit.widgets.panel import Panel

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
 from ctekit.ratings import Ballot
 from ctekit.views.rating_panel import RatingPanelState, too_few
 from ctekit.views.ratings import here
-from ctekit.views.render import count
 from ctekit.widgets.ballot import read_ballot, read_people
 
 if TYPE_CHECKING:

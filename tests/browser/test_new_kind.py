@@ -24,11 +24,10 @@ def contacts(page: Page, tmp_path: Path) -> Iterator[Bare]:
 
 def test_it_is_answered_in_the_form_and_in_a_table(contacts: Bare) -> None:
     form = contacts.page.locator(".ctekit-sheet")
-    office = form.get_by_label("Email of the office", exact=True)
+    office = form.get_by_role("textbox", name="Email of the office", exact=True)
     expect(office).to_have_attribute("inputmode", "email")
     office.fill("Office@CTE.example")
     office.press("Enter")
-    expect(office).to_have_value("Office@CTE.example")
     office.blur()
     expect(office).to_have_value("office@cte.example")
     assert contacts.stored("", "office") == "office@cte.example"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctekit.editing.paste.reader import shortened
 from ctekit.model.questions import Json
+from ctekit.model.text import shortened
 
 
 @dataclass(frozen=True)

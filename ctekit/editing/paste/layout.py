@@ -10,7 +10,7 @@ from itertools import pairwise
 from ctekit.editing.paste import headings
 from ctekit.editing.paste.headings import Lines, filled
 from ctekit.editing.paste.place import ROW_NAMES, Place
-from ctekit.editing.paste.reader import shortened
+from ctekit.model.text import shortened
 
 _TOTAL = re.compile(r"(grand |sub-?)?totals?( of)?\b.{0,20}|sum|average|mean", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page \d+|\*+)\b|\*", re.IGNORECASE)

@@ -12,9 +12,10 @@ from ctekit.editing.paste.cells import Cell, UnreadableValue, misfit
 from ctekit.editing.paste.layout import Layout, PasteOptions
 from ctekit.editing.paste.lines import Cells, cleaned
 from ctekit.editing.paste.place import ROW_NAMES, Place
-from ctekit.editing.paste.reader import Reader, did_you_mean, shortened, without_remark
+from ctekit.editing.paste.reader import Reader, did_you_mean, without_remark
 from ctekit.editing.paste.targets import SUGGESTIONS, Targets, targets
 from ctekit.model.questions import InvalidAnswerError
+from ctekit.model.text import shortened
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
 

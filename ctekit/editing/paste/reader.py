@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from ctekit import worksheets
 from ctekit.model import questions
 from ctekit.model.questions import InvalidAnswerError, Json, Question
-from ctekit.model.text import loose, plain
+from ctekit.model.text import loose, plain, shortened
 from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
@@ -117,12 +117,6 @@ def without_remark(question: Question, words: str) -> tuple[str, str]:
     """The letters of a matrix's cell, and a remark in brackets behind them: ``R (lead)``."""
     parts = _REMARK.match(words) if question.is_matrix else None
     return (parts[1], parts[2]) if parts else (words, "")
-
-
-def shortened(words: str) -> str:
-    """Words in one line, as many as a message can hold."""
-    words = " ".join(words[:500].split())
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _letters(question: Question, words: str) -> str:

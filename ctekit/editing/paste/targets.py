@@ -9,7 +9,8 @@ from ctekit.editing.paste.cells import UnreadableValue, misfit
 from ctekit.editing.paste.headings import Lines
 from ctekit.editing.paste.layout import Layout
 from ctekit.editing.paste.place import ROW_NAMES, Place
-from ctekit.editing.paste.reader import did_you_mean, shortened
+from ctekit.editing.paste.reader import did_you_mean
+from ctekit.model.text import shortened
 
 SUGGESTIONS = 40
 """Among so many misfits a near name is looked for; it takes a while for each."""
