@@ -84,7 +84,7 @@ class Joined:
 
     def join(self) -> Joined:
         told = wire(self.opened, head(self, "POST", urlsplit(self.opened.handle.link).path, 0), self.here)
-        match = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[0-9a-f.]+);", told)
+        match = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[\w.-]+);", told)
         assert match, told[:200]
         self.cookie = match[1].decode()
         return self.look()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import get_args
 
 from ctekit import ratings, room
 from ctekit.room.pages import said
 from ctekit.room.slips import LONGEST
 from ctekit.room.translations import clock, language, words
+from ctekit.rounds.ballot_form import Problem
 
 HOME = Path(room.__file__).parent
 TEMPLATES = sorted((HOME / "templates").glob("*.j2"))
@@ -53,6 +55,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     messages = set(re.findall(r'message\(\s*request,\s*"(\w+)"', CODE)) | {"closed"}
     used |= messages | {f"{message}_title" for message in messages}
     used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
+    used |= {*get_args(Problem), "too_many_dots_one"}
     lists, named_by_code = {"said", "sectors"}, {"slip_"}
     assert used - lists - named_by_code == set(words()["en"]) - lists - {"language"}
 
