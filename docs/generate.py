@@ -5,9 +5,11 @@ Each list is read from what stands in the package, so that a name, a question or
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +19,16 @@ from ctekit import charts, samples, views, worksheets
 from ctekit.model.question import Question
 
 PRACTICE = "harrow-bend"
+
+_INDEX = """Reference
+=========
+
+What a notebook or a script may import. Everything else may change without notice.
+
+.. toctree::
+   :maxdepth: 1
+
+"""
 
 
 def public() -> dict[str, ModuleType]:
@@ -47,34 +59,32 @@ def _reference() -> Iterator[tuple[str, str]]:
     for name, place in public().items():
         lines = [name, "=" * len(name), "", inspect.getdoc(place) or "", "", f".. currentmodule:: {name}", ""]
         for member in place.__all__:
-            lines += [_directive(member, getattr(place, member)), ""]
+            lines += [_entry(place, member), ""]
         yield f"reference/{name}.rst", "\n".join(lines)
-    rows = [f"   {name}" for name in public()]
-    yield (
-        "reference/index.rst",
-        "\n".join(
-            [
-                "Reference",
-                "=========",
-                "",
-                "What a notebook or a script may import. Everything else may change without notice.",
-                "",
-                ".. toctree::",
-                "   :maxdepth: 2",
-                "",
-                *rows,
-                "",
-            ]
-        ),
-    )
+    yield "reference/index.rst", _INDEX + "".join(f"   {name}\n" for name in public())
 
 
-def _directive(name: str, value: object) -> str:
+def _entry(place: ModuleType, name: str) -> str:
+    value = getattr(place, name)
     if inspect.isclass(value):
         return f".. autoclass:: {name}\n   :members:"
     if inspect.isroutine(value) or hasattr(value, "__wrapped__"):
         return f".. autofunction:: {name}"
-    return f".. autodata:: {name}\n   :no-value:"
+    return f".. data:: {name}\n\n" + textwrap.indent(meaning(place, name), "   ")
+
+
+def meaning(place: ModuleType, name: str) -> str:
+    """The docstring below a value, where it is defined: a package may only hand it on."""
+    before = None
+    for node in ast.parse(inspect.getsource(place)).body:
+        if isinstance(node, ast.ImportFrom) and node.module and name in {alias.name for alias in node.names}:
+            return meaning(importlib.import_module(node.module), name)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            targets = before.targets if isinstance(before, ast.Assign) else [getattr(before, "target", None)]
+            if name in {getattr(target, "id", None) for target in targets}:
+                return inspect.cleandoc(str(node.value.value))
+        before = node
+    return ""
 
 
 def _questions() -> str:
