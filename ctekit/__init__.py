@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
 __version__ = "0.1.0"
+"""The version, such as ``"0.1.0"``."""
+
 __all__ = ["__version__", "open_exercise", "open_partnership"]
 
 
@@ -50,6 +52,11 @@ def open_exercise(name: str, path: str | PathLike[str] = ".") -> Exercise:
     path : path
         The folder with the exercises; their practice partnerships lie in its folder ``practice``. The notebook's own
         folder if not told.
+
+    Returns
+    -------
+    Exercise
+        What the notebook of an exercise talks to.
 
     Raises
     ------

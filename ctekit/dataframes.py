@@ -55,7 +55,13 @@ RATING: Mapping[str, str] = {
 
 
 def names() -> list[str]:
-    """Every table that `frame` knows, by its long name, and the grid of roles."""
+    """Every table that `frame` knows, by its long name, and the grid of roles.
+
+    Returns
+    -------
+    list of str
+        Such as ``"metrics.observations"``.
+    """
     return [f"{slug}.{field}" for slug, kind in worksheets.every().items() for field in _tables(kind)]
 
 

@@ -30,7 +30,13 @@ Edit = tuple[str, str, str, Json]
 
 
 def names() -> tuple[str, ...]:
-    """The samples there are, by name."""
+    """The samples there are, by name.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``"harrow-bend"``.
+    """
     folders = content("data", "sample").glob("[!.]*")  # JupyterLab leaves hidden ones
     return tuple(sorted(folder.name for folder in folders if any(folder.glob("*.toml"))))
 
@@ -78,7 +84,20 @@ def read(name: str, mend: Iterable[str] | None = None) -> Answers:
 
 
 def book(name: str, mend: Iterable[str] | None = None) -> Workbook:
-    """A sample as a workbook; see `read`."""
+    """A sample as a workbook; see `read`.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"harrow-bend"``.
+    mend : iterable of str, optional
+        Which of its fixes to apply; all of them if not told.
+
+    Returns
+    -------
+    Workbook
+        A fresh one each time.
+    """
     return from_answers(read(name, mend))
 
 
@@ -87,12 +106,35 @@ def edits(name: str, mend: Iterable[str] | None = None) -> Iterator[Edit]:
 
     "Ready to check" is each worksheet's last, so that no rule speaks before its answers are there.
     A cell of the matrix belongs to the row of its duty; its field is ``matrix/org-1``.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"harrow-bend"``.
+    mend : iterable of str, optional
+        Which of its fixes to apply; all of them if not told.
+
+    Yields
+    ------
+    tuple
+        Worksheet, row, field and value.
     """
     yield from as_edits(read(name, mend))
 
 
 def as_edits(answers: Answers) -> Iterator[Edit]:
-    """Plain answers as edits; see `edits`."""
+    """Plain answers as edits; see `edits`.
+
+    Parameters
+    ----------
+    answers : mapping
+        As `read` gives them.
+
+    Yields
+    ------
+    tuple
+        Worksheet, row, field and value.
+    """
     for slug, kind in worksheets.every().items():
         for field, ask in kind.questions().items():
             given = answers.get(slug, {}).get(field)
@@ -116,6 +158,16 @@ def ratings(name: str) -> dict[str, Any]:
 
     ``counts["4.1"]["business"]`` counts the answers of one group to one indicator: levels 0 to 4, then "I don't know".
     Empty for a sample without a round.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"harrow-bend"``.
+
+    Returns
+    -------
+    dict
+        As its file ``ratings.toml`` says.
     """
     _known("sample", name, names())
     path = content("data", "sample", name, "ratings.toml")

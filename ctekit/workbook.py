@@ -113,6 +113,11 @@ class Workbook:
         """The same partnership without what is for the facilitator only: blank answers, empty tables, no marks.
 
         Everything that is not asked for with ``private`` is made from this one, so that nothing private can be in it.
+
+        Returns
+        -------
+        Workbook
+            A copy.
         """
         return self._public if self.whole is self else self
 
@@ -129,14 +134,26 @@ class Workbook:
         return book
 
     def days(self) -> tuple[str, ...]:
-        """The days on which something was saved, oldest first; none for plain answers such as a sample's."""
+        """The days on which something was saved, oldest first; none for plain answers such as a sample's.
+
+        Returns
+        -------
+        tuple of str
+            Such as ``"2027-01-15"``.
+        """
         if self._past is None:
             return ()
         public = self._past.public_days if self.whole is not self else None
         return (public or self._past.days)()
 
     def rounds(self) -> tuple[Results, ...]:
-        """What the revealed rounds of ratings say, the earliest first; none for plain answers such as a sample's."""
+        """What the revealed rounds of ratings say, the earliest first; none for plain answers such as a sample's.
+
+        Returns
+        -------
+        tuple of Results
+            Empty where none is revealed.
+        """
         return self._rounds
 
     @cached_property
@@ -152,6 +169,11 @@ class Workbook:
         ----------
         day : str
             Such as ``"2027-01-15"``, or as people write it elsewhere.
+
+        Returns
+        -------
+        Workbook
+            A copy.
 
         Raises
         ------
@@ -189,7 +211,18 @@ class Workbook:
         return {row.id: row for sheet in self for table in sheet.tables() for row in sheet.rows(table)}
 
     def rows(self, target: str) -> tuple[Any, ...]:
-        """The rows a reference can point to: ``book.rows("profile.people")``."""
+        """The rows a reference can point to: ``book.rows("profile.people")``.
+
+        Parameters
+        ----------
+        target : str
+            Worksheet and table, with a period between.
+
+        Returns
+        -------
+        tuple
+            Rows, as the worksheet's own class of rows.
+        """
         slug, table = target.split(".")
         return self.sheets[slug].rows(table)
 
@@ -197,6 +230,16 @@ class Workbook:
         """The name people read for the row behind an id; readable also when the row is gone.
 
         A row whose name is itself a reference (a candidate is an organization) takes the name of that one.
+
+        Parameters
+        ----------
+        row_id : str
+            Such as ``"person-3"``.
+
+        Returns
+        -------
+        str
+            For people.
         """
         row = self.row_by_id.get(row_id)
         gone = "" if row else " (removed)"
@@ -217,6 +260,11 @@ def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
     answers : mapping
         Worksheet slug -> field -> answer; a table is a list of mappings with an ``id`` each.
 
+    Returns
+    -------
+    Workbook
+        Without history and rounds.
+
     Raises
     ------
     ctekit.model.questions.InvalidAnswerError
@@ -226,7 +274,20 @@ def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
 
 
 def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
-    """One worksheet from plain answers; see `from_answers`."""
+    """One worksheet from plain answers; see `from_answers`.
+
+    Parameters
+    ----------
+    slug : str
+        Such as ``"purpose"``.
+    fields : mapping
+        Field -> answer.
+
+    Returns
+    -------
+    Worksheet
+        What is not in `fields` is blank.
+    """
     kind = worksheets.called(slug)
     return kind.model_validate(_plain(kind, fields))
 

@@ -73,6 +73,11 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
 def copy_notebooks(folder: Path) -> list[Path]:
     """Copy the guided notebooks that are not there yet. One that is there is somebody's own: it is never overwritten.
 
+    Parameters
+    ----------
+    folder : Path
+        The partnership's folder.
+
     Returns
     -------
     list of Path
@@ -87,7 +92,23 @@ def copy_notebooks(folder: Path) -> list[Path]:
 
 
 def copy_exercises(folder: Path) -> list[Path]:
-    """Copy the exercises into the folder ``exercises``, just as `copy_notebooks` does; gives those that differ."""
+    """Copy the exercises into the folder ``exercises``, just as `copy_notebooks` does; gives those that differ.
+
+    Parameters
+    ----------
+    folder : Path
+        The partnership's folder.
+
+    Returns
+    -------
+    list of Path
+        The copies that differ from this version's exercises.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be written.
+    """
     home = folder / "exercises"
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -97,7 +118,18 @@ def copy_exercises(folder: Path) -> list[Path]:
 
 
 def holds_exercises(folder: Path) -> bool:
-    """Whether a folder holds the exercises and no guided notebooks; some of both have the same names."""
+    """Whether a folder holds the exercises and no guided notebooks; some of both have the same names.
+
+    Parameters
+    ----------
+    folder : Path
+        Any folder.
+
+    Returns
+    -------
+    bool
+        False also for a folder that is not there.
+    """
     others = (folder / NAME, folder / "00-start-here.ipynb")
     return (folder / exercises()[0].name).exists() and not any(path.exists() for path in others)
 
@@ -124,12 +156,24 @@ def _copy(files: list[Path], folder: Path) -> list[Path]:
 
 
 def notebooks() -> list[Path]:
-    """The guided notebooks of this version, in order."""
+    """The guided notebooks of this version, in order.
+
+    Returns
+    -------
+    list of Path
+        In the installed package or the checkout.
+    """
     return sorted(path for path in content("notebooks").glob("*.ipynb") if re.match(r"\d\d-", path.name))
 
 
 def exercises() -> list[Path]:
-    """The exercises of this version in order, and the page on how to run them in pairs."""
+    """The exercises of this version in order, and the page on how to run them in pairs.
+
+    Returns
+    -------
+    list of Path
+        In the installed package or the checkout.
+    """
     paths = (path for path in content("exercises").glob("*") if re.fullmatch(r"\d\d-.*\.ipynb|README\.md", path.name))
     return sorted(paths)
 

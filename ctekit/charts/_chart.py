@@ -62,9 +62,50 @@ class Module(Protocol):
     WORKSHEET: str
     QUESTION: str
 
-    def numbers(self, book: Workbook) -> Numbers: ...
-    def draw(self, numbers: Numbers) -> Drawing: ...
-    def tell(self, numbers: Numbers) -> Words: ...
+    def numbers(self, book: Workbook) -> Numbers:
+        """The numbers of a workbook that the chart draws.
+
+        Parameters
+        ----------
+        book : Workbook
+            All worksheets.
+
+        Returns
+        -------
+        Numbers
+            What is drawn, and nothing more.
+        """
+        ...
+
+    def draw(self, numbers: Numbers) -> Drawing:
+        """The drawing of these numbers.
+
+        Parameters
+        ----------
+        numbers : Numbers
+            As `numbers` gives them.
+
+        Returns
+        -------
+        Drawing
+            Shapes, in points.
+        """
+        ...
+
+    def tell(self, numbers: Numbers) -> Words:
+        """What these numbers say, in words.
+
+        Parameters
+        ----------
+        numbers : Numbers
+            As `numbers` gives them.
+
+        Returns
+        -------
+        Words
+            What the drawing shows.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -90,7 +131,13 @@ class Chart:
         return figure(self.drawing)
 
     def svg(self) -> str:
-        """The drawing as inline SVG: no script, no outside address, ids of its own, the alt text inside."""
+        """The drawing as inline SVG: no script, no outside address, ids of its own, the alt text inside.
+
+        Returns
+        -------
+        str
+            An ``svg`` element. Its lengths are in points.
+        """
         return _svg(self)
 
 
@@ -104,7 +151,13 @@ def _svg(chart: Chart) -> str:
 
 @cache
 def every() -> dict[str, Module]:
-    """All charts by name. A chart is found by being a module of ``ctekit.charts``."""
+    """All charts by name. A chart is found by being a module of ``ctekit.charts``.
+
+    Returns
+    -------
+    dict
+        Name -> module.
+    """
     home = importlib.import_module("ctekit.charts")
     return {
         module.name: cast(Module, importlib.import_module(f"ctekit.charts.{module.name}"))
@@ -115,6 +168,16 @@ def every() -> dict[str, Module]:
 
 def called(name: str) -> Module:
     """The chart's module.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"promises"``.
+
+    Returns
+    -------
+    Module
+        What stands in ``ctekit/charts/<name>.py``.
 
     Raises
     ------
@@ -129,7 +192,20 @@ def called(name: str) -> Module:
 
 
 def of(name: str, book: Workbook) -> Chart:
-    """The chart with this name, of this workbook; errors as for `called`."""
+    """The chart with this name, of this workbook; errors as for `called`.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"promises"``.
+    book : Workbook
+        The answers to draw; `Workbook.public` for a chart that others may see.
+
+    Returns
+    -------
+    Chart
+        Its drawing is made when it is asked for.
+    """
     module = called(name)
     numbers = module.numbers(book)
     return Chart(name, module.QUESTION, numbers, module.tell(numbers), module)

@@ -150,7 +150,28 @@ class Practice:
         solution: str,
         asks_next: str,
     ) -> Callable[[Look], Look]:
-        """Make a task of a function that looks at the answers; see `Task`."""
+        """Make a task of a function that looks at the answers; see `Task`.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"placing"``.
+        title : str
+            What people read.
+        looks_at : callable
+            Gives the part of a workbook that the task is about.
+        hints : tuple of str
+            Three, each telling more than the last.
+        solution : str
+            One worked answer, and why; others may be as good.
+        asks_next : str
+            What a facilitator would ask next.
+
+        Returns
+        -------
+        callable
+            Takes the function that looks, and gives it back.
+        """
 
         def made(look: Look) -> Look:
             self.tasks.append(Task(name, title, looks_at, hints, solution, asks_next, look))
@@ -159,12 +180,34 @@ class Practice:
         return made
 
     def outcomes(self, now: Workbook) -> tuple[Outcome, ...]:
-        """How each task stands in a workbook."""
+        """How each task stands in a workbook.
+
+        Parameters
+        ----------
+        now : Workbook
+            The practice partnership as it stands.
+
+        Returns
+        -------
+        tuple of Outcome
+            One a task.
+        """
         now = as_if_ready(now)
         return tuple(_outcome(task, now, self.before) for task in self.tasks)
 
     def asked(self, when: str) -> tuple[QuizQuestion, ...]:
-        """The questions, ``"open"`` in order, ``"close"`` the other way round, choices as well."""
+        """The questions, ``"open"`` in order, ``"close"`` the other way round, choices as well.
+
+        Parameters
+        ----------
+        when : str
+            ``"open"`` or ``"close"``.
+
+        Returns
+        -------
+        tuple of QuizQuestion
+            All of the exercise's.
+        """
         if when == "open":
             return self.quiz
         turned = (QuizQuestion(question.name, question.asks, question.choices[::-1]) for question in self.quiz)
@@ -194,7 +237,13 @@ def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
 
 @cache
 def every() -> tuple[Practice, ...]:
-    """All exercises in order. One is found by standing in a module of ``ctekit.exercises``."""
+    """All exercises in order. One is found by standing in a module of ``ctekit.exercises``.
+
+    Returns
+    -------
+    tuple of Practice
+        Sorted by number.
+    """
     folder = importlib.import_module("ctekit.exercises")
     modules = (one.name for one in pkgutil.iter_modules(folder.__path__) if not one.name.startswith("_"))
     practices: list[Practice] = [importlib.import_module(f"ctekit.exercises.{name}").practice for name in modules]
@@ -203,6 +252,16 @@ def every() -> tuple[Practice, ...]:
 
 def called(name: str) -> Practice:
     """The exercise of a name: ``roles``, or its notebook's, ``06-roles``.
+
+    Parameters
+    ----------
+    name : str
+        With or without the number of its notebook.
+
+    Returns
+    -------
+    Practice
+        Its tasks and questions.
 
     Raises
     ------

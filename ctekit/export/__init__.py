@@ -25,7 +25,18 @@ class ExportError(CtekitError):
 
 
 def notebooks(folder: Path) -> list[Path]:
-    """The guided notebooks of a folder, in order: those whose names begin with two digits, without copies of others."""
+    """The guided notebooks of a folder, in order: those whose names begin with two digits, without copies of others.
+
+    Parameters
+    ----------
+    folder : Path
+        The partnership's folder.
+
+    Returns
+    -------
+    list of Path
+        Empty where there are none.
+    """
     from ctekit.export.sources import notebooks as found
 
     return found(folder)

@@ -60,6 +60,16 @@ class CtekitExporter(Exporter):
     def book(self, folder: Path) -> Workbook | None:
         """The workbook of a folder, or None where there is no partnership. It is read again only after a save.
 
+        Parameters
+        ----------
+        folder : Path
+            Where ``partnership.ctekit`` lies.
+
+        Returns
+        -------
+        Workbook or None
+            All answers, the private ones too: what shows them leaves those out.
+
         Raises
         ------
         ctekit.store.StoreError
@@ -88,6 +98,13 @@ class CtekitExporter(Exporter):
         resources : dict
             Its ``metadata`` says the notebook's ``name`` and ``path``. Nothing else is looked at, so that
             whoever asks for the page gets the same one.
+        **kw : object
+            Passed over.
+
+        Returns
+        -------
+        tuple
+            The page, and the resources with what nbconvert needs to write it.
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         folder, name = folder_of(resources), str(resources["metadata"].get("name") or "")

@@ -18,6 +18,8 @@ DONT_KNOW = "?"
 """How "I don't know" is kept."""
 
 SECTORS: tuple[str, ...] = get_args(Sector)
+"""The sectors that a person may say to be of."""
+
 State = Literal["open", "closed", "revealed"]
 
 
@@ -80,7 +82,13 @@ class Round:
         return max(0, round(timedelta.total_seconds()))
 
     def to_json(self) -> dict[str, Json]:
-        """The round as the store keeps it."""
+        """The round as the store keeps it.
+
+        Returns
+        -------
+        dict
+            Everything but its id.
+        """
         kept = dataclasses.asdict(self)
         del kept["id"]
         return {**kept, "options": list(self.options), "wording": dict(self.wording)}
@@ -88,6 +96,18 @@ class Round:
     @classmethod
     def from_json(cls, round_id: str, kept: Mapping[str, Json]) -> Round:
         """The round that the store kept.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+        kept : mapping
+            As `to_json` gives it.
+
+        Returns
+        -------
+        Round
+            Equal to the one that was kept.
 
         Raises
         ------
@@ -172,10 +192,27 @@ class Rating:
 
 
 def code_of(kept: Json) -> Json:
-    """A code that can be counted: True and 2.0 are equal to steps of a ladder in Python, and are none."""
+    """A code that can be counted: True and 2.0 are equal to steps of a ladder in Python, and are none.
+
+    Parameters
+    ----------
+    kept : object
+        An answer as the store kept it.
+
+    Returns
+    -------
+    object
+        The answer itself where it is a whole number, text or blank; else text that equals no code.
+    """
     return kept if kept is None or type(kept) in (int, str) else repr(kept)
 
 
 def new_respondent() -> str:
-    """A name for one person in one round, from which nobody can be told."""
+    """A name for one person in one round, from which nobody can be told.
+
+    Returns
+    -------
+    str
+        Random; another one each time.
+    """
     return secrets.token_hex(12)

@@ -93,26 +93,65 @@ KINDS = ("quick", "exit", "fist", "dots", SLIP)
 
 
 def elements() -> dict[str, int]:
-    """The worksheets that have indicators, and the numbers of their elements."""
+    """The worksheets that have indicators, and the numbers of their elements.
+
+    Returns
+    -------
+    dict
+        Slug -> number of the element.
+    """
     rated = {indicator.element for indicator in rubrics.INDICATORS}
     return {slug: kind.element for slug, kind in worksheets.every().items() if kind.element in rated}
 
 
 def element_of(field: str) -> str:
-    """The slug of the element that an indicator belongs to; "" for other questions."""
+    """The slug of the element that an indicator belongs to; "" for other questions.
+
+    Parameters
+    ----------
+    field : str
+        A question of a round, such as ``"4.1"``.
+
+    Returns
+    -------
+    str
+        Such as ``"value"``.
+    """
     head = field.partition(".")[0]
     return next((slug for slug, element in elements().items() if str(element) == head), "")
 
 
 def title_of(about: str) -> str:
-    """What to call a round that nobody has named."""
+    """What to call a round that nobody has named.
+
+    Parameters
+    ----------
+    about : str
+        As for `questions`.
+
+    Returns
+    -------
+    str
+        For people.
+    """
     named = {"quick": "Quick round", "exit": "Before we go", "fist": "Fist to five", "dots": "Dots"}
     named[SLIP] = "Give-and-get slips"
     return named.get(about) or ", ".join(worksheets.called(slug).title for slug in about.split("+"))
 
 
 def dots(options: Sequence[str]) -> int:
-    """How many dots each person has: a quarter of the options, one at least."""
+    """How many dots each person has: a quarter of the options, one at least.
+
+    Parameters
+    ----------
+    options : sequence of str
+        What is voted on.
+
+    Returns
+    -------
+    int
+        Dots a person.
+    """
     return max(1, round(len(options) / 4))
 
 
@@ -128,6 +167,11 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
         What is voted on, for dots.
     title : str
         What is decided, for fist to five.
+
+    Returns
+    -------
+    tuple of RatingItem
+        In the order in which they are asked.
 
     Raises
     ------

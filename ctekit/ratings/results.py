@@ -179,14 +179,40 @@ class Change:
 
 
 def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
-    """What a round says, of its ratings as they stand."""
+    """What a round says, of its ratings as they stand.
+
+    Parameters
+    ----------
+    held : Round
+        The round.
+    ratings : sequence of Rating
+        Its answers.
+
+    Returns
+    -------
+    Results
+        Medians, spread and agreement, question by question.
+    """
     counts = Counter((rating.field, rating.sector, code_of(rating.code)) for rating in ratings)
     people = len({rating.respondent for rating in ratings})
     return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
 
 
 def summarize(questions: Iterable[RatingItem], counts: Counts) -> tuple[IndicatorResult, ...]:
-    """Medians, gaps and agreement out of counts alone; counts of several partnerships can be added first."""
+    """Medians, gaps and agreement out of counts alone; counts of several partnerships can be added first.
+
+    Parameters
+    ----------
+    questions : iterable of RatingItem
+        What was asked.
+    counts : mapping
+        How many gave each answer, by question, sector and code.
+
+    Returns
+    -------
+    tuple of IndicatorResult
+        One a question.
+    """
     by_field: defaultdict[str, dict[tuple[str, Json], int]] = defaultdict(dict)
     for (name, sector, code), count in counts.items():
         by_field[name][sector, code] = count
@@ -194,7 +220,20 @@ def summarize(questions: Iterable[RatingItem], counts: Counts) -> tuple[Indicato
 
 
 def compare(before: Results, after: Results) -> tuple[Change, ...]:
-    """Round against round. The people need not be the same; the words have to be."""
+    """Round against round. The people need not be the same; the words have to be.
+
+    Parameters
+    ----------
+    before : Results
+        What the earlier round says.
+    after : Results
+        What the later one says.
+
+    Returns
+    -------
+    tuple of Change
+        One for each question that both asked.
+    """
     old = {indicator.number: indicator for indicator in before.indicators}
     changes = []
     for indicator in after.indicators:

@@ -13,6 +13,16 @@ LEAST_ITEMS, LEAST_PEOPLE = 4, 20
 def median(levels: Sequence[int]) -> float | None:
     """The middle answer; between two steps it is the half. None of nothing.
 
+    Parameters
+    ----------
+    levels : sequence of int
+        Answers, in any order.
+
+    Returns
+    -------
+    float or None
+        In steps of the scale.
+
     Examples
     --------
     >>> median([0, 1, 3, 4]), median([1, 1, 3])
@@ -26,6 +36,16 @@ def median(levels: Sequence[int]) -> float | None:
 
 def quartiles(levels: Sequence[int]) -> tuple[float, float] | None:
     """Between these two lies the middle half of the answers (inclusive method, as in spreadsheets).
+
+    Parameters
+    ----------
+    levels : sequence of int
+        Answers, in any order.
+
+    Returns
+    -------
+    tuple of float or None
+        The lower and the upper one, in steps of the scale; None of no answers.
 
     Examples
     --------
@@ -102,6 +122,11 @@ def alpha(people: Sequence[Sequence[int]]) -> float | None:
     ----------
     people : sequence of sequences of int
         One row a person, one answer a question, none missing.
+
+    Returns
+    -------
+    float or None
+        At most 1; None where it would mean nothing.
     """
     if len(people) < LEAST_PEOPLE or len(people[0]) < LEAST_ITEMS:
         return None

@@ -60,7 +60,24 @@ def open_round(
 
 
 def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round | None:
-    """The newest round that asks just this, in whatever state; None where there is none."""
+    """The newest round that asks just this, in whatever state; None where there is none.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    about : str
+        As for `ctekit.ratings.questions`.
+    title : str
+        What is decided; "" for a round that is no vote.
+    options : sequence of str
+        What is voted on, for dots.
+
+    Returns
+    -------
+    Round or None
+        As it stands now.
+    """
     rounds = _asking(store, about, title, options)
     return rounds[-1] if rounds else None
 
@@ -113,6 +130,20 @@ def take_up(
 def start_timer(store: Store, round_id: str, minutes: float) -> Round:
     """Tell everybody how long they have. Nothing closes when the time is up; people do that.
 
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+    minutes : float
+        From now on.
+
+    Returns
+    -------
+    Round
+        As it stands now.
+
     Raises
     ------
     CtekitError
@@ -130,6 +161,20 @@ def start_timer(store: Store, round_id: str, minutes: float) -> Round:
 def set_people(store: Store, round_id: str, people: int) -> Round:
     """Say how many people are in the room. From then on no more phones can join than that, and a few.
 
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+    people : int
+        How many.
+
+    Returns
+    -------
+    Round
+        As it stands now.
+
     Raises
     ------
     CtekitError
@@ -146,6 +191,18 @@ def set_people(store: Store, round_id: str, people: int) -> Round:
 def find(store: Store, round_id: str) -> Round:
     """The round with this id.
 
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    Round
+        As it stands now.
+
     Raises
     ------
     NotFoundError
@@ -160,7 +217,20 @@ def find(store: Store, round_id: str) -> Round:
 
 
 def close(store: Store, round_id: str) -> Round:
-    """Take no more answers. What was secret stays so until `reveal`."""
+    """Take no more answers. What was secret stays so until `reveal`.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    Round
+        As it stands now.
+    """
     standing = find(store, round_id)
     return standing if standing.state != "open" else store.keep_round(dataclasses.replace(standing, state="closed"))
 
@@ -169,6 +239,18 @@ def reveal(store: Store, round_id: str) -> Round:
     """Let everybody look at the answers. Whoever has seen them no longer answers alone, so the round closes too.
 
     Slips are no secret and stand in their worksheet; there the round is only closed.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    Round
+        As it stands now.
     """
     standing = find(store, round_id)
     if standing.about == SLIP:
@@ -179,12 +261,38 @@ def reveal(store: Store, round_id: str) -> Round:
 
 
 def responses(store: Store, round_id: str) -> int:
-    """How many have answered, without saying what."""
+    """How many have answered, without saying what.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    int
+        People.
+    """
     return store.answered(round_id)
 
 
 def slips_kept(store: Store, round_id: str) -> set[str]:
-    """How the slips of a round are called that stand in the worksheet; each is called so in the uid of its edits."""
+    """How the slips of a round are called that stand in the worksheet; each is called so in the uid of its edits.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    set of str
+        Their ids.
+    """
     begins = f"{SLIP}-{round_id}-"
     written = (revision.uid.partition(".")[0] for revision in store.history("value", field="note"))
     return {uid for uid in written if uid.startswith(begins)}
@@ -192,6 +300,18 @@ def slips_kept(store: Store, round_id: str) -> set[str]:
 
 def results(store: Store, round_id: str) -> Results:
     """What a revealed round says.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    Results
+        Medians, spread and agreement, question by question.
 
     Raises
     ------

@@ -32,6 +32,16 @@ _GROUPS = {
 def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
     """The round that belongs to an invented partnership, with ballots that give exactly its counts.
 
+    Parameters
+    ----------
+    name : str
+        The sample's name, such as ``"harrow-bend"``.
+
+    Returns
+    -------
+    tuple
+        The round, and its ballots.
+
     Raises
     ------
     CtekitError
@@ -56,7 +66,20 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
 
 
 def keep_sample(store: Store, name: str) -> Round:
-    """Put a sample's round into a store, revealed."""
+    """Put a sample's round into a store, revealed.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    name : str
+        The sample's name, such as ``"harrow-bend"``.
+
+    Returns
+    -------
+    Round
+        As kept.
+    """
     round_, ballots = sample(name)
     kept = store.keep_round(dataclasses.replace(round_, id="", state="open"))
     store.rate([dataclasses.replace(ballot, round=kept.id) for ballot in ballots])

@@ -17,6 +17,20 @@ VOTES = {"dots": "“purpose.clauses”, a list", "fist": "“purpose”, a work
 def asked(book: Workbook, about: str, what: str = "") -> tuple[str, tuple[str, ...]]:
     """The title and the options of a round about this: of a vote what `voted_on` gives, else none.
 
+    Parameters
+    ----------
+    book : Workbook
+        All worksheets.
+    about : str
+        As for `ctekit.ratings.questions`.
+    what : str
+        What is voted on; as for `voted_on`.
+
+    Returns
+    -------
+    tuple
+        The title, "" where it is no vote, and the options.
+
     Raises
     ------
     NotFoundError
@@ -43,6 +57,11 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     what : str
         A list (``"purpose.clauses"``), an answer (``"purpose.sentence"``), or a worksheet (``"purpose"``); for fist to
         five also the sentence itself.
+
+    Returns
+    -------
+    tuple
+        The title; and the options, empty for fist to five.
 
     Raises
     ------

@@ -8,7 +8,18 @@ from ctekit.rubrics._rubric import ELEMENTS, HEADLINES, LADDER, NOT_VALIDATED, R
 
 
 def as_markdown(language: str = "en") -> str:
-    """The whole rubric as a page to read and print: ``docs/rubric.md``, and in Spanish ``docs/rubric.es.md``."""
+    """The whole rubric as a page to read and print: ``docs/rubric.md``, and in Spanish ``docs/rubric.es.md``.
+
+    Parameters
+    ----------
+    language : str
+        ``"en"`` or ``"es"``.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     say = _Saying(said(language))
     given, page, other, its_page = (
         ("", "rubric.md", "Español", "rubric.es.md")

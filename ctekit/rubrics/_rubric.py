@@ -20,8 +20,13 @@ NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
     "into a grade for a partnership."
 )
+"""What every page of ratings says about the levels."""
+
 TRANSLATED = "Translated by us. Nobody who grew up with Spanish and works in this field has read it yet."
+"""What the rubric in another language says of itself."""
+
 DONT_KNOW = "I don't know"
+"""The answer that is no level."""
 
 RULES_OF_USE = (
     "Rate what you could show a stranger, not what you intend.",
@@ -29,6 +34,7 @@ RULES_OF_USE = (
     "A new partnership at 1 or 2 is on time.",
     f"“{DONT_KNOW}” is a fair answer: it says who was never told.",
 )
+"""How to rate, read aloud before a round."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,18 @@ class Element:
 
 
 def elements(language: str = "en") -> tuple[Element, ...]:
-    """The seven, in English or as translated."""
+    """The seven, in English or as translated.
+
+    Parameters
+    ----------
+    language : str
+        ``"en"`` or ``"es"``.
+
+    Returns
+    -------
+    tuple of Element
+        In order.
+    """
     home = files("ctekit").joinpath("rubrics")
     named = [table.name for table in home.iterdir() if table.name.endswith(".toml")]
     tables = home if language == "en" else home.joinpath(language)
@@ -148,7 +165,10 @@ def _indicator(element: int, words: Mapping[str, Any]) -> Indicator:
 
 
 ELEMENTS = elements()
+"""The seven, in order, in English."""
+
 INDICATORS = tuple(indicator for element in ELEMENTS for indicator in element.indicators)
+"""All 28, in order."""
 
 HEADLINES = tuple(indicator for indicator in INDICATORS if indicator.headline)
 """The quick round: seven indicators, three minutes."""
@@ -160,6 +180,16 @@ def said(language: str) -> Mapping[str, str]:
 
     The English stays what a question is known by: answers count together, and rounds are compared, whatever a phone
     reads.
+
+    Parameters
+    ----------
+    language : str
+        ``"en"`` or ``"es"``.
+
+    Returns
+    -------
+    mapping
+        English text -> the same in that language.
 
     Examples
     --------
@@ -185,6 +215,16 @@ def _texts(seven: Iterable[Element]) -> Iterator[str]:
 def called(number: str) -> Indicator:
     """The indicator with this number.
 
+    Parameters
+    ----------
+    number : str
+        Such as ``"2.4"``.
+
+    Returns
+    -------
+    Indicator
+        With its five levels.
+
     Raises
     ------
     NotFoundError
@@ -203,6 +243,16 @@ def called(number: str) -> Indicator:
 
 def of(slug: str) -> tuple[Indicator, ...]:
     """The four indicators of an element, by the name of its worksheet.
+
+    Parameters
+    ----------
+    slug : str
+        Such as ``"purpose"``.
+
+    Returns
+    -------
+    tuple of Indicator
+        In order.
 
     Raises
     ------
@@ -241,10 +291,19 @@ def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, 
     ----------
     indicator : Indicator
         The one that splits them.
-    low_sector, high_sector : str
-        As in the profile worksheet, or ``"others"``.
-    low, high : float
-        Their medians.
+    low_sector : str
+        Who gives less: as in the profile worksheet, or ``"others"``.
+    low : float
+        Their median.
+    high_sector : str
+        Who gives more.
+    high : float
+        Their median.
+
+    Returns
+    -------
+    str
+        Two questions to read aloud.
 
     Raises
     ------

@@ -142,6 +142,26 @@ def rule(
 ) -> Callable[[Callable[[Workbook], Found]], Callable[[Workbook], Found]]:
     """Make a rule of a function; its docstring is the statement people read.
 
+    Parameters
+    ----------
+    code : str
+        Such as ``"CO01"``; nobody else's.
+    needs : tuple of type
+        The worksheets it reads.
+    severity : str
+        ``"error"``, ``"warning"`` or ``"hint"``.
+    omission : bool
+        It speaks of what is blank, so it waits until its worksheets are marked ready to check.
+    locked : bool
+        No profile may set another severity, and nobody may let its findings stand.
+    private : bool
+        It reads what is for the facilitator only, and speaks only where that was asked for.
+
+    Returns
+    -------
+    callable
+        Takes the function, and gives it back.
+
     Raises
     ------
     ValueError
@@ -172,7 +192,13 @@ def rule(
 
 @cache
 def every() -> tuple[Rule, ...]:
-    """All rules, by code. A rule is found by standing in a module of ``ctekit.rules``."""
+    """All rules, by code. A rule is found by standing in a module of ``ctekit.rules``.
+
+    Returns
+    -------
+    tuple of Rule
+        Sorted by code.
+    """
     families = importlib.import_module("ctekit.rules")
     for module in pkgutil.iter_modules(families.__path__):
         if not module.name.startswith("_"):
@@ -214,7 +240,20 @@ def _words(said: str | None) -> str:
 
 
 def severity(rule: Rule, book: Workbook) -> Severity:
-    """How badly the findings of this rule count in this partnership: the profile may set another severity."""
+    """How badly the findings of this rule count in this partnership: the profile may set another severity.
+
+    Parameters
+    ----------
+    rule : Rule
+        One of `every`.
+    book : Workbook
+        All worksheets.
+
+    Returns
+    -------
+    str
+        ``"error"``, ``"warning"`` or ``"hint"``.
+    """
     return rule.severity if rule.locked else _severities(book).get(rule.code, rule.severity)
 
 
@@ -223,6 +262,18 @@ def run(rule: Rule, book: Workbook) -> Result:
 
     A finding whose code, place and words are those of an acknowledgement is no longer open. Change what it tells of,
     and its words change: it comes back.
+
+    Parameters
+    ----------
+    rule : Rule
+        One of `every`.
+    book : Workbook
+        All worksheets.
+
+    Returns
+    -------
+    Result
+        Holds, findings, or waits.
     """
     if rule.omission:
         unready = [kind.title for kind in rule.needs if not book[kind].ready]

@@ -21,12 +21,36 @@ class DuplicateActionError(CtekitError):
 
 
 def action_source(finding: Finding) -> str:
-    """How an action says which finding it comes from: ``"ME33 metrics/metric-5/owner"``."""
+    """How an action says which finding it comes from: ``"ME33 metrics/metric-5/owner"``.
+
+    Parameters
+    ----------
+    finding : Finding
+        Any.
+
+    Returns
+    -------
+    str
+        Code and place.
+    """
     return f"{finding.code} {finding.place}"
 
 
 def action_of(book: Workbook, finding: Finding) -> Action | None:
-    """The action that was made from a finding; one that is still to be done before one that is done."""
+    """The action that was made from a finding; one that is still to be done before one that is done.
+
+    Parameters
+    ----------
+    book : Workbook
+        All worksheets.
+    finding : Finding
+        Any.
+
+    Returns
+    -------
+    Action or None
+        None where there is no such action.
+    """
     actions = [action for action in book[Plan].actions if action_source(finding) in (action.finding, action.note)]
     return next((action for action in actions if not action.done), actions[0] if actions else None)
 
@@ -46,6 +70,11 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
         The id of a person, or "".
     by : str or date
         By when, or "".
+
+    Returns
+    -------
+    list of tuple
+        Worksheet, row, field and value of each answer.
 
     Raises
     ------
@@ -82,6 +111,24 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
 
 def acknowledge(book: Workbook, finding: Finding, note: str, by: str, on: datetime.date) -> list[Answer]:
     """What to save so that a finding may stand, with the reason, who says so and when.
+
+    Parameters
+    ----------
+    book : Workbook
+        All worksheets.
+    finding : Finding
+        What is to stand.
+    note : str
+        The reason.
+    by : str
+        The id of a person, such as ``"person-1"``.
+    on : date
+        The day.
+
+    Returns
+    -------
+    list of tuple
+        Worksheet, row, field and value of each answer.
 
     Raises
     ------

@@ -10,7 +10,13 @@ from ctekit.rules._engine import every
 
 
 def as_markdown() -> str:
-    """All rules as a page to read, made from their docstrings: ``docs/rules.md``."""
+    """All rules as a page to read, made from their docstrings: ``docs/rules.md``.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     rules = every()
     parts = [
         "# The rules\n\n"

@@ -25,6 +25,11 @@ def create_store(path: str | os.PathLike[str], *, partnership: str | None = None
     clock : callable or None
         Gives the time, with its zone; None for the computer's.
 
+    Returns
+    -------
+    Store
+        Open, and empty.
+
     Raises
     ------
     StoreError
@@ -43,6 +48,18 @@ def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> S
     """Open a store that is there; an older one is copied beside itself and brought up to date.
 
     A store in a read-only folder opens and can be read; saving says why it cannot.
+
+    Parameters
+    ----------
+    path : path
+        Of the file.
+    clock : callable or None
+        Gives the time, with its zone; None for the computer's.
+
+    Returns
+    -------
+    Store
+        Open.
 
     Raises
     ------

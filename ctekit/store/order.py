@@ -18,6 +18,18 @@ def between(a: str | None, b: str | None) -> str:
     Keys are fractions in base 62 without the leading "0.", so that they sort as plain text. Ten thousand rows added at
     the end, one after another, need keys of no more than five letters.
 
+    Parameters
+    ----------
+    a : str or None
+        Key of the neighbor before.
+    b : str or None
+        Key of the neighbor after.
+
+    Returns
+    -------
+    str
+        A key.
+
     Raises
     ------
     ValueError

@@ -78,6 +78,16 @@ class Store:
     def save(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Save a batch, all or nothing, and wait until it is on the disk.
 
+        Parameters
+        ----------
+        edits : sequence of Edit
+            Answers to save, in order.
+
+        Returns
+        -------
+        list of SaveResult
+            One an edit.
+
         Raises
         ------
         LookupError, ValueError, TypeError
@@ -88,7 +98,23 @@ class Store:
         return self.submit(edits).result()
 
     def submit(self, edits: Sequence[Edit]) -> Future[list[SaveResult]]:
-        """Save a batch without waiting; the future ends when it is on the disk. See `save` for what may go wrong."""
+        """Save a batch without waiting; the future ends when it is on the disk. See `save` for what may go wrong.
+
+        Parameters
+        ----------
+        edits : sequence of Edit
+            Answers to save, in order.
+
+        Returns
+        -------
+        Future
+            Gives what `save` gives.
+
+        Raises
+        ------
+        StoreError
+            An edit would change the partnership's id.
+        """
         edits = tuple(edits)
         for edit in edits:
             if (edit.worksheet, edit.row, edit.field) == PARTNERSHIP_ID:
@@ -109,6 +135,11 @@ class Store:
         as_of : str or None
             An ISO date or time: as it was at the end of it (of this computer's time, where no zone is given).
 
+        Returns
+        -------
+        Workbook
+            It does not change when more is saved.
+
         Raises
         ------
         ValueError
@@ -117,11 +148,23 @@ class Store:
         return self._state(as_of)[0] if as_of else self.state()[0]
 
     def seqs(self) -> Seqs:
-        """The current revision of each answer, by (worksheet, row, field)."""
+        """The current revision of each answer, by (worksheet, row, field).
+
+        Returns
+        -------
+        mapping
+            (worksheet, row, field) -> number of the revision.
+        """
         return self.state()[1]
 
     def state(self) -> tuple[Workbook, Seqs]:
-        """All answers and their revisions, of one moment; put together anew only when something was saved since."""
+        """All answers and their revisions, of one moment; put together anew only when something was saved since.
+
+        Returns
+        -------
+        tuple
+            What `load` and `seqs` give.
+        """
         newest = select(r.seq, r.uid).where(r.partnership == self.partnership).order_by(r.seq.desc()).limit(1)
         with self._reading() as connection:
             mark = connection.execute(newest).one_or_none()
@@ -131,7 +174,13 @@ class Store:
         return book, dict(seqs)
 
     def latest(self) -> int:
-        """The number of the newest revision; cheap, to be asked often."""
+        """The number of the newest revision; cheap, to be asked often.
+
+        Returns
+        -------
+        int
+            It grows with each save.
+        """
         with self._reading() as connection:
             return connection.scalar(select(func.max(r.seq)).where(r.partnership == self.partnership)) or 0
 
@@ -141,6 +190,22 @@ class Store:
         """The revisions of everything, a worksheet, a row or a field, oldest first; also those that came too late.
 
         With `since`, only those after the revision of that number.
+
+        Parameters
+        ----------
+        worksheet : str
+            Only of this one; "" for all.
+        row : str or None
+            Only of this row; "" for answers outside tables, None for all.
+        field : str or None
+            Only of this question; None for all.
+        since : int
+            The number of a revision; 0 for all.
+
+        Returns
+        -------
+        list of Revision
+            Empty where there is none.
         """
         wanted = [r.partnership == self.partnership, r.respondent == ""]
         wanted += [r.worksheet == worksheet] if worksheet else []
@@ -153,6 +218,16 @@ class Store:
     def rate(self, forms: Sequence[Ballot]) -> list[Receipt]:
         """Hand in ballots, all of them or none, and wait until they are on the disk.
 
+        Parameters
+        ----------
+        forms : sequence of Ballot
+            Each of one person.
+
+        Returns
+        -------
+        list of Receipt
+            One a ballot.
+
         Raises
         ------
         StoreError
@@ -161,17 +236,50 @@ class Store:
         return self.rate_later(forms).result()
 
     def rate_later(self, forms: Sequence[Ballot]) -> Future[list[Receipt]]:
-        """Hand in ballots without waiting; the future ends when they are on the disk."""
+        """Hand in ballots without waiting; the future ends when they are on the disk.
+
+        Parameters
+        ----------
+        forms : sequence of Ballot
+            Each of one person.
+
+        Returns
+        -------
+        Future
+            Gives what `rate` gives.
+        """
         forms = tuple(forms)
         return self._writer.submit(lambda *where: [Ballots(*where).keep(ballot) for ballot in forms])
 
     def ratings(self, round_id: str | None = None) -> list[Rating]:
-        """Every answer of a round, or of all, as it stands; none of a round that is not revealed."""
+        """Every answer of a round, or of all, as it stands; none of a round that is not revealed.
+
+        Parameters
+        ----------
+        round_id : str or None
+            The round's id; None for all rounds.
+
+        Returns
+        -------
+        list of Rating
+            One for each question that a person answered.
+        """
         with self._reading() as connection:
             return ballots.ratings(connection, self.partnership, self._revealed(connection, round_id))
 
     def counts(self, round_id: str | None = None) -> dict[tuple[str, str, str, Json], int]:
-        """How many answers stand, by (round, question, sector, code), as `ratings` gives them; for very many."""
+        """How many answers stand, by (round, question, sector, code), as `ratings` gives them; for very many.
+
+        Parameters
+        ----------
+        round_id : str or None
+            The round's id; None for all rounds.
+
+        Returns
+        -------
+        dict
+            (round, question, sector, code) -> answers.
+        """
         with self._reading() as connection:
             return ballots.counts(connection, self.partnership, self._revealed(connection, round_id))
 
@@ -180,22 +288,65 @@ class Store:
         return [round_.id for round_ in rounds if round_.state == "revealed"]
 
     def answered(self, round_id: str) -> int:
-        """How many people have handed in a ballot."""
+        """How many people have handed in a ballot.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+
+        Returns
+        -------
+        int
+            People.
+        """
         with self._reading() as connection:
             return ballots.answered(connection, self.partnership, round_id)
 
     def given(self, round_id: str, respondent: str, fields: Sequence[str]) -> BallotRecord:
-        """What one respondent has answered so far."""
+        """What one respondent has answered so far.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+        respondent : str
+            As `ctekit.ratings.new_respondent` named them.
+        fields : sequence of str
+            The questions to look up.
+
+        Returns
+        -------
+        BallotRecord
+            With the number to base the next ballot on.
+        """
         with self._reading() as connection:
             return ballots.given(connection, self.partnership, round_id, respondent, tuple(fields))
 
     def rounds(self) -> list[Round]:
-        """All rounds, in the order they were opened."""
+        """All rounds, in the order they were opened.
+
+        Returns
+        -------
+        list of Round
+            Each as it stands now.
+        """
         with self._reading() as connection:
             return ballots.rounds(connection, self.partnership)
 
     def keep_round(self, round_to_keep: Round) -> Round:
-        """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away."""
+        """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away.
+
+        Parameters
+        ----------
+        round_to_keep : Round
+            The round; "" as its id for a new one.
+
+        Returns
+        -------
+        Round
+            As kept.
+        """
 
         def write(connection: Connection, partnership: str, at: str) -> Round:
             round_ = Ballots(connection, partnership, at).keep_round(round_to_keep)
@@ -210,11 +361,28 @@ class Store:
 
         It lies in the file beside the revisions and is no part of them: no export, history or workbook knows it. A
         copy of the file made while the round is open holds it too.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+        port : int or None
+            Where the room listens; None leaves it as it was.
+
+        Returns
+        -------
+        RoomAccess
+            What lets phones in.
         """
         return self._writer.submit(lambda connection, *_: door(connection, round_id, port)).result()
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Keep a whole, checked copy of everything saved so far; people may go on typing meanwhile.
+
+        Parameters
+        ----------
+        path : path
+            Of the copy; there must be no file yet.
 
         Raises
         ------

@@ -30,5 +30,11 @@ SENTENCES: dict[str, Callable[..., str]] = {verb.__name__: over_time(verb) for v
 
 @cache
 def stylesheet() -> str:
-    """The style of every fragment, to stand once in a page or a cell's output."""
+    """The style of every fragment, to stand once in a page or a cell's output.
+
+    Returns
+    -------
+    str
+        CSS.
+    """
     return files("ctekit.views").joinpath("ctekit.css").read_text(encoding="utf-8")

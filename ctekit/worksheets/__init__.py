@@ -14,7 +14,13 @@ __all__ = ["called", "every"]
 
 @cache
 def every() -> dict[str, type[Worksheet]]:
-    """All worksheets by slug, in the order of the elements."""
+    """All worksheets by slug, in the order of the elements.
+
+    Returns
+    -------
+    dict
+        Slug -> class.
+    """
     found = []
     for module in pkgutil.iter_modules(__path__):
         names = vars(importlib.import_module(f"{__name__}.{module.name}"))
@@ -28,6 +34,16 @@ def every() -> dict[str, type[Worksheet]]:
 
 def called(name: str) -> type[Worksheet]:
     """The worksheet with this slug.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"purpose"``.
+
+    Returns
+    -------
+    type
+        A class of worksheets, not the answers to one.
 
     Raises
     ------
