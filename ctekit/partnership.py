@@ -178,7 +178,7 @@ class Partnership:
         for field, value in values.items():
             name, _, part = field.partition("/")
             try:
-                question = kind.ask(name, "" if part else row)
+                question = kind.question(name, "" if part else row)
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
                 raise _not_found(worksheet, "question", field, list(model.questions())) from None

@@ -136,21 +136,21 @@ def as_edits(answers: Answers) -> Iterator[Edit]:
         Worksheet, row, field and value.
     """
     for slug, kind in worksheets.every().items():
-        for field, ask in kind.questions().items():
+        for field, question in kind.questions().items():
             given = answers.get(slug, {}).get(field)
             if given is None:
                 continue
-            if ask.is_rows:
+            if question.is_rows:
                 for row in given:
-                    for column, question in ask.row.questions().items():
-                        if column in row:
-                            yield slug, row["id"], column, questions.read(question, row[column])
-            elif ask.is_matrix:
+                    for name, column in question.row.questions().items():
+                        if name in row:
+                            yield slug, row["id"], name, questions.read(column, row[name])
+            elif question.is_matrix:
                 for row_id, cells in given.items():
-                    for column, letters in cells.items():
-                        yield slug, row_id, f"{field}/{column}", questions.read(ask, letters)
+                    for column_id, letters in cells.items():
+                        yield slug, row_id, f"{field}/{column_id}", questions.read(question, letters)
             else:
-                yield slug, "", field, questions.read(ask, given)
+                yield slug, "", field, questions.read(question, given)
 
 
 def ratings(name: str) -> dict[str, Any]:
@@ -222,16 +222,16 @@ def _kept(answers: Answers, keep: Mapping[str, Mapping[str, Any]]) -> Answers:
 def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """A worksheet and each of its rows, with the class whose questions it answers."""
     yield kind, sheet
-    for table, ask in kind.tables().items():
+    for table, question in kind.tables().items():
         for row in sheet.get(table, ()):
-            yield ask.row, row
+            yield question.row, row
 
 
 def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
-    for field, ask in model.questions().items():
-        if ask.is_reference and field in fields:
+    for field, question in model.questions().items():
+        if question.is_reference and field in fields:
             given = fields.pop(field)
-            there = {*ids, *ask.also}
+            there = {*ids, *question.also}
             left = [one for one in ([given] if isinstance(given, str) else given) if one in there]
             if left:
-                fields[field] = left if ask.kind.is_several else left[0]
+                fields[field] = left if question.kind.is_several else left[0]

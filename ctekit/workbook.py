@@ -295,13 +295,13 @@ def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
 def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, given in fields.items():
-        ask = model.questions().get(name)
-        if ask is None or ask.is_matrix:
+        question = model.questions().get(name)
+        if question is None or question.is_matrix:
             found[name] = given
-        elif ask.is_rows:
-            found[name] = [_plain(ask.row, row) for row in given]
+        elif question.is_rows:
+            found[name] = [_plain(question.row, row) for row in given]
         else:
-            value = questions.read(ask, given)
+            value = questions.read(question, given)
             if value is not None:
                 found[name] = value
     return found

@@ -79,7 +79,7 @@ def test_the_quick_part_of_the_case_is_fewer_than_250_cells() -> None:
             count[slug] += bool({"A", "R"} & set(value))
         else:
             in_quick_table = not row or kind.tables()[kind.table_of(row)].quick
-            count[slug] += in_quick_table and kind.ask(field, row).quick
+            count[slug] += in_quick_table and kind.question(field, row).quick
     in_the_room = {slug: cells for slug, cells in count.items() if slug not in ("profile", "plan")}
     print("quick cells:", sum(in_the_room.values()), in_the_room)
     assert sum(in_the_room.values()) < 250
@@ -198,7 +198,7 @@ def test_no_sample_points_to_a_row_that_is_not_there(name: str) -> None:
         if field.startswith("matrix/"):
             assert {row, field.removeprefix("matrix/")} <= set(book.row_by_id)
             continue
-        question = worksheets.called(slug).ask(field, row)
+        question = worksheets.called(slug).question(field, row)
         if question.kind.name in ("reference", "references"):
             there = {*(one.id for one in book.rows(question.target)), *question.also}
             assert set([value] if isinstance(value, str) else value) <= there, f"{slug} {row} {field}"

@@ -98,15 +98,15 @@ def _answers(model: Any) -> dict[str, Any]:
     marks = plain.pop("marks", {})
     answers = {
         name: plain[name]
-        for name, ask in model.questions().items()
-        if not ask.is_table and plain.get(name) not in (None, [])
+        for name, question in model.questions().items()
+        if not question.is_table and plain.get(name) not in (None, [])
     }
     return answers | {f"marks/{name}": mark for name, mark in marks.items()}
 
 
 def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     models: list[Any] = [kind, *(question.row for question in kind.tables().values())]
-    targets = {ask.target for model in models for ask in model.questions().values() if ask.target}
+    targets = {asked.target for model in models for asked in model.questions().values() if asked.target}
     return {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)} | {
         "gone": {row: book.name(row) for row in book.removed}
     }

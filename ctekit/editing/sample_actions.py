@@ -17,7 +17,7 @@ def _sample(session: EditSession, message: FromSheet) -> FromKernel:
     row, field = act["row"], act["sample"]
     book = samples.book("harrow-bend")
     sheet = book[session.kind]
-    question = session.kind.ask(field, row)
+    question = session.kind.question(field, row)
     rows = sheet.rows(session.kind.table_of(row)) if row else [sheet]
     answers = [questions.show(question, getattr(part, field), book.name) for part in rows]
     shown = list(dict.fromkeys(filter(None, answers)))[:_SHOWN]

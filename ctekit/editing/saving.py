@@ -112,7 +112,7 @@ def _read(session: EditSession, row: str, field: str, value: Json) -> Json:
     name, _, part = field.partition("/")
     if name == "marks":
         return questions.read_mark(value)
-    return questions.read(session.kind.ask(name, "" if part else row), value)
+    return questions.read(session.kind.question(name, "" if part else row), value)
 
 
 def _thanks(session: EditSession, uid: str, row: str, field: str, value: Json) -> SavedEdit:

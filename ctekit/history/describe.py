@@ -175,7 +175,9 @@ def question_of(revision: Revision) -> Question | None:
         head, _, tail = revision.field.partition("/")
         if revision.field == "row":
             return _table(revision)
-        return kind.ask(tail, revision.row) if head == "marks" else kind.ask(head, "" if tail else revision.row)
+        return (
+            kind.question(tail, revision.row) if head == "marks" else kind.question(head, "" if tail else revision.row)
+        )
     except LookupError:
         return None
 

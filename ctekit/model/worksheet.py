@@ -62,10 +62,10 @@ class _Frozen(BaseModel):
     @cache
     def _hidden(cls) -> tuple[dict[str, Any], list[str]]:
         """The private questions, each with its blank, and the tables that are not private."""
-        asks = cls.questions().items()
-        hidden = [name for name, question in asks if question.private]
+        asked = cls.questions().items()
+        hidden = [name for name, question in asked if question.private]
         blanks = {name: cls.model_fields[name].get_default(call_default_factory=True) for name in hidden}
-        return blanks, [name for name, question in asks if question.is_rows and not question.private]
+        return blanks, [name for name, question in asked if question.is_rows and not question.private]
 
 
 class Mark(_Frozen):
@@ -162,7 +162,7 @@ class Worksheet(_Frozen):
         raise KeyError(row_id)
 
     @classmethod
-    def ask(cls, field: str, row_id: str = "") -> Question:
+    def question(cls, field: str, row_id: str = "") -> Question:
         """The question behind a field of the worksheet, or of one of its rows.
 
         Raises
@@ -185,7 +185,7 @@ class Worksheet(_Frozen):
             table = cls.tables()[cls.table_of(row_id)] if row_id else None
             if table and (table.private or field == "row"):
                 return table.private
-            question = cls.ask(tail, row_id) if head == "marks" else cls.ask(head, "" if tail else row_id)
+            question = cls.question(tail, row_id) if head == "marks" else cls.question(head, "" if tail else row_id)
         except KeyError:
             return True
         return question.private

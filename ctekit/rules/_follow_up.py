@@ -148,7 +148,7 @@ def acknowledge(book: Workbook, finding: Finding, note: str, by: str, on: dateti
 def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
     """A new row at the end of one of the plan's tables."""
     row = f"{Plan.tables()[table].prefix}-*"
-    values = {field: questions.read(Plan.ask(field, row), value) for field, value in answers.items()}
+    values = {field: questions.read(Plan.question(field, row), value) for field, value in answers.items()}
     filled: list[Answer] = [(Plan.slug, row, field, value) for field, value in values.items() if value is not None]
     return [(Plan.slug, row, "row", ""), *filled]
 

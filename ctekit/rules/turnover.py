@@ -69,6 +69,6 @@ def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, gone: 
         kind.slug,
         row,
         field,
-        f"{stands} “{kind.ask(field, row).title.rstrip('?')}”{where}.",
+        f"{stands} “{kind.question(field, row).title.rstrip('?')}”{where}.",
         f"Put {heirs} there, who takes over." if heirs else "Put somebody else there, or leave it open until you know.",
     )

@@ -46,7 +46,7 @@ def check(edit: Edit) -> None:
         if edit.field == "row":
             kind.table_of(edit.row)
         elif head == "marks":
-            kind.ask(tail, edit.row)
+            kind.question(tail, edit.row)
         elif tail:
             question = kind.questions()[head]
             if (
@@ -55,7 +55,7 @@ def check(edit: Edit) -> None:
                 or not (is_row(tail) or _NEW_ROW.fullmatch(tail))
             ):
                 raise KeyError(edit.field)
-        elif kind.ask(head, edit.row).is_table:
+        elif kind.question(head, edit.row).is_table:
             raise KeyError(edit.field)
     except KeyError as error:
         raise LookupError(f"The worksheet '{edit.worksheet}' has no question '{edit.field}'{where}.") from error

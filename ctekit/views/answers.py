@@ -149,7 +149,7 @@ class Wording:
             *fields.items(),
             *(item for question in fields.values() if question.row for item in question.row.questions().items()),
         ]
-        return not self.private and any(ask.private for name, ask in asked if name != "note")
+        return not self.private and any(item.private for name, item in asked if name != "note")
 
     def _hides(self, row_id: str) -> bool:
         row = self.book.row_by_id.get(row_id) or self.book.removed.get(row_id)

@@ -54,9 +54,9 @@ def draft(book: Workbook, level: int = 3) -> str:
     """
     roles = book[Roles]
     agreement = tuple(
-        (Roles.ask(field).title, words)
+        (Roles.question(field).title, words)
         for field in ("agreement_kind", "starts", "ends", "notice")
-        if (words := show(Roles.ask(field), getattr(roles, field)))
+        if (words := show(Roles.question(field), getattr(roles, field)))
     )
     duties = tuple(_duties(book))
     return render("draft", duties=duties, agreement=agreement, level=level) if duties else ""

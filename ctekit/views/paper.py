@@ -153,15 +153,15 @@ def space(question: Question) -> Space:
     return Space(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
 
 
-def _ruled(ask: Question) -> RuledTable:
-    row: dict[str, Question] = {name: each for name, each in ask.row.questions().items() if not each.private}
-    quick = {name: question for name, question in row.items() if question.quick} or {
-        ask.row.named_by: row[ask.row.named_by]
+def _ruled(question: Question) -> RuledTable:
+    row: dict[str, Question] = {name: column for name, column in question.row.questions().items() if not column.private}
+    quick = {name: column for name, column in row.items() if column.quick} or {
+        question.row.named_by: row[question.row.named_by]
     }
     first = next(iter(quick))
-    names = [_ready(first, one) for one in ask.ready]
+    names = [_ready(first, ready) for ready in question.ready]
     names += [""] * max(2, ROWS - len(names))
-    return RuledTable(ask.title, ask.hint, tuple(space(question) for question in quick.values()), tuple(names))
+    return RuledTable(question.title, question.hint, tuple(space(column) for column in quick.values()), tuple(names))
 
 
 def _ready(field: str, row: Mapping[str, Any]) -> str:

@@ -159,18 +159,18 @@ def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -
     return wording.said(question, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
 
 
-def _table(sheet: Worksheet, field: str, ask: Question, wording: Wording) -> Table:
-    row_asks: dict[str, Question] = dict(ask.row.questions())
-    first = row_asks.pop(ask.row.named_by)
+def _table(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Table:
+    asked: dict[str, Question] = dict(question.row.questions())
+    first = asked.pop(question.row.named_by)
     rows: tuple[Row, ...] = sheet.rows(field)
     shown = {
-        name: question
-        for name, question in row_asks.items()
-        if wording.shows(question) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
+        name: column
+        for name, column in asked.items()
+        if wording.shows(column) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
     }
-    columns = tuple(Said(question.title, "", private=question.private) for question in (first, *shown.values()))
+    columns = tuple(Said(column.title, "", private=column.private) for column in (first, *shown.values()))
     lines = tuple(_line(sheet, row, first, shown, wording) for row in rows)
-    return Table(ask.title, f"{sheet.slug}-{field}", ask.private, columns, lines, _waits(sheet, ask))
+    return Table(question.title, f"{sheet.slug}-{field}", question.private, columns, lines, _waits(sheet, question))
 
 
 def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Question], wording: Wording) -> Line:

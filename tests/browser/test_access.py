@@ -118,11 +118,11 @@ def everything(sheet: Worksheet) -> None:
 
 def test_undo_in_a_search_box_takes_back_its_letters_and_no_answer(page: Page, sheets: dict[str, Worksheet]) -> None:
     sheet, kind = sheets["profile"], worksheets.called("profile")
-    answer = sheet.control(kind.ask("name").title)
+    answer = sheet.control(kind.question("name").title)
     answer.fill("Harrow Bend and beyond")
     answer.press("Enter")
     sheet.saved()
-    find = sheet.question(kind.ask("organizations").title).get_by_label("Find in table")
+    find = sheet.question(kind.question("organizations").title).get_by_label("Find in table")
     find.click()
     page.keyboard.type("college")
     page.keyboard.press("Control+z")
@@ -162,12 +162,12 @@ class Expected:
 
 def expected(kind: type[Sheet], book: Workbook, fields: list[str], row: str) -> Expected:
     """Of a control in these fields and this row."""
-    question = kind.ask(fields[0])
+    question = kind.question(fields[0])
     if len(fields) == 1:
         return Expected(question.title)
     if question.kind.name == "matrix":
         return Expected(book.name(fields[1].split("/")[1]), question.title, book.name(row))
-    return Expected(kind.ask(fields[1], row).title, question.title, book.name(row))
+    return Expected(kind.question(fields[1], row).title, question.title, book.name(row))
 
 
 def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
@@ -187,13 +187,13 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
             count += 1
             wanted = expected(kind, book, fields, row)
             # A tick or a cell is named by its own words; the group or the headings around it say the rest.
-            is_tool = len(fields) == 1 and kind.ask(fields[0]).kind.name in ("rows", "matrix")
+            is_tool = len(fields) == 1 and kind.question(fields[0]).kind.name in ("rows", "matrix")
             is_part = is_tool or message.role in ("checkbox", "radio", "gridcell", "rowheader")
             told = message.words if is_part else message.name
             missing = [words for words in (wanted.title, wanted.row) if words not in told]
             if missing or wanted.table not in message.words:
                 faults.append(f"{kind.slug}: {message.role} “{message.words}” lacks {missing or wanted.table}")
-            question = kind.ask(fields[-1], row) if "/" not in fields[-1] else kind.ask(fields[0])
+            question = kind.question(fields[-1], row) if "/" not in fields[-1] else kind.question(fields[0])
             if message.role == "textbox" and question.kind.name in SHAPED and message.name.startswith(wanted.title):
                 shaped.append((kind, message))
         assert count > 40, kind.slug

@@ -23,7 +23,7 @@ PAUSE = 0.4
 def test_sixty_keys_make_a_few_writes_and_the_last_is_durable(lab: Lab, page: Page) -> None:
     folder = lab.folder("burst")
     sheet = lab.open(page, folder, "02-purpose").sheet(PURPOSE.title)
-    sheet.control(PURPOSE.ask("learners").title).click()
+    sheet.control(PURPOSE.question("learners").title).click()
     began = time.monotonic()
     page.keyboard.type(KEYS)
     typing = time.monotonic() - began

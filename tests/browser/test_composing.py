@@ -191,7 +191,7 @@ def test_a_dead_key_and_its_letter_begin_the_answer(show, page) -> None:
 def test_a_composition_in_a_question_is_left_alone_and_kept(show, page) -> None:
     bare = show("purpose")
     sheet, method = bare.worksheet, Method(page)
-    box = sheet.control(worksheets.called("purpose").ask("learners").title)
+    box = sheet.control(worksheets.called("purpose").question("learners").title)
     box.click()
     page.keyboard.press("Control+a")
     method.compose("にほん")
@@ -205,7 +205,7 @@ def test_a_composition_in_a_question_is_left_alone_and_kept(show, page) -> None:
 def test_undo_is_not_pressed_by_a_key_of_a_composition(show, page) -> None:
     bare = show("purpose")
     sheet, method = bare.worksheet, Method(page)
-    box = sheet.control(worksheets.called("purpose").ask("learners").title)
+    box = sheet.control(worksheets.called("purpose").question("learners").title)
     box.fill("first")
     page.keyboard.press("End")
     until(page, lambda: bare.stored("", "learners"), "first")
@@ -221,7 +221,7 @@ def test_the_projector_is_not_left_by_the_escape_of_a_composition(show, page) ->
     bare = show("purpose")
     sheet, method = bare.worksheet, Method(page)
     sheet.root.get_by_role("button", name="Projector").click()
-    sheet.control(worksheets.called("purpose").ask("learners").title).click()
+    sheet.control(worksheets.called("purpose").question("learners").title).click()
     method.compose("に")
     method.key("Escape")
     expect(sheet.root.get_by_role("button", name="Projector")).to_have_attribute("aria-pressed", "true")
@@ -315,9 +315,9 @@ def test_the_suggested_sentence_is_taken_as_it_is_not_as_it_is_shown(show, page)
     bare = show("purpose")
     sheet = bare.worksheet
     sheet.show_all()
-    sheet.control(worksheets.called("purpose").ask("learners").title).fill("everybody")
+    sheet.control(worksheets.called("purpose").question("learners").title).fill("everybody")
     sheet.saved()
-    button = sheet.question(worksheets.called("purpose").ask("sentence").title).locator(".ck-suggestion button")
+    button = sheet.question(worksheets.called("purpose").question("sentence").title).locator(".ck-suggestion button")
     handle = button.element_handle()
     sheet.root.evaluate(TRANSLATE)
     handle.click()
@@ -345,13 +345,13 @@ def test_words_of_people_have_their_own_direction_and_names_and_letters_are_not_
 def test_what_is_said_to_one_view_stays_there(show, page) -> None:
     bare = show("purpose")
     first, second = bare.worksheet, bare.show_again()
-    by = worksheets.called("purpose").ask("by").title
+    by = worksheets.called("purpose").question("by").title
     first.control(by).fill("someday")
     expect(first.question(by).get_by_role("alert")).to_contain_text("“someday” is not")
     expect(second.question(by).get_by_role("alert")).to_be_hidden()
     expect(second.root.locator(".ck-go")).to_be_hidden()
     expect(second.control(by)).not_to_have_value("someday")
-    region = worksheets.called("purpose").ask("change").title
+    region = worksheets.called("purpose").question("change").title
     second.control(region).fill("Alderfield")
     expect(first.control(region)).to_have_value("Alderfield")
     expect(first.question(by).get_by_role("alert")).to_contain_text("“someday” is not")

@@ -25,9 +25,9 @@ from tests.secrets import found, plant
 pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
-LEARNERS = PURPOSE.ask("learners")
-CHANGE = PURPOSE.ask("change")
-BY = PURPOSE.ask("by")
+LEARNERS = PURPOSE.question("learners")
+CHANGE = PURPOSE.question("change")
+BY = PURPOSE.question("by")
 
 
 @contextmanager
@@ -157,7 +157,7 @@ def test_notebook_7_saves_and_keeps_the_keys_of_a_worksheet_to_itself(lab: Lab, 
     sheet.saved()
     title = sheet.root.locator(".ck-title")
     for focus in (
-        sheet.control(PURPOSE.ask("ready").title).focus,
+        sheet.control(PURPOSE.question("ready").title).focus,
         sheet.root.get_by_role("button", name="Add a row").first.focus,
         title.click,  # a blank spot
         notebook.panel.locator(".ctekit-panel button").first.focus,

@@ -76,9 +76,9 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(
     sheet = notebook.sheet(Convener.title)
     sheet.show_all()
     for field, words in TYPED:
-        question = worksheets.called("convener").ask(field)
+        question = worksheets.called("convener").question(field)
         sheet.answer(question.title, question, words)
-    sheet.control(worksheets.called("convener").ask("review").title).press("Tab")
+    sheet.control(worksheets.called("convener").question("review").title).press("Tab")
     sheet.saved()
 
     check = panel(notebook, "What is right, and what is not yet")

@@ -47,7 +47,7 @@ class Answer:
     @property
     def hidden(self) -> bool:
         """Whether it is for the facilitator only, by itself or with its whole table."""
-        return self.ask.private or bool(self.table and worksheets.called(self.slug).ask(self.table).private)
+        return self.ask.private or bool(self.table and worksheets.called(self.slug).question(self.table).private)
 
     def words(self, book: Workbook) -> Any:
         """As it is typed, ticked or chosen on the screen."""
@@ -115,7 +115,7 @@ def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(
             notebook = notebook.switch(kind.notebook)
         sheet = notebook.sheet(kind.title)
         if slug == "convener" and number < len(ORDER):
-            sheet.answer(kind.ask("settled").title, kind.ask("settled"), CHOOSING[2])
+            sheet.answer(kind.question("settled").title, kind.question("settled"), CHOOSING[2])
         sheet.show_all()
         todo = _type(sheet, [step for step in todo if step.slug == slug], typed, book) + [
             step for step in todo if step.slug != slug
@@ -160,7 +160,7 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
                 for before in typed.answers
             )
             if one.table:
-                title = kind.ask(one.table).title
+                title = kind.question(one.table).title
                 rows = typed.rows.setdefault((one.slug, one.table), [])
                 if one.row not in rows:
                     rows.insert(sheet.add_row(title), one.row)
@@ -172,7 +172,7 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
 
 
 def _letters(sheet: Worksheet, book: Workbook) -> None:
-    title = Roles.ask("matrix").title
+    title = Roles.question("matrix").title
     for task, cells in list(book[Roles].matrix.items())[:TYPED_DUTIES]:
         for org, letters in cells.items():
             sheet.letters(title, book.name(task), book.name(org), letters)
@@ -185,7 +185,7 @@ def _seen_again(sheet: Worksheet, typed: Typed, slug: str, book: Workbook) -> No
     for one in typed.of(slug):
         if one.table:
             number = typed.rows[slug, one.table].index(one.row)
-            found = cells[kind.ask(one.table).title][number][one.ask.title]
+            found = cells[kind.question(one.table).title][number][one.ask.title]
         else:
             found = plain[one.ask.title]
         assert _flat(found) in (_flat(one.printed(book)), _flat(str(one.value))), f"{slug} {one.row} {one.column}"
@@ -193,7 +193,7 @@ def _seen_again(sheet: Worksheet, typed: Typed, slug: str, book: Workbook) -> No
 
 def _letters_seen(sheet: Worksheet, book: Workbook) -> None:
     _, cells = sheet.answers()
-    shown = cells[Roles.ask("matrix").title]
+    shown = cells[Roles.question("matrix").title]
     for number, (task, letters) in enumerate(list(book[Roles].matrix.items())[:TYPED_DUTIES]):
         seen = {book.name(org): shown[number][book.name(org)] for org in letters}
         assert seen == {book.name(org): words for org, words in letters.items()}, book.name(task)

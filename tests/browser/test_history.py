@@ -18,11 +18,11 @@ from tests.browser.test_access import _faults, theme
 pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
-LEARNERS = PURPOSE.ask("learners").title
-CHANGE = PURPOSE.ask("change").title
-BY = PURPOSE.ask("by").title
-PROMISES = PURPOSE.ask("clauses").title
-PROMISE = PURPOSE.ask("promise", "clause-1")
+LEARNERS = PURPOSE.question("learners").title
+CHANGE = PURPOSE.question("change").title
+BY = PURPOSE.question("by").title
+PROMISES = PURPOSE.question("clauses").title
+PROMISE = PURPOSE.question("promise", "clause-1")
 
 
 def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Worksheet]:
@@ -31,7 +31,7 @@ def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Workshee
 
 
 def write(sheet: Worksheet, field: str, words: str) -> None:
-    sheet.answer(PURPOSE.ask(field).title, PURPOSE.ask(field), words)
+    sheet.answer(PURPOSE.question(field).title, PURPOSE.question(field), words)
 
 
 def button(sheet: Worksheet, name: str | re.Pattern[str]) -> Locator:

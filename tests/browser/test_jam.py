@@ -23,9 +23,9 @@ from tests.browser.driver import Notebook, Worksheet
 pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
-LEARNERS = PURPOSE.ask("learners").title
-CHANGE = PURPOSE.ask("change").title
-DECISIONS = PURPOSE.ask("decisions").title
+LEARNERS = PURPOSE.question("learners").title
+CHANGE = PURPOSE.question("change").title
+DECISIONS = PURPOSE.question("decisions").title
 
 
 CUTTING = """
@@ -161,8 +161,8 @@ def test_a_value_of_no_shape_is_told_beside_its_question(window, visit, page) ->
     words = f"honest {time.time_ns()}"
     write(sheet, LEARNERS, words)
     assert wait_until(page, lambda: is_saved(folder, words))
-    sheet.control(PURPOSE.ask("by").title).fill("2028-06-30")
-    sheet.control(PURPOSE.ask("ready").title).select_option(label="yes")
+    sheet.control(PURPOSE.question("by").title).fill("2028-06-30")
+    sheet.control(PURPOSE.question("ready").title).select_option(label="yes")
     sheet.saved()
     expect(sheet.root.get_by_role("button", name="not saved")).to_be_hidden()
 
@@ -271,7 +271,7 @@ def test_a_copy_of_the_partnership_does_not_get_what_was_typed_into_the_first(
 def test_an_act_on_a_row_that_is_gone_is_told_and_an_honest_edit_is_saved_after_it(window, visit, page) -> None:
     _, folder = window
     sheet = visit()
-    promises = PURPOSE.ask("clauses").title
+    promises = PURPOSE.question("clauses").title
     number = sheet.add_row(promises)
     page.keyboard.press("Escape")
     partnership = Partnership(folder)

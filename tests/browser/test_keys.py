@@ -79,7 +79,7 @@ def test_keys_on_a_scale_leave_the_notebook_alone(lab: Lab, page: Page) -> None:
     notebook = lab.open(page, folder, "04-value")
     sheet = notebook.sheet(worksheets.called("value").title)
     sheet.show_all()
-    table = worksheets.called("value").ask("exchanges").title
+    table = worksheets.called("value").question("exchanges").title
     sheet.cell(table, 0, "Partner").click()
     page.keyboard.press("Escape")
     sheet.question(table).get_by_role("button", name="Open row as a form").click()

@@ -17,7 +17,7 @@ PURPOSE = worksheets.called("purpose")
 SAFE = "Your answers are safe. To go on, choose Run > Run All Cells."
 WIDGETS = (1, 2, 4, 5)
 """Which of the outputs of the first notebook are widgets while there is a kernel: worksheet, check, ratings, pages."""
-LEARNERS = PURPOSE.ask("learners").title
+LEARNERS = PURPOSE.question("learners").title
 
 
 def test_a_saved_notebook_is_there_after_a_reload(lab: Lab, page: Page) -> None:

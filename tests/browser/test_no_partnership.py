@@ -28,7 +28,7 @@ def test_a_name_and_a_button_start_a_partnership(lab: Lab, page: Page) -> None:
     cards.first.get_by_role("button", name=START).click()
     sheet = notebook.sheet(TITLE)  # without a rerun
     expect(page.get_by_role("button", name=START)).to_have_count(0)
-    question = worksheets.called("purpose").ask("learners")
+    question = worksheets.called("purpose").question("learners")
     sheet.answer(question.title, question, "learners of the valley")
     sheet.saved()
     store = open_store(folder / "partnership.ctekit")

@@ -14,7 +14,7 @@ from tests.browser.bare import Bare
 pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
-LEARNERS = PURPOSE.ask("learners").title
+LEARNERS = PURPOSE.question("learners").title
 
 
 def test_an_older_copy_put_back_between_two_days_is_told_of_once(page: Page, tmp_path: Path) -> None:

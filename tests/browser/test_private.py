@@ -39,7 +39,7 @@ def test_a_private_answer_comes_when_asked_for_is_saved_and_is_forgotten_when_hi
     assert not any(SECRET in frame for frame in frames)
     sheet.show_all()
     hide = sheet.root.get_by_role("button", name="Hide facilitator-only questions")
-    table, column = VALUE.questions()["exchanges"].title, VALUE.ask("action", row).title
+    table, column = VALUE.questions()["exchanges"].title, VALUE.question("action", row).title
     cell = sheet.cell(table, 0, column)
     expect(cell).to_contain_text(SECRET)
     cell.dblclick()
@@ -55,7 +55,7 @@ def test_a_private_answer_comes_when_asked_for_is_saved_and_is_forgotten_when_hi
     assert SECRET not in kept_here(page)
     frames.clear()
     partnership.change("value", row, action=f"{SECRET}, today", gives="a bay of machines")
-    expect(sheet.cell(table, 0, VALUE.ask("gives", row).title)).to_contain_text("a bay of machines")
+    expect(sheet.cell(table, 0, VALUE.question("gives", row).title)).to_contain_text("a bay of machines")
     assert not any(SECRET in frame for frame in frames)
 
 

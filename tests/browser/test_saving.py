@@ -19,11 +19,11 @@ from tests.browser.driver import Notebook, Worksheet
 pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
-LEARNERS = PURPOSE.ask("learners").title
-CHANGE = PURPOSE.ask("change").title
-BY = PURPOSE.ask("by").title
-PROMISES = PURPOSE.ask("clauses").title
-PROMISE = PURPOSE.ask("promise", "clause-1")
+LEARNERS = PURPOSE.question("learners").title
+CHANGE = PURPOSE.question("change").title
+BY = PURPOSE.question("by").title
+PROMISES = PURPOSE.question("clauses").title
+PROMISE = PURPOSE.question("promise", "clause-1")
 HOSTILE = ("<script>alert(1)</script>", '=HYPERLINK("x")')
 
 
@@ -34,7 +34,7 @@ def open_purpose(lab: Lab, page: Page, folder: Path) -> tuple[Notebook, Workshee
 
 def write(sheet: Worksheet, title: str, words: str) -> None:
     field = next(name for name, question in PURPOSE.questions().items() if question.title == title)
-    sheet.answer(title, PURPOSE.ask(field), words)
+    sheet.answer(title, PURPOSE.question(field), words)
 
 
 def leave(page: Page) -> None:

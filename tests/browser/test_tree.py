@@ -76,7 +76,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
         heard.write(str(getattr(SAID, field)))
         heard.press("Enter") if question.kind.name != "long_text" else None
         until(heard, "", {"invalid": "false"})
-    promises = PURPOSE.ask("clauses").title
+    promises = PURPOSE.question("clauses").title
     bar = ("toolbar", f"Rows of “{promises}”")
     assert heard.find("button", "Delete row", within=bar).states["disabled"] is True
     for number, clause in enumerate(SAID.clauses, start=1):
@@ -85,7 +85,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
         expect(page.get_by_role("textbox", name=f"Promise, row {number}", exact=True)).to_be_focused()
         box = heard.here()
         assert (box.role, box.around[-1]) == ("textbox", promises)
-        assert PURPOSE.ask("promise", "clause-1").hint in box.description
+        assert PURPOSE.question("promise", "clause-1").hint in box.description
         heard.write(clause.promise or "")
         cell = heard.press("Enter")
         assert (cell.role, cell.name) == ("rowheader", clause.promise)
@@ -95,7 +95,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
     assert heard.press("ArrowDown").name == second
     assert heard.press("F2").name == f"Promise, {second}"
     assert heard.press("Escape").role == "rowheader"
-    ready = PURPOSE.ask("ready").title
+    ready = PURPOSE.question("ready").title
     assert (heard.go("combobox", ready).value, heard.here().states["expanded"]) == ("-", False)
     assert heard.press("ArrowDown").value == "yes"
     saved(page, PURPOSE.title)
@@ -119,11 +119,11 @@ def test_lists_honest_blanks_and_the_history_say_their_state(page: Page, folder:
     heard = Reader(page, PURPOSE.title)
     heard.go("button", "Show all questions")
     assert heard.press("Enter").name == "Show the quick questions"
-    agreed = PURPOSE.ask("agreed_by").title
+    agreed = PURPOSE.question("agreed_by").title
     tick = heard.go("checkbox", "Castellan Gear", within=("group", agreed))
     assert (tick.around[-1], tick.states["checked"]) == (agreed, "false")
     assert heard.press("Space").states["checked"] == "true"
-    where = PURPOSE.ask("region").title
+    where = PURPOSE.question("region").title
     assert heard.go("button", f"No answer yet? {where}").states["expanded"] is False
     assert heard.press("Enter").states["expanded"] is True
     heard.go("combobox", f"No answer yet, and why {where}")
@@ -149,7 +149,7 @@ def test_lists_honest_blanks_and_the_history_say_their_state(page: Page, folder:
 
 def test_a_row_and_a_scale_are_filled_by_role_and_name_alone(page: Page, folder: Path) -> None:
     heard = Reader(page, VALUE.title)
-    table = VALUE.ask("exchanges").title
+    table = VALUE.question("exchanges").title
     bar = ("toolbar", f"Rows of “{table}”")
     heard.go("button", "Add a row", within=bar)
     heard.press("Enter")
@@ -169,7 +169,7 @@ def test_a_row_and_a_scale_are_filled_by_role_and_name_alone(page: Page, folder:
     heard.go("rowheader", "A machining lab")
     heard.go("button", "Open row as a form", within=bar)
     assert heard.press("Enter").name == "Partner A machining lab"
-    scale = f"{VALUE.ask('worth', 'x-1').title} Facilitator only A machining lab"
+    scale = f"{VALUE.question('worth', 'x-1').title} Facilitator only A machining lab"
     radios = ("radiogroup", scale)
     for words in ("1 no", "2 hardly", "3 fair", "4 good", "5 very"):
         assert heard.find("radio", words, within=radios).states["checked"] == "false", words

@@ -62,7 +62,7 @@ class _Desk:
         self.answers = answers
 
     def answer(self, worksheet: str, field: str, value: Any) -> None:
-        worksheets.called(worksheet).ask(field)
+        worksheets.called(worksheet).question(field)
         self.answers[worksheet][field] = value
 
     def add(self, worksheet: str, table: str, values: dict[str, Any]) -> None:

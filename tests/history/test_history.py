@@ -240,7 +240,7 @@ def test_the_panel_tells_in_words_and_brings_back_what_was_replaced(ann, ben, st
     ann.type("", "learners", "everybody")
     ben.type("", "learners", "nobody", base="everybody")
     newest, first = act(ann, history=True)["history"]
-    title = worksheets.called("purpose").ask("learners").title
+    title = worksheets.called("purpose").question("learners").title
     assert (newest["who"], newest["words"]) == ("Ben", f"{title}: everybody → nobody")
     assert (newest["bring"], first["bring"]) == ("Bring back “everybody”", "Bring back “everybody”")
     assert act(ann, bring=newest["seq"])["words"].startswith("Brought back: “")
@@ -274,7 +274,7 @@ def test_two_people_who_mark_the_same_blank_are_told_of_each_other(ann, ben):
     ann.type("", "marks/start", {"kind": "to find out", "whom": "the college"})
     (clash,) = ben.type("", "marks/start", {"kind": "does not apply"})["conflict"]
     assert (clash["mine_words"], clash["theirs_words"]) == ("Does not apply", "To find out: from the college")
-    assert clash["title"] == worksheets.called("purpose").ask("start").title
+    assert clash["title"] == worksheets.called("purpose").question("start").title
 
 
 def test_two_days_are_compared_and_the_worksheet_brought_back(ann, store, clock):

@@ -34,8 +34,8 @@ ONE_OF_EACH = {
     "yes_no": Question(kinds.YES_NO, "Done"),
     "reference": Question(kinds.REFERENCE, "Who", target="profile.people", also=("all of us",)),
     "references": Question(kinds.REFERENCES, "Who", target="profile.people", also=("all of us",)),
-    "matrix": Roles.ask("matrix"),
-    "rows": Roles.ask("tasks"),
+    "matrix": Roles.question("matrix"),
+    "rows": Roles.question("tasks"),
 }
 EACH = pytest.mark.parametrize("kind", ONE_OF_EACH)
 

@@ -92,12 +92,12 @@ def test_two_counts_of_one_day_stay_in_the_order_people_put_them() -> None:
     ("typed", "kept"), [("A/R", "AR"), ("r, a", "AR"), ("RA", "AR"), ("c", "C"), ("I S", "SI"), (" ", None), ("", None)]
 )
 def test_a_cell_of_the_matrix_keeps_a_set_of_letters(typed: str, kept: str | None) -> None:
-    assert questions.read(Roles.ask("matrix"), typed) == kept
+    assert questions.read(Roles.question("matrix"), typed) == kept
 
 
 def test_a_letter_without_meaning_is_answered_with_one_sentence_of_help() -> None:
     with pytest.raises(questions.InvalidAnswerError, match=r"holds X.*Use the letters A, R, S, C, I"):
-        questions.read(Roles.ask("matrix"), "AX")
+        questions.read(Roles.question("matrix"), "AX")
 
 
 def test_the_matrix_holds_letters_by_task_and_organization() -> None:

@@ -123,7 +123,7 @@ def _by_position(place: Place, lines: Lines, first: int, width: int) -> tuple[st
     """Columns to the right from the one in focus on; a column that only numbers the lines is left out."""
     answers = [line for line in lines if line]
     target = place.columns[first] if first < len(place.columns) else ""
-    numbers = bool(target) and place.ask(target).kind.is_number
+    numbers = bool(target) and place.question(target).kind.is_number
     spare = int(width > 1 and not numbers and headings.is_numbering(answers, 0))
     across = (*[""] * spare, *place.columns[first:])
     return (*across[:width], *[None] * (width - len(across)))

@@ -98,7 +98,7 @@ def _letters(place: Place, lines: Lines, reader: Reader) -> frozenset[str]:
     """Those of the pasted words that can be read as letters."""
     letters = set()
     for words in {words for line in lines for words in line if 0 < len(words) < 200}:
-        question = place.ask("")
+        question = place.question("")
         try:
             reader.read(question, without_remark(question, words)[0])
         except InvalidAnswerError:

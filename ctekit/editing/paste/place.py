@@ -38,7 +38,7 @@ class Place:
         The name of each row; "" where it has none yet.
     named_by : str
         The column that holds the names of a table's rows; "" where names cannot tell rows apart.
-    ask : callable
+    question : callable
         The question of a column.
     now : callable
         What stands at a row and a column.
@@ -56,7 +56,7 @@ class Place:
     titles: Mapping[str, str]
     row_names: Mapping[str, str]
     named_by: str
-    ask: Callable[[str], Question]
+    question: Callable[[str], Question]
     now: Callable[[str, str], Json]
     prefix: str
     title: str
@@ -76,7 +76,7 @@ class Place:
             if self.named_by:
                 fields_by_heading.setdefault(heading_key(self.title), [self.named_by])
             for field, title in self.titles.items():
-                question = self.ask(field)
+                question = self.question(field)
                 names_a_row = question.is_reference and not question.kind.is_several
                 names = [field] + [f"{title} name"] * (names_a_row or field == self.named_by)
                 for name in names:
@@ -128,11 +128,11 @@ class Place:
         return {}
 
 
-def of_table(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -> Place:
+def of_table(kind: type[Worksheet], table_question: Question, table: str, book: Workbook) -> Place:
     """A table of a worksheet as a place to paste into, with all its rows and columns."""
-    questions: dict[str, Question] = ask.row.questions()
+    questions: dict[str, Question] = table_question.row.questions()
     standing = {row.id: row for row in book[kind].rows(table)}
-    named_by = ask.row.named_by
+    named_by = table_question.row.named_by
 
     def now(row: str, field: str) -> Json:
         return _plain(getattr(standing[row], field)) if row in standing else None
@@ -153,8 +153,8 @@ def of_table(kind: type[Worksheet], ask: Question, table: str, book: Workbook) -
         by_text,
         questions.__getitem__,
         now,
-        ask.prefix,
-        ask.title,
+        table_question.prefix,
+        table_question.title,
         frozenset(answers),
     )
 

@@ -165,9 +165,9 @@ class _Planning:
                 title = self.lines[heading][column] if heading is not None else ""
                 self._misfit(at, title, words, self._no_column(column))
                 continue
-            words, remark = without_remark(place.ask(name), words)
+            words, remark = without_remark(place.question(name), words)
             try:
-                value = self.reader.read(place.ask(name), words)
+                value = self.reader.read(place.question(name), words)
             except InvalidAnswerError as error:
                 self._misfit(at, place.titles[name], words, str(error))
                 continue
