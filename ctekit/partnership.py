@@ -130,19 +130,61 @@ class Partnership:
         self._write(worksheet, "", {field: value})
 
     def add(self, worksheet: str, table: str, values: Mapping[str, Any]) -> str:
-        """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`."""
+        """Add a row at the end of a table and give its id, such as ``"need-3"``. Errors as for `answer`.
+
+        Parameters
+        ----------
+        worksheet : str
+            A worksheet's slug, such as ``"purpose"``.
+        table : str
+            Such as ``"needs"``.
+        values : mapping
+            Question -> answer.
+
+        Returns
+        -------
+        str
+            The row's id.
+        """
         kind = worksheets.called(worksheet)
         if table not in kind.tables():
             raise _not_found(worksheet, "table", table, list(kind.tables()))
         return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
 
     def change(self, worksheet: str, row: str, **values: Any) -> None:
-        """Change answers of a row, such as ``change("recruitment", "need-3", at_least=2)``. Errors as for `answer`."""
+        """Change answers of a row, such as ``change("recruitment", "need-3", at_least=2)``. Errors as for `answer`.
+
+        Parameters
+        ----------
+        worksheet : str
+            A worksheet's slug, such as ``"purpose"``.
+        row : str
+            A row's id, such as ``"need-3"``.
+        **values : object
+            Question and answer each.
+        """
         self._standing(worksheet, row)
         self._write(worksheet, row, values)
 
     def mark(self, worksheet: str, row: str, column: str, letters: str) -> None:
-        """Put letters into a cell of a worksheet's matrix: ``partnership.mark("roles", "task-5", "org-4", "AR")``."""
+        """Put letters into a cell of a worksheet's matrix: ``partnership.mark("roles", "task-5", "org-4", "AR")``.
+
+        Parameters
+        ----------
+        worksheet : str
+            A worksheet's slug, such as ``"roles"``.
+        row : str
+            The row's id, such as ``"task-5"``.
+        column : str
+            The id of the row that stands in the column, such as ``"org-4"``.
+        letters : str
+            Such as ``"AR"``; "" takes out what is there.
+
+        Raises
+        ------
+        NotFoundError
+            The worksheet has no grid, or there is no such row or column.
+        """
         self._standing(worksheet, row)
         kind = worksheets.called(worksheet)
         name = next((field for field, question in kind.questions().items() if question.is_matrix), None)
@@ -154,7 +196,15 @@ class Partnership:
         self._write(worksheet, row, {f"{name}/{column}": letters})
 
     def remove(self, worksheet: str, row: str) -> None:
-        """Take a row out. Its id is never used again, and its answers stay in the history."""
+        """Take a row out. Its id is never used again, and its answers stay in the history.
+
+        Parameters
+        ----------
+        worksheet : str
+            A worksheet's slug, such as ``"purpose"``.
+        row : str
+            A row's id, such as ``"need-3"``.
+        """
         from ctekit.store import Edit
 
         self._standing(worksheet, row)
@@ -195,6 +245,20 @@ class Partnership:
         """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``.
 
         With `as_of`, it is shown as it stood on that day, to be read only.
+
+        Parameters
+        ----------
+        name : str
+            A worksheet's slug, such as ``"purpose"``.
+        only : str
+            Only this question; "" for all.
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
         """
         kind = worksheets.called(name)
         if only and only not in kind.questions():
@@ -230,6 +294,20 @@ class Partnership:
 
         `private` draws also what is for the facilitator only, such as ``chart("influence", private=True)``: not on the
         projector. An exported page never takes it from a notebook.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"promises"``.
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+        private : bool
+            Also what is for the facilitator only.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
         """
         from ctekit import charts
 
@@ -239,11 +317,33 @@ class Partnership:
         return shown
 
     def overview(self, as_of: str = "") -> Any:
-        """Show where each worksheet stands, with a link to its notebook."""
+        """Show where each worksheet stands, with a link to its notebook.
+
+        Parameters
+        ----------
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
         return self._shown("overview", (), as_of)
 
     def picture(self, as_of: str = "") -> Any:
-        """Show the whole: where the seven elements stand, five questions for the room, and what to do next."""
+        """Show the whole: where the seven elements stand, five questions for the room, and what to do next.
+
+        Parameters
+        ----------
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
         return self._shown("picture", (), as_of)
 
     def thread(self, promise: str = "", as_of: str = "") -> Any:
@@ -255,6 +355,11 @@ class Partnership:
             Such as ``"clause-2"``; "" for the first whose thread has a gap.
         as_of : str
             See above.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
         """
         if promise and self.exists:
             from ctekit.views.thread import called
@@ -263,13 +368,37 @@ class Partnership:
         return self._shown("thread", (promise,), as_of)
 
     def changes(self, since: str = "", as_of: str = "") -> Any:
-        """Compare with an earlier day, such as ``"2026-10-01"``: what got better, and what was lost."""
+        """Compare with an earlier day, such as ``"2026-10-01"``: what got better, and what was lost.
+
+        Parameters
+        ----------
+        since : str
+            The earlier day.
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
         if since and self.exists:
             self._at(as_of).as_of(since)
         return self._shown("changes", (since,), as_of)
 
     def handover(self, as_of: str = "") -> Any:
-        """Show what a successor has to know on the first day."""
+        """Show what a successor has to know on the first day.
+
+        Parameters
+        ----------
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
         return self._shown("handover", (), as_of)
 
     def rate(self, about: str, what: str = "", as_of: str = "") -> Any:
@@ -285,6 +414,11 @@ class Partnership:
             a worksheet (``"purpose"``) or a sentence.
         as_of : str
             See above.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
 
         Raises
         ------
@@ -310,13 +444,32 @@ class Partnership:
         return self.book.as_of(as_of) if as_of else self.book
 
     def keep(self) -> Any:
-        """Show a button that writes the pages to hand round."""
+        """Show a button that writes the pages to hand round.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
         from ctekit.widgets.shown import Shown
 
         return Shown(self, "keep", ())
 
     def sheet(self, name: str, only: str = "") -> Any:
-        """The live widget of a worksheet; the same one each time, so that running a cell again loses nothing."""
+        """The live widget of a worksheet; the same one each time, so that running a cell again loses nothing.
+
+        Parameters
+        ----------
+        name : str
+            A worksheet's slug, such as ``"purpose"``.
+        only : str
+            Only this question; "" for all.
+
+        Returns
+        -------
+        Sheet
+            An ipywidget.
+        """
         from ctekit.widgets.sheet import Sheet
 
         if (name, only) not in self._sheets:
@@ -324,7 +477,20 @@ class Partnership:
         return self._sheets[name, only]
 
     def desk(self, about: str, what: str = "") -> Any:
-        """The live widget for rating; the same one each time, so that running a cell again loses nothing."""
+        """The live widget for rating; the same one each time, so that running a cell again loses nothing.
+
+        Parameters
+        ----------
+        about : str
+            As for `rate`.
+        what : str
+            As for `rate`.
+
+        Returns
+        -------
+        object
+            An ipywidget.
+        """
         from ctekit.widgets.rating import RatingPanel
 
         if (about, what) not in self._desks:
@@ -352,6 +518,11 @@ class Partnership:
             Show a timer, unless one runs; 0 for none. Nothing closes by itself.
         people : int
             How many are in the room: no more phones than that, and a few, can join; 0 to say nothing.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
 
         Raises
         ------
@@ -386,7 +557,22 @@ class Partnership:
         return shown
 
     def open_room(self, round_id: str, share: bool = False, address: str = "") -> RoomProcess:
-        """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`."""
+        """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+        share : bool
+            Open it to phones in the network; else to this computer alone.
+        address : str
+            With `share`, where this computer is in several networks: its address in that of the phones.
+
+        Returns
+        -------
+        RoomProcess
+            Running.
+        """
         from ctekit import room
 
         handle = self.rooms.get(round_id)
@@ -398,17 +584,53 @@ class Partnership:
         return self.rooms[round_id]
 
     def networks(self) -> list[Network]:
-        """The networks that a room can be shared with, the likeliest first."""
+        """The networks that a room can be shared with, the likeliest first.
+
+        Returns
+        -------
+        list of Network
+            Empty where there is none.
+        """
         from ctekit.room import networks
 
         return networks.networks()
 
     def results(self, name: str = "", as_of: str = "", *, private: bool = False) -> tuple[Result, ...]:
-        """The outcome of every rule as plain data: holds, findings, or waits; `private` as for `check`."""
+        """The outcome of every rule as plain data: holds, findings, or waits; `private` as for `check`.
+
+        Parameters
+        ----------
+        name : str
+            Only about this worksheet; "" for all.
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+        private : bool
+            Also what is for the facilitator only.
+
+        Returns
+        -------
+        tuple of Result
+            One a rule.
+        """
         return tuple(self.check(name, as_of, private=private).results)
 
     def drawn(self, name: str, as_of: str = "", *, private: bool = False) -> Chart:
-        """The chart of this name as plain data: numbers, words and a figure; `private` as for `chart`."""
+        """The chart of this name as plain data: numbers, words and a figure; `private` as for `chart`.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"promises"``.
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+        private : bool
+            Also what is for the facilitator only.
+
+        Returns
+        -------
+        Chart
+            Drawn when asked for.
+        """
         from ctekit import charts
 
         book = self._at(as_of)
@@ -429,6 +651,11 @@ class Partnership:
             Only what was saved after the end of this day, or after this time.
         private : bool
             Also what is for the facilitator only.
+
+        Returns
+        -------
+        History
+            A sequence of changes.
 
         Raises
         ------
@@ -452,6 +679,11 @@ class Partnership:
             Only this one; "" for all.
         private : bool
             Also what is for the facilitator only.
+
+        Returns
+        -------
+        History
+            A sequence of changes.
 
         Raises
         ------
@@ -513,6 +745,11 @@ class Partnership:
         private : bool
             Also the columns for the facilitator only, and the rows of tables that are.
 
+        Returns
+        -------
+        DataFrame
+            One row for each row of the table; a blank answer is missing.
+
         Raises
         ------
         NotFoundError
@@ -523,13 +760,32 @@ class Partnership:
         return dataframes.frame(self._at(as_of), name, private)
 
     def findings(self, as_of: str = "", *, private: bool = False) -> DataFrame:
-        """What the rules found, one row a finding, as a pandas data frame; see `ctekit.dataframes.findings`."""
+        """What the rules found, one row a finding, as a pandas data frame; see `ctekit.dataframes.findings`.
+
+        Parameters
+        ----------
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+        private : bool
+            Also what is for the facilitator only.
+
+        Returns
+        -------
+        DataFrame
+            A finding a row.
+        """
         from ctekit import dataframes
 
         return dataframes.findings(self._at(as_of), private)
 
     def ratings(self) -> DataFrame:
-        """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`."""
+        """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`.
+
+        Returns
+        -------
+        DataFrame
+            See there for its columns.
+        """
         from ctekit import dataframes, rounds
 
         revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
