@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctekit.ratings.comparison import Change, compare
 from ctekit.ratings.model import (
     DONT_KNOW,
     SECTORS,
@@ -15,11 +16,9 @@ from ctekit.ratings.model import (
 from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
     LEAST_IN_ALL,
-    Change,
     IndicatorResult,
     Results,
     Spread,
-    compare,
     of_ratings,
     summarize,
 )

@@ -166,24 +166,12 @@ class Results:
         return next(indicator for indicator in self.indicators if indicator.number == number)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One question in two rounds. `by` is None where the words have changed since, or one of them may not be shown."""
-
-    number: str
-    statement: str
-    before: Spread
-    after: Spread
-    same_wording: bool
-    by: float | None
-
-
-def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
+def of_ratings(round_: Round, ratings: Sequence[Rating]) -> Results:
     """What a round says, of its ratings as they stand.
 
     Parameters
     ----------
-    held : Round
+    round_ : Round
         The round.
     ratings : sequence of Rating
         Its answers.
@@ -195,7 +183,7 @@ def of_ratings(held: Round, ratings: Sequence[Rating]) -> Results:
     """
     counts = Counter((rating.field, rating.sector, code_of(rating.code)) for rating in ratings)
     people = len({rating.respondent for rating in ratings})
-    return Results(held, people, summarize(held.questions, counts), _consistency(held, ratings))
+    return Results(round_, people, summarize(round_.questions, counts), _consistency(round_, ratings))
 
 
 def summarize(questions: Iterable[RatingItem], counts: Counts) -> tuple[IndicatorResult, ...]:
@@ -219,35 +207,6 @@ def summarize(questions: Iterable[RatingItem], counts: Counts) -> tuple[Indicato
     return tuple(_indicator(question, by_field[question.field]) for question in questions)
 
 
-def compare(before: Results, after: Results) -> tuple[Change, ...]:
-    """Round against round. The people need not be the same; the words have to be.
-
-    Parameters
-    ----------
-    before : Results
-        What the earlier round says.
-    after : Results
-        What the later one says.
-
-    Returns
-    -------
-    tuple of Change
-        One for each question that both asked.
-    """
-    old = {indicator.number: indicator for indicator in before.indicators}
-    changes = []
-    for indicator in after.indicators:
-        if indicator.number not in old:
-            continue
-        then, now = old[indicator.number].everyone, indicator.everyone
-        print_before, print_after = (results.round.wording.get(indicator.number) for results in (before, after))
-        same = print_before is not None and print_before == print_after
-        shown = same and then.median is not None and now.median is not None
-        by = (now.median or 0) - (then.median or 0) if shown else None
-        changes.append(Change(indicator.number, indicator.question.statement, then, now, same, by))
-    return tuple(changes)
-
-
 def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> IndicatorResult:
     codes = {choice.code for choice in question.choices}
     by_sector: defaultdict[str, Counter[Json]] = defaultdict(Counter)
@@ -263,7 +222,7 @@ def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> 
     everyone = _spread("everyone", whole)
     if everyone.n < LEAST_IN_ALL:
         return IndicatorResult(question, Spread("everyone", everyone.n), missing=missing)
-    sectors = tuple(_spread(name, found) for name, found in _folded(by_sector))
+    sectors = tuple(_spread(name, counted) for name, counted in _folded(by_sector))
     middles = [spread.median for spread in sectors if spread.median is not None]
     return IndicatorResult(
         question,
@@ -277,12 +236,12 @@ def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> 
 
 def _folded(by_sector: Mapping[str, Counter[Json]]) -> list[tuple[str, Counter[Json]]]:
     """The sectors that may be shown, the rest folded together; nothing where only one group would be left."""
-    sizes = {sector: found.total() for sector, found in by_sector.items() if found.total()}
+    sizes = {sector: counted.total() for sector, counted in by_sector.items() if counted.total()}
     small = sorted((size, sector) for sector, size in sizes.items() if sector not in SECTORS or size < LEAST)
     shown = sorted((size, sector) for sector, size in sizes.items() if sector in SECTORS and size >= LEAST)
     while shown and small and sum(size for size, _ in small) < LEAST:
         small.append(shown.pop(0))  # else everybody less the shown ones would show the few
-    named = [(sector, by_sector[sector]) for sector in SECTORS if sector in {one for _, one in shown}]
+    named = [(sector, by_sector[sector]) for sector in SECTORS if sector in {sector for _, sector in shown}]
     rest: Counter[Json] = sum((by_sector[sector] for _, sector in small), Counter())
     groups = [*named, (OTHERS, rest)] if rest else named
     return groups if len(groups) > 1 else []
@@ -293,20 +252,20 @@ def _spread(who: str, counts: Counter[Json]) -> Spread:
     return Spread(who, counts.total(), levels, counts[DONT_KNOW], median(levels), quartiles(levels))
 
 
-def _consistency(held: Round, ratings: Sequence[Rating]) -> dict[str, float]:
-    found = {}
-    if held.about in ("quick", "exit", "fist", "dots"):
+def _consistency(round_: Round, ratings: Sequence[Rating]) -> dict[str, float]:
+    values = {}
+    if round_.about in ("quick", "exit", "fist", "dots"):
         return {}  # one question an element: they are not meant to hang together
     by_element: defaultdict[str, list[str]] = defaultdict(list)
-    for question in held.questions:
+    for question in round_.questions:
         by_element[element_of(question.field)].append(question.field)
     by_person: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for rating in ratings:
         if type(rating.code) is int and 0 <= rating.code <= 4:
             by_person[rating.respondent][rating.field] = rating.code
     for element, fields in by_element.items():
-        whole = [[given[name] for name in fields] for given in by_person.values() if given.keys() >= set(fields)]
+        whole = [[codes[name] for name in fields] for codes in by_person.values() if codes.keys() >= set(fields)]
         value = alpha(whole)
         if value is not None:
-            found[element] = value
-    return found
+            values[element] = value
+    return values

@@ -40,14 +40,14 @@ class RoomProcess:
         The join code.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], round_id: str, token: str, told: dict[str, Any]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], round_id: str, token: str, listening: dict[str, Any]) -> None:
         self.round = round_id
-        self.address: str = told["address"]
-        self.link: str = told["link"]
-        self.code: str = told["code"]
-        self.shared: bool = told["shared"]
+        self.address: str = listening["address"]
+        self.link: str = listening["link"]
+        self.code: str = listening["code"]
+        self.shared: bool = listening["shared"]
         self.process = process
-        self._presenter = f"http://127.0.0.1:{told['port']}/presenter"
+        self._presenter = f"http://127.0.0.1:{listening['port']}/presenter"
         self._token = token
 
     @property
@@ -107,8 +107,8 @@ class RoomProcess:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=10) as answer:
-                found: dict[str, Any] = json.load(answer)
-                return found
+                numbers: dict[str, Any] = json.load(answer)
+                return numbers
         except urllib.error.HTTPError as error:
             raise CtekitError(_trouble(error)) from error
         except (OSError, ValueError) as error:
@@ -138,6 +138,11 @@ def start(
     address : str
         With `share`: this computer's in the network of the phones, where it is in several; "" for the likeliest.
 
+    Returns
+    -------
+    RoomProcess
+        It listens already.
+
     Raises
     ------
     CtekitError
@@ -154,16 +159,27 @@ def start(
     )
     assert process.stdout is not None
     line = process.stdout.readline()
-    told = json.loads(line) if line.startswith(b"{") else {"trouble": _why()}
-    if "trouble" in told:
+    first = json.loads(line) if line.startswith(b"{") else {"trouble": _why()}
+    if "trouble" in first:
         process.kill()
         process.wait()
-        raise CtekitError(told["trouble"])
-    return RoomProcess(process, round_id, token, told)
+        raise CtekitError(first["trouble"])
+    return RoomProcess(process, round_id, token, first)
 
 
 def qr(link: str, scale: int = 8) -> str:
-    """A link as a QR code in SVG."""
+    """A link as a QR code in SVG.
+
+    Parameters
+    ----------
+    link : str
+    scale : int
+        Pixels of one dot.
+
+    Returns
+    -------
+    str
+    """
     import segno
 
     drawn: str = segno.make(link, error="m").svg_inline(scale=scale, light="#fff", title="QR code: join the round")

@@ -35,6 +35,19 @@ def run(
 
     For fist to five and dots, `what` is what is voted on; see `ctekit.rounds.voted_on`.
 
+    Parameters
+    ----------
+    folder : Path
+        Of the partnership.
+    about, what : str
+        As for `ctekit.rounds.asked`.
+    share, address, port
+        As for `ctekit.room.start`.
+    say : callable
+        Prints; each argument is one line.
+    minutes, people
+        As for `ctekit.rounds.take_up`.
+
     Raises
     ------
     CtekitError
@@ -88,6 +101,13 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     """Close the open round about this, and tell what it says.
 
     Where so few have answered that nothing can be shown, `sure` is asked first.
+
+    Parameters
+    ----------
+    folder, about, what, say
+        As for `run`.
+    sure : callable
+        Takes a question and gives whether to go on.
 
     Raises
     ------

@@ -72,5 +72,5 @@ class Server(uvicorn.Server):
         try:
             yield
         finally:
-            for one, kept in before.items():
-                signal.signal(one, kept)
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -67,8 +67,8 @@ class RequestGuard:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = {name for name, _ in message["headers"]}
-                ours = [(name, value) for name, value in HEADERS if name not in said]
+                there = {name for name, _ in message["headers"]}
+                ours = [(name, value) for name, value in HEADERS if name not in there]
                 message = {**message, "headers": [*message["headers"], *ours]}
             await send(message)
 
@@ -120,12 +120,12 @@ class _Body:
 
 def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """The headers by name. Two of one that decides something are none of a browser's."""
-    found: dict[bytes, bytes] = {}
+    by_name: dict[bytes, bytes] = {}
     for name, value in headers:
-        if name in found and name in (b"host", b"origin", b"cookie", b"content-type", b"content-length"):
+        if name in by_name and name in (b"host", b"origin", b"cookie", b"content-type", b"content-length"):
             raise RequestRefused(400, "gate_twice")
-        found[name] = value
-    return found
+        by_name[name] = value
+    return by_name
 
 
 def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
@@ -140,8 +140,8 @@ async def _form(headers: dict[bytes, bytes], receive: _Body) -> list[tuple[str, 
         raise RequestRefused(415, "gate_kind")
     if b"content-length" in headers and b"transfer-encoding" in headers:
         raise RequestRefused(400, "gate_twice")
-    said = headers.get(b"content-length", b"0")
-    if not said.isdigit() or len(said) > 9 or int(said) > MOST:
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or len(length) > 9 or int(length) > MOST:
         raise RequestRefused(413, "gate_long")
     body = b""
     try:

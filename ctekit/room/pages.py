@@ -67,21 +67,21 @@ def message(request: Request, what: str, status: int, *, back: bool = True, forg
     return page(request, "message", status, title=say[f"{what}_title"], words=say[what], back=back, forget=forget)
 
 
-def timer(request: Request, held: Round) -> dict[str, Any] | None:
+def timer(request: Request, round_: Round) -> dict[str, Any] | None:
     """What a page shows of the time: until when, and how many seconds are left; None where no time runs."""
-    left = held.seconds_left
+    left = round_.seconds_left
     if left is None:
         return None
     return {
         "left": left,
-        "clock": translations.clock(datetime.datetime.fromisoformat(held.until), words()[language(request)]),
+        "clock": translations.clock(datetime.datetime.fromisoformat(round_.until), words()[language(request)]),
     }
 
 
 def questions(
     request: Request,
-    held: Round,
-    given: BallotRecord,
+    round_: Round,
+    ballot_record: BallotRecord,
     token: str,
     troubles: Sequence[tuple[str, str]] = (),
     *,
@@ -89,38 +89,38 @@ def questions(
 ) -> HTMLResponse:
     """The page with all questions. `shown`: what was typed, where it has to be mended."""
     names = words()[language(request)]["sectors"]
-    sector, answers = shown or (given.sector, given.answers)
+    sector, answers = shown or (ballot_record.sector, ballot_record.answers)
     return page(
         request,
         "questions",
         400 if troubles else 200,
-        round=held,
-        questions=held.questions,
-        indicators=held.asks_sector,
-        sectors=[(one, _begun(names.get(one, one))) for one in SECTORS] if held.asks_sector else (),
+        round=round_,
+        questions=round_.questions,
+        indicators=round_.asks_sector,
+        sectors=[(name, _begun(names.get(name, name))) for name in SECTORS] if round_.asks_sector else (),
         sector=sector,
         answers=answers,
-        based_on=given.seq,
+        based_on=ballot_record.seq,
         token=token,
-        dots=dots(held.options) if held.about == "dots" else 0,
+        dots=dots(round_.options) if round_.about == "dots" else 0,
         troubles=troubles,
-        timer=timer(request, held),
+        timer=timer(request, round_),
     )
 
 
-def thanks(request: Request, held: Round, given: BallotRecord, token: str) -> HTMLResponse:
+def thanks(request: Request, round_: Round, ballot_record: BallotRecord, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
     yours = [
-        (question.short or question.statement, _in_words(question, given.answers.get(question.field), say))
-        for question in held.questions
+        (question.short or question.statement, _in_words(question, ballot_record.answers.get(question.field), say))
+        for question in round_.questions
     ]
     return page(request, "thanks", yours=yours, token=token)
 
 
 def slip(
     request: Request,
-    held: Round,
+    round_: Round,
     names: Mapping[str, str],
     token: str,
     written: Slip | None = None,
@@ -140,7 +140,7 @@ def slip(
         longest=slips.LONGEST,
         troubles=wrong,
         wrong={place for place, _ in wrong},
-        timer=timer(request, held),
+        timer=timer(request, round_),
     )
 
 

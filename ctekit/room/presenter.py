@@ -69,6 +69,6 @@ def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
 
 def _is_presenter(request: Request, token: str) -> None:
     here = request.client is not None and request.client.host in ("127.0.0.1", "::1", "testclient")
-    given = request.headers.get("authorization", "")
-    if not here or not constant_time_equal(given, f"Bearer {token}"):
+    authorization = request.headers.get("authorization", "")
+    if not here or not constant_time_equal(authorization, f"Bearer {token}"):
         raise HTTPException(401)

@@ -11,11 +11,17 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ctekit.model.errors import CtekitError
 from ctekit.room.networks import choose, host_names
 from ctekit.rounds import find
-from ctekit.store import NAME, open_store
+from ctekit.store import NAME, Store, open_store
+from ctekit.store.room_access import RoomAccess
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
 
 PORTS = range(8100, 8800)
 """Short to type. Each partnership begins to look at a place of its own, so that a room finds its port free again."""
@@ -92,29 +98,45 @@ def serve(
     CtekitError
         The round is closed, the port is taken, or this computer is in no such network.
     """
-    import uvicorn
-
-    from ctekit.room.http_protocol import HeaderTimeoutProtocol, Server
+    from ctekit.room.http_protocol import Server
     from ctekit.room.routes import application
     from ctekit.room.state import Room
 
-    store = open_store(folder / NAME)
-    round_ = find(store, round_id)
-    if round_.state != "open":
-        raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
-    access = store.door(round_id)
-    # The loopback always, for whoever presents; of the networks the chosen one, and no other.
-    own = ["127.0.0.1", *([choose(address).address] if share else [])]
-    sockets = _listen(own, port or access.port or _first_port(store.partnership), strict=bool(port))
-    port = sockets[0].getsockname()[1]
-    if port != access.port:
-        access = store.door(round_id, port)
-    url = f"http://{own[-1]}:{port}/"
-    hosts = {f"{name}:{port}".lower() for name in (*own, "localhost", *(host_names() if share else ()))}
-    _many_files()
-    room = Room(store, round_id, access, token or os.urandom(16).hex(), linger)
-    config = uvicorn.Config(
-        application(room, hosts),
+    with contextlib.closing(open_store(folder / NAME)) as store:
+        round_ = find(store, round_id)
+        if round_.state != "open":
+            raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
+        # The loopback always, for whoever presents; of the networks the chosen one, and no other.
+        own = ["127.0.0.1", *([choose(address).address] if share else [])]
+        access, sockets = _listen_again(store, round_id, own, port)
+        url = f"http://{own[-1]}:{access.port}/"
+        names = (*own, "localhost", *(host_names() if share else ()))
+        _many_files()
+        room = Room(store, round_id, access, token or os.urandom(16).hex(), linger)
+        server = Server(_configuration(application(room, {f"{name}:{access.port}".lower() for name in names})))
+
+        def end() -> None:
+            server.should_exit = True
+
+        room.end = end
+        if tied:
+            threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
+        # The sockets listen already: who comes before the server runs is served when it does.
+        ready(ListeningSocket(url, f"{url}room/j/{access.key}", access.code, access.port, share))
+        server.run(sockets=sockets)
+
+
+MOST_OF_A_HEAD = 64 * 1024
+"""Bytes of a request's head that are read at all; the gate looks closer."""
+
+
+def _configuration(app: Starlette) -> uvicorn.Config:
+    import uvicorn
+
+    from ctekit.room.http_protocol import HeaderTimeoutProtocol
+
+    return uvicorn.Config(
+        app,
         http=HeaderTimeoutProtocol,
         ws="none",
         loop="asyncio",
@@ -127,24 +149,16 @@ def serve(
         timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=MOST_OF_A_HEAD,
     )
-    server = Server(config)
-
-    def end() -> None:
-        server.should_exit = True
-
-    room.end = end
-    if tied:
-        threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
-    # The sockets listen already: who comes before the server runs is served when it does.
-    ready(ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, share))
-    try:
-        server.run(sockets=sockets)
-    finally:
-        store.close()
 
 
-MOST_OF_A_HEAD = 64 * 1024
-"""Bytes of a request's head that are read at all; the gate looks closer."""
+def _listen_again(
+    store: Store, round_id: str, hosts: Sequence[str], port: int
+) -> tuple[RoomAccess, list[socket.socket]]:
+    """Listen where the room did before, else where it is free; the way in remembers where that is."""
+    access = store.door(round_id)
+    sockets = _listen(hosts, port or access.port or _first_port(store.partnership), strict=bool(port))
+    port = sockets[0].getsockname()[1]
+    return (access if port == access.port else store.door(round_id, port)), sockets
 
 
 def _listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.socket]:

@@ -25,6 +25,8 @@ LONGEST = {"gives": 160, "how_much": 60, "by": 20, "gets": 200, "in_own_words": 
 NOT_LISTED = "-"
 EACH, IN_ALL = 12, 600
 """So many slips of one phone and of one room: nobody fills the worksheet for fun."""
+_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""What makes the rest of a line run backwards."""
 WHO = "a phone in the room"
 """Who the history says it was. Which phone, nobody keeps."""
 
@@ -54,12 +56,12 @@ class Slips:
         Organization's id -> name, in the order of the profile. Nothing else of the partnership is held here.
     """
 
-    def __init__(self, store: Store, held: Round) -> None:
-        self._store, self._uid = store, f"{SLIP}-{held.id}-"
+    def __init__(self, store: Store, round_: Round) -> None:
+        self._store, self._uid = store, f"{SLIP}-{round_.id}-"
         self._by_phone: Counter[str] = Counter()
         self._seen = -1
         self.names: dict[str, str] = {}
-        self._kept = slips_kept(store, held.id)
+        self._kept = slips_kept(store, round_.id)
         self.look()
 
     def __len__(self) -> int:
@@ -128,26 +130,24 @@ def read(form: Sequence[tuple[str, str]], names: Mapping[str, str], also: Sequen
 
 def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
-    found = []
+    wrong = []
     if not slip.organization:
-        found.append(("organization", say["slip_no_organization"]))
+        wrong.append(("organization", say["slip_no_organization"]))
     if slip.organization == NOT_LISTED and not slip.answers["in_own_words"]:
-        found.append(("in_own_words", say["slip_no_name"]))
+        wrong.append(("in_own_words", say["slip_no_name"]))
     if not slip.answers["gives"] and not slip.answers["gets"]:
-        found.append(("gives", say["slip_nothing"]))
+        wrong.append(("gives", say["slip_nothing"]))
     for name, given in slip.answers.items():
         if len(given) > LONGEST[name]:
-            found.append((name, say["slip_long"].format(what=say[f"slip_{name}"], most=LONGEST[name])))
+            wrong.append((name, say["slip_long"].format(what=say[f"slip_{name}"], most=LONGEST[name])))
     try:
         questions.read(Exchange.questions()["by"], slip.answers["by"])
     except InvalidAnswerError:
-        found.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
-    return found
+        wrong.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
+    return wrong
 
 
 def _plain(given: str) -> str:
     """One line without what cannot be seen: a line that runs backwards would read back as another one."""
-    kept = (" " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one for one in given)
-    return " ".join(
-        "".join(one for one in kept if not "\u202a" <= one <= "\u202e" and not "\u2066" <= one <= "\u2069").split()
-    )
+    kept = (" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in given)
+    return " ".join("".join(letter for letter in kept if letter not in _TURNING).split())

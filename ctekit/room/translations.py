@@ -27,8 +27,8 @@ def language(asked: str, accepted: str) -> str:
     """
     if asked in words():
         return asked
-    for one in accepted.split(","):
-        spoken = one.split(";")[0].strip()[:2].lower()
+    for accepted_language in accepted.split(","):
+        spoken = accepted_language.split(";")[0].strip()[:2].lower()
         if spoken in words():
             return spoken
     return "en"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from ctekit.rounds.answers import NotRevealedError, responses, results, slips_kept
 from ctekit.rounds.lifecycle import (
     LARGEST_ROOM,
-    NotRevealedError,
     close,
     find,
     newest,
     open_round,
-    responses,
-    results,
     reveal,
     set_people,
-    slips_kept,
     start_timer,
     take_up,
 )

@@ -35,7 +35,16 @@ class BallotForm:
 
 
 def field_names(round_: Round) -> set[str]:
-    """The fields that a form of this round has."""
+    """The fields that a form of this round has.
+
+    Parameters
+    ----------
+    round_ : Round
+
+    Returns
+    -------
+    set of str
+    """
     return {question.field for question in round_.questions} | ({"sector"} if round_.asks_sector else set())
 
 
@@ -74,6 +83,11 @@ def problems(round_: Round, form: BallotForm, *, may_be_blank: bool = False) -> 
     form : BallotForm
     may_be_blank : bool
         Whether blank answers are one too: who has sent answers may take all of them back.
+
+    Returns
+    -------
+    list
+        In the order of the form; empty where it counts.
     """
     wrong: list[Problem] = []
     if round_.asks_sector and not form.sector:

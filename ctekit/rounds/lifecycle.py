@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ctekit.model import days
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.ratings import SLIP, Results, Round, of_ratings, title_of
+from ctekit.ratings import SLIP, Round, title_of
 from ctekit.ratings.questions import questions
 from ctekit.store import Store
 
@@ -17,10 +17,6 @@ LONGEST_TIMER = 600
 
 LARGEST_ROOM = 2000
 """People."""
-
-
-class NotRevealedError(CtekitError):
-    """Somebody asked for the answers of a round that nobody has revealed yet."""
 
 
 def open_round(
@@ -258,71 +254,3 @@ def reveal(store: Store, round_id: str) -> Round:
     return (
         standing if standing.state == "revealed" else store.keep_round(dataclasses.replace(standing, state="revealed"))
     )
-
-
-def responses(store: Store, round_id: str) -> int:
-    """How many have answered, without saying what.
-
-    Parameters
-    ----------
-    store : Store
-        Where the round is kept.
-    round_id : str
-        The round's id.
-
-    Returns
-    -------
-    int
-        People.
-    """
-    return store.answered(round_id)
-
-
-def slips_kept(store: Store, round_id: str) -> set[str]:
-    """How the slips of a round are called that stand in the worksheet; each is called so in the uid of its edits.
-
-    Parameters
-    ----------
-    store : Store
-        Where the round is kept.
-    round_id : str
-        The round's id.
-
-    Returns
-    -------
-    set of str
-        Their ids.
-    """
-    begins = f"{SLIP}-{round_id}-"
-    written = (revision.uid.partition(".")[0] for revision in store.history("value", field="note"))
-    return {uid for uid in written if uid.startswith(begins)}
-
-
-def results(store: Store, round_id: str) -> Results:
-    """What a revealed round says.
-
-    Parameters
-    ----------
-    store : Store
-        Where the round is kept.
-    round_id : str
-        The round's id.
-
-    Returns
-    -------
-    Results
-        Medians, spread and agreement, question by question.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such round.
-    NotRevealedError
-        Nobody has revealed it yet.
-    """
-    round_ = find(store, round_id)
-    if round_.state != "revealed":
-        raise NotRevealedError(
-            f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them."
-        )
-    return of_ratings(round_, store.ratings(round_id))

@@ -47,21 +47,22 @@ def sample(name: str) -> tuple[Round, tuple[Ballot, ...]]:
     CtekitError
         The sample has no round.
     """
-    told = samples.ratings(name)
-    if not told:
+    written = samples.ratings(name)
+    if not written:
         raise CtekitError(f"The sample “{name}” has no round of ratings. Take “harrow-bend”.")
-    fields = list(told["counts"])
+    fields = list(written["counts"])
     about = "+".join(dict.fromkeys(element_of(field) for field in fields))
     wording = {question.field: question.wording for question in questions(about)}
-    round_ = Round("round-1", told["name"], str(told["held_on"]), about, state="revealed", wording=wording)
+    round_ = Round("round-1", written["name"], str(written["held_on"]), about, state="revealed", wording=wording)
     ballots = []
-    for group, size in told["people"].items():
-        columns = [_answers(told["counts"][one][group], turn) for turn, one in enumerate(fields)]
+    for group, size in written["people"].items():
+        columns = [_answers(written["counts"][field][group], turn) for turn, field in enumerate(fields)]
         for person in range(size):
-            given = {one: column[person] for one, column in zip(fields, columns, strict=True) if person < len(column)}
+            own = zip(fields, columns, strict=True)
+            codes = {field: column[person] for field, column in own if person < len(column)}
             sectors = _GROUPS[group]
             who = f"{name}-{group}-{person + 1}".lower()
-            ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], given))
+            ballots.append(Ballot("round-1", who, sectors[person % len(sectors)], codes))
     return round_, tuple(ballots)
 
 

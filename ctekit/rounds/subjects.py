@@ -98,7 +98,7 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     if kind == "dots":
         return question.title, named
     return (
-        named[0] if not question.is_rows else f"{question.title}: {'; '.join(one.rstrip('.') for one in named)}."
+        named[0] if not question.is_rows else f"{question.title}: {'; '.join(name.rstrip('.') for name in named)}."
     ), ()
 
 

@@ -59,7 +59,24 @@ class JoinInfo:
 def live(
     answered: int, joined: int | None = None, left: int | None = None, *, people: int = 0, slips: bool = False
 ) -> str:
-    """The numbers of an open round, as they change: never what anybody answered."""
+    """The numbers of an open round, as they change: never what anybody answered.
+
+    Parameters
+    ----------
+    answered, joined : int
+        How many ballots or slips are kept, and how many phones have joined; None for no room.
+    left : int or None
+        Seconds of the timer.
+    people : int
+        How many are in the room; 0 where nobody said.
+    slips : bool
+        Whether slips are written.
+
+    Returns
+    -------
+    str
+        Words without HTML.
+    """
     words = "" if joined is None else f"{joined} joined, "
     words += f"{count(answered, 'slip')} kept" if slips else f"{answered} answered"
     words += f", {here(people)}" if people else ""
@@ -72,6 +89,15 @@ def too_few(round_: Round, answered: int) -> str:
     """The question before a round is revealed that nobody could look at; "" where enough have answered.
 
     Dots are shown however few gave them, and slips are no secret.
+
+    Parameters
+    ----------
+    round_ : Round
+    answered : int
+
+    Returns
+    -------
+    str
     """
     if answered >= ratings.LEAST_IN_ALL or round_.about in ("dots", ratings.SLIP):
         return ""
@@ -157,7 +183,22 @@ def _ballot(round_: Round | None) -> dict[str, object]:
 
 
 def afterwards(book: Workbook, results: Results, state: RatingPanelState, name: str) -> str:
-    """Draw the buttons that stand over the results: a new round, and an action for what is low or split."""
+    """Draw the buttons that stand over the results: a new round, and an action for what is low or split.
+
+    Parameters
+    ----------
+    book : Workbook
+    results : Results
+        Of the latest revealed round.
+    state : RatingPanelState
+    name : str
+        Begins every id.
+
+    Returns
+    -------
+    str
+        A fragment of HTML.
+    """
     items = [talk(book, results, indicator) for indicator in results.talk_first if indicator.calls_for_action]
     people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
     return render(

@@ -73,7 +73,21 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
 
 
 def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> str:
-    """The same of the rounds that asked just this, by title and options; None for all about it."""
+    """The same of the rounds that asked just this, by title and options; None for all about it.
+
+    Parameters
+    ----------
+    book : Workbook
+    about : str
+        As for `rate`.
+    asked : tuple or None
+        Title and options.
+
+    Returns
+    -------
+    str
+        As for `rate`.
+    """
     title = ratings.title_of(about)
     rounds = of(book, about, asked)
     if not rounds:
@@ -102,7 +116,18 @@ def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None =
 
 
 def here(people: int, *, past: bool = False) -> str:
-    """How many the facilitator said are in the room, so that all see when more have answered; "" where nobody did."""
+    """How many the facilitator said are in the room, so that all see when more have answered; "" where nobody did.
+
+    Parameters
+    ----------
+    people : int
+    past : bool
+        Whether the round is over.
+
+    Returns
+    -------
+    str
+    """
     if not people:
         return ""
     verb = ("was" if people == 1 else "were") if past else ("is" if people == 1 else "are")
@@ -113,6 +138,18 @@ def of(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = N
     """The revealed rounds about this, the earliest first; of a round about several elements, the part asked for.
 
     With `asked`, only those of this title and these options.
+
+    Parameters
+    ----------
+    book : Workbook
+    about : str
+        As for `rate`.
+    asked : tuple or None
+        Title and options.
+
+    Returns
+    -------
+    tuple of Results
     """
     matching = []
     for results in book.rounds():
@@ -133,12 +170,35 @@ def _same(round_: Round, other: Round) -> bool:
 
 
 def talk(book: Workbook, results: Results, indicator: IndicatorResult) -> TalkItem:
-    """One question with what to ask the room."""
+    """One question with what to ask the room.
+
+    Parameters
+    ----------
+    book : Workbook
+        Whose plan is asked for an action.
+    results : Results
+    indicator : IndicatorResult
+        One of them.
+
+    Returns
+    -------
+    TalkItem
+    """
     return TalkItem(indicator, says(indicator), indicator.prompt, action_of(book, finding(results, indicator)))
 
 
 def says(indicator: IndicatorResult) -> str:
-    """A question and its numbers in one line."""
+    """A question and its numbers in one line.
+
+    Parameters
+    ----------
+    indicator : IndicatorResult
+
+    Returns
+    -------
+    str
+        Words without HTML.
+    """
     number = f"{indicator.number} " if _is_number(indicator) else ""
     gap = f", gap between sectors {indicator.gap:g}" if indicator.gap else ""
     stem, bounds = _stem(indicator), indicator.everyone.middle_half
@@ -154,7 +214,18 @@ def _stem(indicator: IndicatorResult) -> str:
 
 
 def finding(results: Results, indicator: IndicatorResult) -> Finding:
-    """A low or split answer as a finding, so that it becomes an action like every other."""
+    """A low or split answer as a finding, so that it becomes an action like every other.
+
+    Parameters
+    ----------
+    results : Results
+    indicator : IndicatorResult
+        One of them.
+
+    Returns
+    -------
+    Finding
+    """
     worksheet = ratings.element_of(indicator.number) or "plan"
     return Finding(
         worksheet, results.round.id, indicator.number, says(indicator), _step(indicator), code="rating", severity="hint"

@@ -105,7 +105,7 @@ def _owner(book: Workbook, finding: Finding) -> str:
     """The person a finding belongs to: whoever its row names and is still here, else who leads. "" for nobody."""
     row = book.row_by_id.get(finding.row)
     named = [getattr(row, field, None) for field in _OWNERS] if row else []
-    for one in (*named, book[Convener].lead_person):
-        if one and participants.standing(book, one) != "not active":
-            return str(one)
+    for person in (*named, book[Convener].lead_person):
+        if person and participants.standing(book, person) != "not active":
+            return str(person)
     return ""

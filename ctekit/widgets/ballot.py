@@ -49,6 +49,14 @@ def _sentence(problem: Problem, round_: Round, form: BallotForm, verb: str) -> s
 def read_people(typed: str) -> int:
     """A number of people.
 
+    Parameters
+    ----------
+    typed : str
+
+    Returns
+    -------
+    int
+
     Raises
     ------
     CtekitError
