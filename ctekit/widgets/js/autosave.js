@@ -14,18 +14,24 @@ const SILENT = "Not saved: the kernel is not answering. What you typed is kept i
 
 /** @typedef {SentEdit & {wrong?: string, private?: boolean}} Edit what was refused has its reason with it */
 
-/** Edits in as many messages as they need. */
+/**
+ * Edits in as many messages as they need.
+ * @param {Iterable<Edit>} edits
+ */
 function parcels(edits) {
+  /** @type {Edit[][]} */
   const parcels = [];
   let size = SIZE;
   for (const edit of edits) {
     const length = JSON.stringify(edit).length;
-    if (size + length > SIZE || parcels.at(-1).length === EDITS) {
-      parcels.push([]);
-      size = 0;
+    const last = parcels.at(-1);
+    if (!last || size + length > SIZE || last.length === EDITS) {
+      parcels.push([edit]);
+      size = length;
+    } else {
+      last.push(edit);
+      size += length;
     }
-    parcels.at(-1).push(edit);
-    size += length;
   }
   return parcels;
 }

@@ -56,7 +56,7 @@ export class Clipboard {
 
   copy(event) {
     const cell = event.target.closest?.("td[data-field]");
-    if (!cell || this.host.editing || !document.getSelection().isCollapsed) return;
+    if (!cell || this.host.editing || !document.getSelection()?.isCollapsed) return;
     const forms = copied([[this.host.words(cell.dataset.row, cell.dataset.field)]]);
     event.clipboardData.setData("text/plain", forms["text/plain"]);
     event.clipboardData.setData("text/html", forms["text/html"]);

@@ -27,7 +27,7 @@ export class Entry {
     cell.contentEditable = "true";
     cell.spellcheck = false;
     this.name(cell);
-    if (document.activeElement === cell) document.getSelection().collapse(cell, 0); // where an input method begins
+    if (document.activeElement === cell) document.getSelection()?.collapse(cell, 0); // where an input method begins
   }
 
   /** What can be written in has no name of its own for those who listen: it is called by what stands in it. */
@@ -43,7 +43,7 @@ export class Entry {
 
   /** A word begins: it takes the place of what stands in the cell, as any other first letter does. */
   begin(cell) {
-    if (!this.composing) document.getSelection().selectAllChildren(cell);
+    if (!this.composing) document.getSelection()?.selectAllChildren(cell);
   }
 
   end(words) {

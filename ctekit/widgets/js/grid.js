@@ -21,7 +21,9 @@ export class Grid {
   constructor(sheet, question) {
     this.sheet = sheet;
     this.question = question;
-    this.editing = null;
+    /** @type {{cell: HTMLElement, column: any, part: any, before: any} | null} */ this.editing = null;
+    /** @type {{row: string, field: string} | null} */ this.at = null;
+    /** @type {Map<string, HTMLElement>} */ this.cells = new Map();
     this.shown = new WeakMap(); // the words of each cell as we wrote them; what stands there may have been translated
     this.late = false; // whether something changed while somebody was typing
     this.table = make("table", { role: "grid", class: "ck-grid", "aria-label": question.title });
@@ -195,6 +197,7 @@ export class Grid {
   }
 
   keyWhileEditing(event, cell) {
+    if (!this.editing) return;
     const { row, field } = cell.dataset;
     const { column, part } = this.editing;
     const newLine = column.control === "lines" && event.shiftKey;
@@ -205,7 +208,7 @@ export class Grid {
     } else if (event.key === "Enter" && !newLine && event.target.tagName !== "BUTTON") {
       event.preventDefault();
       this.commit();
-      this.cell(row, field).focus();
+      this.cell(row, field)?.focus();
     } else if (event.key === "Tab" && !part.isGroup) this.tab(event, cell);
   }
 
@@ -245,6 +248,7 @@ export class Grid {
 
   /** End the editing; with `back` what stood there before is put back. */
   commit(back = false) {
+    if (!this.editing) return;
     const { cell, column, part, before } = this.editing;
     const { row, field } = cell.dataset;
     this.editing = null;

@@ -100,7 +100,7 @@ export class HistoryPanel {
       this.open.focus();
     });
     this.panel.replaceChildren(make("h4", { class: "ck-label" }, "History"), this.comparison(days), this.changes, close);
-    this.show(history, history.length < 50 ? "Changes, newest first." : "The last 50 changes, newest first. partnership.history(…) has them all.");
+    if (history) this.show(history, history.length < 50 ? "Changes, newest first." : "The last 50 changes, newest first. partnership.history(…) has them all.");
     if (place !== null && place !== undefined) (this.panel.querySelector(`[data-name="${place}"]`) || close).focus();
   }
 

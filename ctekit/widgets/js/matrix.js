@@ -20,6 +20,8 @@ export class Matrix {
     this.sheet = sheet;
     this.question = question;
     this.cells = new Map();
+    /** @type {Map<string, HTMLElement>} */ this.totals = new Map();
+    /** @type {{row: string, field: string} | null} */ this.at = null;
     this.single = question.options.find((_, i) => question.meanings[i].includes("one only")); // the letter that stands once in a row
     this.table = make("table", { role: "grid", class: "ck-grid ck-matrix", "aria-label": question.title });
     this.error = make("p", { class: "ck-error", role: "alert" });
@@ -125,12 +127,16 @@ export class Matrix {
 
   /** How many of each letter stand in every row and column; a row that is begun has to have the single letter once. */
   count() {
-    const found = new Map([...this.totals.keys()].map((key) => [key, {}]));
+    /** @type {Map<string, Record<string, number>>} */
+    const letters = new Map([...this.totals.keys()].map((key) => [key, {}]));
     for (const cell of this.cells.values())
       for (const letter of this.words(cell.dataset.row, cell.dataset.field))
-        for (const key of [cell.dataset.row, cell.dataset.field, ""]) found.get(key)[letter] = (found.get(key)[letter] || 0) + 1;
+        for (const key of [cell.dataset.row, cell.dataset.field, ""]) {
+          const counts = letters.get(key);
+          if (counts) counts[letter] = (counts[letter] || 0) + 1;
+        }
     for (const [key, cell] of this.totals) {
-      const counts = found.get(key);
+      const counts = letters.get(key) || {};
       const words = this.question.options.filter((letter) => counts[letter]).map((letter) => `${letter}: ${counts[letter]}`);
       const isRow = key && !key.includes("/");
       const many = counts[this.single] || 0;
@@ -166,12 +172,14 @@ export class Matrix {
   }
 
   press() {
+    if (!this.at) return;
     const letters = this.words(this.at.row, this.at.field);
     for (const button of this.letters) button.setAttribute("aria-pressed", String(letters.includes(button.dataset.letter)));
   }
 
   /** Put one letter into the cell in focus, or take it away; the kernel reads it like any other answer. */
   toggle(letter) {
+    if (!this.at) return;
     const cell = this.cell(this.at);
     const now = this.words(this.at.row, this.at.field); // never what the page shows: a browser may have translated that
     this.put(cell, toggled(this.question.options, now, letter));

@@ -50,8 +50,8 @@ export class Navigation {
   /** Go to the next quick question that is empty, after the one in focus; from the end on again from the top. */
   next() {
     const places = this.places();
-    const at = this.at ? places.findIndex((one) => one.row === this.at.row && one.field === this.at.field) : -1;
-    const next = [...places.slice(at + 1), ...places.slice(0, at + 1)].find((one) => this.isEmpty(one));
+    const at = places.findIndex((place) => place.row === this.at?.row && place.field === this.at.field);
+    const next = [...places.slice(at + 1), ...places.slice(0, at + 1)].find((place) => this.isEmpty(place));
     if (next) this.go(next);
     else this.sheet.autosave.tell("Every quick question here has an answer.");
   }
@@ -65,7 +65,9 @@ export class Navigation {
   /** Put the focus on one answer, wherever it stands; questions that are folded away are unfolded, but never on the projector. */
   async goTo(row, field) {
     const { sheet } = this;
-    const { question, table } = sheet.find({ row, field });
+    const found = sheet.find({ row, field });
+    if (!found) return;
+    const { question, table } = found;
     if (!sheet.shows(question) || (table && !sheet.shows(table))) {
       if (sheet.layout.projecting) return sheet.autosave.tell("It is in a question that the projector does not show. Leave the projector first.", true);
       sheet.all = true;
@@ -118,7 +120,7 @@ export class Navigation {
 
   kept() {
     try {
-      return JSON.parse(localStorage.getItem(this.place));
+      return JSON.parse(localStorage.getItem(this.place) || "null");
     } catch {
       return null;
     }

@@ -65,6 +65,7 @@ export function tableOfHtml(html) {
   if (!data.length) return null;
   const { table } = data.reduce((most, next) => (next.size > most.size ? next : most));
   const lines = [...table.rows].slice(0, MOST_LINES);
+  /** @type {string[][]} */
   const cells = lines.map(() => []);
   const merged = [];
   let filled = 0;
@@ -107,14 +108,18 @@ export function bounded({ cells, ...more }) {
 
 /** Tab-separated text as lines of cells; a cell in quotes may hold tabs, lines and doubled quotes. */
 export function cellsOfText(text) {
-  const lines = [[]];
+  /** @type {string[]} */
+  let line = [];
+  const lines = [line];
   const cell = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/y;
   while (cell.lastIndex < text.length) {
-    const [, quoted, plain, end] = cell.exec(text);
-    lines.at(-1).push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end && end !== "\t") lines.push([]);
-    else if (end === "\t" && cell.lastIndex === text.length) lines.at(-1).push("");
+    const match = cell.exec(text);
+    if (!match) break; // it takes anything, also nothing before a tab or an end
+    const [, quoted, plain, end] = match;
+    line.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end && end !== "\t") lines.push((line = []));
+    else if (end === "\t" && cell.lastIndex === text.length) line.push("");
   }
-  if (!lines.at(-1).length) lines.pop();
+  if (!line.length) lines.pop();
   return lines;
 }

@@ -121,7 +121,7 @@ function honestBlank(sheet, question, row, named) {
   };
   const wrong = (words) => {
     error.textContent = words; // of all parts only the date has a shape
-    markWrong(parts.find(([name]) => name === "by")[1], words);
+    for (const [name, input] of parts) if (name === "by") markWrong(input, words);
   };
   sheet.watch(row, field, { value: draw, wrong, busy: () => false, typed: draw });
   draw();

@@ -26,7 +26,7 @@ export class RowForm {
   follow() {
     const rows = this.grid.rows();
     if (this.row && !rows.includes(this.row)) this.hide();
-    if (this.compact && !this.row && rows.length) this.draw(rows.includes(this.grid.at?.row) ? this.grid.at.row : rows[0]);
+    if (this.compact && !this.row && rows.length) this.draw(this.grid.at && rows.includes(this.grid.at.row) ? this.grid.at.row : rows[0]);
     else if (this.row) this.place();
     this.grid.toolbar.buttons.open.hidden = this.compact && Boolean(this.row);
     this.grid.scroll.hidden = this.grid.toolbar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
@@ -94,10 +94,10 @@ export class RowForm {
   }
 
   close() {
-    const { row, field } = this.grid.at;
+    const { at } = this.grid;
     this.away = this.sheet.compact;
     this.hide();
     this.follow();
-    this.grid.cell(row, field)?.focus();
+    if (at) this.grid.cell(at.row, at.field)?.focus();
   }
 }

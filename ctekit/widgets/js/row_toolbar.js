@@ -44,7 +44,7 @@ export class RowToolbar {
     const { at, sortFind } = grid;
     const rows = grid.rows();
     const index = at ? rows.indexOf(at.row) : -1;
-    this.row.textContent = index < 0 ? "" : grid.nameOf(at.row);
+    this.row.textContent = at && index >= 0 ? grid.nameOf(at.row) : "";
     this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
     this.buttons.up.disabled = index < 1 || Boolean(sortFind.shown);
     this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(sortFind.shown);
@@ -67,6 +67,7 @@ export class RowToolbar {
   }
 
   async duplicate() {
+    if (!this.grid.at) return;
     const { row, field } = this.grid.at;
     const reply = await this.grid.sheet.act({ duplicate: row });
     if (this.grid.form.row) this.grid.form.open(reply.row);
@@ -75,6 +76,7 @@ export class RowToolbar {
 
   async remove() {
     const { grid } = this;
+    if (!grid.at) return;
     const { row, field } = grid.at;
     const rows = grid.rows();
     const [name, at] = [grid.nameOf(row), rows.indexOf(row)];
@@ -85,6 +87,7 @@ export class RowToolbar {
 
   async move(step) {
     const { grid } = this;
+    if (!grid.at) return;
     const { row, field } = grid.at;
     const rows = grid.rows().filter((one) => one !== row);
     const index = grid.rows().indexOf(row) + step;

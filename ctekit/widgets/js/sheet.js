@@ -4,17 +4,23 @@ import { Autosave, PATIENCE } from "./autosave.js";
 import { make } from "./dom.js";
 import { Grid } from "./grid.js";
 import { HistoryPanel } from "./history.js";
-import { isComposing, keepKeysInside } from "./keys.js";
 import { Layout } from "./layout.js";
 import { Matrix } from "./matrix.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./notices.js";
+import { followPage } from "./page_life.js";
 import { questionBlock } from "./question.js";
 import { Unsaved } from "./unsaved.js";
 import { keyOf, newId } from "./values.js";
 import { countAnswers, dropPrivate, findQuestion } from "./worksheet_state.js";
 
 export class Sheet {
+  // Made in build().
+  /** @type {Notices} */ notices;
+  /** @type {HistoryPanel} */ history;
+  /** @type {Layout} */ layout;
+  /** @type {Navigation} */ navigation;
+
   constructor(model, root) {
     this.model = model;
     this.root = root;
@@ -91,6 +97,7 @@ export class Sheet {
 
   /**
    * A change of rows: needs the kernel's answer, because ids are given there.
+   * @param {Act} action
    * @returns {Promise<FromKernel>}
    */
   act(action) {
@@ -148,10 +155,11 @@ export class Sheet {
     this.replies.delete(message.reply);
   }
 
+  /** @param {FromKernel} message */
   noteRevision({ older, revision, state, hello }) {
     const { kept } = this.autosave;
     if (older) this.notices.showOlder(older);
-    if (older) kept.revision = revision;
+    if (older && revision !== undefined) kept.revision = revision;
     else kept.revision = Math.max(kept.revision, revision ?? state?.revision ?? hello ?? 0);
   }
 
@@ -273,27 +281,11 @@ function render({ model, el }) {
   const root = make("section", { class: "ctekit-sheet", "aria-label": model.get("spec").title, lang: "en" });
   el.append(root);
   const sheet = new Sheet(model, root);
-  // Lumino listens before the page sees the element: attach once it stands in the document.
-  let release = () => {};
-  const attach = () => {
-    if (!root.isConnected) return void requestAnimationFrame(attach);
-    root.addEventListener("keydown", (event) => !isComposing(event) && sheet.history.key(event));
-    release = keepKeysInside(root, () => sheet.autosave.flush(true));
-  };
-  attach();
-  const leave = () => sheet.leave();
-  const hide = () => (document.visibilityState === "hidden" ? leave() : sheet.autosave.wake());
-  const wake = () => sheet.autosave.wake();
-  window.addEventListener("online", wake);
-  window.addEventListener("pagehide", leave);
-  document.addEventListener("visibilitychange", hide);
+  const release = followPage(sheet, root);
   return () => {
     sheet.end();
     release();
     model.off("msg:custom", sheet.onMessage);
-    window.removeEventListener("online", wake);
-    window.removeEventListener("pagehide", leave);
-    document.removeEventListener("visibilitychange", hide);
   };
 }
 

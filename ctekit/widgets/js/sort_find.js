@@ -11,7 +11,8 @@ export class SortFind {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;
-    this.shown = null; // ids, or null for all rows in their own order
+    this.known = new Set();
+    /** @type {string[] | null | undefined} */ this.shown = null; // ids, or null for all rows in their own order
     this.down = false;
     const [findId, sortId] = [newDomId(), newDomId()];
     this.find = make("input", { type: "search", id: findId, autocomplete: "off", dir: "auto", oninput: () => this.later() });

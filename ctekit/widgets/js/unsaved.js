@@ -109,7 +109,9 @@ export class Unsaved {
   go() {
     const keys = [...this.wrong.keys()];
     this.at = keys[(keys.indexOf(this.at) + 1) % keys.length];
-    const { row, field } = this.wrong.get(this.at);
+    const edit = this.wrong.get(this.at);
+    if (!edit) return;
+    const { row, field } = edit;
     if (this.sheet.placed({ row, field })) this.sheet.navigation.goTo(row, field);
     else this.panel.querySelector("textarea")?.focus();
   }

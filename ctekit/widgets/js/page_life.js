@@ -1,0 +1,33 @@
+// What a sheet does when its page comes, hides, goes or is back on the net.
+
+import { isComposing, keepKeysInside } from "./keys.js";
+
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+
+/**
+ * Listen to the page, until what is given back is called.
+ * @param {Sheet} sheet
+ * @param {HTMLElement} root
+ */
+export function followPage(sheet, root) {
+  // Lumino listens before the page sees the element: attach once it stands in the document.
+  let release = () => {};
+  const attach = () => {
+    if (!root.isConnected) return void requestAnimationFrame(attach);
+    root.addEventListener("keydown", (event) => !isComposing(event) && sheet.history.key(event));
+    release = keepKeysInside(root, () => sheet.autosave.flush(true));
+  };
+  attach();
+  const leave = () => sheet.leave();
+  const hide = () => (document.visibilityState === "hidden" ? leave() : sheet.autosave.wake());
+  const wake = () => sheet.autosave.wake();
+  window.addEventListener("online", wake);
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", hide);
+  return () => {
+    release();
+    window.removeEventListener("online", wake);
+    window.removeEventListener("pagehide", leave);
+    document.removeEventListener("visibilitychange", hide);
+  };
+}
