@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ctekit.history.changes import current_values, differences
 from ctekit.model.errors import CtekitError
-from ctekit.store import NAME, Store, open_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Store, open_store
 
 _MOST = 5
 """So many copies are looked at; a folder with more is told of the others' number."""
@@ -42,7 +43,7 @@ def _compared(path: Path, store: Store) -> str:
             return "It is too large to be compared. Move it into a folder of its own."
         # A copy of the copy is opened: a stranger's file, or one that is being written, stays as it is.
         with tempfile.TemporaryDirectory(prefix="ctekit-") as place:
-            draft = Path(place) / NAME
+            draft = Path(place) / STORE_FILE
             shutil.copyfile(path, draft)
             other = open_store(draft)
             try:
@@ -57,6 +58,6 @@ def _compared(path: Path, store: Store) -> str:
         return "It says the same, and can be moved away."
     differ = "1 answer differs" if number == 1 else f"{number} answers differ"
     return (
-        f"{differ} from {NAME}, which is the one that is open. Move it into a folder of its own, open it there "
+        f"{differ} from {STORE_FILE}, which is the one that is open. Move it into a folder of its own, open it there "
         "with ctekit start, and type over what is missing here."
     )

@@ -48,13 +48,13 @@ class Partnership:
     """
 
     def __init__(self, path: str | PathLike[str] = ".") -> None:
-        from ctekit.store import NAME
+        from ctekit.model.paths import STORE_FILE
         from ctekit.store.connect import absolute
 
         refuse_stripped()
         folder = absolute(path)  # the same place also when the kernel's own folder is taken away
-        self.folder = folder.parent if folder.name == NAME else folder
-        self._file = self.folder / NAME
+        self.folder = folder.parent if folder.name == STORE_FILE else folder
+        self._file = self.folder / STORE_FILE
         self._sheets: dict[tuple[str, str], Any] = {}
         self._desks: dict[tuple[str, str], Any] = {}
         self.rooms: dict[str, RoomProcess] = {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from ctekit.model.paths import content
-from ctekit.store import NAME, Edit, StoreError, create_store
+from ctekit.model import paths
+from ctekit.model.paths import STORE_FILE, content
+from ctekit.store import Edit, StoreError, create_store
 from ctekit.store.file import whole
 
 __all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "make", "notebooks"]
@@ -43,7 +43,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
     if name:
         edits.append(Edit("profile", "name", name))
-    file = folder / NAME
+    file = folder / STORE_FILE
     if file.exists():
         raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
     try:
@@ -52,7 +52,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
         raise StoreError(
             f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
         ) from None
-    for draft in folder.glob(f".{NAME}.*"):  # of a try that was cut short
+    for draft in folder.glob(f".{STORE_FILE}.*"):  # of a try that was cut short
         draft.unlink(missing_ok=True)
     copy_notebooks(folder)
     if folder.resolve() != content("notebooks").resolve():  # a checkout has its exercises beside its notebooks
@@ -130,7 +130,7 @@ def holds_exercises(folder: Path) -> bool:
     bool
         False also for a folder that is not there.
     """
-    others = (folder / NAME, folder / "00-start-here.ipynb")
+    others = (folder / STORE_FILE, folder / "00-start-here.ipynb")
     return (folder / exercises()[0].name).exists() and not any(path.exists() for path in others)
 
 
@@ -163,7 +163,7 @@ def notebooks() -> list[Path]:
     list of Path
         In the installed package or the checkout.
     """
-    return sorted(path for path in content("notebooks").glob("*.ipynb") if re.match(r"\d\d-", path.name))
+    return paths.notebooks(content("notebooks"))
 
 
 def exercises() -> list[Path]:
@@ -174,8 +174,8 @@ def exercises() -> list[Path]:
     list of Path
         In the installed package or the checkout.
     """
-    paths = (path for path in content("exercises").glob("*") if re.fullmatch(r"\d\d-.*\.ipynb|README\.md", path.name))
-    return sorted(paths)
+    folder = content("exercises")
+    return [*paths.notebooks(folder), folder / "README.md"]
 
 
 def _words(notebook: Path) -> object:

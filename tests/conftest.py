@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from ctekit.store import NAME, Store, create_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Store, create_store
 from tests.browser.find_browser import find
 from tests.schedule import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
@@ -28,7 +29,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = create_store(tmp_path / NAME)
+    made = create_store(tmp_path / STORE_FILE)
     yield made
     made.close()
 

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from ctekit import worksheets, workspace
+from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import Question
-from ctekit.store import NAME, Edit, open_store
+from ctekit.store import Edit, open_store
 
 SECRET = re.compile(r"ZQX\d{4}SECRET")
 TEXTS = ("text", "long_text")
@@ -16,7 +17,7 @@ TEXTS = ("text", "long_text")
 def plant(home: Path) -> int:
     """Make Harrow Bend in a folder and plant secrets in it; gives how many."""
     workspace.make(home, "", "harrow-bend")
-    store = open_store(home / NAME)
+    store = open_store(home / STORE_FILE)
     book, edits = store.load(), list[Edit]()
     planted = 0
 

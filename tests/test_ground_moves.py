@@ -16,7 +16,7 @@ import pytest
 import ctekit
 from ctekit import cli, copies, workspace
 from ctekit.model.errors import CtekitError
-from ctekit.store import NAME
+from ctekit.model.paths import STORE_FILE
 from ctekit.widgets.shown import start_card
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder that a process stands in")
@@ -109,7 +109,7 @@ def said(home: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", COPIES)
 def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copyfile(home / NAME, home / name)
+    shutil.copyfile(home / STORE_FILE, home / name)
     before = (home / name).read_bytes()
     (words,) = said(home)
     assert words == f"Another copy lies here: “{name}”. It says the same, and can be moved away."
@@ -125,7 +125,7 @@ def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: 
         assert words in capsys.readouterr().out
     assert "2 answers differ" in text(partnership.overview())
     assert (home / name).read_bytes() == before
-    assert {path.name for path in home.glob("*.ctekit*")} == {NAME, name}, "nothing is left beside them"
+    assert {path.name for path in home.glob("*.ctekit*")} == {STORE_FILE, name}, "nothing is left beside them"
     partnership.export(home / "pages")
     assert all("Another copy" not in page.read_text("utf-8") for page in (home / "pages").glob("*.html"))
 
@@ -168,8 +168,8 @@ def test_a_strange_file_beside_ours_is_named_and_harms_nobody(
 
 @unix
 def test_what_is_no_other_file_is_passed_over(home: Path) -> None:
-    os.link(home / NAME, home / "hard.ctekit")
-    (home / "soft.ctekit").symlink_to(home / NAME)
+    os.link(home / STORE_FILE, home / "hard.ctekit")
+    (home / "soft.ctekit").symlink_to(home / STORE_FILE)
     (home / "nowhere.ctekit").symlink_to(home / "none")
     (home / "folder.ctekit").mkdir()
     (home / ".hidden.ctekit").write_text("x")

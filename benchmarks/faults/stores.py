@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks.faults.figures import Figures
 from benchmarks.faults.writer import PATIENCE, Writer, lost
-from ctekit.store import NAME, Edit, create_store, open_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, create_store, open_store
 
 CALLS = ("pwrite64", "fdatasync", "fsync", "unlink", "ftruncate")
 """By which SQLite changes what is on the disk."""
@@ -41,7 +42,7 @@ def a_folder() -> Iterator[Path]:
 def _begun(folder: Path) -> Path:
     """A store with saves that were acknowledged, longer than the journal of one more."""
     folder.mkdir(parents=True, exist_ok=True)
-    store = create_store(folder / NAME)
+    store = create_store(folder / STORE_FILE)
     for number in range(12):
         edits = [
             Edit("purpose", "learners", f"before-{number}"),
@@ -49,7 +50,7 @@ def _begun(folder: Path) -> Path:
         ]
         store.save(edits)
     store.close()
-    return folder / NAME
+    return folder / STORE_FILE
 
 
 def _look(figures: Figures, path: Path, said: list[str]) -> None:
@@ -78,12 +79,12 @@ def at_every_call(turns: int, keep: Path | None = None) -> Figures:
                 for number in range(1, 100):
                     path = place / f"{turn}-{call}-{number}"
                     shutil.copytree(base, path)
-                    if not _killed(strace, path / NAME, call, number):
+                    if not _killed(strace, path / STORE_FILE, call, number):
                         shutil.rmtree(path)
                         break
-                    files = tuple(sorted((file.name, file.read_bytes()) for file in path.glob(f"{NAME}*")))
+                    files = tuple(sorted((file.name, file.read_bytes()) for file in path.glob(f"{STORE_FILE}*")))
                     moments[files] = f"{call}-{number}"
-                    _look(figures, path / NAME, BEFORE + Writer(path / NAME, "w").said)
+                    _look(figures, path / STORE_FILE, BEFORE + Writer(path / STORE_FILE, "w").said)
                     shutil.rmtree(path)
     if keep is not None:
         with tarfile.open(keep, "w:xz") as archive:
@@ -114,7 +115,7 @@ def at_every_moment(turns: int) -> Figures:
             with tarfile.open(MOMENTS) as archive:
                 archive.extractall(place / str(turn), filter="data")
             for path in sorted((place / str(turn)).iterdir()):
-                _look(figures, path / NAME, BEFORE)
+                _look(figures, path / STORE_FILE, BEFORE)
     return figures
 
 
@@ -123,7 +124,7 @@ def writers_killed(times: int) -> Figures:
     figures, chance = Figures(), random.Random()
     while figures.times < times:
         with a_folder() as place:
-            path = place / NAME
+            path = place / STORE_FILE
             create_store(path).close()
             writers = [Writer(path, name).begin() for name in "ab"]
             try:
@@ -156,7 +157,7 @@ def opened_beside(seconds: float) -> Figures:
     """Open the store again and again while somebody saves as hard as they can."""
     figures = Figures(message=f"{seconds:g} s")
     with a_folder() as place:
-        path = place / NAME
+        path = place / STORE_FILE
         create_store(path).close()
         writer = Writer(path, "w").begin()
         try:
@@ -190,7 +191,7 @@ def power_cut(times: int) -> Figures:
         return Figures(message="not run: needs root, mkfs.ext4 and loop devices")
     figures, chance = Figures(), random.Random()
     with a_folder() as place, _mounted(_image(place / "image"), place / "here") as here:
-        path = here / NAME
+        path = here / STORE_FILE
         create_store(path).close()
         writer = Writer(path, "w")
         writer.log = place / "w.log"
@@ -205,7 +206,7 @@ def power_cut(times: int) -> Figures:
                 shutil.copyfile(place / "image", place / "copy")
                 writer.process.send_signal(signal.SIGCONT)
                 with _mounted(place / "copy", place / "there") as there:
-                    _look(figures, there / NAME, said)
+                    _look(figures, there / STORE_FILE, said)
         finally:
             writer.kill()
         figures.acknowledged = len(writer.said)

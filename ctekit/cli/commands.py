@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
+from ctekit.model import paths
 from ctekit.terminal import (
     command,
     console,
@@ -105,7 +106,7 @@ def export(
         console=console(),
         transient=True,
     ) as bar:
-        notebooks = len(list(folder.glob("[0-9][0-9]-*.ipynb"))) or 9
+        notebooks = len(paths.notebooks(folder)) or 9
         task = bar.add_task("Writing pages", total=len(worksheet or []) or notebooks, page="")
 
         def told(page: str) -> None:

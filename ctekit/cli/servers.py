@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.cli import running
+from ctekit.model import paths
 from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
     say("The app is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
     say("Stop it with Ctrl+C.")
-    notebooks = [path.stem for path in sorted(partnership.folder.glob("[0-9][0-9]-*.ipynb"))]
+    notebooks = [path.stem for path in paths.notebooks(partnership.folder)]
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
         "Voila.ip": "127.0.0.1",

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CtekitExporter", "ExportError", "notebooks", "pages", "paper"]
 
-STORE = "partnership.ctekit"
-"""The store of a folder."""
-
 
 class ExportError(CtekitError):
     """Something could not be made into a page. The message says what, and what to do."""

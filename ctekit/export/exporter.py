@@ -12,11 +12,11 @@ from nbformat import NotebookNode
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
-from ctekit.export import STORE
 from ctekit.export.cells import Cells
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.page import Link, Page, around, framed
 from ctekit.export.sources import address, linked, notebooks, plain_name
+from ctekit.model.paths import STORE_FILE
 
 if TYPE_CHECKING:
     from ctekit.store import Store
@@ -75,7 +75,7 @@ class CtekitExporter(Exporter):
         ctekit.store.StoreError
             What lies there is not ours, damaged, or newer than this ctekit.
         """
-        path = folder.resolve() / STORE
+        path = folder.resolve() / STORE_FILE
         if not path.exists():
             return None
         from ctekit.store import open_store

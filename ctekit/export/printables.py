@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.export import STORE, ExportError
+from ctekit.export import ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.page import Page, framed
 from ctekit.export.sources import NotebookFormatError, notebooks, read
 from ctekit.export.terminal import joined
+from ctekit.model.paths import STORE_FILE
 from ctekit.views import paper as views
 from ctekit.worksheets.profile import Profile
 
@@ -53,11 +54,11 @@ def paper(
 
 
 def _partnership(folder: Path | None) -> str:
-    if folder is None or not (folder / STORE).exists():
+    if folder is None or not (folder / STORE_FILE).exists():
         return ""
     from ctekit.store import open_store
 
-    return open_store(folder / STORE).load()[Profile].name or ""
+    return open_store(folder / STORE_FILE).load()[Profile].name or ""
 
 
 def _run_sheet(folder: Path | None) -> tuple[str, list[str]]:

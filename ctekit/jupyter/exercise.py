@@ -187,9 +187,9 @@ class Exercise:
 
 
 def _store_name() -> str:
-    from ctekit.store import NAME
+    from ctekit.model.paths import STORE_FILE
 
-    return NAME
+    return STORE_FILE
 
 
 def _start(practice: Practice) -> list[samples.Edit]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+STORE_FILE = "partnership.ctekit"
+"""How the store's file is called in a partnership's folder."""
+
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -23,3 +26,8 @@ def content(*parts: str) -> Path:
     """
     installed = _PACKAGE / "content"
     return (installed if installed.is_dir() else _PACKAGE.parent).joinpath(*parts)
+
+
+def notebooks(folder: Path) -> list[Path]:
+    """The guided notebooks and exercises of a folder, in their order: those whose name begins with two digits."""
+    return sorted(folder.glob("[0-9][0-9]-*.ipynb"))

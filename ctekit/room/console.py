@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
+from ctekit.model.paths import STORE_FILE
 from ctekit.room.networks import Network, choose, networks
 from ctekit.room.server import ALONE, SHARED, ListeningSocket, serve
-from ctekit.store import NAME, Store, open_store
+from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.rating_panel import too_few
 from ctekit.views.ratings import here
@@ -55,7 +56,7 @@ def run(
     """
     if share:
         _say_networks(choose(address), say)  # before a round is opened that nobody could join
-    store = open_store(folder / NAME)
+    store = open_store(folder / STORE_FILE)
     title, options = rounds.asked(store.load(), about, what)
     before = {earlier.id for earlier in store.rounds()}
     round_ = rounds.take_up(store, about, title=title, options=options, minutes=minutes, people=people)
@@ -114,7 +115,7 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     CtekitError
         There is nothing to reveal; one sentence.
     """
-    store = open_store(folder / NAME)
+    store = open_store(folder / STORE_FILE)
     standing = [round_ for round_ in store.rounds() if round_.state == "open" and round_.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.

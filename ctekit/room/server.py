@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.paths import STORE_FILE
 from ctekit.room.networks import choose, host_names
 from ctekit.rounds import find
-from ctekit.store import NAME, Store, open_store
+from ctekit.store import Store, open_store
 from ctekit.store.room_access import RoomAccess
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def serve(
     from ctekit.room.routes import application
     from ctekit.room.state import Room
 
-    with contextlib.closing(open_store(folder / NAME)) as store:
+    with contextlib.closing(open_store(folder / STORE_FILE)) as store:
         round_ = find(store, round_id)
         if round_.state != "open":
             raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.opening import create_store, open_store
 from ctekit.store.order import between
-from ctekit.store.schema import NAME, SCHEMA
+from ctekit.store.schema import SCHEMA
 from ctekit.store.store import Store
 
 __all__ = [
-    "NAME",
     "SCHEMA",
     "Edit",
     "Revision",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path, PureWindowsPath
 
+from ctekit.model.paths import STORE_FILE
 from ctekit.store import schema
 from ctekit.store.connect import application, connect, damaged, refuse_fork, told
 from ctekit.store.edits import StoreError
@@ -30,7 +31,7 @@ def inspect(path: Path) -> int:
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder “{path.parent}”. Check its name, or make one with `ctekit new`.")
     if path.is_dir():
-        raise StoreError(f"“{path}” is a folder, but a partnership is a file. Open the “{schema.NAME}” in its folder.")
+        raise StoreError(f"“{path}” is a folder, but a partnership is a file. Open the “{STORE_FILE}” in its folder.")
     if not path.exists():
         raise StoreError(f"There is no partnership “{path}”. Check the folder, or make one with `ctekit new`.")
     if not os.access(path, os.R_OK):

@@ -6,9 +6,6 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, func, select
 
-NAME = "partnership.ctekit"
-"""How the store's file is called in a partnership's folder."""
-
 SCHEMA = 1
 """The version of the schema, kept in the file as SQLite's ``user_version``."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctekit.model import paths
 from ctekit.model.errors import CtekitError, describe_fault
 
 if TYPE_CHECKING:
@@ -259,9 +260,7 @@ def keep_box(partnership: Partnership) -> Any:
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
     )
-    bar = w.IntProgress(
-        min=0, max=len(list(partnership.folder.glob("[0-9][0-9]-*.ipynb"))) or 1, layout=w.Layout(display="none")
-    )
+    bar = w.IntProgress(min=0, max=len(paths.notebooks(partnership.folder)) or 1, layout=w.Layout(display="none"))
     said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
 
     def pressed(_: Any) -> None:

@@ -22,7 +22,8 @@ import pytest
 import ctekit
 from ctekit import cli, workspace
 from ctekit.cli import doctor, servers
-from ctekit.store import NAME, SCHEMA, StoreError
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import SCHEMA, StoreError
 
 Ended = tuple[int, str, str]
 Run = Callable[..., Ended]
@@ -94,10 +95,10 @@ def test_new_can_begin_with_a_sample_under_a_name_of_its_own(run: Run, tmp_path:
 
 
 def test_new_refuses_a_partnership_that_is_there(run: Run, mine: Path) -> None:
-    before = (mine / NAME).read_bytes()
+    before = (mine / STORE_FILE).read_bytes()
     words = complaint(run("new", "Another", "--folder", mine))
     assert words == f"There is a partnership in {mine} already. Choose another folder, or open that one.\n"
-    assert (mine / NAME).read_bytes() == before
+    assert (mine / STORE_FILE).read_bytes() == before
 
 
 def test_new_keeps_notebooks_that_are_there_and_names_those_that_differ(run: Run, tmp_path: Path) -> None:
@@ -149,8 +150,9 @@ def test_new_that_was_killed_at_any_moment_works_when_it_is_run_again(tmp_path: 
     for at in (5, steps // 2, *range(steps - 12, steps + 1, 3)):
         place = tmp_path / f"killed-{at}"
         assert killed(at, place)[0] == -9
-        assert not (place / NAME).exists() or ctekit.open_partnership(place)["purpose"].learners, "whole, or not there"
-        if not (place / NAME).exists():
+        is_there = (place / STORE_FILE).exists()
+        assert not is_there or ctekit.open_partnership(place)["purpose"].learners, "whole, or not there"
+        if not is_there:
             workspace.make(place, "X", "half")
             assert not [path.name for path in place.rglob(".*")], "what was begun is tidied up"
         assert {path.stem for path in place.glob("*.ipynb")} | {"index"} == PAGES
@@ -400,7 +402,7 @@ def test_doctor_tells_of_a_folder_that_is_no_good(run: Run, tmp_path: Path, monk
     assert "The folder lies in OneDrive - County, which copies files while they are written." in wrong(
         run("doctor", cloud)
     )
-    (tmp_path / NAME).write_text("something else")
+    (tmp_path / STORE_FILE).write_text("something else")
     assert "is not a partnership of ctekit" in wrong(run("doctor", tmp_path))
     assert f"{tmp_path / 'none'} cannot be written to." in wrong(run("doctor", tmp_path / "none"))
 
@@ -465,27 +467,27 @@ def test_a_folder_without_a_partnership(run: Run, tmp_path: Path, command: str) 
 @pytest.mark.parametrize("command", NEED_ONE)
 @pytest.mark.parametrize("content", [b"", b"something else", b"SQLite format 3\x00" + bytes(100)])
 def test_a_file_that_is_no_partnership(run: Run, tmp_path: Path, command: str, content: bytes) -> None:
-    (tmp_path / NAME).write_bytes(content)
+    (tmp_path / STORE_FILE).write_bytes(content)
     words = complaint(run(command, tmp_path))
-    assert f"“{tmp_path / NAME}” " in words
-    assert (tmp_path / NAME).read_bytes() == content
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert f"“{tmp_path / STORE_FILE}” " in words
+    assert (tmp_path / STORE_FILE).read_bytes() == content
+    assert [path.name for path in tmp_path.iterdir()] == [STORE_FILE]
 
 
 @pytest.mark.parametrize("command", NEED_ONE)
 def test_a_newer_schema_than_ours(run: Run, mine: Path, command: str) -> None:
-    with closing(sqlite3.connect(mine / NAME)) as connection:
+    with closing(sqlite3.connect(mine / STORE_FILE)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-    before = (mine / NAME).read_bytes()
+    before = (mine / STORE_FILE).read_bytes()
     words = complaint(run(command, mine))
     assert f"was written by a newer ctekit (schema {SCHEMA + 1}; this one knows {SCHEMA})" in words
     assert "Update ctekit" in words
-    assert (mine / NAME).read_bytes() == before
+    assert (mine / STORE_FILE).read_bytes() == before
 
 
 def test_a_damaged_partnership(run: Run, mine: Path) -> None:
-    whole = (mine / NAME).read_bytes()
-    (mine / NAME).write_bytes(whole[: len(whole) // 2])
+    whole = (mine / STORE_FILE).read_bytes()
+    (mine / STORE_FILE).write_bytes(whole[: len(whole) // 2])
     assert "is damaged, and nothing was written to it. Keep it" in complaint(run("status", mine))
 
 
@@ -516,7 +518,7 @@ def test_an_output_that_is_a_file(run: Run, samples_folder: Path, tmp_path: Path
 
 
 @pytest.fixture
-def read_only(path: Path) -> Iterator[Path]:
+def read_only(samples_folder: Path) -> Iterator[Path]:
     """A partnership in a folder that may only be read. Not in pytest's own place, which is its owner's alone."""
     home = Path(tempfile.mkdtemp())
     home.chmod(0o755)
@@ -545,7 +547,7 @@ def test_a_read_only_folder(run: Run, read_only: Path, tmp_path: Path, request: 
     for command in ("status", "check"):
         run(command, read_only)
     run("export", read_only, "-o", tmp_path / "out")  # everything is loaded now
-    before = (read_only / NAME).read_bytes()
+    before = (read_only / STORE_FILE).read_bytes()
     request.getfixturevalue("nobody")
     assert run("status", read_only)[0] == 0, "it can be read"
     assert run("check", read_only)[0] == 0
@@ -557,7 +559,7 @@ def test_a_read_only_folder(run: Run, read_only: Path, tmp_path: Path, request: 
     assert "cannot be made (Permission denied). Choose a folder you may write to." in words
     with pytest.raises(StoreError, match="read-only"):
         ctekit.open_partnership(read_only).answer("purpose", "learners", "x")
-    assert (read_only / NAME).read_bytes() == before
+    assert (read_only / STORE_FILE).read_bytes() == before
 
 
 # As a process of its own

@@ -21,9 +21,10 @@ from ctekit import worksheets
 from ctekit.editing import form_state
 from ctekit.history import changes, describe, restore, undo
 from ctekit.model.errors import NotFoundError
+from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import Partnership
-from ctekit.store import NAME, Edit, Store, create_store, open_store
+from ctekit.store import Edit, Store, create_store, open_store
 from ctekit.widgets.sheet import Sheet
 from tests.widgets.test_sheet import Browser
 
@@ -51,7 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Store:
-    return create_store(tmp_path / NAME, clock=clock)
+    return create_store(tmp_path / STORE_FILE, clock=clock)
 
 
 @pytest.fixture
@@ -389,7 +390,7 @@ class Script:
     """Two people at two sheets of one file, each with a store of their own as two kernels have."""
 
     def __init__(self, home: Path) -> None:
-        self.file = home / NAME
+        self.file = home / STORE_FILE
         self.clock = Clock()
         self.stores = [open_store(self.file, clock=self.clock) for _ in range(2)]
         self.writers = [Browser(Sheet(self.stores[n], "purpose", who=who)) for n, who in enumerate(("Ann", "Ben"))]
@@ -527,7 +528,7 @@ def quick_place() -> Iterator[Path]:
 @given(ops=st.lists(OPS, min_size=1, max_size=14))
 def test_the_history_replays_to_the_state_shown_whatever_two_people_do(quick_place: Path, ops: list[Any]) -> None:
     home = Path(tempfile.mkdtemp(dir=quick_place))
-    shutil.copy(quick_place / "blank", home / NAME)
+    shutil.copy(quick_place / "blank", home / STORE_FILE)
     script = Script(home)
     try:
         for who, op in ops:

@@ -15,7 +15,8 @@ import ctekit
 from ctekit import exercises
 from ctekit.jupyter.exercise import NOTES, Exercise
 from ctekit.model.errors import NotFoundError
-from ctekit.store import NAME, StoreError, create_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import StoreError, create_store
 from tests.exercises.cases import roles
 from tests.exercises.solver import by_hand
 
@@ -42,7 +43,7 @@ def press(exercise: Exercise, verb: str, *words: str, act: str, what: str = "", 
 
 
 def test_each_exercise_has_a_practice_partnership_of_its_own_beside_the_notebook(tmp_path: Path) -> None:
-    real = create_store(tmp_path / NAME)
+    real = create_store(tmp_path / STORE_FILE)
     before = real.latest()
     first, other = ctekit.open_exercise("roles", tmp_path), ctekit.open_exercise("01-convener", tmp_path)
     first.partnership.answer("purpose", "learners", "only here")
@@ -65,7 +66,7 @@ def test_answers_are_there_the_next_day(exercise: Exercise, tmp_path: Path) -> N
 def test_a_practice_partnership_that_was_cut_off_while_it_was_made_is_finished(tmp_path: Path) -> None:
     folder = tmp_path / "practice" / "06-roles"
     folder.mkdir(parents=True)
-    create_store(folder / NAME).close()
+    create_store(folder / STORE_FILE).close()
     exercise = ctekit.open_exercise("roles", tmp_path)
     assert {outcome.state for outcome in exercise.outcomes()} == {"not attempted"}
 

@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from ctekit import workspace
-from ctekit.store import NAME
+from ctekit.model.paths import STORE_FILE
 
 ROOT = Path(__file__).parent.parent.parent
 PARTNERSHIPS = ("harrow-bend", "clean", "half", "none yet")
@@ -76,4 +76,4 @@ def test_every_notebook_runs(runs: dict[str, Future[tuple[Path, str]]], name: st
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
     assert {notebook for _, notebook in outcomes} == ({"all"} if name in IN_ONE_KERNEL else notebooks) != set()
     assert len(outcomes) >= len(notebooks)
-    assert (home / NAME).exists() == (name != "none yet"), "running a notebook starts nothing by itself"
+    assert (home / STORE_FILE).exists() == (name != "none yet"), "running a notebook starts nothing by itself"

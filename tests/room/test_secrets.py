@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ctekit import room, rounds
-from ctekit.store import NAME, open_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import open_store
 from tests.room.conftest import Phone
 from tests.secrets import found, plant
 
@@ -30,7 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("about", "what"), ROUNDS, ids=[about for about, _ in ROUNDS])
 def test_no_phone_is_shown_a_secret(home: Path, about: str, what: str) -> None:
-    store = open_store(home / NAME)
+    store = open_store(home / STORE_FILE)
     title, options = rounds.asked(store.load(), about, what) if what else ("", ())
     round_ = rounds.open_round(store, about, title=title, options=options)
     store.close()

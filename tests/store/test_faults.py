@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.faults.stores import at_every_moment
-from ctekit.store import NAME, Store, StoreError, create_store, open_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Store, StoreError, create_store, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, in_process, names, promises, say
 
@@ -62,10 +63,10 @@ def test_a_save_cut_short_is_taken_back_and_the_store_opens(store: Store, pages:
     process = begin(KILLED_WHEN_THE_FILE_GROWS, store.path, pages)
     process.communicate(timeout=LIMIT)
     assert process.returncode == -signal.SIGXFSZ
-    assert names(store.path.parent) == [NAME, f"{NAME}-journal"]
+    assert names(store.path.parent) == [STORE_FILE, f"{STORE_FILE}-journal"]
     sheet = open_store(store.path).load()[Purpose]
     assert (sheet.learners, sheet.region) == ("acknowledged 11" + " x" * 450, None)
-    assert names(store.path.parent) == [NAME]
+    assert names(store.path.parent) == [STORE_FILE]
     say(store, "region", "now it is saved")
     assert open_store(store.path).load()[Purpose].region == "now it is saved"
 
@@ -78,7 +79,7 @@ def test_a_save_cut_short_at_any_system_call_is_taken_back_or_whole() -> None:
 
 @unix
 def test_a_strangers_journal_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / STORE_FILE
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")
         connection.executemany("INSERT INTO recipes VALUES (?)", [("soup" * 500,)] * 12)
@@ -91,7 +92,7 @@ def test_a_strangers_journal_is_left_alone(tmp_path: Path) -> None:
     process.communicate(timeout=LIMIT)
     assert process.returncode == -signal.SIGXFSZ
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
-    assert sorted(before) == [NAME, f"{NAME}-journal"]
+    assert sorted(before) == [STORE_FILE, f"{STORE_FILE}-journal"]
     with pytest.raises(StoreError, match="not a partnership of ctekit"):
         open_store(path)
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
@@ -145,7 +146,7 @@ def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
     elsewhere.chmod(0o777)
     copy = elsewhere / "copy"
     try:
-        store = create_store(folder / NAME)
+        store = create_store(folder / STORE_FILE)
         say(store, "learners", "x")
         store.path.chmod(0o444)
         folder.chmod(0o555)
@@ -156,7 +157,7 @@ def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
         assert "read-only" in making
         store.path.chmod(0o666)
         assert "read-only" in in_process(LOOK, store.path, copy)[1], "the file may be written, its journal may not"
-        assert names(folder) == [NAME]
+        assert names(folder) == [STORE_FILE]
         store.path.chmod(0)
         assert "may not read" in in_process(LOOK, store.path, copy)
     finally:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from ctekit.store import NAME, Edit, Store, StoreError, create_store, open_store, schema
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, Store, StoreError, create_store, open_store, schema
 from ctekit.store.connect import sentence
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import names, say
@@ -29,7 +30,7 @@ def test_a_backup_is_a_store_of_the_same_partnership(store: Store, tmp_path: Pat
         store.backup(store.path)
     with pytest.raises(StoreError, match="no folder"):
         store.backup(tmp_path / "nowhere" / "copy.ctekit")
-    assert names(tmp_path) == ["copy.ctekit", NAME]
+    assert names(tmp_path) == ["copy.ctekit", STORE_FILE]
 
 
 def test_a_file_put_back_from_a_copy_is_read_from_then_on(store: Store, tmp_path: Path) -> None:
@@ -45,9 +46,9 @@ def test_a_file_put_back_from_a_copy_is_read_from_then_on(store: Store, tmp_path
 def test_odd_names_of_folders(tmp_path: Path) -> None:
     folder = tmp_path / "Käse #1, 100%? & more"
     folder.mkdir()
-    say(create_store(folder / NAME), "learners", "x")
-    assert open_store(folder / NAME).load()[Purpose].learners == "x"
-    assert names(folder) == [NAME]
+    say(create_store(folder / STORE_FILE), "learners", "x")
+    assert open_store(folder / STORE_FILE).load()[Purpose].learners == "x"
+    assert names(folder) == [STORE_FILE]
 
 
 def test_an_older_schema_is_copied_and_brought_up_to_date(
@@ -67,7 +68,7 @@ def test_an_older_schema_is_copied_and_brought_up_to_date(
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
-    (copy,) = tmp_path.glob(f"{NAME}.schema-1-*")
+    (copy,) = tmp_path.glob(f"{STORE_FILE}.schema-1-*")
     monkeypatch.setattr(schema, "SCHEMA", 1)
     assert open_store(copy).load()[Purpose].learners == "x"
 
@@ -130,24 +131,24 @@ def _without_table(path: Path) -> None:
     ],
 )
 def test_a_file_that_is_not_ours_is_never_written(tmp_path: Path, spoil: Callable[[Path], None], words: str) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / STORE_FILE
     spoil(path)
     before = path.read_bytes(), path.stat().st_mtime_ns
     with pytest.raises(StoreError, match=words) as told:
         open_store(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
-    assert names(tmp_path) == [NAME]
+    assert names(tmp_path) == [STORE_FILE]
     assert str(path) in str(told.value)
 
 
 def test_what_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no partnership"):
-        open_store(tmp_path / NAME)
+        open_store(tmp_path / STORE_FILE)
     with pytest.raises(StoreError, match="is a folder"):
         open_store(tmp_path)
     for attempt in (open_store, create_store):
         with pytest.raises(StoreError, match="no folder"):
-            attempt(tmp_path / "nowhere" / NAME)
+            attempt(tmp_path / "nowhere" / STORE_FILE)
         with pytest.raises(StoreError, match="network"):
             attempt("\\\\server\\share\\partnership.ctekit")
     assert names(tmp_path) == []

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from ctekit.store import NAME, Edit, Store, StoreError, open_store
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, in_process, names, promise, say
 
@@ -91,7 +92,7 @@ def test_a_forked_child_is_told_to_be_a_fresh_process(store: Store) -> None:
     assert "fresh" in told[0]
     sheet = store.load()[Purpose]
     assert (sheet.learners, sheet.region) == ("the parent's", "the parent goes on")
-    assert names(store.path.parent) == [NAME]
+    assert names(store.path.parent) == [STORE_FILE]
 
 
 def test_saved_means_on_the_disk(store: Store) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ctekit.store import NAME, Store, StoreError, create_store, open_store, schema
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Store, StoreError, create_store, open_store, schema
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import in_process, names, say
 
@@ -74,7 +75,7 @@ CREATE TABLE revision (
 def test_a_file_of_the_first_release_opens_also_after_a_column_is_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / STORE_FILE
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(AS_SQLALCHEMY_WROTE_IT)
         for statement in schema.FIRST[1:]:
@@ -119,7 +120,7 @@ def test_the_file_of_another_partnership_in_its_place_is_neither_read_nor_writte
         with pytest.raises(StoreError, match="replaced by the file of another partnership"):
             attempt()
     assert store.path.read_bytes() == before
-    assert names(tmp_path) == [NAME]
+    assert names(tmp_path) == [STORE_FILE]
     store.path.write_bytes(ours)
     say(store, "region", "put back")
     assert (store.load()[Purpose].learners, store.load()[Purpose].region) == ("ours", "put back")
@@ -127,11 +128,12 @@ def test_the_file_of_another_partnership_in_its_place_is_neither_read_nor_writte
 
 FOLDER_REPLACED = """
 import shutil
+from ctekit.model.paths import STORE_FILE
 from ctekit.partnership import Partnership
 home, backup = path.parent, path.parent.with_name("backup")
 shutil.copytree(home, backup)
 os.chdir(home)
-mine = open_store(NAME)
+mine = open_store(STORE_FILE)
 shutil.rmtree(home)
 answer = []
 def attempt(work):
@@ -140,21 +142,21 @@ def attempt(work):
     except StoreError as error:
         answer.append(str(error))
 attempt(lambda: say(mine, "learners", "lost").seq)
-attempt(lambda: open_store(NAME).latest())
+attempt(lambda: open_store(STORE_FILE).latest())
 shutil.copytree(backup, home)
 attempt(lambda: say(mine, "learners", "saved in the backup").seq)
-attempt(lambda: open_store(NAME).latest())
+attempt(lambda: open_store(STORE_FILE).latest())
 attempt(lambda: Partnership(".").name)
 """
 
 
 def test_a_folder_that_was_replaced_while_open_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
-    create_store(tmp_path / "home" / NAME).close()
-    gone, anew, put_back, *again = in_process(FOLDER_REPLACED, tmp_path / "home" / NAME)
+    create_store(tmp_path / "home" / STORE_FILE).close()
+    gone, anew, put_back, *again = in_process(FOLDER_REPLACED, tmp_path / "home" / STORE_FILE)
     assert "no longer there" in gone
     assert "restart the kernel" in anew
     assert put_back == 2
     assert len(again) == 2
     assert all("restart the kernel" in words for words in again)
-    assert open_store(tmp_path / "home" / NAME).load()[Purpose].learners == "saved in the backup"
+    assert open_store(tmp_path / "home" / STORE_FILE).load()[Purpose].learners == "saved in the backup"
