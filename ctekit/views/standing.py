@@ -19,7 +19,8 @@ from ctekit.views.answers import Wording, blank, seen
 from ctekit.views.check import SEVERITIES
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
-from ctekit.worksheets.profile import Severity
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Profile, Severity
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,13 @@ class Stand:
 
 
 def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
-    """The seven elements in their order, after the profile where that is wanted."""
+    """The elements in their order, after the profile where that is wanted; the plan is none of them."""
     book = seen(book, private)
     findings = open_findings(book, private)
     waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
     for kind in worksheets.every().values():
-        if not (0 if profile else 1) <= kind.element <= 7:
+        if kind is Plan or (kind is Profile and not profile):
             continue
         sheet = book.sheets[kind.slug]
         asked = {name: question for name, question in kind.questions().items() if question.quick and name != "ready"}

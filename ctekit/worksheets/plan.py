@@ -99,7 +99,7 @@ class Plan(Worksheet):
     """What happens next, and whose it is."""
 
     slug: ClassVar[str] = "plan"
-    element: ClassVar[int] = 8
+    element: ClassVar[int] = 99  # behind all others, those to come as well
     title: ClassVar[str] = "The whole picture"
     notebook: ClassVar[str] = "99-whole-picture"
 
