@@ -20,6 +20,7 @@ help: ## Say what there is
 	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
 	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
+	@echo "make additions         add each example of CONTRIBUTING to a copy, and run the quick tests there"
 	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make docs              build the site of documentation, in build/docs"
 	@echo "make bench             measure, and write benchmarks/results.json"
@@ -49,6 +50,10 @@ quick: $(TESTS)
 test: $(TESTS) browser
 	@echo "Running the tests"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# Each example of CONTRIBUTING alone in a copy of the repository, with all of `make quick` after it: minutes for each.
+additions: $(TESTS)
+	@CTEKIT_ADDITIONS=1 $(BIN)/python -m pytest -q tests/test_additions.py $(ARGS)
 
 check: $(TESTS)
 	@echo "Checking style (ruff), types (mypy) and notebooks"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,7 @@ import pytest
 import ctekit
 import ctekit.rules
 from ctekit import cli, rules, samples, views, workspace
-from ctekit.rules import Finding, _engine
+from ctekit.rules import Finding
 from ctekit.workbook import Workbook, from_answers
 
 ROOT = Path(__file__).parents[2]
@@ -147,37 +144,6 @@ def test_each_rule_has_its_place_on_the_page():
         assert page.count(f"### {rule.code}: {rule.sentence}") == 1
     assert page.count("locked, ") == len(LOCKED)
     assert len(re.findall(r"^## ", page, re.MULTILINE)) == len({rule.find.__module__ for rule in rules.every()})
-
-
-# A newcomer's rule
-
-
-def test_the_rule_of_the_contributing_page_works_by_adding_its_file(tmp_path, monkeypatch):
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    block = re.search(r"```python\n(# ctekit/rules/(\w+)\.py\n.*?)```", page, re.DOTALL)
-    assert block, "CONTRIBUTING.md shows a whole rule"
-    (tmp_path / f"{block[2]}.py").write_text(block[1], encoding="utf-8")
-    monkeypatch.setattr(ctekit.rules, "__path__", [*ctekit.rules.__path__, str(tmp_path)])
-    monkeypatch.setattr(_engine, "_RULES", dict(_engine._RULES))
-    before = {rule.code for rule in rules.every()}
-    rules.every.cache_clear()
-    try:
-        (new,) = [rule for rule in rules.every() if rule.code not in before]
-        spoken = [rules.run(new, from_answers(case)).outcome for case in CASES]
-        assert spoken == ["waits", "holds", "findings"]
-        assert f"### {new.code}: {new.sentence}" in rules.as_markdown()
-    finally:
-        sys.modules.pop(f"ctekit.rules.{block[2]}", None)
-        rules.every.cache_clear()
-    importlib.invalidate_caches()
-    assert block[2] not in {module.name for module in pkgutil.iter_modules(list(ctekit.rules.__path__)[:1])}
-
-
-CASES: list[dict[str, dict[str, Any]]] = [
-    {},
-    {"communication": {"front_door": "The desk", "front_door_address": "desk@partners.example"}},
-    {"communication": {"front_door": "The desk"}},
-]
 
 
 # The commands

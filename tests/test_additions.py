@@ -1,0 +1,103 @@
+"""Somebody who has read CONTRIBUTING alone adds what it shows, in a copy of the repository: nothing else has to change.
+
+`make test` adds all of them at once and runs the tests that read what stands there; `make additions` adds each alone
+and runs all of `make quick`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLES = dict(BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+"""Each file that CONTRIBUTING shows, by the path where it goes."""
+
+ADDITIONS = {
+    "rule": ["ctekit/rules/front_door.py"],
+    "chart": ["ctekit/charts/seats.py"],
+    "worksheet": ["ctekit/worksheets/equipment.py", "notebooks/08-equipment.ipynb"],
+}
+READING = ["charts", "notebooks", "rules/test_rule.py", "rules/test_samples.py", "worksheets", "test_floors.py"]
+"""Tests that read what stands in a folder."""
+
+LIMIT = 1200
+SHOWS = """
+from ctekit import charts, rules, samples, views, worksheets
+from ctekit.workbook import from_answers
+
+(rule,) = (rule for rule in rules.every() if rule.code == "CM99")
+named, addressed = {"front_door": "The desk"}, {"front_door_address": "desk@partners.example"}
+cases = ({}, {**named, **addressed}, named)
+outcomes = [rules.run(rule, from_answers({"communication": case})).outcome for case in cases]
+assert outcomes == ["waits", "holds", "findings"], outcomes
+assert "### CM99: The front door has an address of its own." in rules.as_markdown()
+page = views.SENTENCES["chart"](samples.book("harrow-bend"), "seats")
+assert all(part in page for part in ("Who fills the room?", "<svg", "<td"))
+assert list(worksheets.every())[-2:] == ["equipment", "plan"]
+book = from_answers({"equipment": {"machines": [{"id": "machine-1", "machine": "A lathe"}]}})
+assert "A lathe" in views.worksheet(book, "equipment")
+"""
+
+
+def copy_with(folder: Path, paths: list[str]) -> None:
+    """Copy the repository as git knows it, with these examples added and the page of rules written anew."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    for name in subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for path in paths:
+        assert not (folder / path).exists()
+        (folder / path).write_text(EXAMPLES[path], "utf-8")
+    (folder / "docs" / "rules.md").write_text(run(folder, "-m", "ctekit.rules"), "utf-8")
+
+
+def run(folder: Path, *words: str) -> str:
+    """What Python says in the copy."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env={key: value for key, value in os.environ.items() if "PYTEST" not in key} | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def check(folder: Path, *tests: str) -> None:
+    run(folder, "-m", "ruff", "check", "--quiet", ".")
+    run(folder, "-m", "ruff", "format", "--check", "--quiet", ".")
+    words = ("-q", "-p", "no:cacheprovider", "-m", "not browser and not slow", "--ignore", "tests/test_additions.py")
+    run(folder, "-m", "pytest", *words, *tests)
+
+
+def test_contributing_shows_every_file_of_an_addition() -> None:
+    assert sorted(EXAMPLES) == sorted(path for paths in ADDITIONS.values() for path in paths)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(LIMIT)
+def test_all_additions_together_work_by_standing_there(tmp_path: Path) -> None:
+    copy_with(tmp_path, list(EXAMPLES))
+    run(tmp_path, "-c", SHOWS)
+    check(tmp_path, *(f"tests/{name}" for name in READING))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(LIMIT)
+@pytest.mark.skipif("CTEKIT_ADDITIONS" not in os.environ, reason="minutes for each: run by `make additions`")
+@pytest.mark.parametrize("paths", ADDITIONS.values(), ids=list(ADDITIONS))
+def test_each_addition_alone_leaves_the_quick_tests_green(tmp_path: Path, paths: list[str]) -> None:
+    copy_with(tmp_path, paths)
+    check(tmp_path, "-n", "2", "--dist", "loadfile")
