@@ -31,6 +31,10 @@ What a notebook or a script may import. Everything else may change without notic
 """
 
 
+_FOREIGN = "object, BaseException, BaseModel, Sequence, tuple"
+"""Base classes whose members the reference does not show again."""
+
+
 def public() -> dict[str, ModuleType]:
     """What others may import: ``ctekit`` and the places directly in it that say so by ``__all__``."""
     names = [f"ctekit.{place.name}" for place in pkgutil.iter_modules(ctekit.__path__) if place.name != "__main__"]
@@ -67,7 +71,7 @@ def _reference() -> Iterator[tuple[str, str]]:
 def _entry(place: ModuleType, name: str) -> str:
     value = getattr(place, name)
     if inspect.isclass(value):
-        return f".. autoclass:: {name}\n   :members:"
+        return f".. autoclass:: {name}\n   :members:\n   :inherited-members: {_FOREIGN}"
     if inspect.isroutine(value) or hasattr(value, "__wrapped__"):
         return f".. autofunction:: {name}"
     return f".. data:: {name}\n\n" + textwrap.indent(meaning(place, name), "   ")

@@ -6,10 +6,11 @@ import os
 import uuid
 
 from ctekit.store import file, schema
+from ctekit.store.access import Clock, now
 from ctekit.store.batch import somebody
 from ctekit.store.connect import absolute
 from ctekit.store.queries import time_of
-from ctekit.store.store import PARTNERSHIP_ID, Clock, Store, now
+from ctekit.store.store import PARTNERSHIP_ID, Store
 from ctekit.store.text import to_text
 
 
