@@ -16,7 +16,21 @@ SHOWN_ALWAYS = ("ready",)
 
 
 def spec(kind: type[Worksheet], partnership: str, only: str = "") -> dict[str, Any]:
-    """The questions of a worksheet, or only one of them, as plain data."""
+    """The questions of a worksheet, or only one of them, as plain data.
+
+    Parameters
+    ----------
+    kind : type of Worksheet
+    partnership : str
+        The id of the partnership.
+    only : str
+        One question; "" for all.
+
+    Returns
+    -------
+    dict
+        What JSON can hold.
+    """
     wanted = {name: question for name, question in kind.questions().items() if not only or name == only}
     return {
         "slug": kind.slug,
@@ -60,7 +74,18 @@ def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any
 
 
 def state(kind: type[Worksheet], book: Workbook) -> State:
-    """The answers of a worksheet as the browser keeps them, with the names of all rows it points to."""
+    """The answers of a worksheet as the browser keeps them, with the names of all rows it points to.
+
+    Parameters
+    ----------
+    kind : type of Worksheet
+    book : Workbook
+        All of it, or ``book.public()`` for whoever may not see what is for the facilitator only.
+
+    Returns
+    -------
+    State
+    """
     sheet = book[kind]
     answers: dict[str, dict[str, Any]] = {"": _answers(sheet)}
     rows: dict[str, list[str]] = {}

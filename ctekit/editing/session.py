@@ -82,11 +82,35 @@ class EditSession:
     # What stands.
 
     def answer(self, row: str, field: str) -> Json:
-        """What stands at a place; None for blank."""
+        """What stands at a place.
+
+        Parameters
+        ----------
+        row : str
+            The id of a row; "" for the worksheet itself.
+        field : str
+            The question; with its column behind a slash in a matrix.
+
+        Returns
+        -------
+        str, number, bool, list, dict or None
+            None for blank.
+        """
         return self.state["answers"].get(row, {}).get(field)
 
     def seq(self, row: str, field: str) -> int:
-        """The revision that stands at a place; 0 for none."""
+        """The revision that stands at a place.
+
+        Parameters
+        ----------
+        row, field : str
+            As for `answer`.
+
+        Returns
+        -------
+        int
+            Its number; 0 for none.
+        """
         return self.seqs.get((self.kind.slug, row, field), 0)
 
     def is_revealed(self, message: FromSheet) -> bool:
@@ -106,7 +130,18 @@ class EditSession:
         return message
 
     def refresh(self, push: bool = True) -> None:
-        """Read the store again if somebody saved something; with `push`, tell the views what changed."""
+        """Read the store again if somebody saved something.
+
+        Parameters
+        ----------
+        push : bool
+            Whether to tell the views what changed.
+
+        Raises
+        ------
+        StoreError
+            The file cannot be read now.
+        """
         if self.store.latest() == self.revision:
             return
         self.warn_if_older(self.revision)
@@ -136,12 +171,36 @@ class EditSession:
     # What is written.
 
     def write(self, edits: list[Edit]) -> list[SaveResult]:
-        """Save a batch; all that one message writes is one step to be undone."""
+        """Save a batch; all that one message writes is one step to be undone.
+
+        Parameters
+        ----------
+        edits : list of Edit
+
+        Returns
+        -------
+        list of SaveResult
+            One an edit.
+
+        Raises
+        ------
+        LookupError, ValueError, TypeError
+            An edit names a place that does not exist, or holds what no answer can be.
+        StoreError
+            It could not be saved; nothing of it was.
+        """
         self._uids |= {edit.uid for edit in edits}
         return self.store.save(edits)
 
     def record(self, result: SaveResult, value: Json) -> None:
-        """Remember what has just been saved, without reading the store again."""
+        """Remember what has just been saved, without reading the store again.
+
+        Parameters
+        ----------
+        result : SaveResult
+        value : str, number, bool, list, dict or None
+            What stands there now.
+        """
         public = not self.kind.is_private(result.field, result.row)
         for state in (self.state, self.public_state) if public else (self.state,):
             answers = state["answers"].setdefault(result.row, {})
@@ -154,7 +213,15 @@ class EditSession:
             self.revision = result.seq
 
     def end_step(self, since: int, greeting: bool = False) -> None:
-        """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo."""
+        """Keep what one message wrote as one step to be undone, and say whether there is something to undo and redo.
+
+        Parameters
+        ----------
+        since : int
+            The newest revision before the message.
+        greeting : bool
+            Whether the message greets: then it is said also where nothing changed.
+        """
         if self._uids:
             uids, self._uids = self._uids, set()
             self.undo_stack.push(restore.written(self.store, self.kind.slug, since, uids))

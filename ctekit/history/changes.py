@@ -63,9 +63,17 @@ def end_of_moment(moment: str) -> str:
 
 
 def differences(before: CurrentValues, after: CurrentValues) -> list[Revision]:
-    """What is different in `after`: revisions whose `old` stands in `before`, and whose `value` stands in `after`.
+    """What is different in `after`. A row that is not there in it is told once, not question by question.
 
-    A row that is not there in `after` is told once, not question by question.
+    Parameters
+    ----------
+    before, after : mapping
+        What stands at two moments, see `current_values`.
+
+    Returns
+    -------
+    list of Revision
+        Those whose `old` stands in `before`, and whose `value` stands in `after`; oldest first.
     """
     revisions = []
     for where in {**before, **after}:

@@ -60,7 +60,18 @@ def restore(store: Store, worksheet: str, moment: str | int, row: str = "", who:
 
 
 def plan_restore(store: Store, worksheet: str, moment: str | int, row: str = "") -> list[Revision]:
-    """What `restore` would change, without changing it."""
+    """What `restore` would change, without changing it.
+
+    Parameters
+    ----------
+    store, worksheet, moment, row
+        As for `restore`.
+
+    Returns
+    -------
+    list of Revision
+        Each with `old` as it stands now and `value` as it would stand.
+    """
     return _plan(store, worksheet, moment, row)[1]
 
 

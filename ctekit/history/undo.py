@@ -41,7 +41,13 @@ class UndoStack:
         return bool(self._done), bool(self._undone)
 
     def push(self, step: Step) -> None:
-        """Remember what one act wrote. Whatever could be done again can be no more."""
+        """Remember what one act wrote. Whatever could be done again can be no more.
+
+        Parameters
+        ----------
+        step : tuple of Revision
+            What came too late among them is left out.
+        """
         step = self._own(step)
         if not step:
             return
@@ -52,7 +58,18 @@ class UndoStack:
         self._undone.clear()
 
     def undo(self, store: Store, who: str = "") -> Step:
-        """Take back the last step; gives what that wrote, or nothing if there was none.
+        """Take back the last step.
+
+        Parameters
+        ----------
+        store : Store
+        who : str
+            Who takes it back.
+
+        Returns
+        -------
+        tuple of Revision
+            What that wrote; nothing if there was no step.
 
         Raises
         ------
