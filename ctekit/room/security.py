@@ -36,11 +36,14 @@ class SignedTokens:
     """
 
     def __init__(self, secret: str, round_id: str) -> None:
-        key = bytes.fromhex(secret)
-        self._passes = TimestampSigner(key, f"pass:{round_id}", ".", "hmac", hashlib.sha256)
-        self._forms = Signer(key, f"form:{round_id}", ".", "hmac", hashlib.sha256)
-        self._slips = Signer(key, f"slip:{round_id}", ".", "hmac", hashlib.sha256)
-        self.cookie = f"ctekit_room_{hmac.new(key, f'cookie:{round_id}'.encode(), hashlib.sha256).hexdigest()[:12]}"
+        def key(what: str) -> bytes:
+            return hmac.digest(bytes.fromhex(secret), f"{what}:{round_id}".encode(), hashlib.sha256)
+
+        # Each use has a key of its own, made once and not for each request.
+        self._passes = TimestampSigner(key("pass"), key_derivation="none", digest_method=hashlib.sha256)
+        self._forms = Signer(key("form"), key_derivation="none", digest_method=hashlib.sha256)
+        self._slips = Signer(key("slip"), key_derivation="none", digest_method=hashlib.sha256)
+        self.cookie = f"ctekit_room_{key('cookie').hex()[:12]}"
 
     def seal(self, respondent: str) -> str:
         """The value of the cookie."""
