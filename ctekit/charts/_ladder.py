@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ctekit.charts._drawing import BLUE, GRAY, GREEN, INK, ORANGE, PURPLE, RED, SKY, YELLOW, Drawing
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, rows_layout, text_width
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, Layout, rows_layout, text_width
 from ctekit.ratings import SECTORS
 from ctekit.ratings.results import OTHERS, Results
 from ctekit.rubrics import LADDER
@@ -91,15 +91,9 @@ def draw(
     def at(level: float) -> float:
         return layout.left + 8 + room * level / LADDER[-1].step
 
-    for (x, line, name), (sign, color) in zip(key, [("|", INK), *(SIGNS[one] for one in groups)], strict=True):
-        y: float = 14 + line * _KEY
-        if sign == "|":
-            layout.down(x + 6, y - 7, y + 7, 3.5)
-        else:
-            layout.mark([(x + 6, y)], sign, color, 9)
-        layout.write(x + 16, y, name, size=SMALL)
+    _draw_key(layout, key, groups)
     layout.rules()
-    layout.scale([at(one.step) for one in LADDER], [str(one.step) for one in LADDER], "median level, 0 to 4")
+    layout.scale([at(level.step) for level in LADDER], [str(level.step) for level in LADDER], "median level, 0 to 4")
     rows = zip(layout.middles, medians, everyone, words, strict=False)
     for y, row, middle, said in rows:
         if middle is not None:
@@ -107,11 +101,22 @@ def draw(
             layout.down(at(middle), y - half, y + half, 3.5)
         for group, value in zip(groups, row, strict=True):
             if value is not None:
-                same = [one for one, other in zip(groups, row, strict=True) if other == value]
+                same = [name for name, median in zip(groups, row, strict=True) if median == value]
                 down = (same.index(group) - (len(same) - 1) / 2) * _APART
                 layout.mark([(at(value), y + down)], *SIGNS[group], 9)
         layout.write(layout.right + 14, y, said)
     return layout.drawing
+
+
+def _draw_key(layout: Layout, key: Sequence[tuple[float, int, str]], groups: Sequence[str]) -> None:
+    """Draw which sign is whose, over the rows."""
+    for (x, line, name), (sign, color) in zip(key, [("|", INK), *(SIGNS[group] for group in groups)], strict=True):
+        y: float = 14 + line * _KEY
+        if sign == "|":
+            layout.down(x + 6, y - 7, y + 7, 3.5)
+        else:
+            layout.mark([(x + 6, y)], sign, color, 9)
+        layout.write(x + 16, y, name, size=SMALL)
 
 
 def _stacked(row: Sequence[float | None]) -> int:

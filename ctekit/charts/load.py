@@ -44,12 +44,7 @@ def numbers(book: Workbook) -> Numbers:
         unshared += not doers
         for org in doers:
             hours[org] = hours.get(org, Fraction()) + Fraction(task.hours or 0) / len(doers)
-    # Paid time of the lead; before it is settled, what the one chosen offered as a candidate.
-    offered = next(
-        (candidate.fte for candidate in convener.candidates if candidate.organization == convener.lead), None
-    )
-    fte = convener.fte if convener.fte is not None else offered
-    has = {convener.lead: float(fte * POST)} if convener.lead and fte is not None else {}
+    has = _hours_paid(convener)
     order = [organization.id for organization in book[Profile].organizations]
     carry = {id for id, found in letters.items() if found}
     ids = [id for id in order if id in carry] + sorted(carry - set(order))
@@ -59,7 +54,7 @@ def numbers(book: Workbook) -> Numbers:
             letters[id]["R"],
             round(float(hours.get(id, 0)), 1),
             has.get(id),
-            *(letters[id][one] for one in "ASCI"),
+            *(letters[id][letter] for letter in "ASCI"),
         )
         for id in ids
     ]
@@ -82,6 +77,15 @@ def numbers(book: Workbook) -> Numbers:
         "Is told of (I)",
     )
     return Numbers(columns, tuple(rows), " ".join(notes) if rows else "")
+
+
+def _hours_paid(convener: Convener) -> dict[str, float]:
+    """Hours a month of the lead's paid time; before it is settled, what the one chosen offered as a candidate."""
+    offered = next(
+        (candidate.fte for candidate in convener.candidates if candidate.organization == convener.lead), None
+    )
+    fte = convener.fte if convener.fte is not None else offered
+    return {convener.lead: float(fte * POST)} if convener.lead and fte is not None else {}
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:

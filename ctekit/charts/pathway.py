@@ -133,21 +133,27 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             carried = "credit not written" if row[3] is None else f"credit: {row[3]}"
             under = tops[index] + heights[index] + BETWEEN / 2
             layout.write(gutter + 28, under, fold(carried, width - gutter - 40, SMALL, 2), size=SMALL)
-        beside = width - split - 44 - EDGE
         if row[5] != "none":
-            pay = "wage not known" if row[6] is None else f"${row[6]:,.2f} an hour"
-            layout.across(middles[index], split, split + 18, 1.6)
             arrows.append((split + 20, middles[index], "right"))
-            job = fold(row[5], beside, TEXT, 2, True)
-            high = (job.count("\n") + 1) * TEXT * LINE
-            layout.write(split + 34, middles[index] - 8, job, bold=True)
-            layout.write(split + 34, middles[index] + high / 2, pay, size=SMALL)
-        elif broken:
-            layout.mark([(split + 16, middles[index])], "cross", RED, 13)
-            layout.write(split + 34, middles[index], fold(row[7], beside, TEXT, 3, True), bold=True)
+        _beside(layout, row, split, middles[index])
     for marker in ("down", "right"):
         layout.mark([(x, y) for x, y, kind in arrows if kind == marker], marker, INK, 9)
     return layout.drawing
+
+
+def _beside(layout: Layout, row: tuple[Any, ...], split: float, y: float) -> None:
+    """Draw the job that a step opens, or why it leads nowhere."""
+    room = layout.width - split - 44 - EDGE
+    if row[5] != "none":
+        pay = "wage not known" if row[6] is None else f"${row[6]:,.2f} an hour"
+        layout.across(y, split, split + 18, 1.6)
+        job = fold(row[5], room, TEXT, 2, True)
+        high = (job.count("\n") + 1) * TEXT * LINE
+        layout.write(split + 34, y - 8, job, bold=True)
+        layout.write(split + 34, y + high / 2, pay, size=SMALL)
+    elif row[7] != "none":
+        layout.mark([(split + 16, y)], "cross", RED, 13)
+        layout.write(split + 34, y, fold(row[7], room, TEXT, 3, True), bold=True)
 
 
 def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 from ctekit.analysis import disclosure
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, YELLOW, Drawing
-from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, fold, rows_layout, text_width
 from ctekit.charts._words import plain, quoted, shown
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
@@ -141,10 +141,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
     layout.rules()
     layout.scale([at(step) for step in range(0, 101, 25)], ["0", "25", "50", "75", "100"], "percent")
-    starts, ends = [(layout.left + 8, 13.0)], [(layout.left + 76, 13.0)]
-    for offset, word in ((18, "start"), (86, "latest"), (157, "target")):
-        layout.write(layout.left + offset, 13, word, size=SMALL)
-    layout.bar(layout.left + 146, 13, 5, 16, YELLOW)
+    starts, ends = _legend(layout)
     ways, moves = [], []
     for y, row in zip(layout.middles, rows, strict=True):
         first, last, target = row[2], row[4], row[6]
@@ -172,6 +169,14 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     layout.mark(starts, "circle", PAPER, 11)
     layout.mark(ends, "diamond", BLUE, 9)
     return layout.drawing
+
+
+def _legend(layout: Layout) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Write what each sign means, draw the bar, and give the places of the ring and of the diamond."""
+    for offset, word in ((18, "start"), (86, "latest"), (157, "target")):
+        layout.write(layout.left + offset, 13, word, size=SMALL)
+    layout.bar(layout.left + 146, 13, 5, 16, YELLOW)
+    return [(layout.left + 8, 13.0)], [(layout.left + 76, 13.0)]
 
 
 def _percent(unit: str) -> bool:

@@ -68,6 +68,16 @@ def practice(
     say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
 
 
+def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str) -> None:
+    """Say which options of `export` cannot go together."""
+    if blank and facilitator:
+        raise typer.BadParameter("Choose --blank or --facilitator, not both.")
+    if worksheet and (blank or facilitator):
+        raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
+    if as_of and (blank or facilitator):
+        raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
+
+
 @app.command()
 def export(
     folder: Dir = Path(),
@@ -93,12 +103,7 @@ def export(
 
     from ctekit import export as exporting
 
-    if blank and facilitator:
-        raise typer.BadParameter("Choose --blank or --facilitator, not both.")
-    if worksheet and (blank or facilitator):
-        raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
-    if as_of and (blank or facilitator):
-        raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
+    _refuse_together(blank, facilitator, worksheet, as_of)
     sentences: list[str] = []
     with Progress(
         *Progress.get_default_columns()[:2],
