@@ -9,9 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ctekit import worksheets
-from ctekit.model import days, questions
+from ctekit.model import days
 from ctekit.model.errors import NotFoundError
-from ctekit.model.questions import Json
 from ctekit.model.worksheet import Row, Worksheet
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Workbook:
         The number of the last revision that is in it.
     saved_at : str
         When that one was saved (ISO 8601, UTC); "" for an empty store.
-    past : Past
+    past : Earlier
         How to look back; None for plain answers, which have no history.
     as_it_stood_on : str
         The day of which this is a look back (ISO); "" for how it stands now.
@@ -288,20 +287,4 @@ def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
     Worksheet
         What is not in `fields` is blank.
     """
-    kind = worksheets.called(slug)
-    return kind.model_validate(_plain(kind, fields))
-
-
-def _plain(model: Any, fields: Mapping[str, Any]) -> dict[str, Json]:
-    found: dict[str, Json] = {}
-    for name, given in fields.items():
-        question = model.questions().get(name)
-        if question is None or question.is_matrix:
-            found[name] = given
-        elif question.is_rows:
-            found[name] = [_plain(question.row, row) for row in given]
-        else:
-            value = questions.read(question, given)
-            if value is not None:
-                found[name] = value
-    return found
+    return worksheets.called(slug).from_answers(fields)

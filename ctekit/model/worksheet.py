@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from ctekit.model import questions
-from ctekit.model.questions import Question
+from ctekit.model.questions import Json, Question
 
 
 class _Frozen(BaseModel):
@@ -141,6 +141,22 @@ class Worksheet(_Frozen):
         return found
 
     @classmethod
+    def from_answers(cls, fields: Mapping[str, Any]) -> Self:
+        """A worksheet from plain answers, as samples and tests write them.
+
+        Parameters
+        ----------
+        fields : mapping
+            Field -> answer; a table is a list of mappings with an ``id`` each.
+
+        Returns
+        -------
+        Worksheet
+            What is not in `fields` is blank.
+        """
+        return cls.model_validate(_read(cls, fields))
+
+    @classmethod
     @cache
     def tables(cls) -> dict[str, Question]:
         """The questions that are tables, by field name."""
@@ -203,3 +219,16 @@ class Worksheet(_Frozen):
     def begun(self) -> bool:
         """Whether anything at all has been answered."""
         return any(getattr(self, name) not in (None, (), {}) for name in self.questions())
+
+
+def _read(model: type[_Frozen], fields: Mapping[str, Any]) -> dict[str, Json]:
+    answers: dict[str, Json] = {}
+    for name, value in fields.items():
+        question = model.questions().get(name)
+        if question is None or question.is_matrix:
+            answers[name] = value
+        elif question.is_rows:
+            answers[name] = [_read(question.row, row) for row in value]
+        elif (answer := questions.read(question, value)) is not None:
+            answers[name] = answer
+    return answers

@@ -1,6 +1,7 @@
 """The rubric: one table of words an element, and in `_rubric` what reads them."""
 
 from ctekit.rubrics._page import as_markdown
+from ctekit.rubrics._prompt import SPOKEN, prompt
 from ctekit.rubrics._rubric import (
     DONT_KNOW,
     ELEMENTS,
@@ -9,7 +10,6 @@ from ctekit.rubrics._rubric import (
     LADDER,
     NOT_VALIDATED,
     RULES_OF_USE,
-    SPOKEN,
     TRANSLATED,
     Element,
     Indicator,
@@ -18,7 +18,6 @@ from ctekit.rubrics._rubric import (
     called,
     elements,
     of,
-    prompt,
     said,
 )
 

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from ctekit.model.worksheet import Worksheet
+from ctekit.rules._acknowledged import acknowledgements, rule_code, stored_words
 from ctekit.workbook import Workbook
-from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile, Severity
 
 
@@ -197,7 +197,6 @@ def every() -> tuple[Rule, ...]:
     Returns
     -------
     tuple of Rule
-        Sorted by code.
     """
     families = importlib.import_module("ctekit.rules")
     for module in pkgutil.iter_modules(families.__path__):
@@ -208,35 +207,7 @@ def every() -> tuple[Rule, ...]:
 
 @lru_cache(maxsize=8)
 def _severities(book: Workbook) -> Mapping[str, Severity]:
-    return {_code(severity.rule): severity.severity for severity in book[Profile].severities if severity.severity}
-
-
-@lru_cache(maxsize=8)
-def _acknowledged(book: Workbook) -> Mapping[tuple[str, str, str], str]:
-    """The note and name of each acknowledgement that has both, by code, place and words.
-
-    The table is for the facilitator only, because it repeats the words of findings. Whoever reads a finding may read
-    why it is let stand: so a public workbook asks the whole one, for words that it has found itself.
-    """
-    return {
-        (
-            _code(acknowledgement.rule),
-            acknowledgement.place or "",
-            _words(acknowledgement.said),
-        ): f"{acknowledgement.note} ({book.name(acknowledgement.by)}"
-        + (f", {acknowledgement.on})" if acknowledgement.on else ")")
-        for acknowledgement in book.whole[Plan].acknowledged
-        if acknowledgement.note and acknowledgement.by
-    }
-
-
-def _code(typed: str | None) -> str:
-    return (typed or "").strip().upper()
-
-
-def _words(said: str | None) -> str:
-    """Words as they survive being typed: a store trims them and takes a line break for a space."""
-    return " ".join((said or "").split())
+    return {rule_code(severity.rule): severity.severity for severity in book[Profile].severities if severity.severity}
 
 
 def severity(rule: Rule, book: Workbook) -> Severity:
@@ -280,7 +251,7 @@ def run(rule: Rule, book: Workbook) -> Result:
         if unready:
             return Result(rule, waits=f"Waits until marked ready to check: {', '.join(unready)}.")
     answers = list(rule.find(book))
-    weight, notes = severity(rule, book), {} if rule.locked else _acknowledged(book)
+    weight, notes = severity(rule, book), {} if rule.locked else acknowledgements(book)
     findings = [
         replace(
             finding,
@@ -288,7 +259,7 @@ def run(rule: Rule, book: Workbook) -> Result:
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
-            acknowledged=notes.get((rule.code, finding.place, _words(finding.says)), ""),
+            acknowledged=notes.get((rule.code, finding.place, stored_words(finding.says)), ""),
         )
         for finding in answers
         if isinstance(finding, Finding) and (book.whole is book or not finding.private)
