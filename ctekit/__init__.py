@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ctekit.jupyter.exercise import Exercise
-    from ctekit.partnership import Partnership
+    from ctekit.jupyter.partnership import Partnership
 
 __version__ = "0.1.0"
 """The version, such as ``"0.1.0"``."""
@@ -35,7 +35,7 @@ def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
     ctekit.store.StoreError
         The file is there but cannot be used; one sentence says why and what to do.
     """
-    from ctekit.partnership import Partnership
+    from ctekit.jupyter.partnership import Partnership
     from ctekit.widgets import preload
 
     preload.load()

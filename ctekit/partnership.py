@@ -1,4 +1,4 @@
-"""The one object a notebook talks to: it shows worksheets, checks them, draws them and keeps copies."""
+"""The answers of one partnership, for scripts and commands: read, write, look back, export. No widget."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit import worksheets
 from ctekit.model import questions
-from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean, refuse_stripped
+from ctekit.model.errors import CtekitError, NotFoundError, not_found, refuse_stripped
 from ctekit.model.worksheet import Worksheet
 from ctekit.terminal import command
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ctekit.charts import Chart
     from ctekit.history.entries import History
-    from ctekit.room import RoomProcess
-    from ctekit.room.networks import Network
-    from ctekit.rules import Finding, Result
+    from ctekit.rules import Finding
     from ctekit.store import Store
     from ctekit.workbook import Workbook
 
@@ -55,9 +52,6 @@ class Partnership:
         folder = absolute(path)  # the same place also when the kernel's own folder is taken away
         self.folder = folder.parent if folder.name == STORE_FILE else folder
         self._file = self.folder / STORE_FILE
-        self._sheets: dict[tuple[str, str], Any] = {}
-        self._desks: dict[tuple[str, str], Any] = {}
-        self.rooms: dict[str, RoomProcess] = {}
         if self.exists:
             _ = self.store
 
@@ -103,11 +97,6 @@ class Partnership:
     def __repr__(self) -> str:
         return f"<partnership '{self.name}'>" if self.exists else "<no partnership here yet>"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from ctekit.widgets.shown import opened
-
-        return opened(self)
-
     # Writing, for scripts, tests and other people's tools: same validation and history as the form.
 
     def answer(self, worksheet: str, field: str, value: Any) -> None:
@@ -148,7 +137,7 @@ class Partnership:
         """
         kind = worksheets.called(worksheet)
         if table not in kind.tables():
-            raise _not_found(worksheet, "table", table, list(kind.tables()))
+            raise not_found(worksheet, "table", table, list(kind.tables()))
         return self._write(worksheet, f"{kind.tables()[table].prefix}-*", values)
 
     def change(self, worksheet: str, row: str, **values: Any) -> None:
@@ -192,7 +181,7 @@ class Partnership:
             raise NotFoundError(f"“{worksheet}” has no matrix.")
         columns = [one.id for one in self.book.rows(kind.questions()[name].target)]
         if column not in columns:
-            raise _not_found(worksheet, "column", column, columns)
+            raise not_found(worksheet, "column", column, columns)
         self._write(worksheet, row, {f"{name}/{column}": letters})
 
     def remove(self, worksheet: str, row: str) -> None:
@@ -218,7 +207,7 @@ class Partnership:
                 f"The row '{row}' of “{worksheet}” was removed. Add a new one; its answers are in the history."
             )
         if row not in here:
-            raise _not_found(worksheet, "row", row, here)
+            raise not_found(worksheet, "row", row, here)
 
     def _write(self, worksheet: str, row: str, values: Mapping[str, Any]) -> str:
         from ctekit.store import Edit
@@ -231,7 +220,7 @@ class Partnership:
                 question = kind.question(name, "" if part else row)
             except KeyError:
                 model: Any = kind.tables()[kind.table_of(row)].row if row else kind
-                raise _not_found(worksheet, "question", field, list(model.questions())) from None
+                raise not_found(worksheet, "question", field, list(model.questions())) from None
             if question.is_table and not part:
                 how = "add(…) and change(…)" if question.is_rows else "mark(…)"
                 raise NotFoundError(f"“{field}” of “{worksheet}” holds more than one answer. Write it with {how}.")
@@ -239,402 +228,20 @@ class Partnership:
         saved = self.store.save(edits)
         return saved[0].row if saved else row
 
-    # Showing: each of these is one sentence of a notebook. `as_of` looks back to a day, such as "2027-01-15".
-
-    def worksheet(self, name: str, only: str = "", as_of: str = "") -> Any:
-        """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``.
-
-        With `as_of`, it is shown as it stood on that day, to be read only.
+    def as_of(self, day: str) -> Workbook:
+        """All worksheets as they stood on a day.
 
         Parameters
         ----------
-        name : str
-            A worksheet's slug, such as ``"purpose"``.
-        only : str
-            Only this question; "" for all.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
+        day : str
+            Such as ``"2027-01-15"``; "" for now.
 
         Returns
         -------
-        object
-            Shows itself in a notebook.
+        Workbook
+            To be read only.
         """
-        kind = worksheets.called(name)
-        if only and only not in kind.questions():
-            raise _not_found(name, "question", only, list(kind.questions()))
-        return self._shown("worksheet", (name, only), as_of)
-
-    def check(self, name: str = "", as_of: str = "", *, private: bool = False) -> Any:
-        """Check one worksheet against the others, or all of them.
-
-        Parameters
-        ----------
-        name : str
-            A worksheet's name; "" for all.
-        as_of : str
-            See above.
-        private : bool
-            Also what the rules find in answers for the facilitator only: not on the projector. An exported page never
-            takes it from a notebook.
-
-        Returns
-        -------
-        Checked
-            Shows itself in a notebook; ``.findings`` and ``.results`` for Python.
-        """
-        if name:
-            worksheets.called(name)
-        shown = self._shown("check", (name,), as_of)
-        shown.private = private
-        return shown
-
-    def chart(self, name: str, as_of: str = "", *, private: bool = False) -> Any:
-        """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table.
-
-        `private` draws also what is for the facilitator only, such as ``chart("influence", private=True)``: not on the
-        projector. An exported page never takes it from a notebook.
-
-        Parameters
-        ----------
-        name : str
-            Such as ``"promises"``.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-        private : bool
-            Also what is for the facilitator only.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        from ctekit import charts
-
-        charts.called(name)
-        shown = self._shown("chart", (name,), as_of)
-        shown.private = private
-        return shown
-
-    def overview(self, as_of: str = "") -> Any:
-        """Show where each worksheet stands, with a link to its notebook.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._shown("overview", (), as_of)
-
-    def picture(self, as_of: str = "") -> Any:
-        """Show the whole: where the seven elements stand, five questions for the room, and what to do next.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._shown("picture", (), as_of)
-
-    def thread(self, promise: str = "", as_of: str = "") -> Any:
-        """Follow one promise from need to people, duties, measures and those who hear of it.
-
-        Parameters
-        ----------
-        promise : str
-            Such as ``"clause-2"``; "" for the first whose thread has a gap.
-        as_of : str
-            See above.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        if promise and self.exists:
-            from ctekit.views.thread import called
-
-            called(self._at(as_of), promise)
-        return self._shown("thread", (promise,), as_of)
-
-    def changes(self, since: str = "", as_of: str = "") -> Any:
-        """Compare with an earlier day, such as ``"2026-10-01"``: what got better, and what was lost.
-
-        Parameters
-        ----------
-        since : str
-            The earlier day.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        if since and self.exists:
-            self._at(as_of).as_of(since)
-        return self._shown("changes", (since,), as_of)
-
-    def handover(self, as_of: str = "") -> Any:
-        """Show what a successor has to know on the first day.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._shown("handover", (), as_of)
-
-    def rate(self, about: str, what: str = "", as_of: str = "") -> Any:
-        """Rate alone, then look together: open a round, take answers, reveal them, and see what they say.
-
-        Parameters
-        ----------
-        about : str
-            A worksheet's slug, such as ``"purpose"``; ``"quick"``: one question an element; ``"exit"``: was it useful?
-            Or a vote: ``"fist"``, fist to five; ``"dots"``. Or ``"slip"``, for phones only: see `room`.
-        what : str
-            What is voted on: a list (``"purpose.clauses"``); for fist to five also an answer (``"purpose.sentence"``),
-            a worksheet (``"purpose"``) or a sentence.
-        as_of : str
-            See above.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-
-        Raises
-        ------
-        NotFoundError
-            There is nothing of that name to rate or to vote on.
-        CtekitError
-            What is voted on is blank, not said, or for the facilitator only.
-        """
-        from ctekit import rounds
-
-        if self.exists:
-            rounds.asked(self.book, about, what)
-        return self._shown("rate", (about, what) if what else (about,), as_of)
-
-    def _shown(self, verb: str, words: tuple[str, ...], as_of: str) -> Any:
-        from ctekit.widgets import shown
-
-        if as_of and self.exists:
-            self._at(as_of)
-        return shown.KINDS.get(verb, shown.Shown)(self, verb, words, as_of)
-
-    def _at(self, as_of: str) -> Workbook:
-        return self.book.as_of(as_of) if as_of else self.book
-
-    def keep(self) -> Any:
-        """Show a button that writes the pages to hand round.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        from ctekit.widgets.shown import Shown
-
-        return Shown(self, "keep", ())
-
-    def sheet(self, name: str, only: str = "") -> Any:
-        """The live widget of a worksheet; the same one each time, so that running a cell again loses nothing.
-
-        Parameters
-        ----------
-        name : str
-            A worksheet's slug, such as ``"purpose"``.
-        only : str
-            Only this question; "" for all.
-
-        Returns
-        -------
-        Sheet
-            An ipywidget.
-        """
-        from ctekit.widgets.sheet import Sheet
-
-        if (name, only) not in self._sheets:
-            self._sheets[name, only] = Sheet(self.store, name, only=only)
-        return self._sheets[name, only]
-
-    def desk(self, about: str, what: str = "") -> Any:
-        """The live widget for rating; the same one each time, so that running a cell again loses nothing.
-
-        Parameters
-        ----------
-        about : str
-            As for `rate`.
-        what : str
-            As for `rate`.
-
-        Returns
-        -------
-        object
-            An ipywidget.
-        """
-        from ctekit.widgets.rating import RatingPanel
-
-        if (about, what) not in self._desks:
-            self._desks[about, what] = RatingPanel(self, about, what)
-        return self._desks[about, what]
-
-    def room(
-        self, about: str, what: str = "", *, share: bool = False, address: str = "", minutes: float = 0, people: int = 0
-    ) -> Any:
-        """Open the room for phones, of the open round about this or of a new one, and show the way in.
-
-        The same as the command ``ctekit room``, with the same words.
-
-        Parameters
-        ----------
-        about : str
-            As for `rate`, or ``"slip"``: each partner writes give-and-get slips, which go into the worksheet "value".
-        what : str
-            What is voted on; see `rate`.
-        share : bool
-            Open it to phones in the network; else to this computer alone.
-        address : str
-            With `share`, where this computer is in several networks: its address in that of the phones.
-        minutes : float
-            Show a timer, unless one runs; 0 for none. Nothing closes by itself.
-        people : int
-            How many are in the room: no more phones than that, and a few, can join; 0 to say nothing.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-
-        Raises
-        ------
-        NotFoundError, CtekitError
-            As for `rate`; or the room cannot be opened.
-
-        Examples
-        --------
-        One question an element, for the phones in this network, with three minutes to answer::
-
-            partnership.room("quick", share=True, minutes=3, people=24)
-
-        Fist to five on the purpose sentence, on a whole worksheet, or on words of your own::
-
-            partnership.room("fist", "purpose.sentence", share=True)
-            partnership.room("fist", "roles", share=True)
-            partnership.room("fist", "We meet every second month.", share=True)
-
-        Dots on a list of two to twelve; each person has a quarter as many dots as there are lines::
-
-            partnership.room("dots", "purpose.clauses", share=True)
-
-        Give-and-get slips, and the two questions before people go::
-
-            partnership.room("slip", share=True)
-            partnership.room("exit", share=True)
-        """
-        shown = self.rate(about, what)
-        panel = self.desk(about, what)
-        panel.take_up(minutes=minutes, people=people)
-        panel.let_in(share=share, address=address)
-        return shown
-
-    def open_room(self, round_id: str, share: bool = False, address: str = "") -> RoomProcess:
-        """The room of an open round, started unless it runs; `rooms` holds those that were. See `ctekit.room.start`.
-
-        Parameters
-        ----------
-        round_id : str
-            The round's id.
-        share : bool
-            Open it to phones in the network; else to this computer alone.
-        address : str
-            With `share`, where this computer is in several networks: its address in that of the phones.
-
-        Returns
-        -------
-        RoomProcess
-            Running.
-        """
-        from ctekit import room
-
-        handle = self.rooms.get(round_id)
-        if handle and handle.serves(share, address):
-            return handle
-        if handle:
-            handle.stop()
-        self.rooms[round_id] = room.start(self.folder, round_id, share, address=address)
-        return self.rooms[round_id]
-
-    def networks(self) -> list[Network]:
-        """The networks that a room can be shared with, the likeliest first.
-
-        Returns
-        -------
-        list of Network
-            Empty where there is none.
-        """
-        from ctekit.room import networks
-
-        return networks.networks()
-
-    def results(self, name: str = "", as_of: str = "", *, private: bool = False) -> tuple[Result, ...]:
-        """The outcome of every rule as plain data: holds, findings, or waits; `private` as for `check`.
-
-        Parameters
-        ----------
-        name : str
-            Only about this worksheet; "" for all.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-        private : bool
-            Also what is for the facilitator only.
-
-        Returns
-        -------
-        tuple of Result
-            One a rule.
-        """
-        return tuple(self.check(name, as_of, private=private).results)
-
-    def drawn(self, name: str, as_of: str = "", *, private: bool = False) -> Chart:
-        """The chart of this name as plain data: numbers, words and a figure; `private` as for `chart`.
-
-        Parameters
-        ----------
-        name : str
-            Such as ``"promises"``.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-        private : bool
-            Also what is for the facilitator only.
-
-        Returns
-        -------
-        Chart
-            Drawn when asked for.
-        """
-        from ctekit import charts
-
-        book = self._at(as_of)
-        return charts.of(name, book if private else book.public())
+        return self.book.as_of(day) if day else self.book
 
     # Looking back at single answers, and bringing them back. Nothing that was ever saved is lost.
 
@@ -757,7 +364,7 @@ class Partnership:
         """
         from ctekit import dataframes
 
-        return dataframes.frame(self._at(as_of), name, private)
+        return dataframes.frame(self.as_of(as_of), name, private)
 
     def findings(self, as_of: str = "", *, private: bool = False) -> DataFrame:
         """What the rules found, one row a finding, as a pandas data frame; see `ctekit.dataframes.findings`.
@@ -776,7 +383,7 @@ class Partnership:
         """
         from ctekit import dataframes
 
-        return dataframes.findings(self._at(as_of), private)
+        return dataframes.findings(self.as_of(as_of), private)
 
     def ratings(self) -> DataFrame:
         """What the revealed rounds of ratings say, as a pandas data frame; see `ctekit.dataframes.ratings`.
@@ -884,14 +491,5 @@ class Partnership:
         """
         from ctekit import export
 
-        self._at(as_of)
+        self.as_of(as_of)
         return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of, say=say)
-
-
-def _not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFoundError:
-    """The sentence that names the nearest, and what else there is."""
-    guess = did_you_mean(name, there)
-    some = ", ".join(there[:30]) or "none yet"
-    return NotFoundError(
-        f"“{worksheet}” has no {what} called '{name}'.{guess} Its {what}s are: {some}{' …' if len(there) > 30 else ''}."
-    )

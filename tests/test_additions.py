@@ -50,7 +50,9 @@ assert "A lathe" in views.worksheet(book, "equipment")
 def copy_with(folder: Path, paths: list[str]) -> None:
     """Copy the repository as git knows it, with these examples added and the page of rules written anew."""
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    for name in subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
+    for name in subprocess.run(
+        listed, cwd=ROOT, check=True, capture_output=True, text=True, timeout=LIMIT
+    ).stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)

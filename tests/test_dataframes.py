@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from ctekit import dataframes, rounds, samples, worksheets, workspace
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.partnership import Partnership
 from ctekit.ratings.model import Rating
 from ctekit.ratings.results import of_ratings
 from ctekit.workbook import Workbook, from_answers

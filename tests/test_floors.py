@@ -28,8 +28,8 @@ FLOORS = (
     "history",
     "copies",
     "editing export room",
-    "widgets",
     "partnership",
+    "widgets",
     "jupyter",
     "ctekit",
     "cli",
@@ -58,9 +58,6 @@ KNOWN_ONLY_IN = {
     "typer": "cli",
     "rich": "cli terminal",
 }
-
-# Upward imports that stand today, for the type checker alone. The list only shrinks; docs/architecture.md says how.
-STILL_UP = {("widgets", "partnership")}
 
 PUBLIC = ("", *ctekit.__all__)  # what stands in ctekit/__init__.py itself
 
@@ -99,7 +96,7 @@ def faults(path: Path) -> Iterator[str]:
             yield f"{where}, a room without a floor. Give it one in {Path(__file__).name}."
             continue
         goes_up = top == "ctekit" and there != here and FLOOR[there] >= FLOOR[here]
-        if goes_up and (here, there) not in STILL_UP:
+        if goes_up:
             yield f"{where}, on floor {FLOOR[there]}, which is not below floor {FLOOR[here]}. Move down what both need."
         if not for_types and here not in KNOWN_ONLY_IN.get(top, here).split():
             yield f"{where}, which only “{KNOWN_ONLY_IN[top]}” may know. Ask that room for what you need."
@@ -122,22 +119,6 @@ def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch
     assert "rules.py:2: the room “rules” imports ctekit.views, on floor" in up
     assert "imports sqlalchemy.orm, which only “store” may know" in sideways
     assert "imports ctekit.partnership.Partnership, on floor" in types
-
-
-def pairs() -> set[tuple[str, str]]:
-    """Each upward import there is: who imports, and what."""
-    found = set()
-    for path in FILES:
-        for _, name, _ in imports(ast.parse(path.read_text("utf-8"))):
-            top, _, inside = name.partition(".")
-            there = "ctekit" if inside.split(".")[0] in PUBLIC else inside.split(".")[0]
-            if top == "ctekit" and there != room_of(path) and FLOOR[there] >= FLOOR[room_of(path)]:
-                found.add((room_of(path), there))
-    return found
-
-
-def test_what_still_goes_up_is_named_as_long_as_it_stands() -> None:
-    assert pairs() == STILL_UP, "Take what is mended out of STILL_UP."
 
 
 def test_every_room_on_a_floor_is_there() -> None:

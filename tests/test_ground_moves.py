@@ -17,7 +17,7 @@ import ctekit
 from ctekit import cli, copies, workspace
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
-from ctekit.widgets.shown import start_card
+from ctekit.widgets.cards import start_card
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder that a process stands in")
 
@@ -82,7 +82,8 @@ def test_a_command_in_a_folder_that_is_gone_says_so(inside: Path, capsys: pytest
 def test_the_start_card_says_why_it_cannot_start(tmp_path: Path) -> None:
     partnership = ctekit.open_partnership(tmp_path / "taken")
     (tmp_path / "taken").write_text("somebody's file")
-    card = start_card(partnership, partnership.overview())
+    overview = partnership.overview()
+    card = start_card(partnership, overview.live, overview._repr_html_)
     _, name, buttons, said = card.children
     name.value = "Riverside"
     buttons.children[0].click()

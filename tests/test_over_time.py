@@ -10,9 +10,9 @@ import pytest
 
 from ctekit import views, workspace
 from ctekit.analysis import disclosure
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.partnership import Partnership
 from ctekit.store import open_store
 from ctekit.store.queries import end_of
 from ctekit.views.changes import compare

@@ -13,9 +13,10 @@ import pytest
 
 import ctekit
 from ctekit import workspace
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.partnership import NoPartnershipError, Partnership
+from ctekit.partnership import NoPartnershipError
 from ctekit.store import StoreError
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -165,7 +166,7 @@ def test_a_wrong_shape_is_told_and_not_saved(
 
 
 def test_the_form_says_the_same_sentence(p: Partnership) -> None:
-    sheet, sent = p.sheet("purpose"), []
+    sheet, sent = p.worksheet("purpose").live(), []
     sheet.send = sent.append
     edit = {"uid": "1", "row": "", "field": "by", "value": "soon", "base": None}
     sheet._receive(sheet, {"view": "v", "n": 1, "edits": [edit]}, [])
@@ -233,7 +234,7 @@ def test_what_a_sentence_shows_names_itself_the_same_each_time(sample: Partnersh
         sample.check("purpose"),
         sample.chart("promises"),
         sample.keep(),
-        sample.sheet("purpose"),
+        sample.worksheet("purpose").live(),
     ]
     assert [repr(one) for one in shown] == [
         "<partnership 'Harrow Bend Advanced Manufacturing Pathway'>",
@@ -253,7 +254,7 @@ def test_a_worksheet_shows_a_live_sheet_and_the_static_view_beside_it(sample: Pa
     bundle = sample.worksheet("purpose")._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET}
     assert "high-school and college learners" in bundle["text/html"]
-    assert bundle[WIDGET]["model_id"] == sample.sheet("purpose").model_id
+    assert bundle[WIDGET]["model_id"] == sample.worksheet("purpose").live().model_id
     again = sample.worksheet("purpose")._repr_mimebundle_()
     assert again[WIDGET] == bundle[WIDGET], "running a cell again shows the same sheet"
     whole, only = sample.worksheet("plan"), sample.worksheet("plan", only="actions")
@@ -344,9 +345,10 @@ def test_one_that_is_started_meanwhile_is_there_without_opening_again(nobody_hom
 
 
 def test_the_card_starts_a_partnership_and_turns_into_what_was_asked_for(nobody_home: Partnership) -> None:
-    from ctekit.widgets.shown import start_card
+    from ctekit.widgets.cards import start_card
 
-    box = start_card(nobody_home, nobody_home.worksheet("purpose"))
+    display = nobody_home.worksheet("purpose")
+    box = start_card(nobody_home, display.live, display._repr_html_)
     _intro, name, buttons, said = box.children
     own, _sample = buttons.children
     own.click()
@@ -355,7 +357,7 @@ def test_the_card_starts_a_partnership_and_turns_into_what_was_asked_for(nobody_
     name.value = "Riverside"
     own.click()
     assert nobody_home.name == "Riverside"
-    assert box.children == (nobody_home.sheet("purpose"),)
+    assert box.children == (nobody_home.worksheet("purpose").live(),)
 
 
 def test_a_file_that_is_no_partnership_is_told_when_it_is_opened(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from ctekit import charts, cli, export, views, worksheets
 from ctekit.export import exporter
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.widgets.findings import Findings
 from ctekit.widgets.sheet import Sheet
 from tests.secrets import found, plant
@@ -178,7 +178,9 @@ def test_status_counts_private_findings_only_when_asked(home: Path, capsys: pyte
 @pytest.mark.parametrize("name", charts.every())
 def test_no_chart_holds_one(p: Partnership, name: str) -> None:
     drawn = p.chart(name)
-    assert not found(f"{drawn._repr_html_()} {drawn.numbers} {drawn.words_said} {p.drawn(name).svg()}")
+    assert not found(
+        f"{drawn._repr_html_()} {drawn.numbers} {drawn.words_said} {charts.of(name, p.book.public()).svg()}"
+    )
 
 
 def test_no_repr_shows_one(p: Partnership) -> None:
@@ -192,7 +194,7 @@ def test_no_repr_shows_one(p: Partnership) -> None:
         p["profile"].people,
         p["convener"].scores,
     ]
-    shown += [p.store.history(), p.store.history("value"), p.history(), p.compare(1), p.results()]
+    shown += [p.store.history(), p.store.history("value"), p.history(), p.compare(1), p.check().results]
     for checked in (p.check(), p.check("value"), p.picture()):
         shown += [checked, list(checked), checked.findings, checked.results, checked._repr_mimebundle_()]
     shown += [p.findings(), p.changes("2026-10-01")._repr_html_(), p.overview()._repr_html_(), p.ratings()]

@@ -14,6 +14,27 @@ from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
 
 if TYPE_CHECKING:
     from ctekit.history.entries import History
+    from ctekit.partnership import Partnership
+    from ctekit.rules import Finding, Result
+    from ctekit.workbook import Workbook
+
+
+def _book(partnership: Partnership, as_of: str, private: bool) -> Workbook:
+    """The answers that a command may tell of."""
+    book = partnership.as_of(as_of)
+    return book if private else book.public()
+
+
+def _outcome(book: Workbook) -> tuple[tuple[Result, ...], list[Finding], list[Finding]]:
+    """What every rule gives, the open findings, and those that somebody lets stand."""
+    from ctekit import rules
+
+    results = rules.check(book)
+    return (
+        results,
+        [finding for result in results for finding in result.findings],
+        [finding for result in results for finding in result.acknowledged],
+    )
 
 
 @app.command()
@@ -24,27 +45,25 @@ def check(
     as_of: AsOf = "",
 ) -> None:
     """Check the worksheets against each other. Exit code 1 while an error stands."""
-    checked = open_partnership(folder).check(as_of=as_of, private=private)
-    findings = checked.findings
-    known = [one for result in checked.results for one in result.acknowledged]
+    book = _book(open_partnership(folder), as_of, private)
+    results, findings, known = _outcome(book)
     if as_json:
         # Open ones first. Only an acknowledged one says so.
         as_data = [
-            {name: value for name, value in asdict(one).items() if name != "acknowledged" or value}
-            for one in (*findings, *known)
+            {name: value for name, value in asdict(finding).items() if name != "acknowledged" or value}
+            for finding in (*findings, *known)
         ]
         print(ascii_where_needed(json.dumps(as_data, ensure_ascii=False, indent=2)))
     else:
-        name = checked.seen.name
-        for one in sorted(findings, key=lambda one: ("error", "warning", "hint").index(one.severity)):
-            place = " · ".join(part for part in (one.worksheet, name(one.row) if one.row else "", one.field) if part)
-            say(f"{one.severity} {one.code}  {one.sentence}", bold=True)
-            say(f"    {one.says} ({place})", f"    {one.advice}")
+        for finding in sorted(findings, key=lambda finding: ("error", "warning", "hint").index(finding.severity)):
+            row = book.name(finding.row) if finding.row else ""
+            place = " · ".join(part for part in (finding.worksheet, row, finding.field) if part)
+            say(f"{finding.severity} {finding.code}  {finding.sentence}", bold=True)
+            say(f"    {finding.says} ({place})", f"    {finding.advice}")
         if known:
             say("Acknowledged", bold=True)
-        for one in known:
-            say(f"    {one.code}  {one.says} ({one.place})", f"    {one.acknowledged}")
-        results = checked.results
+        for finding in known:
+            say(f"    {finding.code}  {finding.says} ({finding.place})", f"    {finding.acknowledged}")
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
         number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
@@ -60,14 +79,14 @@ def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> 
     from ctekit import copies
 
     partnership = open_partnership(folder)
-    checked = partnership.check(as_of=as_of, private=private)
-    book, findings = checked.seen, checked.findings
-    known = [one for result in checked.results for one in result.acknowledged]
+    book = _book(partnership, as_of, private)
+    _, findings, known = _outcome(book)
     heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if known else [])]
     rows = []
     for sheet in book:
         numbers = [
-            sum(one.worksheet == sheet.slug for one in those) for those in ((findings, known) if known else (findings,))
+            sum(finding.worksheet == sheet.slug for finding in group)
+            for group in ((findings, known) if known else (findings,))
         ]
         states = ("yes" if sheet.begun else "not yet", "yes" if sheet.ready else "not yet")
         rows.append([sheet.title, *states, *map(str, numbers)])

@@ -1,1 +1,5 @@
-"""What a notebook talks to: the verbs of a cell, and what they show."""
+"""What a notebook talks to: a partnership with the verbs of a cell, and an exercise."""
+
+from ctekit.jupyter.partnership import Partnership
+
+__all__ = ["Partnership"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
 from ctekit.jupyter.exercise_view import ExerciseView
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import NotFoundError
-from ctekit.partnership import Partnership
 from ctekit.store.connect import absolute
 
 if TYPE_CHECKING:

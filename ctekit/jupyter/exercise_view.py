@@ -77,13 +77,13 @@ class ExerciseView:
                 return "Checked just now." if act == "check" else "As it stands now."
 
     def _repr_html_(self) -> str:
-        from ctekit.widgets.shown import as_output
+        from ctekit.jupyter.display import as_output
 
         return as_output(self.html())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from ctekit.jupyter.display import last_view
         from ctekit.widgets.panel import Panel
-        from ctekit.widgets.shown import last_view
 
         if self._panel is None:
             self._panel = Panel(lambda: self.html(live=True), self.press)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
@@ -54,3 +54,25 @@ def did_you_mean(name: str, there: Iterable[str]) -> str:
     """What follows "No chart is called 'x'.": a guess at the nearest name, with a space before it; "" for no guess."""
     near = get_close_matches(name, list(there), 1)
     return f" Did you mean '{near[0]}'?" if near else ""
+
+
+def not_found(worksheet: str, what: str, name: str, there: Sequence[str]) -> NotFoundError:
+    """The error that names the nearest, and what else there is.
+
+    Parameters
+    ----------
+    worksheet, what, name : str
+        Where it was looked for, what it would be ("question", "row"), and how it was called.
+    there : sequence of str
+        The names that there are.
+
+    Returns
+    -------
+    NotFoundError
+        To be raised.
+    """
+    guess = did_you_mean(name, there)
+    some = ", ".join(there[:30]) or "none yet"
+    return NotFoundError(
+        f"“{worksheet}” has no {what} called '{name}'.{guess} Its {what}s are: {some}{' …' if len(there) > 30 else ''}."
+    )

@@ -16,6 +16,7 @@ from ctekit.widgets.watcher import watch
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
+    from ctekit.widgets.rooms import Rooms
 
 
 class RatingPanel(Panel):
@@ -24,8 +25,10 @@ class RatingPanel(Panel):
     Parameters
     ----------
     partnership : Partnership
+    rooms : Rooms
+        Of this partnership; all its panels share them.
     about, what : str
-        As for `ctekit.partnership.Partnership.rate`.
+        As for `ctekit.jupyter.Partnership.rate`.
 
     Attributes
     ----------
@@ -47,8 +50,8 @@ class RatingPanel(Panel):
     results are not shown either, for they would tell people what to say.
     """
 
-    def __init__(self, partnership: Partnership, about: str, what: str = "") -> None:
-        self.partnership = partnership
+    def __init__(self, partnership: Partnership, rooms: Rooms, about: str, what: str = "") -> None:
+        self.partnership, self.rooms = partnership, rooms
         self.about, self.what = about, what
         self.asked = rounds.asked(partnership.book, about, what)
         self.state = RatingPanelState()
@@ -117,7 +120,7 @@ class RatingPanel(Panel):
             today=datetime.date.today().isoformat(),
             numbers=self._numbers,
             answered=self.answered(round_) if self.state.mode == "few" and round_ else 0,
-            networks=self.partnership.networks() if self.state.mode == "door" else (),
+            networks=self.rooms.networks() if self.state.mode == "door" else (),
             way=self._way(round_),
         )
 
@@ -128,7 +131,7 @@ class RatingPanel(Panel):
         return self._view[1]
 
     def _way(self, round_: Round | None) -> JoinInfo | None:
-        room = self.partnership.rooms.get(round_.id) if round_ else None
+        room = self.rooms.processes.get(round_.id) if round_ else None
         return JoinInfo(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
 
     def _live(self, round_: Round | None) -> str:
@@ -136,7 +139,7 @@ class RatingPanel(Panel):
         self._ticks = False
         if round_ is None or round_.state == "revealed":
             return ""
-        room = self.partnership.rooms.get(round_.id)
+        room = self.rooms.processes.get(round_.id)
         joined = None
         self._ticks = bool((room and room.running) or round_.seconds_left)
         if room and room.running:
@@ -159,13 +162,13 @@ class RatingPanel(Panel):
 
     def _standing(self, round_: Round | None) -> object:
         """What the panel has to be drawn anew for, when it changes."""
-        room = self.partnership.rooms.get(round_.id) if round_ else None
+        room = self.rooms.processes.get(round_.id) if round_ else None
         return (round_.id, round_.state, room is not None and room.running) if round_ else None
 
     def refresh(self) -> None:
         """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
         with self._lock:
-            running = [handle.running for handle in self.partnership.rooms.values()]
+            running = [process.running for process in self.rooms.processes.values()]
             round_ = self.round
             answered = self.answered(round_) if round_ and round_.state == "open" else 0
             looked = (self.partnership.store.latest(), running, answered)
@@ -220,12 +223,11 @@ class RatingPanel(Panel):
             minutes=minutes,
             people=people,
         )
-        before = self.partnership.rooms.pop(earlier.id, None) if earlier and earlier.id != round_.id else None
-        if before:
-            before.stop()  # until now it told its phones that the round is closed
+        if earlier and earlier.id != round_.id:
+            self.rooms.close(earlier.id)  # until now it told its phones that the round is closed
         return round_
 
     def let_in(self, *, share: bool, address: str = "") -> None:
         """Open the room of the open round, and show the way in; see `ctekit.room.start`."""
-        self.partnership.open_room(self.open_round.id, share, address)
+        self.rooms.open(self.open_round.id, share, address)
         self.state = RatingPanelState("room")

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.widgets.sheet import Sheet
 from tests.browser.driver import Worksheet
 

@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ctekit import worksheets
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.worksheet import Worksheet as Sheet
-from ctekit.partnership import Partnership
 from ctekit.workbook import Workbook
 from tests.browser.conftest import WAIT, Lab
 from tests.browser.driver import Worksheet

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ctekit import samples, worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.purpose import Purpose

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from ctekit import worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.store import open_store
 from tests.browser.conftest import Lab
 from tests.browser.driver import Notebook, Worksheet

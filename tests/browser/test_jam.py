@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ctekit import worksheets
 from ctekit.editing.incoming import LONGEST
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.store import open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.browser.conftest import WAIT, Lab

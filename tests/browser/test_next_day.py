@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ctekit import worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.worksheets.purpose import Purpose
 from tests.browser.conftest import Lab
 from tests.browser.driver import SHOTS

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from ctekit import worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.worksheets.roles import Roles
 from tests.browser import clipboards
 from tests.browser.conftest import WAIT, Lab

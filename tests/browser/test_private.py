@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from ctekit import worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from tests.browser.conftest import Lab
 from tests.secrets import found, plant
 

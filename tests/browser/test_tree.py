@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ctekit import samples, worksheets
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.value import Value
 from tests.browser.conftest import Lab

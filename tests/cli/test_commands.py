@@ -441,7 +441,7 @@ def test_without_a_word_it_says_what_there_is(run: Run) -> None:
 def test_a_fault_of_ours_is_said_in_one_sentence_too_and_shown_to_whoever_asks(
     run: Run, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ctekit.partnership.Partnership.check", lambda self, **_: {}["her private number"])
+    monkeypatch.setattr("ctekit.cli.review._outcome", lambda book: {}["her private number"])
     code, _, said = run("check", samples_folder / "half")
     assert code == 2
     assert re.match(r"ctekit has a fault \(KeyError in cli/review\.py, line \d+\)\. Nothing was lost", said)

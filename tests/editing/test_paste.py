@@ -12,8 +12,8 @@ from ctekit import samples, worksheets
 from ctekit.editing import paste, table_actions
 from ctekit.editing.paste import Plan, UnreadableValue
 from ctekit.editing.protocol import FromKernel
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model import kinds
-from ctekit.partnership import Partnership
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from ctekit import worksheets
 from ctekit.editing import form_state
 from ctekit.history import changes, describe, restore, undo
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import NotFoundError
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.partnership import Partnership
 from ctekit.store import Edit, Store, create_store, open_store
 from ctekit.widgets.sheet import Sheet
 from tests.widgets.test_sheet import Browser

@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path)
 def test_the_worksheet_is_the_live_one_of_a_real_partnership(exercise: Exercise) -> None:
     shown = exercise.worksheet("roles", only="matrix")
     bundle = shown._repr_mimebundle_()
-    sheet = exercise.partnership.sheet("roles", "matrix")
+    sheet = exercise.partnership.worksheet("roles", "matrix").live()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == sheet.model_id
     edit = {"row": "task-5", "field": "matrix/org-4", "value": "R", "base": "AR", "uid": "1"}
     sheet._receive(sheet, {"edits": [edit], "n": 1, "view": "v"}, [])
@@ -214,7 +214,7 @@ def test_the_summary_page_says_what_was_tried_and_is_no_certificate(exercise: Ex
 
 
 def test_starting_over_asks_first_and_reaches_a_worksheet_that_is_open(exercise: Exercise) -> None:
-    sheet = exercise.partnership.sheet("roles", "matrix")
+    sheet = exercise.partnership.worksheet("roles", "matrix").live()
     by_hand(exercise.partnership, [*roles.MODEL, *roles.WRONG["two-answer"][1]])
     press(exercise, "hint", act="hint", what="load")
     assert "Yes, start this exercise over" in press(exercise, "reset", act="ask")["html"]

@@ -26,7 +26,7 @@ CELLS = (
     'partnership["value"]',
     "[one for one in partnership.check()]",
     "partnership.check().results",
-    "print(partnership.results())",
+    "print(partnership.check().results)",
     "partnership.findings()",
     'partnership.frame("value")',
     'partnership.frame("profile.people")',

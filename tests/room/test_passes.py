@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from ctekit import room, rounds
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.room import server
 from tests.room.conftest import Opened, Phone
 
@@ -94,7 +94,7 @@ def test_before_the_reveal_nobody_is_told_an_answer_nor_who_came_when(opened: Op
         phone.send(answers={"2.1": level, "2.2": "?"})
         names.append(phone.respondent)
     partnership = Partnership(opened.folder)
-    desk = partnership.desk("purpose")
+    desk = partnership.rate("purpose").live()
     desk.draw()
     told = [
         opened.phone().join().page,

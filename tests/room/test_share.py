@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from ctekit import room, rounds
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError
-from ctekit.partnership import Partnership
 from ctekit.room import console, networks, server
 from tests.room.conftest import Opened
 
@@ -142,13 +142,13 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
 def test_a_notebook_asks_which_network_where_there_are_several(several: None, tmp_path: Path) -> None:
     Opened(tmp_path, "exit").end()
     partnership = Partnership(tmp_path)
-    desk = partnership.desk("exit")
+    desk = partnership.rate("exit").live()
     desk.press("door")
     html = desk.draw()
     assert "In which of these networks are the phones?" in html
     assert html.index('value="192.168.1.5" checked') < html.index('value="10.8.0.2"')
     asked: list[tuple[object, ...]] = []
-    partnership.open_room = lambda *how: asked.append(how)  # type: ignore[method-assign]
+    desk.rooms.open = lambda *how: asked.append(how)
     desk.press("share", "", json.dumps({f"{desk.name} address": "10.8.0.2"}))
     assert asked[0][1:] == (True, "10.8.0.2")
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ctekit import rounds
 from ctekit.history import describe
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import InvalidAnswerError
-from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
 from ctekit.store import Edit, Store, open_store
 from ctekit.worksheets.profile import Profile

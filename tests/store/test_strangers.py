@@ -129,7 +129,7 @@ def test_the_file_of_another_partnership_in_its_place_is_neither_read_nor_writte
 FOLDER_REPLACED = """
 import shutil
 from ctekit.model.paths import STORE_FILE
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 home, backup = path.parent, path.parent.with_name("backup")
 shutil.copytree(home, backup)
 os.chdir(home)

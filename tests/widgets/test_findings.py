@@ -13,9 +13,9 @@ import pytest
 
 from ctekit import views, workspace
 from ctekit.editing.protocol import ToPanel
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.partnership import Partnership
 from ctekit.rules import Finding
 from ctekit.widgets.findings import Findings
 from tests.protocol import fitting

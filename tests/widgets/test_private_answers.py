@@ -13,7 +13,7 @@ import pytest
 from ctekit import worksheets
 from ctekit.editing import form_state
 from ctekit.editing.protocol import FromKernel
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook

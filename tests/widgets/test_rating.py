@@ -13,11 +13,12 @@ import html5lib
 import pytest
 
 from ctekit import rounds, views, workspace
+from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.partnership import Partnership
 from ctekit.ratings import SECTORS, Ballot
 from ctekit.store import Edit
 from ctekit.widgets.rating import RatingPanel
+from ctekit.widgets.rooms import Rooms
 from tests.stores import secret_ratings
 
 
@@ -36,7 +37,7 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 @pytest.fixture
 def desk(p: Partnership) -> RatingPanel:
     """A round about the purpose, just opened."""
-    rating_panel: RatingPanel = p.desk("purpose")
+    rating_panel: RatingPanel = p.rate("purpose").live()
     press(rating_panel, "open", name="Autumn", held_on="2026-10-07")
     return rating_panel
 
@@ -201,7 +202,7 @@ def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(
 
 
 def test_the_exit_ballot_asks_no_sector(p: Partnership) -> None:
-    desk = p.desk("exit")
+    desk = p.rate("exit").live()
     press(desk, "open")
     press(desk, "paper")
     assert "I come from" not in desk.draw()
@@ -230,7 +231,7 @@ def test_no_answer_can_be_seen_before_it_is_revealed(desk: RatingPanel, p: Partn
 
 
 def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None:
-    desk = p.desk("quick")
+    desk = p.rate("quick").live()
     for _ in range(2):
         press(desk, "open")
         press(desk, "paper")
@@ -311,20 +312,20 @@ def test_the_room_of_a_notebook_takes_the_number_of_people(p: Partnership, stood
 
 
 def test_a_wrong_date_is_said(p: Partnership) -> None:
-    desk = p.desk("purpose")
+    desk = p.rate("purpose").live()
     with pytest.raises(CtekitError, match="“soon” is not a date"):
         press(desk, "open", held_on="soon")
 
 
 def test_what_people_typed_is_text(p: Partnership) -> None:
-    desk = p.desk("purpose")
+    desk = p.rate("purpose").live()
     press(desk, "open", name="<script>alert(1)</script>")
     assert "<script" not in desk.draw()
     text(desk.draw())
 
 
 def test_running_the_cell_again_keeps_where_people_were(p: Partnership) -> None:
-    desk = p.desk("purpose")
+    desk = p.rate("purpose").live()
     press(desk, "open")
     press(desk, "paper")
     assert p.rate("purpose").live() is desk
@@ -375,11 +376,7 @@ def test_the_room_shows_address_code_and_who_joined(
 ) -> None:
     room = Room()
 
-    def opened(round_id: str, share: bool, address: str) -> Room:
-        p.rooms[round_id] = room
-        return room
-
-    monkeypatch.setattr(p, "open_room", opened)
+    monkeypatch.setattr(desk.rooms, "open", lambda round_id, *_: desk.rooms.processes.setdefault(round_id, room))
     press(desk, "door")
     assert "travels unencrypted" in desk.draw()
     press(desk, "share")
@@ -401,7 +398,7 @@ def test_the_room_shows_address_code_and_who_joined(
 def stood_for(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> Room:
     """A room that stands for the one that would be opened."""
     room = Room()
-    monkeypatch.setattr(p, "open_room", lambda round_id, share, address: p.rooms.setdefault(round_id, room))
+    monkeypatch.setattr(Rooms, "open", lambda rooms, round_id, *_: rooms.processes.setdefault(round_id, room))
     return room
 
 
@@ -494,14 +491,14 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(p: Partnership) -> None:
     ):
         with pytest.raises(CtekitError, match=says):
             p.room(*words)
-    assert p.rooms == {}
+    assert p.rate("exit").live().rooms.processes == {}
 
 
 # To actions
 
 
 def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partnership) -> None:
-    desk = p.desk("value")
+    desk = p.rate("value").live()
     html = desk.draw()
     assert "2 answers low, split, or seen differently" in text(html)
     assert 'data-what="4.1"' in html
@@ -523,9 +520,9 @@ def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: P
     httpx = pytest.importorskip("httpx")
     shown = p.room("purpose")
     desk = shown.live()
-    room = p.rooms[desk.round.id]
+    room = desk.rooms.processes[desk.round.id]
     try:
-        assert p.open_room(desk.round.id) is room, "opening it again takes the one that runs"
+        assert desk.rooms.open(desk.round.id) is room, "opening it again takes the one that runs"
         assert room.address in desk.draw()
         origin = {"origin": room.address.rstrip("/"), "content-type": "application/x-www-form-urlencoded"}
         with httpx.Client(follow_redirects=True, trust_env=False, headers=origin) as phone:

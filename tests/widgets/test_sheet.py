@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ctekit.editing.protocol import FromKernel
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.store import StoreError, create_store, open_store
 from ctekit.widgets.sheet import Sheet
 from tests.protocol import fitting
@@ -222,7 +222,7 @@ def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
 
 
 def test_running_the_cell_again_shows_the_same_sheet(partnership):
-    assert partnership.sheet("purpose") is partnership.sheet("purpose")
+    assert partnership.worksheet("purpose").live() is partnership.worksheet("purpose").live()
 
 
 def test_a_page_that_comes_back_gets_what_was_saved_meanwhile(browser):

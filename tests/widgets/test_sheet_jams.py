@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ctekit.editing import incoming
-from ctekit.partnership import Partnership
+from ctekit.jupyter.partnership import Partnership
 from ctekit.store import StoreError, create_store
 from ctekit.widgets.sheet import Sheet
 from tests.widgets.test_sheet import Browser

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model import paths
-from ctekit.model.errors import CtekitError, describe_fault
-
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ctekit.charts import Chart, Numbers, Words
-    from ctekit.partnership import Partnership
+    from ctekit.jupyter.partnership import Partnership
     from ctekit.rules import Finding, Result
     from ctekit.workbook import Workbook
 
@@ -23,7 +20,7 @@ _STYLE = Path(__file__).parent / "output.css"
 _PAGE = re.compile(r'(href="[0-9]{2}-[a-z0-9-]+)\.html(?=["#])')
 
 
-class Shown:
+class Display:
     """One sentence of a notebook, ready to show itself.
 
     Parameters
@@ -35,9 +32,19 @@ class Shown:
         The sentence's arguments.
     as_of : str
         The day it looks back to; "" for now.
+    widget : callable or None
+        Makes what stands in its place where there is a kernel.
     """
 
-    def __init__(self, partnership: Partnership, verb: str, words: tuple[Any, ...], as_of: str = "") -> None:
+    def __init__(
+        self,
+        partnership: Partnership,
+        verb: str,
+        words: tuple[Any, ...],
+        as_of: str = "",
+        widget: Callable[[], Any] | None = None,
+    ) -> None:
+        self._widget = widget
         self.partnership = partnership
         self.verb = verb
         self.words = words
@@ -73,18 +80,14 @@ class Shown:
 
     def live(self) -> Any:
         """The widget that stands in its place where there is a kernel, or None."""
-        if self.as_of:
-            return None
-        if self.verb == "worksheet":
-            return self.partnership.sheet(*self.words)
-        if self.verb == "rate":
-            return self.partnership.desk(*self.words)
-        return keep_box(self.partnership) if self.verb == "keep" else None
+        return self._widget() if self._widget and not self.as_of else None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         if self.partnership.lost:
             return _alert(_LOST.format(folder=self.partnership.folder))
-        live = self.live() if self.partnership.exists else start_card(self.partnership, self)
+        from ctekit.widgets.cards import start_card
+
+        live = self.live() if self.partnership.exists else start_card(self.partnership, self.live, self._repr_html_)
         bundle: dict[str, Any] = {"text/plain": repr(self)}
         if live is not None:
             bundle["application/vnd.jupyter.widget-view+json"] = {
@@ -98,7 +101,7 @@ class Shown:
         return bundle | ({"text/html": html} if html else {})
 
 
-class Checked(Shown):
+class CheckDisplay(Display):
     """The outcome of the rules; also a sequence of findings."""
 
     @property
@@ -126,7 +129,7 @@ class Checked(Shown):
         return len(self.findings)
 
 
-class Drawn(Shown):
+class ChartDisplay(Display):
     """A chart: ``.figure`` to change as one likes, ``.numbers`` and ``.words`` beside it."""
 
     @property
@@ -151,7 +154,7 @@ class Drawn(Shown):
         return self._chart.words
 
 
-class Overview(Shown):
+class OverviewDisplay(Display):
     """Where each worksheet stands, and what else lies in the folder."""
 
     def view(self) -> str:
@@ -164,7 +167,12 @@ class Overview(Shown):
         return "".join(notes) + super().view()
 
 
-KINDS: dict[str, type[Shown]] = {"overview": Overview, "check": Checked, "picture": Checked, "chart": Drawn}
+DISPLAYS: dict[str, type[Display]] = {
+    "overview": OverviewDisplay,
+    "check": CheckDisplay,
+    "picture": CheckDisplay,
+    "chart": ChartDisplay,
+}
 """The sentences that are more than what they show."""
 
 
@@ -204,83 +212,6 @@ def opened(partnership: Partnership) -> dict[str, Any]:
     if partnership.lost:
         return _alert(_LOST.format(folder=partnership.folder))
     if not partnership.exists:
-        return Shown(partnership, "keep", ())._repr_mimebundle_()
+        return partnership.keep()._repr_mimebundle_()  # type: ignore[no-any-return]
     words = partnership.name or "A partnership without a name yet"
     return {"text/plain": repr(partnership), "text/html": f"<p><strong>{escape(words)}</strong> is open.</p>"}
-
-
-def start_card(partnership: Partnership, shown: Shown) -> Any:
-    """A box that offers to start a partnership here, and turns into what was asked for when there is one."""
-    import ipywidgets as w
-
-    from ctekit import workspace
-    from ctekit.widgets import watcher
-
-    name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
-    own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
-    try_it = w.Button(description="Try the invented sample, Harrow Bend", layout=w.Layout(width="auto"))
-    said = w.HTML()
-    intro = w.HTML(
-        "<p><strong>There is no partnership in this folder yet.</strong> "
-        "Give yours a name, or try the sample first.</p>"
-    )
-    box = w.VBox([intro, name, w.HBox([own, try_it]), said])
-
-    def make(sample: str) -> Callable[[Any], None]:
-        def pressed(_: Any) -> None:
-            from markupsafe import escape
-
-            if not sample and not name.value.strip():
-                said.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
-                return
-            try:
-                workspace.make(partnership.folder, name.value.strip(), sample)
-            except (CtekitError, OSError) as error:
-                said.value = f"<p role='alert'>{escape(str(error))}</p>"
-            box.refresh()
-
-        return pressed
-
-    def refresh() -> None:
-        if partnership.exists and intro in box.children:
-            box.children = (shown.live() or w.HTML(shown._repr_html_()),)
-
-    box.refresh = refresh
-    own.on_click(make(""))
-    try_it.on_click(make("harrow-bend"))
-    watcher.watch(box)
-    return box
-
-
-def keep_box(partnership: Partnership) -> Any:
-    """A button that writes the pages, with progress, and says where they lie."""
-    import ipywidgets as w
-    from markupsafe import escape
-
-    button = w.Button(
-        description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
-    )
-    bar = w.IntProgress(min=0, max=len(paths.notebooks(partnership.folder)) or 1, layout=w.Layout(display="none"))
-    said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
-
-    def pressed(_: Any) -> None:
-        bar.value, bar.layout.display, button.disabled = 0, None, True
-
-        def told(page: str) -> None:
-            bar.value += 1
-            said.value = f"<p role='status'>Writing {escape(page)} …</p>"
-
-        try:
-            pages = partnership.export(partnership.folder / "pages", progress=told)
-            said.value = (
-                f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
-                "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
-            )
-        except Exception as error:  # people see a sentence; a traceback would vanish in a callback
-            known = isinstance(error, (CtekitError, OSError))
-            words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
-            said.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
-        bar.layout.display, button.disabled = "none", False
-
-    button.on_click(pressed)
-    return w.VBox([button, bar, said])

@@ -1,0 +1,89 @@
+"""Two small boxes of a notebook: one starts a partnership where there is none, one writes the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ctekit.model import paths
+from ctekit.model.errors import CtekitError, describe_fault
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+
+
+def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable[[], str]) -> Any:
+    """A box that offers to start a partnership here; then it shows what was asked for, live or as HTML."""
+    import ipywidgets as w
+
+    from ctekit import workspace
+    from ctekit.widgets import watcher
+
+    name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
+    own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
+    try_it = w.Button(description="Try the invented sample, Harrow Bend", layout=w.Layout(width="auto"))
+    said = w.HTML()
+    intro = w.HTML(
+        "<p><strong>There is no partnership in this folder yet.</strong> "
+        "Give yours a name, or try the sample first.</p>"
+    )
+    box = w.VBox([intro, name, w.HBox([own, try_it]), said])
+
+    def make(sample: str) -> Callable[[Any], None]:
+        def pressed(_: Any) -> None:
+            from markupsafe import escape
+
+            if not sample and not name.value.strip():
+                said.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
+                return
+            try:
+                workspace.make(partnership.folder, name.value.strip(), sample)
+            except (CtekitError, OSError) as error:
+                said.value = f"<p role='alert'>{escape(str(error))}</p>"
+            box.refresh()
+
+        return pressed
+
+    def refresh() -> None:
+        if partnership.exists and intro in box.children:
+            box.children = (live() or w.HTML(html()),)
+
+    box.refresh = refresh
+    own.on_click(make(""))
+    try_it.on_click(make("harrow-bend"))
+    watcher.watch(box)
+    return box
+
+
+def keep_box(partnership: Partnership) -> Any:
+    """A button that writes the pages, with progress, and says where they lie."""
+    import ipywidgets as w
+    from markupsafe import escape
+
+    button = w.Button(
+        description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
+    )
+    bar = w.IntProgress(min=0, max=len(paths.notebooks(partnership.folder)) or 1, layout=w.Layout(display="none"))
+    said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
+
+    def pressed(_: Any) -> None:
+        bar.value, bar.layout.display, button.disabled = 0, None, True
+
+        def told(page: str) -> None:
+            bar.value += 1
+            said.value = f"<p role='status'>Writing {escape(page)} …</p>"
+
+        try:
+            pages = partnership.export(partnership.folder / "pages", progress=told)
+            said.value = (
+                f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
+                "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
+            )
+        except Exception as error:  # people see a sentence; a traceback would vanish in a callback
+            known = isinstance(error, (CtekitError, OSError))
+            words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
+            said.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
+        bar.layout.display, button.disabled = "none", False
+
+    button.on_click(pressed)
+    return w.VBox([button, bar, said])
