@@ -21,7 +21,7 @@ help: ## Say what there is
 	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
 	@echo "make additions         add each example of CONTRIBUTING to a copy, and run the quick tests there"
-	@echo "make check             ruff, mypy, tsc and eslint (where there is a Node), and notebooks without outputs"
+	@echo "make check             ruff, mypy, import-linter, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make docs              build the site of documentation, in build/docs"
 	@echo "make bench             measure, and write benchmarks/results.json"
 	@echo "make faults            kernel, server, page and network fail amid typing, many times; benchmarks/faults.md"
@@ -56,10 +56,11 @@ additions: $(TESTS)
 	@CTEKIT_ADDITIONS=1 $(BIN)/python -m pytest -q tests/test_additions.py $(ARGS)
 
 check: $(TESTS)
-	@echo "Checking style (ruff), types (mypy) and notebooks"
+	@echo "Checking style (ruff), types (mypy), imports (import-linter) and notebooks"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --no-cache >.venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@$(BIN)/python -m pytest -q tests/notebooks/test_style.py
 	@$(BIN)/python tests/js/check.py
 

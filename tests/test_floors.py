@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,6 +134,12 @@ def table() -> str:
         names = ", ".join(f"`{room}`" for room in rooms.split())
         lines.append(f"| {floor} | {names} | {', '.join(heavy)} |")
     return "\n".join(lines)
+
+
+def test_the_tool_that_is_not_ours_looks_at_the_same_floors() -> None:
+    settings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = [set(layer.split(" | ")) for layer in settings["contracts"][0]["layers"]]
+    assert layers == [set(rooms.split()) for rooms in reversed(FLOORS) if rooms != "ctekit"]
 
 
 def test_the_map_shows_these_floors() -> None:

@@ -9,16 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model.errors import CtekitError
+from ctekit.export.errors import ExportError
 
 if TYPE_CHECKING:
     from ctekit.export.exporter import CtekitExporter
 
 __all__ = ["CtekitExporter", "ExportError", "notebooks", "pages", "paper"]
-
-
-class ExportError(CtekitError):
-    """Something could not be made into a page. The message says what, and what to do."""
 
 
 def notebooks(folder: Path) -> list[Path]:

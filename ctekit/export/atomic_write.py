@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
-from ctekit.export import ExportError
+from ctekit.export.errors import ExportError
 
 _MARK = re.compile(rb'<meta name="generator" content="ctekit (private )?(page|sheet)">')
 _BEFORE_MARKS = re.compile(rb'<body class="ctekit-page (page|sheet)">')

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.export import ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
+from ctekit.export.errors import ExportError
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.page import Page, framed
 from ctekit.export.sources import NotebookFormatError, notebooks, read

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctekit import rules, worksheets
-from ctekit.export import ExportError
 from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
+from ctekit.export.errors import ExportError
 from ctekit.export.exporter import CtekitExporter
 from ctekit.export.page import around, fragment, framed
 from ctekit.export.sources import NotebookFormatError, address, left_out, linked, named, notebooks, read

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ctekit.charts import Chart, Numbers, Words
-    from ctekit.jupyter.partnership import Partnership
+    from ctekit.partnership import Partnership
     from ctekit.rules import Finding, Result
     from ctekit.workbook import Workbook
 
@@ -211,7 +211,5 @@ def opened(partnership: Partnership) -> dict[str, Any]:
 
     if partnership.lost:
         return _alert(_LOST.format(folder=partnership.folder))
-    if not partnership.exists:
-        return partnership.keep()._repr_mimebundle_()  # type: ignore[no-any-return]
     words = partnership.name or "A partnership without a name yet"
     return {"text/plain": repr(partnership), "text/html": f"<p><strong>{escape(words)}</strong> is open.</p>"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ctekit.jupyter.exercise import Exercise
+    from ctekit.jupyter.exercise_session import ExerciseSession
     from ctekit.widgets.panel import Panel
 
 
 class ExerciseView:
     """One sentence of an exercise's notebook: a panel where there is a kernel, and the same as static HTML."""
 
-    def __init__(self, exercise: Exercise, verb: str, word: str) -> None:
+    def __init__(self, exercise: ExerciseSession, verb: str, word: str) -> None:
         self.exercise = exercise
         self.verb = verb
         self.word = word

@@ -16,23 +16,23 @@ from ctekit.views.ratings import here
 from ctekit.widgets.ballot import read_ballot, read_people
 
 if TYPE_CHECKING:
-    from ctekit.widgets.rating import RatingPanel
+    from ctekit.widgets.rating_view import RatingView
 
 
-def show_menu(panel: RatingPanel, _what: str, _value: str) -> str:
+def show_menu(panel: RatingView, _what: str, _value: str) -> str:
     """Leave whatever is open."""
     panel.state = RatingPanelState()
     round_ = panel.round
     return "Nothing was changed." if round_ is None or round_.state == "revealed" else "Choose how to go on."
 
 
-def ask_for_round(panel: RatingPanel, _what: str, _value: str) -> str:
+def ask_for_round(panel: RatingView, _what: str, _value: str) -> str:
     """Show the form of a new round."""
     panel.state = RatingPanelState("new")
     return "Give the new round a name and a date."
 
 
-def open_round(panel: RatingPanel, _what: str, value: str) -> str:
+def open_round(panel: RatingView, _what: str, value: str) -> str:
     """Open it; pressed twice, or opened elsewhere, it is the same one."""
     typed, earlier = _typed(value), panel.round
     round_ = panel.take_up(name=typed.get("name", ""), held_on=typed.get("held_on", ""))
@@ -42,14 +42,14 @@ def open_round(panel: RatingPanel, _what: str, value: str) -> str:
     return f"“{round_.name}” is open. Choose how people answer."
 
 
-def answer_here(panel: RatingPanel, _what: str, _value: str) -> str:
+def answer_here(panel: RatingView, _what: str, _value: str) -> str:
     """Show an empty ballot to one person."""
     _ = panel.open_round
     panel.state = RatingPanelState("screen", ratings.new_respondent())
     return "One person answers now, alone."
 
 
-def send_answers(panel: RatingPanel, what: str, value: str) -> str:
+def send_answers(panel: RatingView, what: str, value: str) -> str:
     """Keep what one person chose on this screen."""
     if what != panel.state.respondent or panel.state.mode != "screen":
         return "These answers are kept."
@@ -58,14 +58,14 @@ def send_answers(panel: RatingPanel, what: str, value: str) -> str:
     return "Thank you. Your answers are kept."
 
 
-def type_paper(panel: RatingPanel, _what: str, _value: str) -> str:
+def type_paper(panel: RatingView, _what: str, _value: str) -> str:
     """Show the form for paper ballots."""
     _ = panel.open_round
     panel.state = RatingPanelState("paper", ratings.new_respondent())
     return "Type the first ballot."
 
 
-def keep_paper(panel: RatingPanel, what: str, value: str) -> str:
+def keep_paper(panel: RatingView, what: str, value: str) -> str:
     """Keep one paper ballot, and show the form for the next."""
     state = panel.state
     if what != state.respondent or state.mode != "paper":
@@ -76,59 +76,59 @@ def keep_paper(panel: RatingPanel, what: str, value: str) -> str:
     return f"{count(keyed, 'paper ballot')} kept."
 
 
-def type_again(panel: RatingPanel, _what: str, _value: str) -> str:
+def type_again(panel: RatingView, _what: str, _value: str) -> str:
     """Put another paper ballot in the place of the last one."""
     panel.state = replace(panel.state, respondent=panel.state.last)
     return "Type the last ballot once more."
 
 
-def ask_whom(panel: RatingPanel, _what: str, _value: str) -> str:
+def ask_whom(panel: RatingView, _what: str, _value: str) -> str:
     """Ask whom the room is opened to."""
     _ = panel.open_round
     panel.state = RatingPanelState("door")
     return "Say whom the room is open to."
 
 
-def share_room(panel: RatingPanel, what: str, value: str) -> str:
+def share_room(panel: RatingView, what: str, value: str) -> str:
     """Open the room to phones in a network."""
     panel.let_in(share=True, address=what or _typed(value).get("address", ""))
     return "The room is open."
 
 
-def open_room(panel: RatingPanel, _what: str, _value: str) -> str:
+def open_room(panel: RatingView, _what: str, _value: str) -> str:
     """Open the room to this computer alone."""
     panel.let_in(share=False)
     return "The room is open."
 
 
-def show_way_in(panel: RatingPanel, _what: str, _value: str) -> str:
+def show_way_in(panel: RatingView, _what: str, _value: str) -> str:
     """Show the address, the code and the picture again."""
     panel.state = RatingPanelState("room")
     return "This is the way in."
 
 
-def start_timer(panel: RatingPanel, _what: str, value: str) -> str:
+def start_timer(panel: RatingView, _what: str, value: str) -> str:
     """Tell everybody how long they have."""
     minutes = float(value)
     rounds.start_timer(panel.partnership.store, panel.open_round.id, minutes)
     return f"The timer runs for {minutes:g} minutes. Nothing closes by itself."
 
 
-def set_people(panel: RatingPanel, _what: str, value: str) -> str:
+def set_people(panel: RatingView, _what: str, value: str) -> str:
     """Say how many are in the room."""
     people = read_people(_typed(value).get("people", ""))
     round_ = rounds.set_people(panel.partnership.store, panel.open_round.id, people)
     return f"{here(round_.people)}. No more phones than {round_.places} can join."
 
 
-def close_round(panel: RatingPanel, _what: str, _value: str) -> str:
+def close_round(panel: RatingView, _what: str, _value: str) -> str:
     """Take no more answers."""
     round_ = rounds.close(panel.partnership.store, panel.open_round.id)
     panel.state = RatingPanelState()
     return f"“{round_.name}” is closed."
 
 
-def reveal_round(panel: RatingPanel, what: str, _value: str) -> str:
+def reveal_round(panel: RatingView, what: str, _value: str) -> str:
     """Let everybody look at the answers; where too few are there to be shown, ask first."""
     round_ = panel.round
     if round_ is None:
@@ -145,13 +145,13 @@ def reveal_round(panel: RatingPanel, what: str, _value: str) -> str:
     return f"“{round_.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
 
 
-def ask_for_action(panel: RatingPanel, what: str, _value: str) -> str:
+def ask_for_action(panel: RatingView, what: str, _value: str) -> str:
     """Show the form of an action from one result."""
     panel.state = RatingPanelState(action=what)
     return "The form is open below the button."
 
 
-def save_action(panel: RatingPanel, what: str, value: str) -> str:
+def save_action(panel: RatingView, what: str, value: str) -> str:
     """Put that action into the plan."""
     results, typed = panel.results, _typed(value)
     indicators = [indicator for indicator in results.indicators if indicator.number == what] if results else []
@@ -165,7 +165,7 @@ def save_action(panel: RatingPanel, what: str, value: str) -> str:
     return f"Saved as {row} in the plan.{f' It still needs {missing}: write it there.' if missing else ''}"
 
 
-ACTIONS: Mapping[str, Callable[[RatingPanel, str, str], str]] = {
+ACTIONS: Mapping[str, Callable[[RatingView, str, str], str]] = {
     "menu": show_menu,
     "new": ask_for_round,
     "open": open_round,
@@ -195,7 +195,7 @@ def _typed(value: str) -> dict[str, str]:
     return {name.partition(" ")[2]: words.strip() for name, words in typed.items()}
 
 
-def _keep(panel: RatingPanel, typed: Mapping[str, str], verb: str) -> None:
+def _keep(panel: RatingView, typed: Mapping[str, str], verb: str) -> None:
     """Keep a ballot; says what is missing or no level, and keeps nothing then."""
     round_ = panel.open_round
     form = read_ballot(round_, typed, verb)

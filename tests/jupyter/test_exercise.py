@@ -13,7 +13,8 @@ import pytest
 
 import ctekit
 from ctekit import exercises
-from ctekit.jupyter.exercise import NOTES, Exercise
+from ctekit.jupyter.exercise import Exercise
+from ctekit.jupyter.exercise_session import NOTES
 from ctekit.model.errors import NotFoundError
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import StoreError, create_store

@@ -1,0 +1,212 @@
+"""How a round stands on the screen, from its opening to its results; what its buttons do stands beside it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ctekit import ratings, rounds, views
+from ctekit.model.errors import CtekitError
+from ctekit.ratings import Results, Round
+from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live
+from ctekit.widgets.panel import Panel
+from ctekit.widgets.watcher import watch
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+    from ctekit.widgets.rooms import Rooms
+
+
+class RatingView(Panel):
+    """A round from its opening to its results, on the screen.
+
+    Parameters
+    ----------
+    partnership : Partnership
+    rooms : Rooms
+        Of this partnership; all its panels share them.
+    about, what : str
+        As for `ctekit.jupyter.Partnership.rate`.
+
+    Attributes
+    ----------
+    asked : tuple
+        Title and options of what is voted on; "" and none for a rating.
+    state : RatingPanelState
+        How it stands on the screen.
+    name : str
+        Begins every id in it.
+
+    Raises
+    ------
+    CtekitError
+        There is nothing of that name to rate or to vote on.
+
+    Notes
+    -----
+    Before a round is revealed nothing here holds an answer longer than it takes to save it; while one is open, earlier
+    results are not shown either, for they would tell people what to say.
+    """
+
+    def __init__(self, partnership: Partnership, rooms: Rooms, about: str, what: str = "") -> None:
+        self.partnership, self.rooms = partnership, rooms
+        self.about, self.what = about, what
+        self.asked = rounds.asked(partnership.book, about, what)
+        self.state = RatingPanelState()
+        self.name = f"ctekit-{uuid4().hex[:8]}"
+        self._looked: object = None
+        self._drawn: object = None
+        self._numbers = ""
+        self._ticks = False
+        self._view: tuple[int, str] = (-1, "")
+        super().__init__(self.draw, self.press)
+        watch(self)
+
+    def __repr__(self) -> str:
+        round_ = self.round
+        return f"<rating of {self.about}: {f'{round_.name}, {round_.state}' if round_ else 'no round yet'}>"
+
+    @property
+    def round(self) -> Round | None:
+        """The newest round that asks just this, in whatever state."""
+        title, options = self.asked
+        return rounds.newest(self.partnership.store, self.about, title=title, options=options)
+
+    @property
+    def open_round(self) -> Round:
+        """The same, where it is open.
+
+        Raises
+        ------
+        CtekitError
+            It is not.
+        """
+        round_ = self.round
+        if round_ is None or round_.state != "open":
+            raise CtekitError("The round is closed, so nothing more is counted. Open a new round.")
+        return round_
+
+    @property
+    def results(self) -> Results | None:
+        """What the latest revealed round says."""
+        revealed = views.ratings.of(self.partnership.book, self.about, self._voted)
+        return revealed[-1] if revealed else None
+
+    # Showing
+
+    def draw(self) -> str:
+        """All of it, as it stands now."""
+        round_ = self.round
+        self._drawn, self._numbers = self._standing(round_), self._live(round_)
+        is_open = round_ is not None and round_.state == "open"
+        if not is_open and self.state.mode not in ("new", "few", ""):
+            self.state = RatingPanelState()
+        results = None if is_open else self.results
+        if results and (round_ is None or round_.state == "revealed") and self.state.mode != "new":
+            parts = [afterwards(self.partnership.book, results, self.state, self.name)]
+        else:
+            parts = [self._balloting(round_ if round_ and round_.state != "revealed" else None)]
+        return "\n".join([*parts, self._results()] if results else parts)
+
+    def _balloting(self, round_: Round | None) -> str:
+        return balloting(
+            self.state,
+            round_,
+            name=self.name,
+            about=self.about,
+            asked=self.asked[0],
+            today=datetime.date.today().isoformat(),
+            numbers=self._numbers,
+            answered=self.answered(round_) if self.state.mode == "few" and round_ else 0,
+            networks=self.rooms.networks() if self.state.mode == "door" else (),
+            way=self._way(round_),
+        )
+
+    def _results(self) -> str:
+        revision = self.partnership.book.revision
+        if self._view[0] != revision:
+            self._view = revision, views.ratings.told(self.partnership.book, self.about, self._voted)
+        return self._view[1]
+
+    def _way(self, round_: Round | None) -> JoinInfo | None:
+        room = self.rooms.processes.get(round_.id) if round_ else None
+        return JoinInfo(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
+
+    def _live(self, round_: Round | None) -> str:
+        """The numbers that change while it is open."""
+        self._ticks = False
+        if round_ is None or round_.state == "revealed":
+            return ""
+        room = self.rooms.processes.get(round_.id)
+        joined = None
+        self._ticks = bool((room and room.running) or round_.seconds_left)
+        if room and room.running:
+            try:
+                joined = room.numbers()["joined"]
+            except CtekitError:  # it is busy: the next look will tell
+                joined = None
+        slips = self.about == ratings.SLIP
+        return live(self.answered(round_), joined, round_.seconds_left, people=round_.people, slips=slips)
+
+    def answered(self, round_: Round) -> int:
+        """How many have answered, or how many slips are kept; never what."""
+        store = self.partnership.store
+        return len(rounds.slips_kept(store, round_.id)) if self.about == ratings.SLIP else store.answered(round_.id)
+
+    @property
+    def _voted(self) -> tuple[str, tuple[str, ...]] | None:
+        """Title and options of a vote; None for a rating, whose rounds are about the same whatever they are called."""
+        return self.asked if self.asked[0] else None
+
+    def _standing(self, round_: Round | None) -> object:
+        """What the panel has to be drawn anew for, when it changes."""
+        room = self.rooms.processes.get(round_.id) if round_ else None
+        return (round_.id, round_.state, room is not None and room.running) if round_ else None
+
+    def refresh(self) -> None:
+        """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
+        with self._lock:
+            running = [process.running for process in self.rooms.processes.values()]
+            round_ = self.round
+            answered = self.answered(round_) if round_ and round_.state == "open" else 0
+            looked = (self.partnership.store.latest(), running, answered)
+            if looked == self._looked and not self._ticks:
+                return
+            self._looked = looked
+            if self._standing(round_) != self._drawn:
+                self.send({"html": self.draw()})
+            elif (numbers := self._live(round_)) != self._numbers:
+                self._numbers = numbers
+                self.send({"parts": {f"{self.name}-live": numbers}})
+
+    # Doing
+
+    def press(self, act: str, what: str = "", value: str = "") -> str:
+        """Do what a button does; `RatingPanel` says which there are."""
+        raise NotImplementedError
+
+    def take_up(self, *, name: str = "", held_on: str = "", minutes: float = 0, people: int = 0) -> Round:
+        """The open round of this panel, or a new one; see `ctekit.rounds.take_up`."""
+        earlier = self.round
+        if earlier is None or earlier.state != "open":  # what is voted on may have been changed since
+            self.asked = rounds.asked(self.partnership.book, self.about, self.what)
+        title, options = self.asked
+        round_ = rounds.take_up(
+            self.partnership.store,
+            self.about,
+            title=title,
+            options=options,
+            name=name,
+            held_on=held_on,
+            minutes=minutes,
+            people=people,
+        )
+        if earlier and earlier.id != round_.id:
+            self.rooms.close(earlier.id)  # until now it told its phones that the round is closed
+        return round_
+
+    def let_in(self, *, share: bool, address: str = "") -> None:
+        """Open the room of the open round, and show the way in; see `ctekit.room.start`."""
+        self.rooms.open(self.open_round.id, share, address)
+        self.state = RatingPanelState("room")
