@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 NAMES = (
+    "commands",
     "rules",
     "save_roundtrip",
     "page_vs_htmlexporter",
