@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -43,6 +45,9 @@ _SHAPE = re.compile(rf"<(?:path|rect|circle|ellipse|line|polyline|polygon){_GIVE
 _USE = re.compile(rf"<use{_GIVEN}>")
 _LOST = re.compile(r"<(?:filter|foreignObject|image|marker|mask|pattern|symbol)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+
+SCHEMES = {"http", "https", "mailto", "tel", "data", "attachment"}
+"""Of links and pictures, beside what the piece itself names."""
 
 MOST_REFERENCES = 30_000
 """So many ampersands in one piece at most: the parser's time grows by the square of their number."""
@@ -116,20 +121,32 @@ def html(
     return whole if whole.count("<use") == kept.count("<use") and not _LOST.search(source) else whole + NOT_ALL
 
 
-def _listed(source: str, keep: Callable[[str, str, str], str | None] | None = None) -> str:
+def _listed(source: str, keep: Callable[[str, str, str], str | None]) -> str:
     """What is on the list of a piece of HTML. Of its links, `Places` says which lead anywhere."""
     schemes = {scheme.lower() for scheme in _SCHEME.findall(source)} - {*NEVER}
-    kept: str = nh3.clean(
-        source,
+    token = _keep.set(keep)
+    try:
+        return _cleaner(frozenset(schemes | SCHEMES)).clean(source)
+    finally:
+        _keep.reset(token)
+
+
+_keep: ContextVar[Callable[[str, str, str], str | None]] = ContextVar("keep")
+"""What judges the attributes of the piece at hand: two threads may each write a page."""
+
+
+@lru_cache(maxsize=32)
+def _cleaner(schemes: frozenset[str]) -> nh3.Cleaner:
+    """Made once for all pieces: reading the list takes ten times as long as cleaning a paragraph."""
+    return nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=GONE,
         attributes=ATTRIBUTES,
-        attribute_filter=keep,
-        url_schemes=schemes | {"http", "https", "mailto", "tel", "data", "attachment"},
+        attribute_filter=lambda tag, name, value: _keep.get()(tag, name, value),
+        url_schemes=schemes,
         filter_style_properties=STYLE,
         link_rel="noreferrer",
     )
-    return kept
 
 
 def drawing(svg: str, words: str, id_of: Callable[[str], str]) -> str:
