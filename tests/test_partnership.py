@@ -360,6 +360,19 @@ def test_the_card_starts_a_partnership_and_turns_into_what_was_asked_for(nobody_
     assert box.children == (nobody_home.worksheet("purpose").live(),)
 
 
+def test_the_card_of_the_opening_cell_turns_into_the_button_that_writes_the_pages(
+    nobody_home: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards: list[Any] = []
+    monkeypatch.setattr("ctekit.widgets.watcher.watch", cards.append)  # it would look by itself, in a thread
+    nobody_home._repr_mimebundle_()
+    workspace.make(nobody_home.folder, "Riverside")
+    (card,) = cards
+    card.refresh()
+    (box,) = card.children
+    assert box.children[0].description == "Write the pages to hand round"
+
+
 def test_a_file_that_is_no_partnership_is_told_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "partnership.ctekit").write_text("something else")
     assert "is not a partnership of ctekit" in told(StoreError, lambda: ctekit.open_partnership(tmp_path))

@@ -40,11 +40,11 @@ class Partnership(partnership.Partnership):
         self._rooms: Rooms | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from ctekit.jupyter.display import Display, opened
+        from ctekit.jupyter.display import opened
 
         if self.exists or self.lost:
             return opened(self)
-        return Display(self, "keep", ())._repr_mimebundle_()
+        return self.keep()._repr_mimebundle_()  # type: ignore[no-any-return]
 
     # Showing: each of these is one sentence of a notebook. `as_of` looks back to a day, such as "2027-01-15".
 
