@@ -33,8 +33,6 @@ def _texts(book: Workbook) -> Iterator[str]:
     for sheet in book:
         rows = [row for table in sheet.tables() for row in sheet.rows(table)]
         for part in (sheet, *rows):
-            answers = [
-                getattr(part, name) for name, asked in part.questions().items() if asked.kind.name.endswith("text")
-            ]
+            answers = [getattr(part, name) for name, question in part.questions().items() if question.kind.is_words]
             reasons = [mark.because for mark in part.marks.values()]
             yield from (" ".join(text.split())[:COMPARED].strip() for text in (*answers, *reasons) if text)

@@ -18,9 +18,7 @@ from ctekit.store.connect import absolute, connect, sentence, told
 from ctekit.store.edits import StoreError
 from ctekit.store.engine import engine
 from ctekit.store.ours import partnership_of
-from ctekit.store.queries import (
-    time_of,
-)
+from ctekit.store.queries import time_of
 from ctekit.store.writer import Writer
 
 Clock = Callable[[], datetime.datetime]
