@@ -164,8 +164,7 @@ class EditSession:
 
     def warn_if_older(self, seen: object) -> None:
         """Say so where the file ends before a revision that was seen in it: somebody put an older copy in its place."""
-        latest = self.store.latest() if isinstance(seen, int) else 0
-        if isinstance(seen, int) and latest < seen:
+        if isinstance(seen, int) and (latest := self.store.latest()) < seen:
             self.send({"older": _OLDER.format(latest=latest, seen=seen), "revision": latest})
 
     # What is written.

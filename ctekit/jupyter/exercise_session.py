@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
 from ctekit.jupyter.partnership import Partnership
+from ctekit.model.paths import STORE_FILE
 from ctekit.store.connect import absolute
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ExerciseSession:
             folder = self.home / practice.notebook
             if practice is self.practice:
                 standings.append(self.standing())
-            elif (folder / _store_name()).exists():
+            elif (folder / STORE_FILE).exists():
                 standings.append(_standing(practice, folder, practice.outcomes(Partnership(folder).book)))
             else:
                 standings.append(_standing(practice, folder, None))
@@ -122,12 +123,6 @@ class ExerciseSession:
         part.replace(self.folder / NOTES)
 
 
-def _store_name() -> str:
-    from ctekit.model.paths import STORE_FILE
-
-    return STORE_FILE
-
-
 def _start(practice: Practice) -> list[samples.Edit]:
     """What the practice partnership begins with, as edits."""
     return list(samples.as_edits(practice.start()))
@@ -137,7 +132,7 @@ def _begin(folder: Path, practice: Practice) -> None:
     """Make the practice partnership if it is not there; finish one that was cut off while it was made."""
     from ctekit.store import Edit, StoreError, create_store, open_store
 
-    file = folder / _store_name()
+    file = folder / STORE_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ctekit import worksheets
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, not_found, refuse_stripped
+from ctekit.model.paths import STORE_FILE
 from ctekit.model.worksheet import Worksheet
 from ctekit.terminal import command
 
@@ -26,7 +27,6 @@ class Answers:
     """Where the answers lie, reading and writing them; parameters are those of `Partnership`."""
 
     def __init__(self, path: str | PathLike[str] = ".") -> None:
-        from ctekit.model.paths import STORE_FILE
         from ctekit.store.connect import absolute
 
         refuse_stripped()
