@@ -121,7 +121,7 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
         raise CtekitError(
             f"“{question.title}” is for the facilitator only. Ask for it with frame('{name}', private=True)."
         )
-    book = book if private else book.public()
+    book = book.seen(private)
     return _grid(book) if question.is_matrix else _rows(book, slug, table, question, private)
 
 
@@ -155,7 +155,7 @@ def findings(book: Workbook, private: bool = False) -> pd.DataFrame:
         action            string     the id of the action made from it; ``<NA>`` where there is none
         ================  =========  ==================================================================
     """
-    book = book if private else book.public()
+    book = book.seen(private)
     found = [finding for result in rules.check(book) for finding in result.findings]
     text = ("code", "worksheet", "row", "row_name", "field", "sentence", "says", "advice", "action")
     lines = []

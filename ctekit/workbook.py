@@ -120,6 +120,20 @@ class Workbook:
         """
         return self._public if self.whole is self else self
 
+    def seen(self, private: bool) -> Workbook:
+        """What a view may read: all of it only where what is private was asked for.
+
+        Parameters
+        ----------
+        private : bool
+            Whether it was.
+
+        Returns
+        -------
+        Workbook
+        """
+        return self if private else self.public()
+
     @cached_property
     def _public(self) -> Workbook:
         sheets = {slug: sheet.public() for slug, sheet in self.sheets.items()}

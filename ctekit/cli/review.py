@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 def _book(partnership: Partnership, as_of: str, private: bool) -> Workbook:
     """The answers that a command may tell of."""
-    book = partnership.as_of(as_of)
-    return book if private else book.public()
+    return partnership.as_of(as_of).seen(private)
 
 
 def _outcome(book: Workbook) -> tuple[tuple[Result, ...], list[Finding], list[Finding]]:

@@ -63,7 +63,7 @@ class Display:
     @property
     def seen(self) -> Workbook:
         """What of them may be told here: without the answers for the facilitator only, unless those were asked for."""
-        return self.book if self.private else self.book.public()
+        return self.book.seen(self.private)
 
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""

@@ -63,11 +63,6 @@ class Said:
         return not (self.words or self.mark)
 
 
-def seen(book: Workbook, private: bool) -> Workbook:
-    """The workbook that a view may read: all of it only where what is private was asked for."""
-    return book if private else book.public()
-
-
 @dataclass(frozen=True)
 class Wording:
     """How one workbook is put into words, with or without what is private.
@@ -83,7 +78,7 @@ class Wording:
     private: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "book", seen(self.book, self.private))
+        object.__setattr__(self, "book", self.book.seen(self.private))
 
     def shows(self, question: Question) -> bool:
         """Whether this question may be shown."""

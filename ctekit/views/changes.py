@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ctekit.analysis import participants
 from ctekit.model.errors import CtekitError
 from ctekit.rules import Finding
-from ctekit.views.answers import Wording, seen
+from ctekit.views.answers import Wording
 from ctekit.views.check import place
 from ctekit.views.render import long_day, render
 from ctekit.views.standing import figure_of, open_findings, outcomes
@@ -47,7 +47,7 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
     str
         A fragment whose headings are ``h3``.
     """
-    book = seen(book, private)
+    book = book.seen(private)
     since = since or earlier(book)
     try:
         then = book.as_of(since) if since else None
@@ -76,7 +76,7 @@ def earlier(book: Workbook) -> str:
 
 def compare(then: Workbook, now: Workbook, private: bool = False) -> ChangeReport:
     """What got better and what was lost between two moments of one partnership."""
-    then, now = seen(then, private), seen(now, private)
+    then, now = then.seen(private), now.seen(private)
     change_report = ChangeReport()
     _findings(change_report, then, now, private)
     _needs(change_report, then, now)

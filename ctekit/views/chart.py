@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from ctekit import charts
 from ctekit.model.text import printable
-from ctekit.views.answers import seen
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
 
@@ -35,7 +34,7 @@ def chart(book: Workbook, name: str, private: bool = False) -> str:
     LookupError
         There is no such chart.
     """
-    found = charts.of(name, seen(book, private))
+    found = charts.of(name, book.seen(private))
     if getattr(found.module, "PRIVATE", False) and not private:
         return render("kept_back", question=found.question)
     return drawn(found, private)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ctekit import charts
 from ctekit.model.text import count
-from ctekit.views.answers import seen
 from ctekit.views.render import render
 from ctekit.views.standing import awaited, stands
 from ctekit.workbook import Workbook
@@ -25,7 +24,7 @@ def overview(book: Workbook, private: bool = False) -> str:
     str
         A fragment without headings. What nobody has begun is said to be not begun, never to be in order.
     """
-    book = seen(book, private)
+    book = book.seen(private)
     lines = stands(book, private)
     begun, ready = sum(line.begun for line in lines), sum(line.ready for line in lines)
     waited_for = len(awaited(book, private))

@@ -16,7 +16,6 @@ from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.results import LEAST, LOW
 from ctekit.rounds.subjects import VOTES
 from ctekit.rules import Finding, action_of
-from ctekit.views.answers import seen
 from ctekit.views.chart import drawn
 from ctekit.views.render import long_day, render
 from ctekit.workbook import Workbook
@@ -59,7 +58,7 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
     NotFoundError
         There is nothing of that name to rate.
     """
-    book = seen(book, private)
+    book = book.seen(private)
     if not what:
         if about not in VOTES:  # their questions come with the round
             ratings.questions(about)

@@ -15,7 +15,7 @@ from ctekit.model.questions import Question
 from ctekit.model.text import count
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.rules import Finding, Result
-from ctekit.views.answers import Wording, blank, seen
+from ctekit.views.answers import Wording, blank
 from ctekit.views.check import SEVERITIES
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
@@ -52,7 +52,7 @@ class Stand:
 
 def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
     """The elements in their order, after the profile where that is wanted; the plan is none of them."""
-    book = seen(book, private)
+    book = book.seen(private)
     findings = open_findings(book, private)
     waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
@@ -92,7 +92,7 @@ def outcomes(book: Workbook) -> tuple[Result, ...]:
 
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
     """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
-    findings = [finding for result in outcomes(seen(book, private)) for finding in result.findings]
+    findings = [finding for result in outcomes(book.seen(private)) for finding in result.findings]
     order = list(SEVERITIES)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
