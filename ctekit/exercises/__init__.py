@@ -1,4 +1,4 @@
-"""Exercises: one module each, found by standing here. Hints and worked answers live here, never in a notebook."""
+"""Exercises, found by standing here. Hints and worked answers live here, never in a notebook."""
 
 from ctekit.exercises._engine import Outcome, Practice, QuizQuestion, Task, called, every
 

@@ -1,16 +1,19 @@
 """What an exercise is made of: a practice partnership to begin with, tasks that look at answers, and a short quiz.
 
-One module an exercise. Hints, worked answers and feedback live here and never in a notebook that is handed out.
+Its words stand in ``<name>.toml``: quiz, hints, worked answers, never in a notebook that is handed out. Its module of
+the same name gives the answers to begin with, and looks at what a learner made of them.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Literal
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
 
 from ctekit import rules
 from ctekit.model.errors import NotFoundError, did_you_mean
@@ -71,7 +74,7 @@ class Task:
     name: str
     title: str
     looks_at: Callable[[Workbook], object]
-    hints: tuple[str, str, str]
+    hints: tuple[str, ...]
     solution: str
     asks_next: str
     look: Look
@@ -119,6 +122,8 @@ class Practice:
         Gives the answers of the practice partnership as it begins: a sample, with what is changed in it.
     quiz : tuple of Question
         Asked before and after, in another order.
+    words : mapping
+        Task -> its title, hints, worked answer and next question.
     tasks : list of Task
         Filled by `task`.
     """
@@ -128,6 +133,7 @@ class Practice:
     minutes: int
     start: Callable[[], Answers]
     quiz: tuple[QuizQuestion, ...]
+    words: Mapping[str, Mapping[str, Any]]
     tasks: list[Task] = field(default_factory=list)
 
     @property
@@ -140,41 +146,50 @@ class Practice:
         """The practice partnership as it begins."""
         return as_if_ready(from_answers(self.start()))
 
-    def task(
-        self,
-        name: str,
-        title: str,
-        *,
-        looks_at: Callable[[Workbook], object],
-        hints: tuple[str, str, str],
-        solution: str,
-        asks_next: str,
-    ) -> Callable[[Look], Look]:
+    @classmethod
+    def read(cls, name: str, start: Callable[[], Answers]) -> Practice:
+        """The exercise whose words stand in the table of this name.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"roles"``.
+        start : callable
+            Gives the answers of the practice partnership as it begins.
+
+        Returns
+        -------
+        Practice
+            Without tasks: `task` adds each.
+        """
+        words = tomllib.loads(_tables()[name].read_text("utf-8"))
+        quiz = tuple(
+            QuizQuestion(question["name"], question["asks"], tuple(Choice(**one) for one in question["choices"]))
+            for question in words["quiz"]
+        )
+        written = {task["name"]: task for task in words["task"]}
+        return cls(words["notebook"], words["title"], words["minutes"], start, quiz, written)
+
+    def task(self, name: str, *, looks_at: Callable[[Workbook], object]) -> Callable[[Look], Look]:
         """Make a task of a function that looks at the answers; see `Task`.
 
         Parameters
         ----------
         name : str
-            Such as ``"placing"``.
-        title : str
-            What people read.
+            Such as ``"placing"``: its words are in the table.
         looks_at : callable
             Gives the part of a workbook that the task is about.
-        hints : tuple of str
-            Three, each telling more than the last.
-        solution : str
-            One worked answer, and why; others may be as good.
-        asks_next : str
-            What a facilitator would ask next.
 
         Returns
         -------
         callable
             Takes the function that looks, and gives it back.
         """
+        words = self.words[name]
+        title, hints = words["title"], tuple(words["hints"])
 
         def made(look: Look) -> Look:
-            self.tasks.append(Task(name, title, looks_at, hints, solution, asks_next, look))
+            self.tasks.append(Task(name, title, looks_at, hints, words["solution"], words["asks_next"], look))
             return look
 
         return made
@@ -235,19 +250,24 @@ def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in rules.run(asked, book).findings if not rows or finding.row in rows)
 
 
+def _tables() -> dict[str, Traversable]:
+    """The words of each exercise, by its name."""
+    ending = ".toml"
+    tables = (one for one in files("ctekit").joinpath("exercises").iterdir() if one.name.endswith(ending))
+    return {table.name.removesuffix(ending).replace("_", "-"): table for table in tables}
+
+
 @cache
 def every() -> tuple[Practice, ...]:
-    """All exercises in order. One is found by standing in a module of ``ctekit.exercises``.
+    """All exercises in order. One is found by its table of words in ``ctekit/exercises``.
 
     Returns
     -------
     tuple of Practice
         Sorted by number.
     """
-    folder = importlib.import_module("ctekit.exercises")
-    modules = (one.name for one in pkgutil.iter_modules(folder.__path__) if not one.name.startswith("_"))
-    practices: list[Practice] = [importlib.import_module(f"ctekit.exercises.{name}").practice for name in modules]
-    return tuple(sorted(practices, key=lambda practice: practice.notebook))
+    modules = (importlib.import_module(f"ctekit.exercises.{name.replace('-', '_')}") for name in _tables())
+    return tuple(sorted((module.practice for module in modules), key=lambda practice: practice.notebook))
 
 
 def called(name: str) -> Practice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, row
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -24,72 +24,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "05-communication",
-    "5 Who hears last",
-    35,
-    start,
-    quiz=(
-        QuizQuestion(
-            "last",
-            "Whom do partnerships most often forget to tell?",
-            (
-                Choice("The boards.", "They are told, in thick reports."),
-                Choice(
-                    "Families and learners.",
-                    "Everybody thinks that somebody else has told them. It is about them.",
-                    True,
-                ),
-                Choice("Employers.", "It happens. But they have a telephone, and they use it."),
-            ),
-        ),
-        QuizQuestion(
-            "copy",
-            "Nobody told the parents. Is it enough to copy them in on the partners' e-mail?",
-            (
-                Choice("Yes, then they have it all.", "They have it, in a language of minutes, on a phone, at work."),
-                Choice(
-                    "No. They need another message, at another hour, with a way to answer.",
-                    "Who hears the same as everybody else has not been thought of.",
-                    True,
-                ),
-                Choice(
-                    "Yes, if it is translated.",
-                    "Better. It still says what partners want to know, and it asks nothing.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "often",
-            "How often should a host hear from you?",
-            (
-                Choice("Every day while learners are there.", "By the second week nobody reads it."),
-                Choice(
-                    "Often enough that a small trouble is heard while it is small.",
-                    "For most hosts that is about once a month, with a way to answer.",
-                    True,
-                ),
-                Choice("When something goes wrong.", "Then the first thing you ever say is bad news."),
-            ),
-        ),
-        QuizQuestion(
-            "door",
-            "Where should the front door's mail go?",
-            (
-                Choice(
-                    "To the person who leads.",
-                    "Who is ill some day, and moves on some year. The mail stays in that box.",
-                ),
-                Choice(
-                    "To an address of the partnership, with a person who looks every day.",
-                    "People change. The address stays on every leaflet.",
-                    True,
-                ),
-                Choice("To all partners at once.", "Everybody reads it, and each thinks that another will answer."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("communication", start)
 
 
 def _families(book: Workbook) -> list[Audience]:
@@ -100,24 +35,7 @@ def _families(book: Workbook) -> list[Audience]:
     ]
 
 
-@practice.task(
-    "families",
-    "Families and learners hear, and can answer",
-    looks_at=_families,
-    hints=(
-        "Is Bethany Roake in any audience? Is one of the six made for families?",
-        "Add an audience of its own. How do families read, in which language, at what hour, and how would they answer?",
-        "A row “Families and learners” with Bethany Roake in it: text message and an evening, English and "
-        "Spanish, print 14 "
-        "pt, monthly, sent by Inés Carvajal, two-way, first before November 2.",
-    ),
-    solution="“Families and learners”: Bethany Roake; what is offered, what it pays, how to join; an evening "
-    "and text messages; "
-    "monthly; sent by Inés Carvajal, Priya Sandoval steps in; English and Spanish; print 14 pt and text; they "
-    "answer by text "
-    "or call to the front door; first on 2026-10-27.",
-    asks_next="“Bethany, which of these would you read while dinner is on the stove?”",
-)
+@practice.task("families", looks_at=_families)
 def families(now: Workbook, before: Workbook) -> Seen:
     """An audience made for families, in their languages and ways, monthly, two-way, before places are given out."""
     silent = [finding for finding in findings("CM23", now) if finding.says.startswith(now.name(PARENT))]
@@ -178,18 +96,9 @@ def _sender(now: Workbook, audience: Audience) -> Seen:
 
 @practice.task(
     "hosts",
-    "Hosts hear often enough, and can answer",
     looks_at=lambda book: next(
         ((o.how_often, o.two_way, o.reply, o.owner) for o in book[Communication].audiences if o.id == HOSTS), None
     ),
-    hints=(
-        "How long did the trouble with the safety shoes wait? How often do hosts hear now?",
-        "Marcus says what would be too much. What lies between each week and each quarter?",
-        "Monthly, and yes to “Can they answer here?”.",
-    ),
-    solution="Monthly, a visit at a plant, and they can answer there or by text. Every two weeks is as good for "
-    "the first term.",
-    asks_next="“What would you want to hear from Marcus that he would not put into an e-mail?”",
 )
 def hosts(now: Workbook, before: Workbook) -> Seen:
     """Monthly or every two weeks, both ways, sent by somebody who is there."""
@@ -218,20 +127,7 @@ def _door(book: Workbook) -> object:
     return sheet.front_door_person, sheet.front_door_address, sheet.emergency
 
 
-@practice.task(
-    "door",
-    "A front door that stays, and a number for the worst day",
-    looks_at=_door,
-    hints=(
-        "Whose mailbox is the front door? What happened when she was ill?",
-        "A door has an address that belongs to nobody. And it is no place to call when a learner is hurt.",
-        "Address: frontdoor@harrowbend.example. Emergency line: the main office of the learner's school.",
-    ),
-    solution="Address: frontdoor@harrowbend.example, where Adaeze looks each day and Tomasz when she is away. "
-    "Emergency line: the "
-    "main office of the learner's school, which is staffed and knows the parents' numbers.",
-    asks_next="“If we called that number now, who would pick up?”",
-)
+@practice.task("door", looks_at=_door)
 def door(now: Workbook, before: Workbook) -> Seen:
     """An address of the partnership, a person who is there, and an office's line for emergencies."""
     sheet = now[Communication]
@@ -259,20 +155,7 @@ def door(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"Emergency: “{line}”. Somebody is there, whoever it is.")
 
 
-@practice.task(
-    "silence",
-    "The longest silence",
-    looks_at=lambda book: book[Communication].longest_silence,
-    hints=(
-        "Nobody should wait longer than this to hear something, even if it is “nothing new”. Who waits longest now?",
-        "Shorter than the trouble of last spring. Longer than anybody can keep up.",
-        "Somewhere between two weeks and one quarter.",
-    ),
-    solution="60 days. The boards hear twice a year, so between reports they get one line from Tomasz. 30 would "
-    "be as good; "
-    "with 90, somebody has to look who is near it.",
-    asks_next="“Who is nearest to it today?”",
-)
+@practice.task("silence", looks_at=lambda book: book[Communication].longest_silence)
 def silence(now: Workbook, before: Workbook) -> Seen:
     """Between two weeks and ninety days: a promise that can be kept, and is worth something."""
     days = now[Communication].longest_silence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.exercises._case import harrow_bend, organization_of
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -31,88 +31,10 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "01-convener",
-    "1 The favorite",
-    30,
-    start,
-    quiz=(
-        QuizQuestion(
-            "own",
-            "Five partners score three candidates. Two of the candidates score as well. What about their own scores?",
-            (
-                Choice("They count: they know themselves best.", "They may. They also hope the most, and it shows."),
-                Choice("They are left out of the total.", "Then nobody can win on their own praise.", True),
-                Choice(
-                    "Candidates must not score at all.",
-                    "Their view of the others is worth having. Only their view of themselves is set aside.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "second",
-            "May you choose the candidate that comes second?",
-            (
-                Choice("No. Then why score?", "Scores help you talk. They do not decide for you."),
-                Choice(
-                    "Yes, if you write down why.", "A reason can be checked and remembered. A silence cannot.", True
-                ),
-                Choice(
-                    "Yes, and the less said the better.",
-                    "Partners remember an unwritten reason longest. Each one remembers a different one.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "standin",
-            "Who is the best stand-in for the person who leads?",
-            (
-                Choice(
-                    "A colleague down the hall.",
-                    "Handy on a sick day. When the office moves or its grant ends, both are gone.",
-                ),
-                Choice(
-                    "Somebody of another partner, with the agenda and the contact list.",
-                    "Then the partnership does not hang on one office.",
-                    True,
-                ),
-                Choice("Nobody until it is needed.", "The day it is needed is the day nobody has time to look."),
-            ),
-        ),
-        QuizQuestion(
-            "paid",
-            "Three grants pay for the lead. Until when is it paid for?",
-            (
-                Choice("Until the last grant ends.", "On that day. But the full post may have ended a year before."),
-                Choice(
-                    "Until the first grant ends that the post cannot do without.",
-                    "From then on somebody works fewer hours, or for nothing.",
-                    True,
-                ),
-                Choice("Until the average of the three.", "Nobody is paid by an average."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("convener", start)
 
 
-@practice.task(
-    "lead",
-    "Who leads, and why",
-    looks_at=lambda book: (book[Convener].lead, book[Convener].reason, book[Convener].shared_with),
-    hints=(
-        "The memo's table counts everybody's scores. Whose scores should not count?",
-        "The chart leaves out what each gave itself. Who comes first now? May you choose somebody else all the same?",
-        "The Workforce Board comes first. Choose it, or choose the Chamber and write a reason out of the papers "
-        "that is "
-        "not its score.",
-    ),
-    solution="The Workforce Board leads. Without self-scores it has 3.53 and the Chamber 3.34: the Chamber's lead "
-    "was its own praise. Choosing the Chamber is as good with a written reason, such as “Employers come when it "
-    "calls, "
-    "and its board lends its fiscal staff; looked at again in May 2027.”",
-    asks_next="“If the one you did not choose were in the room, what would you tell it, in one sentence?”",
-)
+@practice.task("lead", looks_at=lambda book: (book[Convener].lead, book[Convener].reason, book[Convener].shared_with))
 def lead(now: Workbook, before: Workbook) -> Seen:
     """The first without self-scores, or another candidate with a reason that is more than its score."""
     sheet = now[Convener]
@@ -146,21 +68,7 @@ def lead(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("shared-with-itself", f"{name} shares the lead with itself. Name another partner, or nobody.")
 
 
-@practice.task(
-    "people",
-    "Who leads in person, and who stands in",
-    looks_at=lambda book: (book[Convener].lead_person, book[Convener].stand_in),
-    hints=(
-        "The one a partner would call works for the organization that leads.",
-        "The stand-in should still be there when the first one is not. Read Ruth's note about 2024 again.",
-        "Take the lead's own person of the roster. For the stand-in, take somebody from another organization "
-        "who stays.",
-    ),
-    solution="If the Workforce Board leads: Lorraine Teague, and Adaeze Whitcomb stands in. If the Chamber "
-    "leads, the other "
-    "way round. Neil Farrow knows everybody, but he leaves on June 30.",
-    asks_next="“Where do the agenda and the contact list lie today, and who could open them without you?”",
-)
+@practice.task("people", looks_at=lambda book: (book[Convener].lead_person, book[Convener].stand_in))
 def people(now: Workbook, before: Workbook) -> Seen:
     """The person comes from the lead; the stand-in is another one, from another house, who stays."""
     sheet = now[Convener]
@@ -192,24 +100,7 @@ def people(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"{now.name(sheet.stand_in)} stands in, from another organization.")
 
 
-@practice.task(
-    "money",
-    "How much time is paid for, and until when",
-    looks_at=lambda book: (book[Convener].fte, book[Convener].money_until),
-    hints=(
-        "Start from the lead that you chose. What share of a post does it offer, and what does that cost a year?",
-        "Add up the money that lasts longest. Does it pay for that post without the rest?",
-        "The Chamber's post takes all $96,000, so the employers' end date counts. The other two posts cost less "
-        "than the "
-        "Perkins and foundation money together.",
-    ),
-    solution="The Workforce Board: 0.5, until 2028-06-30, because Perkins and foundation money make $62,000 and "
-    "its post "
-    "costs $60,000. The Chamber: 0.6, until 2027-06-30, because its $96,000 needs the employers too. Tri-Fork: "
-    "0.5, until "
-    "2028-06-30.",
-    asks_next="“What would you stop doing on the day after?”",
-)
+@practice.task("money", looks_at=lambda book: (book[Convener].fte, book[Convener].money_until))
 def money(now: Workbook, before: Workbook) -> Seen:
     """The share the candidate offers, and the end of the first money that its post cannot do without."""
     sheet = now[Convener]
@@ -243,18 +134,7 @@ def money(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("no-such-day", f"No money in the table ends on {sheet.money_until}.")
 
 
-@practice.task(
-    "limits",
-    "What the lead will not do, and when you look again",
-    looks_at=lambda book: (book[Convener].will_not_do, book[Convener].review),
-    hints=(
-        "Two letters ask the lead for something. Would you want any one partner to get it?",
-        "One letter wants people for its own firm first. The other wants the lead to hold records of single learners.",
-        "Write both down as things that the lead does not do, and set a day within a year to look at the lead again.",
-    ),
-    solution="“Hire or place for any one firm first; keep records of single learners.” Looked at again on 2027-05-01.",
-    asks_next="“Who will be cross about this list, and who tells them first?”",
-)
+@practice.task("limits", looks_at=lambda book: (book[Convener].will_not_do, book[Convener].review))
 def limits(now: Workbook, before: Workbook) -> Seen:
     """At least one of the two requests is refused, convening work is not, and a day within a year is set."""
     sheet = now[Convener]

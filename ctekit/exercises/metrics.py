@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.exercises._case import harrow_bend, row
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -43,68 +43,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "07-metrics",
-    "7 Small groups, big targets",
-    40,
-    start,
-    quiz=(
-        QuizQuestion(
-            "target",
-            "A share has gone up by one point a year for five years. Which target for two years on?",
-            (
-                Choice("Two points more.", "That will come if you all go home. It is a forecast."),
-                Choice(
-                    "Six points more, because two new sections open.",
-                    "More than would come by itself, and you can say why.",
-                    True,
-                ),
-                Choice("Twice as much, to show that you mean it.", "In two years nobody will want to look at it."),
-            ),
-        ),
-        QuizQuestion(
-            "small",
-            "A school goes from 3 of 8 to 6 of 9. What does that tell you?",
-            (
-                Choice("It has found out how to do it.", "Perhaps. Three learners more or less do that by chance."),
-                Choice(
-                    "Little. With so few, one learner moves it by eleven points.",
-                    "Wait for more years, or ask them what they did.",
-                    True,
-                ),
-                Choice(
-                    "That the others should reach two-thirds as well.", "They would be chasing three learners' luck."
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "lawful",
-            "A friend at the wage office can send you a file with names. What do you do?",
-            (
-                Choice("Take it, and delete the names.", "Reading it was the trouble. You had no right to."),
-                Choice(
-                    "Ask for a written agreement that gives you counts only.",
-                    "Then nobody's name leaves the office at all.",
-                    True,
-                ),
-                Choice("Take it, and show only the total.", "What you show is not the question. What you may read is."),
-            ),
-        ),
-        QuizQuestion(
-            "hide",
-            "You hide the group of 7. The total (412) and the other group (405) stay. Is that enough?",
-            (
-                Choice("Yes, the small one is hidden.", "412 less 405 is 7. A child can do it, and a neighbor will."),
-                Choice(
-                    "No. One more has to be hidden.",
-                    "Hide the other group as well, or the total. Then nothing can be worked out.",
-                    True,
-                ),
-                Choice("No. Everything has to be hidden.", "More than is needed. The total tells of nobody."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("metrics", start)
 
 
 def _metric(book: Workbook, name: str) -> Metric | None:
@@ -117,19 +56,9 @@ def _counts(book: Workbook) -> dict[str, Observation]:
 
 @practice.task(
     "target",
-    "A target for credentials",
     looks_at=lambda book: (
         (metric := _metric(book, CREDENTIALS)) and (metric.target, metric.target_date, metric.direction)
     ),
-    hints=(
-        "Draw a line through the five years. Where would it be in June 2028 if nothing new happened?",
-        "About 28%. What is new, and how many learners more could it bring, out of about 393?",
-        "Two sections, about 24 learners a year, is six points. So between 29 and 35 percent by June 30, 2028.",
-    ),
-    solution="32 percent by 2028-06-30. The trend alone gives about 28. The two new sections could bring 24 "
-    "learners of 393, six "
-    "points more; not all of it at once. Anything from 29 to 35 can be argued.",
-    asks_next="“If it says 29 in a year, who will we call, and what will we ask?”",
 )
 def target(now: Workbook, before: Workbook) -> Seen:
     """More than the trend would bring, no more than the new sections could; a day within five years."""
@@ -176,23 +105,7 @@ def _wages(book: Workbook) -> object:
     return metric and (metric.about, metric.agreement, metric.source), book[Roles].data_agreements, shown
 
 
-@practice.task(
-    "wages",
-    "A measure that nobody may read yet",
-    looks_at=_wages,
-    hints=(
-        "Which measure reads the records of single people, and names no agreement? Does the one you have cover it?",
-        "What does Lorraine say that the office could give instead of a file? Who would be parties, and until when?",
-        "Add an agreement: for the wage match, between Tri-Fork and the Workforce Board, counts only and no "
-        "records, with a day on "
-        "which it is destroyed. Then pick it at the measure.",
-    ),
-    solution="A second agreement, “Wage match for completers”, between Tri-Fork and the Workforce Board: counts "
-    "returned, no "
-    "records; destroyed by 2029-06-30. The measure names it. As good: strike the measure until there is one, "
-    "and ask the state for it.",
-    asks_next="“Who would be hurt if that file were lost, and would they ever find out?”",
-)
+@practice.task("wages", looks_at=_wages)
 def wages(now: Workbook, before: Workbook) -> Seen:
     """A new agreement that covers wages, asks for counts and ends; or the measure waits."""
     metric = _metric(now, WAGES)
@@ -247,17 +160,7 @@ def _agreed(agreement: DataAgreement) -> Seen:
 
 
 @practice.task(
-    "decision",
-    "What we would do if it fell",
-    looks_at=lambda book: (metric := _metric(book, CREDENTIALS)) and (metric.decision, metric.feeds),
-    hints=(
-        "Suppose that credentials fall to 22% next June. What would somebody do in July that they would not do "
-        "otherwise?",
-        "“Watch it closely” is no decision. What could be changed: the credential, the section, the hours?",
-        "For example “Change the credential that is offered”, which feeds the decision on courses and credentials.",
-    ),
-    solution="“Change the credential offered”, feeding “Change a course, credential or credit rule”.",
-    asks_next="“Who could stop that, and have they read this figure?”",
+    "decision", looks_at=lambda book: (metric := _metric(book, CREDENTIALS)) and (metric.decision, metric.feeds)
 )
 def decision(now: Workbook, before: Workbook) -> Seen:
     """Something that would be changed, and the protocol that decides on it: the product's own rule, and no watching."""
@@ -294,20 +197,7 @@ def _shown(book: Workbook) -> object:
     ], book[Profile].smallest_group
 
 
-@practice.task(
-    "small",
-    "Seven learners who must not be told",
-    looks_at=_shown,
-    hints=(
-        "Look at the rows of those placed six months on. Which group is smaller than ten?",
-        "Hide it. Now take the total, and take away what is still shown. What is left?",
-        "Mark two rows “No” under “To be shown?”: the English learners, and either all others or the total.",
-    ),
-    solution="English learners and all others: to be shown, no. The total of 412 stays. As good: hide the total "
-    "and show all others. "
-    "The counts stay in the file, for those who may see them.",
-    asks_next="“How do we look after these seven, when we may not show them?”",
-)
+@practice.task("small", looks_at=_shown)
 def small(now: Workbook, before: Workbook) -> Seen:
     """The small group is hidden with a second row, the counts stay, the line is not moved, and not all is hidden."""
     there = _counts(now)

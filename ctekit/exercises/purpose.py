@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.exercises._case import harrow_bend, new_rows, row
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
 from ctekit.samples import Answers
@@ -45,60 +45,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "02-purpose",
-    "2 A purpose that promises a change",
-    35,
-    start,
-    quiz=(
-        QuizQuestion(
-            "change",
-            "Which of these says what changes for learners?",
-            (
-                Choice("We meet every month and share ideas.", "That is what partners do. A learner may never notice."),
-                Choice(
-                    "One in four graduates has had work-based learning, up from one in nine.",
-                    "You could count it, and a parent would see it.",
-                    True,
-                ),
-                Choice("We build a world-class talent pipeline.", "Nobody could say on which day that has come true."),
-            ),
-        ),
-        QuizQuestion(
-            "start",
-            "You have no figure to start from. What do you write?",
-            (
-                Choice("A guess. It can be mended later.", "It will be quoted before it is mended, and then defended."),
-                Choice(
-                    "“To find out”, who will, and by when.", "An honest blank with a name on it is soon filled.", True
-                ),
-                Choice("Zero, so that every step is progress.", "Zero means that nobody did it. Is that so?"),
-            ),
-        ),
-        QuizQuestion(
-            "promise",
-            "How do you know a good promise?",
-            (
-                Choice("Nobody could be against it.", "Then nobody can hold you to it, either."),
-                Choice(
-                    "A parent could hold you to it.",
-                    "It says who gets what, so a parent can ask whether they got it.",
-                    True,
-                ),
-                Choice("It names every partner.", "Who does it comes later. A promise is made to learners."),
-            ),
-        ),
-        QuizQuestion(
-            "quorum",
-            "Nine partners vote. How many must be there to decide?",
-            (
-                Choice("All nine, to be fair.", "One cold, and nothing is decided. Fair, and stuck."),
-                Choice("Most of them, such as six.", "Enough to stand on, and it can be reached on a bad day.", True),
-                Choice("Whoever comes.", "Then three friends can admit a fourth."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("purpose", start)
 
 
 def _change(book: Workbook) -> object:
@@ -106,24 +53,7 @@ def _change(book: Workbook) -> object:
     return sheet.learners, sheet.change, sheet.start, sheet.target, sheet.by
 
 
-@practice.task(
-    "change",
-    "What changes, for whom, from what to what, by when",
-    looks_at=_change,
-    hints=(
-        "Cross out what the partners do: meeting, promoting, hosting. What is left that a learner would notice?",
-        "Choose one line of the table in the minutes. Its share today is where you start.",
-        "For example: high-school learners in three counties; graduates with work-based learning; from 11%; to "
-        "25%; by "
-        "June 30, 2028.",
-    ),
-    solution="Learners: high-school and college learners in three counties. Change: graduates with work-based "
-    "learning. From "
-    "11.0% to 25.0%, by 2028-06-30. Each of the four lines can be chosen. A target should be more than one good "
-    "year away, "
-    "and less than a miracle.",
-    asks_next="“Which learner would not be counted in that figure, and is that all right?”",
-)
+@practice.task("change", looks_at=_change)
 def change(now: Workbook, before: Workbook) -> Seen:
     """A countable change for named learners, from a figure of the table to a further one, by a day."""
     sheet = now[Purpose]
@@ -164,20 +94,7 @@ def change(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"By {sheet.by}: there will be a day on which you know.")
 
 
-@practice.task(
-    "reasons",
-    "Why employers care, and why learners care",
-    looks_at=lambda book: (book[Purpose].employer_reason, book[Purpose].learner_reason),
-    hints=(
-        "Read the two letters. Write as they speak, not as the draft does.",
-        "What does Marcus lose when nobody is trained here? What does the boy at the bus stop want to know first?",
-        "Employers: jobs they cannot fill, or people who leave. Learners: pay, or credit.",
-    ),
-    solution="Employers: firms fill 130 openings a year with people trained here. Learners: a first job at "
-    "$22.40 or more, or "
-    "credit toward a degree.",
-    asks_next="“Would Marcus say that sentence to his own boss?”",
-)
+@practice.task("reasons", looks_at=lambda book: (book[Purpose].employer_reason, book[Purpose].learner_reason))
 def reasons(now: Workbook, before: Workbook) -> Seen:
     """Each reason is of the one who has it: openings and people who stay; pay, credit, a way to get there."""
     sheet = now[Purpose]
@@ -211,20 +128,7 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
             yield Mistake("not-their-reason", f"“{theirs}”: is this what the boy at the bus stop asked? Read it again.")
 
 
-@practice.task(
-    "promises",
-    "Promises a parent could hold us to",
-    looks_at=lambda book: book[Purpose].clauses,
-    hints=(
-        "Ask of each promise: could a parent come in March and say, you did not keep it?",
-        "Say who gets what. “Any learner who …”, “Every graduate …”, “More graduates …”.",
-        "Three are enough: one about credentials, one about work experience, one about a next step that pays its way.",
-    ),
-    solution="“More graduates leave with a credential that our employers use.” “Any learner in the programs who "
-    "wants paid "
-    "work experience gets it.” “Every learner has a next step, college or work, that pays its way.”",
-    asks_next="“Which of these could we break in the first year, and what would we say then?”",
-)
+@practice.task("promises", looks_at=lambda book: book[Purpose].clauses)
 def promises(now: Workbook, before: Workbook) -> Seen:
     """Three to five promises, each to learners, none of them a thing that partners do or a big word."""
     written = [clause for clause in now[Purpose].clauses if clause.promise]
@@ -248,18 +152,7 @@ def promises(now: Workbook, before: Workbook) -> Seen:
             break
 
 
-@practice.task(
-    "limits",
-    "What we will not do",
-    looks_at=lambda book: book[Purpose].not_do,
-    hints=(
-        "Somebody is offering money. For what? Who would lose by it?",
-        "The offer pays for training on one firm's machines. The other wish would collect what nobody asked for.",
-        "Write: train for one firm only; collect data nobody asked for.",
-    ),
-    solution="“Train for one firm only; place minors on a site without a supervisor; collect data nobody asked for.”",
-    asks_next="“What would we say if the offer were $200,000?”",
-)
+@practice.task("limits", looks_at=lambda book: book[Purpose].not_do)
 def limits(now: Workbook, before: Workbook) -> Seen:
     """The offer on the table is refused by name, and employers as such are not."""
     words = now[Purpose].not_do
@@ -279,18 +172,7 @@ def limits(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"“{words}” The offer can be answered from that, and the next one too.")
 
 
-@practice.task(
-    "quorum",
-    "A decision that can be taken",
-    looks_at=lambda book: book[Purpose].decisions,
-    hints=(
-        "Read “Admit or remove a partner”. How many must be there? How many vote?",
-        "Fourteen people come. Votes belong to organizations, one each: nine.",
-        "Take a number that most of the nine can reach on a bad day: five, six or seven.",
-    ),
-    solution="Six. It is two-thirds of nine, and it can be met with three partners away.",
-    asks_next="“When did fewer than six last come, and what was decided then?”",
-)
+@practice.task("quorum", looks_at=lambda book: book[Purpose].decisions)
 def quorum(now: Workbook, before: Workbook) -> Seen:
     """No quorum above the votes there are, and that of admitting a partner between half and nearly all."""
     found = findings("PU10", now)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -52,68 +52,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "08-put-it-together",
-    "8 A partner leaves in the middle",
-    40,
-    start,
-    quiz=(
-        QuizQuestion(
-            "first",
-            "A key person left on Sunday. It is Monday. What do you do first?",
-            (
-                Choice(
-                    "Ask the successor to take over everything.", "They have not said yes, and do not know to what."
-                ),
-                Choice(
-                    "Go through all worksheets for what stood under that name.",
-                    "Only then do you know what you are asking, and whom.",
-                    True,
-                ),
-                Choice(
-                    "Wait for the next meeting.", "In the meantime a message is not sent and a refund is not signed."
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "spread",
-            "One good person could take all six duties. Good idea?",
-            (
-                Choice("Yes. Then one person knows it all.", "So did the one who left on Sunday."),
-                Choice(
-                    "No. Spread them, to those who stand near each.",
-                    "Then the next one who leaves takes one thing along, not six.",
-                    True,
-                ),
-                Choice("Only if they are paid for it.", "Pay helps. It does not keep anybody from leaving."),
-            ),
-        ),
-        QuizQuestion(
-            "count",
-            "Whoever answers for a result also counts it. Is that all right?",
-            (
-                Choice(
-                    "Yes, they know it best.", "They do. And on a bad day they will see it a little better than it is."
-                ),
-                Choice(
-                    "Better not. Somebody else should hold the figures.",
-                    "It protects the figure, and the one who answers for it.",
-                    True,
-                ),
-                Choice("Yes, if they are honest.", "They are. The question is what the others can see."),
-            ),
-        ),
-        QuizQuestion(
-            "plan",
-            "How many actions fit into a 90-day plan of eleven partners?",
-            (
-                Choice("As many as there are good thoughts.", "That is a parking lot."),
-                Choice("Few, each with one name that said yes, and one day.", "What fits on a card is done.", True),
-                Choice("One for each partner, to be fair.", "Fair to partners. Is it what has to be done first?"),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("put-it-together", start)
 
 
 def _still(book: Workbook, *places: str) -> Iterable[Mistake]:
@@ -133,20 +72,7 @@ def _not_yet(book: Workbook, person: str | None, duty: str) -> Iterable[Mistake]
         yield Mistake("gone-as-well", f"{book.name(person)} {duty}, and {participants.why_not(book, person)}.")
 
 
-@practice.task(
-    "standin",
-    "Who stands in for Adaeze now",
-    looks_at=lambda book: (book[Convener].stand_in, book[Convener].lead_person),
-    hints=(
-        "Lorraine was to stand in if Adaeze fell ill. Who does today?",
-        "Somebody who is here, is not Adaeze, and said in the notes that there is room.",
-        "Tomasz Breel and Colleen Ardmore both come to each meeting. Tomasz offered to hold the agenda.",
-    ),
-    solution="Tomasz Breel: he is at every meeting, and offered it. Colleen Ardmore would be as good. When "
-    "Dario Quill has said yes, "
-    "ask again.",
-    asks_next="“Tomasz, could you run next Tuesday with what you have on your computer now?”",
-)
+@practice.task("standin", looks_at=lambda book: (book[Convener].stand_in, book[Convener].lead_person))
 def standin(now: Workbook, before: Workbook) -> Seen:
     """Another person, who is here and has said yes: the product's own rule."""
     sheet = now[Convener]
@@ -167,24 +93,7 @@ def _voices(book: Workbook) -> object:
     return book[Communication].audiences, book[Purpose].decisions
 
 
-@practice.task(
-    "voices",
-    "What was said and decided with Lorraine",
-    looks_at=_voices,
-    hints=(
-        "Lorraine sent one message, stepped in for another, got four, and gave advice on spending. Find all "
-        "seven places.",
-        "Host employers need another sender. Who sees them anyway? And who could advise Adaeze when money is spent?",
-        "Take Lorraine out of every audience. Give “Host employers” to Yolanda Fisk or Tomasz Breel. Let "
-        "Colleen Ardmore "
-        "advise on spending.",
-    ),
-    solution="Host employers: sent by Yolanda Fisk, who visits plants anyway. Steering group: Colleen Ardmore "
-    "steps in. Lorraine is in "
-    "no audience. Adaeze spends after advice from Colleen Ardmore. Dario Quill may hear the bulletin before he "
-    "says yes.",
-    asks_next="“What did Lorraine hear on those visits that never was in a report?”",
-)
+@practice.task("voices", looks_at=_voices)
 def voices(now: Workbook, before: Workbook) -> Seen:
     """No message and no advice hangs on Lorraine; hosts have a sender; spending still takes advice."""
     wrong = [*_still(now, "communication", "purpose")]
@@ -225,22 +134,7 @@ def _figures(book: Workbook) -> object:
     return [(metric.id, metric.owner, metric.steward) for metric in book[Metrics].metrics]
 
 
-@practice.task(
-    "figures",
-    "Who answers for the figures, and who holds them",
-    looks_at=_figures,
-    hints=(
-        "Lorraine stood at three measures: she answered for one, and held the figures of two.",
-        "Who answers for “Next year's coordination money secured”? Should the same person count it?",
-        "Wages: Mirela Osei or Marcus Dray can answer. Money and duties done: Tomasz Breel or Kenji Paquette "
-        "can hold the figures, "
-        "not Adaeze.",
-    ),
-    solution="Wages: Mirela Osei answers. Money secured: Kenji Paquette holds the figures. Duties done on time: "
-    "Tomasz Breel holds "
-    "them. Adaeze answers for both, so she should not count them.",
-    asks_next="“Who would be the first to see that a figure is too good?”",
-)
+@practice.task("figures", looks_at=_figures)
 def figures(now: Workbook, before: Workbook) -> Seen:
     """Each has somebody who is here, nobody counts their own result, and not all of it lands on one."""
     metrics = {metric.id: metric for metric in now[Metrics].metrics}
@@ -285,25 +179,7 @@ def _all_on_one(now: Workbook) -> Iterable[Mistake]:
             )
 
 
-@practice.task(
-    "plan",
-    "The next 90 days, settled with those who stay",
-    looks_at=actions,
-    hints=(
-        "Read the five notes. Each says what somebody can do, and what not. Start with the two actions that are "
-        "Lorraine's.",
-        "Something has to be done about Dario Quill's yes, something about money after June. Who can do it, and when?",
-        "For example: Tomasz asks Dario by Feb. 12. Marcus renews the pledges by March 20, when his line runs. "
-        "Mirela brings the "
-        "agreement to her trustees on Feb. 17. The refund waits for Dario, so Adaeze signs it for now.",
-    ),
-    solution="“Ask Dario Quill which of the Board's duties he takes on”, Tomasz Breel, 2027-02-12. “Sign the "
-    "wage refund for 12 interns”, "
-    "Adaeze Whitcomb, 2027-02-26. “Renew the employers' pledges for 2027-28”, Marcus Dray, 2027-03-20. “Bring "
-    "the credit table to the "
-    "trustees”, Mirela Osei, 2027-02-17.",
-    asks_next="“Which of these would you drop if you could only do three?”",
-)
+@practice.task("plan", looks_at=actions)
 def plan(now: Workbook, before: Workbook) -> Seen:
     """Three to six open actions that are promises, of three houses, within what each can do; a successor, and money."""
     open_ones = [action for action in actions(now) if not action.done]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, organization_of
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -45,58 +45,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "03-recruitment",
-    "3 Needs before names",
-    40,
-    start,
-    quiz=(
-        QuizQuestion(
-            "first",
-            "What do you write down first?",
-            (
-                Choice("The people who are easy to get.", "They come. Then you look for something that they could do."),
-                Choice("What support you need.", "Then each person can be asked for one thing, and knows why.", True),
-                Choice("The most important people in town.", "Important for what? They will ask that, too."),
-            ),
-        ),
-        QuizQuestion(
-            "need",
-            "Which of these is a need?",
-            (
-                Choice("“Marcus from Castellan.”", "That is a name. What would he bring, and could somebody else?"),
-                Choice(
-                    "“Two firms that host paid interns.”", "It says what and how many. Anybody can look for it.", True
-                ),
-                Choice("“A website.”", "That is a thing you might make. What is it for?"),
-            ),
-        ),
-        QuizQuestion(
-            "must",
-            "Every need is marked a “must”. What do you know?",
-            (
-                Choice("That all of them are important.", "They may be. But when two of them clash, which one waits?"),
-                Choice(
-                    "Nothing: nobody has chosen yet.",
-                    "A must is something without which a promise fails. Some are not.",
-                    True,
-                ),
-                Choice("That you need more people.", "Or fewer musts. You cannot tell before you have chosen."),
-            ),
-        ),
-        QuizQuestion(
-            "missing",
-            "A group never comes to meetings. What do you write?",
-            (
-                Choice("“They are not interested.”", "Did anybody ask them? At what hour, in which language?"),
-                Choice(
-                    "What keeps them away, and who will ask them.", "A reason can be changed. A judgment cannot.", True
-                ),
-                Choice("Nothing, to be polite.", "Politeness keeps them out as well."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("recruitment", start)
 
 
 def _written(book: Workbook) -> list[Need]:
@@ -120,25 +69,7 @@ def _names(book: Workbook) -> list[str]:
     ]
 
 
-@practice.task(
-    "needs",
-    "What we need, without a name",
-    looks_at=lambda book: [(need.id, need.support) for need in book[Recruitment].needs],
-    hints=(
-        "Go through the transcript line by line. Each time somebody calls out a name, ask: for what?",
-        "“Get Marcus” means places for interns. “Inés knows everybody” means reaching families. A logo is a "
-        "thing, no need.",
-        "Five of these: places for interns, somebody in each district who fills them, instructors, credit that "
-        "counts, "
-        "results that may be read, reaching families in their language, money for coordination, rides.",
-    ),
-    solution="“Employers who host paid internships”, “One person in each district who fills the placements”, "
-    "“Instructors able "
-    "to teach mechatronics”, “College credit that counts toward a certificate”, “Results data, and people who "
-    "may lawfully "
-    "read it”, “Trusted outreach to families, in Spanish too”, “Money for coordination”.",
-    asks_next="“Which of these could be met by somebody none of us knows?”",
-)
+@practice.task("needs", looks_at=lambda book: [(need.id, need.support) for need in book[Recruitment].needs])
 def needs(now: Workbook, before: Workbook) -> Seen:
     """Five needs or more that the transcript holds, none of them a name or a thing to make."""
     written = _written(now)
@@ -165,17 +96,7 @@ def needs(now: Workbook, before: Workbook) -> Seen:
 
 @practice.task(
     "weight",
-    "Which needs are musts, and how many people they take",
     looks_at=lambda book: [(need.id, need.priority, need.at_least, need.promise) for need in book[Recruitment].needs],
-    hints=(
-        "Without which of them does a promise fail by next year? Those are musts. The others should or could.",
-        "What did Gus say happened with one host in 2023? How many hosts does that need take?",
-        "Mark three or four as musts, others as should. Hosts: at least 2. Say which promise each need serves.",
-    ),
-    solution="Musts: hosts (at least 2), a placement person in each district (2), instructors, lawful results. "
-    "Should: rides. "
-    "Each need names the promise that it serves: hosts serve paid work experience.",
-    asks_next="“If only one must could be met this year, which one?”",
 )
 def weight(now: Workbook, before: Workbook) -> Seen:
     """Some musts and some not, more than one host, and a promise behind each need."""
@@ -213,23 +134,7 @@ def weight(now: Workbook, before: Workbook) -> Seen:
         yield Good("Each need says which promise it serves.")
 
 
-@practice.task(
-    "names",
-    "Whom we ask, for what, and who asks",
-    looks_at=lambda book: book[Recruitment].invitations,
-    hints=(
-        "Take one must. Who on the list could meet it? Who would they call back?",
-        "An ask has a size: a number, or a day. Yes and no must both be possible.",
-        "Three rows: a person, the need, who asks (somebody else), and what we ask. Spread them: no one stands "
-        "in most rows.",
-    ),
-    solution="Marcus Dray, for hosts, asked by Adaeze Whitcomb: “26 paid places; a yearly contribution.” "
-    "Yolanda Fisk, for "
-    "hosts, asked by Marcus: “14 paid places.” Mirela Osei, for credit, asked by Adaeze: “Three dual-credit "
-    "sections.” "
-    "Inés Carvajal, for outreach, asked by Priya Sandoval: “Evenings with 200 families a year.”",
-    asks_next="“What will you do if Marcus says no?”",
-)
+@practice.task("names", looks_at=lambda book: book[Recruitment].invitations)
 def names(now: Workbook, before: Workbook) -> Seen:
     """Three invitations or more, each to somebody who is there, for a need, by somebody else, with a size."""
     rows = now[Recruitment].invitations
@@ -275,20 +180,7 @@ def names(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("one-house", "All of them come from one organization. That is a staff meeting.")
 
 
-@practice.task(
-    "missing",
-    "Who is missing, and why",
-    looks_at=lambda book: book[Recruitment].missing,
-    hints=(
-        "Look at the list of people, and at the end of the transcript. About whom do they talk, and who is not there?",
-        "Write a group, not a person, and what keeps it away: an hour, a language, a ride, a way of being asked.",
-        "Families and learners: “We meet at noon, in English, and nobody asked them.”",
-    ),
-    solution="“Families and learners: we meet at noon, in English, and nobody has asked them. Also the night "
-    "shift.” Inés "
-    "Carvajal could ask.",
-    asks_next="“What would we have to change so that they come a second time?”",
-)
+@practice.task("missing", looks_at=lambda book: book[Recruitment].missing)
 def missing(now: Workbook, before: Workbook) -> Seen:
     """Families and learners are named, with a reason that lies with us, and without blame or a child's name."""
     words = now[Recruitment].missing or ""

@@ -14,7 +14,7 @@ from ctekit.exercises._case import (
     new_rows,
     organization_of,
 )
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -37,90 +37,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "06-roles",
-    "6 Two who answer are nobody",
-    35,
-    start,
-    quiz=(
-        QuizQuestion(
-            "two",
-            "Two partners both answer for one duty. What happens when it goes wrong?",
-            (
-                Choice(
-                    "They share the trouble, so it is mended twice as fast.",
-                    "It looks safer. In practice each one thinks that the other is on the phone already.",
-                ),
-                Choice(
-                    "Each waits for the other to act.",
-                    "Nobody is lazy here: each has a good reason to think that it is being taken care of.",
-                    True,
-                ),
-                Choice(
-                    "The convener steps in and decides.",
-                    "The convener may, once someone tells it. But who tells it, if each waits for the other?",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "same",
-            "May the partner that answers for a duty also do the work?",
-            (
-                Choice(
-                    "No, the two have to be kept apart.",
-                    "In an audit they do. In a partnership the one who does the work is often the best one to answer.",
-                ),
-                Choice(
-                    "Yes. A and R may stand in one cell.",
-                    "One answers. Who does it can be the same partner, another one, or several.",
-                    True,
-                ),
-                Choice(
-                    "Only the convener may do both.",
-                    "There is no such privilege. A convener that holds every A is where everything waits.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "load",
-            "A partner has more duties than paid hours. What helps?",
-            (
-                Choice(
-                    "Write fewer hours beside its duties.",
-                    "The grid will look better, and the nights will be as long as before.",
-                ),
-                Choice(
-                    "Give one of its duties to a partner who does the work anyway.",
-                    "That moves work, not figures, and it moves it to somebody who knows it.",
-                    True,
-                ),
-                Choice(
-                    "Give each duty a second A, to spread the weight.",
-                    "Now two partners carry the worry, and nobody carries the phone.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "leave",
-            "A partner leaves. What do you look at first?",
-            (
-                Choice(
-                    "Every duty it answered for or did.",
-                    "Those stop on its last day. Each needs a new name, or an honest end.",
-                    True,
-                ),
-                Choice(
-                    "Whether its name is off the website.",
-                    "It should be, some day. No learner is without a mentor because of the website.",
-                ),
-                Choice(
-                    "Whom to recruit in its place.",
-                    "Soon. First find out what has just stopped, or you will ask a new partner for the wrong thing.",
-                ),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("roles", start)
 
 
 def _placing(book: Workbook) -> object:
@@ -128,21 +45,7 @@ def _placing(book: Workbook) -> object:
     return letters(book, PLACING), task and task.person
 
 
-@practice.task(
-    "placing",
-    "One that answers for placing learners",
-    looks_at=_placing,
-    hints=(
-        "Read the row across. How many A's do you see, and who would pick up the phone?",
-        "Answering and doing are two things. The memo says who does the placing in each district; that need not "
-        "change.",
-        "Leave one A, in the district that keeps the list. Let both districts keep an R. Then name the person.",
-    ),
-    solution="Alderfield answers and does it (AR), Novak does it (R), and Colleen Ardmore is the person. Alderfield "
-    "keeps the list and pays the placement day, so the call lands there anyway. Novak's A would be as good if Wade "
-    "Liskey said yes to the calls. What matters is that there is one, and that it knows.",
-    asks_next="“Wade, what would have to be true for you to be glad that you do not hold the A?”",
-)
+@practice.task("placing", looks_at=_placing)
 def placing(now: Workbook, before: Workbook) -> Seen:
     """One A, in a district; both districts still place; the person comes from the one that answers."""
     answering, doing = holders(now, PLACING, "A"), holders(now, PLACING, "R")
@@ -206,28 +109,7 @@ def _load(book: Workbook) -> object:
     return _others(book), {task.id: task.hours for task in book[Roles].tasks}, book[Convener].fte
 
 
-@practice.task(
-    "load",
-    "A lead that can carry what it holds",
-    looks_at=_load,
-    hints=(
-        "Read the Chamber's column down. How many of the sixteen duties does it answer for? What does it have "
-        "hours for?",
-        "Two of its duties came to it in October. In each, somebody else did the work before, and still does.",
-        "Give schedules and credit rules back to Alderfield, and intern wages back to the Workforce Board. That "
-        "leaves 74 "
-        "hours; 72 are paid. Who else was recruited to find next year's money, and could do some of it?",
-    ),
-    solution="Schedules and credit rules go back to Alderfield (AR), intern wages to the Workforce Board (AR). That "
-    "brings the Chamber from six duties to four, and from about 80 hours to 74. It is paid for 72, so one more "
-    "thing has "
-    "to move: raising next year's money. The Workforce Board and Castellan were both recruited for that. With "
-    "an R for one "
-    "of them the hours are shared. Handing the whole duty to the Workforce Board is as good. Meetings, front "
-    "door and "
-    "results page stay with the lead.",
-    asks_next="“Adaeze, which of these would you miss, and which would you never think of again?”",
-)
+@practice.task("load", looks_at=_load)
 def load(now: Workbook, before: Workbook) -> Seen:
     """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped."""
     hours = {task.id: task.hours or 0 for task in before[Roles].tasks}
@@ -272,27 +154,7 @@ def _leaving(book: Workbook) -> object:
     return letters(book, MENTORING), letters(book, LINE), line, {one: given for one, given in column.items() if given}
 
 
-@practice.task(
-    "leaving",
-    "What stops when Blue Heron leaves",
-    looks_at=_leaving,
-    hints=(
-        "Read Blue Heron's column down. Every letter there is something that stopped on November 30.",
-        "Three kinds: somebody else does it too (host learners), somebody else could answer (mentoring), and "
-        "something "
-        "that left with them (the line). Each needs another answer.",
-        "Take out all of Blue Heron's letters. Ostrander mentors already and was asked for it, so it can "
-        "answer. The line "
-        "is gone: strike that duty, or rewrite it as finding another line, with somebody who answers.",
-    ),
-    solution="Blue Heron's column is empty. Ostrander holds AR on mentoring: it does the work, and it was "
-    "recruited for "
-    "it. Hosting stays with Castellan, and 14 of 40 places are lost, which is an action and not a letter. The "
-    "duty of "
-    "lending the line is struck, because no other partner owns one. “Find a training line by August”, with Tri-Fork "
-    "answering, would be as good.",
-    asks_next="“Hank, you have 18 people. What would make you give this back, and would you tell us in time?”",
-)
+@practice.task("leaving", looks_at=_leaving)
 def leaving(now: Workbook, before: Workbook) -> Seen:
     """No letter is left with Blue Heron; mentoring has one that was asked for it; the line is struck or found anew."""
     tasks = {task.id: task for task in now[Roles].tasks}
@@ -344,23 +206,7 @@ def _line(now: Workbook, before: Workbook) -> Seen:
         yield Good(f"The duty is a new one, “{task.task}”, and {names(now, answering)} answers for it.")
 
 
-@practice.task(
-    "mending",
-    "Who mends it, and by when",
-    looks_at=actions,
-    hints=(
-        "Letters move duties. They do not find 14 internship places. What has to be done that is in no row of "
-        "the grid?",
-        "Write one or two actions. Each begins with a verb, and says what will be there when it is done.",
-        "One action has to be about the 14 places or the hosts. Give it to somebody who did not leave, with a day "
-        "before "
-        "March 1.",
-    ),
-    solution="“Find 14 places at two firms that Castellan buys from”, Marcus Dray, 2026-12-18. A firm asks a "
-    "firm. A second "
-    "action may be “Tell the 14 families what changes, and when they will know more”, Inés Carvajal, 2026-12-08.",
-    asks_next="“Marcus, what will you say when they ask why Blue Heron left?”",
-)
+@practice.task("mending", looks_at=actions)
 def mending(now: Workbook, before: Workbook) -> Seen:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))

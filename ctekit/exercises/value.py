@@ -6,7 +6,7 @@ import datetime
 import re
 
 from ctekit.exercises._case import harrow_bend, organization_of, row
-from ctekit.exercises._engine import Choice, Good, Mistake, Practice, QuizQuestion, Seen, findings
+from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -27,74 +27,7 @@ def start() -> Answers:
     return answers
 
 
-practice = Practice(
-    "04-value",
-    "4 The partner who only gives",
-    30,
-    start,
-    quiz=(
-        QuizQuestion(
-            "gives",
-            "A small firm gives 40 hours a year and gets nothing. What is likely?",
-            (
-                Choice(
-                    "It is generous and will go on.",
-                    "For a while. In a busy spring the first thing to go is what brings nothing.",
-                ),
-                Choice(
-                    "It will leave, and not say why.", "People rarely complain about a gift. They stop giving.", True
-                ),
-                Choice("It will ask for something.", "Some do. Most wait to be asked."),
-            ),
-        ),
-        QuizQuestion(
-            "gain",
-            "Which of these is a gain that a firm can take home?",
-            (
-                Choice("“A stronger region.”", "Everybody has that, also the firm that gave nothing."),
-                Choice(
-                    "“Two trained applicants a year who know our shop.”", "You can count it, and it is theirs.", True
-                ),
-                Choice("“Our thanks, on a banner.”", "Kind. It does not mend a machine."),
-            ),
-        ),
-        QuizQuestion(
-            "whose",
-            "Who says what a partner gets?",
-            (
-                Choice(
-                    "The convener, who sees the whole.",
-                    "It sees what it would want. It is most often wrong about others.",
-                ),
-                Choice(
-                    "Somebody of that partner, in its own words.",
-                    "Then it is theirs, and you can ask them whether it came.",
-                    True,
-                ),
-                Choice(
-                    "A partner of the same kind.",
-                    "Two plants may want two things. One of them may want the other's people.",
-                ),
-            ),
-        ),
-        QuizQuestion(
-            "low",
-            "A partner says: hardly worth it. What do you do first?",
-            (
-                Choice(
-                    "Ask the others whether they see it that way.",
-                    "Now it is no longer private, and the partner is alone against a room.",
-                ),
-                Choice(
-                    "Somebody they trust speaks with them, soon.",
-                    "You learn what would make it worth it, while they are still there.",
-                    True,
-                ),
-                Choice("Wait for the yearly review.", "By then there may be nobody left to review it."),
-            ),
-        ),
-    ),
-)
+practice = Practice.read("value", start)
 
 
 def _row(book: Workbook, row_id: str) -> Exchange | None:
@@ -106,22 +39,7 @@ def _ostrander(book: Workbook) -> object:
     return [(exchange.id, *(getattr(exchange, name) for name in FIELDS)) for exchange in rows]
 
 
-@practice.task(
-    "ostrander",
-    "What Ostrander Tool gets",
-    looks_at=_ostrander,
-    hints=(
-        "Go down the column “Gets”: where is it blank? Then read the note of the call once more.",
-        "What does Hank lose every year? What would he want instead, in his words? Not what you would want for him.",
-        "Gets: two trained applicants a year who know a small shop. Confirmed by Hank Ostrander, with the day "
-        "of the call.",
-    ),
-    solution="Gets: “Two trained applicants a year who know its shop.” In its own words: “I cannot pay a "
-    "recruiter.” Confirmed by "
-    "Hank Ostrander on 2026-10-01. Another good answer: “First look at machining learners, before the big "
-    "plants hire.”",
-    asks_next="“Hank, when would you know that it is not coming?”",
-)
+@practice.task("ostrander", looks_at=_ostrander)
 def ostrander(now: Workbook, before: Workbook) -> Seen:
     """A gain of its own, out of the call, confirmed by Hank on a day; the gift stands as it was."""
     rows = [exchange for exchange in now[Value].exchanges if exchange.organization == "org-9"]
@@ -178,19 +96,9 @@ def _confirmed(now: Workbook, exchange: Exchange) -> Seen:
 
 @practice.task(
     "puente",
-    "What we do about a partner who finds it hardly worth it",
     looks_at=lambda book: (
         (exchange := _row(book, PUENTE)) and (exchange.worth, exchange.action, exchange.gives, exchange.gets)
     ),
-    hints=(
-        "Open the row of Puente Adelante as a form, with the facilitator's questions. What did Inés say, and why?",
-        "The score is hers. What you can change is what happens next: who speaks with her, about what, by when?",
-        "Write, for instance: Priya calls Inés by October 12 about seats that are kept until families have heard.",
-    ),
-    solution="“Priya calls Inés by October 12; Colleen keeps eight seats until families have met.” The 2 stays "
-    "a 2 until Inés "
-    "herself says otherwise.",
-    asks_next="“What would Inés say if we asked her in front of everybody? And alone?”",
 )
 def puente(now: Workbook, before: Workbook) -> Seen:
     """An action with a person and a day; the score and the deal are left to the partner."""
@@ -223,17 +131,9 @@ def puente(now: Workbook, before: Workbook) -> Seen:
 
 @practice.task(
     "heron",
-    "A yes that was somebody else's",
     looks_at=lambda book: (
         (exchange := _row(book, BLUE_HERON)) and (exchange.confirmed_by, exchange.confirmed_on, exchange.gets)
     ),
-    hints=(
-        "Go down the column “Confirmed by”. Does each person work for the partner in whose row they stand?",
-        "Marcus Dray works for Castellan Gear. Whose row is it?",
-        "Yolanda Fisk or Ray Tibbets can say yes for Blue Heron. The e-mail has the day.",
-    ),
-    solution="Blue Heron's row is confirmed by Yolanda Fisk on 2026-10-02, the day of her e-mail.",
-    asks_next="“Where else did one firm speak for another, because it sat nearer?”",
 )
 def heron(now: Workbook, before: Workbook) -> Seen:
     """Somebody of Blue Heron confirms what Blue Heron gets, on a day."""
@@ -245,16 +145,7 @@ def heron(now: Workbook, before: Workbook) -> Seen:
 
 
 @practice.task(
-    "notice",
-    "How we will notice whether it came",
-    looks_at=lambda book: (exchange := _row(book, OSTRANDER)) and (exchange.review, exchange.metric),
-    hints=(
-        "If Ostrander got nothing all year, on which day would somebody find out?",
-        "There are two ways: a measure that shows it, or a day to ask again.",
-        "Set “Ask again on” to a day within a year, such as June 15, 2027.",
-    ),
-    solution="Ask again on 2027-06-15, as with everybody else. A measure that shows it would be as good.",
-    asks_next="“Who puts that day in a calendar, and whose?”",
+    "notice", looks_at=lambda book: (exchange := _row(book, OSTRANDER)) and (exchange.review, exchange.metric)
 )
 def notice(now: Workbook, before: Workbook) -> Seen:
     """A measure, or a day within a year: the product's own rule, and a limit on how far off."""

@@ -167,7 +167,7 @@ def test_reading_level_is_about_grade_nine(name: str) -> None:
 
 
 def test_what_a_checker_says_is_american_and_plain() -> None:
-    for path in (Path(exercises.__file__).parent).glob("*.py"):
+    for path in (Path(exercises.__file__).parent).glob("*.*"):
         words = path.read_text("utf-8")
         assert not [match[0] for match in BRITISH.finditer(words)]
         assert not [match[0] for match in AVOIDED.finditer(words)]
