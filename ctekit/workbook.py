@@ -121,17 +121,7 @@ class Workbook:
         return self._public if self.whole is self else self
 
     def seen(self, private: bool) -> Workbook:
-        """What a view may read: all of it only where what is private was asked for.
-
-        Parameters
-        ----------
-        private : bool
-            Whether it was.
-
-        Returns
-        -------
-        Workbook
-        """
+        """What a view may read: all of it only where what is private was asked for."""
         return self if private else self.public()
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ctekit.analysis import disclosure
@@ -159,9 +160,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             layout.bar(at(target) - 2.5, line, 5, 18, YELLOW)
         now = shown(first) if last is None else f"{shown(first)} → {shown(last)}"
         words = f"{now}   {'no target' if target is None else f'target {shown(target)}'}"
-        half = text_width(words, SMALL, bold) / 2
-        x = min(max((min(points) + max(points)) / 2, layout.left + half), layout.width - half - EDGE)
-        layout.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
+        _write_above(layout, points, y, words, bold)
     for way in ways:
         layout.line(way, 1.2, style="dotted")
     for way in moves:
@@ -169,6 +168,13 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     layout.mark(starts, "circle", PAPER, 11)
     layout.mark(ends, "diamond", BLUE, 9)
     return layout.drawing
+
+
+def _write_above(layout: Layout, points: Sequence[float], y: float, words: str, bold: bool) -> None:
+    """Write a row's figures above the middle of its points, within the chart."""
+    half = text_width(words, SMALL, bold) / 2
+    x = min(max((min(points) + max(points)) / 2, layout.left + half), layout.width - half - EDGE)
+    layout.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
 
 
 def _legend(layout: Layout) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -84,32 +84,11 @@ def html(
         ids.add(name)
         return id_of(name) if fresh else ""
 
-    def keep(tag: str, name: str, value: str) -> str | None:
-        if name == "href":
-            leads = tag in ("a", "use") and not re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE)
-            return value if leads else None
-        if name in ("id", "name"):
-            return value if re.fullmatch(r"[\w.:-]+", value) else None
-        if name == "scope":
-            return value if value in ("row", "col", "rowgroup", "colgroup") else None
-        if name in ("colspan", "rowspan", "start"):
-            return value if re.fullmatch(r"[1-9]\d{0,2}", value) else None
-        if name in ("src", "alt"):
-            return value
-        if "\\" in value:
-            return None
-        if name == "style":
-            return ";".join(part for part in value.split(";") if "(" not in part or _COLOR.search(part)) or None
-        if "(" in value and "url" in value.casefold():
-            inside = re.fullmatch(r"\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*", value)
-            return f"url(#{id_of(inside[1])})" if inside else None
-        return value
-
     def identify(tag: str, name: str, value: str) -> str | None:
         return (new_id or first)(value) or None if name in ("id", "name") else value
 
     source = _MISSING.sub(lambda match: f"<p>{MISSING[match[1].lower()]}</p><", source)
-    kept = _listed(_NO_REFERENCE.sub("&amp;", source), keep)
+    kept = _listed(_NO_REFERENCE.sub("&amp;", source), partial(_allowed, id_of))
     # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item. Ids are given only
     # here: what stays open is opened again by each parser, id and all.
     kept = _listed(kept, identify)
@@ -119,6 +98,29 @@ def html(
         return kept
     whole = _used_again(kept, id_of)
     return whole if whole.count("<use") == kept.count("<use") and not _LOST.search(source) else whole + NOT_ALL
+
+
+def _allowed(id_of: Callable[[str], str], tag: str, name: str, value: str) -> str | None:
+    """What an attribute may hold; None where it has to go."""
+    if name == "href":
+        leads = tag in ("a", "use") and not re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE)
+        return value if leads else None
+    if name in ("id", "name"):
+        return value if re.fullmatch(r"[\w.:-]+", value) else None
+    if name == "scope":
+        return value if value in ("row", "col", "rowgroup", "colgroup") else None
+    if name in ("colspan", "rowspan", "start"):
+        return value if re.fullmatch(r"[1-9]\d{0,2}", value) else None
+    if name in ("src", "alt"):
+        return value
+    if "\\" in value:
+        return None
+    if name == "style":
+        return ";".join(part for part in value.split(";") if "(" not in part or _COLOR.search(part)) or None
+    if "(" in value and "url" in value.casefold():
+        inside = re.fullmatch(r"\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*", value)
+        return f"url(#{id_of(inside[1])})" if inside else None
+    return value
 
 
 def _listed(source: str, keep: Callable[[str, str, str], str | None]) -> str:
