@@ -19,7 +19,7 @@ FLOORS = (
     "model",
     "rubrics",
     "worksheets",
-    "ratings",
+    "ratings workshop",
     "workbook",
     "analysis",
     "rules samples",
