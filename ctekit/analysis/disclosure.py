@@ -236,7 +236,6 @@ def _sum(cells: Iterable[Observation]) -> int | None:
     return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
-@lru_cache(maxsize=4096)  # few names, each written in many rows
 def _loose(words: str | None) -> str:
     return text.key(words or "groups")
 

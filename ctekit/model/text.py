@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -31,6 +32,7 @@ def clean(words: str) -> str:
     return _normal("NFC", words).strip()
 
 
+@lru_cache(maxsize=4096)  # few names, each written in many rows
 def key(words: str | None) -> str:
     """What two spellings of one name share: no case, no invisible marks, quotes, hyphens and spaces of one kind."""
     words = words or ""
