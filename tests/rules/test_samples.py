@@ -116,6 +116,7 @@ def columns() -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow  # five seconds of one core
 def test_whatever_is_missing_no_rule_stumbles():
     clean = samples.read("clean")
     for slug, name, column in columns():

@@ -205,6 +205,7 @@ def test_an_answer_that_fits_no_more_is_blank_and_the_rest_is_read(store: Store)
     assert store.history("purpose", "prot-1", "method")[0].value == "by shouting"
 
 
+@pytest.mark.slow  # nine seconds of one core
 def test_five_thousand_rows_are_read(store: Store) -> None:
     fields = ("statement", "figure", "source")
     store.save([Edit("purpose", field, "x", f"fact-{row}") for row in range(5000) for field in fields])
