@@ -11,6 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,22 +86,30 @@ def check(folder: Path, *tests: str) -> None:
     run(folder, "-m", "pytest", *words, *tests)
 
 
+@pytest.fixture
+def copy() -> Iterator[Path]:
+    """A folder for a copy. Not in pytest's own place: a test lets go of its rights, and must be able to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 def test_contributing_shows_every_file_of_an_addition() -> None:
     assert sorted(EXAMPLES) == sorted(path for paths in ADDITIONS.values() for path in paths)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(LIMIT)
-def test_all_additions_together_work_by_standing_there(tmp_path: Path) -> None:
-    copy_with(tmp_path, list(EXAMPLES))
-    run(tmp_path, "-c", SHOWS)
-    check(tmp_path, *(f"tests/{name}" for name in READING))
+def test_all_additions_together_work_by_standing_there(copy: Path) -> None:
+    copy_with(copy, list(EXAMPLES))
+    run(copy, "-c", SHOWS)
+    check(copy, *(f"tests/{name}" for name in READING))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(LIMIT)
 @pytest.mark.skipif("CTEKIT_ADDITIONS" not in os.environ, reason="minutes for each: run by `make additions`")
 @pytest.mark.parametrize("paths", ADDITIONS.values(), ids=list(ADDITIONS))
-def test_each_addition_alone_leaves_the_quick_tests_green(tmp_path: Path, paths: list[str]) -> None:
-    copy_with(tmp_path, paths)
-    check(tmp_path, "-n", "2", "--dist", "loadfile")
+def test_each_addition_alone_leaves_the_quick_tests_green(copy: Path, paths: list[str]) -> None:
+    copy_with(copy, paths)
+    check(copy, "-n", "2", "--dist", "loadfile")
