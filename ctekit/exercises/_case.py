@@ -8,7 +8,7 @@ from typing import Any
 
 from ctekit import samples, worksheets
 from ctekit.analysis import participants
-from ctekit.exercises._engine import Good, Mistake, Seen
+from ctekit.exercises._task import Good, Mistake, Seen
 from ctekit.model.text import listed
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook

@@ -1,111 +1,29 @@
-"""What an exercise is made of: a practice partnership to begin with, tasks that look at answers, and a short quiz.
+"""An exercise: a practice partnership to begin with, tasks that look at answers, and a short quiz.
 
-Its words stand in ``<name>.toml``: quiz, hints, worked answers, never in a notebook that is handed out. Its module of
-the same name gives the answers to begin with, and looks at what a learner made of them.
+Its words stand in ``<name>.toml``: quiz, hints, worked answers, never in a notebook that is handed out. Where tasks are
+answered in words, that is all. Where they are answered in worksheets, a module of the same name looks at those.
 """
 
 from __future__ import annotations
 
 import importlib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Literal
+from typing import Any
 
 from ctekit import rules
+from ctekit.exercises._task import Choice, Good, Look, Mistake, Outcome, QuizQuestion, Task, Unsure
+from ctekit.exercises._words import look_at_reply
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.rules import Finding
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook, from_answers
-
-State = Literal["right", "not yet", "not attempted"]
-
-
-@dataclass(frozen=True)
-class Good:
-    """Something that is right, and why."""
-
-    says: str
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """Something that is not right yet.
-
-    Attributes
-    ----------
-    name : str
-        Of the mistake, such as ``two-answer``: what is recognized, not what is typed.
-    says : str
-        Why it is not right yet, from what was entered, and where to look next.
-    """
-
-    name: str
-    says: str
-
-
-Seen = Iterator[Good | Mistake]
-Look = Callable[[Workbook, Workbook], Seen]
-
-
-@dataclass(frozen=True)
-class Task:
-    """One task that asks for judgment.
-
-    Attributes
-    ----------
-    name, title : str
-        ``placing``, and the words people read.
-    looks_at : callable
-        Takes the workbook, gives the answers the task is about: unchanged, they mean "not attempted".
-    hints : tuple of str
-        Three, each telling more than the last.
-    solution : str
-        One worked answer, and why; others may be as good.
-    asks_next : str
-        What a facilitator would ask next.
-    look : callable
-        Takes the workbook now and the one it began with; gives what is right and what is not yet.
-    """
-
-    name: str
-    title: str
-    looks_at: Callable[[Workbook], object]
-    hints: tuple[str, ...]
-    solution: str
-    asks_next: str
-    look: Look
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one task stands: never a bare score."""
-
-    task: Task
-    state: State
-    good: tuple[str, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to a question of the quiz, and what we say to it."""
-
-    words: str
-    feedback: str
-    right: bool = False
-
-
-@dataclass(frozen=True)
-class QuizQuestion:
-    """One question of the five-minute quiz."""
-
-    name: str
-    asks: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass
@@ -147,20 +65,20 @@ class Practice:
         return as_if_ready(from_answers(self.start()))
 
     @classmethod
-    def read(cls, name: str, start: Callable[[], Answers]) -> Practice:
+    def read(cls, name: str, start: Callable[[], Answers] | None = None) -> Practice:
         """The exercise whose words stand in the table of this name.
 
         Parameters
         ----------
         name : str
             Such as ``"roles"``.
-        start : callable
-            Gives the answers of the practice partnership as it begins.
+        start : callable, optional
+            Gives the answers of the practice partnership as it begins. Without it, those under ``start`` in the table.
 
         Returns
         -------
         Practice
-            Without tasks: `task` adds each.
+            With the tasks that are answered in words; `task` adds those of worksheets.
         """
         words = tomllib.loads(_tables()[name].read_text("utf-8"))
         quiz = tuple(
@@ -168,7 +86,12 @@ class Practice:
             for question in words["quiz"]
         )
         written = {task["name"]: task for task in words["task"]}
-        return cls(words["notebook"], words["title"], words["minutes"], start, quiz, written)
+        begin = start or partial(deepcopy, words.get("start", {}))
+        practice = cls(words["notebook"], words["title"], words["minutes"], begin, quiz, written)
+        for task in words["task"]:
+            if "asks" in task:
+                practice._add(task["name"], asks=task["asks"], look_at_reply=partial(look_at_reply, task))
+        return practice
 
     def task(self, name: str, *, looks_at: Callable[[Workbook], object]) -> Callable[[Look], Look]:
         """Make a task of a function that looks at the answers; see `Task`.
@@ -185,33 +108,50 @@ class Practice:
         callable
             Takes the function that looks, and gives it back.
         """
-        words = self.words[name]
-        title, hints = words["title"], tuple(words["hints"])
 
         def made(look: Look) -> Look:
-            self.tasks.append(Task(name, title, looks_at, hints, words["solution"], words["asks_next"], look))
+            self._add(name, looks_at=looks_at, look=look)
             return look
 
         return made
 
-    def outcomes(self, now: Workbook) -> tuple[Outcome, ...]:
-        """How each task stands in a workbook.
+    def _add(self, name: str, **looking: Any) -> None:
+        words = self.words[name]
+        self.tasks.append(
+            Task(name, words["title"], tuple(words["hints"]), words["solution"], words["asks_next"], **looking)
+        )
+        self.tasks.sort(key=lambda task: list(self.words).index(task.name))
+
+    def outcomes(
+        self,
+        now: Workbook,
+        replies: Mapping[str, str] | None = None,
+        meant: Mapping[str, Collection[str]] | None = None,
+    ) -> tuple[Outcome, ...]:
+        """How each task stands.
 
         Parameters
         ----------
         now : Workbook
             The practice partnership as it stands.
+        replies : mapping, optional
+            Task -> what was answered in words of one's own.
+        meant : mapping, optional
+            Task -> the keys of what we were unsure of, and its writer meant so.
 
         Returns
         -------
         tuple of Outcome
             One a task.
         """
-        now = as_if_ready(now)
-        return tuple(_outcome(task, now, self.before) for task in self.tasks)
+        now, replies, meant = as_if_ready(now), replies or {}, meant or {}
+        return tuple(
+            _outcome(task, now, self.before, replies.get(task.name, "").strip(), meant.get(task.name, ()))
+            for task in self.tasks
+        )
 
     def asked(self, when: str) -> tuple[QuizQuestion, ...]:
-        """The questions, ``"open"`` in order, ``"close"`` the other way round, choices as well.
+        """The questions, ``"open"`` in order, ``"close"`` the other way round; choices stand in an order of their own.
 
         Parameters
         ----------
@@ -223,19 +163,37 @@ class Practice:
         tuple of QuizQuestion
             All of the exercise's.
         """
-        if when == "open":
-            return self.quiz
-        turned = (QuizQuestion(question.name, question.asks, question.choices[::-1]) for question in self.quiz)
-        return tuple(turned)[::-1]
+        turned = when != "open"
+        questions = (
+            QuizQuestion(question.name, question.asks, _shuffled(f"{self.name}/{question.name}", question, turned))
+            for question in self.quiz
+        )
+        return tuple(questions)[:: -1 if turned else 1]
 
 
-def _outcome(task: Task, now: Workbook, before: Workbook) -> Outcome:
-    if task.looks_at(now) == task.looks_at(before):
-        return Outcome(task, "not attempted")
-    seen = list(task.look(now, before))
-    good = tuple(one.says for one in seen if isinstance(one, Good))
-    mistakes = tuple(one for one in seen if isinstance(one, Mistake))
-    return Outcome(task, "not yet" if mistakes else "right", good, mistakes)
+def _shuffled(salt: str, question: QuizQuestion, turned: bool) -> tuple[Choice, ...]:
+    """The choices in an order that tells nothing and is the same each day; turned by one at the end."""
+    choices = sorted(question.choices, key=lambda choice: sha256(f"{salt}/{choice.words}".encode()).digest())
+    return tuple(choices[1:] + choices[:1] if turned else choices)
+
+
+def _outcome(task: Task, now: Workbook, before: Workbook, reply: str, meant: Collection[str]) -> Outcome:
+    if task.look_at_reply:
+        if not reply:
+            return Outcome(task, "not attempted")
+        seen = list(task.look_at_reply(reply))
+    else:
+        assert task.looks_at is not None
+        assert task.look is not None
+        if task.looks_at(now) == task.looks_at(before):
+            return Outcome(task, "not attempted")
+        seen = list(task.look(now, before))
+    good = tuple(part.says for part in seen if isinstance(part, Good))
+    settled = tuple(part for part in seen if isinstance(part, Unsure) and part.key in meant)
+    mistakes = tuple(part for part in seen if isinstance(part, Mistake) and part not in settled)
+    if any(not isinstance(mistake, Unsure) for mistake in mistakes):
+        return Outcome(task, "not yet", good, mistakes, settled)
+    return Outcome(task, "compare" if mistakes else "settled" if settled else "right", good, mistakes, settled)
 
 
 def as_if_ready(book: Workbook) -> Workbook:
@@ -252,9 +210,20 @@ def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
 
 def _tables() -> dict[str, Traversable]:
     """The words of each exercise, by its name."""
-    ending = ".toml"
-    tables = (one for one in files("ctekit").joinpath("exercises").iterdir() if one.name.endswith(ending))
-    return {table.name.removesuffix(ending).replace("_", "-"): table for table in tables}
+    tables = (one for one in _folder().iterdir() if one.name.endswith(".toml") and not one.name.startswith("_"))
+    return {table.name.removesuffix(".toml").replace("_", "-"): table for table in tables}
+
+
+def _folder() -> Traversable:
+    return files("ctekit").joinpath("exercises")
+
+
+def _practice(name: str) -> Practice:
+    module = name.replace("-", "_")
+    if not _folder().joinpath(f"{module}.py").is_file():
+        return Practice.read(name)
+    practice: Practice = importlib.import_module(f"ctekit.exercises.{module}").practice
+    return practice
 
 
 @cache
@@ -266,8 +235,7 @@ def every() -> tuple[Practice, ...]:
     tuple of Practice
         Sorted by number.
     """
-    modules = (importlib.import_module(f"ctekit.exercises.{name.replace('-', '_')}") for name in _tables())
-    return tuple(sorted((module.practice for module in modules), key=lambda practice: practice.notebook))
+    return tuple(sorted(map(_practice, _tables()), key=lambda practice: practice.notebook))
 
 
 def called(name: str) -> Practice:

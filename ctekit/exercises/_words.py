@@ -4,18 +4,59 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from ctekit.exercises._task import Good, Seen, Unsure, not_found
 from ctekit.model import numbers
 from ctekit.model.errors import InvalidAnswerError
-from ctekit.model.text import key
+from ctekit.model.text import plain
 
 
 def says(text: str | None, *kinds: str) -> bool:
-    """Whether a text holds one of these beginnings of words: ``says("They hosted", "host|pay")``."""
-    words = " ".join(re.findall(r"[\w$%.'-]+", key(text)))
-    wanted = (one.casefold() for kind in kinds for one in kind.split("|"))
-    return any(re.search(rf"(?<!\w){re.escape(one)}", words) for one in wanted)
+    """Whether a text holds one of these beginnings of words, whatever its case and accents.
+
+    A name in braces stands for a family of words, in English and Spanish: see ``_families.toml``.
+
+    Examples
+    --------
+    >>> says("They hosted two", "host|pay"), says("Cada joven recibe crédito", "{learner}"), says("Posthaste", "host")
+    (True, True, False)
+    """
+    words = " ".join(re.findall(r"[\w$%.'-]+", plain(text)))
+    return any(re.search(rf"(?<!\w){re.escape(plain(word))}", words) for kind in kinds for word in _members(kind))
+
+
+def _members(kind: str) -> Iterator[str]:
+    """The beginnings of words in ``host|{pay}``."""
+    for word in kind.split("|"):
+        named = word.startswith("{") and word[1:-1] in _families()
+        yield from (_families()[word[1:-1]] if named else (word,))
+
+
+@cache
+def _families() -> Mapping[str, tuple[str, ...]]:
+    table = files("ctekit").joinpath("exercises", "_families.toml")
+    return {name: tuple(words) for name, words in tomllib.loads(table.read_text("utf-8")).items()}
+
+
+def look_at_reply(task: Mapping[str, Any], reply: str) -> Seen:
+    """What is in a reply in words of one's own, by the ``looks_for`` and ``pitfalls`` of a task's table.
+
+    Nothing here is a mistake for sure: only words were looked at.
+    """
+    for pitfall in task.get("pitfalls", ()):
+        if says(reply, pitfall["words"]):
+            yield Unsure(pitfall["name"], pitfall["why"], reply)
+    for wanted in task["looks_for"]:
+        if says(reply, wanted["words"]):
+            yield Good(wanted["good"])
+        else:
+            yield not_found(wanted["name"], reply, wanted["what"], wanted["ask"])
 
 
 def number(text: str | None) -> float | None:

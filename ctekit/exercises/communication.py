@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, row
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -55,17 +56,18 @@ def families(now: Workbook, before: Workbook) -> Seen:
         return
     audience = theirs[0]
     name = audience.audience or "The new audience"
-    if not says(audience.language, "spanish|both|two languages|bilingual|español"):
-        yield Mistake("english-only", f"“{name}”: half of these families read Spanish at home. In which languages?")
+    if not says(audience.language, "{spanish}"):
+        ask = f"“{name}”: half of these families read Spanish at home. In which languages?"
+        yield (
+            not_found("english-only", audience.language, "Spanish", ask)
+            if audience.language
+            else Mistake("english-only", ask)
+        )
     for wrong in findings("CM26", now, audience.id):
         yield Mistake("no-format", f"{wrong.says} {wrong.advice}")
-    if says(audience.channel, "web|portal|e-mail|email|social") and not says(
-        audience.channel, "text|evening|meeting|call|phone|visit|letter|print|sms|door|message"
-    ):
-        yield Mistake(
-            "web-only",
-            f"“{audience.channel}”: four in ten of these homes have no internet. What do they carry with them?",
-        )
+    if says(audience.channel, "{web}") and not says(audience.channel, "{by_hand}"):
+        web = f"“{audience.channel}”: four in ten of these homes have no internet. What do they carry with them?"
+        yield Unsure("web-only", web, audience.channel or "")
     if audience.how_often not in MONTHLY:
         yield Mistake(
             "too-rarely", f"“{name}” hears {audience.how_often or 'nobody knows how often'}. Places go within weeks."
@@ -146,11 +148,12 @@ def door(now: Workbook, before: Workbook) -> Seen:
             "no-line", "A learner fainted at Castellan, and nobody knew whom to call. Still no line is written."
         )
     elif says(line, "e-mail|email|mail|@|frontdoor|front door|web"):
-        yield Mistake("mail-for-worst", f"“{line}”: nobody reads mail while somebody lies on the floor.")
+        yield Unsure("mail-for-worst", f"“{line}”: nobody reads mail while somebody lies on the floor.", line)
     elif says(line, "cell|mobile|home number|private|personal") or any(
         says(line, part) for part in own if len(part) > 3
     ):
-        yield Mistake("private-line", f"“{line}” is one person's. On that day they may be on a plane. Name an office.")
+        private = f"“{line}” is one person's. On that day they may be on a plane. Name an office."
+        yield Unsure("private-line", private, line)
     else:
         yield Good(f"Emergency: “{line}”. Somebody is there, whoever it is.")
 

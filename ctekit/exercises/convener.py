@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from ctekit.exercises._case import harrow_bend, organization_of
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -54,14 +55,11 @@ def lead(now: Workbook, before: Workbook) -> Seen:
     elif sheet.lead == BOARD:
         yield Good(f"{name} comes first when nobody's own scores count.")
     elif says(reason, "score|first place|came first|ranks|points|highest|3.67|won the vote"):
-        yield Mistake(
-            "score-as-reason",
-            "The reason is the score, and the score is what is in doubt. Which fact in the papers speaks for it?",
-        )
+        score = "The reason is the score, and the score is what is in doubt. Which fact in the papers speaks for it?"
+        yield Unsure("score-as-reason", score, reason)
     elif len(reason.split()) < 5:
-        yield Mistake(
-            "thin-reason", f"“{reason}” is short. Would a partner who wanted another lead know what you mean?"
-        )
+        short = f"“{reason}” is short. Would a partner who wanted another lead know what you mean?"
+        yield Unsure("thin-reason", short, reason)
     else:
         yield Good(f"{name} did not come first, and your reason is written: “{reason}”")
     if sheet.lead in sheet.shared_with:
@@ -138,25 +136,20 @@ def money(now: Workbook, before: Workbook) -> Seen:
 def limits(now: Workbook, before: Workbook) -> Seen:
     """At least one of the two requests is refused, convening work is not, and a day within a year is set."""
     sheet = now[Convener]
-    firm = says(
-        sheet.will_not_do,
-        "hire|hiring|one firm|any firm|single firm|one employer|castellan|first pick|first "
-        "choice|company|companies|favor|member first",
-    )
-    records = says(
-        sheet.will_not_do, "record|data|file|names of learner|grades|attendance|student information|single learner"
-    )
+    firm = says(sheet.will_not_do, "{employer}|one firm|any firm|single firm|one employer")
+    records = says(sheet.will_not_do, "{records}")
     if not sheet.will_not_do:
         yield Mistake("no-limits", "Nothing is refused yet. Two letters on your desk wait for an answer.")
     elif says(sheet.will_not_do, "meeting|minutes|agenda|front door|report"):
-        yield Mistake("refuses-its-work", "Calling meetings, keeping minutes and reporting are what a lead is for.")
+        refused = "Calling meetings, keeping minutes and reporting are what a lead is for."
+        yield Unsure("refuses-its-work", refused, sheet.will_not_do)
     elif not (firm or records):
-        yield Mistake(
-            "too-general", f"“{sheet.will_not_do}” would not answer either of the two letters. Name what they ask."
-        )
+        asked = "an answer to either of the two letters"
+        yield not_found("too-general", sheet.will_not_do, asked, "Name what they ask.")
     elif not (firm and records):
         other = "the records of learners" if firm else "people for one firm first"
-        yield Mistake("half-refused", f"One of the letters has its answer. What about the other one, {other}?")
+        half = f"One of the letters has its answer. What about the other one, {other}?"
+        yield Unsure("half-refused", half, sheet.will_not_do)
     else:
         yield Good("Both letters can be answered from your list.")
     if not sheet.review:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.exercises._case import harrow_bend, row
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -112,7 +113,9 @@ def wages(now: Workbook, before: Workbook) -> Seen:
     if metric is None:
         yield Good("The measure waits until it is lawful. Write down who asks for the agreement.")
         return
-    if metric.about != "wage record" and not says(metric.source, "survey|asked|graduates themselves"):
+    if metric.about != "wage record" and not says(
+        metric.source, "survey|asked|ask |graduates themselves|questionnaire|interview|phone|call|encuesta|pregunt"
+    ):
         yield Mistake(
             "renamed",
             f"It is called “{metric.about or 'nothing'}” now, and still comes from “{metric.source}”. A new name is "
@@ -150,13 +153,13 @@ def _agreed(agreement: DataAgreement) -> Seen:
     elif says(agreement.data, "name|social security|ssn|by learner|file|records") and not says(
         agreement.data, "no record|no name|without|counts|not "
     ):
-        yield Mistake(
-            "more-than-needed", f"“{agreement.data}” is more than a count needs. What is not sent cannot be lost."
-        )
+        more = f"“{agreement.data}” is more than a count needs. What is not sent cannot be lost."
+        yield Unsure("more-than-needed", more, agreement.data)
     if not agreement.destroy_by:
         yield Mistake("kept-forever", "No day on which it is destroyed. What is kept for ever is lost some day.")
     if says(agreement.basis, "friend|favor|trust|we know"):
-        yield Mistake("friendship", f"“{agreement.basis}” does not allow it. Counsel names what does.")
+        friend = f"“{agreement.basis}” does not allow it. Counsel names what does."
+        yield Unsure("friendship", friend, agreement.basis or "")
 
 
 @practice.task(
@@ -174,11 +177,10 @@ def decision(now: Workbook, before: Workbook) -> Seen:
         metric.decision,
         "watch|monitor|discuss|report|talk about|be worried|nothing|review the data|work harder",
     ):
-        yield Mistake(
-            "only-watches", f"“{metric.decision}” changes nothing for a learner. What would be different in July?"
-        )
+        watched = f"“{metric.decision}” changes nothing for a learner. What would be different in July?"
+        yield Unsure("only-watches", watched, metric.decision)
     elif len(metric.decision.split()) < 2:
-        yield Mistake("one-word", f"“{metric.decision}”: what about it?")
+        yield Unsure("one-word", f"“{metric.decision}”: what about it?", metric.decision)
     else:
         yield Good(f"If it fell: “{metric.decision}”.")
     if not metric.feeds:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ctekit.exercises._case import harrow_bend, new_rows, row
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
 from ctekit.samples import Answers
@@ -12,10 +13,10 @@ from ctekit.worksheets.purpose import Purpose
 
 TODAY = day("2026-06-09")
 FIGURES = {
-    (11.0, 14.0): "work-based|work based|intern|job shadow|experience|apprentice",
-    (24.0, 25.7): "credential|certificate|license",
-    (71.1,): "placed|college|six months|next step|employ|in work|job",
-    (11.9, 12.6): "women|girls|female",
+    (11.0, 14.0): "work-based|work based|intern|job shadow|experience|apprentice|paid work|pasant|practica",
+    (24.0, 25.7): "credential|certificate|certification|license|credencial|certificad",
+    (71.1,): "placed|college|six months|next step|employ|in work|job|service|enrolled|universidad|trabaj",
+    (11.9, 12.6): "women|girls|female|young woman|mujer|chica",
 }
 """The shares in the memo's table, and words of what each one counts."""
 DOING = (
@@ -57,19 +58,21 @@ def _change(book: Workbook) -> object:
 def change(now: Workbook, before: Workbook) -> Seen:
     """A countable change for named learners, from a figure of the table to a further one, by a day."""
     sheet = now[Purpose]
-    if not sheet.learners or len(sheet.learners.split()) < 3:
-        yield Mistake(
-            "which-learners", f"“{sheet.learners or ''}” could be anybody. Which learners, at what age, or where?"
-        )
+    if not sheet.learners:
+        yield Mistake("which-learners", "The learners are blank. Which ones, at what age, or where?")
+    elif len(sheet.learners.split()) < 3:
+        says_who = f"“{sheet.learners}” could be anybody. Which learners, at what age, or where?"
+        yield Unsure("which-learners", says_who, sheet.learners)
     kind = next((figures for figures, words in FIGURES.items() if says(sheet.change, words)), None)
-    if not sheet.change or sheet.change == before[Purpose].change or (says(sheet.change, DOING) and kind is None):
-        yield Mistake(
-            "doing-not-changing",
-            f"“{sheet.change or ''}” is what partners do. If all of it is done, what is different for a learner?",
-        )
+    doing = f"“{sheet.change or ''}” is what partners do. If all of it is done, what is different for a learner?"
+    if not sheet.change or sheet.change == before[Purpose].change:
+        yield Mistake("doing-not-changing", doing)
+        return
+    if kind is None and says(sheet.change, DOING):
+        yield Unsure("doing-not-changing", doing, sheet.change)
         return
     if kind is None:
-        yield Mistake("cannot-count", f"“{sheet.change}” is in no line of the table. Is there a figure for it today?")
+        yield not_found("cannot-count", sheet.change, "a line of the table", "Is there a figure for it today?")
         return
     begin, end = number(sheet.start), number(sheet.target)
     if begin is None:
@@ -103,29 +106,23 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
         if not words:
             yield Mistake("one-side-blank", f"Why {who} care is blank. A partnership with one reason has one partner.")
         elif says(words, JARGON):
-            yield Mistake(
-                "jargon", f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?"
-            )
+            as_reports = f"“{words}” is how reports speak. What would one of the {who} say at the kitchen table?"
+            yield Unsure("jargon", as_reports, words)
     if firms and theirs and text.key(firms) == text.key(theirs):
         yield Mistake("same-reason", "Both have the same reason. Each comes for something of its own.")
         return
     if firms and not says(firms, JARGON):
-        if says(
-            firms,
-            "opening|hire|hiring|vacanc|fill|leave|retire|trained|train|staff|worker|130|turnover|shift|people "
-            "who|technician|skill|close to home|local people|people from here",
-        ):
+        if says(firms, "{labor}|130"):
             yield Good(f"Employers: “{firms}”. That is a plant's own worry.")
         else:
-            yield Mistake("not-their-reason", f"“{firms}”: is this what keeps Marcus awake? Read his letter again.")
+            ask = "Is this what keeps Marcus awake? Read his letter again."
+            yield not_found("not-their-reason", firms, "jobs to fill, or people who stay", ask)
     if theirs and not says(theirs, JARGON):
-        if says(
-            theirs,
-            "pay|paid|wage|$|22.40|job|credit|degree|money|hour|bus|ride|earn|career|salary|college|tuition",
-        ):
+        if says(theirs, "{gain}|22.40"):
             yield Good(f"Learners: “{theirs}”. That is what the boy asked.")
         else:
-            yield Mistake("not-their-reason", f"“{theirs}”: is this what the boy at the bus stop asked? Read it again.")
+            ask = "Is this what the boy at the bus stop asked? Read it again."
+            yield not_found("not-their-reason", theirs, "pay, or something that counts", ask)
 
 
 @practice.task("promises", looks_at=lambda book: book[Purpose].clauses)
@@ -138,12 +135,12 @@ def promises(now: Workbook, before: Workbook) -> Seen:
     old = {clause.promise for clause in before[Purpose].clauses}
     for clause in written:
         if says(clause.promise, VAGUE):
-            yield Mistake("big-word", f"“{clause.promise}” nobody could prove it, or the contrary.")
-        elif clause.promise in old or not says(
-            clause.promise,
-            "learner|graduate|student|young|famil|parent|child|teen|anyone|trainee|apprentice|programs look",
-        ):
-            yield Mistake("about-partners", f"“{clause.promise}” What does a learner get from it?")
+            big = f"“{clause.promise}” Could anybody prove it, or the contrary?"
+            yield (Mistake("big-word", big) if clause.promise in old else Unsure("big-word", big, clause.promise or ""))
+        elif clause.promise in old:
+            yield Mistake("about-partners", f"“{clause.promise}” is the draft's. What does a learner get from it?")
+        elif not says(clause.promise, "{learner}", "{gain}"):
+            yield not_found("about-partners", clause.promise, "what a learner gets from it")
         else:
             yield Good(f"“{clause.promise}” A parent could ask about that.")
     for first in written:
@@ -159,15 +156,10 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     if says(
         words, "work with employers|work with firms|work with business|take money from firms|take money from employers"
     ):
-        yield Mistake(
-            "refuses-partners", f"“{words}” shuts out the partners you need. What exactly is wrong with this offer?"
-        )
-    elif not says(
-        words,
-        "one firm|one employer|single firm|single employer|any one|one company|castellan|one plant|one "
-        "partner|only one|one supplier|machine|exclusive|tied|strings|sponsor",
-    ):
-        yield Mistake("too-general", f"“{words}” does not answer the offer of $20,000. What does it ask for?")
+        shuts = f"“{words}” shuts out the partners you need. What exactly is wrong with this offer?"
+        yield Unsure("refuses-partners", shuts, words or "")
+    elif not says(words, "{one_firm}|castellan|marcus|machine|equipment|sponsor|$20,000"):
+        yield not_found("too-general", words, "an answer to the offer of $20,000", "What does Marcus ask in return?")
     else:
         yield Good(f"“{words}” The offer can be answered from that, and the next one too.")
 

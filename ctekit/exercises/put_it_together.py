@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -196,17 +197,22 @@ def plan(now: Workbook, before: Workbook) -> Seen:
         )
     faults += _shares(now, open_ones)
     if not any(
-        says(action.action, "dario|quill|workforce board|successor|new director|board's") for action in open_ones
+        says(action.action, "{successor}|dario|quill|lorraine's|workforce board|board's") for action in open_ones
     ):
         faults.append(
-            Mistake("no-successor", "No action gets a yes or a no from Dario Quill. A partner drifts off without one.")
+            Unsure(
+                "no-successor",
+                "No action seems to get a yes or a no from Dario Quill. A partner drifts off without one.",
+                " / ".join(action.action or "" for action in open_ones),
+            )
         )
-    if not any(
-        says(action.action, "pledge|money|fund|$|2027-28|employers' |budget|contribution|pay|renew|grant")
-        for action in open_ones
-    ):
+    if not any(says(action.action, "{money}|2027-28|employers' ") for action in open_ones):
         faults.append(
-            Mistake("no-money", "No action is about the money that ends on June 30. That day lies after your 90.")
+            Unsure(
+                "no-money",
+                "No action seems to be about the money that ends on June 30. That day lies after your 90.",
+                " / ".join(action.action or "" for action in open_ones),
+            )
         )
     yield from faults
     if not faults:

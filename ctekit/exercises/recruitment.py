@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, organization_of
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen
+from ctekit.exercises._engine import Practice
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -12,20 +13,20 @@ from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Need, Recruitment
 
 KINDS = {
-    "places for interns": "intern|host|work experience|work-based|placements for|work site",
+    "places for interns": "intern|host|work experience|work-based|placements for|work site|paid places|job site|pasant",
     "somebody in each district who places": "fills the place|places learners|place learners|placement "
     "person|each district|each school|coordinat internship",
-    "instructors": "instructor|teach|teacher",
-    "college credit": "credit",
-    "results, lawfully read": "data|result|figures|records|numbers",
-    "outreach to families": "outreach|reach famil|reach learner|famil|parent|spanish|languages",
-    "money for coordination": "money|fund|pay for|budget|wage",
-    "rides": "ride|bus|transport",
+    "instructors": "instructor|teach|teacher|faculty|trainers|maestr",
+    "college credit": "credit|counts at the college|credito",
+    "results, lawfully read": "data|result|figures|records|numbers|outcomes|datos",
+    "outreach to families": "outreach|reach famil|reach learner|famil|parent|spanish|languages|bilingual|padres",
+    "money for coordination": "money|fund|pay for|budget|wage|salary|grant|dinero|fondos",
+    "rides": "ride|bus|transport|van|shuttle|carpool|get there|autobus",
 }
 """What the transcript asks for, and words that tell."""
 ENOUGH = 5
 THINGS = "logo|website|web site|newsletter|banner|brochure|slogan"
-FAMILIES = "famil|mom|dad|caregiver|kids|young people|parent|learner|student|guardian|mother|father"
+FAMILIES = "{learner}"
 
 
 def start() -> Answers:
@@ -75,21 +76,26 @@ def needs(now: Workbook, before: Workbook) -> Seen:
     written = _written(now)
     for need in written:
         if says(need.support, *_names(now)):
-            yield Mistake(
-                "name-first", f"“{need.support}” holds a name. What would they bring? Write that, and drop the name."
-            )
+            named = f"“{need.support}” holds a name. What would they bring? Write that, and drop the name."
+            yield Unsure("name-first", named, need.support or "")
         elif says(need.support, THINGS):
-            yield Mistake("thing-not-need", f"“{need.support}” is a thing that you might make. What is it for?")
+            thing = f"“{need.support}” is a thing that you might make. What is it for?"
+            yield Unsure("thing-not-need", thing, need.support or "")
         elif len((need.support or "").split()) < 2:
-            yield Mistake("one-word", f"“{need.support}” fits too much. Say it for somebody who was not in the room.")
+            short = f"“{need.support}” fits too much. Say it for somebody who was not in the room."
+            yield Unsure("one-word", short, need.support or "")
         if sum(says(need.support, words) for words in KINDS.values()) >= 4:
-            yield Mistake(
-                "all-in-one", f"“{need.support}” holds many needs. Nobody can say yes to all. One need a row."
-            )
+            many = f"“{need.support}” holds many needs. Nobody can say yes to all. One need a row."
+            yield Unsure("all-in-one", many, need.support or "")
     there = {kind for kind, words in KINDS.items() for need in written if says(need.support, words)}
     if len(there) < ENOUGH:
         have = f" So far: {', '.join(sorted(there))}." if there else ""
-        yield Mistake("too-few", f"The transcript asks for more than {len(there)} kinds of support.{have}")
+        few = f"The transcript asks for more than {len(there)} kinds of support.{have}"
+        if len(written) < ENOUGH:
+            yield Mistake("too-few", few)
+        else:
+            ours = "We did not find others; you may have said them in other words."
+            yield Unsure("too-few", f"{few} {ours}", " / ".join(need.support or "" for need in written))
     else:
         yield Good(f"You heard {len(there)} needs behind the names: {', '.join(sorted(there))}.")
 
@@ -161,14 +167,11 @@ def names(now: Workbook, before: Workbook) -> Seen:
                 f"{who} is asked by themselves.",
             ),
             (not invitation.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
-            (
-                bool(invitation.ask)
-                and says(invitation.ask, "support us|be involved|help out|get involved|join us|participate"),
-                "vague-ask",
-                f"“{invitation.ask}”: to that everybody says yes, and nothing follows.",
-            ),
         ]
         wrong = [Mistake(name, words) for found, name, words in faults if found]
+        if says(invitation.ask, "support us|be involved|help out|get involved|join us|participate"):
+            vague = f"“{invitation.ask}”: to that everybody says yes, and nothing follows."
+            wrong.append(Unsure("vague-ask", vague, invitation.ask or ""))
         yield from wrong
         sound += not wrong
     asked = [invitation.person for invitation in rows if invitation.person]
@@ -185,20 +188,20 @@ def missing(now: Workbook, before: Workbook) -> Seen:
     """Families and learners are named, with a reason that lies with us, and without blame or a child's name."""
     words = now[Recruitment].missing or ""
     if says(words, "nobody|no one|none") and not says(words, FAMILIES):
-        yield Mistake("nobody-missing", "Somebody is missing: the people the whole meeting was about.")
+        yield Unsure("nobody-missing", "Somebody is missing: the people the whole meeting was about.", words)
         return
     if says(
         words,
         "don't care|do not care|not interested|no interest|lazy|difficult|never come|don't want|unreliable",
     ):
-        yield Mistake("blames", f"“{words}” blames them. What keeps them away that we could change?")
+        yield Unsure("blames", f"“{words}” blames them. What keeps them away that we could change?", words)
     if says(words, *_names(now)):
-        yield Mistake("gossip", "A person is named. This page goes round: write a group or a job, never a name.")
+        named = "A person is named. This page goes round: write a group or a job, never a name."
+        yield Unsure("gossip", named, words)
     if not says(words, FAMILIES):
-        yield Mistake(
-            "families-forgotten", f"“{words}”: true, perhaps. But who was the meeting about, and had no seat?"
-        )
+        ask = "Who was the meeting about, and had no seat?"
+        yield not_found("families-forgotten", words, "families or learners", ask)
     elif len(words.split()) < 5:
-        yield Mistake("no-reason", f"“{words}”: and why are they not there? A reason can be changed.")
+        yield Unsure("no-reason", f"“{words}”: and why are they not there? A reason can be changed.", words)
     else:
         yield Good("You saw who had no seat, and why.")

@@ -14,7 +14,8 @@ from ctekit.exercises._case import (
     new_rows,
     organization_of,
 )
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -211,11 +212,11 @@ def mending(now: Workbook, before: Workbook) -> Seen:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)
-    if not any(says(one.action, "place|host|intern|firm|employer|plant|slot|spot|seat|14|fourteen") for one in written):
-        yield Mistake(
-            "places-forgotten",
-            "No action is about the 14 places that left with Blue Heron. Without one, 14 learners find out in January.",
+    if not any(says(one.action, "{place}|14|fourteen|catorce") for one in written):
+        forgotten = (
+            "No action seems to be about the 14 places that left with Blue Heron. Will 14 learners find out in January?"
         )
+        yield Unsure("places-forgotten", forgotten, " / ".join(one.action or "" for one in written))
     elif (
         any(one.owner and organization_of(now, one.owner) == CHAMBER for one in written)
         and len({one.owner for one in written}) == 1

@@ -6,7 +6,8 @@ import datetime
 import re
 
 from ctekit.exercises._case import harrow_bend, organization_of, row
-from ctekit.exercises._engine import Good, Mistake, Practice, Seen, findings
+from ctekit.exercises._engine import Practice, findings
+from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -14,7 +15,10 @@ from ctekit.worksheets.value import Exchange, Value
 
 TODAY = day("2026-10-05")
 OSTRANDER, PUENTE, BLUE_HERON = "x-9", "x-10", "x-8"
-WHEN = r"\b(oct|nov)[a-z]*\.? \d|october|november|day\b|week|before|until|tomorrow|\d[/-]\d|\d(st|nd|rd|th)\b"
+WHEN = (
+    r"\b(oct|nov)[a-z]*\.? \d|october|november|day\b|week|before|until|tomorrow|tonight|\d[/-]\d|\d(st|nd|rd|th)\b|"
+    r"month|octubre|noviembre|semana|antes|mañana|lunes|martes|jueves|viernes|miércoles"
+)
 """What a day looks like in somebody's words."""
 FIELDS = ("gives", "how_much", "gets", "gets_nothing_yet", "in_own_words", "confirmed_by", "confirmed_on")
 
@@ -59,19 +63,22 @@ def ostrander(now: Workbook, before: Workbook) -> Seen:
         )
         return
     if says(main.gets, "thank|banner|recognition|plaque|certificate|award|visib|publicity|logo"):
-        yield Mistake("banner", f"“{main.gets}”: Hank said what he thinks of that. What would he lose no sleep over?")
+        thanks = f"“{main.gets}”: Hank said what he thinks of that. What would he lose no sleep over?"
+        yield Unsure("banner", thanks, main.gets)
     elif says(main.gets, "region|community|good of|all of us|future of|everyone|everybody|stronger"):
-        yield Mistake("good-of-all", f"“{main.gets}” comes to everybody, also to those who give nothing. What is his?")
+        all_get_it = f"“{main.gets}” comes to everybody, also to those who give nothing. What is his?"
+        yield Unsure("good-of-all", all_get_it, main.gets)
     elif says(main.gets, "money|$|paid for|payment|refund|discount"):
-        yield Mistake("invented", f"“{main.gets}”: nobody offered that, and Hank did not ask. Read the call again.")
+        not_asked = f"“{main.gets}”: nobody offered that, and Hank did not ask. Read the call again."
+        yield Unsure("invented", not_asked, main.gets)
     elif says(
         main.gets,
-        "applicant|hire|learner|graduate|people|first look|trained|apprentice|intern|small "
-        "shop|recruit|student|young|candidate|worker",
+        "{learner}|{labor}|people|first look|intern|small shop|help|hands|someone who|somebody who|machinist|pair of",
     ):
         yield Good(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
     else:
-        yield Mistake("not-in-the-call", f"“{main.gets}”: where in the call did Hank say that?")
+        ask = "Where in the call did Hank say that?"
+        yield not_found("not-in-the-call", main.gets, "something that Hank asked for", ask)
     yield from _confirmed(now, main)
 
 
@@ -114,13 +121,13 @@ def puente(now: Workbook, before: Workbook) -> Seen:
         return
     people = [part for who in now.rows("profile.people") for part in (who.name or "").split()[:1] if part]
     if not says(exchange.action, *people, *(who.name or "-" for who in now.rows("profile.people"))):
-        yield Mistake("nobody-does-it", f"“{exchange.action}”: who does it? A name, best one whom Inés trusts.")
+        yield not_found("nobody-does-it", exchange.action, "a name", "Who does it? Best somebody whom Inés trusts.")
     elif not re.search(WHEN, exchange.action.casefold()):
-        yield Mistake("some-day", f"“{exchange.action}”: by when? The seats for January are given out in November.")
+        ask = "By when? The seats for January are given out in November."
+        yield not_found("some-day", exchange.action, "a day", ask)
     elif says(exchange.action, "explain|convince|remind her|tell her that|tell inés that|persuade"):
-        yield Mistake(
-            "talks-at-her", f"“{exchange.action}” tells Inés that she is wrong. Ask her what would make it right."
-        )
+        at_her = f"“{exchange.action}” tells Inés that she is wrong. Ask her what would make it right."
+        yield Unsure("talks-at-her", at_her, exchange.action)
     else:
         yield Good(f"“{exchange.action}” has a name and a day, and leaves the answer to Inés.")
     if exchange.gives != (_row(before, PUENTE) or exchange).gives:

@@ -47,6 +47,10 @@ class Exercise(ExerciseSession):
         """Draw a chart of the practice partnership."""
         return self.partnership.chart(name)
 
+    def reply(self, task: str) -> ExerciseView:
+        """Show a task that is answered in words of one's own, and what we found in them."""
+        return self._show("reply", self._known(task))
+
     def check(self, task: str = "") -> ExerciseView:
         """Show, for one task or all, what is right, what is not yet and why."""
         return self._show("check", self._known(task))

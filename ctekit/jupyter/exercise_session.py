@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OURS = "the exercise"
 """Who wrote what an exercise begins with; what anybody else wrote is the learner's."""
 NOTES = "learner.json"
-"""Beside the practice partnership: quiz answers, hints taken, worked answers opened."""
+"""Beside the practice partnership: quiz answers, hints taken, worked answers opened, replies, and what was meant so."""
 
 
 class ExerciseSession:
@@ -50,7 +50,7 @@ class ExerciseSession:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """How each task stands."""
-        return self.practice.outcomes(self.partnership.book)
+        return _outcomes(self.practice, self.folder, self.partnership)
 
     def standing(self) -> Standing:
         """How the learner stands in this exercise."""
@@ -64,7 +64,7 @@ class ExerciseSession:
             if practice is self.practice:
                 standings.append(self.standing())
             elif (folder / STORE_FILE).exists():
-                standings.append(_standing(practice, folder, practice.outcomes(Partnership(folder).book)))
+                standings.append(_standing(practice, folder, _outcomes(practice, folder, Partnership(folder))))
             else:
                 standings.append(_standing(practice, folder, None))
         return tuple(standings)
@@ -114,6 +114,16 @@ class ExerciseSession:
         page = Page("Summary of practice", sample=True)
         return write(Path(output or self.home / "summary.html"), framed(page, views.summary(self.standings())))
 
+    def meant(self, name: str) -> None:
+        """Take it that a task's answer means what was looked for, and open the worked answer beside it.
+
+        Only what was doubted for its words can be meant so; a blank or a letter in the grid stays as it is.
+        """
+        outcome = next(outcome for outcome in self.outcomes() if outcome.task.name == name)
+        keys = [doubt.key for doubt in (*outcome.settled, *outcome.unsure)]
+        self.note("meant", name, keys)
+        self.note("solutions", name, True)
+
     def note(self, kind: str, name: str, value: Any) -> None:
         """Remember what is no answer of a worksheet: a quiz answer, a hint taken, a worked answer opened."""
         notes = _notes(self.folder)
@@ -154,11 +164,15 @@ def _notes(folder: Path) -> dict[str, Any]:
     return notes if isinstance(notes, dict) else {}
 
 
+def _outcomes(practice: Practice, folder: Path, partnership: Partnership) -> tuple[Outcome, ...]:
+    notes = _notes(folder)
+    return practice.outcomes(partnership.book, notes.get("replies"), notes.get("meant"))
+
+
 def _standing(practice: Practice, folder: Path, outcomes: tuple[Outcome, ...] | None) -> Standing:
     from ctekit.views.practice import Standing
 
     notes = _notes(folder) if outcomes is not None else {}
     quiz = {when: notes.get(when, {}) for when in ("open", "close")}
-    return Standing(
-        practice, outcomes is not None, outcomes or (), quiz, notes.get("hints", {}), tuple(notes.get("solutions", {}))
-    )
+    hints, solutions, replies = (notes.get(kind, {}) for kind in ("hints", "solutions", "replies"))
+    return Standing(practice, outcomes is not None, outcomes or (), quiz, hints, tuple(solutions), replies)

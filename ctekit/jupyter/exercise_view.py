@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+from ctekit.model.text import clean
 
 if TYPE_CHECKING:
     from ctekit.jupyter.exercise_session import ExerciseSession
     from ctekit.widgets.panel import Panel
+
+
+LONGEST = 2000
+"""Characters of a reply in words of one's own."""
 
 
 class ExerciseView:
@@ -30,6 +37,8 @@ class ExerciseView:
         match self.verb:
             case "quiz":
                 return views.quiz(exercise.standing(), word, live)
+            case "reply":
+                return views.reply(exercise.standing(), word, live)
             case "check":
                 return views.check(exercise.standing(), word, live)
             case "hint":
@@ -60,6 +69,15 @@ class ExerciseView:
             case "solution":
                 exercise.note("solutions", what, True)
                 return "The worked answer is open."
+            case "reply":
+                words = clean(json.loads(value)["reply"])
+                exercise.note("replies", what, words[:LONGEST])
+                if len(words) > LONGEST:
+                    return f"Only the first {LONGEST} characters are kept. In a room nobody listens to more."
+                return "Kept. Read below what we found in it." if words else "Nothing is written yet."
+            case "meant":
+                exercise.meant(what)
+                return "You meant it so. The worked answer stands beside yours; go on when you like."
             case "write":
                 path = exercise.export()
                 return f"The page is written: {path.name} in the folder practice, beside this notebook."

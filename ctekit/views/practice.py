@@ -11,7 +11,13 @@ from ctekit.views.render import render
 
 STEPS = 3
 """Hints a task has."""
-STATES = {"right": "Right", "not yet": "Not yet", "not attempted": "Not attempted"}
+STATES = {
+    "right": "Right",
+    "settled": "You meant it so",
+    "compare": "Look again",
+    "not yet": "Not yet",
+    "not attempted": "Not attempted",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Standing:
         Task -> how many hints were taken.
     solutions : sequence of str
         Tasks whose worked answer was opened.
+    replies : mapping
+        Task -> what was answered in words of one's own.
     """
 
     practice: Practice
@@ -39,11 +47,12 @@ class Standing:
     quiz: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hints: Mapping[str, int] = field(default_factory=dict)
     solutions: Sequence[str] = ()
+    replies: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def right(self) -> int:
-        """Tasks that are right."""
-        return sum(outcome.state == "right" for outcome in self.outcomes)
+    def done(self) -> int:
+        """Tasks that are right, or that the learner meant so."""
+        return sum(outcome.done for outcome in self.outcomes)
 
     @property
     def attempted(self) -> int:
@@ -108,14 +117,28 @@ def _said(outcomes: Sequence[Outcome]) -> str:
     number = {state: sum(outcome.state == state for outcome in outcomes) for state in STATES}
     if number["right"] == len(outcomes):
         return "All tasks are right. Other answers may be as good: compare yours with the worked answers."
+    if number["right"] + number["settled"] == len(outcomes):
+        return "All tasks are done. Where we did not know your words, a worked answer stands beside them."
     if number["not attempted"] == len(outcomes):
         return "No task has been attempted yet. Fill in the worksheets above, then check."
     parts = [
         f"{count(number['right'], 'task is', 'tasks are')} right" if number["right"] else "",
+        f"{number['settled']} as you meant it" if number["settled"] else "",
+        f"{number['compare']} to look at again" if number["compare"] else "",
         f"{number['not yet']} not yet" if number["not yet"] else "",
         f"{number['not attempted']} not attempted" if number["not attempted"] else "",
     ]
     return f"{', '.join(part for part in parts if part)}. Read why, change your answers, and check again."
+
+
+def reply(standing: Standing, task: str, live: bool = False) -> str:
+    """A task that is answered in words of one's own, and what we found in them."""
+    outcome = next((outcome for outcome in standing.outcomes if outcome.task.name == task), None)
+    (asked,) = _tasks(standing, task)
+    words = standing.replies.get(task, "")
+    return render(
+        "practice_reply", standing=standing, task=asked, words=words, outcome_=outcome, states=STATES, live=live
+    )
 
 
 def hint(standing: Standing, task: str = "", live: bool = False) -> str:
@@ -134,7 +157,7 @@ def _tasks(standing: Standing, task: str) -> list[Task]:
 
 def progress(standings: Sequence[Standing], here: str = "", live: bool = False) -> str:
     """Where a learner stands across all exercises."""
-    left = sum(one.practice.minutes for one in standings if not one.begun or one.right < len(one.practice.tasks))
+    left = sum(one.practice.minutes for one in standings if not one.begun or one.done < len(one.practice.tasks))
     return render("practice_progress", standings=standings, here=here, left=left, live=live)
 
 

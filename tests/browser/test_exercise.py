@@ -120,7 +120,7 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(
 
     progress = panel(notebook, "Where you stand")
     progress.get_by_role("button", name="Look again").click()
-    expect(progress).to_contain_text("4 right, 0 not yet, 0 not attempted")
+    expect(progress).to_contain_text("4 done, 0 not yet, 0 not attempted")
     shot(progress, "progress")
 
     lab.shut_kernels()  # the next day: another kernel, a fresh window

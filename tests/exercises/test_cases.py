@@ -19,6 +19,8 @@ from ctekit.workbook import from_answers
 from tests.exercises.solver import UndoStack, by_hand, on_paper
 
 PRACTICES = exercises.every()
+ON_WORKSHEETS = [practice for practice in PRACTICES if any(not task.asks for task in practice.tasks)]
+WORKSHEETS = pytest.mark.parametrize("practice", ON_WORKSHEETS, ids=lambda one: one.notebook)
 EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.notebook)
 
 
@@ -43,6 +45,16 @@ def wrong() -> Iterator[Any]:
             yield pytest.param(practice, name.partition("/")[0], task, steps, id=f"{practice.name}-{name}")
 
 
+def replies(kind: str) -> list[Any]:
+    """What the tables give as examples of replies: accepted (``also``), or with a pitfall in them."""
+    return [
+        pytest.param(practice, name, example, id=f"{practice.name}-{name}-{number}")
+        for practice in PRACTICES
+        for name, task in practice.words.items()
+        for number, example in enumerate(task.get(kind, ()))
+    ]
+
+
 def also() -> list[Any]:
     return [
         pytest.param(practice, steps, id=f"{practice.name}-{number}")
@@ -51,18 +63,48 @@ def also() -> list[Any]:
     ]
 
 
-def test_a_file_of_cases_stands_beside_each_exercise() -> None:
+def test_a_file_of_cases_stands_beside_each_exercise_on_worksheets() -> None:
     names = {path.stem for path in (Path(__file__).parent / "cases").glob("[a-z]*.py")}
-    assert names == {practice.name.replace("-", "_") for practice in PRACTICES}
+    assert names == {practice.name.replace("-", "_") for practice in ON_WORKSHEETS}
 
 
-@EACH
+@pytest.mark.parametrize(("practice", "task", "reply"), replies("also"))
+def test_a_good_reply_in_words_of_ones_own_is_accepted(practice: Practice, task: str, reply: str) -> None:
+    outcome = next(one for one in practice.outcomes(practice.before, {task: reply}) if one.task.name == task)
+    assert outcome.state == "right", [mistake.says for mistake in outcome.mistakes]
+    assert outcome.good
+
+
+@pytest.mark.parametrize(("practice", "task", "pitfall"), replies("pitfalls"))
+def test_a_pitfall_in_a_reply_is_known_by_name_and_answered_by_why(
+    practice: Practice, task: str, pitfall: dict[str, str]
+) -> None:
+    outcomes = practice.outcomes(practice.before, {task: pitfall["such_as"]})
+    outcome = next(one for one in outcomes if one.task.name == task)
+    assert outcome.state == "compare"
+    assert pitfall["why"] in [mistake.says for mistake in outcome.mistakes]
+
+
+@pytest.mark.parametrize(("practice", "task", "reply"), replies("also"))
+def test_a_reply_nobody_foresaw_is_never_called_wrong(practice: Practice, task: str, reply: str) -> None:
+    replies = {task: "Xyzzy."}
+    (doubted,) = (one for one in practice.outcomes(practice.before, replies) if one.task.name == task)
+    assert doubted.state == "compare"
+    assert all("You may have said it in other words." in mistake.says for mistake in doubted.mistakes)
+    meant = {task: [doubt.key for doubt in doubted.unsure]}
+    states_ = {one.task.name: one.state for one in practice.outcomes(practice.before, replies, meant)}
+    assert states_[task] == "settled"
+    changed = {one.task.name: one.state for one in practice.outcomes(practice.before, {task: "Plugh."}, meant)}
+    assert changed[task] == "compare", "another answer is looked at anew"
+
+
+@WORKSHEETS
 def test_the_model_answer_is_right_in_every_task(practice: Practice) -> None:
     found = states(practice, cases(practice).MODEL)
     assert found == dict.fromkeys(found, "right")
 
 
-@EACH
+@WORKSHEETS
 def test_another_good_answer_is_accepted(practice: Practice) -> None:
     assert cases(practice).OTHER != cases(practice).MODEL
     found = states(practice, cases(practice).OTHER)
@@ -87,22 +129,38 @@ def test_a_typical_wrong_answer_is_known_by_name(practice: Practice, name: str, 
     outcomes = {
         outcome.task.name: outcome for outcome in practice.outcomes(on_paper(deepcopy(beginning(practice.name)), steps))
     }
-    assert outcomes[task].state == "not yet"
-    assert name in [mistake.name for mistake in outcomes[task].mistakes]
+    outcome = outcomes[task]
+    assert name in [mistake.name for mistake in outcome.mistakes]
+    assert outcome.state == ("compare" if set(outcome.mistakes) == set(outcome.unsure) else "not yet")
+
+
+@pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))
+def test_what_was_doubted_for_its_words_alone_can_be_meant_so_and_nothing_else(
+    practice: Practice, name: str, task: str, steps: UndoStack
+) -> None:
+    book = on_paper(deepcopy(beginning(practice.name)), steps)
+    before = next(outcome for outcome in practice.outcomes(book) if outcome.task.name == task)
+    meant = {task: [doubt.key for doubt in before.unsure]}
+    after = next(outcome for outcome in practice.outcomes(book, meant=meant) if outcome.task.name == task)
+    assert after.unsure == ()
+    assert set(after.mistakes) == set(before.mistakes) - set(before.unsure)
+    assert after.state == ("settled" if before.state == "compare" else "not yet")
 
 
 @EACH
 def test_there_are_enough_of_everything(practice: Practice) -> None:
     assert 3 <= len(practice.tasks) <= 6
     assert 20 <= practice.minutes <= 40
-    assert len(cases(practice).WRONG) >= 6
+    foreseen = sum(len(task.get("pitfalls", ())) for task in practice.words.values())
+    assert foreseen + (len(cases(practice).WRONG) if practice in ON_WORKSHEETS else 0) >= 6
+    assert all(task.hints and len(task.hints) == 3 for task in practice.tasks)
     assert len(practice.quiz) >= 4
     for question in practice.quiz:
         assert sum(choice.right for choice in question.choices) == 1
         assert len({choice.feedback for choice in question.choices}) == len(question.choices) >= 3
 
 
-@EACH
+@WORKSHEETS
 def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_reset(
     practice: Practice, tmp_path: Path
 ) -> None:

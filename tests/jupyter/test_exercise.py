@@ -129,6 +129,30 @@ def test_what_a_learner_typed_is_escaped(exercise: Exercise) -> None:
     assert "&lt;script&gt;" in exercise.check().html(live=True)
 
 
+def test_a_learner_who_meant_it_so_reads_the_worked_answer_beside_their_own_and_goes_on(exercise: Exercise) -> None:
+    action = {"action": "Write to <everybody> & all", "owner": "s-10", "by": "2026-12-18"}
+    exercise.partnership.add("plan", "actions", action)
+    page = press(exercise, "check", act="check")["html"]
+    assert "Look again" in page
+    assert "A firm asks a firm." not in page
+    assert page.count("I meant it so") == 1
+    page = press(exercise, "check", act="meant", what="mending")["html"]
+    assert "Write to &lt;everybody&gt; &amp; all" in page
+    assert "A firm asks a firm." in page
+    assert "I meant it so" not in page
+    assert "1 done, 0 not yet, 3 not attempted" in exercise.progress().html()
+    assert ctekit.open_exercise("roles", exercise.home.parent).outcomes()[-1].state == "settled"
+    exercise.partnership.change("plan", "act-1", action="Write a letter")
+    assert "I meant it so" in press(exercise, "check", act="check")["html"]
+
+
+def test_nobody_can_mean_a_fact_of_the_grid_so(exercise: Exercise) -> None:
+    exercise.partnership.change("roles", "task-5", person="s-3")
+    assert "I meant it so" not in exercise.check().html(live=True)
+    press(exercise, "check", act="meant", what="placing")
+    assert exercise.outcomes()[0].state == "not yet"
+
+
 # Hints and worked answers
 
 
@@ -195,7 +219,7 @@ def test_progress_shows_all_exercises(exercise: Exercise, tmp_path: Path) -> Non
     by_hand(exercise.partnership, roles.PLACING)
     page = exercise.progress().html()
     assert page.count("Not begun") == len(exercises.every()) - 1
-    assert "1 right, 0 not yet, 3 not attempted" in page
+    assert "1 done, 0 not yet, 3 not attempted" in page
     assert "(this one)" in page
 
 

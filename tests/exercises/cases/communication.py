@@ -82,6 +82,7 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
 
 # In other people's words; only the tasks they are about are looked at.
 ALSO: list[UndoStack] = [
+    families(audience="Familias", language="Inglés y español", channel="Reunión por la noche y mensajes"),
     families(audience="Parents", language="English, Español", channel="Letter home with the bus card"),
     door("desk@harrowbend.example", "School office, 7 to 5"),
     silence(45),

@@ -89,6 +89,15 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
 
 # In other people's words; only the tasks they are about are looked at.
 ALSO: list[UndoStack] = [
+    [
+        change("purpose", "clause-1", promise="College credit without fees for six courses"),
+        change("purpose", "clause-2", promise="40 paid internships each January"),
+        change("purpose", "clause-3", promise="Every senior has a next step"),
+    ],
+    promises("Cada joven recibe crédito universitario", "Prácticas pagadas cada enero", "Un empleo con sueldo digno"),
+    put(employer_reason="No encontramos técnicos capacitados", learner_reason="Un sueldo desde el primer día"),
+    put(not_do="Preparar gente para una sola empresa"),
+    put(**{**GOOD, "change": "Graduados que hicieron prácticas"}),
     put(**{**GOOD, "change": "more of our graduates have had an internship", "start": "14%", "target": "30 percent"}),
     put(**{**GOOD, "change": "young women in the programs", "start": "12.6", "target": "16"}),
     put(**{**GOOD, "change": "they are in college or in work six months later", "start": "71", "target": "78"}),
