@@ -1,0 +1,106 @@
+"""What the wall shows between two activities: the partnership's own words, never what is for the facilitator only."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ctekit.analysis import participants
+from ctekit.model.text import listed
+from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+MOST_ROWS = 10
+"""More lines than this nobody reads from the last row; the notebook has all of them."""
+AHEAD = 90
+"""Days of the plan that are shown."""
+IN_THE_ROOM = "AR"
+"""Of the letters of the grid, those that are set in the room."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table for the wall.
+
+    Attributes
+    ----------
+    heads : tuple of str
+        The columns.
+    rows : tuple
+        Each as long as the heads.
+    more : int
+        How many lines are left out.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: int = 0
+
+
+def sentence(book: Workbook) -> dict[str, Any]:
+    """The sentence of purpose and the promises."""
+    purpose = book.public()[Purpose]
+    promises = [clause.promise for clause in purpose.clauses if clause.promise]
+    return {"sentence": purpose.sentence or purpose.composed, "promises": promises}
+
+
+def needs(book: Workbook, text: Mapping[str, Any]) -> Listing:
+    """What is needed, the musts first, and who of the people asked said yes."""
+    book = book.public()
+    order = ("must", "should", "could")
+    standing = [need for need in book[Recruitment].needs if need.support]
+    standing.sort(key=lambda need: order.index(need.priority) if need.priority else len(order))
+    asked, active = participants.recruited(book), participants.active_ids(book)
+    rows = []
+    for need in standing:
+        said_yes = [book.name(person) for person in asked.get(need.id, ()) if person in active]
+        priority = text["priorities"][need.priority] if need.priority else ""
+        rows.append((priority, need.support or "", listed(said_yes, 2) or text["nobody"]))
+    return _listing((text["how_badly"], text["need"], text["said_yes"]), rows)
+
+
+def matrix(book: Workbook, text: Mapping[str, Any]) -> Listing:
+    """Duties by organizations, with who answers for each and who does it."""
+    book = book.public()
+    roles = book[Roles]
+    cells = {
+        task.id: {
+            organization: "".join(letter for letter in letters if letter in IN_THE_ROOM)
+            for organization, letters in roles.matrix.get(task.id, {}).items()
+        }
+        for task in roles.tasks
+    }
+    columns = [row.id for row in book.rows("profile.organizations") if any(line.get(row.id) for line in cells.values())]
+    rows = [
+        (task.task or "", *(cells[task.id].get(organization, "") for organization in columns))
+        for task in roles.tasks
+        if task.task
+    ]
+    return _listing((text["duty"], *map(book.name, columns)), rows)
+
+
+def plan(book: Workbook, text: Mapping[str, Any], today: datetime.date) -> Listing:
+    """Who does what by when in the next 90 days, what is done left out."""
+    book = book.public()
+    until = today + datetime.timedelta(days=AHEAD)
+    actions = [action for action in book[Plan].actions if action.action and not action.done]
+    actions = [action for action in actions if action.by is None or action.by <= until]
+    actions.sort(key=lambda action: action.by or until)
+    rows = [
+        (
+            action.action or "",
+            book.name(action.owner) if action.owner else text["nobody"],
+            f"{action.by:%B} {action.by.day}" if action.by else text["no_day"],
+        )
+        for action in actions
+    ]
+    return _listing((text["what"], text["who"], text["by_when"]), rows)
+
+
+def _listing(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Listing:
+    return Listing(heads, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))

@@ -1,0 +1,211 @@
+"""What the wall shows of a revealed round: every answer as a dot, the sectors apart, and what all see alike.
+
+It computes nothing of its own: who may be shown, `ctekit.ratings.results` has decided, and nobody is shown alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ctekit.ratings import IndicatorResult, Results
+from ctekit.ratings.results import OTHERS, Spread
+
+WIDTH = 1000.0
+"""Of a strip of dots; the browser makes it as wide as the wall."""
+TOTAL = 740.0
+"""How high all strips are together, in the same measure."""
+TALLEST = 320.0
+LARGEST_DOT = 34.0
+ALIKE = 0.5
+"""Medians of sectors that lie no further apart say the same."""
+MOST_ALIKE = 5
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One question, or one group's answers to it, as piles of dots.
+
+    Attributes
+    ----------
+    label : str
+        The question, or the group.
+    words : str
+        The same numbers for who cannot see the dots.
+    height : float
+        Of the strip; it is `WIDTH` wide.
+    size : float
+        Of a dot, across.
+    piles : tuple
+        For each level, and last for "I don't know": the middles of its dots.
+    median : float or None
+        Where the middle answer stands, from the left.
+    aside : str
+        What stands beside the dots.
+    """
+
+    label: str
+    words: str
+    height: float
+    size: float
+    piles: tuple[tuple[tuple[float, float], ...], ...]
+    median: float | None
+    aside: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An option and its dots."""
+
+    label: str
+    dots: int
+    length: float
+
+
+def everyone(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
+    """Every question with all its answers; of dots, the options with the most dots first.
+
+    Parameters
+    ----------
+    results : Results
+        Of a round that is revealed.
+    text : mapping
+        The words of the wall.
+
+    Returns
+    -------
+    dict
+        What the template shows.
+    """
+    if results.round.about == "dots":
+        most = max((indicator.dots for indicator in results.indicators), default=0) or 1
+        bars = [
+            Bar(_statement(indicator), indicator.dots, WIDTH * indicator.dots / most)
+            for indicator in results.talk_first
+        ]
+        return {"bars": bars, "strips": (), "levels": (), "talk": ""}
+    alone = len(results.indicators) == 1
+    height = min(TALLEST / 2 if alone else TALLEST, TOTAL / max(1, len(results.indicators)))
+    strips = [
+        _strip(indicator, indicator.everyone, "" if alone else _statement(indicator), height, text)
+        for indicator in results.indicators
+    ]
+    first = results.indicators[0]
+    return {"bars": (), "strips": strips, "levels": levels(first), "talk": first.prompt if alone else ""}
+
+
+def by_sector(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
+    """The question to talk about first, with the groups that may be shown apart, and what to ask the room.
+
+    Parameters
+    ----------
+    results : Results
+        Of a round that is revealed.
+    text : mapping
+        The words of the wall.
+
+    Returns
+    -------
+    dict
+        What the template shows.
+    """
+    first = results.talk_first[0]
+    groups = first.sectors or (first.everyone,)
+    height = min(TALLEST / 2, TOTAL * 0.5 / len(groups))
+    strips = [_strip(first, group, _group(group, text), height, text) for group in groups]
+    return {"statement": _statement(first), "strips": strips, "levels": levels(first), "talk": first.prompt}
+
+
+def alike(results: Results) -> list[tuple[str, str]]:
+    """What all sectors agree on: the statement, and the level in words; the closest first.
+
+    Parameters
+    ----------
+    results : Results
+        Of a round that is revealed.
+
+    Returns
+    -------
+    list of tuple
+        Empty where no sector may be shown apart, or where they differ everywhere.
+    """
+    same = [
+        indicator
+        for indicator in results.indicators
+        if indicator.gap is not None
+        and indicator.gap <= ALIKE
+        and all(spread.median is not None for spread in indicator.sectors)
+    ]
+    same.sort(key=lambda indicator: (indicator.gap or 0, -(indicator.agreement or 0)))
+    return [(_statement(indicator), _level(indicator)) for indicator in same[:MOST_ALIKE]]
+
+
+def knows_sectors(results: Results) -> bool:
+    """Whether any group may be shown apart."""
+    return any(indicator.sectors for indicator in results.indicators)
+
+
+def levels(indicator: IndicatorResult) -> list[tuple[str, str]]:
+    """The scale: number and word of each level, and the question mark last."""
+    scale = [(str(choice.code), choice.word) for choice in indicator.question.choices]
+    return [*scale, ("?", "")] if indicator.question.dont_know else scale
+
+
+def _statement(indicator: IndicatorResult) -> str:
+    return indicator.question.short or indicator.question.statement
+
+
+def _group(spread: Spread, text: Mapping[str, Any]) -> str:
+    named = {OTHERS: text["others"], "everyone": text["everyone"]}
+    return named.get(spread.who, f"{spread.who[:1].upper()}{spread.who[1:]}")
+
+
+def _level(indicator: IndicatorResult) -> str:
+    """The middle level in words; between two, both."""
+    middle = indicator.everyone.median or 0
+    words = {choice.code: choice.word for choice in indicator.question.choices}
+    return " – ".join(dict.fromkeys(words[code] for code in (math.floor(middle), math.ceil(middle)) if code in words))
+
+
+def _strip(indicator: IndicatorResult, spread: Spread, label: str, height: float, text: Mapping[str, Any]) -> Strip:
+    scale = levels(indicator)
+    codes = [choice.code for choice in indicator.question.choices]
+    counts = [spread.levels.count(code) for code in codes]
+    if indicator.question.dont_know:
+        counts.append(spread.dont_know if spread.levels or spread.median is not None else 0)
+    step = WIDTH / len(scale)
+    size = _size(max(counts), step * 0.92, height * 0.88)
+    piles = tuple(
+        tuple(_pile(count, (place + 0.5) * step, height / 2, step * 0.92, size)) for place, count in enumerate(counts)
+    )
+    if spread.median is None:
+        few = str(text["too_few"])
+        return Strip(label, few, height, size, piles, None, few)
+    middle = str(text["median"]).format(median=f"{spread.median:g}")
+    told = ", ".join(f"{number} {word}: {count}" for (number, word), count in zip(scale, counts, strict=True))
+    at = (codes.index(math.floor(spread.median)) + spread.median % 1 + 0.5) * step
+    return Strip(label, f"{told}. {middle}.", height, size, piles, at, middle)
+
+
+def _size(most: int, width: float, height: float) -> float:
+    """The largest dot with which the highest pile has room."""
+    size = min(LARGEST_DOT, width, height)
+    while size > 2 and int(width // size) * int(height // size) < most:
+        size -= 0.5
+    return size
+
+
+def _pile(count: int, x: float, y: float, width: float, size: float) -> list[tuple[float, float]]:
+    """The middles of the dots of one level: lines above each other, around the middle."""
+    if not count:
+        return []
+    lines = max(1, math.ceil(count / max(1, int(width // size))))
+    across = math.ceil(count / lines)
+    places = []
+    for number in range(count):
+        line, place = divmod(number, across)
+        here = min(across, count - line * across)
+        places.append((round(x + (place - (here - 1) / 2) * size, 1), round(y + (line - (lines - 1) / 2) * size, 1)))
+    return places

@@ -1,0 +1,174 @@
+"""The pictures of the wall, as HTML: the way in, a block and its time, the reveal, the partnership's own words.
+
+No picture holds a control, a word of the script, an id or an answer that is for the facilitator only.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ctekit.model.text import count
+from ctekit.ratings import Results
+from ctekit.room import pages, wall_answers, wall_results
+from ctekit.room.translations import clock, presenting, words
+from ctekit.workbook import Workbook
+from ctekit.workshop.run import Run
+
+RESULTS = ("everyone", "sectors", "agree")
+"""The pictures of a reveal, in the order in which a room looks at them."""
+ANSWERS = ("sentence", "needs", "matrix", "plan")
+"""The pictures of what the partnership has written."""
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How phones join, and how many have.
+
+    Attributes
+    ----------
+    address, code : str
+        What people type.
+    qr : str
+        The link as a picture.
+    title : str
+        Of what is open; the partnership's name before anything is.
+    joined : int
+    answered : int or None
+        None where nothing is open to be answered.
+    people : int
+        How many are here; 0 where nobody said.
+    left : int or None
+        Seconds of the timer that phones see.
+    slips : bool
+        Whether slips are counted.
+    """
+
+    address: str
+    code: str
+    qr: str
+    title: str
+    joined: int
+    answered: int | None = None
+    people: int = 0
+    left: int | None = None
+    slips: bool = False
+
+
+def text() -> Mapping[str, Any]:
+    """The words of the wall."""
+    return presenting()["wall"]
+
+
+def code(way: WayIn) -> str:
+    """The way in, as large as the wall takes it, and how many have joined and answered; never what."""
+    shown = {**vars(way), "title": way.title if way.answered is not None else text()["join"], "qr": Markup(way.qr)}
+    return pages.fragment(
+        "wall_code", text=text(), key=f"code {way.title} {way.code}", lead=text()["join_lead"], **shown
+    )
+
+
+def block(run: Run, now: datetime.datetime) -> str:
+    """The block that is on, how long it lasts, and what comes next; only its title, never its script."""
+    on, following = run.now, run.next
+    if on is None:
+        title = text()["over"] if run.ended else _starts(run)
+        return pages.fragment("wall_block", text=text(), key=title, title=title, left=None, until="", next="")
+    ends = next(slot.ends for slot in run.slots(now) if slot.state == "now")
+    return pages.fragment(
+        "wall_block",
+        text=text(),
+        key=f"block {on.key}",
+        title=on.title,
+        left=run.left(now),
+        until=text()["until"].format(clock=clock(ends, words()["en"])),
+        next=following.title if following else "",
+    )
+
+
+def results(results: Results, part: str) -> str:
+    """A picture of a reveal.
+
+    Parameters
+    ----------
+    results : Results
+        Of a round that is revealed.
+    part : str
+        One of `RESULTS`.
+
+    Returns
+    -------
+    str
+    """
+    values: dict[str, Any] = {"bars": (), "rows": (), "levels": (), "agreed": None, "talk": "", "subtitle": ""}
+    title = results.round.name
+    values["subtitle"] = results.round.title
+    if part == "sectors":
+        picture = wall_results.by_sector(results, text())
+        title = text()["talk"]
+        values |= {"subtitle": picture["statement"], "rows": picture["strips"], **_only(picture, "levels", "talk")}
+    elif part == "agree":
+        title = text()["agree"]
+        values |= {"agreed": wall_results.alike(results)}
+        values |= {"none": text()["agree_none" if wall_results.knows_sectors(results) else "agree_few"]}
+    else:
+        picture = wall_results.everyone(results, text())
+        values |= {"rows": picture["strips"], **_only(picture, "bars", "levels", "talk")}
+    return pages.fragment(
+        "wall_results",
+        text=text(),
+        key=f"{part} {results.round.id}",
+        title=title,
+        width=wall_results.WIDTH,
+        people=text()["answered_by"].format(people=count(results.people, "person", "people")),
+        **values,
+    )
+
+
+def answers(book: Workbook, name: str, today: datetime.date, left: int | None = None) -> str:
+    """A picture of what the partnership has written.
+
+    Parameters
+    ----------
+    book : Workbook
+    name : str
+        One of `ANSWERS`.
+    today : date
+        From which the next 90 days count.
+    left : int or None
+        Seconds left of the block.
+
+    Returns
+    -------
+    str
+    """
+    if name == "sentence":
+        return pages.fragment("wall_sentence", text=text(), key=name, left=left, **wall_answers.sentence(book))
+    listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
+        "needs": lambda: wall_answers.needs(book, text()),
+        "matrix": lambda: wall_answers.matrix(book, text()),
+        "plan": lambda: wall_answers.plan(book, text(), today),
+    }
+    return pages.fragment(
+        "wall_listing",
+        text=text(),
+        key=name,
+        picture=name,
+        title=text()[name],
+        listing=listings[name](),
+        legend=text()["matrix_legend"] if name == "matrix" else "",
+        left=left,
+    )
+
+
+def _starts(run: Run) -> str:
+    start = run.progress.start
+    return str(text()["starts"]).format(clock=clock(start, words()["en"])) if start else str(text()["soon"])
+
+
+def _only(picture: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: picture[name] for name in names}

@@ -1,0 +1,103 @@
+"""How far a run of an agenda has come, and the file in the partnership's folder that keeps it.
+
+A reload, another kernel and another day find the run where it was left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+FILE = ".ctekit-run.json"
+"""Beside the store. It says when each block was begun, and nothing of anybody's answers."""
+
+
+class Visit(BaseModel):
+    """A block that was begun, and when."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    block: str
+    began: AwareDatetime
+
+
+class Progress(BaseModel):
+    """How far a run of an agenda has come; all that has to be kept of it.
+
+    Attributes
+    ----------
+    path : str
+        The agenda's name, such as ``"half-day"``.
+    session : int
+        Which of its sessions, from 0.
+    start : datetime or None
+        When the session starts by the run sheet; None: when its first block is begun. What comes before the start, as
+        the doors do, ends then.
+    visits : tuple of Visit
+        The blocks begun so far, in order; the last one is now.
+    added : mapping
+        Minutes more (or fewer) by block.
+    skipped : frozenset of str
+        The blocks left out.
+    ended : datetime or None
+        When the last block was done.
+    wall : str
+        What the lead has put on the wall, such as ``"needs"``; "" for what belongs to the moment.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    path: str
+    session: int = 0
+    start: AwareDatetime | None = None
+    visits: tuple[Visit, ...] = ()
+    added: Mapping[str, int] = {}
+    skipped: frozenset[str] = frozenset()
+    ended: AwareDatetime | None = None
+    wall: str = ""
+
+
+def read(folder: Path) -> Progress | None:
+    """The run of a partnership; None where none was begun, or where its file cannot be read.
+
+    Parameters
+    ----------
+    folder : Path
+        The partnership's.
+
+    Returns
+    -------
+    Progress or None
+    """
+    try:
+        return Progress.model_validate_json((folder / FILE).read_bytes())
+    except (OSError, ValidationError):  # a lost clock is begun again with one press
+        return None
+
+
+def write(folder: Path, progress: Progress) -> None:
+    """Keep a run, whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        The partnership's.
+    progress : Progress
+
+    Raises
+    ------
+    OSError
+        The disk is full, or the folder is not to be written to.
+    """
+    path = folder / FILE
+    draft = path.with_name(f"{FILE}.{os.getpid()}")
+    try:
+        draft.write_text(progress.model_dump_json(), "utf-8")
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
