@@ -52,6 +52,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(text, status)
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A part of a page, or a page that speaks English only."""
+    return _environment().get_template(f"{template}.html.j2").render(**values)
+
+
 @cache
 def said(lang: str) -> dict[str, str]:
     """The texts that rounds ask in English, and how a phone says them: the room's own and the rubric's."""

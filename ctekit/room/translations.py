@@ -17,6 +17,13 @@ def words() -> dict[str, dict[str, Any]]:
         return tomllib.load(file)
 
 
+@cache
+def presenting() -> dict[str, dict[str, Any]]:
+    """What wall, lead's view, notebook and terminal say; `presenting.toml` is the one place where it stands."""
+    with Path(__file__).with_name("presenting.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def language(asked: str, accepted: str) -> str:
     """The language asked for, else the first that the phone reads and we speak, else English.
 

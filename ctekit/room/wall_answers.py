@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,5 +102,5 @@ def plan(book: Workbook, text: Mapping[str, Any], today: datetime.date) -> Listi
     return _listing((text["what"], text["who"], text["by_when"]), rows)
 
 
-def _listing(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Listing:
+def _listing(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Listing:
     return Listing(heads, tuple(rows[:MOST_ROWS]), max(0, len(rows) - MOST_ROWS))

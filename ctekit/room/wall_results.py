@@ -158,7 +158,7 @@ def _statement(indicator: IndicatorResult) -> str:
 
 
 def _group(spread: Spread, text: Mapping[str, Any]) -> str:
-    named = {OTHERS: text["others"], "everyone": text["everyone"]}
+    named: dict[str, str] = {OTHERS: text["others"], "everyone": text["everyone"]}
     return named.get(spread.who, f"{spread.who[:1].upper()}{spread.who[1:]}")
 
 

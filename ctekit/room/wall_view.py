@@ -114,7 +114,7 @@ def results(results: Results, part: str) -> str:
     elif part == "agree":
         title = text()["agree"]
         values |= {"agreed": wall_results.alike(results)}
-        values |= {"none": text()["agree_none" if wall_results.knows_sectors(results) else "agree_few"]}
+        values |= {"instead": text()["agree_none" if wall_results.knows_sectors(results) else "agree_few"]}
     else:
         picture = wall_results.everyone(results, text())
         values |= {"rows": picture["strips"], **_only(picture, "bars", "levels", "talk")}

@@ -1,0 +1,133 @@
+"""The pictures of the wall: what a room may see, large, and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+
+from ctekit import samples, workshop
+from ctekit.ratings import SECTORS, Rating, Results, Round, of_ratings
+from ctekit.room import wall_view
+from ctekit.room.wall_results import alike
+from ctekit.workbook import from_answers
+from ctekit.workshop.progress import Progress
+from ctekit.workshop.run import Run
+
+TODAY = datetime.date(2026, 9, 16)
+NINE = datetime.datetime(2026, 9, 16, 9, 0, tzinfo=datetime.UTC)
+
+
+def said(about: str, answers: list[tuple[str, dict[str, object]]], **more: object) -> Results:
+    """A revealed round in which each person, of a sector, gave these answers."""
+    round_ = Round("round-7", "A round", "2026-09-16", about, state="revealed", **more)  # type: ignore[arg-type]
+    ratings = [
+        Rating("round-7", f"r-{person}", sector, field, code)  # type: ignore[arg-type]
+        for person, (sector, codes) in enumerate(answers)
+        for field, code in codes.items()
+    ]
+    return of_ratings(round_, ratings)
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def two_sectors(business: int, schools: int, field: str = "4.1") -> Results:
+    people = [(SECTORS[0], {field: business})] * 5 + [(SECTORS[1], {field: schools})] * 6
+    return said("value", people)
+
+
+@pytest.mark.parametrize("name", samples.names())
+def test_the_partnerships_own_pictures_hold_no_id_no_control_and_nothing_private(name: str) -> None:
+    book = samples.book(name)
+    run = Run(workshop.load("half-day").blocks, Progress(path="half-day")).begin(NINE)
+    pictures = [wall_view.answers(book, picture, TODAY, 60) for picture in wall_view.ANSWERS]
+    for html in [*pictures, wall_view.block(run, NINE)]:
+        assert not re.search(r"\b(?:org|need|task|clause|act|ask|s|person|round)-\d", html)
+        assert not re.search(r"<(?:a|button|input|select|form|summary|script)\b", html)
+    private = {
+        str(value)
+        for sheet in book
+        for question, ask in sheet.questions().items()
+        if ask.private and (value := getattr(sheet, question)) and isinstance(value, str)
+    }
+    assert not [value for value in private if value in "".join(pictures)]
+
+
+def test_what_people_typed_is_text() -> None:
+    book = from_answers({"purpose": {"sentence": "<script>alert(1)</script> & co"}})
+    html = wall_view.answers(book, "sentence", TODAY)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in html
+
+
+def test_the_sentence_is_put_together_from_its_parts_where_nobody_wrote_it() -> None:
+    book = from_answers({"purpose": {"learners": "all", "change": "paid work", "by": "2028-06-30"}})
+    assert "For all: paid work by June 2028." in words(wall_view.answers(book, "sentence", TODAY))
+    assert "still to be written" in wall_view.answers(from_answers({}), "sentence", TODAY)
+
+
+def test_the_plan_shows_what_is_due_in_90_days_and_not_done() -> None:
+    actions = [
+        {"id": "act-1", "action": "Near", "by": "2026-10-01"},
+        {"id": "act-2", "action": "Far", "by": "2027-10-01"},
+        {"id": "act-3", "action": "Finished", "by": "2026-10-01", "done": True},
+        {"id": "act-4", "action": "Undated"},
+    ]
+    shown = words(wall_view.answers(from_answers({"plan": {"actions": actions}}), "plan", TODAY))
+    assert "Near nobody yet October 1" in shown
+    assert "Undated nobody yet no day yet" in shown
+    assert "Far" not in shown
+    assert "Finished" not in shown
+
+
+@pytest.mark.parametrize("part", wall_view.RESULTS)
+def test_two_answers_are_shown_to_nobody(part: str) -> None:
+    html = wall_view.results(said("value", [(SECTORS[0], {"4.1": 3}), (SECTORS[1], {"4.1": 0})]), part)
+    assert "<circle" not in html
+    assert part == "agree" or "too few to show" in html
+
+
+def test_every_answer_is_a_dot_and_the_same_is_said_in_words() -> None:
+    html = wall_view.results(two_sectors(1, 3), "everyone")
+    assert html.count("<circle") == 11
+    assert "1 In someone&#39;s head: 5" in html or "1 In someone&#x27;s head: 5" in html
+    assert "median 3" in html
+
+
+def test_only_sectors_that_may_be_shown_stand_apart() -> None:
+    apart = wall_view.results(two_sectors(1, 3), "sectors")
+    assert "Business &amp; industry" in apart
+    people = [(SECTORS[0], {"4.1": 1})] * 4 + [(SECTORS[1], {"4.1": 3})] * 6
+    together = wall_view.results(said("value", people), "sectors")
+    assert "Business" not in re.sub(r'<p class="talk">.*?</p>', "", together)
+    assert "Everyone" in together
+
+
+def test_what_all_sectors_agree_on_needs_sectors_that_say_the_same() -> None:
+    assert [level for _, level in alike(two_sectors(2, 2))] == ["Written down"]
+    assert alike(two_sectors(1, 3)) == []
+    assert alike(said("value", [(SECTORS[0], {"4.1": 2})] * 9)) == []
+    assert "On nothing yet" in wall_view.results(two_sectors(1, 3), "agree")
+    assert "shows none apart" in wall_view.results(said("value", [(SECTORS[0], {"4.1": 2})] * 9), "agree")
+
+
+def test_dots_stand_as_bars_the_longest_first() -> None:
+    people = [("", {"option-1": 1})] * 2 + [("", {"option-2": 1})] * 5
+    html = wall_view.results(said("dots", people, title="Promises", options=("One", "Two")), "everyone")
+    assert words(html).index("Two") < words(html).index("One")
+    assert re.findall(r'rect width="([\d.]+)"', html) == ["1000.0", "400.0"]
+
+
+def test_the_block_shows_its_title_its_time_and_what_is_next_and_no_word_of_the_script() -> None:
+    agenda = workshop.load("half-day")
+    for number, block in enumerate(agenda.blocks):
+        visits = Run(agenda.blocks, Progress(path="half-day")).begin(NINE)
+        while visits.now is not block:
+            visits = visits.go_on(NINE)
+        html = words(wall_view.block(visits, NINE + datetime.timedelta(minutes=1)))
+        assert block.title in html.replace("&#39;", "'")
+        assert f"{block.minutes - 1}:00" in html or block.minutes == 1
+        for line in (*block.words, *(trouble.do for trouble in block.trouble), block.aim):
+            assert line not in html, number
