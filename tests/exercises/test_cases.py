@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import math
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -176,3 +178,39 @@ def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_
     for slug, sheet in from_answers(practice.start()).sheets.items():
         kept = {"partnership_id": None} if slug == "profile" else {}
         assert book.sheets[slug].model_copy(update=kept) == sheet
+
+
+def most_by_chance(questions: int, choices: int = 3) -> int:
+    """How often one place is the right one when places are drawn: more than this in one of 40 draws at most."""
+    share = 1 / choices
+    ways = [math.comb(questions, n) * share**n * (1 - share) ** (questions - n) for n in range(questions + 1)]
+    return next(n for n in range(questions + 1) if sum(ways[n + 1 :]) <= 0.025)
+
+
+@pytest.mark.parametrize("when", ["open", "close"])
+def test_nobody_guesses_the_quiz_by_where_the_right_answer_stands(when: str) -> None:
+    asked = [question for practice in PRACTICES for question in practice.asked(when)]
+    places = Counter([choice.right for choice in question.choices].index(True) for question in asked)
+    assert max(places.values()) <= most_by_chance(len(asked))
+    assert len(places) == 3
+
+
+def test_nobody_guesses_the_quiz_by_how_long_the_right_answer_is() -> None:
+    quiz = [question for practice in PRACTICES for question in practice.quiz]
+    rank = Counter(
+        sum(len(choice.words) > len(right.words) for choice in question.choices)
+        for question in quiz
+        for right in question.choices
+        if right.right
+    )
+    assert rank[0] <= most_by_chance(len(quiz))
+    assert max(rank.values()) <= most_by_chance(len(quiz))
+
+
+@EACH
+def test_the_right_answer_moves_between_the_two_quizzes(practice: Practice) -> None:
+    place = {
+        when: {q.name: [choice.right for choice in q.choices].index(True) for q in practice.asked(when)}
+        for when in ("open", "close")
+    }
+    assert all(place["open"][name] != place["close"][name] for name in place["open"])
