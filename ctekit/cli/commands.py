@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -68,14 +69,16 @@ def practice(
     say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
 
 
-def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str) -> None:
+def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str, clock: bool) -> None:
     """Say which options of `export` cannot go together."""
     if blank and facilitator:
-        raise typer.BadParameter("Choose --blank or --facilitator, not both.")
+        raise typer.BadParameter("Choose --blank or --run-sheet, not both.")
     if worksheet and (blank or facilitator):
         raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
     if as_of and (blank or facilitator):
         raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
+    if clock and not facilitator:
+        raise typer.BadParameter("--path and --start belong to a run sheet; add --run-sheet, or leave them out.")
 
 
 @app.command()
@@ -89,8 +92,14 @@ def export(
         bool, typer.Option("--blank", help="Empty worksheets, cards, slip and ballot, for paper.")
     ] = False,
     facilitator: Annotated[
-        bool, typer.Option("--facilitator", help="The run sheet: times, words, what may go wrong.")
+        bool, typer.Option("--run-sheet", "--facilitator", help="The run sheets: times, words, what may go wrong.")
     ] = False,
+    path: Annotated[
+        str, typer.Option(help="Only this run sheet: half-day, two-half-days, seven-meetings or employers-90.")
+    ] = "",
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%H:%M"], metavar="HH:MM", help="When a session begins, such as 9:00.")
+    ] = None,
     private: Private = False,
     as_of: AsOf = "",
 ) -> None:
@@ -103,7 +112,7 @@ def export(
 
     from ctekit import export as exporting
 
-    _refuse_together(blank, facilitator, worksheet, as_of)
+    _refuse_together(blank, facilitator, worksheet, as_of, bool(path or start))
     sentences: list[str] = []
     with Progress(
         *Progress.get_default_columns()[:2],
@@ -120,7 +129,10 @@ def export(
         try:
             if blank or facilitator:
                 kind = "blank" if blank else "facilitator"
-                pages = exporting.paper(folder, output, kind, private=private, say=sentences.append)
+                begins = start.time() if start else None
+                pages = exporting.paper(
+                    folder, output, kind, private=private, say=sentences.append, path=path, start=begins
+                )
             else:
                 partnership, names = open_partnership(folder), tuple(worksheet or ())
                 pages = partnership.export(

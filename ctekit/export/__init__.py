@@ -6,6 +6,7 @@ Everything is loaded when it is asked for, because nbconvert takes more than a s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,13 +91,15 @@ def paper(
     kind: str = "blank",
     private: bool = False,
     say: Callable[[str], None] | None = None,
+    path: str = "",
+    start: time | None = None,
 ) -> list[Path]:
-    """Write what is printed: empty worksheets with cards, slip and ballot, or the facilitator's run sheet.
+    """Write what is printed: empty worksheets with cards, slip and ballot, or the facilitator's run sheets.
 
     Parameters
     ----------
     folder : Path or None
-        The partnership's folder; needed for ``"facilitator"``, whose run sheet is read from its notebooks.
+        The partnership's folder, whose name heads each sheet.
     output : Path
         The folder for the sheets; made if it is not there.
     kind : str
@@ -105,6 +108,10 @@ def paper(
         Head each sheet "Facilitator only". A run sheet always is.
     say : callable
         Told, in a sentence, which private pages of an earlier export were removed from among sheets for everybody.
+    path : str
+        Only the run sheet of this path: ``"half-day"``. All of them if empty.
+    start : time
+        When a session begins; without it a run sheet counts from 0:00.
 
     Returns
     -------
@@ -114,11 +121,13 @@ def paper(
     Raises
     ------
     ExportError
-        The kind is none of the two, or there is no notebook to read a run sheet from.
+        The kind is none of the two.
+    NotFoundError
+        There is no such path.
     """
     from ctekit.export.printables import paper as write
 
-    return write(folder, Path(output), kind, private, say)
+    return write(folder, Path(output), kind, private, say, path, start)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,17 +1,15 @@
-"""What is printed: empty worksheets, need cards, the slip and the ballot for the room; the facilitator's run sheet.
+"""What is printed: empty worksheets, need cards, the slip and the ballot for the room.
 
 Each function gives a fragment that begins a new page; `stylesheet` goes with them. Lines and boxes need no color.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
-
-from markupsafe import Markup
 
 from ctekit import ratings, rubrics, worksheets
 from ctekit.model.questions import Question
@@ -133,18 +131,6 @@ def exit_ballot() -> str:
     """Print the ballot for the end of a meeting: two questions, no name, no sector."""
     title, questions = ratings.title_of("exit"), ratings.questions("exit")
     return render("paper_exit", title=title, questions=questions, dont_know=rubrics.DONT_KNOW)
-
-
-def run_sheet(notebooks: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """Print the facilitator's script.
-
-    Parameters
-    ----------
-    notebooks : sequence of (title, fragments)
-        Of each notebook: its title, and its facilitator cells as HTML that the exporter has already made safe.
-    """
-    told = [(title, [Markup(fragment) for fragment in fragments]) for title, fragments in notebooks if fragments]
-    return render("paper_run_sheet", notebooks=told)
 
 
 def space(question: Question) -> Space:

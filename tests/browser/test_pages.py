@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser, Page
 
 import ctekit
-from ctekit import export, samples, worksheets, workspace
+from ctekit import export, samples, worksheets, workshop, workspace
 from ctekit.model.worksheet import Worksheet
 from tests.export import tricks
 
@@ -32,7 +32,7 @@ PAPER = [
     "give-and-get-slip",
     "ballot",
     "exit-ballot",
-    "run-sheet",
+    *(f"run-sheet-{name}" for name in workshop.NAMES),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}

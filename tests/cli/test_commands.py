@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, workspace
+from ctekit import cli, workshop, workspace
 from ctekit.cli import doctor, servers
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import SCHEMA, StoreError
@@ -303,18 +303,32 @@ def test_export_for_paper(run: Run, samples_folder: Path, tmp_path: Path) -> Non
     assert (code, "13 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
     assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
     code, said, _ = run("export", samples_folder / "half", "--facilitator", "-o", tmp_path / "run")
-    assert (code, "1 file is in" in said) == (0, True)
-    assert names(tmp_path / "run") == {"run-sheet"}
+    assert (code, "4 files are in" in said) == (0, True)
+    assert names(tmp_path / "run") == {f"run-sheet-{name}" for name in workshop.NAMES}
+
+
+def test_a_run_sheet_of_one_path_begins_at_the_time_that_was_said(run: Run, tmp_path: Path) -> None:
+    there = ("export", tmp_path / "nowhere", "--run-sheet", "-o", tmp_path / "run")
+    assert run(*there, "--path", "half-day", "--start", "9:00")[0] == 0
+    assert names(tmp_path / "run") == {"run-sheet-half-day"}
+    said = (tmp_path / "run" / "run-sheet-half-day.html").read_text("utf-8")
+    assert "<td>8:40</td>" in said
+    assert "<td>11:39</td>" in said
+    assert "Did you mean 'half-day'? The paths are: half-day, two-half-days" in complaint(
+        run(*there, "--path", "halfday")
+    )
+    assert "does not match the format" in complaint(run(*there, "--start", "nine"))
+    assert "add --run-sheet" in complaint(run("export", tmp_path, "--start", "9:00"))
 
 
 def test_blank_paper_needs_no_partnership(run: Run, tmp_path: Path) -> None:
     assert run("export", tmp_path / "nowhere", "--blank", "-o", tmp_path / "blank")[0] == 0
-    assert "run sheet" in complaint(run("export", tmp_path / "nowhere", "--facilitator", "-o", tmp_path / "run"))
+    assert run("export", tmp_path / "nowhere", "--run-sheet", "-o", tmp_path / "run")[0] == 0
 
 
 def test_what_cannot_go_together_is_said(run: Run, samples_folder: Path, tmp_path: Path) -> None:
     there = samples_folder / "half", "-o", tmp_path / "out"
-    assert "Choose --blank or --facilitator, not both" in complaint(run("export", *there, "--blank", "--facilitator"))
+    assert "Choose --blank or --run-sheet, not both" in complaint(run("export", *there, "--blank", "--facilitator"))
     assert "leave --worksheet out" in complaint(run("export", *there, "--blank", "--worksheet", "plan"))
     assert not (tmp_path / "out").exists()
 
@@ -504,8 +518,7 @@ def test_a_notebook_that_is_not_json(run: Run, mine: Path, tmp_path: Path, conte
     assert "03-recruitment.ipynb is not a notebook that can be read; the other pages were written." in words
     assert names(tmp_path / "out") == PAGES - {"03-recruitment"}
     assert (mine / "03-recruitment.ipynb").read_text() == content
-    words = complaint(run("export", mine, "--facilitator", "-o", tmp_path / "run"))
-    assert "03-recruitment.ipynb is not a notebook that can be read." in words
+    assert run("export", mine, "--run-sheet", "-o", tmp_path / "run")[0] == 0
 
 
 def test_an_output_that_is_a_file(run: Run, samples_folder: Path, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from ctekit import samples, worksheets
+from ctekit import samples, worksheets, workshop
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
+from ctekit.model.errors import NotFoundError
 from ctekit.store import Edit, create_store
 from tests.export import tricks
 from tests.export.exporting import code, export, faults, text
@@ -505,21 +506,26 @@ def test_every_worksheet_and_what_the_room_needs_is_printed_empty(tmp_path: Path
         assert (path.name, faults(path.read_text(encoding="utf-8"))) == (path.name, [])
 
 
-def test_the_run_sheet_prints_the_script_and_only_that(harrow_bend: Path, tmp_path: Path) -> None:
-    (run_sheet,) = paper(harrow_bend, tmp_path, "facilitator")
-    html = run_sheet.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", workshop.NAMES)
+def test_the_run_sheet_of_each_path_prints_its_script(harrow_bend: Path, tmp_path: Path, name: str) -> None:
+    (sheet,) = paper(harrow_bend, tmp_path, "facilitator", path=name, start=datetime.time(9))
+    html = sheet.read_text(encoding="utf-8")
     assert faults(html) == []
-    assert text(html).count("Facilitator only") == 1
-    assert "Facilitator: run element 2" in text(html)
-    assert "Write it badly. You have three minutes" in text(html)
-    assert "Why one sentence is worth half an hour" not in html
+    said = text(html)
+    agenda = workshop.load(name)
+    assert said.count("Facilitator only") == len(agenda.sessions)
+    for block in agenda.blocks:
+        assert block.title in said
+        assert not block.steps or all(words in said for words in block.words)
+    assert all(trouble.do in said for trouble in agenda.trouble)
+    assert "9:00" in said
 
 
 def test_paper_that_does_not_exist_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="There is no paper called 'poster'. Choose 'blank' or 'facilitator'."):
         paper(None, tmp_path, "poster")
-    with pytest.raises(ExportError, match="holds no notebook"):
-        paper(None, tmp_path, "facilitator")
+    with pytest.raises(NotFoundError, match="no path called 'halfday'"):
+        paper(None, tmp_path, "facilitator", path="halfday")
 
 
 def test_a_notebook_file_is_what_jupyter_writes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -185,17 +184,6 @@ def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, m
     assert "There is nothing to show for check()." in text(page.read_text(encoding="utf-8"))
     assert "after" in text(page.read_text(encoding="utf-8"))
     assert faults(index.read_text(encoding="utf-8")) == []
-
-
-def test_the_run_sheet_is_written_without_what_cannot_be_read(tmp_path: Path) -> None:
-    shutil.copy(Path(__file__).parents[2] / "notebooks" / "02-purpose.ipynb", tmp_path)
-    (tmp_path / "03-recruitment.ipynb").write_text("no notebook")
-    odd = new_notebook(cells=[new_markdown_cell("# Odd")])
-    odd.cells.append({"cell_type": "markdown", "metadata": [1]})
-    (tmp_path / "04-value.ipynb").write_text(json.dumps(odd))
-    with pytest.raises(ExportError, match=r"^03-recruitment.ipynb is not a notebook that can be"):
-        paper(tmp_path, tmp_path / "out", "facilitator")
-    assert "Facilitator: run element 2" in text((tmp_path / "out" / "run-sheet.html").read_text(encoding="utf-8"))
 
 
 def test_one_page_alone_links_to_those_that_are_there(tmp_path: Path) -> None:

@@ -433,7 +433,7 @@ def test_an_empty_worksheet_has_its_quick_questions_and_room_to_write(slug: str)
             assert all(column.title in said for column in question.row.questions().values() if column.quick)
 
 
-def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:
+def test_cards_slip_and_ballots_are_valid_pages() -> None:
     assert len(parsed(paper.need_cards()).findall(".//div[@class='ctekit-cut']/div")) == 8
     said = text(paper.slip())
     assert [said.index(box) for box in ("We give", "We get", "In our own words", "Signed")]
@@ -446,8 +446,6 @@ def test_cards_slip_ballot_and_run_sheet_are_valid_pages() -> None:
     assert "learners & families" in said
     leaving = parsed(paper.exit_ballot())
     assert [len(line.findall("td")) for line in leaving.findall(".//tbody/tr")] == [6, 6]
-    run = text(paper.run_sheet([("2 <Purpose>", ["<p>Say <em>this</em>.</p>"]), ("3 Nothing", [])]))
-    assert run == "Facilitator only Run sheet 2 <Purpose> Say this."
     with pytest.raises(LookupError, match="Did you mean 'purpose'"):
         paper.blank("purpse")
 
