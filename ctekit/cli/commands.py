@@ -60,7 +60,7 @@ def start(
 def practice(
     folder: Annotated[Path, typer.Argument(help="Where; the folder you stand in if not told.")] = Path(),
 ) -> None:
-    """Copy the eight exercises into the folder exercises. They need no partnership of your own, and touch none."""
+    """Copy the exercises into the folder exercises. They need no partnership of your own, and touch none."""
     from ctekit import workspace
 
     for changed in workspace.copy_exercises(folder):

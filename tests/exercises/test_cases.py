@@ -42,7 +42,7 @@ def states(practice: Practice, steps: UndoStack) -> dict[str, str]:
 
 
 def wrong() -> Iterator[Any]:
-    for practice in PRACTICES:
+    for practice in ON_WORKSHEETS:
         for name, (task, steps) in cases(practice).WRONG.items():
             yield pytest.param(practice, name.partition("/")[0], task, steps, id=f"{practice.name}-{name}")
 
@@ -60,7 +60,7 @@ def replies(kind: str) -> list[Any]:
 def also() -> list[Any]:
     return [
         pytest.param(practice, steps, id=f"{practice.name}-{number}")
-        for practice in PRACTICES
+        for practice in ON_WORKSHEETS
         for number, steps in enumerate(getattr(cases(practice), "ALSO", ()))
     ]
 

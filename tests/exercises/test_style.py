@@ -102,7 +102,8 @@ def test_headings_make_an_outline(name: str) -> None:
     words = [text.casefold() for _, text in headings]
     assert len(set(words)) == len(words)
     title = _practice(name).title
-    assert headings[0][1] == f"Practice {title[0]}: {title[2:]}"
+    number, _, words = title.partition(" ")
+    assert headings[0][1] == f"Practice {number}: {words}"
 
 
 @EACH
@@ -114,7 +115,7 @@ def test_code_is_one_sentence_a_cell_in_the_order_of_learning(name: str) -> None
     assert [verb for verb, _, _ in calls[-len(AT_THE_END) :]] == AT_THE_END
     assert ("quiz", ["close"], {}) in calls
     middle = calls[1 : -len(AT_THE_END)]
-    assert {verb for verb, _, _ in middle} <= {"worksheet", "chart"}
+    assert {verb for verb, _, _ in middle} <= {"worksheet", "chart", "reply"}
     for verb, words, named in middle:
         if verb == "worksheet" and named:
             assert named["only"] in worksheets.called(words[0]).questions()

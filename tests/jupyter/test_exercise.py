@@ -153,6 +153,22 @@ def test_nobody_can_mean_a_fact_of_the_grid_so(exercise: Exercise) -> None:
     assert exercise.outcomes()[0].state == "not yet"
 
 
+def test_a_task_in_words_of_ones_own_is_kept_looked_at_and_escaped(tmp_path: Path) -> None:
+    room = ctekit.open_exercise("running-the-room", tmp_path)
+    typed = json.dumps({"reply": "<b>Thank you</b>, Grant. I write it down. Next: Ms. Duarte."})
+    message = press(room, "reply", "sponsor", act="reply", what="sponsor", value=typed)
+    assert message["said"].startswith("Kept.")
+    assert "&lt;b&gt;Thank you&lt;/b&gt;" in message["html"]
+    assert "He can tell that he was heard." in message["html"]
+    again = ctekit.open_exercise("running-the-room", tmp_path)
+    assert again.outcomes()[0].state == "right"
+    assert "&lt;b&gt;Thank you" in again.reply("sponsor").html(live=True)
+    long = press(room, "reply", "few", act="reply", what="few", value=json.dumps({"reply": "word " * 500}))
+    assert "Only the first 2000 characters are kept." in long["said"]
+    room.start_over()
+    assert {outcome.state for outcome in room.outcomes()} == {"not attempted"}
+
+
 # Hints and worked answers
 
 
