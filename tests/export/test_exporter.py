@@ -23,6 +23,7 @@ from ctekit.model.errors import NotFoundError
 from ctekit.store import Edit, create_store
 from tests.export import tricks
 from tests.export.exporting import code, export, faults, text
+from tests.workshop.script import told_in
 
 ROOT = Path(__file__).parents[2]
 AT = datetime.datetime(2027, 3, 5, 10, 42, 7, tzinfo=datetime.UTC)
@@ -519,6 +520,13 @@ def test_the_run_sheet_of_each_path_prints_its_script(harrow_bend: Path, tmp_pat
         assert not block.steps or all(words in said for words in block.words)
     assert all(trouble.do in said for trouble in agenda.trouble)
     assert "9:00" in said
+
+
+def test_nothing_that_the_lead_says_is_on_a_page_for_everybody(harrow_bend: Path, tmp_path: Path) -> None:
+    (sheet,) = paper(harrow_bend, tmp_path / "lead", "facilitator", path="half-day")
+    assert len(told_in(text(sheet.read_text(encoding="utf-8")))) > 80
+    for page in pages(harrow_bend, tmp_path / "all"):
+        assert told_in(text(page.read_text(encoding="utf-8"))) == [], page.name
 
 
 def test_paper_that_does_not_exist_is_said(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_no_sheet_is_written_over_what_is_not_ours(tmp_path: Path, kind: str) ->
     shutil.copy(Path(__file__).parents[2] / "notebooks" / "02-purpose.ipynb", tmp_path)
     output = tmp_path / "site"
     output.mkdir()
-    name = {"blank": "ballot.html", "facilitator": "run-sheet.html"}[kind]
+    name = {"blank": "ballot.html", "facilitator": "run-sheet-half-day.html"}[kind]
     (output / name).mkdir()
     with pytest.raises(ExportError, match="nothing was written"):
         paper(tmp_path, output, kind)

@@ -15,6 +15,7 @@ import nbformat
 import pytest
 
 from ctekit import charts, rubrics, worksheets
+from tests.workshop.script import told_in
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 OPEN = "import ctekit\n\npartnership = ctekit.open_partnership()"
@@ -55,17 +56,8 @@ def _cells(name: str, kind: str) -> list[dict[str, Any]]:
     return [cell for cell in _read(name)["cells"] if cell["cell_type"] == kind]
 
 
-def _is_script(cell: dict[str, Any]) -> bool:
-    return "facilitator" in cell["metadata"].get("tags", [])
-
-
-def _prose(name: str, *, script: bool = True) -> str:
-    return "\n\n".join(_source(cell) for cell in _cells(name, "markdown") if script or not _is_script(cell))
-
-
-def _script(name: str) -> str:
-    (script,) = [_source(cell) for cell in _cells(name, "markdown") if _is_script(cell)]
-    return script
+def _prose(name: str) -> str:
+    return "\n\n".join(_source(cell) for cell in _cells(name, "markdown"))
 
 
 def _headings(prose: str) -> list[tuple[int, str]]:
@@ -135,10 +127,9 @@ def test_cell_ids_are_words_and_unique(name: str) -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word) for word in ids)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 @pytest.mark.parametrize("name", NAMES)
-def test_headings_make_an_outline(name: str, script: bool) -> None:
-    headings = _headings(_prose(name, script=script))
+def test_headings_make_an_outline(name: str) -> None:
+    headings = _headings(_prose(name))
     levels = [level for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -205,43 +196,20 @@ def test_spelling_is_american_and_words_are_plain(name: str) -> None:
     assert not [match[0] for match in AVOIDED.finditer(prose)]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_script_can_be_unfolded_on_the_wall(name: str) -> None:
+    assert not [cell["id"] for cell in _read(name)["cells"] if "facilitator" in cell["metadata"].get("tags", [])]
+    assert told_in(_prose(name)) == []
+
+
 @pytest.mark.parametrize("name", WALKED)
-def test_the_script_is_folded_away_and_complete(name: str) -> None:
-    scripts = [cell for cell in _cells(name, "markdown") if _is_script(cell)]
-    assert scripts
-    for cell in scripts:
-        assert cell["metadata"] == {"tags": ["facilitator"], "jupyter": {"source_hidden": True}}
-        source = _source(cell)
-        assert re.match(r"#{2,3} ", source), "the run sheet needs a heading for each script"
-        assert CLOCK_ROW.search(source), "clock times and minutes"
-        assert "\n> " in source, "words to say"
-        assert "what may go wrong" in source
-    assert not any("words to say" in _source(cell) for cell in _cells(name, "markdown") if not _is_script(cell))
-
-
-def test_script_headings_stay_apart_on_one_run_sheet() -> None:
-    headings = [text for name in WALKED for _, text in _headings(_script(name))]
-    assert len(set(headings)) == len(headings)
+def test_one_line_says_where_the_words_for_the_lead_are(name: str) -> None:
+    assert _prose(name).count("in the lead's view and on the run sheet, never on this page") == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_clock_adds_up(name: str) -> None:
     assert all(starts < ends for starts, ends in _spans(_prose(name)))
-
-
-@pytest.mark.parametrize("name", ELEMENTS)
-def test_a_meeting_of_its_own_takes_75_minutes(name: str) -> None:
-    ((starts, ends),) = _spans(_script(name).split("clock in a 75-minute meeting")[1])
-    assert (starts, ends) == (0, 75)
-
-
-@pytest.mark.parametrize("name", ELEMENTS)
-def test_the_half_day_script_keeps_the_times_of_the_agenda(name: str) -> None:
-    agenda = _prose("00-start-here").split("## Path A")[1].split("\n## ")[0]
-    rows = [line for line in agenda.splitlines() if re.search(rf"\| (\d\d, )*{name[:2]}(, \d\d)* \|", line)]
-    promised = [span for line in rows for span in _spans(line)]
-    scripted = _spans(_script(name).split("clock in a 75-minute meeting")[0])
-    assert scripted == promised
 
 
 @pytest.mark.parametrize("name", WALKED)
@@ -261,18 +229,17 @@ def test_an_element_credits_excelined_and_cites_its_sources(name: str) -> None:
     (why,) = [_source(cell) for cell in _cells(name, "markdown") if cell["id"] == "why"]
     assert "The seven elements are named by ExcelinEd (2018); the worksheet is ours." in why
     assert "Source: [" in why
-    assert "have not been validated" in _prose(name, script=False)
+    assert "have not been validated" in _prose(name)
 
 
-def test_ballot_and_notebooks_rate_the_headline_indicators_word_for_word() -> None:
+def test_the_notebooks_rate_the_headline_indicators_word_for_word() -> None:
     headlines = [f"{indicator.statement}." for indicator in rubrics.HEADLINES]
     assert [_statement(name) for name in ELEMENTS] == headlines
-    assert re.findall(r"^\d\. (.+)$", _script("00-start-here"), flags=re.MULTILINE) == headlines
 
 
 @pytest.mark.parametrize("name", WALKED[1:])
 def test_a_notebook_is_read_in_one_sitting(name: str) -> None:
-    words = re.sub(r"\]\([^)]*\)|[|#*>-]", " ", _prose(name, script=False)).split()
+    words = re.sub(r"\]\([^)]*\)|[|#*>-]", " ", _prose(name)).split()
     assert 600 <= len(words) <= 1200
 
 
