@@ -6,8 +6,8 @@ import re
 
 from ctekit import workshop
 
-FROM_WORDS = 6
-"""Shorter sentences are anybody's."""
+FROM_WORDS = 7
+"""Shorter sentences are anybody's, such as a question of a worksheet."""
 
 
 def sentences() -> set[str]:
