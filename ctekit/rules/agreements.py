@@ -20,7 +20,8 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     check.
 
     Source: parties and signatures among the headings of a memorandum (Ohio's adult education guidance),
-    https://online.documentine.com; the test is ctekit's own.
+    https://careersdocbox.com/amp/81311294-Financial_Aid/Ohio-able-one-stop-system-memorandum-of-understanding-mou-implementation-guide-updated-august-2010.html;
+    the test is ctekit's own.
     """
     sheet = book[Roles]
     signing = [signatory for signatory in sheet.signatories if signatory.organization]

@@ -114,7 +114,8 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
 
     Whoever does neither is bound to nothing and protected by nothing.
 
-    Source: parties among the headings of a memorandum (Ohio's adult education guidance), https://online.documentine.com.
+    Source: parties among the headings of a memorandum (Ohio's adult education guidance),
+    https://careersdocbox.com/amp/81311294-Financial_Aid/Ohio-able-one-stop-system-memorandum-of-understanding-mou-implementation-guide-updated-august-2010.html.
     """
     sheet = book[Roles]
     placed = {*sheet.parties, *sheet.advisory}

@@ -23,7 +23,9 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
 
     “We should” is nobody, and “soon” is never. That somebody who left still holds one is another rule's finding.
 
-    Source: who does what by when, as meeting practice has it, https://starttoolkit.org; the test is ctekit's own.
+    Source: who does what by when, as meeting practice has it,
+    http://www.starttoolkit.org/sample-agenda-first-partnership-meeting;
+    the test is ctekit's own.
     """
     actions = _to_do(book)
     if not actions:

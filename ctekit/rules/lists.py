@@ -132,7 +132,9 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
 
     A step that leads nowhere, or round in a circle, is where learners are lost.
 
-    Source: career pathways as connected steps that lead to work, https://www.careertech.org; the test is ctekit's own.
+    Source: career pathways as connected steps that lead to work,
+    https://careertech.org/what-we-do/career-clusters;
+    the test is ctekit's own.
     """
     steps = [one for one in book[Profile].steps if one.step]
     if not steps:

@@ -141,7 +141,8 @@ def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
 
     Source: formal measures across all the work,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
-    results-based accountability keeps effort and effect apart, https://raguide.org.
+    results-based accountability keeps effort and effect apart,
+    https://1library.net/document/z348nwey-the-results-based-accountability-guide.html.
     """
     measures = _written(book)
     if not measures:

@@ -51,7 +51,8 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
     "ready to check".
 
     Source: complementary suppression as Delaware does it, https://doe.k12.de.us/Page/2283; a smallest group of
-    ten as in the District of Columbia, https://osse.dc.gov. Your state's number goes into the profile.
+    ten as in California, which hides counts below it,
+    https://www.calpassplus.org/Launchboard/Suppression. Your state's number goes into the profile.
     """
     sheet, least = book[Metrics], disclosure.threshold(book)
     about = disclosure.about_single_people(book)

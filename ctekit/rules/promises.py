@@ -51,8 +51,9 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
 
     A promise nobody measures cannot be kept or broken.
 
-    Source: results-based accountability asks whether anyone is better off, https://raguide.org; formal measures across
-    all the work are an element of ExcelinEd's,
+    Source: results-based accountability asks whether anyone is better off,
+    https://1library.net/document/z348nwey-the-results-based-accountability-guide.html;
+    formal measures across all the work are an element of ExcelinEd's,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
     promises = [clause for clause in book[Purpose].clauses if clause.promise]
@@ -83,7 +84,8 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     A decision nobody may take is a dead protocol: the first quarrel will find it.
 
     Source: decision process among the headings of a partnership's governing document,
-    https://ppponline.affinitext.com; the test is ctekit's own.
+    https://ppponline.affinitext.com/public/book?id=1611&toc_id=446409;
+    the test is ctekit's own.
     """
     sheet = book[Purpose]
     if not any(decision.decider for decision in sheet.decisions) and not sheet.ready:
@@ -113,8 +115,9 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
 
     A vote belongs to an organization, one each. With a quorum above their number nothing can ever be decided.
 
-    Source: quorum among the headings of a partnership's governing document, https://ppponline.affinitext.com; the test
-    is ctekit's own.
+    Source: quorum among the headings of a partnership's governing document,
+    https://ppponline.affinitext.com/public/book?id=1611&toc_id=446409;
+    the test is ctekit's own.
     """
     voters = len(participants.voters(book))
     quorums = [decision for decision in book[Purpose].decisions if decision.quorum is not None]
@@ -153,7 +156,8 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
     Otherwise the promise outlives the pact that was to keep it.
 
     Source: dates and termination among the headings of a memorandum (Ohio's adult education guidance),
-    https://online.documentine.com; the test is ctekit's own.
+    https://careersdocbox.com/amp/81311294-Financial_Aid/Ohio-able-one-stop-system-memorandum-of-understanding-mou-implementation-guide-updated-august-2010.html;
+    the test is ctekit's own.
     """
     by, ends = book[Purpose].by, book[Roles].ends
     if by is None or ends is None:
@@ -174,8 +178,9 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
 
     Days count from the day the quarrel is named. A step that is due before the one under it is never taken.
 
-    Source: steps and limits of dispute clauses (Ohio's adult education guidance), https://online.documentine.com; the
-    test is ctekit's own.
+    Source: steps and limits of dispute clauses (Ohio's adult education guidance),
+    https://careersdocbox.com/amp/81311294-Financial_Aid/Ohio-able-one-stop-system-memorandum-of-understanding-mou-implementation-guide-updated-august-2010.html;
+    the test is ctekit's own.
     """
     steps = [(dispute.within_days, dispute) for dispute in book[Purpose].disputes if dispute.within_days is not None]
     if len(steps) < 2:

@@ -120,7 +120,8 @@ def families_can_read_it(book: Workbook) -> Found:
     Judges the audiences that have a learner or family member. That nobody of them is in any is another rule's finding.
 
     Source: Title VI of the Civil Rights Act, which remains where orders about language access were withdrawn,
-    https://eelp.law.harvard.edu; the test is ctekit's own.
+    https://eelp.law.harvard.edu/tracker/rollback-doj-rescinded-longstanding-limited-english-proficiency-lep-guidance-following-executive-order-14224;
+    the test is ctekit's own.
     """
     families = {person.id for person in participants.active_people(book) if _of_families(book, person)}
     for audience in book[Communication].audiences:
