@@ -32,7 +32,7 @@ RULES_OF_USE = (
     "Rate what you could show a stranger, not what you intend.",
     "A level counts only if the ones below it do.",
     "A new partnership at 1 or 2 is on time.",
-    f"“{DONT_KNOW}” is a fair answer: it says who was never told.",
+    f"If you cannot know it, “{DONT_KNOW}” is right for you: it says who was never told.",
 )
 """How to rate, read aloud before a round."""
 
@@ -61,7 +61,7 @@ LADDER = (
     Level(1, "In someone's head", "One person can tell it; nobody else can."),
     Level(2, "Written down", "You can hand me the page."),
     Level(3, "Agreed", "Those it touches said yes, and you can say when."),
-    Level(4, "Used", "It changed a real decision in the last 90 days; name it."),
+    Level(4, "Used", "In the last 90 days it changed a real decision, or was rehearsed; name it and its date."),
 )
 """A level counts only if the ones below it do. The 90 days are those before the round's date."""
 
@@ -233,7 +233,7 @@ def called(number: str) -> Indicator:
     Examples
     --------
     >>> called("2.4").statement
-    'We have a written list of what we will not do'
+    'We know which offers and duties we turn down'
     """
     for indicator in INDICATORS:
         if indicator.number == number:

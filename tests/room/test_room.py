@@ -30,7 +30,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
     assert "What happens next" in words
     assert "by when Agreed Our purpose" in words
     assert "both accept I don't know" in words
-    assert "what we will not do Not there" in words
+    assert "duties we turn down Not there" in words
     assert sorted(one[1:] for one in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
     assert opened.handle.numbers() == {
         "round": "round-1",
@@ -151,7 +151,7 @@ def test_the_phone_speaks_spanish_and_both_languages_count_together(shared: Open
     phone.join()
     assert '<html lang="es">' in phone.page
     assert "¿De qué sector viene usted?" in phone.page
-    assert "Tenemos una lista escrita de lo que no haremos" in phone.page
+    assert "Sabemos qué ofertas y qué responsabilidades rechazamos" in phone.page
     # Nothing is left in English but the link to the page in English.
     assert re.findall(r'<(\w+)[^>]* lang="en"', phone.page) == ["a"]
     thanked = phone.send(answers={"2.1": "2"})
