@@ -56,6 +56,10 @@ class Page:
         Something on the page comes from the store.
     kind : str
         ``page`` or ``sheet``; a sheet is made to be printed.
+    language : str
+        Of the content.
+    style : str
+        CSS for this page alone; from us, never from people.
     """
 
     title: str = ""
@@ -67,6 +71,8 @@ class Page:
     private: bool = False
     speaks: bool = False
     kind: str = "page"
+    language: str = "en"
+    style: str = ""
 
 
 def around(stems: Sequence[str], book: Workbook | None, here: str, private: bool) -> Page:
@@ -119,7 +125,7 @@ def framed(page: Page, content: str) -> str:
     content : str
         HTML that is safe already.
     """
-    css = _style() if page.kind == "page" else _style() + paper.stylesheet()
+    css = (_style() if page.kind == "page" else _style() + paper.stylesheet()) + page.style
     return readable(_template("frame").render(page=page, content=Markup(content), css=Markup(css))) + "\n"
 
 

@@ -6,7 +6,7 @@ import datetime
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ctekit.model.text import printable
@@ -16,16 +16,21 @@ def _finalize(value: Any) -> Any:
     return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-@cache
-def _environment() -> Environment:
+def environment(loader: BaseLoader) -> Environment:
+    """Read templates with escaping on; what has no value is an error, not a blank."""
     return Environment(
-        loader=PackageLoader("ctekit.views"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    return environment(PackageLoader("ctekit.views"))
 
 
 def render(template: str, **values: Any) -> str:

@@ -651,3 +651,23 @@ def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.M
     assert "1 changed" in said
     assert "Nothing to do" in run("restore", mine, "purpose", "--to", then)[1]
     assert "is not a date or a time" in complaint(run("restore", mine, "purpose", "--to", "then"))
+
+
+# kit
+
+
+def test_the_kit_prints_its_page_counts_and_says_where_to_begin(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    code, said, _ = run("kit", samples_folder / "half", "-o", tmp_path / "kit", "--people", "12", "--language", "es")
+    assert code == 0
+    assert re.search(r"37-ballot\.html +1 page x +14  Quick ballot", said)
+    assert re.search(r"22-posters-in-two\.html +18 pages x +1", said)
+    assert "Begin with 00-checklist.html." in said
+    assert {"00-checklist", "37-ballot-es"} < names(tmp_path / "kit")
+
+
+def test_a_kit_that_cannot_be_is_refused_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    there = "-o", tmp_path / "kit"
+    assert "Did you mean 'half-day'?" in complaint(run("kit", *there, "--path", "half"))
+    assert "is not a time of day" in complaint(run("kit", *there, "--start", "noon"))
+    assert "There is no folder" in complaint(run("kit", tmp_path / "nowhere", *there))
+    assert not (tmp_path / "kit").exists()

@@ -1,0 +1,133 @@
+"""The kit of a workshop: everything that is on the wall, on the table, on a badge and in the mail, ready to print."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ctekit import rubrics
+from ctekit.export.atomic_write import keep_what_is_not_ours, write
+from ctekit.export.kit import _seats
+from ctekit.export.kit._names import names_of
+from ctekit.export.kit._options import Options, clock
+from ctekit.export.kit._sheets import PAGE, Sheet, all_sheets, pages_of, style
+from ctekit.export.page import Page, framed
+from ctekit.ratings import questions
+from ctekit.workshop import load
+from ctekit.workshop.posters import posters
+
+__all__ = ["Options", "PrintedSheet", "clock", "kit", "pages"]
+
+CHECKLIST = "00-checklist"
+
+
+@dataclass(frozen=True)
+class PrintedSheet:
+    """A sheet of a kit as it was written.
+
+    Attributes
+    ----------
+    sheet : Sheet
+    html : str
+        Its pages, without the frame.
+    pages, copies : int
+        How many pages it has, and how often to print them.
+    """
+
+    sheet: Sheet
+    html: str
+    pages: int
+    copies: int
+
+    @property
+    def paper(self) -> int:
+        """How many sheets of paper that takes, printed on one side."""
+        return self.pages * self.copies
+
+
+def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedSheet]:
+    """Write the kit of a workshop, one HTML file a sheet.
+
+    Only sheets of ours are written over.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The partnership's folder, whose names stand on the sheets; None for blank ones.
+    output : Path
+        The folder for the sheets; made if it is not there.
+    options : Options
+        What to print it for.
+
+    Returns
+    -------
+    list of PrintedSheet
+        The checklist first.
+
+    Raises
+    ------
+    ExportError
+        Something that is not ours lies where a sheet should; then nothing is written.
+    StoreError
+        The folder holds no partnership.
+    """
+    names = names_of(folder)
+    values = _values(options) | {"names": names, "seats": _seats.seated(names.guests, options.people, options.tables)}
+    wanted = [sheet for sheet in all_sheets() if sheet.is_for(options)]
+    keep_what_is_not_ours(output / f"{sheet.name}.html" for sheet in wanted)
+    printed = [_print(sheet, options, values) for sheet in wanted if sheet.name != CHECKLIST]
+    checklist = next(sheet for sheet in wanted if sheet.name == CHECKLIST)
+    printed.insert(0, _print(checklist, options, values | {"printed": printed}))
+    for part in printed:
+        page = Page(part.sheet.title, names.partnership, kind="sheet", private=False)
+        page.language, page.style = part.sheet.language, style(part.sheet, options)
+        write(output / f"{part.sheet.name}.html", framed(page, part.html))
+    return printed
+
+
+def pages(name: str, options: Options | None = None) -> str:
+    """Fill one sheet that needs no names.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``31-need-cards``.
+    options : Options, optional
+        What to print it for.
+
+    Returns
+    -------
+    str
+        Its pages as HTML, without the frame.
+    """
+    sheet = next(sheet for sheet in all_sheets() if sheet.name == name)
+    return pages_of(sheet, _values(options or Options()))
+
+
+def _print(sheet: Sheet, options: Options, values: Mapping[str, Any]) -> PrintedSheet:
+    html = pages_of(sheet, values)
+    return PrintedSheet(sheet, html, html.count(PAGE), options.count(sheet.copies))
+
+
+def _values(options: Options) -> dict[str, Any]:
+    """What every template may use, besides what a partnership has written."""
+    return {
+        "options": options,
+        "agenda": load(options.path),
+        "posters": posters(),
+        "sectors": _seats.sectors(),
+        "mix": _seats.mix(options.people),
+        "supplies": _supplies(),
+        "rubrics": rubrics,
+        "questions": questions,
+    }
+
+
+@cache
+def _supplies() -> dict[str, Any]:
+    return tomllib.loads(files("ctekit.export.kit").joinpath("supplies.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,81 @@
+"""What a kit is printed for: how many people, which path, which paper; and how many of everything that takes."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ctekit.export.errors import ExportError
+
+PEOPLE_AT_A_TABLE = 5
+FEWEST, MOST = 2, 400
+PAPERS = {"letter": ("Letter", "Tabloid"), "a4": ("A4", "A3")}
+"""Two sizes each: of a sheet, and of a poster, which is twice as big."""
+MILLIMETERS = {"Letter": (215.9, 279.4), "Tabloid": (279.4, 431.8), "A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a kit is printed for.
+
+    Attributes
+    ----------
+    people : int
+        Who is expected in the room.
+    path : str
+        The agenda, such as ``half-day``.
+    paper : str
+        ``letter`` or ``a4``.
+    language : str
+        ``en``; ``es`` adds what families and employers hold in Spanish.
+    start : datetime.time
+        When the clock of the run sheet begins.
+    """
+
+    people: int = 24
+    path: str = "half-day"
+    paper: str = "letter"
+    language: str = "en"
+    start: datetime.time = datetime.time(9)
+
+    def __post_init__(self) -> None:
+        """Refuse what no kit can be printed for."""
+        if not FEWEST <= self.people <= MOST:
+            raise ExportError(f"A kit is for {FEWEST} to {MOST} people, not {self.people}. Choose a number between.")
+        if self.paper not in PAPERS:
+            raise ExportError(f"There is no paper called “{self.paper}”. Choose letter or a4.")
+        if self.language not in LANGUAGES:
+            raise ExportError(f"There is no kit in “{self.language}”. Choose en or es.")
+
+    @property
+    def tables(self) -> int:
+        """How many tables: four to six people each, and two tables at least."""
+        return max(2, math.ceil(self.people / PEOPLE_AT_A_TABLE))
+
+    def count(self, amount: Mapping[str, float]) -> int:
+        """How many of a thing.
+
+        Parameters
+        ----------
+        amount : mapping
+            ``person`` and ``table``: how many each of them needs; ``fixed``: how many come on top.
+        """
+        each = {"person": self.people, "table": self.tables, "fixed": 1}
+        return math.ceil(sum(each[per] * number for per, number in amount.items()))
+
+
+def clock(text: str) -> datetime.time:
+    """Read a time of day, such as ``9:00`` or ``13:30``.
+
+    Raises
+    ------
+    ExportError
+        It is none.
+    """
+    try:
+        return datetime.datetime.strptime(text.strip(), "%H:%M").time()
+    except ValueError:
+        raise ExportError(f"“{text}” is not a time of day. Write hours and minutes, such as 9:00 or 13:30.") from None

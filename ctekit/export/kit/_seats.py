@@ -1,0 +1,83 @@
+"""Who sits where: tables that mix the sectors, for guests with names and for seats still open."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class BadgeSector:
+    """A sector on badges and seats: see ``sectors.toml``."""
+
+    letter: str
+    name: str
+    spanish: str
+    called: str
+    share: int
+    shape: str
+    shape_name: str
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is expected.
+
+    Attributes
+    ----------
+    letter : str
+        Of the sector; "" where it is not known.
+    name, organization : str
+        "" on a badge to be written on.
+    table : int
+        Where the seat is, from 1; 0 for nowhere yet.
+    """
+
+    letter: str
+    name: str = ""
+    organization: str = ""
+    table: int = 0
+
+
+@cache
+def sectors() -> tuple[BadgeSector, ...]:
+    """The seven sectors, in the order of the badges."""
+    content = files("ctekit.export.kit").joinpath("sectors.toml").read_text(encoding="utf-8")
+    return tuple(BadgeSector(letter, **entry) for letter, entry in tomllib.loads(content).items())
+
+
+def mix(people: int) -> dict[str, int]:
+    """How many of each sector a room of so many would be glad of.
+
+    Returns
+    -------
+    dict
+        Letter -> how many; they add up to `people`.
+    """
+    counts = Counter(guest.letter for guest in _filled((), people))
+    return {sector.letter: counts[sector.letter] for sector in sectors()}
+
+
+def seated(guests: Sequence[Guest], people: int, tables: int) -> list[Guest]:
+    """Give everybody a table: the guests there are, then open seats up to `people`.
+
+    One sector after another goes round the tables, and within it one organization, so that no table is of one kind.
+    """
+    order = [sector.letter for sector in sectors()] + [""]
+    everybody = sorted(_filled(guests, people), key=lambda guest: (order.index(guest.letter), guest.organization))
+    return [replace(guest, table=place % tables + 1) for place, guest in enumerate(everybody)]
+
+
+def _filled(guests: Sequence[Guest], people: int) -> list[Guest]:
+    """The guests and as many open seats as are left, each for the sector that is furthest from its share."""
+    everybody, total = list(guests), sum(sector.share for sector in sectors())
+    counts = Counter(guest.letter for guest in guests)
+    while len(everybody) < people:
+        furthest = max(sectors(), key=lambda sector: sector.share * people / total - counts[sector.letter])
+        counts[furthest.letter] += 1
+        everybody.append(Guest(furthest.letter))
+    return everybody

@@ -1,0 +1,214 @@
+"""The kit of a workshop: what is in it, for how many, with whose names, and what may never stand on a sheet."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import ctekit
+from ctekit import workspace
+from ctekit.export import ExportError
+from ctekit.export.kit import Options, PrintedSheet, clock, kit
+from ctekit.export.kit._seats import Guest, mix, seated, sectors
+from ctekit.export.kit._sheets import all_sheets
+from ctekit.workshop import NAMES
+from tests.secrets import SECRET, plant
+
+HOSTILE = '<script>alert(1)</script> & "x"'
+
+
+def words(path: Path) -> str:
+    """What a sheet says, without its style and tags."""
+    html = path.read_text("utf-8")
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL).split())
+
+
+def printed(output: Path, folder: Path | None = None, **options: object) -> dict[str, PrintedSheet]:
+    return {line.sheet.name: line for line in kit(folder, output, Options(**options))}  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("kit")
+    kit(None, output, Options(language="es"))
+    return output
+
+
+def test_the_checklist_comes_first_and_names_every_sheet_with_its_pages_and_copies(blank: Path) -> None:
+    lines = kit(None, blank, Options(language="es"))
+    assert lines[0].sheet.title == "Checklist"
+    said = words(blank / "00-checklist.html")
+    for line in lines[1:]:
+        assert f"{line.sheet.title} {line.pages} {line.copies} {line.sheet.stock}" in said
+    assert f"{sum(line.paper for line in lines[1:])} sheets of paper" in said
+
+
+def test_a_sheet_is_one_file_and_its_first_lines_are_all_that_the_checklist_needs() -> None:
+    assert len(all_sheets()) > 25
+    assert all(sheet.title and sheet.part for sheet in all_sheets())
+
+
+def test_amounts_grow_with_the_people_who_come(tmp_path: Path) -> None:
+    few, many = printed(tmp_path / "few", people=8), printed(tmp_path / "many", people=40)
+    assert (few["37-ballot"].copies, many["37-ballot"].copies) == (10, 42)
+    assert (few["31-need-cards"].copies, many["31-need-cards"].copies) == (6, 22)
+    assert (few["11-badges"].pages, many["11-badges"].pages) == (1, 5)
+    assert "8 people at 2 tables" in words(tmp_path / "few" / "02-amounts.html")
+    assert "Chairs 43" in words(tmp_path / "many" / "02-amounts.html")
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_each_path_has_a_kit(path: str, tmp_path: Path) -> None:
+    lines = printed(tmp_path, path=path)
+    assert ("38-element-ballots" in lines) == (path == "seven-meetings")
+    assert "half-day" in words(tmp_path / "03-invitation-employer.html") or path not in ("half-day", "two-half-days")
+
+
+def test_spanish_is_added_for_what_families_and_employers_hold(blank: Path, tmp_path: Path) -> None:
+    english = printed(tmp_path)
+    assert not [name for name in english if name.endswith("-es")]
+    spanish = {path.stem for path in blank.iterdir()} - set(english)
+    assert spanish == {
+        *("05-invitation-family-es", "31-need-cards-es", "32-slips-es"),
+        *("37-ballot-es", "39-exit-ballot-es"),
+    }
+    for name in spanish:
+        assert '<html lang="es">' in (blank / f"{name}.html").read_text("utf-8")
+    assert "No sé" in words(blank / "37-ballot-es.html")
+
+
+def test_a_slip_asks_what_the_worksheet_asks_and_a_need_card_says_by_when(blank: Path) -> None:
+    slip = words(blank / "32-slips.html")
+    for box in ("Organization", "We give", "How much", "By when", "We get", "In our own words", "Signed"):
+        assert slip.count(f" {box} ") == 2, "two half sheets on a page"
+    card = words(blank / "31-need-cards.html")
+    for box in ("For which promise?", "At least how many?", "By when?", "must should could"):
+        assert card.count(box) == 4
+    measure = words(blank / "33-measure-cards.html")
+    for box in ("Plain name", "Which promise?", "Out of whom?", "Who holds the figure?", "Who answers for it?"):
+        assert measure.count(box) == 4
+
+
+def test_number_cards_run_from_0_to_5(blank: Path) -> None:
+    figures = re.findall(r'class="figure">(.)<', (blank / "34-number-cards.html").read_text("utf-8"))
+    assert figures[:6] == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_badges_are_told_apart_by_letter_and_shape(blank: Path) -> None:
+    assert [sector.letter for sector in sectors()] == list("BKCWPFV")
+    assert len({sector.shape for sector in sectors()}) == 7
+    html = (blank / "11-badges.html").read_text("utf-8")
+    assert html.count("<svg") == 24
+    assert "color" not in words(blank / "11-badges.html")
+
+
+def test_a_table_card_for_each_table_whether_two_come_or_five(blank: Path) -> None:
+    said = words(blank / "35-table-cards.html")
+    assert Counter(re.findall(r"For (\d) tables", said)) == {"2": 2, "3": 3, "4": 4, "5": 5}
+
+
+# Seats
+
+
+@pytest.mark.parametrize("people", [2, 7, 12, 24, 60])
+def test_a_room_has_as_many_seats_as_people_and_a_third_of_them_for_business(people: int) -> None:
+    seats = mix(people)
+    assert sum(seats.values()) == people
+    assert seats["B"] >= people * 0.25
+
+
+def test_tables_mix_sectors_and_part_people_of_one_organization() -> None:
+    guests = [Guest("K", f"Person {number}", "District") for number in range(4)]
+    seats = seated(guests, 24, 5)
+    assert len({guest.table for guest in seats if guest.organization == "District"}) == 4
+    for table in range(1, 6):
+        assert len({guest.letter for guest in seats if guest.table == table}) >= 4
+
+
+def test_more_guests_than_were_expected_all_get_a_seat() -> None:
+    assert len(seated([Guest("B", str(number)) for number in range(9)], 5, 2)) == 9
+
+
+# Names
+
+
+@pytest.fixture(scope="module")
+def harrow_bend(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("kit-names") / "home"
+    workspace.make(home, "", "harrow-bend")
+    return home
+
+
+def test_names_of_the_partnership_stand_on_sheets_where_they_belong(harrow_bend: Path, tmp_path: Path) -> None:
+    kit(harrow_bend, tmp_path, Options())
+    assert "Marcus Dray" in words(tmp_path / "11-badges.html")
+    assert "Harrow Bend" in words(tmp_path / "03-invitation-employer.html")
+    assert "More graduates leave with a credential" in words(tmp_path / "51-within-48-hours.html")
+
+
+def test_no_one_of_families_and_learners_is_named_nor_one_whose_sector_is_not_known(
+    harrow_bend: Path, tmp_path: Path
+) -> None:
+    partnership = ctekit.open_partnership(harrow_bend)
+    families = {org.id for org in partnership["profile"].organizations if org.sector == "learners & families"}
+    assert families
+    partnership.add("profile", "people", {"name": "Rosa Familia", "organization": min(families), "here_today": True})
+    partnership.add("profile", "people", {"name": "Nobody Knows", "here_today": True})
+    names = [person.name for person in partnership["profile"].people if person.organization in families]
+    kit(harrow_bend, tmp_path, Options(language="es"))
+    said = "".join(words(path) for path in tmp_path.iterdir())
+    assert [name for name in [*names, "Nobody Knows"] if name and name in said] == []
+
+
+def test_nothing_private_stands_on_any_sheet(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert plant(home) > 100
+    kit(home, tmp_path / "kit", Options(language="es"))
+    assert not [path.name for path in (tmp_path / "kit").iterdir() if SECRET.search(path.read_text("utf-8"))]
+
+
+def test_what_people_wrote_is_text(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "home", "", "harrow-bend")
+    partnership = ctekit.open_partnership(tmp_path / "home")
+    partnership.answer("profile", "name", HOSTILE)
+    partnership.answer("purpose", "sentence", HOSTILE)
+    for table in ("people", "organizations"):
+        partnership.change("profile", partnership["profile"].rows(table)[0].id, name=HOSTILE)
+    partnership.change("purpose", partnership["purpose"].clauses[0].id, promise=HOSTILE)
+    kit(tmp_path / "home", tmp_path / "kit", Options())
+    for path in (tmp_path / "kit").iterdir():
+        assert "<script" not in path.read_text("utf-8"), path.name
+    assert "&lt;script&gt;" in (tmp_path / "kit" / "11-badges.html").read_text("utf-8")
+
+
+# What is refused
+
+
+def test_what_is_not_ours_is_not_written_over_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "31-need-cards.html").write_text("<p>Mine</p>")
+    with pytest.raises(ExportError, match="was not made by ctekit"):
+        kit(None, tmp_path, Options())
+    assert [path.name for path in tmp_path.iterdir()] == ["31-need-cards.html"]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"people": 1}, "A kit is for 2 to 400 people, not 1"),
+        ({"paper": "legal"}, "There is no paper called “legal”. Choose letter or a4."),
+        ({"language": "fr"}, "There is no kit in “fr”. Choose en or es."),
+    ],
+)
+def test_an_option_that_cannot_be_is_said(options: dict[str, object], says: str) -> None:
+    with pytest.raises(ExportError, match=says):
+        Options(**options)  # type: ignore[arg-type]
+
+
+def test_a_clock_is_hours_and_minutes() -> None:
+    assert clock(" 13:30") == datetime.time(13, 30)
+    with pytest.raises(ExportError, match="“nine” is not a time of day. Write hours and minutes, such as 9:00"):
+        clock("nine")
