@@ -47,8 +47,8 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
 def nothing_is_overdue(book: Workbook) -> Found:
     """Nothing that was to be done or found out is overdue.
 
-    Reads the actions of the plan and the blanks marked “to find out”, against the day on which the partnership was
-    last saved, never against the clock of a computer.
+    Reads the plan's actions and the blanks marked “to find out”. What counts is the day of the last save. A computer's
+    own clock may be wrong.
 
     Source: ctekit's own, from practice.
     """

@@ -141,7 +141,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
 
 @rule("RE16", needs=(Profile, Recruitment), severity="warning", omission=True)
 def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
-    """Each group that federal law wants consulted has somebody who speaks for it, or a reason why it does not apply.
+    """Each group that federal law wants heard has somebody who speaks for it, or a reason why it does not apply.
 
     The duty lies on the district or college; this is a record that can support it, never "consultation complete".
     For business the law says a range: two firms at least.

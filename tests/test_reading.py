@@ -1,0 +1,71 @@
+"""Everybody in the room can read it: no passage is harder than grade 9. What a named leader said stands as said."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ctekit import rules, worksheets, workshop
+from tests.reading import grade, words
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "exercises").glob("*.ipynb")])
+HARDEST = 9
+FROM_WORDS = 20
+"""A shorter passage has no grade that means anything: one long name decides it."""
+QUOTATION = re.compile(r'^> ".*$', re.MULTILINE)
+
+
+def hard(passages: Iterator[str]) -> list[tuple[float, str]]:
+    graded = [(round(grade(passage), 1), passage) for passage in passages if words(passage) >= FROM_WORDS]
+    return [(difficulty, passage) for difficulty, passage in graded if difficulty > HARDEST]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_passage_of_a_notebook_can_be_read(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    assert hard(passage for text in prose for passage in QUOTATION.sub("", text).split("\n\n")) == []
+
+
+@pytest.mark.parametrize("name", workshop.NAMES)
+def test_what_the_lead_says_and_does_can_be_read(name: str) -> None:
+    agenda = workshop.load(name)
+    said = [trouble.do for trouble in agenda.trouble]
+    for block in agenda.blocks:
+        said += [block.aim, block.wall, block.paper, block.phone, block.typed, *block.words]
+        said += [trouble.do for trouble in block.trouble] + [step.do for step in block.steps]
+        said += [step.do for variant in block.tables for card in variant.cards for step in card.steps]
+    assert hard(iter(said)) == []
+
+
+def test_every_rule_can_be_read() -> None:
+    assert hard(passage for rule in rules.every() for passage in (rule.sentence, *rule.reason.split("\n\n"))) == []
+
+
+def test_the_questions_of_every_worksheet_can_be_read() -> None:
+    for kind in worksheets.every().values():
+        asked = [(question.title, question.hint) for question in kind.questions().values()]
+        for table in kind.tables().values():
+            asked += [(column.title, column.hint) for column in table.row.questions().values()]
+        assert hard(f"{title}. {hint}" for title, hint in asked) == [], kind.slug
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("The cat sat on the mat. The dog ran to the gate.", -2, 2),
+        (
+            "Institutional stakeholders collaboratively operationalize comprehensive interdisciplinary methodologies "
+            "facilitating organizational accountability and regional representation.",
+            20,
+            60,
+        ),
+    ],
+)
+def test_the_grade_tells_easy_from_hard(text: str, least: float, most: float) -> None:
+    assert least <= grade(text) <= most
