@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ctekit import rules
 from ctekit.analysis import participants
+from ctekit.model.questions import Question
 from ctekit.model.text import listed
+from ctekit.model.worksheet import Row
+from ctekit.views import room_questions
+from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.purpose import Purpose
@@ -17,6 +22,9 @@ from ctekit.worksheets.roles import Roles
 
 MOST_ROWS = 10
 """More lines than this nobody reads from the last row; the notebook has all of them."""
+MOST_COLUMNS = 5
+MOST_PAIRS = 5
+"""Beside more answers than this a table has no room."""
 AHEAD = 90
 """Days of the plan that are shown."""
 IN_THE_ROOM = "AR"
@@ -100,6 +108,47 @@ def plan(book: Workbook, text: Mapping[str, Any], today: datetime.date) -> Listi
         for action in actions
     ]
     return _listing((text["what"], text["who"], text["by_when"]), rows)
+
+
+def sheet(book: Workbook, slug: str) -> dict[str, Any]:
+    """The short questions of a worksheet: answers as pairs, and each table with its short columns."""
+    wording = Wording(book)
+    worksheet = wording.book.sheets[slug]
+    asked = {name: question for name, question in worksheet.questions().items() if question.quick and name != "ready"}
+    pairs, listings = [], []
+    for name, question in asked.items():
+        if not wording.shows(question) or question.is_matrix:
+            continue
+        if question.is_rows:
+            listings.append((question.title, _rows(wording, worksheet.rows(name), question)))
+        elif words := wording.said(question, getattr(worksheet, name)).words:
+            pairs.append((question.title, words))
+    listings = [each for each in listings if each[1].rows and len(pairs) <= MOST_PAIRS]
+    return {"title": worksheet.title, "pairs": pairs, "listings": listings}
+
+
+def questions(book: Workbook) -> list[str]:
+    """What the check asks the room, at most five; of what is for everybody only."""
+    book = book.public()
+    findings = [finding for result in rules.check(book) for finding in result.findings]
+    return [f"{item.says} {item.asks}" for item in room_questions.for_the_room(Wording(book), findings)]
+
+
+def _rows(wording: Wording, rows: Sequence[Row], question: Question) -> Listing:
+    columns = {
+        name: column
+        for name, column in question.row.questions().items()
+        if (column.quick or name == question.row.named_by) and wording.shows(column)
+    }
+    columns = dict(list(columns.items())[:MOST_COLUMNS])
+    lines = [
+        tuple(
+            wording.withheld(row, name) or wording.said(column, getattr(row, name)).words
+            for name, column in columns.items()
+        )
+        for row in rows
+    ]
+    return _listing(tuple(column.title for column in columns.values()), [line for line in lines if any(line)])
 
 
 def _listing(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Listing:

@@ -21,8 +21,10 @@ from ctekit.workshop.run import Run
 
 RESULTS = ("everyone", "sectors", "agree")
 """The pictures of a reveal, in the order in which a room looks at them."""
-ANSWERS = ("sentence", "needs", "matrix", "plan")
-"""The pictures of what the partnership has written."""
+ANSWERS = ("sentence", "needs", "matrix", "plan", "questions")
+"""The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
+SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
+"""The worksheets that have a picture of their own."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
     ----------
     book : Workbook
     name : str
-        One of `ANSWERS`.
+        One of `ANSWERS`, or a worksheet's slug.
     today : date
         From which the next 90 days count.
     left : int or None
@@ -146,22 +148,26 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
     -------
     str
     """
+    name = SHEETS.get(name, name)
+    shown: dict[str, Any] = {"text": text(), "key": name, "left": left}
     if name == "sentence":
-        return pages.fragment("wall_sentence", text=text(), key=name, left=left, **wall_answers.sentence(book))
+        return pages.fragment("wall_sentence", **shown, **wall_answers.sentence(book))
+    if name == "questions":
+        return pages.fragment("wall_questions", **shown, questions=wall_answers.questions(book))
     listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
         "needs": lambda: wall_answers.needs(book, text()),
         "matrix": lambda: wall_answers.matrix(book, text()),
         "plan": lambda: wall_answers.plan(book, text(), today),
     }
+    if name not in listings:
+        return pages.fragment("wall_sheet", **shown, **wall_answers.sheet(book, name))
     return pages.fragment(
         "wall_listing",
-        text=text(),
-        key=name,
+        **shown,
         picture=name,
         title=text()[name],
         listing=listings[name](),
         legend=text()["matrix_legend"] if name == "matrix" else "",
-        left=left,
     )
 
 
