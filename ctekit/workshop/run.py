@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ctekit.model.errors import CtekitError
+from ctekit.workshop.agenda import NAMES, load
 from ctekit.workshop.progress import Progress, Visit
 
 if TYPE_CHECKING:
@@ -252,6 +253,28 @@ class Run:
 
     def _with(self, **changes: object) -> Run:
         return Run(self.blocks, self.progress.model_copy(update=changes))
+
+
+def resume(kept: Progress | None, now: datetime.datetime) -> Run | None:
+    """The run that was kept, where it is one of today.
+
+    Parameters
+    ----------
+    kept : Progress or None
+    now : datetime
+        Aware.
+
+    Returns
+    -------
+    Run or None
+        None where none was begun, or its last block belongs to another day.
+    """
+    if kept is None or kept.path not in NAMES:
+        return None
+    if any(visit.began.astimezone().date() != now.astimezone().date() for visit in kept.visits[-1:]):
+        return None
+    sessions = load(kept.path).sessions
+    return Run(sessions[min(kept.session, len(sessions) - 1)].blocks, kept)
 
 
 def _minutes(lengths: Iterable[int]) -> datetime.timedelta:

@@ -1,0 +1,87 @@
+"""How a run stands, in words: the same in the notebook's card, the lead's view and the terminal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from ctekit.room.translations import clock, presenting, words
+from ctekit.workshop.run import Run
+
+
+def text() -> Mapping[str, Any]:
+    """The words of the lead's view."""
+    return presenting()["lead"]
+
+
+def time_of_day(moment: datetime.datetime) -> str:
+    """A moment by this computer's clock, such as ``"9:05 AM"``."""
+    return clock(moment, words()["en"])
+
+
+def minutes(seconds: int) -> str:
+    """A length of time as clocks show it, such as ``"4:30"``."""
+    return f"{abs(seconds) // 60}:{abs(seconds) % 60:02}"
+
+
+def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:
+    """How far ahead or behind the room is: a word for the page's style, and the words for people.
+
+    Parameters
+    ----------
+    run : Run or None
+    now : datetime
+
+    Returns
+    -------
+    tuple of str
+        Two blanks where nothing is on.
+    """
+    if run is None or run.now is None:
+        return "", ""
+    behind = run.behind(now)
+    if not behind:
+        return "on-time", text()["on_time"]
+    name = "behind" if behind > 0 else "ahead"
+    return name, text()[name].format(minutes=abs(behind))
+
+
+def until(run: Run | None, now: datetime.datetime) -> str:
+    """When the block that is on ends, as it looks from now; "" where none is on.
+
+    Parameters
+    ----------
+    run : Run or None
+    now : datetime
+
+    Returns
+    -------
+    str
+    """
+    ends = next((slot.ends for slot in run.slots(now) if slot.state == "now"), None) if run else None
+    return str(text()["until"]).format(clock=time_of_day(ends)) if ends else ""
+
+
+def line(run: Run | None, now: datetime.datetime) -> str:
+    """All of it in one line.
+
+    Parameters
+    ----------
+    run : Run or None
+    now : datetime
+
+    Returns
+    -------
+    str
+    """
+    if run is None:
+        return str(text()["not_started"])
+    if run.ended:
+        return str(text()["ended"])
+    following = f"{text()['next']}: {run.next.title}." if run.next else text()["no_next"]
+    if run.now is None:
+        return f"{text()['not_started']} {following}"
+    left = run.left(now)
+    passed = f"{minutes(left)} {text()['left' if left > 0 else 'over']}"
+    return f"{text()['now']}: {run.now.title}, {passed}, {until(run, now)}. {drift(run, now)[1]}. {following}"
