@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from ctekit.views.render import render
-from ctekit.workshop import Agenda, Block, Session
+from ctekit.workshop import Agenda, Block, Session, Step
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,14 @@ class Timed:
         When it begins: "9:08", or "0:08" from the start where no time of day is known.
     steps : sequence of (str, int, str)
         When each part begins, its minutes, and what to do.
+    cards : sequence of (str, steps)
+        What each kind of table works on meanwhile, and its steps.
     """
 
     block: Block
     at: str
     steps: Sequence[tuple[str, int, str]]
+    cards: Sequence[tuple[str, Sequence[tuple[str, int, str]]]]
 
 
 def run_sheet(agenda: Agenda, start: time | None = None) -> str:
@@ -64,11 +67,17 @@ def timed(session: Session, start: time | None = None) -> list[Timed]:
     """
     rows = []
     for block, offset in zip(session.blocks, session.offsets, strict=True):
-        steps, now = [], offset
-        for step in block.steps:
-            steps.append((_clock(now, start), step.minutes, step.do))
-            now += step.minutes
-        rows.append(Timed(block, _clock(offset, start), steps))
+        cards = {card.title: card.steps for variant in block.tables for card in variant.cards}
+        told = [(title, _timed(steps, offset, start)) for title, steps in cards.items()]
+        rows.append(Timed(block, _clock(offset, start), _timed(block.steps, offset, start), told))
+    return rows
+
+
+def _timed(steps: Sequence[Step], offset: int, start: time | None) -> list[tuple[str, int, str]]:
+    rows = []
+    for step in steps:
+        rows.append((_clock(offset, start), step.minutes, step.do))
+        offset += step.minutes
     return rows
 
 

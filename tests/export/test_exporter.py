@@ -518,6 +518,7 @@ def test_the_run_sheet_of_each_path_prints_its_script(harrow_bend: Path, tmp_pat
     for block in agenda.blocks:
         assert block.title in said
         assert not block.steps or all(words in said for words in block.words)
+        assert all(step.do in said for tables in block.tables for card in tables.cards for step in card.steps)
     assert all(trouble.do in said for trouble in agenda.trouble)
     assert "9:00" in said
 
