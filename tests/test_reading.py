@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import rules, worksheets, workshop
+from ctekit import rubrics, rules, worksheets, workshop
 from tests.reading import grade, words
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +45,14 @@ def test_what_the_lead_says_and_does_can_be_read(name: str) -> None:
 
 def test_every_rule_can_be_read() -> None:
     assert hard(passage for rule in rules.every() for passage in (rule.sentence, *rule.reason.split("\n\n"))) == []
+
+
+def test_every_statement_and_level_of_the_rubric_can_be_read() -> None:
+    texts = [
+        text for indicator in rubrics.INDICATORS for level in indicator.levels for text in (level.screen, level.phone)
+    ]
+    texts += [indicator.statement for indicator in rubrics.INDICATORS]
+    assert [text for text in texts if grade(text) > HARDEST] == [], "these are read alone, however short"
 
 
 def test_the_questions_of_every_worksheet_can_be_read() -> None:
