@@ -26,13 +26,26 @@ ADDITIONS = {
     "rule": ["ctekit/rules/front_door.py"],
     "chart": ["ctekit/charts/seats.py"],
     "worksheet": ["ctekit/worksheets/equipment.py", "notebooks/08-equipment.ipynb"],
+    "exercise": ["ctekit/exercises/first_call.toml", "exercises/11-first-call.ipynb"],
+    "language": ["ctekit/languages/ht/room.toml"],
 }
-READING = ["charts", "notebooks", "rules/test_rule.py", "rules/test_samples.py", "worksheets", "test_floors.py"]
+READING = [
+    "charts",
+    "exercises",
+    "notebooks",
+    "room/test_spoken.py",
+    "rubrics",
+    "rules/test_rule.py",
+    "rules/test_samples.py",
+    "worksheets",
+    "test_floors.py",
+]
 """Tests that read what stands in a folder."""
 
 LIMIT = 1200
 SHOWS = """
-from ctekit import charts, rules, samples, views, worksheets
+from ctekit import charts, exercises, rubrics, rules, samples, views, worksheets
+from ctekit.room.translations import words
 from ctekit.workbook import from_answers
 
 (rule,) = (rule for rule in rules.every() if rule.code == "CM99")
@@ -46,6 +59,11 @@ assert all(part in page for part in ("Who fills the room?", "<svg", "<td"))
 assert list(worksheets.every())[-2:] == ["equipment", "plan"]
 book = from_answers({"equipment": {"machines": [{"id": "machine-1", "machine": "A lathe"}]}})
 assert "A lathe" in views.worksheet(book, "equipment")
+call = exercises.called("first-call")
+states = [outcome.state for outcome in call.outcomes(call.before, {"open": "Tom Berg told me to call.", "ask": "Hm."})]
+assert states == ["right", "compare", "not attempted"], states
+assert rubrics.languages() == ("en", "es", "ht")
+assert (words()["ht"]["join"], words()["ht"]["change"]) == ("Antre", words()["en"]["change"])
 """
 
 
@@ -60,6 +78,7 @@ def copy_with(folder: Path, paths: list[str]) -> None:
             shutil.copy(ROOT / name, folder / name)
     for path in paths:
         assert not (folder / path).exists()
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(EXAMPLES[path], "utf-8")
     (folder / "docs" / "rules.md").write_text(run(folder, "-m", "ctekit.rules"), "utf-8")
 

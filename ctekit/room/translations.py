@@ -1,4 +1,4 @@
-"""The room's own words in English and Spanish, and which of the two a phone reads."""
+"""The room's own words in each language, and which of them a phone reads."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ctekit import rubrics
+
 
 @cache
 def words() -> dict[str, dict[str, Any]]:
-    """The room's own words by language; `words.toml` is the one place where they stand."""
+    """The room's own words by language: `words.toml`, and `room.toml` of each language; English where there is none."""
     with Path(__file__).with_name("words.toml").open("rb") as file:
-        return tomllib.load(file)
+        here = tomllib.load(file)
+    return {name: here["en"] | here.get(name, rubrics.translation(name, "room.toml")) for name in rubrics.languages()}
 
 
 @cache

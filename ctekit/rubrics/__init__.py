@@ -17,8 +17,10 @@ from ctekit.rubrics._rubric import (
     Written,
     called,
     elements,
+    languages,
     of,
     said,
+    translation,
 )
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "as_markdown",
     "called",
     "elements",
+    "languages",
     "of",
     "prompt",
     "said",
+    "translation",
 ]

@@ -1,7 +1,7 @@
 """The rubric: one ladder for all, four indicators an element, seven of them for the quick round.
 
 The names of the elements are ExcelinEd's; the indicators and levels are our own and have not been validated. Their
-words stand in ``ctekit/rubrics``, one table an element, in English; their translations beside it, in ``rubrics/es``.
+words stand in ``ctekit/rubrics``, one table an element; translations in ``ctekit/languages``, a folder each.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def elements(language: str = "en") -> tuple[Element, ...]:
     Parameters
     ----------
     language : str
-        ``"en"`` or ``"es"``.
+        ``"en"``, or another of `languages`. What is not translated there stays English.
 
     Returns
     -------
@@ -140,15 +140,50 @@ def elements(language: str = "en") -> tuple[Element, ...]:
         In order.
     """
     home = files("ctekit").joinpath("rubrics")
-    named = [table.name for table in home.iterdir() if table.name.endswith(".toml")]
-    tables = home if language == "en" else home.joinpath(language)
-    return tuple(sorted((_element(tables.joinpath(name)) for name in named), key=lambda element: element.number))
+    tables = [table for table in home.iterdir() if table.name.endswith(".toml")]
+    return tuple(sorted((_element(table, language) for table in tables), key=lambda element: element.number))
 
 
-def _element(table: Traversable) -> Element:
+def languages() -> tuple[str, ...]:
+    """English, and each language that has a folder in ``ctekit/languages``.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``("en", "es")``.
+    """
+    folders = files("ctekit").joinpath("languages").iterdir()
+    return ("en", *sorted(folder.name for folder in folders if folder.is_dir() and folder.name.isalpha()))
+
+
+def translation(language: str, table: str) -> Mapping[str, Any]:
+    """One table of a language's folder.
+
+    Parameters
+    ----------
+    language : str
+        Such as ``"es"``.
+    table : str
+        Such as ``"words.toml"``.
+
+    Returns
+    -------
+    mapping
+        Empty where the language has no such table, as English.
+    """
+    path = files("ctekit").joinpath("languages", language, table)
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _element(table: Traversable, language: str) -> Element:
     words = tomllib.loads(table.read_text(encoding="utf-8"))
-    four = tuple(_indicator(words["element"], one) for one in words["indicator"])
-    return Element(words["element"], table.name.removesuffix(".toml"), words["title"], four)
+    other = translation(language, table.name)
+    translated = {indicator["number"]: indicator for indicator in other.get("indicator", ())}
+    four = tuple(
+        _indicator(words["element"], indicator | translated.get(indicator["number"], {}))
+        for indicator in words["indicator"]
+    )
+    return Element(words["element"], table.name.removesuffix(".toml"), other.get("title", words["title"]), four)
 
 
 def _indicator(element: int, words: Mapping[str, Any]) -> Indicator:
@@ -176,7 +211,7 @@ HEADLINES = tuple(indicator for indicator in INDICATORS if indicator.headline)
 
 @cache
 def said(language: str) -> Mapping[str, str]:
-    """The rubric's English texts, and how each is said in another language; empty for English.
+    """The rubric's English texts, and how each is said in another language, where it is; empty for English.
 
     The English stays what a question is known by: answers count together, and rounds are compared, whatever a phone
     reads.
@@ -184,7 +219,7 @@ def said(language: str) -> Mapping[str, str]:
     Parameters
     ----------
     language : str
-        ``"en"`` or ``"es"``.
+        One of `languages`.
 
     Returns
     -------
@@ -198,8 +233,9 @@ def said(language: str) -> Mapping[str, str]:
     """
     if language == "en":
         return {}
-    besides = tomllib.loads(files("ctekit").joinpath("rubrics", language, "words.toml").read_text(encoding="utf-8"))
-    return {**besides, **dict(zip(_texts(ELEMENTS), _texts(elements(language)), strict=True))}
+    texts = zip(_texts(ELEMENTS), _texts(elements(language)), strict=True)
+    translated = {english: other for english, other in texts if english != other}
+    return {**translation(language, "words.toml"), **translated}
 
 
 def _texts(seven: Iterable[Element]) -> Iterator[str]:

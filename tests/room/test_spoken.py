@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
-from ctekit import ratings, room
+import pytest
+
+from ctekit import ratings, room, rubrics
 from ctekit.room.pages import said
 from ctekit.room.slips import LONGEST
 from ctekit.room.translations import clock, language, words
@@ -20,7 +23,9 @@ CODE = "".join(path.read_text("utf-8") for path in (*TEMPLATES, *HOME.glob("*.py
 
 def test_both_languages_say_the_same_things() -> None:
     english, spanish = words()["en"], words()["es"]
-    assert english.keys() == spanish.keys()
+    with (HOME / "words.toml").open("rb") as file:
+        here = tomllib.load(file)
+    assert english.keys() == here.get("es", rubrics.translation("es", "room.toml")).keys()
     assert set(spanish["sectors"]) == set(ratings.SECTORS)
     for name, sentence in english.items():
         if isinstance(sentence, str):
@@ -29,6 +34,15 @@ def test_both_languages_say_the_same_things() -> None:
             assert sorted(re.findall(r"{\w+}", sentence)) == sorted(re.findall(r"{\w+}", spanish[name])), name
             # A sentence that is word for word the same was forgotten.
             assert sentence != spanish[name] or not re.search("[a-z]", re.sub(r"{\w+}", "", sentence)), name
+
+
+@pytest.mark.parametrize("name", words())
+def test_a_language_says_nothing_that_the_room_does_not_know(name: str) -> None:
+    own = rubrics.translation(name, "room.toml")
+    assert own.keys() <= words()["en"].keys()
+    for key, sentence in own.items():
+        if isinstance(sentence, str):
+            assert set(re.findall(r"{\w+}", sentence)) <= set(re.findall(r"{\w+}", words()["en"][key])), key
 
 
 def test_our_own_questions_are_translated() -> None:

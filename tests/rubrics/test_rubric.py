@@ -20,6 +20,7 @@ from ctekit.worksheets.profile import Sector
 ROOT = Path(__file__).parents[2]
 PAGES = {"en": ROOT / "docs" / "rubric.md", "es": ROOT / "docs" / "rubric.es.md"}
 TABLES = ROOT / "ctekit" / "rubrics"
+SPANISH_TABLES = ROOT / "ctekit" / "languages" / "es"
 
 FORBIDDEN = re.compile(r"(?<!\bat )\ball\b|\b(?:fully|effective\w*|robust\w*|leverag\w*)\b", re.IGNORECASE)
 BRITISH = re.compile(r"organis|programme|neighbour|colour|behaviour|centre\b|\bring\b|\brang\b", re.IGNORECASE)
@@ -168,7 +169,7 @@ def test_both_languages_have_the_same_shape() -> None:
         return "words" if isinstance(value, str) else value
 
     for table in TABLES.glob("*.toml"):
-        english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, TABLES / "es" / table.name))
+        english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, SPANISH_TABLES / table.name))
         assert shape(spanish) == shape(english), table.name
         assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
     assert not rubrics.said("en")
@@ -184,14 +185,14 @@ def test_nothing_is_left_in_english() -> None:
     assert ours <= said.keys()
     assert not [english for english, spanish in said.items() if english == spanish or not spanish.strip()]
     # Each key of what stands besides is a text that the page still prints.
-    besides = tomllib.loads((TABLES / "es" / "words.toml").read_text("utf-8"))
+    besides = tomllib.loads((SPANISH_TABLES / "words.toml").read_text("utf-8"))
     assert not [english for english in besides.keys() - {rubrics.DONT_KNOW} if english not in rubrics.as_markdown()]
 
 
 @each
 def test_the_spanish_says_what_the_english_says_now(indicator: Indicator) -> None:
     """The print tells a translator what has changed since; the same English has the same Spanish everywhere."""
-    tables = [tomllib.loads(table.read_text("utf-8")) for table in (TABLES / "es").glob("*.toml")]
+    tables = [tomllib.loads(table.read_text("utf-8")) for table in SPANISH_TABLES.glob("*.toml")]
     prints = {two["number"]: two["english"] for table in tables for two in table.get("indicator", ())}
     now = hashlib.sha256("\n".join(texts(indicator)).encode()).hexdigest()[:12]
     assert prints[indicator.number] == now, (
@@ -258,3 +259,13 @@ def test_statements_questions_and_levels_each_read_at_grade_nine_at_most(capsys:
     with capsys.disabled():
         print(f"\nrubric reads at grade {mean:.1f}; hardest is {' '.join(hardest)} at {grades[hardest]:.1f}")
     assert grades[hardest] <= 9
+
+
+@pytest.mark.parametrize("language", rubrics.languages())
+def test_a_language_translates_what_there_is_and_leaves_the_rest_in_english(language: str) -> None:
+    english, other = list(_rubric._texts(rubrics.ELEMENTS)), list(_rubric._texts(rubrics.elements(language)))
+    assert len(english) == len(other)
+    for table in (ROOT / "ctekit" / "languages" / language).glob("*.toml"):
+        assert table.name in {"room.toml", "words.toml", *(f"{element.slug}.toml" for element in rubrics.ELEMENTS)}
+    if language != "en":
+        assert rubrics.said(language).items() >= {a: b for a, b in zip(english, other, strict=True) if a != b}.items()
