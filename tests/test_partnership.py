@@ -266,7 +266,7 @@ def test_a_worksheet_shows_a_live_sheet_and_the_static_view_beside_it(sample: Pa
 def test_check_and_chart_show_a_view_and_give_plain_data(sample: Partnership) -> None:
     checked, drawn = sample.check("purpose"), sample.chart("promises")
     assert set(checked._repr_mimebundle_()) == {"text/plain", "text/html", WIDGET}
-    assert set(drawn._repr_mimebundle_()) == {"text/plain", "text/html"}
+    assert set(drawn._repr_mimebundle_()) == {"text/plain", "text/html", WIDGET}
     assert [one.worksheet for one in checked] == ["purpose"]
     assert len(checked) == len(checked.findings) == 1
     assert {result.outcome for result in checked.results} <= {"holds", "findings", "waits"}

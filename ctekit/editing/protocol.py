@@ -194,9 +194,11 @@ class FromKernel(TypedDict, total=False):
 
 
 class FromPanel(TypedDict, total=False):
-    """What a panel says: a greeting, or the button that was pressed."""
+    """What a panel says: a greeting, the button that was pressed, or whether a view of it is on the screen."""
 
     hello: bool
+    seen: bool
+    view: str
     act: str
     what: str
     value: str

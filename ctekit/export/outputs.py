@@ -19,6 +19,9 @@ LONGEST_HTML = 1_000_000
 MOST_WRITTEN = 5_000_000
 """Of what a program wrote to the terminal no more is read, in characters."""
 
+VIEW = '<div class="ctekit-last" data-view>'
+"""Begins what `ctekit.jupyter.display` saves beside a widget that only shows something: all there is to see."""
+
 _HEADING = re.compile(r"<(/?)h[1-6]\b")
 _ONLY_A_NAME = re.compile(r"<[^<>\n]{1,200}>")
 _LOADS = re.compile(r"_load\.v\d")
@@ -65,7 +68,7 @@ def _error(name: str, value: str) -> str:
 def _data(data: Mapping[str, Any], metadata: Mapping[str, Any], prose: Prose, prefix: str) -> str:
     if any(_LOADS.search(kind) for kind in data):  # announces a library, and shows nothing
         return ""
-    control = any("widget" in kind for kind in data)
+    control = any("widget" in kind for kind in data) and VIEW not in joined(data.get("text/html") or "")
     if "text/html" in data and not control:
         return _html(joined(data["text/html"]), data, metadata, prose, prefix)
     return _picture(data, metadata, prefix) or _moves(data, control) or _words(data, prose)

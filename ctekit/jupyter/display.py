@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _STYLE = Path(__file__).parent / "output.css"
 
+RUN_AGAIN = "<strong>Your answers are safe. To go on, choose Run &gt; Run All Cells.</strong>"
+
 _PAGE = re.compile(r'(href="[0-9]{2}-[a-z0-9-]+)\.html(?=["#])')
 
 
@@ -79,8 +81,16 @@ class Display:
         return _PAGE.sub(r"\g<1>.ipynb", html)
 
     def live(self) -> Any:
-        """The widget that stands in its place where there is a kernel, or None."""
-        return self._widget() if self._widget and not self.as_of else None
+        """The widget that stands in its place where there is a kernel; None for a look back, which never changes."""
+        if self.as_of:
+            return None
+        return self._widget() if self._widget else self._panel()
+
+    def _panel(self) -> Any:
+        """The view, drawn anew whenever something is saved."""
+        from ctekit.widgets.panel import Panel
+
+        return Panel(self.view, lambda *_: "", self.partnership.store, private=self.private)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         if self.partnership.lost:
@@ -97,7 +107,7 @@ class Display:
             }
         html = self._repr_html_()
         if live is not None:
-            html = last_view(html)
+            html = last_view(html) if self._widget else last_view(html, "")
         return bundle | ({"text/html": html} if html else {})
 
 
@@ -116,11 +126,11 @@ class CheckDisplay(Display):
         """What has to be mended or talked over."""
         return tuple(finding for result in self.results for finding in result.findings)
 
-    def live(self) -> Any:
-        """The same findings with buttons: check again, make one an action, acknowledge one."""
+    def _panel(self) -> Any:
+        """The same findings with buttons: make one an action, acknowledge one."""
         from ctekit.widgets.findings import Findings
 
-        return None if self.as_of else Findings(self.partnership, self.view, *self.words)
+        return Findings(self.partnership, self.view, *self.words, private=self.private)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -184,13 +194,21 @@ def as_output(view: str) -> str:
     return f'<style>{style}</style><div class="mathjax_ignore">{view}</div>'
 
 
-def last_view(html: str) -> str:
-    """What is saved beside a widget, and shown where its kernel is gone (``lab/labextensions`` sees to it)."""
+def last_view(html: str, words: str = RUN_AGAIN) -> str:
+    """What is saved beside a widget, and shown where its kernel is gone (``lab/labextensions`` sees to it).
+
+    Parameters
+    ----------
+    html : str
+        The view.
+    words : str
+        What to do to go on; "" for what is only looked at.
+    """
     below = " Below is how it stood when this cell was last run." if html else ""
-    return f'<div class="ctekit-last"><p>{_RUN_AGAIN}{below}</p>{html}</div>'
+    if not words:
+        return f'<div class="ctekit-last" data-view>{html}</div>'
+    return f'<div class="ctekit-last"><p>{words}{below}</p>{html}</div>'
 
-
-_RUN_AGAIN = "<strong>Your answers are safe. To go on, choose Run &gt; Run All Cells.</strong>"
 
 _LOST = (
     "The folder “{folder}” was moved, deleted or replaced while this notebook was open, and its partnership is no "

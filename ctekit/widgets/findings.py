@@ -1,8 +1,7 @@
-"""The check while people work on it: look again, make a finding an action, or let it stand with a reason."""
+"""The check while people work on it: make a finding an action, or let it stand with a reason."""
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +29,8 @@ class Findings(Panel):
         Gives the static view, made anew each time.
     worksheet : str
         Only the findings on this one; "" for all.
+    private : bool
+        The view shows what is for the facilitator only.
 
     Notes
     -----
@@ -37,13 +38,15 @@ class Findings(Panel):
     only are never in it, for the same notebook may stand on a projector.
     """
 
-    def __init__(self, partnership: Partnership, view: Callable[[], str], worksheet: str = "") -> None:
+    def __init__(
+        self, partnership: Partnership, view: Callable[[], str], worksheet: str = "", *, private: bool = False
+    ) -> None:
         self.partnership = partnership
         self.view = view
         self.worksheet = worksheet
         self.state = State()
         self.name = f"ctekit-{uuid4().hex[:8]}"
-        super().__init__(self.draw, self.press)
+        super().__init__(self.draw, self.press, partnership.store, private=private)
 
     def __repr__(self) -> str:
         return f"<check with {count(len(self.found), 'open finding')}>"
@@ -54,6 +57,11 @@ class Findings(Panel):
         return [
             finding for finding in open_findings(self.partnership.book) if self.worksheet in ("", finding.worksheet)
         ]
+
+    def refresh(self) -> None:
+        """Draw it anew if something was saved since; not while somebody writes in a form of it."""
+        if not self.state.open:
+            super().refresh()
 
     def draw(self) -> str:
         """All of it, as it stands now."""
@@ -84,19 +92,15 @@ class Findings(Panel):
         elif act == "fold":
             self.state = State(folded=not self.state.folded)
             said = "The list is folded away." if self.state.folded else "The list is open."
-        elif act == "leave":
-            self.state, said = State(folded=False), "Nothing was changed."
         else:
-            so_many = count(len(self.found), "finding is", "findings are")
-            said = f"Checked at {datetime.datetime.now():%H:%M:%S}: {so_many} open."
-            self.state = replace(self.state, typed=typed, said="" if self.state.open else said)
+            self.state, said = State(folded=False), "Nothing was changed."
         return said
 
     def _finding(self, what: str) -> Finding:
         for finding in self.found:
             if key(finding) == what:
                 return finding
-        raise CtekitError("This finding is no longer there: somebody changed what it tells of. Press “Check again”.")
+        raise CtekitError("This finding is no longer there: somebody changed what it tells of.")
 
     def _save(self, act: str, finding: Finding, typed: dict[str, str]) -> str:
         if act == "save-reason":

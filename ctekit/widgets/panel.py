@@ -1,18 +1,22 @@
-"""A panel: static HTML that can be pressed."""
+"""A panel: HTML that can be pressed, and is drawn anew when what it shows has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.views import stylesheet
+from ctekit.widgets import watcher
 from ctekit.widgets.bundle import bundle
+
+if TYPE_CHECKING:
+    from ctekit.store import Store
 
 _HERE = Path(__file__).parent
 
@@ -26,6 +30,10 @@ class Panel(anywidget.AnyWidget):
         Gives the panel's HTML as it stands now.
     act : callable
         Takes what was pressed (act, what it is about, value) and gives the words to read out.
+    store : Store or None
+        Drawn anew whenever something is saved here, by whomever, while somebody sees it; None for never by itself.
+    private : bool
+        What it shows is for the facilitator only: it goes out in messages, and never into what a notebook saves.
 
     Notes
     -----
@@ -36,21 +44,53 @@ class Panel(anywidget.AnyWidget):
     _css = stylesheet() + (_HERE / "panel.css").read_text("utf-8")
     html = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, draw: Callable[[], str], act: Callable[[str, str, str], str]) -> None:
+    def __init__(
+        self,
+        draw: Callable[[], str],
+        act: Callable[[str, str, str], str],
+        store: Store | None = None,
+        *,
+        private: bool = False,
+    ) -> None:
         self._draw = draw
         self._act = act
         self._lock = RLock()
-        super().__init__(html=draw())
+        self._store = store
+        self._seen_by = set[str]()
+        self._revision = store.latest() if store else 0
+        self._sent = draw()
+        super().__init__(html="" if private else self._sent)
         self.on_msg(self._receive)
+        if store:
+            watcher.watch(self, store)
+
+    def refresh(self) -> None:
+        """Draw it anew if something was saved since; where nobody sees it, that waits until somebody does."""
+        with self._lock:
+            if self._store is None or not self._seen_by or self._store.latest() == self._revision:
+                return
+            self._revision = self._store.latest()  # what is saved amid the drawing is drawn at the next look
+            html = self._draw()
+            if html != self._sent:
+                self._sent = html
+                self.send({"html": html})
 
     def _receive(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
         with self._lock:
             try:
+                if "seen" in message:
+                    self._note_seen(message)
+                    return
                 said = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
-                self.send({"html": self._draw()} | ({} if said is None else {"said": said}))
+                self._sent = self._draw()
+                self.send({"html": self._sent} | ({} if said is None else {"said": said}))
             except CtekitError as error:
                 self.send({"said": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see it
                 fault = describe_fault(error)
                 self.send({"said": f"This did not work because of a fault in ctekit ({fault}). Run the cell again."})
                 raise
+
+    def _note_seen(self, message: dict[str, Any]) -> None:
+        (self._seen_by.add if message["seen"] else self._seen_by.discard)(str(message.get("view", "")))
+        self.refresh()

@@ -54,7 +54,7 @@ class Sheet(anywidget.AnyWidget):
         bounds = {"home": form_state.home(store.path), "longest": LONGEST}
         super().__init__(spec=spec | bounds, state=self.session.public_state)
         self.on_msg(self._receive)
-        watcher.watch(self)
+        watcher.watch(self, store)
 
     def __repr__(self) -> str:
         return f"<the worksheet '{self.session.kind.slug}', open for writing>"

@@ -1,40 +1,81 @@
-"""Watching the store: what others saved reaches everything that is open within a second, without a rerun."""
+"""Watching the store: what anybody saved reaches everything that is open within a second, without a rerun."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import MutableMapping
+from dataclasses import dataclass
 from threading import Event, Thread
-from typing import Protocol
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
-PERIOD = 0.5
-"""Seconds between two looks."""
+if TYPE_CHECKING:
+    from ctekit.store import Store
+
+PERIOD = 0.25
+"""Seconds between two looks. What is saved within it is drawn once, and never while the edit is being saved."""
 
 
 class Watchable(Protocol):
-    """Whatever can bring itself up to date: a sheet, or the card that offers to start a partnership."""
+    """Whatever can bring itself up to date: a sheet, a view, or the card that offers to start a partnership."""
 
     def refresh(self) -> None:
         """Look at the store; do nothing if nothing changed."""
 
 
-_open: WeakSet[Watchable] = WeakSet()
+@dataclass
+class Look:
+    """The last look at something: the store it is made from, and that store's newest revision then."""
+
+    store: Store | None
+    revision: int | None = None
+
+
+_open: WeakKeyDictionary[Watchable, Look] = WeakKeyDictionary()
 _watching = Event()
 
 
-def watch(shown: Watchable) -> None:
-    """Keep something up to date for as long as it lives. One thread serves all of a process."""
-    _open.add(shown)
+def watch(shown: Watchable, store: Store | None = None) -> None:
+    """Keep something up to date for as long as it lives. One thread serves all of a process.
+
+    Parameters
+    ----------
+    shown : Watchable
+    store : Store or None
+        It is refreshed when something was saved here; at each look if not told.
+    """
+    _open[shown] = Look(store)
     if not _watching.is_set():
         _watching.set()
-        Thread(target=_look, name="ctekit-live", daemon=True).start()
+        Thread(target=_watch, name="ctekit-live", daemon=True).start()
 
 
-def _look() -> None:
+def _watch() -> None:
     pause = Event()
     while not pause.wait(PERIOD):
-        for watched in list(_open):
-            try:
+        look(_open)
+
+
+def look(opened: MutableMapping[Watchable, Look]) -> None:
+    """Refresh what may have changed since the last look; each store is asked once.
+
+    Parameters
+    ----------
+    opened : mapping
+        What is kept up to date, each with the last look at it.
+    """
+    latest: dict[int, int] = {}
+    for watched, last in list(opened.items()):
+        try:
+            revision = _latest(last.store, latest)
+            if revision is None or revision != last.revision:
                 watched.refresh()
-            except Exception:  # the next look may succeed; a dead watcher would be silent for good
-                logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)
+                last.revision = revision
+        except Exception:  # the next look may succeed; a dead watcher would be silent for good
+            logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)
+
+
+def _latest(store: Store | None, latest: dict[int, int]) -> int | None:
+    if store and id(store) not in latest:
+        latest[id(store)] = store.latest()
+    return latest[id(store)] if store else None

@@ -170,9 +170,11 @@ interface FromKernel {
   first?: [string, string];
 }
 
-/** What a panel says: a greeting, or the button that was pressed. */
+/** What a panel says: a greeting, the button that was pressed, or whether a view of it is on the screen. */
 interface FromPanel {
   hello?: boolean;
+  seen?: boolean;
+  view?: string;
   act?: string;
   what?: string;
   value?: string;

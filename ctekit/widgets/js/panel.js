@@ -1,8 +1,29 @@
 // A panel: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
 
 import { isComposing, keepKeysInside } from "./keys.js";
+import { openInJupyter } from "./links.js";
+import { redraw } from "./redraw.js";
+import { newId } from "./values.js";
 
 const PATIENCE = 10000; // ms without an answer before we say so
+
+/** Tell the kernel whether this view is on the screen or close to it: only then is it drawn anew. */
+function followSight(root, model) {
+  const view = newId();
+  let seen = false;
+  const tell = (now) => {
+    if (now !== seen) model.send({ seen: (seen = now), view });
+  };
+  const sight = new IntersectionObserver(([entry]) => tell(entry.isIntersecting), { rootMargin: "50%" });
+  sight.observe(root);
+  const hide = () => tell(false);
+  window.addEventListener("pagehide", hide);
+  return () => {
+    hide();
+    sight.disconnect();
+    window.removeEventListener("pagehide", hide);
+  };
+}
 
 function render({ model, el }) {
   const root = document.createElement("div");
@@ -14,12 +35,14 @@ function render({ model, el }) {
   el.append(root);
   let late = 0;
 
-  const draw = (html) => {
-    const had = root.contains(document.activeElement) ? document.activeElement : null;
-    body.innerHTML = html; // made and escaped by ctekit.views; no word in it is a stranger's
-    if (!had) return;
-    const again = body.querySelector("[data-focus]") || (had.id && body.querySelector(`#${CSS.escape(had.id)}`));
-    /** @type {HTMLElement} */ (again || root).focus({ preventScroll: true });
+  let drawn = "";
+  const draw = (html, keep) => {
+    if (html === drawn) return;
+    drawn = html;
+    const had = root.contains(document.activeElement);
+    const again = redraw(body, html, keep);
+    openInJupyter(body, model);
+    if (had) /** @type {HTMLElement} */ (body.querySelector("[data-focus]") || again || root).focus({ preventScroll: true });
   };
   const tell = (words) => {
     status.textContent = "";
@@ -44,7 +67,7 @@ function render({ model, el }) {
   /** @param {ToPanel} message */
   const receive = (message) => {
     clearTimeout(late);
-    if ("html" in message) draw(message.html);
+    if ("html" in message) draw(message.html, !("said" in message));
     for (const [id, words] of Object.entries(message.parts ?? {})) {
       const part = body.querySelector(`#${CSS.escape(id)}`); // only this: what is being typed elsewhere stays
       if (part) part.textContent = words;
@@ -63,10 +86,12 @@ function render({ model, el }) {
     const button = /** @type {HTMLElement} */ (box.querySelector(`[data-act="${box.dataset.enter}"]`));
     button.click(); // Enter ends a form of one line after the other
   });
-  draw(model.get("html"));
+  draw(model.get("html"), false);
   model.on("msg:custom", receive);
   model.send({ hello: true });
+  const leave = followSight(root, model);
   return () => {
+    leave();
     release();
     model.off("msg:custom", receive);
   };

@@ -1,0 +1,140 @@
+"""What a notebook shows follows what is saved, by whomever, without a rerun; and nothing is drawn that nobody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctekit import workspace
+from ctekit.editing.protocol import ToPanel
+from ctekit.jupyter.partnership import Partnership
+from ctekit.views.work import key
+from ctekit.widgets import watcher
+from tests.protocol import fitting
+
+VERBS: dict[str, Callable[[Partnership], Any]] = {
+    "overview": lambda p: p.overview(),
+    "check": lambda p: p.check(),
+    "picture": lambda p: p.picture(),
+    "chart": lambda p: p.chart("promises"),
+    "thread": lambda p: p.thread(),
+    "handover": lambda p: p.handover(),
+}
+
+
+@pytest.fixture
+def p(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Partnership:
+    # No thread beside the test, and nothing of other tests: `look` looks at what is here.
+    opened: dict[Any, watcher.Look] = {}
+    monkeypatch.setattr(watcher, "watch", lambda shown, store=None: opened.update({shown: watcher.Look(store)}))
+    monkeypatch.setattr(watcher, "look", partial(watcher.look, opened))
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    return Partnership(tmp_path / "hb")
+
+
+def shown(display: Any, *, seen: bool = True) -> tuple[Any, list[str]]:
+    """The widget of a display with one view, and the HTML that it sends from now on."""
+    panel, sent = display.live(), []
+    panel.send = lambda message: sent.append(fitting(message, ToPanel)["html"])
+    if seen:
+        panel._receive(panel, {"seen": True, "view": "first"}, [])
+    return panel, sent
+
+
+def other(p: Partnership) -> Partnership:
+    """Somebody else with the same partnership, as in another notebook's kernel."""
+    return Partnership(p.folder)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_view_follows_what_somebody_else_saves(p: Partnership, verb: str) -> None:
+    display = VERBS[verb](p)
+    _, sent = shown(display)
+    watcher.look()
+    assert not sent
+    for clause in p["purpose"].clauses:
+        other(p).remove("purpose", clause.id)
+    other(p).answer("convener", "money_until", "2020-01-01")
+    watcher.look()
+    assert len(sent) == 1
+    assert display.view() in sent[0]
+
+
+def test_nothing_is_sent_where_what_is_shown_stays_the_same(p: Partnership) -> None:
+    _, sent = shown(p.chart("promises"))
+    other(p).answer("convener", "review", "2027-05-02")
+    watcher.look()
+    assert not sent
+
+
+def test_what_nobody_sees_is_drawn_when_somebody_does(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel, sent = shown(p.overview(), seen=False)
+    drawn = []
+    monkeypatch.setattr(panel, "_draw", lambda: drawn.append(1) or "<p>Drawn</p>")
+    other(p).answer("purpose", "learners", None)
+    watcher.look()
+    assert not drawn
+    panel._receive(panel, {"seen": True, "view": "first"}, [])
+    assert sent == ["<p>Drawn</p>"]
+    panel._receive(panel, {"seen": True, "view": "second"}, [])
+    panel._receive(panel, {"seen": False, "view": "first"}, [])
+    other(p).answer("purpose", "learners", "All of them")
+    watcher.look()
+    assert len(drawn) == 2, "one of two views is still on the screen"
+    panel._receive(panel, {"seen": False, "view": "second"}, [])
+    other(p).answer("purpose", "learners", None)
+    watcher.look()
+    assert len(drawn) == 2
+
+
+def test_many_saves_between_two_looks_are_drawn_once(p: Partnership) -> None:
+    _, sent = shown(p.check("purpose"))
+    for words in ("one", "two", None):
+        other(p).answer("purpose", "learners", words)
+    watcher.look()
+    watcher.look()
+    assert len(sent) <= 1
+
+
+def test_a_form_that_somebody_writes_in_stays_until_it_is_left(p: Partnership) -> None:
+    display = p.check()
+    panel, sent = shown(display)
+    panel.press("fold")
+    finding = panel.found[0]
+    what = key(finding)
+    panel.press("action", what)
+    other(p).remove("purpose", p["purpose"].clauses[0].id)
+    watcher.look()
+    assert not sent
+    panel._receive(panel, {"act": "leave", "what": what, "value": ""}, [])
+    assert display.view() in sent[0]
+
+
+def test_a_view_that_cannot_be_drawn_does_not_stop_the_others(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, _ = shown(p.overview())
+    _, sent = shown(p.overview())
+
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(broken, "_draw", fail)
+    other(p).answer("purpose", "learners", None)
+    watcher.look()
+    assert len(sent) == 1
+
+
+def test_a_private_view_leaves_nothing_in_what_a_notebook_saves(p: Partnership) -> None:
+    for display in (p.chart("influence", private=True), p.check(private=True)):
+        panel, sent = display.live(), []
+        assert not panel.html
+        panel.send = sent.append
+        panel._receive(panel, {"hello": True}, [])
+        assert display.view() in sent[0]["html"]
+
+
+def test_a_look_back_is_no_widget(p: Partnership) -> None:
+    assert p.overview(as_of="2027-01-15").live() is None
