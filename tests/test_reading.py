@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import rubrics, rules, worksheets, workshop
+from ctekit import exercises, rubrics, rules, worksheets, workshop
 from tests.reading import grade, words
 
 ROOT = Path(__file__).parent.parent
@@ -51,8 +51,21 @@ def test_every_statement_and_level_of_the_rubric_can_be_read() -> None:
     texts = [
         text for indicator in rubrics.INDICATORS for level in indicator.levels for text in (level.screen, level.phone)
     ]
-    texts += [indicator.statement for indicator in rubrics.INDICATORS]
+    texts += [text for indicator in rubrics.INDICATORS for text in (indicator.statement, indicator.gap)]
     assert [text for text in texts if grade(text) > HARDEST] == [], "these are read alone, however short"
+
+
+@pytest.mark.parametrize("practice", exercises.every(), ids=lambda practice: practice.notebook)
+def test_what_an_exercise_says_can_be_read(practice: exercises.Practice) -> None:
+    texts = [words for question in practice.quiz for words in (question.asks, *_choices(question))]
+    texts += [words for task in practice.tasks for words in (*task.hints, task.solution, task.asks_next, task.asks)]
+    texts += [pitfall["why"] for task in practice.words.values() for pitfall in task.get("pitfalls", ())]
+    assert hard(iter(texts)) == []
+
+
+def _choices(question: exercises.QuizQuestion) -> Iterator[str]:
+    for choice in question.choices:
+        yield from (choice.words, choice.feedback)
 
 
 def test_the_questions_of_every_worksheet_can_be_read() -> None:

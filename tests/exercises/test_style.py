@@ -20,7 +20,6 @@ FOLDER = Path(__file__).parents[2] / "exercises"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 EACH = pytest.mark.parametrize("name", NAMES)
 FROZEN = {"deletable": False, "editable": False, "jupyter": {"source_hidden": False}}
-GRADE = 9.0
 AT_THE_END = ["check", "hint", "solution", "quiz", "summary", "progress", "reset"]
 
 
@@ -61,16 +60,6 @@ def _words_of(practice: Practice) -> list[str]:
     for task in practice.tasks:
         found += [*task.hints, task.solution, task.asks_next]
     return found
-
-
-def grade(prose: str) -> float:
-    """The Flesch-Kincaid grade of some prose: years of school."""
-    lines = [line for line in prose.splitlines() if not line.lstrip("> ").startswith(("|", "#"))]
-    text = re.sub(r"\]\([^)]*\)|[*_`>#\[\]]", " ", "\n".join(lines))
-    sentences = [one for one in re.split(r"[.!?](?:\s|”|$)|\n\s*\n|\n\s*(?:- |\d\. )", text) if len(one.split()) > 2]
-    words = re.findall(r"[A-Za-z']+", " ".join(sentences))
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.casefold())))) for word in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
 
 def test_each_exercise_has_its_notebook_and_the_other_way_round() -> None:
@@ -157,14 +146,6 @@ def test_no_hint_and_no_answer_is_in_the_file_that_is_handed_out(name: str) -> N
         plain = re.sub(r"[^\w%$]+", " ", words.casefold()).split()
         runs = {" ".join(plain[start : start + 9]) for start in range(len(plain) - 8)}
         assert not [run for run in runs if run in prose]
-
-
-@EACH
-def test_reading_level_is_about_grade_nine(name: str) -> None:
-    practice = _practice(name)
-    prose, answers = grade(_prose(name)), grade("\n".join(_words_of(practice)))
-    print(f"{name}: grade {prose:.1f} (notebook), {answers:.1f} (hints, answers, feedback)")
-    assert max(prose, answers) <= GRADE
 
 
 def test_what_a_checker_says_is_american_and_plain() -> None:
