@@ -43,6 +43,10 @@ class Exercise(ExerciseSession):
         """Show a worksheet of the practice partnership, just as a real one shows it; see `Partnership.worksheet`."""
         return self.partnership.worksheet(name, only)
 
+    def papers(self) -> ExerciseView:
+        """Show what lies on the table once more, in a box of its own, beside what is filled in."""
+        return self._show("papers", "")
+
     def chart(self, name: str) -> Any:
         """Draw a chart of the practice partnership."""
         return self.partnership.chart(name)

@@ -114,6 +114,15 @@ class ExerciseSession:
         page = Page("Summary of practice", sample=True)
         return write(Path(output or self.home / "summary.html"), framed(page, views.summary(self.standings())))
 
+    def situation(self) -> str:
+        """What lies on the table, as HTML: the notebook's own cell of the situation."""
+        from ctekit.export.markdown import Prose
+        from ctekit.model.paths import content
+
+        cells = json.loads(content("exercises", f"{self.practice.notebook}.ipynb").read_text("utf-8"))["cells"]
+        prose = ["".join(cell["source"]) for cell in cells if cell["id"] == "situation"]
+        return Prose().render("\n\n".join(prose), headings=False)
+
     def meant(self, name: str) -> None:
         """Take it that a task's answer means what was looked for, and open the worked answer beside it.
 

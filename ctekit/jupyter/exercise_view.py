@@ -37,6 +37,8 @@ class ExerciseView:
         match self.verb:
             case "quiz":
                 return views.quiz(exercise.standing(), word, live)
+            case "papers":
+                return views.papers(exercise.situation())
             case "reply":
                 return views.reply(exercise.standing(), word, live)
             case "check":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from ctekit.exercises import Outcome, Practice, QuizQuestion, Task
 from ctekit.model.text import count
 from ctekit.views.render import render
@@ -102,6 +104,11 @@ def _changed(standing: Standing) -> list[tuple[str, str]]:
         (question.asks, words[question.name in first, question.name in last])
         for question in standing.practice.asked("close")
     ]
+
+
+def papers(html: str) -> str:
+    """What lies on the table, to be opened above a worksheet: the HTML is clean already."""
+    return render("practice_papers", papers=Markup(html))
 
 
 def check(standing: Standing, task: str = "", live: bool = False) -> str:

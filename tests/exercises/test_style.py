@@ -93,6 +93,7 @@ def test_headings_make_an_outline(name: str) -> None:
     title = _practice(name).title
     number, _, words = title.partition(" ")
     assert headings[0][1] == f"Practice {number}: {words}"
+    assert _read(name)["metadata"]["title"] == headings[0][1], "what a tab or a page may be called"
 
 
 @EACH
@@ -104,7 +105,7 @@ def test_code_is_one_sentence_a_cell_in_the_order_of_learning(name: str) -> None
     assert [verb for verb, _, _ in calls[-len(AT_THE_END) :]] == AT_THE_END
     assert ("quiz", ["close"], {}) in calls
     middle = calls[1 : -len(AT_THE_END)]
-    assert {verb for verb, _, _ in middle} <= {"worksheet", "chart", "reply"}
+    assert {verb for verb, _, _ in middle} <= {"papers", "worksheet", "chart", "reply"}
     for verb, words, named in middle:
         if verb == "worksheet" and named:
             assert named["only"] in worksheets.called(words[0]).questions()

@@ -99,6 +99,13 @@ def test_the_worksheet_is_the_live_one_of_a_real_partnership(exercise: Exercise)
     assert "two-answer" not in [mistake.name for mistake in placing.mistakes]
 
 
+def test_the_papers_can_be_read_above_the_grid(exercise: Exercise) -> None:
+    page = exercise.papers().html(live=True)
+    assert "Blue Heron" in page
+    assert "<blockquote>" in page
+    assert "ctekit.open_exercise" not in page
+
+
 # Checking
 
 
