@@ -660,7 +660,7 @@ def test_the_kit_prints_its_page_counts_and_says_where_to_begin(run: Run, sample
     code, said, _ = run("kit", samples_folder / "half", "-o", tmp_path / "kit", "--people", "12", "--language", "es")
     assert code == 0
     assert re.search(r"37-ballot\.html +1 page x +14  Quick ballot", said)
-    assert re.search(r"22-posters-in-two\.html +18 pages x +1", said)
+    assert re.search(r"22-posters-in-two\.html +24 pages x +1", said)
     assert "Begin with 00-checklist.html." in said
     assert {"00-checklist", "37-ballot-es"} < names(tmp_path / "kit")
 

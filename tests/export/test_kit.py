@@ -42,8 +42,16 @@ def test_the_checklist_comes_first_and_names_every_sheet_with_its_pages_and_copi
     lines = kit(None, blank, Options(language="es"))
     assert lines[0].sheet.title == "Checklist"
     said = words(blank / "00-checklist.html")
+    copies = {line.sheet.name: line.copies for line in lines}
     for line in lines[1:]:
-        assert f"{line.sheet.title} {line.pages} {line.copies} {line.sheet.stock}" in said
+        if line.sheet.language == "es":
+            assert f'href="{line.sheet.name}.html"' in (blank / "00-checklist.html").read_text("utf-8")
+            continue
+        spanish = copies.get(f"{line.sheet.name}-es")
+        title = line.sheet.title + (" and in Spanish" if spanish else "")
+        how_many = f"{line.copies} + {spanish}" if spanish else line.copies
+        about = "about " if line.sheet.about else ""
+        assert f"{title} {about}{line.pages} {how_many} {line.sheet.stock}" in said
     assert f"{sum(line.paper for line in lines[1:])} sheets of paper" in said
 
 

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from ctekit import rubrics
 from ctekit.export.atomic_write import keep_what_is_not_ours, write
 from ctekit.export.kit import _seats
@@ -18,6 +20,7 @@ from ctekit.export.kit._options import Options, clock
 from ctekit.export.kit._sheets import PAGE, Sheet, all_sheets, pages_of, style
 from ctekit.export.page import Page, framed
 from ctekit.ratings import questions
+from ctekit.views.run_sheet import run_sheet
 from ctekit.workshop import load
 from ctekit.workshop.posters import posters
 
@@ -111,7 +114,8 @@ def pages(name: str, options: Options | None = None) -> str:
 
 def _print(sheet: Sheet, options: Options, values: Mapping[str, Any]) -> PrintedSheet:
     html = pages_of(sheet, values)
-    return PrintedSheet(sheet, html, html.count(PAGE), options.count(sheet.copies))
+    pages = sheet.about.get(options.path) or html.count(PAGE)
+    return PrintedSheet(sheet, html, pages, options.count(sheet.copies))
 
 
 def _values(options: Options) -> dict[str, Any]:
@@ -120,6 +124,7 @@ def _values(options: Options) -> dict[str, Any]:
         "options": options,
         "agenda": load(options.path),
         "posters": posters(),
+        "run_sheet": Markup(run_sheet(load(options.path), options.start)),
         "sectors": _seats.sectors(),
         "mix": _seats.mix(options.people),
         "supplies": _supplies(),

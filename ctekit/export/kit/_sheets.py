@@ -47,6 +47,8 @@ class Sheet:
     language : str
     private : bool
         For the facilitator's hand only.
+    about : mapping
+        Of a sheet that has as many pages as its words take in a type: path -> about how many. Others are counted.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Sheet:
     paths: tuple[str, ...] = ()
     language: str = "en"
     private: bool = False
+    about: Mapping[str, int] = field(default_factory=dict)
 
     def is_for(self, options: Options) -> bool:
         """Whether a kit has it."""
