@@ -14,6 +14,7 @@ from ctekit.model import paths
 from ctekit.model.paths import content
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
+from tests import half_day
 
 Places = dict[tuple[str, str, str], Any]
 
@@ -70,19 +71,10 @@ def test_the_counts_of_the_case() -> None:
     assert sum(bool(organization.votes) for organization in book[Profile].organizations) == 9
 
 
-def test_the_quick_part_of_the_case_is_fewer_than_250_cells() -> None:
-    """A room fills about 250 cells in a half-day. Of the matrix it types the letters A and R only."""
-    count: Counter[str] = Counter()
-    for (slug, row, field), value in places("harrow-bend").items():
-        kind = worksheets.called(slug)
-        if field.startswith("matrix/"):
-            count[slug] += bool({"A", "R"} & set(value))
-        else:
-            in_quick_table = not row or kind.tables()[kind.table_of(row)].quick
-            count[slug] += in_quick_table and kind.question(field, row).quick
-    in_the_room = {slug: cells for slug, cells in count.items() if slug not in ("profile", "plan")}
-    print("quick cells:", sum(in_the_room.values()), in_the_room)
-    assert sum(in_the_room.values()) < 250
+def test_a_room_of_the_size_of_the_case_types_fewer_than_260_cells() -> None:
+    count = half_day.cells("harrow-bend")
+    print("quick cells:", sum(count.values()), dict(count))
+    assert sum(count.values()) < 260
 
 
 # The other two samples.
@@ -129,12 +121,14 @@ MENDED: dict[str, dict[tuple[str, str, str], Any]] = {
         ("profile", "s-16", "name"): "Odile Marsh",
         ("profile", "s-16", "organization"): "org-7",
         ("profile", "s-16", "role"): "Human resources lead",
+        ("profile", "s-16", "here_today"): True,
         ("profile", "s-16", "status"): "confirmed",
         ("profile", "s-16", "votes"): False,
         ("profile", "s-16", "contact"): "odile.marsh@castellan.example",
         ("profile", "s-17", "name"): "Ray Tibbets",
         ("profile", "s-17", "organization"): "org-8",
         ("profile", "s-17", "role"): "Maintenance supervisor",
+        ("profile", "s-17", "here_today"): True,
         ("profile", "s-17", "status"): "confirmed",
         ("profile", "s-17", "votes"): False,
         ("profile", "s-17", "contact"): "ray.tibbets@blueheron.example",

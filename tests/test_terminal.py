@@ -162,7 +162,7 @@ def test_a_narrow_terminal_shows_whole_words(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     _, said = run("status", "utf-8")
-    assert "The whole picture: begun yes, ready to check yes, open findings 0" in said
+    assert "The whole picture: begun yes, ready to check all, open findings 0" in said
     assert "█" not in run("room", "utf-8")[1]
 
 

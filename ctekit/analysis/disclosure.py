@@ -288,6 +288,13 @@ def about_single_people(book: Workbook) -> dict[str, Metric]:
 
 @lru_cache(maxsize=8)
 def without_agreement(book: Workbook) -> dict[str, Metric]:
-    """The measures about single people that no data agreement allows, by id: nothing of them may be shown."""
+    """The measures about single people of which it is not written what allows them, by id: nothing may be shown.
+
+    A data agreement allows them, or a reason why none applies: a district that counts its own learners needs none.
+    """
     agreements = {agreement.id for agreement in book[Roles].data_agreements}
-    return {key: metric for key, metric in about_single_people(book).items() if metric.agreement not in agreements}
+    return {
+        key: metric
+        for key, metric in about_single_people(book).items()
+        if metric.agreement not in agreements and (metric.agreement or not metric.is_excused("agreement"))
+    }

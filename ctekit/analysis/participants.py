@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
+from ctekit.model.worksheet import Depth
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Organization, Person, Profile
 from ctekit.worksheets.recruitment import Recruitment
@@ -41,24 +42,28 @@ def _answers(book: Workbook) -> Mapping[str, str]:
 @lru_cache(maxsize=8)
 def _standings(book: Workbook) -> Mapping[str, Standing]:
     return {
-        person.id: _standing(person.status, _answers(book).get(person.id))
-        if person.status or not person.left_on
-        else "not active"
+        person.id: "not active" if has_left(person) else _standing(person, _answers(book).get(person.id))
         for person in book[Profile].people
     }
 
 
-def _standing(status: str | None, answer: str | None) -> Standing:
-    if status:
-        return "active" if status == "confirmed" else "not active"
+def _standing(person: Person, answer: str | None) -> Standing:
+    """Who came stands for "said yes" until something else is written."""
+    if person.status:
+        return "active" if person.status == "confirmed" else "not active"
     if answer:
         return "active" if answer == "yes" else "not active"
-    return "unknown"
+    return "active" if person.here_today else "unknown"
 
 
-def settled(book: Workbook) -> bool:
+def has_left(person: Person | None) -> bool:
+    """Whether somebody was in the partnership and is no more."""
+    return person is not None and (person.status == "left" or bool(person.left_on and not person.status))
+
+
+def settled(book: Workbook, depth: Depth = "quick") -> bool:
     """Whether the list of people is marked ready to check: from then on "nobody has said" means "not active"."""
-    return bool(book[Profile].ready and book[Recruitment].ready)
+    return book[Profile].is_ready(depth) and book[Recruitment].is_ready(depth)
 
 
 def standing(book: Workbook, row_id: str) -> Standing:
@@ -73,7 +78,8 @@ def standing(book: Workbook, row_id: str) -> Standing:
     Returns
     -------
     str
-        ``"active"``: confirmed, or no status and an invitation answered yes; an organization: somebody there is.
+        ``"active"``: confirmed; or no status, and an invitation answered yes, or else here today. An organization:
+        somebody there is.
         ``"unknown"`` only until the list of people is settled.
     """
     if row_id in people(book):
@@ -93,7 +99,7 @@ def why_not(book: Workbook, row_id: str) -> str:
         if row_id not in organizations(book):
             return "is no longer on the list"
         return "has nobody confirmed" if people_of(book, row_id) else "has nobody on the list of people"
-    if person.status == "left" or (person.left_on and not person.status):
+    if has_left(person):
         return f"left on {person.left_on}" if person.left_on else "has left"
     if person.status:
         return {"to ask": "has not been asked", "asked": "was asked and has not confirmed"}.get(

@@ -23,15 +23,15 @@ BETWEEN = 40.0
 
 def numbers(book: Workbook) -> Numbers:
     """One row a step, numbered in the order people put them."""
-    steps = book[Profile].steps
+    steps, following = book[Profile].steps, book[Profile].onward
     place = {step.id: index for index, step in enumerate(steps, 1)}
-    led_to = {target for step in steps for target in step.leads_to if target != step.id}
+    led_to = {target for step in steps for target in following[step.id] if target != step.id}
     start = next((step.id for step in steps if step.id not in led_to), steps[0].id if steps else "")
     rows = []
     for index, step in enumerate(steps, 1):
         where = ", ".join(plain(one if one == "employers" else book.name(one)) for one in step.where)
-        onward = ", ".join(str(place[target]) for target in step.leads_to if target in place)
-        gaps = "; ".join(_gaps(step, steps, place, step.id == start or step.id in led_to))
+        onward = ", ".join(str(place[target]) for target in following[step.id] if target in place)
+        gaps = "; ".join(_gaps(step, following[step.id], steps, place, step.id == start or step.id in led_to))
         rows.append(
             (
                 f"{index}. {plain(step.step) or 'Step without a name'}",
@@ -57,14 +57,16 @@ def numbers(book: Workbook) -> Numbers:
     return Numbers(columns, tuple(rows))
 
 
-def _gaps(step: Step, steps: tuple[Step, ...], place: dict[str, int], reached: bool) -> list[str]:
-    onward = [target for target in step.leads_to if target in place and target != step.id]
+def _gaps(
+    step: Step, leads_to: tuple[str, ...], steps: tuple[Step, ...], place: dict[str, int], reached: bool
+) -> list[str]:
+    onward = [target for target in leads_to if target in place and target != step.id]
     found = []
     if not reached:
         found.append(UNREACHED)
     if not step.where:
         found.append(UNPLACED)
-    if len(onward) < len([target for target in step.leads_to if target != step.id]):
+    if len(onward) < len([target for target in leads_to if target != step.id]):
         found.append(REMOVED)
     elif not onward and not step.job:
         found.append(NOWHERE)

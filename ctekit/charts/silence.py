@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ctekit.analysis import participants
+from ctekit.analysis.audiences import heard_in
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, beyond, fold, rows_layout, text_width
@@ -28,7 +29,7 @@ def numbers(book: Workbook) -> Numbers:
     found: list[tuple[Any, ...]] = []
     for person in participants.active_people(book):
         days: int | str | None
-        heard = [audience for audience in sheet.audiences if person.id in audience.members]
+        heard = heard_in(book).get(person.id, ())
         gaps = {DAYS[audience.how_often]: audience for audience in heard if audience.how_often in DAYS}
         if gaps:
             days = min(gaps)

@@ -60,7 +60,7 @@ def _question(field: str, question: Question, kind: Any = None) -> dict[str, Any
     }
     data |= {"quick": question.quick, "private": question.private}
     if choices := question.kind.choices(question):
-        data |= {"choices": choices}
+        data |= {"choices": choices, "blank": question.kind.blank}
     if question.target:
         there = worksheets.called(question.target.split(".")[0])
         data |= {"target": question.target, "also": question.also, "from": there.title, "notebook": there.notebook}

@@ -198,7 +198,7 @@ def _outcome(task: Task, now: Workbook, before: Workbook, reply: str, meant: Col
 
 def as_if_ready(book: Workbook) -> Workbook:
     """The workbook with every worksheet marked ready: in practice no rule waits."""
-    sheets = {slug: sheet.model_copy(update={"ready": True}) for slug, sheet in book.sheets.items()}
+    sheets = {slug: sheet.model_copy(update={"ready": "full"}) for slug, sheet in book.sheets.items()}
     return Workbook(sheets, book.removed, book.revision, book.saved_at)
 
 

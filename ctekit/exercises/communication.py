@@ -88,8 +88,8 @@ def families(now: Workbook, before: Workbook) -> Seen:
 def _sender(now: Workbook, audience: Audience) -> Seen:
     if not audience.owner:
         yield Mistake("no-sender", "Who sends it? A message without a sender is not sent.")
-    elif findings("CM25", now, audience.id):
-        yield Mistake("sender-gone", findings("CM25", now, audience.id)[0].says)
+    elif participants.standing(now, audience.owner) != "active":
+        yield Mistake("sender-gone", f"{now.name(audience.owner)} {participants.why_not(now, audience.owner)}.")
     elif sum(other.owner == audience.owner for other in now[Communication].audiences) > MAXIMUM:
         yield Mistake("sender-full", f"{now.name(audience.owner)} sends to more than five audiences already.")
     else:

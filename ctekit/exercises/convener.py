@@ -22,9 +22,8 @@ LEAVING = "s-15"
 def start() -> Answers:
     """May 10, 2026: candidates are scored, nothing is settled, and Neil Farrow has not left yet."""
     answers = harrow_bend("2026-05-10", without=["D6"])
-    settled = ("lead", "lead_person", "stand_in", "first_year_only", "review", "reason")
-    convener = {name: value for name, value in answers["convener"].items() if name not in settled}
-    answers["convener"] = convener | {"settled": CHOOSING}
+    tables = {name: value for name, value in answers["convener"].items() if isinstance(value, list)}
+    answers["convener"] = tables | {"settled": CHOOSING}
     for person in answers["profile"]["people"]:
         if person["id"] == LEAVING:
             person["status"] = "confirmed"

@@ -16,6 +16,7 @@ from ctekit.export.exporter import CtekitExporter
 from ctekit.export.page import around, fragment, framed
 from ctekit.export.sources import NotebookFormatError, address, left_out, linked, named, notebooks, read
 from ctekit.model.errors import CtekitError
+from ctekit.views.standing import READY
 from ctekit.workbook import Workbook
 
 _PAGE = re.compile(r"\d\d(?!\d)")
@@ -158,7 +159,11 @@ def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], pr
         states = ("", "", "")
         if book is not None and kind is not None:
             sheet = book[kind]
-            states = (_yes(sheet.begun), _yes(sheet.ready), "" if found is None else str(found[kind.slug]))
+            states = (
+                "yes" if sheet.begun else "not yet",
+                READY[sheet.ready] or "not yet",
+                "" if found is None else str(found[kind.slug]),
+            )
         lines.append(Line(address(stem), title, *states))
     return framed(page, fragment("pages", lines=lines, book=book is not None))
 
@@ -171,7 +176,3 @@ def _findings(book: Workbook) -> Counter[str] | None:
         if "CTEKIT_DEBUG" in os.environ:
             raise
         return None
-
-
-def _yes(given: bool | None) -> str:
-    return "yes" if given else "not yet"

@@ -28,6 +28,15 @@ def _yes_no(question: Question) -> Sequence[tuple[Json, str]]:
     return ((True, "yes"), (False, "no"))
 
 
+def _depths(question: Question) -> Sequence[tuple[Json, str]]:
+    return list(zip(question.options, question.meanings, strict=True))
+
+
+def _show_ready(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    """Earlier versions kept yes and no: a history still holds them."""
+    return _show_choice(question, reading.read_ready(question, value), name) if value else question.kind.blank
+
+
 def _show_choice(question: Question, value: Any, name: Callable[[str], str]) -> str:
     return next((words for answer, words in question.kind.choices(question) if answer == value), str(value))
 
@@ -150,6 +159,17 @@ PERCENTAGE = Kind(
     show=_show_percent,
     sort_key=_by_size,
     unit="%",
+)
+READY = Kind(
+    "ready",
+    dtype="string",
+    control="select",
+    room_prompt="how far did we get?",
+    read=reading.read_ready,
+    show=_show_ready,
+    choices=_depths,
+    sort_key=_as_offered,
+    blank="not yet",
 )
 YES_NO = Kind(
     "yes_no",

@@ -57,6 +57,8 @@ class Kind:
         Whether people answer in words of their own.
     keeps_lines : bool
         Whether a page shows its line breaks.
+    blank : str
+        What a list of choices says while nothing is chosen.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Kind:
     is_several: bool = False
     is_words: bool = False
     keeps_lines: bool = False
+    blank: str = "-"
 
     @property
     def is_number(self) -> bool:

@@ -101,6 +101,12 @@ def yes_no(title: str, **more: Any) -> Any:
     return field(Question(kinds.YES_NO, title, options=("yes", "no"), **more))
 
 
+def ready(title: str, depths: Mapping[str, str], **more: Any) -> Any:
+    """How far a worksheet is ready to check: each depth with its words. What was kept as yes reads as the last one."""
+    question = Question(kinds.READY, title, options=tuple(depths), meanings=tuple(depths.values()), **more)
+    return field(question)
+
+
 def reference(title: str, target: str, *, also: Iterable[str] = (), **more: Any) -> Any:
     """One row of another table, such as ``"profile.people"``; kept by id, shown by name."""
     return field(Question(kinds.REFERENCE, title, target=target, also=tuple(also), **more))

@@ -175,6 +175,21 @@ def read_yes_no(question: Question, given: Any) -> Json:
     return words in _YES
 
 
+def read_ready(question: Question, given: Any) -> Json:
+    """A depth, by its name or its words; yes is the last one, and no or "not yet" is blank."""
+    if isinstance(given, bool):
+        return question.options[-1] if given else None
+    words = loose(plain(given)) if _is_short(given) else ""
+    if words in _NO or words == loose(question.kind.blank):
+        return None
+    spelled = {loose(meaning): depth for depth, meaning in zip(question.options, question.meanings, strict=True)}
+    depth = question.options[-1] if words in _YES else _options(question.options, ()).get(words, spelled.get(words))
+    if depth is None:
+        expected = ", ".join((question.kind.blank, *question.meanings))
+        raise InvalidAnswerError(f"{quoted(given)} does not say how far you got. Choose one of: {expected}.")
+    return depth
+
+
 def read_reference(question: Question, given: Any) -> Json:
     """The id of a row, or one of the words that are taken besides."""
     if _is_short(given):

@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ctekit.model import questions
 from ctekit.model.questions import Json, Question
+
+Depth = Literal["quick", "full"]
+"""How far a worksheet is answered: its quick questions, or all of it."""
+
+
+def _depth(kept: Any) -> Any:
+    """Earlier versions kept yes and no."""
+    return "full" if kept is True else None if kept is False else kept
 
 
 class _Frozen(BaseModel):
@@ -99,6 +107,11 @@ class Row(_Frozen):
     marks: Mapping[str, Mark] = Field(default_factory=dict)
     note: str | None = questions.long_text("Note", hint="For the facilitator.", private=True)
 
+    def is_excused(self, field: str) -> bool:
+        """Whether a field is marked "does not apply", with a reason."""
+        mark = self.marks.get(field)
+        return mark is not None and mark.kind == "does not apply" and bool(mark.because)
+
     @classmethod
     @cache
     def questions(cls) -> dict[str, Question]:
@@ -120,9 +133,11 @@ class Worksheet(_Frozen):
     title: ClassVar[str]
     notebook: ClassVar[str]
 
-    ready: bool | None = questions.yes_no(
+    ready: Annotated[Depth | None, BeforeValidator(_depth)] = questions.ready(
         "Is this worksheet ready to check?",
-        hint="Say yes when the room has said what it knows. From then on blanks count as something to mend.",
+        {"quick": "the quick questions are done", "full": "all of it is done"},
+        hint="Say so when the room has said what it knows. From then on, what you left blank counts as something to "
+        "mend: of the quick questions alone, or of all.",
         quick=True,
     )
     marks: Mapping[str, Mark] = Field(default_factory=dict)
@@ -214,6 +229,10 @@ class Worksheet(_Frozen):
     def suggestions(self) -> Mapping[str, str]:
         """Answers that can be put together from other answers, by field; a form offers them, people decide."""
         return {}
+
+    def is_ready(self, depth: Depth) -> bool:
+        """Whether it is marked ready to check as far as this; all of it done includes the quick questions."""
+        return self.ready in (depth, "full")
 
     @property
     def begun(self) -> bool:

@@ -89,8 +89,8 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
     named: tuple[str, ...] = ()
     if question.is_rows:
         named = tuple(book.name(row.id) for row in sheet.rows(field) if getattr(row, row.named_by))
-    elif question.kind.is_words and getattr(sheet, field):
-        named = (getattr(sheet, field),)
+    elif question.kind.is_words and (words := getattr(sheet, field) or sheet.suggestions().get(field)):
+        named = (words,)  # a sentence stands as its parts do, until somebody writes it
     if not named:
         raise CtekitError(
             f"“{question.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first."

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from ctekit.model.worksheet import Worksheet
+from ctekit.model.worksheet import Depth, Worksheet
 from ctekit.rules._acknowledged import acknowledgements, rule_code, stored_words
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile, Severity
@@ -78,11 +78,12 @@ class Rule:
     code : str
         Family letters and the number of the rule in the catalogue: ``RO27``.
     needs : tuple of worksheet classes
-        What it reads. An omission waits until all of them are marked ready to check.
+        What it reads. A gap waits until all of them are marked ready to check, as far as its depth.
     severity : str
         Unless the partnership sets another; see `severity`.
-    omission : bool
-        An omission waits for "ready to check"; a contradiction answers at once.
+    depth : str
+        Of a gap, ``"quick"`` or ``"full"``: it speaks of blanks once the quick questions are done, or all are.
+        "" for a contradiction, which compares only what is answered, and so answers at once.
     locked : bool
         No partnership sets another severity, and nobody acknowledges a finding away.
     private : bool
@@ -94,7 +95,7 @@ class Rule:
     code: str
     needs: tuple[type[Worksheet], ...]
     severity: Severity
-    omission: bool
+    depth: Depth | Literal[""]
     sentence: str
     reason: str
     source: str
@@ -136,7 +137,7 @@ def rule(
     needs: tuple[type[Worksheet], ...],
     *,
     severity: Severity = "error",
-    omission: bool = False,
+    depth: Depth | Literal[""] = "",
     locked: bool = False,
     private: bool = False,
 ) -> Callable[[Callable[[Workbook], Found]], Callable[[Workbook], Found]]:
@@ -150,8 +151,9 @@ def rule(
         The worksheets it reads.
     severity : str
         ``"error"``, ``"warning"`` or ``"hint"``.
-    omission : bool
-        It speaks of what is blank, so it waits until its worksheets are marked ready to check.
+    depth : str
+        It speaks of what is blank, so it waits until its worksheets are marked ready to check. ``"quick"``: it speaks
+        of the blanks of quick questions alone, which a half-day asks. ``"full"``: it waits until all is done.
     locked : bool
         No profile may set another severity, and nobody may let its findings stand.
     private : bool
@@ -177,7 +179,7 @@ def rule(
             code,
             needs,
             severity,
-            omission,
+            depth,
             sentence,
             " ".join(reason.split()),
             " ".join(source.split()),
@@ -246,10 +248,11 @@ def run(rule: Rule, book: Workbook) -> Result:
     Result
         Holds, findings, or waits.
     """
-    if rule.omission:
-        unready = [kind.title for kind in rule.needs if not book[kind].ready]
+    if rule.depth:
+        unready = [kind.title for kind in rule.needs if not book[kind].is_ready(rule.depth)]
         if unready:
-            return Result(rule, waits=f"Waits until marked ready to check: {', '.join(unready)}.")
+            far = "" if rule.depth == "quick" else ", all of it done"
+            return Result(rule, waits=f"Waits until marked ready to check{far}: {', '.join(unready)}.")
     answers = list(rule.find(book))
     weight, notes = severity(rule, book), {} if rule.locked else acknowledgements(book)
     findings = [

@@ -21,8 +21,9 @@ def as_markdown() -> str:
     parts = [
         "# The rules\n\n"
         f"ctekit reads all worksheets together and asks {len(rules)} rules. Each is a sentence that is true when "
-        "all is well. A *contradiction* speaks as soon as the answers it compares are there; an *omission* waits until "
-        "its worksheets are marked ready to check. A blank worksheet never lights up.\n\n"
+        "all is well. A *contradiction* speaks as soon as the answers it compares are there. A *gap* waits until its "
+        "worksheets are marked ready to check: a *quick gap* until the quick questions are done, of which alone it "
+        "speaks; a *full gap* until all of it is done. A blank worksheet never lights up.\n\n"
         "An *error* must be mended, a *warning* talked over, a *hint* thought about. A partnership may set another "
         "severity in its profile, and may let a finding stand, with a note and a name, under *The whole picture*; it "
         "comes back when its words change. Neither is possible for the rules marked *locked*. Rules that read what is "
@@ -38,7 +39,7 @@ def as_markdown() -> str:
             about = (about.partition(": ")[2] or about).rstrip(".")
             parts.append(f"## {about[:1].upper()}{about[1:]}")
         more = f"{'locked, ' if rule.locked else ''}{'for the facilitator only, ' if rule.private else ''}"
-        kind = f"{rule.severity}, {more}{'omission' if rule.omission else 'contradiction'}"
+        kind = f"{rule.severity}, {more}{f'{rule.depth} gap' if rule.depth else 'contradiction'}"
         reads = ", ".join(kind.title for kind in rule.needs)
         parts.append(f"### {rule.code}: {rule.sentence}")
         parts.append(f"*{kind}* · reads: {reads}\n\n{rule.reason}\n\nSource: {rule.source}")

@@ -13,9 +13,7 @@ from ctekit.workbook import Workbook
 
 def answered(row: Row, field: str) -> bool:
     """Whether a field has an answer, or is marked "does not apply" with a reason."""
-    mark = row.marks.get(field)
-    excused = mark is not None and mark.kind == "does not apply" and bool(mark.because)
-    return excused or getattr(row, field) not in (None, "", ())
+    return row.is_excused(field) or getattr(row, field) not in (None, "", ())
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:
@@ -28,6 +26,8 @@ def should_be_active(
 ) -> Iterator[Finding | Pending]:
     """Find a person or organization who holds a duty without having said yes; wait while nobody has said.
 
+    Somebody who left is another rule's finding (ME41), once.
+
     Parameters
     ----------
     book : Workbook
@@ -39,6 +39,8 @@ def should_be_active(
         What they do, as it follows their name: "leads".
     advice : str
     """
+    if participants.has_left(participants.people(book).get(row_id)):
+        return
     match participants.standing(book, row_id):
         case "unknown":
             yield Pending(f"Waits until it is known whether {book.name(row_id)} has said yes.")

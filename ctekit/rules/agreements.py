@@ -25,7 +25,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     """
     sheet = book[Roles]
     signing = [signatory for signatory in sheet.signatories if signatory.organization]
-    if not sheet.parties or not (signing or sheet.advisory or sheet.ready):
+    if not sheet.parties or not (signing or sheet.advisory or sheet.is_ready("full")):
         yield Pending("Waits until parties and signers are named.")
         return
     for signatory in signing:
@@ -42,7 +42,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
             says = f"{book.name(org)} is among those who sign and among those who only advise."
             yield Finding(Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.")
         elif (
-            sheet.ready
+            sheet.is_ready("full")
             and org in participants.organizations(book)
             and org not in {signatory.organization for signatory in signing}
         ):
@@ -116,6 +116,6 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
                 f"runs out on {agreement.expires}."
             )
             yield Finding(Roles.slug, agreement.id, "destroy_by", says, "Correct one of the two.")
-        elif book[Roles].ready and not answered(agreement, "parties"):
+        elif book[Roles].is_ready("full") and not answered(agreement, "parties"):
             says = f"“{book.name(agreement.id)}” does not say between whom it is."
             yield Finding(Roles.slug, agreement.id, "parties", says, "Name all who give, hold or read the data.")

@@ -34,7 +34,7 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
         yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
 
 
-@rule("CO47", needs=(Convener,), severity="warning", omission=True, private=True)
+@rule("CO47", needs=(Convener,), severity="warning", depth="full", private=True)
 def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     """Each candidate is scored on each criterion by somebody other than itself.
 
@@ -64,7 +64,7 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
             yield Finding(Convener.slug, candidate.id, "organization", says, advice)
 
 
-@rule("CO48", needs=(Convener, Purpose, Roles, Plan), severity="warning")
+@rule("CO48", needs=(Convener, Purpose, Roles, Plan), severity="warning", depth="full")
 def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     """Where money for convening ends before the date in the purpose, somebody has the duty to renew it.
 

@@ -30,7 +30,7 @@ STAGE_OF_CODE: dict[str, Stage] = {
 """Where on the way the core indicators of Perkins V lie, in ctekit's own reading. 5S4 is the state's own."""
 
 
-@rule("ME62", needs=(Metrics,), severity="hint", omission=True)
+@rule("ME62", needs=(Metrics,), severity="hint", depth="full")
 def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     """Each stage of the way has a measure, from calling partners together to people at work.
 

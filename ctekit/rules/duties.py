@@ -26,6 +26,12 @@ def _holders(book: Workbook, letter: str) -> list[tuple[Task, list[str]]]:
     ]
 
 
+def _is_blank(book: Workbook) -> bool:
+    """Whether a room has written duties and not come to the grid: that is to do, and no fault of each duty."""
+    sheet = book[Roles]
+    return sheet.ready == "quick" and not any(any(cells.values()) for cells in sheet.matrix.values())
+
+
 @rule("RO27", needs=(Roles,), locked=True)
 def each_task_has_one_accountable(book: Workbook) -> Found:
     """Each duty has exactly one organization that answers for it.
@@ -38,6 +44,8 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
     holders = _holders(book, "A")
     if not any(those for _, those in holders):
         yield NO_LETTERS
+        if _is_blank(book):
+            return
     for task, those in holders:
         if len(those) > 1:
             says = (
@@ -62,7 +70,7 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
             )
 
 
-@rule("RO28", needs=(Roles,), omission=True)
+@rule("RO28", needs=(Roles,), depth="quick")
 def each_task_is_done_by_somebody(book: Workbook) -> Found:
     """Each duty has at least one organization that does it.
 
@@ -73,6 +81,9 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
     holders = _holders(book, "R")
     if not holders:
         yield Pending("Waits until a duty is written.")
+    elif _is_blank(book):
+        yield NO_LETTERS
+        return
     for task, those in holders:
         if not those:
             yield Finding(
@@ -108,7 +119,7 @@ def nobody_answers_for_over_a_third(book: Workbook) -> Found:
             )
 
 
-@rule("RO31", needs=(Profile, Roles), severity="warning", omission=True)
+@rule("RO31", needs=(Profile, Roles), severity="warning", depth="full")
 def each_partner_signs_or_advises(book: Workbook) -> Found:
     """Each partner signs the agreement or is named as advisory.
 
@@ -136,7 +147,7 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
             )
 
 
-@rule("RO32", needs=(Profile, Roles), omission=True)
+@rule("RO32", needs=(Profile, Roles), depth="full")
 def each_signer_may_sign(book: Workbook) -> Found:
     """Each signer has the authority to sign, and for a public body the board has a date to vote.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ctekit.analysis import participants
 from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rules import _engine
@@ -17,7 +16,7 @@ def _to_do(book: Workbook) -> list[Action]:
     return [action for action in book[Plan].actions if action.action and not action.done]
 
 
-@rule("PL66", needs=(Profile, Plan), severity="warning", omission=True)
+@rule("PL66", needs=(Profile, Plan), severity="warning", depth="quick")
 def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
     """Each action has one person who said yes, and a day.
 
@@ -32,10 +31,9 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
         yield Pending("Waits until an action is written.")
     for action in actions:
         place, what = (Plan.slug, action.id, "owner"), quotation(action.action)
-        person = participants.people(book).get(action.owner or "")
         if not answered(action, "owner"):
             yield Finding(*place, f"Nobody is named for {what}.", "Name one person who said yes.")
-        elif action.owner and not (person and (person.status == "left" or person.left_on)):
+        elif action.owner:
             yield from should_be_active(
                 book, place, action.owner, f"is to do {what}", "Ask them, or name somebody else."
             )
@@ -79,7 +77,7 @@ def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, fiel
     return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
 
 
-@rule("PL68", needs=(Plan,), severity="warning", omission=True)
+@rule("PL68", needs=(Plan,), severity="warning", depth="full")
 def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
     """Each ask of the state says who decides, what shows it, and who carries it there.
 

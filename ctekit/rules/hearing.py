@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ctekit.analysis import participants
+from ctekit.analysis import audiences, participants
 from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
 from ctekit.workbook import Workbook
-from ctekit.worksheets.communication import DAYS, Audience, Communication
+from ctekit.worksheets.communication import DAYS, Communication
 from ctekit.worksheets.profile import Profile
 
 MOST_AUDIENCES = 5
@@ -28,15 +28,15 @@ def nobody_sends_to_more_than_five(book: Workbook) -> Found:
             sent.setdefault(audience.owner, []).append(book.name(audience.id))
     if not sent:
         yield Pending("Waits until an audience says who sends to it.")
-    for person, audiences in sent.items():
-        if len(audiences) > MOST_AUDIENCES:
-            says = f"{book.name(person)} sends to {len(audiences)} audiences: {listed(audiences)}."
+    for person, names in sent.items():
+        if len(names) > MOST_AUDIENCES:
+            says = f"{book.name(person)} sends to {len(names)} audiences: {listed(names)}."
             yield Finding(
                 Communication.slug, "", "audiences", says, "Give one to the person who steps in, or join two audiences."
             )
 
 
-@rule("CM55", needs=(Profile, Communication), severity="warning", omission=True)
+@rule("CM55", needs=(Profile, Communication), severity="warning", depth="full")
 def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     """Nobody who said yes waits longer to hear something than the longest silence allowed.
 
@@ -47,10 +47,7 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     """
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
-    heard: dict[str, list[Audience]] = {}
-    for audience in sheet.audiences:
-        for person_id in audience.members:
-            heard.setdefault(person_id, []).append(audience)
+    heard = audiences.heard_in(book)
     people = [one for one in participants.active_people(book) if one.id in heard]
     if not people:
         yield Pending("Waits until somebody who said yes is in an audience.")

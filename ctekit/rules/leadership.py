@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ctekit.analysis import candidate_ranking
+from ctekit.model.text import quotation
 from ctekit.rules._engine import Finding, Found, Pending, rule
-from ctekit.rules._places import listed, should_be_active
+from ctekit.rules._places import answered, listed, should_be_active
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import CHOOSING, Candidate, Convener
 from ctekit.worksheets.profile import Profile
@@ -48,11 +49,12 @@ def the_lead_is_in_the_partnership(book: Workbook) -> Found:
         yield NO_LEAD
 
 
-@rule("CO02", needs=(Convener, Roles), omission=True)
+@rule("CO02", needs=(Convener, Roles), depth="full")
 def the_lead_does_convening_work(book: Workbook) -> Found:
     """The lead answers for or does some coordination, some communication and some reporting.
 
-    A title without a duty is decoration. Where the lead is shared, either may hold the duty.
+    A title without a duty is decoration. Where the lead is shared, either may hold the duty. While a duty of the lead
+    does not say its kind, nothing is told.
 
     Source: six jobs of a backbone organization,
     https://fsg.org/blog/evolving-our-understanding-backbone-organizations/; the test is ctekit's own.
@@ -62,11 +64,16 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
         yield NO_LEAD
         return
     leads = (convener.lead, *convener.shared_with)
-    held = {
-        task.duty
+    theirs = [
+        task
         for task in roles.tasks
         if any(set("AR") & set(roles.matrix.get(task.id, {}).get(lead, "")) for lead in leads)
-    }
+    ]
+    held = {task.duty for task in theirs}
+    unsaid = [book.name(task.id) for task in theirs if not answered(task, "duty")]
+    if unsaid and not held.issuperset(CONVENING):
+        yield Pending(f"Waits until the kind of duty is written of {listed(map(quotation, unsaid), 3)}.")
+        return
     for duty in CONVENING:
         if duty not in held:
             tasks = [book.name(task.id) for task in roles.tasks if task.duty == duty]
@@ -119,11 +126,12 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     )
 
 
-@rule("CO04", needs=(Convener,))
+@rule("CO04", needs=(Convener,), depth="full")
 def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
-    """The lead can hold funds and sign in its own name.
+    """The lead can hold funds and sign in its own name, or somebody does it for the lead.
 
-    Without both, the first grant or agreement has nobody to go to.
+    Without both, the first grant or agreement has nobody to go to. A fiscal sponsor is ordinary: whoever holds the
+    money for the lead, or shares the lead, will do.
 
     Source: accountability among the attributes of a backbone, in the worksheet of the Forum for Youth Investment,
     https://collectiveimpactforum.org/resources/backbone-support-assessment-worksheet; that the two are musts is
@@ -132,6 +140,8 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
     sheet = book[Convener]
     if not sheet.lead:
         yield NO_LEAD
+        return
+    if {sheet.sponsor, *sheet.shared_with} - {None, sheet.lead}:
         return
     own = _candidate(book)
     for field, what in (("can_hold_funds", "hold funds"), ("can_sign", "sign in its own name")):
@@ -145,8 +155,8 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
                 Convener.slug,
                 "",
                 field,
-                f"{book.name(sheet.lead)} leads and cannot {what}.",
-                "Find a partner that can do it for the lead and share the lead with it, or choose another lead.",
+                f"{book.name(sheet.lead)} leads and cannot {what}, and nobody is named who does it for the lead.",
+                "Ask a partner to be the fiscal sponsor, and name it there. That is ordinary.",
             )
 
 

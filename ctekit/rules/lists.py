@@ -126,11 +126,12 @@ def _twice(groups: Mapping[str, Sequence[Organization | Person]]) -> Iterator[Fi
             yield Finding(Profile.slug, rows[1].id, "name", says, advice)
 
 
-@rule("PR45", needs=(Profile,), severity="warning", omission=True)
+@rule("PR45", needs=(Profile,), severity="warning", depth="quick")
 def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     """From each step of the pathway a learner can reach a job.
 
-    A step that leads nowhere, or round in a circle, is where learners are lost.
+    A step that leads nowhere, or round in a circle, is where learners are lost. While no step says what it leads to,
+    each leads to the one below it.
 
     Source: career pathways as connected steps that lead to work,
     https://careertech.org/what-we-do/career-clusters;
@@ -139,22 +140,22 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     steps = [one for one in book[Profile].steps if one.step]
     if not steps:
         yield Pending("Waits until a step of the pathway is written.")
-    arriving = _arriving(steps)
+    following = book[Profile].onward
+    arriving = _arriving(steps, following)
     for one in steps:
         if one.id not in arriving:
-            onward = [book.name(step) for step in one.leads_to]
+            onward = [book.name(step) for step in following[one.id]]
             what = f"leads to {listed(map(quotation, onward))}, and from there to no job" if onward else "leads nowhere"
             says = f"{quotation(one.step)} {what}."
-            yield Finding(
-                Profile.slug, one.id, "leads_to", says, "Say which step comes next, or which job a learner can take."
-            )
+            advice = "Say which step comes next, or which job a learner can take."
+            yield Finding(Profile.slug, one.id, "job", says, advice)
 
 
-def _arriving(steps: list[Step]) -> set[str]:
+def _arriving(steps: list[Step], onward: Mapping[str, tuple[str, ...]]) -> set[str]:
     """The steps from which a job can be reached: found backward from those that name one."""
     before: dict[str, list[str]] = {}
     for step in steps:
-        for following in step.leads_to:
+        for following in onward[step.id]:
             before.setdefault(following, []).append(step.id)
     found = {step.id for step in steps if step.job}
     waiting = list(found)

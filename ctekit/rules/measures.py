@@ -56,7 +56,7 @@ def in_unit(metric: Metric, count: Observation) -> Decimal | None:
 def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     """Whoever answers for a measure, and whoever holds its figures, is in the partnership.
 
-    A figure whose owner is gone goes on being printed until it is wrong.
+    A figure whose owner is gone goes on being printed until it is wrong. Somebody who left is another rule's finding.
 
     Source: ctekit's own, from practice.
     """
@@ -74,7 +74,7 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
                 yield Finding(*place, f"Nobody {duty} “{metric.name}”.", "Name one person.")
 
 
-@rule("ME35", needs=(Metrics,), omission=True)
+@rule("ME35", needs=(Metrics,), depth="full")
 def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
     """Each measure has a dated start and a target with a later date.
 
@@ -88,13 +88,13 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
         yield NO_MEASURE
     for metric in measures:
         first = first_counts.get(metric.id)
-        if first is None:
-            says = f"“{metric.name}” has no count of everybody with a date to start from."
-            advice = "Add a row under “What we have counted” with the group “all”, a date and the counts."
-            yield Finding(Metrics.slug, metric.id, "observations", says, advice)
-        for field, what in (("target", "target"), ("target_date", "target date")):
-            if not answered(metric, field):
-                yield Finding(Metrics.slug, metric.id, field, f"“{metric.name}” has no {what}.", f"Agree on a {what}.")
+        missing = {"observations": "count of everybody with a date to start from"} if first is None else {}
+        targets = {"target": "target", "target_date": "target date"}
+        missing |= {field: what for field, what in targets.items() if not answered(metric, field)}
+        if missing:
+            says = f"“{metric.name}” has no {' and no '.join(missing.values())}."
+            advice = "Ask whoever holds the figures for the first count; then agree on a target and its day."
+            yield Finding(Metrics.slug, metric.id, next(iter(missing)), says, advice)
         if first and first.as_of and metric.target_date and metric.target_date <= first.as_of:
             says = (
                 f"“{metric.name}” starts on {first.as_of} and is to get there by "
@@ -133,7 +133,7 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
         yield Pending("Waits until a measure has a first count, a target and the direction that is wanted.")
 
 
-@rule("ME37", needs=(Metrics,), severity="warning", omission=True)
+@rule("ME37", needs=(Metrics,), severity="warning", depth="full")
 def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
     """There are early signs of what we do, and late results of what changes for people.
 
@@ -177,13 +177,13 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
     """
     sheet = book[Metrics]
     coded = [metric for metric in sheet.metrics if metric.federal_code]
-    if not coded and not sheet.ready:
+    if not coded and not sheet.is_ready("full"):
         yield Pending("Waits until a measure carries a federal code.")
     for metric in coded:
         code = (metric.federal_code or "").strip().upper()
         name, place = book.name(metric.id), (Metrics.slug, metric.id, "federal_code")
         if metric.code_version is None:
-            if sheet.ready:
+            if sheet.is_ready("full"):
                 says = f"“{name}” carries the code {code} and does not say of which law."
                 yield Finding(
                     Metrics.slug, metric.id, "code_version", says, "Choose the law: its codes changed in 2018."
@@ -204,15 +204,17 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
             yield Finding(*place, says, "Correct the code or the level.")
 
 
-@rule("ME42", needs=(Metrics, Purpose), severity="hint", omission=True)
+@rule("ME42", needs=(Metrics, Purpose), severity="hint", depth="quick")
 def each_measure_feeds_a_decision(book: Workbook) -> Found:
-    """Each measure says what we would do if it fell, and which protocol it feeds.
+    """Each measure says what we would do if it fell, and which decision it speaks to.
 
-    A measure no decision hangs on is data for show.
+    A measure no decision hangs on is data for show. Which of the decisions in worksheet 2 it is, is asked once all is
+    done.
 
     Source: ctekit's own, from practice.
     """
     protocols = {decision.id for decision in book[Purpose].decisions}
+    asked_all = book[Metrics].is_ready("full") and book[Purpose].is_ready("full")
     measures = _written(book)
     if not measures:
         yield NO_MEASURE
@@ -220,6 +222,6 @@ def each_measure_feeds_a_decision(book: Workbook) -> Found:
         if not answered(metric, "decision"):
             says = f"Nobody has said what we would do if “{metric.name}” fell."
             yield Finding(Metrics.slug, metric.id, "decision", says, "Say it, or count something else.")
-        if not answered(metric, "feeds") or (metric.feeds and metric.feeds not in protocols):
+        elif asked_all and (not answered(metric, "feeds") or (metric.feeds and metric.feeds not in protocols)):
             says = f"“{metric.name}” feeds none of the decisions in worksheet 2."
             yield Finding(Metrics.slug, metric.id, "feeds", says, "Pick the decision these figures speak to.")

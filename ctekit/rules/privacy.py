@@ -16,9 +16,10 @@ NO_SOURCE = Pending("Waits until a measure says whether it is about single peopl
 
 @rule("ME34", needs=(Metrics, Roles), locked=True)
 def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
-    """Each measure that reads records of single learners or workers names the data agreement that allows it.
+    """Each measure that reads records of single learners or workers says what allows it.
 
-    Never waits for "ready to check": without an agreement the data are unlawful or will not come.
+    Most often a data agreement. A district or college that counts its own learners needs none: mark the question “does
+    not apply” and write why. Never waits for "ready to check": until it is said, nothing of the measure is shown.
 
     Source: a written agreement before a study of education records,
     https://familypolicy.ed.gov/content/must-school-or-lea-have-written-agreement-community-based-organization-conducting-study.
@@ -30,7 +31,7 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
         missing = (
             f"names {book.name(metric.agreement)}, which is not there"
             if metric.agreement
-            else "names no data agreement"
+            else "does not say what allows it"
         )
         yield Finding(
             Metrics.slug,
@@ -38,7 +39,8 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
             "agreement",
             f"“{book.name(metric.id)}” reads {'wage' if metric.about == 'wage record' else 'student'} "
             f"records and {missing}.",
-            "Write the agreement in worksheet 6 and pick it here; until then show nothing of this measure.",
+            "Ask what allows it. An agreement goes into worksheet 6 and is picked here. Whoever counts its own "
+            "learners needs none: mark the question “does not apply”, with that reason. Until then show nothing.",
         )
 
 

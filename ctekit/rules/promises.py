@@ -21,7 +21,7 @@ from ctekit.worksheets.roles import Roles
 NO_PROMISE = Pending("Waits until a promise is written.")
 
 
-@rule("PU07", needs=(Purpose, Recruitment), severity="warning", omission=True)
+@rule("PU07", needs=(Purpose, Recruitment), severity="warning", depth="quick")
 def each_promise_has_a_need(book: Workbook) -> Found:
     """Each promise has at least one need that serves it.
 
@@ -45,11 +45,12 @@ def each_promise_has_a_need(book: Workbook) -> Found:
             )
 
 
-@rule("PU08", needs=(Purpose, Metrics), omission=True)
+@rule("PU08", needs=(Purpose, Metrics), depth="quick")
 def each_promise_has_an_outcome(book: Workbook) -> Found:
     """Each promise has at least one measure of what changes for people.
 
-    A promise nobody measures cannot be kept or broken.
+    A promise nobody measures cannot be kept or broken. Whether a measure is an outcome is asked once all of worksheet 7
+    is done.
 
     Source: results-based accountability asks whether anyone is better off,
     https://1library.net/document/z348nwey-the-results-based-accountability-guide.html;
@@ -59,21 +60,24 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
     promises = [clause for clause in book[Purpose].clauses if clause.promise]
     measures: dict[str, list[str]] = {}
     for metric in book[Metrics].metrics:
-        measures.setdefault(metric.promise or "", []).append(metric.kind or "")
+        if metric.name or metric.kind:
+            measures.setdefault(metric.promise or "", []).append(metric.kind or "")
+    asked_all = book[Metrics].is_ready("full")
     if not promises:
         yield NO_PROMISE
     for clause in promises:
         kinds = measures.get(clause.id, [])
-        if "outcome" not in kinds:
+        if not kinds or (asked_all and "outcome" not in kinds):
             what = {0: "has no measure", 1: "has one measure, which is not marked as an outcome"}.get(
                 len(kinds), f"has {len(kinds)} measures, none of them marked as an outcome"
             )
+            marked = ", marked as an outcome" if asked_all else ""
             yield Finding(
                 Purpose.slug,
                 clause.id,
                 "promise",
                 f"The promise {quotation(clause.promise)} {what}.",
-                "Write in worksheet 7 one measure of what changes for people, marked as an outcome of this promise.",
+                f"Write in worksheet 7 one measure of what changes for people{marked}, and pick this promise there.",
             )
 
 
@@ -88,7 +92,7 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
     the test is ctekit's own.
     """
     sheet = book[Purpose]
-    if not any(decision.decider for decision in sheet.decisions) and not sheet.ready:
+    if not any(decision.decider for decision in sheet.decisions) and not sheet.is_ready("full"):
         yield Pending("Waits until a decision names who decides.")
         return
     for decision in sheet.decisions:
@@ -101,7 +105,7 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
             yield from should_be_active(
                 book, place, decision.decider, f"decides on {quotation(book.name(decision.id))}", advice
             )
-        elif sheet.ready and decision.decision:
+        elif sheet.is_ready("full") and decision.decision:
             yield Finding(
                 *place,
                 f"Who decides on {quotation(decision.decision)} is left open.",
@@ -125,7 +129,7 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
         yield Pending("Waits until a decision says how many must be there, and a partner with a vote has said yes.")
         return
     possible = voters
-    if not participants.settled(book):  # some may still say that they vote, or say yes
+    if not participants.settled(book, "full"):  # some may still say that they vote, or say yes
         known = {organization.id for organization in participants.voters(book)}
         open_yet = [organization for organization in book[Profile].organizations if organization.id not in known]
         possible += sum(
@@ -194,7 +198,7 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
             yield Finding(Purpose.slug, step.id, "within_days", says, "Give the later step more days, or swap the two.")
 
 
-@rule("PU50", needs=(Purpose, Metrics), severity="warning", omission=True)
+@rule("PU50", needs=(Purpose, Metrics), severity="warning", depth="full")
 def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
     """The figures in the purpose are the start and the target of a measure.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ctekit.analysis import participants
+from ctekit.analysis import audiences, participants
 from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, should_be_active
 from ctekit.workbook import Workbook
@@ -18,15 +16,6 @@ HIGH = 4
 FAMILIES = "learners & families"
 
 
-def _heard_in(book: Workbook) -> Mapping[str, list[Audience]]:
-    """For each person, the audiences they belong to."""
-    found: dict[str, list[Audience]] = {}
-    for audience in book[Communication].audiences:
-        for person in audience.members:
-            found.setdefault(person, []).append(audience)
-    return found
-
-
 def _of_families(book: Workbook, person: Person) -> bool:
     return participants.sector(book, person) == FAMILIES or bool({"parents", "students"} & set(person.groups))
 
@@ -35,19 +24,24 @@ def _monthly(audience: Audience) -> bool:
     return audience.how_often in DAYS and DAYS[audience.how_often] <= DAYS["monthly"]
 
 
-@rule("CM23", needs=(Profile, Communication), omission=True)
+@rule("CM23", needs=(Profile, Communication), depth="quick")
 def each_person_is_in_an_audience(book: Workbook) -> Found:
     """Each person who said yes is in at least one audience.
 
-    Whoever hears nothing is lost before anybody notices. It is most often the families.
+    Whoever hears nothing is lost before anybody notices. It is most often the families. After the quick questions all
+    of a sector count as meant until names are picked; once all is done, the names alone.
 
     Source: coordinated and consistent communication,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
     """
-    heard = _heard_in(book)
+    heard = audiences.heard_in(book)
     people = participants.active_people(book)
     if not people:
         yield Pending("Waits until somebody has said yes.")
+    open_yet = [audience for audience in book[Communication].audiences if audiences.is_open(audience)]
+    if open_yet and not book[Communication].is_ready("full"):
+        yield Pending(f"Waits until it is written who hears “{open_yet[0].audience}”.")
+        return
     for person in people:
         if person.id not in heard:
             whence = f" of {book.name(person.organization)}" if person.organization else ""
@@ -60,7 +54,7 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
             )
 
 
-@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", omission=True, private=True)
+@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", depth="full", private=True)
 def key_people_are_met_every_month(book: Workbook) -> Found:
     """The people whom you manage closely can speak with you once a month or oftener.
 
@@ -69,7 +63,7 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
     Source: the grid of power and interest, https://m.turbidity.top/miroverse/stakeholder-mapping-mendelows-matrix;
     the month is ctekit's own.
     """
-    heard = _heard_in(book)
+    heard = audiences.heard_in(book)
     active = participants.active_ids(book)
     rated = [invitation for invitation in book[Recruitment].invitations if invitation.influence and invitation.interest]
     if not rated:
@@ -113,7 +107,7 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
             )
 
 
-@rule("CM26", needs=(Profile, Communication), severity="warning", omission=True)
+@rule("CM26", needs=(Profile, Communication), severity="warning", depth="full")
 def families_can_read_it(book: Workbook) -> Found:
     """What learners and families get has a language and a format.
 
@@ -137,7 +131,7 @@ def families_can_read_it(book: Workbook) -> Found:
                     )
 
 
-@rule("CM29", needs=(Profile, Communication, Roles), severity="warning", omission=True)
+@rule("CM29", needs=(Profile, Communication, Roles), severity="warning", depth="full")
 def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
     """Each organization that is asked before or told after a duty has somebody in an audience.
 
@@ -157,7 +151,7 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
                 asked.setdefault(org, []).append(task.id)
     if not told and not asked:
         yield Pending("Waits until the grid holds a C or an I.")
-    heard = _heard_in(book)
+    heard = audiences.heard_in(book)
     reached = participants.organizations_of(book, heard)
     answering = participants.organizations_of(
         book, (who for who, rows in heard.items() if any(row.two_way for row in rows))
@@ -175,7 +169,7 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
         yield Finding(Communication.slug, "", "audiences", says, advice)
 
 
-@rule("CM39", needs=(Communication, Metrics), severity="warning", omission=True)
+@rule("CM39", needs=(Communication, Metrics), severity="warning", depth="full")
 def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
     """Each measure has an audience that sees it, and a first date.
 
@@ -192,8 +186,8 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
         yield Pending("Waits until a measure is written.")
     undated: dict[str, list[str]] = {}
     for measure in measures:
-        audiences = seen.get(measure.id, [])
-        if not audiences:
+        shown_to = seen.get(measure.id, [])
+        if not shown_to:
             yield Finding(
                 Metrics.slug,
                 measure.id,
@@ -201,8 +195,8 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
                 f"No audience sees “{measure.name}”.",
                 "Pick it in worksheet 5 at an audience that can do something about it.",
             )
-        elif not any(audience.first_on for audience in audiences):
-            undated.setdefault(audiences[0].id, []).append(measure.name or measure.id)
+        elif not any(audience.first_on for audience in shown_to):
+            undated.setdefault(shown_to[0].id, []).append(measure.name or measure.id)
     for row, names in undated.items():
         says = f"“{book.name(row)}” sees {listed(names, 3)}, and nobody has said when first."
         yield Finding(Communication.slug, row, "first_on", says, "Write the first date.")

@@ -15,15 +15,17 @@ from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Exchange, Value
 
 NOTHING_GOT = Pending("Waits until a partner says what it gets.")
+FAMILIES = "learners & families"
 LOW = 2
 """Worth it "hardly" or "no"."""
 
 
-@rule("VA18", needs=(Profile, Value), omission=True)
+@rule("VA18", needs=(Profile, Value), depth="quick")
 def each_partner_gives_and_gets(book: Workbook) -> Found:
     """Each partner gives at least one thing and gets at least one.
 
-    Read over all rows of a partner. Who only gives will leave; who only gets is a client.
+    Read over all rows of a partner. Who only gives may leave; who only gets is a client. Families and learners give by
+    being there: nobody asks them for more.
 
     Source: benefit both ways,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
@@ -43,7 +45,7 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
             if exchange.gives
         ]
         gets = [exchange.gets for exchange in theirs if exchange.gets]
-        if gives and gets:
+        if gets if gives else partner.sector == FAMILIES:
             continue
         row = theirs[0].id if theirs else ""
         field = "exchanges" if not theirs else "gets" if not gets else "gives"
@@ -64,7 +66,7 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
         )
 
 
-@rule("VA19", needs=(Profile, Value), severity="warning", omission=True)
+@rule("VA19", needs=(Profile, Value), severity="warning", depth="full")
 def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
     """Each thing a partner gets was confirmed by somebody of that partner, on a day.
 
@@ -93,7 +95,7 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
             yield Finding(Value.slug, exchange.id, "confirmed_on", says, "Write the day.")
 
 
-@rule("VA20", needs=(Value, Roles), severity="warning", omission=True)
+@rule("VA20", needs=(Value, Roles), severity="warning", depth="full")
 def each_give_is_somebodys_duty(book: Workbook) -> Found:
     """Each thing a partner gives stands behind a duty that this partner does or helps with.
 
@@ -125,7 +127,7 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
         )
 
 
-@rule("VA21", needs=(Value, Metrics), severity="hint", omission=True)
+@rule("VA21", needs=(Value, Metrics), severity="hint", depth="full")
 def each_get_is_looked_at_again(book: Workbook) -> Found:
     """Each thing a partner gets has a measure that would show it, or a day to ask again.
 

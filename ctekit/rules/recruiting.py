@@ -10,7 +10,7 @@ from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
-from ctekit.worksheets.recruitment import Group, Recruitment
+from ctekit.worksheets.recruitment import Group, Invitation, Recruitment
 from ctekit.worksheets.roles import Roles
 
 CROSS_SECTOR: tuple[Sector, ...] = ("K-12", "postsecondary", "business & industry")
@@ -19,9 +19,16 @@ BUSINESS_FLOOR = 30
 """Percent, where the profile does not say."""
 
 NOBODY_YET = Pending("Waits until somebody has said yes.")
+NO_NAMES = Pending("Waits until somebody is to be asked.")
 
 
-@rule("RE12", needs=(Profile, Recruitment), omission=True)
+def _has_no_names(book: Workbook) -> bool:
+    """Whether a room has written needs and not come to names: that is to do, and no fault of each need."""
+    sheet = book[Recruitment]
+    return sheet.ready == "quick" and not any(invitation.person for invitation in sheet.invitations)
+
+
+@rule("RE12", needs=(Profile, Recruitment), depth="quick")
 def each_must_have_is_covered(book: Workbook) -> Found:
     """Each must-have need has as many people who said yes as it takes.
 
@@ -33,6 +40,9 @@ def each_must_have_is_covered(book: Workbook) -> Found:
     musts = [need for need in book[Recruitment].needs if need.support and need.priority == "must"]
     if not musts:
         yield Pending("Waits until a need is marked as a must.")
+    if _has_no_names(book):
+        yield NO_NAMES
+        return
     active = participants.active_ids(book)
     for need in musts:
         invited = participants.recruited(book).get(need.id, ())
@@ -52,7 +62,7 @@ def each_must_have_is_covered(book: Workbook) -> Found:
             )
 
 
-@rule("RE13", needs=(Profile, Recruitment), severity="warning", omission=True)
+@rule("RE13", needs=(Profile, Recruitment), severity="warning", depth="full")
 def each_person_meets_a_need(book: Workbook) -> Found:
     """Each person was asked for at least one need.
 
@@ -84,7 +94,7 @@ def each_person_meets_a_need(book: Workbook) -> Found:
             )
 
 
-@rule("RE14", needs=(Profile, Recruitment, Roles), severity="warning", omission=True)
+@rule("RE14", needs=(Profile, Recruitment, Roles), severity="warning", depth="full")
 def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     """Each organization that answers for a duty or does it has somebody recruited for that need.
 
@@ -112,7 +122,7 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
             )
 
 
-@rule("RE15", needs=(Profile, Recruitment), omission=True)
+@rule("RE15", needs=(Profile, Recruitment), depth="quick")
 def school_college_and_business_are_in(book: Workbook) -> Found:
     """K-12, postsecondary and business have each said yes.
 
@@ -121,6 +131,9 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
     Source: schools and firms use different vocabularies and priorities,
     https://education.report/trending-news/what-makes-a-successful-cte-partnership; the test is ctekit's own.
     """
+    if _has_no_names(book):
+        yield NO_NAMES
+        return
     present = {organization.sector for organization in participants.active_organizations(book)}
     for sector in CROSS_SECTOR:
         if sector not in present:
@@ -139,7 +152,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
             )
 
 
-@rule("RE16", needs=(Profile, Recruitment), severity="warning", omission=True)
+@rule("RE16", needs=(Profile, Recruitment), severity="warning", depth="full")
 def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
     """Each group that federal law wants heard has somebody who speaks for it, or a reason why it does not apply.
 
@@ -177,7 +190,7 @@ def _set_aside(row: Group) -> bool:
     return bool(marked or (row.does_not_apply and row.because))
 
 
-@rule("RE17", needs=(Profile, Recruitment), severity="hint", omission=True)
+@rule("RE17", needs=(Profile, Recruitment), severity="hint", depth="quick")
 def business_has_its_share(book: Workbook) -> Found:
     """Business people make up at least the share of the partnership that you set.
 
@@ -187,8 +200,8 @@ def business_has_its_share(book: Workbook) -> Found:
     https://nextgensectorpartnerships.com/next-gen-indicators; the floor is ctekit's own.
     """
     people = participants.active_people(book)
-    if not people:
-        yield NOBODY_YET
+    if not people or _has_no_names(book):
+        yield NOBODY_YET if not people else NO_NAMES
         return
     given = book[Profile].business_floor
     floor = BUSINESS_FLOOR if given is None else given
@@ -200,12 +213,12 @@ def business_has_its_share(book: Workbook) -> Found:
             "",
             "invitations",
             f"{len(business)} of the {len(people)} people who said yes come from business{who}: "
-            f"{100 * len(business) // len(people)}%. Your floor is {floor}%.",
+            f"{100 * len(business) // len(people)}%. {'The usual' if given is None else 'Your'} floor is {floor}%.",
             "Ask one of the firms who else should be there, and let that firm do the asking.",
         )
 
 
-@rule("RE51", needs=(Recruitment, Roles), severity="warning", omission=True)
+@rule("RE51", needs=(Recruitment, Roles), severity="warning", depth="full")
 def each_need_has_a_duty(book: Workbook) -> Found:
     """Each need has a duty that meets it.
 
@@ -225,9 +238,9 @@ def each_need_has_a_duty(book: Workbook) -> Found:
             )
 
 
-@rule("RE52", needs=(Profile, Recruitment), severity="hint", omission=True)
+@rule("RE52", needs=(Profile, Recruitment), severity="hint", depth="quick")
 def somebody_asks_each_person(book: Workbook) -> Found:
-    """Each person whom you ask is asked by somebody else.
+    """Each person who has not said yes is asked by somebody else.
 
     An invitation that nobody carries is not sent. It works best from someone they would call back.
 
@@ -235,13 +248,22 @@ def somebody_asks_each_person(book: Workbook) -> Found:
     """
     invited = [invitation for invitation in book[Recruitment].invitations if invitation.person]
     if not invited:
-        yield Pending("Waits until somebody is to be asked.")
-    for invitation in invited:
-        who = book.name(invitation.person or "")
-        if invitation.asked_by == invitation.person:
-            says = f"{who} is to ask themselves."
-        elif not answered(invitation, "asked_by"):
-            says = f"Nobody is named to ask {who}."
-        else:
-            continue
-        yield Finding(Recruitment.slug, invitation.id, "asked_by", says, "Name someone whom they would call back.")
+        yield NO_NAMES
+    alone = [
+        invitation
+        for invitation in invited
+        if _still_to_ask(book, invitation)
+        and (invitation.asked_by == invitation.person or not answered(invitation, "asked_by"))
+    ]
+    if alone:
+        who = listed(book.name(invitation.person or "") for invitation in alone)
+        says = f"Nobody else is named to ask {who}."
+        yield Finding(Recruitment.slug, alone[0].id, "asked_by", says, "Name someone whom they would call back.")
+
+
+def _still_to_ask(book: Workbook, invitation: Invitation) -> bool:
+    """Whether somebody of the list has said neither yes nor no."""
+    person = participants.people(book).get(invitation.person or "")
+    if person is None or participants.has_left(person) or person.id in participants.active_ids(book):
+        return False
+    return person.status != "declined" and invitation.answer != "no"

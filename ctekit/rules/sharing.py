@@ -42,7 +42,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
         yield Pending("Waits until a duty with an A names the person who answers for it.")
 
 
-@rule("RO57", needs=(Profile, Roles), severity="hint", omission=True)
+@rule("RO57", needs=(Profile, Roles), severity="hint", depth="full")
 def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     """Each partner who said yes has a letter on at least one duty.
 
@@ -62,7 +62,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
             yield Finding(Roles.slug, "", "matrix", says, advice)
 
 
-@rule("RO58", needs=(Purpose, Recruitment, Roles), severity="hint", omission=True)
+@rule("RO58", needs=(Purpose, Recruitment, Roles), severity="hint", depth="full")
 def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
     """At least two organizations are at work on each promise.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Worksheet
 from ctekit.rules._engine import Finding, Found, Pending, rule
@@ -34,7 +36,8 @@ DUTIES: tuple[tuple[type[Worksheet], str, tuple[str, ...]], ...] = (
 def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     """Nobody who left the partnership still holds a duty.
 
-    People change jobs every year; the plan must notice. What they did stays written, what goes on needs a new name.
+    People change jobs every year; the plan must notice. What they did stays written, what goes on needs a new name. Of
+    one who left, each worksheet gives one finding, which names all they still hold there.
 
     Source: leadership turnover among the troubles JFF listed for Delaware Pathways,
     https://careertech.org/resource/propelling-college-and-career-success-the-role-of-strategic-partnerships-in-scaling-delaware-pathways;
@@ -43,32 +46,36 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     if not participants.people(book):
         yield Pending("Waits until a person is on the list.")
         return
-    left = {
-        person.id: person
-        for person in book[Profile].people
-        if person.status == "left" or (person.left_on and not person.status)
-    }
-    for kind, table, fields in DUTIES if left else ():
-        sheet = book[kind]
+    left = [person for person in book[Profile].people if participants.has_left(person)]
+    for kind in dict.fromkeys(kind for kind, _, _ in DUTIES) if left else ():
+        for person in left:
+            held = list(_held(book[kind], person.id))
+            if held:
+                yield _finding(book, kind, person, held)
+
+
+def _held(sheet: Worksheet, person: str) -> Iterator[tuple[str, str]]:
+    """Row and field of each duty of a worksheet that a person holds."""
+    for _, table, fields in (duty for duty in DUTIES if duty[0] is type(sheet)):
         for row in sheet.rows(table) if table else (sheet,):
             if isinstance(row, Action) and row.done:
                 continue
             for field in fields:
-                held = getattr(row, field)
-                gone = [left[one] for one in ((held,) if isinstance(held, str) else held or ()) if one in left]
-                if gone:
-                    yield _finding(book, kind, row.id if table else "", field, gone)
+                value = getattr(row, field)
+                if person in ((value,) if isinstance(value, str) else value or ()):
+                    yield (row.id if table else ""), field
 
 
-def _finding(book: Workbook, kind: type[Worksheet], row: str, field: str, gone: list[Person]) -> Finding:
-    who = listed(f"{person.name or person.id}, who {participants.why_not(book, person.id)}," for person in gone)
-    stands = f"{who} still {'stands' if len(gone) == 1 else 'stand'} under"
-    where = f" of “{book.name(row)}”" if row else ""
-    heirs = listed(dict.fromkeys(book.name(person.taken_over_by) for person in gone if person.taken_over_by))
+def _finding(book: Workbook, kind: type[Worksheet], person: Person, held: list[tuple[str, str]]) -> Finding:
+    who = f"{person.name or person.id}, who {participants.why_not(book, person.id)},"
+    duties = [
+        f"“{kind.question(field, row).title.rstrip('?')}”" + (f" of “{book.name(row)}”" if row else "")
+        for row, field in held
+    ]
+    heir = book.name(person.taken_over_by) if person.taken_over_by else ""
     return Finding(
         kind.slug,
-        row,
-        field,
-        f"{stands} “{kind.question(field, row).title.rstrip('?')}”{where}.",
-        f"Put {heirs} there, who takes over." if heirs else "Put somebody else there, or leave it open until you know.",
+        *held[0],
+        f"{who} still stands under {listed(duties, 4)}.",
+        f"Put {heir} there, who takes over." if heir else "Put somebody else there, or leave it open until you know.",
     )

@@ -145,7 +145,7 @@ def _people(told: ChangeReport, then: Workbook, now: Workbook) -> None:
 
 
 def _sheets(told: ChangeReport, then: Workbook, now: Workbook) -> None:
-    ready = [worksheet.title for worksheet in now if worksheet.ready and not then.sheets[worksheet.slug].ready]
+    ready = [sheet.title for sheet in now if sheet.ready and not then.sheets[sheet.slug].is_ready(sheet.ready)]
     _say(told.better, "Worksheets that became ready to check", ready)
     done = {action.id for action in then[Plan].actions if action.done}
     _say(

@@ -26,7 +26,7 @@ def overview(book: Workbook, private: bool = False) -> str:
     """
     book = book.seen(private)
     lines = stands(book, private)
-    begun, ready = sum(line.begun for line in lines), sum(line.ready for line in lines)
+    begun, ready = sum(line.begun for line in lines), sum(bool(line.ready) for line in lines)
     waited_for = len(awaited(book, private))
     return render(
         "overview",

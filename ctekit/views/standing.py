@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Question
 from ctekit.model.text import count
-from ctekit.model.worksheet import Mark, Row, Worksheet
+from ctekit.model.worksheet import Depth, Mark, Row, Worksheet
 from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording, blank
 from ctekit.views.check import SEVERITIES
@@ -21,6 +21,9 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile, Severity
+
+READY: Mapping[Depth | None, str] = {None: "", "quick": "quick questions", "full": "all"}
+"""How far a worksheet is marked ready to check, in as few words as a table holds."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,9 @@ class Stand:
     ----------
     title, href : str
         Its name and its page.
-    begun, ready : bool
+    begun : bool
+    ready : str
+        How far it is marked ready to check, in words; "" for not yet.
     answered, asked : int
         How many of its short questions have an answer, and how many there are.
     findings : str
@@ -43,7 +48,7 @@ class Stand:
     title: str
     href: str
     begun: bool
-    ready: bool
+    ready: str
     answered: int
     asked: int
     findings: str
@@ -68,8 +73,8 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
                 kind.title,
                 f"{kind.notebook}.html",
                 sheet.begun,
-                bool(sheet.ready),
-                sum(not blank(getattr(sheet, name)) for name in quick),
+                READY[sheet.ready],
+                sum(not blank(getattr(sheet, name)) or name in sheet.suggestions() for name in quick),
                 len(quick),
                 by_severity(here),
                 sum(kind in rule.needs for rule in waiting) if not sheet.ready else 0,

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import worksheets
+from ctekit.model import questions
 from ctekit.model.errors import did_you_mean
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
@@ -124,7 +125,7 @@ def worksheet(book: Workbook, name: str, only: str = "", private: bool = False) 
         slug=name,
         private=private,
         parts=tuple(_parts(sheet, open_fields, wording)),
-        ready=None if only else bool(sheet.ready),
+        ready=None if only else questions.show(fields["ready"], sheet.ready),
         kept_back=kept_back("Answers") if wording.kept_back(fields) else "",
         draft=Markup(draft(book)) if name == "roles" and not only else "",
     )

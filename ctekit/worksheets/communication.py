@@ -52,7 +52,10 @@ class Audience(Row):
         "Audience", quick=True, hint="People who need to hear the same thing.", example="Host employers"
     )
     kind: AudienceKind | None = questions.choice(
-        "Kind of audience", AudienceKind, hint="“Mixed” when people of several sectors sit together."
+        "Who are they?",
+        AudienceKind,
+        quick=True,
+        hint="Until you pick names, everybody of this sector hears it. “Mixed” when several sectors sit together.",
     )
     members: tuple[str, ...] = questions.references(
         "Who hears this?", "profile.people", hint="By name. Whoever is in no audience hears nothing."

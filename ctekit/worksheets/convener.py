@@ -163,7 +163,6 @@ class Convener(Worksheet):
     )
     fte: Decimal | None = questions.decimal(
         "How much paid time? (FTE)",
-        quick=True,
         hint="Share of a full-time post. One post is 160 hours a month, so 0.6 is 96 hours.",
         example="0.6",
     )
@@ -174,10 +173,13 @@ class Convener(Worksheet):
         example="2027-06-30",
     )
     can_hold_funds: bool | None = questions.yes_no(
-        "Can the lead hold funds?", quick=True, hint="Money that belongs to the partnership, with an audit."
+        "Can the lead hold funds?", hint="Money that belongs to the partnership, with an audit."
     )
-    can_sign: bool | None = questions.yes_no(
-        "Can the lead sign?", quick=True, hint="Agreements in its own name. If not, say in a note who signs for it."
+    can_sign: bool | None = questions.yes_no("Can the lead sign?", hint="Agreements in its own name.")
+    sponsor: str | None = questions.reference(
+        "Who holds the money or signs for it?",
+        "profile.organizations",
+        hint="If the lead cannot: a fiscal sponsor, most often another partner. That is ordinary.",
     )
     will_not_do: str | None = questions.long_text(
         "What will the lead not do?",

@@ -42,7 +42,7 @@ class Metric(Row):
         example="Graduates who had work-based learning",
     )
     promise: str | None = questions.reference(
-        "Which promise does it test?", "purpose.clauses", hint="A measure without a promise is a habit."
+        "Which promise does it test?", "purpose.clauses", quick=True, hint="A measure without a promise is a habit."
     )
     horizon: Horizon | None = questions.choice(
         "Now or later", Horizon, hint="Now: within two years. Long term: three to ten years."
@@ -60,7 +60,7 @@ class Metric(Row):
         "How many did it", hint="What must be true of somebody to count.", example="took part in work-based learning"
     )
     out_of: str | None = questions.text(
-        "Out of how many", hint="All who could have, counted or not.", example="concentrators who graduated"
+        "Out of whom", quick=True, hint="All who could have, counted or not.", example="students who graduated"
     )
     who: str | None = questions.text("Counted among", hint="Which year or group of people.", example="2024-25 leavers")
     federal_code: str | None = questions.text("Federal code", hint="Only if it is a federal measure.", example="5S3")

@@ -72,7 +72,7 @@ class Organization(Row):
         "Sector", Sector, quick=True, hint="Where most people would place it. A chamber that convenes is a convener."
     )
     public_body: bool | None = questions.yes_no(
-        "Public body?", quick=True, hint="A public body's board usually has to approve before anyone signs."
+        "Public body?", hint="A public body's board usually has to approve before anyone signs."
     )
     votes: bool | None = questions.yes_no("Votes?", hint="A vote belongs to the organization: one each.")
     agreement: AgreementPart | None = questions.choice(
@@ -91,7 +91,9 @@ class Person(Row):
     )
     organization: str | None = questions.reference("Comes from", "profile.organizations", quick=True)
     role: str | None = questions.text("What they do there", example="Dean, technical programs")
-    here_today: bool | None = questions.yes_no("Here today?", quick=True)
+    here_today: bool | None = questions.yes_no(
+        "Here today?", quick=True, hint="Yes stands for “said yes” until something else is written."
+    )
     status: Status | None = questions.choice(
         "Where we stand with them", Status, hint="Confirmed: they said yes themselves, and you know when."
     )
@@ -120,19 +122,24 @@ class Step(Row):
     named_by: ClassVar[str] = "step"
 
     step: str | None = questions.text(
-        "Step", hint="What is learned there, in a few words.", example="Grades 11-12: mechatronics 1 and 2, internship"
+        "Step",
+        quick=True,
+        hint="What is learned there, in a few words.",
+        example="Grades 11-12: mechatronics 1 and 2, internship",
     )
-    where: tuple[str, ...] = questions.references("Where", "profile.organizations", also=("employers",))
+    where: tuple[str, ...] = questions.references("Where", "profile.organizations", quick=True, also=("employers",))
     credential: str | None = questions.text(
         "Credential", hint="What a learner can show at the end. Write “none” if none.", example="college certificate"
     )
     credit: str | None = questions.text(
-        "Credit that carries", hint="What counts toward the next step.", example="9 college credits"
+        "Credit that carries", quick=True, hint="What counts toward the next step.", example="9 college credits"
     )
     leads_to: tuple[str, ...] = questions.references(
-        "Leads to", "profile.steps", hint="The next step or steps. A missing one is the finding."
+        "Leads to",
+        "profile.steps",
+        hint="While none is picked, each step leads to the one below it.",
     )
-    job: str | None = questions.text("Or to this job", example="mechanic (49-9041)")
+    job: str | None = questions.text("Or to this job", quick=True, example="mechanic (49-9041)")
     wage: Decimal | None = questions.money(
         "Starting wage", hint="Dollars an hour, for that job, in your region.", example="22.40"
     )
@@ -223,6 +230,7 @@ class Profile(Worksheet):
         "Pathway steps",
         Step,
         "step",
+        quick=True,
         hint="From ninth grade to a job: what is learned, where, what counts toward the next step. "
         "A missing step is the finding.",
     )
@@ -286,3 +294,11 @@ class Profile(Worksheet):
         hint="Three rules cannot be changed: one answers for each duty (RO27), data about single people have an "
         "agreement (ME34), no small group is shown (ME38).",
     )
+
+    @property
+    def onward(self) -> dict[str, tuple[str, ...]]:
+        """The steps that each step of the pathway leads to; the one below it while nobody has picked any."""
+        if any(step.leads_to for step in self.steps):
+            return {step.id: step.leads_to for step in self.steps}
+        following = [(step.id,) for step in self.steps[1:]]
+        return dict(zip((step.id for step in self.steps), [*following, ()], strict=False))

@@ -84,9 +84,9 @@ class Purpose(Worksheet):
         example="graduates with work-based learning",
     )
     start: str | None = questions.text(
-        "From what figure?", hint="No figure yet? Mark it “to find out” and say who will.", example="11.0%"
+        "From what figure?", quick=True, hint="No figure yet? Mark it “to find out” and say who will.", example="11.0%"
     )
-    target: str | None = questions.text("To what figure?", example="25.0%")
+    target: str | None = questions.text("To what figure?", quick=True, example="25.0%")
     by: datetime.date | None = questions.date(
         "By when?",
         quick=True,
@@ -107,7 +107,9 @@ class Purpose(Worksheet):
         example="a first job at $22.40 or more, or credit toward a degree",
     )
     sentence: str | None = questions.long_text(
-        "The purpose in one sentence", hint="Put together from the parts above. Change it until it sounds like you."
+        "The purpose in one sentence",
+        quick=True,
+        hint="Put together from the parts above, and it stands as they do until you write it in your own words.",
     )
     badge: str | None = questions.text("The same in ten words", hint="It has to fit on a name badge.")
     clauses: tuple[Clause, ...] = questions.rows(

@@ -48,12 +48,14 @@ class Need(Row):
         "Promise served", "purpose.clauses", quick=True, hint="It serves none? Then drop it, or a promise is missing."
     )
     at_least: int | None = questions.whole(
-        "At least how many", least=1, hint="People who say yes. Left blank, one is enough.", example="2"
+        "At least how many", quick=True, least=1, hint="People who say yes. Left blank, one is enough.", example="2"
     )
     priority: Priority | None = questions.choice(
         "How badly", Priority, quick=True, hint="Must: without it a promise fails. The room's dots decide."
     )
-    by: datetime.date | None = questions.date("Needed by", hint="When work stops without it.", example="2027-01-15")
+    by: datetime.date | None = questions.date(
+        "Needed by", quick=True, period=True, hint="When work stops without it.", example="2027-01-15"
+    )
     horizon: Horizon | None = questions.choice(
         "Now or later", Horizon, hint="Now: within two years. Long term: three to ten years."
     )
@@ -71,18 +73,20 @@ class Invitation(Row):
         "For which need", "recruitment.needs", quick=True, hint="At least one. No need, no invitation."
     )
     answer: Answer | None = questions.choice(
-        "What they say", Answer, quick=True, hint="Here and willing is a yes. Silence is “waiting”, not “no”."
+        "What they say", Answer, quick=True, hint="Left blank, being here today is a yes. Silence is “waiting”."
     )
     why: str | None = questions.text(
         "Why them", hint="What they can do that others cannot.", example="Runs the only plant with a training line"
     )
-    asked_by: str | None = questions.reference("Who asks", "profile.people", hint="Someone they would call back.")
+    asked_by: str | None = questions.reference(
+        "Who asks", "profile.people", quick=True, hint="Someone they would call back. Blank for those who said yes."
+    )
     ask: str | None = questions.text(
         "What we ask of them",
         hint="Something with a size, to which yes and no are both possible.",
         example="14 paid places; lead the mentors; lend a line",
     )
-    ask_by: datetime.date | None = questions.date("Ask by", example="2026-06-15")
+    ask_by: datetime.date | None = questions.date("Ask by", quick=True, example="2026-06-15")
     influence: int | None = questions.scale(
         "Influence", INFLUENCE, private=True, hint="Could they stop it, or make it happen?"
     )

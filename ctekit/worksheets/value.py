@@ -26,8 +26,8 @@ class Exchange(Row):
         "Gives", quick=True, hint="Something you could see on the day it arrives.", example="Paid internships"
     )
     kind: NeedKind | None = questions.choice("Kind of gift", NeedKind, hint="The same kinds as the needs.")
-    how_much: str | None = questions.text("How much", hint="A number, and per what.", example="26 a year")
-    by: datetime.date | None = questions.date("Gives it by", example="2027-01-15")
+    how_much: str | None = questions.text("How much", quick=True, hint="A number, and per what.", example="26 a year")
+    by: datetime.date | None = questions.date("Gives it by", quick=True, example="2027-01-15")
     gets: str | None = questions.text(
         "Gets",
         quick=True,
@@ -39,6 +39,7 @@ class Exchange(Row):
     )
     in_own_words: str | None = questions.text(
         "In its own words",
+        quick=True,
         hint="Write what they said, not what they meant.",
         example="Half of new hires leave in ninety days.",
     )

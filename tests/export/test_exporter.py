@@ -189,7 +189,7 @@ def test_the_index_says_how_far_each_worksheet_is(site: Path) -> None:
     rows = [["".join(cell.itertext()) for cell in row] for row in root.iter("tr")]
     assert rows[0] == ["Page", "Begun", "Ready to check", "Open findings"]
     assert len(rows) == len(worksheets.every()) + 1
-    assert rows[3][:3] == ["Element 2: Clear purpose and established protocols", "yes", "yes"]
+    assert rows[3][:3] == ["Element 2: Clear purpose and established protocols", "yes", "all"]
 
 
 def test_what_was_typed_is_only_ever_text(site: Path) -> None:

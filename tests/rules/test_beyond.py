@@ -113,14 +113,17 @@ def test_somebody_sees_to_the_money_before_it_ends():
         "purpose": {"by": "2028-06-30"},
         "convener": {"funding": [{"id": "fund-1", "source": "Firms", "until": "2027-06-30"}]},
     }
+    assert outcome("CO48", answers) == "waits"
+    answers = ready(answers)
     assert places("CO48", answers) == [("convener", "fund-1", "until")]
     renewed = {"tasks": [{"id": "task-1", "task": "Raise it", "phase": "renew"}], "matrix": {"task-1": {"org-1": "A"}}}
-    assert outcome("CO48", {**answers, "roles": renewed}) == "holds"
-    assert outcome("CO48", {**answers, "roles": {**renewed, "matrix": {"task-1": {"org-1": "R"}}}}) == "findings"
+    assert outcome("CO48", ready({**answers, "roles": renewed})) == "holds"
+    done = ready({**answers, "roles": {**renewed, "matrix": {"task-1": {"org-1": "R"}}}})
+    assert outcome("CO48", done) == "findings"
     acting = {"actions": [{"id": "act-1", "action": "Ask", "element": "convener", "owner": "s-1"}]}
-    assert outcome("CO48", {**answers, "plan": acting}) == "holds"
-    assert outcome("CO48", {**answers, "purpose": {"by": "2027-06-30"}}) == "holds"
-    assert outcome("CO48", {**answers, "purpose": {}}) == "waits"
+    assert outcome("CO48", ready({**answers, "plan": acting})) == "holds"
+    assert outcome("CO48", ready({**answers, "purpose": {"by": "2027-06-30"}})) == "holds"
+    assert outcome("CO48", ready({**answers, "purpose": {}})) == "waits"
 
 
 # The purpose
@@ -179,9 +182,18 @@ def test_each_need_has_a_duty():
 @pytest.mark.parametrize(("asked_by", "expected"), [("s-2", 0), (None, 1), ("s-1", 1)])
 def test_somebody_asks_each_person(asked_by: str | None, expected: int):
     invitation = {"id": "ask-1", "person": "s-1", "asked_by": asked_by}
-    answers = {"profile": PROFILE, **with_rows("recruitment", "invitations", invitation)}
+    people = [person(1, status="asked"), person(2, 2)]
+    answers = {"profile": {**PROFILE, "people": people}, **with_rows("recruitment", "invitations", invitation)}
     assert len(findings("RE52", ready(answers))) == expected
     assert outcome("RE52", answers) == "waits"
+
+
+def test_whoever_has_said_yes_needs_nobody_to_ask():
+    rows = [{"id": f"ask-{n}", "person": f"s-{n}"} for n in (1, 2, 4, 5)]
+    people = [person(1), person(2, status=None, here_today=True), person(4, status="declined"), person(5, status=None)]
+    answers = {"profile": {**PROFILE, "people": people}, **with_rows("recruitment", "invitations", *rows)}
+    (finding,) = findings("RE52", ready(answers))
+    assert finding.says == "Nobody else is named to ask Person 5."
 
 
 def test_each_pledge_comes_in_time():

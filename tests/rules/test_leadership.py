@@ -64,6 +64,8 @@ def test_the_lead_does_convening_work():
     told = {**DUTIES, "matrix": {**DUTIES["matrix"], "task-3": {"org-1": "S", "org-2": "AR"}}}
     (finding,) = findings("CO02", ready({**answers, "roles": told}))
     assert "reporting (Publish results)" in finding.says
+    unsaid = {**told, "tasks": [{**task, "duty": None} for task in told["tasks"]]}
+    assert outcome("CO02", ready({**answers, "roles": unsaid})) == "waits", "“Call meetings” is coordination, unsaid"
     shared = {"lead": "org-1", "shared_with": ["org-2"]}
     assert outcome("CO02", ready({"convener": shared, "roles": told})) == "holds"
 
@@ -106,11 +108,20 @@ def test_a_tie_is_for_people_to_settle():
 
 def test_the_lead_can_hold_money_and_sign():
     both = {"lead": "org-1", "can_hold_funds": True, "can_sign": True}
-    assert outcome("CO04", {"convener": both}) == "holds"
-    assert places("CO04", {"convener": {**both, "can_sign": False}}) == [("convener", "", "can_sign")]
-    assert outcome("CO04", {"convener": {"lead": "org-1", "can_sign": True}}) == "waits"
+    assert outcome("CO04", {"convener": {**both, "can_sign": False}}) == "waits"
+    assert outcome("CO04", ready({"convener": both})) == "holds"
+    assert places("CO04", ready({"convener": {**both, "can_sign": False}})) == [("convener", "", "can_sign")]
+    assert outcome("CO04", ready({"convener": {"lead": "org-1", "can_sign": True}})) == "waits"
     row = {"id": "cand-1", "organization": "org-1", "can_hold_funds": False, "can_sign": True}
-    assert places("CO04", {"convener": {"lead": "org-1", "candidates": [row]}}) == [("convener", "", "can_hold_funds")]
+    only_a_row = ready({"convener": {"lead": "org-1", "candidates": [row]}})
+    assert places("CO04", only_a_row) == [("convener", "", "can_hold_funds")]
+
+
+def test_a_fiscal_sponsor_is_ordinary():
+    cannot = {"lead": "org-1", "can_hold_funds": False, "can_sign": False}
+    assert len(findings("CO04", ready({"convener": {**cannot, "sponsor": "org-1"}}))) == 2, "that is the lead itself"
+    assert outcome("CO04", ready({"convener": {**cannot, "sponsor": "org-2"}})) == "holds"
+    assert outcome("CO04", ready({"convener": {**cannot, "shared_with": ["org-2"]}})) == "holds"
 
 
 def test_hours_are_shared_by_those_who_do_the_work():
@@ -128,5 +139,6 @@ def test_the_stand_in_is_another_person_who_said_yes():
 
     assert stands_in("s-2") == "holds"
     assert stands_in("s-1") == "findings"
-    assert stands_in("s-3") == "findings"
+    assert stands_in("s-3") == "holds", "that they left is said once, by ME41"
+    assert stands_in("s-9") == "findings"
     assert outcome("CO06", {"profile": PROFILE, "convener": {"lead_person": "s-1"}}) == "waits"

@@ -63,7 +63,7 @@ def by_hand() -> Iterator[Break]:
     yield one("CO01", (convener, "", "lead", "org-12"), a_stranger, (convener, "", "shared_with", ["org-1"]))
     yield one("CO02", (roles, "task-3", "duty", "delivery"))
     yield one("CO03", (convener, "", "reason", None))
-    yield one("CO04", (convener, "cand-1", "can_sign", False))
+    yield one("CO04", (convener, "", "can_sign", None), (convener, "cand-1", "can_sign", False))
     yield one("CO04", (convener, "", "can_hold_funds", False))
     yield one("CO05", (roles, "task-1", "hours", 120))
     yield one("CO06", (convener, "", "stand_in", "s-1"))
@@ -157,7 +157,10 @@ def by_hand() -> Iterator[Break]:
     yield one("PU49", (purpose, "rung-3", "within_days", 10))
     yield one("PU50", (purpose, "", "start", "12.0%"))
     yield one("RE51", (roles, "task-15", "need", None))
-    yield one("RE52", (recruitment, "ask-16", "asked_by", None))
+    a_teacher = (profile, "s-18", "+", {"name": "Lena Voss", "organization": "org-4", "status": "asked"})
+    for asked_by in (None, "s-18"):
+        invited = {"person": "s-18", "needs": ["need-5"], "asked_by": asked_by}
+        yield one("RE52", (recruitment, "ask-18", "+", invited), a_teacher)
     yield one("VA53", (value, "x-5", "by", "2029-01-01"))
     yield one("VA53", (roles, "task-6", "by", "2026-12-15"))
     yield one("CM54", *((communication, f"com-{n}", "owner", "s-9") for n in range(1, 7)))
@@ -206,8 +209,6 @@ def by_counting() -> Iterator[Break]:
     for row in CLEAN["value"]["exchanges"]:
         yield one("VA19", ("value", row["id"], "confirmed_on", None))
         yield one("VA22", ("value", row["id"], "worth", 1))
-    for row in CLEAN["recruitment"]["invitations"]:
-        yield one("RE52", ("recruitment", row["id"], "asked_by", row["person"]))
 
 
 def by_blanking(known: set[str]) -> Iterator[Break]:

@@ -36,7 +36,8 @@ def test_each_decision_has_a_decider():
     assert outcome("PU09", decision(decider="s-1")) == "holds"
     assert outcome("PU09", decision(decider="voting partners")) == "holds"
     assert outcome("PU09", decision()) == "waits"
-    assert places("PU09", decision(decider="s-3")) == [("purpose", "prot-1", "decider")]
+    assert outcome("PU09", decision(decider="s-3")) == "holds", "that they left is said once, by ME41"
+    assert places("PU09", decision(decider="s-9")) == [("purpose", "prot-1", "decider")]
     assert outcome("PU09", ready(decision())) == "findings"
 
 

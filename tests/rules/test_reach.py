@@ -37,7 +37,8 @@ def test_little_interest_asks_for_no_monthly_talk():
 
 def test_each_sender_has_said_yes():
     assert outcome("CM25", audience(owner="s-1")) == "holds"
-    assert places("CM25", audience(owner="s-3")) == [("communication", "com-1", "owner")]
+    assert outcome("CM25", audience(owner="s-3")) == "holds", "that they left is said once, by ME41"
+    assert places("CM25", audience(owner="s-9")) == [("communication", "com-1", "owner")]
     assert outcome("CM25", audience()) == "waits"
     assert outcome("CM25", ready(audience())) == "findings"
 

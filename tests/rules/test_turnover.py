@@ -47,12 +47,15 @@ def test_whoever_takes_over_is_named():
     assert "Put Person 1 there" in finding.advice
 
 
-def test_two_who_left_one_place_are_one_finding():
+def test_each_who_left_is_one_finding_of_a_worksheet_however_much_they_held():
     people = [person(1, status="left"), person(2, status="left")]
     answers = {
         "profile": {**PROFILE, "people": people},
-        "communication": {"audiences": [{"id": "com-1", "members": ["s-1", "s-2"]}]},
+        "communication": {
+            "audiences": [{"id": "com-1", "audience": "Hosts", "members": ["s-1", "s-2"], "owner": "s-1"}]
+        },
+        "metrics": {"metrics": [{"id": "metric-1", "owner": "s-2", "steward": "s-2"}]},
     }
-    (finding,) = findings("ME41", answers)
-    assert "Person 1" in finding.says
-    assert "Person 2" in finding.says
+    first, *more = findings("ME41", answers)
+    assert "“Who sends it” of “Hosts” and “Who hears this” of “Hosts”" in first.says
+    assert [finding.worksheet for finding in more] == ["communication", "metrics"]

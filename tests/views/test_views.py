@@ -113,7 +113,9 @@ def test_plain_questions_are_shown_with_answers_marks_and_blanks() -> None:
     assert rows["region"] == '<span class="ctekit-mark">Does not apply: statewide</span>'
     assert rows["change"] == '<span class="ctekit-muted">not answered</span>'
     assert "Not yet marked ready to check." in html
-    assert "Marked ready to check." in views.worksheet(from_answers({"purpose": {"ready": "yes"}}), "purpose")
+    for said, words in (("yes", "all of it is done"), ("quick", "the quick questions are done")):
+        html = views.worksheet(from_answers({"purpose": {"ready": said}}), "purpose")
+        assert f"Marked ready to check: {words}." in html
 
 
 def test_one_table_alone_is_exactly_this() -> None:

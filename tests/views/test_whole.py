@@ -387,13 +387,14 @@ def test_a_promise_that_is_not_there_is_named_with_the_nearest() -> None:
 def test_the_handover_says_what_a_successor_needs_and_what_is_missing() -> None:
     said = text(views.handover(HARROW_BEND))
     assert "Person who leads Adaeze Whitcomb" in said
-    assert "Until when is it paid for? not written yet" in said
+    assert "Until when is it paid for? 2027-06-30" in said
     assert "Bring the credit table to the trustees Mirela Osei 2026-11-18" in said
     assert "how many must be there: 10" in said
     assert "Harrow Bend Pathway Desk, frontdoor@harrowbend.example" in said
     assert "Region 4 Workforce Board: Lorraine Teague; board votes on 2026-10-08" in said
     blank = text(views.handover(BLANK))
     assert "Person who leads not written yet" in blank
+    assert "Until when is it paid for? not written yet" in blank
     assert "there is no day to count from" in blank
 
 

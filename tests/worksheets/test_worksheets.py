@@ -180,12 +180,8 @@ def test_the_profile_tells_people_not_to_name_a_minor() -> None:
     assert "minor" in Person.questions()["name"].hint
 
 
-def test_the_doors_take_three_fields_an_organization_and_a_person() -> None:
-    assert [name for name, question in Organization.questions().items() if question.quick] == [
-        "name",
-        "sector",
-        "public_body",
-    ]
+def test_the_doors_take_two_fields_an_organization_and_three_a_person() -> None:
+    assert [name for name, question in Organization.questions().items() if question.quick] == ["name", "sector"]
     assert [name for name, question in Person.questions().items() if question.quick] == [
         "name",
         "organization",

@@ -212,7 +212,7 @@ export class Sheet {
 
   showCount() {
     this.unsaved.draw(); // a row may have gone under a refused answer
-    const { asked, answered } = countAnswers(this.spec.questions.filter((question) => this.shows(question)), (field) => this.value("", field));
+    const { asked, answered } = countAnswers(this.spec.questions.filter((question) => this.shows(question)), (field) => this.value("", field) ?? this.state.suggestions[field] ?? null);
     this.count.textContent = asked ? `${answered} of ${asked} questions answered` : "";
   }
 

@@ -15,7 +15,7 @@ CONTROLS.select = (question, value, refs, changed, tie) => {
     const now = JSON.stringify(choices);
     if (now === drawn && get() === (current ?? null)) return; // a list that somebody has just opened stays as it is
     drawn = now;
-    select.replaceChildren(make("option", { value: "" }, "-"));
+    select.replaceChildren(make("option", { value: "" }, question.blank || "-"));
     choices.forEach(([choice, words]) => select.append(make("option", { value: JSON.stringify(choice) }, words)));
     select.value = current === null || current === undefined ? "" : JSON.stringify(current);
   };
