@@ -1,8 +1,9 @@
 """The rules, one module a family. A rule is found by standing here: nothing else is registered."""
 
-from ctekit.rules._engine import Finding, Found, Pending, Result, Rule, check, every, rule, run, severity
+from ctekit.rules._engine import check, run, severity
 from ctekit.rules._follow_up import DuplicateActionError, acknowledge, action_of, action_source, plan_action
 from ctekit.rules._page import as_markdown
+from ctekit.rules._rule import Finding, Found, Pending, Result, Rule, every, rule
 
 __all__ = [
     "DuplicateActionError",

@@ -8,7 +8,7 @@ from typing import Any
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Json
-from ctekit.rules._engine import Finding, every
+from ctekit.rules._rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Parked, Plan
 

@@ -6,7 +6,7 @@ import importlib
 import inspect
 from collections.abc import Mapping
 
-from ctekit.rules._engine import every
+from ctekit.rules._rule import every
 
 
 def as_markdown() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ctekit.analysis import participants
 from ctekit.model import text
 from ctekit.model.worksheet import Row
-from ctekit.rules._engine import Finding, Pending
+from ctekit.rules._rule import Finding, Pending
 from ctekit.workbook import Workbook
 
 

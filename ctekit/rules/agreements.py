@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.analysis.disclosure import about_single_people
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.profile import Profile

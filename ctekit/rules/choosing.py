@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.plan import Plan

@@ -7,8 +7,8 @@ from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation, Stage
 

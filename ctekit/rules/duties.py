@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ctekit.analysis import participants
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles, Task

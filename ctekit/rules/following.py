@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.rules import _engine
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, should_be_active
+from ctekit.rules._rule import Finding, Found, Pending, Rule, every, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
@@ -110,7 +109,7 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    known = {one.code: one for one in _engine.every()}
+    known = {one.code: one for one in every()}
     for severity in book[Profile].severities:
         code = (severity.rule or "").strip().upper()
         found = known.get(code)
@@ -123,7 +122,7 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
             yield _let_stand(acknowledgement.id, acknowledgement.rule, found, bool(acknowledgement.note))
 
 
-def _changed(row: str, typed: str, found: _engine.Rule | None) -> Finding:
+def _changed(row: str, typed: str, found: Rule | None) -> Finding:
     place = (Profile.slug, row, "because" if found and not found.locked else "rule")
     if found is None:
         return Finding(*place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.")
@@ -132,7 +131,7 @@ def _changed(row: str, typed: str, found: _engine.Rule | None) -> Finding:
     return Finding(*place, f"{found.code} counts differently here; no reason is written.", "Write the reason.")
 
 
-def _let_stand(row: str, typed: str, found: _engine.Rule | None, noted: bool) -> Finding:
+def _let_stand(row: str, typed: str, found: Rule | None, noted: bool) -> Finding:
     place = (Plan.slug, row, "rule" if found is None or found.locked else "by" if noted else "note")
     if found is None:
         return Finding(

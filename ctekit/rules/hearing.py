@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.analysis import audiences, participants
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Communication
 from ctekit.worksheets.profile import Profile

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from ctekit.analysis import candidate_ranking
 from ctekit.model.text import quotation
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, should_be_active
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import CHOOSING, Candidate, Convener
 from ctekit.worksheets.profile import Profile

@@ -9,8 +9,8 @@ from ctekit.model import text
 from ctekit.model.questions import Question
 from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.model import text
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, should_be_active
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.profile import Profile

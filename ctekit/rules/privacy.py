@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ctekit.analysis import disclosure
 from ctekit.analysis.disclosure import Disclosure
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.profile import Profile

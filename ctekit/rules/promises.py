@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ctekit.analysis import participants
 from ctekit.model.text import quotation
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import should_be_active
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.rules.measures import baselines, in_unit
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ctekit.analysis import audiences, participants
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed, should_be_active
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import DAYS, Audience, Communication
 from ctekit.worksheets.metrics import Metrics

@@ -6,8 +6,8 @@ from typing import get_args
 
 from ctekit.analysis import participants
 from ctekit.model.text import quotation
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import answered, listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
 from ctekit.worksheets.recruitment import Group, Invitation, Recruitment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.model.text import quotation
-from ctekit.rules._engine import Finding, Found, Pending, rule
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ctekit.analysis import participants
 from ctekit.model.worksheet import Worksheet
-from ctekit.rules._engine import Finding, Found, Pending, rule
 from ctekit.rules._places import listed
+from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
