@@ -121,7 +121,18 @@ class Workbook:
         return self._public if self.whole is self else self
 
     def seen(self, private: bool) -> Workbook:
-        """What a view may read: all of it only where what is private was asked for."""
+        """What a view may read: all of it only where what is private was asked for.
+
+        Parameters
+        ----------
+        private : bool
+            Whether answers for the facilitator only were asked for.
+
+        Returns
+        -------
+        Workbook
+            This one, or its public part.
+        """
         return self if private else self.public()
 
     @cached_property
