@@ -53,6 +53,10 @@ class Unsure(Mistake):
         return f"{self.name}: {self.words}"
 
 
+OTHER_WORDS = "looked for {} and did not find it. You may have said it in other words."
+"""After "we": never "wrong" for words that nobody foresaw."""
+
+
 def not_found(name: str, words: str | None, looked_for: str, ask: str = "") -> Unsure:
     """What to say when an answer holds none of the words that we know.
 
@@ -67,7 +71,7 @@ def not_found(name: str, words: str | None, looked_for: str, ask: str = "") -> U
     ask : str
         A question that helps to find it.
     """
-    says = f"“{words or ''}”: we looked for {looked_for} and did not find it. You may have said it in other words."
+    says = f"“{words or ''}”: we {OTHER_WORDS.format(looked_for)}"
     return Unsure(name, f"{says} {ask}".rstrip(), words or "")
 
 

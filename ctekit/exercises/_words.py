@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ctekit.exercises._task import Good, Seen, Unsure, not_found
+from ctekit.exercises._task import OTHER_WORDS, Good, Seen, Unsure
 from ctekit.model import numbers
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import plain
@@ -56,7 +56,7 @@ def look_at_reply(task: Mapping[str, Any], reply: str) -> Seen:
         if says(reply, wanted["words"]):
             yield Good(wanted["good"])
         else:
-            yield not_found(wanted["name"], reply, wanted["what"], wanted["ask"])
+            yield Unsure(wanted["name"], f"We {OTHER_WORDS.format(wanted['what'])} {wanted['ask']}", reply)
 
 
 def number(text: str | None) -> float | None:

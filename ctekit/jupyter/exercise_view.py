@@ -76,7 +76,7 @@ class ExerciseView:
                 exercise.note("replies", what, words[:LONGEST])
                 if len(words) > LONGEST:
                     return f"Only the first {LONGEST} characters are kept. In a room nobody listens to more."
-                return "Kept. Read below what we found in it." if words else "Nothing is written yet."
+                return "Kept. What we found stands under your words." if words else "Nothing is written yet."
             case "meant":
                 exercise.meant(what)
                 return "You meant it so. The worked answer stands beside yours; go on when you like."

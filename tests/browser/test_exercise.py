@@ -130,6 +130,59 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(
     expect(panel(notebook, "Quiz before you start").locator("input:checked")).to_have_count(len(PRACTICE.quiz))
 
 
+def test_words_that_nobody_foresaw_can_be_meant_so_by_keyboard_and_the_way_goes_on(
+    lab: Lab, page: Page, home: Path
+) -> None:
+    room = exercises.called("running-the-room")
+    notebook = lab.open(page, home / "exercises", room.notebook)
+    sponsor, mend = (next(task for task in room.tasks if task.name == name) for name in ("sponsor", "mend"))
+
+    moment = panel(notebook, sponsor.title)
+    box = moment.get_by_role("textbox", name=sponsor.asks)
+    box.fill("Grant, my friend, the floor belongs to Ana.")
+    box.press("Tab")
+    page.keyboard.press("Enter")
+    expect(moment).to_contain_text("You may have said it in other words.")
+    expect(moment).not_to_contain_text("Not yet:")
+    expect(moment.get_by_role("button", name="Keep it and look")).to_be_focused()
+    shot(moment, "look-again")
+    page.keyboard.press("Tab")
+    expect(moment.get_by_role("button", name="I meant it so")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(moment).to_contain_text(sponsor.solution[:60])
+    expect(moment).to_contain_text("Your words")
+    expect(moment.get_by_role("button", name="I meant it so")).to_have_count(0)
+    shot(moment, "meant-so")
+
+    last = panel(notebook, mend.title)
+    last.get_by_role("textbox", name=mend.asks).fill("Perdón, la interrumpí. Por favor, termine.")
+    last.get_by_role("button", name="Keep it and look").click()
+    expect(last).to_contain_text("You say what you did.")
+    notebook.panel.locator(".ctekit-panel").evaluate_all(
+        "(all) => all.forEach((one) => one.setAttribute('data-look-at', ''))"
+    )
+    assert faults(page, "[data-look-at]") == []
+
+    check = panel(notebook, "What is right, and what is not yet")
+    check.get_by_role("button", name="Check my answers").click()
+    expect(check).to_contain_text("1 task is right, 1 as you meant it, 3 not attempted.")
+    shot(check, "check-meant-so")
+
+
+def test_the_papers_and_the_grid_are_seen_together(lab: Lab, page: Page, home: Path) -> None:
+    notebook = lab.open(page, home / "exercises", "06-roles")
+    papers = panel(notebook, "The papers")
+    papers.get_by_text("Read the papers while you fill in").click()
+    scrolled = papers.get_by_role("region", name="The papers, to scroll")
+    expect(scrolled).to_contain_text("Blue Heron")
+    papers.scroll_into_view_if_needed()
+    page.screenshot(path=SHOTS / "exercise-papers.png")
+    box = scrolled.bounding_box()
+    assert box is not None
+    assert box["height"] <= 0.45 * page.viewport_size["height"]  # type: ignore[index]
+    assert faults(page, ".jp-NotebookPanel:not(.lm-mod-hidden) section[aria-label='The papers']") == []
+
+
 def test_the_panels_have_no_fault_that_axe_can_see(notebook: Notebook) -> None:
     page = notebook.page
     choose(panel(notebook, "Quiz before you start"), right=True)
