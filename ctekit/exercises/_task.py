@@ -53,7 +53,7 @@ class Unsure(Mistake):
         return f"{self.name}: {self.words}"
 
 
-OTHER_WORDS = "looked for {} and did not find it. You may have said it in other words."
+OTHER_WORDS = "looked for {}, and did not find it. You may have said it in other words."
 """After "we": never "wrong" for words that nobody foresaw."""
 
 
