@@ -30,7 +30,7 @@ def read_email(question, given):
     return given.lower()
 
 
-EMAIL = Kind("email", "string", "email", "to which address do we write?", read_email, paper_lines=3)
+EMAIL = Kind("email", "string", "email", read_email, paper_lines=3)
 
 
 class Contact(Row):

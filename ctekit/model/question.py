@@ -31,8 +31,6 @@ class Kind:
         The type of a column of its answers in a data frame, in pandas' words. A blank is missing, never 0, "" or no.
     control : str
         The function that makes its control in a form; it stands in ``widgets/js/controls/<control>.js``.
-    room_prompt : str
-        What follows the question's title when a room is asked, such as ``"by which day?"``.
     read : callable
         Takes the question and what was typed, pasted or given (never blank); gives what the store keeps. Raises
         `InvalidAnswerError` with one sentence for people.
@@ -64,7 +62,6 @@ class Kind:
     name: str
     dtype: str
     control: str
-    room_prompt: str
     read: Callable[[Question, Any], Json]
     show: Callable[[Question, Any, Callable[[str], str]], str] = _show
     choices: Callable[[Question], Sequence[tuple[Json, str]]] = _no_choices

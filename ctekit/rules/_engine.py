@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from ctekit.model.text import quotation
 from ctekit.rules._acknowledged import acknowledgements, rule_code, stored_words
 from ctekit.rules._rule import Finding, Pending, Result, Rule, every
 from ctekit.workbook import Workbook
@@ -67,6 +68,8 @@ def run(rule: Rule, book: Workbook) -> Result:
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
+            asks=rule.asks,
+            action=rule.action.format(subject=finding.subject or _named(book, finding)),
             acknowledged=notes.get((rule.code, finding.place, stored_words(finding.says)), ""),
         )
         for finding in answers
@@ -77,6 +80,13 @@ def run(rule: Rule, book: Workbook) -> Result:
         waits = "What it says is for the facilitator only."
     still_open = tuple(finding for finding in findings if not finding.acknowledged)
     return Result(rule, still_open, waits, tuple(finding for finding in findings if finding.acknowledged))
+
+
+def _named(book: Workbook, finding: Finding) -> str:
+    """What stands at the place of a finding: its row by name, else the question."""
+    if finding.row:
+        return quotation(book.name(finding.row))
+    return quotation(book.sheets[finding.worksheet].question(finding.field).title.rstrip("?"))
 
 
 def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:

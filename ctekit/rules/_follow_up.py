@@ -8,6 +8,7 @@ from typing import Any
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Json
+from ctekit.model.text import quotation
 from ctekit.rules._rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Parked, Plan
@@ -64,8 +65,8 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
     about : Finding or str
         The finding, or the id of the parked item.
     what : str
-        The action; the finding's advice or the parked item where it is "". A finding for the facilitator only needs
-        words of its own, and is named in the row's private note: actions stand on every page.
+        The action; what the finding proposes or the parked item where it is "". A finding for the facilitator only
+        needs words of its own, and is named in the row's private note: actions stand on every page.
     owner : str
         The id of a person, or "".
     by : str or date
@@ -95,7 +96,7 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
         existing = action_of(book, about)
         if existing and not existing.done:
             raise DuplicateActionError(
-                f"This is an action already: {existing.id}, “{existing.action}”. Change that one in the plan."
+                f"This is an action already: {quotation(existing.action)}. Change that one in the plan."
             )
         if about.private and not what.strip():
             raise CtekitError(
@@ -104,7 +105,10 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
             )
         where = "note" if about.private else "finding"
         element = about.worksheet if about.worksheet in Action.questions()["element"].options else None
-        removal, answers = [], {"action": what or about.advice, "element": element, where: action_source(about)}
+        removal, answers = (
+            [],
+            {"action": what or about.action or about.advice, "element": element, where: action_source(about)},
+        )
     answers |= {"owner": _person(book, owner), "by": questions.read(Action.questions()["by"], by)}
     return [*_row("actions", answers), *removal]
 

@@ -42,7 +42,8 @@ def as_markdown() -> str:
         kind = f"{rule.severity}, {more}{f'{rule.depth} gap' if rule.depth else 'contradiction'}"
         reads = ", ".join(kind.title for kind in rule.needs)
         parts.append(f"### {rule.code}: {rule.sentence}")
-        parts.append(f"*{kind}* · reads: {reads}\n\n{rule.reason}\n\nSource: {rule.source}")
+        asked = f"In the room: {rule.asks} To do: {rule.action.format(subject='…')}."
+        parts.append(f"*{kind}* · reads: {reads}\n\n{rule.reason}\n\n{asked}\n\nSource: {rule.source}")
     return "\n\n".join(parts) + "\n"
 
 

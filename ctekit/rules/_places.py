@@ -9,6 +9,15 @@ from ctekit.model import text
 from ctekit.model.worksheet import Row
 from ctekit.rules._rule import Finding, Pending
 from ctekit.workbook import Workbook
+from ctekit.worksheets.recruitment import Recruitment
+
+NO_NAMES = Pending("Waits until somebody is to be asked.")
+
+
+def has_no_names(book: Workbook) -> bool:
+    """Whether a room has written needs and not come to names: that is to do, and no fault of each need."""
+    sheet = book[Recruitment]
+    return sheet.ready == "quick" and not any(invitation.person for invitation in sheet.invitations)
 
 
 def answered(row: Row, field: str) -> bool:
@@ -45,4 +54,5 @@ def should_be_active(
         case "unknown":
             yield Pending(f"Waits until it is known whether {book.name(row_id)} has said yes.")
         case "not active":
-            yield Finding(*place, f"{book.name(row_id)} {does} and {participants.why_not(book, row_id)}.", advice)
+            says = f"{book.name(row_id)} {does} and {participants.why_not(book, row_id)}."
+            yield Finding(*place, says, advice, subject="" if place[1] else book.name(row_id))

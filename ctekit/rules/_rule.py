@@ -29,8 +29,12 @@ class Finding:
         What to do next.
     private : bool
         It tells what only the facilitator may read.
+    subject : str
+        Whom or what it is about, in words; "" where the name of its row says it.
     code, severity, sentence : str
         Of the rule that found it; filled in by `run`.
+    asks, action : str
+        What a room is asked, and what somebody could do about it; from the rule, filled in by `run`.
     acknowledged : str
         The note and the name of whoever lets it stand; "" for an open finding. Filled in by `run`.
     """
@@ -41,9 +45,12 @@ class Finding:
     says: str
     advice: str
     private: bool = False
+    subject: str = ""
     code: str = ""
     severity: Severity = "error"
     sentence: str = ""
+    asks: str = ""
+    action: str = ""
     acknowledged: str = ""
 
     @property
@@ -87,6 +94,10 @@ class Rule:
         No partnership sets another severity, and nobody acknowledges a finding away.
     private : bool
         It reads what is for the facilitator only, and so do its findings. Of a public workbook it is not asked.
+    asks : str
+        What a room is asked where the rule has something to say: "Whose phone rings?".
+    action : str
+        What somebody could do about it, beginning with a verb; ``{subject}`` stands for whom or what it is about.
     sentence, reason, source : str
         From the docstring: its first line, its middle, and the line that begins with "Source:".
     """
@@ -99,6 +110,8 @@ class Rule:
     reason: str
     source: str
     find: Callable[[Workbook], Found]
+    asks: str
+    action: str
     locked: bool = False
     private: bool = False
 
@@ -135,6 +148,8 @@ def rule(
     code: str,
     needs: tuple[type[Worksheet], ...],
     *,
+    asks: str,
+    action: str,
     severity: Severity = "error",
     depth: Depth | Literal[""] = "",
     locked: bool = False,
@@ -148,6 +163,8 @@ def rule(
         Such as ``"CO01"``; nobody else's.
     needs : tuple of type
         The worksheets it reads.
+    asks, action : str
+        What it asks a room, and what somebody could do, with ``{subject}`` for whom or what a finding is about.
     severity : str
         ``"error"``, ``"warning"`` or ``"hint"``.
     depth : str
@@ -183,6 +200,8 @@ def rule(
             " ".join(reason.split()),
             " ".join(source.split()),
             find,
+            asks,
+            action,
             locked,
             private,
         )

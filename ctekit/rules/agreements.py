@@ -12,7 +12,13 @@ from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
 
 
-@rule("RO59", needs=(Profile, Roles), severity="warning")
+@rule(
+    "RO59",
+    needs=(Profile, Roles),
+    severity="warning",
+    asks="Who signs for whom?",
+    action="Ask {subject} whether it signs, and who signs for it",
+)
 def parties_and_signers_are_the_same(book: Workbook) -> Found:
     """Each organization for which somebody signs is a party, and each party has somebody who signs.
 
@@ -40,17 +46,32 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     for org in sheet.parties:
         if org in sheet.advisory:
             says = f"{book.name(org)} is among those who sign and among those who only advise."
-            yield Finding(Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.")
+            yield Finding(
+                Roles.slug, "", "advisory", says, "Ask which of the two it wants to be.", subject=book.name(org)
+            )
         elif (
             sheet.is_ready("full")
             and org in participants.organizations(book)
             and org not in {signatory.organization for signatory in signing}
         ):
             says = f"{book.name(org)} is a party, and nobody is named who signs for it."
-            yield Finding(Roles.slug, "", "signatories", says, "Ask who may sign there, and by what authority.")
+            yield Finding(
+                Roles.slug,
+                "",
+                "signatories",
+                says,
+                "Ask who may sign there, and by what authority.",
+                subject=book.name(org),
+            )
 
 
-@rule("RO60", needs=(Roles,), severity="warning")
+@rule(
+    "RO60",
+    needs=(Roles,),
+    severity="warning",
+    asks="Which of these dates can move?",
+    action="Ask {subject} for dates that follow one another",
+)
 def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     """Boards vote before anybody signs and before the agreement starts, and it starts before it ends.
 
@@ -65,7 +86,7 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
         yield Pending("Waits until the agreement has a start, and an end or a board date.")
     if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
         says = f"The agreement starts on {sheet.starts} and ends on {sheet.ends}."
-        yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.")
+        yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.", subject="those who sign")
     for signatory in votes:
         vote, who = signatory.board_date, book.name(signatory.organization or signatory.id)
         if vote and sheet.starts and vote > sheet.starts:
@@ -76,7 +97,13 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
             yield Finding(Roles.slug, signatory.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
 
 
-@rule("ME61", needs=(Profile, Roles, Metrics), severity="warning")
+@rule(
+    "ME61",
+    needs=(Profile, Roles, Metrics),
+    severity="warning",
+    asks="What does the agreement have to cover?",
+    action="Ask counsel what the data agreement of {subject} has to say",
+)
 def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
     """Each data agreement binds whoever holds the figures, and lasts until the measure's target date.
 

@@ -13,7 +13,13 @@ from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles
 
 
-@rule("CO46", needs=(Convener,), severity="warning")
+@rule(
+    "CO46",
+    needs=(Convener,),
+    severity="warning",
+    asks="What counts more than we say, and what counts less?",
+    action="Bring weights that make 100 together",
+)
 def the_weights_make_a_hundred(book: Workbook) -> Found:
     """The weights of what you look for in a lead make 100 together.
 
@@ -34,7 +40,15 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
         yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
 
 
-@rule("CO47", needs=(Convener,), severity="warning", depth="full", private=True)
+@rule(
+    "CO47",
+    needs=(Convener,),
+    severity="warning",
+    depth="full",
+    private=True,
+    asks="Who else has seen them at work?",
+    action="Ask two partners to score {subject}",
+)
 def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     """Each candidate is scored on each criterion by somebody other than itself.
 
@@ -64,7 +78,14 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
             yield Finding(Convener.slug, candidate.id, "organization", says, advice)
 
 
-@rule("CO48", needs=(Convener, Purpose, Roles, Plan), severity="warning", depth="full")
+@rule(
+    "CO48",
+    needs=(Convener, Purpose, Roles, Plan),
+    severity="warning",
+    depth="full",
+    asks="Who starts now on the money for the time after?",
+    action="Bring a list of who could pay when the money ends",
+)
 def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     """Where money for convening ends before the date in the purpose, somebody has the duty to renew it.
 

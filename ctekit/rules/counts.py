@@ -7,6 +7,7 @@ from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
+from ctekit.model.text import quotation
 from ctekit.rules._places import listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -30,7 +31,14 @@ STAGE_OF_CODE: dict[str, Stage] = {
 """Where on the way the core indicators of Perkins V lie, in ctekit's own reading. 5S4 is the state's own."""
 
 
-@rule("ME62", needs=(Metrics,), severity="hint", depth="full")
+@rule(
+    "ME62",
+    needs=(Metrics,),
+    severity="hint",
+    depth="full",
+    asks="Where on the way do we see nothing?",
+    action="Bring one measure for a stage where nothing is counted",
+)
 def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     """Each stage of the way has a measure, from calling partners together to people at work.
 
@@ -50,7 +58,12 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
         yield Finding(Metrics.slug, "", "metrics", says, "Add a measure there, or mark the stage of one you have.")
 
 
-@rule("ME63", needs=(Metrics,))
+@rule(
+    "ME63",
+    needs=(Metrics,),
+    asks="Can this be true?",
+    action="Check {subject} with whoever holds the figures",
+)
 def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
     """Nobody is counted twice: no count is larger than the whole it is out of, and no group than everybody.
 
@@ -65,15 +78,23 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
         (observation.metric, observation.as_of): observation for observation in counts if is_everybody(observation)
     }
     for observation in counts:
+        of = quotation(book.name(observation.metric or observation.id))
         if observation.counted is not None and observation.counted > (observation.out_of or 0):
             says = f"{_named(book, observation)} counts more than it is out of."
-            yield Finding(Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.")
+            yield Finding(
+                Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.", subject=of
+            )
             continue
         total = whole.get((observation.metric, observation.as_of))
         if total and total is not observation and _larger(observation, total):
             says = f"{_named(book, observation)} is larger than everybody together ({total.id})."
             yield Finding(
-                Metrics.slug, observation.id, "out_of", says, "Check the two rows: one of them is of other people."
+                Metrics.slug,
+                observation.id,
+                "out_of",
+                says,
+                "Check the two rows: one of them is of other people.",
+                subject=of,
             )
 
 
@@ -84,7 +105,13 @@ def _larger(observation: Observation, total: Observation) -> bool:
     )
 
 
-@rule("ME64", needs=(Metrics,), severity="warning")
+@rule(
+    "ME64",
+    needs=(Metrics,),
+    severity="warning",
+    asks="Which of the two do we trust?",
+    action="Ask whoever holds the figures which count of {subject} is right",
+)
 def each_count_stands_once(book: Workbook) -> Found:
     """Each measure has one count for each group on each day.
 
@@ -103,7 +130,9 @@ def each_count_stands_once(book: Workbook) -> Found:
                 f"{_named(book, same[0])} stands {len(same)} times, {how} "
                 f"({listed(observation.id for observation in same)})."
             )
-            yield Finding(Metrics.slug, same[1].id, "as_of", says, "Keep the one you trust, or correct its day.")
+            of = quotation(book.name(same[0].metric or same[0].id))
+            advice = "Keep the one you trust, or correct its day."
+            yield Finding(Metrics.slug, same[1].id, "as_of", says, advice, subject=of)
 
 
 def _same(dated: list[Observation]) -> Iterator[list[Observation]]:
@@ -116,7 +145,13 @@ def _same(dated: list[Observation]) -> Iterator[list[Observation]]:
     yield from found.values()
 
 
-@rule("ME65", needs=(Metrics,), severity="hint")
+@rule(
+    "ME65",
+    needs=(Metrics,),
+    severity="hint",
+    asks="Is it the wrong code, or the wrong stage?",
+    action="Check code and stage of {subject}",
+)
 def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
     """Each federal code stands at the stage of the way that it tells of.
 

@@ -32,7 +32,13 @@ def _is_blank(book: Workbook) -> bool:
     return sheet.ready == "quick" and not any(any(cells.values()) for cells in sheet.matrix.values())
 
 
-@rule("RO27", needs=(Roles,), locked=True)
+@rule(
+    "RO27",
+    needs=(Roles,),
+    locked=True,
+    asks="Whose phone rings?",
+    action="Settle which one organization answers for {subject}",
+)
 def each_task_has_one_accountable(book: Workbook) -> Found:
     """Each duty has exactly one organization that answers for it.
 
@@ -70,7 +76,13 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
             )
 
 
-@rule("RO28", needs=(Roles,), depth="quick")
+@rule(
+    "RO28",
+    needs=(Roles,),
+    depth="quick",
+    asks="Who does it on Monday morning?",
+    action="Find a partner who does {subject}",
+)
 def each_task_is_done_by_somebody(book: Workbook) -> Found:
     """Each duty has at least one organization that does it.
 
@@ -95,7 +107,13 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
             )
 
 
-@rule("RO30", needs=(Roles,), severity="hint")
+@rule(
+    "RO30",
+    needs=(Roles,),
+    severity="hint",
+    asks="What could somebody else answer for?",
+    action="Find a partner to answer for one duty of {subject}",
+)
 def nobody_answers_for_over_a_third(book: Workbook) -> Found:
     """No organization answers for more than a third of the duties.
 
@@ -116,10 +134,18 @@ def nobody_answers_for_over_a_third(book: Workbook) -> Found:
                 "matrix",
                 f"{book.name(org)} answers for {number} of {len(holders)} duties.",
                 "Move an A to a partner who does the work anyway.",
+                subject=book.name(org),
             )
 
 
-@rule("RO31", needs=(Profile, Roles), severity="warning", depth="full")
+@rule(
+    "RO31",
+    needs=(Profile, Roles),
+    severity="warning",
+    depth="full",
+    asks="Do you want to sign, or to advise?",
+    action="Ask {subject} whether it signs or advises",
+)
 def each_partner_signs_or_advises(book: Workbook) -> Found:
     """Each partner signs the agreement or is named as advisory.
 
@@ -144,10 +170,17 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
                 f"{organization.name or organization.id} has said yes, and is neither among those who "
                 "sign nor among those who advise.",
                 "Ask which of the two it wants to be.",
+                subject=organization.name or organization.id,
             )
 
 
-@rule("RO32", needs=(Profile, Roles), depth="full")
+@rule(
+    "RO32",
+    needs=(Profile, Roles),
+    depth="full",
+    asks="Who may sign, and when does the board meet?",
+    action="Ask {subject} who may sign there, and when the board meets",
+)
 def each_signer_may_sign(book: Workbook) -> Found:
     """Each signer has the authority to sign, and for a public body the board has a date to vote.
 

@@ -15,7 +15,14 @@ def _to_do(book: Workbook) -> list[Action]:
     return [action for action in book[Plan].actions if action.action and not action.done]
 
 
-@rule("PL66", needs=(Profile, Plan), severity="warning", depth="quick")
+@rule(
+    "PL66",
+    needs=(Profile, Plan),
+    severity="warning",
+    depth="quick",
+    asks="Who does it, and by which day?",
+    action="Agree on one name and one day for {subject}",
+)
 def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
     """Each action has one person who said yes, and a day.
 
@@ -40,7 +47,13 @@ def each_action_has_a_name_and_a_day(book: Workbook) -> Found:
             yield Finding(Plan.slug, action.id, "by", f"{what} has no day.", "Agree on a day within 90 days.")
 
 
-@rule("PL67", needs=(Plan,), severity="warning")
+@rule(
+    "PL67",
+    needs=(Plan,),
+    severity="warning",
+    asks="Is it done, dropped, or due on a new day?",
+    action="Ask how it stands with {subject}, and for a new day",
+)
 def nothing_is_overdue(book: Workbook) -> Found:
     """Nothing that was to be done or found out is overdue.
 
@@ -76,7 +89,14 @@ def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, fiel
     return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
 
 
-@rule("PL68", needs=(Plan,), severity="warning", depth="full")
+@rule(
+    "PL68",
+    needs=(Plan,),
+    severity="warning",
+    depth="full",
+    asks="Who decides, and who carries it there?",
+    action="Find out who decides on {subject}, and who carries it there",
+)
 def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
     """Each ask of the state says who decides, what shows it, and who carries it there.
 
@@ -101,7 +121,13 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
             yield Finding(Plan.slug, ask.id, "contact", says, "Name one person who will be listened to.")
 
 
-@rule("PL69", needs=(Profile, Plan), severity="hint")
+@rule(
+    "PL69",
+    needs=(Profile, Plan),
+    severity="hint",
+    asks="Why is it set aside, and who says so?",
+    action="Write down why it is set aside, and who says so",
+)
 def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
     """Each change of a rule and each finding that is let stand has a reason, and a name.
 

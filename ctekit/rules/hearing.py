@@ -14,7 +14,13 @@ ALLOWED = 90
 """Days, where the worksheet does not say."""
 
 
-@rule("CM54", needs=(Communication,), severity="hint")
+@rule(
+    "CM54",
+    needs=(Communication,),
+    severity="hint",
+    asks="Which of these could somebody else send?",
+    action="Find somebody to take one audience over from {subject}",
+)
 def nobody_sends_to_more_than_five(book: Workbook) -> Found:
     """Nobody sends to more than five audiences.
 
@@ -31,12 +37,18 @@ def nobody_sends_to_more_than_five(book: Workbook) -> Found:
     for person, names in sent.items():
         if len(names) > MOST_AUDIENCES:
             says = f"{book.name(person)} sends to {len(names)} audiences: {listed(names)}."
-            yield Finding(
-                Communication.slug, "", "audiences", says, "Give one to the person who steps in, or join two audiences."
-            )
+            advice = "Give one to the person who steps in, or join two audiences."
+            yield Finding(Communication.slug, "", "audiences", says, advice, subject=book.name(person))
 
 
-@rule("CM55", needs=(Profile, Communication), severity="warning", depth="full")
+@rule(
+    "CM55",
+    needs=(Profile, Communication),
+    severity="warning",
+    depth="full",
+    asks="How long is too long to hear nothing?",
+    action="Settle how {subject} hears more often",
+)
 def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     """Nobody who said yes waits longer to hear something than the longest silence allowed.
 
@@ -64,4 +76,11 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
             f"{listed(names)} {'hears' if len(names) == 1 else 'hear'} at most “{how_often}”, from “{book.name(row)}”; "
             f"{allowed} days of silence are allowed."
         )
-        yield Finding(Communication.slug, row, "how_often", says, "Send oftener, or add them to another audience.")
+        yield Finding(
+            Communication.slug,
+            row,
+            "how_often",
+            says,
+            "Send oftener, or add them to another audience.",
+            subject=listed(names),
+        )

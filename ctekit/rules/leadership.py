@@ -28,7 +28,12 @@ def _candidate(book: Workbook) -> Candidate | None:
     )
 
 
-@rule("CO01", needs=(Convener, Profile))
+@rule(
+    "CO01",
+    needs=(Convener, Profile),
+    asks="Who leads us, and have they said yes?",
+    action="Ask {subject} whether it leads, and write down the answer",
+)
 def the_lead_is_in_the_partnership(book: Workbook) -> Found:
     """The organization that leads is in the partnership, with somebody who has said yes.
 
@@ -44,12 +49,19 @@ def the_lead_is_in_the_partnership(book: Workbook) -> Found:
         advice = "Ask somebody there and write down the answer, or choose another lead."
         yield from should_be_active(book, place, sheet.lead, "leads", advice)
     elif sheet.ready and sheet.settled != CHOOSING:
-        yield Finding(*place, "No organization is named as the lead.", "Name it, or say that you are still choosing.")
+        advice = "Name it, or say that you are still choosing."
+        yield Finding(*place, "No organization is named as the lead.", advice, subject="one organization")
     else:
         yield NO_LEAD
 
 
-@rule("CO02", needs=(Convener, Roles), depth="full")
+@rule(
+    "CO02",
+    needs=(Convener, Roles),
+    depth="full",
+    asks="Which of this does the lead do itself?",
+    action="Agree with {subject} on a duty it takes",
+)
 def the_lead_does_convening_work(book: Workbook) -> Found:
     """The lead answers for or does some coordination, some communication and some reporting.
 
@@ -84,10 +96,17 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
                 "matrix",
                 f"{book.name(convener.lead)} leads and holds neither A nor R on any duty of {duty} {there}.",
                 f"Give it an A or an R on one, or write down the duty of {duty} that is missing.",
+                subject=book.name(convener.lead),
             )
 
 
-@rule("CO03", needs=(Convener,), severity="warning")
+@rule(
+    "CO03",
+    needs=(Convener,),
+    severity="warning",
+    asks="Why this one, though another came first?",
+    action="Write down why {subject} leads, though another came first",
+)
 def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     """The lead ranks first when nobody's own scores count, or a reason is given.
 
@@ -123,10 +142,17 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
         f"{book.name(sheet.lead)} leads and {theirs}; without self-scores {first} comes first with "
         f"{candidate_ranking.in_words(best)}. No reason is written.",
         "Write why this one leads all the same, or talk the choice over again.",
+        subject=book.name(sheet.lead),
     )
 
 
-@rule("CO04", needs=(Convener,), depth="full")
+@rule(
+    "CO04",
+    needs=(Convener,),
+    depth="full",
+    asks="Who could hold the money, or sign, for the lead?",
+    action="Ask a partner to be the fiscal sponsor of {subject}",
+)
 def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
     """The lead can hold funds and sign in its own name, or somebody does it for the lead.
 
@@ -157,10 +183,17 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
                 field,
                 f"{book.name(sheet.lead)} leads and cannot {what}, and nobody is named who does it for the lead.",
                 "Ask a partner to be the fiscal sponsor, and name it there. That is ordinary.",
+                subject=book.name(sheet.lead),
             )
 
 
-@rule("CO05", needs=(Convener, Roles), severity="warning")
+@rule(
+    "CO05",
+    needs=(Convener, Roles),
+    severity="warning",
+    asks="What can move to somebody else?",
+    action="Move one duty from {subject} to a partner",
+)
 def the_lead_has_the_hours(book: Workbook) -> Found:
     """The lead has the paid hours that its duties take.
 
@@ -191,10 +224,17 @@ def the_lead_has_the_hours(book: Workbook) -> Found:
             f"{book.name(convener.lead)} is paid for {float(fte * FULL_POST):g} hours a month ({fte} of a post); its "
             f"duties take {round(float(hours), 1):g}.",
             "Move a duty to a partner, share one, or find money for more hours.",
+            subject=book.name(convener.lead),
         )
 
 
-@rule("CO06", needs=(Convener, Profile), severity="warning")
+@rule(
+    "CO06",
+    needs=(Convener, Profile),
+    severity="warning",
+    asks="Who picks up the phone when the lead person is away?",
+    action="Ask somebody of another organization to stand in for the lead person",
+)
 def the_stand_in_is_another_person_who_said_yes(book: Workbook) -> Found:
     """Whoever stands in for the lead person is somebody else, who has said yes.
 

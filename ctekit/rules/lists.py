@@ -42,6 +42,8 @@ SAID_ELSEWHERE = {
     "PR43",
     needs=(Profile, Convener, Purpose, Recruitment, Value, Communication, Roles, Metrics, Plan),
     severity="warning",
+    asks="What should stand there now?",
+    action="Settle what stands where a row is gone: {subject}",
 )
 def nothing_points_to_a_removed_row(book: Workbook) -> Found:
     """Nothing points to a row that was taken out.
@@ -96,7 +98,13 @@ def _dangling(
             yield Finding(sheet.slug, row, field, says, advice, private or question.private)
 
 
-@rule("PR44", needs=(Profile,), severity="warning")
+@rule(
+    "PR44",
+    needs=(Profile,),
+    severity="warning",
+    asks="Are these two, or one?",
+    action="Keep one row of {subject} and take the other out",
+)
 def each_is_on_the_list_once(book: Workbook) -> Found:
     """Each organization and each person is on the list once.
 
@@ -121,12 +129,19 @@ def each_is_on_the_list_once(book: Workbook) -> Found:
 def _twice(groups: Mapping[str, Sequence[Organization | Person]]) -> Iterator[Finding]:
     for name, rows in groups.items():
         if name and len(rows) > 1:
-            says = f"“{rows[0].name}” is on the list {len(rows)} times ({listed(row.id for row in rows)})."
+            says = f"“{rows[0].name}” is on the list {len(rows)} times."
             advice = "Keep the row that others point to and take the other out; or write what tells the two apart."
             yield Finding(Profile.slug, rows[1].id, "name", says, advice)
 
 
-@rule("PR45", needs=(Profile,), severity="warning", depth="quick")
+@rule(
+    "PR45",
+    needs=(Profile,),
+    severity="warning",
+    depth="quick",
+    asks="Where does a learner go from there?",
+    action="Ask the school or college where {subject} leads",
+)
 def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     """From each step of the pathway a learner can reach a job.
 

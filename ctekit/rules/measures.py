@@ -52,7 +52,12 @@ def in_unit(metric: Metric, count: Observation) -> Decimal | None:
     return None if count.counted is None else Decimal(count.counted)
 
 
-@rule("ME33", needs=(Profile, Metrics))
+@rule(
+    "ME33",
+    needs=(Profile, Metrics),
+    asks="Who acts when this figure falls?",
+    action="Ask one person to see to {subject}",
+)
 def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     """Whoever answers for a measure, and whoever holds its figures, is in the partnership.
 
@@ -74,7 +79,13 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
                 yield Finding(*place, f"Nobody {duty} “{metric.name}”.", "Name one person.")
 
 
-@rule("ME35", needs=(Metrics,), depth="full")
+@rule(
+    "ME35",
+    needs=(Metrics,),
+    depth="full",
+    asks="Where do we start, and where do we want to be?",
+    action="Get the first count of {subject}, and propose a target with a day",
+)
 def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
     """Each measure has a dated start and a target with a later date.
 
@@ -105,7 +116,13 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
             )
 
 
-@rule("ME36", needs=(Metrics,), severity="warning")
+@rule(
+    "ME36",
+    needs=(Metrics,),
+    severity="warning",
+    asks="Is more of this better, or less?",
+    action="Check first count, target and direction of {subject}",
+)
 def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
     """Each target lies in the direction that is wanted.
 
@@ -133,7 +150,14 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
         yield Pending("Waits until a measure has a first count, a target and the direction that is wanted.")
 
 
-@rule("ME37", needs=(Metrics,), severity="warning", depth="full")
+@rule(
+    "ME37",
+    needs=(Metrics,),
+    severity="warning",
+    depth="full",
+    asks="What would we see first, and what would a parent ask about?",
+    action="Bring one more measure: {subject}",
+)
 def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
     """There are early signs of what we do, and late results of what changes for people.
 
@@ -160,13 +184,21 @@ def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
     ]
     if not early:
         says = f"None of the {len(measures)} measures is an early sign of what we do (process, leading)."
-        yield Finding(Metrics.slug, "", "metrics", says, "Add one that moves within a term.")
+        yield Finding(Metrics.slug, "", "metrics", says, "Add one that moves within a term.", subject="an early sign")
     if not late:
         says = f"None of the {len(measures)} measures is a late result that changes for people (outcome, lagging)."
-        yield Finding(Metrics.slug, "", "metrics", says, "Add one that a parent would ask about.")
+        yield Finding(
+            Metrics.slug, "", "metrics", says, "Add one that a parent would ask about.", subject="a late result"
+        )
 
 
-@rule("ME40", needs=(Metrics,), severity="warning")
+@rule(
+    "ME40",
+    needs=(Metrics,),
+    severity="warning",
+    asks="Which law's code is it?",
+    action="Look up the federal code of {subject} in the state's list",
+)
 def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
     """Each federal code is one of its law, for its level.
 
@@ -204,7 +236,14 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
             yield Finding(*place, says, "Correct the code or the level.")
 
 
-@rule("ME42", needs=(Metrics, Purpose), severity="hint", depth="quick")
+@rule(
+    "ME42",
+    needs=(Metrics, Purpose),
+    severity="hint",
+    depth="quick",
+    asks="What would we do if it fell?",
+    action="Ask whoever answers for {subject} what they would do if it fell",
+)
 def each_measure_feeds_a_decision(book: Workbook) -> Found:
     """Each measure says what we would do if it fell, and which decision it speaks to.
 

@@ -14,7 +14,13 @@ from ctekit.worksheets.roles import Roles
 NO_SOURCE = Pending("Waits until a measure says whether it is about single people.")
 
 
-@rule("ME34", needs=(Metrics, Roles), locked=True)
+@rule(
+    "ME34",
+    needs=(Metrics, Roles),
+    locked=True,
+    asks="What allows us to read these records?",
+    action="Ask what allows us to read the records behind {subject}",
+)
 def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
     """Each measure that reads records of single learners or workers says what allows it.
 
@@ -44,7 +50,13 @@ def each_source_about_people_has_an_agreement(book: Workbook) -> Found:
         )
 
 
-@rule("ME38", needs=(Metrics, Profile), locked=True)
+@rule(
+    "ME38",
+    needs=(Metrics, Profile),
+    locked=True,
+    asks="Who could be recognized in this?",
+    action="Hide {subject}, and whatever gives it away",
+)
 def no_small_group_can_be_told(book: Workbook) -> Found:
     """No count that is shown is of a small group, or gives one away by subtraction.
 

@@ -21,7 +21,14 @@ from ctekit.worksheets.roles import Roles
 NO_PROMISE = Pending("Waits until a promise is written.")
 
 
-@rule("PU07", needs=(Purpose, Recruitment), severity="warning", depth="quick")
+@rule(
+    "PU07",
+    needs=(Purpose, Recruitment),
+    severity="warning",
+    depth="quick",
+    asks="What help does this promise need?",
+    action="Ask the partners what help it takes to keep {subject}",
+)
 def each_promise_has_a_need(book: Workbook) -> Found:
     """Each promise has at least one need that serves it.
 
@@ -45,7 +52,13 @@ def each_promise_has_a_need(book: Workbook) -> Found:
             )
 
 
-@rule("PU08", needs=(Purpose, Metrics), depth="quick")
+@rule(
+    "PU08",
+    needs=(Purpose, Metrics),
+    depth="quick",
+    asks="What would show us that we kept it?",
+    action="Bring one figure that would show whether we keep {subject}",
+)
 def each_promise_has_an_outcome(book: Workbook) -> Found:
     """Each promise has at least one measure of what changes for people.
 
@@ -81,7 +94,12 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
             )
 
 
-@rule("PU09", needs=(Purpose, Profile))
+@rule(
+    "PU09",
+    needs=(Purpose, Profile),
+    asks="Who may say yes, so that the others can live with it?",
+    action="Settle who decides on {subject}",
+)
 def each_decision_has_a_decider(book: Workbook) -> Found:
     """Each decision names who decides, and they are in the partnership.
 
@@ -113,7 +131,12 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
             )
 
 
-@rule("PU10", needs=(Purpose, Profile))
+@rule(
+    "PU10",
+    needs=(Purpose, Profile),
+    asks="How many of us must be in the room?",
+    action="Bring a number of votes that we can reach for {subject}",
+)
 def each_quorum_can_be_met(book: Workbook) -> Found:
     """No decision needs more votes in the room than partners have said yes.
 
@@ -153,7 +176,13 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
         )
 
 
-@rule("PU11", needs=(Purpose, Roles), severity="warning")
+@rule(
+    "PU11",
+    needs=(Purpose, Roles),
+    severity="warning",
+    asks="What holds us together after that day?",
+    action="Ask those who sign for a later end, or a way to renew",
+)
 def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
     """The agreement lasts until the date in the purpose, or its renewal is written down.
 
@@ -176,7 +205,13 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
         )
 
 
-@rule("PU49", needs=(Purpose,), severity="warning")
+@rule(
+    "PU49",
+    needs=(Purpose,),
+    severity="warning",
+    asks="Which of the two steps comes first?",
+    action="Bring new limits in days for {subject}",
+)
 def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     """Each step when partners disagree comes later than the one before.
 
@@ -198,7 +233,14 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
             yield Finding(Purpose.slug, step.id, "within_days", says, "Give the later step more days, or swap the two.")
 
 
-@rule("PU50", needs=(Purpose, Metrics), severity="warning", depth="full")
+@rule(
+    "PU50",
+    needs=(Purpose, Metrics),
+    severity="warning",
+    depth="full",
+    asks="Which of the two figures do we quote?",
+    action="Ask whoever holds the figures which start and target are right",
+)
 def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
     """The figures in the purpose are the start and the target of a measure.
 

@@ -24,7 +24,13 @@ def _monthly(audience: Audience) -> bool:
     return audience.how_often in DAYS and DAYS[audience.how_often] <= DAYS["monthly"]
 
 
-@rule("CM23", needs=(Profile, Communication), depth="quick")
+@rule(
+    "CM23",
+    needs=(Profile, Communication),
+    depth="quick",
+    asks="How did they hear about today?",
+    action="Ask {subject} how they want to hear from us",
+)
 def each_person_is_in_an_audience(book: Workbook) -> Found:
     """Each person who said yes is in at least one audience.
 
@@ -51,10 +57,19 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
                 "audiences",
                 f"{person.name or person.id}{whence} is in no audience.",
                 "Add them to one, or write the audience that is missing, with a way to answer.",
+                subject=person.name or person.id,
             )
 
 
-@rule("CM24", needs=(Profile, Recruitment, Communication), severity="warning", depth="full", private=True)
+@rule(
+    "CM24",
+    needs=(Profile, Recruitment, Communication),
+    severity="warning",
+    depth="full",
+    private=True,
+    asks="When did we last speak with them?",
+    action="Call {subject} once a month",
+)
 def key_people_are_met_every_month(book: Workbook) -> Found:
     """The people whom you manage closely can speak with you once a month or oftener.
 
@@ -82,10 +97,16 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
                 f"{book.name(person or '')} has high influence and high interest, and is in no audience that "
                 "hears monthly and can answer.",
                 "Add them to one that does, or call them once a month and write that down as an audience.",
+                subject=book.name(person or ""),
             )
 
 
-@rule("CM25", needs=(Profile, Communication))
+@rule(
+    "CM25",
+    needs=(Profile, Communication),
+    asks="Who sends it, from this week on?",
+    action="Ask one person to send to {subject}",
+)
 def each_sender_has_said_yes(book: Workbook) -> Found:
     """Whoever sends a message is in the partnership.
 
@@ -107,7 +128,14 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
             )
 
 
-@rule("CM26", needs=(Profile, Communication), severity="warning", depth="full")
+@rule(
+    "CM26",
+    needs=(Profile, Communication),
+    severity="warning",
+    depth="full",
+    asks="What do they read, and on what?",
+    action="Ask two families of {subject} what they read, and on what",
+)
 def families_can_read_it(book: Workbook) -> Found:
     """What learners and families get has a language and a format.
 
@@ -131,7 +159,14 @@ def families_can_read_it(book: Workbook) -> Found:
                     )
 
 
-@rule("CM29", needs=(Profile, Communication, Roles), severity="warning", depth="full")
+@rule(
+    "CM29",
+    needs=(Profile, Communication, Roles),
+    severity="warning",
+    depth="full",
+    asks="How would they hear of it, and answer?",
+    action="Ask {subject} how it wants to be asked and told",
+)
 def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
     """Each organization that is asked before or told after a duty has somebody in an audience.
 
@@ -166,10 +201,17 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
         else:
             continue
         advice = "Add one of their people to an audience that can answer, or take the letter out."
-        yield Finding(Communication.slug, "", "audiences", says, advice)
+        yield Finding(Communication.slug, "", "audiences", says, advice, subject=book.name(org))
 
 
-@rule("CM39", needs=(Communication, Metrics), severity="warning", depth="full")
+@rule(
+    "CM39",
+    needs=(Communication, Metrics),
+    severity="warning",
+    depth="full",
+    asks="Who could act on this figure, and when do they see it?",
+    action="Settle who sees {subject}, and when first",
+)
 def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
     """Each measure has an audience that sees it, and a first date.
 

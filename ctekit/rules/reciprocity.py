@@ -20,7 +20,13 @@ LOW = 2
 """Worth it "hardly" or "no"."""
 
 
-@rule("VA18", needs=(Profile, Value), depth="quick")
+@rule(
+    "VA18",
+    needs=(Profile, Value),
+    depth="quick",
+    asks="What would make this worth it for them?",
+    action="Ask {subject} what would make it worth it for them",
+)
 def each_partner_gives_and_gets(book: Workbook) -> Found:
     """Each partner gives at least one thing and gets at least one.
 
@@ -63,10 +69,18 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
             field,
             f"{partner.name or partner.id} {what}.",
             advice if not gets else "Ask what they could give that would cost them little.",
+            subject=partner.name or partner.id,
         )
 
 
-@rule("VA19", needs=(Profile, Value), severity="warning", depth="full")
+@rule(
+    "VA19",
+    needs=(Profile, Value),
+    severity="warning",
+    depth="full",
+    asks="Did they say so themselves?",
+    action="Read the row to {subject} and ask for a yes",
+)
 def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
     """Each thing a partner gets was confirmed by somebody of that partner, on a day.
 
@@ -84,18 +98,25 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
         by = participants.people(book).get(exchange.confirmed_by or "")
         if not answered(exchange, "confirmed_by"):
             says = f"That {who} gets “{exchange.gets}” is confirmed by nobody."
-            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice)
+            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif by and exchange.organization and by.organization and by.organization != exchange.organization:
             says = (
                 f"That {who} gets “{exchange.gets}” is confirmed by {by.name or by.id} of {book.name(by.organization)}."
             )
-            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice)
+            yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif not answered(exchange, "confirmed_on"):
             says = f"That {who} gets “{exchange.gets}” was confirmed, without a date."
-            yield Finding(Value.slug, exchange.id, "confirmed_on", says, "Write the day.")
+            yield Finding(Value.slug, exchange.id, "confirmed_on", says, "Write the day.", subject=who)
 
 
-@rule("VA20", needs=(Value, Roles), severity="warning", depth="full")
+@rule(
+    "VA20",
+    needs=(Value, Roles),
+    severity="warning",
+    depth="full",
+    asks="Whose work is it on Monday?",
+    action="Agree with {subject} which duty keeps what it pledged",
+)
 def each_give_is_somebodys_duty(book: Workbook) -> Found:
     """Each thing a partner gives stands behind a duty that this partner does or helps with.
 
@@ -124,10 +145,18 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
             "gives",
             f"{who} pledges “{exchange.gives}” and has {where}.",
             "Name the pledge at a duty in worksheet 6, and give this partner an R or an S there.",
+            subject=who,
         )
 
 
-@rule("VA21", needs=(Value, Metrics), severity="hint", depth="full")
+@rule(
+    "VA21",
+    needs=(Value, Metrics),
+    severity="hint",
+    depth="full",
+    asks="When do we ask them whether it came?",
+    action="Agree with {subject} on a day to ask whether it came",
+)
 def each_get_is_looked_at_again(book: Workbook) -> Found:
     """Each thing a partner gets has a measure that would show it, or a day to ask again.
 
@@ -147,10 +176,18 @@ def each_get_is_looked_at_again(book: Workbook) -> Found:
                 "review",
                 f"Nobody will notice whether {book.name(exchange.organization or exchange.id)} gets “{exchange.gets}”.",
                 "Pick a measure that would show it, or a day to ask again.",
+                subject=book.name(exchange.organization or exchange.id),
             )
 
 
-@rule("VA22", needs=(Value,), severity="warning", private=True)
+@rule(
+    "VA22",
+    needs=(Value,),
+    severity="warning",
+    private=True,
+    asks="What would make this worth it again?",
+    action="Speak with {subject} before the next meeting",
+)
 def low_worth_has_an_action(book: Workbook) -> Found:
     """Where a partner says that it is hardly worth it, something is being done.
 
@@ -171,10 +208,17 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 f"{quotation(exchange.gives or exchange.gets)} worth {exchange.worth} of 5 "
                 "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
+                subject=book.name(exchange.organization or exchange.id),
             )
 
 
-@rule("VA53", needs=(Value, Roles), severity="warning")
+@rule(
+    "VA53",
+    needs=(Value, Roles),
+    severity="warning",
+    asks="What moves: the gift, or the work that waits for it?",
+    action="Agree with {subject} on an earlier day",
+)
 def each_pledge_comes_in_time(book: Workbook) -> Found:
     """Each pledge is kept before the day of the duty it serves, and before the agreement ends.
 
@@ -204,4 +248,8 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
             f"{book.name(exchange.organization or exchange.id)} gives {quotation(exchange.gives)} by "
             f"{exchange.by}, {late}."
         )
-        yield Finding(Value.slug, exchange.id, "by", says, "Agree on an earlier day, or move what waits for it.")
+        advice, who = (
+            "Agree on an earlier day, or move what waits for it.",
+            book.name(exchange.organization or exchange.id),
+        )
+        yield Finding(Value.slug, exchange.id, "by", says, advice, subject=who)

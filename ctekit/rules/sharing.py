@@ -12,7 +12,13 @@ from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
 
 
-@rule("RO56", needs=(Profile, Roles), severity="warning")
+@rule(
+    "RO56",
+    needs=(Profile, Roles),
+    severity="warning",
+    asks="Who is called, and who is blamed?",
+    action="Settle which person answers for {subject}",
+)
 def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
     """The person who answers for a duty belongs to the organization that holds its A.
 
@@ -42,7 +48,14 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
         yield Pending("Waits until a duty with an A names the person who answers for it.")
 
 
-@rule("RO57", needs=(Profile, Roles), severity="hint", depth="full")
+@rule(
+    "RO57",
+    needs=(Profile, Roles),
+    severity="hint",
+    depth="full",
+    asks="What would you like to do with us?",
+    action="Ask {subject} which duty it would like to help with",
+)
 def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     """Each partner who said yes has a letter on at least one duty.
 
@@ -59,10 +72,17 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
         if organization.id not in standing:
             says = f"{organization.name or organization.id} has said yes and has no letter on any duty."
             advice = "Ask which duty it would do, help with, or be asked about."
-            yield Finding(Roles.slug, "", "matrix", says, advice)
+            yield Finding(Roles.slug, "", "matrix", says, advice, subject=organization.name or organization.id)
 
 
-@rule("RO58", needs=(Purpose, Recruitment, Roles), severity="hint", depth="full")
+@rule(
+    "RO58",
+    needs=(Purpose, Recruitment, Roles),
+    severity="hint",
+    depth="full",
+    asks="Who could do a part of it?",
+    action="Ask a second partner to work on {subject}",
+)
 def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
     """At least two organizations are at work on each promise.
 

@@ -32,7 +32,12 @@ DUTIES: tuple[tuple[type[Worksheet], str, tuple[str, ...]], ...] = (
 """Duties that go on: worksheet, table ("" for the worksheet itself), fields. History (confirmed by, asked by) stays."""
 
 
-@rule("ME41", needs=(Profile, Convener, Purpose, Communication, Roles, Metrics, Plan))
+@rule(
+    "ME41",
+    needs=(Profile, Convener, Purpose, Communication, Roles, Metrics, Plan),
+    asks="Who takes over?",
+    action="Settle who takes over from {subject}",
+)
 def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     """Nobody who left the partnership still holds a duty.
 
@@ -78,4 +83,5 @@ def _finding(book: Workbook, kind: type[Worksheet], person: Person, held: list[t
         *held[0],
         f"{who} still stands under {listed(duties, 4)}.",
         f"Put {heir} there, who takes over." if heir else "Put somebody else there, or leave it open until you know.",
+        subject=person.name or person.id,
     )

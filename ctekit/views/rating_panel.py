@@ -200,7 +200,7 @@ def afterwards(book: Workbook, results: Results, state: RatingPanelState, name: 
         A fragment of HTML.
     """
     items = [talk(book, results, indicator) for indicator in results.talk_first if indicator.calls_for_action]
-    people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
+    people = [person for person in book[Profile].people if not participants.has_left(person)]
     return render(
         "balloting_after",
         state=state,

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctekit import worksheets
 from ctekit.analysis import participants
 from ctekit.rules import Finding, action_of
 from ctekit.views.answers import Wording
@@ -16,10 +15,6 @@ from ctekit.worksheets.convener import Convener
 
 MOST = 5
 """More questions than this no room answers in ten minutes."""
-
-PEOPLE = ("profile.people", "profile.organizations")
-
-_INTERROGATIVES = ("Who ", "What ", "Which ", "When ", "Where ", "Why ", "How ", "Until when ", "Is ", "Can ", "Do ")
 
 _OWNERS = ("owner", "lead_person", "person", "decider", "asked_by", "confirmed_by", "steward", "contact")
 """Fields of a row that say whose it is, the nearest first."""
@@ -44,31 +39,16 @@ class Line:
     action: str
 
 
-def of(finding: Finding) -> str:
-    """What a finding asks: the very question of the worksheet that is open there, made to be read aloud."""
-    kind = worksheets.called(finding.worksheet)
-    question = kind.questions().get(finding.field)
-    if finding.row:
-        row = kind.tables()[kind.table_of(finding.row)].row
-        question = row.questions().get(finding.field) or question  # a cell of a matrix belongs to the worksheet
-    if question is None:
-        return "What shall we do about it?"
-    if question.is_table:
-        return question.kind.room_prompt
-    title = question.title.rstrip("?")
-    if question.title.endswith("?") or title.startswith(_INTERROGATIVES):
-        return f"{title}?"
-    return f"“{title}”: {'who will it be?' if question.target in PEOPLE else question.kind.room_prompt}"
-
-
 def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
     """The findings for the room: by severity; among equals, from the worksheets that have spoken least.
 
-    One place asks one question, however many rules speak of it. Nothing for the facilitator only is among them, whoever
-    looks: a projector has no private page.
+    One place asks one question, however many rules speak of it, and so does one person who left. Nothing for the
+    facilitator only is among them, whoever looks: a projector has no private page.
     """
     order, picked = list(SEVERITIES), list[Finding]()
-    left = list({finding.place: finding for finding in reversed(findings) if not finding.private}.values())[::-1]
+    public = [finding for finding in reversed(findings) if not finding.private]
+    by_place = {finding.place: finding for finding in public}.values()
+    left = list({(one.code, one.subject or one.place): one for one in by_place}.values())[::-1]
     spoken: Counter[str] = Counter()
     while left and len(picked) < most:
         finding = min(left, key=lambda finding: (order.index(finding.severity), spoken[finding.worksheet]))
@@ -80,7 +60,7 @@ def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
 
 def for_the_room(wording: Wording, findings: Sequence[Finding]) -> list[RoomQuestion]:
     """At most five findings, worded as questions."""
-    return [RoomQuestion(finding.says, of(finding), place(wording, finding)) for finding in chosen(findings)]
+    return [RoomQuestion(finding.says, finding.asks, place(wording, finding)) for finding in chosen(findings)]
 
 
 def for_the_facilitator(wording: Wording, findings: Sequence[Finding]) -> dict[str, list[Line]]:

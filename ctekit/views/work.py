@@ -74,7 +74,7 @@ def work(book: Workbook, findings: Sequence[Finding], state: State, name: str = 
         Item(number, key(finding), finding, action_of(book, finding), finding.code in locked)
         for number, finding in enumerate(findings[:MOST], 1)
     ]
-    people = [person for person in book[Profile].people if participants.standing(book, person.id) != "not active"]
+    people = [person for person in book[Profile].people if not participants.has_left(person)]
     return render(
         "work",
         name=name,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ctekit.model.errors import CtekitError
-from ctekit.model.text import count
+from ctekit.model.text import count, quotation
 from ctekit.rules import Finding
 from ctekit.views.standing import open_findings
 from ctekit.views.work import State, key, work
@@ -17,6 +17,13 @@ from ctekit.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
+
+
+def saved_in_plan(action: str, owner: str, by: str) -> str:
+    """What is said when an action was saved, and what it still lacks."""
+    missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
+    lacks = f" It still needs {missing}: write it there." if missing else ""
+    return f"Saved in the plan: {quotation(action)}.{lacks}"
 
 
 class Findings(Panel):
@@ -108,5 +115,4 @@ class Findings(Panel):
             return f"Acknowledged: {finding.says} It comes back when its facts change."
         owner, by = typed.get("owner", ""), typed.get("by", "")
         row = self.partnership.act(finding, action=typed.get("action", ""), owner=owner, by=by)
-        missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
-        return f"Saved as {row} in the plan.{f' It still needs {missing}: write it there.' if missing else ''}"
+        return saved_in_plan(self.partnership.book.name(row), owner, by)

@@ -14,6 +14,7 @@ from ctekit.ratings import Ballot
 from ctekit.views.rating_panel import RatingPanelState, too_few
 from ctekit.views.ratings import here
 from ctekit.widgets.ballot import read_ballot, read_people
+from ctekit.widgets.findings import saved_in_plan
 
 if TYPE_CHECKING:
     from ctekit.widgets.rating_view import RatingView
@@ -161,8 +162,7 @@ def save_action(panel: RatingView, what: str, value: str) -> str:
     owner, by = typed.get("owner", ""), typed.get("by", "")
     row = panel.partnership.act(finding, action=typed.get("action", ""), owner=owner, by=by)
     panel.state = RatingPanelState()
-    missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
-    return f"Saved as {row} in the plan.{f' It still needs {missing}: write it there.' if missing else ''}"
+    return saved_in_plan(panel.partnership.book.name(row), owner, by)
 
 
 ACTIONS: Mapping[str, Callable[[RatingView, str, str], str]] = {

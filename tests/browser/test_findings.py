@@ -36,7 +36,7 @@ def test_a_finding_becomes_an_action_by_keyboard_alone(lab: Lab, page: Page) -> 
     save = panel.get_by_role("button", name="Save action 1")
     save.focus()
     page.keyboard.press("Enter")
-    expect(panel.get_by_role("status")).to_have_text(re.compile(r"Saved as act-\d+ in the plan\."))
+    expect(panel.get_by_role("status")).to_have_text(re.compile(r"Saved in the plan: “.*”\."))
     expect(panel.get_by_role("button", name="Make 1 an action")).to_be_disabled()
     action = ctekit.open_partnership(folder)["plan"].actions[-1]
     assert (action.action, str(action.by)) == ("Settle it with both", "2026-10-15")

@@ -140,7 +140,7 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     panel.get_by_label("By when").fill("2026-10-30")
     looked_at("8-action")
     press("Save the action")
-    expect(panel.get_by_role("status")).to_have_text(re.compile(r"Saved as act-\d+ in the plan\."))
+    expect(panel.get_by_role("status")).to_have_text(re.compile(r"Saved in the plan: “.*”\."))
     action = store.load().sheets["plan"].actions[-1]
     assert (action.element, str(action.by)) == ("purpose", "2026-10-30")
 

@@ -355,6 +355,7 @@ def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, samples_fo
     findings = json.loads(said)
     assert (code, complaints) == (1, "")
     parts = {"worksheet", "row", "field", "says", "advice", "private", "code", "severity", "sentence"}
+    parts |= {"subject", "asks", "action"}
     assert all(set(finding) >= parts for finding in findings), "programs count on these; more may come"
     assert all(finding["says"] and finding["advice"] and finding["sentence"] for finding in findings)
     assert {finding["severity"] for finding in findings} <= {"error", "warning", "hint"}

@@ -10,8 +10,7 @@ import pytest
 from ctekit import dataframes, views, worksheets
 from ctekit.editing import form_state, paste, table_actions
 from ctekit.model.errors import InvalidAnswerError
-from ctekit.rules import Finding
-from ctekit.views import paper, room_questions
+from ctekit.views import paper
 from ctekit.workbook import Workbook, from_answers
 from tests.newcomer import new_kind
 
@@ -49,11 +48,6 @@ def test_there_is_room_for_it_on_paper(book: Workbook) -> None:
     kind = worksheets.called("contacts")
     assert "Email of the office" in paper.blank("contacts")
     assert paper.space(kind.questions()["office"]).lines == 3
-
-
-def test_a_room_is_asked_for_it(book: Workbook) -> None:
-    finding = Finding("contacts", "", "office", says="There is no address.", advice="Write one.")
-    assert room_questions.of(finding) == "“Email of the office”: to which address do we write?"
 
 
 def test_it_is_pasted(book: Workbook) -> None:

@@ -175,3 +175,32 @@ def run(*words: object) -> int:
     with pytest.raises(SystemExit) as ended:
         cli.main([str(word) for word in words])
     return int(ended.value.code or 0)
+
+
+# What a room is asked, and what somebody could do
+
+
+def test_each_rule_asks_the_room_in_its_own_words():
+    asks = [rule.asks for rule in rules.every()]
+    assert all(re.fullmatch(r"[A-Z][^?]*\?", question) for question in asks)
+    assert len(set(asks)) == len(asks), "no two rules ask the same"
+    assert found(harrow_bend(), "RO27").asks == "Whose phone rings?"
+    assert found(harrow_bend(), "VA18").asks == "What would make this worth it for them?"
+
+
+def test_each_finding_proposes_what_somebody_can_do():
+    actions = {finding.code: finding.action for result in rules.check(harrow_bend()) for finding in result.findings}
+    assert actions["RO27"] == "Settle which one organization answers for “Place learners in internships”"
+    assert actions["VA18"] == "Ask Ostrander Tool what would make it worth it for them"
+    assert actions["ME41"] == "Settle who takes over from Neil Farrow"
+    assert actions["RE17"] == "Ask a firm that is here to bring a second one"
+    for rule in rules.every():
+        assert re.match(r"[A-Z][a-z]+ ", rule.action), rule.code
+        assert "{" not in rule.action.replace("{subject}", ""), rule.code
+        assert not rule.action.endswith("."), rule.code
+
+
+def test_braces_that_somebody_typed_stay_as_they_are():
+    answers = samples.read("harrow-bend")
+    answers["roles"]["tasks"][4]["task"] = "Place {learners} in {0}"
+    assert found(from_answers(answers), "RO27").action.endswith("“Place {learners} in {0}”")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,11 +47,11 @@ def test_a_finding_becomes_an_action_in_one_step(p: Partnership) -> None:
     before = len(p["plan"].actions)
     row = p.act(found(p, "RO27"), owner="s-3", by="2026-10-15")
     (action,) = [one for one in p["plan"].actions if one.id == row]
-    assert action.action == "Leave one A. The others may keep an R: they do it, one answers for it."
+    assert action.action == "Settle which one organization answers for “Place learners in internships”"
     assert (action.element, action.finding) == ("roles", "RO27 roles/task-5/matrix")
     assert (action.owner, action.by, action.done) == ("s-3", datetime.date(2026, 10, 15), None)
     assert len(p["plan"].actions) == before + 1
-    with pytest.raises(CtekitError, match=f"This is an action already: {row}, "):
+    with pytest.raises(CtekitError, match="This is an action already: “Settle which"):
         p.act(found(p, "RO27"))
     p.change("plan", row, done="yes")
     assert p.act(found(p, "RO27")) != row, "what was done and did not help may be tried again"
@@ -196,9 +197,10 @@ def test_an_action_is_made_inline(p: Partnership) -> None:
     said = press(board, f"Save action {n}", **typed, by="2026-10-15")
     made = p["plan"].actions[-1]
     assert (made.action, made.owner, made.by) == ("Settle it", "s-3", datetime.date(2026, 10, 15))
-    assert said == f"Saved as {made.id} in the plan."
+    assert said == "Saved in the plan: “Settle it”."
     assert said in board.draw()
-    assert f"Action {made.id}: Settle it" in board.draw()
+    assert "In the plan: Settle it" in board.draw()
+    assert made.id not in re.sub("<[^>]*>", "", board.draw())
     assert not buttons(board)[f"Make {number(board, 'RO27')} an action"][2]
 
 
