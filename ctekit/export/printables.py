@@ -7,6 +7,7 @@ from datetime import time
 from pathlib import Path
 
 from ctekit import worksheets, workshop
+from ctekit.export import kit
 from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
 from ctekit.export.errors import ExportError
 from ctekit.export.page import Page, framed
@@ -14,6 +15,14 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.views import paper as views
 from ctekit.views.run_sheet import run_sheet
 from ctekit.worksheets.profile import Profile
+
+FROM_THE_KIT = {
+    "need-cards": "31-need-cards",
+    "give-and-get-slip": "32-slips",
+    "ballot": "37-ballot",
+    "exit-ballot": "39-exit-ballot",
+}
+"""What goes with empty worksheets: the name of the file, and that of the sheet in the kit."""
 
 
 def paper(
@@ -26,31 +35,31 @@ def paper(
     start: time | None = None,
 ) -> list[Path]:
     """See `ctekit.export.paper`."""
+    name = _partnership(folder)
     if kind == "blank":
-        sheets = {f"{one.notebook}-blank": (one.title, views.blank(one.slug)) for one in worksheets.every().values()}
-        sheets |= {
-            "need-cards": ("Need cards", views.need_cards()),
-            "give-and-get-slip": ("Give-and-get slip", views.slip()),
-            "ballot": ("Rating ballot", views.ballot()),
-            "exit-ballot": ("Exit ballot", views.exit_ballot()),
+        sheets = {
+            f"{worksheet.notebook}-blank": _sheet(worksheet.title, views.blank(worksheet.slug), name, private)
+            for worksheet in worksheets.every().values()
         }
+        sheets |= {stem: kit.sheet_called(of_kit).framed(name, private) for stem, of_kit in FROM_THE_KIT.items()}
     elif kind == "facilitator":
         agendas = [workshop.load(name) for name in ([path] if path else workshop.NAMES)]
+        # A run sheet says by itself that it is for the facilitator only.
         sheets = {
-            f"run-sheet-{agenda.name}": (f"Run sheet: {agenda.title}", run_sheet(agenda, start)) for agenda in agendas
+            f"run-sheet-{agenda.name}": _sheet(f"Run sheet: {agenda.title}", run_sheet(agenda, start), name)
+            for agenda in agendas
         }
-        private = False  # the run sheet says by itself that it is for the facilitator only
     else:
         raise ExportError(f"There is no paper called '{kind}'. Choose 'blank' or 'facilitator'.")
-    name = _partnership(folder)
     keep_what_is_not_ours(output / f"{stem}.html" for stem in sheets)
     gone = remove_private(output) if kind == "blank" and not private else []
     if gone and say:
         say(removed(gone, output))
-    return [
-        write(output / f"{stem}.html", framed(Page(title, partnership=name, private=private, kind="sheet"), content))
-        for stem, (title, content) in sheets.items()
-    ]
+    return [write(output / f"{stem}.html", html) for stem, html in sheets.items()]
+
+
+def _sheet(title: str, content: str, partnership: str, private: bool = False) -> str:
+    return framed(Page(title, partnership=partnership, private=private, kind="sheet"), content)
 
 
 def _partnership(folder: Path | None) -> str:

@@ -1,29 +1,28 @@
-"""What is printed: empty worksheets, need cards, the slip and the ballot for the room.
+"""Empty worksheets to print: what is asked on the poster of an element, or its quick questions, with room to write.
 
-Each function gives a fragment that begins a new page; `stylesheet` goes with them. Lines and boxes need no color.
+Each is a fragment that begins a new page; `stylesheet` goes with it. Lines and boxes need no color.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_args
 
-from ctekit import ratings, rubrics, worksheets
+from ctekit import worksheets
 from ctekit.model.questions import Question
 from ctekit.views.render import render
-from ctekit.worksheets.profile import Sector
-from ctekit.worksheets.recruitment import Need, Recruitment
+from ctekit.workshop.posters import Part, parts_of
 
-ROWS = 10
-"""Empty rows of a table on paper, ready-made ones included; more go on a second print."""
+ROWS = 8
+"""Empty rows of a table on paper, ready-made ones included: with its head they fit on one page."""
 
 FITS_ACROSS = 4
-"""More columns than this leave no room to write: each row becomes a box of its own."""
+"""More columns than this need a page that lies on its side."""
 
-CARDS_A_PAGE = 8
+FITS_IN_A_HEAD = 3
+"""So many choices stand in the head of a column; more would fill it."""
 
 
 @dataclass(frozen=True)
@@ -47,29 +46,28 @@ class Space:
 
 @dataclass(frozen=True)
 class RuledTable:
-    """An empty table: its columns, and the names that stand ready in its first one ("" where there is none)."""
+    """An empty table.
+
+    Attributes
+    ----------
+    title, hint : str
+    columns : tuple of Space
+    names : tuple of str
+        One a row: what stands ready in its first column, "" where there is nothing.
+    letters : tuple of (str, str)
+        Columns of a matrix, with what each letter means. Whoever it is for is written below it.
+    """
 
     title: str
     hint: str
     columns: tuple[Space, ...]
     names: tuple[str, ...]
+    letters: tuple[tuple[str, str], ...] = ()
 
     @property
-    def boxes(self) -> bool:
-        """Whether each row is a box of its own."""
-        return len(self.columns) > FITS_ACROSS
-
-
-@dataclass(frozen=True)
-class PaperGrid:
-    """An empty matrix with its legend."""
-
-    title: str
-    hint: str
-    along: str
-    legend: tuple[tuple[str, str], ...]
-    down: int = 10
-    across: int = 9
+    def is_wide(self) -> bool:
+        """Whether it has too many columns for a page that stands upright."""
+        return len(self.columns) + len(self.letters) > FITS_ACROSS
 
 
 @cache
@@ -79,7 +77,7 @@ def stylesheet() -> str:
 
 
 def blank(name: str) -> str:
-    """Print one worksheet empty: its quick questions, with room to write.
+    """Print one worksheet empty: what its poster asks, or else its quick questions, with room to write.
 
     Raises
     ------
@@ -87,50 +85,11 @@ def blank(name: str) -> str:
         There is no such worksheet.
     """
     kind = worksheets.called(name)
-    quick = {field: question for field, question in kind.questions().items() if question.quick and not question.private}
-    parts: list[tuple[str, Space | RuledTable | PaperGrid]] = []
-    for field, question in quick.items():
-        if field == "ready":
-            continue
-        if question.is_rows:
-            parts.append(("rows", _ruled(question)))
-        elif question.is_matrix:
-            legend = tuple(zip(question.options, question.meanings, strict=True))
-            parts.append(
-                ("matrix", PaperGrid(question.title, question.hint, kind.tables()[question.along].title, legend))
-            )
-        else:
-            parts.append(("space", space(question)))
-    return render("paper_blank", title=kind.title, element=kind.element, parts=parts)
-
-
-def need_cards() -> str:
-    """Print one page of need cards to cut apart: one need a card, no names."""
-    priorities = Need.questions()["priority"].options
-    return render("paper_cards", title=Recruitment.title, cards=range(CARDS_A_PAGE), priorities=priorities)
-
-
-def slip() -> str:
-    """Print the give-and-get slip that partners fill for each other, read back and sign."""
-    return render("paper_slip")
-
-
-def ballot() -> str:
-    """Print the rating ballot of the quick round: seven indicators, the ladder, no name."""
+    parts = list(_of_posters(parts_of(name)) or _of_questions(kind.questions()))
+    wide = any(isinstance(part, RuledTable) and part.is_wide for part in parts)
     return render(
-        "paper_ballot",
-        ladder=rubrics.LADDER,
-        indicators=rubrics.HEADLINES,
-        dont_know=rubrics.DONT_KNOW,
-        not_validated=rubrics.NOT_VALIDATED,
-        sectors=get_args(Sector),
+        "paper_blank", title=kind.title, element=kind.element, parts=parts, wide=wide, fits_in_a_head=FITS_IN_A_HEAD
     )
-
-
-def exit_ballot() -> str:
-    """Print the ballot for the end of a meeting: two questions, no name, no sector."""
-    title, questions = ratings.title_of("exit"), ratings.questions("exit")
-    return render("paper_exit", title=title, questions=questions, dont_know=rubrics.DONT_KNOW)
 
 
 def space(question: Question) -> Space:
@@ -139,16 +98,38 @@ def space(question: Question) -> Space:
     return Space(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
 
 
+def _of_posters(parts: tuple[Part, ...]) -> list[Space | RuledTable]:
+    sheet: list[Space | RuledTable] = []
+    for part in parts:
+        if part.table:
+            columns = tuple(space(question) for question in part.questions)
+            rows = tuple(part.ready) + ("",) * (ROWS - len(part.ready))
+            sheet.append(RuledTable(part.table.title, part.table.hint, columns, rows, part.letters))
+        else:
+            spaces = [space(question) for question in part.questions]
+            sheet += [replace(each, lines=min(each.lines, part.lines)) for each in spaces]
+    return sheet
+
+
+def _of_questions(asked: dict[str, Question]) -> Iterator[Space | RuledTable]:
+    for field, question in asked.items():
+        if not question.quick or question.private or field == "ready":
+            continue
+        if question.is_rows:
+            yield _ruled(question)
+        elif question.is_matrix:
+            letters = tuple(zip(question.options, question.meanings, strict=True))
+            yield RuledTable(question.title, question.hint, (), ("",) * ROWS, letters)
+        else:
+            yield space(question)
+
+
 def _ruled(question: Question) -> RuledTable:
-    row: dict[str, Question] = {name: column for name, column in question.row.questions().items() if not column.private}
+    row = {name: column for name, column in question.row.questions().items() if not column.private}
     quick = {name: column for name, column in row.items() if column.quick} or {
         question.row.named_by: row[question.row.named_by]
     }
     first = next(iter(quick))
-    names = [_ready(first, ready) for ready in question.ready]
-    names += [""] * max(2, ROWS - len(names))
+    names = [str(ready.get(first) or "") for ready in question.ready]
+    names += [""] * (ROWS - len(names))
     return RuledTable(question.title, question.hint, tuple(space(column) for column in quick.values()), tuple(names))
-
-
-def _ready(field: str, row: Mapping[str, Any]) -> str:
-    return str(row.get(field) or "")

@@ -20,10 +20,10 @@ class Part:
     ----------
     half : int
         1 above or 2 below.
-    title : str
-        Of the table; "" over questions, which have their own.
     questions : tuple of Question
         What is asked: one after the other, or the columns of the table.
+    table : Question or None
+        The table they are columns of.
     rows : int
         Of the table; 0 where there is none.
     lines : int
@@ -38,7 +38,7 @@ class Part:
 
     half: int
     questions: tuple[Question, ...]
-    title: str = ""
+    table: Question | None = None
     rows: int = 0
     lines: int = 2
     letters: tuple[tuple[str, str], ...] = ()
@@ -61,7 +61,7 @@ class Poster:
     say : str
         What the lead reads out.
     sheet : bool
-        Whether the blank sheet of the worksheet is made from it.
+        Whether the blank sheet of the worksheet asks the same.
     parts : tuple of Part
     """
 
@@ -90,8 +90,8 @@ def posters() -> tuple[Poster, ...]:
     return tuple(_poster(number, entry) for number, entry in enumerate(content["poster"], start=1))
 
 
-def poster_of(element: str) -> Poster | None:
-    """The poster from which a worksheet's blank sheet is made.
+def parts_of(element: str) -> tuple[Part, ...]:
+    """What the posters of a worksheet ask, each question once: this is what its blank sheet asks.
 
     Parameters
     ----------
@@ -100,10 +100,11 @@ def poster_of(element: str) -> Poster | None:
 
     Returns
     -------
-    Poster or None
-        None where there is no poster of it.
+    tuple of Part
+        Empty where no poster of it has a sheet.
     """
-    return next((poster for poster in posters() if poster.element == element and poster.sheet), None)
+    own = [poster for poster in posters() if poster.element == element and poster.sheet]
+    return tuple(part for poster in own for part in poster.parts if not part.more)
 
 
 def _poster(number: int, entry: dict[str, Any]) -> Poster:
@@ -122,7 +123,7 @@ def _part(element: str, entry: dict[str, Any]) -> Part:
     return Part(
         entry["half"],
         tuple(columns[column] for column in entry["columns"]),
-        title=table.title,
+        table=table,
         rows=entry["rows"],
         letters=tuple(zip(matrix.options, matrix.meanings, strict=True)) if matrix else (),
         more=entry.get("more", False),

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PageObject, PdfReader
 
-from ctekit import workspace
+from ctekit import export, workspace
 from ctekit.export.kit import Options, PrintedSheet, clock, kit
 from ctekit.export.kit._options import MILLIMETERS, PAPERS
 from ctekit.workshop import NAMES
@@ -51,14 +51,14 @@ def letters(words: str) -> Counter[str]:
     return Counter(sign for sign in unicodedata.normalize("NFKC", words) if sign.isalnum())
 
 
-def pdf_of(window: Page, path: Path, font: str) -> tuple[list[PageObject], list[str]]:
+def pdf_of(window: Page, path: Path, font: str, paper: str = "Letter") -> tuple[list[PageObject], list[str]]:
     """The pages of a sheet in print, and what its sections say there."""
     window.goto(path.as_uri())
     window.emulate_media(media="print")
     window.evaluate(SET_FONT, font)
     window.evaluate("document.querySelectorAll('.ctekit-hidden').forEach((part) => part.remove())")
     sections = window.evaluate("[...document.querySelectorAll('.page')].map((section) => section.innerText)")
-    content = window.pdf(prefer_css_page_size=True)
+    content = window.pdf(prefer_css_page_size=True, format=paper)
     window.emulate_media(media="screen")
     return list(PdfReader(io.BytesIO(content)).pages), sections
 
@@ -111,6 +111,33 @@ def test_the_run_sheet_has_the_clock_of_its_path_from_its_start(kit_window: Page
     assert "90 minutes with employers" in first
     assert "1:15" in first, "doors open before"
     assert "1:30" in first
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_empty_worksheets_split_nothing_and_have_no_page_with_only_a_foot(
+    kit_window: Page, tmp_path: Path, paper: str
+) -> None:
+    most = {"00": 4, "01": 1, "02": 2, "03": 2, "04": 1, "05": 2, "06": 1, "07": 1, "99": 3}
+    for path in export.paper(None, tmp_path):
+        for font in FONTS if path.stem.endswith("-blank") else ():
+            pages, _ = pdf_of(kit_window, path, font, PAPERS[paper][0])
+            assert len(pages) <= most[path.stem[:2]], (path.stem, font)
+            for page in pages:
+                assert sum(letters(page.extract_text().partition("(2018).")[2] or page.extract_text()).values()) > 20
+            kept = kit_window.evaluate(
+                "[...document.querySelectorAll('.ctekit-space')].map((part) => getComputedStyle(part).breakInside)"
+            )
+            assert set(kept) == {"avoid"}
+            tallest = kit_window.evaluate(
+                """() => {
+                    const wide = document.querySelector('.ctekit-wide') !== null;
+                    document.body.style.width = wide ? '249mm' : '180mm';
+                    const parts = [...document.querySelectorAll('.ctekit-space')];
+                    return Math.max(...parts.map((part) => part.offsetHeight));
+                }"""
+            )
+            wide = pages[0].mediabox.width > pages[0].mediabox.height
+            assert tallest * 25.4 / 96 <= (180 if wide else 249), f"{path.stem}: a part is taller than a page"
 
 
 def test_a_cut_line_is_clear_of_words(kit_window: Page, tmp_path: Path) -> None:

@@ -305,7 +305,8 @@ def test_a_blank_sheet_prints(page_site: Path, page_window: Page, tmp_path: Path
         sheets, words = printed(page_window, page_site / f"{name}.html", tmp_path)
         assert sheets > 0
         page_window.emulate_media(media="print")
-        size = page_window.evaluate("parseFloat(getComputedStyle(document.querySelector('.ctekit-paper')).fontSize)")
+        section = "document.querySelector('.ctekit-paper, .page')"
+        size = page_window.evaluate(f"parseFloat(getComputedStyle({section}).fontSize)")
         assert size * 72 / 96 >= (12 if name == "ballot" else 14), "points that can be read at arm's length"
         page_window.emulate_media(media="screen")
         if words is None:

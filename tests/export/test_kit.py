@@ -101,6 +101,16 @@ def test_a_slip_asks_what_the_worksheet_asks_and_a_need_card_says_by_when(blank:
         assert measure.count(box) == 4
 
 
+def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) -> None:
+    for name, rows in (("37-ballot", 7), ("37-ballot-es", 7), ("39-exit-ballot", 4), ("39-exit-ballot-es", 4)):
+        lines = re.findall(r'<tr><th scope="row">.*?</tr>', (blank / f"{name}.html").read_text("utf-8"))
+        assert [line.count("<td") for line in lines] == [6] * rows, name
+    said = words(blank / "37-ballot.html")
+    assert "not been validated" in said
+    assert "learners &amp; families" in said
+    assert "I don&#39;t know" in said.replace("’", "&#39;")
+
+
 def test_number_cards_run_from_0_to_5(blank: Path) -> None:
     figures = re.findall(r'class="figure">(.)<', (blank / "34-number-cards.html").read_text("utf-8"))
     assert figures[:6] == ["0", "1", "2", "3", "4", "5"]

@@ -17,6 +17,7 @@ from ctekit.views.draft import draft
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
+from ctekit.workshop.posters import parts_of
 
 HOSTILE = '<script>alert(1)</script> =HYPERLINK("x") @b\x08 \ud800'
 SECRET = "a-secret-of-the-facilitator"
@@ -422,34 +423,28 @@ def test_the_style_asks_nobody_for_anything() -> None:
 
 
 @pytest.mark.parametrize("slug", worksheets.every())
-def test_an_empty_worksheet_has_its_quick_questions_and_room_to_write(slug: str) -> None:
+def test_an_empty_worksheet_asks_what_its_poster_asks_or_its_quick_questions(slug: str) -> None:
     kind = worksheets.called(slug)
     html = paper.blank(slug)
-    said = text(html)
-    for field, question in kind.questions().items():
-        if field != "ready":
-            assert (question.title in said) == (question.quick and not question.private), question.title
+    headings = ["".join(part.itertext()) for part in parsed(html).iter("h3")]
+    posters = parts_of(slug)
+    quick = [ask.title for field, ask in kind.questions().items() if ask.quick and not ask.private and field != "ready"]
+    asked = [ask.title for part in posters for ask in ((part.table,) if part.table else part.questions)]
+    assert headings == (asked or quick)
+    columns = [ask.title for part in posters if part.table for ask in part.questions]
+    assert all(column in text(html) for column in columns)
     assert "ctekit-rule" in html or "<td></td>" in html
-    for question in kind.tables().values():
-        if question.quick:
-            assert all(column.title in said for column in question.row.questions().values() if column.quick)
 
 
-def test_cards_slip_and_ballots_are_valid_pages() -> None:
-    assert len(parsed(paper.need_cards()).findall(".//div[@class='ctekit-cut']/div")) == 8
-    said = text(paper.slip())
-    assert [said.index(box) for box in ("We give", "We get", "In our own words", "Signed")]
-    vote = parsed(paper.ballot())
-    assert len(vote.findall(".//tbody/tr")) == 7
-    assert all(len(line.findall("td")) == 6 for line in vote.findall(".//tbody/tr"))
-    said = text(paper.ballot())
-    assert "not been validated" in said
-    assert "I don't know" in said
-    assert "learners & families" in said
-    leaving = parsed(paper.exit_ballot())
-    assert [len(line.findall("td")) for line in leaving.findall(".//tbody/tr")] == [6, 6]
+def test_an_empty_worksheet_that_does_not_exist_is_said() -> None:
     with pytest.raises(LookupError, match="Did you mean 'purpose'"):
         paper.blank("purpse")
+
+
+def test_a_sheet_of_many_columns_lies_on_its_side() -> None:
+    assert {slug for slug in worksheets.every() if "ctekit-wide" in paper.blank(slug)} == {
+        *("recruitment", "value", "communication", "roles", "metrics")
+    }
 
 
 def test_paper_prints_on_letter_and_a4_without_asking_anybody() -> None:

@@ -24,7 +24,7 @@ from ctekit.views.run_sheet import run_sheet
 from ctekit.workshop import load
 from ctekit.workshop.posters import posters
 
-__all__ = ["Options", "PrintedSheet", "clock", "kit", "pages"]
+__all__ = ["Options", "PrintedSheet", "clock", "kit", "sheet_called"]
 
 CHECKLIST = "00-checklist"
 
@@ -36,14 +36,15 @@ class PrintedSheet:
     Attributes
     ----------
     sheet : Sheet
-    html : str
-        Its pages, without the frame.
+    html, style : str
+        Its pages, without the frame; and their CSS.
     pages, copies : int
         How many pages it has, and how often to print them.
     """
 
     sheet: Sheet
     html: str
+    style: str
     pages: int
     copies: int
 
@@ -51,6 +52,25 @@ class PrintedSheet:
     def paper(self) -> int:
         """How many sheets of paper that takes, printed on one side."""
         return self.pages * self.copies
+
+    def framed(self, partnership: str = "", private: bool = False) -> str:
+        """Put the frame of a page around it.
+
+        Parameters
+        ----------
+        partnership : str
+            Its name; "" where there is none.
+        private : bool
+            Head it "Facilitator only".
+
+        Returns
+        -------
+        str
+            The whole file.
+        """
+        page = Page(self.sheet.title, partnership, private=private, kind="sheet")
+        page.language, page.style = self.sheet.language, self.style
+        return framed(page, self.html)
 
 
 def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedSheet]:
@@ -86,15 +106,13 @@ def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedShee
     printed = [_print(sheet, options, values) for sheet in wanted if sheet.name != CHECKLIST]
     checklist = next(sheet for sheet in wanted if sheet.name == CHECKLIST)
     printed.insert(0, _print(checklist, options, values | {"printed": printed}))
-    for part in printed:
-        page = Page(part.sheet.title, names.partnership, kind="sheet", private=False)
-        page.language, page.style = part.sheet.language, style(part.sheet, options)
-        write(output / f"{part.sheet.name}.html", framed(page, part.html))
+    for line in printed:
+        write(output / f"{line.sheet.name}.html", line.framed(names.partnership))
     return printed
 
 
-def pages(name: str, options: Options | None = None) -> str:
-    """Fill one sheet that needs no names.
+def sheet_called(name: str, options: Options | None = None) -> PrintedSheet:
+    """Fill one sheet, without names.
 
     Parameters
     ----------
@@ -105,17 +123,17 @@ def pages(name: str, options: Options | None = None) -> str:
 
     Returns
     -------
-    str
-        Its pages as HTML, without the frame.
+    PrintedSheet
     """
+    options = options or Options()
     sheet = next(sheet for sheet in all_sheets() if sheet.name == name)
-    return pages_of(sheet, _values(options or Options()))
+    return _print(sheet, options, _values(options))
 
 
 def _print(sheet: Sheet, options: Options, values: Mapping[str, Any]) -> PrintedSheet:
     html = pages_of(sheet, values)
     pages = sheet.about.get(options.path) or html.count(PAGE)
-    return PrintedSheet(sheet, html, pages, options.count(sheet.copies))
+    return PrintedSheet(sheet, html, style(sheet, options), pages, options.count(sheet.copies))
 
 
 def _values(options: Options) -> dict[str, Any]:
