@@ -51,7 +51,7 @@ def finding(**more) -> Finding:
 def rules(monkeypatch, *found, code="T", severity="error", needs=(Purpose,)) -> None:
     """Stand-ins for the rules: each of `found` is what one rule says."""
     made = tuple(
-        Rule(f"{code}{n:02}", needs, severity, False, f"Sentence {n}.", "", "", lambda book, said=said: iter(said))
+        Rule(f"{code}{n:02}", needs, severity, "", f"Sentence {n}.", "", "", lambda book, said=said: iter(said), "", "")
         for n, said in enumerate(found, 1)
     )
     monkeypatch.setattr(_engine, "every", lambda: made)
@@ -434,6 +434,12 @@ def test_an_empty_worksheet_asks_what_its_poster_asks_or_its_quick_questions(slu
     columns = [ask.title for part in posters if part.table for ask in part.questions]
     assert all(column in text(html) for column in columns)
     assert "ctekit-rule" in html or "<td></td>" in html
+
+
+def test_posters_of_the_elements_ask_nothing_but_quick_questions() -> None:
+    elements = [part for slug in worksheets.every() if slug != "plan" for part in parts_of(slug)]
+    assert len(elements) > 10
+    assert [ask.title for part in elements for ask in part.questions if not ask.quick] == []
 
 
 def test_an_empty_worksheet_that_does_not_exist_is_said() -> None:
