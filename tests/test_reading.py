@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit import exercises, rubrics, rules, worksheets, workshop
+from ctekit.workshop.posters import posters
 from tests.reading import grade, words
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +19,9 @@ HARDEST = 9
 FROM_WORDS = 20
 """A shorter passage has no grade that means anything: one long name decides it."""
 QUOTATION = re.compile(r'^> ".*$', re.MULTILINE)
+
+PASSAGE = re.compile(r"<(?:p|li|td)\b[^>]*>(.*?)</(?:p|li|td)>|^  \(\d+, (\".*\")\),$", re.MULTILINE)
+BLANK = re.compile(r"{{.*?}}")
 
 
 def hard(passages: Iterator[str]) -> list[tuple[float, str]]:
@@ -41,6 +45,15 @@ def test_what_the_lead_says_and_does_can_be_read(name: str) -> None:
         said += [trouble.do for trouble in block.trouble] + [step.do for step in block.steps]
         said += [step.do for variant in block.tables for card in variant.cards for step in card.steps]
     assert hard(iter(said)) == []
+
+
+def test_every_sheet_of_the_kit_can_be_read() -> None:
+    sheets = [path.read_text("utf-8") for path in sorted((ROOT / "ctekit/export/kit/sheets").glob("*.j2"))]
+    english = [text.split("+++")[-1] for text in sheets if 'language = "es"' not in text]
+    passages = [BLANK.sub("something", part) for text in english for part in map("".join, PASSAGE.findall(text))]
+    assert len(passages) > 100
+    assert hard(re.sub(r"<[^>]+>", "", passage) for passage in passages) == []
+    assert hard(poster.say for poster in posters()) == []
 
 
 def test_every_rule_can_be_read() -> None:

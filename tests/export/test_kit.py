@@ -139,6 +139,12 @@ def test_a_room_has_as_many_seats_as_people_and_a_third_of_them_for_business(peo
     assert seats["B"] >= people * 0.25
 
 
+def test_employers_meet_with_one_educator_for_each_pair_of_them() -> None:
+    seats = mix(24, "employers-90")
+    assert seats["B"] == 2 * (seats["K"] + seats["C"])
+    assert sum(seats.values()) == 24
+
+
 def test_tables_mix_sectors_and_part_people_of_one_organization() -> None:
     guests = [Guest("K", f"Person {number}", "District") for number in range(4)]
     seats = seated(guests, 24, 5)

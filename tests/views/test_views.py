@@ -308,7 +308,12 @@ def test_on_its_own_page_a_finding_links_within_the_page(monkeypatch) -> None:
     book = from_answers({"roles": {"tasks": [{"id": "task-1", "task": "Host"}]}})
     rules(
         monkeypatch,
-        [finding(), finding(row="task-8"), finding(row="", field="ends"), finding(worksheet="purpose", row="")],
+        [
+            finding(),
+            finding(row="task-8"),
+            finding(row="", field="ends"),
+            finding(worksheet="purpose", row="", field="change"),
+        ],
     )
     html = views.check(book, "roles")
     assert re.findall(r'href="([^"]+)"', html) == ["#roles-task-1", "#roles-tasks", "#roles-ends"]

@@ -100,7 +100,10 @@ def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedShee
         The folder holds no partnership.
     """
     names = names_of(folder)
-    values = _values(options) | {"names": names, "seats": _seats.seated(names.guests, options.people, options.tables)}
+    values = _values(options) | {
+        "names": names,
+        "seats": _seats.seated(names.guests, options.people, options.tables, options.path),
+    }
     wanted = [sheet for sheet in all_sheets() if sheet.is_for(options)]
     keep_what_is_not_ours(output / f"{sheet.name}.html" for sheet in wanted)
     printed = [_print(sheet, options, values) for sheet in wanted if sheet.name != CHECKLIST]
@@ -144,7 +147,7 @@ def _values(options: Options) -> dict[str, Any]:
         "posters": posters(),
         "run_sheet": Markup(run_sheet(load(options.path), options.start)),
         "sectors": _seats.sectors(),
-        "mix": _seats.mix(options.people),
+        "mix": _seats.mix(options.people, options.path),
         "supplies": _supplies(),
         "rubrics": rubrics,
         "questions": questions,

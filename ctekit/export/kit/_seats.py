@@ -19,6 +19,7 @@ class BadgeSector:
     spanish: str
     called: str
     share: int
+    share_among_employers: int
     shape: str
     shape_name: str
 
@@ -50,7 +51,7 @@ def sectors() -> tuple[BadgeSector, ...]:
     return tuple(BadgeSector(letter, **entry) for letter, entry in tomllib.loads(content).items())
 
 
-def mix(people: int) -> dict[str, int]:
+def mix(people: int, path: str = "half-day") -> dict[str, int]:
     """How many of each sector a room of so many would be glad of.
 
     Returns
@@ -58,26 +59,30 @@ def mix(people: int) -> dict[str, int]:
     dict
         Letter -> how many; they add up to `people`.
     """
-    counts = Counter(guest.letter for guest in _filled((), people))
+    counts = Counter(guest.letter for guest in _filled((), people, path))
     return {sector.letter: counts[sector.letter] for sector in sectors()}
 
 
-def seated(guests: Sequence[Guest], people: int, tables: int) -> list[Guest]:
+def seated(guests: Sequence[Guest], people: int, tables: int, path: str = "half-day") -> list[Guest]:
     """Give everybody a table: the guests there are, then open seats up to `people`.
 
     One sector after another goes round the tables, and within it one organization, so that no table is of one kind.
     """
     order = [sector.letter for sector in sectors()] + [""]
-    everybody = sorted(_filled(guests, people), key=lambda guest: (order.index(guest.letter), guest.organization))
+    everybody = sorted(_filled(guests, people, path), key=lambda guest: (order.index(guest.letter), guest.organization))
     return [replace(guest, table=place % tables + 1) for place, guest in enumerate(everybody)]
 
 
-def _filled(guests: Sequence[Guest], people: int) -> list[Guest]:
+def _filled(guests: Sequence[Guest], people: int, path: str) -> list[Guest]:
     """The guests and as many open seats as are left, each for the sector that is furthest from its share."""
-    everybody, total = list(guests), sum(sector.share for sector in sectors())
+    everybody = list(guests)
+    shares = {
+        sector.letter: sector.share_among_employers if path == "employers-90" else sector.share for sector in sectors()
+    }
+    total = sum(shares.values())
     counts = Counter(guest.letter for guest in guests)
     while len(everybody) < people:
-        furthest = max(sectors(), key=lambda sector: sector.share * people / total - counts[sector.letter])
-        counts[furthest.letter] += 1
-        everybody.append(Guest(furthest.letter))
+        furthest = max(shares, key=lambda letter: shares[letter] * people / total - counts[letter])
+        counts[furthest] += 1
+        everybody.append(Guest(furthest))
     return everybody
