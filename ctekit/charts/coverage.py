@@ -39,7 +39,7 @@ def numbers(book: Workbook) -> Numbers:
     rows.sort(key=lambda row: _ORDER.index(row[1]))
     columns = (
         "Support needed",
-        "How badly",
+        "Must, should or could",
         "People who said yes",
         "Needed at least",
         "Still missing",

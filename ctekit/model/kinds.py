@@ -16,7 +16,7 @@ from ctekit.model.question import Json, Kind, Question
 
 
 def _options(question: Question) -> Sequence[tuple[Json, str]]:
-    return [(option, option) for option in question.options]
+    return list(zip(question.options, question.meanings or question.options, strict=True))
 
 
 def _steps(question: Question) -> Sequence[tuple[Json, str]]:
@@ -26,10 +26,6 @@ def _steps(question: Question) -> Sequence[tuple[Json, str]]:
 
 def _yes_no(question: Question) -> Sequence[tuple[Json, str]]:
     return ((True, "yes"), (False, "no"))
-
-
-def _depths(question: Question) -> Sequence[tuple[Json, str]]:
-    return list(zip(question.options, question.meanings, strict=True))
 
 
 def _show_ready(question: Question, value: Any, name: Callable[[str], str]) -> str:
@@ -156,7 +152,7 @@ READY = Kind(
     control="select",
     read=reading.read_ready,
     show=_show_ready,
-    choices=_depths,
+    choices=_options,
     sort_key=_as_offered,
     blank="not yet",
 )

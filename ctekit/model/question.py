@@ -103,7 +103,7 @@ class Question:
     options : tuple of str
         The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
     meanings : tuple of str
-        What each step of a scale, or each letter of a matrix, means.
+        What each step of a scale or letter of a matrix means; of choices, what people read in place of what is kept.
     least, most : Decimal or None
         Bounds of a number, inclusive.
     units : str

@@ -56,8 +56,12 @@ def long_text(title: str, **more: Any) -> Any:
 
 
 def choice(title: str, options: Any, **more: Any) -> Any:
-    """One of a few written choices: a ``Literal`` alias or a sequence of words. Nothing is pre-selected."""
-    return field(Question(kinds.CHOICE, title, options=_options(options), **more))
+    """One of a few written choices: a ``Literal`` alias, a sequence of words, or a mapping of what is kept to words.
+
+    Nothing is pre-selected.
+    """
+    meanings = tuple(options.values()) if isinstance(options, Mapping) else ()
+    return field(Question(kinds.CHOICE, title, options=_options(options), meanings=meanings, **more))
 
 
 def choices(title: str, options: Any, **more: Any) -> Any:

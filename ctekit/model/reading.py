@@ -117,11 +117,10 @@ def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, s
 
 def read_choice(question: Question, given: Any) -> Json:
     """One of the options, however it is written."""
-    option = _options(question.options, ()).get(loose(given)) if _is_short(given) else None
+    option = _options(question.options, question.meanings).get(loose(given)) if _is_short(given) else None
     if option is None:
-        raise InvalidAnswerError(
-            f"{quoted(given)} is not one of the choices here. Choose one of: {', '.join(question.options)}."
-        )
+        choices = ", ".join(question.meanings or question.options)
+        raise InvalidAnswerError(f"{quoted(given)} is not one of the choices here. Choose one of: {choices}.")
     return option
 
 
@@ -182,8 +181,7 @@ def read_ready(question: Question, given: Any) -> Json:
     words = loose(plain(given)) if _is_short(given) else ""
     if words in _NO or words == loose(question.kind.blank):
         return None
-    spelled = {loose(meaning): depth for depth, meaning in zip(question.options, question.meanings, strict=True)}
-    depth = question.options[-1] if words in _YES else _options(question.options, ()).get(words, spelled.get(words))
+    depth = question.options[-1] if words in _YES else _options(question.options, question.meanings).get(words)
     if depth is None:
         expected = ", ".join((question.kind.blank, *question.meanings))
         raise InvalidAnswerError(f"{quoted(given)} does not say how far you got. Choose one of: {expected}.")

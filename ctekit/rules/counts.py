@@ -13,6 +13,9 @@ from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics, Observation, Stage
 
+LEARNERS_WAY: tuple[Stage, ...] = get_args(Stage)[2:]
+"""The stages from "attract learners" on; those before are work among partners."""
+
 STAGE_OF_CODE: dict[str, Stage] = {
     "1S1": "prepare",
     "1S2": "prepare",
@@ -40,9 +43,10 @@ STAGE_OF_CODE: dict[str, Stage] = {
     action="Bring one measure for a stage where nothing is counted",
 )
 def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
-    """Each stage of the way has a measure, from calling partners together to people at work.
+    """Each stage of a learner's way has a measure, from who comes to people at work.
 
-    Where nothing is counted nobody looks, and the leak is always there.
+    Where nothing is counted nobody looks, and the leak is always there. That partners were called together is seen
+    without a measure.
 
     Source: formal measures across all the work,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/;
@@ -52,7 +56,7 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     if not staged:
         yield Pending("Waits until a measure says its stage of the way.")
         return
-    dark = [f"“{one}”" for one in get_args(Stage) if one not in staged]
+    dark = [f"“{one}”" for one in LEARNERS_WAY if one not in staged]
     if dark:
         says = f"Nothing is measured at the stage{'s' * (len(dark) > 1)} {listed(dark, 8)}."
         yield Finding(Metrics.slug, "", "metrics", says, "Add a measure there, or mark the stage of one you have.")

@@ -137,16 +137,16 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     action="Bring a duty that meets {subject}, and a partner to answer for it",
 )
 def each_need_has_a_duty(book: Workbook) -> Found:
-    """Each need has a duty that meets it.
+    """Each must-have need has a duty that meets it.
 
-    People who came for a need and find nothing to do go home.
+    People who came for a need and find nothing to do go home. A need that is no must may be met without a duty.
 
     Source: ctekit's own, from practice.
     """
-    needs = [need for need in book[Recruitment].needs if need.support]
+    needs = [need for need in book[Recruitment].needs if need.support and need.priority == "must"]
     met = {task.need for task in book[Roles].tasks if task.task}
     if not needs:
-        yield Pending("Waits until a need is written.")
+        yield Pending("Waits until a need is marked as a must.")
     for need in needs:
         if need.id not in met:
             says = f"No duty meets the need {quotation(need.support)}."

@@ -81,7 +81,7 @@ def _finding(book: Workbook, kind: type[Worksheet], person: Person, held: list[t
     return Finding(
         kind.slug,
         *held[0],
-        f"{who} still stands under {listed(duties, 4)}.",
+        f"{who} is still named under {listed(duties, 4)}.",
         f"Put {heir} there, who takes over." if heir else "Put somebody else there, or leave it open until you know.",
         subject=person.name or person.id,
     )

@@ -73,7 +73,7 @@ class Audience(Row):
         "How it reaches them", hint="Where they already look or meet.", example="Visit at a plant"
     )
     how_often: HowOften | None = questions.choice(
-        "How often", HowOften, quick=True, hint="As often as you can keep up."
+        "How often", HowOften, quick=True, hint="As often as you can keep up. Monthly is enough for most."
     )
     owner: str | None = questions.reference(
         "Who sends it?", "profile.people", quick=True, hint="One person. Five audiences are enough for anybody."

@@ -30,7 +30,7 @@ class Job(Row):
 
     named_by: ClassVar[str] = "job"
 
-    job: str | None = questions.text("Job", example="Shared measurement")
+    job: str | None = questions.text("Job", example="Counting results together")
     who: str | None = questions.reference(
         "Who does it now", "profile.organizations", hint="It need not be the lead. Blank means that nobody does."
     )
@@ -142,7 +142,7 @@ class Convener(Worksheet):
         hint="Ask three partners separately before you answer. Only the last answer opens criteria and scores.",
     )
     lead: str | None = questions.reference(
-        "Which organization leads?", "profile.organizations", quick=True, hint="One that schools and firms both trust."
+        "Which organization leads?", "profile.organizations", quick=True, hint="The one that calls the meetings."
     )
     shared_with: tuple[str, ...] = questions.references(
         "Who shares the lead?", "profile.organizations", hint="Blank if nobody does. Two leads need a written split."
@@ -206,9 +206,9 @@ class Convener(Worksheet):
         ready=(
             {"job": "Vision and strategy"},
             {"job": "Getting partners to pull together"},
-            {"job": "Shared measurement"},
-            {"job": "Public will"},
-            {"job": "Policy"},
+            {"job": "Counting results together"},
+            {"job": "Winning the public over"},
+            {"job": "Talking with the state about rules"},
             {"job": "Money"},
         ),
     )

@@ -65,7 +65,7 @@ class Metric(Row):
     who: str | None = questions.text("Counted among", hint="Which year or group of people.", example="2024-25 leavers")
     federal_code: str | None = questions.text("Federal code", hint="Only if it is a federal measure.", example="5S3")
     code_version: CodeVersion | None = questions.choice(
-        "Which law's code", CodeVersion, hint="The same code meant other things under the law before."
+        "Law the code comes from", CodeVersion, hint="The same code meant other things under the law before."
     )
     level: Level | None = questions.choice(
         "School or college", Level, hint="Secondary: school. Postsecondary: college."
@@ -90,8 +90,8 @@ class Metric(Row):
     )
     about: About | None = questions.choice(
         "Is it about single people?",
-        About,
-        hint="Aggregate: no, totals only. Student: yes, learners. Wage record: yes, wage records.",
+        {"aggregate": "no, totals only", "student": "yes, learners", "wage record": "yes, wage records"},
+        hint="Whether somebody reads a list with one line a person, before anything is added up.",
     )
     agreement: str | None = questions.reference(
         "Data agreement", "roles.data_agreements", hint="Needed before anybody reads data about single people."
@@ -115,7 +115,7 @@ class Metric(Row):
         example="Move or add places",
     )
     feeds: str | None = questions.reference(
-        "Protocol it feeds", "purpose.decisions", hint="The decision in worksheet 2 that these figures speak to."
+        "Decision it speaks to", "purpose.decisions", hint="One of those in worksheet 2: who decides is written there."
     )
 
 
@@ -131,7 +131,7 @@ class Observation(Row):
         "Split by", hint="Blank for everybody together.", example="English learner status"
     )
     group: str | None = questions.text(
-        "Group", hint="Write “all” for everybody. The first count of “all” is your baseline.", example="all"
+        "Group", hint="“all” is everybody together, and its first count your start. Else the group.", example="all"
     )
     counted: int | None = questions.whole("How many did it", example="42")
     out_of: int | None = questions.whole("Out of how many", example="383")

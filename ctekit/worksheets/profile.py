@@ -69,12 +69,12 @@ class Organization(Row):
         "What kind", hint="For a firm, add how many people work there.", example="tool shop, 18 staff"
     )
     sector: Sector | None = questions.choice(
-        "Sector", Sector, quick=True, hint="Where most people would place it. A chamber that convenes is a convener."
+        "Sector", Sector, quick=True, hint="A chamber that calls the meetings is a convener."
     )
     public_body: bool | None = questions.yes_no(
         "Public body?", hint="A public body's board usually has to approve before anyone signs."
     )
-    votes: bool | None = questions.yes_no("Votes?", hint="A vote belongs to the organization: one each.")
+    votes: bool | None = questions.yes_no("Does it have a vote?", hint="A vote belongs to the organization: one each.")
     agreement: AgreementPart | None = questions.choice(
         "Part in the agreement", AgreementPart, hint="Advisory: heard in all matters, but signs nothing."
     )
@@ -106,7 +106,7 @@ class Person(Row):
         "Who takes over", "profile.people", hint="Another person of this list."
     )
     votes: bool | None = questions.yes_no(
-        "Casts the vote?", hint="Whether this person casts the vote of their organization. One person each."
+        "Casts its vote?", hint="Whether this person raises the hand for their organization. One person each."
     )
     groups: tuple[ConsultationGroup, ...] = questions.choices(
         "Speaks for", ConsultationGroup, hint="Groups that federal law wants consulted. Several are possible."

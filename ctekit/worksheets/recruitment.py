@@ -51,7 +51,7 @@ class Need(Row):
         "At least how many", quick=True, least=1, hint="People who say yes. Left blank, one is enough.", example="2"
     )
     priority: Priority | None = questions.choice(
-        "How badly", Priority, quick=True, hint="Must: without it a promise fails. The room's dots decide."
+        "Must, should or could?", Priority, quick=True, hint="Must: without it a promise fails. The room's dots decide."
     )
     by: datetime.date | None = questions.date(
         "Needed by", quick=True, period=True, hint="When work stops without it.", example="2027-01-15"
@@ -149,7 +149,8 @@ class Recruitment(Worksheet):
     missing: str | None = questions.long_text(
         "Who is missing, and why?",
         quick=True,
-        hint="Who was left out because they are awkward, far away or hard to reach? Write groups or jobs, not gossip.",
+        hint="Who was left out because they are awkward, far away or hard to reach? Which learners get no place? Write "
+        "groups or jobs, not gossip.",
         example="Night-shift supervisors: we only meet in the daytime",
     )
     groups: tuple[Group, ...] = questions.rows(

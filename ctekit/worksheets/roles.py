@@ -39,7 +39,7 @@ class Task(Row):
     )
     need: str | None = questions.reference("Need it serves", "recruitment.needs", hint="No need? Ask why you do it.")
     gives: tuple[str, ...] = questions.references(
-        "Pledges it keeps", "value.exchanges", hint="What partners said they would give, and give by doing this."
+        "What partners give by doing it", "value.exchanges", hint="Lines of worksheet 4 that come true with this duty."
     )
     hours: Decimal | None = questions.decimal(
         "Hours a month",
@@ -160,7 +160,8 @@ class Roles(Worksheet):
     )
     riders: str | None = questions.long_text(
         "What else must be in it",
-        hint="When minors go on site: supervision, insurance, transport, who checks the adults.",
+        hint="When minors go on site: supervision, insurance, transport, pay, who checks the adults, who is told when "
+        "a learner drops out.",
         example="No learner under 18 works on a site without a named supervisor",
     )
     data_agreements: tuple[DataAgreement, ...] = questions.rows(

@@ -156,7 +156,7 @@ def by_hand() -> Iterator[Break]:
     yield one("CO48", (roles, "task-14", "phase", "run"), (plan, "act-3", "element", "roles"))
     yield one("PU49", (purpose, "rung-3", "within_days", 10))
     yield one("PU50", (purpose, "", "start", "12.0%"))
-    yield one("RE51", (roles, "task-15", "need", None))
+    yield one("RE51", (roles, "task-10", "need", None))
     a_teacher = (profile, "s-18", "+", {"name": "Lena Voss", "organization": "org-4", "status": "asked"})
     for asked_by in (None, "s-18"):
         invited = {"person": "s-18", "needs": ["need-5"], "asked_by": asked_by}
