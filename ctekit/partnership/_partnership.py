@@ -281,3 +281,45 @@ class Partnership(Answers):
 
         self.as_of(as_of)
         return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of, say=say)
+
+    def papers(
+        self,
+        name: str,
+        output: str | PathLike[str],
+        formats: Sequence[str] = ("html",),
+        *,
+        final: bool = False,
+        replace: bool = False,
+        progress: Callable[[str], None] | None = None,
+    ) -> list[Path]:
+        """Write a paper, such as the agreement, into a folder.
+
+        Parameters
+        ----------
+        name : str
+            Of `ctekit.papers.every`, such as ``"agreement"``; "" for all that the answers give.
+        output : path
+            A folder; made if it is not there.
+        formats : sequence of str
+            Of ``html``, ``word``, ``markdown`` and ``pdf``.
+        final : bool
+            To be signed: nothing may be missing.
+        replace : bool
+            Write over files of the same name that say something else.
+        progress : callable
+            Told the name of each file as it is made.
+
+        Returns
+        -------
+        list of pathlib.Path
+
+        Raises
+        ------
+        CtekitError
+            There is no such paper or format, something is missing, or a file would be lost; one sentence.
+        """
+        from ctekit import papers
+
+        names = [name] if name else list(papers.every())
+        made = [paper for each in names for paper in papers.make(each, self.book, final=final)]
+        return papers.write(made, Path(output), formats, replace=replace, progress=progress)

@@ -1,0 +1,47 @@
+"""The command that writes papers to sign, send and hand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.model.text import count
+from ctekit.terminal import console, say, show_table
+
+
+@app.command()
+def paper(
+    name: Annotated[str, typer.Argument(help="Which; “list” says which there are, “all” makes them all.")],
+    folder: Dir = Path(),
+    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("papers"),
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="html, word, markdown or pdf; may be given several times.")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="To be signed: nothing may be missing.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over files that are there.")] = False,
+) -> None:
+    """Make a paper from the answers: the agreement, the charter, letters and others."""
+    from rich.progress import Progress, TextColumn
+
+    from ctekit import papers
+
+    if name == "list":
+        rows = [(slug, module.TITLE, module.ABOUT) for slug, module in papers.every().items()]
+        show_table("", ("Name", "Paper", "What it is for"), rows)
+        return
+    partnership = open_partnership(folder)
+    columns = (TextColumn("Writing {task.description}", markup=False),)
+    with Progress(*columns, console=console(), transient=True) as bar:
+        task = bar.add_task("papers", total=None)
+        paths = partnership.papers(
+            "" if name == "all" else name,
+            output,
+            tuple(formats or ("html",)),
+            final=final,
+            replace=replace,
+            progress=lambda file: bar.update(task, description=file),
+        )
+    say(f"{count(len(paths), 'file is', 'files are')} in {output}. Begin with {paths[0].name}." if paths else "None.")

@@ -1,0 +1,46 @@
+"""Papers: one module each, found by standing here; `make` gives one of a workbook, `render` writes it in a format."""
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import (
+    Fields,
+    Gap,
+    Heading,
+    Items,
+    Note,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Picture,
+    Run,
+    Signature,
+    Table,
+    Words,
+    gaps,
+)
+from ctekit.papers._files import write
+from ctekit.papers._paper import Module, every, make
+from ctekit.papers.renderers import FORMATS, render
+
+__all__ = [
+    "FORMATS",
+    "Answers",
+    "Fields",
+    "Gap",
+    "Heading",
+    "Items",
+    "Module",
+    "Note",
+    "PageBreak",
+    "Paper",
+    "Paragraph",
+    "Picture",
+    "Run",
+    "Signature",
+    "Table",
+    "Words",
+    "every",
+    "gaps",
+    "make",
+    "render",
+    "write",
+]

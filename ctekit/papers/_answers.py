@@ -1,0 +1,82 @@
+"""The one way from an answer to the words of a paper: names for ids, long dates, honest blanks, and gaps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from ctekit.model import questions
+from ctekit.model.errors import CtekitError
+from ctekit.model.text import listed
+from ctekit.model.worksheet import Row, Worksheet
+from ctekit.papers._blocks import Gap, Words
+from ctekit.views.answers import Wording, blank
+from ctekit.views.render import long_day
+from ctekit.workbook import Workbook
+
+
+class Answers:
+    """The public answers of a partnership, as papers say them.
+
+    Parameters
+    ----------
+    book : Workbook
+        Of whatever reader: nothing that is for the facilitator only can be read here.
+
+    Attributes
+    ----------
+    book : Workbook
+    """
+
+    def __init__(self, book: Workbook) -> None:
+        self._wording = Wording(book)
+        self.book = self._wording.book
+
+    def words(self, part: Worksheet | Row, field: str, gap: bool = True) -> Words:
+        """One answer in words.
+
+        Parameters
+        ----------
+        part : Worksheet or Row
+        field : str
+            The question.
+        gap : bool
+            Whether a blank is something that is missing; "" else.
+
+        Raises
+        ------
+        CtekitError
+            The question is for the facilitator only.
+        """
+        question = part.questions()[field]
+        if question.private:
+            raise CtekitError(f"“{question.title}” is for the facilitator only. No paper says it.")
+        value = getattr(part, field)
+        if isinstance(value, datetime.date):
+            return long_day(value)
+        if not blank(value):
+            return questions.show(question, value, self._wording.name)
+        if mark := part.marks.get(field):
+            return self._wording.mark(mark)
+        return Gap(question.title.rstrip("?"), _where(self.book, part)) if gap else ""
+
+    def name(self, row_id: str | None) -> str:
+        """The name of the row behind an id; "" for none."""
+        return self._wording.name(row_id) if row_id else ""
+
+    def names(self, row_ids: Iterable[str]) -> str:
+        """Their names in a row: "A, B and C"."""
+        return listed(self.name(row_id) for row_id in row_ids)
+
+
+def _where(book: Workbook, part: Worksheet | Row) -> str:
+    """The worksheet that asks, in words."""
+    if isinstance(part, Worksheet):
+        return _title(part)
+    prefix = part.id.rpartition("-")[0]
+    sheet = next(sheet for sheet in book for table in sheet.tables().values() if table.prefix == prefix)
+    return f"{_title(sheet)}: {book.name(part.id)}"
+
+
+def _title(sheet: Worksheet) -> str:
+    return f"worksheet {sheet.element}" if sheet.element else sheet.title

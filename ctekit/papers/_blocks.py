@@ -1,0 +1,230 @@
+"""What a paper is made of: a title and a few kinds of block. Data alone: no format, no answers of a partnership.
+
+A new line in words is a new line in every format.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that stand out, or lead somewhere."""
+
+    text: str
+    bold: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is not written yet, and where it is asked for."""
+
+    what: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """What stands in its place on a draft."""
+        return f"{self.what}: not written yet ({self.where})"
+
+
+Words = str | Run | Gap | tuple["Words", ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a section (2) or of a part of one (3); the paper's title is the only one of level 1."""
+
+    words: Words
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, numbered where the order counts."""
+
+    items: tuple[Words, ...]
+    is_ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a header row; the first cell of each row names it.
+
+    Attributes
+    ----------
+    caption : str
+    header : tuple of str
+    rows : tuple of tuple of Words
+        As many cells as the header has.
+    widths : tuple of int
+        The share of each column; equal ones if not told.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    widths: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The width of each column, as a part of the whole."""
+        widths = self.widths or (1,) * len(self.header)
+        return tuple(width / sum(widths) for width in widths)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Names with what stands beside each; "" is a line to write on."""
+
+    pairs: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Where one party signs, kept together on a page."""
+
+    party: str
+    lines: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader should know before the rest."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing.
+
+    Attributes
+    ----------
+    svg : str
+    alt : str
+        For whoever cannot see it.
+    caption : str
+    png : callable
+        Gives the same for Word, which draws no SVG.
+    """
+
+    svg: str
+    alt: str
+    caption: str
+    png: Callable[[], bytes]
+
+
+Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | PageBreak | Picture
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of a partnership, before it has a format.
+
+    Attributes
+    ----------
+    name : str
+        What its file is called: ``"agreement"``, ``"letter-org-3"``.
+    title : str
+    blocks : tuple of Block
+    partnership : str
+        Whose it is.
+    day : datetime.date
+        Of the last answer that it could be made from; never the clock's, so that the same answers give the same bytes.
+    subject : str
+        One sentence on what it is for.
+    note : str
+        What stands at its foot, such as "Draft for counsel".
+    language : str
+        BCP 47.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    partnership: str
+    day: datetime.date
+    subject: str
+    note: str = ""
+    language: str = "en-US"
+
+
+def gaps(paper: Paper) -> tuple[Gap, ...]:
+    """What is not written yet, in the order of the paper, each once.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    tuple of Gap
+    """
+    return tuple(dict.fromkeys(part for part in _parts(paper) if isinstance(part, Gap)))
+
+
+def plain(words: Words) -> str:
+    """Words as text alone.
+
+    Parameters
+    ----------
+    words : Words
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(words, tuple):
+        return "".join(map(plain, words))
+    if isinstance(words, Gap):
+        return words.words
+    return words.text if isinstance(words, Run) else words
+
+
+def runs(words: Words) -> Iterator[Run | Gap]:
+    """Words as a flat row of runs and gaps, for a renderer.
+
+    Parameters
+    ----------
+    words : Words
+
+    Yields
+    ------
+    Run or Gap
+    """
+    if isinstance(words, tuple):
+        for part in words:
+            yield from runs(part)
+    elif isinstance(words, str):
+        if words:
+            yield Run(words)
+    else:
+        yield words
+
+
+def _parts(value: object) -> Iterator[object]:
+    """Everything that stands anywhere in a block."""
+    yield value
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _parts(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))

@@ -1,0 +1,82 @@
+"""Putting papers on the disk: whole, and never over a file that somebody may have changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ctekit.model.errors import CtekitError
+from ctekit.papers._blocks import Paper
+from ctekit.papers.renderers import render
+
+
+def write(
+    papers: Iterable[Paper],
+    folder: Path,
+    formats: Sequence[str] = ("html",),
+    *,
+    replace: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write papers into a folder, each in each format.
+
+    Parameters
+    ----------
+    papers : iterable of Paper
+    folder : pathlib.Path
+        Made if it is not there.
+    formats : sequence of str
+        Of `FORMATS`.
+    replace : bool
+        Whether a file that says something else may be written over.
+    progress : callable
+        Told the name of each file as it is made.
+
+    Returns
+    -------
+    list of pathlib.Path
+
+    Raises
+    ------
+    CtekitError
+        A file of that name is there and differs, so nothing was written; or the folder cannot be written to.
+    """
+    contents: dict[Path, bytes] = {}
+    for paper in papers:
+        for form in formats:
+            name, content = render(paper, form)
+            contents[folder / name] = content
+            if progress:
+                progress(name)
+    differing = [path for path, content in contents.items() if path.exists() and path.read_bytes() != content]
+    if differing and not replace:
+        names = ", ".join(path.name for path in differing[:3]) + (" and others" if len(differing) > 3 else "")
+        raise CtekitError(
+            f"{names} in {folder} would be written over, and somebody may have written in them. "
+            "Nothing was written. Choose another folder, or add --replace."
+        )
+    for path, content in contents.items():
+        _put(path, content)
+    return list(contents)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink()
+            raise
+    except OSError as error:
+        raise CtekitError(
+            f"{path.name} cannot be written to {path.parent} ({error.strerror}). Choose another folder."
+        ) from None

@@ -1,0 +1,98 @@
+"""How papers are found and made.
+
+A paper is one module in ``ctekit.papers``: ``TITLE``, ``ABOUT`` (one sentence on what it is for) and
+``papers(answers) -> tuple[Paper, ...]``, most often one, or one for each partner or person. It knows no format.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol, cast
+
+from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
+from ctekit.model.text import count
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Paper, gaps
+from ctekit.workbook import Workbook
+
+
+class Module(Protocol):
+    """What stands in a paper's module."""
+
+    TITLE: str
+    ABOUT: str
+
+    def papers(self, answers: Answers) -> tuple[Paper, ...]:
+        """Make it.
+
+        Parameters
+        ----------
+        answers : Answers
+
+        Returns
+        -------
+        tuple of Paper
+        """
+        ...
+
+
+@cache
+def every() -> dict[str, Module]:
+    """All papers by name. A paper is found by being a module of ``ctekit.papers``.
+
+    Returns
+    -------
+    dict
+        Name -> module.
+    """
+    home = importlib.import_module("ctekit.papers")
+    return {
+        module.name.replace("_", "-"): cast(Module, importlib.import_module(f"ctekit.papers.{module.name}"))
+        for module in pkgutil.iter_modules(home.__path__)
+        if not module.name.startswith("_") and not module.ispkg
+    }
+
+
+def make(name: str, book: Workbook, *, final: bool = False) -> tuple[Paper, ...]:
+    """The papers with this name, of this workbook.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"agreement"``.
+    book : Workbook
+    final : bool
+        Whether it is to be signed: then nothing may be missing in it.
+
+    Returns
+    -------
+    tuple of Paper
+
+    Raises
+    ------
+    NotFoundError
+        There is no such paper. The message names the nearest, and all of them.
+    CtekitError
+        It is final, and something is missing; the message lists it.
+    """
+    modules = every()
+    if name not in modules:
+        guess = did_you_mean(name, modules)
+        raise NotFoundError(f"No paper is called '{name}'.{guess} The papers are: {', '.join(modules)}.")
+    papers = modules[name].papers(Answers(book))
+    if final:
+        _refuse_gaps(modules[name].TITLE, papers)
+    return papers
+
+
+def _refuse_gaps(title: str, papers: Sequence[Paper]) -> None:
+    missing = dict.fromkeys(gap for paper in papers for gap in gaps(paper))
+    if missing:
+        lines = "".join(f"\n- {gap.what} ({gap.where})" for gap in missing)
+        raise CtekitError(
+            f"“{title}” cannot be final: {count(len(missing), 'answer is', 'answers are')} not written yet. "
+            f"Write them, or make it without --final.{lines}"
+        )

@@ -1,0 +1,104 @@
+"""A sheet for each partner: what it gives and gets in its own words, its duties with dates, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Fields, Gap, Heading, Items, Note, Paper, Paragraph, Table, Words
+from ctekit.papers._frame import file_name, framed
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.profile import Organization, Profile
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.value import Value
+
+TITLE = "Partner sheets"
+ABOUT = "For each partner, a sheet: what it gives and gets, its duties with dates, whom to call, when we meet."
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make a sheet for each organization that gives something or has a duty.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+    """
+    giving = {row.organization for row in answers.book[Value].exchanges}
+    holding = {organization for cells in answers.book[Roles].matrix.values() for organization in cells}
+    return tuple(
+        framed(
+            answers,
+            file_name("partner", answers.name(row.id), row.id),
+            answers.name(row.id),
+            ABOUT,
+            _blocks(answers, row),
+        )
+        for row in answers.book[Profile].organizations
+        if row.id in giving | holding
+    )
+
+
+def _blocks(answers: Answers, organization: Organization) -> Iterator[Block]:
+    purpose = answers.book[Purpose]
+    yield Note(answers.words(purpose, "sentence", gap=False) or purpose.composed or Gap("Purpose", "worksheet 2"))
+    yield from _exchanges(answers, organization)
+    yield from _duties(answers, organization)
+    lead, front = answers.book[Convener], answers.book[Communication]
+    yield Heading("Whom to call, and when we meet")
+    yield Fields(
+        (
+            ("Front door", answers.words(front, "front_door")),
+            ("Address", answers.words(front, "front_door_address")),
+            ("Leads", answers.words(lead, "lead_person")),
+            ("Stands in", answers.words(lead, "stand_in")),
+            ("We meet", answers.words(purpose, "rhythm")),
+        )
+    )
+
+
+def _exchanges(answers: Answers, organization: Organization) -> Iterator[Block]:
+    rows = [row for row in answers.book[Value].exchanges if row.organization == organization.id]
+    yield Heading("What we give, and what we get")
+    if not rows:
+        yield Paragraph("Nothing is written yet.")
+        return
+    columns = ("Gives", "How much", "By", "Gets")
+    cells = tuple(
+        (
+            answers.words(row, "gives"),
+            answers.words(row, "how_much", gap=False),
+            answers.words(row, "by", gap=False),
+            answers.words(row, "gets", gap=not row.gets_nothing_yet) or "nothing yet",
+        )
+        for row in rows
+    )
+    yield Table("Gives and gets", columns, cells, widths=(3, 2, 2, 4))
+    said = tuple(f"“{row.in_own_words.rstrip('. ')}.”" for row in rows if row.in_own_words)
+    if said:
+        yield Paragraph("In our own words:")
+        yield Items(said)
+
+
+def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:
+    roles = answers.book[Roles]
+    rows: list[tuple[Words, ...]] = []
+    for task in roles.tasks:
+        letters = roles.matrix.get(task.id, {}).get(organization.id, "")
+        parts = [word for letter, word in _LETTERS.items() if letter in letters]
+        if parts:
+            by = answers.words(task, "by", gap=False) or "goes on"
+            rows.append((answers.name(task.id), " and ".join(parts), by))
+    yield Heading("Our duties")
+    if rows:
+        yield Table("Duties", ("Duty", "Our part", "By"), tuple(rows), widths=(5, 3, 2))
+    else:
+        yield Paragraph("No duty is ours.")
+
+
+_LETTERS = {"A": "answers for it", "R": "does it", "S": "helps"}

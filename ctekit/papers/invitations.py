@@ -1,0 +1,61 @@
+"""Letters that invite: one for each person who is still to be asked, with the need, the ask and the day."""
+
+from __future__ import annotations
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Fields, Gap, Items, Paper, Paragraph
+from ctekit.papers._frame import file_name, framed
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Invitation, Recruitment
+
+TITLE = "Letters of invitation"
+ABOUT = "One letter for each person who is still to be asked: the need, the ask, the day, and whom to call."
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make a letter for each person of the list who has not answered.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+    """
+    waiting = {row.id for row in answers.book[Profile].people if row.status in (None, "to ask", "asked")}
+    return tuple(
+        framed(
+            answers,
+            file_name("invitation", answers.name(row.person), row.id),
+            "Will you join us?",
+            ABOUT,
+            _letter(answers, row),
+        )
+        for row in answers.book[Recruitment].invitations
+        if row.person in waiting and row.answer is None
+    )
+
+
+def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
+    purpose, front = answers.book[Purpose], answers.book[Communication]
+    needs = tuple(answers.name(need) for need in row.needs)
+    return (
+        Paragraph(("Dear ", answers.name(row.person), ",")),
+        Paragraph("Schools, colleges and employers of our region work together for this:"),
+        Paragraph(answers.words(purpose, "sentence", gap=False) or purpose.composed or Gap("Purpose", "worksheet 2")),
+        Paragraph("We ask you because the work needs:"),
+        Items(needs or (Gap("The need it serves", f"worksheet 3: {answers.name(row.id)}"),)),
+        Fields(
+            (
+                ("What we ask", answers.words(row, "ask")),
+                ("Please answer by", answers.words(row, "ask_by")),
+                ("To", (answers.words(front, "front_door"), ", ", answers.words(front, "front_door_address"))),
+            )
+        ),
+        Paragraph("A no is an answer too. If somebody else should have had this letter, please tell us who."),
+        Paragraph("With kind regards,"),
+        Paragraph(answers.words(row, "asked_by")),
+    )

@@ -1,0 +1,87 @@
+"""The program of work: from each promise to its duties, actions and measures, each with a name and a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Gap, Heading, Paper, Paragraph, Table, Words
+from ctekit.papers._frame import framed
+from ctekit.worksheets.metrics import Metric, Metrics
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
+
+TITLE = "Program of work"
+ABOUT = "Promise by promise: what is done, who answers for it, by when, and the measure that will show it."
+
+_DUTY = ("What is done", "Who answers for it", "By")
+_MEASURE = ("Measure", "Target", "By", "Who answers for the result")
+_ACTION = ("What", "Who", "By")
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make the program of work.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+        One.
+    """
+    return (framed(answers, "program-of-work", TITLE, ABOUT, _blocks(answers)),)
+
+
+def _blocks(answers: Answers) -> Iterator[Block]:
+    purpose = answers.book[Purpose]
+    if not purpose.clauses:
+        yield Paragraph(Gap("What we promise", "worksheet 2"))
+    for number, clause in enumerate(purpose.clauses, 1):
+        yield Heading((f"{number} ", answers.words(clause, "promise")))
+        yield from _duties(answers, clause.id)
+        yield from _measures(answers, clause.id)
+    actions = [action for action in answers.book[Plan].actions if not action.done]
+    yield Heading("The next 90 days")
+    if actions:
+        ordered = sorted(actions, key=lambda action: (action.by is None, action.by))
+        yield Table(
+            "Open actions",
+            _ACTION,
+            tuple(tuple(answers.words(row, field) for field in ("action", "owner", "by")) for row in ordered),
+        )
+    else:
+        yield Paragraph("No action is open.")
+
+
+def _duties(answers: Answers, promise: str) -> Iterator[Block]:
+    roles = answers.book[Roles]
+    needs = {need.id for need in answers.book[Recruitment].needs if need.promise == promise}
+    rows: list[tuple[Words, ...]] = []
+    for task in roles.tasks:
+        if task.need in needs:
+            holding = [row for row, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
+            answering = answers.names(holding) or Gap("Who answers for it", f"worksheet 6: {answers.name(task.id)}")
+            rows.append((answers.name(task.id), answering, answers.words(task, "by", gap=False) or "goes on"))
+    if rows:
+        yield Table("Duties", _DUTY, tuple(rows), widths=(5, 4, 2))
+    else:
+        yield Paragraph("No duty serves this promise yet.")
+
+
+def _measures(answers: Answers, promise: str) -> Iterator[Block]:
+    rows = [row for row in answers.book[Metrics].metrics if row.promise == promise]
+    if rows:
+        yield Table("Measures", _MEASURE, tuple(_measure(answers, row) for row in rows), widths=(4, 2, 2, 3))
+    else:
+        yield Paragraph("No measure shows this promise yet.")
+
+
+def _measure(answers: Answers, row: Metric) -> tuple[Words, ...]:
+    target = answers.words(row, "target")
+    unit = answers.words(row, "unit", gap=False)
+    by, owner = answers.words(row, "target_date"), answers.words(row, "owner")
+    return (answers.words(row, "name"), (target, " ", unit) if unit else target, by, owner)

@@ -1,0 +1,48 @@
+"""Which letters our font has, and what stands in place of those it has not: PDF/UA refuses a letter without a glyph."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+
+FONTS = tuple(
+    Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+)
+"""The fonts that charts are drawn in; matplotlib brings them."""
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The letters that both fonts have."""
+    from matplotlib.ft2font import FT2Font
+
+    maps = [set(FT2Font(str(font)).get_charmap()) for font in FONTS]
+    return frozenset(map(chr, maps[0] & maps[1])) | {"\n"}
+
+
+def drawable(words: str) -> str:
+    """Words that the fonts can draw: an emoji by its name, such as "[party popper]".
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    str
+    """
+    if words.isascii():
+        return words
+    return "".join(sign if sign in _signs() else _instead(sign) for sign in unicodedata.normalize("NFC", words))
+
+
+def _instead(sign: str) -> str:
+    if unicodedata.category(sign)[0] in "MC":  # joiners, marks without a place of their own
+        return ""
+    plain = unicodedata.normalize("NFKD", sign)
+    if plain != sign and all(part in _signs() for part in plain):
+        return plain
+    return f"[{unicodedata.name(sign, 'a sign').lower()}]"

@@ -1,0 +1,43 @@
+"""A paper as a web page: one file, no script, no request; printed, it is the paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ctekit.model.text import printable
+from ctekit.papers._blocks import Paper, runs
+from ctekit.views.render import long_day
+
+SUFFIX = ".html"
+
+
+def render(paper: Paper) -> bytes:
+    """Write a paper as HTML (UTF-8)."""
+    css = files("ctekit.papers").joinpath("paper.css").read_text("utf-8")
+    page = _environment().get_template("paper.html.j2").render(paper=paper, css=Markup(css), day=long_day(paper.day))
+    return (page + "\n").encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ctekit.papers", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: _printable(value) if isinstance(value, str) else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["runs"] = runs
+    environment.tests["gap"] = lambda run: hasattr(run, "where")
+    environment.filters["kind"] = lambda block: type(block).__name__
+    environment.filters["lines"] = lambda words: words.split("\n")
+    return environment
+
+
+def _printable(words: str) -> str:
+    return words if isinstance(words, Markup) else printable(words)

@@ -1,0 +1,71 @@
+"""The roster: who takes part, from where, with which part, by sector; no private contact stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.model.text import count
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Fields, Gap, Paper, Paragraph, Table, Words
+from ctekit.papers._frame import framed
+from ctekit.worksheets.profile import Organization, Person, Profile
+
+TITLE = "Roster of partners"
+ABOUT = (
+    "Organizations and people who take part, by sector, with their part in votes and agreement. Many states ask for it."
+)
+
+_COLUMNS = ("Organization", "What kind", "People who said yes", "Vote", "Agreement")
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make the roster.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+        One.
+    """
+    return (framed(answers, "roster", TITLE, ABOUT, _blocks(answers)),)
+
+
+def _blocks(answers: Answers) -> Iterator[Block]:
+    profile = answers.book[Profile]
+    if not profile.organizations:
+        yield Paragraph(Gap("Organizations", "Profile"))
+        return
+    confirmed = [person for person in profile.people if person.status == "confirmed"]
+    sectors = {row.id: row.sector for row in profile.organizations}
+    business = sum(sectors.get(person.organization or "") == "business & industry" for person in confirmed)
+    share = f"{round(100 * business / len(confirmed))}%" if confirmed else "–"
+    yield Fields(
+        (
+            ("Organizations", str(len(profile.organizations))),
+            ("People who said yes", str(len(confirmed))),
+            ("From business and industry", f"{count(business, 'person', 'people')} ({share} of those who said yes)"),
+        )
+    )
+    for sector in dict.fromkeys(sectors.values()):
+        rows = [row for row in profile.organizations if row.sector == sector]
+        cells = tuple(_row(answers, row, confirmed) for row in rows)
+        yield Table(sector or "Sector not written yet", _COLUMNS, cells, widths=(4, 3, 5, 1, 2))
+
+
+def _row(answers: Answers, organization: Organization, confirmed: list[Person]) -> tuple[Words, ...]:
+    people = [_person(answers, person) for person in confirmed if person.organization == organization.id]
+    return (
+        answers.words(organization, "name"),
+        answers.words(organization, "kind", gap=False),
+        "\n".join(people) or "nobody yet",
+        answers.words(organization, "votes", gap=False),
+        answers.words(organization, "agreement", gap=False),
+    )
+
+
+def _person(answers: Answers, person: Person) -> str:
+    role = f", {person.role}" if person.role else ""
+    return f"{answers.name(person.id)}{role}"

@@ -1,0 +1,272 @@
+"""Papers: what is asked is in them, what is private is not, what is missing is told, what people typed is text."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pikepdf
+import pytest
+from docx import Document
+
+from ctekit import papers, samples
+from ctekit.model.errors import CtekitError
+from ctekit.model.question import Question
+from ctekit.papers import Gap, Paper, gaps, render
+from ctekit.partnership import Partnership
+from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.purpose import Decision, Dispute, Purpose
+from ctekit.worksheets.roles import Roles
+from tests.secrets import found, plant
+
+HOSTILE = (
+    '<script>alert(1)</script> <img src=x onerror=alert(1)> {{ 7*7 }} {% for x in y %} #panic() #read("/etc/passwd") '
+    "$x$ *a* _b_ `c` @ref <label> \\ // /* */ = heading \\input{x} =1+1 =cmd|'/c calc'!A0 "
+    "\u202eright to left\u202c DDEAUTO c:\\windows \x00\x1b[31m 🎉 中文 " + "é" * 300 + "x" * 4000
+)
+
+
+def every(book: Workbook) -> list[Paper]:
+    return [paper for name in papers.every() for paper in papers.make(name, book)]
+
+
+@pytest.fixture(scope="module")
+def harrow_bend() -> Workbook:
+    return samples.book("harrow-bend")
+
+
+def answers_of_its_own(question: Question, name: str, number: int) -> Any:
+    """An answer that stands nowhere else; None where a row or a fixed choice is the answer."""
+    if question.kind.is_date:
+        return f"20{30 + number // 12:02}-{1 + number % 12:02}-11"
+    if question.kind.name in ("whole", "decimal"):
+        return 7000 + number
+    return f"words of {name} {number}" if question.kind.is_words else None
+
+
+def test_the_agreement_holds_every_answer_of_the_worksheets_it_draws_on() -> None:
+    answers = copy.deepcopy(samples.read("clean"))
+    expected: dict[str, str] = {}
+    number = 0
+
+    def fill(part: dict[str, Any], questions: dict[str, Question], place: str) -> None:
+        nonlocal number
+        for field, question in questions.items():
+            if question.private or field == "note" or question.kind.name in ("rows", "matrix"):
+                continue
+            number += 1
+            own = answers_of_its_own(question, field, number)
+            if own is not None:
+                part[field] = own
+                day = re.fullmatch(r"(\d{4})-\d\d-11", str(own))
+                expected[f"{place}.{field}"] = f"11, {day[1]}" if day else str(own)
+
+    fill(answers["roles"], Roles.questions(), "roles")
+    for table, question in Roles.tables().items():
+        answers["roles"][table] = answers["roles"][table][:1]
+        fill(answers["roles"][table][0], question.row.questions(), f"roles.{table}")
+    for table, row in (("decisions", Decision), ("disputes", Dispute)):
+        answers["purpose"][table] = answers["purpose"][table][:1]
+        answers["purpose"][table][0]["decider"] = "voting partners"
+        fill(answers["purpose"][table][0], row.questions(), f"purpose.{table}")
+    answers["roles"]["signatories"][0]["organization"] = answers["roles"]["parties"][0]
+    public = next(row for row in answers["profile"]["organizations"] if row["id"] == answers["roles"]["parties"][0])
+    public["public_body"] = True
+    (paper,) = papers.make("agreement", from_answers(answers))
+    text = render(paper, "markdown")[1].decode()
+    assert len(expected) > 25
+    assert {place for place, words in expected.items() if words not in text} == set()
+
+
+def test_every_letter_of_the_grid_and_every_person_who_answers_is_in_the_agreement(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("agreement", harrow_bend)
+    text = render(paper, "markdown")[1].decode()
+    for said in ("Helps: ", "Is asked before: ", "Is told after: ", "voting partners", "Keeps the pledge: "):
+        assert said in text
+
+
+def test_a_blank_says_what_is_missing_and_where_and_no_final_paper_has_one() -> None:
+    book = from_answers({"profile": {"name": "New"}})
+    (paper,) = papers.make("agreement", book)
+    assert Gap("Notice to end", "worksheet 6") in gaps(paper)
+    with pytest.raises(CtekitError, match="cannot be final: .* not written yet") as refused:
+        papers.make("agreement", book, final=True)
+    assert "\n- Notice to end (worksheet 6)" in str(refused.value)
+
+
+def test_what_is_to_be_found_out_is_said_and_is_no_blank() -> None:
+    answers = {"roles": {"marks": {"notice": {"kind": "to find out", "whom": "counsel"}}}}
+    (paper,) = papers.make("agreement", from_answers(answers))
+    assert "To find out: from counsel" in render(paper, "markdown")[1].decode()
+    assert "Notice to end" not in {gap.what for gap in gaps(paper)}
+
+
+@pytest.mark.parametrize("sample", [*samples.names(), ""])
+@pytest.mark.parametrize("form", papers.FORMATS)
+def test_every_paper_is_written_in_every_format_twice_the_same(sample: str, form: str) -> None:
+    for paper in every(samples.book(sample) if sample else from_answers({})):
+        name, content = render(paper, form)
+        assert (name, content) == render(paper, form)
+        assert paper.title in text_of(form, content)
+
+
+def test_no_two_papers_have_one_name(harrow_bend: Workbook) -> None:
+    names = [paper.name for paper in every(harrow_bend)]
+    assert len(names) == len(set(names))
+    assert "partner-castellan-gear-7" in names
+
+
+def text_of(form: str, content: bytes) -> str:
+    """The words of a file, as a reader finds them."""
+    if form == "word":
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            parts = b"".join(file.read(name) for name in file.namelist())
+        document = Document(io.BytesIO(content))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join(
+            [*(paragraph.text for paragraph in document.paragraphs), *cells, parts.decode("utf-8", "replace")]
+        )
+    if form == "pdf":
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return f"{document.docinfo.get('/Title', '')}\n{document.open_metadata().get('dc:title', '')}"
+    return content.decode()
+
+
+@pytest.mark.parametrize("form", papers.FORMATS)
+def test_no_paper_holds_what_is_for_the_facilitator_only(tmp_path: Path, form: str) -> None:
+    assert plant(tmp_path / "hb") > 800
+    for paper in every(Partnership(tmp_path / "hb").book):
+        assert not found(text_of(form, render(paper, form)[1]))
+
+
+def test_a_paper_refuses_a_question_that_is_for_the_facilitator_only(harrow_bend: Workbook) -> None:
+    answers = papers.Answers(harrow_bend)
+    with pytest.raises(CtekitError, match="facilitator only"):
+        answers.words(answers.book.rows("value.exchanges")[0], "worth")
+
+
+def hostile() -> Workbook:
+    """Harrow Bend with hostile words in every question that takes words."""
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    for slug, sheet in samples.book("harrow-bend").sheets.items():
+        for field, question in sheet.questions().items():
+            if question.kind.is_words:
+                answers[slug][field] = HOSTILE
+            for row in answers[slug].get(field) or [] if question.is_rows else []:
+                row.update({name: HOSTILE for name, each in question.row.questions().items() if each.kind.is_words})
+    answers["purpose"]["decisions"][0]["decider"] = "voting partners"
+    return from_answers(answers)
+
+
+def test_hostile_words_are_text_in_every_format() -> None:
+    papers_made = every(hostile())
+    assert len(papers_made) > 10
+    for paper in papers_made:
+        page = render(paper, "html")[1].decode()
+        assert "<script" not in page.replace("<style", "")
+        assert "<img" not in page
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert "{{ 7*7 }}" in page
+        marked = render(paper, "markdown")[1].decode()
+        assert "\\<script\\>" in marked
+        document = Document(io.BytesIO(render(paper, "word")[1]))
+        with zipfile.ZipFile(io.BytesIO(render(paper, "word")[1])) as file:
+            fields = re.findall(r"<w:instrText[^>]*>([^<]*)", "".join(file.read(n).decode() for n in file.namelist()))
+        assert set(fields) == {"PAGE"}
+        assert document.paragraphs
+
+
+def test_hostile_words_are_text_in_a_pdf() -> None:
+    for paper in papers.make("charter", hostile()):
+        content = render(paper, "pdf")[1]
+        assert b"/JavaScript" not in content
+        with pikepdf.open(io.BytesIO(content)) as document:
+            assert len(document.pages) >= 1
+
+
+def test_emoji_and_letters_without_a_glyph_are_named_in_a_pdf() -> None:
+    from ctekit.papers.renderers._glyphs import drawable
+
+    assert drawable("Well done 🎉") == "Well done [party popper]"
+    assert drawable("José Núñez") == "José Núñez"
+    assert drawable("Cafe\u0301") == "Café"
+
+
+# A PDF is read aloud by its tags.
+
+
+def elements(content: bytes) -> list[Any]:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert document.Root.Lang == "en-US"
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        walked: list[tuple[str, str, bool]] = []
+
+        def walk(element: Any) -> None:
+            if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+                return
+            parts = element.get("/K", pikepdf.Array())
+            children = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
+            attributes = element.get("/A", pikepdf.Array())
+            lists = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+            scope = next((str(part.Scope) for part in lists if "/Scope" in part), "")
+            walked.append((str(element.S), scope, bool(children)))
+            for child in children:
+                walk(child)
+
+        for child in document.Root.StructTreeRoot.K:
+            walk(child)
+        return walked
+
+
+def test_a_pdf_has_headings_and_header_cells_with_their_scope(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("agreement", harrow_bend)
+    walked = elements(render(paper, "pdf")[1])
+    kinds = [kind for kind, _, _ in walked]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == 10
+    scopes = {scope for kind, scope, _ in walked if kind == "/TH"}
+    assert scopes == {"/Column", "/Row"}
+    rows = sum(len(block.rows) for block in paper.blocks if isinstance(block, papers.Table))
+    assert sum(scope == "/Row" for kind, scope, _ in walked if kind == "/TH") == rows
+    assert [kind for kind, _, filled in walked if not filled and kind not in ("/TD", "/TH")] == []
+
+
+def test_a_pdf_has_its_words(harrow_bend: Workbook, tmp_path: Path) -> None:
+    """A compiler without fonts makes a valid PDF without any text."""
+    import shutil
+    import subprocess
+
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not on this machine")
+    (paper,) = papers.make("charter", harrow_bend)
+    (tmp_path / "charter.pdf").write_bytes(render(paper, "pdf")[1])
+    command = ["pdftotext", "-layout", str(tmp_path / "charter.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert "Any learner in the programs who wants paid work experience gets it." in text
+
+
+def test_a_word_file_has_headings_repeated_header_rows_and_a_language(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("agreement", harrow_bend)
+    content = render(paper, "word")[1]
+    document = Document(io.BytesIO(content))
+    assert next(p.text for p in document.paragraphs if p.style.name == "Heading 2") == "1 Parties"
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+        assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
+    assert document.core_properties.language == "en-US"
+    assert document.core_properties.author == "Harrow Bend Advanced Manufacturing Pathway"
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert not [name for name in file.namelist() if "thumbnail" in name or "customXml" in name]
+
+
+def test_the_sentence_of_a_purpose_that_is_only_in_parts_is_in_the_charter() -> None:
+    answers = {"purpose": {"learners": "Learners", "change": "more credentials", "by": "2028-06-30"}}
+    book = from_answers(answers)
+    (paper,) = papers.make("charter", book)
+    assert book[Purpose].composed in render(paper, "html")[1].decode()
