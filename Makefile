@@ -89,7 +89,7 @@ constraints:
 	@rm -rf .venv
 	@$(MAKE) --no-print-directory $(BIN)/pip
 	@echo "Installing the newest versions that fit pyproject.toml"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,test,dev,docs,bench]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,papers,test,dev,docs,bench]"
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
 	@mv .venv/new constraints.txt
 	@touch $(READY) $(TESTS) $(PEERS)
@@ -112,10 +112,10 @@ $(READY): pyproject.toml constraints.txt | $(BIN)/pip
 
 $(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,test,dev,docs]"
+	@$(PIP) --editable ".[room,papers,test,dev,docs]"
 	@touch $@ $(READY)
 
 $(PEERS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit, its tests' needs and what it is measured beside into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,test,dev,docs,bench]"
+	@$(PIP) --editable ".[room,papers,test,dev,docs,bench]"
 	@touch $@ $(TESTS) $(READY)

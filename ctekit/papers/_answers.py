@@ -43,6 +43,10 @@ class Answers:
         gap : bool
             Whether a blank is something that is missing; "" else.
 
+        Returns
+        -------
+        Words
+
         Raises
         ------
         CtekitError
@@ -61,11 +65,30 @@ class Answers:
         return Gap(question.title.rstrip("?"), _where(self.book, part)) if gap else ""
 
     def name(self, row_id: str | None) -> str:
-        """The name of the row behind an id; "" for none."""
+        """The name of the row behind an id; "" for none.
+
+        Parameters
+        ----------
+        row_id : str or None
+            Such as ``"org-3"``.
+
+        Returns
+        -------
+        str
+        """
         return self._wording.name(row_id) if row_id else ""
 
     def names(self, row_ids: Iterable[str]) -> str:
-        """Their names in a row: "A, B and C"."""
+        """The names of rows: "A, B and C".
+
+        Parameters
+        ----------
+        row_ids : iterable of str
+
+        Returns
+        -------
+        str
+        """
         return listed(self.name(row_id) for row_id in row_ids)
 
 

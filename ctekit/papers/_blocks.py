@@ -33,6 +33,7 @@ class Gap:
 
 
 Words = str | Run | Gap | tuple["Words", ...]
+"""What stands in a block: plain text, text that stands out, a gap, or a row of these."""
 
 
 @dataclass(frozen=True)

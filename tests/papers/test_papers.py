@@ -46,7 +46,7 @@ def answers_of_its_own(question: Question, name: str, number: int) -> Any:
         return f"20{30 + number // 12:02}-{1 + number % 12:02}-11"
     if question.kind.name in ("whole", "decimal"):
         return 7000 + number
-    return f"words of {name} {number}" if question.kind.is_words else None
+    return f"words of {name.replace(chr(95), chr(32))} {number}" if question.kind.is_words else None
 
 
 def test_the_agreement_holds_every_answer_of_the_worksheets_it_draws_on() -> None:
@@ -72,8 +72,8 @@ def test_the_agreement_holds_every_answer_of_the_worksheets_it_draws_on() -> Non
         fill(answers["roles"][table][0], question.row.questions(), f"roles.{table}")
     for table, row in (("decisions", Decision), ("disputes", Dispute)):
         answers["purpose"][table] = answers["purpose"][table][:1]
-        answers["purpose"][table][0]["decider"] = "voting partners"
         fill(answers["purpose"][table][0], row.questions(), f"purpose.{table}")
+    answers["purpose"]["decisions"][0]["decider"] = "voting partners"
     answers["roles"]["signatories"][0]["organization"] = answers["roles"]["parties"][0]
     public = next(row for row in answers["profile"]["organizations"] if row["id"] == answers["roles"]["parties"][0])
     public["public_body"] = True
@@ -106,7 +106,7 @@ def test_what_is_to_be_found_out_is_said_and_is_no_blank() -> None:
     assert "Notice to end" not in {gap.what for gap in gaps(paper)}
 
 
-@pytest.mark.parametrize("sample", [*samples.names(), ""])
+@pytest.mark.parametrize("sample", ["half", "harrow-bend", ""])
 @pytest.mark.parametrize("form", papers.FORMATS)
 def test_every_paper_is_written_in_every_format_twice_the_same(sample: str, form: str) -> None:
     for paper in every(samples.book(sample) if sample else from_answers({})):
