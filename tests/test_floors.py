@@ -28,7 +28,7 @@ FLOORS = (
     "views workspace",
     "history",
     "copies",
-    "editing export room",
+    "editing export papers room",
     "partnership",
     "widgets",
     "jupyter",
@@ -41,12 +41,15 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 KNOWN_ONLY_IN = {
     "sqlalchemy": "store",
     "sqlite3": "store",
-    "matplotlib": "charts",
+    "matplotlib": "charts papers",  # its fonts are in PDFs
     "pandas": "dataframes",
     "nbconvert": "export",
     "nbformat": "export",
     "mistune": "export",
     "nh3": "export",
+    "docx": "papers",
+    "typst": "papers",
+    "pikepdf": "papers",
     "ipywidgets": "widgets",
     "anywidget": "widgets",
     "traitlets": "widgets export",  # nbconvert's exporters are made of them
