@@ -45,8 +45,6 @@ class Sheet:
     paths : tuple of str
         The agendas that use it; all if empty.
     language : str
-    private : bool
-        For the facilitator's hand only.
     about : mapping
         Of a sheet that has as many pages as its words take in a type: path -> about how many. Others are counted.
     """
@@ -60,7 +58,6 @@ class Sheet:
     big: bool = False
     paths: tuple[str, ...] = ()
     language: str = "en"
-    private: bool = False
     about: Mapping[str, int] = field(default_factory=dict)
 
     def is_for(self, options: Options) -> bool:
