@@ -33,8 +33,8 @@ def kit(
     options = kits.Options(people, path, paper, language, kits.clock(start))
     printed = kits.kit(folder, output, options)
     for line in printed:
-        pages = f"{line.pages} page{'s' if line.pages > 1 else ''}"
-        say(f"{line.sheet.name + '.html':34} {pages:>9} x {line.copies:>3}  {line.sheet.title}")
+        pages = f"{'about ' if line.sheet.about else ''}{line.pages} page{'s' if line.pages > 1 else ''}"
+        say(f"{line.sheet.name + '.html':34} {pages:>14} x {line.copies:>3}  {line.sheet.title}")
     paper_in_all = sum(line.paper for line in printed)
     first = f"{printed[0].sheet.name}.html"
     say(f"{len(printed)} sheets are in {output}, on {paper_in_all} pieces of paper. Begin with {first}.")
