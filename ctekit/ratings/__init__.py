@@ -12,6 +12,7 @@ from ctekit.ratings.model import (
     Round,
     code_of,
     new_respondent,
+    places,
 )
 from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
@@ -49,6 +50,7 @@ __all__ = [
     "median",
     "new_respondent",
     "of_ratings",
+    "places",
     "quartiles",
     "questions",
     "summarize",

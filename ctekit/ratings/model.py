@@ -61,7 +61,7 @@ class Round:
     @property
     def places(self) -> int | None:
         """How many phones may join: one a person, and a few for phones that lose their pass; None for any number."""
-        return self.people + max(2, self.people // 10) if self.people else None
+        return places(self.people)
 
     @property
     def questions(self) -> tuple[RatingItem, ...]:
@@ -189,6 +189,22 @@ class Rating:
     sector: str
     field: str
     code: Json
+
+
+def places(people: int) -> int | None:
+    """How many phones may join where so many people are here: one a person, and a few that lose their pass.
+
+    Parameters
+    ----------
+    people : int
+        0 where nobody has said.
+
+    Returns
+    -------
+    int or None
+        None for any number.
+    """
+    return people + max(2, people // 10) if people else None
 
 
 def code_of(kept: Json) -> Json:

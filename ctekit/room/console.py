@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
+from ctekit.room import client
 from ctekit.room.networks import Network, choose, networks
-from ctekit.room.server import ALONE, SHARED, ListeningSocket, serve
+from ctekit.room.server import ALONE, SHARED, serve
+from ctekit.room.state import ListeningSocket
 from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.rating_panel import too_few
@@ -67,22 +71,35 @@ def run(
     bell = _bell(round_, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
-        serve(
-            folder,
-            round_.id,
-            share=share,
-            address=address,
-            port=port,
-            ready=lambda listening: _show(listening, paper, say),
-        )
+        if running := client.find(folder):
+            running = client.start(folder, round_.id, share, address=address)
+            say("The room of today runs already; this round is now before everybody who has joined.")
+            _show(ListeningSocket(running.address, running.link, running.code, 0, running.shared), paper, say)
+            _wait(store, round_)
+        else:
+            serve(
+                folder,
+                round_.id,
+                share=share,
+                address=address,
+                port=port,
+                ready=lambda listening: _show(listening, paper, say),
+            )
     finally:
         bell.cancel()
     _say_stopped(store, round_, say)
 
 
+def _wait(store: Store, round_: ratings.Round) -> None:
+    """Until the round is closed elsewhere, or Ctrl+C."""
+    with contextlib.suppress(KeyboardInterrupt):
+        while rounds.find(store, round_.id).state == "open":
+            time.sleep(1)
+
+
 def _say_stopped(store: Store, round_: ratings.Round, say: Say) -> None:
     if rounds.find(store, round_.id).state != "open":
-        say("", f"The round “{round_.name}” is closed, so its room has ended.")
+        say("", f"The round “{round_.name}” is closed.")
         return
     if round_.about == ratings.SLIP:
         say(

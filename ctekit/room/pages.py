@@ -18,6 +18,7 @@ from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round, dots
 from ctekit.room import slips, translations
 from ctekit.room.slips import Slip
+from ctekit.room.state import room_of
 from ctekit.room.translations import words
 from ctekit.store.ballots import BallotRecord
 
@@ -43,13 +44,12 @@ def language(request: Request) -> str:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """One page."""
-    lang = language(request)
-    text = (
-        _environment()
-        .get_template(f"{template}.html.j2")
-        .render(lang=lang, say=words()[lang], said=said(lang), languages=words(), **values)
-    )
-    return HTMLResponse(text, status)
+    lang, room = language(request), room_of(request)
+    phone = room.passes.find(request.headers.get("cookie", ""))
+    values |= {"lang": lang, "say": words()[lang], "said": said(lang), "languages": words()}
+    # What the page was made for: `follow.js` loads it anew once another thing is open.
+    values["screen"] = room.screen(phone) if phone else ""
+    return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)
 
 
 def fragment(template: str, **values: Any) -> str:

@@ -1,74 +1,83 @@
-"""What whoever presents may ask and do: numbers, timer, close, reveal. From this computer only, and with the token."""
+"""What a notebook or a command may ask and do: from this computer only, and with the token."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from functools import partial
+import contextlib
+import json
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
+from ctekit.room.acts import ACTS, Question
+from ctekit.room.middleware import MOST
 from ctekit.room.security import constant_time_equal
-from ctekit.room.state import room_of
-from ctekit.store import Store, StoreError
-
-Act = Callable[[Store, str], ratings.Round]
+from ctekit.room.state import Room, room_of
+from ctekit.store import StoreError
 
 
-async def numbers(request: Request) -> Response:
-    """Do what is asked for, if anything; tell the numbers as they stand then."""
+async def now(request: Request) -> Response:
+    """What stands in the room."""
     room = room_of(request)
-    _is_presenter(request, room.token)
-    what = request.path_params.get("what", "")
-    acts: dict[str, Act] = {"close": rounds.close, "reveal": rounds.reveal, "timer": partial(_timer, request)}
-    act = acts.get(what)
-    if (request.method == "POST") != (act is not None) or what not in ("", *acts):
+    _is_presenter(request, room)
+    with contextlib.suppress(StoreError):  # a busy disk: what was seen last will do
+        await room.refresh()
+    return JSONResponse(room.now().to_json())
+
+
+async def act(request: Request) -> Response:
+    """Do something, and tell what stands then."""
+    room = room_of(request)
+    _is_presenter(request, room)
+    return await done(room, request.path_params["act"], await _fields(request))
+
+
+async def done(room: Room, name: str, fields: dict[str, str]) -> Response:
+    """Do an act; what stands then, a question to be asked first (409), or why it cannot be done."""
+    if name not in ACTS:
         raise HTTPException(404)
     try:
-        if act:
-            room.round = await asyncio.to_thread(act, room.store, room.round.id)
-        if room.slips is not None:
-            answered = len(room.slips)
-        else:
-            answered = await asyncio.to_thread(room.store.answered, room.round.id)
+        await ACTS[name](room, fields)
+    except Question as question:
+        return JSONResponse({"question": str(question)}, 409)
     except StoreError as error:
         return JSONResponse({"trouble": str(error)}, 503)
     except CtekitError as error:
         return JSONResponse({"trouble": str(error)}, 400)
-    return JSONResponse(
-        {
-            "round": room.round.id,
-            "name": room.round.name,
-            "state": room.round.state,
-            "revealed": room.round.state == "revealed",
-            "joined": len(room.joined),
-            "answered": answered,
-            "left": room.round.seconds_left,
-        }
-    )
+    return JSONResponse(room.now().to_json())
+
+
+async def screens(request: Request) -> Response:
+    """The tokens of the wall and of the lead's view, for whoever opens them in a browser."""
+    room = room_of(request)
+    _is_presenter(request, room)
+    return JSONResponse(room.passes.screens)
 
 
 ROUTES = [
-    Route("/presenter", numbers),
-    Route("/presenter/{what}", numbers, methods=["GET", "POST"]),
+    Route("/presenter", now),
+    Route("/presenter/screens", screens),
+    Route("/presenter/{act}", act, methods=["POST"]),
 ]
 
 
-def _timer(request: Request, store: Store, round_id: str) -> ratings.Round:
-    minutes = request.query_params.get("minutes", "")
+async def _fields(request: Request) -> dict[str, str]:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST:
+            raise HTTPException(413)
     try:
-        return rounds.start_timer(store, round_id, float(minutes))
-    except ValueError:
-        raise CtekitError(f"“{minutes[:20]}” is no number of minutes.") from None
+        fields = json.loads(body or b"{}")
+        return {str(name): str(value) for name, value in fields.items()}
+    except (ValueError, AttributeError):
+        raise HTTPException(400) from None
 
 
-def _is_presenter(request: Request, token: str) -> None:
+def _is_presenter(request: Request, room: Room) -> None:
     here = request.client is not None and request.client.host in ("127.0.0.1", "::1", "testclient")
     authorization = request.headers.get("authorization", "")
-    if not here or not constant_time_equal(authorization, f"Bearer {token}"):
+    if not here or not constant_time_equal(authorization, f"Bearer {room.token}"):
         raise HTTPException(401)

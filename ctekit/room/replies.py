@@ -21,32 +21,43 @@ def go(request: Request, path: str) -> Response:
     return RedirectResponse(f"{path}{'&' if '?' in path else '?'}lang={pages.language(request)}", 303)
 
 
-def hand_pass(answer: Response, room: Room, respondent: str) -> Response:
-    """Put the pass of a respondent on the phone."""
-    room.passes.give(answer, respondent)
+def hand_pass(answer: Response, room: Room, phone: str) -> Response:
+    """Put a pass on the phone."""
+    room.passes.give(answer, phone)
     return answer
 
 
-def closed(request: Request, room: Room, status: int = 410) -> Response:
-    """The round is over; its pass goes with it, so that a phone does not collect them."""
-    answer = pages.message(
-        request, "slip_closed" if room.slips is not None else "closed", status, back=False, forget=True
-    )
-    room.passes.take_off(answer)
-    return answer
+def wait(request: Request, room: Room, status: int = 200) -> Response:
+    """Nothing can be answered now: the page that waits for what comes next."""
+    if room.waits(request):
+        what = "hold"
+    elif room.activity is None or room.activity.is_open:
+        what = "wait"
+    else:
+        what = "slip_closed" if room.activity.slips is not None else "closed"
+    return pages.page(request, "wait", status, what=what)
 
 
 def full(request: Request) -> Response:
-    """Everybody who is here has joined; the facilitator can raise the number."""
+    """So many have answered as there are people here; the facilitator can raise the number."""
     return pages.message(request, "full", 403)
 
 
-def stopped(request: Request, respondent: str, buckets: TokenBucket) -> Response | None:
+def stopped(request: Request, phone: str, buckets: TokenBucket) -> Response | None:
     """What anybody is told who sends without having joined, or very fast; None when it may go on."""
-    if not respondent:
+    if not phone:
         return pages.message(request, "lost", 403)
-    if not buckets.take(respondent):
+    if not buckets.take(phone):
         answer = pages.message(request, "fast", 429)
         answer.headers["retry-after"] = "3"
         return answer
     return None
+
+
+def of_another_round(request: Request, room: Room, phone: str, token: str) -> Response:
+    """A form that was not made here, or for a round that is over: the facilitator has gone on meanwhile."""
+    now = room.activity.round.id if room.activity else ""
+    earlier = (room.passes.respondent(phone, round_id) for round_id in room.round_ids if round_id != now)
+    if any(room.passes.is_form(respondent, token) for respondent in earlier):
+        return pages.message(request, "gone_on", 410, forget=True)
+    return pages.message(request, "refused", 403)

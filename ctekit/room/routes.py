@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ctekit.room import answering, pages, presenter, replies, writing
+from ctekit.room import answering, pages, presenter, replies, screens, stream, writing
 from ctekit.room.middleware import RequestGuard
 from ctekit.room.security import constant_time_equal
 from ctekit.room.state import Room, room_of
@@ -34,7 +34,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         The names, with port, under which it may be called.
     """
     app = Starlette(
-        routes=[*ROUTES, *answering.ROUTES, *writing.ROUTES, *presenter.ROUTES],
+        routes=[*ROUTES, *answering.ROUTES, *writing.ROUTES, *presenter.ROUTES, *screens.ROUTES],
         middleware=[Middleware(RequestGuard, hosts=hosts)],
         exception_handlers={HTTPException: _nothing, StoreError: _unread},
         lifespan=_living,
@@ -56,19 +56,21 @@ async def front(request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """What a phone sees: the questions or the slip once it has joined, else the field for the code."""
+    """What a phone sees: what is open once it has joined, else the field for the code."""
     room = room_of(request)
-    respondent, just_joined = room.who(request), JUST_JOINED in request.query_params
-    if not room.is_open:
-        return replies.closed(request, room, 200 if respondent else 410)
-    if not respondent:
+    phone, just_joined = room.who(request), JUST_JOINED in request.query_params
+    if not phone and not room.waits(request):
         return pages.message(request, "no_cookie", 400) if just_joined else _code_page(request, room)
     if just_joined:  # said once: the address that stays on the phone tells nothing
         return replies.go(request, "/room/")
+    activity = room.activity
+    if not phone or activity is None or not activity.is_open:
+        return replies.wait(request, room)
+    respondent = room.passes.respondent(phone, activity.round.id)
     token = room.passes.form(respondent)
-    if room.slips is not None:
-        return pages.slip(request, room.round, room.slips.names, token)
-    return pages.questions(request, room.round, await room.given(respondent), token)
+    if activity.slips is not None:
+        return pages.slip(request, activity.round, activity.slips.names, token)
+    return pages.questions(request, activity.round, await activity.given(respondent), token)
 
 
 async def join_by_key(request: Request) -> Response:
@@ -76,13 +78,9 @@ async def join_by_key(request: Request) -> Response:
     room = room_of(request)
     if not constant_time_equal(request.path_params["key"], room.access.key):
         return pages.message(request, "wrong_code", 404)
-    if not room.is_open:
-        return replies.closed(request, room)
     if request.method == "POST":
         return await _let_in(request, room)
-    return pages.page(
-        request, "join", round=room.round, slip=room.slips is not None, action=f"/room/j/{room.access.key}"
-    )
+    return pages.page(request, "join", action=f"/room/j/{room.access.key}")
 
 
 async def join_by_code(request: Request) -> Response:
@@ -94,8 +92,6 @@ async def join_by_code(request: Request) -> Response:
     if not constant_time_equal("".join(code.split()).replace("-", "").upper(), room.access.code):
         room.guesses.wrong(address)
         return _code_page(request, room, trouble=True)
-    if not room.is_open:
-        return replies.closed(request, room)
     return await _let_in(request, room)
 
 
@@ -109,23 +105,23 @@ ROUTES = [
     Route("/", front),
     Route("/room", front),
     Route("/room/", enter),
+    Route("/room/now", stream.for_phones),
     Route("/room/code", join_by_code, methods=["POST"]),
     Route("/room/j/{key}", join_by_key, methods=["GET", "POST"]),
-    *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js")),
+    *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js", "follow.js")),
 ]
 
 
 async def _let_in(request: Request, room: Room) -> Response:
     # A phone that scans the code again stays who it is, so that it counts once.
-    respondent = room.who(request) or await room.admit()
-    if not respondent:
+    phone = room.who(request) or room.waits(request) or await room.admit()
+    if not phone:
         return replies.full(request)
-    return replies.hand_pass(replies.go(request, f"/room/?{JUST_JOINED}=1"), room, respondent)
+    return replies.hand_pass(replies.go(request, f"/room/?{JUST_JOINED}=1"), room, phone)
 
 
 def _code_page(request: Request, room: Room, *, trouble: bool = False) -> Response:
-    status, count = 403 if trouble else 200, len(room.access.code)
-    return pages.page(request, "code", status, trouble=trouble, count=count, slip=room.slips is not None)
+    return pages.page(request, "code", 403 if trouble else 200, trouble=trouble, count=len(room.access.code))
 
 
 async def _nothing(request: Request, error: Exception) -> Response:

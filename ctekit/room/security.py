@@ -11,73 +11,79 @@ from collections.abc import Callable
 from itsdangerous import BadSignature, Signer, TimestampSigner
 from starlette.responses import Response
 
-LONGEST_PASS = 8 * 3600
+LONGEST_PASS = 14 * 3600
 """Seconds. A pass outlives a phone's browser being closed, and a day's meeting, but not the next one."""
 
 
 class SignedTokens:
-    """The passes of phones: a random name, when it was given, and a signature that only this round's secret makes.
+    """The passes of phones: a random name, when it was given, and a signature that only this day's secret makes.
 
-    How old a pass is, the room's own clock says; what a phone says of its cookie counts for nothing. Once the round is
-    closed its secret is gone, and no pass of it is worth anything.
+    How old a pass is, the room's own clock says; what a phone says of its cookie counts for nothing. Once the day is
+    over its secret is gone, and no pass of it is worth anything.
 
     Parameters
     ----------
     secret : str
-        The round's, in hexadecimal digits; see `ctekit.store.room_access.RoomAccess`.
-    round_id : str
-        A token of one round is none of another.
+        The day's, in hexadecimal digits; see `ctekit.store.room_access.RoomAccess`.
+    day : str
+        A token of one day is none of another.
 
     Attributes
     ----------
     cookie : str
-        The cookie's name, another one for each round: browsers keep cookies by host and not by port, and two rooms on
-        one computer would take each other's.
+        The cookie's name, another one for each day and partnership: browsers keep cookies by host and not by port, and
+        two rooms on one computer would take each other's.
+    screens : dict of str
+        The tokens of the wall and of the lead's view; the same again when the room was killed.
     """
 
-    def __init__(self, secret: str, round_id: str) -> None:
+    def __init__(self, secret: str, day: str) -> None:
         def key(what: str) -> bytes:
-            return hmac.digest(bytes.fromhex(secret), f"{what}:{round_id}".encode(), hashlib.sha256)
+            return hmac.digest(bytes.fromhex(secret), f"{what}:{day}".encode(), hashlib.sha256)
 
         # Each use has a key of its own, made once and not for each request.
         self._passes = TimestampSigner(key("pass"), key_derivation="none", digest_method=hashlib.sha256)
         self._forms = Signer(key("form"), key_derivation="none", digest_method=hashlib.sha256)
         self._slips = Signer(key("slip"), key_derivation="none", digest_method=hashlib.sha256)
+        self._respondents = key("respondent")
         self.cookie = f"ctekit_room_{key('cookie').hex()[:12]}"
+        self.screens = {screen: key(screen).hex()[:32] for screen in ("wall", "lead")}
 
-    def seal(self, respondent: str) -> str:
+    def seal(self, phone: str) -> str:
         """The value of the cookie."""
-        return self._passes.sign(respondent).decode()
+        return self._passes.sign(phone).decode()
 
     def find(self, header: str) -> str:
-        """The respondent among all cookies that a browser sent; "" where no pass is, or a forged or an old one."""
+        """The name in the pass among all cookies of a browser; "" where no pass is, or a forged or an old one."""
         for cookie in header.split(";"):
             name, _, value = cookie.strip().partition("=")
-            if name == self.cookie and (respondent := self._open(value)):
-                return respondent
+            if name == self.cookie and (phone := self._open(value)):
+                return phone
         return ""
 
     def _open(self, value: str) -> str:
         try:
-            respondent, given_at = self._passes.unsign(value, return_timestamp=True)
+            phone, given_at = self._passes.unsign(value, return_timestamp=True)
         except (BadSignature, UnicodeError):
             return ""
         # Not by `max_age`: that takes a pass for forged when the room's clock was set back a little.
         age = self._passes.get_timestamp() - given_at.timestamp()
-        return respondent.decode() if age <= LONGEST_PASS else ""
+        return phone.decode() if age <= LONGEST_PASS else ""
 
-    def give(self, response: Response, respondent: str) -> None:
-        """Put the pass of a respondent on the phone."""
-        response.set_cookie(
-            self.cookie, self.seal(respondent), LONGEST_PASS, path="/room", httponly=True, samesite="strict"
-        )
+    def give(self, response: Response, phone: str) -> None:
+        """Put a pass on the phone."""
+        response.set_cookie(self.cookie, self.seal(phone), LONGEST_PASS, path="/room", httponly=True, samesite="strict")
 
-    def take_off(self, response: Response) -> None:
-        """Take the pass off the phone."""
-        response.delete_cookie(self.cookie, path="/room", httponly=True, samesite="strict")
+    def respondent(self, phone: str, round_id: str) -> str:
+        """Under which name a phone answers in a round: another one in each, so that nobody can be followed.
+
+        The name in the pass is written nowhere. Whoever holds the file and the day's secret still cannot tell which
+        answers in two rounds are of one phone; once the day is over, not even with the phone could they.
+        """
+        return hmac.digest(self._respondents, f"{phone}:{round_id}".encode(), hashlib.sha256).hex()[:24]
 
     def form(self, respondent: str) -> str:
-        """The token of this respondent's forms."""
+        """The token of this respondent's forms; as a respondent is one round's, so is the form."""
         return self._forms.get_signature(respondent).decode()
 
     def is_form(self, respondent: str, token: str) -> bool:

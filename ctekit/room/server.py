@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import socket
 import sys
-import threading
+import tempfile
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
+from ctekit.room import running
 from ctekit.room.networks import choose, host_names
+from ctekit.room.state import ListeningSocket
 from ctekit.rounds import find
 from ctekit.store import Store, open_store
 from ctekit.store.room_access import RoomAccess
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 PORTS = range(8100, 8800)
 """Short to type. Each partnership begins to look at a place of its own, so that a room finds its port free again."""
 
-LINGER = 300.0
-"""Seconds."""
-
 SHARED = (
     "Everybody in this network can now open the room's page, and nothing else on this computer. "
     "What they send travels unencrypted: use a network you trust, or the computer's own hotspot."
@@ -37,48 +36,26 @@ SHARED = (
 ALONE = "Only this computer can open it. For phones in the same network, start it with --share."
 
 
-@dataclass(frozen=True)
-class ListeningSocket:
-    """A room that listens.
-
-    Attributes
-    ----------
-    address : str
-        What people type, such as ``"http://192.168.1.5:8100/"``.
-    link : str
-        What the QR code carries.
-    code : str
-        The join code.
-    port : int
-    shared : bool
-    """
-
-    address: str
-    link: str
-    code: str
-    port: int
-    shared: bool
-
-
 def serve(
     folder: Path,
-    round_id: str,
+    round_id: str = "",
     *,
     share: bool = False,
     address: str = "",
     port: int = 0,
     token: str = "",
     ready: Callable[[ListeningSocket], None] = lambda _: None,
-    tied: bool = False,
-    linger: float = LINGER,
+    keeper: int = 0,
+    rehearsal: bool = False,
 ) -> None:
-    """Run the room of an open round until it is stopped.
+    """Run the room of today until it is stopped, its keeper is gone, or the day is over.
 
     Parameters
     ----------
     folder : Path
         Of the partnership.
     round_id : str
+        A round to put before everybody at once; "" for the newest of today that is open.
     share : bool
         Listen to a network; else to this computer alone.
     address : str
@@ -89,42 +66,73 @@ def serve(
         The presenter's.
     ready : callable
         Told when it listens.
-    tied : bool
-        End when standard input ends, so that a room never outlives the notebook that opened it.
-    linger : float
-        Seconds that phones are still told that the round is closed. Then the room ends by itself.
+    keeper : int
+        A process without which it does not go on, such as the Jupyter server; 0 for none.
+    rehearsal : bool
+        Work on a copy of the store, and throw it away.
 
     Raises
     ------
     CtekitError
-        The round is closed, the port is taken, or this computer is in no such network.
+        The round is closed, the port is taken, this computer is in no such network, or a room runs already.
     """
     from ctekit.room.http_protocol import Server
     from ctekit.room.routes import application
     from ctekit.room.state import Room
 
-    with contextlib.closing(open_store(folder / STORE_FILE)) as store:
-        round_ = find(store, round_id)
-        if round_.state != "open":
-            raise CtekitError(f"The round “{round_.name}” is closed, so nobody can join. Open a new round.")
+    with contextlib.ExitStack() as stack:
+        store = stack.enter_context(
+            _copied(folder) if rehearsal else contextlib.closing(open_store(folder / STORE_FILE))
+        )
+        if round_id and find(store, round_id).state != "open":
+            raise CtekitError(
+                f"The round “{find(store, round_id).name}” is closed, so nobody can join. Open a new one."
+            )
         # The loopback always, for whoever presents; of the networks the chosen one, and no other.
         own = ["127.0.0.1", *([choose(address).address] if share else [])]
-        access, sockets = _listen_again(store, round_id, own, port)
-        url = f"http://{own[-1]}:{access.port}/"
-        names = (*own, "localhost", *(host_names() if share else ()))
+        day = f"{'rehearsal' if rehearsal else 'day'}-{datetime.date.today().isoformat()}"
+        access, sockets = _listen_again(store, day, own, port)
+        url, token = f"http://{own[-1]}:{access.port}/", token or os.urandom(16).hex()
+        place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, access.port, share)
+        if not running.write(folder, port=access.port, token=token, pid=os.getpid()):
+            raise CtekitError("A room of this partnership runs already. Go on with that one, or end it first.")
+        stack.callback(running.remove, folder, token)
         _many_files()
-        room = Room(store, round_id, access, token or os.urandom(16).hex(), linger)
+        room = Room(store, access, token, place, rehearsal=rehearsal, round_id=round_id)
+        names = (*own, "localhost", *(host_names() if share else ()))
         server = Server(_configuration(application(room, {f"{name}:{access.port}".lower() for name in names})))
 
         def end() -> None:
             server.should_exit = True
 
         room.end = end
-        if tied:
-            threading.Thread(target=_at_end_of_input, args=(end,), daemon=True).start()
+        room.may_go_on = lambda: _kept(keeper) and (running.read(folder) or {}).get("token") == token
         # The sockets listen already: who comes before the server runs is served when it does.
-        ready(ListeningSocket(url, f"{url}room/j/{access.key}", access.code, access.port, share))
+        ready(place)
         server.run(sockets=sockets)
+
+
+@contextlib.contextmanager
+def _copied(folder: Path) -> Iterator[Store]:
+    """A copy of the store, in a folder that only its owner can read and that goes away."""
+    with (
+        tempfile.TemporaryDirectory(prefix="ctekit-rehearsal-") as place,
+        contextlib.closing(open_store(folder / STORE_FILE)) as store,
+    ):
+        store.backup(Path(place, STORE_FILE))
+        with contextlib.closing(open_store(Path(place, STORE_FILE))) as copy:
+            yield copy
+
+
+def _kept(keeper: int) -> bool:
+    import psutil
+
+    if not keeper:
+        return True
+    try:
+        return bool(psutil.Process(keeper).status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
 
 
 MOST_OF_A_HEAD = 64 * 1024
@@ -152,14 +160,12 @@ def _configuration(app: Starlette) -> uvicorn.Config:
     )
 
 
-def _listen_again(
-    store: Store, round_id: str, hosts: Sequence[str], port: int
-) -> tuple[RoomAccess, list[socket.socket]]:
+def _listen_again(store: Store, day: str, hosts: Sequence[str], port: int) -> tuple[RoomAccess, list[socket.socket]]:
     """Listen where the room did before, else where it is free; the way in remembers where that is."""
-    access = store.door(round_id)
+    access = store.door(day)
     sockets = _listen(hosts, port or access.port or _first_port(store.partnership), strict=bool(port))
     port = sockets[0].getsockname()[1]
-    return (access if port == access.port else store.door(round_id, port)), sockets
+    return (access if port == access.port else store.door(day, port)), sockets
 
 
 def _listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.socket]:
@@ -207,9 +213,3 @@ def _many_files() -> None:
     most = hard if hard != resource.RLIM_INFINITY else 16384
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(most, 16384)), hard))
-
-
-def _at_end_of_input(end: Callable[[], None]) -> None:
-    while os.read(0, 1024):  # not sys.stdin: its lock would be held by this thread when Python ends
-        pass
-    end()

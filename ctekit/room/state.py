@@ -1,105 +1,279 @@
-"""What a room knows while one round is open: its passes, and who has joined."""
+"""What a room knows of its day: who has joined, how many are here, and the activity that is open."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
-import time
+import datetime
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from ctekit import rounds
-from ctekit.ratings import SLIP, Ballot, new_respondent
+from ctekit import ratings, rounds
+from ctekit.ratings import Round, new_respondent
+from ctekit.room.activity import Activity
+from ctekit.room.now import Bell, Now, OpenActivity, revealed
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
-from ctekit.room.slips import Slips
 from ctekit.store import Store, StoreError
-from ctekit.store.ballots import BallotRecord
 from ctekit.store.room_access import RoomAccess
 
 LOOK_EVERY = 0.4
-"""Seconds until a round that was closed in the notebook is closed on the phones. The store itself is never late."""
+"""Seconds until what was opened or closed elsewhere is so on the phones. The store itself is never late."""
+
+MOST_WAITING = 500
+"""Phones that can wait for the facilitator's nod at once."""
 
 
-class Room:
-    """One round's room. Answers are in the store alone, so that a second room of the same round shows the same.
+@dataclass(frozen=True)
+class ListeningSocket:
+    """Where a room listens.
 
     Attributes
     ----------
-    end : callable
-        Ends the room; whoever runs it says how.
-    joined, answering : set of str
-        The respondents seen since this process began, and those whose first ballot it has let in.
+    address : str
+        What people type, such as ``"http://192.168.1.5:8100/"``.
+    link : str
+        What the QR code carries.
+    code : str
+        The join code.
+    port : int
+    shared : bool
     """
 
-    def __init__(self, store: Store, round_id: str, access: RoomAccess, token: str, linger: float = math.inf) -> None:
-        self.store, self.access, self.token = store, access, token
-        self.round = rounds.find(store, round_id)
-        self.passes, self.guesses, self.buckets = SignedTokens(access.secret, round_id), GuessLimiter(), TokenBucket()
+    address: str
+    link: str
+    code: str
+    port: int
+    shared: bool
+
+
+class Room:
+    """The room of one day.
+
+    Parameters
+    ----------
+    store : Store
+    access : RoomAccess
+        The day's.
+    token : str
+        The presenter's.
+    place : ListeningSocket or None
+        Where it listens.
+    rehearsal : bool
+        Whether the store is a copy that is thrown away.
+    round_id : str
+        The round to put before everybody at first; "" for the newest of today that is open.
+
+    Attributes
+    ----------
+    end, may_go_on : callable
+        Ends the process, and says whether it may go on; whoever runs it says how.
+    people : int
+        How many are here, as the facilitator says; 0 where nobody has said.
+    joined, waiting : set of str
+        The passes seen since this process began, and those that wait for a nod. They are written nowhere.
+    changes, screens : Bell
+        Rung when anything has changed, and when what phones show has.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        access: RoomAccess,
+        token: str,
+        place: ListeningSocket | None = None,
+        *,
+        rehearsal: bool = False,
+        round_id: str = "",
+    ) -> None:
+        self.store, self.access, self.token, self.rehearsal = store, access, token, rehearsal
+        self.place = place or ListeningSocket("", "", access.code, 0, False)
+        self.day = datetime.date.today().isoformat()
+        self.passes, self.guesses, self.buckets = SignedTokens(access.secret, access.day), GuessLimiter(), TokenBucket()
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
-        self._linger = linger
         self.end: Callable[[], None] = lambda: None
+        self.may_go_on: Callable[[], bool] = lambda: True
+        self.ended = False
         self.joined: set[str] = set()
-        self.answering: set[str] = set()
-        self.answered = store.answered(round_id)
-        self.fields = [question.field for question in self.round.questions]
-        self.slips = Slips(store, self.round) if self.round.about == SLIP else None
+        self.waiting: set[str] = set()
+        self.streams: Counter[str] = Counter()
+        self.changes, self.screens = Bell(), Bell()
+        self.activity: Activity | None = None
+        self._nodded = 0
+        self._told: object = None
+        self._rounds = store.rounds()
+        today = [round_ for round_ in self._rounds if round_.held_on == self.day]
+        self.people = next((round_.people for round_ in reversed(today) if round_.people), 0)
+        is_open = [round_ for round_ in today if round_.state == "open"]
+        if round_id:
+            self.activity = Activity(store, rounds.find(store, round_id))
+        elif is_open:
+            self.activity = Activity(store, is_open[-1])
+
+    # Who is here
 
     @property
-    def is_open(self) -> bool:
-        """Whether answers are taken."""
-        return self.round.state == "open"
-
-    async def look(self) -> None:
-        """See again and again whether the round was closed elsewhere; end the room some time after."""
-        over = math.inf
-        while time.monotonic() < over:
-            await asyncio.sleep(LOOK_EVERY)
-            with contextlib.suppress(StoreError):  # a busy disk: the next look will do
-                self.round = await asyncio.to_thread(rounds.find, self.store, self.round.id)
-                if self.round.places is not None:  # ballots from paper and from another room take places too
-                    self.answered = await asyncio.to_thread(self.store.answered, self.round.id)
-                if self.slips is not None:
-                    await asyncio.to_thread(self.slips.look)
-            over = math.inf if self.is_open else min(over, time.monotonic() + self._linger)
-        self.end()
+    def places(self) -> int | None:
+        """How many phones may join without a nod; None for any number."""
+        places = ratings.places(self.people)
+        return None if places is None else places + self._nodded
 
     def who(self, request: Request) -> str:
-        """The respondent of this phone; "" when it has not joined."""
-        respondent = self.passes.find(request.headers.get("cookie", ""))
-        if respondent:
-            self.joined.add(respondent)
-        return respondent
+        """The pass of this phone; "" where it has not joined, or still waits for a nod."""
+        phone = self.passes.find(request.headers.get("cookie", ""))
+        if not phone or phone in self.waiting:
+            return ""
+        if phone not in self.joined:
+            self.joined.add(phone)
+            self.changed()
+        return phone
+
+    def waits(self, request: Request) -> str:
+        """The pass of a phone that waits for the facilitator's nod, or ""."""
+        phone = self.passes.find(request.headers.get("cookie", ""))
+        return phone if phone in self.waiting else ""
 
     async def admit(self) -> str:
-        """The respondent for one more person; "" when everybody who is here has joined."""
-        respondent = new_respondent()
-        return respondent if await self._has_place(respondent, self.joined) else ""
-
-    async def may_answer(self, respondent: str, standing: BallotRecord) -> bool:
-        """Whether this phone's ballot counts: it changes one that stands, or there is a place for one more.
-
-        Asked besides `admit`: passes may have been taken before anybody said how many people are here.
-        """
-        return bool(standing.seq) or await self._has_place(respondent, self.answering)
-
-    async def _has_place(self, respondent: str, counted: set[str]) -> bool:
-        places = (await asyncio.to_thread(rounds.find, self.store, self.round.id)).places
+        """A pass for one more phone, which may have to wait for a nod; "" where far too many wait already."""
+        await self._hear()
+        phone = new_respondent()
         # No waiting from here on: of many at once, each is counted before the next is judged.
-        if respondent not in counted and places is not None and max(len(counted), self.answered) >= places:
+        if self.places is None or len(self.joined) < self.places:
+            self.joined.add(phone)
+        elif len(self.waiting) < MOST_WAITING:
+            self.waiting.add(phone)
+        else:
+            return ""
+        self.changed()
+        return phone
+
+    def nod(self) -> None:
+        """Let everybody in who waits."""
+        self._nodded += max(0, len(self.joined) + len(self.waiting) - (self.places or 0))
+        self.joined |= self.waiting
+        self.waiting.clear()
+        self.changed()
+        self.screens.ring()
+
+    async def may_answer(self, activity: Activity, respondent: str) -> bool:
+        """Whether a first ballot counts: passes may have been taken before anybody said how many people are here."""
+        await self._hear()
+        places, counted = self.places, activity.answering
+        if respondent not in counted and places is not None and max(len(counted), activity.answered) >= places:
             return False
         counted.add(respondent)
         return True
 
-    async def given(self, respondent: str) -> BallotRecord:
-        """What this phone has sent so far."""
-        return await asyncio.to_thread(self.store.given, self.round.id, respondent, self.fields)
+    async def _hear(self) -> None:
+        """How many people a notebook says are here: that holds as soon as it is said."""
+        if self.activity and self.activity.is_open:
+            round_ = await asyncio.to_thread(rounds.find, self.store, self.activity.round.id)
+            self.people = round_.people or self.people
 
-    async def keep(self, ballot: Ballot) -> str:
-        """Hand a ballot to the store and wait until it is on the disk."""
-        (receipt,) = await asyncio.wrap_future(self.store.rate_later([ballot]))
-        return receipt.outcome
+    # What is open
+
+    def screen(self, phone: str = "") -> str:
+        """What a phone shows."""
+        if phone in self.waiting:
+            return "hold"
+        return f"{self.activity.round.id} {self.activity.round.state}" if self.activity else "wait"
+
+    def now(self) -> Now:
+        """What stands at this moment; `ctekit.room.now` says of what that is made."""
+        activity, place = self.activity, self.place
+        return Now(
+            screen=self.screen(),
+            day=self.day,
+            rehearsal=self.rehearsal,
+            address=place.address,
+            code=place.code,
+            link=place.link,
+            shared=place.shared,
+            people=self.people,
+            joined=len(self.joined),
+            waiting=len(self.waiting),
+            activity=_told(activity) if activity else None,
+            others=(),
+            results=revealed(activity.results) if activity and activity.results else None,
+        )
+
+    @property
+    def round_ids(self) -> list[str]:
+        """All rounds that there are."""
+        return [round_.id for round_ in self._rounds]
+
+    async def show(self, round_id: str) -> None:
+        """Put a round before everybody; "" for none: phones wait and look at the wall."""
+        self.activity = await asyncio.to_thread(self._find, round_id) if round_id else None
+        self.changed()
+
+    def _find(self, round_id: str) -> Activity:
+        activity = Activity(self.store, rounds.find(self.store, round_id))
+        self._rounds = self.store.rounds()
+        return activity
+
+    async def look(self) -> None:
+        """See again and again what was opened, answered or closed elsewhere, until the day ends."""
+        while datetime.date.today().isoformat() == self.day and await asyncio.to_thread(self.may_go_on):
+            await asyncio.sleep(LOOK_EVERY)
+            with contextlib.suppress(StoreError):  # a busy disk: the next look will do
+                await self.refresh()
+        self.stop()
+
+    async def refresh(self) -> None:
+        """See what was opened, answered or closed elsewhere."""
+        before = self.activity
+        activity = await asyncio.to_thread(self._look, before)
+        if self.activity is not before:  # somebody was faster, and this look is an old one
+            return
+        self.activity = activity
+        if activity and activity.is_open:
+            self.people = activity.round.people or self.people
+        self.changed()
+
+    def _look(self, activity: Activity | None) -> Activity | None:
+        known = {round_.id for round_ in self._rounds}
+        self._rounds = self.store.rounds()
+        fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
+        if fresh:
+            return Activity(self.store, fresh[-1])
+        if activity:
+            by_id = {round_.id: round_ for round_ in self._rounds}
+            activity.look(by_id.get(activity.round.id, activity.round))
+        return activity
+
+    def changed(self) -> None:
+        """Ring the bells if anything is otherwise than it was told last."""
+        now = self.now()
+        before, self._told = self._told, now
+        if now == before:
+            return
+        self.changes.ring()
+        if not isinstance(before, Now) or before.screen != now.screen:
+            self.screens.ring()
+
+    def stop(self) -> None:
+        """End all streams, and the process."""
+        self.ended = True
+        self.changes.ring()
+        self.screens.ring()
+        self.end()
+
+
+def _told(activity: Activity) -> OpenActivity:
+    round_: Round = activity.round
+    return OpenActivity(
+        round_.id,
+        round_.name,
+        round_.about,
+        round_.title,
+        round_.options,
+        round_.state,
+        activity.answered,
+        round_.seconds_left,
+    )
 
 
 def room_of(request: Request) -> Room:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ctekit import rounds
 from ctekit.room import pages, replies, slips
 from ctekit.room.security import constant_time_equal
 from ctekit.room.slips import Slip, Slips
@@ -31,7 +27,8 @@ async def keep_slip(request: Request) -> Response:
 async def thanks(request: Request) -> Response:
     """Said of a slip that is on the disk."""
     room = room_of(request)
-    if room.slips is None or not room.slips.has(request.path_params["receipt"]):
+    slips = room.activity.slips if room.activity else None
+    if slips is None or not slips.has(request.path_params["receipt"]):
         return replies.go(request, "/room/")
     return pages.page(request, "slip_thanks")
 
@@ -45,34 +42,35 @@ ROUTES = [
 
 async def _slip(request: Request, *, keep: bool) -> Response:
     room = room_of(request)
-    respondent = room.who(request)
-    if stopped := replies.stopped(request, respondent, room.buckets if keep else room.glances):
+    phone, activity = room.who(request), room.activity
+    if stopped := replies.stopped(request, phone, room.buckets if keep else room.glances):
         return stopped
-    if room.slips is None:
-        raise HTTPException(404)
+    if activity is None or activity.slips is None:
+        return replies.of_another_round(request, room, phone, dict(replies.form(request)).get("form", ""))
+    respondent, names = room.passes.respondent(phone, activity.round.id), activity.slips.names
     token, form = room.passes.form(respondent), replies.form(request)
     sent = dict(form)
-    written = slips.read(form, room.slips.names, also=["seen"] if keep else ["change"])
+    written = slips.read(form, names, also=["seen"] if keep else ["change"])
     if written is None or not room.passes.is_form(respondent, sent.get("form", "")):
-        return pages.message(request, "refused", 403)
+        return replies.of_another_round(request, room, phone, sent.get("form", ""))
     if "change" in sent or slips.troubles(written, words()[pages.language(request)]):
-        return pages.slip(request, room.round, room.slips.names, token, written, mend="change" not in sent)
+        return pages.slip(request, activity.round, names, token, written, mend="change" not in sent)
     # Nothing is kept that its writer has not had read back, word for word.
     seen = room.passes.read_back(respondent, str(written))
     if not keep:
-        return pages.page(request, "slip_check", slip=written, names=room.slips.names, token=token, seen=seen)
+        return pages.page(request, "slip_check", slip=written, names=names, token=token, seen=seen)
     if not constant_time_equal(sent.get("seen", ""), seen):
         return pages.message(request, "refused", 403)
-    return await _keep(request, room, room.slips, respondent, written)
+    return await _keep(request, room, activity.slips, respondent, written)
 
 
 async def _keep(request: Request, room: Room, kept: Slips, respondent: str, written: Slip) -> Response:
     receipt = kept.receipt(respondent, written)
     try:
         if not kept.has(receipt):
-            room.round = await asyncio.to_thread(rounds.find, room.store, room.round.id)
-            if not room.is_open:
-                return replies.closed(request, room)
+            await room.refresh()
+            if room.activity is None or not room.activity.is_open:
+                return replies.wait(request, room, 410)
             if kept.full(respondent):
                 return pages.message(request, "slip_full", 429, back=False)
             await kept.keep(respondent, written)

@@ -1,4 +1,4 @@
-"""Rounds and ballots in the store: handed in, counted once they are revealed, and the way into a round's room."""
+"""Rounds and ballots in the store: handed in, counted once they are revealed, and the way into a day's room."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class BallotStore(FileAccess):
             return ballots.rounds(connection, self.partnership)
 
     def keep_round(self, round_to_keep: Round) -> Round:
-        """Append a round, new (without id) or changed; gives it with its id. Closing it takes its door away.
+        """Append a round, new (without id) or changed; gives it with its id.
 
         Parameters
         ----------
@@ -150,25 +150,18 @@ class BallotStore(FileAccess):
         Round
             As kept.
         """
+        return self._writer.submit(lambda *where: Ballots(*where).keep_round(round_to_keep)).result()
 
-        def write(connection: Connection, partnership: str, at: str) -> Round:
-            round_ = Ballots(connection, partnership, at).keep_round(round_to_keep)
-            if round_.state != "open":
-                revoke(connection, round_.id)
-            return round_
-
-        return self._writer.submit(write).result()
-
-    def door(self, round_id: str, port: int | None = None) -> RoomAccess:
-        """The way into a round's room; made at first, the same again after a crash. With `port`, where it listens now.
+    def door(self, day: str, port: int | None = None) -> RoomAccess:
+        """The way into the room of a day; made at first, the same again after a crash. With `port`, where it listens.
 
         It lies in the file beside the revisions and is no part of them: no export, history or workbook knows it. A
-        copy of the file made while the round is open holds it too.
+        copy of the file made while the room is open holds it too. The doors of other days are taken away.
 
         Parameters
         ----------
-        round_id : str
-            The round's id.
+        day : str
+            As `RoomAccess.day` has it.
         port : int or None
             Where the room listens; None leaves it as it was.
 
@@ -177,7 +170,11 @@ class BallotStore(FileAccess):
         RoomAccess
             What lets phones in.
         """
-        return self._writer.submit(lambda connection, *_: door(connection, round_id, port)).result()
+        return self._writer.submit(lambda connection, *_: door(connection, day, port)).result()
+
+    def close_door(self) -> None:
+        """Take the way in away for good: the day is over, and no pass of it is worth anything any more."""
+        self._writer.submit(lambda connection, *_: revoke(connection)).result()
 
     def _rounds(self, revision: int) -> tuple[Results, ...]:
         with self._reading() as connection:

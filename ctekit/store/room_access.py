@@ -1,4 +1,4 @@
-"""What opens a room: its secret, code and key. Kept in the store's file but in no revision, and gone with the round."""
+"""What opens a room: its secret, code and key. Kept in the store's file but in no revision, and gone with the day."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _TABLE = text(DOOR)
 
 @dataclass(frozen=True)
 class RoomAccess:
-    """The way into one room.
+    """The way into the room of one day.
 
     Attributes
     ----------
-    round : str
-        The round's id.
+    day : str
+        ``"day-2026-09-16"``, or ``"rehearsal-2026-09-16"`` in the copy that a rehearsal works on.
     secret : str
         Signs the cookies of the phones. While it lives, a room that was killed takes its phones back; once it is gone,
         nobody can tell any more which phone was which respondent.
@@ -38,38 +38,39 @@ class RoomAccess:
         Where the room listened last; 0 for nowhere yet.
     """
 
-    round: str
+    day: str
     secret: str
     code: str
     key: str
     port: int = 0
 
 
-def new_door(round_id: str, length: int = 0) -> RoomAccess:
+def new_door(day: str, length: int = 0) -> RoomAccess:
     """A door with a fresh secret, code and key; a code of `length`, 0 for what this computer asks for."""
     length = length or (ON_A_HUB if os.environ.get("JUPYTERHUB_API_URL") else ALONE)
     code = "".join(secrets.choice(LETTERS) for _ in range(length))
-    return RoomAccess(round_id, secrets.token_hex(32), code, secrets.token_urlsafe(16))
+    return RoomAccess(day, secrets.token_hex(32), code, secrets.token_urlsafe(16))
 
 
-def door(connection: Connection, round_id: str, port: int | None = None) -> RoomAccess:
-    """The door of a round, made if there is none; with `port`, moved there."""
-    connection.execute(_TABLE)
-    query = text("SELECT round, secret, code, key, port FROM door WHERE round = :round")
-    row = connection.execute(query, {"round": round_id}).first()
+def door(connection: Connection, day: str, port: int | None = None) -> RoomAccess:
+    """The door of a day, made if there is none; with `port`, moved there. Doors of other days are taken away."""
+    revoke(connection, keep=day)
+    # The column is called as it was when each round had a door of its own.
+    query = text("SELECT round, secret, code, key, port FROM door WHERE round = :day")
+    row = connection.execute(query, {"day": day}).first()
     if row is None:
-        room_access = new_door(round_id)
-        values = dict(zip(("round", "secret", "code", "key", "port"), astuple(room_access), strict=True))
-        connection.execute(text("INSERT INTO door VALUES (:round, :secret, :code, :key, :port)"), values)
-        row = connection.execute(query, {"round": round_id}).one()
+        room_access = new_door(day)
+        values = dict(zip(("day", "secret", "code", "key", "port"), astuple(room_access), strict=True))
+        connection.execute(text("INSERT INTO door VALUES (:day, :secret, :code, :key, :port)"), values)
+        row = connection.execute(query, {"day": day}).one()
     if port is not None:
-        connection.execute(text("UPDATE door SET port = :port WHERE round = :round"), {"port": port, "round": round_id})
-        row = connection.execute(query, {"round": round_id}).one()
+        connection.execute(text("UPDATE door SET port = :port WHERE round = :day"), {"port": port, "day": day})
+        row = connection.execute(query, {"day": day}).one()
     return RoomAccess(*row)
 
 
-def revoke(connection: Connection, round_id: str) -> None:
-    """Take the door away for good; what it was is overwritten in the file."""
+def revoke(connection: Connection, keep: str = "") -> None:
+    """Take all doors away for good, but that of the day to `keep`; what they were is overwritten in the file."""
     connection.exec_driver_sql("PRAGMA secure_delete = 1")
     connection.execute(_TABLE)
-    connection.execute(text("DELETE FROM door WHERE round = :round"), {"round": round_id})
+    connection.execute(text("DELETE FROM door WHERE round <> :keep"), {"keep": keep})

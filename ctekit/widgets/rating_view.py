@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ctekit import ratings, rounds, views
@@ -130,22 +130,25 @@ class RatingView(Panel):
         return self._view[1]
 
     def _way(self, round_: Round | None) -> JoinInfo | None:
-        room = self.rooms.processes.get(round_.id) if round_ else None
-        return JoinInfo(room.address, room.code, room.qr(6), room.shared, room.running) if room else None
+        """The way into the room, where this round is before everybody in it."""
+        now, room = self.rooms.now(), self.rooms.process
+        if room is None or (now and not self._is_shown(round_, now)):
+            return None
+        return JoinInfo(room.address, room.code, room.qr(6), room.shared, now is not None)
+
+    @staticmethod
+    def _is_shown(round_: Round | None, now: dict[str, Any]) -> bool:
+        return bool(round_ and now["activity"] and now["activity"]["round"] == round_.id and not now["rehearsal"])
 
     def _live(self, round_: Round | None) -> str:
         """The numbers that change while it is open."""
         self._ticks = False
         if round_ is None or round_.state == "revealed":
             return ""
-        room = self.rooms.processes.get(round_.id)
-        joined = None
-        self._ticks = bool((room and room.running) or round_.seconds_left)
-        if room and room.running:
-            try:
-                joined = room.numbers()["joined"]
-            except CtekitError:  # it is busy: the next look will tell
-                joined = None
+        now = self.rooms.now()
+        shown = now if now and self._is_shown(round_, now) else None
+        self._ticks = bool(shown or round_.seconds_left)
+        joined = shown["joined"] if shown else None
         slips = self.about == ratings.SLIP
         return live(self.answered(round_), joined, round_.seconds_left, people=round_.people, slips=slips)
 
@@ -161,16 +164,15 @@ class RatingView(Panel):
 
     def _standing(self, round_: Round | None) -> object:
         """What the panel has to be drawn anew for, when it changes."""
-        room = self.rooms.processes.get(round_.id) if round_ else None
-        return (round_.id, round_.state, room is not None and room.running) if round_ else None
+        now = self.rooms.now()
+        return (round_.id, round_.state, now is not None and self._is_shown(round_, now)) if round_ else None
 
     def refresh(self) -> None:
         """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
         with self._lock:
-            running = [process.running for process in self.rooms.processes.values()]
             round_ = self.round
             answered = self.answered(round_) if round_ and round_.state == "open" else 0
-            looked = (self.partnership.store.latest(), running, answered)
+            looked = (self.partnership.store.latest(), self._standing(round_), answered)
             if looked == self._looked and not self._ticks:
                 return
             self._looked = looked
@@ -192,7 +194,7 @@ class RatingView(Panel):
         if earlier is None or earlier.state != "open":  # what is voted on may have been changed since
             self.asked = rounds.asked(self.partnership.book, self.about, self.what)
         title, options = self.asked
-        round_ = rounds.take_up(
+        return rounds.take_up(
             self.partnership.store,
             self.about,
             title=title,
@@ -202,9 +204,6 @@ class RatingView(Panel):
             minutes=minutes,
             people=people,
         )
-        if earlier and earlier.id != round_.id:
-            self.rooms.close(earlier.id)  # until now it told its phones that the round is closed
-        return round_
 
     def let_in(self, *, share: bool, address: str = "") -> None:
         """Open the room of the open round, and show the way in; see `ctekit.room.start`."""

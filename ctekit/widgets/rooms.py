@@ -1,45 +1,68 @@
-"""The rooms that a notebook has opened for phones: one process a round, kept as long as the notebook's kernel."""
+"""The room of a partnership, as its panels in one notebook see it: the one that runs, whoever has started it."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
     from ctekit.room import RoomProcess
     from ctekit.room.networks import Network
 
+_FRESH = 0.3
+"""Seconds for which what stands in the room is not asked again: several panels of a notebook ask at once."""
+
 
 class Rooms:
-    """Rooms of one partnership, by round.
+    """The room of one partnership.
 
     Parameters
     ----------
     folder : pathlib.Path
         The partnership's.
+
+    Attributes
+    ----------
+    process : RoomProcess or None
+        The room, once it was opened or found; it may have stopped since.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.processes: dict[str, RoomProcess] = {}
+        self.process: RoomProcess | None = None
+        self._now: dict[str, Any] | None = None
+        self._asked = -1.0
 
-    def open(self, round_id: str, share: bool = False, address: str = "") -> RoomProcess:
-        """The room of an open round, started unless it runs; see `ctekit.room.start`."""
+    def open(self, round_id: str = "", share: bool = False, address: str = "") -> RoomProcess:
+        """The room, started unless it runs, with a round before everybody; see `ctekit.room.start`."""
         from ctekit import room
 
-        process = self.processes.get(round_id)
-        if process and process.serves(share, address):
-            return process
-        if process:
-            process.stop()
-        self.processes[round_id] = room.start(self.folder, round_id, share, address=address)
-        return self.processes[round_id]
+        process = room.start(self.folder, round_id, share, address=address)
+        if self.process is None or self.process.token != process.token:
+            self.process = process
+        self._asked = -1.0
+        return self.process
 
-    def close(self, round_id: str) -> None:
-        """End the room of a round, if it has one."""
-        process = self.processes.pop(round_id, None)
-        if process:
-            process.stop()
+    def now(self) -> dict[str, Any] | None:
+        """What stands in the room; None where none runs. See `ctekit.room.now.Now`."""
+        if time.monotonic() - self._asked > _FRESH:
+            self._now, self._asked = self._look(), time.monotonic()
+        return self._now
+
+    def _look(self) -> dict[str, Any] | None:
+        from ctekit import room
+
+        try:
+            if self.process:
+                return self.process.now()
+        except CtekitError:
+            pass
+        found = room.find(self.folder)  # another notebook may have started it again, or opened it to the network
+        self.process = found or self.process
+        return found.now() if found else None
 
     def networks(self) -> list[Network]:
         """The networks that a room can be shared with, the likeliest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import html
 import json
 import re
@@ -15,6 +16,7 @@ import httpx
 import pytest
 
 from ctekit import room, rounds
+from ctekit.room.security import SignedTokens
 from ctekit.store import Store, create_store
 
 FORM = "application/x-www-form-urlencoded"
@@ -58,8 +60,8 @@ class Phone:
         return next((f"{one.name}={one.value}" for one in self.client.cookies.jar), "")
 
     @property
-    def respondent(self) -> str:
-        """The random name in the pass."""
+    def name(self) -> str:
+        """The random name in the pass, which is written nowhere."""
         return self.cookie.partition("=")[2].partition(".")[0]
 
     def hidden(self) -> dict[str, str]:
@@ -102,16 +104,27 @@ class Opened:
 
     def of(self, phone: Phone) -> list[tuple[str, Any]]:
         """What this phone says."""
-        return [(field, code) for respondent, field, code in self.standing() if respondent == phone.respondent]
+        return [(field, code) for respondent, field, code in self.standing() if respondent == self.respondent(phone)]
+
+    def respondent(self, phone: Phone) -> str:
+        """Under which name the answers of a phone are kept in this round."""
+        day = f"day-{datetime.date.today().isoformat()}"
+        return SignedTokens(self.store.door(day).secret, day).respondent(phone.name, self.round.id)
+
+    def numbers(self) -> dict[str, Any]:
+        """What stands in the room, the round's own numbers too."""
+        now = self.handle.now()
+        return {**now, **(now["activity"] or {})}
 
     def again(self) -> None:
         """kill -9, and start it anew."""
+        assert self.handle.process is not None
         self.handle.process.kill()
         self.handle.process.wait(30)
         self.handle = room.start(self.folder, self.round.id)
 
     def end(self) -> None:
-        self.handle.stop()
+        self.handle.end()
         self.store.close()
 
 

@@ -383,7 +383,7 @@ def _is_at(route: str, target: str) -> bool:
 def _is_unharmed(opened: Opened, phones: set[str]) -> None:
     """The round is open, holds lawful answers of those phones only, one each, and takes more."""
     assert opened.handle.running
-    assert opened.handle.numbers()["state"] == "open"
+    assert opened.numbers()["state"] == "open"
     standing = opened.standing()
     assert {who for who, _, _ in standing} <= phones
     assert len({(who, field) for who, field, _ in standing}) == len(standing)

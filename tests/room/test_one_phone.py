@@ -34,13 +34,13 @@ def test_a_second_person_on_one_phone_gets_a_blank_ballot_and_counts(opened: Ope
     phone = opened.phone().join()
     answer(phone, "3")
     assert "Change my answers" in phone.page
-    first = phone.respondent
+    first = phone.name
     pass_on(phone)
-    assert phone.respondent != first
+    assert phone.name != first
     assert " checked" not in phone.page
     answer(phone, "0")
     assert sorted(code for _, _, code in opened.standing()) == [0, 3]
-    assert opened.handle.numbers()["answered"] == opened.handle.numbers()["joined"] == 2
+    assert opened.numbers()["answered"] == opened.numbers()["joined"] == 2
     assert 'value="0" checked' in phone.look(), "the second one may change its own"
     assert 'value="3" checked' not in phone.page
 
@@ -63,19 +63,19 @@ def test_the_thanks_of_the_first_are_not_shown_to_the_second(opened: Opened) -> 
 
 def test_who_has_sent_nothing_cannot_pass_the_phone_on(opened: Opened) -> None:
     phone = opened.phone().join()
-    first = phone.respondent
+    first = phone.name
     assert phone.post("/room/else", {"form": phone.hidden()["form"]}).url.path == "/room/"
-    assert phone.respondent == first
+    assert phone.name == first
     assert phone.post("/room/else", {"form": "0" * 40}).status_code == 403
     stranger = opened.phone()
     assert stranger.post("/room/else", {"form": phone.hidden()["form"]}).status_code == 403
-    assert opened.handle.numbers()["joined"] == 1
+    assert opened.numbers()["joined"] == 1
 
 
 def test_a_closed_round_is_passed_on_to_nobody(opened: Opened) -> None:
     phone = opened.phone().join()
     answer(phone, "3")
-    opened.handle.close()
+    opened.handle.act("close")
     pass_on(phone)
     assert "This round is closed" in phone.page
 
@@ -104,10 +104,10 @@ def test_a_whole_ballot_can_be_taken_back_and_counts_no_more(tmp_path: Path, abo
         phone.look()
         assert phone.send(answers={field: ""}).url.path == "/room/thanks"
         assert opened.of(phone) == []
-        assert opened.handle.numbers()["answered"] == 1
+        assert opened.numbers()["answered"] == 1
         phone.look()
         phone.send(answers={field: "2"})
-        assert opened.handle.numbers()["answered"] == 2
+        assert opened.numbers()["answered"] == 2
     finally:
         opened.end()
 
@@ -144,20 +144,26 @@ def test_the_mark_of_joining_does_not_stay_in_the_address(shared: Opened) -> Non
 # No more phones than people
 
 
-def test_the_room_takes_no_more_phones_than_there_are_people_and_a_few(opened: Opened) -> None:
+def test_more_phones_than_people_and_a_few_wait_for_the_facilitators_nod(opened: Opened) -> None:
     rounds.set_people(opened.store, opened.round.id, 4)
     phones = [opened.phone().join() for _ in range(6)]
-    late = opened.phone()
-    refused = late.post(opened.handle.link, {})
-    assert refused.status_code == 403
-    assert "Everybody who is here has joined. Ask the facilitator." in phones[0].says(refused)
-    assert "Everybody who is here" in late.says(late.post("/room/code", {"code": opened.handle.code}))
-    assert phones[0].join().respondent, "whoever has joined can go on"
+    late, later = opened.phone().join(), opened.phone()
+    later.page = later.post("/room/code", {"code": opened.handle.code}).text
+    for phone in (late, later):
+        assert "The facilitator will let you in" in phone.page
+        assert "facilitator will let you in" in phone.look(), "looking again is no way around"
+        assert phone.send(answers={"2.1": "0"}).status_code == 403
+    assert phones[0].join().name, "whoever has joined can go on"
     answer(phones[0], "3")
     pass_on(phones[0])
-    assert "Everybody who is here has joined." in phones[0].page, "nor is there a way around by one phone"
-    rounds.set_people(opened.store, opened.round.id, 5)
-    answer(late.join(), "2")
+    assert "The facilitator will let you in" in phones[0].page, "nor is there a way around by one phone"
+    now = opened.handle.now()
+    assert (now["people"], now["joined"], now["waiting"], now["activity"]["answered"]) == (4, 6, 3, 1)
+    now = opened.handle.act("admit")
+    assert (now["joined"], now["waiting"]) == (9, 0)
+    late.look()
+    answer(late, "2")
+    assert "facilitator will let you in" in opened.phone().join().page, "a nod is for those who waited"
 
 
 def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(opened: Opened) -> None:
@@ -168,7 +174,7 @@ def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(open
     with ThreadPoolExecutor(10) as pool:
         sent = list(pool.map(lambda phone: phone.send(answers={"2.1": "4"}), phones[2:]))
     assert sorted({one.status_code for one in sent}) == [200, 403]
-    assert len(opened.standing()) == opened.handle.numbers()["answered"] == 5, "three people, and two to spare"
+    assert len(opened.standing()) == opened.numbers()["answered"] == 5, "three people, and two to spare"
     phones[0].look()
     answer(phones[0], "0")
     assert sorted(code for _, _, code in opened.standing()) == [0, 1, 4, 4, 4], "an answer can still be changed"
@@ -179,7 +185,7 @@ def test_ballots_from_paper_take_places_too(opened: Opened) -> None:
     keyed = [ratings.Ballot(opened.round.id, f"paper-{n}", "K-12", {"2.1": 2}) for n in range(5)]
     opened.store.rate(keyed)
     opened.again()
-    assert opened.phone().post(opened.handle.link, {}).status_code == 403
+    assert opened.phone().join().send(answers={"2.1": "1"}).status_code == 403
 
 
 @pytest.mark.parametrize("people", [0, -1, 2001, 10**9])
@@ -189,6 +195,6 @@ def test_a_number_that_is_no_room_is_said(opened: Opened, people: int) -> None:
 
 
 def test_a_round_that_is_closed_has_no_people_to_count(opened: Opened) -> None:
-    opened.handle.close()
+    opened.handle.act("close")
     with pytest.raises(CtekitError, match="is closed"):
         rounds.set_people(opened.store, opened.round.id, 20)

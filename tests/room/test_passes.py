@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import stat
+import time
 from pathlib import Path
 
 import httpx
 
 from ctekit import room, rounds
 from ctekit.jupyter.partnership import Partnership
-from ctekit.room import server
-from tests.room.conftest import Opened, Phone
+from ctekit.room import running, server
+from tests.room.conftest import Opened
 
 
-def test_two_rooms_on_one_computer_do_not_take_each_others_passes(opened: Opened) -> None:
+def test_who_has_joined_once_follows_from_round_to_round_under_another_name_in_each(opened: Opened) -> None:
+    phone = opened.phone().join()
+    phone.send(answers={"2.1": "3"})
+    first = opened.respondent(phone)
     vote = rounds.take_up(opened.store, "fist", title="We go on")
-    other = room.start(opened.folder, vote.id)
-    try:
-        phone = opened.phone().join()
-        phone.send(answers={"2.1": "3"})
-        in_vote = Phone(other)
-        in_vote.client.cookies = phone.client.cookies  # one browser: cookies know no ports
-        in_vote.join().send(fist="4")
-        assert 'value="3" checked' in phone.look()
-        phone.send(answers={"2.1": "1"})
-        assert 'value="4" checked' in in_vote.look()
-        assert (opened.handle.numbers()["answered"], other.numbers()["answered"]) == (1, 1)
-    finally:
-        other.stop()
+    assert room.start(opened.folder, vote.id).link == opened.handle.link, "one room, one address, one code"
+    assert "We go on" in phone.says(phone.client.get("/room/"))
+    phone.look()
+    phone.send(fist="4")
+    opened.round = vote
+    assert opened.of(phone) == [("fist", 4)]
+    assert opened.respondent(phone) != first
+    opened.handle.act("show")
+    assert "Please wait, and look at the wall" in phone.look()
+
+
+def test_a_form_of_the_round_before_is_not_counted_in_the_next(opened: Opened) -> None:
+    phone = opened.phone().join()
+    opened.handle.act("close")
+    again = rounds.open_round(opened.store, "purpose")
+    opened.handle.act("show", round=again.id)
+    late = phone.send(answers={"2.1": "3"})
+    assert late.status_code == 410
+    assert "The room has gone on" in phone.says(late)
+    assert opened.handle.now()["activity"]["answered"] == 0
 
 
 def test_two_partnerships_whose_rounds_bear_the_same_number_are_two_rooms(opened: Opened, tmp_path: Path) -> None:
@@ -44,27 +58,25 @@ def test_two_partnerships_whose_rounds_bear_the_same_number_are_two_rooms(opened
         second.end()
 
 
-def test_a_second_room_of_the_same_round_knows_the_phone_and_shows_what_it_sent(opened: Opened) -> None:
-    phone = opened.phone().join()
+def test_a_second_notebook_finds_the_room_that_runs(opened: Opened) -> None:
     second = room.start(opened.folder, opened.round.id)
-    try:
-        phone.send(answers={"2.1": "3"})
-        there = Phone(second)
-        there.client.cookies = phone.client.cookies
-        assert 'value="3" checked' in there.look()
-        assert there.send(answers={"2.1": "2"}).url.path == "/room/thanks"
-        assert 'value="2" checked' in phone.look()
-        assert opened.of(phone) == [("2.1", 2)]
-    finally:
-        second.stop()
+    assert (second.link, second.process) == (opened.handle.link, None)
+    written = (opened.folder / running.NAME).stat().st_mode
+    assert os.name == "nt" or stat.S_IMODE(written) == 0o600
 
 
-def test_the_pass_of_a_closed_round_is_taken_off_the_phone(opened: Opened) -> None:
+def test_the_room_of_a_folder_that_was_copied_is_not_taken_for_its_own(opened: Opened, tmp_path: Path) -> None:
+    there = shutil.copytree(opened.folder, tmp_path / "copy", ignore=lambda *_: ["copy"])
+    assert room.find(opened.folder)
+    assert room.find(there) is None
+
+
+def test_a_round_that_is_opened_in_a_notebook_is_before_the_phones_within_a_second(opened: Opened) -> None:
     phone = opened.phone().join()
-    phone.client.cookies.set("other", "stays", domain="127.0.0.1", path="/")
-    opened.handle.close()
-    assert "This round is closed" in phone.look()
-    assert [cookie.name for cookie in phone.client.cookies.jar] == ["other"]
+    rounds.close(opened.store, opened.round.id)
+    rounds.open_round(opened.store, "exit")
+    time.sleep(0.9)
+    assert "worth the time" in phone.look()
 
 
 def test_answers_leave_at_once_on_a_connection_that_is_kept() -> None:
@@ -92,13 +104,13 @@ def test_before_the_reveal_nobody_is_told_an_answer_nor_who_came_when(opened: Op
     for level in "3102":
         phone = opened.phone().join()
         phone.send(answers={"2.1": level, "2.2": "?"})
-        names.append(phone.respondent)
+        names.append(phone.name)
     partnership = Partnership(opened.folder)
     desk = partnership.rate("purpose").live()
     desk.draw()
     told = [
         opened.phone().join().page,
-        str(opened.handle.numbers()),
+        str(opened.numbers()),
         desk.draw(),
         str(desk.get_state()),
         str(partnership.ratings()),

@@ -79,7 +79,7 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     looked_at(two, "3-code-es-dark")
     two.get_by_label("Código de la pantalla").fill("AAAAAA")
     two.get_by_role("button", name="Entrar").tap()
-    expect(two.get_by_role("alert")).to_contain_text("no abre esta ronda")
+    expect(two.get_by_role("alert")).to_contain_text("no abre esta sala")
     looked_at(two, "4-wrong-code-es-dark")
     two.get_by_label("Código de la pantalla").fill(opened.handle.code.lower())
     join(two, "Entrar", "Enviar")
@@ -110,7 +110,7 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
     opened.phone().join().send(answers={"2.1": "2"})
     began = time.monotonic()
-    opened.handle.reveal()
+    opened.handle.act("reveal")
     assert rounds.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
     assert time.monotonic() - began < 1
     one.goto(opened.handle.address)
@@ -190,7 +190,7 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     expect(again.locator("input:checked")).to_have_count(0)
     assert again.evaluate(DRAFT) is None
     choose(again, "2.1", "0")
-    opened.handle.close()
+    opened.handle.act("close")
     again.reload()
     expect(again.get_by_role("heading", level=1)).to_have_text("This round is closed")
     assert again.evaluate(DRAFT) is None
@@ -313,7 +313,7 @@ def test_a_tick_is_taken_back_by_keyboard_and_is_named(phone: Phones, opened: Op
 @pytest.mark.parametrize("script", [True, False])
 def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_path: Path, script: bool) -> None:
     opened = Opened(tmp_path, "slip", before=partners)
-    opened.handle.timer(5)
+    opened.handle.act("timer", minutes=5)
     try:
         page = phone(java_script_enabled=script, **({} if script else {"locale": "es-US", "color_scheme": "dark"}))
         join_, look, keep, change, thanks = (

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -14,6 +18,7 @@ import pytest
 
 from ctekit import room, rounds
 from ctekit.model.errors import CtekitError
+from ctekit.room import running
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
 
@@ -32,15 +37,17 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
     assert "both accept I don't know" in words
     assert "duties we turn down Not there" in words
     assert sorted(one[1:] for one in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
-    assert opened.handle.numbers() == {
+    assert opened.handle.now()["activity"] == {
         "round": "round-1",
         "name": "Before the workshop",
+        "about": "purpose",
+        "title": "",
+        "options": [],
         "state": "open",
-        "revealed": False,
-        "joined": 1,
         "answered": 1,
         "left": None,
     }
+    assert (opened.handle.now()["joined"], opened.handle.now()["results"]) == (1, None)
 
 
 def test_a_typed_code_opens_it_in_any_case_and_spacing(shared: Opened) -> None:
@@ -75,12 +82,11 @@ def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(ope
     with pytest.raises(rounds.NotRevealedError, match="still secret"):
         rounds.results(opened.store, opened.round.id)
     began = time.monotonic()
-    assert opened.handle.reveal()["revealed"]
+    assert opened.handle.act("reveal")["results"]["people"] == 5
     results = rounds.results(opened.store, opened.round.id)
     assert time.monotonic() - began < 1
     assert results["2.1"].everyone.levels == (0, 1, 1, 2, 3)
-    phone = opened.phone()
-    assert "This round is closed" in phone.says(phone.client.get(opened.handle.link))
+    assert "This round is closed" in opened.phone().join().page
 
 
 def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_within_a_second(opened: Opened) -> None:
@@ -130,7 +136,7 @@ def test_scanning_the_code_again_does_not_make_a_second_person(opened: Opened) -
     phone.join()
     phone.send(answers={"2.1": "4"})
     assert [one[1:] for one in opened.standing()] == [("2.1", 4)]
-    assert opened.handle.numbers()["joined"] == 1
+    assert opened.numbers()["joined"] == 1
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(shared: Opened) -> None:
@@ -196,7 +202,7 @@ def test_after_kill_9_the_same_phones_go_on_at_the_same_address(opened: Opened) 
         opened.again()
         assert (opened.handle.address, opened.handle.link, opened.handle.code) == (address, link, code)
     assert sorted(code for _, _, code in opened.standing()) == [2] * 6
-    assert opened.handle.numbers()["answered"] == 6
+    assert opened.numbers()["answered"] == 6
     assert 'value="2" checked' in phones[0].look()
 
 
@@ -230,31 +236,57 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     assert sorted(code for _, code in found) == sorted(number % 5 for number in range(30))
 
 
-def test_a_closed_round_gets_no_room_and_its_secret_is_gone(opened: Opened) -> None:
-    secret = opened.store.door(opened.round.id).secret
-    file = opened.folder / "partnership.ctekit"
-    assert secret.encode() in file.read_bytes()
-    opened.handle.close()
-    assert secret.encode() not in file.read_bytes()
+def test_a_closed_round_is_put_before_nobody(opened: Opened) -> None:
+    opened.handle.act("close")
+    opened.handle.stop()
     with pytest.raises(CtekitError, match="is closed"):
         room.start(opened.folder, opened.round.id)
 
 
+def test_with_the_day_its_secret_is_gone_and_no_pass_of_it_opens_anything(opened: Opened) -> None:
+    day = f"day-{datetime.date.today().isoformat()}"
+    secret, phone = opened.store.door(day).secret, opened.phone().join()
+    file = opened.folder / "partnership.ctekit"
+    assert secret.encode() in file.read_bytes()
+    opened.handle.end()
+    assert secret.encode() not in file.read_bytes()
+    assert not (opened.folder / running.NAME).exists()
+    opened.handle = room.start(opened.folder, opened.round.id)
+    assert "Code on the screen" in phone.look()
+
+
 def test_secrets_stand_in_no_revision_and_no_workbook(opened: Opened) -> None:
-    door = opened.store.door(opened.round.id)
-    opened.phone().join().send(answers={"2.1": "3"})
+    door = opened.store.door(f"day-{datetime.date.today().isoformat()}")
+    phone = opened.phone().join()
+    phone.send(answers={"2.1": "3"})
     revisions = str(opened.store.history()) + str(opened.store.ratings()) + str(opened.store.rounds())
     for secret in (door.secret, door.code, door.key):
         assert secret not in revisions
     assert "ratings" not in opened.store.load().sheets
+    assert phone.name.encode() not in opened.store.path.read_bytes(), "the name in a pass is written nowhere"
 
 
-def test_a_room_ends_with_the_notebook_that_opened_it(opened: Opened) -> None:
-    opened.handle.process.stdin.close()
-    opened.handle.process.wait(5)
-    assert not opened.handle.running
-    with pytest.raises(CtekitError, match="Until then take paper"):
-        opened.handle.numbers()
+def test_a_room_survives_the_kernel_that_opened_it_and_ends_with_its_keeper(opened: Opened) -> None:
+    opened.handle.stop()
+    keeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    start = f"from ctekit import room; print(room.start({str(opened.folder)!r}, 'round-1').link)"
+    kernel = {**os.environ, "JPY_PARENT_PID": str(keeper.pid)}
+    try:
+        said = subprocess.run([sys.executable, "-c", start], env=kernel, capture_output=True, text=True, timeout=60)
+        found = room.find(opened.folder)
+        assert found
+        assert found.link == said.stdout.strip() == opened.handle.link
+        keeper.kill()
+        keeper.wait(30)
+        until = time.monotonic() + 30
+        while found.running and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not found.running
+        with pytest.raises(CtekitError, match="Until then take paper"):
+            found.now()
+    finally:
+        keeper.kill()
+        keeper.wait(30)
 
 
 def test_a_folder_without_partnership_is_told_in_one_sentence(tmp_path: Path) -> None:
@@ -270,7 +302,7 @@ def test_it_listens_to_this_computer_alone_unless_shared(shared: Opened) -> None
 def test_the_qr_code_carries_the_link_and_has_a_name() -> None:
     drawn = room.qr("http://127.0.0.1:8100/room/j/abc")
     assert drawn.startswith('<svg role="img"')
-    assert "<title>QR code: join the round</title>" in drawn
+    assert "<title>QR code: join the room</title>" in drawn
     assert "http" not in drawn  # nothing is fetched, and no xmlns leads anywhere
 
 

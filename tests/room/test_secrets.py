@@ -41,4 +41,4 @@ def test_no_phone_is_shown_a_secret(home: Path, about: str, what: str) -> None:
         assert "<form" in phone.page
         assert not found(phone.page + phone.look())
     finally:
-        handle.stop()
+        handle.end()

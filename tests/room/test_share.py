@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import sys
-import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +17,7 @@ import pytest
 from ctekit import room, rounds
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError
-from ctekit.room import console, networks, server
+from ctekit.room import console, networks
 from tests.room.conftest import Opened
 
 
@@ -40,10 +39,10 @@ def test_a_phone_joins_by_the_address_that_is_printed(opened: Opened) -> None:
     typing.page = typing.post("/room/code", {"code": opened.handle.code}).text
     for phone in (typing, opened.phone().join()):
         assert phone.send(answers={"2.1": "3"}).url.path == "/room/thanks"
-        token = {"authorization": f"Bearer {opened.handle._token}"}
+        token = {"authorization": f"Bearer {opened.handle.token}"}
         assert phone.client.get("/presenter", headers=token).status_code == 401, "the presenter sits at this computer"
         assert phone.client.get("/room/", headers={"host": "evil.example"}).status_code == 421
-    assert opened.handle.numbers()["answered"] == 2
+    assert opened.numbers()["answered"] == 2
     assert address.encode() not in (opened.folder / "partnership.ctekit").read_bytes()
 
 
@@ -64,7 +63,7 @@ def test_a_shared_room_listens_in_its_one_network_and_in_no_other(opened: Opened
         assert httpx.get(f"http://{host}:{port}/room/", trust_env=False).status_code == 200
     with pytest.raises(httpx.ConnectError):  # whoever listens everywhere listens here too
         httpx.get(f"http://127.0.0.2:{port}/room/", trust_env=False)
-    assert opened.handle.numbers()["state"] == "open"
+    assert opened.numbers()["state"] == "open"
     assert opened.handle.serves(True, address)
     assert not opened.handle.serves(True, "192.0.2.99")
     assert not opened.handle.serves(False)
@@ -120,6 +119,7 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
     several: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = Opened(tmp_path, "exit")
+    opened.handle.stop()
     told: list[str] = []
     served: dict[str, object] = {}
     monkeypatch.setattr(console, "serve", lambda *_, **how: served.update(how))
@@ -153,28 +153,14 @@ def test_a_notebook_asks_which_network_where_there_are_several(several: None, tm
     assert asked[0][1:] == (True, "10.8.0.2")
 
 
-def test_the_room_ends_by_itself_some_time_after_its_round(tmp_path: Path) -> None:
-    opened = Opened(tmp_path, "exit")
-    places: list[server.ListeningSocket] = []
-    served = threading.Thread(
-        target=server.serve,
-        args=(tmp_path, opened.round.id),
-        kwargs={"ready": places.append, "linger": 1.5},
-        daemon=True,
-    )
-    served.start()
-    try:
-        while not places and served.is_alive():
-            time.sleep(0.05)
-        url = f"{places[0].address}room/"
-        assert "Code on the screen" in httpx.get(url, trust_env=False).text
-        rounds.close(opened.store, opened.round.id)
-        told = ""
-        while "This round is closed" not in told:
-            told = httpx.get(url, trust_env=False).text
-        served.join(30)
-        assert not served.is_alive()
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(url, trust_env=False)
-    finally:
-        opened.end()
+def test_the_room_goes_on_after_its_round_and_is_opened_to_the_network_without_a_new_join(opened: Opened) -> None:
+    own_address()
+    phone = opened.phone().join()
+    opened.handle.act("close")
+    assert "This round is closed" in phone.look()
+    code = opened.handle.code
+    opened.handle = room.start(opened.folder, share=True)
+    assert (opened.handle.shared, opened.handle.code) == (True, code)
+    rounds.open_round(opened.store, "exit")
+    time.sleep(0.9)
+    assert "worth the time" in phone.look()

@@ -90,7 +90,7 @@ def test_a_slip_is_read_back_and_only_then_kept_as_a_row(slipped: Opened) -> Non
     note = row.pop("note")
     assert re.fullmatch(r"from a phone, \d{4}-\d\d-\d\d", note)
     assert {**row, "by": str(row["by"])} == {**WRITTEN, "id": row["id"]}  # nothing else: nobody has confirmed it
-    assert slipped.handle.numbers()["answered"] == len(kept(slipped))
+    assert slipped.numbers()["answered"] == len(kept(slipped))
 
 
 def test_a_slip_can_be_changed_before_it_is_kept(slipped: Opened) -> None:
@@ -133,7 +133,7 @@ def test_after_kill_9_the_slip_on_a_phone_is_kept_once(tmp_path: Path) -> None:
         opened.again()
         assert "Thank you" in phone.says(phone.post("/room/slip/keep", carried(phone)))
         assert len(kept(opened)) == 1
-        assert opened.handle.numbers()["answered"] == 1
+        assert opened.numbers()["answered"] == 1
         other = opened.phone().join()
         write(other)
         rounds.close(opened.store, opened.round.id)
@@ -271,7 +271,7 @@ def test_the_slips_that_are_open_are_taken_up_again(store: Store) -> None:
 
 def test_a_room_for_ratings_takes_no_slips(opened: Opened) -> None:
     phone = opened.phone().join()
-    assert phone.post("/room/slip", {**phone.hidden(), **WRITTEN}).status_code == 404
-    assert phone.post("/room/slip/keep", {**phone.hidden(), **WRITTEN}).status_code == 404
+    assert phone.post("/room/slip", {**phone.hidden(), **WRITTEN}).status_code == 403
+    assert phone.post("/room/slip/keep", {**phone.hidden(), **WRITTEN}).status_code == 403
     assert "slip" not in phone.page
     assert words()["en"]["slip_title"] not in phone.page

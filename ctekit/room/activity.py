@@ -1,0 +1,55 @@
+"""What is open in the room: one round, who has answered it, and where slips are written."""
+
+from __future__ import annotations
+
+import asyncio
+
+from ctekit import ratings, rounds
+from ctekit.ratings import SLIP, Ballot, Round
+from ctekit.room.slips import Slips
+from ctekit.store import Store
+from ctekit.store.ballots import BallotRecord
+
+
+class Activity:
+    """One round in the room. Its answers are in the store alone, so that a room that was killed shows the same.
+
+    Attributes
+    ----------
+    answered : int
+        How many ballots or slips are kept.
+    answering : set of str
+        The respondents whose first ballot this process has let in.
+    """
+
+    def __init__(self, store: Store, round_: Round) -> None:
+        self._store, self.round = store, round_
+        self.answering: set[str] = set()
+        self.fields = [question.field for question in round_.questions]
+        self.slips = Slips(store, round_) if round_.about == SLIP else None
+        self.answered = 0
+        self.results: ratings.Results | None = None
+        self.look(round_)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.round.state == "open"
+
+    def look(self, round_: Round) -> None:
+        """See how many have answered, also on paper and on the screen, and the results once they are revealed."""
+        self.round = round_
+        if self.slips is not None:
+            self.slips.look()
+        self.answered = len(self.slips) if self.slips is not None else self._store.answered(round_.id)
+        if round_.state == "revealed" and self.results is None:
+            self.results = rounds.results(self._store, round_.id)
+
+    async def given(self, respondent: str) -> BallotRecord:
+        """What a respondent has sent so far."""
+        return await asyncio.to_thread(self._store.given, self.round.id, respondent, self.fields)
+
+    async def keep(self, ballot: Ballot) -> str:
+        """Hand a ballot to the store and wait until it is on the disk."""
+        (receipt,) = await asyncio.wrap_future(self._store.rate_later([ballot]))
+        return receipt.outcome

@@ -1,0 +1,123 @@
+"""What whoever leads may do in the room, be it from a notebook, the lead's view or a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from ctekit import rounds
+from ctekit.model.errors import CtekitError
+from ctekit.ratings import Round
+from ctekit.room.activity import Activity
+from ctekit.room.state import Room
+from ctekit.views.rating_panel import too_few
+
+Fields = Mapping[str, str]
+
+
+class Question(CtekitError):
+    """Something has to be confirmed first; the same act with ``sure`` does it."""
+
+
+async def open_round(room: Room, fields: Fields) -> None:
+    """Open a round about something, or take up the open one, and put it before everybody."""
+
+    def take_up() -> Round:
+        about, what = fields.get("about", ""), fields.get("what", "")
+        title, options = rounds.asked(room.store.load(), about, what)
+        minutes = _number(fields.get("minutes", "0"), "minutes")
+        name = fields.get("name", "")
+        return rounds.take_up(
+            room.store, about, title=title, options=options, name=name, minutes=minutes, people=room.people
+        )
+
+    await room.show((await asyncio.to_thread(take_up)).id)
+
+
+async def show(room: Room, fields: Fields) -> None:
+    """Put a round that is there before everybody; without one, phones wait and look at the wall."""
+    await room.show(fields.get("round", ""))
+
+
+async def close(room: Room, _fields: Fields) -> None:
+    """Take no more answers. What was secret stays so."""
+    await _change(room, rounds.close)
+
+
+async def reveal(room: Room, fields: Fields) -> None:
+    """Let the answers be looked at; where too few are there to be shown, ask first."""
+    activity = _activity(room)
+    question = too_few(activity.round, activity.answered)
+    if question and activity.round.state != "revealed" and not fields.get("sure"):
+        raise Question(question)
+    await _change(room, rounds.reveal)
+
+
+async def timer(room: Room, fields: Fields) -> None:
+    """Tell everybody how long they have."""
+    minutes = _number(fields.get("minutes", ""), "minutes")
+    await _change(room, lambda store, round_id: rounds.start_timer(store, round_id, minutes))
+
+
+async def people(room: Room, fields: Fields) -> None:
+    """Say how many are here. From then on more phones than that, and a few, wait for a nod."""
+    count = int(_number(fields.get("people", ""), "people"))
+    if not 1 <= count <= rounds.LARGEST_ROOM:
+        raise CtekitError(f"A room of {count} people cannot be set. Give 1 to {rounds.LARGEST_ROOM} people.")
+    room.people = count
+    if room.activity and room.activity.is_open:
+        await _change(room, lambda store, round_id: rounds.set_people(store, round_id, count))
+    room.changed()
+
+
+async def admit(room: Room, _fields: Fields) -> None:
+    """Let everybody in who waits for a nod."""
+    room.nod()
+
+
+async def stop(room: Room, _fields: Fields) -> None:
+    """End the process. The day goes on: started again, whoever has joined goes on where they were."""
+    room.stop()
+
+
+async def end(room: Room, _fields: Fields) -> None:
+    """End the day: its secret goes, and no pass of it is worth anything any more."""
+    await asyncio.to_thread(room.store.close_door)
+    room.stop()
+
+
+ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
+    "open": open_round,
+    "show": show,
+    "close": close,
+    "reveal": reveal,
+    "timer": timer,
+    "people": people,
+    "admit": admit,
+    "stop": stop,
+    "end": end,
+}
+"""Each act's name in an address, and what it does."""
+
+
+def _activity(room: Room) -> Activity:
+    if room.activity is None:
+        raise CtekitError("Nothing is open in the room. Open a round first.")
+    return room.activity
+
+
+async def _change(room: Room, change: Callable[..., Round]) -> None:
+    activity = _activity(room)
+
+    def write() -> None:
+        activity.look(change(room.store, activity.round.id))
+
+    await asyncio.to_thread(write)
+    room.changed()
+
+
+def _number(given: str, of: str) -> float:
+    try:
+        return float(given)
+    except ValueError:
+        raise CtekitError(f"“{given[:20]}” is no number of {of}. Type it in figures.") from None

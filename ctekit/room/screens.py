@@ -1,0 +1,85 @@
+"""The wall and the lead's view: how a browser gets there without a token in its address, and what it hears and does.
+
+``/wall/TOKEN`` hands over a cookie and goes on to ``/wall/``; ``/lead/TOKEN`` to ``/lead/``. The tokens are
+`SignedTokens.screens`: the same for all of a day, also when the room was killed. ``/wall/stream`` and ``/lead/stream``
+tell all that stands in the room, as `ctekit.room.now` says; ``/lead/act/NAME`` does what `ctekit.room.acts` offers.
+A page asks `may_see` first.
+"""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from ctekit.room import presenter, replies, stream
+from ctekit.room.security import LONGEST_PASS, constant_time_equal
+from ctekit.room.state import Room, room_of
+
+
+def may_see(request: Request, screen: str) -> Room:
+    """The room, for a browser that holds the cookie of this screen.
+
+    Parameters
+    ----------
+    request : Request
+    screen : str
+        ``"wall"`` or ``"lead"``.
+
+    Returns
+    -------
+    Room
+
+    Raises
+    ------
+    HTTPException
+        It holds none.
+    """
+    room = room_of(request)
+    for cookie in request.headers.get("cookie", "").split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if name == _cookie(room, screen) and constant_time_equal(value, room.passes.screens[screen]):
+            return room
+    raise HTTPException(404)
+
+
+async def enter(request: Request) -> Response:
+    """Change the token in the address for a cookie."""
+    room, screen = room_of(request), request.url.path.split("/")[1]
+    token = room.passes.screens[screen]
+    if not constant_time_equal(request.path_params["token"], token):
+        raise HTTPException(404)
+    answer = RedirectResponse(f"/{screen}/", 303)
+    # Not `strict`: the way here leads through JupyterLab, which is another site where it is called by another name.
+    answer.set_cookie(_cookie(room, screen), token, LONGEST_PASS, path=f"/{screen}", httponly=True, samesite="lax")
+    return answer
+
+
+async def wall_stream(request: Request) -> Response:
+    """All that stands in the room, as it changes."""
+    return stream.for_screens(may_see(request, "wall"))
+
+
+async def lead_stream(request: Request) -> Response:
+    """The same, for the lead."""
+    return stream.for_screens(may_see(request, "lead"))
+
+
+async def act(request: Request) -> Response:
+    """Do something; what stands then."""
+    room = may_see(request, "lead")
+    return await presenter.done(room, request.path_params["act"], dict(replies.form(request)))
+
+
+ROUTES = [
+    Route("/wall/stream", wall_stream),
+    Route("/lead/stream", lead_stream),
+    Route("/lead/act/{act}", act, methods=["POST"]),
+    Route("/wall/{token}", enter),
+    Route("/lead/{token}", enter),
+]
+
+
+def _cookie(room: Room, screen: str) -> str:
+    return room.passes.cookie.replace("room", screen, 1)
