@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import os
 import random
 import re
@@ -20,6 +21,7 @@ from urllib.parse import urlencode, urlsplit
 
 from benchmarks.measure import Comparison, percentile
 from ctekit import ratings, room, rounds
+from ctekit.room.security import SignedTokens
 from ctekit.store import Store, create_store, open_store
 
 PEOPLE = 500
@@ -62,6 +64,7 @@ class Phone:
 
     number: int
     cookie: str = ""
+    respondent: str = ""
     form: dict[str, str] = field(default_factory=dict)
     took: float = 0
     tries: int = 0
@@ -87,14 +90,17 @@ async def ask(port: int, method: str, path: str, body: str = "", cookie: str = "
         writer.close()
 
 
-async def joined(handle: room.RoomProcess) -> list[Phone]:
+async def joined(handle: room.RoomProcess, store: Store, round_id: str) -> list[Phone]:
     """All phones, each with the page's form before it."""
+    day = f"day-{datetime.date.today().isoformat()}"
+    passes = SignedTokens(store.door(day).secret, day)
     address = urlsplit(handle.link)
     phones = [Phone(number) for number in range(PEOPLE)]
 
     async def join(phone: Phone) -> None:
         _, said = await ask(address.port or 0, "POST", address.path)
         phone.cookie = re.search(r"set-cookie: (\S+?);", said)[1]
+        phone.respondent = passes.respondent(phone.cookie.partition("=")[2].partition(".")[0], round_id)
         _, said = await ask(address.port or 0, "GET", "/room/", cookie=phone.cookie)
         phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', said))
 
@@ -155,7 +161,7 @@ def counted(folder: Path, round_id: str, phones: list[Phone]) -> tuple[int, int]
     found, raw = {(rating.respondent, rating.field): rating.code for rating in kept}, len(kept)
     lost = wrong = 0
     for phone in phones:
-        who = phone.cookie.partition("=")[2].partition(".")[0]
+        who = phone.respondent
         for name, level in phone.answers.items():
             if (who, name) not in found:
                 lost += 1
@@ -177,8 +183,8 @@ def bare() -> Iterator[int]:
 
 
 async def full_room(within: float) -> tuple[list[float], list[float], str]:
-    async with opened() as (folder, _, round_id, handle):
-        phones = await joined(handle)
+    async with opened() as (folder, store, round_id, handle):
+        phones = await joined(handle, store, round_id)
         ours = await burst(urlsplit(handle.address).port or 0, phones, within)
         lost, wrong = await asyncio.to_thread(counted, folder, round_id, phones)
     with bare() as port:
@@ -198,8 +204,8 @@ async def slow_disk() -> tuple[list[float], str] | None:
         os.environ["LD_PRELOAD"] = str(path)
         try:
             # Only the room is slowed: this process was loaded before.
-            async with opened() as (folder, _, round_id, handle):
-                phones = await joined(handle)
+            async with opened() as (folder, store, round_id, handle):
+                phones = await joined(handle, store, round_id)
                 ours = await burst(urlsplit(handle.address).port or 0, phones, 10)
                 lost, wrong = await asyncio.to_thread(counted, folder, round_id, phones)
         finally:
@@ -210,8 +216,8 @@ async def slow_disk() -> tuple[list[float], str] | None:
 async def kills(times: int = KILLS) -> str:
     """kill -9 again and again while everybody sends; each phone insists until it is thanked."""
     chance = random.Random(1)
-    async with opened() as (folder, _, round_id, handle):
-        phones = await joined(handle)
+    async with opened() as (folder, store, round_id, handle):
+        phones = await joined(handle, store, round_id)
         port = urlsplit(handle.address).port or 0
         begin = time.perf_counter()
         tasks = [

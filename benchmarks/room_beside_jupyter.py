@@ -23,6 +23,7 @@ TOKEN = "bench"
 
 EXTENSION = """
 import asyncio, hashlib, json, os
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 from tornado.web import RequestHandler
@@ -38,12 +39,14 @@ class Answers(RequestHandler):
         room = self.settings["bench_room"]
         form = parse_qsl(self.request.body.decode(), keep_blank_values=True)
         who = room.passes.find(self.request.headers.get("Cookie", ""))
-        if not who or dict(form)["form"] != room.passes.form(who) or not room.buckets.take(who):
+        round_ = room.activity.round
+        who = room.passes.respondent(who, round_.id)
+        if dict(form)["form"] != room.passes.form(who) or not room.buckets.take(who):
             raise ValueError("refused")
-        based_on, sector, given = _read(room, form)
-        name = json.dumps([room.round.id, who, based_on, sector, given], sort_keys=True)
+        based_on, ballot = _read(round_, form)
+        name = json.dumps([round_.id, who, based_on, ballot.sector, ballot.answers], sort_keys=True)
         uid = hashlib.sha256(name.encode()).hexdigest()[:32]
-        await room.keep(Ballot(room.round.id, who, sector, given, based_on, uid))
+        await room.activity.keep(Ballot(round_.id, who, ballot.sector, ballot.answers, based_on, uid))
         self.redirect("/room/thanks", status=303)
 
 def _jupyter_server_extension_points():
@@ -52,7 +55,7 @@ def _jupyter_server_extension_points():
 def _load_jupyter_server_extension(app):
     store = open_store(Path(os.environ["BENCH_ROOM"]) / "partnership.ctekit")
     held = os.environ["BENCH_ROUND"]
-    app.web_app.settings["bench_room"] = Room(store, held, store.door(held), "")
+    app.web_app.settings["bench_room"] = Room(store, store.door(f"day-{date.today()}"), "", round_id=held)
     app.web_app.add_handlers(".*$", [("/room/answers", Answers)])
 """
 
@@ -136,8 +139,8 @@ def _kernel(port: int) -> str:
 
 async def watched(inside: bool, within: float) -> tuple[list[float], list[float], str]:
     """Kernel round trips while everybody sends, and at rest before it."""
-    async with opened() as (folder, _, round_id, handle):
-        phones = await joined(handle)
+    async with opened() as (folder, store, round_id, handle):
+        phones = await joined(handle, store, round_id)
         with jupyter(folder, round_id) as (port, kernel):
             watch = [sys.executable, "-c", WATCH, str(port), kernel]
             rest = await _trips(watch, 2.0, None)

@@ -46,6 +46,7 @@ async def close(room: Room, _fields: Fields) -> None:
 
 async def reveal(room: Room, fields: Fields) -> None:
     """Let the answers be looked at; where too few are there to be shown, ask first."""
+    await room.refresh()
     activity = _activity(room)
     question = too_few(activity.round, activity.answered)
     if question and activity.round.state != "revealed" and not fields.get("sure"):
