@@ -113,7 +113,7 @@ def _once(page: Page, way: str) -> float:
     page.evaluate("(way) => Object.assign(bench, { way, began: 0, taken: [] })", way)
     if way == "choice":
         choice = page.locator(CHOICE).first
-        choice.select_option(label="no" if choice.input_value() == "true" else "yes")
+        choice.select_option(index=1 if choice.input_value() == '"full"' else 2)
     else:
         line = page.locator(LINE if way in WAYS else BARE).first
         line.focus()

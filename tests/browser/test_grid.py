@@ -402,7 +402,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     book = samples.book("harrow-bend")[Purpose]
     sheet.root.get_by_role("button", name="Projector").focus()
     for field, question in kind.questions().items():
-        if not question.quick or question.private:
+        if not question.quick or question.private or field == "sentence":  # it stands as its parts do
             continue
         _tab_to(page, "Next empty question", back=True)
         page.keyboard.press("Enter")
@@ -416,7 +416,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
                 expect(sheet.table(question.title).locator("textarea, input, select")).to_be_focused()
                 page.keyboard.type(clause.promise)
                 page.keyboard.press("Enter")
-        elif question.kind.name == "yes_no":
+        elif question.kind.name == "ready":
             page.keyboard.press("ArrowDown")
         else:
             page.keyboard.type(str(getattr(book, field)))
@@ -427,7 +427,7 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     expect(sheet.status).to_have_text("Every quick question here has an answer.")
     mine = Partnership(folder).book[Purpose]
     for field, question in kind.questions().items():
-        if question.quick and question.kind.name not in ("rows", "yes_no"):
+        if question.quick and question.kind.name not in ("rows", "ready") and field != "sentence":
             assert str(getattr(mine, field)) == str(getattr(book, field)), field
     assert [one.promise for one in mine.clauses] == [one.promise for one in book.clauses]
-    assert mine.ready is True
+    assert mine.ready == "quick"

@@ -162,7 +162,7 @@ def test_a_value_of_no_shape_is_told_beside_its_question(window, visit, page) ->
     write(sheet, LEARNERS, words)
     assert wait_until(page, lambda: is_saved(folder, words))
     sheet.control(PURPOSE.question("by").title).fill("2028-06-30")
-    sheet.control(PURPOSE.question("ready").title).select_option(label="yes")
+    sheet.control(PURPOSE.question("ready").title).select_option(label="all of it is done")
     sheet.saved()
     expect(sheet.root.get_by_role("button", name="not saved")).to_be_hidden()
 

@@ -44,7 +44,9 @@ export class Navigation {
 
   /** @param {Place} place */
   isEmpty({ row, field, isTable }) {
-    return isTable || (!filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`));
+    if (isTable) return true;
+    const composed = !row && filled(this.sheet.state.suggestions[field]); // stands until people write it themselves
+    return !composed && !filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`);
   }
 
   /** Go to the next quick question that is empty, after the one in focus; from the end on again from the top. */
