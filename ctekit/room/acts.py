@@ -9,6 +9,7 @@ from ctekit import rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
 from ctekit.room.activity import Activity
+from ctekit.room.run_acts import RUN_ACTS
 from ctekit.room.state import Room
 from ctekit.views.rating_panel import too_few
 
@@ -97,6 +98,7 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     "admit": admit,
     "stop": stop,
     "end": end,
+    **RUN_ACTS,
 }
 """Each act's name in an address, and what it does."""
 

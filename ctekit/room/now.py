@@ -76,6 +76,10 @@ class Now:
         Id, name and number of answers of other rounds of this day that are not revealed yet.
     results : dict or None
         What the activity says, once it is revealed; see `revealed`.
+    run : dict or None
+        How far the meeting has come, and what stands on the wall; see `ctekit.workshop.progress.Progress`.
+    saved : int
+        The number of the newest save: the wall shows answers, and draws them anew.
     """
 
     screen: str
@@ -91,6 +95,8 @@ class Now:
     activity: OpenActivity | None
     others: tuple[tuple[str, str, int], ...]
     results: dict[str, Any] | None
+    run: dict[str, Any] | None = None
+    saved: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """As it is sent."""

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ctekit.room import answering, pages, presenter, replies, screens, stream, writing
+from ctekit.room import answering, lead, pages, presenter, replies, screens, stream, wall, writing
 from ctekit.room.middleware import RequestGuard
 from ctekit.room.security import constant_time_equal
 from ctekit.room.state import Room, room_of
@@ -34,7 +34,15 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         The names, with port, under which it may be called.
     """
     app = Starlette(
-        routes=[*ROUTES, *answering.ROUTES, *writing.ROUTES, *presenter.ROUTES, *screens.ROUTES],
+        routes=[
+            *ROUTES,
+            *answering.ROUTES,
+            *writing.ROUTES,
+            *presenter.ROUTES,
+            *wall.ROUTES,
+            *lead.ROUTES,
+            *screens.ROUTES,
+        ],
         middleware=[Middleware(RequestGuard, hosts=hosts)],
         exception_handlers={HTTPException: _nothing, StoreError: _unread},
         lifespan=_living,

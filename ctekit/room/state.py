@@ -18,6 +18,7 @@ from ctekit.room.now import Bell, Now, OpenActivity, revealed
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.store import Store, StoreError
 from ctekit.store.room_access import RoomAccess
+from ctekit.workshop.progress import ProgressFile
 
 LOOK_EVERY = 0.4
 """Seconds until what was opened or closed elsewhere is so on the phones. The store itself is never late."""
@@ -102,6 +103,8 @@ class Room:
         self.changes, self.screens = Bell(), Bell()
         self.activity: Activity | None = None
         self._nodded = 0
+        self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
+        self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
         self._told: object = None
         self._rounds = store.rounds()
         today = [round_ for round_ in self._rounds if round_.held_on == self.day]
@@ -197,6 +200,8 @@ class Room:
             activity=_told(activity) if activity else None,
             others=(),
             results=revealed(activity.results) if activity and activity.results else None,
+            run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
+            saved=self._saved,
         )
 
     @property
@@ -236,6 +241,8 @@ class Room:
     def _look(self, activity: Activity | None) -> Activity | None:
         known = {round_.id for round_ in self._rounds}
         self._rounds = self.store.rounds()
+        self.progress.look()
+        self._saved = self.store.latest()
         fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
         if fresh:
             return Activity(self.store, fresh[-1])

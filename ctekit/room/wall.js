@@ -60,7 +60,7 @@
 
   async function follow() {
     try {
-      const answer = await fetch("/wall/now" + location.search, { headers: { accept: "text/html" } });
+      const answer = await fetch("/wall/now");
       if (!answer.ok) throw new Error(String(answer.status));
       show(await answer.text());
       away.textContent = "";
@@ -74,5 +74,11 @@
   tick();
   setInterval(tick, 500);
   addEventListener("resize", fit);
-  window.ctekitFollow = follow;
+  if (window.EventSource) {
+    const source = new EventSource("/wall/stream");
+    source.onmessage = follow;
+    source.onerror = () => (away.textContent = away.dataset.words);
+    source.onopen = () => (away.textContent = "");
+    addEventListener("pagehide", () => source.close());
+  } else setInterval(follow, 2000);
 })();

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -48,6 +49,8 @@ class WayIn:
         Seconds of the timer that phones see.
     slips : bool
         Whether slips are counted.
+    closed : bool
+        Whether no more answers are taken.
     """
 
     address: str
@@ -59,6 +62,7 @@ class WayIn:
     people: int = 0
     left: int | None = None
     slips: bool = False
+    closed: bool = False
 
 
 def text() -> Mapping[str, Any]:
@@ -70,8 +74,21 @@ def code(way: WayIn) -> str:
     """The way in, as large as the wall takes it, and how many have joined and answered; never what."""
     shown = {**vars(way), "title": way.title if way.answered is not None else text()["join"], "qr": Markup(way.qr)}
     return pages.fragment(
-        "wall_code", text=text(), key=f"code {way.title} {way.code}", lead=text()["join_lead"], **shown
+        "wall_code",
+        text=text(),
+        key=f"code {way.title} {way.code}",
+        lead=text()["closed" if way.closed else "join_lead"],
+        **shown,
     )
+
+
+@lru_cache(maxsize=4)
+def qr(link: str) -> str:
+    """A link as a QR code that fills its place: SVG, black on white whatever the theme."""
+    import segno
+
+    drawn: str = segno.make(link, error="m").svg_inline(omitsize=True, border=2, light="#fff", title=text()["join"])
+    return drawn.replace("<svg ", '<svg role="img" ', 1)
 
 
 def block(run: Run, now: datetime.datetime) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
@@ -59,6 +60,48 @@ class Progress(BaseModel):
     skipped: frozenset[str] = frozenset()
     ended: AwareDatetime | None = None
     wall: str = ""
+
+
+class ProgressFile:
+    """The run of a partnership, for a process whose threads read and change it at once.
+
+    Parameters
+    ----------
+    folder : Path
+        The partnership's.
+
+    Attributes
+    ----------
+    now : Progress or None
+        As it was seen last.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._lock = folder, Lock()
+        self.now = read(folder)
+
+    def look(self) -> None:
+        """See what another process has changed."""
+        with self._lock:
+            self.now = read(self._folder)
+
+    def change(self, change: Callable[[Progress | None], Progress]) -> None:
+        """Change what is kept, whole; of two changes at once, one is made after the other.
+
+        Parameters
+        ----------
+        change : callable
+            Takes the run as it is kept, and gives the one to keep.
+
+        Raises
+        ------
+        OSError
+            It cannot be written; nothing was changed.
+        """
+        with self._lock:
+            kept = change(read(self._folder))
+            write(self._folder, kept)
+            self.now = kept
 
 
 def read(folder: Path) -> Progress | None:

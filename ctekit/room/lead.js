@@ -1,0 +1,82 @@
+// The lead's page: presses go without a reload, what happens elsewhere is shown within a second, and time counts down.
+"use strict";
+(function () {
+  const away = document.getElementById("away");
+  const PART = "application/x-ctekit, text/html";
+  let since = performance.now();
+  let busy = false;
+
+  function clock(seconds) {
+    const all = Math.abs(seconds);
+    return Math.floor(all / 60) + ":" + String(all % 60).padStart(2, "0");
+  }
+
+  function tick() {
+    const timer = document.querySelector(".timer");
+    if (!timer) return;
+    const left = Math.round(Number(timer.dataset.left) - (performance.now() - since) / 1000);
+    timer.classList.toggle("is-over", left <= 0);
+    timer.textContent = clock(left) + " " + (left > 0 ? timer.dataset.words : timer.dataset.over);
+  }
+
+  function typing() {
+    const field = document.activeElement;
+    return field && field.matches("input:not([type=hidden]), select");
+  }
+
+  function show(html, pressed) {
+    const next = new DOMParser().parseFromString(html, "text/html"); // made and escaped by the room
+    const focused = document.activeElement && document.activeElement.id;
+    const unfolded = [...document.querySelectorAll("details[open]")].map((part) => part.id);
+    const block = document.title;
+    document.querySelector("main").replaceWith(next.querySelector("main"));
+    document.title = next.title;
+    for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+    since = performance.now();
+    const again = document.getElementById("sure") || document.getElementById("trouble");
+    const place = (pressed && again) || (focused && document.getElementById(focused));
+    if (place) place.focus({ preventScroll: !again });
+    else if (pressed) document.querySelector("main button")?.focus({ preventScroll: true });
+    if (pressed && block !== document.title) scrollTo({ top: 0 });
+    tick();
+  }
+
+  async function follow() {
+    if (busy || typing()) return;
+    try {
+      const answer = await fetch("/lead/", { headers: { accept: PART } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const html = await answer.text();
+      if (!busy && !typing()) show(html, false);
+    } catch {
+      away.textContent = away.dataset.words;
+    }
+  }
+
+  addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return; // pressed twice is once
+    busy = true;
+    try {
+      const form = event.target;
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
+      show(await answer.text(), true);
+      away.textContent = "";
+    } catch {
+      away.textContent = away.dataset.words;
+    } finally {
+      busy = false;
+    }
+  });
+
+  tick();
+  setInterval(tick, 500);
+  if (window.EventSource) {
+    const source = new EventSource("/lead/stream");
+    source.onopen = () => (away.textContent = "");
+    source.onmessage = follow;
+    source.onerror = () => (away.textContent = away.dataset.words);
+    addEventListener("pagehide", () => source.close());
+  } else setInterval(follow, 3000);
+})();

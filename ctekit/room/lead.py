@@ -1,0 +1,65 @@
+"""The lead's page: a second screen or a phone that runs the meeting. Plain forms, so that it works without script."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ctekit.model.errors import CtekitError
+from ctekit.room import lead_view, pages, replies
+from ctekit.room.acts import ACTS, Question
+from ctekit.room.run_acts import show_on_wall
+from ctekit.room.screens import may_see
+from ctekit.room.state import Room
+from ctekit.store import StoreError
+
+FOLLOWED = ("open", "show", "reveal")
+"""After these acts the wall goes back to what belongs to the moment."""
+
+
+async def page(request: Request) -> Response:
+    """All of it, as it stands."""
+    return await _shown(may_see(request, "lead"))
+
+
+async def act(request: Request) -> Response:
+    """Do what a button says, and show what stands then; where something is in the way, say so and lose nothing."""
+    room, name = may_see(request, "lead"), request.path_params["act"]
+    fields = {field: value for field, value in replies.form(request) if value}
+    if name not in ACTS:
+        return await _shown(room, 404)
+    try:
+        await ACTS[name](room, fields)
+        if name in FOLLOWED and room.progress.now and room.progress.now.wall:
+            await show_on_wall(room, {})
+    except Question as question:
+        return await _shown(room, 409, question=str(question), asked={"act": name, **fields})
+    except StoreError as error:
+        return await _shown(room, 503, trouble=str(error))
+    except CtekitError as error:
+        return await _shown(room, 400, trouble=str(error))
+    if "application/x-ctekit" in request.headers.get("accept", ""):
+        return await _shown(room)
+    return RedirectResponse("/lead/", 303)
+
+
+async def asset(request: Request) -> Response:
+    """The page's style or script."""
+    text, kind = pages.asset(request.url.path.rpartition("/")[2])
+    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
+
+
+ROUTES = [
+    Route("/lead/", page),
+    Route("/lead/do/{act}", act, methods=["POST"]),
+    *(Route(f"/lead/{name}", asset) for name in ("lead.css", "lead.js")),
+]
+
+
+async def _shown(room: Room, status: int = 200, **more: object) -> Response:
+    values = await asyncio.to_thread(lead_view.values, room)
+    values |= {"trouble": "", "question": "", "asked": {}, "extras": lead_view.block_names} | more
+    return HTMLResponse(pages.fragment("lead", **values), status)

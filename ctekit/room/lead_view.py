@@ -1,0 +1,125 @@
+"""What the lead's view shows: where the run is, what this block opens, what to say, and what may go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ctekit import ratings, worksheets, workshop
+from ctekit.model.errors import NotFoundError
+from ctekit.room import wall, wall_view
+from ctekit.room.run_acts import run_of
+from ctekit.room.run_words import drift, text, time_of_day, until
+from ctekit.room.state import Room
+from ctekit.workshop.block import Activity, Block
+from ctekit.workshop.run import Slot
+
+TIMERS = (3, 5, 10)
+"""Minutes."""
+PICTURES = ("", "code", "time", "sentence", "needs", "matrix", "plan", "questions")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: what it is called, the act, and what the act needs to know."""
+
+    label: str
+    act: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block in the list of all, with its time of day."""
+
+    slot: Slot
+    clock: str
+
+
+def values(room: Room) -> dict[str, Any]:
+    """All that the page shows at this moment.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    dict
+        For the template.
+    """
+    run, now = run_of(room), room.clock()
+    on = run.now if run else None
+    return {
+        "text": text(),
+        "run": run,
+        "drift": drift(run, now),
+        "left": run.left(now) if run and on else None,
+        "until": until(run, now),
+        "lines": [Line(slot, time_of_day(slot.starts)) for slot in run.slots(now)] if run else [],
+        "offers": [offer for activity in on.activities for offer in offers(activity)] if on else [],
+        "any_time": workshop.load(run.progress.path).trouble if run else (),
+        "paths": [workshop.load(name) for name in workshop.NAMES],
+        "now": room.now(),
+        "results": room.activity.results if room.activity else None,
+        "result_pictures": _result_pictures(room),
+        "pictures": [(name, text()["pictures"][name]) for name in PICTURES],
+        "shown": (shown := wall.name_of(room)),
+        "shown_name": text()["pictures"].get(shown) or worksheets.called(shown).title,
+        "chosen": room.progress.now.wall if room.progress.now else "",
+        "timers": TIMERS,
+    }
+
+
+def offers(activity: Activity) -> list[Offer]:
+    """The buttons of something that a block opens; none for what stands on paper only.
+
+    Parameters
+    ----------
+    activity : Activity
+
+    Returns
+    -------
+    list of Offer
+    """
+    kind, subject = activity.kind, activity.subject
+    label = text()["offers"].get(kind, "")
+    if kind in ("round", "exit"):
+        return [Offer(label.format(name=ratings.title_of(subject)), "open", {"about": subject})]
+    if kind in ("fist", "dots"):
+        return [Offer(label, "open", {"about": kind, "what": subject})]
+    if kind == "slips":
+        return [Offer(label, "open", {"about": ratings.SLIP})]
+    if kind in ("check", "plan"):
+        return [Offer(label, "wall", {"picture": "questions" if kind == "check" else "plan"})]
+    if kind != "worksheet":
+        return []
+    try:
+        sheet = worksheets.called(subject.partition(".")[0])
+    except NotFoundError:
+        return []
+    return [Offer(label.format(name=sheet.title), "wall", {"picture": sheet.slug})]
+
+
+def _result_pictures(room: Room) -> list[tuple[str, str]]:
+    """The pictures of a reveal, with their names; a vote has one."""
+    if room.activity is None or room.activity.results is None:
+        return []
+    names = wall_view.RESULTS if room.activity.round.asks_sector else wall_view.RESULTS[:1]
+    return [(name, text()["pictures"][name]) for name in names]
+
+
+def block_names(block: Block) -> tuple[tuple[str, str], ...]:
+    """What a block needs besides words: paper, phones, what the scribe types; those that are said.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    tuple
+        Heading and words.
+    """
+    return tuple((text()[name], getattr(block, name)) for name in ("paper", "phone", "typed") if getattr(block, name))

@@ -1,0 +1,144 @@
+"""What a lead does with the run of a meeting: start, go on, back, add, skip, and put something on the wall."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable, Mapping
+
+from ctekit import workshop
+from ctekit.model.errors import CtekitError
+from ctekit.room import wall_view
+from ctekit.room.state import Room
+from ctekit.workshop import progress
+from ctekit.workshop.run import Run, resume
+
+Fields = Mapping[str, str]
+Change = Callable[[Run], Run]
+
+
+def run_of(room: Room) -> Run | None:
+    """The run of this room's meeting; None where none was begun today."""
+    return resume(room.progress.now, room.clock())
+
+
+def planned_start(written: str, now: datetime.datetime) -> datetime.datetime | None:
+    """Today's moment of a time of day as people write it; None for a blank.
+
+    Parameters
+    ----------
+    written : str
+        Such as ``"9:00"`` or ``"1:30 pm"``.
+    now : datetime
+        Aware.
+
+    Returns
+    -------
+    datetime or None
+
+    Raises
+    ------
+    CtekitError
+        It is no time of day.
+    """
+    words = written.strip().lower().replace(".", "").replace(" ", "")
+    if not words:
+        return None
+    for form in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
+        try:
+            time = datetime.datetime.strptime(words, form).time()  # a time of day has no zone yet
+        except ValueError:
+            continue
+        return datetime.datetime.combine(now.astimezone().date(), time).astimezone()
+    raise CtekitError(f"“{written.strip()[:20]}” is not a time of day. Write it as 9:00 or 1:30 pm.")
+
+
+async def begin(room: Room, fields: Fields) -> None:
+    """Start a path, or one of its sessions, anew."""
+    agenda, now = workshop.load(fields.get("path") or "half-day"), room.clock()
+    number = fields.get("session", "0")
+    session = int(number) if number.isdigit() and int(number) < len(agenda.sessions) else 0
+    start = planned_start(fields.get("start", ""), now)
+    fresh = progress.Progress(path=agenda.name, session=session, start=start)
+    begun = Run(agenda.sessions[session].blocks, fresh).begin(now).progress
+    await keep(room, lambda _: begun)
+
+
+async def go_on(room: Room, _fields: Fields) -> None:
+    """On to the next block; what is answered no more goes off the phones."""
+    await _change(room, lambda run: run.go_on(room.clock()))
+    await _clear(room)
+
+
+async def go_back(room: Room, _fields: Fields) -> None:
+    """Take the last step back."""
+    await _change(room, Run.go_back)
+
+
+async def add(room: Room, fields: Fields) -> None:
+    """Give the block that is on more minutes, or fewer."""
+    minutes = fields.get("minutes", "")
+    if not minutes.removeprefix("-").isdigit():
+        raise CtekitError(f"“{minutes[:20]}” is no number of minutes. Type it in figures.")
+    await _change(room, lambda run: run.add(int(minutes)))
+
+
+async def skip(room: Room, fields: Fields) -> None:
+    """Leave a block out; the one that is on, where none is named."""
+
+    def left_out(run: Run) -> Run:
+        key = fields.get("block") or (run.now.key if run.now else "")
+        return run.skip(key, room.clock())
+
+    await _change(room, left_out)
+    await _clear(room)
+
+
+async def put_back(room: Room, fields: Fields) -> None:
+    """Take up again a block that was to be left out."""
+    await _change(room, lambda run: run.put_back(fields.get("block", "")))
+
+
+async def show_on_wall(room: Room, fields: Fields) -> None:
+    """Put a picture on the wall; "" for what belongs to the moment."""
+    name = fields.get("picture", "")
+    known = ("", "code", "time", *wall_view.ANSWERS, *wall_view.RESULTS, *room.store.load().sheets)
+    if name not in known:
+        raise CtekitError("The wall has no such picture. Choose one of the list.")
+    await keep(room, lambda kept: (kept or progress.Progress(path="")).model_copy(update={"wall": name}))
+
+
+async def keep(room: Room, change: Callable[[progress.Progress | None], progress.Progress]) -> None:
+    """Change the run on the disk, and tell everybody."""
+    try:
+        await asyncio.to_thread(room.progress.change, change)
+    except OSError as error:
+        raise CtekitError(f"The run could not be kept: {error.strerror}. Make room on the disk.") from error
+    room.changed()
+
+
+async def _change(room: Room, change: Change) -> None:
+    def changed(kept: progress.Progress | None) -> progress.Progress:
+        run = resume(kept, room.clock())
+        if run is None:
+            raise CtekitError("No run has started. Choose a path, and press Start.")
+        return change(run).progress
+
+    await keep(room, changed)
+
+
+async def _clear(room: Room) -> None:
+    if room.activity and not room.activity.is_open:
+        await room.show("")
+
+
+RUN_ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
+    "begin": begin,
+    "next": go_on,
+    "back": go_back,
+    "add": add,
+    "skip": skip,
+    "put_back": put_back,
+    "wall": show_on_wall,
+}
+"""Each act's name in an address, and what it does."""

@@ -1,0 +1,103 @@
+"""The wall's page: what stands on the projector now. It has no control, and nothing of the script is sent to it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from ctekit.room import pages, wall_view
+from ctekit.room.run_acts import run_of
+from ctekit.room.screens import may_see
+from ctekit.room.state import Room
+from ctekit.room.translations import presenting
+
+
+def name_of(room: Room) -> str:
+    """Which picture stands on the wall: the lead's choice, else what belongs to the moment.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    str
+        ``"code"``, ``"time"``, or one of `wall_view.ANSWERS`, `wall_view.RESULTS` or the worksheets.
+    """
+    chosen = room.progress.now.wall if room.progress.now else ""
+    activity = room.activity
+    if chosen and not (chosen in wall_view.RESULTS and not (activity and activity.results)):
+        return chosen
+    if activity is not None:
+        return "everyone" if activity.results else "code"
+    run = run_of(room)
+    return "time" if run and run.started else "code"
+
+
+def picture(room: Room) -> str:
+    """The picture of this moment, as HTML.
+
+    Parameters
+    ----------
+    room : Room
+
+    Returns
+    -------
+    str
+    """
+    name, run, now = name_of(room), run_of(room), room.clock()
+    activity = room.activity
+    if name == "code":
+        return wall_view.code(_way_in(room))
+    if name == "time":
+        return wall_view.block(run, now) if run else wall_view.code(_way_in(room))
+    if name in wall_view.RESULTS and activity and activity.results:
+        return wall_view.results(activity.results, name)
+    return wall_view.answers(
+        room.store.load(), name, now.astimezone().date(), run.left(now) if run and run.now else None
+    )
+
+
+async def page(request: Request) -> Response:
+    """The page, with what stands on it now."""
+    room = may_see(request, "wall")
+    shown = Markup(await asyncio.to_thread(picture, room))
+    return HTMLResponse(pages.fragment("wall", text=presenting()["wall"], picture=shown))
+
+
+async def now(request: Request) -> Response:
+    """What stands on it now, alone."""
+    return HTMLResponse(await asyncio.to_thread(picture, may_see(request, "wall")))
+
+
+async def asset(request: Request) -> Response:
+    """The page's style or script."""
+    text, kind = pages.asset(request.url.path.rpartition("/")[2])
+    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
+
+
+ROUTES = [
+    Route("/wall/", page),
+    Route("/wall/now", now),
+    *(Route(f"/wall/{name}", asset) for name in ("wall.css", "wall.js")),
+]
+
+
+def _way_in(room: Room) -> wall_view.WayIn:
+    activity, place = room.activity, room.place
+    return wall_view.WayIn(
+        place.address.rstrip("/"),
+        place.code,
+        wall_view.qr(place.link),
+        activity.round.name if activity else "",
+        len(room.joined),
+        activity.answered if activity else None,
+        room.people,
+        activity.round.seconds_left if activity and activity.is_open else None,
+        bool(activity and activity.slips is not None),
+        bool(activity and not activity.is_open),
+    )

@@ -1,0 +1,225 @@
+"""The wall and the lead's view as a server gives them: who may see them, what a press does, what never stands there."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import httpx
+import pytest
+
+from ctekit import workshop, workspace
+from ctekit.ratings import SECTORS, Ballot, new_respondent
+from ctekit.workshop.progress import read
+from tests.room.served import Served, served
+
+NINE = datetime.datetime.combine(datetime.date.today(), datetime.time(9)).astimezone()
+SCRIPT = [
+    line
+    for block in workshop.load("half-day").blocks
+    for line in (*block.words, block.aim, *(step.do for step in block.steps), *(each.do for each in block.trouble))
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("lead") / "ours"
+    workspace.make(place, "", "harrow-bend")
+    return place / "partnership.ctekit"
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    copyfile(made, tmp_path / made.name)
+    return tmp_path
+
+
+@pytest.fixture
+def room(folder: Path) -> Iterator[Served]:
+    with served(folder, NINE) as running:
+        yield running
+
+
+class Browser:
+    """One screen's browser, without script."""
+
+    def __init__(self, room: Served, screen: str) -> None:
+        self.client = httpx.Client(
+            base_url=room.base, headers={"origin": room.base}, follow_redirects=True, timeout=20, trust_env=False
+        )
+        self.first = self.client.get(room.address(screen))
+        self.screen = screen
+
+    def look(self) -> str:
+        answer = self.client.get(f"/{self.screen}/")
+        assert answer.status_code == 200
+        return answer.text
+
+    def words(self) -> str:
+        return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", self.look()).split()))
+
+    def press(self, act: str, status: int = 200, **fields: str) -> str:
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        answer = self.client.post(f"/lead/do/{act}", content=str(httpx.QueryParams(fields)), headers=form)
+        assert answer.status_code == status, answer.text
+        return html.unescape(answer.text)
+
+
+def answer_quick(room: Served, people: int) -> None:
+    """So many people answer the open round alike, a third of them of each of three sectors."""
+    round_ = room.room.activity.round
+    ballots = [
+        Ballot(round_.id, new_respondent(), SECTORS[number % 3], {question.field: 2 for question in round_.questions})
+        for number in range(people)
+    ]
+    room.store.rate(ballots)
+    until = time.monotonic() + 20
+    while room.room.activity.answered < people and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def test_a_token_is_changed_for_a_cookie_and_stands_in_no_address_that_is_shown(room: Served) -> None:
+    for screen in ("wall", "lead"):
+        browser = Browser(room, screen)
+        assert browser.first.status_code == 200
+        assert str(browser.first.url) == f"{room.base}/{screen}/"
+        assert room.room.passes.screens["wall"] not in browser.first.text
+        assert room.room.passes.screens["lead"] not in browser.first.text
+
+
+def test_nobody_sees_either_without_its_own_token(room: Served) -> None:
+    wall = Browser(room, "wall")
+    stranger = httpx.Client(base_url=room.base, headers={"origin": room.base}, trust_env=False)
+    for client in (stranger, wall.client):
+        for path in ("/lead/", "/lead/stream", f"/lead/{room.room.passes.screens['wall']}"):
+            assert client.get(path).status_code == 404
+        assert client.post("/lead/do/next", data={"minutes": "1"}).status_code == 404
+    assert stranger.get("/wall/now").status_code == 404
+    assert stranger.get("/wall/guess").status_code == 404
+
+
+def test_another_site_cannot_press_a_button(room: Served) -> None:
+    lead = Browser(room, "lead")
+    answer = lead.client.post("/lead/do/begin", data={"path": "half-day"}, headers={"origin": "http://evil.example"})
+    assert answer.status_code == 403
+    assert room.room.progress.now is None
+
+
+def test_the_lead_starts_goes_on_adds_skips_and_goes_back_without_script(room: Served, folder: Path) -> None:
+    lead = Browser(room, "lead")
+    assert "Start a run" not in lead.press("begin", path="half-day", start="9:00")
+    assert "Now Why we are here 8:00 left" in lead.words()
+    room.clock.pass_minutes(10)
+    assert "2 min behind" in lead.words()
+    lead.press("next")
+    lead.press("add", minutes="5")
+    assert "17:00 left" in lead.words()
+    assert "7 min behind" in lead.words()
+    lead.press("skip", block="not-do")
+    assert "4 min behind" in lead.words()
+    lead.press("put_back", block="not-do")
+    lead.press("back")
+    assert "Now Why we are here 2:00 over" in lead.words()
+    assert read(folder) == room.room.progress.now
+
+
+def test_what_cannot_be_done_says_why_and_changes_nothing(room: Served) -> None:
+    lead = Browser(room, "lead")
+    assert "is not a time of day" in lead.press("begin", 400, path="half-day", start="soon")
+    assert "There is no path" in lead.press("begin", 400, path="whole-day")
+    assert "No run has started" in lead.press("next", 400)
+    lead.press("begin", path="half-day", start="9:00")
+    assert "is no number of minutes" in lead.press("add", 400, minutes="some")
+    assert "over, or not in this agenda" in lead.press("skip", 400, block="doors-2")
+    assert "no such picture" in lead.press("wall", 400, picture="../../etc")
+    assert "Now Why we are here 8:00 left" in lead.words()
+
+
+def test_the_run_goes_on_where_it_was_when_the_room_is_started_again(room: Served, folder: Path) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("next")
+    with served(folder, room.clock.moment + datetime.timedelta(minutes=3)) as again:
+        assert "Now Rate alone: seven statements 9:00 left" in Browser(again, "lead").words()
+        assert "9:00" in Browser(again, "wall").words()
+
+
+def test_a_run_of_another_day_is_over(room: Served, folder: Path) -> None:
+    Browser(room, "lead").press("begin", path="half-day", start="9:00")
+    with served(folder, NINE + datetime.timedelta(days=14)) as later:
+        assert "Start" in Browser(later, "lead").words()
+        assert "Join with your phone" in Browser(later, "wall").words()
+
+
+def test_a_reveal_with_too_few_answers_is_asked_about_first(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("open", about="quick")
+    asked = lead.press("reveal", 409)
+    assert "0 people answered, and 3 are needed" in asked
+    assert "Reveal all the same" in asked
+    assert room.room.activity.round.state == "open"
+    lead.press("reveal", sure="1")
+    assert room.room.activity.round.state == "revealed"
+
+
+def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    assert "Join with your phone" in wall.words()
+    lead.press("begin", path="half-day", start="9:00")
+    assert "Why we are here 8:00" in wall.words()
+    lead.press("wall", picture="needs")
+    assert "What we need" in wall.words()
+    lead.press("open", about="quick")
+    assert "Quick round" in wall.words()
+    assert room.room.place.code in wall.words().replace(" ", "")
+    answer_quick(room, 18)
+    lead.press("reveal")
+    assert "18 people answered" in wall.words()
+    lead.press("wall", picture="agree")
+    assert "What all sectors agree on" in wall.words()
+    lead.press("next")
+    assert "Who leads" in wall.words()
+    assert room.room.activity is None
+
+
+def test_no_answer_is_on_the_wall_before_it_is_revealed(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("open", about="quick")
+    answer_quick(room, 12)
+    for picture in ("everyone", "sectors", "agree"):
+        lead.press("wall", picture=picture)
+        assert "<circle" not in wall.look()
+        assert "12" in wall.words() or "0 answered" in wall.words()
+    lead.press("show")
+
+
+def test_in_every_block_the_wall_holds_no_word_of_the_script_and_no_control(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:20")
+    blocks = workshop.load("half-day").blocks
+    pictures = ["", "code", "time", "sentence", "needs", "matrix", "plan", "questions"]
+    for number, block in enumerate(blocks):
+        page = lead.words()
+        for line in block.words:
+            assert " ".join(line.split()) in page
+        lead.press("wall", picture=pictures[number % len(pictures)])
+        shown, source = wall.words(), wall.look()
+        assert not [line for line in SCRIPT if line and line in shown]
+        assert not re.search(r"<(?:a|button|input|select|textarea|form|summary)\b", source)
+        lead.press("next")
+    assert "Thank you" in wall.words()
+    assert "The run has ended" in lead.words()
+
+
+def test_two_presses_of_a_wrong_kind_of_text_stay_text(room: Served) -> None:
+    lead = Browser(room, "lead")
+    page = lead.press("begin", 400, path="half-day", start="<script>alert(1)</script>")
+    answer = lead.client.post("/lead/do/begin", data={"path": "half-day", "start": "<script>x"})
+    assert "<script>x" not in answer.text
+    assert "is not a time of day" in page
