@@ -1,4 +1,4 @@
-"""The commands that make, open and hand round: new, start, practice, export, room and doctor."""
+"""The commands that make, open and hand round: new, start, practice, export, room, run and doctor."""
 
 from __future__ import annotations
 
@@ -192,6 +192,52 @@ def room(
         minutes=minutes,
         people=people,
         say=say,
+    )
+
+
+@app.command()
+def run(
+    folder: Dir = Path(),
+    path: Annotated[str, typer.Option(help="half-day, two-half-days, seven-meetings or employers-90.")] = "half-day",
+    start: Annotated[str, typer.Option(help="When it starts, such as 9:00; now if not told.")] = "",
+    meeting: Annotated[int, typer.Option(help="Which meeting of the path.", min=1)] = 1,
+    share: Annotated[bool, typer.Option("--share", help="Listen to the network, for phones.")] = False,
+    address: Annotated[
+        str, typer.Option(help="Share in the network where this computer has this address; --share lists them.")
+    ] = "",
+    rehearsal: Annotated[bool, typer.Option("--rehearsal", help="Work on a copy that is thrown away.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Start the clock anew.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the wall and the lead's view where there is a browser.")] = True,
+) -> None:
+    """Run a meeting: the clock, the wall for the projector, the lead's view for you, and the room for phones."""
+    import webbrowser
+
+    from ctekit.cli.running import leading_to
+    from ctekit.room import run_console
+    from ctekit.room.translations import presenting
+
+    open_partnership(folder)
+    text = presenting()["terminal"]
+
+    def show(screen: str, page: str) -> None:
+        place = leading_to(page).as_uri()  # readable by its owner alone: what is printed here opens nothing elsewhere
+        say(text["wall" if screen == "wall" else "lead_view"].format(place=place))
+        if browser:
+            webbrowser.open(place)
+
+    ask = input if sys.stdin is not None and sys.stdin.isatty() else None
+    run_console.run(
+        folder,
+        path,
+        at=start,
+        session=meeting,
+        share=share,
+        address=address,
+        rehearsal=rehearsal,
+        again=again,
+        say=say,
+        ask=ask,
+        show=show,
     )
 
 

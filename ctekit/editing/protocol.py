@@ -205,8 +205,12 @@ class FromPanel(TypedDict, total=False):
 
 
 class ToPanel(TypedDict, total=False):
-    """What the kernel says to a panel: all of its HTML or words for parts of it, and words to read out."""
+    """What the kernel says to a panel: all of its HTML or words for parts of it, words to read out, a page to open."""
 
     html: str
     parts: dict[str, str]
     said: str
+    open: str
+    """An address for a window of its own; it never stands in the panel's HTML, which notebooks save."""
+    held_back: str
+    """What to say where the browser does not let the window open."""

@@ -13,6 +13,7 @@ from ctekit.model.errors import not_found
 if TYPE_CHECKING:
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
+    from ctekit.widgets.run_card import RunCard
     from ctekit.widgets.sheet import Sheet
 
 __all__ = ["Partnership"]
@@ -37,6 +38,7 @@ class Partnership(partnership.Partnership):
         super().__init__(path)
         self._sheets: dict[tuple[str, str], Sheet] = {}
         self._panels: dict[tuple[str, str], RatingPanel] = {}
+        self._runs: dict[str, RunCard] = {}
         self._rooms: Rooms | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -300,6 +302,31 @@ class Partnership(partnership.Partnership):
         panel.let_in(share=share, address=address)
         return display
 
+    def run(self, path: str = "half-day") -> Any:
+        """Run a meeting: a card that opens the room for phones, the wall for the projector and the lead's view.
+
+        The same as the command ``ctekit run``, with the same clock. A reload or another kernel goes on with it.
+
+        Parameters
+        ----------
+        path : str
+            ``"half-day"``, ``"two-half-days"``, ``"seven-meetings"`` or ``"employers-90"``.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such path.
+        """
+        from ctekit import workshop
+
+        workshop.load(path)
+        return self._display("run", (path,), "", partial(self._run_card, path))
+
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
 
@@ -330,10 +357,21 @@ class Partnership(partnership.Partnership):
 
     def _panel(self, about: str, what: str) -> RatingPanel:
         from ctekit.widgets.rating import RatingPanel
+
+        if (about, what) not in self._panels:
+            self._panels[about, what] = RatingPanel(self, self._room_of_today(), about, what)
+        return self._panels[about, what]
+
+    def _run_card(self, path: str) -> RunCard:
+        from ctekit.widgets.run_card import RunCard
+
+        if path not in self._runs:
+            self._runs[path] = RunCard(self._room_of_today(), path)
+        return self._runs[path]
+
+    def _room_of_today(self) -> Rooms:
         from ctekit.widgets.rooms import Rooms
 
         if self._rooms is None:
             self._rooms = Rooms(self.folder)
-        if (about, what) not in self._panels:
-            self._panels[about, what] = RatingPanel(self, self._rooms, about, what)
-        return self._panels[about, what]
+        return self._rooms

@@ -36,15 +36,21 @@ class Rooms:
         self._now: dict[str, Any] | None = None
         self._asked = -1.0
 
-    def open(self, round_id: str = "", share: bool = False, address: str = "") -> RoomProcess:
+    def open(
+        self, round_id: str = "", share: bool = False, address: str = "", *, rehearsal: bool = False
+    ) -> RoomProcess:
         """The room, started unless it runs, with a round before everybody; see `ctekit.room.start`."""
         from ctekit import room
 
-        process = room.start(self.folder, round_id, share, address=address)
+        process = room.start(self.folder, round_id, share, address=address, rehearsal=rehearsal)
         if self.process is None or self.process.token != process.token:
             self.process = process
         self._asked = -1.0
         return self.process
+
+    def forget(self) -> None:
+        """Know nothing of a room that has ended."""
+        self.process, self._asked = None, -1.0
 
     def now(self) -> dict[str, Any] | None:
         """What stands in the room; None where none runs. See `ctekit.room.now.Now`."""

@@ -180,9 +180,11 @@ interface FromPanel {
   value?: string;
 }
 
-/** What the kernel says to a panel: all of its HTML or words for parts of it, and words to read out. */
+/** What the kernel says to a panel: all of its HTML or words for parts of it, words to read out, a page to open. */
 interface ToPanel {
   html?: string;
   parts?: Record<string, string>;
   said?: string;
+  open?: string;
+  held_back?: string;
 }

@@ -49,6 +49,19 @@ function render({ model, el }) {
     status.classList.toggle("ctekit-hidden", body.textContent.includes(words)); // read out, and not written twice
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
   };
+  const openWindow = (address, words) => {
+    const opened = window.open(address, "_blank");
+    if (opened) opened.opener = null;
+    else {
+      const link = document.createElement("a");
+      link.href = address;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = words;
+      body.append(link); // in this page alone: it is gone with the next drawing, and saved nowhere
+      link.focus();
+    }
+  };
   const typed = () =>
     Object.fromEntries(
       [.../** @type {NodeListOf<HTMLInputElement>} */ (body.querySelectorAll("[name]"))]
@@ -73,6 +86,7 @@ function render({ model, el }) {
       if (part) part.textContent = words;
     }
     if ("said" in message) tell(message.said);
+    if ("open" in message) openWindow(message.open, message.held_back);
   };
   root.addEventListener("click", act);
   root.addEventListener("change", act);

@@ -1,0 +1,125 @@
+"""A run from a terminal: the room in a process of its own, the clock in one line, and a letter for each step."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ctekit import workshop
+from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
+from ctekit.room.client import RoomProcess, start
+from ctekit.room.run_words import line
+from ctekit.room.server import ALONE, SHARED
+from ctekit.room.translations import presenting
+from ctekit.workshop.progress import Progress
+from ctekit.workshop.run import Run, resume
+
+Say = Callable[..., None]
+"""Prints; each argument is one line."""
+
+LOOK_EVERY = 1.0
+"""Seconds, where nobody types."""
+
+
+def run(
+    folder: Path,
+    path: str,
+    *,
+    at: str = "",
+    session: int = 1,
+    share: bool = False,
+    address: str = "",
+    rehearsal: bool = False,
+    again: bool = False,
+    say: Say,
+    ask: Callable[[], str] | None,
+    show: Callable[[str, str], None],
+) -> None:
+    """Run a meeting until it is left; the same command goes on with it.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the partnership.
+    path : str
+        One of `ctekit.workshop.NAMES`.
+    at : str
+        When it starts, such as ``"9:00"``; "" for now.
+    session : int
+        Which meeting of the path, from 1.
+    share, address, rehearsal
+        As for `ctekit.room.start`.
+    again : bool
+        Start the clock anew, though a run of today is there.
+    say : callable
+        Prints; each argument is one line.
+    ask : callable or None
+        Gives the line that somebody typed, and raises `EOFError` at the end; None where nobody can.
+    show : callable
+        Opens a page for somebody: takes its name, ``"wall"`` or ``"lead"``, and its address.
+
+    Raises
+    ------
+    CtekitError
+        There is no such path, or the room cannot be opened; one sentence.
+    """
+    agenda, text = workshop.load(path), presenting()["terminal"]
+    if not 1 <= session <= len(agenda.sessions):
+        meetings = count(len(agenda.sessions), "meeting")
+        raise CtekitError(f"“{agenda.title}” has {meetings}. Give --meeting a number up to that.")
+    room = start(folder, share=share or bool(address), address=address, rehearsal=rehearsal)
+    standing = _run(room)
+    if again or standing is None or standing.progress.path != path:
+        room.act("begin", path=path, session=session - 1, start=at)
+    say(f"{agenda.title}. {text['lead']}", SHARED if room.shared else ALONE)
+    for screen in ("wall", "lead"):
+        show(screen, room.screens()[screen])
+    say(f"{text['phones']}  {room.address}  {text['code']}  {room.code}", "")
+    try:
+        _listen(room, say, ask)
+    except KeyboardInterrupt:
+        say("")
+    say(text["left"])
+
+
+def _listen(room: RoomProcess, say: Say, ask: Callable[[], str] | None) -> None:
+    text, told = presenting()["terminal"], ""
+    while room.running:
+        words = line(_run(room), datetime.datetime.now(datetime.UTC))
+        block = words.partition(",")[0]
+        if ask is not None or block != told:
+            say(words)
+        told = block
+        if ask is None:
+            time.sleep(LOOK_EVERY)
+            continue
+        say(text["keys"])
+        try:
+            typed = ask().strip().lower()
+        except EOFError:
+            ask = None
+            continue
+        if typed == "q":
+            return
+        try:
+            _do(room, typed)
+        except CtekitError as error:
+            say(error)
+
+
+def _do(room: RoomProcess, typed: str) -> None:
+    """One typed line: a letter of the list, or minutes to add."""
+    if typed in ("", "n", "b", "s"):
+        room.act({"": "next", "n": "next", "b": "back", "s": "skip"}[typed])
+    elif typed.lstrip("+-").isdigit():
+        room.act("add", minutes=typed.removeprefix("+"))
+    elif typed != "?":
+        raise CtekitError(presenting()["terminal"]["unknown"].format(typed=typed[:20]))
+
+
+def _run(room: RoomProcess) -> Run | None:
+    kept = room.now()["run"]
+    return resume(Progress.model_validate(kept) if kept else None, datetime.datetime.now(datetime.UTC))

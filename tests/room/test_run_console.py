@@ -1,0 +1,77 @@
+"""``ctekit run``: the clock of a run in a terminal, with the same words as the lead's view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ctekit import room, workspace
+from ctekit.model.errors import CtekitError
+from ctekit.room import run_console
+from ctekit.workshop.progress import read
+
+
+class Terminal:
+    """Somebody who types these lines, and then q."""
+
+    def __init__(self, folder: Path, *typed: str) -> None:
+        self.folder, self.typed = folder, iter([*typed, "q"])
+        self.told: list[str] = []
+        self.pages: dict[str, str] = {}
+
+    def run(self, path: str = "half-day", **more: object) -> str:
+        run_console.run(
+            self.folder,
+            path,
+            say=lambda *lines: self.told.extend(map(str, lines)),
+            ask=lambda: next(self.typed),
+            show=self.pages.__setitem__,
+            **more,  # type: ignore[arg-type]
+        )
+        return "\n".join(self.told)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    yield tmp_path / "ours"
+    running = room.find(tmp_path / "ours")
+    if running:
+        running.end()
+
+
+def test_the_clock_goes_on_by_letters_and_the_same_command_takes_it_up_again(folder: Path) -> None:
+    told = Terminal(folder, "", "+5", "b", "s").run()
+    assert "Now: Doors, 20:00 left" in told
+    assert "Now: Why we are here, 8:00 left" in told
+    assert "Now: Why we are here, 13:00 left" in told
+    assert "q: leave" in told
+    kept = read(folder)
+    assert kept is not None
+    assert kept.visits[-1].block == "welcome"
+    assert "Now: Why we are here" in Terminal(folder).run()
+    assert read(folder) == kept
+    assert "Now: Doors" in Terminal(folder).run(again=True)
+
+
+def test_the_pages_are_opened_and_no_token_is_printed(folder: Path) -> None:
+    terminal = Terminal(folder)
+    told = terminal.run()
+    assert set(terminal.pages) == {"wall", "lead"}
+    for page in terminal.pages.values():
+        assert page.rpartition("/")[2] not in told
+        assert httpx.get(page, follow_redirects=True, trust_env=False).status_code == 200
+
+
+def test_what_is_no_step_is_said_and_changes_nothing(folder: Path) -> None:
+    told = Terminal(folder, "x", "?").run()
+    assert "“x” is none of the steps" in told
+    with pytest.raises(CtekitError, match="has 1 meeting"):
+        Terminal(folder).run(session=2)
+    with pytest.raises(CtekitError, match="There is no path"):
+        Terminal(folder).run("whole-day")
+    with pytest.raises(CtekitError, match="is not a time of day"):
+        Terminal(folder).run(again=True, at="soon")

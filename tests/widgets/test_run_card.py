@@ -1,0 +1,115 @@
+"""The card that starts a run in a notebook: three buttons, and no token in anything that a notebook saves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import ctekit
+from ctekit import workspace
+from ctekit.editing.protocol import ToPanel
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.widgets.run_card import RunCard
+from ctekit.workshop.progress import read
+from tests.protocol import fitting
+
+
+class Card:
+    """A card and all that it has told its page."""
+
+    def __init__(self, folder: Path) -> None:
+        self.partnership = ctekit.open_partnership(folder)
+        self.display = self.partnership.run()
+        self.card: RunCard = self.display.live()
+        self.told: list[dict[str, Any]] = []
+        self.card.send = lambda message: self.told.append(fitting(message, ToPanel))  # type: ignore[method-assign]
+
+    def press(self, act: str, **typed: str) -> str:
+        return self.card.press(
+            act, "", json.dumps({f"{self.card.name} {name}": words for name, words in typed.items()})
+        )
+
+    def tokens(self) -> dict[str, str]:
+        assert self.card.rooms.process is not None
+        return {screen: page.rpartition("/")[2] for screen, page in self.card.rooms.process.screens().items()}
+
+    def saved(self) -> str:
+        """What a notebook would keep of it."""
+        return json.dumps([self.card.get_state(), self.display._repr_mimebundle_()], default=str)
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[Card]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    made = Card(tmp_path / "ours")
+    yield made
+    if made.card.rooms.now():
+        made.card.rooms.process.end()  # type: ignore[union-attr]
+
+
+def test_a_run_is_started_and_its_screens_open_from_the_card(card: Card) -> None:
+    assert "Start the run" in card.card.draw()
+    assert "Open the wall on the projector" in card.press("start", start="9:00")
+    assert "Open the wall" in card.card.draw()
+    assert "Why we are here" in card.card.draw() or "Doors" in card.card.draw()
+    for screen in ("wall", "lead"):
+        card.press(screen)
+        address = card.told[-1]["open"]
+        answer = httpx.get(address, follow_redirects=True, trust_env=False)
+        assert answer.status_code == 200
+        assert answer.url.path == f"/{screen}/"
+
+
+def test_no_token_stands_in_what_a_notebook_saves_nor_in_the_cards_html(card: Card) -> None:
+    card.press("start")
+    for act in ("wall", "lead", "phone", "menu", "end", "menu"):
+        card.press(act)
+        html = card.card.draw()
+        for token in card.tokens().values():
+            assert token not in html
+            assert token not in card.saved()
+
+
+def test_the_code_for_the_leads_phone_is_shown_only_when_asked_for_and_saved_nowhere(card: Card) -> None:
+    card.press("start")
+    assert "this computer only" in card.press("phone") or "no phone can reach it" in card.card.draw()
+    assert "<svg" not in card.card.draw()
+    card.press("show_code")
+    assert "<svg" in card.card.draw()
+    assert "<svg" not in card.saved()
+    card.press("menu")
+    assert "<svg" not in card.card.draw()
+
+
+def test_another_kernel_goes_on_with_the_run_and_so_does_a_new_room(card: Card) -> None:
+    card.press("start", start="9:00")
+    card.card.rooms.process.act("next")  # type: ignore[union-attr]
+    kept = read(card.card.rooms.folder)
+    other = Card(card.card.rooms.folder)
+    assert other.card.draw().count("Open the wall") == 1
+    assert "has ended" in other.press("end_sure")
+    assert "Start the run" in other.card.draw()
+    assert "goes on where it was" in other.press("start")
+    assert read(card.card.rooms.folder) == kept
+
+
+def test_a_rehearsal_leaves_the_real_clock_alone(card: Card) -> None:
+    card.press("rehearse", start="9:00")
+    assert card.card.rooms.now()["rehearsal"] is True  # type: ignore[index]
+    assert read(card.card.rooms.folder) is None
+
+
+def test_what_cannot_be_done_is_said(card: Card) -> None:
+    with pytest.raises(CtekitError, match="No room is open"):
+        card.press("wall")
+    with pytest.raises(CtekitError, match="is not a time of day"):
+        card.press("start", start="soon")
+    with pytest.raises(CtekitError, match="older version"):
+        card.press("fly")
+    with pytest.raises(NotFoundError, match="There is no path"):
+        card.partnership.run("whole-day")
