@@ -1,0 +1,268 @@
+"""A whole half-day, from the QR code to the exit ballot: the wall, the lead's view by keyboard alone, and six phones.
+
+Nobody joins twice, loads a page again or types a line of Python. The run sheet's clock goes as fast as the test does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect
+
+from ctekit import workshop, workspace
+from ctekit.ratings import SECTORS
+from ctekit.store import Edit
+from ctekit.workshop.block import Activity, Block
+from tests.browser.driver import SHOTS
+from tests.room.served import Served, served
+from tests.room.test_lead import SCRIPT
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+DOORS = datetime.datetime.combine(datetime.date.today(), datetime.time(8, 40)).astimezone()
+MOST_TABS = 150
+
+
+class Room:
+    """Everything in a room with a screen, and what was seen on it."""
+
+    def __init__(self, browser: Browser, room: Served) -> None:
+        self.room, self.browser = room, browser
+        self.faults: list[str] = []
+        self.joins: list[str] = []
+        self.wall = self.screen(width=1920, height=1080)
+        self.lead = self.screen(width=1280, height=800)
+        self.phones = [self.screen(width=360, height=740, is_mobile=True) for _ in range(6)]
+        self.seen: set[str] = set()
+
+    def screen(self, *, width: int, height: int, **more: object) -> Page:
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **more)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", self._count_joins)
+        return page
+
+    def _count_joins(self, request: Request) -> None:
+        if request.method == "POST" and re.search(r"/room/(j/|code)", request.url):
+            self.joins.append(request.url)
+
+    def close(self) -> None:
+        for page in (self.wall, self.lead, *self.phones):
+            page.context.close()
+
+    # What a lead does, without a mouse
+
+    def press(self, name: str) -> None:
+        """Go to a button by the Tab key, and press Enter."""
+        for _ in range(MOST_TABS):
+            if self.lead.evaluate("document.activeElement.id") == name:
+                break
+            self.lead.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"no way by keyboard to “{name}”")
+        self.lead.keyboard.press("Enter")
+
+    # What stands on the wall
+
+    def picture(self) -> str:
+        return self.wall.locator("main").get_attribute("data-picture") or ""
+
+    def look(self, name: str, *more: Page) -> None:
+        """A picture for people, axe on each page, and no word of the script on the wall, nor a control."""
+        for page, called in ((self.wall, "wall"), (self.lead, "lead"), *((page, "phone") for page in more)):
+            SHOTS.mkdir(exist_ok=True)
+            page.bring_to_front()
+            page.screenshot(path=SHOTS / f"half-day-{name}-{called}.png", full_page=called != "wall")
+            found = Axe().run(page, options=RULES)
+            faults = [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found.response["violations"]]
+            assert faults == [], (name, called)
+        shown = self.wall.locator("body").inner_text()
+        assert not [line for line in SCRIPT if line and line in shown]
+        assert self.wall.locator("a, button, input, select, textarea, summary").count() == 0
+        assert self.wall.evaluate("document.documentElement.scrollHeight") <= 1080
+
+
+@pytest.fixture
+def room(browser: Browser, tmp_path: Path) -> Iterator[Room]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    with served(tmp_path / "ours", DOORS) as running:
+        made = Room(browser, running)
+        yield made
+        made.close()
+
+
+def choose(phone: Page, field: str, value: object) -> None:
+    phone.locator(f'label:has(input[name="{field}"][value="{value}"])').click()
+
+
+def answer(room: Room) -> None:
+    """All six answer what is open; it came to their phones by itself."""
+    expect(room.phones[0].get_by_role("button", name="Send my answers")).to_be_visible()
+    activity = room.room.room.activity
+    assert activity is not None
+    for number, phone in enumerate(room.phones):
+        expect(phone.get_by_role("button", name="Send my answers")).to_be_visible()
+        if activity.round.asks_sector:
+            choose(phone, "sector", SECTORS[number % 2])
+        for place, question in enumerate(activity.round.questions):
+            if question.is_dot and place % 2:
+                continue
+            choose(phone, question.field, question.choices[-1].code if question.is_dot else 2 + number % 2)
+            if question.is_dot:
+                break
+        phone.get_by_role("button", name="Send my answers").click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(room.wall.locator('[data-live="answered"]')).to_have_text("6")
+
+
+def rate(room: Room, block: Block) -> None:
+    answer(room)
+    room.look(f"{block.key}-open", room.phones[0])
+    room.press("reveal")
+    expect(room.wall.locator(".results")).to_be_visible()
+    expect(room.phones[0].get_by_role("heading", level=1)).not_to_have_text("Thank you")
+    room.look(f"{block.key}-revealed", room.phones[0])
+
+
+def write_slips(room: Room, block: Block) -> None:
+    phone = room.phones[2]
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Give-and-get slip")
+    phone.locator("#organization").select_option(index=1)
+    phone.locator("#gives").fill("Two machines")
+    phone.get_by_role("button", name="Read it back to me").click()
+    phone.get_by_role("button", name="Yes, keep it").click()
+    expect(room.wall.locator('[data-live="answered"]')).to_have_text("1")
+    room.look(f"{block.key}-slips", room.phones[2])
+    room.press("close")
+    expect(room.wall.locator(".code")).to_contain_text("No more answers are taken")
+
+
+def put_on_wall(room: Room, block: Block) -> None:
+    expect(room.wall.locator("main")).not_to_have_attribute("data-picture", f"block {block.key}")
+
+
+DOES: dict[str, Callable[[Room, Block], None]] = {
+    "round": rate,
+    "fist": rate,
+    "dots": rate,
+    "exit": rate,
+    "slips": write_slips,
+    "worksheet": put_on_wall,
+    "check": put_on_wall,
+    "plan": put_on_wall,
+}
+
+
+def buttons(block: Block) -> list[Activity]:
+    """The activities that the lead's view has a button for."""
+    return [activity for activity in block.activities if activity.kind in DOES]
+
+
+def join(room: Room) -> None:
+    """One by the square on the wall, the others by address and code, in whatever language."""
+    expect(room.wall.locator(".qr svg")).to_be_visible()
+    code = "".join(room.wall.locator(".letters span:not(.name)").all_inner_texts())
+    room.phones[0].goto(room.room.link)
+    room.phones[0].get_by_role("button", name="Join").click()
+    for phone in room.phones[1:]:
+        phone.goto(room.room.base)
+        phone.get_by_label("Code on the screen").fill(code)
+        phone.get_by_role("button", name="Join").click()
+    expect(room.wall.locator('[data-live="joined"]')).to_have_text("6")
+
+
+def test_a_half_day_from_the_code_to_the_exit_ballot(room: Room) -> None:
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    for page in (room.wall, room.lead):
+        assert page.url.count("/") == 4, "the token is out of the address"
+        page.evaluate("window.sameDocument = true")
+    join(room)
+    room.look("join", room.phones[0])
+    room.press("begin")
+    blocks = workshop.load("half-day").blocks
+    for place, block in enumerate(blocks):
+        expect(room.lead.get_by_role("heading", level=1)).to_contain_text(block.title)
+        expect(room.lead.locator(".clock strong")).to_have_text("On time")
+        expect(room.wall.locator("main")).to_have_attribute("data-picture", f"block {block.key}")
+        expect(room.wall.locator(".timer")).to_have_text(re.compile(rf"{block.minutes}:00|{block.minutes - 1}:5\d"))
+        for activity in buttons(block):
+            offer = [each.kind for each in block.activities if each.kind not in ("poster", "ideas")].index(
+                activity.kind
+            )
+            room.press(f"offer-{offer + 1}")
+            DOES[activity.kind](room, block)
+        room.look(f"{place:02}-{block.key}")
+        room.room.clock.pass_minutes(block.minutes)
+        room.press("next")
+    expect(room.lead.get_by_role("heading", level=1)).to_have_text("The run has ended. Thank you.")
+    expect(room.wall.locator("h1")).to_have_text("Thank you")
+    assert len(room.joins) == 6
+    assert all(page.evaluate("window.sameDocument") for page in (room.wall, room.lead))
+    assert room.faults == []
+    voted = [round_.about for round_ in room.room.store.rounds() if round_.state == "revealed"]
+    assert {"quick", "fist", "exit"} <= set(voted)
+
+
+def test_what_is_typed_elsewhere_is_on_the_wall_without_a_press(room: Room) -> None:
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    room.press("pictures-open")
+    room.press("picture-sentence")
+    expect(room.wall.locator("h1")).to_have_text("What we are for")
+    room.room.store.save([Edit("purpose", "sentence", "One sentence that all of us can say.")])
+    expect(room.wall.locator(".words")).to_have_text("One sentence that all of us can say.", timeout=5_000)
+
+
+def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
+    wall = room.screen(width=1366, height=768, color_scheme="dark")
+    lead = room.screen(width=390, height=844, is_mobile=True, color_scheme="dark")
+    wall.goto(room.room.address("wall"))
+    room.wall, room.lead = wall, lead
+    lead.goto(room.room.address("lead"))
+    room.press("begin")
+    room.press("pictures-open")
+    for picture in ("code", "time", "sentence", "needs", "matrix", "plan", "questions"):
+        room.press(f"picture-{picture}")
+        expect(wall.locator("main")).to_have_attribute("data-picture", re.compile(f"^(?:block|{picture})"))
+        faults = Axe().run(wall, options=RULES).response["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == [], picture
+        assert wall.evaluate("document.documentElement.scrollHeight") <= 768
+        stage = wall.locator(".stage")
+        assert not stage.count() or stage.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1"), picture
+    faults = Axe().run(lead, options=RULES).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == []
+    assert lead.evaluate("document.documentElement.scrollWidth") <= 390
+    low = "[...document.querySelectorAll('button, summary, select, input:not([type=hidden])')]"
+    assert lead.evaluate(f"{low}.filter((part) => part.getBoundingClientRect().height < 44).length") == 0
+    for page, name in ((wall, "wall-dark"), (lead, "lead-dark")):
+        page.screenshot(path=SHOTS / f"half-day-{name}.png", full_page=name == "lead-dark")
+    wall.context.close()
+    lead.context.close()
+
+
+def test_bars_and_dots_grow_unless_people_asked_for_no_motion(room: Room) -> None:
+    calm = room.screen(width=1920, height=1080, reduced_motion="reduce")
+    room.wall.goto(room.room.address("wall"))
+    calm.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    join(room)
+    for press, title in (("begin", "Doors"), ("next", "Why we are here"), ("next", "Rate alone")):
+        room.press(press)
+        expect(room.lead.get_by_role("heading", level=1)).to_contain_text(title)
+    room.press("offer-1")
+    answer(room)
+    room.press("reveal")
+    for page, name in ((room.wall, "grow"), (calm, "none")):
+        expect(page.locator(".pile circle").first).to_be_attached()
+        names = page.locator(".pile circle").first.evaluate("(dot) => getComputedStyle(dot).animationName")
+        assert names == name
+    calm.context.close()
