@@ -45,6 +45,8 @@ class Round:
         When the time is up, as people were told (ISO, UTC); "" for no timer. It closes nothing.
     people : int
         How many are in the room, as the facilitator says; 0 where nobody has said.
+    set_aside : str
+        Why it counts in nothing, such as "a rehearsal"; "" where it counts.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Round:
     wording: Mapping[str, str] = field(default_factory=dict)
     until: str = ""
     people: int = 0
+    set_aside: str = ""
 
     @property
     def places(self) -> int | None:
@@ -121,6 +124,7 @@ class Round:
             round_.name,
             round_.about,
             round_.title,
+            round_.set_aside,
             *round_.options,
             *round_.wording.keys(),
             *round_.wording.values(),

@@ -42,7 +42,7 @@ class Activity:
         if self.slips is not None:
             self.slips.look()
         self.answered = len(self.slips) if self.slips is not None else self._store.answered(round_.id)
-        if round_.state == "revealed" and self.results is None:
+        if round_.state == "revealed" and not round_.set_aside and self.results is None:
             self.results = rounds.results(self._store, round_.id)
 
     async def given(self, respondent: str) -> BallotRecord:

@@ -55,6 +55,12 @@ async def reveal(room: Room, fields: Fields) -> None:
     await _change(room, rounds.reveal)
 
 
+async def set_aside(room: Room, fields: Fields) -> None:
+    """Let the round count in nothing, with a reason; phones wait."""
+    await _change(room, lambda store, round_id: rounds.set_aside(store, round_id, fields.get("reason", "")))
+    await room.show("")
+
+
 async def timer(room: Room, fields: Fields) -> None:
     """Tell everybody how long they have."""
     minutes = _number(fields.get("minutes", ""), "minutes")
@@ -93,6 +99,7 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     "show": show,
     "close": close,
     "reveal": reveal,
+    "set_aside": set_aside,
     "timer": timer,
     "people": people,
     "admit": admit,

@@ -248,7 +248,10 @@ class Room:
             return Activity(self.store, fresh[-1])
         if activity:
             by_id = {round_.id: round_ for round_ in self._rounds}
-            activity.look(by_id.get(activity.round.id, activity.round))
+            round_ = by_id.get(activity.round.id, activity.round)
+            if round_.set_aside:
+                return None
+            activity.look(round_)
         return activity
 
     def changed(self) -> None:

@@ -71,8 +71,12 @@ def results(store: Store, round_id: str) -> Results:
         There is no such round.
     NotRevealedError
         Nobody has revealed it yet.
+    CtekitError
+        It was set aside.
     """
     round_ = find(store, round_id)
+    if round_.set_aside:
+        raise CtekitError(f"“{round_.name}” was set aside and counts in nothing: {round_.set_aside}.")
     if round_.state != "revealed":
         raise NotRevealedError(
             f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them."

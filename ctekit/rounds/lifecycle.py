@@ -81,7 +81,8 @@ def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] 
 def _asking(store: Store, about: str, title: str, options: Sequence[str]) -> list[Round]:
     """The rounds that ask just this, in the order they were opened."""
     asked = about, title, tuple(options)
-    return [round_ for round_ in store.rounds() if (round_.about, round_.title, round_.options) == asked]
+    rounds = (round_ for round_ in store.rounds() if not round_.set_aside)
+    return [round_ for round_ in rounds if (round_.about, round_.title, round_.options) == asked]
 
 
 def take_up(
@@ -229,6 +230,34 @@ def close(store: Store, round_id: str) -> Round:
     """
     standing = find(store, round_id)
     return standing if standing.state != "open" else store.keep_round(dataclasses.replace(standing, state="closed"))
+
+
+def set_aside(store: Store, round_id: str, reason: str) -> Round:
+    """Let a round count in nothing any more: no picture, no page, no comparison. It stays in the file, with the reason.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+    reason : str
+        For whoever asks later, such as "a rehearsal".
+
+    Returns
+    -------
+    Round
+        As it stands now; closed, if it was open.
+
+    Raises
+    ------
+    CtekitError
+        No reason is given; nothing is changed then.
+    """
+    if not reason.strip():
+        raise CtekitError("Say why this round is set aside, such as “a rehearsal”. The reason stays in the file.")
+    standing = close(store, round_id)
+    return store.keep_round(dataclasses.replace(standing, set_aside=reason.strip()[:200]))
 
 
 def reveal(store: Store, round_id: str) -> Round:

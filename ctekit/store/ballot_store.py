@@ -88,7 +88,7 @@ class BallotStore(FileAccess):
 
     def _revealed(self, connection: Connection, round_id: str | None) -> list[str]:
         rounds = ballots.rounds(connection, self.partnership, round_id or "")
-        return [round_.id for round_ in rounds if round_.state == "revealed"]
+        return [round_.id for round_ in rounds if round_.state == "revealed" and not round_.set_aside]
 
     def answered(self, round_id: str) -> int:
         """How many people have handed in a ballot.
@@ -181,7 +181,8 @@ class BallotStore(FileAccess):
             rounds = ballots.rounds(connection, self.partnership, revision=revision)
             # No answer is taken once a round is revealed, so that those of today are those of then.
             revealed = sorted(
-                (round_ for round_ in rounds if round_.state == "revealed"), key=lambda round_: round_.held_on
+                (round_ for round_ in rounds if round_.state == "revealed" and not round_.set_aside),
+                key=lambda round_: round_.held_on,
             )
             return tuple(
                 of_ratings(round_, ballots.ratings(connection, self.partnership, [round_.id])) for round_ in revealed

@@ -59,6 +59,8 @@ class Ballots:
         elif round_.id in before:
             order = ("open", "closed", "revealed")
             round_ = replace(round_, state=max(round_.state, before[round_.id].state, key=order.index))
+            # Nor does a round that was set aside count again because somebody keeps an older view of it.
+            round_ = replace(round_, set_aside=round_.set_aside or before[round_.id].set_aside)
         if before.get(round_.id) != round_:
             self._append(round_.id, KEEPER, {"round": round_.to_json()}, uuid.uuid4().hex, self._at, self._newest())
         return round_

@@ -26,6 +26,7 @@ class RatingPanelState:
     mode : str
         ``""``: the choice of ways. ``"new"``: the form of a new round. ``"screen"``: one person answers. ``"kept"``:
         the blank screen between two people. ``"paper"``: ballots are typed. ``"door"``: whom the room is opened to.
+        ``"aside"``: why the round is set aside.
         ``"few"``: whether to reveal although too few have answered.
         ``"room"``: the way in for phones.
     respondent : str

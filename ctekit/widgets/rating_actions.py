@@ -146,6 +146,21 @@ def reveal_round(panel: RatingView, what: str, _value: str) -> str:
     return f"“{round_.name}” is revealed: {count(answered, 'person', 'people')} answered{people}."
 
 
+def ask_for_reason(panel: RatingView, _what: str, _value: str) -> str:
+    """Ask why the round is set aside."""
+    panel.state = RatingPanelState("aside")
+    return "Say why this round is set aside."
+
+
+def set_aside(panel: RatingView, _what: str, value: str) -> str:
+    """Let the round count in nothing."""
+    if panel.round is None:
+        raise CtekitError("There is no round to set aside. Open one first.")
+    round_ = rounds.set_aside(panel.partnership.store, panel.round.id, _typed(value).get("reason", ""))
+    panel.state = RatingPanelState()
+    return f"“{round_.name}” is set aside: it counts in no picture and on no page."
+
+
 def ask_for_action(panel: RatingView, what: str, _value: str) -> str:
     """Show the form of an action from one result."""
     panel.state = RatingPanelState(action=what)
@@ -183,6 +198,8 @@ ACTIONS: Mapping[str, Callable[[RatingView, str, str], str]] = {
     "people": set_people,
     "close": close_round,
     "reveal": reveal_round,
+    "aside": ask_for_reason,
+    "set_aside": set_aside,
     "action": ask_for_action,
     "save": save_action,
 }

@@ -100,13 +100,17 @@ class RatingView(Panel):
         round_ = self.round
         self._drawn, self._numbers = self._standing(round_), self._live(round_)
         is_open = round_ is not None and round_.state == "open"
-        if not is_open and self.state.mode not in ("new", "few", ""):
+        if not is_open and self.state.mode not in ("new", "few", "aside", ""):
             self.state = RatingPanelState()
         results = None if is_open else self.results
-        if results and (round_ is None or round_.state == "revealed") and self.state.mode != "new":
+        if results and (round_ is None or round_.state == "revealed") and self.state.mode not in ("new", "aside"):
             parts = [afterwards(self.partnership.book, results, self.state, self.name)]
         else:
-            parts = [self._balloting(round_ if round_ and round_.state != "revealed" else None)]
+            parts = [
+                self._balloting(
+                    round_ if round_ and (round_.state != "revealed" or self.state.mode == "aside") else None
+                )
+            ]
         return "\n".join([*parts, self._results()] if results else parts)
 
     def _balloting(self, round_: Round | None) -> str:

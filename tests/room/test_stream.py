@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from ctekit import room, rounds
+from ctekit.model.errors import CtekitError
 from tests.room.conftest import Opened
 
 
@@ -85,3 +86,22 @@ def test_nothing_of_a_rehearsal_reaches_the_partnership(opened: Opened) -> None:
     opened.handle.end()
     assert opened.store.path.read_bytes() == before
     assert [round_.id for round_ in opened.store.rounds()] == [opened.round.id]
+
+
+def test_a_round_that_is_set_aside_counts_in_nothing_and_stays_in_the_file(opened: Opened) -> None:
+    for level in "0123":
+        opened.phone().join().send(answers={"2.1": level})
+    opened.handle.act("reveal")
+    assert len(opened.store.ratings()) == 4
+    with pytest.raises(CtekitError, match="Say why"):
+        opened.handle.act("set_aside")
+    assert opened.handle.act("set_aside", reason="a rehearsal")["activity"] is None
+    assert opened.store.ratings() == []
+    assert opened.store.counts() == {}
+    assert opened.store.load().rounds() == ()
+    assert rounds.newest(opened.store, "purpose") is None
+    with pytest.raises(CtekitError, match="set aside and counts in nothing: a rehearsal"):
+        rounds.results(opened.store, opened.round.id)
+    assert [(round_.name, round_.set_aside) for round_ in opened.store.rounds()] == [
+        ("Before the workshop", "a rehearsal")
+    ]

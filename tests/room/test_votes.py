@@ -97,7 +97,7 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         phone = opened.phone().join()
         assert "You have 2 dots" in phone.page
         many = phone.send(answers={"option-1": "1", "option-2": "1", "option-8": "1"})
-        assert "You ticked 3 and have 2 dots" in phone.says(many)
+        assert "You ticked 3, and there are 2 dots to give" in phone.says(many)
         phone.send(answers={"option-1": "1", "option-8": "1"})
         for _ in range(3):
             opened.phone().join().send(answers={"option-8": "1"})

@@ -503,6 +503,22 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(p: Partnership) -> None:
     assert p.rate("exit").live().rooms.process is None
 
 
+def test_a_round_is_set_aside_with_a_reason_and_leaves_every_picture(desk: RatingPanel) -> None:
+    for level in ("1", "2", "3"):
+        press(desk, "paper")
+        rate(desk, "key", "K-12", level)
+    press(desk, "reveal")
+    assert press(desk, "aside") == "Say why this round is set aside."
+    assert "It stays in the file, with the reason." in text(desk.draw())
+    with pytest.raises(CtekitError, match="Say why"):
+        press(desk, "set_aside", reason=" ")
+    assert "is set aside: it counts in no picture" in press(desk, "set_aside", reason="a rehearsal")
+    assert "Open the round" in desk.draw()
+    assert desk.round is None
+    assert desk.results is None
+    assert "a rehearsal" not in views.rate(desk.partnership.book, "purpose")
+
+
 # To actions
 
 
