@@ -16,8 +16,8 @@ from ctekit import rubrics
 def words() -> dict[str, dict[str, Any]]:
     """The room's own words by language: `words.toml`, and `room.toml` of each language; English where there is none."""
     with Path(__file__).with_name("words.toml").open("rb") as file:
-        here = tomllib.load(file)
-    return {name: here["en"] | here.get(name, rubrics.translation(name, "room.toml")) for name in rubrics.languages()}
+        english = tomllib.load(file)
+    return {name: {**english, **rubrics.translation(name, "room.toml")} for name in rubrics.languages()}
 
 
 @cache
