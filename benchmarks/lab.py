@@ -95,7 +95,7 @@ def running(home: Path) -> Iterator[Lab]:
     if browser is None:
         raise RuntimeError("No browser was found. Run `make browser` first.")
     log = home.parent / "lab.log"
-    command = [sys.executable, "-m", "ctekit", "start", str(home), "--no-browser"]
+    command = [sys.executable, "-m", "ctekit", "start", str(home), "--plain", "--no-browser"]
     with log.open("w") as said:
         server = subprocess.Popen(command, env=surroundings(home), stdout=said, stderr=said, start_new_session=True)
     try:

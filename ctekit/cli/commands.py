@@ -42,6 +42,7 @@ def start(
     folder: Dir = Path(),
     browser: Annotated[bool, typer.Option(help="Open a browser where there is one.")] = True,
     as_app: Annotated[bool, typer.Option("--app", help="As pages without code, in Voila.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="JupyterLab as it is, with nothing hidden.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Jupyter says beside errors.")] = False,
 ) -> None:
     """Open the guided notebooks, or the exercises, in JupyterLab, on this computer only."""
@@ -52,8 +53,9 @@ def start(
         sys.exit(servers.exercises(folder, browser=browser, say=say, verbose=verbose))
     partnership = open_partnership(folder)
     _say_which_differ(folder)
-    run = servers.app if as_app else servers.lab
-    sys.exit(run(partnership, browser=browser, say=say, verbose=verbose))
+    if as_app:
+        sys.exit(servers.app(partnership, browser=browser, say=say, verbose=verbose))
+    sys.exit(servers.lab(partnership, browser=browser, say=say, verbose=verbose, plain=plain))
 
 
 @app.command()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.cli import running
+from ctekit.lab import GUIDED, PLAIN, trust
 from ctekit.model import paths
 from ctekit.model.errors import CtekitError
 
@@ -33,36 +34,43 @@ class VoilaMissingError(CtekitError):
     """The app was asked for where Voila is not installed."""
 
 
-def lab(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False) -> int:
+def lab(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False, plain: bool = False) -> int:
     """Run JupyterLab on a partnership's folder until it is stopped; gives the exit code.
+
+    It opens the place made for guided notebooks; or, `plain`, JupyterLab as it is.
 
     One partnership keeps one port where that is free, because what a browser keeps (text that could not be saved)
     belongs to an address with its port.
     """
     port = free_port(partnership.store.partnership)
     partnership.store.close()
-    return _lab(partnership.folder, "00-start-here", port, browser=browser, say=say, verbose=verbose)
+    folder = partnership.folder
+    if plain:
+        return _lab(folder, "/lab/tree/00-start-here.ipynb", port, PLAIN, browser=browser, say=say, verbose=verbose)
+    trust.sign_unchanged(folder)
+    return _lab(folder, "/lab", port, GUIDED, browser=browser, say=say, verbose=verbose)
 
 
 def exercises(folder: Path, *, browser: bool, say: Say, verbose: bool = False) -> int:
     """Run JupyterLab on a folder with the exercises, which need no partnership."""
-    return _lab(folder, FIRST_EXERCISE, free_port(str(folder.resolve())), browser=browser, say=say, verbose=verbose)
+    port = free_port(str(folder.resolve()))
+    return _lab(folder, f"/lab/tree/{FIRST_EXERCISE}.ipynb", port, PLAIN, browser=browser, say=say, verbose=verbose)
 
 
 FIRST_EXERCISE = "01-convener"
 
 
-def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbose: bool) -> int:
+def _lab(folder: Path, page: str, port: int, settings: Path, *, browser: bool, say: Say, verbose: bool) -> int:
     """JupyterLab listens on this computer only and asks for a token."""
     browser = browser and has_browser()
     server = running.lab(folder)
     if server:
-        return _show("JupyterLab", server.page(f"lab/tree/{first}.ipynb"), browser, say)
+        return _show("JupyterLab", server.page(page.lstrip("/")), browser, say)
     token = secrets.token_urlsafe(24)
-    page = f"/lab/tree/{first}.ipynb"
     address = f"http://127.0.0.1:{port}{page}?token={token}"
     say("JupyterLab is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
     say("Stop it with Ctrl+C, twice.")
+    labextensions = tuple(str(place / "labextensions") for place in dict.fromkeys((PLAIN, settings)))
     options = {
         "ServerApp.root_dir": str(folder.absolute()),
         "ServerApp.ip": "127.0.0.1",
@@ -72,8 +80,9 @@ def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbos
         "IdentityProvider.token": token,
         "LabApp.default_url": page,
         # Our settings ask for no news and no updates: a filtered network answers neither, and nobody wants the pop-up.
-        "LabApp.app_settings_dir": str(Path(__file__).parent.parent / "lab"),
-        "LabServerApp.extra_labextensions_path": str(Path(__file__).parent.parent / "lab" / "labextensions"),
+        "LabApp.app_settings_dir": str(settings),
+        "LabServerApp.extra_labextensions_path": labextensions,
+        "LabApp.workspaces_dir": _workspaces(folder, settings),
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
         "ServerApp.kernel_websocket_connection_class": "ctekit.cli.websocket.NoDelayConnection",
@@ -81,7 +90,17 @@ def _lab(folder: Path, first: str, port: int, *, browser: bool, say: Say, verbos
         "KernelManager.transport_encryption": "auto",
         **_quiet("ServerApp", "LabApp", verbose=verbose),
     }
+    if settings == GUIDED:
+        options["ServerApp.jpserver_extensions"] = ("jupyterlab=True", "ctekit.lab=True")
     return _run("jupyterlab.labapp:LabApp", options)
+
+
+def _workspaces(folder: Path, settings: Path) -> str:
+    """Where JupyterLab remembers what is open: a place for each folder, so that no partnership opens another's."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return str(Path(jupyter_config_dir()) / "lab" / "ctekit-workspaces" / f"{name}-{settings.name}")
 
 
 def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False) -> int:

@@ -65,8 +65,7 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
         if kind is Plan or (kind is Profile and not profile):
             continue
         sheet = book.sheets[kind.slug]
-        asked = {name: question for name, question in kind.questions().items() if question.quick and name != "ready"}
-        quick = [name for name, question in asked.items() if private or not question.private]
+        answered, asked = progress(sheet, private)
         here = [finding.severity for finding in findings if finding.worksheet == kind.slug]
         lines.append(
             Stand(
@@ -74,13 +73,23 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
                 f"{kind.notebook}.html",
                 sheet.begun,
                 READY[sheet.ready],
-                sum(not blank(getattr(sheet, name)) or name in sheet.suggestions() for name in quick),
-                len(quick),
+                answered,
+                asked,
                 by_severity(here),
                 sum(kind in rule.needs for rule in waiting) if not sheet.ready else 0,
             )
         )
     return lines
+
+
+def progress(sheet: Worksheet, private: bool = False) -> tuple[int, int]:
+    """How many short questions of a worksheet have an answer, and how many there are."""
+    quick = [
+        name
+        for name, question in sheet.questions().items()
+        if question.quick and name != "ready" and (private or not question.private)
+    ]
+    return sum(not blank(getattr(sheet, name)) or name in sheet.suggestions() for name in quick), len(quick)
 
 
 def by_severity(found: list[Severity]) -> str:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,15 @@ expect.set_options(timeout=WAIT)
 class Lab:
     """A running JupyterLab whose folder holds one partnership a test."""
 
-    def __init__(self, home: Path, surroundings: dict[str, str]) -> None:
+    def __init__(self, home: Path, surroundings: dict[str, str], *more: str) -> None:
         self.home = home
+        self.more = more
         self.surroundings = surroundings
         self.log = home.parent / "log"
 
     def start(self) -> None:
         """Start it, or start it again after `kill`, and wait until its printed address answers."""
-        command = [sys.executable, "-m", "ctekit", "start", str(self.home), "--no-browser"]
+        command = [sys.executable, "-m", "ctekit", "start", str(self.home), "--no-browser", *self.more]
         with self.log.open("w") as log:
             self.server = subprocess.Popen(
                 command, env=self.surroundings, stdout=log, stderr=log, start_new_session=True
@@ -129,15 +130,17 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Lab]:
-    """JupyterLab as `ctekit start` starts it, with nobody's settings."""
+def running(home: Path, prepare: Callable[[Path], None] | None = None, *, plain: bool = True) -> Iterator[Lab]:
+    """JupyterLab as `ctekit start --plain` starts it (or without that), with nobody's settings."""
     room = home / "room"
     kept = {name: str(home / name.lower()) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
     kept |= {"JUPYTER_RUNTIME_DIR": str(home / "run"), "MPLCONFIGDIR": str(home / "mpl"), "JUPYTER_TOKEN": ""}
     here = {**os.environ, **kept, "JUPYTER_NO_CONFIG": "", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "ctekit", "new", "The room", "--folder", str(room)]
     subprocess.run(command, env=here, check=True, stdout=subprocess.DEVNULL, timeout=120)
-    lab = Lab(room, here)
+    if prepare:
+        prepare(room)
+    lab = Lab(room, here, *(["--plain"] if plain else []))
     try:
         lab.start()
         yield lab

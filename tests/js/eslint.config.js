@@ -14,5 +14,5 @@ export default [
   js.configs.recommended,
   { rules, languageOptions: { globals: globals.browser } },
   { files: ["tests/js/**"], languageOptions: { globals: globals.node } },
-  { files: ["ctekit/room/**", "ctekit/lab/**"], languageOptions: { sourceType: "script" } },
+  { files: ["ctekit/room/**", "ctekit/lab/**/remoteEntry.js"], languageOptions: { sourceType: "script" } },
 ];

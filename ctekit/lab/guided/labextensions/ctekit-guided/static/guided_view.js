@@ -1,0 +1,123 @@
+// The guided view as a whole: steps at the left, one notebook that has run by itself, Present, and the way to JupyterLab.
+
+import { dressCells } from "./code_line.js";
+import { keepKeysOut } from "./keys.js";
+import { Notebooks } from "./notebooks.js";
+import { Outline, element, follow } from "./outline.js";
+import { Place } from "./place.js";
+import { Presenter } from "./presenting.js";
+import { Runner } from "./running.js";
+import { Server } from "./server.js";
+
+const FIRST = "00-start-here.ipynb";
+
+export function guidedView({ jupyter, app, tracker, shell, palette }) {
+  const { Widget } = jupyter.widgets;
+  const server = new Server(jupyter.services, app.serviceManager.serverSettings);
+  const status = element("p", { role: "status", className: "ctekit-status" });
+  const notebooks = new Notebooks(app, tracker, server);
+  const sources = server.sources().catch(() => new Set());
+  const runner = new Runner(jupyter, sources, (words) => { status.textContent = words; });
+  const opened = async (panel) => {
+    if (!notebooks.isGuided(panel) || !(await notebooks.added(panel))) return;
+    panel.context.ready.then(() => dressCells(panel, Widget));
+    await runner.opened(panel);
+  };
+  tracker.forEach(opened);
+  tracker.widgetAdded.connect((_, panel) => { opened(panel); });
+  if (shell) surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner });
+}
+
+/** Steps, buttons and commands: what JupyterLab has a place for, and Notebook 7 has not. */
+function surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner }) {
+  const { Widget } = jupyter.widgets;
+  const base = app.serviceManager.serverSettings.baseUrl;
+  const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, (step) => notebooks.open(step.notebook));
+  const name = element("p", { className: "ctekit-name" });
+  const pane = new Widget({ node: element("div", { className: "ctekit-pane" }) });
+  const back = new Widget({ node: element("div", { className: "ctekit-back-place" }) });
+  const place = new Place(app, shell, tracker, pane, back);
+  const presenter = new Presenter(jupyter, shell, server, () => {
+    place.alone(false);
+    if (notebooks.panel) shell.activateById(notebooks.panel.id);
+  });
+  const actions = {
+    present: () => {
+      if (!notebooks.panel || presenter.presents) return;
+      if (!place.guided) place.enter();
+      presenter.present(notebooks.panel.context.path.replace(".ipynb", ""));
+      place.alone(true);
+    },
+    back: () => presenter.back(),
+    run: () => notebooks.panel && runner.run(notebooks.panel),
+    jupyterlab: () => place.leave(),
+    guided: () => place.enter(),
+  };
+  for (const [id, label, keys] of COMMANDS) addCommand(app, palette, id, label, keys, actions[id]);
+  const button = (label, action, look = "") =>
+    element("button", { type: "button", className: `jp-mod-styled ${look}`, onclick: action }, label);
+
+  pane.id = "ctekit-steps";
+  pane.title.label = "Steps";
+  pane.title.caption = "Steps of the partnership";
+  pane.node.append(name, outline.node, status, element("div", { className: "ctekit-actions" },
+    button("Present", actions.present, "jp-mod-accept"),
+    button("Run all again", actions.run),
+    button("Show JupyterLab", actions.jupyterlab, "ctekit-only-guided")));
+  back.id = "ctekit-to-guided";
+  back.node.append(button("Back to the steps", actions.guided));
+  shell.add(pane, "left", { rank: 1 });
+  shell.add(back, "top", { rank: 1000 });
+
+  follow((mark) => server.steps(mark), (news) => {
+    name.textContent = news.name || "A partnership without a name yet";
+    outline.show(news.steps);
+  });
+  const mark = () => outline.mark(notebooks.panel?.context.path ?? "");
+  tracker.currentChanged.connect(mark);
+  tracker.widgetAdded.connect((_, panel) => place.arrangePanel(panel));
+  keepKeysOut(() => place.guided);
+  followLinks(notebooks);
+  app.restored.then(async () => {
+    place.enter();
+    if (!notebooks.panel) await notebooks.open(FIRST);
+    place.closeLauncher();
+    mark();
+    document.body.dataset.ctekit = "ready";
+  });
+}
+
+const COMMANDS = [
+  ["present", "Present the worksheet", "F8"],
+  ["back", "Back from presenting", ""],
+  ["run", "Run all cells of the guided notebook again", ""],
+  ["guided", "Back to the steps", ""],
+  ["jupyterlab", "Show JupyterLab", ""],
+];
+
+function addCommand(app, palette, id, label, key, execute) {
+  const command = `ctekit:${id}`;
+  app.commands.addCommand(command, { label, execute });
+  if (key) app.commands.addKeyBinding({ command, keys: [key], selector: "body" });
+  palette?.addItem({ command, category: "Workshop" });
+}
+
+/** A link from one guided notebook to another, in its text or in what a cell shows. */
+function followLinks(notebooks) {
+  document.addEventListener("click", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const link = target.closest?.(".jp-NotebookPanel a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("target")) return;
+    const linked = link.getAttribute("data-commandlinker-args");
+    const { path, id } = linked ? JSON.parse(linked) : address(link);
+    if (!/^\d\d-[\w-]+\.ipynb$/.test(path) || path === notebooks.panel?.context.path) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    notebooks.open(path, (id ?? "").replace("#", ""));
+  }, true);
+}
+
+function address(link) {
+  const [path, id] = link.getAttribute("href").split("#");
+  return { path: path.split("?")[0], id };
+}

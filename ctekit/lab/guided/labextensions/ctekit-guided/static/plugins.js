@@ -1,0 +1,57 @@
+// The plugins of the guided view, made of what JupyterLab shares.
+
+import { guidedView } from "./guided_view.js";
+
+const SHARED = {
+  notebook: "@jupyterlab/notebook",
+  application: "@jupyterlab/application",
+  apputils: "@jupyterlab/apputils",
+  cells: "@jupyterlab/cells",
+  services: "@jupyterlab/services",
+  widgets: "@lumino/widgets",
+};
+
+/** @param {(name: string) => Promise<any>} share Gives a module of JupyterLab by its name. */
+export async function plugins(share) {
+  const parts = await Promise.all(Object.entries(SHARED).map(async ([name, from]) => [name, await share(from)]));
+  const jupyter = Object.fromEntries(parts);
+  addStyle();
+  return [executor(jupyter), view(jupyter)];
+}
+
+function view(jupyter) {
+  const { INotebookTracker } = jupyter.notebook;
+  const { ILabShell, JupyterFrontEnd } = jupyter.application;
+  const activate = (app, tracker, shell, palette) => guidedView({ jupyter, app, tracker, shell, palette });
+  return {
+    id: "ctekit-guided:view",
+    autoStart: true,
+    requires: [INotebookTracker],
+    optional: [ILabShell, jupyter.apputils.ICommandPalette].filter(Boolean),
+    activate: JupyterFrontEnd ? activate : () => {},
+  };
+}
+
+/** JupyterLab unfolds every Markdown cell that it runs: in older copies, the facilitator's script on the wall. */
+function executor(jupyter) {
+  const { INotebookCellExecutor, runCell } = jupyter.notebook;
+  const run = (options) => {
+    const wasHidden = options.cell.inputHidden;
+    const done = runCell(options); // it unfolds before it waits for anything
+    if (options.cell.model.type === "markdown" && wasHidden) options.cell.inputHidden = true;
+    return done;
+  };
+  return {
+    id: "ctekit-guided:executor",
+    autoStart: true,
+    provides: INotebookCellExecutor,
+    activate: () => Object.freeze({ runCell: run }),
+  };
+}
+
+function addStyle() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("guided.css", import.meta.url).href;
+  document.head.append(link);
+}

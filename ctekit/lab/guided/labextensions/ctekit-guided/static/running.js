@@ -1,0 +1,123 @@
+// Running a notebook's code cells by themselves: on opening, and again when its kernel has started anew.
+
+import { element, pause } from "./outline.js";
+
+export class Runner {
+  /** @param {any} jupyter @param {Promise<Set<string>>} sources The code cells that may run by themselves. @param {(words: string) => void} tell */
+  constructor(jupyter, sources, tell) {
+    this.CodeCell = jupyter.cells.CodeCell;
+    this.Widget = jupyter.widgets.Widget;
+    this.sources = sources;
+    this.tell = tell;
+  }
+
+  /** Run a notebook that has just been opened, if it is ours and trusted; else offer to. */
+  async opened(panel) {
+    await panel.context.ready;
+    await panel.revealed;
+    await panel.sessionContext.ready;
+    if (panel.isDisposed) return;
+    if (await this.isUnchanged(panel)) {
+      await this.runAndShow(panel);
+    } else {
+      this.offer(panel);
+    }
+    this.runAfterRestart(panel);
+  }
+
+  async isUnchanged(panel) {
+    const sources = await this.sources;
+    return codeCells(panel).every((cell) => cell.model.trusted && sources.has(source(cell).trim()));
+  }
+
+  offer(panel) {
+    const button = element("button", { type: "button", className: "jp-mod-styled" }, "Run all cells");
+    const words = "This notebook was changed, or came from somewhere else. Its cells do not run by themselves.";
+    const line = new this.Widget({ node: element("p", { className: "ctekit-changed" }, `${words} `, button) });
+    button.addEventListener("click", () => {
+      line.dispose();
+      this.runAndShow(panel);
+    });
+    panel.contentHeader.addWidget(line);
+    panel.node.dataset.ctekit = "changed";
+    this.tell(words);
+  }
+
+  /** Run all, with the heading of the worksheet kept at the top: what stands above it grows meanwhile. */
+  async runAndShow(panel) {
+    const heading = worksheetHeading(panel);
+    if (heading >= 0) panel.content.activeCellIndex = heading;
+    let running = true;
+    const shown = heading < 0 ? undefined : keepAtTop(panel.content.widgets[heading].node, () => running);
+    await this.run(panel);
+    running = false;
+    await shown;
+    if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
+  }
+
+  /** Run all code cells, one after the other. What they show is not written to the file. */
+  async run(panel) {
+    if (panel.node.dataset.ctekit === "running") return;
+    const { model } = panel.content;
+    const before = model.dirty ? undefined : sources(panel);
+    panel.node.dataset.ctekit = "running";
+    this.tell("Getting the notebook ready …");
+    for (const cell of codeCells(panel)) {
+      if (cell.isDisposed || !panel.sessionContext.session?.kernel) return;
+      const reply = await this.CodeCell.execute(cell, panel.sessionContext, {}).catch(() => undefined);
+      if (reply?.content.status === "ok" || !source(cell).trim()) continue;
+      panel.node.dataset.ctekit = "failed";
+      this.tell("A cell did not run. What is below it waits. Read what it says, then press “Run all again”.");
+      return;
+    }
+    if (before !== undefined && before === sources(panel)) model.dirty = false;
+    this.tell("Ready.");
+  }
+
+  runAfterRestart(panel) {
+    let fresh = false;
+    const changed = (_, status) => {
+      if (["restarting", "autorestarting", "starting"].includes(status)) fresh = true;
+      if (status !== "idle" || !fresh) return;
+      fresh = false;
+      if (panel.node.dataset.ctekit !== "changed") this.restarted(panel);
+    };
+    panel.sessionContext.statusChanged.connect(changed);
+  }
+
+  async restarted(panel) {
+    await this.run(panel);
+    if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
+  }
+}
+
+export const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
+
+export const source = (cell) => cell.model.sharedModel.getSource();
+
+const sources = (panel) => JSON.stringify(panel.content.widgets.map(source));
+
+/** Where the Markdown cell above the worksheet stands; -1 if there is none. */
+function worksheetHeading(panel) {
+  const cells = panel.content.widgets;
+  const worksheet = cells.findIndex((cell) => cell.model.type === "code" && source(cell).startsWith("partnership.worksheet("));
+  return worksheet > 0 && cells[worksheet - 1].model.type === "markdown" ? worksheet - 1 : worksheet;
+}
+
+/** Hold a cell at the top until all is there and nothing moves any more, or a person does something. */
+async function keepAtTop(node, running) {
+  const signal = new AbortController();
+  for (const kind of ["wheel", "keydown", "pointerdown"]) {
+    addEventListener(kind, () => signal.abort(), { capture: true, signal: signal.signal });
+  }
+  let still = 0;
+  let top = NaN;
+  while (!signal.signal.aborted && still < 2 && node.isConnected) {
+    node.scrollIntoView();
+    await pause(150);
+    const now = node.getBoundingClientRect().top;
+    still = !running() && now === top ? still + 1 : 0;
+    top = now;
+  }
+  signal.abort();
+}

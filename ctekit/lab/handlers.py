@@ -1,0 +1,138 @@
+"""The addresses that a guided page asks: where the steps stand, what to present, which cells are ours, the kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from ctekit.lab import presenting, steps
+from ctekit.lab.sessions import SharedKernel
+from ctekit.model.errors import CtekitError
+from ctekit.partnership import Partnership
+
+PERIOD = 0.4
+"""Seconds between two looks at the store while a page waits for news."""
+
+PATIENCE = 20
+"""Seconds after which a page is answered although nothing is new; it asks again."""
+
+
+class LiveHandler(APIHandler):
+    """Answers at once what a page has not seen, else as soon as something was saved."""
+
+    def initialize(self, folder: Path) -> None:
+        """Take the partnership's folder."""
+        self._folder = folder
+        self._gone = False
+
+    def on_connection_close(self) -> None:
+        """Wait no longer for a page that was left."""
+        self._gone = True
+
+    async def answer(self, tell: Callable[[Partnership | None], dict[str, Any]]) -> None:
+        """Send what `tell` gives, with a mark of the moment, once the mark differs from the page's."""
+        seen = self.get_query_argument("since", "")
+        until = time.monotonic() + PATIENCE
+        while True:
+            partnership, mark = opened(self._folder)
+            if mark != seen or self._gone or time.monotonic() > until:
+                break
+            await asyncio.sleep(PERIOD)
+        if not self._gone:
+            await self.finish({"mark": mark, **tell(partnership)})
+
+
+class StepsHandler(LiveHandler):
+    """Where every guided notebook stands."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Give the partnership's name and its steps."""
+        await self.answer(
+            lambda partnership: {
+                "name": partnership.name if partnership else "",
+                "steps": [asdict(step) for step in steps.steps(partnership.book)] if partnership else [],
+            }
+        )
+
+
+class PresentHandler(LiveHandler):
+    """What the wall shows of one guided notebook: nothing private, and nothing to press."""
+
+    @web.authenticated
+    async def get(self, notebook: str) -> None:
+        """Give the title and the HTML."""
+        if not presenting.known(notebook):
+            raise web.HTTPError(404)
+        await self.answer(lambda partnership: presenting.present(partnership, notebook))
+
+
+class SourcesHandler(APIHandler):
+    """Which code cells are ours."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Give the sources of all code cells that are shipped."""
+        await self.finish({"sources": sorted(steps.sources())})
+
+
+class KernelHandler(APIHandler):
+    """The kernel of all guided notebooks."""
+
+    def initialize(self, kernel: SharedKernel) -> None:
+        """Take it, started or not."""
+        self._kernel = kernel
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Start it where there is none, and give each notebook without a session one on it."""
+        await self.finish({"id": await self._kernel.start()})
+
+
+_opened: dict[Path, Partnership] = {}
+
+
+def opened(folder: Path) -> tuple[Partnership | None, str]:
+    """The partnership of a folder, or None where there is none to read, with a mark of how it stands now."""
+    partnership = _opened.get(folder)
+    try:
+        if partnership is None or partnership.lost:
+            partnership = _opened[folder] = Partnership(folder)
+        if not partnership.exists:
+            return None, "none"
+        return partnership, f"{partnership.store.partnership}:{partnership.store.latest()}"
+    except (CtekitError, OSError):
+        _opened.pop(folder, None)
+        return None, "unreadable"
+
+
+def add(application: web.Application, base: str, folder: Path, kernel: SharedKernel) -> None:
+    """Add our addresses to a server.
+
+    Parameters
+    ----------
+    application : Application
+        JupyterLab's.
+    base : str
+        The server's base address.
+    folder : Path
+        The partnership's.
+    kernel : SharedKernel
+    """
+    application.add_handlers(
+        ".*$",
+        [
+            (url_path_join(base, "ctekit/steps"), StepsHandler, {"folder": folder}),
+            (url_path_join(base, r"ctekit/present/([\w-]+)"), PresentHandler, {"folder": folder}),
+            (url_path_join(base, "ctekit/sources"), SourcesHandler),
+            (url_path_join(base, "ctekit/kernel"), KernelHandler, {"kernel": kernel}),
+        ],
+    )

@@ -1,0 +1,225 @@
+"""What `ctekit start` opens: steps, notebooks that have run by themselves, and a view for the wall."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+import ctekit
+from ctekit import worksheets
+from tests.browser.conftest import WAIT, Lab, running
+from tests.browser.driver import SHOTS, Worksheet
+from tests.secrets import found, plant
+
+pytestmark = pytest.mark.browser
+
+PURPOSE = worksheets.called("purpose")
+LEARNERS = PURPOSE.question("learners").title
+SCRIPT = "A superintendent and her staff share a table"
+
+
+@pytest.fixture(scope="module")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Harrow Bend, with a secret in every private answer, and with a script in an older copy of 04."""
+    home = tmp_path_factory.mktemp("guided")
+    with running(home, prepare=prepare, plain=False) as lab:
+        yield lab
+
+
+def prepare(folder: Path) -> None:
+    (folder / "partnership.ctekit").unlink()
+    plant(folder)
+    older = json.loads((folder / "04-value.ipynb").read_text("utf-8"))
+    hidden = {"jupyter": {"source_hidden": True}, "tags": ["facilitator"]}
+    script = {"cell_type": "markdown", "id": "old-script", "metadata": hidden, "source": f"## Facilitator\n\n{SCRIPT}."}
+    older["cells"].insert(3, script)
+    (folder / "04-value.ipynb").write_text(json.dumps(older), "utf-8")
+    changed = json.loads((folder / "05-communication.ipynb").read_text("utf-8"))
+    changed["cells"][1]["source"] = "open('was-run', 'w').close()"
+    (folder / "05-communication.ipynb").write_text(json.dumps(changed), "utf-8")
+
+
+@pytest.fixture
+def page(browser: Browser, guided: Lab) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.goto(f"{guided.address}/lab?reset&token={guided.token}")
+    ready(page)
+    yield page
+    context.close()
+
+
+def panel(page: Page, state: str = "ready") -> Worksheet:
+    """The worksheet of the one notebook that is open."""
+    notebook = page.locator(f'.jp-NotebookPanel[data-ctekit="{state}"]')
+    expect(notebook).to_have_count(1, timeout=30_000)
+    return Worksheet(page, notebook.locator(".ctekit-sheet").first)
+
+
+def ready(page: Page) -> Worksheet:
+    expect(page.locator("body")).to_have_attribute("data-ctekit", "ready", timeout=30_000)
+    return panel(page)
+
+
+def go(page: Page, title: str) -> Worksheet:
+    step = page.get_by_role("navigation", name="Steps").get_by_role("link", name=title)
+    step.click()
+    expect(step).to_have_attribute("aria-current", "page", timeout=30_000)
+    sheet = panel(page)
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(1)
+    return sheet
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{entry}$")).click()
+
+
+def kernels(lab: Lab) -> set[str]:
+    return {session["kernel"]["id"] for session in lab.kernels()}
+
+
+def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided: Lab, page: Page) -> None:
+    file = guided.home / "02-purpose.ipynb"
+    before = file.read_bytes()
+    sheet = go(page, "2 Purpose")
+    expect(sheet.control(LEARNERS)).to_be_visible()
+    expect(page.get_by_role("heading", name="Fill in the purpose and the promises")).to_be_in_viewport()
+    for hidden in (
+        ".jp-FileBrowser",
+        ".lm-MenuBar",
+        ".jp-Toolbar",
+        ".jp-InputPrompt",
+        ".jp-cell-toolbar",
+        ".cm-editor",
+    ):
+        expect(page.locator(hidden).locator("visible=true")).to_have_count(0)
+    sheet.control(LEARNERS).fill("typed at once")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "typed at once"
+    assert file.read_bytes() == before
+    code = page.get_by_role("button", name="Code that shows the worksheet").first
+    code.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text('partnership.worksheet("purpose")')).to_be_visible()
+    assert len(guided.kernels()) == 9
+    assert len(kernels(guided)) == 1
+
+
+def test_every_way_to_another_notebook_leaves_one_open_and_alive(guided: Lab, page: Page) -> None:
+    go(page, "1 Convener")
+    page.locator(".jp-RenderedMarkdown a[href]", has_text=re.compile("Element 2")).first.click()
+    expect(page.get_by_role("link", name="2 Purpose")).to_have_attribute("aria-current", "page")
+    sheet = panel(page)
+    sheet.control(LEARNERS).fill("after a link")
+    sheet.saved()
+    page.get_by_role("button", name="Show JupyterLab").click()
+    page.locator('.jp-SideBar [title^="File Browser"]').first.click()
+    page.locator('.jp-DirListing-item[title*="01-convener"]').dblclick()
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(1, timeout=30_000)
+    panel(page)
+    page.get_by_role("button", name="Back to the steps").click()
+    sheet = go(page, "2 Purpose")
+    sheet.control(LEARNERS).fill("after the list of files")
+    sheet.saved()
+    page.reload()
+    sheet = ready(page)
+    expect(sheet.control(LEARNERS)).to_have_value("after the list of files")
+    assert len(kernels(guided)) == 1
+
+
+def test_after_a_restart_of_the_kernel_the_worksheet_is_back_by_itself(guided: Lab, page: Page) -> None:
+    go(page, "2 Purpose")
+    page.get_by_role("button", name="Show JupyterLab").click()
+    choose(page, "Kernel", "Restart Kernel…")
+    page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(page.locator('.jp-NotebookPanel[data-ctekit="running"]')).to_have_count(1)
+    sheet = panel(page)
+    page.get_by_role("button", name="Back to the steps").click()
+    sheet.control(LEARNERS).fill("after a restart")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "after a restart"
+
+
+def test_no_click_unfolds_the_script_of_an_older_copy(guided: Lab, page: Page) -> None:
+    file = guided.home / "04-value.ipynb"
+
+    def script_is_hidden() -> None:
+        expect(page.locator(".jp-NotebookPanel")).to_contain_text("Fill in gives and gets")
+        expect(page.get_by_text(SCRIPT).locator("visible=true")).to_have_count(0)
+        assert SCRIPT not in page.locator("body").inner_text()
+
+    page.get_by_role("link", name="4 Value").click()
+    panel(page, "changed")  # signed by nobody
+    script_is_hidden()
+    page.get_by_role("button", name="Run all cells", exact=True).click()
+    panel(page)
+    page.get_by_role("button", name="Show JupyterLab").click()
+    choose(page, "Run", "Run All Cells")
+    choose(page, "File", "Save Notebook")
+    page.get_by_role("button", name="Back to the steps").click()
+    script_is_hidden()
+    go(page, "3 Recruitment")
+    cells = json.loads(file.read_text("utf-8"))["cells"]
+    assert [cell["metadata"]["jupyter"] for cell in cells if cell["id"] == "old-script"] == [{"source_hidden": True}]
+    page.get_by_role("link", name="4 Value").click()
+    panel(page)
+    script_is_hidden()
+
+
+def test_a_changed_cell_waits_for_a_click(guided: Lab, page: Page) -> None:
+    page.get_by_role("link", name="5 Communication").click()
+    panel(page, "changed")
+    expect(page.get_by_text("This notebook was changed").first).to_be_visible()
+    assert not (guided.home / "was-run").exists()
+
+
+def test_steps_say_where_each_stands_as_soon_as_something_is_saved(guided: Lab, page: Page) -> None:
+    step = page.get_by_role("link", name="3 Recruitment")
+    expect(step).to_contain_text("Ready")
+    ctekit.open_partnership(guided.home).answer("recruitment", "ready", None)
+    expect(step).to_contain_text(re.compile(r"\d of \d"))
+
+
+def test_the_wall_shows_the_worksheet_alone_and_nothing_private(guided: Lab, page: Page) -> None:
+    go(page, "6 Roles")
+    page.keyboard.press("F8")
+    wall = page.get_by_role("main").locator("visible=true")
+    expect(wall.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_role("button").locator("visible=true")).to_have_count(1)
+    expect(page.get_by_role("button", name="Back")).to_be_visible()
+    assert not found(page.locator("body").inner_text())
+    assert (
+        not Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+    )
+    SHOTS.mkdir(exist_ok=True)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.screenshot(path=SHOTS / "guided-wall.png")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("navigation", name="Steps")).to_be_visible()
+    expect(page.locator(".ctekit-sheet").first).to_be_visible()
+
+
+def test_single_keys_and_double_clicks_change_no_notebook(page: Page) -> None:
+    go(page, "2 Purpose")
+    cells = page.locator(".jp-Notebook-cell")
+    number = cells.count()
+    page.get_by_role("heading", name="Fill in the purpose and the promises").click()
+    for key in "ddxaby":
+        page.keyboard.press(key)
+    page.get_by_role("heading", name="Fill in the purpose and the promises").dblclick()
+    page.keyboard.press("Enter")
+    expect(cells).to_have_count(number)
+    expect(page.locator(".cm-editor").locator("visible=true")).to_have_count(0)
+
+
+def test_the_steps_hold_the_rules_of_access(page: Page) -> None:
+    results = Axe().run(page, context=".ctekit-pane")
+    assert not results.response["violations"], results.generate_report()
