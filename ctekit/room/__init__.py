@@ -5,6 +5,7 @@ One process serves a partnership's whole day; see `ctekit.room.now` for what it 
 
 from __future__ import annotations
 
-from ctekit.room.client import RoomProcess, RoomQuestion, find, qr, start
+from ctekit.room.client import RoomProcess, RoomQuestion, qr
+from ctekit.room.starting import find, start
 
 __all__ = ["RoomProcess", "RoomQuestion", "find", "qr", "start"]

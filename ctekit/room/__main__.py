@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
-from ctekit.room.client import TOKEN
 from ctekit.room.server import serve
+from ctekit.room.starting import TOKEN
 from ctekit.room.state import ListeningSocket
 
 

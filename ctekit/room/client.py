@@ -1,28 +1,16 @@
-"""What a notebook, an app or a command holds of the room: the one of this folder, found or started."""
+"""What a notebook, an app or a command holds of the room that runs; `ctekit.room.starting` finds or starts it."""
 
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from ctekit.model.errors import CtekitError
-from ctekit.room import running
-
-TOKEN = "CTEKIT_ROOM_TOKEN"
-
-_NO_ROOM = (
-    "The room needs a few small packages that are not installed. "
-    "Install them with: python -m pip install 'ctekit[room]'. Paper works without."
-)
 
 _AWAY = "The room does not answer. Start it again: whoever has joined goes on where they were. Until then take paper."
 
@@ -72,11 +60,25 @@ class RoomProcess:
         return True
 
     def serves(self, share: bool, address: str = "") -> bool:
-        """Whether it is open to just that: this computer alone, a network, or the one of `address`."""
+        """Whether it is open to just that: this computer alone, a network, or the one of `address`.
+
+        Parameters
+        ----------
+        share : bool
+        address : str
+
+        Returns
+        -------
+        bool
+        """
         return self.shared == share and (not address or urlsplit(self.address).hostname == address)
 
     def now(self) -> dict[str, Any]:
         """What stands in the room; see `ctekit.room.now.Now`. Never an answer before its round is revealed.
+
+        Returns
+        -------
+        dict
 
         Raises
         ------
@@ -86,7 +88,19 @@ class RoomProcess:
         return self._ask("GET", "")
 
     def act(self, name: str, **fields: object) -> dict[str, Any]:
-        """Do one of `ctekit.room.acts`; what stands in the room then.
+        """Do one of `ctekit.room.acts`.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"open"``.
+        **fields : object
+            What the act asks for, such as ``about="exit"``.
+
+        Returns
+        -------
+        dict
+            What stands in the room then.
 
         Raises
         ------
@@ -98,7 +112,13 @@ class RoomProcess:
         return self._ask("POST", f"/{name}", json.dumps(fields).encode())
 
     def screens(self) -> dict[str, str]:
-        """The addresses of the wall and of the lead's view. Whoever has one may see and do what is there."""
+        """The addresses of the wall and of the lead's view. Whoever has one may see and do what is there.
+
+        Returns
+        -------
+        dict
+            ``"wall"`` and ``"lead"``.
+        """
         tokens = self._ask("GET", "/screens")
         port = urlsplit(self._presenter).port
         return {
@@ -107,7 +127,17 @@ class RoomProcess:
         }
 
     def qr(self, scale: int = 8) -> str:
-        """The link as a QR code: SVG with a title, black on white whatever the theme."""
+        """The link as a QR code: SVG with a title, black on white whatever the theme.
+
+        Parameters
+        ----------
+        scale : int
+            Pixels of one dot.
+
+        Returns
+        -------
+        str
+        """
         return qr(self.link, scale)
 
     def stop(self) -> None:
@@ -153,113 +183,6 @@ class RoomProcess:
             raise CtekitError(_AWAY) from error
 
 
-def find(folder: str | os.PathLike[str]) -> RoomProcess | None:
-    """The room of a folder that runs, whoever has started it.
-
-    Parameters
-    ----------
-    folder : path
-        Of the partnership.
-
-    Returns
-    -------
-    RoomProcess or None
-        None where none runs.
-    """
-    written = running.read(Path(folder))
-    if written is None:
-        return None
-    try:
-        return RoomProcess(written["port"], written["token"])
-    except CtekitError:
-        return None
-
-
-def start(
-    folder: str | os.PathLike[str],
-    round_id: str = "",
-    share: bool = False,
-    port: int = 0,
-    *,
-    address: str = "",
-    rehearsal: bool = False,
-) -> RoomProcess:
-    """The room of today: the one that runs, or a process of its own; also after a crash.
-
-    Parameters
-    ----------
-    folder : path
-        Of the partnership.
-    round_id : str
-        An open round to put before everybody; see `ctekit.rounds.take_up`. "" to leave what is there.
-    share : bool
-        Listen to a network, for phones. Else only this computer can open it. A room that runs is opened to it.
-    port : int
-        0 for the one it had before, or a free one.
-    address : str
-        With `share`: this computer's in the network of the phones, where it is in several; "" for the likeliest.
-    rehearsal : bool
-        Work on a copy that is thrown away.
-
-    Returns
-    -------
-    RoomProcess
-        It listens already.
-
-    Raises
-    ------
-    CtekitError
-        The round is closed, the port taken, this computer in no such network, or the packages are missing.
-    """
-    folder = Path(folder).absolute()
-    room = find(folder)
-    if room and room.rehearsal != rehearsal:
-        runs, wanted = ("A rehearsal", "real day") if room.rehearsal else ("The real day", "rehearsal")
-        raise CtekitError(f"{runs} is open. End it first, then open the {wanted}.")
-    if room and (room.serves(share, address) or (room.shared and not share)):
-        if round_id:
-            room.act("show", round=round_id)
-        return room
-    if room:
-        room.stop()
-    return _started(folder, round_id, share, port, address, rehearsal)
-
-
-def _started(folder: Path, round_id: str, share: bool, port: int, address: str, rehearsal: bool) -> RoomProcess:
-    left = running.read(folder)
-    if left:  # by a room that was killed
-        running.remove(folder, left["token"])
-    token = secrets.token_urlsafe(24)
-    command = [sys.executable, "-P", "-m", "ctekit.room", str(folder), *([round_id] if round_id else [])]
-    command += ["--port", str(port), "--keeper", str(_keeper())]
-    command += (["--share", "--address", address] if share else []) + (["--rehearsal"] if rehearsal else [])
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # it outlives whoever started it, and whose error output that is
-        env={**os.environ, TOKEN: token},
-        start_new_session=True,  # Ctrl+C and the interrupt button are for the notebook
-    )
-    assert process.stdout is not None
-    with process.stdout as told:
-        line = told.readline()
-    first: dict[str, Any] = json.loads(line) if line.startswith(b"{") else {"trouble": _why()}
-    if "trouble" in first:
-        process.kill()
-        process.wait()
-        if room := find(folder):  # another notebook was faster
-            return room
-        raise CtekitError(first["trouble"])
-    return RoomProcess(first["port"], token, process)
-
-
-def _keeper() -> int:
-    """With which process a room that is started here ends: the Jupyter server of this kernel, else this program."""
-    server = os.environ.get("JPY_PARENT_PID", "")
-    return int(server) if server.isdigit() and int(server) > 1 else os.getpid()
-
-
 def qr(link: str, scale: int = 8) -> str:
     """A link as a QR code in SVG.
 
@@ -285,11 +208,3 @@ def _trouble(error: urllib.error.HTTPError) -> CtekitError:
         return RoomQuestion(told["question"]) if "question" in told else CtekitError(told["trouble"])
     except (ValueError, KeyError, TypeError):
         return CtekitError(_AWAY)
-
-
-def _why() -> str:
-    from importlib.util import find_spec
-
-    if any(find_spec(name) is None for name in ("starlette", "uvicorn", "itsdangerous", "segno")):
-        return _NO_ROOM
-    return "The room could not be started. Try it in a terminal, where it says why: ctekit room"

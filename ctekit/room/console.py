@@ -11,7 +11,7 @@ from pathlib import Path
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
-from ctekit.room import client
+from ctekit.room import starting
 from ctekit.room.networks import Network, choose, networks
 from ctekit.room.server import ALONE, SHARED, serve
 from ctekit.room.state import ListeningSocket
@@ -71,8 +71,8 @@ def run(
     bell = _bell(round_, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
-        if running := client.find(folder):
-            running = client.start(folder, round_.id, share, address=address)
+        if running := starting.find(folder):
+            running = starting.start(folder, round_.id, share, address=address)
             say("The room of today runs already; this round is now before everybody who has joined.")
             _show(ListeningSocket(running.address, running.link, running.code, 0, running.shared), paper, say)
             _wait(store, round_)

@@ -10,9 +10,10 @@ from pathlib import Path
 from ctekit import workshop
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
-from ctekit.room.client import RoomProcess, start
+from ctekit.room.client import RoomProcess
 from ctekit.room.run_words import line
 from ctekit.room.server import ALONE, SHARED
+from ctekit.room.starting import start
 from ctekit.room.translations import presenting
 from ctekit.workshop.progress import Progress
 from ctekit.workshop.run import Run, resume
