@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import pages, wall_view
+from ctekit.room.activity import Activity
 from ctekit.room.run_acts import run_of
 from ctekit.room.screens import may_see
 from ctekit.room.state import Room
@@ -29,7 +30,7 @@ def name_of(room: Room) -> str:
         ``"code"``, ``"time"``, or one of `wall_view.ANSWERS`, `wall_view.RESULTS` or the worksheets.
     """
     chosen = room.progress.now.wall if room.progress.now else ""
-    activity = room.activity
+    activity = _activity(room)
     if chosen and not (chosen in wall_view.RESULTS and not (activity and activity.results)):
         return chosen
     if activity is not None:
@@ -50,7 +51,7 @@ def picture(room: Room) -> str:
     str
     """
     name, run, now = name_of(room), run_of(room), room.clock()
-    activity = room.activity
+    activity = _activity(room)
     if name == "code":
         return wall_view.code(_way_in(room))
     if name == "time":
@@ -87,8 +88,14 @@ ROUTES = [
 ]
 
 
+def _activity(room: Room) -> Activity | None:
+    """What is open; what was set aside is so at once."""
+    activity = room.activity
+    return None if activity is None or activity.round.set_aside else activity
+
+
 def _way_in(room: Room) -> wall_view.WayIn:
-    activity, place = room.activity, room.place
+    activity, place = _activity(room), room.place
     return wall_view.WayIn(
         place.address.rstrip("/"),
         place.code,

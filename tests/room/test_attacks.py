@@ -406,7 +406,7 @@ def test_another_host_name_is_refused(shared: Opened) -> None:
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer x", "Basic eDp4", "bearer {token}", "Bearer é"])
 def test_the_presenters_numbers_need_the_presenters_token(shared: Opened, authorization: str) -> None:
-    words = authorization.format(token=shared.handle._token).encode()
+    words = authorization.format(token=shared.handle.token).encode()
     phone = shared.phone().join()
     for method, path in (("GET", "/presenter"), ("POST", "/presenter/reveal"), ("POST", "/presenter/close")):
         answer = phone.client.request(method, path, headers={"authorization": words})
@@ -439,7 +439,10 @@ def test_nothing_of_names_or_addresses_is_written(shared: Opened) -> None:
     held = (shared.folder / "partnership.ctekit").read_bytes()
     assert b"127.0.0.1" not in held
     assert b"Telltale" not in held
-    assert [path.name for path in shared.folder.iterdir()] == ["partnership.ctekit"]
+    found = shared.folder / ".ctekit-room.json"  # how other notebooks find the room
+    assert found.stat().st_mode & 0o077 == 0
+    assert b"Telltale" not in found.read_bytes()
+    assert {path.name for path in shared.folder.iterdir()} == {found.name, "partnership.ctekit"}
 
 
 def test_respondents_are_random_and_new_for_each_round(shared: Opened, tmp_path: Path) -> None:

@@ -395,7 +395,7 @@ def _is_unharmed(opened: Opened, phones: set[str]) -> None:
         for code in (None, "?" if rating_item.dont_know else None, *(choice.code for choice in rating_item.choices))
     }
     assert {(field, code) for _, field, code in standing} <= lawful
-    assert [path.name for path in opened.folder.iterdir()] == ["partnership.ctekit"]
+    assert {path.name for path in opened.folder.iterdir()} == {".ctekit-room.json", "partnership.ctekit"}
     for slip in kept_slips(opened):
         assert slip.get("organization", "org-1") in ("org-1", "org-2")
         assert all(len(str(slip.get(name, ""))) <= most for name, most in LONGEST.items())

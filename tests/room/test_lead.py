@@ -168,6 +168,18 @@ def test_a_reveal_with_too_few_answers_is_asked_about_first(room: Served) -> Non
     assert room.room.activity.round.state == "revealed"
 
 
+def test_a_round_that_should_not_count_is_set_aside_with_a_reason(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("open", about="quick")
+    answer_quick(room, 6)
+    lead.press("reveal")
+    assert "Say why this round is set aside" in lead.press("set_aside", 400)
+    lead.press("set_aside", reason="A rehearsal")
+    assert "Quick round" not in wall.words()
+    assert "<circle" not in wall.look()
+
+
 def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     assert "Join with your phone" in wall.words()
