@@ -44,7 +44,9 @@ def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:
     if not behind:
         return "on-time", text()["on_time"]
     name = "behind" if behind > 0 else "ahead"
-    return name, text()[name].format(minutes=abs(behind))
+    hours, rest = divmod(abs(behind), 60)
+    length = text()["hours" if hours else "minutes"].format(hours=hours, minutes=rest)
+    return name, text()[name].format(time=length)
 
 
 def until(run: Run | None, now: datetime.datetime) -> str:

@@ -128,6 +128,13 @@ def test_the_lead_starts_goes_on_adds_skips_and_goes_back_without_script(room: S
     assert read(folder) == room.room.progress.now
 
 
+def test_hours_are_said_as_hours(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    room.clock.pass_minutes(8 + 125)
+    assert "2 h 5 min behind" in lead.words()
+
+
 def test_what_cannot_be_done_says_why_and_changes_nothing(room: Served) -> None:
     lead = Browser(room, "lead")
     assert "is not a time of day" in lead.press("begin", 400, path="half-day", start="soon")
