@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,9 @@ from ctekit.jupyter.partnership import Partnership
 from ctekit.views.work import key
 from ctekit.widgets import watcher
 from tests.protocol import fitting
+
+OPENED: dict[Any, watcher.Look] = {}
+"""What a test has opened."""
 
 VERBS: dict[str, Callable[[Partnership], Any]] = {
     "overview": lambda p: p.overview(),
@@ -29,9 +31,8 @@ VERBS: dict[str, Callable[[Partnership], Any]] = {
 @pytest.fixture
 def p(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Partnership:
     # No thread beside the test, and nothing of other tests: `look` looks at what is here.
-    opened: dict[Any, watcher.Look] = {}
-    monkeypatch.setattr(watcher, "watch", lambda shown, store=None: opened.update({shown: watcher.Look(store)}))
-    monkeypatch.setattr(watcher, "look", partial(watcher.look, opened))
+    OPENED.clear()
+    monkeypatch.setattr(watcher, "watch", lambda shown, store=None: OPENED.update({shown: watcher.Look(store)}))
     workspace.make(tmp_path / "hb", "", "harrow-bend")
     return Partnership(tmp_path / "hb")
 
@@ -54,12 +55,12 @@ def other(p: Partnership) -> Partnership:
 def test_a_view_follows_what_somebody_else_saves(p: Partnership, verb: str) -> None:
     display = VERBS[verb](p)
     _, sent = shown(display)
-    watcher.look()
+    watcher.look(OPENED)
     assert not sent
     for clause in p["purpose"].clauses:
         other(p).remove("purpose", clause.id)
     other(p).answer("convener", "money_until", "2020-01-01")
-    watcher.look()
+    watcher.look(OPENED)
     assert len(sent) == 1
     assert display.view() in sent[0]
 
@@ -67,7 +68,7 @@ def test_a_view_follows_what_somebody_else_saves(p: Partnership, verb: str) -> N
 def test_nothing_is_sent_where_what_is_shown_stays_the_same(p: Partnership) -> None:
     _, sent = shown(p.chart("promises"))
     other(p).answer("convener", "review", "2027-05-02")
-    watcher.look()
+    watcher.look(OPENED)
     assert not sent
 
 
@@ -76,18 +77,18 @@ def test_what_nobody_sees_is_drawn_when_somebody_does(p: Partnership, monkeypatc
     drawn = []
     monkeypatch.setattr(panel, "_draw", lambda: drawn.append(1) or "<p>Drawn</p>")
     other(p).answer("purpose", "learners", None)
-    watcher.look()
+    watcher.look(OPENED)
     assert not drawn
     panel._receive(panel, {"seen": True, "view": "first"}, [])
     assert sent == ["<p>Drawn</p>"]
     panel._receive(panel, {"seen": True, "view": "second"}, [])
     panel._receive(panel, {"seen": False, "view": "first"}, [])
     other(p).answer("purpose", "learners", "All of them")
-    watcher.look()
+    watcher.look(OPENED)
     assert len(drawn) == 2, "one of two views is still on the screen"
     panel._receive(panel, {"seen": False, "view": "second"}, [])
     other(p).answer("purpose", "learners", None)
-    watcher.look()
+    watcher.look(OPENED)
     assert len(drawn) == 2
 
 
@@ -95,8 +96,8 @@ def test_many_saves_between_two_looks_are_drawn_once(p: Partnership) -> None:
     _, sent = shown(p.check("purpose"))
     for words in ("one", "two", None):
         other(p).answer("purpose", "learners", words)
-    watcher.look()
-    watcher.look()
+    watcher.look(OPENED)
+    watcher.look(OPENED)
     assert len(sent) <= 1
 
 
@@ -108,7 +109,7 @@ def test_a_form_that_somebody_writes_in_stays_until_it_is_left(p: Partnership) -
     what = key(finding)
     panel.press("action", what)
     other(p).remove("purpose", p["purpose"].clauses[0].id)
-    watcher.look()
+    watcher.look(OPENED)
     assert not sent
     panel._receive(panel, {"act": "leave", "what": what, "value": ""}, [])
     assert display.view() in sent[0]
@@ -123,7 +124,7 @@ def test_a_view_that_cannot_be_drawn_does_not_stop_the_others(p: Partnership, mo
 
     monkeypatch.setattr(broken, "_draw", fail)
     other(p).answer("purpose", "learners", None)
-    watcher.look()
+    watcher.look(OPENED)
     assert len(sent) == 1
 
 
