@@ -263,7 +263,13 @@ class Workbook:
         named = getattr(row, row.named_by)
         if row.questions()[row.named_by].is_reference and named:
             named = self.name(named)
-        return f"{named or row_id}{gone}"
+        return f"{named or self._place(row_id)}{gone}"
+
+    def _place(self, row_id: str) -> str:
+        """What a row without a name is called: where it stands in its table. Ids are for programs."""
+        tables = [[row.id for row in sheet.rows(table)] for sheet in self for table in sheet.tables()]
+        places = [ids.index(row_id) + 1 for ids in tables if row_id in ids]
+        return f"row {places[0]}, no name yet" if places else "a row without a name"
 
 
 def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:

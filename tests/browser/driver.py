@@ -226,8 +226,10 @@ class Worksheet:
         )
 
     def put(self, table: str, row: int, column: str, question: Question, words: Any, *, keys: bool = False) -> None:
-        """Fill one cell of a table: click it, type, Enter."""
+        """Fill one cell of a table: click it, type, Enter. A row that this begins is left again."""
         cell = self.cell(table, row, column)
+        count = self.rows(table).count()
+        ends = row == count - 1 and column == self.table(table).locator("thead th").last.text_content()
         control = cell.locator("input, select, textarea").first
         if not control.count():  # the first cell of a new row is open already
             cell.click()
@@ -240,6 +242,11 @@ class Worksheet:
         else:
             self._type(words, keys=keys)
             self.page.keyboard.press("Enter")
+        if ends:
+            expect(self.rows(table)).to_have_count(count + 1)
+            expect(self.rows(table).last.locator("input, select, textarea").first).to_be_focused()
+            self.root.focus()
+            expect(self.rows(table)).to_have_count(count)
 
     def _type(self, words: str, *, keys: bool) -> None:
         if keys:

@@ -36,6 +36,16 @@ test("what is for the facilitator only goes from the state, with its marks, colu
 
 test("a private column is known by its field", () => assert.deepEqual(["cost", "note", "town", "none"].map((field) => isPrivate(spec, field)), [true, true, false, false]));
 
-test("questions that take one answer are counted", () => {
-  assert.deepEqual(countAnswers(spec.questions, (field) => (field === "name" ? "A" : null)), { asked: 2, answered: 1 });
+test("short questions are counted as the overview counts them: a table with a row is answered, and ready is no question", () => {
+  const questions = [
+    { field: "name", kind: "text", quick: true },
+    { field: "partners", kind: "rows", quick: true },
+    { field: "none", kind: "rows", quick: true },
+    { field: "raci", kind: "matrix", quick: true },
+    { field: "ready", kind: "flag", quick: true },
+    { field: "secret", kind: "text", quick: true, private: true },
+    { field: "more", kind: "text" },
+  ];
+  const now = { rows: { partners: ["r1"], none: [] }, answers: { r1: { "raci/o1": "A" } } };
+  assert.deepEqual(countAnswers({ questions }, now, (field) => (field === "name" ? "A" : null)), { asked: 4, answered: 3 });
 });

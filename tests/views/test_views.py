@@ -299,9 +299,9 @@ def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch)
     )
     said = text(html)
     assert "1 must be mended; 1 rule holds, 1 waits." in said
-    assert "Must be mended (1) Sentence 1. T01 Two answer for it. Agree on one." in said
-    assert "Waiting (1) Sentence 2. T02 until there are names" in said
-    assert "Holds (1) Sentence 3. T03" in said
+    assert "Must be mended (1) Sentence 1. Two answer for it. Agree on one." in said
+    assert "Waiting (1) Sentence 2. until there are names" in said
+    assert "Holds (1) Sentence 3." in said
 
 
 def test_on_its_own_page_a_finding_links_within_the_page(monkeypatch) -> None:

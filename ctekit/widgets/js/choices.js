@@ -1,5 +1,7 @@
 // What there is to choose from, and an answer in words.
 
+import { dayInWords } from "./days.js";
+
 /** The choices of a question as [value, words] pairs. */
 export const choicesOf = (question, refs) =>
   question.target ? [...question.also.map((word) => [word, word]), ...(refs[question.target] || [])] : question.choices || [];
@@ -16,6 +18,7 @@ export function inWords(question, value, refs) {
     const words = new Map(choicesOf(question, refs));
     return [value].flat().map((choice) => words.get(choice) ?? refs.gone?.[choice] ?? `${choice} (removed)`).join(", ");
   }
+  if (question.kind === "date") return dayInWords(value);
   if (question.unit === "$") {
     const [dollars, cents] = String(value).split(".");
     return `$${Number(dollars).toLocaleString("en-US")}${cents ? `.${cents}` : ""}`;

@@ -31,7 +31,8 @@ export class Grid {
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
     this.closed = make("p", { class: "ck-closed", hidden: true });
-    this.scroll = make("div", { class: "ck-scroll" }, this.table);
+    this.empty = make("p", { class: "ck-empty", hidden: true }, "No rows yet. Add one, or copy rows in a spreadsheet, click here and paste them.");
+    this.scroll = make("div", { class: "ck-scroll", tabindex: "-1" }, this.table, this.empty);
     this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
     this.form = new RowForm(this);
     this.sortFind = new SortFind(this);
@@ -39,7 +40,7 @@ export class Grid {
     this.toolbar = new RowToolbar(this);
     this.element.append(
       this.label, question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
-      this.closed, this.toolbar.element, this.sortFind.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.form.element);
+      this.closed, this.sortFind.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.toolbar.inHand, this.form.element, this.toolbar.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.entry = new Entry(this);
     this.table.addEventListener("click", (event) => {
@@ -94,6 +95,11 @@ export class Grid {
     return !filled(this.sheet.value(row, field)) && !this.sheet.value(row, `marks/${field}`);
   }
 
+  /** Whether nothing at all stands in a row. */
+  isBlank(row) {
+    return this.question.columns.every((column) => this.blank(row, column.field));
+  }
+
   /** A row is complete when nothing quick is blank that has no reason to be. */
   isComplete(row) {
     const quick = this.question.columns.filter((column) => column.quick && !column.private);
@@ -113,6 +119,7 @@ export class Grid {
     if (this.editing) return this.told(this.editing);
     if (this.entry.composing) return;
     this.sortFind.draw(all, columns);
+    this.empty.hidden = rows.length > 0;
     const focused = this.table.contains(document.activeElement) ? this.at : null;
     const shape = JSON.stringify([rows, columns.map((column) => column.field), this.sortFind.shown && [this.sortFind.sort.value, this.sortFind.down]]);
     if (shape !== this.shape) this.build(rows, columns);
@@ -183,6 +190,7 @@ export class Grid {
   key(event) {
     const cell = event.target.closest("td[data-field]");
     if (!cell) return;
+    if (this.toolbar.early !== null) return this.keyBetween(event);
     if (isComposing(event)) return this.editing ? undefined : this.entry.begin(cell);
     if (this.editing) return this.keyWhileEditing(event, cell);
     if (moveFocus(event, this.table, cell)) return;
@@ -194,6 +202,12 @@ export class Grid {
     } else if (typesCharacter(event)) this.edit(cell, event.key);
     else return;
     event.preventDefault();
+  }
+
+  /** Between two rows: what is typed before the new one is there begins it. */
+  keyBetween(event) {
+    if (typesCharacter(event)) this.toolbar.early += event.key;
+    if (event.key.length === 1 || ["Enter", "Tab", "Backspace"].includes(event.key)) event.preventDefault();
   }
 
   keyWhileEditing(event, cell) {
@@ -209,14 +223,20 @@ export class Grid {
       event.preventDefault();
       this.commit();
       this.cell(row, field)?.focus();
+      if (field === this.fields().at(-1)) this.toolbar.next(row);
     } else if (event.key === "Tab" && !part.isGroup) this.tab(event, cell);
   }
 
-  /** Tab goes on to the next cell of the grid, and leaves it only after the last. */
+  /** Tab goes on to the next cell; after the last it begins a row, and leaves the grid after a row that is empty. */
   tab(event, cell) {
     const cells = [...this.table.querySelectorAll("td[data-field]")];
     const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+    const { row, field } = cell.dataset;
     this.commit();
+    if (!next && !event.shiftKey && this.toolbar.next(row)) {
+      event.preventDefault();
+      return void this.cell(row, field)?.focus();
+    }
     if (!next) return;
     event.preventDefault();
     this.edit(this.cell(next.dataset.row, next.dataset.field));

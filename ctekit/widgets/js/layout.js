@@ -1,4 +1,4 @@
-// How much is on the screen: a narrow one shows one row at a time; the projector shows what a room fills, large, and nothing private.
+// How much is on the screen: a narrow one shows one row at a time; the projector shows what a room fills, large, whole and without tools, and nothing private.
 
 import { make } from "./dom.js";
 import { isComposing } from "./keys.js";
@@ -26,6 +26,7 @@ export class Layout {
     this.projecting = on;
     this.sheet.root.classList.toggle("ck-projector", on);
     this.button.setAttribute("aria-pressed", String(on));
+    this.fit(this.sheet.root.clientWidth); // the same width holds less of large type
     this.sheet.hide();
     this.button.focus();
     this.sheet.autosave.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");

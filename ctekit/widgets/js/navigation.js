@@ -90,6 +90,7 @@ export class Navigation {
 
   /** Remember where the focus is, in this browser only; the place, not what stands there. */
   here(target) {
+    if (target.closest(".ck-question")) for (const { toolbar, element } of Object.values(this.sheet.grids)) toolbar.hold(element.contains(target));
     const place = target.closest("[data-field]");
     if (!place || place.classList.contains("ck-table")) return;
     const { row = "", field } = place.dataset;

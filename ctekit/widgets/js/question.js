@@ -26,8 +26,6 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   const block = make("div", { class: "ck-question", "data-field": field, "data-row": row || undefined }, label);
   if (question.private) label.append(" ", make("span", { class: "ck-tag" }, "Facilitator only"));
   if (hintWords.some(Boolean)) block.append(hint);
-  const link = elsewhere(sheet, question, named);
-  if (link) block.append(make("p", { class: "ck-hint" }, link));
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
   part.element.addEventListener("focusout", () => {
     sheet.autosave.flush();
@@ -132,5 +130,24 @@ function honestBlank(sheet, question, row, named) {
     ask.setAttribute("aria-expanded", String(!sample.hidden));
     if (!sample.hidden) sample.textContent = await sheet.sample(row, question.field);
   });
-  return make("div", { class: "ck-more" }, question.field === "ready" ? null : open, question.field === "ready" ? null : ask, sample, body);
+  if (question.field === "ready") return "";
+  const link = elsewhere(sheet, question, named);
+  return make("div", { class: "ck-more" }, oneStop([open, ask, link?.querySelector("a")], link), sample, body);
+}
+
+/** Small things beside a question: one stop for Tab, arrow keys within. */
+function oneStop(parts, last) {
+  const stops = parts.filter(Boolean);
+  stops.forEach((stop, at) => (stop.tabIndex = at ? -1 : 0));
+  const bar = make("div", { class: "ck-beside", role: "toolbar", "aria-label": "About this question" }, ...parts.slice(0, 2), last);
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (!step || at < 0) return;
+    event.preventDefault();
+    const next = stops[(at + step + stops.length) % stops.length];
+    stops.forEach((stop) => (stop.tabIndex = stop === next ? 0 : -1));
+    next.focus();
+  });
+  return bar;
 }

@@ -1,4 +1,4 @@
-// One row at a time as a form: every question in full, with hints. Narrow screens and the projector begin with it.
+// One row at a time as a form: every question in full, with hints. Narrow screens begin with it.
 
 import { make, newDomId, peopleWords } from "./dom.js";
 import { questionBlock } from "./question.js";
@@ -29,7 +29,7 @@ export class RowForm {
     if (this.compact && !this.row && rows.length) this.draw(this.grid.at && rows.includes(this.grid.at.row) ? this.grid.at.row : rows[0]);
     else if (this.row) this.place();
     this.grid.toolbar.buttons.open.hidden = this.compact && Boolean(this.row);
-    this.grid.scroll.hidden = this.grid.toolbar.element.hidden || !rows.length || (this.compact && Boolean(this.row));
+    this.grid.scroll.hidden = this.grid.toolbar.element.hidden || (this.compact && Boolean(this.row));
   }
 
   /** After the screen became narrow or wide. */

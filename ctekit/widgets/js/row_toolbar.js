@@ -1,32 +1,39 @@
-// The tools of a table: rows come, go, double and move without dragging; how many there are, and how many are complete.
+// The tools of a table: a row comes; what one does with a row stands there when one has it in hand.
 
+import { PATIENCE } from "./autosave.js";
 import { make, newDomId } from "./dom.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
+
+const GRACE = 500; // ms before an empty row that was left goes: an undo may be taking it back just now
 
 export class RowToolbar {
   /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;
     const { question, sheet } = grid;
-    this.element = make("div", { class: "ck-bar", role: "toolbar", "aria-label": `Rows of “${question.title}”` });
     this.buttons = {};
-    for (const [name, words, act] of [
-      ["add", "Add a row", () => this.add()],
-      ["duplicate", "Duplicate row", () => this.duplicate()],
-      ["open", "Open row as a form", () => grid.form.open()],
-      ["up", "Move up", () => this.move(-1)],
-      ["down", "Move down", () => this.move(1)],
-      ["remove", "Delete row", () => this.remove()],
-      ["ready", `Start with ${question.ready} usual rows`, () => sheet.act({ ready_rows: question.field })],
-    ]) {
-      this.buttons[name] = make("button", { type: "button", onclick: act }, words);
-      this.element.append(this.buttons[name]);
-    }
+    const button = (name, words, act) => (this.buttons[name] = make("button", { type: "button", onclick: act }, words));
     this.count = make("span", { class: "ck-count" });
-    this.row = make("span", { class: "ck-hidden", id: newDomId() });
+    this.row = make("strong", { class: "ck-row-name", id: newDomId(), dir: "auto", translate: "no" });
+    this.inHand = make("div", { class: "ck-bar ck-in-hand", role: "toolbar", "aria-label": `The row in hand of “${question.title}”` },
+      this.row,
+      button("open", "Open row as a form", () => grid.form.open()),
+      button("duplicate", "Duplicate row", () => this.duplicate()),
+      button("up", "Move up", () => this.move(-1)),
+      button("down", "Move down", () => this.move(1)),
+      button("remove", "Delete row", () => this.remove()));
+    this.element = make("div", { class: "ck-bar ck-rows", role: "toolbar", "aria-label": `Rows of “${question.title}”` },
+      button("add", "Add a row", () => this.add()),
+      button("ready", `Start with ${question.ready} usual rows`, () => sheet.act({ ready_rows: question.field })),
+      grid.clipboard.button,
+      this.count);
     for (const name of ["duplicate", "open", "up", "down", "remove"]) this.buttons[name].setAttribute("aria-describedby", this.row.id);
-    this.element.append(grid.clipboard.button, this.count, this.row);
+    this.buttons.add.classList.add("ck-primary");
+    /** @type {string | null} what was typed while a new row is on its way */ this.early = null;
+    /** @type {string | null} a row that was begun by a key, and goes again if nothing comes into it */ this.fresh = null;
+    this.held = false;
+    grid.element.addEventListener("focusout", () => this.fresh && setTimeout(() => this.leave(), GRACE));
   }
 
   draw(all, closed) {
@@ -35,7 +42,7 @@ export class RowToolbar {
     this.buttons.ready.hidden = all.length > 0 || !grid.question.ready;
     grid.clipboard.button.hidden = !all.length;
     const complete = all.filter((row) => grid.isComplete(row)).length;
-    this.count.textContent = `${all.length === 1 ? "1 row" : `${all.length} rows`}${all.length ? `, ${complete} of ${all.length} complete` : ""}`;
+    this.count.textContent = all.length ? `${all.length === 1 ? "1 row" : `${all.length} rows`}, ${complete} of ${all.length} complete` : "";
   }
 
   /** Which buttons mean something for the row in focus, and which row that is. In a sorted view there is no up or down. */
@@ -45,9 +52,17 @@ export class RowToolbar {
     const rows = grid.rows();
     const index = at ? rows.indexOf(at.row) : -1;
     this.row.textContent = at && index >= 0 ? grid.nameOf(at.row) : "";
+    this.inHand.hidden = !this.held || index < 0 || this.element.hidden;
     this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
     this.buttons.up.disabled = index < 1 || Boolean(sortFind.shown);
     this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(sortFind.shown);
+  }
+
+  /** Whether somebody is at this table. */
+  hold(held) {
+    if (held === this.held) return;
+    this.held = held;
+    this.enable();
   }
 
   /** Begin with a row that has just come: in its first cell, or in its form where only one row is shown. */
@@ -57,13 +72,38 @@ export class RowToolbar {
     const cell = grid.cell(row, grid.fields()[0]);
     if (!cell) return;
     grid.here(cell);
-    grid.edit(cell);
+    grid.edit(cell, this.early || "");
   }
 
-  async add() {
+  async add(after = this.grid.at?.row || this.grid.rows().at(-1) || "") {
     const { grid } = this;
-    const reply = await grid.sheet.act({ add: grid.question.field, after: grid.at?.row || grid.rows().at(-1) || "" });
+    const reply = await grid.sheet.act({ add: grid.question.field, after });
     if (reply.row) this.begin(reply.row);
+    return reply.row;
+  }
+
+  /** Tab or Enter after the last cell: the next row. After a row that is still empty there is none: the key leaves the table. */
+  next(row) {
+    const { grid } = this;
+    if (this.early !== null || row !== grid.rows().at(-1) || grid.isBlank(row)) return false;
+    this.early = "";
+    const late = setTimeout(() => (this.early = null), PATIENCE); // it could not be added: the table takes keys again
+    this.add(grid.all().at(-1))
+      .then((added) => (this.fresh = added || null))
+      .finally(() => {
+        clearTimeout(late);
+        this.early = null;
+      });
+    return true;
+  }
+
+  /** An empty row that was begun and left behind goes again. */
+  leave() {
+    const { grid, fresh } = this;
+    const here = document.activeElement;
+    if (!fresh || here?.closest?.("tr")?.dataset.row === fresh || (grid.form.row === fresh && grid.form.element.contains(here))) return;
+    this.fresh = null;
+    if (grid.all().includes(fresh) && grid.isBlank(fresh)) grid.sheet.act({ remove: fresh });
   }
 
   async duplicate() {

@@ -77,7 +77,7 @@ export class Sheet {
 
   /** Whether there is room for one row of a table at a time only. */
   get compact() {
-    return this.layout.projecting || this.layout.narrow;
+    return this.layout.narrow;
   }
 
   watch(row, field, watcher) {
@@ -104,7 +104,7 @@ export class Sheet {
     const id = newId();
     this.autosave.flush(true);
     const late = setTimeout(() => {
-      this.autosave.tell("Not done: the kernel is not answering. Try again in a moment.", true);
+      this.autosave.tell("Not done: the kernel is not answering. Wait a moment and do it again. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells. What you typed is kept.", true);
       if (!this.autosave.connection.isUp) this.autosave.connection.mend();
     }, PATIENCE);
     try {
@@ -115,7 +115,7 @@ export class Sheet {
     return new Promise((resolve) => {
       this.replies.set(id, (reply) => {
         clearTimeout(late);
-        resolve(reply);
+        if (!reply.failed) resolve(reply);
       });
     });
   }
@@ -151,7 +151,7 @@ export class Sheet {
     if (message.saved?.length) this.listeners.forEach((listener) => listener(this.state)); // a whole state has told them above
     this.showCount();
     if (message.failed && mine) this.autosave.tell(`Not done. ${message.failed}`, true);
-    else this.replies.get(message.reply)?.(message);
+    this.replies.get(message.reply)?.(message);
     this.replies.delete(message.reply);
   }
 
@@ -212,8 +212,8 @@ export class Sheet {
 
   showCount() {
     this.unsaved.draw(); // a row may have gone under a refused answer
-    const { asked, answered } = countAnswers(this.spec.questions.filter((question) => this.shows(question)), (field) => this.value("", field) ?? this.state.suggestions[field] ?? null);
-    this.count.textContent = asked ? `${answered} of ${asked} questions answered` : "";
+    const { asked, answered } = countAnswers(this.spec, this.state, (field) => this.value("", field) ?? this.state.suggestions[field]);
+    this.count.textContent = asked && !this.spec.only ? `${answered} of ${asked} short questions answered` : "";
   }
 
   build() {

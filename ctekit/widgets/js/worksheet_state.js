@@ -26,10 +26,15 @@ export function isPrivate({ questions }, field) {
   return questions.flatMap((question) => [question, ...(question.columns || [])]).some((question) => question.field === field && question.private);
 }
 
-/** How many of these questions there are that take one answer, and how many have it. */
-export function countAnswers(questions, answers) {
-  const single = questions.filter(({ kind }) => kind !== "rows" && kind !== "matrix");
-  return { asked: single.length, answered: single.filter(({ field }) => filled(answers(field))).length };
+/** How many short questions a worksheet asks, and how many have an answer: as the overview counts them. */
+export function countAnswers({ questions }, { rows, answers }, value) {
+  const asked = questions.filter(({ quick, field, private: isPrivate }) => quick && !isPrivate && field !== "ready");
+  const isAnswered = ({ kind, field }) => {
+    if (kind === "rows") return rows[field]?.length > 0;
+    if (kind === "matrix") return Object.values(answers).some((row) => Object.keys(row).some((key) => key.startsWith(`${field}/`)));
+    return filled(value(field));
+  };
+  return { asked: asked.length, answered: asked.filter(isAnswered).length };
 }
 
 /** Take out of the state what is for the facilitator only. */
