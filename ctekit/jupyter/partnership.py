@@ -11,6 +11,7 @@ from ctekit import partnership, worksheets
 from ctekit.model.errors import not_found
 
 if TYPE_CHECKING:
+    from ctekit.widgets.day_panel import DayPanel
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
     from ctekit.widgets.run_card import RunCard
@@ -39,6 +40,7 @@ class Partnership(partnership.Partnership):
         self._sheets: dict[tuple[str, str], Sheet] = {}
         self._panels: dict[tuple[str, str], RatingPanel] = {}
         self._runs: dict[str, RunCard] = {}
+        self._days: dict[str, DayPanel] = {}
         self._rooms: Rooms | None = None
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -244,18 +246,29 @@ class Partnership(partnership.Partnership):
         return self._display("rate", words, as_of, partial(self._panel, about, what))
 
     def room(
-        self, about: str, what: str = "", *, share: bool = False, address: str = "", minutes: float = 0, people: int = 0
+        self,
+        about: str = "",
+        what: str = "",
+        *,
+        element: str = "",
+        share: bool = False,
+        address: str = "",
+        minutes: float = 0,
+        people: int = 0,
     ) -> Any:
-        """Open the room for phones, of the open round about this or of a new one, and show the way in.
+        """Show the room of the day, with a button for each activity; or open it at once for a round about something.
 
-        The same as the command ``ctekit room``, with the same words.
+        The latter is the same as the command ``ctekit room``, with the same words.
 
         Parameters
         ----------
         about : str
             As for `rate`, or ``"slip"``: each partner writes give-and-get slips, which go into the worksheet "value".
+            "" to open nothing yet.
         what : str
             What is voted on; see `rate`.
+        element : str
+            Without `about`: the worksheet whose activities have buttons; "" for those of a half-day.
         share : bool
             Open it to phones in the network; else to this computer alone.
         address : str
@@ -277,6 +290,10 @@ class Partnership(partnership.Partnership):
 
         Examples
         --------
+        The day's panel, with buttons::
+
+            partnership.room()
+
         One question an element, for the phones in this network, with three minutes to answer::
 
             partnership.room("quick", share=True, minutes=3, people=24)
@@ -296,6 +313,11 @@ class Partnership(partnership.Partnership):
             partnership.room("slip", share=True)
             partnership.room("exit", share=True)
         """
+        if not about:
+            day = self._day(element)
+            if share:
+                day.let_in(address=address, people=people)
+            return self._display("room", (), "", partial(self._day, element))
         display = self.rate(about, what)
         panel = self._panel(about, what)
         panel.take_up(minutes=minutes, people=people)
@@ -368,6 +390,13 @@ class Partnership(partnership.Partnership):
         if path not in self._runs:
             self._runs[path] = RunCard(self._room_of_today(), path)
         return self._runs[path]
+
+    def _day(self, element: str) -> DayPanel:
+        from ctekit.widgets.day_panel import DayPanel
+
+        if element not in self._days:
+            self._days[element] = DayPanel(self._room_of_today(), element)
+        return self._days[element]
 
     def _room_of_today(self) -> Rooms:
         from ctekit.widgets.rooms import Rooms

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ctekit import ratings, worksheets, workshop
-from ctekit.model.errors import NotFoundError
+from ctekit import worksheets, workshop
 from ctekit.room import wall, wall_view
+from ctekit.room.offers import offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.state import Room
-from ctekit.workshop.block import Activity, Block
+from ctekit.workshop.block import Block
 from ctekit.workshop.run import Slot
 
 TIMERS = (3, 5, 10)
 """Minutes."""
 PICTURES = ("", "code", "time", "sentence", "needs", "matrix", "plan", "questions")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A button: what it is called, the act, and what the act needs to know."""
-
-    label: str
-    act: str
-    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,36 +60,6 @@ def values(room: Room) -> dict[str, Any]:
         "chosen": room.progress.now.wall if room.progress.now else "",
         "timers": TIMERS,
     }
-
-
-def offers(activity: Activity) -> list[Offer]:
-    """The buttons of something that a block opens; none for what stands on paper only.
-
-    Parameters
-    ----------
-    activity : Activity
-
-    Returns
-    -------
-    list of Offer
-    """
-    kind, subject = activity.kind, activity.subject
-    label = text()["offers"].get(kind, "")
-    if kind in ("round", "exit"):
-        return [Offer(label.format(name=ratings.title_of(subject)), "open", {"about": subject})]
-    if kind in ("fist", "dots"):
-        return [Offer(label, "open", {"about": kind, "what": subject})]
-    if kind == "slips":
-        return [Offer(label, "open", {"about": ratings.SLIP})]
-    if kind in ("check", "plan"):
-        return [Offer(label, "wall", {"picture": "questions" if kind == "check" else "plan"})]
-    if kind != "worksheet":
-        return []
-    try:
-        sheet = worksheets.called(subject.partition(".")[0])
-    except NotFoundError:
-        return []
-    return [Offer(label.format(name=sheet.title), "wall", {"picture": sheet.slug})]
 
 
 def _result_pictures(room: Room) -> list[tuple[str, str]]:

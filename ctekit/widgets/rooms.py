@@ -45,12 +45,16 @@ class Rooms:
         process = room.start(self.folder, round_id, share, address=address, rehearsal=rehearsal)
         if self.process is None or self.process.token != process.token:
             self.process = process
-        self._asked = -1.0
+        self.look_again()
         return self.process
 
     def forget(self) -> None:
         """Know nothing of a room that has ended."""
         self.process, self._asked = None, -1.0
+
+    def look_again(self) -> None:
+        """Something was done in the room: ask it anew."""
+        self._asked = -1.0
 
     def now(self) -> dict[str, Any] | None:
         """What stands in the room; None where none runs. See `ctekit.room.now.Now`."""

@@ -1,0 +1,101 @@
+"""What a block can open, as buttons: the same in the lead's view and in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ctekit import ratings, worksheets, workshop
+from ctekit.model.errors import NotFoundError
+from ctekit.room.run_words import text
+from ctekit.workshop.block import Activity
+
+PATH = "half-day"
+"""Whose activities are offered where no element is named."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: what it is called, the act, and what the act needs to know."""
+
+    label: str
+    act: str
+    fields: Mapping[str, str]
+
+
+def offers(activity: Activity) -> list[Offer]:
+    """The buttons of something that a block opens; none for what stands on paper only.
+
+    Parameters
+    ----------
+    activity : Activity
+
+    Returns
+    -------
+    list of Offer
+    """
+    kind, subject = activity.kind, activity.subject
+    label = text()["offers"].get(kind, "")
+    if kind in ("round", "exit"):
+        return [Offer(label.format(name=ratings.title_of(subject)), "open", {"about": subject})]
+    if kind in ("fist", "dots"):
+        return [Offer(label.format(name=_title(subject)), "open", {"about": kind, "what": subject})]
+    if kind == "slips":
+        return [Offer(label, "open", {"about": ratings.SLIP})]
+    if kind in ("check", "plan"):
+        return [Offer(label, "wall", {"picture": "questions" if kind == "check" else "plan"})]
+    if kind != "worksheet":
+        return []
+    try:
+        sheet = worksheets.called(subject.partition(".")[0])
+    except NotFoundError:
+        return []
+    return [Offer(label.format(name=sheet.title), "wall", {"picture": sheet.slug})]
+
+
+def on_phones(element: str = "") -> list[Offer]:
+    """What phones can be asked in the blocks of an element, in whatever path; in all of a half-day where none is named.
+
+    Parameters
+    ----------
+    element : str
+        A worksheet's slug.
+
+    Returns
+    -------
+    list of Offer
+        In the order of the agenda, each once.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such worksheet.
+    """
+    if element:
+        worksheets.called(element)
+    names = workshop.NAMES if element else (PATH,)
+    blocks = [block for name in names for block in workshop.load(name).blocks]
+    return _openers(activity for block in blocks if element in ("", block.element) for activity in block.activities)
+
+
+def of_elements() -> list[Offer]:
+    """A round about each of the elements.
+
+    Returns
+    -------
+    list of Offer
+    """
+    return _openers(Activity(kind="round", subject=slug) for slug in ratings.elements())
+
+
+def _openers(activities: Iterable[Activity]) -> list[Offer]:
+    found = (offer for activity in activities for offer in offers(activity))
+    return list({offer.label: offer for offer in found if offer.act == "open"}.values())
+
+
+def _title(subject: str) -> str:
+    """What people call that on which they vote."""
+    slug, _, field = subject.partition(".")
+    sheet = worksheets.called(slug)
+    asked = sheet.questions().get(field or "sentence")  # of a whole worksheet, its sentence is voted on
+    return asked.title if asked else sheet.title

@@ -1,0 +1,172 @@
+"""The room of the day in a notebook: the way in, what is open now, and a button for each activity of the agenda."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ctekit.model.errors import CtekitError
+from ctekit.views.render import render
+from ctekit.widgets.room_card import OLD_BUTTON, RoomCard
+
+if TYPE_CHECKING:
+    from ctekit.room.offers import Offer
+    from ctekit.widgets.rooms import Rooms
+
+TIMERS = (3, 5, 10)
+"""Minutes."""
+
+
+class DayPanel(RoomCard):
+    """The room of the day, with the same acts as the lead's view.
+
+    Parameters
+    ----------
+    rooms : Rooms
+        Of the partnership; all its panels share them.
+    element : str
+        The worksheet whose activities are offered; "" for all of a half-day.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such worksheet.
+    """
+
+    def __init__(self, rooms: Rooms, element: str = "") -> None:
+        from ctekit.room import offers
+        from ctekit.room.translations import presenting
+
+        self.element = element
+        self.text: Mapping[str, Any] = {**presenting()["lead"], **presenting()["card"], **presenting()["day"]}
+        self.offers: list[Offer] = offers.on_phones(element)
+        self.of_elements: list[Offer] = [] if element else offers.of_elements()
+        self.question = ""
+        self._drawn: object = None
+        self._numbers = ""
+        super().__init__(rooms)
+        self.acts = {
+            "start": lambda _, typed: self._start(typed, rehearsal=False),
+            "rehearse": lambda _, typed: self._start(typed, rehearsal=True),
+            "open": self._open,
+            "close": lambda *_: self._do("close", "closed"),
+            "reveal": self._reveal,
+            "wait": lambda *_: self._do("show", "phones_waiting"),
+            "timer": lambda minutes, _: self._do("timer", "timer_runs", minutes=minutes),
+            "people": lambda _, typed: self._do("people", "people_set", people=typed.get("people", "").strip()),
+            "admit": lambda *_: self._do("admit", "admitted"),
+            "aside": self.ask("aside", self.text["aside_why"]),
+            "set_aside": lambda _, typed: self._do("set_aside", "aside_done", reason=typed.get("reason", "")),
+            "way": self.ask("way"),
+            "end": self.ask("end", self.text["end_ask"]),
+            "end_sure": self.end,
+            "menu": self.ask(""),
+        }
+
+    def __repr__(self) -> str:
+        now = self.rooms.now()
+        activity = now["activity"] if now else None
+        return f"<room: {activity['name'] if activity else 'nothing open' if now else 'not started'}>"
+
+    def draw(self) -> str:
+        """All of it, as it stands now."""
+        now = self.rooms.now()
+        self._drawn, self._numbers = _standing(now), self._live(now)
+        return render(
+            "day_panel",
+            name=self.name,
+            text=self.text,
+            now=now,
+            stopped=now is None and self.rooms.process is not None,
+            mode=self.mode,
+            question=self.question,
+            networks=() if now else self.networks(),
+            numbers=self._numbers,
+            offers=self.offers,
+            of_elements=self.of_elements,
+            timers=TIMERS,
+            qr=Markup(self.room.qr(6)) if now else "",  # made by us, not typed
+            bars=_bars(now),
+        )
+
+    def refresh(self) -> None:
+        """Show what was opened, answered, revealed or ended, by whomever."""
+        with self._lock:
+            now = self.rooms.now()
+            if _standing(now) != self._drawn:
+                self.send({"html": self.draw()})
+            elif (numbers := self._live(now)) != self._numbers:
+                self._numbers = numbers
+                self.send({"parts": {f"{self.name}-live": numbers}})
+
+    def let_in(self, *, address: str = "", people: int = 0) -> None:
+        """Open the room to phones without a press; see `ctekit.room.start`."""
+        self.rooms.open(share=True, address=address)
+        if people:
+            self._do("people", "people_set", people=str(people))
+
+    def _start(self, typed: Mapping[str, str], *, rehearsal: bool) -> str:
+        address = typed.get("address", "")
+        self.rooms.open(share=bool(address), address=address, rehearsal=rehearsal)
+        self.mode = "way"
+        return str(self.text["started"])
+
+    def _open(self, what: str, _typed: Mapping[str, str]) -> str:
+        chosen = [offer for offer in (*self.offers, *self.of_elements) if offer.label == what]
+        if not chosen:
+            raise CtekitError(OLD_BUTTON)
+        return self._do("open", "opened", **chosen[0].fields)
+
+    def _reveal(self, what: str, _typed: Mapping[str, str]) -> str:
+        from ctekit.room import RoomQuestion
+
+        try:
+            return self._do("reveal", "revealed", **({"sure": "1"} if what else {}))
+        except RoomQuestion as question:
+            self.mode, self.question = "few", str(question)
+            return self.question
+
+    def _do(self, act: str, words: str, **fields: str) -> str:
+        """Do one of `ctekit.room.acts`, and say so."""
+        before = self.room.now()
+        after = self.room.act(act, **fields)
+        self.rooms.look_again()
+        self.mode = ""
+        activity = after["activity"] or before["activity"]
+        return str(self.text[words]).format(name=activity["name"] if activity else "", people=after["people"])
+
+    def _live(self, now: Mapping[str, Any] | None) -> str:
+        """The numbers that change by themselves; never what anybody answered."""
+        if now is None:
+            return ""
+        activity, text = now["activity"], self.text
+        words = [text["joined"].format(joined=now["joined"])]
+        if now["people"]:
+            words.append(text["people"].format(people=now["people"]))
+        if activity:
+            words.append(text["answered"].format(answered=activity["answered"]))
+        if activity and activity["state"] == "open" and activity["left"] is not None:
+            left = activity["left"]
+            words.append(text["time_left"].format(clock=f"{left // 60}:{left % 60:02}") if left else text["time_up"])
+        return ", ".join(words)
+
+
+def _standing(now: Mapping[str, Any] | None) -> str:
+    """What the panel has to be drawn anew for, when it changes."""
+    if now is None:
+        return ""
+    activity = now["activity"] or {}
+    shown = ("screen", "address", "code", "shared", "rehearsal", "people", "waiting")
+    return json.dumps([[now[name] for name in shown], activity.get("name"), activity.get("state")])
+
+
+def _bars(now: Mapping[str, Any] | None) -> list[tuple[str, int, int]]:
+    """Of dots that are revealed: each option, its dots, and how long its bar is, in hundredths of the longest."""
+    items = [item for item in (now["results"] or {}).get("items", ()) if item["dots"] is not None] if now else []
+    if not items or not now or (now["activity"] or {}).get("about") != "dots":
+        return []
+    most = max(item["dots"] for item in items) or 1
+    return [(item["statement"], item["dots"], round(100 * item["dots"] / most)) for item in items]

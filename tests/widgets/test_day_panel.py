@@ -1,0 +1,178 @@
+"""The day's panel in a notebook: the agenda's activities by a button each, through the acts of the lead's view."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ctekit
+from ctekit import workspace
+from ctekit.editing.protocol import ToPanel
+from ctekit.jupyter import Partnership
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.ratings import Ballot, new_respondent
+from ctekit.widgets.day_panel import DayPanel
+from tests.protocol import fitting
+
+
+class Day:
+    """The panel of a partnership, and all that it has told its page."""
+
+    def __init__(self, folder: Path, element: str = "") -> None:
+        self.partnership: Partnership = ctekit.open_partnership(folder)
+        self.display = self.partnership.room(element=element)
+        self.panel: DayPanel = self.display.live()
+        self.told: list[dict[str, Any]] = []
+        self.panel.send = lambda message: self.told.append(fitting(message, ToPanel))  # type: ignore[method-assign]
+
+    def press(self, act: str, what: str = "", **typed: str) -> str:
+        form = {f"{self.panel.name} {name}": words for name, words in typed.items()}
+        return self.panel.press(act, what, json.dumps(form) if typed else "")
+
+    def words(self) -> str:
+        return unescape(" ".join(re.sub(r"<[^>]+>", " ", self.panel.draw()).split()))
+
+    def buttons(self) -> list[str]:
+        """What can be opened."""
+        return [unescape(what) for what in re.findall(r'data-act="open" data-what="([^"]*)"', self.panel.draw())]
+
+    def open(self, about: str) -> str:
+        (label,) = [label for label in self.buttons() if about in label]
+        return self.press("open", label)
+
+    def now(self) -> dict[str, Any]:
+        now = self.panel.rooms.now()
+        assert now is not None
+        return now
+
+    def give(self, *chosen: str, people: int = 1) -> None:
+        """So many people answer with a dot, or the highest level, on each question named."""
+        round_id = self.now()["activity"]["round"]
+        ballots = [Ballot(round_id, new_respondent(), "", dict.fromkeys(chosen, 1)) for _ in range(people)]
+        assert {receipt.outcome for receipt in self.partnership.store.rate(ballots)} == {"kept"}
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    made = Day(tmp_path / "ours")
+    yield made
+    if made.panel.rooms.now():
+        made.panel.rooms.process.end()  # type: ignore[union-attr]
+
+
+def test_the_agendas_activities_of_a_half_day_have_a_button_each_and_elements_have_theirs(day: Day) -> None:
+    assert "Open the room" in day.words()
+    assert day.buttons() == []
+    assert day.press("start", address="") == "The room is open."
+    labels = " ".join(day.buttons())
+    for words in ("Quick round", "fist to five", "dots on", "slips", "two questions before people go"):
+        assert words in labels
+    assert len(day.buttons()) == 6 + 7
+    assert day.now()["code"] in day.words()
+    assert day.now()["address"] in day.words()
+
+
+def test_an_elements_panel_has_its_own_activities_only(day: Day) -> None:
+    day.press("start", address="")
+    other = Day(day.partnership.folder, "value")
+    assert other.buttons() == ["Open: slips on phones", "Open: Mutual benefit and shared value"]
+    with pytest.raises(NotFoundError):
+        day.partnership.room(element="weather")
+
+
+def test_a_fist_is_opened_answered_and_revealed_only_after_a_question_where_too_few_answered(day: Day) -> None:
+    day.press("start", address="")
+    assert "is open on the phones" in day.open("two questions")
+    assert day.press("timer", "3") == "The timer runs. Nothing closes by itself."
+    day.give("useful", "heard", people=2)
+    assert "are needed to show anything" in day.press("reveal")
+    assert "Reveal all the same" in day.words()
+    assert day.now()["activity"]["state"] == "open"
+    day.press("menu")
+    assert "“Before we go” is revealed" in day.press("reveal", "sure")
+    assert "Phones wait" in day.words()
+    assert day.press("wait") == "Phones wait and look at the wall."
+    assert "Nothing is open" in day.words()
+
+
+def test_revealed_dots_are_bars_with_the_most_first(day: Day) -> None:
+    day.press("start", address="")
+    day.open("dots on")
+    day.give("option-2", people=3)
+    day.give("option-1")
+    assert "meter" not in day.panel.draw()
+    day.press("reveal")
+    options = day.now()["activity"]["options"]
+    lengths = re.findall(r'value="(\d+)" aria-hidden', day.panel.draw())
+    assert lengths[:2] == ["100", "33"]
+    assert day.words().index(options[1]) < day.words().index(options[0])
+
+
+def test_what_should_not_count_is_set_aside_with_a_reason(day: Day) -> None:
+    day.press("start", address="")
+    day.open("Quick round")
+    assert day.press("aside") == "Why?"
+    with pytest.raises(CtekitError, match="Say why"):
+        day.press("set_aside", reason=" ")
+    assert "counts in no picture" in day.press("set_aside", reason="we tried it out")
+    assert "Nothing is open" in day.words()
+    assert day.partnership.store.rounds()[-1].set_aside == "we tried it out"
+
+
+def test_phones_beyond_the_people_who_are_here_wait_for_a_nod(day: Day) -> None:
+    day.press("start", address="")
+    assert "3 are here" in day.press("people", people=" 3 ")
+    assert day.press("admit") == "All who waited are let in."
+    with pytest.raises(CtekitError, match="is no number"):
+        day.press("people", people="many")
+
+
+def test_a_rehearsal_says_so_and_leaves_nothing(day: Day) -> None:
+    before = day.partnership.store.rounds()
+    day.press("rehearse", address="")
+    assert "Rehearsal: all of it is thrown away" in day.words()
+    day.open("Quick round")
+    day.press("end_sure")
+    assert day.partnership.store.rounds() == before
+
+
+def test_the_panel_shows_what_another_notebook_has_opened_and_that_the_day_has_ended(day: Day) -> None:
+    day.press("start", address="")
+    day.panel.refresh()
+    other = Day(day.partnership.folder)
+    other.open("Quick round")
+    day.panel.rooms.look_again()
+    day.panel.refresh()
+    assert "“Quick round” is open" in day.told[-1]["html"]
+    other.press("end")
+    assert "has ended" in other.press("end_sure")
+    day.panel.rooms.look_again()
+    day.panel.refresh()
+    assert "Open it again" in day.told[-1]["html"]
+
+
+def test_neither_code_nor_address_stands_in_what_a_notebook_saves(day: Day) -> None:
+    day.press("start", address="")
+    for act in ("way", "menu", "end"):
+        day.press(act)
+        saved = json.dumps([day.panel.get_state(), day.display._repr_mimebundle_()], default=str)
+        assert day.now()["code"] not in saved
+        assert day.now()["link"] not in saved
+
+
+def test_what_cannot_be_done_is_said(day: Day) -> None:
+    with pytest.raises(CtekitError, match="No room is open"):
+        day.press("reveal")
+    day.press("start", address="")
+    with pytest.raises(CtekitError, match="Nothing is open in the room"):
+        day.press("reveal")
+    for act, what in (("fly", ""), ("open", "Open: the window")):
+        with pytest.raises(CtekitError, match="older version"):
+            day.press(act, what)
