@@ -59,6 +59,7 @@ KNOWN_ONLY_IN = {
     "segno": "room",
     "psutil": "room",
     "tornado": "lab",
+    "voila": "lab",
     "h11": "room",
     "typer": "cli",
     "rich": "cli terminal",

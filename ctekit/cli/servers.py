@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from ctekit.cli import running
 from ctekit.lab import GUIDED, PLAIN, trust
-from ctekit.model import paths
 from ctekit.model.errors import CtekitError
 
 if TYPE_CHECKING:
@@ -106,7 +105,8 @@ def _workspaces(folder: Path, settings: Path) -> str:
 def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = False) -> int:
     """Run the notebooks as pages without code, in Voila, until it is stopped; gives the exit code.
 
-    It listens, asks for a token and keeps its port as JupyterLab does. Our templates stand in ``voila/templates``.
+    It listens, asks for a token and keeps its port as JupyterLab does. Our templates stand in ``voila/templates``, and
+    what the pages share with the guided place beside that.
     """
     if find_spec("voila") is None:
         raise VoilaMissingError(
@@ -122,7 +122,6 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
     say("The app is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
     say("Stop it with Ctrl+C.")
-    notebooks = [path.stem for path in paths.notebooks(partnership.folder)]
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
         "Voila.ip": "127.0.0.1",
@@ -134,7 +133,7 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
         "VoilaConfiguration.allow_template_override": "NO",
         "VoilaConfiguration.allow_theme_override": "NO",
         "VoilaConfiguration.file_denylist": ".*",
-        "VoilaConfiguration.resources": f"notebooks={'/'.join(notebooks)}",
+        "VoilaConfiguration.extra_labextensions_path": (str(GUIDED / "labextensions"),),
         # What our widgets need. JupyterLab's other parts want JupyterLab, and fill the browser's log with that.
         "VoilaConfiguration.extension_allowlist": (
             "anywidget",
@@ -153,7 +152,7 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     parts = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("JUPYTER_PATH"))))
     os.environ["JUPYTER_PATH"] = parts
     with running.announced(partnership.folder, port, address):
-        return _run("voila.app:Voila", options)
+        return _run("ctekit.lab.voila_app:App", options)
 
 
 def _quiet(*applications: str, verbose: bool) -> dict[str, str]:

@@ -11,15 +11,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import ctekit
 from ctekit import worksheets
 from tests.browser.conftest import WAIT, Lab
 from tests.browser.driver import Notebook, Worksheet
+from tests.browser.test_access import RULES
 from tests.secrets import found, plant
 
 pytestmark = pytest.mark.browser
@@ -49,12 +52,12 @@ def app(lab: Lab, folder: Path) -> Iterator[str]:
         server.wait(30)
 
 
-def open_page(page: Page, address: str) -> None:
+def open_page(page: Page, address: str, until_it: Literal["load", "commit"] = "load") -> None:
     """Go there; at a first visit the server may not listen yet."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
-            page.goto(address)
+            page.goto(address, wait_until=until_it)
             break
         except Exception:
             page.wait_for_timeout(200)
@@ -140,6 +143,48 @@ def test_the_app_sends_no_private_answer_to_the_browser_before_it_is_asked_for(l
         expect(sheet.get_by_role("button", name="Hide facilitator-only questions")).to_be_visible()
         assert found(as_text(heard)), "what was asked for comes that way, so that it was looked for in the right place"
     context.close()
+
+
+def test_the_app_says_where_one_is_and_where_each_step_stands(lab: Lab, browser: Browser) -> None:
+    folder = lab.folder("app-steps", "harrow-bend")
+    with app(lab, folder) as address:
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        context.set_default_timeout(WAIT)
+        page = context.new_page()
+        open_page(page, address.replace("00-start-here", "02-purpose"), "commit")
+        sign = page.get_by_role("status").filter(has_text="Opening the worksheet")
+        expect(sign).to_be_visible()
+        sheet = open_sheet(page)
+        expect(sign).to_be_hidden()
+        step = page.get_by_role("navigation", name="Steps").get_by_role("link", name="2 Purpose")
+        expect(step).to_have_attribute("aria-current", "page")
+        sheet.root.get_by_role("button", name="Undo").scroll_into_view_if_needed()
+        expect(step).to_be_in_viewport()
+        expect(step).to_contain_text("Ready")
+        for word in (None, "quick"):
+            ctekit.open_partnership(folder).answer("purpose", "ready", word)
+            expect(step).to_contain_text("Ready" if word else re.compile(r"\d+ of \d+"))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            results = Axe().run(page, options=RULES)
+            assert not results.response["violations"], results.generate_report()
+        narrow(page)
+        context.close()
+
+
+def narrow(page: Page) -> None:
+    """On a phone the steps unfold from one line, and nothing scrolls sideways."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    steps = page.get_by_role("navigation", name="Steps")
+    expect(steps).to_be_hidden()
+    page.get_by_text("Steps. You are at 2 Purpose: Ready").click()
+    expect(steps.get_by_role("link")).to_have_count(9)
+    for part in ("html", "#rendered_cells", "main"):
+        assert page.locator(part).evaluate("(one) => one.scrollWidth <= one.clientWidth"), part
+    results = Axe().run(page, options=RULES)
+    assert not results.response["violations"], results.generate_report()
+    steps.get_by_role("link", name="3 Recruitment").click()
+    expect(page.get_by_text("Steps. You are at 3 Recruitment: Ready")).to_be_visible()
 
 
 def as_text(frames: list[str | bytes]) -> str:

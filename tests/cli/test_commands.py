@@ -197,7 +197,7 @@ def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
 ) -> None:
     code, said, _ = run("start", mine, "--app", "--no-browser")
     (options,) = started
-    assert (code, options["application"]) == (7, "voila.app:Voila")
+    assert (code, options["application"]) == (7, "ctekit.lab.voila_app:App")
     assert options["Voila.root_dir"] == str(mine)
     assert options["Voila.ip"] == "127.0.0.1"
     assert options["VoilaConfiguration.file_denylist"] == ".*"

@@ -15,7 +15,7 @@ const SHARED = {
 export async function plugins(share) {
   const parts = await Promise.all(Object.entries(SHARED).map(async ([name, from]) => [name, await share(from)]));
   const jupyter = Object.fromEntries(parts);
-  addStyle();
+  addStyles();
   return [executor(jupyter), view(jupyter)];
 }
 
@@ -49,9 +49,11 @@ function executor(jupyter) {
   };
 }
 
-function addStyle() {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("guided.css", import.meta.url).href;
-  document.head.append(link);
+function addStyles() {
+  for (const name of ["outline.css", "guided.css"]) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(name, import.meta.url).href;
+    document.head.append(link);
+  }
 }
