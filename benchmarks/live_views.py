@@ -74,7 +74,7 @@ def _figure(page: Page, number: int) -> float:
     line = page.locator(LINE).first
     line.focus()
     line.select_text()
-    page.keyboard.press("Delete") if number % 2 else page.keyboard.type("11.0%")
+    page.keyboard.type("11.0%") if number % 2 else page.keyboard.press("Delete")
     return _redrawn(page, before)
 
 

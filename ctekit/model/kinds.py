@@ -112,7 +112,7 @@ DATE = Kind(
     control="date",
     read=reading.read_date,
     sort_key=_by_size,
-    expects="Year-month-day.",
+    expects="June 30, 2029 or 6/30/2029 will do.",
 )
 WHOLE = Kind(
     "whole",

@@ -46,7 +46,7 @@ class Kind:
     paper_lines : int
         Ruled lines to write on, where there are no choices to tick.
     expects : str
-        A sentence for the form on how to write it: ``"Year-month-day."``
+        A sentence for the form on how to write it: ``"June 30, 2029 or 6/30/2029 will do."``
     unit : str
         What stands with each number: ``"$"`` before it, or ``"%"`` behind it.
     is_several : bool

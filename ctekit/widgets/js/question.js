@@ -1,6 +1,7 @@
 // One question: its label, hint, control and error, tied together for people who listen.
 
 import { control } from "./controls.js";
+import { dayInWords } from "./days.js";
 import { make, markWrong, newDomId, peopleWords } from "./dom.js";
 import { isComposing } from "./keys.js";
 
@@ -15,7 +16,7 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   const id = newDomId();
   const named = `${id}-label ${rowName}`.trim();
   const field = question.field;
-  const hintWords = [question.hint, question.expects, question.example ? `Example: ${question.example}` : ""];
+  const hintWords = [question.hint, question.expects, question.example ? `Example: ${question.kind === "date" ? dayInWords(question.example) : question.example}` : ""];
   const hint = make("p", { class: "ck-hint", id: `${id}-hint` }, hintWords.filter(Boolean).join(" "));
   const error = make("p", { class: "ck-error", id: `${id}-error`, role: "alert" });
   const changed = (value, now) => sheet.typed(row, field, value, now);

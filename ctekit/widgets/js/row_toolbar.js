@@ -16,7 +16,7 @@ export class RowToolbar {
     const button = (name, words, act) => (this.buttons[name] = make("button", { type: "button", onclick: act }, words));
     this.count = make("span", { class: "ck-count" });
     this.row = make("strong", { class: "ck-row-name", id: newDomId(), dir: "auto", translate: "no" });
-    this.inHand = make("div", { class: "ck-bar ck-in-hand", role: "toolbar", "aria-label": `The row in hand of “${question.title}”` },
+    this.inHand = make("div", { class: "ck-bar ck-in-hand", role: "toolbar", "aria-label": `The row in hand of “${question.title}”`, hidden: true },
       this.row,
       button("open", "Open row as a form", () => grid.form.open()),
       button("duplicate", "Duplicate row", () => this.duplicate()),
@@ -52,7 +52,8 @@ export class RowToolbar {
     const rows = grid.rows();
     const index = at ? rows.indexOf(at.row) : -1;
     this.row.textContent = at && index >= 0 ? grid.nameOf(at.row) : "";
-    this.inHand.hidden = !this.held || index < 0 || this.element.hidden;
+    this.inHand.hidden = (!this.held && this.inHand.hidden) || index < 0 || this.element.hidden;
+    this.inHand.classList.toggle("ck-away", !this.held); // its place stays: else what is being clicked below would move away
     this.buttons.open.disabled = this.buttons.remove.disabled = this.buttons.duplicate.disabled = index < 0;
     this.buttons.up.disabled = index < 1 || Boolean(sortFind.shown);
     this.buttons.down.disabled = index < 0 || index === rows.length - 1 || Boolean(sortFind.shown);
