@@ -61,7 +61,10 @@ class Sheet(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         with self._lock:
+            before = self.session.revision
             dispatch.receive(self.session, message)
+            if self.session.revision != before:
+                watcher.wake()
 
     def refresh(self) -> None:
         """Read the store again if somebody saved something, and tell the browser what changed."""

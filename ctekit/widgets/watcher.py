@@ -6,6 +6,7 @@ import logging
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from threading import Event, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from ctekit.store import Store
 
 PERIOD = 0.25
-"""Seconds between two looks. What is saved within it is drawn once, and never while the edit is being saved."""
+"""Seconds between two looks, where nothing was saved in this process."""
+GAP = 0.1
+"""Seconds from a look to the next at least: what is saved within it is drawn once, and typing is not crowded out."""
 
 
 class Watchable(Protocol):
@@ -33,6 +36,12 @@ class Look:
 
 _open: WeakKeyDictionary[Watchable, Look] = WeakKeyDictionary()
 _watching = Event()
+_saved = Event()
+
+
+def wake() -> None:
+    """Look at once: something was saved here."""
+    _saved.set()
 
 
 def watch(shown: Watchable, store: Store | None = None) -> None:
@@ -51,9 +60,11 @@ def watch(shown: Watchable, store: Store | None = None) -> None:
 
 
 def _watch() -> None:
-    pause = Event()
-    while not pause.wait(PERIOD):
+    while True:
+        _saved.wait(PERIOD)
+        _saved.clear()
         look(_open)
+        sleep(GAP)
 
 
 def look(opened: MutableMapping[Watchable, Look]) -> None:
