@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from ctekit.model.questions import Json
-from ctekit.ratings.questions import RatingItem, questions
+from ctekit.ratings.questions import RatingItem, dots, questions
 from ctekit.worksheets.profile import Sector
 
 DONT_KNOW = "?"
@@ -47,6 +47,8 @@ class Round:
         How many are in the room, as the facilitator says; 0 where nobody has said.
     set_aside : str
         Why it counts in nothing, such as "a rehearsal"; "" where it counts.
+    dots : int
+        How many dots each person has, as the agenda says; 0 for a quarter of the options.
     """
 
     id: str
@@ -60,11 +62,17 @@ class Round:
     until: str = ""
     people: int = 0
     set_aside: str = ""
+    dots: int = 0
 
     @property
     def places(self) -> int | None:
         """How many phones may join: one a person, and a few for phones that lose their pass; None for any number."""
         return places(self.people)
+
+    @property
+    def dots_each(self) -> int:
+        """How many dots each person has: one fewer than there are options at most, so that something is chosen."""
+        return max(1, min(self.dots, len(self.options) - 1)) if self.dots else dots(self.options)
 
     @property
     def questions(self) -> tuple[RatingItem, ...]:
@@ -129,7 +137,7 @@ class Round:
             *round_.wording.keys(),
             *round_.wording.values(),
         )
-        if not all(isinstance(text, str) for text in texts) or type(round_.people) is not int:
+        if not all(isinstance(text, str) for text in texts) or not type(round_.people) is type(round_.dots) is int:
             raise TypeError(round_id)
         if (
             round_.state not in get_args(State)

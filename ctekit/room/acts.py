@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Mapping
 
 from ctekit import rounds
@@ -29,7 +30,14 @@ async def open_round(room: Room, fields: Fields) -> None:
         minutes = _number(fields.get("minutes", "0"), "minutes")
         name = fields.get("name", "")
         return rounds.take_up(
-            room.store, about, title=title, options=options, name=name, minutes=minutes, people=room.people
+            room.store,
+            about,
+            title=title,
+            options=options,
+            name=name,
+            minutes=minutes,
+            people=room.people,
+            dots=int(_number(fields.get("dots", "0"), "dots")),
         )
 
     await room.show((await asyncio.to_thread(take_up)).id)
@@ -128,6 +136,9 @@ async def _change(room: Room, change: Callable[..., Round]) -> None:
 
 def _number(given: str, of: str) -> float:
     try:
-        return float(given)
+        number = float(given)
+        if not math.isfinite(number):
+            raise ValueError(given)
+        return number
     except ValueError:
         raise CtekitError(f"“{given[:20]}” is no number of {of}. Type it in figures.") from None

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctekit.model.questions import InvalidAnswerError
-from ctekit.ratings import Ballot, Round, dots
+from ctekit.ratings import Ballot, Round
 from ctekit.room import pages, replies
 from ctekit.room.state import room_of
 from ctekit.room.translations import words
@@ -115,7 +115,7 @@ def _read(round_: Round, fields: Sequence[tuple[str, str]]) -> tuple[int, Ballot
 
 def _troubles(request: Request, round_: Round, form: BallotForm, standing: BallotRecord) -> list[tuple[str, str]]:
     """What a person has to mend: the place on the page, and a sentence."""
-    say, most = words()[pages.language(request)], dots(round_.options)
+    say, most = words()[pages.language(request)], round_.dots_each
     troubles = []
     for problem in ballot_form.problems(round_, form, may_be_blank=bool(standing.seq)):
         place = "sector" if problem == "no_sector" else "answers"

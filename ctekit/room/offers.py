@@ -39,7 +39,8 @@ def offers(activity: Activity) -> list[Offer]:
     if kind in ("round", "exit"):
         return [Offer(label.format(name=ratings.title_of(subject)), "open", {"about": subject})]
     if kind in ("fist", "dots"):
-        return [Offer(label.format(name=_title(subject)), "open", {"about": kind, "what": subject})]
+        dots = {"dots": str(activity.dots)} if activity.dots else {}
+        return [Offer(label.format(name=_title(subject)), "open", {"about": kind, "what": subject, **dots})]
     if kind == "slips":
         return [Offer(label, "open", {"about": ratings.SLIP})]
     if kind in ("check", "plan"):

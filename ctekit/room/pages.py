@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from ctekit import rubrics
 from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round, dots
+from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round
 from ctekit.room import slips, translations
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
@@ -107,8 +107,9 @@ def questions(
         answers=answers,
         based_on=ballot_record.seq,
         token=token,
-        dots=dots(round_.options) if round_.about == "dots" else 0,
+        dots=round_.dots_each if round_.about == "dots" else 0,
         troubles=troubles,
+        too_many_dots=round_.about == "dots" and sum(code == 1 for code in answers.values()) > round_.dots_each,
         timer=timer(request, round_),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ctekit.model.questions import InvalidAnswerError, Json
-from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round, dots
+from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round
 
 Problem = Literal["no_sector", "answer_one", "too_many_dots"]
 """What a person has to mend. Each page says it in its own words."""
@@ -94,7 +94,7 @@ def problems(round_: Round, form: BallotForm, *, may_be_blank: bool = False) -> 
         wrong.append("no_sector")
     if not form.answered and not may_be_blank:
         wrong.append("answer_one")
-    if round_.about == "dots" and form.answered > dots(round_.options):
+    if round_.about == "dots" and form.answered > round_.dots_each:
         wrong.append("too_many_dots")
     return wrong
 

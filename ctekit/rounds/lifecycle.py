@@ -20,7 +20,14 @@ LARGEST_ROOM = 2000
 
 
 def open_round(
-    store: Store, about: str, name: str = "", held_on: str = "", *, title: str = "", options: Sequence[str] = ()
+    store: Store,
+    about: str,
+    name: str = "",
+    held_on: str = "",
+    *,
+    title: str = "",
+    options: Sequence[str] = (),
+    dots: int = 0,
 ) -> Round:
     """Open a new round, whatever others are open; people go by `take_up`.
 
@@ -33,6 +40,8 @@ def open_round(
         What to call it, and the day; its usual name, and today, if not told.
     title, options : str, sequence of str
         What is voted on; see `ctekit.rounds.asked`.
+    dots : int
+        How many dots each person has; 0 for a quarter of the options.
 
     Returns
     -------
@@ -51,7 +60,7 @@ def open_round(
     wording = {question.field: question.wording for question in questions(about, options, title)}
     day = days.read(held_on) if held_on else datetime.date.today().isoformat()
     return store.keep_round(
-        Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording)
+        Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording, dots=dots)
     )
 
 
@@ -95,14 +104,15 @@ def take_up(
     held_on: str = "",
     minutes: float = 0,
     people: int = 0,
+    dots: int = 0,
 ) -> Round:
     """The newest open round that asks just this, or a new one: the one way for panel, cell and command.
 
     Parameters
     ----------
     store : Store
-    about, title, options, name, held_on
-        As for `open_round`. A round that is open keeps its name and day.
+    about, title, options, name, held_on, dots
+        As for `open_round`. A round that is open keeps its name, day and dots.
     minutes : float
         Start a timer, unless one runs; 0 for none.
     people : int
@@ -118,7 +128,9 @@ def take_up(
         As for `open_round`, `start_timer` and `set_people`.
     """
     standing = [round_ for round_ in _asking(store, about, title, options) if round_.state == "open"]
-    round_ = standing[-1] if standing else open_round(store, about, name, held_on, title=title, options=options)
+    round_ = (
+        standing[-1] if standing else open_round(store, about, name, held_on, title=title, options=options, dots=dots)
+    )
     if minutes and not round_.seconds_left:
         round_ = start_timer(store, round_.id, minutes)
     return set_people(store, round_.id, people) if people else round_

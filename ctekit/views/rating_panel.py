@@ -174,7 +174,7 @@ def _ballot(round_: Round | None) -> dict[str, object]:
     questions = round_.questions if round_ else ()
     indicators = round_ is not None and round_.asks_sector
     return {
-        "dots": ratings.dots(round_.options) if round_ and round_.about == "dots" else 0,
+        "dots": round_.dots_each if round_ and round_.about == "dots" else 0,
         "sectors": SECTORS if indicators else (),
         "questions": questions,
         "indicators": indicators,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ctekit import ratings
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
 from ctekit.rounds import ballot_form
@@ -43,7 +42,7 @@ def _sentence(problem: Problem, round_: Round, form: BallotForm, verb: str) -> s
     if problem == "answer_one":
         also = "; “I don’t know” is one" if round_.questions[0].dont_know else ""
         return f"{verb} one answer at least{also}."
-    return f"There are {form.answered} dots here and {ratings.dots(round_.options)} to give. Take some away."
+    return f"There are {form.answered} dots here and {round_.dots_each} to give. Take some away."
 
 
 def read_people(typed: str) -> int:

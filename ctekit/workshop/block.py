@@ -57,10 +57,13 @@ class Activity(Data):
         One of `Kind`.
     subject : str
         Of what: a worksheet (``"roles"``), a field (``"purpose.promises"``), a round (``"quick"``), or a poster.
+    dots : int
+        How many dots each person has; 0 for a quarter of what there is.
     """
 
     kind: Kind
     subject: str = ""
+    dots: int = Field(default=0, ge=0)
 
 
 class TableCard(Data):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ctekit.model.errors import CtekitError
@@ -25,6 +27,22 @@ def test_what_has_to_be_mended_is_named() -> None:
     assert ballot_form.problems(RATING, given, may_be_blank=True) == [], "answers may be taken back"
     two = ballot_form.read(DOTS, {"option-1": "1", "option-2": "1"})
     assert ballot_form.problems(DOTS, two) == ["too_many_dots"]
+
+
+@pytest.mark.parametrize(("said", "each"), [(0, 1), (3, 3), (9, 4)])
+def test_each_has_as_many_dots_as_the_agenda_says_and_one_option_less_at_most(said: int, each: int) -> None:
+    round_ = replace(DOTS, dots=said)
+    assert round_.dots_each == each
+    assert Round.from_json("round-2", round_.to_json()) == round_
+    most = ballot_form.read(round_, {f"option-{number}": "1" for number in range(1, each + 1)})
+    assert ballot_form.problems(round_, most) == []
+    assert ballot_form.problems(round_, ballot_form.read(round_, {f"option-{n}": "1" for n in range(1, each + 2)}))
+
+
+def test_a_round_that_was_kept_before_dots_could_be_said_opens() -> None:
+    kept = DOTS.to_json()
+    del kept["dots"]
+    assert Round.from_json("round-2", kept).dots_each == 1
 
 
 @pytest.mark.parametrize("round_", [RATING, DOTS])

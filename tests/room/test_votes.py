@@ -85,7 +85,21 @@ def test_one_dot_is_spoken_of_as_one(tmp_path: Path) -> None:
     try:
         phone = opened.phone().join()
         said = phone.says(phone.send(answers={"option-1": "1", "option-2": "1"}))
-        assert "Please check this You ticked 2 and have one dot. Keep one." in said
+        assert "Too many dots You ticked 2, and there is one dot to give. Keep one." in said
+    finally:
+        opened.end()
+
+
+def test_a_phone_has_as_many_dots_as_the_agenda_says(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "dots", title="What comes first", options=list("abcde"), dots=3)
+    try:
+        phone = opened.phone().join()
+        assert "You have 3 dots" in phone.page
+        ticked = {f"option-{number}": "1" for number in range(1, 5)}
+        assert "Too many dots You ticked 4, and there are 3 dots to give" in phone.says(phone.send(answers=ticked))
+        del ticked["option-4"]
+        phone.send(answers=ticked)
+        assert len(opened.of(phone)) == 3
     finally:
         opened.end()
 

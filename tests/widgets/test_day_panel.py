@@ -110,6 +110,7 @@ def test_revealed_dots_are_bars_with_the_most_first(day: Day) -> None:
     assert "meter" not in day.panel.draw()
     day.press("reveal")
     options = day.now()["activity"]["options"]
+    assert day.partnership.store.rounds()[-1].dots_each == 3, "as many as the agenda says"
     lengths = re.findall(r'value="(\d+)" aria-hidden', day.panel.draw())
     assert lengths[:2] == ["100", "33"]
     assert day.words().index(options[1]) < day.words().index(options[0])
@@ -130,8 +131,9 @@ def test_phones_beyond_the_people_who_are_here_wait_for_a_nod(day: Day) -> None:
     day.press("start", address="")
     assert "3 are here" in day.press("people", people=" 3 ")
     assert day.press("admit") == "All who waited are let in."
-    with pytest.raises(CtekitError, match="is no number"):
-        day.press("people", people="many")
+    for people in ("many", "nan"):
+        with pytest.raises(CtekitError, match="is no number"):
+            day.press("people", people=people)
 
 
 def test_a_rehearsal_says_so_and_leaves_nothing(day: Day) -> None:
