@@ -108,8 +108,12 @@ class Opened:
 
     def respondent(self, phone: Phone) -> str:
         """Under which name the answers of a phone are kept in this round."""
+        return self.respondent_of(phone.name)
+
+    def respondent_of(self, name: str) -> str:
+        """The same, by the phone's own name of the day."""
         day = f"day-{datetime.date.today().isoformat()}"
-        return SignedTokens(self.store.door(day).secret, day).respondent(phone.name, self.round.id)
+        return SignedTokens(self.store.door(day).secret, day).respondent(name, self.round.id)
 
     def numbers(self) -> dict[str, Any]:
         """What stands in the room, the round's own numbers too."""
