@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,6 +42,9 @@ COMMANDS: dict[str, list[str]] = {
     "restore": ["{home}", "purpose", "--to", "1", "--yes"],
     "room": ["{home}", "--fist", "roles"],
     "doctor": ["{home}"],
+    "kit": ["{home}", "-o", "{home}/kit-out"],
+    "paper": ["all", "{home}", "-o", "{home}/papers-out"],
+    "run": ["{home}", "--no-browser"],
 }
 
 
@@ -71,10 +75,15 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     def serve(folder: Path, round_id: str, *, ready: Callable[[ListeningSocket], None], **_: Any) -> None:
         ready(ListeningSocket("http://192.168.1.5:8100/", "http://192.168.1.5:8100/room/j/KEY", "ABCDEF", 8100, True))
 
-    def lab(partnership: Any, *, browser: bool, say: Callable[..., None], verbose: bool) -> int:
+    def lab(partnership: Any, *, browser: bool, say: Callable[..., None], verbose: bool, plain: bool) -> int:
         say(f"JupyterLab is starting on {partnership.name}")
         return 0
 
+    room = SimpleNamespace(address="http://192.168.1.5:8100/", code="ABCDEF", shared=True, running=False)
+    room.screens = lambda: dict.fromkeys(("wall", "lead"), room.address)
+    room.act = lambda name, **_: {}
+    monkeypatch.setattr("ctekit.room.run_console.start", lambda folder, **_: room)
+    monkeypatch.setattr("ctekit.room.run_console._run", lambda room: None)
     monkeypatch.setattr("ctekit.room.console.serve", serve)
     monkeypatch.setattr(servers, "lab", lab)
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": sys.prefix, "version": "1"})
