@@ -189,7 +189,7 @@ def test_start_opens_the_guided_notebooks_on_this_computer_only(
     token = options["IdentityProvider.token"]
     assert len(token) > 20
     port = options["ServerApp.port"]
-    assert f"http://127.0.0.1:{port}/lab/tree/00-start-here.ipynb?token={token}" in said
+    assert f"http://127.0.0.1:{port}/lab?token={token}" in said
 
 
 def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
