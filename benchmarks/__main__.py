@@ -19,6 +19,7 @@ NAMES = (
     "lab_menu_export",
     "matrix_vs_dropdowns",
     "grids",
+    "nine_notebooks",
     "room",
     "room_beside_jupyter",
 )

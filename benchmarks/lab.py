@@ -56,10 +56,16 @@ class Lab:
                 self._ask("DELETE", f"/api/sessions/{session['id']}")
 
     def _ask(self, method: str, path: str) -> Any:
-        request = Request(self.address + path, method=method, headers={"Authorization": f"token {self.token}"})
-        with urlopen(request, timeout=60) as answer:
-            words = answer.read()
-        return json.loads(words) if words else None
+        return ask(self.address, self.token, method, path)
+
+
+def ask(address: str, token: str, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """What Jupyter's server answers."""
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(address + path, data, {"Authorization": f"token {token}"}, method=method)
+    with urlopen(request, timeout=60) as answer:
+        words = answer.read()
+    return json.loads(words) if words else None
 
 
 def idle(page: Page) -> None:
@@ -94,16 +100,27 @@ def running(home: Path) -> Iterator[Lab]:
     browser = find()
     if browser is None:
         raise RuntimeError("No browser was found. Run `make browser` first.")
+    with serving(home, "--plain") as (address, token), sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser, args=ARGS)
+        yield Lab(address, token, started)
+        started.close()
+
+
+@contextmanager
+def serving(home: Path, *more: str) -> Iterator[tuple[str, str]]:
+    """JupyterLab without a browser, as ``ctekit start`` starts it: its address and token.
+
+    Raises
+    ------
+    RuntimeError
+        JupyterLab did not answer.
+    """
     log = home.parent / "lab.log"
-    command = [sys.executable, "-m", "ctekit", "start", str(home), "--plain", "--no-browser"]
+    command = [sys.executable, "-m", "ctekit", "start", str(home), *more, "--no-browser"]
     with log.open("w") as said:
         server = subprocess.Popen(command, env=surroundings(home), stdout=said, stderr=said, start_new_session=True)
     try:
-        address, token = _answering(server, log)
-        with sync_playwright() as playwright:
-            started = playwright.chromium.launch(executable_path=browser, args=ARGS)
-            yield Lab(address, token, started)
-            started.close()
+        yield _answering(server, log)
     finally:
         _stop(server)
 
