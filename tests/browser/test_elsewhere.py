@@ -179,6 +179,9 @@ def narrow(page: Page) -> None:
     expect(steps).to_be_hidden()
     page.get_by_text("Steps. You are at 2 Purpose: Ready").click()
     expect(steps.get_by_role("link")).to_have_count(9)
+    assert page.locator("#rendered_cells").evaluate("(one) => one.scrollHeight <= one.clientHeight"), (
+        "one thing scrolls"
+    )
     for part in ("html", "#rendered_cells", "main"):
         assert page.locator(part).evaluate("(one) => one.scrollWidth <= one.clientWidth"), part
     results = Axe().run(page, options=RULES)
