@@ -89,7 +89,7 @@ class Cells:
     def _code(self, cell: Mapping[str, Any]) -> str:
         source = raw(cell["source"])
         sentence = sentences.read(source)
-        if sentences.opens(source) or (sentence and sentence.verb in ("keep", "run", "room")):
+        if sentences.opens(source) or (sentence and sentence.has_buttons_only):
             return ""
         if sentence and sentence.verb in SENTENCES:
             if self._book is not None:

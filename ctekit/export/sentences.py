@@ -35,6 +35,11 @@ class Sentence:
     positional: tuple[Any, ...]
     named: dict[str, Any]
 
+    @property
+    def has_buttons_only(self) -> bool:
+        """Whether it shows nothing that a page could; `room` of a round shows its results."""
+        return self.verb in ("keep", "run") or (self.verb == "room" and not self.positional)
+
 
 def read(source: str) -> Sentence | None:
     """The sentence a cell consists of, or None when it is anything else."""

@@ -123,6 +123,12 @@ def test_a_name_nobody_knows_keeps_the_saved_output_or_says_so(harrow_bend: Path
     assert "There is nothing to show for chart()." in text(html)
 
 
+def test_the_days_room_has_only_buttons_and_a_rounds_room_what_was_saved_of_it(harrow_bend: Path) -> None:
+    saved = new_output("display_data", {"text/html": "<p>as it was saved</p>"})
+    assert "as it was saved" not in text(export(harrow_bend, code("partnership.room(element='value')", saved)))
+    assert "as it was saved" in text(export(harrow_bend, code("partnership.room('quick', share=True)", saved)))
+
+
 def test_nothing_that_writes_is_done(harrow_bend: Path) -> None:
     before = (harrow_bend / "partnership.ctekit").read_bytes()
     export(
