@@ -195,6 +195,7 @@ def test_the_wall_shows_the_worksheet_alone_and_nothing_private(guided: Lab, pag
     expect(wall.get_by_role("heading", level=1)).to_be_focused()
     expect(page.get_by_role("button").locator("visible=true")).to_have_count(1)
     expect(page.get_by_role("button", name="Back")).to_be_visible()
+    expect(wall.get_by_text("task-1", exact=True).locator("visible=true")).to_have_count(0)
     assert not found(page.locator("body").inner_text())
     assert (
         not Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
@@ -221,5 +222,7 @@ def test_single_keys_and_double_clicks_change_no_notebook(page: Page) -> None:
 
 
 def test_the_steps_hold_the_rules_of_access(page: Page) -> None:
+    heights = page.locator("#ctekit-steps li").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert len(set(heights)) == 1, f"each step stands on one line: {heights}"
     results = Axe().run(page, context=".ctekit-pane")
     assert not results.response["violations"], results.generate_report()

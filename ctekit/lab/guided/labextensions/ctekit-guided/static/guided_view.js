@@ -57,6 +57,7 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   const button = (label, action, look = "") =>
     element("button", { type: "button", className: `jp-mod-styled ${look}`, onclick: action }, label);
 
+  pane.node.style.minWidth = "290px"; // here, because JupyterLab sets its own for all of its sides
   pane.id = "ctekit-steps";
   pane.title.label = "Steps";
   pane.title.caption = "Steps of the partnership";
