@@ -353,13 +353,17 @@ def test_dots_are_a_quarter() -> None:
     assert [ratings.dots(["x"] * n) for n in (2, 4, 6, 8, 12)] == [1, 1, 2, 2, 3]
 
 
-def test_a_door_stays_the_same_until_its_round_is_closed(store: Store) -> None:
-    round_ = rounds.open_round(store, "purpose")
-    door = store.door(round_.id)
-    assert store.door(round_.id, 8123) == replace(door, port=8123)
-    assert store.door(round_.id).secret == door.secret
-    rounds.close(store, round_.id)
-    assert store.door(round_.id).secret != door.secret
+def test_a_door_stays_the_same_whatever_is_closed_until_its_day_ends_or_another_begins(store: Store) -> None:
+    day = "day-2026-09-16"
+    door = store.door(day)
+    assert store.door(day, 8123) == replace(door, port=8123)
+    rounds.close(store, rounds.open_round(store, "purpose").id)
+    assert store.door(day).secret == door.secret, "phones stay joined"
+    store.close_door()
+    second = store.door(day)
+    assert second.secret != door.secret
+    store.door("day-2026-09-17")
+    assert store.door(day).secret != second.secret
 
 
 def test_ballots_are_checked_by_the_index_however_many_there_are(store: Store) -> None:
