@@ -2,6 +2,7 @@
 
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import (
+    Block,
     Fields,
     Gap,
     Heading,
@@ -24,6 +25,7 @@ from ctekit.papers.renderers import FORMATS, render
 __all__ = [
     "FORMATS",
     "Answers",
+    "Block",
     "Fields",
     "Gap",
     "Heading",

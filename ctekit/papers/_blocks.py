@@ -133,6 +133,7 @@ class Picture:
 
 
 Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | PageBreak | Picture
+"""Any of them."""
 
 
 @dataclass(frozen=True)

@@ -102,9 +102,9 @@ def take_up(
     options: Sequence[str] = (),
     name: str = "",
     held_on: str = "",
+    dots: int = 0,
     minutes: float = 0,
     people: int = 0,
-    dots: int = 0,
 ) -> Round:
     """The newest open round that asks just this, or a new one: the one way for panel, cell and command.
 

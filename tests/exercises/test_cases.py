@@ -156,12 +156,13 @@ def test_what_was_doubted_for_its_words_alone_can_be_meant_so_and_nothing_else(
 
 @EACH
 def test_there_are_enough_of_everything(practice: Practice) -> None:
-    assert 3 <= len(practice.tasks) <= 6
-    assert 20 <= practice.minutes <= 40
+    assert 3 <= len(practice.tasks) <= 6, "three to six tasks"
+    assert 20 <= practice.minutes <= 40, "20 to 40 minutes"
     foreseen = sum(len(task.get("pitfalls", ())) for task in practice.words.values())
-    assert foreseen + (len(cases(practice).WRONG) if practice in ON_WORKSHEETS else 0) >= 6
-    assert all(task.hints and len(task.hints) == 3 for task in practice.tasks)
-    assert len(practice.quiz) >= 4
+    wrong = len(cases(practice).WRONG) if practice in ON_WORKSHEETS else 0
+    assert foreseen + wrong >= 6, "six pitfalls or more in all"
+    assert all(task.hints and len(task.hints) == 3 for task in practice.tasks), "three hints a task"
+    assert len(practice.quiz) >= 4, "four quiz questions or more"
     for question in practice.quiz:
         assert sum(choice.right for choice in question.choices) == 1
         assert len({choice.feedback for choice in question.choices}) == len(question.choices) >= 3
