@@ -82,7 +82,8 @@ def answers(book: Workbook) -> Iterator[Answer]:
     """The answers to type, in the order of the questions; of long tables the first rows in full, the rest in short."""
     for slug in ORDER:
         kind = worksheets.called(slug)
-        for name, question in kind.questions().items():
+        # A lead that is settled closes the tables of those who choose: that answer comes last.
+        for name, question in sorted(kind.questions().items(), key=lambda item: item[0] == "settled"):
             value = getattr(book[kind], name)
             if question.kind.name == "rows":
                 for number, row in enumerate(value):
