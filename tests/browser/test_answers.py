@@ -17,7 +17,8 @@ PURPOSE = worksheets.called("purpose")
 def test_a_month_becomes_its_last_day_before_ones_eyes(lab: Lab, page: Page) -> None:
     sheet = lab.open(page, lab.folder("month"), "02-purpose").sheet(PURPOSE.title)
     by = PURPOSE.question("by")
-    for typed, shown in (("June 2029", "2029-06-30"), ("2028", "2028-12-31"), ("Sept 5, 2026", "2026-09-05")):
+    days = {"June 2029": "June 30, 2029", "2028": "December 31, 2028", "Sept 5, 2026": "September 5, 2026"}
+    for typed, shown in days.items():
         sheet.answer(by.title, by, typed)
         if typed == "2028":  # saved while one is still in the box
             sheet.saved()
@@ -32,6 +33,7 @@ def test_a_month_becomes_its_last_day_before_ones_eyes(lab: Lab, page: Page) -> 
 def test_a_decimal_comma_is_asked_about_and_never_dropped(lab: Lab, page: Page) -> None:
     sheet = lab.open(page, lab.folder("comma"), "01-convener").sheet(CONVENER.title)
     fte = CONVENER.question("fte")
+    sheet.show_all()
     sheet.answer(fte.title, fte, "0,5")
     page.keyboard.press("Tab")
     alert = sheet.question(fte.title).get_by_role("alert")

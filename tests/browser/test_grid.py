@@ -418,7 +418,7 @@ def test_the_next_empty_question_and_where_one_stopped(lab: Lab, page: Page) -> 
     notebook.run_all()
     line = sheet.root.locator(".ck-stopped")
     expect(line).to_have_text(
-        re.compile("^You stopped at “What changes for them?”; about . minutes? left here. Go there")
+        re.compile(r"^You stopped at “What changes for them\?”; about \d minutes? left here\. Go there")
     )
     line.get_by_role("button", name="Go there").click()
     expect(sheet.control("What changes for them?")).to_be_focused()
