@@ -117,7 +117,7 @@ def _tab_order(sheet: Worksheet) -> list[str]:
     """What Tab can reach, in order; which buttons of a table are asleep follows the row in focus."""
     found: list[str] = sheet.root.evaluate(
         """(root) => [...root.querySelectorAll('input, select, textarea, button, [tabindex]')]
-            .filter((one) => one.tabIndex >= 0 && one.checkVisibility())
+            .filter((one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
             .map((one) => one.tagName + ' ' + (one.closest('.ck-question')?.dataset.field ?? ''))"""
     )
     return found
