@@ -77,7 +77,7 @@ def test_headings_that_nobody_knows_are_asked_about_and_written_as_chosen(plan: 
     ]
     panel.get_by_role("button", name="Paste", exact=True).click()
     expect(plan.rows(ACTIONS)).to_have_count(before + 2)
-    assert shown(plan, before)[0::2] == ["Call the mayor", "2027-01-31"]
+    assert shown(plan, before)[0::2] == ["Call the mayor", "January 31, 2027"]
     undo(plan)
     expect(plan.rows(ACTIONS)).to_have_count(before)
 
