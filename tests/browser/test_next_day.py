@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 PURPOSE = worksheets.called("purpose")
 SAFE = "Your answers are safe. To go on, choose Run > Run All Cells."
-WIDGETS = (1, 2, 4, 5)
-"""Which of the outputs of the first notebook are widgets while there is a kernel: worksheet, check, ratings, pages."""
+WIDGETS = (1, 4, 5, 6)
+"""Which outputs of the first notebook one works in while there is a kernel: worksheet, meeting, ratings, pages."""
 LEARNERS = PURPOSE.question("learners").title
 
 
