@@ -152,12 +152,12 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     looked_at("9-vote")
     (round_,) = [one for one in store.rounds() if one.about == "dots"]
     one = phone()
-    one.goto(f"{panel.locator('.ctekit-large').first.inner_text()}room/j/{store.door(round_.id).key}")
+    one.goto(link)  # the room of the day
     one.get_by_role("button", name="Join", exact=True).tap()
     one.locator('label:has(input[name="option-2"])').tap()
     one.screenshot(path=SHOTS / "rate-phone-3.png", full_page=True)
     one.get_by_role("button", name="Send my answers").tap()
-    expect(panel.get_by_text("1 joined, 1 answered")).to_be_visible()
+    expect(panel.get_by_text(re.compile("joined, 1 answered"))).to_be_visible()
     press("Answer on this screen")
     panel.get_by_role("checkbox").nth(1).check()
     looked_at("10-dots")
