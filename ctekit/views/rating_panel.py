@@ -48,13 +48,14 @@ class RatingPanelState:
 
 @dataclass(frozen=True)
 class JoinInfo:
-    """The way into a room: what to type, what to scan, and whether it is open to the network."""
+    """The way into a room: what to type and scan; whether it is open to the network, runs, and shows this round now."""
 
     address: str
     code: str
     qr: str
     shared: bool
     running: bool
+    shown: bool = True
 
 
 def live(

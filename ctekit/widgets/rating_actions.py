@@ -108,6 +108,12 @@ def show_way_in(panel: RatingView, _what: str, _value: str) -> str:
     return "This is the way in."
 
 
+def show_on_phones(panel: RatingView, _what: str, _value: str) -> str:
+    """Put this round before everybody who has joined, in place of whatever they see."""
+    panel.show_on_phones()
+    return "Phones show this round now."
+
+
 def start_timer(panel: RatingView, _what: str, value: str) -> str:
     """Tell everybody how long they have."""
     minutes = float(value)
@@ -194,6 +200,7 @@ ACTIONS: Mapping[str, Callable[[RatingView, str, str], str]] = {
     "share": share_room,
     "alone": open_room,
     "room": show_way_in,
+    "phones": show_on_phones,
     "timer": start_timer,
     "people": set_people,
     "close": close_round,

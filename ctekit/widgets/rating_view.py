@@ -134,11 +134,12 @@ class RatingView(Panel):
         return self._view[1]
 
     def _way(self, round_: Round | None) -> JoinInfo | None:
-        """The way into the room, where this round is before everybody in it."""
+        """The way into the room, and whether this round is before everybody in it; None where it cannot be."""
         now, room = self.rooms.now(), self.rooms.process
-        if room is None or (now and not self._is_shown(round_, now)):
+        if room is None or (now and now["rehearsal"]):
             return None
-        return JoinInfo(room.address, room.code, room.qr(6), room.shared, now is not None)
+        shown = now is None or self._is_shown(round_, now)
+        return JoinInfo(room.address, room.code, room.qr(6), room.shared, now is not None, shown)
 
     @staticmethod
     def _is_shown(round_: Round | None, now: dict[str, Any]) -> bool:
@@ -208,6 +209,11 @@ class RatingView(Panel):
             minutes=minutes,
             people=people,
         )
+
+    def show_on_phones(self) -> None:
+        """Put the open round before everybody in the room that runs."""
+        self.rooms.show(self.open_round.id)
+        self.state = RatingPanelState("room")
 
     def let_in(self, *, share: bool, address: str = "") -> None:
         """Open the room of the open round, and show the way in; see `ctekit.room.start`."""

@@ -48,6 +48,13 @@ class Rooms:
         self.look_again()
         return self.process
 
+    def show(self, round_id: str) -> None:
+        """Put a round before everybody in the room that runs."""
+        if self.now() is None or self.process is None:
+            raise CtekitError("The room has stopped. Open it again.")
+        self.process.act("show", round=round_id)
+        self.look_again()
+
     def forget(self) -> None:
         """Know nothing of a room that has ended."""
         self.process, self._asked = None, -1.0
