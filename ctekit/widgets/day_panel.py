@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from ctekit.model.errors import CtekitError
 from ctekit.views.render import render
-from ctekit.widgets.room_card import OLD_BUTTON, RoomCard
+from ctekit.widgets.panel import OLD_BUTTON
+from ctekit.widgets.room_card import RoomCard
 
 if TYPE_CHECKING:
     from ctekit.room.offers import Offer
@@ -47,7 +48,7 @@ class DayPanel(RoomCard):
         self.question = ""
         self._drawn: object = None
         self._numbers = ""
-        super().__init__(rooms)
+        super().__init__(rooms, self.draw)
         self.acts = {
             "start": lambda _, typed: self._start(typed, rehearsal=False),
             "rehearse": lambda _, typed: self._start(typed, rehearsal=True),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 
+OLD_BUTTON = "This button is of an older version. Run the cell again."
+
 
 class Panel(anywidget.AnyWidget):
     """HTML with buttons.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Results, Round
 from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live
-from ctekit.widgets.panel import Panel
+from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.watcher import watch
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class RatingView(Panel):
 
     Attributes
     ----------
+    actions : mapping
+        Each button's name, and what it does.
     asked : tuple
         Title and options of what is voted on; "" and none for a rating.
     state : RatingPanelState
@@ -48,6 +51,8 @@ class RatingView(Panel):
     Before a round is revealed nothing here holds an answer longer than it takes to save it; while one is open, earlier
     results are not shown either, for they would tell people what to say.
     """
+
+    actions: ClassVar[Mapping[str, Callable[[RatingView, str, str], str]]] = {}
 
     def __init__(self, partnership: Partnership, rooms: Rooms, about: str, what: str = "") -> None:
         self.partnership, self.rooms = partnership, rooms
@@ -190,8 +195,28 @@ class RatingView(Panel):
     # Doing
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
-        """Do what a button does; `RatingPanel` says which there are."""
-        raise NotImplementedError
+        """Do what a button does; see `ctekit.widgets.rating_actions`.
+
+        Parameters
+        ----------
+        act, what : str
+            The button, and what it is about.
+        value : str
+            What stands in the form, as JSON; or the button's own value.
+
+        Returns
+        -------
+        str
+            The words to read out.
+
+        Raises
+        ------
+        CtekitError
+            It cannot be done; one sentence.
+        """
+        if act not in self.actions:
+            raise CtekitError(OLD_BUTTON)
+        return self.actions[act](self, what, value)
 
     def take_up(self, *, name: str = "", held_on: str = "", minutes: float = 0, people: int = 0) -> Round:
         """The open round of this panel, or a new one; see `ctekit.rounds.take_up`."""

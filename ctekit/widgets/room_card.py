@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ctekit.model.errors import CtekitError
-from ctekit.widgets.panel import Panel
+from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.watcher import watch
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Act = Callable[[str, Mapping[str, str]], str]
 """Takes what a button is about and what stands in the form, and gives the words to read out."""
 
-OLD_BUTTON = "This button is of an older version. Run the cell again."
-
 
 class RoomCard(Panel):
     """A card with the buttons of a room. Nothing of it stands in what a notebook saves.
@@ -28,6 +26,8 @@ class RoomCard(Panel):
     ----------
     rooms : Rooms
         Of the partnership; all its panels share them.
+    draw : callable
+        Gives all of the card, as it stands now.
 
     Attributes
     ----------
@@ -39,19 +39,15 @@ class RoomCard(Panel):
         Each button's name, and what it does.
     """
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, draw: Callable[[], str]) -> None:
         from ctekit.room.translations import presenting
 
         self.rooms = rooms
         self.card_text: Mapping[str, Any] = presenting()["card"]
         self.mode, self.name = "", f"ctekit-{uuid4().hex[:8]}"
         self.acts: Mapping[str, Act] = {}
-        super().__init__(self.draw, self.press, private=True)
+        super().__init__(draw, self.press, private=True)
         watch(self)
-
-    def draw(self) -> str:
-        """All of it, as it stands now."""
-        raise NotImplementedError
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does.

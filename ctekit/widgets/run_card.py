@@ -36,7 +36,7 @@ class RunCard(RoomCard):
         self.agenda = workshop.load(path)
         self._drawn: object = None
         self._line = ""
-        super().__init__(rooms)
+        super().__init__(rooms, self.draw)
         text = self.card_text
         self.acts = {
             "start": lambda _, typed: self._start(typed, rehearsal=False),
