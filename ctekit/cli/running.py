@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -62,14 +61,13 @@ def _answers(server: Server) -> bool:
 
 def app(folder: Path) -> str | None:
     """The address of the app that runs on a folder."""
-    from jupyter_server.utils import check_pid
+    from ctekit.room.running import listens
 
     for mark in _runtime().glob("ctekit-app-*.json"):
         with suppress(OSError, ValueError, TypeError, LookupError):
             told = json.loads(mark.read_text("utf-8"))
-            if _same(told["root_dir"], folder) and check_pid(int(told["pid"])):
-                with socket.create_connection(("127.0.0.1", int(told["port"])), _PATIENCE):
-                    return str(told["address"])
+            if _same(told["root_dir"], folder) and listens(told["pid"], told["port"]):
+                return str(told["address"])
     return None
 
 

@@ -27,14 +27,34 @@ def read(folder: Path) -> dict[str, Any] | None:
     return None
 
 
-def write(folder: Path, **told: Any) -> bool:
-    """Write it down, readable by the owner alone; False where another room was faster."""
+def living(folder: Path) -> dict[str, Any] | None:
+    """What the room of a folder that runs has written down; None where none runs, whatever a killed one has left."""
+    written = read(folder)
+    return written if written and listens(written.get("pid"), written.get("port")) else None
+
+
+def listens(pid: Any, port: Any) -> bool:
+    """Whether a process is there and listens at a port; ids and ports of a killed one go to other programs."""
+    import psutil
+
+    try:
+        connections = psutil.Process(int(pid)).net_connections("tcp")
+    except (psutil.Error, TypeError, ValueError):
+        return False
+    return any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in connections)
+
+
+def write(folder: Path, *, port: int, token: str) -> bool:
+    """Write down this process, which listens already, for the owner alone to read; False where another room runs."""
+    if living(folder) is None:
+        remove(folder)  # of two that do so at once, the first ends by itself: see `Room.may_go_on`
+    told = {"folder": str(folder.resolve()), "port": port, "token": token, "pid": os.getpid()}
     try:
         handle = os.open(folder / NAME, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"folder": str(folder.resolve()), **told}, file)
+        json.dump(told, file)
     return True
 
 

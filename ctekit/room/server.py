@@ -94,7 +94,7 @@ def serve(
         access, sockets = _listen_again(store, day, own, port)
         url, token = f"http://{own[-1]}:{access.port}/", token or os.urandom(16).hex()
         place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, access.port, share)
-        if not running.write(folder, port=access.port, token=token, pid=os.getpid()):
+        if not running.write(folder, port=access.port, token=token):
             raise CtekitError("A room of this partnership runs already. Go on with that one, or end it first.")
         stack.callback(running.remove, folder, token)
         _many_files()

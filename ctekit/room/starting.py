@@ -35,7 +35,7 @@ def find(folder: str | os.PathLike[str]) -> RoomProcess | None:
     RoomProcess or None
         None where none runs.
     """
-    written = running.read(Path(folder))
+    written = running.living(Path(folder))
     if written is None:
         return None
     try:
@@ -96,7 +96,7 @@ def start(
 
 def _started(folder: Path, round_id: str, share: bool, port: int, address: str, rehearsal: bool) -> RoomProcess:
     left = running.read(folder)
-    if left:  # by a room that was killed
+    if left:  # by a room that does not answer
         running.remove(folder, left["token"])
     token = secrets.token_urlsafe(24)
     command = [sys.executable, "-P", "-m", "ctekit.room", str(folder), *([round_id] if round_id else [])]

@@ -6,11 +6,14 @@ import contextlib
 import datetime
 import os
 import re
+import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -204,6 +207,76 @@ def test_after_kill_9_the_same_phones_go_on_at_the_same_address(opened: Opened) 
     assert sorted(code for _, _, code in opened.standing()) == [2] * 6
     assert opened.numbers()["answered"] == 6
     assert 'value="2" checked' in phones[0].look()
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[subprocess.Popen[str]]]:
+    """Terminals in which `ctekit room` runs; none is left behind."""
+    started: list[subprocess.Popen[str]] = []
+    yield started
+    for terminal in started:
+        terminal.kill()
+        terminal.communicate(timeout=30)
+
+
+def in_terminal(folder: Path, terminals: list[subprocess.Popen[str]]) -> str:
+    """What `ctekit room` says until it serves, or until it ends."""
+    command = [sys.executable, "-m", "ctekit", "room", str(folder), "--element", "purpose"]
+    terminals.append(
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=UNBUFFERED
+        )
+    )
+    said = ""
+    for line in terminals[-1].stdout or ():
+        said += line
+        if "Stop with Ctrl+C" in line:
+            break
+    return said
+
+
+UNBUFFERED = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.mark.parametrize("left", ["as it was", "half written"])
+def test_a_room_in_a_terminal_opens_again_after_kill_9(
+    opened: Opened, terminals: list[subprocess.Popen[str]], left: str
+) -> None:
+    opened.handle.stop()
+    assert "Phones open" in in_terminal(opened.folder, terminals)
+    terminals[-1].kill()
+    terminals[-1].wait(30)
+    assert (opened.folder / running.NAME).exists()
+    if left == "half written":
+        (opened.folder / running.NAME).write_text('{"folder": "', "utf-8")
+    assert room.find(opened.folder) is None
+    assert "Phones open" in in_terminal(opened.folder, terminals)
+    opened.handle = room.start(opened.folder, opened.round.id)
+    assert opened.numbers()["activity"]["round"] == opened.round.id
+
+
+def test_a_copy_of_a_folder_opens_a_room_of_its_own(
+    opened: Opened, tmp_path: Path, terminals: list[subprocess.Popen[str]]
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(opened.folder, copy, ignore=shutil.ignore_patterns("copy"))
+    assert (copy / running.NAME).exists()
+    assert room.find(copy) is None
+    assert "Phones open" in in_terminal(copy, terminals)
+    assert room.find(copy).address != opened.handle.address
+    assert opened.handle.running
+
+
+def test_the_presenters_token_is_not_sent_to_whatever_took_the_port_of_a_killed_room(opened: Opened) -> None:
+    opened.handle.process.kill()
+    opened.handle.process.wait(30)
+    with socket.create_server(("127.0.0.1", urlsplit(opened.handle.address).port)) as other:
+        assert room.find(opened.folder) is None
+        other.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            other.accept()
+        opened.handle = room.start(opened.folder, opened.round.id)
+    assert opened.handle.running
 
 
 def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Opened) -> None:
