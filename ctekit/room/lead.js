@@ -5,6 +5,7 @@
   const PART = "application/x-ctekit, text/html";
   let since = performance.now();
   let busy = false;
+  let missed = false; // something changed while the page could not be drawn anew
 
   function clock(seconds) {
     const all = Math.abs(seconds);
@@ -24,9 +25,29 @@
     return field && field.matches("input:not([type=hidden]), select");
   }
 
+  // Nothing is taken from under somebody's hands: neither a field, nor a question, nor what a press is about to show.
+  function inHand() {
+    return busy || typing() || document.getElementById("question");
+  }
+
+  // What was typed and not sent, and the trouble that was told last, go over to the page as it is now.
+  function carry(next) {
+    for (const field of document.querySelectorAll("main input:not([type=hidden]), main select")) {
+      if (field.value === field.defaultValue) continue;
+      const form = `form[action="${field.form.getAttribute("action")}"]`;
+      const same = next.querySelector(`${form} [name="${field.name}"]:not([type=hidden])`);
+      if (same) same.value = field.value;
+    }
+    const trouble = document.getElementById("trouble");
+    if (!trouble) return;
+    trouble.removeAttribute("role"); // it was read out
+    next.querySelector("main header").after(trouble);
+  }
+
   function show(html, pressed) {
     const next = new DOMParser().parseFromString(html, "text/html"); // made and escaped by the room
     const focused = document.activeElement && document.activeElement.id;
+    if (!pressed) carry(next);
     const unfolded = [...document.querySelectorAll("details[open]")].map((part) => part.id);
     const block = document.title;
     document.querySelector("main").replaceWith(next.querySelector("main"));
@@ -42,12 +63,14 @@
   }
 
   async function follow() {
-    if (busy || typing()) return;
+    missed = Boolean(inHand());
+    if (missed) return;
     try {
       const answer = await fetch("/lead/", { headers: { accept: PART } });
       if (!answer.ok) throw new Error(String(answer.status));
       const html = await answer.text();
-      if (!busy && !typing()) show(html, false);
+      missed = Boolean(inHand());
+      if (!missed) show(html, false);
     } catch {
       away.textContent = away.dataset.words;
     }
@@ -67,8 +90,12 @@
       away.textContent = away.dataset.words;
     } finally {
       busy = false;
+      if (missed) follow();
     }
   });
+
+  // Not at once: a press that took the focus from a field has to find its button.
+  addEventListener("focusout", () => setTimeout(() => missed && follow(), 500));
 
   tick();
   setInterval(tick, 500);

@@ -222,6 +222,51 @@ def test_what_is_typed_elsewhere_is_on_the_wall_without_a_press(room: Room) -> N
     expect(room.wall.locator(".words")).to_have_text("One sentence that all of us can say.", timeout=5_000)
 
 
+def test_a_question_and_a_trouble_stay_until_somebody_answers(room: Room) -> None:
+    """Phones come and go all the while, and each of them is told to the lead's page."""
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    for press, title in (("begin", "Doors"), ("next", "Why we are here"), ("next", "Rate alone")):
+        room.press(press)
+        expect(room.lead.get_by_role("heading", level=1)).to_contain_text(title)
+    room.press("offer-1")
+    expect(room.lead.locator("#reveal")).to_be_visible()
+    room.press("reveal")
+    expect(room.lead.locator("#question")).to_contain_text("0 people answered")
+    join(room)
+    room.lead.wait_for_timeout(1000)
+    room.lead.locator("#sure").click(timeout=5_000)
+    expect(room.wall.locator(".results")).to_be_visible()
+    expect(room.lead.locator("#question")).to_have_count(0)
+    expect(room.lead.locator(".counts")).to_contain_text("6")
+    room.press("aside-open")
+    room.press("set-aside")
+    expect(room.lead.locator("#trouble")).to_contain_text("Say why")
+    room.room.store.save([Edit("purpose", "sentence", "One sentence.")])
+    room.room.room.nod()
+    room.phones[0].goto(room.room.base)
+    room.lead.wait_for_timeout(1500)
+    expect(room.lead.locator("#trouble")).to_contain_text("Say why")
+
+
+def test_what_came_while_somebody_typed_is_shown_when_they_leave_the_field(room: Room) -> None:
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    field = room.lead.get_by_role("textbox", name=re.compile("here"))
+    field.fill("1")
+    join(room)
+    counts = room.lead.locator(".counts")
+    expect(counts).to_contain_text("0")
+    field.press("End")
+    field.press_sequentially("8")
+    room.lead.keyboard.press("Tab")
+    expect(counts).to_contain_text("6")
+    expect(field).to_have_value("18")
+    expect(room.lead.locator("#people")).to_be_focused()
+    room.lead.keyboard.press("Enter")
+    expect(counts).to_contain_text("18")
+
+
 def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
     wall = room.screen(width=1366, height=768, color_scheme="dark")
     lead = room.screen(width=390, height=844, is_mobile=True, color_scheme="dark")
