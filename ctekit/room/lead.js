@@ -3,6 +3,7 @@
 (function () {
   const away = document.getElementById("away");
   const PART = "application/x-ctekit, text/html";
+  const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
   let since = performance.now();
   let busy = false;
   let missed = false; // something changed while the page could not be drawn anew
@@ -105,5 +106,6 @@
     source.onmessage = follow;
     source.onerror = () => (away.textContent = away.dataset.words);
     addEventListener("pagehide", () => source.close());
-  } else setInterval(follow, 3000);
+  }
+  setInterval(follow, window.EventSource ? LATEST : 3000);
 })();

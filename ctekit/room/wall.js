@@ -5,6 +5,8 @@
   const away = document.getElementById("away");
   const SMALLEST = 50; // percent
   const AGAIN = 1000; // ms until the next try when the facilitator's computer does not answer
+  const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
+  let retry;
   let since = performance.now();
 
   const main = () => document.querySelector("main");
@@ -66,7 +68,8 @@
       away.textContent = "";
     } catch {
       away.textContent = away.dataset.words;
-      setTimeout(follow, AGAIN);
+      clearTimeout(retry);
+      retry = setTimeout(follow, AGAIN);
     }
   }
 
@@ -80,5 +83,6 @@
     source.onerror = () => (away.textContent = away.dataset.words);
     source.onopen = () => (away.textContent = "");
     addEventListener("pagehide", () => source.close());
-  } else setInterval(follow, 2000);
+  }
+  setInterval(follow, window.EventSource ? LATEST : 2000);
 })();

@@ -267,6 +267,21 @@ def test_what_came_while_somebody_typed_is_shown_when_they_leave_the_field(room:
     expect(counts).to_contain_text("18")
 
 
+def test_the_clock_falls_behind_on_both_screens_while_nobody_does_anything(room: Room) -> None:
+    for page in (room.wall, room.lead):
+        page.clock.install()
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    room.press("begin")
+    expect(room.lead.locator(".clock strong")).to_have_text("On time")
+    expect(room.wall.locator(".timer")).to_have_text(re.compile("20:00|19:5"))
+    room.room.clock.pass_minutes(30)
+    for page in (room.wall, room.lead):
+        page.clock.fast_forward(20_000)
+    expect(room.lead.locator(".clock strong")).to_contain_text("behind")
+    expect(room.wall.locator(".timer")).to_have_class(re.compile("over"))
+
+
 def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
     wall = room.screen(width=1366, height=768, color_scheme="dark")
     lead = room.screen(width=390, height=844, is_mobile=True, color_scheme="dark")
