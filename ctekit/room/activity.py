@@ -6,6 +6,7 @@ import asyncio
 
 from ctekit import ratings, rounds
 from ctekit.ratings import SLIP, Ballot, Round
+from ctekit.room.now import OpenActivity
 from ctekit.room.slips import Slips
 from ctekit.store import Store
 from ctekit.store.ballots import BallotRecord
@@ -35,6 +36,21 @@ class Activity:
     def is_open(self) -> bool:
         """Whether answers are taken."""
         return self.round.state == "open"
+
+    @property
+    def told(self) -> OpenActivity:
+        """What is told of it."""
+        round_ = self.round
+        return OpenActivity(
+            round_.id,
+            round_.name,
+            round_.about,
+            round_.title,
+            round_.options,
+            round_.state,
+            self.answered,
+            round_.seconds_left,
+        )
 
     def look(self, round_: Round) -> None:
         """See how many have answered, also on paper and on the screen, and the results once they are revealed."""

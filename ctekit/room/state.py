@@ -7,14 +7,14 @@ import contextlib
 import datetime
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
 from ctekit import ratings, rounds
-from ctekit.ratings import Round, new_respondent
+from ctekit.ratings import new_respondent
 from ctekit.room.activity import Activity
-from ctekit.room.now import Bell, Now, OpenActivity, revealed
+from ctekit.room.now import Bell, Now, revealed
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.store import Store, StoreError
 from ctekit.store.room_access import RoomAccess
@@ -105,7 +105,7 @@ class Room:
         self._nodded = 0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
-        self._told: object = None
+        self._told: tuple[Now, str] | None = None
         self._rounds = store.rounds()
         today = [round_ for round_ in self._rounds if round_.held_on == self.day]
         self.people = next((round_.people for round_ in reversed(today) if round_.people), 0)
@@ -197,7 +197,7 @@ class Room:
             people=self.people,
             joined=len(self.joined),
             waiting=len(self.waiting),
-            activity=_told(activity) if activity else None,
+            activity=activity.told if activity else None,
             others=(),
             results=revealed(activity.results) if activity and activity.results else None,
             run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
@@ -255,13 +255,14 @@ class Room:
         return activity
 
     def changed(self) -> None:
-        """Ring the bells if anything is otherwise than it was told last."""
-        now = self.now()
-        before, self._told = self._told, now
-        if now == before:
+        """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
+        now, activity = self.now(), self.activity
+        still = replace(now.activity, left=None) if now.activity else None
+        before, self._told = self._told, (replace(now, activity=still), activity.round.until if activity else "")
+        if before == self._told:
             return
         self.changes.ring()
-        if not isinstance(before, Now) or before.screen != now.screen:
+        if before is None or before[0].screen != now.screen:
             self.screens.ring()
 
     def stop(self) -> None:
@@ -270,20 +271,6 @@ class Room:
         self.changes.ring()
         self.screens.ring()
         self.end()
-
-
-def _told(activity: Activity) -> OpenActivity:
-    round_: Round = activity.round
-    return OpenActivity(
-        round_.id,
-        round_.name,
-        round_.about,
-        round_.title,
-        round_.options,
-        round_.state,
-        activity.answered,
-        round_.seconds_left,
-    )
 
 
 def room_of(request: Request) -> Room:

@@ -207,6 +207,26 @@ def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(r
     assert room.room.activity is None
 
 
+def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("open", about="quick")
+    lead.press("timer", minutes="5")
+    wait_for_seconds(room, 2)  # until the room has seen what was kept
+    turn = room.room.changes.turn
+    wait_for_seconds(room, 2)
+    assert room.room.changes.turn == turn
+    lead.press("timer", minutes="5")
+    assert room.room.changes.turn > turn
+
+
+def wait_for_seconds(room: Served, seconds: int) -> None:
+    """Until the timer has so many seconds less."""
+    left, until = room.room.now().activity.left, time.monotonic() + 20
+    while room.room.now().activity.left > left - seconds:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 def test_no_answer_is_on_the_wall_before_it_is_revealed(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     lead.press("open", about="quick")
