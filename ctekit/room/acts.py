@@ -128,7 +128,8 @@ async def _change(room: Room, change: Callable[..., Round]) -> None:
     activity = _activity(room)
 
     def write() -> None:
-        activity.look(change(room.store, activity.round.id))
+        with room.lock:
+            activity.look(change(room.store, activity.round.id))
 
     await asyncio.to_thread(write)
     room.changed()

@@ -8,6 +8,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from starlette.requests import Request
 
@@ -75,6 +76,8 @@ class Room:
         How many are here, as the facilitator says; 0 where nobody has said.
     joined, waiting : set of str
         The passes seen since this process began, and those that wait for a nod. They are written nowhere.
+    lock : Lock
+        Held by whoever reads a round and tells the activity of it: no look is older than a change that was seen.
     changes, screens : Bell
         Rung when anything has changed, and when what phones show has.
     """
@@ -90,6 +93,7 @@ class Room:
         round_id: str = "",
     ) -> None:
         self.store, self.access, self.token, self.rehearsal = store, access, token, rehearsal
+        self.lock = Lock()
         self.place = place or ListeningSocket("", "", access.code, 0, False)
         self.day = datetime.date.today().isoformat()
         self.passes, self.guesses, self.buckets = SignedTokens(access.secret, access.day), GuessLimiter(), TokenBucket()
@@ -239,20 +243,21 @@ class Room:
         self.changed()
 
     def _look(self, activity: Activity | None) -> Activity | None:
-        known = {round_.id for round_ in self._rounds}
-        self._rounds = self.store.rounds()
-        self.progress.look()
-        self._saved = self.store.latest()
-        fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
-        if fresh:
-            return Activity(self.store, fresh[-1])
-        if activity:
-            by_id = {round_.id: round_ for round_ in self._rounds}
-            round_ = by_id.get(activity.round.id, activity.round)
-            if round_.set_aside:
-                return None
-            activity.look(round_)
-        return activity
+        with self.lock:
+            known = {round_.id for round_ in self._rounds}
+            self._rounds = self.store.rounds()
+            self.progress.look()
+            self._saved = self.store.latest()
+            fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
+            if fresh:
+                return Activity(self.store, fresh[-1])
+            if activity:
+                by_id = {round_.id: round_ for round_ in self._rounds}
+                round_ = by_id.get(activity.round.id, activity.round)
+                if round_.set_aside:
+                    return None
+                activity.look(round_)
+            return activity
 
     def changed(self) -> None:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""

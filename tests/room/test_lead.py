@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import re
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import httpx
 import pytest
 
 from ctekit import workshop, workspace
-from ctekit.ratings import SECTORS, Ballot, new_respondent
+from ctekit.ratings import SECTORS, Ballot, Round, new_respondent
 from ctekit.workshop.progress import read
 from tests.room.served import Served, served
 
@@ -217,6 +218,29 @@ def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served)
     assert room.room.changes.turn == turn
     lead.press("timer", minutes="5")
     assert room.room.changes.turn > turn
+
+
+def test_an_old_look_at_a_round_does_not_open_it_again(room: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = Browser(room, "lead")
+    lead.press("open", about="quick")
+    rounds_of, read, go_on = room.room_store.rounds, threading.Event(), threading.Event()
+
+    def slowly() -> list[Round]:
+        standing = rounds_of()
+        if not read.is_set():
+            read.set()
+            go_on.wait(1)  # a busy disk: what was read is old before it is told
+        return standing
+
+    monkeypatch.setattr(room.room_store, "rounds", slowly)
+    assert read.wait(20)
+    lead.press("close")
+    go_on.set()
+    states = set()
+    for _ in range(30):
+        states.add(room.room.activity.round.state)
+        time.sleep(0.01)
+    assert states == {"closed"}
 
 
 def wait_for_seconds(room: Served, seconds: int) -> None:
