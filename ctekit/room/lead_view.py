@@ -12,7 +12,7 @@ from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.state import Room
 from ctekit.workshop.block import Block
-from ctekit.workshop.run import Slot
+from ctekit.workshop.run import Slot, on_wall
 
 TIMERS = (3, 5, 10)
 """Minutes."""
@@ -57,7 +57,7 @@ def values(room: Room) -> dict[str, Any]:
         "pictures": [(name, text()["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
         "shown_name": text()["pictures"].get(shown) or worksheets.called(shown).title,
-        "chosen": room.progress.now.wall if room.progress.now else "",
+        "chosen": on_wall(room.progress.now, now),
         "timers": TIMERS,
     }
 

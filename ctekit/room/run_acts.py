@@ -11,7 +11,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.room import wall_view
 from ctekit.room.state import Room
 from ctekit.workshop import progress
-from ctekit.workshop.run import Run, resume
+from ctekit.workshop.run import Run, on_wall, resume
 
 Fields = Mapping[str, str]
 Change = Callable[[Run], Run]
@@ -105,7 +105,14 @@ async def show_on_wall(room: Room, fields: Fields) -> None:
     known = ("", "code", "time", *wall_view.ANSWERS, *wall_view.RESULTS, *room.store.load().sheets)
     if name not in known:
         raise CtekitError("The wall has no such picture. Choose one of the list.")
-    await keep(room, lambda kept: (kept or progress.Progress(path="")).model_copy(update={"wall": name}))
+    chosen = {"wall": name, "chosen": room.clock()}
+    await keep(room, lambda kept: (kept or progress.Progress(path="")).model_copy(update=chosen))
+
+
+async def show_moment(room: Room) -> None:
+    """Put on the wall what belongs to the moment, where the lead has put something else there."""
+    if on_wall(room.progress.now, room.clock()):
+        await show_on_wall(room, {})
 
 
 async def keep(room: Room, change: Callable[[progress.Progress | None], progress.Progress]) -> None:

@@ -15,6 +15,7 @@ from ctekit.room.run_acts import run_of
 from ctekit.room.screens import may_see
 from ctekit.room.state import Room
 from ctekit.room.translations import presenting
+from ctekit.workshop.run import on_wall
 
 
 def name_of(room: Room) -> str:
@@ -29,7 +30,7 @@ def name_of(room: Room) -> str:
     str
         ``"code"``, ``"time"``, or one of `wall_view.ANSWERS`, `wall_view.RESULTS` or the worksheets.
     """
-    chosen = room.progress.now.wall if room.progress.now else ""
+    chosen = on_wall(room.progress.now, room.clock())
     activity = _activity(room)
     if chosen and not (chosen in wall_view.RESULTS and not (activity and activity.results)):
         return chosen

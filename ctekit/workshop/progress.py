@@ -48,6 +48,8 @@ class Progress(BaseModel):
         When the last block was done.
     wall : str
         What the lead has put on the wall, such as ``"needs"``; "" for what belongs to the moment.
+    chosen : datetime or None
+        When the lead did that: it stands until the end of the day.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -60,6 +62,7 @@ class Progress(BaseModel):
     skipped: frozenset[str] = frozenset()
     ended: AwareDatetime | None = None
     wall: str = ""
+    chosen: AwareDatetime | None = None
 
 
 class ProgressFile:

@@ -196,10 +196,6 @@ class Run:
         self._coming(key)
         return self._with(skipped=self.progress.skipped - {key})
 
-    def show(self, wall: str) -> Run:
-        """Put something on the wall until the room goes on; "" for what belongs to the moment."""
-        return self._with(wall=wall)
-
     # Within
 
     @property
@@ -271,10 +267,30 @@ def resume(kept: Progress | None, now: datetime.datetime) -> Run | None:
     """
     if kept is None or kept.path not in NAMES:
         return None
-    if any(visit.began.astimezone().date() != now.astimezone().date() for visit in kept.visits[-1:]):
+    if any(not _same_day(visit.began, now) for visit in kept.visits[-1:]):
         return None
     sessions = load(kept.path).sessions
     return Run(sessions[min(kept.session, len(sessions) - 1)].blocks, kept)
+
+
+def on_wall(kept: Progress | None, now: datetime.datetime) -> str:
+    """What the lead has put on the wall today; "" for what belongs to the moment.
+
+    Parameters
+    ----------
+    kept : Progress or None
+    now : datetime
+        Aware.
+
+    Returns
+    -------
+    str
+    """
+    return kept.wall if kept and kept.chosen and _same_day(kept.chosen, now) else ""
+
+
+def _same_day(moment: datetime.datetime, now: datetime.datetime) -> bool:
+    return moment.astimezone().date() == now.astimezone().date()
 
 
 def _minutes(lengths: Iterable[int]) -> datetime.timedelta:

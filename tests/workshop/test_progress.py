@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from ctekit.model.errors import CtekitError
 from ctekit.workshop.progress import FILE, Progress, read, write
-from ctekit.workshop.run import Run
+from ctekit.workshop.run import Run, on_wall
 
 NINE = datetime.datetime(2026, 9, 16, 9, 0, tzinfo=datetime.UTC)
 
@@ -123,7 +123,7 @@ def test_a_block_that_an_edited_agenda_no_longer_has_breaks_nothing() -> None:
 
 def test_a_run_is_found_again_in_its_folder_and_a_spoiled_file_is_no_run(tmp_path: Path) -> None:
     assert read(tmp_path) is None
-    on = run(8, 14).begin(NINE).add(3).show("needs")
+    on = run(8, 14).begin(NINE).add(3)
     write(tmp_path, on.progress)
     assert read(tmp_path) == on.progress
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
@@ -132,7 +132,17 @@ def test_a_run_is_found_again_in_its_folder_and_a_spoiled_file_is_no_run(tmp_pat
 
 
 def test_going_on_takes_down_what_the_lead_had_put_on_the_wall() -> None:
-    assert run(8, 14).begin(NINE).show("needs").go_on(after(8)).progress.wall == ""
+    on = run(8, 14).begin(NINE)
+    shown = Run(on.blocks, on.progress.model_copy(update={"wall": "needs", "chosen": NINE}))
+    assert on_wall(shown.progress, after(8)) == "needs"
+    assert on_wall(shown.go_on(after(8)).progress, after(8)) == ""
+
+
+def test_what_was_put_on_the_wall_on_another_day_is_not_there_today() -> None:
+    shown = Progress(path="", wall="needs", chosen=NINE)
+    assert on_wall(shown, after(60)) == "needs"
+    assert on_wall(shown, after(24 * 60)) == ""
+    assert on_wall(None, NINE) == ""
 
 
 LENGTHS = some.lists(some.integers(1, 90), min_size=1, max_size=12)
