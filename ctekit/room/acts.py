@@ -10,7 +10,7 @@ from ctekit import rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
 from ctekit.room.activity import Activity
-from ctekit.room.run_acts import RUN_ACTS
+from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
 from ctekit.views.rating_panel import too_few
 
@@ -41,11 +41,13 @@ async def open_round(room: Room, fields: Fields) -> None:
         )
 
     await room.show((await asyncio.to_thread(take_up)).id)
+    await show_moment(room)
 
 
 async def show(room: Room, fields: Fields) -> None:
     """Put a round that is there before everybody; without one, phones wait and look at the wall."""
     await room.show(fields.get("round", ""))
+    await show_moment(room)
 
 
 async def close(room: Room, _fields: Fields) -> None:
@@ -61,6 +63,7 @@ async def reveal(room: Room, fields: Fields) -> None:
     if question and activity.round.state != "revealed" and not fields.get("sure"):
         raise Question(question)
     await _change(room, rounds.reveal)
+    await show_moment(room)
 
 
 async def set_aside(room: Room, fields: Fields) -> None:

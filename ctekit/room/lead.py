@@ -11,13 +11,9 @@ from starlette.routing import Route
 from ctekit.model.errors import CtekitError
 from ctekit.room import lead_view, pages, replies
 from ctekit.room.acts import ACTS, Question
-from ctekit.room.run_acts import show_on_wall
 from ctekit.room.screens import may_see
 from ctekit.room.state import Room
 from ctekit.store import StoreError
-
-FOLLOWED = ("open", "show", "reveal")
-"""After these acts the wall goes back to what belongs to the moment."""
 
 
 async def page(request: Request) -> Response:
@@ -33,8 +29,6 @@ async def act(request: Request) -> Response:
         return await _shown(room, 404)
     try:
         await ACTS[name](room, fields)
-        if name in FOLLOWED and room.progress.now and room.progress.now.wall:
-            await show_on_wall(room, {})
     except Question as question:
         return await _shown(room, 409, question=str(question), asked={"act": name, **fields})
     except StoreError as error:

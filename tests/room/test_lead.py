@@ -16,6 +16,7 @@ import pytest
 
 from ctekit import workshop, workspace
 from ctekit.ratings import SECTORS, Ballot, Round, new_respondent
+from ctekit.room import RoomProcess
 from ctekit.workshop.progress import read
 from tests.room.served import Served, served
 
@@ -162,6 +163,24 @@ def test_a_run_of_another_day_is_over(room: Served, folder: Path) -> None:
     with served(folder, NINE + datetime.timedelta(days=14)) as later:
         assert "Start" in Browser(later, "lead").words()
         assert "Join with your phone" in Browser(later, "wall").words()
+
+
+def test_the_picture_of_another_day_is_not_on_the_wall(room: Served, folder: Path) -> None:
+    Browser(room, "lead").press("wall", picture="needs")
+    assert "What we need" in Browser(room, "wall").words()
+    with served(folder, NINE + datetime.timedelta(days=1)) as later:
+        assert "Join with your phone" in Browser(later, "wall").words()
+        assert 'id="picture-moment" aria-pressed="true"' in Browser(later, "lead").look()
+
+
+def test_a_round_opened_from_a_notebook_goes_on_the_wall_too(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    notebook = RoomProcess(room.room.place.port, "presenter")
+    for act in ("open", "show", "reveal"):
+        lead.press("wall", picture="needs")
+        assert "What we need" in wall.words()
+        notebook.act(act, about="quick", round=room.room.round_ids[-1], sure="1")
+        assert "What we need" not in wall.words()
 
 
 def test_a_reveal_with_too_few_answers_is_asked_about_first(room: Served) -> None:
