@@ -39,7 +39,7 @@ class Partnership(partnership.Partnership):
         super().__init__(path)
         self._sheets: dict[tuple[str, str], Sheet] = {}
         self._panels: dict[tuple[str, str], RatingPanel] = {}
-        self._runs: dict[str, RunCard] = {}
+        self._runs: dict[tuple[str, int], RunCard] = {}
         self._days: dict[str, DayPanel] = {}
         self._rooms: Rooms | None = None
 
@@ -324,7 +324,7 @@ class Partnership(partnership.Partnership):
         panel.let_in(share=share, address=address)
         return display
 
-    def run(self, path: str = "half-day") -> Any:
+    def run(self, path: str = "half-day", meeting: int = 1) -> Any:
         """Run a meeting: a card that opens the room for phones, the wall for the projector and the lead's view.
 
         The same as the command ``ctekit run``, with the same clock. A reload or another kernel goes on with it.
@@ -333,6 +333,8 @@ class Partnership(partnership.Partnership):
         ----------
         path : str
             ``"half-day"``, ``"two-half-days"``, ``"seven-meetings"`` or ``"employers-90"``.
+        meeting : int
+            Which meeting of the path, from 1.
 
         Returns
         -------
@@ -342,12 +344,12 @@ class Partnership(partnership.Partnership):
         Raises
         ------
         NotFoundError
-            There is no such path.
+            There is no such path, or it has no such meeting.
         """
         from ctekit import workshop
 
-        workshop.load(path)
-        return self._display("run", (path,), "", partial(self._run_card, path))
+        workshop.load(path).meeting(meeting)
+        return self._display("run", (path,), "", partial(self._run_card, path, meeting))
 
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
@@ -384,12 +386,12 @@ class Partnership(partnership.Partnership):
             self._panels[about, what] = RatingPanel(self, self._room_of_today(), about, what)
         return self._panels[about, what]
 
-    def _run_card(self, path: str) -> RunCard:
+    def _run_card(self, path: str, meeting: int) -> RunCard:
         from ctekit.widgets.run_card import RunCard
 
-        if path not in self._runs:
-            self._runs[path] = RunCard(self._room_of_today(), path)
-        return self._runs[path]
+        if (path, meeting) not in self._runs:
+            self._runs[path, meeting] = RunCard(self._room_of_today(), path, meeting)
+        return self._runs[path, meeting]
 
     def _day(self, element: str) -> DayPanel:
         from ctekit.widgets.day_panel import DayPanel

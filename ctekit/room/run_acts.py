@@ -16,6 +16,9 @@ from ctekit.workshop.run import Run, on_wall, resume
 Fields = Mapping[str, str]
 Change = Callable[[Run], Run]
 
+MOST_FIGURES = 3
+"""Of a number of minutes or of a meeting."""
+
 
 def run_of(room: Room) -> Run | None:
     """The run of this room's meeting; None where none was begun today."""
@@ -56,11 +59,11 @@ def planned_start(written: str, now: datetime.datetime) -> datetime.datetime | N
 async def begin(room: Room, fields: Fields) -> None:
     """Start a path, or one of its sessions, anew."""
     agenda, now = workshop.load(fields.get("path") or "half-day"), room.clock()
-    number = fields.get("session", "0")
-    session = int(number) if number.isdigit() and int(number) < len(agenda.sessions) else 0
+    session = _whole(fields.get("session", "0"), "meeting")
+    blocks = agenda.meeting(session + 1).blocks
     start = planned_start(fields.get("start", ""), now)
     fresh = progress.Progress(path=agenda.name, session=session, start=start)
-    begun = Run(agenda.sessions[session].blocks, fresh).begin(now).progress
+    begun = Run(blocks, fresh).begin(now).progress
     await keep(room, lambda _: begun)
 
 
@@ -77,10 +80,8 @@ async def go_back(room: Room, _fields: Fields) -> None:
 
 async def add(room: Room, fields: Fields) -> None:
     """Give the block that is on more minutes, or fewer."""
-    minutes = fields.get("minutes", "")
-    if not minutes.removeprefix("-").isdigit():
-        raise CtekitError(f"“{minutes[:20]}” is no number of minutes. Type it in figures.")
-    await _change(room, lambda run: run.add(int(minutes)))
+    minutes = _whole(fields.get("minutes", ""), "minutes")
+    await _change(room, lambda run: run.add(minutes))
 
 
 async def skip(room: Room, fields: Fields) -> None:
@@ -122,6 +123,13 @@ async def keep(room: Room, change: Callable[[progress.Progress | None], progress
     except OSError as error:
         raise CtekitError(f"The run could not be kept: {error.strerror}. Make room on the disk.") from error
     room.changed()
+
+
+def _whole(written: str, of: str) -> int:
+    figures = written.removeprefix("-")
+    if not figures.isdecimal() or len(figures) > MOST_FIGURES:
+        raise CtekitError(f"“{written[:20]}” is no number of {of}. Type it in figures, {MOST_FIGURES} at most.")
+    return int(written)
 
 
 async def _change(room: Room, change: Change) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ctekit import workshop
 from ctekit.model.errors import CtekitError
-from ctekit.model.text import count
 from ctekit.room.client import RoomProcess
 from ctekit.room.run_words import line
 from ctekit.room.server import ALONE, SHARED
@@ -68,12 +67,10 @@ def run(
         There is no such path, or the room cannot be opened; one sentence.
     """
     agenda, text = workshop.load(path), presenting()["terminal"]
-    if not 1 <= session <= len(agenda.sessions):
-        meetings = count(len(agenda.sessions), "meeting")
-        raise CtekitError(f"“{agenda.title}” has {meetings}. Give --meeting a number up to that.")
     room = start(folder, share=share or bool(address), address=address, rehearsal=rehearsal)
     standing = _run(room)
-    if again or standing is None or standing.progress.path != path:
+    goes_on = standing and (standing.progress.path, standing.progress.session) == (path, session - 1)
+    if again or not goes_on:
         room.act("begin", path=path, session=session - 1, start=at)
     say(f"{agenda.title}. {text['lead']}", SHARED if room.shared else ALONE)
     for screen in ("wall", "lead"):
@@ -115,7 +112,7 @@ def _do(room: RoomProcess, typed: str) -> None:
     """One typed line: a letter of the list, or minutes to add."""
     if typed in ("", "n", "b", "s"):
         room.act({"": "next", "n": "next", "b": "back", "s": "skip"}[typed])
-    elif typed.lstrip("+-").isdigit():
+    elif typed.lstrip("+-").isdecimal():
         room.act("add", minutes=typed.removeprefix("+"))
     elif typed != "?":
         raise CtekitError(presenting()["terminal"]["unknown"].format(typed=typed[:20]))

@@ -30,10 +30,12 @@ class RunCard(RoomCard):
         Of the partnership; all its panels share them.
     path : str
         One of `ctekit.workshop.NAMES`.
+    meeting : int
+        Which meeting of the path, from 1.
     """
 
-    def __init__(self, rooms: Rooms, path: str) -> None:
-        self.agenda = workshop.load(path)
+    def __init__(self, rooms: Rooms, path: str, meeting: int = 1) -> None:
+        self.agenda, self.session = workshop.load(path), meeting - 1
         self._drawn: object = None
         self._line = ""
         super().__init__(rooms, self.draw)
@@ -53,6 +55,13 @@ class RunCard(RoomCard):
     def __repr__(self) -> str:
         return f"<run of {self.agenda.name}>"
 
+    @property
+    def title(self) -> str:
+        """The path's, and which meeting of it."""
+        if len(self.agenda.sessions) == 1:
+            return self.agenda.title
+        return f"{self.agenda.title}: {self.agenda.sessions[self.session].title}"
+
     def draw(self) -> str:
         """All of it, as it stands now."""
         from ctekit.room.run_words import line, time_of_day
@@ -65,7 +74,7 @@ class RunCard(RoomCard):
             "run_card",
             name=self.name,
             text=self.card_text,
-            title=self.agenda.title,
+            title=self.title,
             running=bool(now),
             begun=run is not None,
             start=time_of_day(planned) if planned else "",
@@ -91,9 +100,10 @@ class RunCard(RoomCard):
     def _start(self, typed: Mapping[str, str], *, rehearsal: bool) -> str:
         address, before = typed.get("address", ""), resume(read(self.rooms.folder), _moment())
         room = self.rooms.open(share=bool(address), address=address, rehearsal=rehearsal)
-        if before and before.started and before.progress.path == self.agenda.name and not rehearsal:
+        kept = (before.progress.path, before.progress.session) if before and before.started else None
+        if kept == (self.agenda.name, self.session) and not rehearsal:
             return str(self.card_text["goes_on"])
-        room.act("begin", path=self.agenda.name, start=typed.get("start", ""))
+        room.act("begin", path=self.agenda.name, session=self.session, start=typed.get("start", ""))
         return str(self.card_text["started"])
 
     def _open(self, screen: str, words: str) -> str:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.text import count
 from ctekit.workshop.block import Block, Data, TableCard, Trouble
 
 NAMES = ("half-day", "two-half-days", "seven-meetings", "employers-90")
@@ -89,6 +90,28 @@ class Agenda(Data):
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of all sessions, in order."""
         return tuple(block for session in self.sessions for block in session.blocks)
+
+    def meeting(self, number: int) -> Session:
+        """One of its meetings.
+
+        Parameters
+        ----------
+        number : int
+            From 1.
+
+        Returns
+        -------
+        Session
+
+        Raises
+        ------
+        NotFoundError
+            It has not so many.
+        """
+        if not 1 <= number <= len(self.sessions):
+            meetings = count(len(self.sessions), "meeting")
+            raise NotFoundError(f"“{self.title}” has {meetings}. Choose a number up to that.")
+        return self.sessions[number - 1]
 
 
 def clock(agenda: Agenda | Session, start: time) -> tuple[time, ...]:

@@ -75,3 +75,13 @@ def test_what_is_no_step_is_said_and_changes_nothing(folder: Path) -> None:
         Terminal(folder).run("whole-day")
     with pytest.raises(CtekitError, match="is not a time of day"):
         Terminal(folder).run(again=True, at="soon")
+
+
+def test_another_meeting_of_the_same_path_begins_its_own_clock(folder: Path) -> None:
+    for session in (1, 2, 2):
+        Terminal(folder).run("two-half-days", session=session)
+        assert read(folder).session == session - 1  # type: ignore[union-attr]
+    kept = read(folder)
+    assert "is none of the steps" in Terminal(folder, "²").run("two-half-days", session=2)
+    assert "is no number of minutes" in Terminal(folder, "9" * 4300).run("two-half-days", session=2)
+    assert read(folder) == kept

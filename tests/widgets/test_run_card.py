@@ -113,3 +113,13 @@ def test_what_cannot_be_done_is_said(card: Card) -> None:
         card.press("fly")
     with pytest.raises(NotFoundError, match="There is no path"):
         card.partnership.run("whole-day")
+    with pytest.raises(NotFoundError, match="has 2 meetings"):
+        card.partnership.run("two-half-days", meeting=3)
+
+
+def test_a_card_starts_the_meeting_that_was_asked_for(card: Card) -> None:
+    second = card.partnership.run("two-half-days", meeting=2).live()
+    assert second is card.partnership.run("two-half-days", meeting=2).live()
+    assert second is not card.partnership.run("two-half-days").live()
+    second.press("start", "", "{}")
+    assert read(second.rooms.folder).session == 1  # type: ignore[union-attr]
