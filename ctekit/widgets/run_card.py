@@ -41,7 +41,7 @@ class RunCard(RoomCard):
         super().__init__(rooms, self.draw)
         text = self.card_text
         self.acts = {
-            "start": lambda _, typed: self._start(typed, rehearsal=False),
+            "start": lambda _, typed: self._start(typed, rehearsal=self._rehearses),
             "rehearse": lambda _, typed: self._start(typed, rehearsal=True),
             "wall": lambda *_: self._open("wall", "opened"),
             "lead": lambda *_: self._open("lead", "lead_opened"),
@@ -68,7 +68,7 @@ class RunCard(RoomCard):
 
         now, moment = self.rooms.now(), _moment()
         run = self._run(now)
-        self._drawn, self._line = bool(now), line(run, moment)
+        self._drawn, self._line = self._standing(now, run), line(run, moment)
         planned = run.progress.start if run else None
         return render(
             "run_card",
@@ -80,6 +80,7 @@ class RunCard(RoomCard):
             start=time_of_day(planned) if planned else "",
             networks=() if now else self.networks(),
             shared=bool(now and now["shared"]),
+            rehearsal=bool(now and now["rehearsal"]),
             line=self._line,
             mode=self.mode,
             qr=self._code() if self.mode == "code" and now else "",
@@ -91,9 +92,10 @@ class RunCard(RoomCard):
 
         with self._lock:
             now = self.rooms.now()
-            if bool(now) != self._drawn:
+            run = self._run(now)
+            if self._standing(now, run) != self._drawn:
                 self.send({"html": self.draw()})
-            elif now and (words := line(self._run(now), _moment())) != self._line:
+            elif now and (words := line(run, _moment())) != self._line:
                 self._line = words
                 self.send({"parts": {f"{self.name}-line": words}})
 
@@ -106,6 +108,16 @@ class RunCard(RoomCard):
         room.act("begin", path=self.agenda.name, session=self.session, start=typed.get("start", ""))
         return str(self.card_text["started"])
 
+    @property
+    def _rehearses(self) -> bool:
+        now = self.rooms.now()
+        return bool(now and now["rehearsal"])
+
+    @staticmethod
+    def _standing(now: Mapping[str, Any] | None, run: Run | None) -> tuple[bool, ...]:
+        """What makes the card another one."""
+        return (run is not None, bool(now), bool(now and now["shared"]), bool(now and now["rehearsal"]))
+
     def _open(self, screen: str, words: str) -> str:
         self.send({"open": self.room.screens()[screen], "held_back": f"{self.card_text['held_back']} {screen}"})
         return str(self.card_text[words])
@@ -116,9 +128,9 @@ class RunCard(RoomCard):
         return Markup(qr(self.room.screens()["lead"], 6))  # made by us, not typed
 
     def _run(self, now: Mapping[str, Any] | None) -> Run | None:
-        kept = now["run"] if now else None
-        progress = Progress.model_validate(kept) if kept else read(self.rooms.folder)
-        return resume(progress, _moment())
+        if now is None:
+            return resume(read(self.rooms.folder), _moment())
+        return resume(Progress.model_validate(now["run"]) if now["run"] else None, _moment())
 
 
 def _moment() -> datetime.datetime:

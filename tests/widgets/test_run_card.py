@@ -104,6 +104,28 @@ def test_a_rehearsal_leaves_the_real_clock_alone(card: Card) -> None:
     assert read(card.card.rooms.folder) is None
 
 
+def test_a_run_can_be_started_in_a_room_that_another_panel_opened(card: Card) -> None:
+    process = card.card.rooms.open()
+    drawn = card.card.draw()
+    assert "no run has started" in drawn
+    assert 'data-act="start"' in drawn
+    process.act("begin", path="half-day")
+    card.card.rooms.look_again()
+    card.card.refresh()
+    assert "no run has started" not in card.told[-1]["html"]
+    assert read(card.card.rooms.folder).path == "half-day"  # type: ignore[union-attr]
+
+
+def test_a_rehearsal_is_called_one_and_its_run_is_started_in_it(card: Card) -> None:
+    card.card.rooms.open(rehearsal=True)
+    assert "This is a rehearsal" in card.card.draw()
+    assert "The run has started" in card.press("start", start="9:00")
+    drawn = card.card.draw()
+    assert "This is a rehearsal" in drawn
+    assert "no run has started" not in drawn
+    assert read(card.card.rooms.folder) is None
+
+
 def test_what_cannot_be_done_is_said(card: Card) -> None:
     with pytest.raises(CtekitError, match="No room is open"):
         card.press("wall")
