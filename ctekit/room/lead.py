@@ -30,7 +30,7 @@ async def act(request: Request) -> Response:
     try:
         await ACTS[name](room, fields)
     except Question as question:
-        return await _shown(room, 409, question=str(question), asked={"act": name, **fields})
+        return await _shown(room, 409, question=str(question), act=name)
     except StoreError as error:
         return await _shown(room, 503, trouble=str(error))
     except CtekitError as error:
@@ -55,5 +55,5 @@ ROUTES = [
 
 async def _shown(room: Room, status: int = 200, **more: object) -> Response:
     values = await asyncio.to_thread(lead_view.values, room)
-    values |= {"trouble": "", "question": "", "asked": {}, "extras": lead_view.block_names} | more
+    values |= {"trouble": "", "question": "", "act": "", "extras": lead_view.block_names} | more
     return HTMLResponse(pages.fragment("lead", **values), status)

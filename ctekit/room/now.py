@@ -72,8 +72,6 @@ class Now:
         Phones that have joined, and those that wait for the facilitator's nod since there are more than people.
     activity : OpenActivity or None
         None: phones say "please wait, look at the wall".
-    others : tuple
-        Id, name and number of answers of other rounds of this day that are not revealed yet.
     results : dict or None
         What the activity says, once it is revealed; see `revealed`.
     run : dict or None
@@ -93,7 +91,6 @@ class Now:
     joined: int
     waiting: int
     activity: OpenActivity | None
-    others: tuple[tuple[str, str, int], ...]
     results: dict[str, Any] | None
     run: dict[str, Any] | None = None
     saved: int = 0

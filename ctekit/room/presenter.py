@@ -28,14 +28,10 @@ async def now(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """Do something, and tell what stands then."""
-    room = room_of(request)
-    _is_presenter(request, room)
-    return await done(room, request.path_params["act"], await _fields(request))
-
-
-async def done(room: Room, name: str, fields: dict[str, str]) -> Response:
     """Do an act; what stands then, a question to be asked first (409), or why it cannot be done."""
+    room, name = room_of(request), request.path_params["act"]
+    _is_presenter(request, room)
+    fields = await _fields(request)
     if name not in ACTS:
         raise HTTPException(404)
     try:

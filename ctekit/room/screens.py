@@ -1,9 +1,8 @@
-"""The wall and the lead's view: how a browser gets there without a token in its address, and what it hears and does.
+"""The wall and the lead's view: how a browser gets there without a token in its address, and what it hears.
 
 ``/wall/TOKEN`` hands over a cookie and goes on to ``/wall/``; ``/lead/TOKEN`` to ``/lead/``. The tokens are
 `SignedTokens.screens`: the same for all of a day, also when the room was killed. ``/wall/stream`` and ``/lead/stream``
-tell all that stands in the room, as `ctekit.room.now` says; ``/lead/act/NAME`` does what `ctekit.room.acts` offers.
-A page asks `may_see` first.
+tell all that stands in the room, as `ctekit.room.now` says. A page asks `may_see` first.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ctekit.room import presenter, replies, stream
+from ctekit.room import stream
 from ctekit.room.security import LONGEST_PASS, constant_time_equal
 from ctekit.room.state import Room, room_of
 
@@ -66,16 +65,9 @@ async def lead_stream(request: Request) -> Response:
     return stream.for_screens(may_see(request, "lead"))
 
 
-async def act(request: Request) -> Response:
-    """Do something; what stands then."""
-    room = may_see(request, "lead")
-    return await presenter.done(room, request.path_params["act"], dict(replies.form(request)))
-
-
 ROUTES = [
     Route("/wall/stream", wall_stream),
     Route("/lead/stream", lead_stream),
-    Route("/lead/act/{act}", act, methods=["POST"]),
     Route("/wall/{token}", enter),
     Route("/lead/{token}", enter),
 ]

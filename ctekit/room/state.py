@@ -202,7 +202,6 @@ class Room:
             joined=len(self.joined),
             waiting=len(self.waiting),
             activity=activity.told if activity else None,
-            others=(),
             results=revealed(activity.results) if activity and activity.results else None,
             run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
             saved=self._saved,
