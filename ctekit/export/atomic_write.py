@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
 from ctekit.export.errors import ExportError
+from ctekit.model.files import write_whole
 
 _MARK = re.compile(rb'<meta name="generator" content="ctekit (private )?(page|sheet)">')
 _BEFORE_MARKS = re.compile(rb'<body class="ctekit-page (page|sheet)">')
@@ -90,16 +90,7 @@ def write(path: Path, html: str) -> Path:
     keep_what_is_not_ours([path])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(html.encode())
-            part.chmod(0o644)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        write_whole(path, html.encode())
     except OSError as reason:
         raise ExportError(
             f"{path} could not be written ({reason.strerror or reason})."

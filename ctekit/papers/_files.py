@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.files import write_whole
 from ctekit.papers._blocks import Paper
 from ctekit.papers.renderers import render
 
@@ -66,16 +65,7 @@ def _put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            part.chmod(0o644)
-            part.replace(path)
-        except BaseException:
-            part.unlink()
-            raise
+        write_whole(path, content)
     except OSError as error:
         raise CtekitError(
             f"{path.name} cannot be written to {path.parent} ({error.strerror}). Choose another folder."

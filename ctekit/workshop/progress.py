@@ -5,13 +5,13 @@ A reload, another kernel and another day find the run where it was left.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from ctekit.model.files import write_whole
 
 FILE = ".ctekit-run.json"
 """Beside the store. It says when each block was begun, and nothing of anybody's answers."""
@@ -139,11 +139,4 @@ def write(folder: Path, progress: Progress) -> None:
     OSError
         The disk is full, or the folder is not to be written to.
     """
-    path = folder / FILE
-    draft = path.with_name(f"{FILE}.{os.getpid()}")
-    try:
-        draft.write_text(progress.model_dump_json(), "utf-8")
-        draft.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+    write_whole(folder / FILE, progress.model_dump_json().encode())
