@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def write(
             contents[folder / name] = content
             if progress:
                 progress(name)
-    differing = [path for path, content in contents.items() if path.exists() and path.read_bytes() != content]
+    differing = [path for path, content in contents.items() if _differs(path, content)]
     if differing and not replace:
         names = ", ".join(path.name for path in differing[:3]) + (" and others" if len(differing) > 3 else "")
         raise CtekitError(
@@ -59,6 +60,11 @@ def write(
     for path, content in contents.items():
         _put(path, content)
     return list(contents)
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    """Whether something else lies there; a pipe is not opened, for that would wait for a writer."""
+    return os.path.lexists(path) and not (path.is_file() and path.read_bytes() == content)
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,16 @@ def test_without_the_extra_word_says_how_to_get_it(
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     with pytest.raises(CtekitError, match=r"pip install 'ctekit\[papers\]'"):
         partnership.papers("charter", tmp_path, ("word",))
+
+
+NO_FILES = [Path.mkdir, *([os.mkfifo] if hasattr(os, "mkfifo") else [])]
+
+
+@pytest.mark.parametrize("make", NO_FILES, ids=lambda make: make.__name__)
+def test_what_is_no_file_stays_and_holds_nothing_up(
+    partnership: Partnership, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "charter.html")
+    with pytest.raises(CtekitError, match="would be written over"):
+        partnership.papers("charter", tmp_path)
+    assert not (tmp_path / "charter.html").is_file()
