@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Note, Paper, Table, Words
 from ctekit.papers._frame import framed
-from ctekit.worksheets.profile import ConsultationGroup, Profile
+from ctekit.worksheets.profile import ConsultationGroup
 from ctekit.worksheets.recruitment import Recruitment
 
 TITLE = "Record of consultation"
@@ -48,9 +49,7 @@ def _row(answers: Answers, group: str) -> tuple[Words, ...]:
             return (group, "does not apply", answers.words(row, "because"))
     named = {person for row in listed for person in row.who}
     people = [
-        person
-        for person in answers.book[Profile].people
-        if person.status == "confirmed" and (group in person.groups or person.id in named)
+        person for person in participants.active_people(answers.book) if group in person.groups or person.id in named
     ]
     if not people:
         return (group, Gap("Who speaks for this group", "worksheet 3"), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed
@@ -25,7 +26,13 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     -------
     tuple of Paper
     """
-    waiting = {row.id for row in answers.book[Profile].people if row.status in (None, "to ask", "asked")}
+    waiting = {
+        row.id
+        for row in answers.book[Profile].people
+        if row.status in (None, "to ask", "asked")
+        and not participants.has_left(row)
+        and participants.standing(answers.book, row.id) != "active"
+    }
     return tuple(
         framed(
             answers,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ctekit.analysis import participants
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Paper, Paragraph, Table, Words
@@ -38,9 +39,9 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     if not profile.organizations:
         yield Paragraph(Gap("Organizations", "Profile"))
         return
-    confirmed = [person for person in profile.people if person.status == "confirmed"]
+    confirmed = participants.active_people(answers.book)
     sectors = {row.id: row.sector for row in profile.organizations}
-    business = sum(sectors.get(person.organization or "") == "business & industry" for person in confirmed)
+    business = sum(participants.sector(answers.book, person) == "business & industry" for person in confirmed)
     share = f"{round(100 * business / len(confirmed))}%" if confirmed else "–"
     yield Fields(
         (
@@ -55,13 +56,13 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         yield Table(sector or "Sector not written yet", _COLUMNS, cells, widths=(4, 3, 5, 1, 2))
 
 
-def _row(answers: Answers, organization: Organization, confirmed: list[Person]) -> tuple[Words, ...]:
+def _row(answers: Answers, organization: Organization, confirmed: Sequence[Person]) -> tuple[Words, ...]:
     people = [_person(answers, person) for person in confirmed if person.organization == organization.id]
     return (
         answers.words(organization, "name"),
         answers.words(organization, "kind", gap=False),
         "\n".join(people) or "nobody yet",
-        answers.words(organization, "votes", gap=False),
+        {True: "yes", False: "no", None: ""}[participants.votes(answers.book, organization)],
         answers.words(organization, "agreement", gap=False),
     )
 

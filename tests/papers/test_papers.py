@@ -270,3 +270,27 @@ def test_the_sentence_of_a_purpose_that_is_only_in_parts_is_in_the_charter() -> 
     book = from_answers(answers)
     (paper,) = papers.make("charter", book)
     assert book[Purpose].composed in render(paper, "html")[1].decode()
+
+
+def test_whoever_came_counts_as_having_said_yes_and_gets_no_invitation() -> None:
+    people = [
+        {"id": "s-1", "name": "Ann", "organization": "org-1", "here_today": True, "groups": ["business & industry"]},
+        {"id": "s-2", "name": "Bo", "organization": "org-1", "left_on": "2026-09-01"},
+        {"id": "s-3", "name": "Cy", "organization": "org-1"},
+    ]
+    invitations = [{"id": f"ask-{number}", "person": f"s-{number}"} for number in (1, 2, 3)]
+    organizations = [{"id": "org-1", "name": "Mill", "sector": "business & industry"}]
+    book = from_answers(
+        {
+            "profile": {"people": people, "organizations": organizations},
+            "recruitment": {"invitations": invitations},
+        }
+    )
+    (roster,) = papers.make("roster", book)
+    text = render(roster, "markdown")[1].decode()
+    assert "**People who said yes:** 1" in text
+    assert "Ann" in text
+    assert "Bo" not in text
+    (record,) = papers.make("consultation", book)
+    assert "Ann" in render(record, "markdown")[1].decode()
+    assert [paper.name for paper in papers.make("invitations", book)] == ["invitation-cy-3"]
