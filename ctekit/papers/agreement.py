@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ctekit.analysis import disclosure
 from ctekit.model.text import listed
 from ctekit.model.worksheet import Row
 from ctekit.papers._answers import Answers
@@ -213,8 +214,10 @@ def _data(answers: Answers) -> Iterator[Block]:
             "expires": "Runs out on",
         }
         yield _table(answers, "Agreements about data", roles.data_agreements, columns)
-    else:
+    elif "data_agreements" in roles.marks and not disclosure.about_single_people(answers.book):
         yield Paragraph("No data about single learners are exchanged under this agreement.")
+    else:
+        yield Paragraph(answers.words(roles, "data_agreements"))
 
 
 def _rest(answers: Answers) -> Iterator[Block]:
