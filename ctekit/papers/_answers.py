@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from ctekit.analysis import participants
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import listed
@@ -13,6 +14,7 @@ from ctekit.papers._blocks import Gap, Words
 from ctekit.views.answers import Wording, blank
 from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
+from ctekit.worksheets.purpose import Purpose
 
 
 class Answers:
@@ -58,11 +60,23 @@ class Answers:
         value = getattr(part, field)
         if isinstance(value, datetime.date):
             return long_day(value)
+        if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
+            return Gap(f"{question.title.rstrip('?')}: {self.name(value)} has left", _where(self.book, part))
         if not blank(value):
             return questions.show(question, value, self._wording.name)
         if mark := part.marks.get(field):
             return self._wording.mark(mark)
         return Gap(question.title.rstrip("?"), _where(self.book, part)) if gap else ""
+
+    def purpose(self) -> Words:
+        """The purpose in one sentence: as it is written, else as its parts make it.
+
+        Returns
+        -------
+        Words
+        """
+        purpose = self.book[Purpose]
+        return self.words(purpose, "sentence", gap=False) or purpose.composed or self.words(purpose, "sentence")
 
     def name(self, row_id: str | None) -> str:
         """The name of the row behind an id; "" for none.

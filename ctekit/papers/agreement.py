@@ -86,9 +86,8 @@ def _names(answers: Answers, organizations: Iterable[str]) -> tuple[Words, ...]:
 
 def _purpose(answers: Answers) -> Iterator[Block]:
     purpose = answers.book[Purpose]
-    sentence = answers.words(purpose, "sentence", gap=False) or purpose.composed
     yield Heading("2 Purpose")
-    yield Paragraph(sentence or Gap("The purpose in one sentence", "worksheet 2"))
+    yield Paragraph(answers.purpose())
     yield Paragraph("Together the parties promise:")
     promises = tuple(answers.words(clause, "promise") for clause in purpose.clauses)
     yield Items(promises or (Gap("What we promise", "worksheet 2"),), is_ordered=True)

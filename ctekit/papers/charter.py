@@ -28,11 +28,10 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
         One.
     """
     purpose, lead, front = answers.book[Purpose], answers.book[Convener], answers.book[Communication]
-    sentence = answers.words(purpose, "sentence", gap=False) or purpose.composed
     promises = tuple(answers.words(clause, "promise") for clause in purpose.clauses)
     decisions = tuple(_decision(answers, row) for row in purpose.decisions)
     blocks: tuple[Block, ...] = (
-        Paragraph(sentence or Gap("The purpose in one sentence", "worksheet 2")),
+        Paragraph(answers.purpose()),
         Heading("What we promise"),
         Items(promises or (Gap("What we promise", "worksheet 2"),), is_ordered=True),
         Heading("How we decide"),

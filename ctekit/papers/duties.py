@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Fields, Gap, Heading, Items, Note, Paper, Paragraph, Table, Words
+from ctekit.papers._blocks import Block, Fields, Heading, Items, Note, Paper, Paragraph, Table, Words
 from ctekit.papers._frame import file_name, framed
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
@@ -46,7 +46,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 
 def _blocks(answers: Answers, organization: Organization) -> Iterator[Block]:
     purpose = answers.book[Purpose]
-    yield Note(answers.words(purpose, "sentence", gap=False) or purpose.composed or Gap("Purpose", "worksheet 2"))
+    yield Note(answers.purpose())
     yield from _exchanges(answers, organization)
     yield from _duties(answers, organization)
     lead, front = answers.book[Convener], answers.book[Communication]

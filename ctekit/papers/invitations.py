@@ -8,7 +8,6 @@ from ctekit.papers._blocks import Block, Fields, Gap, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.profile import Profile
-from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Invitation, Recruitment
 
 TITLE = "Letters of invitation"
@@ -47,12 +46,12 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 
 
 def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
-    purpose, front = answers.book[Purpose], answers.book[Communication]
+    front = answers.book[Communication]
     needs = tuple(answers.name(need) for need in row.needs)
     return (
         Paragraph(("Dear ", answers.name(row.person), ",")),
         Paragraph("Schools, colleges and employers of our region work together for this:"),
-        Paragraph(answers.words(purpose, "sentence", gap=False) or purpose.composed or Gap("Purpose", "worksheet 2")),
+        Paragraph(answers.purpose()),
         Paragraph("We ask you because the work needs:"),
         Items(needs or (Gap("The need it serves", f"worksheet 3: {answers.name(row.id)}"),)),
         Fields(

@@ -7,7 +7,6 @@ from ctekit.papers._blocks import Block, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Organization, Profile
-from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.value import Value
 
 TITLE = "Letters of thanks"
@@ -36,14 +35,11 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
     rows = [row for row in answers.book[Value].exchanges if row.organization == organization.id and row.gives]
     gifts = tuple((answers.words(row, "gives"), f", {row.how_much}" if row.how_much else "") for row in rows)
-    purpose = answers.book[Purpose]
     return (
         Paragraph(("To all at ", answers.name(organization.id), ",")),
         Paragraph("Thank you for what you bring to this partnership:"),
         Items(gifts),
-        Paragraph(("It serves what we set out to do: ", answers.words(purpose, "sentence", False) or purpose.composed))
-        if purpose.sentence or purpose.composed
-        else Paragraph("It serves what we set out to do."),
+        Paragraph(("It serves what we set out to do: ", answers.purpose())),
         Paragraph("If something here is not as you meant it, tell us, and we will put it right."),
         Paragraph("With kind regards,"),
         Paragraph(answers.words(answers.book[Convener], "lead_person")),

@@ -294,3 +294,13 @@ def test_whoever_came_counts_as_having_said_yes_and_gets_no_invitation() -> None
     (record,) = papers.make("consultation", book)
     assert "Ann" in render(record, "markdown")[1].decode()
     assert [paper.name for paper in papers.make("invitations", book)] == ["invitation-cy-3"]
+
+
+def test_whoever_has_left_is_not_named_as_one_to_call() -> None:
+    answers = copy.deepcopy(samples.read("clean"))
+    lead = answers["convener"]["lead_person"]
+    person = next(row for row in answers["profile"]["people"] if row["id"] == lead)
+    person.update(status="left", left_on="2026-09-01")
+    (charter,) = papers.make("charter", from_answers(answers))
+    name = person["name"]
+    assert [gap.what for gap in gaps(charter)] == [f"Who decides: {name} has left", f"Which person leads: {name} has left"]
