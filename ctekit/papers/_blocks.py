@@ -6,17 +6,16 @@ A new line in words is a new line in every format.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words that stand out, or lead somewhere."""
+    """Words that stand out."""
 
     text: str
     bold: bool = False
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,32 +106,7 @@ class Note:
     words: Words
 
 
-@dataclass(frozen=True)
-class PageBreak:
-    """What follows begins a page."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawing.
-
-    Attributes
-    ----------
-    svg : str
-    alt : str
-        For whoever cannot see it.
-    caption : str
-    png : callable
-        Gives the same for Word, which draws no SVG.
-    """
-
-    svg: str
-    alt: str
-    caption: str
-    png: Callable[[], bytes]
-
-
-Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | PageBreak | Picture
+Block = Heading | Paragraph | Items | Table | Fields | Signature | Note
 """Any of them."""
 
 
@@ -167,6 +141,11 @@ class Paper:
     note: str = ""
     language: str = "en-US"
 
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of each page."""
+        return " · ".join(part for part in (self.partnership, self.title, self.note) if part)
+
 
 def gaps(paper: Paper) -> tuple[Gap, ...]:
     """What is not written yet, in the order of the paper, each once.
@@ -180,24 +159,6 @@ def gaps(paper: Paper) -> tuple[Gap, ...]:
     tuple of Gap
     """
     return tuple(dict.fromkeys(part for part in _parts(paper) if isinstance(part, Gap)))
-
-
-def plain(words: Words) -> str:
-    """Words as text alone.
-
-    Parameters
-    ----------
-    words : Words
-
-    Returns
-    -------
-    str
-    """
-    if isinstance(words, tuple):
-        return "".join(map(plain, words))
-    if isinstance(words, Gap):
-        return words.words
-    return words.text if isinstance(words, Run) else words
 
 
 def runs(words: Words) -> Iterator[Run | Gap]:

@@ -303,4 +303,7 @@ def test_whoever_has_left_is_not_named_as_one_to_call() -> None:
     person.update(status="left", left_on="2026-09-01")
     (charter,) = papers.make("charter", from_answers(answers))
     name = person["name"]
-    assert [gap.what for gap in gaps(charter)] == [f"Who decides: {name} has left", f"Which person leads: {name} has left"]
+    assert [gap.what for gap in gaps(charter)] == [
+        f"Who decides: {name} has left",
+        f"Which person leads: {name} has left",
+    ]

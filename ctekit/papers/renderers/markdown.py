@@ -12,15 +12,14 @@ from ctekit.papers._blocks import (
     Heading,
     Items,
     Note,
-    PageBreak,
     Paper,
     Paragraph,
-    Picture,
     Signature,
     Table,
     Words,
     runs,
 )
+from ctekit.views.render import long_day
 
 SUFFIX = ".md"
 
@@ -32,7 +31,7 @@ _LINE = "\\_" * 24
 
 def render(paper: Paper) -> bytes:
     """Write a paper as Markdown (UTF-8)."""
-    head = f"# {_text(paper.title)}\n\n{_text(paper.partnership)} · {paper.day:%B} {paper.day.day}, {paper.day.year}"
+    head = f"# {_text(paper.title)}\n\n{_text(paper.partnership)} · {long_day(paper.day)}"
     parts = [head, *(_block(block) for block in paper.blocks), f"*{_text(paper.note)}*" if paper.note else ""]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
@@ -53,7 +52,6 @@ def _words(words: Words, line_break: str = "\\\n") -> str:
             parts.append(f"*{_text(run.words)}*")
             continue
         text = _text(run.text).replace("\n", line_break)
-        text = f"[{text}](<{run.link}>)" if run.link else text
         parts.append(f"**{text}**" if run.bold and text.strip() else text)
     return "".join(parts)
 
@@ -99,13 +97,3 @@ def _(block: Fields) -> str:
 @_block.register
 def _(block: Signature) -> str:
     return f"**{_text(block.party)}**\n\n{_block(Fields(block.lines))}"
-
-
-@_block.register
-def _(block: PageBreak) -> str:
-    return "---"
-
-
-@_block.register
-def _(block: Picture) -> str:
-    return f"*{_text(block.caption)}* {_text(block.alt)}"

@@ -21,10 +21,8 @@ from ctekit.papers._blocks import (
     Heading,
     Items,
     Note,
-    PageBreak,
     Paper,
     Paragraph,
-    Picture,
     Signature,
     Table,
     Words,
@@ -32,6 +30,7 @@ from ctekit.papers._blocks import (
 )
 from ctekit.papers.renderers._glyphs import FONTS, drawable
 from ctekit.papers.renderers._missing import missing
+from ctekit.views.render import long_day
 
 SUFFIX = ".pdf"
 
@@ -70,13 +69,12 @@ def _compiler() -> tuple[Any, Any]:
 
 def _data(paper: Paper) -> dict[str, Any]:
     lang, _, region = paper.language.partition("-")
-    foot = " · ".join(part for part in (paper.partnership, paper.title, paper.note) if part)
     return {
         "title": _text(paper.title),
         "partnership": _text(paper.partnership),
         "subject": _text(paper.subject),
-        "day": f"{paper.day:%B} {paper.day.day}, {paper.day.year}",
-        "foot": _text(foot),
+        "day": long_day(paper.day),
+        "foot": _text(paper.foot),
         "lang": lang,
         "region": region,
         "blocks": [{"kind": type(block).__name__, **_block(block)} for block in paper.blocks],
@@ -89,9 +87,9 @@ def _text(words: str) -> str:
 
 def _words(words: Words) -> list[dict[str, Any]]:
     return [
-        {"text": _text(run.words), "bold": False, "link": "", "gap": True}
+        {"text": _text(run.words), "bold": False, "gap": True}
         if isinstance(run, Gap)
-        else {"text": _text(run.text), "bold": run.bold, "link": run.link, "gap": False}
+        else {"text": _text(run.text), "bold": run.bold, "gap": False}
         for run in runs(words)
     ]
 
@@ -136,16 +134,6 @@ def _(block: Fields) -> dict[str, Any]:
 @_block.register
 def _(block: Signature) -> dict[str, Any]:
     return {"party": _text(block.party), "pairs": _pairs(block.lines)}
-
-
-@_block.register
-def _(block: PageBreak) -> dict[str, Any]:
-    return {}
-
-
-@_block.register
-def _(block: Picture) -> dict[str, Any]:
-    return {"svg": _text(block.svg), "alt": _text(block.alt), "caption": _text(block.caption)}
 
 
 def _with_row_headers(pdf: bytes) -> bytes:

@@ -15,16 +15,15 @@ from ctekit.papers._blocks import (
     Heading,
     Items,
     Note,
-    PageBreak,
     Paper,
     Paragraph,
-    Picture,
     Signature,
     Table,
     Words,
     runs,
 )
 from ctekit.papers.renderers._missing import missing
+from ctekit.views.render import long_day
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as DocxParagraph
@@ -68,9 +67,8 @@ class _Document:
         self._style()
         self._describe()
         self._foot()
-        self.document.add_heading(_clean(paper.title), 0)
-        day = f"{paper.day:%B} {paper.day.day}, {paper.day.year}"
-        self.document.add_paragraph(_clean(f"{paper.partnership} · {day}"), "Subtitle")
+        self.document.add_heading(printable(paper.title), 0)
+        self.document.add_paragraph(printable(f"{paper.partnership} · {long_day(paper.day)}"), "Subtitle")
         for block in paper.blocks:
             self.add(block)
 
@@ -127,8 +125,8 @@ class _Document:
     def _describe(self) -> None:
         properties, paper = self.document.core_properties, self.paper
         at = datetime.datetime.combine(paper.day, datetime.time())
-        properties.title, properties.subject = _clean(paper.title)[:255], _clean(paper.subject)[:255]
-        properties.author, properties.language = _clean(paper.partnership)[:255], paper.language
+        properties.title, properties.subject = printable(paper.title)[:255], printable(paper.subject)[:255]
+        properties.author, properties.language = printable(paper.partnership)[:255], paper.language
         properties.comments = properties.keywords = properties.last_modified_by = ""
         properties.created = properties.modified = at
         properties.revision = 1
@@ -136,8 +134,7 @@ class _Document:
     def _foot(self) -> None:
         paper = self.paper
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        foot = " · ".join(part for part in (paper.partnership, paper.title, paper.note) if part)
-        paragraph.add_run(_clean(f"{foot} · page "))
+        paragraph.add_run(printable(f"{paper.foot} · page "))
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             run = paragraph.add_run()
             element = _element("w:fldChar", {"w:fldCharType": kind}) if kind else _element("w:instrText", {})
@@ -189,36 +186,23 @@ class _Document:
 
     @add.register
     def _(self, block: Signature) -> None:
-        heading = self.document.add_paragraph(_clean(block.party), "Heading 3")
+        heading = self.document.add_paragraph(printable(block.party), "Heading 3")
         heading.paragraph_format.keep_with_next = True
         for place, (label, words) in enumerate(block.lines, 1):
             paragraph = self._field(label, words)
             paragraph.paragraph_format.keep_with_next = place < len(block.lines)
 
     @add.register
-    def _(self, block: PageBreak) -> None:
-        self.document.add_page_break()  # type: ignore[no-untyped-call]
-
-    @add.register
-    def _(self, block: Picture) -> None:
-        from docx.shared import Inches
-
-        picture = self.document.add_picture(io.BytesIO(block.png()), Inches(_WIDTH))
-        picture._inline.docPr.set("descr", _clean(block.alt))
-        picture._inline.docPr.set("name", "chart")
-        self.document.add_paragraph(_clean(block.caption), "Caption")
-
-    @add.register
     def _(self, block: Table) -> None:
         from docx.shared import Inches
 
         caption = self.document.add_paragraph(style="Caption")
-        caption.add_run(_clean(block.caption))
+        caption.add_run(printable(block.caption))
         caption.paragraph_format.keep_with_next = True
         table = self.document.add_table(len(block.rows) + 1, len(block.header), "Table Grid")
         table.autofit = False
         described = table._tbl.tblPr
-        described.append(_element("w:tblCaption", {"w:val": _clean(block.caption)}))
+        described.append(_element("w:tblCaption", {"w:val": printable(block.caption)}))
         grid = table._tbl.tblGrid.gridCol_lst
         for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
             properties = row.get_or_add_trPr()
@@ -241,7 +225,7 @@ class _Document:
         layout = paragraph.paragraph_format
         layout.left_indent, layout.first_line_indent = Inches(_LABEL), Inches(-_LABEL)
         layout.tab_stops.add_tab_stop(Inches(_LABEL))
-        paragraph.add_run(_clean(label)).bold = True
+        paragraph.add_run(printable(label)).bold = True
         paragraph.add_run("\t")
         if words:
             self._write(paragraph, words)
@@ -254,19 +238,10 @@ class _Document:
     def _write(self, paragraph: DocxParagraph, words: Words, bold: bool = False) -> None:
         for part in runs(words):
             if isinstance(part, Gap):
-                paragraph.add_run(_clean(part.words)).italic = True
+                paragraph.add_run(printable(part.words)).italic = True
                 continue
-            run = paragraph.add_run(_clean(part.text))
+            run = paragraph.add_run(printable(part.text))
             run.bold = part.bold or bold or None
-            if part.link:
-                link = _element("w:hyperlink", {"r:id": self._relation(part.link)})
-                paragraph._p.append(link)
-                link.append(run._r)
-
-    def _relation(self, address: str) -> str:
-        from docx.opc.constants import RELATIONSHIP_TYPE
-
-        return str(self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 
     def _numbering(self) -> int:
         """A list of its own, that begins with 1."""
@@ -300,7 +275,3 @@ def _paragraph(element: Any, parent: Any) -> DocxParagraph:
     from docx.text.paragraph import Paragraph as DocxParagraph
 
     return DocxParagraph(element, parent)
-
-
-def _clean(words: str) -> str:
-    return printable(words)
