@@ -44,4 +44,7 @@ def paper(
             replace=replace,
             progress=lambda file: bar.update(task, description=file),
         )
-    say(f"{count(len(paths), 'file is', 'files are')} in {output}. Begin with {paths[0].name}." if paths else "None.")
+    if paths:
+        say(f"{count(len(paths), 'file is', 'files are')} in {output}. Begin with {paths[0].name}.")
+    else:
+        say("There is nothing to make yet: no answer asks for this paper.")

@@ -11,6 +11,8 @@ from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Note, Paper
 from ctekit.worksheets.profile import Profile
 
+DRAFT = "Draft"
+"""At the foot of what is not final."""
 _LONGEST = 40
 NO_DAY = datetime.date(1980, 1, 1)
 """Of a paper without any saved answer; also the first day that a zip file knows."""
@@ -36,9 +38,7 @@ def file_name(kind: str, name: str, row_id: str) -> str:
     return "-".join(part for part in (kind, words, row_id.rpartition("-")[2]) if part)
 
 
-def framed(
-    answers: Answers, name: str, title: str, subject: str, blocks: Iterable[Block], note: str = "Draft"
-) -> Paper:
+def framed(answers: Answers, name: str, title: str, subject: str, blocks: Iterable[Block], note: str = DRAFT) -> Paper:
     """A paper of this partnership.
 
     Parameters

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -16,6 +17,7 @@ from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Paper, gaps
+from ctekit.papers._frame import DRAFT
 from ctekit.workbook import Workbook
 
 
@@ -85,6 +87,7 @@ def make(name: str, book: Workbook, *, final: bool = False) -> tuple[Paper, ...]
     papers = modules[name].papers(Answers(book))
     if final:
         _refuse_gaps(modules[name].TITLE, papers)
+        papers = tuple(replace(paper, note="" if paper.note == DRAFT else paper.note) for paper in papers)
     return papers
 
 

@@ -320,6 +320,7 @@ class Partnership(Answers):
         """
         from ctekit import papers
 
-        names = [name] if name else list(papers.every())
-        made = [paper for each in names for paper in papers.make(each, self.book, final=final)]
-        return papers.write(made, Path(output), formats, replace=replace, progress=progress)
+        book = self.book  # once: all papers say the same, whoever saves meanwhile
+        names = [name] if name else papers.every()
+        documents = [paper for each in names for paper in papers.make(each, book, final=final)]
+        return papers.write(documents, Path(output), formats, replace=replace, progress=progress)

@@ -307,3 +307,11 @@ def test_whoever_has_left_is_not_named_as_one_to_call() -> None:
         f"Who decides: {name} has left",
         f"Which person leads: {name} has left",
     ]
+
+
+def test_a_final_paper_is_no_draft_any_more() -> None:
+    answers = copy.deepcopy(samples.read("clean"))
+    (draft,) = papers.make("charter", from_answers(answers))
+    (final,) = papers.make("charter", from_answers(answers), final=True)
+    assert "Draft" in render(draft, "html")[1].decode()
+    assert "Draft" not in render(final, "html")[1].decode()
