@@ -182,10 +182,14 @@ def test_no_one_of_families_and_learners_is_named_nor_one_whose_sector_is_not_kn
     assert families
     partnership.add("profile", "people", {"name": "Rosa Familia", "organization": min(families), "here_today": True})
     partnership.add("profile", "people", {"name": "Nobody Knows", "here_today": True})
+    school = next(org.id for org in partnership["profile"].organizations if org.sector == "K-12")
+    for name, more in {"Parent Atschool": {"groups": ["parents"]}, "Gone Teacher": {"left_on": "2026-09-01"}}.items():
+        partnership.add("profile", "people", {"name": name, "organization": school, **more})
     names = [person.name for person in partnership["profile"].people if person.organization in families]
     kit(harrow_bend, tmp_path, Options(language="es"))
     said = "".join(words(path) for path in tmp_path.iterdir())
-    assert [name for name in [*names, "Nobody Knows"] if name and name in said] == []
+    names += ["Nobody Knows", "Parent Atschool", "Gone Teacher"]
+    assert [name for name in names if name and name in said] == []
 
 
 def test_nothing_private_stands_on_any_sheet(tmp_path: Path) -> None:

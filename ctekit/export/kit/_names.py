@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ctekit.analysis import participants
 from ctekit.export.kit._seats import Guest, sectors
 from ctekit.model.paths import STORE_FILE
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
-from ctekit.worksheets.profile import Organization, Person, Profile
+from ctekit.worksheets.profile import Person, Profile
 from ctekit.worksheets.purpose import Purpose
 
 FAMILIES = "learners & families"
-GONE = ("declined", "left")
 
 
 @dataclass(frozen=True)
@@ -57,17 +56,14 @@ def names_of(folder: Path | None) -> Names:
 
 def _names(book: Workbook) -> Names:
     profile, purpose, convener = book[Profile], book[Purpose], book[Convener]
-    organizations = {organization.id: organization for organization in profile.organizations}
-    people = {person.id: person for person in profile.people}
+    people, organizations = participants.people(book), participants.organizations(book)
 
-    def called(row: str | None, rows: Mapping[str, Organization | Person]) -> str:
-        return (rows[row].name or "") if row and row in rows else ""
-
-    def adult(row: str | None) -> str:
-        """A person's name, but for those of families and learners."""
+    def named(row: str | None) -> str:
+        """A person's name, but for those of families and learners, and those who are here no more."""
         person = people.get(row or "")
-        return (person.name or "") if person and _sector(person, organizations) not in ("", FAMILIES) else ""
+        return (person.name or "") if person and _comes(person) and _may_be_named(book, person) else ""
 
+    lead = organizations.get(convener.lead or "")
     return Names(
         partnership=profile.name or "",
         pathway=profile.pathway or "",
@@ -75,30 +71,30 @@ def _names(book: Workbook) -> Names:
         languages=profile.languages or "",
         sentence=purpose.sentence or purpose.composed,
         promises=tuple(clause.promise for clause in purpose.clauses if clause.promise),
-        lead=called(convener.lead, organizations),
-        lead_person=adult(convener.lead_person),
+        lead=(lead and lead.name) or "",
+        lead_person=named(convener.lead_person),
         front_door=book[Communication].front_door or "",
         front_door_address=book[Communication].front_door_address or "",
-        facilitator=adult(profile.facilitator),
-        guests=_guests(profile.people, organizations),
+        facilitator=named(profile.facilitator),
+        guests=tuple(
+            _guest(book, person) for person in profile.people if person.here_today is not False and _comes(person)
+        ),
     )
 
 
-def _guests(people: Sequence[Person], organizations: Mapping[str, Organization]) -> tuple[Guest, ...]:
-    letters = {sector.name: sector.letter for sector in sectors()}
-    coming = [person for person in people if person.here_today is not False and person.status not in GONE]
-    guests = []
-    for person in coming:
-        sector = _sector(person, organizations)
-        organization = organizations.get(person.organization or "")
-        if sector in ("", FAMILIES):
-            guests.append(Guest(letters.get(sector, "")))
-        else:
-            guests.append(Guest(letters[sector], person.name or "", (organization and organization.name) or ""))
-    return tuple(guests)
+def _comes(person: Person) -> bool:
+    """Whether somebody may be expected: they have neither left nor said no."""
+    return not participants.has_left(person) and person.status != "declined"
 
 
-def _sector(person: Person, organizations: Mapping[str, Organization]) -> str:
-    """The sector of a person's organization; "" where nobody knows, which is treated like a family's."""
-    organization = organizations.get(person.organization or "")
-    return (organization and organization.sector) or ""
+def _may_be_named(book: Workbook, person: Person) -> bool:
+    """Not where they speak for families or learners, nor where nobody knows whom they come from."""
+    return participants.sector(book, person) not in ("", FAMILIES) and not {"parents", "students"} & set(person.groups)
+
+
+def _guest(book: Workbook, person: Person) -> Guest:
+    letter = {sector.name: sector.letter for sector in sectors()}.get(participants.sector(book, person), "")
+    if not _may_be_named(book, person):
+        return Guest(letter)
+    organization = participants.organizations(book).get(person.organization or "")
+    return Guest(letter, person.name or "", (organization and organization.name) or "")
