@@ -76,7 +76,7 @@ def check(
 def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> None:
     """Say where each worksheet stands."""
     from ctekit import copies
-    from ctekit.views.standing import READY
+    from ctekit.model.worksheet import DEPTH_WORDS
 
     partnership = open_partnership(folder)
     book = _book(partnership, as_of, private)
@@ -88,7 +88,7 @@ def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> 
             sum(finding.worksheet == sheet.slug for finding in group)
             for group in ((findings, known) if known else (findings,))
         ]
-        states = ("yes" if sheet.begun else "not yet", READY[sheet.ready] or "not yet")
+        states = ("yes" if sheet.begun else "not yet", DEPTH_WORDS[sheet.ready] or "not yet")
         rows.append([sheet.title, *states, *map(str, numbers)])
     show_table(partnership.name, heads, rows)
     if book.as_it_stood_on:

@@ -16,7 +16,7 @@ from ctekit.export.exporter import CtekitExporter
 from ctekit.export.page import around, fragment, framed
 from ctekit.export.sources import NotebookFormatError, address, left_out, linked, named, notebooks, read
 from ctekit.model.errors import CtekitError
-from ctekit.views.standing import READY
+from ctekit.model.worksheet import DEPTH_WORDS
 from ctekit.workbook import Workbook
 
 _PAGE = re.compile(r"\d\d(?!\d)")
@@ -161,7 +161,7 @@ def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], pr
             sheet = book[kind]
             states = (
                 "yes" if sheet.begun else "not yet",
-                READY[sheet.ready] or "not yet",
+                DEPTH_WORDS[sheet.ready] or "not yet",
                 "" if found is None else str(found[kind.slug]),
             )
         lines.append(Line(address(stem), title, *states))

@@ -14,6 +14,8 @@ from ctekit.model.questions import Json, Question
 
 Depth = Literal["quick", "full"]
 """How far a worksheet is answered: its quick questions, or all of it."""
+DEPTH_WORDS: Mapping[Depth | None, str] = {None: "", "quick": "quick questions", "full": "all"}
+"""How far a worksheet is marked ready to check, in as few words as a table holds."""
 
 
 def _depth(kept: Any) -> Any:

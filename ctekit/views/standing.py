@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Question
 from ctekit.model.text import count
-from ctekit.model.worksheet import Depth, Mark, Row, Worksheet
+from ctekit.model.worksheet import DEPTH_WORDS, Mark, Row, Worksheet
 from ctekit.rules import Finding, Result
 from ctekit.views.answers import Wording, blank
 from ctekit.views.check import SEVERITIES
@@ -21,9 +21,6 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile, Severity
-
-READY: Mapping[Depth | None, str] = {None: "", "quick": "quick questions", "full": "all"}
-"""How far a worksheet is marked ready to check, in as few words as a table holds."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
                 kind.title,
                 f"{kind.notebook}.html",
                 sheet.begun,
-                READY[sheet.ready],
+                DEPTH_WORDS[sheet.ready],
                 answered,
                 asked,
                 by_severity(here),
