@@ -38,7 +38,7 @@ def _show_choice(question: Question, value: Any, name: Callable[[str], str]) -> 
 
 
 def _show_choices(question: Question, value: Any, name: Callable[[str], str]) -> str:
-    return ", ".join([value] if isinstance(value, str) else value)
+    return ", ".join(_show_choice(question, part, name) for part in ([value] if isinstance(value, str) else value))
 
 
 def _show_rows(question: Question, value: Any, name: Callable[[str], str]) -> str:
@@ -85,6 +85,7 @@ CHOICE = Kind(
     dtype="string",
     control="select",
     read=reading.read_choice,
+    show=_show_choice,
     choices=_options,
     sort_key=_as_offered,
 )
