@@ -15,6 +15,7 @@ from tests.stores import LIMIT, ROOT
 
 ENDLESS = """
 import threading
+import time
 
 import pytest
 
@@ -26,7 +27,7 @@ def helper():
 
 
 def test_before():
-    pass
+    time.sleep(SECONDS)
 
 
 def test_endless():
@@ -40,8 +41,8 @@ def test_after():
 
 @pytest.mark.slow
 def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path) -> None:
-    for name in ("test_one.py", "test_two.py"):
-        (tmp_path / name).write_text(ENDLESS)
+    for name, seconds in (("test_one.py", "0"), ("test_two.py", "2")):  # two stacks written at once would be mixed
+        (tmp_path / name).write_text(ENDLESS.replace("SECONDS", seconds))
     (tmp_path / "test_three.py").write_text("def test_quick():\n    pass\n")
     command = [sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-p", "tests.schedule", "-n", "2"]
     command += ["--dist", "loadfile", "-o", "timeout=12", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=3"]
