@@ -139,7 +139,7 @@ def test_phones_beyond_the_people_who_are_here_wait_for_a_nod(day: Day) -> None:
 def test_a_rehearsal_says_so_and_leaves_nothing(day: Day) -> None:
     before = day.partnership.store.rounds()
     day.press("rehearse", address="")
-    assert "Rehearsal: all of it is thrown away" in day.words()
+    assert "This is a rehearsal: all of it is thrown away." in day.words()
     day.open("Quick round")
     day.press("end_sure")
     assert day.partnership.store.rounds() == before
