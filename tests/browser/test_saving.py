@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
@@ -105,6 +107,25 @@ def test_answers_stand_after_rerun_restart_and_reload(lab: Lab, page: Page) -> N
     notebook.run_all()
     all_there()
     assert dialogs == []
+
+
+def test_who_goes_on_to_another_part_of_the_page_has_sent_all_that_was_typed(lab: Lab, page: Page) -> None:
+    """A button elsewhere (a check, a chart) asks about what was typed last, while it is being saved."""
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    folder = lab.folder("next")
+    notebook, sheet = open_purpose(lab, page, folder)
+    with contextlib.closing(sqlite3.connect(folder / "partnership.ctekit")) as other:
+        other.execute("begin immediate")  # the first save waits for this
+        write(sheet, LEARNERS, "those of three counties")
+        write(sheet, CHANGE, "one more year at school")
+        assert not any("one more year" in str(frame) for frame in sent)
+        notebook.panel.get_by_role("heading").first.click()
+        expect(sheet.root.locator(":focus")).to_have_count(0)
+        page.wait_for_timeout(100)
+        assert any("one more year" in str(frame) for frame in sent)
+        other.rollback()
+    sheet.saved()
 
 
 def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Browser) -> None:

@@ -15,6 +15,9 @@ export function followPage(sheet, root) {
   const attach = () => {
     if (!root.isConnected) return void requestAnimationFrame(attach);
     root.addEventListener("keydown", (event) => !isComposing(event) && sheet.history.key(event));
+    // Whoever goes on to a button elsewhere on the page (a check, a chart) asks about what was typed last.
+    // A table's cell gives its words a moment after the focus has left it.
+    root.addEventListener("focusout", () => setTimeout(() => root.contains(document.activeElement) || sheet.autosave.flush(true)));
     release = keepKeysInside(root, () => sheet.autosave.flush(true));
   };
   attach();
