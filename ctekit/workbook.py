@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from ctekit import worksheets
 from ctekit.model import days
@@ -16,9 +16,18 @@ from ctekit.model.worksheet import Row, Worksheet
 if TYPE_CHECKING:
     from ctekit.ratings import Results
 
-__all__ = ["Earlier", "Workbook", "from_answers", "sheet"]
+__all__ = ["AnswerOnce", "Earlier", "Workbook", "from_answers", "sheet"]
 
 W = TypeVar("W", bound=Worksheet)
+
+
+class AnswerOnce(NamedTuple):
+    """What was saved once as an answer; blank and removed are None."""
+
+    worksheet: str
+    row: str
+    field: str
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class Earlier:
         Gives number and time of the last save of something that is not for the facilitator only.
     public_days : callable or None
         Gives the days of such saves, as `days` does.
+    revisions : callable
+        Gives all that was ever saved as answers to questions of these names; see `Workbook.revisions`.
     """
 
     days: Callable[[], tuple[str, ...]]
@@ -44,6 +55,7 @@ class Earlier:
     rounds: Callable[[], tuple[Results, ...]] = tuple
     public: Callable[[], tuple[int, str]] | None = None
     public_days: Callable[[], tuple[str, ...]] | None = None
+    revisions: Callable[[Collection[str]], tuple[AnswerOnce, ...]] = lambda _: ()
 
 
 class Workbook:
@@ -175,6 +187,27 @@ class Workbook:
         if self.whole is not self:
             return self.whole.rounds()
         return self._past.rounds() if self._past else ()
+
+    def revisions(self, fields: Collection[str]) -> tuple[AnswerOnce, ...]:
+        """All that was ever saved as answers to questions of these names, oldest first.
+
+        Parameters
+        ----------
+        fields : collection of str
+            Such as ``{"by"}``; ``"row"`` for the coming and going of rows.
+
+        Returns
+        -------
+        tuple of AnswerOnce
+            None of what is for the facilitator only. Empty for plain answers, which have no history.
+        """
+        past = self._past.revisions(fields) if self._past else ()
+        kinds = worksheets.every()
+        return tuple(
+            once
+            for once in past
+            if once.worksheet in kinds and not kinds[once.worksheet].is_private(once.field, once.row)
+        )
 
     def as_of(self, day: str) -> Workbook:
         """The same partnership as it stood at the end of a day.

@@ -50,6 +50,7 @@ KNOWN_ONLY_IN = {
     "docx": "papers",
     "typst": "papers",
     "pikepdf": "papers",
+    "icalendar": "papers",
     "ipywidgets": "widgets",
     "anywidget": "widgets",
     "traitlets": "widgets export",  # nbconvert's exporters are made of them

@@ -18,7 +18,8 @@ def paper(
     folder: Dir = Path(),
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("papers"),
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="html, word, markdown or pdf; may be given several times.")
+        list[str] | None,
+        typer.Option("--format", help="html, word, markdown, pdf, or ics for days; may be given several times."),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="To be signed: nothing may be missing.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Write over files that are there.")] = False,
@@ -47,4 +48,5 @@ def paper(
     if paths:
         say(f"{count(len(paths), 'file is', 'files are')} in {output}. Begin with {paths[0].name}.")
     else:
-        say("There is nothing to make yet: no answer asks for this paper.")
+        nothing = "it has no days for a calendar" if formats == ["ics"] else "no answer asks for this paper"
+        say(f"There is nothing to make yet: {nothing}.")

@@ -3,6 +3,7 @@
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import (
     Block,
+    Event,
     Fields,
     Gap,
     Heading,
@@ -18,12 +19,13 @@ from ctekit.papers._blocks import (
 )
 from ctekit.papers._files import write
 from ctekit.papers._paper import Module, every, make
-from ctekit.papers.renderers import FORMATS, render
+from ctekit.papers.renderers import FORMATS, render, suits
 
 __all__ = [
     "FORMATS",
     "Answers",
     "Block",
+    "Event",
     "Fields",
     "Gap",
     "Heading",
@@ -40,5 +42,6 @@ __all__ = [
     "gaps",
     "make",
     "render",
+    "suits",
     "write",
 ]

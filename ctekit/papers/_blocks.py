@@ -111,6 +111,36 @@ Block = Heading | Paragraph | Items | Table | Fields | Signature | Note
 
 
 @dataclass(frozen=True)
+class Event:
+    """A whole day for people's calendars.
+
+    Attributes
+    ----------
+    key : str
+        Names it in all calendars and never changes, whatever becomes of the day and the words.
+    day : datetime.date
+    summary : str
+        What is on.
+    who : str
+        Whose it is, or "".
+    sequence : int
+        How often it was changed: of two with one key, a calendar keeps the higher.
+    is_done : bool
+        Whether what it was for has come about.
+    is_canceled : bool
+        Whether it has to leave the calendars that hold it.
+    """
+
+    key: str
+    day: datetime.date
+    summary: str
+    who: str = ""
+    sequence: int = 0
+    is_done: bool = False
+    is_canceled: bool = False
+
+
+@dataclass(frozen=True)
 class Paper:
     """One document of a partnership, before it has a format.
 
@@ -130,6 +160,8 @@ class Paper:
         What stands at its foot, such as "Draft for counsel".
     language : str
         BCP 47.
+    events : tuple of Event
+        Days in it that people may take into their own calendars.
     """
 
     name: str
@@ -140,6 +172,7 @@ class Paper:
     subject: str
     note: str = ""
     language: str = "en-US"
+    events: tuple[Event, ...] = ()
 
     @property
     def foot(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import write_whole
 from ctekit.papers._blocks import Paper
-from ctekit.papers.renderers import render
+from ctekit.papers.renderers import FORMATS, render, suits
 
 
 def write(
@@ -46,6 +46,8 @@ def write(
     contents: dict[Path, bytes] = {}
     for paper in papers:
         for form in formats:
+            if form in FORMATS and not suits(paper, form):
+                continue
             name, content = render(paper, form)
             contents[folder / name] = content
             if progress:

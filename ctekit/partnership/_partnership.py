@@ -301,7 +301,7 @@ class Partnership(Answers):
         output : path
             A folder; made if it is not there.
         formats : sequence of str
-            Of ``html``, ``word``, ``markdown`` and ``pdf``.
+            Of ``html``, ``word``, ``markdown``, ``pdf``, and ``ics`` for papers with days.
         final : bool
             To be signed: nothing may be missing.
         replace : bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +141,12 @@ def _is_private(slug: str, row: str, field: str) -> bool:
         and field != "partnership_id"
         and kind.is_private(field, row)
     )
+
+
+def answers_once(partnership: str, fields: Collection[str]) -> Select[Any]:
+    """The query for all that was ever saved under these names, as `readable` reads it, oldest first."""
+    place = (r.partnership == partnership, r.respondent == "", r.field.in_(sorted(fields)))
+    return select(r.seq, r.worksheet, r.row, r.field, r.value).where(*place).order_by(r.seq)
 
 
 def readable(lines: Iterable[Any]) -> Iterator[tuple[str, str, str, Json]]:

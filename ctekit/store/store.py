@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ctekit.store.ballot_store import BallotStore
 from ctekit.store.batch import Batch, check
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.queries import (
+    answers_once,
     days,
     end_of,
     last_public,
@@ -25,7 +27,7 @@ from ctekit.store.queries import (
 )
 from ctekit.store.schema import current, r
 from ctekit.store.text import time
-from ctekit.workbook import Earlier, Workbook
+from ctekit.workbook import AnswerOnce, Earlier, Workbook
 
 Seqs = dict[tuple[str, str, str], int]
 
@@ -208,8 +210,14 @@ class Store(BallotStore):
             lambda: self._rounds(seq),
             lambda: self._last_public(*until, r.seq <= seq),
             lambda: self._days(seq, public=True),
+            lambda fields: self._once(seq, fields),
         )
         return workbook(readable(lines), seq, at, past, (as_of or "")[:10]), seqs
+
+    def _once(self, revision: int, fields: Collection[str]) -> tuple[AnswerOnce, ...]:
+        with self._reading() as connection:
+            query = answers_once(self.partnership, fields).where(r.seq <= revision)
+            return tuple(itertools.starmap(AnswerOnce, readable(connection.execute(query))))
 
     def _days(self, revision: int, *, public: bool = False) -> tuple[str, ...]:
         with self._reading() as connection:

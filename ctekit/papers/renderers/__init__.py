@@ -10,7 +10,7 @@ from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.papers._blocks import Paper
 
 FORMATS = tuple(module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
-"""Their names: ``html``, ``markdown``, ``pdf``, ``word``."""
+"""Their names: ``html``, ``ics``, ``markdown``, ``pdf``, ``word``."""
 
 
 class Module(Protocol):
@@ -21,6 +21,22 @@ class Module(Protocol):
     def render(self, paper: Paper) -> bytes:
         """Write a paper; the same paper always gives the same bytes."""
         ...
+
+
+def suits(paper: Paper, form: str) -> bool:
+    """Whether a paper can be written in a format: a calendar (``ics``) takes what has days for it, all others any.
+
+    Parameters
+    ----------
+    paper : Paper
+    form : str
+        One of `FORMATS`.
+
+    Returns
+    -------
+    bool
+    """
+    return form != "ics" or bool(paper.events)
 
 
 def render(paper: Paper, form: str) -> tuple[str, bytes]:

@@ -1,0 +1,167 @@
+"""The days of all worksheets as events for calendars, whoever answers for them, and those that were taken away."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from ctekit.model.worksheet import Row, Worksheet
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Event
+from ctekit.views.handover import PAST
+from ctekit.workbook import AnswerOnce
+from ctekit.worksheets.profile import Profile
+
+Place = tuple[str, str, str]
+"""Worksheet, row ("" outside tables), question."""
+
+_SAID = {
+    "act.by": "Due",
+    "task.by": "Duty",
+    "x.by": "To be given",
+    "x.review": "Ask again",
+    "need.by": "Needed",
+    "ask.ask_by": "To be asked",
+    "policy.by": "Ask of the state",
+    "da.expires": "Data agreement runs out",
+    "da.destroy_by": "Data to be destroyed",
+    "sign.board_date": "Board votes",
+    "metric.target_date": "Target",
+    "com.first_on": "First message",
+    "fund.until": "Money ends",
+    "roles.starts": "The agreement starts",
+    "roles.ends": "The agreement ends",
+    "convener.money_until": "Money for convening ends",
+    "convener.review": "Look at the lead again",
+    "purpose.review": "Look at the charter again",
+    "purpose.by": "What we promised is to have changed",
+}
+"""What a day is called in a calendar, by the prefix of its rows, or the worksheet, and the question."""
+_WHOSE = ("owner", "person", "asked_by", "contact", "organization")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CHANGES = frozenset({"row", "done", "signed_on", "answer", "kept", *_WHOSE})
+"""Questions of which an answer changes an event, beside its day and its name."""
+
+
+def events(answers: Answers) -> tuple[Event, ...]:
+    """Every day that is not past by its nature, of all worksheets, in order; then those that were taken away.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Event
+    """
+    book = answers.book
+    parts = [part for sheet in book for part in _parts(sheet)]
+    removed = [(_sheet_of(answers, row.id), row) for row in book.removed.values()]
+    once = book.revisions(_CHANGES | _fields([*parts, *((slug, row) for slug, row in removed if slug)]))
+    changes = Counter((answer.worksheet, answer.row) for answer in once)
+    standing = {
+        (slug, row_id, field): (day, part)
+        for slug, part in parts
+        for field, day in _days(part)
+        for row_id in (part.id if isinstance(part, Row) else "",)
+    }
+    found = [_event(answers, place, day, part, changes) for place, (day, part) in standing.items()]
+    gone = [
+        _event(answers, place, day, part, changes, is_canceled=True)
+        for place, day in _taken_away(once, standing)
+        if (part := _part(answers, place))
+    ]
+    return tuple(sorted(found, key=lambda event: (event.day, event.key))) + tuple(gone)
+
+
+def _parts(sheet: Worksheet) -> Iterator[tuple[str, Worksheet | Row]]:
+    yield sheet.slug, sheet
+    for table, question in sheet.tables().items():
+        if not question.private:
+            yield from ((sheet.slug, row) for row in sheet.rows(table))
+
+
+def _days(part: Worksheet | Row) -> Iterator[tuple[str, datetime.date]]:
+    for field in _date_fields(part):
+        if day := getattr(part, field):
+            yield field, day
+
+
+def _date_fields(part: Worksheet | Row) -> Iterator[str]:
+    for field, question in part.questions().items():
+        if question.kind.is_date and not question.private and field not in PAST:
+            yield field
+
+
+def _fields(parts: list[tuple[str, Worksheet | Row]]) -> frozenset[str]:
+    """The questions that an event is made of."""
+    named = {part.named_by for _, part in parts if isinstance(part, Row)}
+    return frozenset(named.union(*(_date_fields(part) for _, part in parts)))
+
+
+def _sheet_of(answers: Answers, row_id: str) -> str:
+    slugs = (
+        sheet.slug
+        for sheet in answers.book
+        for question in sheet.tables().values()
+        if question.prefix == _prefix(row_id) and not question.private
+    )
+    return next(slugs, "")
+
+
+def _prefix(row_id: str) -> str:
+    return row_id.rpartition("-")[0]
+
+
+def _part(answers: Answers, place: Place) -> Worksheet | Row | None:
+    slug, row_id, field = place
+    book = answers.book
+    part = (book.row_by_id.get(row_id) or book.removed.get(row_id)) if row_id else book.sheets[slug]
+    return part if part and field in part.questions() else None
+
+
+def _taken_away(
+    once: tuple[AnswerOnce, ...], standing: Mapping[Place, object]
+) -> Iterator[tuple[Place, datetime.date]]:
+    """Days that people may have in their calendars and that stand no more: the last one each place had."""
+    last: dict[Place, datetime.date] = {}
+    for slug, row_id, field, value in once:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            last[slug, row_id, field] = datetime.date.fromisoformat(value)
+    yield from ((place, day) for place, day in last.items() if place not in standing)
+
+
+def _event(
+    answers: Answers,
+    place: Place,
+    day: datetime.date,
+    part: Worksheet | Row,
+    changes: Mapping[tuple[str, str], int],
+    is_canceled: bool = False,
+) -> Event:
+    slug, row_id, field = place
+    profile = answers.book[Profile]
+    kind = _prefix(row_id) if row_id else slug
+    label = _SAID.get(f"{kind}.{field}", part.questions()[field].title.rstrip("?"))
+    summary = f"{label}: {answers.name(row_id)}" if row_id else label
+    is_done = _is_done(part)
+    named = part.named_by if isinstance(part, Row) else ""
+    held = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)
+    key = ".".join(filter(None, (slug, row_id, field)))
+    return Event(
+        key=f"{key}@{profile.partnership_id or 'sample'}.ctekit",
+        day=day,
+        summary=f"Done: {summary}" if is_done else summary,
+        who=answers.name(held),
+        sequence=max(changes.get((slug, row_id), 0) - 1, 0),
+        is_done=is_done,
+        is_canceled=is_canceled,
+    )
+
+
+def _is_done(part: Worksheet | Row) -> bool:
+    """Whether what the day was for has come about: done, signed, answered or given."""
+    done = any(getattr(part, field, None) for field in ("done", "signed_on", "answer"))
+    return done or getattr(part, "kept", None) == "yes"

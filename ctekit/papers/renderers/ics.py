@@ -1,0 +1,58 @@
+"""The days of a paper as a calendar file (RFC 5545): imported twice, nothing doubles. Needs icalendar."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from ctekit.model.text import printable
+from ctekit.papers._blocks import Event, Paper
+from ctekit.papers.renderers._missing import missing
+
+if TYPE_CHECKING:
+    import icalendar
+
+SUFFIX = ".ics"
+
+
+def render(paper: Paper) -> bytes:
+    """Write the events of a paper as a calendar.
+
+    Raises
+    ------
+    CtekitError
+        icalendar is not installed.
+    """
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise missing("calendars", paper) from None
+    calendar = Calendar()
+    calendar.add("prodid", "-//ctekit//papers//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", printable(f"{paper.title} – {paper.partnership}"))
+    for event in paper.events:
+        calendar.add_component(_component(paper, event))
+    return bytes(calendar.to_ical())
+
+
+def _component(paper: Paper, event: Event) -> icalendar.Event:
+    """One event. Stamped with the day of the answers, never with the clock's."""
+    from icalendar import Event as CalendarEvent
+
+    component = CalendarEvent()
+    component.add("uid", event.key)
+    component.add("dtstamp", datetime.datetime.combine(paper.day, datetime.time(), datetime.UTC))
+    component.add("dtstart", event.day)
+    component.add("dtend", event.day + _DAY if event.day < datetime.date.max else event.day)
+    component.add("summary", printable(event.summary))
+    if event.who:
+        component.add("description", printable(event.who))
+    component.add("sequence", event.sequence)
+    component.add("status", "CANCELLED" if event.is_canceled else "CONFIRMED")
+    component.add("transp", "TRANSPARENT")
+    return component
+
+
+_DAY = datetime.timedelta(days=1)

@@ -1,0 +1,102 @@
+"""Days in people's own calendars: what is imported twice stands once, what is moved moves, what is taken away goes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from ctekit import papers, workspace
+from ctekit.partnership import Partnership
+
+
+class Program:
+    """A calendar program: it keeps an event by its name, and the newer of two."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, Any] = {}
+
+    def take(self, content: bytes) -> None:
+        calendar = icalendar.Calendar.from_ical(content)
+        assert calendar["METHOD"] == "PUBLISH"
+        for event in calendar.walk("VEVENT"):
+            held = self.events.get(event["UID"])
+            if held is None or event["SEQUENCE"] >= held["SEQUENCE"]:
+                self.events[str(event["UID"])] = event
+
+    def days(self, words: str) -> list[datetime.date]:
+        """The days of events with these words."""
+        found = (event for event in self.events.values() if words in event["SUMMARY"])
+        return [event["DTSTART"].dt for event in found if event["STATUS"] != "CANCELLED"]
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Partnership:
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    return Partnership(tmp_path / "hb")
+
+
+def exported(partnership: Partnership) -> bytes:
+    (paper,) = papers.make("calendar", partnership.book)
+    name, content = papers.render(paper, "ics")
+    assert name == "calendar.ics"
+    return content
+
+
+def test_imported_twice_every_event_stands_once_and_takes_a_whole_day(partnership: Partnership) -> None:
+    program = Program()
+    program.take(exported(partnership))
+    count = len(program.events)
+    assert count > 40
+    program.take(exported(partnership))
+    assert len(program.events) == count
+    for event in program.events.values():
+        assert event["DTSTART"].params["VALUE"] == "DATE"
+        assert event["DTEND"].dt - event["DTSTART"].dt == datetime.timedelta(days=1)
+    assert program.days("The agreement starts") == [datetime.date(2026, 11, 1)]
+    assert program.days("Bring the credit table") == [datetime.date(2026, 11, 18)]
+
+
+def test_a_day_that_is_moved_moves_and_nothing_else_changes(partnership: Partnership) -> None:
+    program = Program()
+    program.take(exported(partnership))
+    before = {key: event.to_ical() for key, event in program.events.items()}
+    partnership.change("plan", "act-1", by="2027-02-02")
+    program.take(exported(partnership))
+    changed = [key for key, event in program.events.items() if event.to_ical() != before[key]]
+    assert [key.partition("@")[0] for key in changed] == ["plan.act-1.by"]
+    assert program.days("first host visit") == [datetime.date(2027, 2, 2)]
+
+
+def test_a_day_or_a_row_that_is_taken_away_leaves_the_calendar_and_comes_back(partnership: Partnership) -> None:
+    program = Program()
+    program.take(exported(partnership))
+    partnership.change("plan", "act-1", by="")
+    partnership.remove("plan", "act-2")
+    program.take(exported(partnership))
+    assert program.days("first host visit") == program.days("Bring the credit table") == []
+    partnership.change("plan", "act-1", by="2027-03-03")
+    program.take(exported(partnership))
+    assert program.days("first host visit") == [datetime.date(2027, 3, 3)]
+
+
+def test_words_of_people_stay_text_in_a_calendar(partnership: Partnership) -> None:
+    words = "a;b,c\\d\nEND:VEVENT\nBEGIN:VALARM é" + "x" * 200
+    (paper,) = papers.make("calendar", partnership.book)
+    event = papers.Event("key", datetime.date(2027, 1, 15), words)
+    _, content = papers.render(dataclasses.replace(paper, events=(event,)), "ics")
+    (read,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert str(read["SUMMARY"]) == words
+    assert not read.subcomponents
+    assert max(map(len, content.splitlines())) <= 75
+
+
+def test_nothing_private_changes_a_calendar(partnership: Partnership) -> None:
+    before = exported(partnership)
+    partnership.change("value", "x-1", action="Call Hank", worth=1)
+    partnership.change("plan", "act-1", note="A secret")
+    assert exported(partnership) == before
