@@ -10,7 +10,8 @@ from ctekit.charts._layout import EDGE, LINE, MOST_ROWS, SMALL, TEXT, WIDTH, Lay
 from ctekit.charts._words import plain, quoted, several, short
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
-from ctekit.worksheets.profile import Profile, Step
+from ctekit.worksheets.pathway import Step
+from ctekit.worksheets.profile import Profile
 
 WORKSHEET = "profile"
 QUESTION = "Can a learner walk from school to a job without a gap?"

@@ -11,7 +11,8 @@ from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, number, says
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan, PolicyAsk
-from ctekit.worksheets.profile import Profile, Step
+from ctekit.worksheets.pathway import Step
+from ctekit.worksheets.profile import Profile
 
 TODAY, LAST_DAY = day("2027-01-11"), day("2027-01-22")
 SCHOOL, PRACTICAL, REGISTERED = "step-2", "step-3", "step-4"

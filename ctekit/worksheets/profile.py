@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.worksheets.pathway import Step
 
 Level = Literal["state", "regional", "local"]
 Stage = Literal["exploring", "forming", "running", "renewing"]
@@ -113,35 +114,6 @@ class Person(Row):
     )
     contact: str | None = questions.text(
         "Contact", private=True, hint="E-mail or telephone at work.", example="mirela.osei@trifork.example"
-    )
-
-
-class Step(Row):
-    """One step of the pathway, from school to a job."""
-
-    named_by: ClassVar[str] = "step"
-
-    step: str | None = questions.text(
-        "Step",
-        quick=True,
-        hint="What is learned there, in a few words.",
-        example="Grades 11-12: mechatronics 1 and 2, internship",
-    )
-    where: tuple[str, ...] = questions.references("Where", "profile.organizations", quick=True, also=("employers",))
-    credential: str | None = questions.text(
-        "Credential", hint="What a learner can show at the end. Write “none” if none.", example="college certificate"
-    )
-    credit: str | None = questions.text(
-        "Credit that carries", quick=True, hint="What counts toward the next step.", example="9 college credits"
-    )
-    leads_to: tuple[str, ...] = questions.references(
-        "Leads to",
-        "profile.steps",
-        hint="While none is picked, each step leads to the one below it.",
-    )
-    job: str | None = questions.text("Or to this job", quick=True, example="mechanic (49-9041)")
-    wage: Decimal | None = questions.money(
-        "Starting wage", hint="Dollars an hour, for that job, in your region.", example="22.40"
     )
 
 
