@@ -58,6 +58,7 @@ def test_the_counts_of_the_case() -> None:
     count = {f"{sheet.slug}.{table}": len(rows) for sheet, table in tables if (rows := sheet.rows(table))}
     assert count == {
         "profile.organizations": 11, "profile.people": 15, "profile.steps": 4,
+        "profile.credits": 3,
         "convener.jobs": 6, "convener.funding": 3, "convener.criteria": 4, "convener.candidates": 3,
         "convener.evidence": 12, "convener.scores": 60,
         "purpose.clauses": 5, "purpose.evidence": 4, "purpose.decisions": 6, "purpose.disputes": 4,

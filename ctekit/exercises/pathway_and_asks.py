@@ -10,8 +10,8 @@ from ctekit.exercises._engine import Practice, findings
 from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
 from ctekit.exercises._words import day, number, says
 from ctekit.workbook import Workbook
-from ctekit.worksheets.plan import Plan, PolicyAsk
 from ctekit.worksheets.pathway import Step
+from ctekit.worksheets.plan import Plan, PolicyAsk
 from ctekit.worksheets.profile import Profile
 
 TODAY, LAST_DAY = day("2027-01-11"), day("2027-01-22")

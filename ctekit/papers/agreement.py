@@ -95,7 +95,13 @@ def _purpose(answers: Answers) -> Iterator[Block]:
 
 
 def _term(answers: Answers) -> Iterator[Block]:
-    labels = {"starts": "Starts on", "ends": "Ends on", "renewal": "Renewal", "notice": "Notice to end"}
+    labels = {
+        "starts": "Starts on",
+        "ends": "Ends on",
+        "renewal": "Renewal",
+        "renewal_date": "Settled anew by",
+        "notice": "Notice to end",
+    }
     yield Heading("3 Term, renewal and ending")
     yield _fields(answers, answers.book[Roles], labels)
 

@@ -15,8 +15,8 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.metrics import Metrics
-from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.pathway import Step
+from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Organization, Person, Profile
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment

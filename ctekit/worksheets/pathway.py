@@ -1,12 +1,15 @@
-"""The pathway, in the profile: the steps from school to a job."""
+"""The pathway, in the profile: the steps from school to a job, and the college credit that is agreed on."""
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row
+
+CreditKind = Literal["dual enrollment", "articulated", "credential"]
 
 
 class Step(Row):
@@ -35,4 +38,25 @@ class Step(Row):
     job: str | None = questions.text("Or to this job", quick=True, example="mechanic (49-9041)")
     wage: Decimal | None = questions.money(
         "Starting wage", hint="Dollars an hour, for that job, in your region.", example="22.40"
+    )
+
+
+class Credit(Row):
+    """A course of the school that counts as a course of the college."""
+
+    named_by: ClassVar[str] = "school_course"
+
+    school_course: str | None = questions.text("Course at the high school", example="Mechatronics 1")
+    college_course: str | None = questions.text("Course at the college", example="MEC 101")
+    college: str | None = questions.reference("At which college", "profile.organizations")
+    credits: Decimal | None = questions.decimal("Credits", example="3")
+    kind: CreditKind | None = questions.choice(
+        "Kind of credit",
+        CreditKind,
+        hint="Dual enrollment: earned at once, on the college's record. Articulated: promised, and given once the "
+        "learner enrolls there. Credential: given for a credential.",
+    )
+    agreed_until: datetime.date | None = questions.date("Agreed until", example="2028-06-30")
+    checked_on: datetime.date | None = questions.date(
+        "Last checked on", hint="When both sides last compared what the two courses teach.", example="2026-08-20"
     )

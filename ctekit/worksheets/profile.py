@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.worksheets.pathway import Step
+from ctekit.worksheets.pathway import Credit, Step
 
 Level = Literal["state", "regional", "local"]
 Stage = Literal["exploring", "forming", "running", "renewing"]
@@ -23,6 +23,7 @@ Sector = Literal[
 ]
 AgreementPart = Literal["signs", "advisory", "not yet"]
 Status = Literal["to ask", "asked", "confirmed", "declined", "left"]
+Seat = Literal["voting", "advisory", "by office"]
 ConsultationGroup = Literal[
     "teachers",
     "school leaders and administrators",
@@ -108,6 +109,13 @@ class Person(Row):
     )
     votes: bool | None = questions.yes_no(
         "Casts its vote?", hint="Whether this person raises the hand for their organization. One person each."
+    )
+    seat: Seat | None = questions.choice(
+        "Seat on the board", Seat, hint="By office: whoever holds the post sits there, without a vote."
+    )
+    term_starts: datetime.date | None = questions.date("Term starts", example="2026-07-01")
+    term_ends: datetime.date | None = questions.date(
+        "Term ends", hint="Leave blank for a seat by office.", example="2028-06-30"
     )
     groups: tuple[ConsultationGroup, ...] = questions.choices(
         "Speaks for", ConsultationGroup, hint="Groups that federal law wants consulted. Several are possible."
@@ -206,6 +214,13 @@ class Profile(Worksheet):
         hint="From ninth grade to a job: what is learned, where, what counts toward the next step. "
         "A missing step is the finding.",
     )
+    credits: tuple[Credit, ...] = questions.rows(
+        "College credit, course by course",
+        Credit,
+        "cred",
+        hint="Beside the steps: which course of the school counts as which course of the college, and how long that "
+        "holds.",
+    )
     scribe: str | None = questions.reference(
         "Who types?", "profile.people", hint="Someone other than the facilitator. Alone? Take photographs, type later."
     )
@@ -244,6 +259,12 @@ class Profile(Worksheet):
         "Least share of business people",
         hint="Fewer than this among those who said yes, and we point it out. Left blank, it is 30%.",
         example="30",
+    )
+    meetings_a_year: int | None = questions.whole(
+        "Board meetings a year that the state asks for",
+        least=1,
+        hint="Of an advisory board. Ask your state; leave it blank where it asks for none.",
+        example="2",
     )
     as_of: datetime.date | None = questions.date(
         "Read as of",

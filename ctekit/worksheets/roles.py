@@ -146,6 +146,9 @@ class Roles(Worksheet):
         "Ends on", hint="Not before the date in your purpose.", example="2028-10-31"
     )
     renewal: str | None = questions.text("How it is renewed", example="Review in June 2028, sign again by October")
+    renewal_date: datetime.date | None = questions.date(
+        "Settled anew by", hint="Early enough that boards can vote before it ends.", example="2028-06-15"
+    )
     money_flow: str | None = questions.text(
         "Who holds the money, and who pays whom",
         example="Chamber is fiscal agent; partners pay yearly by 1 December",

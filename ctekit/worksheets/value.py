@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from ctekit.model import questions
@@ -10,6 +11,7 @@ from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets.recruitment import NeedKind
 
 KeptSoFar = Literal["yes", "partly", "no", "too early"]
+Reckoned = Literal["price paid", "wage x hours", "fair market value", "other"]
 
 WORTH = {1: "no", 2: "hardly", 3: "fair", 4: "good", 5: "very"}
 
@@ -54,6 +56,16 @@ class Exchange(Row):
     kept: KeptSoFar | None = questions.choice(
         "Kept so far?", KeptSoFar, hint="Whether what was given and what was got have both come about."
     )
+    worth_in_money: Decimal | None = questions.money(
+        "Worth in money a year", hint="What a letter for a grant would say. In dollars.", example="4800"
+    )
+    reckoned: Reckoned | None = questions.choice(
+        "How that was reckoned", Reckoned, hint="A grant's auditor asks for it. Keep the paper that shows it."
+    )
+    matches: bool | None = questions.yes_no(
+        "Counts toward a match?", hint="Yes where a grant or budget names it as the partners' own share."
+    )
+    letter_on: datetime.date | None = questions.date("Letter on file since", example="2026-09-30")
     worth: int | None = questions.scale(
         "Is it worth it for you today?", WORTH, private=True, hint="Only the facilitator sees who said it."
     )
