@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 Once = Callable[[], float]
 """Does the thing once and gives what it cost."""
@@ -73,6 +73,13 @@ def seconds(do: Callable[[], object]) -> float:
     began = perf_counter()
     do()
     return perf_counter() - began
+
+
+def processor_seconds(do: Callable[[], object]) -> float:
+    """How long this process works at it: however busy the machine is with others."""
+    began = process_time()
+    do()
+    return process_time() - began
 
 
 def percentile(share: float) -> Callable[[Sequence[float]], float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import log
 from statistics import median
 
-from benchmarks.measure import Comparison, by_turns, seconds
+from benchmarks.measure import Comparison, by_turns, processor_seconds, seconds
 from ctekit import rules, samples
 from ctekit.workbook import Workbook, from_answers
 from tests.rules.scale import big
@@ -24,9 +24,9 @@ def compare() -> Iterator[Comparison | str]:
 
     books = {size: _times(size) for size in SIZES}
     costs: dict[int, list[float]] = {size: [] for size in SIZES}
-    for _ in range(5):
+    for _ in range(9):
         for size in SIZES:
-            costs[size].append(_checked(books[size]))
+            costs[size].append(_worked(books[size]))
     first, last = SIZES[0], SIZES[-1]
     linear = [cost * last / first for cost in costs[first]]
     words = f"all rules, {last}x: {40 * last} organizations, {200 * last} people, {300 * last} duties"
@@ -34,13 +34,18 @@ def compare() -> Iterator[Comparison | str]:
     exponent = log(median(costs[last]) / median(costs[first])) / log(last / first)
     grown = ", ".join(f"{size}x {median(costs[size]):.0f} ms" for size in SIZES)
     yield f"{grown}: grows with the size to the power {exponent:.2f}"
-    slowest = sorted((_checked(books[last], rule.code), rule.code) for rule in rules.every())[-5:]
+    slowest = sorted((_worked(books[last], rule.code), rule.code) for rule in rules.every())[-5:]
     yield f"the slowest at {last}x: " + ", ".join(f"{code} {cost:.0f} ms" for cost, code in reversed(slowest))
 
 
-def _checked(book: Workbook, code: str = "") -> float:
+def _checked(book: Workbook) -> float:
+    return 1000 * seconds(lambda: [rules.run(rule, book) for rule in rules.every()])
+
+
+def _worked(book: Workbook, code: str = "") -> float:
+    """Time of the processor: a busy minute of the machine would fall on the largest, and look like growth."""
     asked = [rule for rule in rules.every() if code in ("", rule.code)]
-    return 1000 * seconds(lambda: [rules.run(rule, book) for rule in asked])
+    return 1000 * processor_seconds(lambda: [rules.run(rule, book) for rule in asked])
 
 
 def _times(size: int) -> Workbook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
@@ -126,27 +125,26 @@ def each_count_stands_once(book: Workbook) -> Found:
     dated = [observation for observation in book[Metrics].observations if observation.metric and observation.as_of]
     if not dated:
         yield Pending("Waits until a count has a measure and a day.")
-    for same in _same(dated):
-        if len(same) > 1:
-            differ = len({(observation.counted, observation.out_of) for observation in same}) > 1
-            how = "with different figures" if differ else "with the same figures"
-            says = (
-                f"{_named(book, same[0])} stands {len(same)} times, {how} "
-                f"({listed(observation.id for observation in same)})."
-            )
-            of = quotation(book.name(same[0].metric or same[0].id))
-            advice = "Keep the one you trust, or correct its day."
-            yield Finding(Metrics.slug, same[1].id, "as_of", says, advice, subject=of)
+    for same in _repeated(dated):
+        differ = len({(observation.counted, observation.out_of) for observation in same}) > 1
+        how = "with different figures" if differ else "with the same figures"
+        rows = listed(observation.id for observation in same)
+        says = f"{_named(book, same[0])} stands {len(same)} times, {how} ({rows})."
+        of = quotation(book.name(same[0].metric or same[0].id))
+        advice = "Keep the one you trust, or correct its day."
+        yield Finding(Metrics.slug, same[1].id, "as_of", says, advice, subject=of)
 
 
-def _same(dated: list[Observation]) -> Iterator[list[Observation]]:
-    found: dict[tuple[object, ...], list[Observation]] = {}
+def _repeated(dated: list[Observation]) -> list[list[Observation]]:
+    """The counts of one measure, day and group that stand more than once, together."""
+    first: dict[tuple[object, ...], Observation] = {}
+    repeated: dict[tuple[object, ...], list[Observation]] = {}
     for observation in dated:
         group = "" if is_everybody(observation) and not observation.breakdown else text.key(observation.group)
-        found.setdefault((observation.metric, observation.as_of, text.key(observation.breakdown), group), []).append(
-            observation
-        )
-    yield from found.values()
+        count = (observation.metric, observation.as_of, text.key(observation.breakdown), group)
+        if first.setdefault(count, observation) is not observation:
+            repeated.setdefault(count, [first[count]]).append(observation)
+    return [repeated[count] for count in first if count in repeated]
 
 
 @rule(

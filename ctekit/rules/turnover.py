@@ -51,36 +51,39 @@ def nobody_who_left_holds_a_duty(book: Workbook) -> Found:
     if not participants.people(book):
         yield Pending("Waits until a person is on the list.")
         return
-    left = [person for person in book[Profile].people if participants.has_left(person)]
+    left = {person.id: person for person in book[Profile].people if participants.has_left(person)}
     for kind in dict.fromkeys(kind for kind, _, _ in DUTIES) if left else ():
-        for person in left:
-            held = list(_held(book[kind], person.id))
-            if held:
-                yield _finding(book, kind, person, held)
+        duties: dict[str, list[tuple[str, str]]] = {person: [] for person in left}
+        for person, row, field in _duties(book[kind]):
+            if person in left:
+                duties[person].append((row, field))
+        for person, places in duties.items():
+            if places:
+                yield _finding(book, kind, left[person], places)
 
 
-def _held(sheet: Worksheet, person: str) -> Iterator[tuple[str, str]]:
-    """Row and field of each duty of a worksheet that a person holds."""
+def _duties(sheet: Worksheet) -> Iterator[tuple[str, str, str]]:
+    """Person, row and field of each duty of a worksheet. One pass over its rows, however many people left."""
     for _, table, fields in (duty for duty in DUTIES if duty[0] is type(sheet)):
         for row in sheet.rows(table) if table else (sheet,):
             if isinstance(row, Action) and row.done:
                 continue
             for field in fields:
                 value = getattr(row, field)
-                if person in ((value,) if isinstance(value, str) else value or ()):
-                    yield (row.id if table else ""), field
+                for person in (value,) if isinstance(value, str) else dict.fromkeys(value or ()):
+                    yield person, (row.id if table else ""), field
 
 
-def _finding(book: Workbook, kind: type[Worksheet], person: Person, held: list[tuple[str, str]]) -> Finding:
+def _finding(book: Workbook, kind: type[Worksheet], person: Person, places: list[tuple[str, str]]) -> Finding:
     who = f"{person.name or person.id}, who {participants.why_not(book, person.id)},"
     duties = [
         f"“{kind.question(field, row).title.rstrip('?')}”" + (f" of “{book.name(row)}”" if row else "")
-        for row, field in held
+        for row, field in places
     ]
     heir = book.name(person.taken_over_by) if person.taken_over_by else ""
     return Finding(
         kind.slug,
-        *held[0],
+        *places[0],
         f"{who} is still named under {listed(duties, 4)}.",
         f"Put {heir} there, who takes over." if heir else "Put somebody else there, or leave it open until you know.",
         subject=person.name or person.id,
