@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
@@ -146,6 +146,36 @@ class Workbook:
             This one, or its public part.
         """
         return self if private else self.public()
+
+    def replaced(
+        self,
+        sheets: Mapping[str, Worksheet],
+        removed: Mapping[str, Row],
+        look_back: Callable[[Workbook], Workbook],
+    ) -> Workbook:
+        """The same moment in other words.
+
+        Parameters
+        ----------
+        sheets : mapping of str to Worksheet
+            In the place of these.
+        removed : mapping of str to Row
+            Likewise.
+        look_back : callable
+            What each look back is put through.
+
+        Returns
+        -------
+        Workbook
+            A copy.
+        """
+        past = self._past
+        if past is not None:
+            at = past.at
+            past = replace(past, at=lambda day: look_back(at(day)))
+        book = Workbook(sheets, removed, self.revision, self.saved_at, past, self.as_it_stood_on)
+        book.seen_from = self.seen_from
+        return book
 
     @cached_property
     def _public(self) -> Workbook:

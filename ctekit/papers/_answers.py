@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from ctekit.analysis import participants
+from ctekit.analysis.readers import Reader, seen_by
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import listed
@@ -24,14 +25,16 @@ class Answers:
     ----------
     book : Workbook
         Of whatever reader: nothing that is for the facilitator only can be read here.
+    reader : str
+        Who will read it; to the public, people who have not said yes to being named are called by what they do.
 
     Attributes
     ----------
     book : Workbook
     """
 
-    def __init__(self, book: Workbook) -> None:
-        self._wording = Wording(book)
+    def __init__(self, book: Workbook, reader: Reader = "partners") -> None:
+        self._wording = Wording(seen_by(book, reader))
         self.book = self._wording.book
 
     def words(self, part: Worksheet | Row, field: str, gap: bool = True) -> Words:

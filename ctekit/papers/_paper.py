@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
+from ctekit.analysis.readers import Reader
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
@@ -58,7 +59,7 @@ def every() -> dict[str, Module]:
     }
 
 
-def make(name: str, book: Workbook, *, final: bool = False) -> tuple[Paper, ...]:
+def make(name: str, book: Workbook, *, final: bool = False, reader: Reader = "partners") -> tuple[Paper, ...]:
     """The papers with this name, of this workbook.
 
     Parameters
@@ -68,6 +69,8 @@ def make(name: str, book: Workbook, *, final: bool = False) -> tuple[Paper, ...]
     book : Workbook
     final : bool
         Whether it is to be signed: then nothing may be missing in it.
+    reader : str
+        Who will read it; to the public, people who have not said yes to being named are called by what they do.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def make(name: str, book: Workbook, *, final: bool = False) -> tuple[Paper, ...]
     if name not in modules:
         guess = did_you_mean(name, modules)
         raise NotFoundError(f"No paper is called '{name}'.{guess} The papers are: {', '.join(modules)}.")
-    papers = modules[name].papers(Answers(book))
+    papers = modules[name].papers(Answers(book, reader))
     if final:
         _refuse_gaps(modules[name].TITLE, papers)
         papers = tuple(replace(paper, note="" if paper.note == DRAFT else paper.note) for paper in papers)

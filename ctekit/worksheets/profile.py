@@ -120,6 +120,10 @@ class Person(Row):
     groups: tuple[ConsultationGroup, ...] = questions.choices(
         "Speaks for", ConsultationGroup, hint="Groups that federal law wants consulted. Several are possible."
     )
+    may_be_named: bool | None = questions.yes_no(
+        "May be named in public?",
+        hint="Only after a yes does a public page name them; else it says what they do, and where. Blank: not asked.",
+    )
     contact: str | None = questions.text(
         "Contact", private=True, hint="E-mail or telephone at work.", example="mirela.osei@trifork.example"
     )

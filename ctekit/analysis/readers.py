@@ -1,0 +1,127 @@
+"""Who reads what leaves the room, and how a person is called to them: decided here, for all pages and papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeVar, get_args
+
+from ctekit.model.worksheet import Mark, Row, Worksheet
+from ctekit.workbook import Workbook
+from ctekit.worksheets.profile import Person, Profile
+from ctekit.worksheets.roles import Signatory
+
+Reader = Literal["partners", "public", "facilitator"]
+READERS: tuple[Reader, ...] = get_args(Reader)
+
+P = TypeVar("P", Row, Worksheet)
+
+
+def seen_by(book: Workbook, reader: Reader) -> Workbook:
+    """What a reader may know of a partnership. Views, charts and papers made of it can tell no more.
+
+    Parameters
+    ----------
+    book : Workbook
+    reader : str
+        ``"facilitator"`` knows all; ``"partners"`` what is not private; ``"public"`` the same without the names of
+        people who have not said yes to being named: they appear by what they do, and where.
+
+    Returns
+    -------
+    Workbook
+    """
+    if reader == "facilitator":
+        return book
+    return book.public() if reader == "partners" else _without_names(book, book).public()
+
+
+def may_be_named(person: Person) -> bool:
+    """Whether somebody has said yes to being named in public. Whoever was not asked has not."""
+    return person.may_be_named is True
+
+
+def _without_names(book: Workbook, now: Workbook) -> Workbook:
+    """The same partnership with people named only where they say yes `now`; looks back too."""
+    named = {person.id for person in _people(now) if may_be_named(person)}
+    places = {row.id: row.name for row in book[Profile].organizations if row.name}
+    called = {row.id: _by_role(row, places) for row in (*_people(now), *_people(book)) if row.id not in named}
+    names = {row.name: called[row.id] for row in (*_people(now), *_people(book)) if row.name and row.id in called}
+    known = frozenset(words for row in _people(now) if row.id in named for words in (row.id, row.name) if words)
+    renamer = _Renamer(called, {name: words for name, words in names.items() if name not in known}, known)
+    return book.replaced(
+        {slug: renamer.rewritten(sheet) for slug, sheet in book.sheets.items()},
+        {key: renamer.rewritten(row) for key, row in book.removed.items()},
+        lambda earlier: _without_names(earlier, now),
+    )
+
+
+def _people(book: Workbook) -> Iterator[Person]:
+    yield from (row for row in book.removed.values() if isinstance(row, Person))
+    yield from book[Profile].people
+
+
+def _by_role(person: Person, places: Mapping[str, str]) -> str:
+    """What somebody is called who may not be named: "Dean, Tri-Fork Technical College"."""
+    place = places.get(person.organization or "", "")
+    return ", ".join(dict.fromkeys(part for part in (person.role, place) if part)) or "a partner"
+
+
+@dataclass(frozen=True)
+class _Renamer:
+    """Puts roles in the place of names, in names of rows and in whatever else people typed.
+
+    Attributes
+    ----------
+    called : mapping
+        By id of a person: what they are called.
+    words : mapping
+        The same by name.
+    known : frozenset
+        The names that may stand, and the ids of whoever bears them.
+    """
+
+    called: Mapping[str, str]
+    words: Mapping[str, str]
+    known: frozenset[str]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        # A name of one word, such as "Grace", is also a word: only the row itself is called otherwise.
+        names = sorted((name for name in self.words if len(name.split()) > 1), key=len, reverse=True)
+        spaced = (r"\s+".join(map(re.escape, name.split())) for name in names)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE) if names else None
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {" ".join(name.split()).casefold(): words for name, words in self.words.items()}
+
+    def text(self, words: str) -> str:
+        """A text without the names."""
+        if self._pattern is None:
+            return words
+        return self._pattern.sub(lambda hit: self._folded.get(" ".join(hit[0].split()).casefold(), "a partner"), words)
+
+    def rewritten(self, part: P) -> P:
+        """A worksheet or row without the names."""
+        changed: dict[str, Any] = {}
+        for name, question in part.questions().items():
+            value = getattr(part, name)
+            if question.is_rows:
+                changed[name] = tuple(self.rewritten(row) for row in value)
+            elif question.kind.is_words and value:
+                changed[name] = self.text(value)
+        if isinstance(part, Person) and part.id in self.called:
+            changed["name"] = self.called[part.id]
+        if isinstance(part, Signatory) and part.signer and part.signer not in self.known:
+            changed["signer"] = None  # nobody has asked whoever signs
+        if part.marks:
+            changed["marks"] = {name: self._mark(mark) for name, mark in part.marks.items()}
+        return part.model_copy(update=changed)
+
+    def _mark(self, mark: Mark) -> Mark:
+        asked = mark.whom if mark.whom in self.called or mark.whom in self.known else None
+        because = self.text(mark.because) if mark.because else None
+        return mark.model_copy(update={"whom": asked, "because": because})

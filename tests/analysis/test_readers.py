@@ -1,0 +1,70 @@
+"""Who has not said yes to being named is named to the public nowhere: in no row, text, mark or look back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ctekit import charts, papers, samples, views, worksheets, workspace
+from ctekit.analysis.readers import seen_by
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, open_store
+from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+from tests.named import named, plant
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    home = tmp_path_factory.mktemp("names") / "hb"
+    assert plant(home) == 40
+    return open_store(home / STORE_FILE).load()
+
+
+def test_partners_read_every_name(book: Workbook) -> None:
+    assert len(named(str([sheet.model_dump() for sheet in seen_by(book, "partners")]))) == 40
+
+
+@pytest.mark.parametrize("day", ["", "2026-12-31"])
+def test_the_public_reads_none_that_was_not_allowed(book: Workbook, day: str) -> None:
+    public = seen_by(book, "public")
+    public = public.as_of(public.days()[-1]) if day else public
+    assert not named(str([sheet.model_dump() for sheet in public]) + str(public.removed))
+
+
+@pytest.mark.parametrize("name", papers.every())
+def test_no_paper_for_the_public_holds_one(book: Workbook, name: str) -> None:
+    made = papers.make(name, book, reader="public")
+    assert not named("".join(papers.render(paper, "markdown")[1].decode() for paper in made).replace("\\", ""))
+
+
+def test_no_view_or_chart_made_for_the_public_holds_one(book: Workbook) -> None:
+    public = seen_by(book, "public")
+    shown = [views.worksheet(public, slug) + views.check(public, slug) for slug in worksheets.every()]
+    shown += [charts.of(name, public).svg() for name in charts.every()]
+    assert not named("".join(shown))
+
+
+def test_a_person_without_consent_is_called_by_what_they_do_and_where() -> None:
+    public = seen_by(samples.book("harrow-bend"), "public")
+    assert public.name("s-13") == "Program director, Puente Adelante"
+    assert public.name("s-14") == "Families and learners seat"
+    assert public.name("s-2") == "Tomasz Breel"
+    assert public[Convener].lead_person == "s-1"
+
+
+def test_a_yes_that_is_taken_back_counts_for_earlier_days_as_well(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    store = open_store(tmp_path / "hb" / STORE_FILE)
+    store.save([Edit("profile", "may_be_named", False, "s-2"), Edit("purpose", "not_do", "Ask tomasz  breel.", "")])
+    public = seen_by(store.load(), "public")
+    earlier = public.as_of(public.days()[-1])
+    for each in (public, earlier):
+        assert "Breel" not in str([sheet.model_dump() for sheet in each])
+        assert each[Purpose].not_do == (
+            "Ask Region 4 CTE coordinator, Meridia Department of Education, Region 4 CTE Office."
+        )
+    assert {person.id for person in public[Profile].people} == {person.id for person in store.load()[Profile].people}
