@@ -76,9 +76,14 @@ def _after(value: Any) -> str | None:
 _INSERT = insert(revision)
 _NEWEST = select(func.max(r.seq))
 _BY_UID = select_revisions(r.uid.in_(bindparam("part", expanding=True)))
-_BY_SEQ = select_revisions(r.seq.in_(bindparam("part", expanding=True)))
-_STANDING = current(
-    bindparam("partnership"), r.worksheet == bindparam("worksheet"), r.row.in_(bindparam("rows", expanding=True))
+_STANDING = select_revisions(
+    r.seq.in_(
+        select(func.max(r.seq))
+        .where(r.partnership == bindparam("partnership"), r.respondent == "", stands)
+        .where(r.worksheet == bindparam("worksheet"))
+        .where(r.row.in_(bindparam("rows", expanding=True)), r.field.in_(bindparam("fields", expanding=True)))
+        .group_by(r.row, r.field)
+    )
 )
 
 
@@ -157,12 +162,11 @@ class Batch:
         for worksheet in {edit.worksheet for edit in edits}:
             mine = [edit for edit in edits if edit.worksheet == worksheet]
             rows = sorted({edit.row for edit in mine})
-            fields = {"row"} | {edit.field for edit in mine}
+            fields = sorted({"row"} | {edit.field for edit in mine})
             for start in range(0, len(rows), _MANY):
-                where = {"partnership": self._partnership, "worksheet": worksheet, "rows": rows[start : start + _MANY]}
-                standing = self._connection.execute(_STANDING, where)
-                seqs = [row.seq for row in standing if row.field in fields]
-                self._known.update((_place(revision), revision) for revision in self._stored(_BY_SEQ, seqs))
+                where = {"worksheet": worksheet, "rows": rows[start : start + _MANY], "fields": fields}
+                standing = revisions(self._connection, _STANDING, partnership=self._partnership, **where)
+                self._known.update((_place(revision), revision) for revision in standing)
 
     def _stored(self, query: Select[Any], values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):

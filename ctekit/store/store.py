@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from ctekit.store.access import Clock
 from ctekit.store.ballot_store import BallotStore
@@ -33,6 +33,9 @@ Seqs = dict[tuple[str, str, str], int]
 
 PARTNERSHIP_ID = ("profile", "", "partnership_id")
 """Where the first revision of each file stands."""
+
+# Put together once: it is asked several times for each edit.
+_NEWEST = select(r.seq, r.uid).where(r.partnership == bindparam("partnership")).order_by(r.seq.desc()).limit(1)
 
 
 class Store(BallotStore):
@@ -144,9 +147,8 @@ class Store(BallotStore):
         tuple
             What `load` and `seqs` give.
         """
-        newest = select(r.seq, r.uid).where(r.partnership == self.partnership).order_by(r.seq.desc()).limit(1)
         with self._reading() as connection:
-            mark = connection.execute(newest).one_or_none()
+            mark = connection.execute(_NEWEST, {"partnership": self.partnership}).one_or_none()
         if mark is None or mark != self._mark:  # the uid too: a copy that was put back may have come as far
             self._kept, self._mark = self._state(None), mark
         book, seqs = self._kept
@@ -161,7 +163,7 @@ class Store(BallotStore):
             It grows with each save.
         """
         with self._reading() as connection:
-            return connection.scalar(select(func.max(r.seq)).where(r.partnership == self.partnership)) or 0
+            return connection.scalar(_NEWEST, {"partnership": self.partnership}) or 0
 
     def history(
         self, worksheet: str = "", row: str | None = None, field: str | None = None, since: int = 0
