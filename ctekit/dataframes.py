@@ -29,6 +29,7 @@ MAIN: Mapping[str, str] = {
     "communication": "audiences",
     "roles": "tasks",
     "metrics": "metrics",
+    "meetings": "meetings",
     "plan": "actions",
 }
 """The table that a worksheet's name alone stands for. Others are named with a period: ``"metrics.observations"``."""

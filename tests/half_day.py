@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ctekit import samples, worksheets
+from ctekit import ratings, samples, worksheets
 
 Answers = dict[str, dict[str, Any]]
 
@@ -14,8 +14,9 @@ AMOUNTS = {"audiences": 5, "tasks": 10, "metrics": 5}
 
 
 def cut_to_quick(name: str, mend: tuple[str, ...] | None = None) -> Answers:
-    """The quick answers of a sample, every worksheet of it marked "the quick questions are done"."""
-    return {slug: quick(slug, fields) for slug, fields in samples.read(name, mend).items()}
+    """The quick answers of a sample, every worksheet of it that a room walks through marked as done so far."""
+    walked = {"profile", *ratings.elements(), "plan"}
+    return {slug: quick(slug, fields) for slug, fields in samples.read(name, mend).items() if slug in walked}
 
 
 def quick(slug: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ EXAMPLES = dict(BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
 ADDITIONS = {
     "rule": ["ctekit/rules/front_door.py"],
     "chart": ["ctekit/charts/seats.py"],
-    "worksheet": ["ctekit/worksheets/equipment.py", "notebooks/08-equipment.ipynb"],
+    "worksheet": ["ctekit/worksheets/equipment.py", "notebooks/09-equipment.ipynb"],
     "exercise": ["ctekit/exercises/first_call.toml", "exercises/11-first-call.ipynb"],
     "language": ["ctekit/languages/ht/room.toml"],
 }

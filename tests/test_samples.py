@@ -66,6 +66,7 @@ def test_the_counts_of_the_case() -> None:
         "value.exchanges": 14, "communication.audiences": 6,
         "roles.tasks": 16, "roles.data_agreements": 1, "roles.signatories": 10,
         "metrics.metrics": 11, "metrics.observations": 19,
+        "meetings.meetings": 11, "meetings.items": 6, "meetings.recommendations": 3,
         "plan.actions": 3, "plan.asks_of_state": 2, "plan.parked": 2,
     }  # fmt: skip
     assert Counter(person.status for person in book[Profile].people) == {"confirmed": 14, "left": 1}

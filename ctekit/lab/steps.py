@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from ctekit import worksheets, workspace
+from ctekit import ratings, worksheets, workspace
 from ctekit.model.worksheet import Worksheet
 from ctekit.views.standing import progress
 from ctekit.workbook import Workbook
@@ -57,8 +57,8 @@ def _step(kind: type[Worksheet], sheet: Worksheet) -> Step:
     answered, asked = progress(sheet)
     state = "ready" if sheet.ready else "begun" if sheet.begun else "blank"
     words = {"ready": "Ready", "begun": f"{answered} of {asked}", "blank": "Not begun"}[state]
-    number, _, title = kind.notebook.partition("-")
-    number = str(int(number)) if number not in ("00", "99") else ""
+    number = str(kind.element) if kind.slug in ratings.elements() else ""
+    title = kind.notebook.partition("-")[2]
     return Step(f"{kind.notebook}.ipynb", number, title.replace("-", " ").capitalize(), state, words)
 
 

@@ -127,7 +127,7 @@ class Worksheet(_Frozen):
     """All answers of one element. Every field may be blank.
 
     `slug` is its name in code and commands, `notebook` the file that walks people through it, `element` its number
-    (0 the profile, 1-7 the elements, 8 the whole picture).
+    (0 the profile, 1-7 the elements, 8 the meetings, 99 the whole picture).
     """
 
     slug: ClassVar[str]

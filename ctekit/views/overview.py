@@ -11,7 +11,7 @@ from ctekit.worksheets.plan import Plan
 
 
 def overview(book: Workbook, private: bool = False) -> str:
-    """Show where the profile and the seven elements stand, each with a link to its page.
+    """Show where the profile, the seven elements and the meetings stand, each with a link to its page.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def picture(book: Workbook, private: bool = False) -> str:
     return render(
         "picture",
         private=private,
-        lines=stands(book, private, profile=False),
+        lines=stands(book, private, elements=True),
         readiness=Markup(chart(book, "readiness", private)) if book.rounds() else "",
         begun=any(sheet.begun for sheet in book),
         questions=for_the_room(wording, findings),

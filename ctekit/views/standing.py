@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ctekit import rules, worksheets
+from ctekit import ratings, rules, worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import text
 from ctekit.model.questions import Question
@@ -20,7 +20,7 @@ from ctekit.views.check import SEVERITIES
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.plan import Plan
-from ctekit.worksheets.profile import Profile, Severity
+from ctekit.worksheets.profile import Severity
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ class Stand:
     waits: int
 
 
-def stands(book: Workbook, private: bool, profile: bool = True) -> list[Stand]:
-    """The elements in their order, after the profile where that is wanted; the plan is none of them."""
+def stands(book: Workbook, private: bool, elements: bool = False) -> list[Stand]:
+    """All worksheets in their order but the plan, which sums them up; or only the seven elements."""
     book = book.seen(private)
     findings = open_findings(book, private)
     waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
     lines = []
     for kind in worksheets.every().values():
-        if kind is Plan or (kind is Profile and not profile):
+        if kind is Plan or (elements and kind.slug not in ratings.elements()):
             continue
         sheet = book.sheets[kind.slug]
         answered, asked = progress(sheet, private)

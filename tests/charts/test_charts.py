@@ -192,6 +192,16 @@ def crowded() -> Workbook:
                     for i in many
                 ]
             },
+            "meetings": {
+                "meetings": [{"id": f"meet-{i}", "date": f"2026-{i % 12 + 1:02}-{i % 28 + 1:02}"} for i in many],
+                "items": [
+                    {"id": f"item-{i}", "meeting": f"meet-{i * i % 40}", "topic": name(i), "decided": "yes"}
+                    for i in range(1, 200)
+                ],
+                "recommendations": [
+                    {"id": f"rec-{i}", "meeting": f"meet-{i}", "recommends": name(i), "on": "2026-01-01"} for i in many
+                ],
+            },
         }
     )
 

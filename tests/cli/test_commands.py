@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, workshop, workspace
+from ctekit import cli, worksheets, workshop, workspace
 from ctekit.cli import doctor, servers
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import SCHEMA, StoreError
@@ -277,7 +277,7 @@ def names(output: Path) -> set[str]:
 def test_export_writes_a_page_for_each_notebook_and_an_index(run: Run, samples_folder: Path, tmp_path: Path) -> None:
     code, said, complaints = run("export", samples_folder / "half", "--output", tmp_path / "out")
     assert (code, complaints) == (0, "")
-    assert f"10 files are in {tmp_path / 'out'}. Begin with index.html." in said
+    assert f"{len(PAGES)} files are in {tmp_path / 'out'}. Begin with index.html." in said
     assert names(tmp_path / "out") == PAGES
 
 
@@ -300,7 +300,8 @@ def test_export_keeps_private_answers_back_unless_asked(run: Run, mine: Path, tm
 
 def test_export_for_paper(run: Run, samples_folder: Path, tmp_path: Path) -> None:
     code, said, _ = run("export", samples_folder / "half", "--blank", "-o", tmp_path / "blank")
-    assert (code, "13 files are in" in said, "Begin with 00-start-here-blank.html." in said) == (0, True, True)
+    assert (code, f"{len(worksheets.every()) + 4} files are in" in said) == (0, True)
+    assert "Begin with 00-start-here-blank.html." in said
     assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
     code, said, _ = run("export", samples_folder / "half", "--facilitator", "-o", tmp_path / "run")
     assert (code, "4 files are in" in said) == (0, True)

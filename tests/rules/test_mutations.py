@@ -59,6 +59,7 @@ def by_hand() -> Iterator[Break]:
     """One for each rule, and a second where a rule looks at two things."""
     profile, convener, purpose, recruitment = "profile", "convener", "purpose", "recruitment"
     value, communication, roles, metrics, plan = "value", "communication", "roles", "metrics", "plan"
+    meetings = "meetings"
     a_stranger = (profile, "org-12", "+", {"name": "Stranger"})
     yield one("CO01", (convener, "", "lead", "org-12"), a_stranger, (convener, "", "shared_with", ["org-1"]))
     yield one("CO02", (roles, "task-3", "duty", "delivery"))
@@ -192,6 +193,19 @@ def by_hand() -> Iterator[Break]:
     yield one("PL67", (plan, "act-1", "by", "2026-09-01"))
     yield one("PL67", (value, "x-3", "marks", {"kept": {"kind": "to find out", "by": "2026-09-30"}}))
     yield one("PL68", (plan, "policy-1", "contact", None))
+    long_ago = {"recommends": "Ask firms first", "to": "The board", "on": "2026-07-01", "answer": "none yet"}
+    yield one("MT70", (meetings, "rec-9", "+", long_ago))
+    yield one("MT71", (meetings, "meet-12", "+", {"date": "2026-08-20", "kind": "steering group"}))
+    yield one("MT72", (profile, "", "meetings_a_year", 3))
+    yield one("MT73", (profile, "s-9", "term_ends", "2026-09-30"))
+    yield one("MT74", (profile, "cred-1", "agreed_until", "2026-12-30"))
+    yield one("MT74", (roles, "", "ends", "2026-12-30"), (roles, "", "renewal", "In October"), follow="VA53")
+    yield one(
+        "MT75", (meetings, "meet-2", "present", ["s-1", "s-2", "s-3", "s-5", "s-7", "s-9", "s-10", "s-11", "s-12"])
+    )
+    yield one("MT76", (profile, "s-12", "seat", "advisory"))
+    yield one("VA77", (value, "x-12", "worth_in_money", None))
+    yield one("VA77", (value, "x-1", "matches", True))
     yield one("PL69", (profile, "sev-1", "+", {"rule": "CO03", "severity": "hint"}))
 
 

@@ -454,7 +454,7 @@ def test_an_empty_worksheet_that_does_not_exist_is_said() -> None:
 
 def test_a_sheet_of_many_columns_lies_on_its_side() -> None:
     assert {slug for slug in worksheets.every() if "ctekit-wide" in paper.blank(slug)} == {
-        *("recruitment", "value", "communication", "roles", "metrics")
+        *("recruitment", "value", "communication", "roles", "metrics", "meetings")
     }
 
 

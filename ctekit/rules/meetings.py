@@ -1,0 +1,177 @@
+"""Rules 70 to 72 and 75: meetings leave minutes, decisions have their quorum, and recommendations get an answer."""
+
+from __future__ import annotations
+
+import datetime
+
+from ctekit.analysis import participants
+from ctekit.model.text import count, quotation
+from ctekit.rules._rule import Finding, Found, Pending, rule
+from ctekit.workbook import Workbook
+from ctekit.worksheets.meetings import Item, Meeting, Meetings
+from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.purpose import Purpose
+
+ANSWER_WITHIN = datetime.timedelta(days=60)
+MINUTES_WITHIN = datetime.timedelta(days=30)
+YEAR = datetime.timedelta(days=365)
+
+NO_DAY = Pending("Waits until something has been saved.")
+
+
+def _of(meeting: Meeting) -> str:
+    return f"{meeting.kind or 'meeting'} of {meeting.date}"
+
+
+@rule(
+    "MT70",
+    needs=(Meetings,),
+    severity="warning",
+    depth="quick",
+    asks="Who asks them how it stands?",
+    action="Ask for an answer to {subject}",
+)
+def each_recommendation_is_answered(book: Workbook) -> Found:
+    """Each recommendation has an answer within 60 days.
+
+    People stop advising a board that never answers. An answer may be no; then the reason is worth having.
+
+    Source: advisory councils that are only a box to tick, https://paperzz.com/doc/7618628; the number is ctekit's own.
+    """
+    sent = [row for row in book[Meetings].recommendations if row.recommends and row.on]
+    if book.day is None or not sent:
+        yield NO_DAY if book.day is None else Pending("Waits until a recommendation was sent on a day.")
+        return
+    for row in sent:
+        if (
+            row.on
+            and row.answer in (None, "none yet")
+            and not row.is_excused("answer")
+            and row.on < book.day - ANSWER_WITHIN
+        ):
+            to = f" to {row.to}" if row.to else ""
+            says = f"{quotation(row.recommends)} went{to} on {row.on}, and there is no answer."
+            yield Finding(
+                Meetings.slug, row.id, "answer", says, "Ask whoever sits there, and write down what they say."
+            )
+
+
+@rule(
+    "MT71",
+    needs=(Meetings,),
+    severity="warning",
+    depth="quick",
+    asks="Who remembers what we decided?",
+    action="Ask whoever was there for the minutes of {subject}",
+)
+def each_meeting_has_minutes(book: Workbook) -> Found:
+    """Each meeting has minutes within 30 days.
+
+    Minutes are here its items, with what was said or decided. A workshop's record is the other worksheets.
+
+    Source: minutes among the headings of a partnership's governing document,
+    https://ppponline.affinitext.com/public/book?id=1611&toc_id=446409; the number is ctekit's own.
+    """
+    sheet = book[Meetings]
+    dated = [meeting for meeting in sheet.meetings if meeting.date and meeting.kind != "workshop"]
+    if book.day is None or not dated:
+        yield NO_DAY if book.day is None else Pending("Waits until a meeting has a day.")
+        return
+    minuted = {item.meeting for item in sheet.items if item.said or item.decided}
+    for meeting in dated:
+        if meeting.date and meeting.date < book.day - MINUTES_WITHIN and meeting.id not in minuted:
+            says = f"The {_of(meeting)} has no item that says what was said or decided."
+            advice = "Write two lines an item, and read them aloud at the next meeting; or take the row out."
+            yield Finding(Meetings.slug, meeting.id, "date", says, advice, subject=f"the {_of(meeting)}")
+
+
+@rule(
+    "MT72",
+    needs=(Profile, Meetings),
+    severity="warning",
+    depth="full",
+    asks="On which days do we meet?",
+    action="Set the missing days of the advisory board",
+)
+def the_board_meets_as_often_as_the_state_asks(book: Workbook) -> Found:
+    """The advisory board meets at least as often in a year as the state asks.
+
+    Counted are twelve months: those from its first meeting, with what is planned; later, those up to the last save.
+
+    Source: handbooks of several states ask for a number of meetings a year; ask yours. The test is ctekit's own.
+    """
+    asked, day = book[Profile].meetings_a_year, book.day
+    board = sorted(row.date for row in book[Meetings].meetings if row.date and row.kind == "advisory board")
+    if asked is None or day is None or not board:
+        yield Pending(
+            "Waits until it is known how often the state asks the board to meet, and a meeting of it has a day."
+        )
+        return
+    begins = max(board[0], day - YEAR)
+    number = sum(begins <= date < begins + YEAR or date == day for date in board)
+    if number < asked:
+        says = (
+            f"The advisory board meets {count(number, 'time')} in the twelve months from {begins}. "
+            f"The state asks for {asked}."
+        )
+        yield Finding(Meetings.slug, "", "meetings", says, "Agree on the missing days, and tell everybody.")
+
+
+@rule(
+    "MT75",
+    needs=(Profile, Purpose, Meetings),
+    asks="Would it stand if somebody asked?",
+    action="Put {subject} to the vote again, with enough voters there",
+)
+def each_decision_had_its_quorum(book: Workbook) -> Found:
+    """No decision was taken with fewer voters in the room than its quorum.
+
+    A vote belongs to an organization. It is there where somebody of it is who casts its vote; where nobody is named,
+    the votes are counted.
+
+    Source: quorum among the headings of a partnership's governing document,
+    https://ppponline.affinitext.com/public/book?id=1611&toc_id=446409; the test is ctekit's own.
+    """
+    decisions = {row.id: row for row in book[Purpose].decisions if row.quorum is not None}
+    meetings = {meeting.id: meeting for meeting in book[Meetings].meetings}
+    judged = False
+    for item in book[Meetings].items:
+        under = decisions.get(item.how or "")
+        there = voters_there(book, item, meetings.get(item.meeting or ""))
+        if item.decided != "yes" or under is None or under.quorum is None or there is None:
+            continue
+        judged = True
+        if there < under.quorum:
+            says = (
+                f"{quotation(item.topic)} was decided with {count(there, 'voter')} there; "
+                f"“{book.name(under.id)}” needs {under.quorum}."
+            )
+            yield Finding(
+                Meetings.slug, item.id, "decided", says, "Put it to the vote again, or ask by mail for a yes."
+            )
+    if not judged:
+        yield Pending("Waits until a decision names its rule with a quorum, and it is known who was there.")
+
+
+def voters_there(book: Workbook, item: Item, meeting: Meeting | None) -> int | None:
+    """How many organizations that vote were there for an item; None while nobody can say.
+
+    Parameters
+    ----------
+    book : Workbook
+    item : Item
+    meeting : Meeting or None
+        Where it was taken.
+
+    Returns
+    -------
+    int or None
+    """
+    if meeting and meeting.present:
+        people = participants.people(book)
+        there = (people[row] for row in meeting.present if row in people)
+        homes = {person.organization for person in there if person.votes is not False}
+        voting = {row.id for row in book[Profile].organizations if participants.votes(book, row)}
+        return len(homes & voting)
+    votes = [votes for votes in (item.votes_for, item.votes_against, item.not_voting) if votes is not None]
+    return sum(votes) if votes else None
