@@ -321,11 +321,22 @@ def test_sorting_and_finding_change_what_is_seen_and_not_what_is_stored(lab: Lab
     table = "What we need"
     ids = [need.id for need in Partnership(folder).book[Recruitment].needs]
     question = sheet.question(table)
-    question.get_by_label("Sort by").select_option(label="Support needed")
+    heading = question.get_by_role("button", name="Support needed")
+    heading.click()
     expect(sheet.table(table).locator("th[aria-sort=ascending]")).to_have_text("Support needed")
     names = sheet.table(table).locator("td[data-field=support]").all_text_contents()
     assert names == sorted(names, key=str.casefold)
     expect(question.get_by_role("button", name="Move down")).to_be_hidden()  # no row is in hand
+    sheet.cell(table, 0, "Support needed").focus()
+    page.keyboard.press("ArrowUp")
+    expect(heading).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(sheet.table(table).locator("th[aria-sort=descending]")).to_have_text("Support needed")
+    expect(heading).to_be_focused()
+    names = sheet.table(table).locator("td[data-field=support]").all_text_contents()
+    assert names == sorted(names, key=str.casefold, reverse=True)
+    page.keyboard.press("ArrowDown")
+    expect(sheet.cell(table, 0, "Support needed")).to_be_focused()
     sheet.cell(table, 0, "Support needed").click()
     page.keyboard.press("Escape")
     expect(question.get_by_role("button", name="Move down")).to_be_disabled()

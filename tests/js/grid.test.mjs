@@ -10,7 +10,7 @@ function table() {
   const rows = [0, 1, 2].map((row) => {
     const line = { cells: [] };
     for (const column of [0, 1, 2, "total"]) {
-      const cell = { at: `${row},${column}`, parentElement: line, tabIndex: -1, hasAttribute: () => column !== "total", focus: () => (cell.focused = true) };
+      const cell = { at: `${row},${column}`, closest: () => line, querySelector: () => null, tabIndex: -1, hasAttribute: () => column !== "total", focus: () => (cell.focused = true) };
       line.cells.push(cell);
       cells.push(cell);
     }

@@ -11,7 +11,7 @@ beforeEach(() => {
   rows = ["r1", "r2", "r3"];
   requests = [];
   const act = ({ view }) => new Promise((resolve) => requests.push({ view, resolve }));
-  sortFind = new SortFind({ question: { field: "partners", title: "Partners" }, fields: () => ["name"], all: () => rows, draw: () => {}, sheet: { act } });
+  sortFind = new SortFind({ question: { field: "partners", title: "Partners" }, fields: () => ["name"], all: () => rows, draw: () => {}, sheet: { act, layout: { projecting: false } } });
 });
 
 const find = (words) => {
@@ -51,8 +51,21 @@ test("clearing takes back the search, and an answer that is still on its way", a
 
 test("a few rows need no tools, and a column that is gone is not sorted by", () => {
   sortFind.draw(rows, [{ field: "name", title: "Name" }]);
-  assert.equal(sortFind.element.hidden, true);
-  sortFind.sort.value = "name";
-  sortFind.draw(["r1", "r2", "r3", "r4", "r5"], [{ field: "town", title: "Town" }]);
-  assert.deepEqual([sortFind.element.hidden, sortFind.sort.value], [false, ""]);
+  assert.equal(sortFind.search.hidden, true);
+  sortFind.sort = "name";
+  sortFind.draw(Array.from({ length: 10 }, (_, number) => `r${number}`), [{ field: "town", title: "Town" }]);
+  assert.deepEqual([sortFind.search.hidden, sortFind.sort], [false, ""]);
+});
+
+test("a heading sorts by its column, then last first, then shows the stored order", async () => {
+  for (const [sort, descending] of [["name", false], ["name", true]]) {
+    const done = sortFind.by("name");
+    assert.deepEqual([requests.at(-1).view.sort, requests.at(-1).view.descending], [sort, descending]);
+    requests.at(-1).resolve({ shown: ["r2", "r1", "r3"] });
+    await done;
+  }
+  const [heading] = [sortFind.heading({ field: "name", title: "Name" })];
+  assert.deepEqual([heading.attributes["aria-sort"], heading.children[0].attributes.tabindex], ["descending", "-1"]);
+  await sortFind.by("name");
+  assert.deepEqual([sortFind.rows(rows), requests.length, sortFind.heading({ field: "name" }).attributes["aria-sort"]], [rows, 2, undefined]);
 });

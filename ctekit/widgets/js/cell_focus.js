@@ -1,20 +1,24 @@
 // Which cell of a grid has the focus; shared by tables and the matrix.
 
-/** Arrow keys, Home and End over a grid of cells. */
+/** What in a line can have the focus: a cell, or the button in a heading. */
+const stopsOf = (line) => [...(line?.cells || [])].map((cell) => (cell.hasAttribute("tabindex") ? cell : cell.querySelector(":scope > [tabindex]"))).filter(Boolean);
+
+/** Arrow keys, Home and End over a grid of cells, with the headings that can be pressed. */
 export function moveFocus(event, grid, cell) {
-  const line = cell.parentElement;
-  const across = [...line.cells].filter((one) => one.hasAttribute("tabindex"));
+  const line = cell.closest("tr");
+  const across = stopsOf(line);
   const at = across.indexOf(cell);
-  const lines = [...grid.tBodies[0].rows];
+  const heads = [...(grid.tHead?.rows || [])];
+  const lines = [...heads, ...grid.tBodies[0].rows];
   const down = lines.indexOf(line);
-  const pick = (row, column) => [...(lines[row]?.cells || [])].filter((one) => one.hasAttribute("tabindex"))[column];
+  const pick = (row, column) => stopsOf(lines[row])[column];
   const all = event.ctrlKey || event.metaKey;
   const next = {
     ArrowLeft: () => across[at - 1],
     ArrowRight: () => across[at + 1],
     ArrowUp: () => pick(down - 1, at),
     ArrowDown: () => pick(down + 1, at),
-    Home: () => (all ? pick(0, 0) : across[0]),
+    Home: () => (all ? pick(heads.length, 0) : across[0]),
     End: () => (all ? pick(lines.length - 1, across.length - 1) : across[across.length - 1]),
   }[event.key];
   if (!next) return false;

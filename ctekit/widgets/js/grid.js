@@ -39,8 +39,8 @@ export class Grid {
     this.clipboard = new Clipboard(sheet, this);
     this.toolbar = new RowToolbar(this);
     this.element.append(
-      this.label, question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
-      this.closed, this.sortFind.element, this.clipboard.panel, this.scroll, this.hint, this.error, this.toolbar.inHand, this.form.element, this.toolbar.element);
+      make("div", { class: "ck-over" }, this.label, this.sortFind.element), question.hint ? make("p", { class: "ck-hint" }, question.hint) : "",
+      this.closed, this.clipboard.panel, this.scroll, this.hint, this.error, this.toolbar.inHand, this.form.element, this.toolbar.element);
     this.table.addEventListener("keydown", (event) => this.key(event));
     this.entry = new Entry(this);
     this.table.addEventListener("click", (event) => {
@@ -120,12 +120,13 @@ export class Grid {
     if (this.entry.composing) return;
     this.sortFind.draw(all, columns);
     this.empty.hidden = rows.length > 0;
-    const focused = this.table.contains(document.activeElement) ? this.at : null;
-    const shape = JSON.stringify([rows, columns.map((column) => column.field), this.sortFind.shown && [this.sortFind.sort.value, this.sortFind.down]]);
+    const focused = /** @type {HTMLElement | null} */ (this.table.querySelector(":focus"))?.dataset;
+    const shape = JSON.stringify([rows, columns.map((column) => column.field), this.sortFind.shown && [this.sortFind.sort, this.sortFind.down], rows.length > 1]);
     if (shape !== this.shape) this.build(rows, columns);
     else for (const cell of this.cells.values()) this.fill(cell, this.column(cell.dataset.field));
     if (shape !== this.shape) {
-      const stop = (this.at && this.cell(this.at.row, this.at.field)) || this.table.querySelector("td");
+      const heading = focused?.sort && this.table.querySelector(`[data-sort="${focused.sort}"]`);
+      const stop = heading || (this.at && this.cell(this.at.row, this.at.field)) || this.table.querySelector("td");
       if (stop) focusCell(this.table, stop, Boolean(focused));
     }
     this.shape = shape;
@@ -134,8 +135,7 @@ export class Grid {
   }
 
   build(rows, columns) {
-    const sorted = this.sortFind.shown && this.sortFind.sort.value;
-    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col", "aria-sort": column.field === sorted && (this.sortFind.down ? "descending" : "ascending") }, column.title)));
+    const head = make("tr", {}, ...columns.map((column) => this.sortFind.heading(column)));
     const body = make("tbody", {});
     this.cells = new Map();
     for (const row of rows) {
@@ -150,7 +150,7 @@ export class Grid {
       }
       body.append(line);
     }
-    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, `${this.question.title}. Arrow keys move, Enter edits.`), make("thead", {}, head), body);
+    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, `${this.question.title}. Arrow keys move, Enter edits; on a heading Enter sorts.`), make("thead", {}, head), body);
   }
 
   fill(cell, column) {
@@ -189,7 +189,7 @@ export class Grid {
 
   key(event) {
     const cell = event.target.closest("td[data-field]");
-    if (!cell) return;
+    if (!cell) return void moveFocus(event, this.table, event.target);
     if (this.toolbar.early !== null) return this.keyBetween(event);
     if (isComposing(event)) return this.editing ? undefined : this.entry.begin(cell);
     if (this.editing) return this.keyWhileEditing(event, cell);

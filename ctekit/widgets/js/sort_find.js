@@ -1,11 +1,11 @@
 // Looking at a table sorted, or at some of its rows: the kernel says which; the order that is stored stays as it is.
 
-import { make, newDomId } from "./dom.js";
+import { make } from "./dom.js";
 import { newId } from "./values.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
 
-const MANY = 5; // from so many rows on there is something to sort and find
+const MANY = 10; // fewer rows are seen at a glance; from so many on one may look for some
 
 export class SortFind {
   /** @param {Grid} grid */
@@ -13,19 +13,13 @@ export class SortFind {
     this.grid = grid;
     this.known = new Set();
     /** @type {string[] | null | undefined} */ this.shown = null; // ids, or null for all rows in their own order
+    this.sort = ""; // the column by which the rows are sorted
     this.down = false;
-    const [findId, sortId] = [newDomId(), newDomId()];
-    this.find = make("input", { type: "search", id: findId, autocomplete: "off", dir: "auto", oninput: () => this.later() });
-    this.sort = make("select", { id: sortId, onchange: () => this.ask() });
-    this.turn = make("button", { type: "button", "aria-pressed": "false" }, "Last first");
-    this.turn.addEventListener("click", () => {
-      this.down = !this.down;
-      this.ask();
-    });
+    this.find = make("input", { type: "search", autocomplete: "off", dir: "auto", oninput: () => this.later() });
+    this.search = make("label", {}, "Find in table ", this.find);
     this.all = make("button", { type: "button", onclick: () => this.clear() }, "Show all rows in their own order");
     this.status = make("span", { class: "ck-count", role: "status" });
-    this.element = make("div", { class: "ck-bar ck-view", role: "group", "aria-label": `Look at “${grid.question.title}”` },
-      make("label", { for: findId }, "Find in table"), this.find, make("label", { for: sortId }, "Sort by"), this.sort, this.turn, this.all, this.status);
+    this.element = make("div", { class: "ck-view", role: "group", "aria-label": `Look at “${grid.question.title}”` }, this.status, this.all, this.search);
   }
 
   /** The rows to show; what was added since stands at the end. */
@@ -34,17 +28,24 @@ export class SortFind {
   }
 
   draw(all, columns) {
-    this.element.hidden = all.length < MANY && !this.shown;
-    const options = JSON.stringify(columns.map((column) => column.title));
-    if (options !== this.options) {
-      const now = this.sort.value;
-      this.sort.replaceChildren(make("option", { value: "" }, "their own order"), ...columns.map((one) => make("option", { value: one.field }, one.title)));
-      this.sort.value = columns.some((one) => one.field === now) ? now : "";
-      this.options = options;
-    }
-    this.turn.disabled = !this.sort.value;
-    this.turn.setAttribute("aria-pressed", String(this.down));
+    if (!columns.some((column) => column.field === this.sort)) this.sort = "";
+    this.search.hidden = all.length < MANY && !this.shown;
     this.all.hidden = !this.shown;
+  }
+
+  /** The heading of a column. To press it sorts by the column, then last first, then shows the stored order again. */
+  heading({ field, title }) {
+    const sorted = this.shown && field === this.sort;
+    const plain = this.grid.all().length < 2 || this.grid.sheet.layout.projecting;
+    return make("th", { scope: "col", "aria-sort": sorted && (this.down ? "descending" : "ascending") },
+      plain ? title : make("button", { type: "button", class: "ck-sort", tabindex: "-1", "data-sort": field, onclick: () => this.by(field) }, title));
+  }
+
+  by(field) {
+    const isSecond = field === this.sort && !this.down;
+    this.sort = field === this.sort && this.down ? "" : field;
+    this.down = isSecond;
+    return this.ask();
   }
 
   later() {
@@ -53,9 +54,9 @@ export class SortFind {
   }
 
   async ask() {
-    const wanted = { table: this.grid.question.field, sort: this.sort.value, descending: this.down, find: this.find.value, columns: this.grid.fields() };
-    if (!wanted.sort && !wanted.find.trim()) return this.take(null);
+    const wanted = { table: this.grid.question.field, sort: this.sort, descending: this.down, find: this.find.value, columns: this.grid.fields() };
     const asked = (this.asked = newId());
+    if (!wanted.sort && !wanted.find.trim()) return this.take(null);
     const { shown } = await this.grid.sheet.act({ view: wanted });
     if (asked === this.asked) this.take(shown); // an answer that was overtaken by the next letter is dropped
   }
@@ -70,9 +71,10 @@ export class SortFind {
   }
 
   clear() {
-    this.find.value = this.sort.value = "";
+    this.find.value = this.sort = "";
     this.asked = null;
     this.take(null);
-    this.find.focus();
+    if (this.search.hidden) this.grid.table.querySelector('[tabindex="0"]')?.focus();
+    else this.find.focus();
   }
 }
