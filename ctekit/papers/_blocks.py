@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
+from ctekit.charts import Chart
+
 
 @dataclass(frozen=True)
 class Run:
@@ -37,10 +39,14 @@ Words = str | Run | Gap | tuple["Words", ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a section (2) or of a part of one (3); the paper's title is the only one of level 1."""
+    """The heading of a section (2) or of a part of one (3); the paper's title is the only one of level 1.
+
+    Where it `begins_page`, it stands at the top of a new one.
+    """
 
     words: Words
     level: int = 2
+    begins_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,34 @@ class Note:
     words: Words
 
 
-Block = Heading | Paragraph | Items | Table | Fields | Signature | Note
+@dataclass(frozen=True)
+class Picture:
+    """The drawing of a chart, with what it says for whoever cannot see it, and its caption."""
+
+    chart: Chart
+
+    @property
+    def alt(self) -> str:
+        """What it shows."""
+        return self.chart.words.alt
+
+    @property
+    def caption(self) -> str:
+        """The answer to its question."""
+        return self.chart.words.caption
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, small enough for a page with other things on it."""
+        width, height = self.chart.drawing.width, self.chart.drawing.height
+        scale = min(1, _WIDEST / width, _HIGHEST / height)
+        return scale * width, scale * height
+
+
+_WIDEST, _HIGHEST = 468, 360
+"""Points, of a picture on Letter paper."""
+
+Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | Picture
 """Any of them."""
 
 
@@ -160,6 +193,8 @@ class Paper:
         What stands at its foot, such as "Draft for counsel".
     language : str
         BCP 47.
+    is_wide : bool
+        Whether it is printed across the long side of the sheet.
     events : tuple of Event
         Days in it that people may take into their own calendars.
     """
@@ -172,6 +207,7 @@ class Paper:
     subject: str
     note: str = ""
     language: str = "en-US"
+    is_wide: bool = False
     events: tuple[Event, ...] = ()
 
     @property
@@ -218,6 +254,8 @@ def runs(words: Words) -> Iterator[Run | Gap]:
 def _parts(value: object) -> Iterator[object]:
     """Everything that stands anywhere in a block."""
     yield value
+    if isinstance(value, Picture):
+        return
     if isinstance(value, tuple):
         for part in value:
             yield from _parts(part)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from ctekit.model.text import clean, plain
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Note, Paper
+from ctekit.papers._blocks import Block, Note, Paper, Words
+from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.profile import Profile
 
 DRAFT = "Draft"
@@ -36,6 +37,21 @@ def file_name(kind: str, name: str, row_id: str) -> str:
     """
     words = re.sub(r"[^a-z0-9]+", "-", plain(name))[:_LONGEST].strip("-")
     return "-".join(part for part in (kind, words, row_id.rpartition("-")[2]) if part)
+
+
+def front_door(answers: Answers) -> Words:
+    """Where to write or call: the front door and its address.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    Words
+    """
+    front = answers.book[Communication]
+    return (answers.words(front, "front_door"), ", ", answers.words(front, "front_door_address"))
 
 
 def framed(answers: Answers, name: str, title: str, subject: str, blocks: Iterable[Block], note: str = DRAFT) -> Paper:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Items, Paper, Paragraph
-from ctekit.papers._frame import file_name, framed
-from ctekit.worksheets.communication import Communication
+from ctekit.papers._frame import file_name, framed, front_door
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Invitation, Recruitment
 
@@ -46,7 +45,6 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 
 
 def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
-    front = answers.book[Communication]
     needs = tuple(answers.name(need) for need in row.needs)
     return (
         Paragraph(("Dear ", answers.name(row.person), ",")),
@@ -58,7 +56,7 @@ def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
             (
                 ("What we ask", answers.words(row, "ask")),
                 ("Please answer by", answers.words(row, "ask_by")),
-                ("To", (answers.words(front, "front_door"), ", ", answers.words(front, "front_door_address"))),
+                ("To", front_door(answers)),
             )
         ),
         Paragraph("A no is an answer too. If somebody else should have had this letter, please tell us who."),

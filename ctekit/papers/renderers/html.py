@@ -35,6 +35,8 @@ def _environment() -> Environment:
     environment.filters["runs"] = runs
     environment.tests["gap"] = lambda run: hasattr(run, "where")
     environment.filters["kind"] = lambda block: type(block).__name__
+    # The SVG is ours: what people typed is escaped when it is written.
+    environment.filters["svg"] = lambda chart: Markup(printable(chart.svg()))
     environment.filters["lines"] = lambda words: words.split("\n")
     return environment
 

@@ -14,6 +14,7 @@ from ctekit.papers._blocks import (
     Note,
     Paper,
     Paragraph,
+    Picture,
     Signature,
     Table,
     Words,
@@ -24,7 +25,7 @@ from ctekit.views.render import long_day
 SUFFIX = ".md"
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]!|~<>&$^@])")
-_AT_A_START = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)]))", re.MULTILINE)
+_AT_A_START = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _LINE = "\\_" * 24
 
@@ -87,6 +88,11 @@ def _(block: Table) -> str:
     lines = [" | ".join(map(_text, block.header)), " | ".join("---" for _ in block.header)]
     lines += [" | ".join(_words(cell, "<br>") for cell in row) for row in block.rows]
     return "\n".join([f"**{_text(block.caption)}**\n", *(f"| {line} |" for line in lines)])
+
+
+@_block.register
+def _(block: Picture) -> str:
+    return f"{_text(block.caption)}\n\n*{_text(block.alt)}*"
 
 
 @_block.register

@@ -23,6 +23,7 @@ from ctekit.papers._blocks import (
     Note,
     Paper,
     Paragraph,
+    Picture,
     Signature,
     Table,
     Words,
@@ -75,6 +76,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "subject": _text(paper.subject),
         "day": long_day(paper.day),
         "foot": _text(paper.foot),
+        "wide": paper.is_wide,
         "lang": lang,
         "region": region,
         "blocks": [{"kind": type(block).__name__, **_block(block)} for block in paper.blocks],
@@ -105,7 +107,7 @@ def _block(block: object) -> dict[str, Any]:
 
 @_block.register
 def _(block: Heading) -> dict[str, Any]:
-    return {"words": _words(block.words), "level": block.level}
+    return {"words": _words(block.words), "level": block.level, "page": block.begins_page}
 
 
 @_block.register(Paragraph)
@@ -124,6 +126,13 @@ def _(block: Table) -> dict[str, Any]:
     rows = [[_words(cell) for cell in row] for row in block.rows]
     header = [_text(name) for name in block.header]
     return {"caption": _text(block.caption), "header": header, "rows": rows, "shares": block.shares}
+
+
+@_block.register
+def _(block: Picture) -> dict[str, Any]:
+    width, height = block.size
+    words = {"alt": _text(block.alt), "caption": _text(block.caption)}
+    return {**words, "svg": _text(block.chart.svg()), "width": width, "height": height}
 
 
 @_block.register

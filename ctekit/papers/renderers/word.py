@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ctekit.model.text import printable
 from ctekit.papers._blocks import (
@@ -17,11 +16,13 @@ from ctekit.papers._blocks import (
     Note,
     Paper,
     Paragraph,
+    Picture,
     Signature,
     Table,
     Words,
     runs,
 )
+from ctekit.papers.renderers._docx import document, element, packed, paragraph_of
 from ctekit.papers.renderers._missing import missing
 from ctekit.views.render import long_day
 
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 SUFFIX = ".docx"
 
-_FONT = "Calibri"
-_WIDTH = 6.5
-"""Inches between the margins of a Letter page."""
 _LABEL = 2.0
 
 
@@ -55,16 +53,20 @@ class _Document:
     """One document, block by block."""
 
     def __init__(self, paper: Paper) -> None:
-        from docx import Document
-        from docx.shared import Inches
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Inches, Pt
 
         self.paper = paper
-        self.document = Document()
+        self.document = document(paper.language)
+        if paper.is_wide:
+            self.document.styles["Table Text"].font.size = Pt(7.5)
         section = self.document.sections[0]
-        section.page_width, section.page_height = Inches(8.5), Inches(11)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
-        self._strip()
-        self._style()
+        width, height = (11, 8.5) if paper.is_wide else (8.5, 11)
+        section.page_width, section.page_height = Inches(width), Inches(height)
+        section.orientation = WD_ORIENT.LANDSCAPE if paper.is_wide else WD_ORIENT.PORTRAIT
+        margin = 0.6 if paper.is_wide else 1.0
+        self.width = width - 2 * margin
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(margin)
         self._describe()
         self._foot()
         self.document.add_heading(printable(paper.title), 0)
@@ -74,53 +76,9 @@ class _Document:
 
     def bytes(self) -> bytes:
         """The file; one date for all parts and one order, so that the same paper gives the same bytes."""
-        written, packed = io.BytesIO(), io.BytesIO()
+        written = io.BytesIO()
         self.document.save(written)
-        with zipfile.ZipFile(written) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-            for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-                file.writestr(entry, parts.read(name))
-        return packed.getvalue()
-
-    # What python-docx's own template brings and nobody needs: a thumbnail, another program's name, a hundred styles.
-
-    def _strip(self) -> None:
-        package, part = self.document.part.package, self.document.part
-        for owner in (package, part):
-            for key, relation in list(owner.rels.items()):
-                if relation.reltype.rsplit("/", 1)[-1] in ("thumbnail", "customXml", "stylesWithEffects"):
-                    del owner.rels[key]
-        app = next(part for part in package.iter_parts() if part.partname == "/docProps/app.xml")
-        app._blob = _APP
-        styles = self.document.styles.element
-        for style in list(styles.style_lst):
-            if style.type is not None and style.type.name == "TABLE" and style.name_val not in _TABLE_STYLES:
-                styles.remove(style)
-
-    def _style(self) -> None:
-        from docx.oxml.ns import qn
-        from docx.shared import Pt, RGBColor
-
-        for name, size in {
-            "Normal": 11,
-            "Title": 24,
-            "Subtitle": 12,
-            "Heading 2": 15,
-            "Heading 3": 12,
-            "Caption": 11,
-        }.items():
-            style = self.document.styles[name]
-            style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
-            style.font.italic = False
-        for fonts in self.document.styles.element.iter(qn("w:rFonts")):
-            for key in list(fonts.attrib):
-                del fonts.attrib[key]
-            for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(qn(f"w:{script}"), _FONT)
-        for language in self.document.styles.element.iter(qn("w:lang")):
-            language.set(qn("w:val"), self.paper.language)
-        self.document.styles["Normal"].paragraph_format.space_after = Pt(6)
+        return packed(written.getvalue())
 
     def _describe(self) -> None:
         properties, paper = self.document.core_properties, self.paper
@@ -137,9 +95,9 @@ class _Document:
         paragraph.add_run(printable(f"{paper.foot} · page "))
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             run = paragraph.add_run()
-            element = _element("w:fldChar", {"w:fldCharType": kind}) if kind else _element("w:instrText", {})
-            element.text = text or None
-            run._r.append(element)
+            part = element("w:fldChar", {"w:fldCharType": kind}) if kind else element("w:instrText", {})
+            part.text = text or None
+            run._r.append(part)
 
     # One method a kind of block
 
@@ -150,7 +108,9 @@ class _Document:
 
     @add.register
     def _(self, block: Heading) -> None:
-        self._write(self.document.add_paragraph(style=f"Heading {block.level}"), block.words)
+        heading = self.document.add_paragraph(style=f"Heading {block.level}")
+        heading.paragraph_format.page_break_before = block.begins_page or None
+        self._write(heading, block.words)
 
     @add.register
     def _(self, block: Paragraph) -> None:
@@ -162,8 +122,8 @@ class _Document:
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.left_indent = Inches(0.25)
-        borders = _element("w:pBdr", {})
-        borders.append(_element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "8", "w:color": "444444"}))
+        borders = element("w:pBdr", {})
+        borders.append(element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "8", "w:color": "444444"}))
         paragraph._p.get_or_add_pPr().insert_element_before(
             borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
@@ -202,17 +162,32 @@ class _Document:
         table = self.document.add_table(len(block.rows) + 1, len(block.header), "Table Grid")
         table.autofit = False
         described = table._tbl.tblPr
-        described.append(_element("w:tblCaption", {"w:val": printable(block.caption)}))
+        described.append(element("w:tblCaption", {"w:val": printable(block.caption)}))
         grid = table._tbl.tblGrid.gridCol_lst
         for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
             properties = row.get_or_add_trPr()
-            properties.append(_element("w:cantSplit", {}))
+            properties.append(element("w:cantSplit", {}))
             if cells is block.header:
-                properties.append(_element("w:tblHeader", {}))
+                properties.append(element("w:tblHeader", {}))
             for cell, words, share, column in zip(row.tc_lst, cells, block.shares, grid, strict=True):
-                cell.width = column.w = Inches(_WIDTH * share)
-                self._write(_paragraph(cell.p_lst[0], self.document), words, bold=cells is block.header)
-        self.document.add_paragraph()
+                cell.width = column.w = Inches(self.width * share)
+                paragraph = paragraph_of(cell.p_lst[0], self.document)
+                paragraph.style = "Table Text"
+                self._write(paragraph, words, bold=cells is block.header)
+        self.document.add_paragraph(style="Table Text")
+
+    @add.register
+    def _(self, block: Picture) -> None:
+        """As PNG: a picture of lines in Word needs one beside it anyway."""
+        from docx.shared import Pt
+
+        drawn = io.BytesIO()
+        block.chart.figure.savefig(drawn, format="png", dpi=150, metadata={"Software": None})
+        width, height = block.size
+        picture = self.document.add_picture(drawn, Pt(width), Pt(height))
+        picture._inline.docPr.set("descr", printable(block.alt))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.document.add_paragraph(printable(block.caption))
 
     # Words
 
@@ -231,7 +206,7 @@ class _Document:
             self._write(paragraph, words)
         else:
             layout.space_before = Pt(14)
-            layout.tab_stops.add_tab_stop(Inches(_WIDTH), leader=WD_TAB_LEADER.LINES)
+            layout.tab_stops.add_tab_stop(Inches(self.width), leader=WD_TAB_LEADER.LINES)
             paragraph.add_run("\t")
         return paragraph
 
@@ -251,27 +226,3 @@ class _Document:
         number = numbering.add_num(abstract)
         number.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(number.numId)
-
-
-_TABLE_STYLES = ("Normal Table", "Table Grid")
-_APP = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>ctekit</Application></Properties>"
-)
-
-
-def _element(tag: str, attributes: dict[str, str]) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(name), value)
-    return element
-
-
-def _paragraph(element: Any, parent: Any) -> DocxParagraph:
-    from docx.text.paragraph import Paragraph as DocxParagraph
-
-    return DocxParagraph(element, parent)

@@ -1,0 +1,60 @@
+"""A card for each measure: what is counted, out of whom, by whom, from which source, and what it says so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Fields, Gap, Heading, Paper, Paragraph, Words
+from ctekit.papers._figures import Figures, figures
+from ctekit.papers._frame import framed
+from ctekit.worksheets.metrics import Metric, Metrics
+
+TITLE = "Cards of measures"
+ABOUT = "A card for each measure: how it is counted, who answers for it, and what it says so far."
+
+_ABOVE = ("name", "target", "target_date", "note")
+"""Questions that the heading and the figures answer."""
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make the cards.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+        One, with all of them.
+    """
+    return (framed(answers, "metric-cards", TITLE, ABOUT, _blocks(answers)),)
+
+
+def _blocks(answers: Answers) -> Iterator[Block]:
+    metrics = answers.book[Metrics].metrics
+    if not metrics:
+        yield Paragraph(Gap("What we measure", "worksheet 7"))
+    said = figures(answers)
+    for metric in metrics:
+        yield Heading(answers.words(metric, "name"))
+        yield Fields((*_figures(answers, metric, said[metric.id]), *_card(answers, metric)))
+
+
+def _figures(answers: Answers, metric: Metric, said: Figures) -> Iterator[tuple[str, Words]]:
+    for label, words in (("Start", said.start), ("Latest", said.latest)):
+        if words:
+            yield label, words.replace("\n", ", ")
+    if not said.start:
+        yield "So far", said.state
+    target = said.target.replace("\n", ", ")
+    yield "Target", target or answers.words(metric, "target")
+
+
+def _card(answers: Answers, metric: Metric) -> Iterator[tuple[str, Words]]:
+    for field, question in metric.questions().items():
+        if question.private or field in _ABOVE:
+            continue
+        if words := answers.words(metric, field, gap=question.quick):
+            yield question.title.rstrip("?"), words

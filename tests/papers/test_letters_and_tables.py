@@ -1,0 +1,147 @@
+"""The papers of a year: who gets a letter, what is added up, what stays blank, and what fits on how many pages."""
+
+from __future__ import annotations
+
+import copy
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+
+from ctekit import papers, samples
+from ctekit.papers import Gap, Paper, Picture, gaps, render
+from ctekit.workbook import Workbook, from_answers
+
+
+@pytest.fixture(scope="module")
+def harrow_bend() -> Workbook:
+    return samples.book("harrow-bend")
+
+
+def markdown(paper: Paper) -> str:
+    return render(paper, "markdown")[1].decode()
+
+
+def pages(paper: Paper) -> int:
+    with pikepdf.open(io.BytesIO(render(paper, "pdf")[1])) as document:
+        return len(document.pages)
+
+
+def letters() -> Workbook:
+    people = [
+        {"id": "s-1", "name": "Ann", "organization": "org-1", "status": "confirmed"},
+        {"id": "s-2", "name": "Bo", "organization": "org-2", "status": "declined"},
+        {"id": "s-3", "name": "Cy", "organization": "org-2"},
+        {"id": "s-4", "name": "Di", "organization": "org-3", "status": "left", "left_on": "2026-09-01"},
+    ]
+    asks = [{"id": f"ask-{n}", "person": f"s-{n}", "ask": f"Host {n} learners", "needs": ["need-1"]} for n in (1, 2, 3)]
+    asks[2]["answer"] = "no"
+    return from_answers(
+        {
+            "profile": {
+                "people": people,
+                "organizations": [
+                    {"id": f"org-{n}", "name": name} for n, name in enumerate(("Mill", "Mine", "Farm"), 1)
+                ],
+            },
+            "recruitment": {"invitations": asks, "needs": [{"id": "need-1", "support": "Places to learn"}]},
+        }
+    )
+
+
+def test_whoever_said_yes_is_welcomed_and_whoever_said_no_is_thanked() -> None:
+    book = letters()
+    (welcome,) = papers.make("confirmations", book)
+    assert welcome.name == "confirmation-ann-1"
+    assert "Host 1 learners" in markdown(welcome)
+    assert [paper.name for paper in papers.make("not-now", book)] == ["not-now-bo-2", "not-now-cy-3"]
+    assert [paper.name for paper in papers.make("nominations", book)] == ["nomination-mine-2", "nomination-farm-3"]
+
+
+def test_a_match_is_added_up_and_what_has_no_letter_is_told(harrow_bend: Workbook) -> None:
+    answers: Any = copy.deepcopy(samples.read("harrow-bend"))
+    matching = [row for row in answers["value"]["exchanges"] if row.get("matches")]
+    matching[0].update(worth_in_money=1500, letter_on="")
+    matching[1].update(worth_in_money="2000.50", letter_on="2026-09-30")
+    (table,) = papers.make("match-table", from_answers(answers))
+    text = markdown(table)
+    assert "no letter yet" in text
+    assert "**Total a year:** \\$3,500.50" in text
+    assert "**Of it with a letter on file:** \\$2,000.50" in text
+    assert "worth" not in {gap.what for gap in gaps(table)}
+
+
+def test_credit_that_runs_out_stands_first_and_says_so() -> None:
+    credits = [
+        {"id": "cred-1", "school_course": "Welding 1", "agreed_until": "2030-06-30"},
+        {"id": "cred-2", "school_course": "Robots 1", "agreed_until": "2026-10-31"},
+        {"id": "cred-3", "school_course": "Motors 1", "agreed_until": "2026-06-30"},
+    ]
+    (paper,) = papers.make("credit-table", from_answers({"profile": {"as_of": "2026-10-01", "credits": credits}}))
+    text = markdown(paper)
+    assert text.index("Motors") < text.index("Robots") < text.index("Welding")
+    assert "June 30, 2026<br>**has run out**" in text
+    assert "October 31, 2026<br>**runs out soon**" in text
+
+
+def test_an_agreement_for_a_work_site_names_the_host_and_no_learner(harrow_bend: Workbook) -> None:
+    made = papers.make("work-sites", harrow_bend)
+    assert [paper.name for paper in made] == ["work-site-castellan-gear-7", "work-site-blue-heron-packaging-8"]
+    text = markdown(made[0])
+    assert "**Places:** Paid internships, 26 a year" in text
+    line = "\\_" * 24
+    for label in ("Learner", "School and program", "Days and hours"):
+        assert f"**{label}:** {line}" in text
+    assert Gap("What else must be in it", "worksheet 6") in gaps(made[0])
+
+
+def test_the_year_in_figures_tells_nothing_of_a_small_group(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("year-in-figures", harrow_bend)
+    text = markdown(paper)
+    assert "held back: a small group is marked to be shown" in text
+    assert "| Graduated in four years | 93.1%<br>June 30, 2025 | 93.5%<br>June 30, 2026 |" in text
+    row = next(line for line in text.splitlines() if line.startswith("| In college, training"))
+    assert row.count("| – ") == 2
+
+
+def test_a_card_of_a_measure_says_how_it_is_counted(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("metric-cards", harrow_bend)
+    text = markdown(paper)
+    assert text.count("\n## ") == 11
+    assert "**Out of whom:** concentrators in the four-year cohort" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("policy-briefs", 2), ("board-report", 1), ("responsibilities", 1), ("confirmations", 1)]
+)
+def test_what_is_meant_to_be_short_is_short(harrow_bend: Workbook, name: str, most: int) -> None:
+    made = papers.make(name, harrow_bend)
+    assert made
+    assert {paper.name: pages(paper) for paper in made if pages(paper) > most} == {}
+
+
+def test_a_picture_has_its_words_in_every_format(harrow_bend: Workbook) -> None:
+    paper = papers.make("policy-briefs", harrow_bend)[0]
+    (picture,) = (block for block in paper.blocks if isinstance(block, Picture))
+    assert "Flow chart" in picture.alt
+    assert picture.alt in render(paper, "html")[1].decode()
+    assert picture.alt in markdown(paper)
+    (shape,) = Document(io.BytesIO(render(paper, "word")[1])).inline_shapes
+    assert shape._inline.docPr.get("descr") == picture.alt
+    with pikepdf.open(io.BytesIO(render(paper, "pdf")[1])) as document:
+        alternatives = [
+            str(each.Alt) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        ]
+    assert picture.alt in alternatives
+
+
+def test_a_wide_paper_lies_across_in_every_format(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("responsibilities", harrow_bend)
+    assert "size: landscape" in render(paper, "html")[1].decode()
+    assert Document(io.BytesIO(render(paper, "word")[1])).sections[0].orientation == WD_ORIENT.LANDSCAPE
+    with pikepdf.open(io.BytesIO(render(paper, "pdf")[1])) as document:
+        left, bottom, right, top = map(float, document.pages[0].MediaBox)
+    assert right - left > top - bottom
