@@ -1,0 +1,80 @@
+"""What the papers of a meeting share: its head, its name for people, and its file's name."""
+
+from __future__ import annotations
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Fields, Words
+from ctekit.papers._frame import file_name
+from ctekit.views.agenda import named
+from ctekit.worksheets.meetings import Item, Meeting, Meetings
+
+
+def head(answers: Answers, meeting: Meeting, *more: tuple[str, Words]) -> Fields:
+    """Who meets, when and where.
+
+    Parameters
+    ----------
+    answers : Answers
+    meeting : Meeting
+    *more : pair
+        Names with what stands beside each.
+
+    Returns
+    -------
+    Fields
+    """
+    ends = answers.words(meeting, "ends", gap=False)
+    when: Words = (named(meeting), " to ", ends) if ends and meeting.starts else named(meeting)
+    return Fields(
+        (
+            ("Who meets", answers.words(meeting, "kind")),
+            ("When", when),
+            ("Where", answers.words(meeting, "place")),
+            *more,
+        )
+    )
+
+
+def items_of(answers: Answers, meeting: Meeting) -> list[Item]:
+    """The items of a meeting, in their order.
+
+    Parameters
+    ----------
+    answers : Answers
+    meeting : Meeting
+
+    Returns
+    -------
+    list of Item
+    """
+    return [item for item in answers.book[Meetings].items if item.meeting == meeting.id]
+
+
+def paper_name(kind: str, meeting: Meeting) -> str:
+    """What the file is called: ``minutes-2026-09-30-4``.
+
+    Parameters
+    ----------
+    kind : str
+    meeting : Meeting
+
+    Returns
+    -------
+    str
+    """
+    return file_name(kind, str(meeting.date or ""), meeting.id)
+
+
+def stacked(*lines: Words) -> Words:
+    """Words one under the other, without the blank ones.
+
+    Parameters
+    ----------
+    *lines : Words
+
+    Returns
+    -------
+    Words
+    """
+    there = [line for line in lines if line]
+    return tuple(part for line in there[:-1] for part in (line, "\n")) + tuple(there[-1:])

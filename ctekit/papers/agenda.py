@@ -1,0 +1,66 @@
+"""The agenda of the next meeting: its items, what each is for, and what is open from the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
+from ctekit.papers._frame import framed
+from ctekit.papers._meeting import head, items_of, paper_name
+from ctekit.views.agenda import next_meeting
+from ctekit.worksheets.meetings import Meeting
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Profile
+
+TITLE = "Agenda"
+ABOUT = "The next meeting: what is on it, what each item is for, how long it takes, and what is open from before."
+
+OPEN_MEETING = (
+    "Public bodies sit in this partnership. Where enough members of one of them meet, its open-meeting law may hold: "
+    "ask counsel where and how early this agenda has to be posted."
+)
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make the agenda of the next meeting.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+        One; none where no meeting to come has a day.
+    """
+    meeting = next_meeting(answers.book)
+    if meeting is None:
+        return ()
+    return (framed(answers, paper_name("agenda", meeting), TITLE, ABOUT, _blocks(answers, meeting), note=""),)
+
+
+def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
+    calls = ("Called by", answers.words(meeting, "called_by", gap=False))
+    yield head(answers, meeting, *(pair for pair in (calls,) if pair[1]))
+    if any(organization.public_body for organization in answers.book[Profile].organizations):
+        yield Note(OPEN_MEETING)
+    yield Heading("Items")
+    items = items_of(answers, meeting)
+    if items:
+        fields = ("kind", "minutes", "led_by")
+        rows = tuple(
+            (answers.words(item, "topic"), *(answers.words(item, field, gap=False) for field in fields))
+            for item in items
+        )
+        yield Table("In this order", ("Item", "What it is for", "Minutes", "Led by"), rows, widths=(6, 2, 1, 3))
+    else:
+        yield Paragraph(Gap("What the meeting is about", "worksheet 8"))
+    actions = [action for action in answers.book[Plan].actions if not action.done and action.action]
+    if actions:
+        yield Heading("Open from before")
+        rows = tuple(
+            tuple(answers.words(row, field) for field in ("action", "owner", "by"))
+            for row in sorted(actions, key=lambda row: str(row.by or "9999"))
+        )
+        yield Table("Done by now?", ("What", "Who", "By"), rows, widths=(6, 3, 2))

@@ -1,0 +1,92 @@
+"""The minutes of each meeting: who was there, what was said and decided, under which rule, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctekit.model.text import count
+from ctekit.papers._answers import Answers
+from ctekit.papers._blocks import Block, Fields, Heading, Paper, Signature, Table, Words
+from ctekit.papers._frame import DRAFT, framed
+from ctekit.papers._meeting import head, items_of, paper_name, stacked
+from ctekit.rules.meetings import voters_there
+from ctekit.worksheets.meetings import Item, Meeting, Meetings
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.purpose import Purpose
+
+TITLE = "Minutes"
+ABOUT = "Who was there, what was said and decided and how, and who does what by when. A draft until it is approved."
+
+_VOTES = {"votes_for": "for", "votes_against": "against", "not_voting": "not voting"}
+
+
+def papers(answers: Answers) -> tuple[Paper, ...]:
+    """Make the minutes of each meeting that has an item with an outcome, the latest first.
+
+    Parameters
+    ----------
+    answers : Answers
+
+    Returns
+    -------
+    tuple of Paper
+    """
+    sheet = answers.book[Meetings]
+    minuted = {item.meeting for item in sheet.items if item.said or item.decided}
+    held = sorted((row for row in sheet.meetings if row.id in minuted), key=lambda row: str(row.date), reverse=True)
+    return tuple(
+        framed(
+            answers,
+            paper_name("minutes", meeting),
+            TITLE,
+            ABOUT,
+            _blocks(answers, meeting),
+            note="" if meeting.approved_on else DRAFT,
+        )
+        for meeting in held
+    )
+
+
+def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
+    there = answers.names(meeting.present) if meeting.present else answers.words(meeting, "present")
+    others = answers.words(meeting, "others", gap=False)
+    more: list[tuple[str, Words]] = [("Present", there), *([("Others", others)] if others else [])]
+    yield head(answers, meeting, *more, ("Minutes by", answers.words(meeting, "minutes_by")))
+    yield Heading("What was said and decided")
+    rows = tuple(
+        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item, meeting))
+        for item in items_of(answers, meeting)
+    )
+    yield Table("Item by item", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
+    yield from _follow_up(answers, meeting)
+    yield Fields((("Approved on", answers.words(meeting, "approved_on", gap=False)),))
+    yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))
+
+
+def _outcome(answers: Answers, item: Item, meeting: Meeting) -> Words:
+    votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
+    decided = f"Decided: {item.decided}" if item.decided else "Nothing was to be decided"
+    return stacked(decided, _rule(answers, item, meeting), ", ".join(votes) and f"Votes: {', '.join(votes)}")
+
+
+def _rule(answers: Answers, item: Item, meeting: Meeting) -> Words:
+    """Under which rule, with how many voters there against its quorum."""
+    if not item.how:
+        return ""
+    quorum = next((row.quorum for row in answers.book[Purpose].decisions if row.id == item.how), None)
+    there = voters_there(answers.book, item, meeting)
+    voters = f": {count(there, 'voter')} there" if there is not None else ""
+    return f"Under “{answers.name(item.how)}”{voters}" + (f", {quorum} needed" if quorum is not None else "")
+
+
+def _follow_up(answers: Answers, meeting: Meeting) -> Iterator[Block]:
+    actions = [row for row in answers.book[Plan].actions if row.meeting == meeting.id]
+    if actions:
+        yield Heading("Who does what")
+        rows = tuple(tuple(answers.words(row, field) for field in ("action", "owner", "by")) for row in actions)
+        yield Table("Actions agreed on", ("What", "Who", "By"), rows, widths=(6, 3, 2))
+    recommended = [row for row in answers.book[Meetings].recommendations if row.meeting == meeting.id]
+    if recommended:
+        yield Heading("What we recommend")
+        rows = tuple(tuple(answers.words(row, field) for field in ("recommends", "to")) for row in recommended)
+        yield Table("Recommendations made", ("What", "To whom"), rows, widths=(6, 4))

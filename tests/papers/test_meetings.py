@@ -1,0 +1,68 @@
+"""The papers of a meeting: agenda, sign-in sheet, minutes, recommendations."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from ctekit import papers, samples
+from ctekit.papers import Gap, gaps, render
+from ctekit.workbook import from_answers
+
+
+def words(name: str, answers: dict[str, Any]) -> list[str]:
+    return [render(paper, "markdown")[1].decode() for paper in papers.make(name, from_answers(answers))]
+
+
+def harrow_bend() -> dict[str, Any]:
+    return copy.deepcopy(samples.read("harrow-bend"))
+
+
+def test_the_agenda_is_that_of_the_next_meeting_and_lists_what_is_open_from_before() -> None:
+    answers = harrow_bend()
+    (paper,) = papers.make("agenda", from_answers(answers))
+    assert paper.name == "agenda-2026-10-13-5"
+    assert Gap("What the meeting is about", "worksheet 8") in gaps(paper)
+    row = {"id": "item-9", "meeting": "meet-5", "topic": "Who takes over?", "kind": "to decide", "minutes": 15}
+    answers["meetings"]["items"].append(row)
+    (text,) = words("agenda", answers)
+    assert "| Who takes over? | to decide | 15 |" in text
+    assert "open-meeting law" in text
+    assert "| Hold the first host visit at Castellan | Lorraine Teague |" in text
+    assert "Evening bus" not in text, "an item of another meeting"
+
+
+def test_nobody_of_families_and_nobody_who_left_is_named_on_the_sign_in_sheet() -> None:
+    (text,) = words("sign-in", harrow_bend())
+    assert "Families’ seat" in text
+    assert "Roake" not in text
+    assert "Neil Farrow" not in text
+    assert "Kenji Paquette" in text
+
+
+def test_the_minutes_hold_votes_against_the_quorum() -> None:
+    answers = harrow_bend()
+    made = papers.make("minutes", from_answers(answers))
+    assert [paper.name for paper in made] == ["minutes-2026-09-30-4", "minutes-2026-08-11-2", "minutes-2026-05-12-1"]
+    assert [paper.note for paper in made] == ["Draft", "", ""], "what is not approved is a draft"
+    text = words("minutes", answers)[1]
+    assert "8 voters there, 7 needed" in text
+    assert "Votes: 8 for, 0 against, 0 not voting" in text
+    assert "Ask firms each spring which credential they hire for" in text
+
+
+def test_an_action_stands_in_the_minutes_of_the_meeting_that_agreed_on_it() -> None:
+    texts = words("minutes", harrow_bend())
+    assert ["Bring the credit table to the trustees" in text for text in texts] == [True, False, False]
+
+
+def test_recommendations_are_told_with_answer_and_reason() -> None:
+    (text,) = words("recommendations", harrow_bend())
+    assert "3 recommendations: 1 taken up, 1 taken up in part, 1 without an answer yet." in text
+    assert "Novak does it from January" in text
+    assert "September 22, 2026" in text
+
+
+def test_without_meetings_there_is_no_paper() -> None:
+    for name in ("agenda", "sign-in", "minutes", "recommendations"):
+        assert papers.make(name, from_answers({})) == ()
