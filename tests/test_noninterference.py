@@ -211,7 +211,7 @@ def test_nothing_else_reads_the_whole_of_a_public_workbook() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "whole" and ast.unparse(node.value) != "questions"
     }
     assert reading == {
-        "workbook.py",
+        "workbook/_workbook.py",
         "analysis/candidate_ranking.py",  # a mean of enough scores
         "rules/_acknowledged.py",  # why a finding may stand
         "rules/_engine.py",  # whether the workbook is a public one

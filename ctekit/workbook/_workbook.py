@@ -1,24 +1,21 @@
-"""The workbook: all worksheets of one partnership, typed, at one moment. Rules and charts read nothing else."""
+"""All answers of a partnership at one moment: the public part of them, and the look back."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ctekit import worksheets
 from ctekit.model import days
 from ctekit.model.errors import NotFoundError
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.workbook._sheets import Sheets
 
 if TYPE_CHECKING:
     from ctekit.ratings import Results
-
-__all__ = ["AnswerOnce", "Earlier", "Workbook", "from_answers", "sheet"]
-
-W = TypeVar("W", bound=Worksheet)
 
 
 class AnswerOnce(NamedTuple):
@@ -58,7 +55,7 @@ class Earlier:
     revisions: Callable[[Collection[str]], tuple[AnswerOnce, ...]] = lambda _: ()
 
 
-class Workbook:
+class Workbook(Sheets):
     """All answers of a partnership, frozen.
 
     Parameters
@@ -101,10 +98,7 @@ class Workbook:
         past: Earlier | None = None,
         as_it_stood_on: str = "",
     ) -> None:
-        self.sheets: dict[str, Worksheet] = {
-            slug: sheets.get(slug) or kind() for slug, kind in worksheets.every().items()
-        }
-        self.removed = dict(removed or {})
+        super().__init__(sheets, removed or {})
         self.revision = revision
         self.saved_at = saved_at
         self.as_it_stood_on = as_it_stood_on
@@ -112,13 +106,6 @@ class Workbook:
         self.whole: Workbook = self
         self._past = past
         self._earlier: dict[str, Workbook] = {}
-
-    def __getitem__(self, kind: type[W]) -> W:
-        """The worksheet of this class: ``book[Purpose]``."""
-        return cast(W, self.sheets[kind.slug])
-
-    def __iter__(self) -> Iterator[Worksheet]:
-        return iter(self.sheets.values())
 
     def public(self) -> Workbook:
         """The same partnership without what is for the facilitator only: blank answers, empty tables, no marks.
@@ -281,94 +268,3 @@ class Workbook:
             return datetime.date.fromisoformat(self.as_it_stood_on)
         own: datetime.date | None = getattr(self.sheets["profile"], "as_of", None)
         return own or (datetime.date.fromisoformat(self.saved_at[:10]) if self.saved_at else None)
-
-    @cached_property
-    def row_by_id(self) -> dict[str, Row]:
-        """Every row of every table, by id."""
-        return {row.id: row for sheet in self for table in sheet.tables() for row in sheet.rows(table)}
-
-    def rows(self, target: str) -> tuple[Any, ...]:
-        """The rows a reference can point to: ``book.rows("profile.people")``.
-
-        Parameters
-        ----------
-        target : str
-            Worksheet and table, with a period between.
-
-        Returns
-        -------
-        tuple
-            Rows, as the worksheet's own class of rows.
-        """
-        slug, table = target.split(".")
-        return self.sheets[slug].rows(table)
-
-    def name(self, row_id: str) -> str:
-        """The name people read for the row behind an id; readable also when the row is gone.
-
-        A row whose name is itself a reference (a candidate is an organization) takes the name of that one.
-
-        Parameters
-        ----------
-        row_id : str
-            Such as ``"person-3"``.
-
-        Returns
-        -------
-        str
-            For people.
-        """
-        row = self.row_by_id.get(row_id)
-        gone = "" if row else " (removed)"
-        row = row or self.removed.get(row_id)
-        if row is None:
-            return f"{row_id}{gone}"
-        named = getattr(row, row.named_by)
-        if row.questions()[row.named_by].is_reference and named:
-            named = self.name(named)
-        return f"{named or self._place(row_id)}{gone}"
-
-    def _place(self, row_id: str) -> str:
-        """What a row without a name is called: where it stands in its table. Ids are for programs."""
-        tables = [[row.id for row in sheet.rows(table)] for sheet in self for table in sheet.tables()]
-        places = [ids.index(row_id) + 1 for ids in tables if row_id in ids]
-        return f"row {places[0]}, no name yet" if places else "a row without a name"
-
-
-def from_answers(answers: Mapping[str, Mapping[str, Any]]) -> Workbook:
-    """A workbook from plain answers, as samples and tests write them.
-
-    Parameters
-    ----------
-    answers : mapping
-        Worksheet slug -> field -> answer; a table is a list of mappings with an ``id`` each.
-
-    Returns
-    -------
-    Workbook
-        Without history and rounds.
-
-    Raises
-    ------
-    ctekit.model.questions.InvalidAnswerError
-        An answer is not of its kind.
-    """
-    return Workbook({slug: sheet(slug, fields) for slug, fields in answers.items()})
-
-
-def sheet(slug: str, fields: Mapping[str, Any]) -> Worksheet:
-    """One worksheet from plain answers; see `from_answers`.
-
-    Parameters
-    ----------
-    slug : str
-        Such as ``"purpose"``.
-    fields : mapping
-        Field -> answer.
-
-    Returns
-    -------
-    Worksheet
-        What is not in `fields` is blank.
-    """
-    return worksheets.called(slug).from_answers(fields)
