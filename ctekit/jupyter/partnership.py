@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ctekit import partnership, worksheets
+from ctekit import worksheets
+from ctekit.jupyter.live_widgets import LiveWidgets
+from ctekit.jupyter.view_displays import ViewDisplays
 from ctekit.model.errors import not_found
-
-if TYPE_CHECKING:
-    from ctekit.widgets.day_panel import DayPanel
-    from ctekit.widgets.rating import RatingPanel
-    from ctekit.widgets.rooms import Rooms
-    from ctekit.widgets.run_card import RunCard
-    from ctekit.widgets.sheet import Sheet
 
 __all__ = ["Partnership"]
 
 
-class Partnership(partnership.Partnership):
+class Partnership(ViewDisplays):
     """The answers of one partnership, in one folder, as a notebook shows them.
 
     Parameters
@@ -37,11 +31,7 @@ class Partnership(partnership.Partnership):
 
     def __init__(self, path: str | PathLike[str] = ".") -> None:
         super().__init__(path)
-        self._sheets: dict[tuple[str, str], Sheet] = {}
-        self._panels: dict[tuple[str, str], RatingPanel] = {}
-        self._runs: dict[tuple[str, int], RunCard] = {}
-        self._days: dict[str, DayPanel] = {}
-        self._rooms: Rooms | None = None
+        self._live = LiveWidgets(self)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from ctekit.jupyter.display import opened
@@ -49,8 +39,6 @@ class Partnership(partnership.Partnership):
         if self.exists or self.lost:
             return opened(self)
         return self.keep()._repr_mimebundle_()  # type: ignore[no-any-return]
-
-    # Showing: each of these is one sentence of a notebook. `as_of` looks back to a day, such as "2027-01-15".
 
     def worksheet(self, name: str, only: str = "", as_of: str = "") -> Any:
         """Show a worksheet to fill in, or one question of it. `only` names the question, such as ``"actions"``.
@@ -74,143 +62,7 @@ class Partnership(partnership.Partnership):
         kind = worksheets.called(name)
         if only and only not in kind.questions():
             raise not_found(name, "question", only, list(kind.questions()))
-        return self._display("worksheet", (name, only), as_of, partial(self._sheet, name, only))
-
-    def check(self, name: str = "", as_of: str = "", *, private: bool = False) -> Any:
-        """Check one worksheet against the others, or all of them.
-
-        Parameters
-        ----------
-        name : str
-            A worksheet's name; "" for all.
-        as_of : str
-            See above.
-        private : bool
-            Also what the rules find in answers for the facilitator only: not on the projector. An exported page never
-            takes it from a notebook.
-
-        Returns
-        -------
-        CheckDisplay
-            Shows itself in a notebook; ``.findings`` and ``.results`` for Python.
-        """
-        if name:
-            worksheets.called(name)
-        display = self._display("check", (name,), as_of)
-        display.private = private
-        return display
-
-    def chart(self, name: str, as_of: str = "", *, private: bool = False) -> Any:
-        """Draw a chart. In a notebook it shows itself; ``.figure`` is the matplotlib figure, ``.numbers`` its table.
-
-        `private` draws also what is for the facilitator only, such as ``chart("influence", private=True)``: not on the
-        projector. An exported page never takes it from a notebook.
-
-        Parameters
-        ----------
-        name : str
-            Such as ``"promises"``.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-        private : bool
-            Also what is for the facilitator only.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        from ctekit import charts
-
-        charts.called(name)
-        display = self._display("chart", (name,), as_of)
-        display.private = private
-        return display
-
-    def overview(self, as_of: str = "") -> Any:
-        """Show where each worksheet stands, with a link to its notebook.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._display("overview", (), as_of)
-
-    def picture(self, as_of: str = "") -> Any:
-        """Show the whole: where the seven elements stand, five questions for the room, and what to do next.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._display("picture", (), as_of)
-
-    def thread(self, promise: str = "", as_of: str = "") -> Any:
-        """Follow one promise from need to people, duties, measures and those who hear of it.
-
-        Parameters
-        ----------
-        promise : str
-            Such as ``"clause-2"``; "" for the first whose thread has a gap.
-        as_of : str
-            See above.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        if promise and self.exists:
-            from ctekit.views.thread import called
-
-            called(self.as_of(as_of), promise)
-        return self._display("thread", (promise,), as_of)
-
-    def changes(self, since: str = "", as_of: str = "") -> Any:
-        """Compare with an earlier day, such as ``"2026-10-01"``: what got better, and what was lost.
-
-        Parameters
-        ----------
-        since : str
-            The earlier day.
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        if since and self.exists:
-            self.as_of(as_of).as_of(since)
-        return self._display("changes", (since,), as_of)
-
-    def handover(self, as_of: str = "") -> Any:
-        """Show what a successor has to know on the first day.
-
-        Parameters
-        ----------
-        as_of : str
-            A day to look back to, such as ``"2027-01-15"``; "" for now.
-
-        Returns
-        -------
-        object
-            Shows itself in a notebook.
-        """
-        return self._display("handover", (), as_of)
+        return self._display("worksheet", (name, only), as_of, partial(self._live.sheet, name, only))
 
     def rate(self, about: str, what: str = "", as_of: str = "") -> Any:
         """Rate alone, then look together: open a round, take answers, reveal them, and see what they say.
@@ -243,7 +95,7 @@ class Partnership(partnership.Partnership):
         if self.exists:
             rounds.asked(self.book, about, what)
         words = (about, what) if what else (about,)
-        return self._display("rate", words, as_of, partial(self._panel, about, what))
+        return self._display("rate", words, as_of, partial(self._live.rating_panel, about, what))
 
     def room(
         self,
@@ -314,12 +166,12 @@ class Partnership(partnership.Partnership):
             partnership.room("exit", share=True)
         """
         if not about:
-            day = self._day(element)
+            day = self._live.day_panel(element)
             if share:
                 day.let_in(address=address, people=people)
-            return self._display("room", (), "", partial(self._day, element))
+            return self._display("room", (), "", partial(self._live.day_panel, element))
         display = self.rate(about, what)
-        panel = self._panel(about, what)
+        panel = self._live.rating_panel(about, what)
         panel.take_up(minutes=minutes, people=people)
         panel.let_in(share=share, address=address)
         return display
@@ -349,7 +201,7 @@ class Partnership(partnership.Partnership):
         from ctekit import workshop
 
         workshop.load(path).meeting(meeting)
-        return self._display("run", (path,), "", partial(self._run_card, path, meeting))
+        return self._display("run", (path,), "", partial(self._live.run_card, path, meeting))
 
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
@@ -362,47 +214,3 @@ class Partnership(partnership.Partnership):
         from ctekit.widgets.cards import keep_box
 
         return self._display("keep", (), "", partial(keep_box, self))
-
-    def _display(self, verb: str, words: tuple[str, ...], as_of: str, widget: Callable[[], Any] | None = None) -> Any:
-        from ctekit.jupyter import display
-
-        if as_of and self.exists:
-            self.as_of(as_of)
-        return display.DISPLAYS.get(verb, display.Display)(self, verb, words, as_of, widget)
-
-    # The live widgets: the same one each time, so that running a cell again loses nothing.
-
-    def _sheet(self, name: str, only: str) -> Sheet:
-        from ctekit.widgets.sheet import Sheet
-
-        if (name, only) not in self._sheets:
-            self._sheets[name, only] = Sheet(self.store, name, only=only)
-        return self._sheets[name, only]
-
-    def _panel(self, about: str, what: str) -> RatingPanel:
-        from ctekit.widgets.rating import RatingPanel
-
-        if (about, what) not in self._panels:
-            self._panels[about, what] = RatingPanel(self, self._room_of_today(), about, what)
-        return self._panels[about, what]
-
-    def _run_card(self, path: str, meeting: int) -> RunCard:
-        from ctekit.widgets.run_card import RunCard
-
-        if (path, meeting) not in self._runs:
-            self._runs[path, meeting] = RunCard(self._room_of_today(), path, meeting)
-        return self._runs[path, meeting]
-
-    def _day(self, element: str) -> DayPanel:
-        from ctekit.widgets.day_panel import DayPanel
-
-        if element not in self._days:
-            self._days[element] = DayPanel(self._room_of_today(), element)
-        return self._days[element]
-
-    def _room_of_today(self) -> Rooms:
-        from ctekit.widgets.rooms import Rooms
-
-        if self._rooms is None:
-            self._rooms = Rooms(self.folder)
-        return self._rooms

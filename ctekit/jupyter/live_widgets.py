@@ -1,0 +1,65 @@
+"""The live widgets of one partnership: the same one each time, so that running a cell again loses nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctekit.partnership import Partnership
+
+if TYPE_CHECKING:
+    from ctekit.widgets.day_panel import DayPanel
+    from ctekit.widgets.rating import RatingPanel
+    from ctekit.widgets.rooms import Rooms
+    from ctekit.widgets.run_card import RunCard
+    from ctekit.widgets.sheet import Sheet
+
+
+class LiveWidgets:
+    """Each widget of a partnership, made when it is first asked for. ipywidgets is loaded then, too."""
+
+    def __init__(self, partnership: Partnership) -> None:
+        self._partnership = partnership
+        self._sheets: dict[tuple[str, str], Sheet] = {}
+        self._panels: dict[tuple[str, str], RatingPanel] = {}
+        self._runs: dict[tuple[str, int], RunCard] = {}
+        self._days: dict[str, DayPanel] = {}
+        self._rooms: Rooms | None = None
+
+    def sheet(self, name: str, only: str) -> Sheet:
+        """The form of a worksheet, or of one question of it."""
+        from ctekit.widgets.sheet import Sheet
+
+        if (name, only) not in self._sheets:
+            self._sheets[name, only] = Sheet(self._partnership.store, name, only=only)
+        return self._sheets[name, only]
+
+    def rating_panel(self, about: str, what: str) -> RatingPanel:
+        """The panel of rounds about one thing."""
+        from ctekit.widgets.rating import RatingPanel
+
+        if (about, what) not in self._panels:
+            self._panels[about, what] = RatingPanel(self._partnership, self._room_of_today(), about, what)
+        return self._panels[about, what]
+
+    def run_card(self, path: str, meeting: int) -> RunCard:
+        """The card of one meeting of a path."""
+        from ctekit.widgets.run_card import RunCard
+
+        if (path, meeting) not in self._runs:
+            self._runs[path, meeting] = RunCard(self._room_of_today(), path, meeting)
+        return self._runs[path, meeting]
+
+    def day_panel(self, element: str) -> DayPanel:
+        """The buttons for the activities of a worksheet; "" for those of a half-day."""
+        from ctekit.widgets.day_panel import DayPanel
+
+        if element not in self._days:
+            self._days[element] = DayPanel(self._room_of_today(), element)
+        return self._days[element]
+
+    def _room_of_today(self) -> Rooms:
+        from ctekit.widgets.rooms import Rooms
+
+        if self._rooms is None:
+            self._rooms = Rooms(self._partnership.folder)
+        return self._rooms
