@@ -31,9 +31,10 @@ def functions(place: ModuleType) -> Iterator[tuple[str, Any]]:
     for name in place.__all__:
         value = getattr(place, name)
         if inspect.isclass(value):
-            for attribute, member in vars(value).items():
+            for attribute, member in inspect.getmembers_static(value):
                 function = getattr(member, "__func__", member)
-                if not attribute.startswith("_") and inspect.isfunction(function):
+                ours = inspect.isfunction(function) and function.__module__.startswith("ctekit.")
+                if not attribute.startswith("_") and ours and function.__name__ != "<lambda>":
                     yield f"{name}.{attribute}", function
         elif inspect.isroutine(inspect.unwrap(value)) if callable(value) else False:
             yield name, inspect.unwrap(value)
