@@ -1,5 +1,6 @@
 """The rubric: one table of words an element, and in `_rubric` what reads them."""
 
+from ctekit.rubrics._languages import languages, translation
 from ctekit.rubrics._page import as_markdown
 from ctekit.rubrics._prompt import SPOKEN, prompt
 from ctekit.rubrics._rubric import (
@@ -17,10 +18,8 @@ from ctekit.rubrics._rubric import (
     Written,
     called,
     elements,
-    languages,
     of,
     said,
-    translation,
 )
 
 __all__ = [

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.rubrics._languages import translation
 
 NOT_VALIDATED = (
     "Our own questions, to talk from. They have not been validated as a measure, and the levels are never added up "
@@ -142,37 +143,6 @@ def elements(language: str = "en") -> tuple[Element, ...]:
     home = files("ctekit").joinpath("rubrics")
     tables = [table for table in home.iterdir() if table.name.endswith(".toml")]
     return tuple(sorted((_element(table, language) for table in tables), key=lambda element: element.number))
-
-
-def languages() -> tuple[str, ...]:
-    """English, and each language that has a folder in ``ctekit/languages``.
-
-    Returns
-    -------
-    tuple of str
-        Such as ``("en", "es")``.
-    """
-    folders = files("ctekit").joinpath("languages").iterdir()
-    return ("en", *sorted(folder.name for folder in folders if folder.is_dir() and folder.name.isalpha()))
-
-
-def translation(language: str, table: str) -> Mapping[str, Any]:
-    """One table of a language's folder.
-
-    Parameters
-    ----------
-    language : str
-        Such as ``"es"``.
-    table : str
-        Such as ``"words.toml"``.
-
-    Returns
-    -------
-    mapping
-        Empty where the language has no such table, as English.
-    """
-    path = files("ctekit").joinpath("languages", language, table)
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _element(table: Traversable, language: str) -> Element:
