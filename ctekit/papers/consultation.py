@@ -9,7 +9,7 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Note, Paper, Table, Words
 from ctekit.papers._frame import framed
-from ctekit.worksheets.profile import ConsultationGroup
+from ctekit.worksheets.national_lists import ConsultationGroup
 from ctekit.worksheets.recruitment import Recruitment
 
 TITLE = "Record of consultation"

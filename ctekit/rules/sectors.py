@@ -8,7 +8,8 @@ from ctekit.analysis import participants
 from ctekit.rules._places import NO_NAMES, has_no_names, listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
-from ctekit.worksheets.profile import ConsultationGroup, Profile, Sector
+from ctekit.worksheets.national_lists import ConsultationGroup
+from ctekit.worksheets.profile import Profile, Sector
 from ctekit.worksheets.recruitment import Group, Recruitment
 
 CROSS_SECTOR: tuple[Sector, ...] = ("K-12", "postsecondary", "business & industry")

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.worksheets.national_lists import Cluster, ConsultationGroup
 from ctekit.worksheets.pathway import Credit, Step
 
 Level = Literal["state", "regional", "local"]
@@ -24,40 +25,6 @@ Sector = Literal[
 AgreementPart = Literal["signs", "advisory", "not yet"]
 Status = Literal["to ask", "asked", "confirmed", "declined", "left"]
 Seat = Literal["voting", "advisory", "by office"]
-ConsultationGroup = Literal[
-    "teachers",
-    "school leaders and administrators",
-    "counselors and support staff",
-    "college faculty and administrators",
-    "workforce board",
-    "business & industry",
-    "parents",
-    "students",
-    "special populations",
-    "out-of-school, homeless and at-risk youth agencies",
-    "Tribes and Tribal organizations",
-    "others the state requires",
-]
-"""Whom Perkins V, section 134, wants consulted, in our words. A state may name more."""
-Cluster = Literal[
-    "Advanced Manufacturing",
-    "Construction",
-    "Supply Chain & Transportation",
-    "Education",
-    "Healthcare & Human Services",
-    "Public Service & Safety",
-    "Arts, Entertainment & Design",
-    "Hospitality, Events & Tourism",
-    "Agriculture",
-    "Energy & Natural Resources",
-    "Financial Services",
-    "Digital Technology",
-    "Management & Entrepreneurship",
-    "Marketing & Sales",
-]
-"""The 14 clusters of the National Career Clusters Framework of October 2024 (Advance CTE)."""
-
-
 Severity = Literal["error", "warning", "hint"]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, get_args
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.worksheets.profile import ConsultationGroup
+from ctekit.worksheets.national_lists import ConsultationGroup
 
 NeedKind = Literal[
     "expertise",

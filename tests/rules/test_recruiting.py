@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from ctekit.worksheets.profile import ConsultationGroup
+from ctekit.worksheets.national_lists import ConsultationGroup
 from tests.rules.conftest import PROFILE, findings, organization, outcome, person, places, ready
 
 NEED = {"id": "need-1", "support": "Hosts", "priority": "must", "at_least": 2}
