@@ -17,6 +17,8 @@ _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u
 _LONE_SURROGATES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
 
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""What makes the rest of a line run backwards."""
 _JOINER = "\u200d"
 _FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʹʻʼʽ`´′‵＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″‶〝〞＂"), '"')
@@ -30,6 +32,12 @@ def clean(words: str) -> str:
         words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     words = _CONTROLS.sub("", _BREAKS.sub("\n", words))
     return _normal("NFC", words).strip()
+
+
+def one_line(words: str) -> str:
+    """One line without what cannot be seen: a line that runs backwards would read back as another one."""
+    kept = (" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in words.translate(_TURNING))
+    return " ".join("".join(kept).split())
 
 
 @lru_cache(maxsize=4096)  # few names, each written in many rows

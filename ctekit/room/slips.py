@@ -7,7 +7,6 @@ import datetime
 import hashlib
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from ctekit.model import questions
 from ctekit.model.questions import InvalidAnswerError
+from ctekit.model.text import one_line
 from ctekit.ratings import SLIP, Round
 from ctekit.rounds import slips_kept
 from ctekit.store import Edit, Store
@@ -25,8 +25,6 @@ LONGEST = {"gives": 160, "how_much": 60, "by": 20, "gets": 200, "in_own_words": 
 NOT_LISTED = "-"
 EACH, IN_ALL = 12, 600
 """So many slips of one phone and of one room: nobody fills the worksheet for fun."""
-_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""What makes the rest of a line run backwards."""
 WHO = "a phone in the room"
 """Who the history says it was. Which phone, nobody keeps."""
 
@@ -125,7 +123,7 @@ def read(form: Sequence[tuple[str, str]], names: Mapping[str, str], also: Sequen
     organization, number = sent.get("organization", ""), sent.get("number", "")
     if organization not in ("", NOT_LISTED, *names) or not re.fullmatch("[0-9a-f]{16}", number):
         return None
-    return Slip(number, organization, {name: _plain(sent.get(name, "")) for name in LONGEST})
+    return Slip(number, organization, {name: one_line(sent.get(name, "")) for name in LONGEST})
 
 
 def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -146,8 +144,3 @@ def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
         wrong.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
     return wrong
 
-
-def _plain(given: str) -> str:
-    """One line without what cannot be seen: a line that runs backwards would read back as another one."""
-    kept = (" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in given)
-    return " ".join("".join(letter for letter in kept if letter not in _TURNING).split())
