@@ -9,7 +9,7 @@ from typing import Any
 from ctekit import worksheets
 from ctekit.jupyter.live_widgets import LiveWidgets
 from ctekit.jupyter.view_displays import ViewDisplays
-from ctekit.model.errors import not_found
+from ctekit.model.errors import CtekitError, not_found
 
 __all__ = ["Partnership"]
 
@@ -90,8 +90,10 @@ class Partnership(ViewDisplays):
         CtekitError
             What is voted on is blank, not said, or for the facilitator only.
         """
-        from ctekit import rounds
+        from ctekit import ratings, rounds
 
+        if about == ratings.IDEAS:
+            raise CtekitError("Ideas come from phones. Open them by a button of partnership.room().")
         if self.exists:
             rounds.asked(self.book, about, what)
         words = (about, what) if what else (about,)

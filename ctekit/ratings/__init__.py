@@ -14,7 +14,7 @@ from ctekit.ratings.model import (
     new_respondent,
     places,
 )
-from ctekit.ratings.questions import SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
+from ctekit.ratings.questions import IDEAS, SLIP, Choice, RatingItem, dots, element_of, elements, questions, title_of
 from ctekit.ratings.results import (
     LEAST_IN_ALL,
     IndicatorResult,
@@ -27,6 +27,7 @@ from ctekit.ratings.statistics import agreement, alpha, median, quartiles
 
 __all__ = [
     "DONT_KNOW",
+    "IDEAS",
     "LEAST_IN_ALL",
     "SECTORS",
     "SLIP",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from ctekit.model.questions import Json
-from ctekit.ratings.questions import RatingItem, dots, questions
+from ctekit.ratings.questions import IDEAS, SLIP, RatingItem, dots, questions
 from ctekit.worksheets.profile import Sector
 
 DONT_KNOW = "?"
@@ -36,7 +36,7 @@ class Round:
     about : str
         What is asked; see `ctekit.ratings.questions`.
     title, options : str, tuple of str
-        For fist to five and dots.
+        For fist to five and dots; of ideas, what they are about, and those that are shown once they are revealed.
     state : str
         ``"open"``: people answer. ``"closed"``: they do no more. ``"revealed"``: the answers may be looked at.
     wording : mapping
@@ -48,7 +48,9 @@ class Round:
     set_aside : str
         Why it counts in nothing, such as "a rehearsal"; "" where it counts.
     dots : int
-        How many dots each person has, as the agenda says; 0 for a quarter of the options.
+        How many dots each person has, as the agenda says; 0 for a quarter of the options. Of ideas: in dots on them.
+    edited : mapping
+        Of ideas: what the lead shows instead of what was typed, by the idea's id; "" for one that is not shown.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Round:
     people: int = 0
     set_aside: str = ""
     dots: int = 0
+    edited: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def places(self) -> int | None:
@@ -85,6 +88,11 @@ class Round:
         return any(question.is_indicator for question in self.questions)
 
     @property
+    def is_counted(self) -> bool:
+        """Whether its answers are counted: not words, nor those of a round that was set aside."""
+        return not self.set_aside and self.about not in (IDEAS, SLIP)
+
+    @property
     def seconds_left(self) -> int | None:
         """What the timer shows, 0 when the time is up; None without a timer."""
         if not self.until:
@@ -102,7 +110,7 @@ class Round:
         """
         kept = dataclasses.asdict(self)
         del kept["id"]
-        return {**kept, "options": list(self.options), "wording": dict(self.wording)}
+        return {**kept, "options": list(self.options), "wording": dict(self.wording), "edited": dict(self.edited)}
 
     @classmethod
     def from_json(cls, round_id: str, kept: Mapping[str, Json]) -> Round:
@@ -136,6 +144,8 @@ class Round:
             *round_.options,
             *round_.wording.keys(),
             *round_.wording.values(),
+            *round_.edited.keys(),
+            *round_.edited.values(),
         )
         if not all(isinstance(text, str) for text in texts) or not type(round_.people) is type(round_.dots) is int:
             raise TypeError(round_id)

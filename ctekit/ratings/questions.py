@@ -33,11 +33,11 @@ class RatingItem:
     Attributes
     ----------
     field : str
-        The indicator's number (``"4.1"``), ``"useful"``, ``"fist"`` or ``"option-3"``.
+        The indicator's number (``"4.1"``), ``"useful"``, ``"fist"``, ``"option-3"`` or ``"idea-2"``.
     statement : str
         What is asked.
     choices : tuple of Choice
-        From the lowest to the highest.
+        From the lowest to the highest; empty where people write.
     dont_know : bool
         Whether "I don't know" is a fair answer.
     short : str
@@ -59,6 +59,11 @@ class RatingItem:
     def is_dot(self) -> bool:
         """Whether people give a dot here, or none, instead of a step of a ladder."""
         return len(self.choices) == 2
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people answer in words of their own."""
+        return not self.choices
 
     @property
     def wording(self) -> str:
@@ -89,6 +94,10 @@ _FIST = (
 _DOT = (Choice(0, "No dot"), Choice(1, "A dot"))
 SLIP = "slip"
 """A round that rates nothing: partners write their give-and-get slips, which go into the worksheet of element 4."""
+IDEAS = "ideas"
+"""A round in which people write: what they need or propose, in a few words each, for dots afterwards."""
+IDEAS_EACH, LONGEST_IDEA = 3, 100
+"""Ideas of one person, and characters of each."""
 KINDS = ("quick", "exit", "fist", "dots", SLIP)
 
 
@@ -135,7 +144,7 @@ def title_of(about: str) -> str:
         For people.
     """
     named = {"quick": "Quick round", "exit": "Before we go", "fist": "Fist to five", "dots": "Dots"}
-    named[SLIP] = "Give-and-get slips"
+    named |= {SLIP: "Give-and-get slips", IDEAS: "Ideas"}
     return named.get(about) or ", ".join(worksheets.called(slug).title for slug in about.split("+"))
 
 
@@ -162,7 +171,7 @@ def questions(about: str, options: Sequence[str] = (), title: str = "") -> tuple
     ----------
     about : str
         A worksheet's slug, several joined by "+", or ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"``; ``"slip"`` asks
-        nothing that is counted.
+        nothing that is counted, and ``"ideas"`` for words.
     options : sequence of str
         What is voted on, for dots.
     title : str
@@ -189,6 +198,8 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
         return EXIT
     if about == SLIP:
         return ()
+    if about == IDEAS:
+        return tuple(RatingItem(f"idea-{n}", f"Idea {n}", (), dont_know=False) for n in range(1, IDEAS_EACH + 1))
     if about == "fist":
         if not title.strip():
             raise CtekitError("Fist to five needs the sentence that people vote on. Give it as the title.")

@@ -162,6 +162,15 @@ class Results:
             )
         )
 
+    @property
+    def chosen(self) -> tuple[IndicatorResult, ...]:
+        """What the room chose with its dots: as many options as each person had dots, and those with as many dots."""
+        if self.round.about != "dots":
+            return ()
+        dotted = [indicator for indicator in self.talk_first if indicator.dots]
+        least = min((indicator.dots for indicator in dotted[: self.round.dots_each]), default=0)
+        return tuple(indicator for indicator in dotted if indicator.dots >= least)
+
     def __getitem__(self, number: str) -> IndicatorResult:
         return next(indicator for indicator in self.indicators if indicator.number == number)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 
 from ctekit import ratings, rounds
 from ctekit.ratings import SLIP, Ballot, Round
@@ -50,6 +51,7 @@ class Activity:
             round_.state,
             self.answered,
             round_.seconds_left,
+            zlib.crc32(repr(sorted(round_.edited.items())).encode()),
         )
 
     def look(self, round_: Round) -> None:
@@ -58,7 +60,7 @@ class Activity:
         if self.slips is not None:
             self.slips.look()
         self.answered = len(self.slips) if self.slips is not None else self._store.answered(round_.id)
-        if round_.state == "revealed" and not round_.set_aside and self.results is None:
+        if round_.state == "revealed" and round_.is_counted and self.results is None:
             self.results = rounds.results(self._store, round_.id)
 
     async def given(self, respondent: str) -> BallotRecord:

@@ -8,10 +8,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ctekit import rounds
 from ctekit.model.errors import CtekitError
-from ctekit.ratings import Round
-from ctekit.room.activity import Activity
+from ctekit.ratings import IDEAS, Round
+from ctekit.room.changing import change_round, open_activity
+from ctekit.room.idea_acts import IDEA_ACTS, reopened
 from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
+from ctekit.rounds import ideas
 from ctekit.views.rating_panel import too_few
 
 Fields = Mapping[str, str]
@@ -29,6 +31,8 @@ async def open_round(room: Room, fields: Fields) -> None:
         title, options = rounds.asked(room.store.load(), about, what)
         minutes = _number(fields.get("minutes", "0"), "minutes")
         name = fields.get("name", "")
+        if about == IDEAS and (standing := reopened(room, title)):
+            return standing
         return rounds.take_up(
             room.store,
             about,
@@ -52,30 +56,30 @@ async def show(room: Room, fields: Fields) -> None:
 
 async def close(room: Room, _fields: Fields) -> None:
     """Take no more answers. What was secret stays so."""
-    await _change(room, rounds.close)
+    await change_round(room, rounds.close)
 
 
 async def reveal(room: Room, fields: Fields) -> None:
     """Let the answers be looked at; where too few are there to be shown, ask first."""
     await room.refresh()
-    activity = _activity(room)
+    activity = open_activity(room)
     question = too_few(activity.round, activity.answered)
     if question and activity.round.state != "revealed" and not fields.get("sure"):
         raise Question(question)
-    await _change(room, rounds.reveal)
+    await change_round(room, ideas.show if activity.round.about == IDEAS else rounds.reveal)
     await show_moment(room)
 
 
 async def set_aside(room: Room, fields: Fields) -> None:
     """Let the round count in nothing, with a reason; phones wait."""
-    await _change(room, lambda store, round_id: rounds.set_aside(store, round_id, fields.get("reason", "")))
+    await change_round(room, lambda store, round_id: rounds.set_aside(store, round_id, fields.get("reason", "")))
     await room.show("")
 
 
 async def timer(room: Room, fields: Fields) -> None:
     """Tell everybody how long they have."""
     minutes = _number(fields.get("minutes", ""), "minutes")
-    await _change(room, lambda store, round_id: rounds.start_timer(store, round_id, minutes))
+    await change_round(room, lambda store, round_id: rounds.start_timer(store, round_id, minutes))
 
 
 async def people(room: Room, fields: Fields) -> None:
@@ -85,7 +89,7 @@ async def people(room: Room, fields: Fields) -> None:
         raise CtekitError(f"A room of {count} people cannot be set. Give 1 to {rounds.LARGEST_ROOM} people.")
     room.people = count
     if room.activity and room.activity.is_open:
-        await _change(room, lambda store, round_id: rounds.set_people(store, round_id, count))
+        await change_round(room, lambda store, round_id: rounds.set_people(store, round_id, count))
     room.changed()
 
 
@@ -117,25 +121,9 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     "stop": stop,
     "end": end,
     **RUN_ACTS,
+    **IDEA_ACTS,
 }
 """Each act's name in an address, and what it does."""
-
-
-def _activity(room: Room) -> Activity:
-    if room.activity is None:
-        raise CtekitError("Nothing is open in the room. Open a round first.")
-    return room.activity
-
-
-async def _change(room: Room, change: Callable[..., Round]) -> None:
-    activity = _activity(room)
-
-    def write() -> None:
-        with room.lock:
-            activity.look(change(room.store, activity.round.id))
-
-    await asyncio.to_thread(write)
-    room.changed()
 
 
 def _number(given: str, of: str) -> float:

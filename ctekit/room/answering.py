@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.ratings import Ballot, Round
+from ctekit.ratings.questions import LONGEST_IDEA
 from ctekit.room import pages, replies
 from ctekit.room.state import room_of
 from ctekit.room.translations import words
@@ -120,5 +121,5 @@ def _troubles(request: Request, round_: Round, form: BallotForm, standing: Ballo
     for problem in ballot_form.problems(round_, form, may_be_blank=bool(standing.seq)):
         place = "sector" if problem == "no_sector" else "answers"
         sentence = say[f"{problem}_one" if problem == "too_many_dots" and most == 1 else problem]
-        troubles.append((place, sentence.format(given=form.answered, dots=most)))
+        troubles.append((place, sentence.format(given=form.answered, dots=most, most=LONGEST_IDEA)))
     return troubles

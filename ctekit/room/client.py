@@ -111,6 +111,15 @@ class RoomProcess:
         """
         return self._ask("POST", f"/{name}", json.dumps(fields).encode())
 
+    def outcome(self) -> dict[str, Any]:
+        """The ideas to be sorted and what the room chose; see `ctekit.room.idea_acts.outcome`.
+
+        Returns
+        -------
+        dict
+        """
+        return self._ask("GET", "/outcome")
+
     def screens(self) -> dict[str, str]:
         """The addresses of the wall and of the lead's view. Whoever has one may see and do what is there.
 

@@ -36,8 +36,13 @@
     for (const field of document.querySelectorAll("main input:not([type=hidden]), main select")) {
       if (field.value === field.defaultValue) continue;
       const form = `form[action="${field.form.getAttribute("action")}"]`;
-      const same = next.querySelector(`${form} [name="${field.name}"]:not([type=hidden])`);
+      const known = `${form} [name="${field.name}"]:not([type=hidden])`;
+      const same = field.id ? next.getElementById(field.id) : next.querySelector(known);
       if (same) same.value = field.value;
+    }
+    for (const box of document.querySelectorAll("main input[type=checkbox]:checked")) {
+      const same = next.getElementById(box.id);
+      if (same) same.checked = true;
     }
     const trouble = document.getElementById("trouble");
     if (!trouble) return;
@@ -84,6 +89,7 @@
     try {
       const form = event.target;
       const body = new URLSearchParams(new FormData(form));
+      if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
       const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
       show(await answer.text(), true);
       away.textContent = "";

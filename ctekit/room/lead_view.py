@@ -7,6 +7,7 @@ from typing import Any
 
 from ctekit import worksheets, workshop
 from ctekit.room import wall, wall_view
+from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
@@ -53,6 +54,7 @@ def values(room: Room) -> dict[str, Any]:
         "paths": [workshop.load(name) for name in workshop.NAMES],
         "now": room.now(),
         "results": room.activity.results if room.activity else None,
+        **outcome(room),
         "result_pictures": _result_pictures(room),
         "pictures": [(name, text()["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),

@@ -31,13 +31,15 @@ class OpenActivity:
     round, name, about, title : str
         Its id, what people call it, what is asked (``"quick"``, ``"fist"``, a worksheet, ...), and what is voted on.
     options : tuple of str
-        What dots are given to.
+        What dots are given to; or the ideas, once they are revealed.
     state : str
         ``"open"``, ``"closed"`` or ``"revealed"``.
     answered : int
         Ballots, or slips, that are kept.
     left : int or None
         Seconds of the timer; 0 when the time is up, None without one.
+    version : int
+        Another one whenever the lead has changed how ideas are shown.
     """
 
     round: str
@@ -48,6 +50,7 @@ class OpenActivity:
     state: str
     answered: int
     left: int | None
+    version: int = 0
 
 
 @dataclass(frozen=True)

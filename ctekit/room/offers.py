@@ -41,6 +41,9 @@ def offers(activity: Activity) -> list[Offer]:
     if kind in ("fist", "dots"):
         dots = {"dots": str(activity.dots)} if activity.dots else {}
         return [Offer(label.format(name=_title(subject)), "open", {"about": kind, "what": subject, **dots})]
+    if kind == "ideas":
+        dots = {"dots": str(activity.dots)} if activity.dots else {}
+        return [Offer(label, "open", {"about": ratings.IDEAS, "what": subject, **dots})]
     if kind == "slips":
         return [Offer(label, "open", {"about": ratings.SLIP})]
     if kind in ("check", "plan"):

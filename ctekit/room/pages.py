@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse
 
 from ctekit import rubrics
 from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round
+from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
+from ctekit.ratings.questions import LONGEST_IDEA
 from ctekit.room import slips, translations
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
@@ -107,6 +108,7 @@ def questions(
         answers=answers,
         based_on=ballot_record.seq,
         token=token,
+        longest=LONGEST_IDEA if round_.about == IDEAS else 0,
         dots=round_.dots_each if round_.about == "dots" else 0,
         troubles=troubles,
         too_many_dots=round_.about == "dots" and sum(code == 1 for code in answers.values()) > round_.dots_each,
@@ -117,11 +119,17 @@ def questions(
 def thanks(request: Request, round_: Round, ballot_record: BallotRecord, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
+    if round_.about == IDEAS:
+        written = [
+            (say["idea"].format(number=number), ballot_record.answers.get(question.field))
+            for number, question in enumerate(round_.questions, 1)
+        ]
+        return page(request, "thanks", yours=written, written=True, token=token)
     yours = [
         (question.short or question.statement, _in_words(question, ballot_record.answers.get(question.field), say))
         for question in round_.questions
     ]
-    return page(request, "thanks", yours=yours, token=token)
+    return page(request, "thanks", yours=yours, written=False, token=token)
 
 
 def slip(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ctekit.model.errors import CtekitError
+from ctekit.room import idea_acts
 from ctekit.room.acts import ACTS, Question
 from ctekit.room.middleware import MOST
 from ctekit.room.security import constant_time_equal
@@ -52,8 +54,16 @@ async def screens(request: Request) -> Response:
     return JSONResponse(room.passes.screens)
 
 
+async def outcome(request: Request) -> Response:
+    """The ideas to be sorted, and what the room chose; for the lead's eyes."""
+    room = room_of(request)
+    _is_presenter(request, room)
+    return JSONResponse(await asyncio.to_thread(idea_acts.outcome, room))
+
+
 ROUTES = [
     Route("/presenter", now),
+    Route("/presenter/outcome", outcome),
     Route("/presenter/screens", screens),
     Route("/presenter/{act}", act, methods=["POST"]),
 ]

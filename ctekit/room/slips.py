@@ -143,4 +143,3 @@ def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
     except InvalidAnswerError:
         wrong.append(("by", say["slip_no_day"].format(given=slip.answers["by"][:30])))
     return wrong
-

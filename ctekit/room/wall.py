@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from ctekit.ratings import IDEAS
 from ctekit.room import pages, wall_view
 from ctekit.room.activity import Activity
 from ctekit.room.run_acts import run_of
@@ -28,13 +29,15 @@ def name_of(room: Room) -> str:
     Returns
     -------
     str
-        ``"code"``, ``"time"``, or one of `wall_view.ANSWERS`, `wall_view.RESULTS` or the worksheets.
+        ``"code"``, ``"time"``, ``"ideas"``, or one of `wall_view.ANSWERS`, `wall_view.RESULTS` or the worksheets.
     """
     chosen = on_wall(room.progress.now, room.clock())
     activity = _activity(room)
     if chosen and not (chosen in wall_view.RESULTS and not (activity and activity.results)):
         return chosen
     if activity is not None:
+        if activity.round.about == IDEAS and activity.round.state == "revealed":
+            return "ideas"
         return "everyone" if activity.results else "code"
     run = run_of(room)
     return "time" if run and run.started else "code"
@@ -57,6 +60,8 @@ def picture(room: Room) -> str:
         return wall_view.code(_way_in(room))
     if name == "time":
         return wall_view.block(run, now) if run else wall_view.code(_way_in(room))
+    if name == "ideas" and activity:
+        return wall_view.ideas(activity.round, activity.answered)
     if name in wall_view.RESULTS and activity and activity.results:
         return wall_view.results(activity.results, name)
     return wall_view.answers(

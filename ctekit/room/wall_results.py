@@ -85,7 +85,7 @@ def everyone(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
             Bar(_statement(indicator), indicator.dots, WIDTH * indicator.dots / most)
             for indicator in results.talk_first
         ]
-        return {"bars": bars, "strips": (), "levels": (), "talk": ""}
+        return {"bars": bars, "strips": (), "levels": (), "talk": chosen(results, text)}
     alone = len(results.indicators) == 1
     height = min(TALLEST / 2 if alone else TALLEST, TOTAL / max(1, len(results.indicators)))
     strips = [
@@ -94,6 +94,24 @@ def everyone(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
     ]
     first = results.indicators[0]
     return {"bars": (), "strips": strips, "levels": levels(first), "talk": first.prompt if alone else ""}
+
+
+def chosen(results: Results, text: Mapping[str, Any]) -> str:
+    """What the room chose with its dots, in one sentence; "" where nobody gave one.
+
+    Parameters
+    ----------
+    results : Results
+        Of a round that is revealed.
+    text : mapping
+        The words of the wall.
+
+    Returns
+    -------
+    str
+    """
+    names = "; ".join(_statement(item).rstrip(". ") for item in results.chosen)
+    return str(text["chosen"]).format(names=names) if names else ""
 
 
 def by_sector(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:

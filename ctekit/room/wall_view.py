@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit.model.text import count
-from ctekit.ratings import Results
+from ctekit.ratings import LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
 from ctekit.room.translations import clock, presenting, words
 from ctekit.workbook import Workbook
@@ -24,6 +24,8 @@ RESULTS = ("everyone", "sectors", "agree")
 """The pictures of a reveal, in the order in which a room looks at them."""
 ANSWERS = ("sentence", "needs", "matrix", "plan", "questions")
 """The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
+MOST_IDEAS = 30
+"""More cannot be read from ten metres."""
 SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
 """The worksheets that have a picture of their own."""
 
@@ -145,6 +147,32 @@ def results(results: Results, part: str) -> str:
         width=wall_results.WIDTH,
         people=text()["answered_by"].format(people=count(results.people, "person", "people")),
         **values,
+    )
+
+
+def ideas(round_: Round, people: int) -> str:
+    """The ideas that are shown, in the words in which the lead shows them.
+
+    Parameters
+    ----------
+    round_ : Round
+        About ideas, and revealed.
+    people : int
+        How many sent ideas.
+
+    Returns
+    -------
+    str
+    """
+    return pages.fragment(
+        "wall_ideas",
+        text=text(),
+        key=f"ideas {round_.id}",
+        round=round_,
+        ideas=round_.options[:MOST_IDEAS],
+        more=len(round_.options) - MOST_IDEAS,
+        people=text()["answered_by"].format(people=count(people, "person", "people")),
+        instead=text()["no_ideas" if people >= LEAST_IN_ALL else "few_ideas"],
     )
 
 

@@ -77,6 +77,8 @@ def results(store: Store, round_id: str) -> Results:
     round_ = find(store, round_id)
     if round_.set_aside:
         raise CtekitError(f"“{round_.name}” was set aside and counts in nothing: {round_.set_aside}.")
+    if not round_.is_counted:
+        raise CtekitError(f"“{round_.name}” has answers in words, and nothing to count.")
     if round_.state != "revealed":
         raise NotRevealedError(
             f"The answers of “{round_.name}” are still secret. Let everybody answer, then reveal them."

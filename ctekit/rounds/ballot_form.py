@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ctekit.model.questions import InvalidAnswerError, Json
-from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Round
+from ctekit.model.text import one_line
+from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
+from ctekit.ratings.questions import LONGEST_IDEA
 
-Problem = Literal["no_sector", "answer_one", "too_many_dots"]
+Problem = Literal["no_sector", "answer_one", "too_many_dots", "no_idea", "long_idea"]
 """What a person has to mend. Each page says it in its own words."""
 
 
@@ -22,7 +24,7 @@ class BallotForm:
     sector : str
         Where they come from; "" where it is not asked or not said.
     answers : mapping
-        Question -> code, `DONT_KNOW`, or None for blank; every question of the round.
+        Question -> code, `DONT_KNOW`, an idea, or None for blank; every question of the round.
     """
 
     sector: str
@@ -93,13 +95,17 @@ def problems(round_: Round, form: BallotForm, *, may_be_blank: bool = False) -> 
     if round_.asks_sector and not form.sector:
         wrong.append("no_sector")
     if not form.answered and not may_be_blank:
-        wrong.append("answer_one")
+        wrong.append("no_idea" if round_.about == IDEAS else "answer_one")
     if round_.about == "dots" and form.answered > round_.dots_each:
         wrong.append("too_many_dots")
+    if round_.about == IDEAS and any(len(str(words or "")) > LONGEST_IDEA for words in form.answers.values()):
+        wrong.append("long_idea")
     return wrong
 
 
 def _code(question: RatingItem, line: int, given: str) -> Json:
+    if question.is_written:
+        return one_line(given) or None
     codes: dict[str, Json] = {str(choice.code): choice.code for choice in question.choices}
     if question.is_dot:
         del codes["0"]  # no dot is a blank

@@ -35,7 +35,7 @@ def open_round(
     ----------
     store : Store
     about : str
-        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"`` or ``"slip"``.
+        A worksheet's slug, ``"quick"``, ``"exit"``, ``"fist"``, ``"dots"``, ``"ideas"`` or ``"slip"``.
     name, held_on : str
         What to call it, and the day; its usual name, and today, if not told.
     title, options : str, sequence of str

@@ -7,7 +7,7 @@ from typing import Literal
 from ctekit import worksheets
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.questions import Question
-from ctekit.ratings.questions import questions
+from ctekit.ratings.questions import IDEAS, questions
 from ctekit.workbook import Workbook
 
 VOTES = {"dots": "“purpose.clauses”, a list", "fist": "“purpose”, a worksheet, or a sentence"}
@@ -24,7 +24,7 @@ def asked(book: Workbook, about: str, what: str = "") -> tuple[str, tuple[str, .
     about : str
         As for `ctekit.ratings.questions`.
     what : str
-        What is voted on; as for `voted_on`.
+        What is voted on; as for `voted_on`. For ideas, what they are for.
 
     Returns
     -------
@@ -38,12 +38,28 @@ def asked(book: Workbook, about: str, what: str = "") -> tuple[str, tuple[str, .
     CtekitError
         It is a vote, and not said on what; or as for `voted_on`.
     """
+    if about == IDEAS:
+        return _ideas_for(book, what), ()
     if about not in VOTES:
         questions(about)
         return "", ()
     if not what.strip():
         raise CtekitError(f"Say what is voted on, such as {VOTES[about]}.")
     return voted_on(book, "dots" if about == "dots" else "fist", what)
+
+
+def _ideas_for(book: Workbook, what: str) -> str:
+    """For what ideas are asked, as people call it."""
+    if not what:
+        return ""
+    slug, _, field = what.partition(".")
+    sheet = book.sheets[worksheets.called(slug).slug]
+    question = sheet.questions().get(field)
+    if field and question is None:
+        raise NotFoundError(f"“{what}” is nothing that ideas can be for. Name a worksheet, or a list of one.")
+    if question is not None and _hidden(question):
+        raise CtekitError(f"“{question.title}” is for the facilitator only, so it goes onto no phone.")
+    return question.title if question else sheet.title
 
 
 def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[str, tuple[str, ...]]:

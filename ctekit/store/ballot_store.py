@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from sqlalchemy import Connection
 
 from ctekit.model.questions import Json
-from ctekit.ratings import Ballot, Rating, Receipt, Results, Round, of_ratings
+from ctekit.ratings import IDEAS, Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots
 from ctekit.store.access import FileAccess
 from ctekit.store.ballots import BallotRecord, Ballots
@@ -88,7 +88,25 @@ class BallotStore(FileAccess):
 
     def _revealed(self, connection: Connection, round_id: str | None) -> list[str]:
         rounds = ballots.rounds(connection, self.partnership, round_id or "")
-        return [round_.id for round_ in rounds if round_.state == "revealed" and not round_.set_aside]
+        return [round_.id for round_ in rounds if round_.state == "revealed" and round_.is_counted]
+
+    def ideas(self, round_id: str) -> list[Rating]:
+        """The ideas of a round that takes no more, as they were typed; none while people still send.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+
+        Returns
+        -------
+        list of Rating
+            Each idea is the code of one.
+        """
+        with self._reading() as connection:
+            rounds = ballots.rounds(connection, self.partnership, round_id)
+            closed = [round_.id for round_ in rounds if round_.about == IDEAS and round_.state != "open"]
+            return ballots.ratings(connection, self.partnership, closed)
 
     def answered(self, round_id: str) -> int:
         """How many people have handed in a ballot.
@@ -181,7 +199,7 @@ class BallotStore(FileAccess):
             rounds = ballots.rounds(connection, self.partnership, revision=revision)
             # No answer is taken once a round is revealed, so that those of today are those of then.
             revealed = sorted(
-                (round_ for round_ in rounds if round_.state == "revealed" and not round_.set_aside),
+                (round_ for round_ in rounds if round_.state == "revealed" and round_.is_counted),
                 key=lambda round_: round_.held_on,
             )
             return tuple(

@@ -59,6 +59,10 @@ class DayPanel(RoomCard):
             "timer": lambda minutes, _: self._do("timer", "timer_runs", minutes=minutes),
             "people": lambda _, typed: self._do("people", "people_set", people=typed.get("people", "").strip()),
             "admit": lambda *_: self._do("admit", "admitted"),
+            "sort": self._sort,
+            "words": self._change_words,
+            "dots_on_ideas": lambda *_: self._do("dots_on_ideas", "opened"),
+            "keep": lambda option, _: self._do("keep", "kept", option=option),
             "aside": self.ask("aside", self.text["aside_why"]),
             "set_aside": lambda _, typed: self._do("set_aside", "aside_done", reason=typed.get("reason", "")),
             "way": self.ask("way"),
@@ -91,6 +95,7 @@ class DayPanel(RoomCard):
             timers=TIMERS,
             qr=Markup(self.room.qr(6)) if now else "",  # made by us, not typed
             bars=_bars(now),
+            outcome=self.room.outcome() if now else {},
         )
 
     def refresh(self) -> None:
@@ -130,14 +135,21 @@ class DayPanel(RoomCard):
             self.mode, self.question = "few", str(question)
             return self.question
 
-    def _do(self, act: str, words: str, **fields: str) -> str:
+    def _sort(self, do: str, typed: Mapping[str, str]) -> str:
+        picked = {name: ticked for name, ticked in typed.items() if name.startswith("idea-")}
+        return self._do("sort", "ideas_sorted", do=do, **picked)
+
+    def _change_words(self, idea: str, typed: Mapping[str, str]) -> str:
+        return self._do("words", "ideas_sorted", idea=idea, words=typed.get(f"words-{idea}", ""))
+
+    def _do(self, act: str, says: str, /, **fields: str) -> str:
         """Do one of `ctekit.room.acts`, and say so."""
         before = self.room.now()
         after = self.room.act(act, **fields)
         self.rooms.look_again()
         self.mode = ""
         activity = after["activity"] or before["activity"]
-        return str(self.text[words]).format(name=activity["name"] if activity else "", people=after["people"])
+        return str(self.text[says]).format(name=activity["name"] if activity else "", people=after["people"])
 
     def _live(self, now: Mapping[str, Any] | None) -> str:
         """The numbers that change by themselves; never what anybody answered."""
@@ -161,7 +173,7 @@ def _standing(now: Mapping[str, Any] | None) -> str:
         return ""
     activity = now["activity"] or {}
     shown = ("screen", "address", "code", "shared", "rehearsal", "people", "waiting")
-    return json.dumps([[now[name] for name in shown], activity.get("name"), activity.get("state")])
+    return json.dumps([[now[name] for name in shown], [activity.get(name) for name in ("name", "state", "version")]])
 
 
 def _bars(now: Mapping[str, Any] | None) -> list[tuple[str, int, int]]:

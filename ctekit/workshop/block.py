@@ -58,7 +58,7 @@ class Activity(Data):
     subject : str
         Of what: a worksheet (``"roles"``), a field (``"purpose.promises"``), a round (``"quick"``), or a poster.
     dots : int
-        How many dots each person has; 0 for a quarter of what there is.
+        How many dots each person has, of ideas in the dots on them; 0 for a quarter of what there is.
     """
 
     kind: Kind

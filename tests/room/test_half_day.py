@@ -60,15 +60,15 @@ class Room:
 
     # What a lead does, without a mouse
 
-    def press(self, name: str) -> None:
-        """Go to a button by the Tab key, and press Enter."""
+    def press(self, name: str, key: str = "Enter") -> None:
+        """Go to a control by the Tab key, and press Enter or another key."""
         for _ in range(MOST_TABS):
             if self.lead.evaluate("document.activeElement.id") == name:
                 break
             self.lead.keyboard.press("Tab")
         else:
             raise AssertionError(f"no way by keyboard to “{name}”")
-        self.lead.keyboard.press("Enter")
+        self.lead.keyboard.press(key)
 
     # What stands on the wall
 
@@ -145,6 +145,59 @@ def write_slips(room: Room, block: Block) -> None:
     expect(room.wall.locator(".code")).to_contain_text("No more answers are taken")
 
 
+IDEAS = (
+    "Paid internships for juniors",
+    "paid internships for juniors.",
+    "Somebody to teach weldng",
+    "A van to the plants",
+)
+
+
+def collect_ideas(room: Room, block: Block) -> None:
+    """Phones write; the lead merges, mends and hides by keyboard alone; all see what is left, and give dots."""
+    expect(room.phones[0].get_by_label("Idea 1")).to_be_visible()
+    room.look(f"{block.key}-ideas-open", room.phones[0])
+    for phone, words in zip(room.phones, (*IDEAS, "Joe Miller is no help", "Space"), strict=True):
+        phone.get_by_label("Idea 1").fill(words)
+        phone.get_by_role("button", name="Send my answers").click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
+    expect(room.wall.locator('[data-live="answered"]')).to_have_text("6")
+    assert not [page for page in (room.wall, room.lead) if "Joe Miller" in page.content()]
+    room.press("close")
+    boxes = room.lead.locator(".sorted input[type=checkbox]")
+    expect(boxes).to_have_count(5)
+    room.press(room.lead.get_by_label("Joe Miller is no help").get_attribute("id") or "", "Space")
+    room.press("sort-hide")
+    expect(room.lead.locator(".sorted")).to_contain_text("hidden: Joe Miller")
+    idea = (room.lead.get_by_label("Somebody to teach weldng").get_attribute("id") or "").removeprefix("idea-")
+    room.press(f"change-open-{idea}")
+    room.press(f"words-{idea}", "End")
+    for _ in "ng":
+        room.lead.keyboard.press("Backspace")
+    room.lead.keyboard.type("ing")
+    room.press(f"save-{idea}")
+    expect(room.lead.locator(".sorted")).to_contain_text("Somebody to teach welding")
+    for words in ("A van to the plants", "Space"):
+        room.press(room.lead.get_by_label(words, exact=True).get_attribute("id") or "", "Space")
+    room.press("sort-merge")
+    expect(room.lead.locator(".sorted")).to_contain_text("typed: A van to the plants / Space")
+    assert "Joe Miller" not in room.wall.content()
+    room.look(f"{block.key}-ideas-sorted", room.phones[0])
+    room.press("reveal")
+    expect(room.wall.locator(".ideas li")).to_have_count(3)
+    room.look(f"{block.key}-ideas-shown", room.phones[0])
+    room.press("dots")
+    for phone, choice in zip(room.phones, (1, 1, 2, 2, 3, 3), strict=True):
+        choose(phone, f"option-{choice}", 1)
+        phone.get_by_role("button", name="Send my answers").click()
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
+    room.press("reveal")
+    expect(room.wall.locator(".talk")).to_contain_text("Most dots")
+    room.press("keep-option-1")
+    expect(room.lead.locator("[aria-labelledby=h-chosen]")).to_contain_text("in the plan")
+    room.look(f"{block.key}-ideas-chosen", room.phones[0])
+
+
 def put_on_wall(room: Room, block: Block) -> None:
     expect(room.wall.locator("main")).not_to_have_attribute("data-picture", f"block {block.key}")
 
@@ -154,6 +207,7 @@ DOES: dict[str, Callable[[Room, Block], None]] = {
     "fist": rate,
     "dots": rate,
     "exit": rate,
+    "ideas": collect_ideas,
     "slips": write_slips,
     "worksheet": put_on_wall,
     "check": put_on_wall,
@@ -195,9 +249,7 @@ def test_a_half_day_from_the_code_to_the_exit_ballot(room: Room) -> None:
         expect(room.wall.locator("main")).to_have_attribute("data-picture", f"block {block.key}")
         expect(room.wall.locator(".timer")).to_have_text(re.compile(rf"{block.minutes}:00|{block.minutes - 1}:5\d"))
         for activity in buttons(block):
-            offer = [each.kind for each in block.activities if each.kind not in ("poster", "ideas")].index(
-                activity.kind
-            )
+            offer = [each.kind for each in block.activities if each.kind != "poster"].index(activity.kind)
             room.press(f"offer-{offer + 1}")
             DOES[activity.kind](room, block)
         room.look(f"{place:02}-{block.key}")

@@ -72,9 +72,9 @@ def test_the_agendas_activities_of_a_half_day_have_a_button_each_and_elements_ha
     assert day.buttons() == []
     assert day.press("start", address="") == "The room is open."
     labels = " ".join(day.buttons())
-    for words in ("Quick round", "fist to five", "dots on", "slips", "two questions before people go"):
+    for words in ("Quick round", "fist to five", "ideas from phones", "dots on", "slips", "two questions before"):
         assert words in labels
-    assert len(day.buttons()) == 6 + 7
+    assert len(day.buttons()) == 7 + 7
     assert day.now()["code"] in day.words()
     assert day.now()["address"] in day.words()
 
@@ -114,6 +114,33 @@ def test_revealed_dots_are_bars_with_the_most_first(day: Day) -> None:
     lengths = re.findall(r'value="(\d+)" aria-hidden', day.panel.draw())
     assert lengths[:2] == ["100", "33"]
     assert day.words().index(options[1]) < day.words().index(options[0])
+
+
+def test_ideas_are_sorted_in_the_panel_and_the_chosen_one_is_kept_in_the_plan(day: Day) -> None:
+    day.press("start", address="")
+    day.open("ideas from phones")
+    round_id = day.now()["activity"]["round"]
+    sent = ("A van", "Teachers", "Maria should go")
+    day.partnership.store.rate([Ballot(round_id, new_respondent(), "", {"idea-1": words}) for words in sent])
+    assert "A van" not in day.words()
+    day.press("close")
+    known = dict(re.findall(r'name="\S+ (idea-\w+)" value="1"> <span dir="auto">([^<]*)', day.panel.draw()))
+    by_words = {words: idea for idea, words in known.items()}
+    assert list(by_words) == list(sent[:1] + sent[2:] + sent[1:2])
+    day.press("sort", "hide", **{by_words["Maria should go"]: "1"})
+    day.press("words", by_words["A van"].removeprefix("idea-"), **{by_words["A van"].replace("idea", "words"): "Vans"})
+    assert "hidden: Maria should go" in day.words()
+    day.press("reveal")
+    assert day.now()["activity"]["options"] == ["Teachers", "Vans"]
+    assert "is open on the phones" in day.press("dots_on_ideas")
+    day.give("option-2", people=3)
+    day.press("reveal")
+    assert "The room chose: Vans Put into the plan" in day.words()
+    assert "stands in the plan" in day.press("keep", "option-2")
+    assert day.partnership["plan"].actions[-1].action == "Vans"
+    assert "The room chose: Vans in the plan" in day.words()
+    with pytest.raises(CtekitError, match="come from phones"):
+        day.partnership.rate("ideas")
 
 
 def test_what_should_not_count_is_set_aside_with_a_reason(day: Day) -> None:

@@ -1,0 +1,209 @@
+"""Ideas from phones, then dots on them: nobody reads one too early, the lead sorts them, all see just what is left."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from ctekit import rounds, workspace
+from ctekit.room.translations import words
+from ctekit.rounds import ideas
+from tests.room.conftest import Phone
+from tests.room.served import Served, served
+from tests.room.test_lead import NINE, Browser
+
+SENT = (("Paid internships", "A van"), ("paid  internships.", "Maria Lopes should leave"), ("A weldng teacher",))
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Served]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    with served(tmp_path / "ours", NINE) as running:
+        yield running
+
+
+def joined(room: Served) -> Phone:
+    handle = SimpleNamespace(address=f"{room.base}/", link=room.link)
+    return Phone(handle).join()  # type: ignore[arg-type]
+
+
+def send(room: Served, *sent: tuple[str, ...]) -> list[Phone]:
+    """Each phone its ideas."""
+    phones = [joined(room) for _ in sent]
+    for phone, written in zip(phones, sent, strict=True):
+        answer = phone.send(answers={f"idea-{place}": idea for place, idea in enumerate(written, 1)})
+        assert "Thank you" in phone.says(answer), answer.text
+        assert all(" ".join(idea.split()) in phone.says(answer) for idea in written)
+    return phones
+
+
+def open_ideas(room: Served) -> Browser:
+    lead = Browser(room, "lead")
+    lead.press("open", about="ideas", what="recruitment.needs", dots="3")
+    return lead
+
+
+def ids(room: Served) -> dict[str, str]:
+    """Words -> id, of the ideas that the lead sees."""
+    listed = ideas.listed(room.store, rounds.find(room.store, room.room.activity.round.id))
+    return {idea.words or f"hidden {idea.typed[0]}": idea.id for idea in listed}
+
+
+def test_ideas_are_sent_sorted_shown_dotted_and_kept_in_the_plan(room: Served) -> None:
+    lead, wall = open_ideas(room), Browser(room, "wall")
+    phones = send(room, *SENT)
+    assert "van" not in lead.words() + wall.words(), "nobody reads an idea while others still write"
+    assert "first, and look through" in lead.press("reveal", 400)
+    lead.press("close")
+    assert "No more answers are taken" in phones[0].says(phones[0].send(answers={"idea-1": "Late"}))
+    assert list(ids(room)) == ["A van", "A weldng teacher", "Maria Lopes should leave", "Paid internships"]
+    assert "van" in lead.words()
+    assert "van" not in wall.words()
+    known = ids(room)
+    lead.press("words", idea=known["A weldng teacher"], words="A welding teacher")
+    lead.press("sort", **{f"idea-{known['Maria Lopes should leave']}": "1", "do": "hide"})
+    assert "typed: A weldng teacher" in lead.words()
+    lead.press("reveal")
+    shown = wall.words()
+    assert "3 people answered" in shown
+    assert all(idea in shown for idea in ("A van", "A welding teacher", "Paid internships"))
+    assert "Maria" not in shown
+    assert shown.lower().count("paid internships") == 1
+    assert "The room has gone on" not in phones[0].look()
+    lead.press("dots_on_ideas")
+    for phone, chosen in zip(phones, ("option-2", "option-2", "option-3"), strict=True):
+        assert "A welding teacher" in phone.look()
+        assert "Maria" not in phone.page
+        assert "Thank you" in phone.says(phone.send(answers={chosen: "1"}))
+    lead.press("reveal")
+    assert "Most dots: A welding teacher; Paid internships." in wall.words()
+    lead.press("keep", option="option-2")
+    assert "in the plan" in lead.words()
+    assert "This is an action already" in lead.press("keep", 400, option="option-2")
+    assert "has not chosen that" in lead.press("keep", 400, option="option-1")
+    assert room.store.load().rows("plan.actions")[-1].action == "A welding teacher"
+    (dots,) = [round_ for round_ in room.store.rounds() if round_.about == "dots" and "Ideas" in round_.title]
+    assert dots.dots_each == 2, "three as the agenda says, and one fewer than there are options"
+
+
+def test_doubles_are_merged_taken_apart_and_what_was_hidden_comes_back(room: Served) -> None:
+    lead = open_ideas(room)
+    send(room, ("Vans",), ("A bus",), ("Teachers",))
+    lead.press("close")
+    known = ids(room)
+    assert "Tick two ideas" in lead.press("sort", 400, **{f"idea-{known['Vans']}": "1", "do": "merge"})
+    assert "Tick an idea first" in lead.press("sort", 400, do="hide")
+    lead.press("sort", **{f"idea-{known['Vans']}": "1", f"idea-{known['A bus']}": "1", "do": "merge"})
+    assert list(ids(room)) == ["A bus", "Teachers"]
+    assert "typed: A bus / Vans" in lead.words()
+    lead.press("sort", **{f"idea-{ids(room)['A bus']}": "1", "do": "hide"})
+    assert list(ids(room)) == ["Teachers", "hidden A bus", "hidden Vans"]
+    lead.press("reveal")
+    assert room.room.activity.told.options == ("Teachers",)
+    known = ids(room)
+    lead.press("sort", **{f"idea-{known['hidden Vans']}": "1", "do": "restore"})
+    assert room.room.activity.told.options == ("Teachers", "Vans"), "sorted until dots are given"
+    lead.press("words", 400, idea=known["Teachers"], words=" ")
+    assert "too long" in lead.press("words", 400, idea=known["Teachers"], words="x" * 101)
+
+
+def test_the_ideas_of_two_people_are_shown_to_nobody(room: Served) -> None:
+    lead, wall = open_ideas(room), Browser(room, "wall")
+    send(room, ("A van",), ("Teachers", "Money"))
+    lead.press("close")
+    assert "Fewer than three people sent ideas" in lead.words()
+    assert "each would know what the others said" in lead.press("reveal", 409)
+    lead.press("reveal", sure="1")
+    for page in (lead.words(), wall.words()):
+        assert not re.search("A van|Teachers|Money", page)
+    assert "Too few people sent ideas" in wall.words()
+    assert "Reveal the ideas first" not in lead.press("dots_on_ideas", 400)
+
+
+def test_a_phone_can_change_its_ideas_until_no_more_are_taken_and_nobody_sends_none(room: Served) -> None:
+    open_ideas(room)
+    phone = joined(room)
+    assert "Write one idea at least" in phone.says(phone.send())
+    assert "Use 100 characters at most" in phone.says(phone.send(answers={"idea-1": "x" * 101}))
+    phone.look()
+    phone.send(answers={"idea-1": "A vn"})
+    assert 'value="A vn"' in phone.look()
+    phone.send(answers={"idea-1": "A van"})
+    send(room, ("One",), ("Two",))
+    rounds.close(room.store, room.room.activity.round.id)
+    assert list(ids(room)) == ["A van", "One", "Two"]
+
+
+def test_hostile_text_is_text_on_every_page(room: Served) -> None:
+    hostile = (
+        "<script>alert(1)</script>",
+        "{{ 7 * 7 }} 'or' 1=1",
+        "=cmd|' /C calc'!A0",
+        "\u202eevil\u202c\x00\u2028b",
+    )
+    lead, wall = open_ideas(room), Browser(room, "wall")
+    phones = send(room, (hostile[0],), (hostile[1], hostile[2]), ("Fine",))
+    phones[2].look()
+    phones[2].send(answers={"idea-1": hostile[3]})
+    lead.press("close")
+    assert "evil b" in ids(room)
+    lead.press("reveal")
+    for page in (lead.look(), wall.look()):
+        assert "<script>alert" not in page
+        assert "\u202e" not in page
+        assert "49" not in re.sub(r"\d+:\d+|[0-9a-f]{12}", "", html.unescape(re.sub("<[^>]+>", "", page)))
+        assert hostile[1] in html.unescape(page)
+    lead.press("dots_on_ideas")
+    assert "<script>alert" not in phones[0].look()
+    assert hostile[0] in html.unescape(phones[0].page)
+
+
+def test_no_idea_that_was_hidden_leaves_the_store_with_ratings_or_the_workbook(room: Served) -> None:
+    lead = open_ideas(room)
+    send(room, ("A van",), ("Secret name",), ("Teachers",))
+    lead.press("close")
+    lead.press("sort", **{f"idea-{ids(room)['Secret name']}": "1", "do": "hide"})
+    lead.press("reveal")
+    round_id = room.room.activity.round.id
+    assert round_id not in {rating.round for rating in room.store.ratings()}
+    assert room.store.ratings(round_id) == []
+    assert round_id not in {results.round.id for results in room.store.load().rounds()}
+    assert "Secret name" not in str(room.room.now().to_json())
+
+
+def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(room: Served, tmp_path: Path) -> None:
+    lead = open_ideas(room)
+    send(room, *SENT)
+    lead.press("close")
+    lead.press("show")
+    assert room.room.activity is None
+    lead.press("open", about="ideas", what="recruitment.needs")
+    assert "A van" in lead.words()
+    with served(tmp_path / "ours", NINE) as again:
+        other = Browser(again, "lead")
+        other.press("open", about="ideas", what="recruitment.needs")
+        assert "A van" in other.words()
+    lead.press("reveal")
+    before = room.room.activity.round.id
+    lead.press("open", about="ideas", what="recruitment.needs")
+    assert room.room.activity.round.id != before, "asked for again where all see the old ones, it asks anew"
+    lead.press("set_aside", reason="we tried it")
+    assert room.room.activity is None
+
+
+def test_ideas_for_what_only_the_facilitator_sees_are_not_asked_for(room: Served) -> None:
+    lead = Browser(room, "lead")
+    assert "for the facilitator only" in lead.press("open", 400, about="ideas", what="convener.scores")
+    lead.press("open", 400, about="ideas", what="weather.rain")
+
+
+def test_the_phones_words_for_ideas_are_there_in_each_language() -> None:
+    english = words()["en"]
+    for language, say in words().items():
+        for name in ("ideas_lead", "ideas_private", "no_idea", "long_idea"):
+            assert language == "en" or say[name] != english[name]
