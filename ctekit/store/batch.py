@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -107,7 +107,7 @@ class Batch:
         for edit in edits:
             if "*" in edit.row and (edit.worksheet, edit.row) not in ids:
                 ids[edit.worksheet, edit.row] = self._new_id(edit.worksheet, edit.row)
-        edits = [replace(edit, row=ids.get((edit.worksheet, edit.row), edit.row)) for edit in edits]
+        edits = [_with_ids(edit, ids) for edit in edits] if ids else edits
         self._learn(edits)
         saved = []
         for edit in edits:
@@ -220,6 +220,28 @@ class Batch:
 def _birth(edit: Edit) -> Edit:
     """The edit that puts the row of another edit into its table; sent again, it is known again."""
     return replace(edit, field="row", value="", based_on=None, uid=f"{edit.uid}.row")
+
+
+def _with_ids(edit: Edit, ids: Mapping[tuple[str, str], str]) -> Edit:
+    """An edit with the ids that new rows were given, wherever it names one: row, neighbor, column or reference."""
+    row = ids.get((edit.worksheet, edit.row), edit.row)
+    head, slash, tail = edit.field.partition("/")
+    if edit.field == "row":
+        behind = _after(edit.value)
+        value = {"after": ids.get((edit.worksheet, behind), behind)} if isinstance(behind, str) else edit.value
+        return replace(edit, row=row, value=value)
+    if head == "marks":
+        return replace(edit, row=row)
+    question = worksheets.called(edit.worksheet).question(head, "" if slash else edit.row)
+    slug = question.target.partition(".")[0]
+    if slash:
+        return replace(edit, row=row, field=f"{head}/{ids.get((slug, tail), tail)}")
+    value = edit.value
+    if question.is_reference and isinstance(value, list):
+        value = [ids.get((slug, part), part) if isinstance(part, str) else part for part in value]
+    elif question.is_reference and isinstance(value, str):
+        value = ids.get((slug, value), value)
+    return replace(edit, row=row, value=value)
 
 
 def _place(written: Edit | Revision) -> Place:

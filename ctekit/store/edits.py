@@ -31,7 +31,7 @@ class Edit:
         `between`.
     row : str
         The id of the row; ``"need-*"`` for a new one, the same for all edits of a batch (``"need-*1"``, ``"need-*2"``
-        and so on for several); "" for the worksheet itself.
+        and so on for several), also where an answer, a column or a position names it; "" for the worksheet itself.
     who : str
         Who says so; "" for the person at this computer.
     based_on : int or None

@@ -109,13 +109,15 @@ class Store(BallotStore):
             check(edit)
         return self._writer.submit(lambda *where: Batch(*where).write(edits))
 
-    def load(self, as_of: str | None = None) -> Workbook:
+    def load(self, as_of: str | None = None, revision: int | None = None) -> Workbook:
         """All answers.
 
         Parameters
         ----------
         as_of : str or None
             An ISO date or time: as it was at the end of it (of this computer's time, where no zone is given).
+        revision : int or None
+            As it was when the revision of this number was the newest.
 
         Returns
         -------
@@ -127,7 +129,7 @@ class Store(BallotStore):
         ValueError
             `as_of` is no date or time.
         """
-        return self._state(as_of)[0] if as_of else self.state()[0]
+        return self.state()[0] if not as_of and revision is None else self._state(as_of, revision)[0]
 
     def seqs(self) -> Seqs:
         """The current revision of each answer, by (worksheet, row, field).

@@ -146,6 +146,36 @@ def test_an_answer_for_an_unknown_row_gives_birth_to_it(store: Store) -> None:
     assert store.load().name("clause-2") == "typed into a row that is gone (removed)"
 
 
+def test_a_new_row_is_named_by_others_of_its_batch_before_it_has_an_id(store: Store) -> None:
+    edits = [
+        Edit("profile", "row", "", "org-*1"),
+        Edit("profile", "row", {"after": ""}, "org-*2"),
+        Edit("profile", "row", {"after": "org-*2"}, "org-*3"),
+        Edit("profile", "row", "", "s-*1"),
+        Edit("profile", "organization", "org-*2", "s-*1"),
+        Edit("profile", "name", "org-*2", "s-*1"),
+        Edit("roles", "task", "Find sites", "task-*"),
+        Edit("roles", "matrix/org-*3", "A", "task-*"),
+        Edit("purpose", "agreed_by", ["org-*1", "org-*3"]),
+    ]
+    store.save(edits)
+    book = store.load()
+    assert [row.id for row in book.rows("profile.organizations")] == ["org-2", "org-3", "org-1"]
+    (person,) = book.rows("profile.people")
+    assert (person.organization, person.name) == ("org-2", "org-*2"), "what people write is theirs"
+    assert book.sheets["roles"].matrix == {"task-1": {"org-3": "A"}}
+    assert book.sheets["purpose"].agreed_by == ("org-1", "org-3")
+    store.save(edits)
+    assert store.load().rows("profile.organizations") == book.rows("profile.organizations"), "sent again: the same"
+
+
+def test_answers_are_loaded_as_they_stood_at_a_revision(store: Store) -> None:
+    first = say(store, "learners", "one").seq
+    say(store, "learners", "two")
+    assert store.load(revision=first)[Purpose].learners == "one"
+    assert store.load()[Purpose].learners == "two"
+
+
 def test_two_new_rows_of_one_batch_are_two_tables(store: Store) -> None:
     saved = store.save([Edit("purpose", "promise", "x", "clause-*"), Edit("purpose", "statement", "y", "fact-*")])
     assert [save_result.row for save_result in saved] == ["clause-1", "fact-1"]
