@@ -14,7 +14,7 @@ from ctekit.store.file import whole
 __all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "make", "notebooks"]
 
 
-def make(folder: Path, name: str = "", sample: str = "") -> Path:
+def make(folder: Path, name: str = "", sample: str = "", partnership: str | None = None) -> Path:
     """Start a partnership in a folder.
 
     Parameters
@@ -25,6 +25,8 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
         The partnership's name; with a sample, "" keeps the sample's own.
     sample : str
         The invented partnership to begin with; "" for an empty one.
+    partnership : str or None
+        The id it has elsewhere already; None to invent one.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def make(folder: Path, name: str = "", sample: str = "") -> Path:
         copy_exercises(folder)
     # Last, and whole or not at all: one that lacks half of its beginning would stand in the way of the next try.
     with whole(file) as draft:
-        store = create_store(draft)
+        store = create_store(draft, partnership=partnership)
         try:
             if edits:
                 store.save(edits)

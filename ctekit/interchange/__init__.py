@@ -1,0 +1,23 @@
+"""Answers as spreadsheets and JSON, and back: what a file changes is seen first, and can be taken back in one step."""
+
+from ctekit.interchange._changes import Change, Plan, lines
+from ctekit.interchange._contents import Contents, ImportRefusedError
+from ctekit.interchange._files import SUFFIXES, partnership_id, read, take, undo, write
+from ctekit.interchange._plan import plan
+from ctekit.interchange._schema import schema
+
+__all__ = [
+    "SUFFIXES",
+    "Change",
+    "Contents",
+    "ImportRefusedError",
+    "Plan",
+    "lines",
+    "partnership_id",
+    "plan",
+    "read",
+    "schema",
+    "take",
+    "undo",
+    "write",
+]

@@ -1,0 +1,26 @@
+"""Harrow Bend, made once; each test has a copy."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ctekit import workspace
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return workspace.make(tmp_path_factory.mktemp("interchange") / "hb", "", "harrow-bend")
+
+
+@pytest.fixture
+def hb(made: Path, tmp_path: Path) -> Iterator[Store]:
+    (tmp_path / "hb").mkdir()
+    store = open_store(shutil.copyfile(made, tmp_path / "hb" / STORE_FILE))
+    yield store
+    store.close()
