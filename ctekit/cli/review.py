@@ -143,14 +143,15 @@ def restore(
         say(f"Nothing to do: {what} stands just as it did at {to}.")
         return
     how_many = "1 answer or row" if number == 1 else f"{number} answers and rows"
-    if not yes and not _confirmed(f"This changes {how_many} of {what}; what stands now stays in the history. Go on?"):
+    if not yes and not confirmed(f"This changes {how_many} of {what}; what stands now stays in the history. Go on?"):
         say("Nothing was changed.")
         return
     done = len(partnership.restore(worksheet, to, row, private=True))
     say(f"Brought {what} back to {to}: {done} changed. See them with: {command('ctekit', 'history', folder)}")
 
 
-def _confirmed(question: str) -> bool:
+def confirmed(question: str) -> bool:
+    """Ask; whoever cannot be asked is told of --yes."""
     try:
         return typer.confirm(plain(question))
     except typer.Abort:  # Ctrl+C, or nobody there who could answer

@@ -9,13 +9,13 @@ from typing import Any, NoReturn
 
 import typer
 
-from ctekit.cli import commands, documents, printing, review
+from ctekit.cli import commands, documents, interchange, printing, review
 from ctekit.cli.app import app
 from ctekit.model.errors import CtekitError, describe_fault, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
 
 # Importing the commands is what makes the application know them.
-__all__ = ["app", "commands", "documents", "printing", "review", "run"]
+__all__ = ["app", "commands", "documents", "interchange", "printing", "review", "run"]
 
 # Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
@@ -41,7 +41,7 @@ def run(given: list[str]) -> NoReturn:
     except typer.Abort:
         sys.exit(130)
     except _USAGE_ERROR as error:
-        known = {getattr(each.callback, "__name__", "") for each in app.registered_commands}
+        known = {each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands}
         about = [one for one in given[:1] if one in known]
         _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
     except CtekitError as error:

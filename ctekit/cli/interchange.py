@@ -1,0 +1,132 @@
+"""The commands that write answers to a file, take them back in, and take that back: data, import, undo-import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ctekit.cli.app import Dir, Private, app, open_partnership
+from ctekit.cli.review import confirmed
+from ctekit.model.text import count
+from ctekit.terminal import ascii_where_needed, command, say
+
+if TYPE_CHECKING:
+    from ctekit.interchange import Change, Contents, Plan
+
+_SHOWN = 100
+"""So many lines of each kind are shown before a file is taken in."""
+
+
+@app.command()
+def data(
+    folder: Dir = Path(),
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .xlsx or .json.")] = Path("answers.xlsx"),
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of such a .json file.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+    private: Private = False,
+) -> None:
+    """Write all answers to a spreadsheet or to JSON; `ctekit import` takes them back in."""
+    from ctekit import interchange
+    from ctekit.model.errors import CtekitError
+    from ctekit.model.files import write_whole
+
+    if schema:
+        print(ascii_where_needed(interchange.schema()), end="")
+        return
+    content = interchange.write(open_partnership(folder).store, output.suffix.lower(), private=private)
+    if output.exists() and not replace and not (output.is_file() and output.read_bytes() == content):
+        raise CtekitError(
+            f"{output} is there, and somebody may have written in it. Nothing was written. "
+            "Choose another name, or add --replace."
+        )
+    write_whole(output, content)
+    say(f"The answers are in {output}. Take them back in with: {command('ctekit', 'import', output, folder)}")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A .xlsx or .json file from `ctekit data`.")],
+    folder: Dir = Path(),
+    delete: Annotated[bool, typer.Option("--delete", help="Take rows out that the file lacks.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    private: Private = False,
+) -> None:
+    """Take answers in from a file: first see what is new, changed and gone, then say yes."""
+    from ctekit import interchange
+    from ctekit.partnership import Partnership
+
+    contents, form = interchange.read(file)
+    if not Partnership(folder).exists and not _made(contents, folder, yes):
+        return
+    store = open_partnership(folder).store
+    plan = interchange.plan(store, contents, form, delete=delete)
+    if not plan.makes_partnership:
+        _preview(plan, private)
+    else:
+        _tell("Could not be read, and is held back", plan.refused, private, "{new}")
+    if not plan.edits:
+        say("Nothing to do: what could be read stands here just so.")
+        return
+    if not yes and not plan.makes_partnership and not confirmed("Write this?"):
+        say("Nothing was changed.")
+        return
+    saved = interchange.take(store, plan, contents)
+    late = sum(result.conflict is not None for result in saved)
+    say(f"{count(len(saved) - late, 'answer or row is', 'answers and rows are')} written.")
+    if not plan.makes_partnership:
+        say(f"Take it back in one step with: {command('ctekit', 'undo-import', folder)}")
+
+
+@app.command("undo-import")
+def undo_import(folder: Dir = Path()) -> None:
+    """Take the last import back, in one step."""
+    from ctekit import interchange
+
+    number = interchange.undo(open_partnership(folder).store)
+    if number:
+        say(f"The last import was taken back: {count(number, 'answer or row', 'answers and rows')}.")
+    else:
+        say("Nothing to do: there was no import, or it was taken back before.")
+
+
+def _made(contents: Contents, folder: Path, yes: bool) -> bool:
+    """Make a partnership for a file where there is none, if that is meant."""
+    from ctekit import interchange, workspace
+
+    rows = sum(len(rows) for rows in contents.tables.values())
+    say(f"There is no partnership in {folder}. The file holds {count(rows, 'row')} of one.")
+    if not yes and not confirmed("Make it there?"):
+        say("Nothing was changed.")
+        return False
+    workspace.make(folder, partnership=interchange.partnership_id(contents))
+    return True
+
+
+def _preview(plan: Plan, private: bool) -> None:
+    if not plan.knows_moment:
+        say("It is not known how things stood here when the file was written, so all that differs counts as changed.")
+    gone = "Not in the file, and taken out" if plan.removed else "Not in the file; stays here (--delete takes it out)"
+    _tell("New", plan.new, private)
+    _tell("Changed", plan.changed, private)
+    _tell(gone, plan.gone, private)
+    _tell(
+        "Changed here as well; what stands here stays, that of the file goes into the history",
+        plan.both,
+        private,
+        "{old} (the file: {new})",
+    )
+    _tell("Could not be read, and is held back", plan.refused, private, "{new}")
+
+
+def _tell(title: str, changes: list[Change], private: bool, words: str = "{old} → {new}") -> None:
+    from ctekit.interchange import lines
+
+    if not changes:
+        return
+    say(f"{title}: {len(changes)}", bold=True)
+    for line in lines(changes[:_SHOWN], private, words):
+        say(f"    {' '.join(line.split())[:500]}")
+    if len(changes) > _SHOWN:
+        say(f"    and {len(changes) - _SHOWN} more")
