@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from ctekit import dataframes, rounds, samples, worksheets, workspace
+from ctekit.dataframes._ratings import LEVELS, RATING
+from ctekit.dataframes._tables import MAIN
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings.model import Rating
@@ -42,8 +44,8 @@ def test_a_table_has_the_same_columns_and_types_full_or_empty(name: str) -> None
 
 
 def test_a_worksheets_name_alone_gives_its_main_table(p: Partnership) -> None:
-    assert set(dataframes.MAIN) == set(worksheets.every())
-    for slug, table in dataframes.MAIN.items():
+    assert set(MAIN) == set(worksheets.every())
+    for slug, table in MAIN.items():
         pd.testing.assert_frame_equal(p.frame(slug), p.frame(f"{slug}.{table}"))
     frame = p.frame("metrics")
     assert frame.index.name == "id"
@@ -164,12 +166,12 @@ def test_ratings_show_groups_that_may_be_shown_and_no_single_person() -> None:
     ]
     results = of_ratings(round_, ratings)
     frame = dataframes.ratings([results])
-    assert dict(frame.dtypes.astype(str)) == dict(dataframes.RATING)
+    assert dict(frame.dtypes.astype(str)) == dict(RATING)
     assert dataframes.ratings([]).dtypes.equals(frame.dtypes)
     everyone = frame[frame["who"] == "everyone"]
     assert everyone["question"].tolist() == [indicator.number for indicator in results.indicators]
     first = everyone.iloc[0]
-    levels = [int(first[f"level_{level}"]) for level in dataframes.LEVELS]
+    levels = [int(first[f"level_{level}"]) for level in LEVELS]
     assert sum(levels) + first["dont_know"] == first["n"]
     assert first["median"] == results.indicators[0].everyone.median
     assert frame[frame["who"] != "everyone"]["gap"].isna().all()
