@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -83,6 +85,17 @@ def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None
         raise typer.BadParameter("--path and --start belong to a run sheet; add --run-sheet, or leave them out.")
 
 
+@contextmanager
+def _progress(pages: int) -> Iterator[Callable[[str], None]]:
+    """A bar in the terminal; it moves on when it is told the name of the next page."""
+    from rich.progress import Progress, TextColumn
+
+    columns = (*Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}", markup=False))
+    with Progress(*columns, console=console(), transient=True) as bar:
+        task = bar.add_task("Writing pages", total=pages, page="")
+        yield lambda page: bar.update(task, advance=1, page=page)
+
+
 @app.command()
 def export(
     folder: Dir = Path(),
@@ -106,8 +119,6 @@ def export(
     as_of: AsOf = "",
 ) -> None:
     """Write pages that anyone can open, print and read aloud, without running anything."""
-    from rich.progress import Progress, TextColumn
-
     # nbformat brings jsonschema, which builds a grammar of international addresses for more than a second, to check
     # what no notebook holds. This process reads nothing but notebooks, and does without.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -116,18 +127,7 @@ def export(
 
     _refuse_together(blank, facilitator, worksheet, as_of, bool(path or start))
     sentences: list[str] = []
-    with Progress(
-        *Progress.get_default_columns()[:2],
-        TextColumn("{task.fields[page]}", markup=False),
-        console=console(),
-        transient=True,
-    ) as bar:
-        notebooks = len(paths.notebooks(folder)) or 9
-        task = bar.add_task("Writing pages", total=len(worksheet or []) or notebooks, page="")
-
-        def told(page: str) -> None:
-            bar.update(task, advance=1, page=page)
-
+    with _progress(len(worksheet or []) or len(paths.notebooks(folder)) or 9) as progress:
         try:
             if blank or facilitator:
                 kind = "blank" if blank else "facilitator"
@@ -138,7 +138,7 @@ def export(
             else:
                 partnership, names = open_partnership(folder), tuple(worksheet or ())
                 pages = partnership.export(
-                    output, names, private=private, progress=told, as_of=as_of, say=sentences.append
+                    output, names, private=private, progress=progress, as_of=as_of, say=sentences.append
                 )
         finally:
             for sentence in sentences:
