@@ -7,7 +7,7 @@ import contextlib
 import datetime
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 
 from starlette.requests import Request
@@ -109,7 +109,7 @@ class Room:
         self._nodded = 0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
-        self._told: tuple[Now, str] | None = None
+        self._told: tuple[object, ...] | None = None
         self._rounds = store.rounds()
         today = [round_ for round_ in self._rounds if round_.held_on == self.day]
         self.people = next((round_.people for round_ in reversed(today) if round_.people), 0)
@@ -260,13 +260,15 @@ class Room:
 
     def changed(self) -> None:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
-        now, activity = self.now(), self.activity
-        still = replace(now.activity, left=None) if now.activity else None
-        before, self._told = self._told, (replace(now, activity=still), activity.round.until if activity else "")
-        if before == self._told:
+        activity = self.activity
+        stands = (activity.round, activity.answered, activity.results is not None) if activity else None
+        # Of a revealed round not all its results: they are those that the round had when it was revealed.
+        now = self.screen(), stands, self.people, len(self.joined), len(self.waiting), self._saved, self.progress.now
+        before, self._told = self._told, now
+        if before == now:
             return
         self.changes.ring()
-        if before is None or before[0].screen != now.screen:
+        if before is None or before[0] != now[0]:
             self.screens.ring()
 
     def stop(self) -> None:

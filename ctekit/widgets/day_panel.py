@@ -101,6 +101,8 @@ class DayPanel(RoomCard):
     def refresh(self) -> None:
         """Show what was opened, answered, revealed or ended, by whomever."""
         with self._lock:
+            if not self.is_seen:  # the room and the file are not asked for what nobody sees
+                return
             now = self.rooms.now()
             if _standing(now) != self._drawn:
                 self.send({"html": self.draw()})

@@ -66,10 +66,15 @@ class Panel(anywidget.AnyWidget):
         if store:
             watcher.watch(self, store)
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody has it on the screen, or close to it."""
+        return bool(self._seen_by)
+
     def refresh(self) -> None:
         """Draw it anew if something was saved since; where nobody sees it, that waits until somebody does."""
         with self._lock:
-            if self._store is None or not self._seen_by or self._store.latest() == self._revision:
+            if self._store is None or not self.is_seen or self._store.latest() == self._revision:
                 return
             self._revision = self._store.latest()  # what is saved amid the drawing is drawn at the next look
             html = self._draw()

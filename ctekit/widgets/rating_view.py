@@ -180,6 +180,8 @@ class RatingView(Panel):
     def refresh(self) -> None:
         """Show what changed elsewhere: who joined and answered on phones, or that somebody revealed the round."""
         with self._lock:
+            if not self.is_seen:  # the room and the file are not asked for what nobody sees
+                return
             round_ = self.round
             answered = self.answered(round_) if round_ and round_.state == "open" else 0
             looked = (self.partnership.store.latest(), self._standing(round_), answered)

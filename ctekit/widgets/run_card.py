@@ -91,6 +91,8 @@ class RunCard(RoomCard):
         from ctekit.room.run_words import line
 
         with self._lock:
+            if not self.is_seen:  # the room and the file are not asked for what nobody sees
+                return
             now = self.rooms.now()
             run = self._run(now)
             if self._standing(now, run) != self._drawn:

@@ -30,6 +30,11 @@ class Day:
         self.panel: DayPanel = self.display.live()
         self.told: list[dict[str, Any]] = []
         self.panel.send = lambda message: self.told.append(fitting(message, ToPanel))  # type: ignore[method-assign]
+        self.see(True)
+
+    def see(self, seen: bool) -> None:
+        """Scroll the panel into sight, or out of it."""
+        self.panel._receive(None, {"seen": seen, "view": "v"}, [])
 
     def press(self, act: str, what: str = "", **typed: str) -> str:
         form = {f"{self.panel.name} {name}": words for name, words in typed.items()}
@@ -185,6 +190,23 @@ def test_the_panel_shows_what_another_notebook_has_opened_and_that_the_day_has_e
     day.panel.rooms.look_again()
     day.panel.refresh()
     assert "Open it again" in day.told[-1]["html"]
+
+
+def test_a_panel_that_nobody_sees_asks_neither_room_nor_file_and_is_right_once_it_is_seen(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.press("start", address="")
+    rating = day.partnership.rate("purpose").live()
+    day.see(False)
+    with monkeypatch.context() as nobody:
+        nobody.setattr(day.panel.rooms, "now", lambda: pytest.fail("the room was asked"))
+        nobody.setattr(day.partnership.store, "rounds", lambda: pytest.fail("the file was asked"))
+        day.panel.refresh()
+        rating.refresh()
+    Day(day.partnership.folder).open("Quick round")
+    day.panel.rooms.look_again()
+    day.see(True)
+    assert "“Quick round” is open" in day.told[-1]["html"]
 
 
 def test_neither_code_nor_address_stands_in_what_a_notebook_saves(day: Day) -> None:

@@ -38,6 +38,7 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 def desk(p: Partnership) -> RatingPanel:
     """A round about the purpose, just opened."""
     rating_panel: RatingPanel = p.rate("purpose").live()
+    rating_panel._receive(None, {"seen": True, "view": "v"}, [])
     press(rating_panel, "open", name="Autumn", held_on="2026-10-07")
     return rating_panel
 

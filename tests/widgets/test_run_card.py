@@ -28,6 +28,7 @@ class Card:
         self.card: RunCard = self.display.live()
         self.told: list[dict[str, Any]] = []
         self.card.send = lambda message: self.told.append(fitting(message, ToPanel))  # type: ignore[method-assign]
+        self.card._receive(None, {"seen": True, "view": "v"}, [])
 
     def press(self, act: str, **typed: str) -> str:
         return self.card.press(
