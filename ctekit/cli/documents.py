@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ctekit.analysis.readers import Reader
 from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.model.text import count
 from ctekit.terminal import console, say, show_table
+
+
+class Readers(StrEnum):
+    """Who may read a paper."""
+
+    partners = "partners"
+    public = "public"
+
+
+_READERS: dict[Readers, Reader] = {Readers.partners: "partners", Readers.public: "public"}
 
 
 @app.command()
@@ -22,6 +34,10 @@ def paper(
         typer.Option("--format", help="html, word, markdown, pdf, or ics for days; may be given several times."),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="To be signed: nothing may be missing.")] = False,
+    reader: Annotated[
+        Readers | None,
+        typer.Option("--for", help="public: people are named only if they said yes to it. Else what the paper is for."),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over files that are there.")] = False,
 ) -> None:
     """Make a paper from the answers: the agreement, the charter, letters and others."""
@@ -42,6 +58,7 @@ def paper(
             output,
             tuple(formats or ("html",)),
             final=final,
+            reader=_READERS[reader] if reader else None,
             replace=replace,
             progress=lambda file: bar.update(task, description=file),
         )

@@ -23,7 +23,7 @@ from ctekit.workbook import Workbook
 
 
 class Module(Protocol):
-    """What stands in a paper's module."""
+    """What stands in a paper's module; ``READER = "public"`` beside it for what travels, if nothing else is told."""
 
     TITLE: str
     ABOUT: str
@@ -59,7 +59,7 @@ def every() -> dict[str, Module]:
     }
 
 
-def make(name: str, book: Workbook, *, final: bool = False, reader: Reader = "partners") -> tuple[Paper, ...]:
+def make(name: str, book: Workbook, *, final: bool = False, reader: Reader | None = None) -> tuple[Paper, ...]:
     """The papers with this name, of this workbook.
 
     Parameters
@@ -70,7 +70,8 @@ def make(name: str, book: Workbook, *, final: bool = False, reader: Reader = "pa
     final : bool
         Whether it is to be signed: then nothing may be missing in it.
     reader : str
-        Who will read it; to the public, people who have not said yes to being named are called by what they do.
+        Who will read it; to the public, people who have not said yes to being named are called by what they do. If not
+        told: the public where the module says so, else partners.
 
     Returns
     -------
@@ -87,7 +88,8 @@ def make(name: str, book: Workbook, *, final: bool = False, reader: Reader = "pa
     if name not in modules:
         guess = did_you_mean(name, modules)
         raise NotFoundError(f"No paper is called '{name}'.{guess} The papers are: {', '.join(modules)}.")
-    papers = modules[name].papers(Answers(book, reader))
+    meant: Reader = getattr(modules[name], "READER", "partners")
+    papers = modules[name].papers(Answers(book, reader or meant))
     if final:
         _refuse_gaps(modules[name].TITLE, papers)
         papers = tuple(replace(paper, note="" if paper.note == DRAFT else paper.note) for paper in papers)

@@ -16,6 +16,7 @@ TITLE = "Record of consultation"
 ABOUT = (
     "Which groups took part, through whom, and which do not apply. It can support a consultation; it is none by itself."
 )
+READER = "public"
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:

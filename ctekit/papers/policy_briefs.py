@@ -15,6 +15,7 @@ from ctekit.worksheets.value import Value
 
 TITLE = "Policy briefs"
 ABOUT = "For each lever that the state could move, two pages: what we ask, why, what we bring, and who asks."
+READER = "public"
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:

@@ -15,6 +15,7 @@ TITLE = "Roster of partners"
 ABOUT = (
     "Organizations and people who take part, by sector, with their part in votes and agreement. Many states ask for it."
 )
+READER = "public"
 
 _COLUMNS = ("Organization", "What kind", "People who said yes", "Vote", "Agreement")
 

@@ -16,6 +16,7 @@ from ctekit.worksheets.value import Value
 
 TITLE = "The year in figures"
 ABOUT = "What the measures say, year against year, who takes part and what was given. Small groups are hidden."
+READER = "public"
 
 
 _UNKNOWN = "not written yet"

@@ -12,6 +12,7 @@ from ctekit.partnership._history import AnswersOverTime
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from ctekit.analysis.readers import Reader
     from ctekit.rules import Finding
 
 
@@ -193,6 +194,7 @@ class Partnership(AnswersOverTime):
         formats: Sequence[str] = ("html",),
         *,
         final: bool = False,
+        reader: Reader | None = None,
         replace: bool = False,
         progress: Callable[[str], None] | None = None,
     ) -> list[Path]:
@@ -208,6 +210,9 @@ class Partnership(AnswersOverTime):
             Of ``html``, ``word``, ``markdown``, ``pdf``, and ``ics`` for papers with days.
         final : bool
             To be signed: nothing may be missing.
+        reader : str
+            ``"partners"``, or ``"public"``: then people are named only where they said yes to it. If not told: what the
+            paper is meant for.
         replace : bool
             Write over files of the same name that say something else.
         progress : callable
@@ -226,5 +231,5 @@ class Partnership(AnswersOverTime):
 
         book = self.book  # once: all papers say the same, whoever saves meanwhile
         names = [name] if name else papers.every()
-        documents = [paper for each in names for paper in papers.make(each, book, final=final)]
+        documents = [paper for each in names for paper in papers.make(each, book, final=final, reader=reader)]
         return papers.write(documents, Path(output), formats, replace=replace, progress=progress)

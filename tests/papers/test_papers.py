@@ -13,6 +13,7 @@ import html5lib
 import pikepdf
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from ctekit import papers, samples
 from ctekit.model.errors import CtekitError
@@ -22,6 +23,7 @@ from ctekit.partnership import Partnership
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.purpose import Decision, Dispute, Purpose
 from ctekit.worksheets.roles import Roles
+from tests import named
 from tests.secrets import found, plant
 
 HOSTILE = (
@@ -135,7 +137,8 @@ def text_of(form: str, content: bytes) -> str:
         )
     if form == "pdf":
         with pikepdf.open(io.BytesIO(content)) as document:
-            return f"{document.docinfo.get('/Title', '')}\n{document.open_metadata().get('dc:title', '')}"
+            data = f"{document.docinfo.items()}\n{document.Root.Metadata.read_bytes().decode()}\n"
+        return data + "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return content.decode()
 
 
@@ -278,11 +281,13 @@ def test_the_sentence_of_a_purpose_that_is_only_in_parts_is_in_the_charter() -> 
 
 def test_whoever_came_counts_as_having_said_yes_and_gets_no_invitation() -> None:
     people = [
-        {"id": "s-1", "name": "Ann", "organization": "org-1", "here_today": True, "groups": ["business & industry"]},
+        {"id": "s-1", "name": "Ann", "organization": "org-1", "here_today": True, "groups": ["business & industry"]}
+        | {"may_be_named": True},
         {"id": "s-2", "name": "Bo", "organization": "org-1", "left_on": "2026-09-01"},
         {"id": "s-3", "name": "Cy", "organization": "org-1"},
     ]
     invitations = [{"id": f"ask-{number}", "person": f"s-{number}"} for number in (1, 2, 3)]
+    people[0]["may_be_named"] = True
     organizations = [{"id": "org-1", "name": "Mill", "sector": "business & industry"}]
     book = from_answers(
         {
@@ -319,3 +324,24 @@ def test_a_final_paper_is_no_draft_any_more() -> None:
     (final,) = papers.make("charter", from_answers(answers), final=True)
     assert "Draft" in render(draft, "html")[1].decode()
     assert "Draft" not in render(final, "html")[1].decode()
+
+
+def test_a_paper_for_the_public_names_people_only_where_they_said_yes_to_it(tmp_path: Path) -> None:
+    names = named.plant(tmp_path / "hb")
+    book = Partnership(tmp_path / "hb").book
+    assert names == 40
+    for form in papers.FORMATS:
+        for name in papers.every():
+            for paper in papers.make(name, book, reader="public"):
+                if papers.suits(paper, form):
+                    assert not named.named(text_of(form, render(paper, form)[1])), (name, form)
+
+
+def test_papers_that_travel_name_nobody_without_a_yes_unless_partners_are_to_read_them(tmp_path: Path) -> None:
+    named.plant(tmp_path / "hb")
+    book = Partnership(tmp_path / "hb").book
+    for name in ("roster", "consultation", "policy-briefs", "year-in-figures"):
+        for paper in papers.make(name, book):
+            assert not named.named(render(paper, "html")[1].decode()), name
+    (roster,) = papers.make("roster", book, reader="partners")
+    assert named.named(render(roster, "html")[1].decode())
