@@ -26,7 +26,9 @@ _READERS: dict[Readers, Reader] = {Readers.partners: "partners", Readers.public:
 
 @app.command()
 def paper(
-    name: Annotated[str, typer.Argument(help="Which; “list” says which there are, “all” makes them all.")],
+    name: Annotated[
+        str, typer.Argument(help="Which. “list” says which there are; “all” makes all, “pack” in one zip.")
+    ],
     folder: Dir = Path(),
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("papers"),
     formats: Annotated[
@@ -48,6 +50,12 @@ def paper(
     if name == "list":
         rows = [(slug, module.TITLE, module.ABOUT) for slug, module in papers.every().items()]
         show_table("", ("Name", "Paper", "What it is for"), rows)
+        return
+    if name == "pack":
+        named = formats or [form for form in papers.FORMATS if form != "markdown"]
+        content = papers.pack(open_partnership(folder).book, named)
+        (path,) = papers.put({papers.PACK: content}, output, replace=replace)
+        say(f"All papers are in {path}. Unpack it and begin with index.html.")
         return
     partnership = open_partnership(folder)
     columns = (TextColumn("Writing {task.description}", markup=False),)

@@ -18,12 +18,14 @@ from ctekit.papers._blocks import (
     Words,
     gaps,
 )
-from ctekit.papers._files import write
+from ctekit.papers._files import put, write
+from ctekit.papers._pack import PACK, pack
 from ctekit.papers._paper import Module, every, make
 from ctekit.papers.renderers import FORMATS, render, suits
 
 __all__ = [
     "FORMATS",
+    "PACK",
     "Answers",
     "Block",
     "Event",
@@ -43,6 +45,8 @@ __all__ = [
     "every",
     "gaps",
     "make",
+    "pack",
+    "put",
     "render",
     "suits",
     "write",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
@@ -43,25 +44,60 @@ def write(
     CtekitError
         A file of that name is there and differs, so nothing was written; or the folder cannot be written to.
     """
-    contents: dict[Path, bytes] = {}
+    contents: dict[str, bytes] = {}
     for paper in papers:
         for form in formats:
             if form in FORMATS and not suits(paper, form):
                 continue
             name, content = render(paper, form)
-            contents[folder / name] = content
+            contents[name] = content
             if progress:
                 progress(name)
-    differing = [path for path, content in contents.items() if _differs(path, content)]
+    return put(contents, folder, replace=replace)
+
+
+def put(contents: Mapping[str, bytes], folder: Path, *, replace: bool = False, beside: bool = False) -> list[Path]:
+    """Put files into a folder: all, or none where one of them would be written over.
+
+    Parameters
+    ----------
+    contents : mapping of str to bytes
+        By name.
+    folder : pathlib.Path
+        Made if it is not there.
+    replace : bool
+        Whether a file that says something else may be written over.
+    beside : bool
+        Whether it stays, and the new one stands beside it under a name with a number.
+
+    Returns
+    -------
+    list of pathlib.Path
+
+    Raises
+    ------
+    CtekitError
+        See `write`.
+    """
+    paths = {folder / name: content for name, content in contents.items()}
+    if beside:
+        paths = {_free(path, content): content for path, content in paths.items()}
+    differing = [path for path, content in paths.items() if _differs(path, content)]
     if differing and not replace:
         names = ", ".join(path.name for path in differing[:3]) + (" and others" if len(differing) > 3 else "")
         raise CtekitError(
             f"{names} in {folder} would be written over, and somebody may have written in them. "
             "Nothing was written. Choose another folder, or add --replace."
         )
-    for path, content in contents.items():
+    for path, content in paths.items():
         _put(path, content)
-    return list(contents)
+    return list(paths)
+
+
+def _free(path: Path, content: bytes) -> Path:
+    """The name itself, or with the first number under which nothing else stands: ``agreement-2.docx``."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return next(each for each in itertools.chain((path,), numbered) if not _differs(each, content))
 
 
 def _differs(path: Path, content: bytes) -> bool:

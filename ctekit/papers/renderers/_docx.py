@@ -7,6 +7,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from ctekit.papers._zip import zipped
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph as DocxParagraph
@@ -87,13 +89,9 @@ def _style(document: Document, language: str) -> None:
 
 def packed(document: bytes) -> bytes:
     """The same file with one date for all its parts and one order: the same parts always give the same bytes."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            file.writestr(entry, parts.read(name))
-    return written.getvalue()
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        names = sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return zipped({name: parts.read(name) for name in names})
 
 
 def element(tag: str, attributes: dict[str, str]) -> Any:

@@ -18,13 +18,14 @@ SUFFIX = ".html"
 def render(paper: Paper) -> bytes:
     """Write a paper as HTML (UTF-8)."""
     css = files("ctekit.papers").joinpath("paper.css").read_text("utf-8")
-    page = _environment().get_template("paper.html.j2").render(paper=paper, css=Markup(css), day=long_day(paper.day))
+    page = environment().get_template("paper.html.j2").render(paper=paper, css=Markup(css), day=long_day(paper.day))
     return (page + "\n").encode()
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Read our templates, with escaping on; text from people is made printable."""
+    templates = Environment(
         loader=PackageLoader("ctekit.papers", "."),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,13 +33,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["runs"] = runs
-    environment.tests["gap"] = lambda run: hasattr(run, "where")
-    environment.filters["kind"] = lambda block: type(block).__name__
+    templates.filters["runs"] = runs
+    templates.tests["gap"] = lambda run: hasattr(run, "where")
+    templates.filters["kind"] = lambda block: type(block).__name__
     # The SVG is ours: what people typed is escaped when it is written.
-    environment.filters["svg"] = lambda chart: Markup(printable(chart.svg()))
-    environment.filters["lines"] = lambda words: words.split("\n")
-    return environment
+    templates.filters["svg"] = lambda chart: Markup(printable(chart.svg()))
+    templates.filters["lines"] = lambda words: words.split("\n")
+    return templates
 
 
 def _printable(words: str) -> str:
