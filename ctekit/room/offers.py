@@ -14,6 +14,10 @@ PATH = "half-day"
 """Whose activities are offered where no element is named."""
 
 
+PICTURES = {"join": "code", "check": "questions", "plan": "plan"}
+"""The picture of the wall that an activity shows, by its kind."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A button: what it is called, the act, and what the act needs to know."""
@@ -46,8 +50,8 @@ def offers(activity: Activity) -> list[Offer]:
         return [Offer(label, "open", {"about": ratings.IDEAS, "what": subject, **dots})]
     if kind == "slips":
         return [Offer(label, "open", {"about": ratings.SLIP})]
-    if kind in ("check", "plan"):
-        return [Offer(label, "wall", {"picture": "questions" if kind == "check" else "plan"})]
+    if kind in PICTURES:
+        return [Offer(label, "wall", {"picture": PICTURES[kind]})]
     if kind != "worksheet":
         return []
     try:

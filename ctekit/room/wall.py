@@ -16,7 +16,7 @@ from ctekit.room.run_acts import run_of
 from ctekit.room.screens import may_see
 from ctekit.room.state import Room
 from ctekit.room.translations import presenting
-from ctekit.workshop.run import on_wall
+from ctekit.workshop.run import Run, on_wall
 
 
 def name_of(room: Room) -> str:
@@ -40,7 +40,7 @@ def name_of(room: Room) -> str:
             return "ideas"
         return "everyone" if activity.results else "code"
     run = run_of(room)
-    return "time" if run and run.started else "code"
+    return "time" if run and run.started and not _joins(run) else "code"
 
 
 def picture(room: Room) -> str:
@@ -100,8 +100,14 @@ def _activity(room: Room) -> Activity | None:
     return None if activity is None or activity.round.set_aside else activity
 
 
+def _joins(run: Run) -> bool:
+    """Whether the block that is on is when people join, as at the doors."""
+    return run.now is not None and any(activity.kind == "join" for activity in run.now.activities)
+
+
 def _way_in(room: Room) -> wall_view.WayIn:
-    activity, place = _activity(room), room.place
+    activity, place, run = _activity(room), room.place, run_of(room)
+    left = run.left(room.clock()) if run and _joins(run) else None
     return wall_view.WayIn(
         place.address.rstrip("/"),
         place.code,
@@ -110,7 +116,7 @@ def _way_in(room: Room) -> wall_view.WayIn:
         len(room.joined),
         activity.answered if activity else None,
         room.people,
-        activity.round.seconds_left if activity and activity.is_open else None,
+        activity.round.seconds_left if activity and activity.is_open else left,
         bool(activity and activity.slips is not None),
         bool(activity and not activity.is_open),
     )

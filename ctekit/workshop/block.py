@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ctekit import worksheets
 
-Kind = Literal["worksheet", "round", "fist", "dots", "slips", "ideas", "exit", "poster", "check", "plan"]
+Kind = Literal["join", "worksheet", "round", "fist", "dots", "slips", "ideas", "exit", "poster", "check", "plan"]
 """What a block can open."""
 
 

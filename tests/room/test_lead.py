@@ -227,6 +227,20 @@ def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(r
     assert room.room.activity is None
 
 
+def test_the_code_stands_on_the_wall_while_people_come_in_and_the_clock_after_it(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:20")
+    assert "Show on the wall: the code for phones" in lead.words()
+    assert room.room.place.code in wall.words().replace(" ", "")
+    assert "20:00" in wall.words()
+    lead.press("wall", picture="profile")
+    assert room.room.place.code not in wall.words().replace(" ", "")
+    lead.press("wall", picture="code")
+    assert room.room.place.code in wall.words().replace(" ", "")
+    lead.press("next")
+    assert "Why we are here" in wall.words()
+
+
 def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
