@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from ctekit import workshop
 from ctekit.model.errors import CtekitError
 from ctekit.room import wall_view
+from ctekit.room.offers import offers
 from ctekit.room.state import Room
 from ctekit.workshop import progress
 from ctekit.workshop.run import Run, on_wall, resume
@@ -68,9 +69,10 @@ async def begin(room: Room, fields: Fields) -> None:
 
 
 async def go_on(room: Room, _fields: Fields) -> None:
-    """On to the next block; what is answered no more goes off the phones."""
+    """On to the next block, on the wall too; what is answered no more goes off the phones."""
     await _change(room, lambda run: run.go_on(room.clock()))
     await _clear(room)
+    await _show_block(room)
 
 
 async def go_back(room: Room, _fields: Fields) -> None:
@@ -91,8 +93,11 @@ async def skip(room: Room, fields: Fields) -> None:
         key = fields.get("block") or (run.now.key if run.now else "")
         return run.skip(key, room.clock())
 
+    on = (run := run_of(room)) and run.now
     await _change(room, left_out)
-    await _clear(room)
+    if (run := run_of(room)) and run.now is not on:
+        await _clear(room)
+        await _show_block(room)
 
 
 async def put_back(room: Room, fields: Fields) -> None:
@@ -145,6 +150,18 @@ async def _change(room: Room, change: Change) -> None:
 async def _clear(room: Room) -> None:
     if room.activity and not room.activity.is_open:
         await room.show("")
+
+
+async def _show_block(room: Room) -> None:
+    """Put the block on the wall where phones still answer something of a block before; the lead can call that back."""
+    if room.activity and room.activity.is_open and not _opens(run_of(room), room.activity.round.about):
+        await show_on_wall(room, {"picture": "time"})
+
+
+def _opens(run: Run | None, about: str) -> bool:
+    """Whether the block that is on opens this too."""
+    activities = run.now.activities if run and run.now else ()
+    return about in {offer.fields.get("about") for activity in activities for offer in offers(activity)}
 
 
 RUN_ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {

@@ -241,6 +241,27 @@ def test_the_code_stands_on_the_wall_while_people_come_in_and_the_clock_after_it
     assert "Why we are here" in wall.words()
 
 
+def test_the_wall_goes_on_with_the_run_while_phones_still_answer(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("open", about="quick")
+    lead.press("next")
+    assert "0 answered" in wall.words(), "the block that is on now opens just this"
+    lead.press("next")
+    assert "Who leads" in wall.words()
+    assert room.room.activity.is_open
+    lead.press("skip", block="not-do")
+    assert "“Quick round” is open" in lead.words()
+    lead.press("wall", picture="")
+    assert "0 answered" in wall.words()
+    lead.press("skip")
+    assert "One sentence" in wall.words()
+    lead.press("wall", picture="")
+    answer_quick(room, 6)
+    lead.press("reveal")
+    assert "6 people answered" in wall.words()
+
+
 def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
