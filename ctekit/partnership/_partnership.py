@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ctekit.partnership._follow_up import FollowUp
 from ctekit.partnership._history import AnswersOverTime
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from ctekit.analysis.readers import Reader
-    from ctekit.rules import Finding
 
 
-class Partnership(AnswersOverTime):
+class Partnership(AnswersOverTime, FollowUp):
     """The answers of one partnership, in one folder.
 
     Parameters
@@ -90,66 +90,6 @@ class Partnership(AnswersOverTime):
 
         revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
         return dataframes.ratings(rounds.results(self.store, one) for one in revealed)
-
-    # Doing something about what was found.
-
-    def act(self, about: Finding | str, *, action: str = "", owner: str = "", by: Any = "") -> str:
-        """Make an action of the plan from a finding, or from a parked item, which then leaves the parking lot.
-
-        Parameters
-        ----------
-        about : Finding or str
-            One of ``partnership.check().findings``, or the id of a parked item, such as ``"park-2"``.
-        action : str
-            What is to be done; the finding's advice, or the parked item, if not told.
-        owner : str
-            The id of a person, such as ``"s-3"``.
-        by : str or date
-            By when.
-
-        Returns
-        -------
-        str
-            The id of the action.
-
-        Raises
-        ------
-        NotFoundError
-            There is no such parked item or person.
-        ctekit.model.questions.InvalidAnswerError
-            `by` is not a date.
-        """
-        from ctekit import rules
-
-        return self._save(rules.plan_action(self.book, about, action, owner, by))
-
-    def acknowledge(self, finding: Finding, *, note: str, by: str) -> str:
-        """Say that a finding is known and meant to stay; it comes back when what it says changes.
-
-        Parameters
-        ----------
-        finding : Finding
-            One of ``partnership.check().findings``; of a rule that is locked, it has to be mended.
-        note : str
-            Why it stays.
-        by : str
-            Who says so: the id of a person, such as ``"s-3"``.
-
-        Returns
-        -------
-        str
-            The id of the row that remembers it.
-        """
-        import datetime
-
-        from ctekit import rules
-
-        return self._save(rules.acknowledge(self.book, finding, note, by, datetime.date.today()))
-
-    def _save(self, answers: Sequence[tuple[str, str, str, Any]]) -> str:
-        from ctekit.store import Edit
-
-        return self.store.save([Edit(worksheet, field, value, row) for worksheet, row, field, value in answers])[0].row
 
     def export(
         self,
