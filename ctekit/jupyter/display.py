@@ -139,6 +139,16 @@ class CheckDisplay(Display):
         return len(self.findings)
 
 
+class AgendaDisplay(Display):
+    """The agenda of the next meeting."""
+
+    def _panel(self) -> Any:
+        """The same with a button at each proposal."""
+        from ctekit.widgets.agenda import Agenda
+
+        return Agenda(self.partnership)
+
+
 class ChartDisplay(Display):
     """A chart: ``.figure`` to change as one likes, ``.numbers`` and ``.words`` beside it."""
 
@@ -182,6 +192,7 @@ DISPLAYS: dict[str, type[Display]] = {
     "check": CheckDisplay,
     "picture": CheckDisplay,
     "chart": ChartDisplay,
+    "agenda": AgendaDisplay,
 }
 """The sentences that are more than what they show."""
 

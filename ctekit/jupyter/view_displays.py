@@ -150,6 +150,21 @@ class ViewDisplays(partnership.Partnership):
         """
         return self._display("handover", (), as_of)
 
+    def agenda(self, as_of: str = "") -> Any:
+        """Show the agenda of the next meeting, and what could be on it: each line has a button that takes it in.
+
+        Parameters
+        ----------
+        as_of : str
+            A day to look back to, such as ``"2027-01-15"``; "" for now.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
+        return self._display("agenda", (), as_of)
+
     def _display(self, verb: str, words: tuple[str, ...], as_of: str, widget: Callable[[], Any] | None = None) -> Any:
         from ctekit.jupyter import display
 

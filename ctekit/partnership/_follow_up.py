@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.model.text import quotation
 from ctekit.partnership._answers import Answers
 
 if TYPE_CHECKING:
@@ -66,6 +68,41 @@ class FollowUp(Answers):
         from ctekit import rules
 
         return self._save(rules.acknowledge(self.book, finding, note, by, datetime.date.today()))
+
+    def put_on_agenda(self, source: str) -> str:
+        """Take a proposal of the agenda into the next meeting, as an item.
+
+        Parameters
+        ----------
+        source : str
+            What it comes from, as `ctekit.views.agenda.proposals` says: the id of a row, such as ``"park-2"``, or code
+            and place of a finding.
+
+        Returns
+        -------
+        str
+            The id of the item.
+
+        Raises
+        ------
+        NotFoundError
+            Nothing is proposed from there.
+        CtekitError
+            It is on an agenda already, or no meeting to come has a day.
+        """
+        from ctekit import rules
+        from ctekit.views.agenda import next_meeting, proposals
+
+        book = self.book
+        proposal = {proposal.source: proposal for proposal in proposals(book)}.get(source)
+        meeting = next_meeting(book)
+        if proposal is None:
+            raise NotFoundError(f"Nothing is proposed from “{source}”: somebody dealt with it. Look at the list again.")
+        if proposal.taken:
+            raise CtekitError(f"This is on the agenda already: {quotation(proposal.topic)}.")
+        if meeting is None:
+            raise CtekitError("No meeting to come has a day. Write it under Meetings first, then take this in.")
+        return self._save(rules.plan_item(meeting.id, proposal.topic, proposal.kind, source))
 
     def _save(self, answers: Sequence[tuple[str, str, str, Any]]) -> str:
         from ctekit.store import Edit

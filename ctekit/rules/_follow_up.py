@@ -1,4 +1,4 @@
-"""From what was found to what is done: the rows that the plan gets. Nothing here writes; whoever has a store does."""
+"""From what was found to what is done: rows for the plan or an agenda. Nothing here writes; who has a store does."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Json
 from ctekit.model.text import quotation
+from ctekit.model.worksheet import Worksheet
 from ctekit.rules._rule import Finding, every
 from ctekit.workbook import Workbook
+from ctekit.worksheets.meetings import Meetings
 from ctekit.worksheets.plan import Action, Parked, Plan
 
 Answer = tuple[str, str, str, Json]
@@ -110,7 +112,27 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
             {"action": what or about.action or about.advice, "element": element, where: action_source(about)},
         )
     answers |= {"owner": _person(book, owner), "by": questions.read(Action.questions()["by"], by)}
-    return [*_row("actions", answers), *removal]
+    return [*_row(Plan, "actions", answers), *removal]
+
+
+def plan_item(meeting: str, topic: str, kind: str, source: str) -> list[Answer]:
+    """What to save for an item of a meeting's agenda.
+
+    Parameters
+    ----------
+    meeting : str
+        The id of the meeting, such as ``"meet-5"``.
+    topic, kind : str
+        What it is about, and what it is for: ``"to tell"``, ``"to talk over"`` or ``"to decide"``.
+    source : str
+        What it comes from: code and place of a finding, or the id of a row.
+
+    Returns
+    -------
+    list of tuple
+        Worksheet, row, field and value of each answer.
+    """
+    return _row(Meetings, "items", {"meeting": meeting, "topic": topic, "kind": kind, "comes_from": source})
 
 
 def acknowledge(book: Workbook, finding: Finding, note: str, by: str, on: datetime.date) -> list[Answer]:
@@ -146,15 +168,15 @@ def acknowledge(book: Workbook, finding: Finding, note: str, by: str, on: dateti
     if any(rule.code == finding.code and rule.locked for rule in every()):
         raise CtekitError(f"{finding.sentence} Nobody can let that stand, so it has to be mended: {finding.advice}")
     fields = {"rule": finding.code, "place": finding.place, "said": finding.says, "note": note}
-    return _row("acknowledged", {**fields, "by": _person(book, by), "on": on})
+    return _row(Plan, "acknowledged", {**fields, "by": _person(book, by), "on": on})
 
 
-def _row(table: str, answers: dict[str, Json]) -> list[Answer]:
-    """A new row at the end of one of the plan's tables."""
-    row = f"{Plan.tables()[table].prefix}-*"
-    values = {field: questions.read(Plan.question(field, row), value) for field, value in answers.items()}
-    filled: list[Answer] = [(Plan.slug, row, field, value) for field, value in values.items() if value is not None]
-    return [(Plan.slug, row, "row", ""), *filled]
+def _row(sheet: type[Worksheet], table: str, answers: dict[str, Json]) -> list[Answer]:
+    """A new row at the end of a table."""
+    row = f"{sheet.tables()[table].prefix}-*"
+    values = {field: questions.read(sheet.question(field, row), value) for field, value in answers.items()}
+    filled: list[Answer] = [(sheet.slug, row, field, value) for field, value in values.items() if value is not None]
+    return [(sheet.slug, row, "row", ""), *filled]
 
 
 def _parked(book: Workbook, row_id: str) -> Parked:

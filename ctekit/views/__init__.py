@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from ctekit.views.agenda import agenda
 from ctekit.views.as_of import over_time
 from ctekit.views.changes import changes
 from ctekit.views.chart import chart
@@ -20,7 +21,7 @@ from ctekit.views.ratings import rate
 from ctekit.views.thread import thread
 from ctekit.views.worksheet import worksheet
 
-_VERBS = (worksheet, check, chart, overview, picture, thread, changes, handover, rate)
+_VERBS = (worksheet, check, chart, overview, picture, thread, changes, handover, rate, agenda)
 
 __all__ = ["SENTENCES", "stylesheet", *(verb.__name__ for verb in _VERBS)]
 

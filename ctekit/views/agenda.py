@@ -143,7 +143,7 @@ def _ending(book: Workbook, day: datetime.date) -> Iterator[tuple[str, str, Item
         yield "Terms and agreements that end", topic, "to decide", "roles/renewal_date"
 
 
-def agenda(book: Workbook, private: bool = False, *, buttons: str = "", said: str = "") -> str:
+def agenda(book: Workbook, private: bool = False) -> str:
     """Show the agenda of the next meeting as it stands, and what could be on it.
 
     Parameters
@@ -151,15 +151,29 @@ def agenda(book: Workbook, private: bool = False, *, buttons: str = "", said: st
     book : Workbook
     private : bool
         Changes nothing: an agenda is for everybody.
-    buttons : str
-        Begins the id of each button that takes a proposal in; "" for a page, which has none.
+
+    Returns
+    -------
+    str
+        A fragment whose headings are ``h3`` and ``h4``.
+    """
+    return with_buttons(book, "")
+
+
+def with_buttons(book: Workbook, name: str, said: str = "") -> str:
+    """The same with a button at each proposal. For a notebook only.
+
+    Parameters
+    ----------
+    book : Workbook
+    name : str
+        Begins the id of each button; "" for none.
     said : str
         What came of the last press.
 
     Returns
     -------
     str
-        A fragment whose headings are ``h3`` and ``h4``.
     """
     book = book.public()
     meeting = next_meeting(book)
@@ -174,7 +188,7 @@ def agenda(book: Workbook, private: bool = False, *, buttons: str = "", said: st
         total=count(minutes, "minute") if minutes else "",
         groups=groups,
         numbers={proposal.source: number for number, proposal in enumerate(open_ones, 1)},
-        buttons=buttons,
+        buttons=name,
         said=said,
     )
 

@@ -1,0 +1,93 @@
+"""The agenda is proposed from the worksheets, and a press takes a line in: into the next meeting, once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from ctekit import samples, views, workspace
+from ctekit.jupyter.partnership import Partnership
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.views.agenda import proposals
+from ctekit.workbook import from_answers
+from ctekit.worksheets.meetings import Meetings
+
+
+@pytest.fixture(scope="module")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "hb"
+    workspace.make(folder, "", "harrow-bend")
+    return folder
+
+
+@pytest.fixture
+def p(sample_folder: Path, tmp_path: Path) -> Partnership:
+    return Partnership(shutil.copytree(sample_folder, tmp_path / "hb"))
+
+
+def test_of_everything_that_waits_something_is_proposed_and_at_most_five_findings() -> None:
+    answers = samples.read("harrow-bend")
+    answers["plan"]["actions"][0]["by"] = "2026-09-20"
+    answers["profile"]["people"][8]["term_ends"] = "2026-11-30"
+    answers["profile"]["credits"][0]["agreed_until"] = "2026-12-01"
+    answers["roles"]["renewal_date"] = "2026-12-15"
+    groups = [proposal.group for proposal in proposals(from_answers(answers))]
+    assert {group: groups.count(group) for group in dict.fromkeys(groups)} == {
+        "Overdue actions": 1,
+        "What does not fit together": 5,
+        "Parking lot": 2,
+        "Recommendations without an answer": 1,
+        "Terms and agreements that end": 3,
+    }
+
+
+def test_nothing_for_the_facilitator_only_is_proposed() -> None:
+    answers = samples.read("clean")
+    answers["value"]["exchanges"][0].update(worth=1, action=None)
+    groups = {proposal.group for proposal in proposals(from_answers(answers))}
+    assert "What does not fit together" not in groups
+
+
+def test_a_press_takes_a_line_into_the_next_meeting_once(p: Partnership) -> None:
+    panel = p.agenda().live()
+    said = panel.press("take", "park-1")
+    assert said == "On the agenda: “Evening bus from Novak to the plants”."
+    item = p["meetings"].items[-1]  # type: ignore[attr-defined]
+    assert (item.meeting, item.kind, item.comes_from) == ("meet-5", "to talk over", "park-1")
+    assert 'data-what="park-1"' not in panel.draw()
+    assert "Nothing is on it yet" not in panel.draw()
+    with pytest.raises(CtekitError, match="on the agenda already"):
+        panel.press("take", "park-1")
+    p.remove("plan", "park-2")
+    with pytest.raises(NotFoundError, match="somebody dealt with it"):
+        panel.press("take", "park-2")
+
+
+def test_a_finding_is_taken_in_as_its_question(p: Partnership) -> None:
+    source = next(one.source for one in proposals(p.book) if one.source.startswith("RO27"))
+    row = p.put_on_agenda(source)
+    assert p.book.name(row).endswith("both answer for “Place learners in internships”. Whose phone rings?")
+
+
+def test_without_a_day_to_come_it_is_said_where_to_write_one(p: Partnership) -> None:
+    for meeting in p.book[Meetings].meetings[4:]:
+        p.remove("meetings", meeting.id)
+    panel = p.agenda().live()
+    assert "No meeting to come has a day yet" in panel.draw()
+    assert re.search(r'data-what="park-1" disabled', panel.draw())
+    with pytest.raises(CtekitError, match="Write it under Meetings first"):
+        panel.press("take", "park-1")
+
+
+def test_a_page_has_no_buttons_and_what_people_typed_is_text() -> None:
+    answers = samples.read("harrow-bend")
+    answers["plan"]["parked"][0]["item"] = "<script>alert(1)</script>"
+    html = views.SENTENCES["agenda"](from_answers(answers))
+    assert "<button" not in html
+    assert "<script" not in html
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    assert "Nothing is overdue" in views.SENTENCES["agenda"](from_answers({}))
