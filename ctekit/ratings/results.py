@@ -90,6 +90,12 @@ class IndicatorResult:
         return self.everyone.n if self.question.is_dot else 0
 
     @property
+    def is_wide(self) -> bool:
+        """Whether the middle half of all answers lies so far apart that nobody can say the room sees it alike."""
+        low, high = self.everyone.middle_half or (0, 0)
+        return high - low >= WIDE_GAP
+
+    @property
     def calls_for_action(self) -> bool:
         """Low, or seen differently, or split: somebody should do something by some day. Dots call for none."""
         if self.question.is_dot:
@@ -118,6 +124,8 @@ class IndicatorResult:
             if fewer:
                 return f"{fewer} showed fewer than three fingers. What would have to change for a three?"
             return "Nobody showed fewer than three fingers. Write down the day, and who was here."
+        if self.number[:1].isdigit() and self.is_wide:
+            return "The answers lie far apart. What have you seen, one voice from each end?"
         if self.everyone.median <= LOW:
             return "We agree that this is low. What would one step up look like, and who could show it by when?"
         if not self.number[:1].isdigit():

@@ -88,6 +88,16 @@ def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
     )
 
 
+def test_a_room_that_lies_far_apart_is_not_told_that_it_agrees() -> None:
+    wide = of([("K-12", code) for code in (0, 0, 1, 2, 3)])
+    assert wide.everyone.median == 1
+    assert wide.prompt == "The answers lie far apart. What have you seen, one voice from each end?"
+    low = of([("K-12", code) for code in (0, 0, 1, 1, 3)])
+    assert low.prompt.startswith("We agree that this is low.")
+    high = of([("K-12", code) for code in (1, 2, 2, 4, 4)])
+    assert not high.prompt.startswith("We see this much alike.")
+
+
 def test_a_sample_without_a_round_says_which_has_one() -> None:
     with pytest.raises(CtekitError, match="harrow-bend"):
         rounds.sample("half")
