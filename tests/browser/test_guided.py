@@ -221,6 +221,23 @@ def test_single_keys_and_double_clicks_change_no_notebook(page: Page) -> None:
     expect(page.locator(".cm-editor").locator("visible=true")).to_have_count(0)
 
 
+def test_the_launcher_is_in_front_of_no_notebook(browser: Browser, guided: Lab, page: Page) -> None:
+    go(page, "2 Purpose")
+    page.get_by_role("button", name="Show JupyterLab").click()
+    choose(page, "File", "New Launcher")
+    expect(page.locator(".jp-Launcher")).to_be_visible()
+    page.get_by_role("button", name="Back to the steps").click()
+    expect(page.locator(".jp-Launcher")).to_have_count(0)
+    expect(panel(page).root).to_be_visible()
+    again = browser.new_context(viewport={"width": 1366, "height": 768})
+    again.set_default_timeout(WAIT)
+    second = again.new_page()
+    second.goto(f"{guided.address}/lab?token={guided.token}")
+    expect(ready(second).root).to_be_visible()
+    expect(second.locator(".jp-Launcher")).to_have_count(0)
+    again.close()
+
+
 def test_the_steps_hold_the_rules_of_access(page: Page) -> None:
     heights = page.locator("#ctekit-steps li").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
     assert len(set(heights)) == 1, f"each step stands on one line: {heights}"

@@ -41,6 +41,7 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     place.alone(false);
     if (notebooks.panel) shell.activateById(notebooks.panel.id);
   });
+  const closeLauncher = () => { if (!presenter.presents) place.closeLauncher(notebooks.panel); };
   const actions = {
     present: () => {
       if (!notebooks.panel || presenter.presents) return;
@@ -51,7 +52,10 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     back: () => presenter.back(),
     run: () => notebooks.panel && runner.run(notebooks.panel),
     jupyterlab: () => place.leave(),
-    guided: () => place.enter(),
+    guided: () => {
+      place.enter();
+      closeLauncher();
+    },
   };
   for (const [id, label, keys] of COMMANDS) addCommand(app, palette, id, label, keys, actions[id]);
   const button = (label, action, look = "") =>
@@ -82,7 +86,8 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   app.restored.then(async () => {
     place.enter();
     if (!notebooks.panel) await notebooks.open(FIRST);
-    place.closeLauncher();
+    closeLauncher();
+    shell.layoutModified.connect(() => setTimeout(closeLauncher)); // JupyterLab lays out first
     mark();
     document.body.dataset.ctekit = "ready";
   });

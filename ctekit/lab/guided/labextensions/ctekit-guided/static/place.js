@@ -23,11 +23,12 @@ export class Place {
     this.arrange();
   }
 
-  /** JupyterLab opens it where nothing else is open. */
-  closeLauncher() {
-    for (const widget of [...this.shell.widgets("main")]) {
-      if (widget.id.startsWith("launcher")) widget.close();
-    }
+  /** JupyterLab opens it where nothing else is open, at times when a notebook is just coming: the notebook stands there instead. */
+  closeLauncher(panel) {
+    const launchers = [...this.shell.widgets("main")].filter((widget) => widget.id.startsWith("launcher"));
+    if (!this.guided || !panel || !launchers.length) return;
+    for (const launcher of launchers) launcher.close();
+    this.shell.activateById(panel.id);
   }
 
   /** Show all of JupyterLab. */
