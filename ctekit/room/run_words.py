@@ -50,7 +50,7 @@ def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:
 
 
 def until(run: Run | None, now: datetime.datetime) -> str:
-    """When the block that is on ends, as it looks from now; "" where none is on.
+    """When the block that is on ends, or since when its time is up; "" where none is on.
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def until(run: Run | None, now: datetime.datetime) -> str:
     -------
     str
     """
-    ends = next((slot.ends for slot in run.slots(now) if slot.state == "now"), None) if run else None
-    return str(text()["until"]).format(clock=time_of_day(ends)) if ends else ""
+    ends = run.ends if run and run.now else None
+    return str(text()["until" if ends > now else "was_until"]).format(clock=time_of_day(ends)) if ends else ""
 
 
 def line(run: Run | None, now: datetime.datetime) -> str:

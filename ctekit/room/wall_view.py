@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ctekit.model.text import count
 from ctekit.ratings import LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
+from ctekit.room.run_words import until
 from ctekit.room.translations import clock, presenting, words
 from ctekit.workbook import Workbook
 from ctekit.workshop.run import Run
@@ -99,14 +100,13 @@ def block(run: Run, now: datetime.datetime) -> str:
     if on is None:
         title = text()["over"] if run.ended else _starts(run)
         return pages.fragment("wall_block", text=text(), key=title, title=title, left=None, until="", next="")
-    ends = next(slot.ends for slot in run.slots(now) if slot.state == "now")
     return pages.fragment(
         "wall_block",
         text=text(),
         key=f"block {on.key}",
         title=on.title,
         left=run.left(now),
-        until=text()["until"].format(clock=clock(ends, words()["en"])),
+        until=until(run, now),
         next=following.title if following else "",
     )
 

@@ -88,7 +88,17 @@ class Run:
 
     def left(self, now: datetime.datetime) -> int:
         """Seconds left of the block that is on; below zero once it is over its time. 0 where none is on."""
-        return round((self._ends() - now).total_seconds()) if self.now else 0
+        return round((self.ends - now).total_seconds()) if self.now else 0
+
+    @property
+    def ends(self) -> datetime.datetime:
+        """When the block that is on has had its time. The doors close at the start, whenever they were opened."""
+        visit, block = self.progress.visits[-1], self.blocks[self._at]
+        if block.before and self.progress.start:
+            more = self.progress.added.get(block.key, 0)
+            after = (later.minutes for later in self.blocks[self._at + 1 :] if later.before)
+            return self.progress.start - _minutes(after) + _minutes([more])
+        return visit.began + _minutes([self.minutes(block)])
 
     def behind(self, now: datetime.datetime) -> int:
         """Whole minutes that the room will end later than the run sheet says; below zero where it is ahead."""
@@ -123,7 +133,7 @@ class Run:
             if self.ended or place < at:
                 ends, state = self._left_at(block.key, starts), "done"
             elif place == at:
-                ends, state = max(now, self._ends()), "now"
+                ends, state = max(now, self.ends), "now"
             else:
                 ends = starts + _minutes([minutes])
                 state = "next" if block is upcoming else "later"
@@ -218,19 +228,10 @@ class Run:
         """Of a block; an agenda that was edited since begins anew."""
         return next((place for place, block in enumerate(self.blocks) if block.key == key), 0)
 
-    def _ends(self) -> datetime.datetime:
-        """When the block that is on has had its time. The doors close at the start, whenever they were opened."""
-        visit, block = self.progress.visits[-1], self.blocks[self._at]
-        if block.before and self.progress.start:
-            more = self.progress.added.get(block.key, 0)
-            after = (later.minutes for later in self.blocks[self._at + 1 :] if later.before)
-            return self.progress.start - _minutes(after) + _minutes([more])
-        return visit.began + _minutes([self.minutes(block)])
-
     def _end(self, now: datetime.datetime) -> datetime.datetime:
         """When the room ends, if all goes on as planned from now."""
         rest = (block for block in self.blocks[self._at + 1 :] if block.key not in self.progress.skipped)
-        return max(now, self._ends()) + _minutes(map(self.minutes, rest))
+        return max(now, self.ends) + _minutes(map(self.minutes, rest))
 
     def _left_at(self, key: str, otherwise: datetime.datetime) -> datetime.datetime:
         """When a block that is done was left."""

@@ -262,6 +262,26 @@ def test_the_wall_goes_on_with_the_run_while_phones_still_answer(room: Served) -
     assert "6 people answered" in wall.words()
 
 
+def test_when_the_time_is_up_both_screens_say_since_when(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:00")
+    assert "until 9:08 AM" in lead.words()
+    room.clock.pass_minutes(20)
+    assert "12:00 over since 9:08 AM" in lead.words()
+    assert "Time is up since 9:08 AM" in wall.words()
+
+
+def test_after_the_end_the_lead_reads_what_is_still_to_do_before_a_start(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    for _ in workshop.load("half-day").blocks[1:]:
+        page = lead.press("next")
+    assert "The run has ended" in page
+    assert page.index("Within 48 hours") < page.index("Start another run") < page.index('id="begin"')
+    lead.press("back")
+    assert "Now Slack" in lead.words()
+
+
 def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
