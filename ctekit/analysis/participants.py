@@ -11,7 +11,7 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Organization, Person, Profile
 from ctekit.worksheets.recruitment import Recruitment
 
-Standing = Literal["active", "not active", "unknown"]
+ParticipationStatus = Literal["active", "not active", "unknown"]
 """Unknown is neither: nobody has said yet, so a contradiction cannot be told."""
 
 _ANSWERS = {"yes": "has said yes", "no": "has said no", "waiting": "has not answered yet"}
@@ -40,14 +40,14 @@ def _answers(book: Workbook) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _standings(book: Workbook) -> Mapping[str, Standing]:
+def _standings(book: Workbook) -> Mapping[str, ParticipationStatus]:
     return {
         person.id: "not active" if has_left(person) else _standing(person, _answers(book).get(person.id))
         for person in book[Profile].people
     }
 
 
-def _standing(person: Person, answer: str | None) -> Standing:
+def _standing(person: Person, answer: str | None) -> ParticipationStatus:
     """Who came stands for "said yes" until something else is written."""
     if person.status:
         return "active" if person.status == "confirmed" else "not active"
@@ -66,7 +66,7 @@ def settled(book: Workbook, depth: Depth = "quick") -> bool:
     return book[Profile].is_ready(depth) and book[Recruitment].is_ready(depth)
 
 
-def standing(book: Workbook, row_id: str) -> Standing:
+def standing(book: Workbook, row_id: str) -> ParticipationStatus:
     """Where we stand with a person, or with an organization through its people.
 
     Parameters

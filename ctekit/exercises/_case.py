@@ -8,7 +8,7 @@ from typing import Any
 
 from ctekit import samples, worksheets
 from ctekit.analysis import participants
-from ctekit.exercises._task import Good, Mistake, Seen
+from ctekit.exercises._task import Feedback, Mistake, Praise
 from ctekit.model.text import listed
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -106,11 +106,11 @@ def promised(book: Workbook, action: Action) -> Iterator[Mistake]:
         yield Mistake("in-the-past", f"{what} is due on {action.by}. In this case it is {day} already.")
 
 
-def kept(book: Workbook, found: Iterable[Action]) -> Seen:
+def kept(book: Workbook, found: Iterable[Action]) -> Feedback:
     """Actions that are promises, and what is missing from the others."""
     for action in found:
         wrong = list(promised(book, action))
         if wrong:
             yield from wrong
         else:
-            yield Good(f"“{action.action}” has a name, {book.name(action.owner or '')}, and a day, {action.by}.")
+            yield Praise(f"“{action.action}” has a name, {book.name(action.owner or '')}, and a day, {action.by}.")

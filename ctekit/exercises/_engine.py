@@ -18,8 +18,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from ctekit import rules
-from ctekit.exercises._task import Choice, Good, Look, Mistake, Outcome, QuizQuestion, Task, Unsure
-from ctekit.exercises._words import look_at_reply
+from ctekit.exercises._task import Choice, Grader, Mistake, Outcome, Praise, QuizQuestion, Task, Unsure
+from ctekit.exercises._words import grade_reply
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.rules import Finding
 from ctekit.samples import Answers
@@ -90,10 +90,10 @@ class Practice:
         practice = cls(words["notebook"], words["title"], words["minutes"], begin, quiz, written)
         for task in words["task"]:
             if "asks" in task:
-                practice._add(task["name"], asks=task["asks"], look_at_reply=partial(look_at_reply, task))
+                practice._add(task["name"], asks=task["asks"], grade_reply=partial(grade_reply, task))
         return practice
 
-    def task(self, name: str, *, looks_at: Callable[[Workbook], object]) -> Callable[[Look], Look]:
+    def task(self, name: str, *, looks_at: Callable[[Workbook], object]) -> Callable[[Grader], Grader]:
         """Make a task of a function that looks at the answers; see `Task`.
 
         Parameters
@@ -109,11 +109,11 @@ class Practice:
             Takes the function that looks, and gives it back.
         """
 
-        def made(look: Look) -> Look:
-            self._add(name, looks_at=looks_at, look=look)
-            return look
+        def register(grade: Grader) -> Grader:
+            self._add(name, looks_at=looks_at, grade=grade)
+            return grade
 
-        return made
+        return register
 
     def _add(self, name: str, **looking: Any) -> None:
         words = self.words[name]
@@ -178,17 +178,17 @@ def _shuffled(salt: str, question: QuizQuestion, turned: bool) -> tuple[Choice, 
 
 
 def _outcome(task: Task, now: Workbook, before: Workbook, reply: str, meant: Collection[str]) -> Outcome:
-    if task.look_at_reply:
+    if task.grade_reply:
         if not reply:
             return Outcome(task, "not attempted")
-        seen = list(task.look_at_reply(reply))
+        seen = list(task.grade_reply(reply))
     else:
         assert task.looks_at is not None
-        assert task.look is not None
+        assert task.grade is not None
         if task.looks_at(now) == task.looks_at(before):
             return Outcome(task, "not attempted")
-        seen = list(task.look(now, before))
-    good = tuple(part.says for part in seen if isinstance(part, Good))
+        seen = list(task.grade(now, before))
+    good = tuple(part.says for part in seen if isinstance(part, Praise))
     settled = tuple(part for part in seen if isinstance(part, Unsure) and part.key in meant)
     mistakes = tuple(part for part in seen if isinstance(part, Mistake) and part not in settled)
     if any(not isinstance(mistake, Unsure) for mistake in mistakes):

@@ -13,7 +13,7 @@ State = Literal["right", "settled", "compare", "not yet", "not attempted"]
 
 
 @dataclass(frozen=True)
-class Good:
+class Praise:
     """Something that is right, and why."""
 
     says: str
@@ -75,9 +75,9 @@ def not_found(name: str, words: str | None, looked_for: str, ask: str = "") -> U
     return Unsure(name, f"{says} {ask}".rstrip(), words or "")
 
 
-Seen = Iterator[Good | Mistake]
-Look = Callable[[Workbook, Workbook], Seen]
-LookAtReply = Callable[[str], Seen]
+Feedback = Iterator[Praise | Mistake]
+Grader = Callable[[Workbook, Workbook], Feedback]
+ReplyGrader = Callable[[str], Feedback]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Task:
         What a facilitator would ask next.
     looks_at : callable, optional
         Takes the workbook, gives the answers the task is about: unchanged, they mean "not attempted".
-    look : callable, optional
+    grade : callable, optional
         Takes the workbook now and the one it began with; gives what is right and what is not yet.
     asks : str
         What is answered in words of one's own; "" for a task in a worksheet.
@@ -110,9 +110,9 @@ class Task:
     solution: str
     asks_next: str
     looks_at: Callable[[Workbook], object] | None = None
-    look: Look | None = None
+    grade: Grader | None = None
     asks: str = ""
-    look_at_reply: LookAtReply | None = None
+    grade_reply: ReplyGrader | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ctekit.exercises._task import OTHER_WORDS, Good, Seen, Unsure
+from ctekit.exercises._task import OTHER_WORDS, Feedback, Praise, Unsure
 from ctekit.model import numbers
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import plain
@@ -44,7 +44,7 @@ def _families() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in tomllib.loads(table.read_text("utf-8")).items()}
 
 
-def look_at_reply(task: Mapping[str, Any], reply: str) -> Seen:
+def grade_reply(task: Mapping[str, Any], reply: str) -> Feedback:
     """What is in a reply in words of one's own, by the ``looks_for`` and ``pitfalls`` of a task's table.
 
     Nothing here is a mistake for sure: only words were looked at.
@@ -54,7 +54,7 @@ def look_at_reply(task: Mapping[str, Any], reply: str) -> Seen:
             yield Unsure(pitfall["name"], pitfall["why"], reply)
     for wanted in task["looks_for"]:
         if says(reply, wanted["words"]):
-            yield Good(wanted["good"])
+            yield Praise(wanted["good"])
         else:
             yield Unsure(wanted["name"], f"We {OTHER_WORDS.format(wanted['what'])} {wanted['ask']}", reply)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -37,7 +37,7 @@ def _families(book: Workbook) -> list[Audience]:
 
 
 @practice.task("families", looks_at=_families)
-def families(now: Workbook, before: Workbook) -> Seen:
+def families(now: Workbook, before: Workbook) -> Feedback:
     """An audience made for families, in their languages and ways, monthly, two-way, before places are given out."""
     silent = [finding for finding in findings("CM23", now) if finding.says.startswith(now.name(PARENT))]
     if silent:
@@ -82,10 +82,10 @@ def families(now: Workbook, before: Workbook) -> Seen:
     elif audience.first_on >= CHOSEN:
         yield Mistake("after-the-fact", f"First on {audience.first_on}: the places are given out on {CHOSEN}.")
     elif not silent and audience.two_way and audience.reply:
-        yield Good(f"“{name}” hears first on {audience.first_on}, before places are given out, and can answer.")
+        yield Praise(f"“{name}” hears first on {audience.first_on}, before places are given out, and can answer.")
 
 
-def _sender(now: Workbook, audience: Audience) -> Seen:
+def _sender(now: Workbook, audience: Audience) -> Feedback:
     if not audience.owner:
         yield Mistake("no-sender", "Who sends it? A message without a sender is not sent.")
     elif participants.standing(now, audience.owner) != "active":
@@ -93,7 +93,7 @@ def _sender(now: Workbook, audience: Audience) -> Seen:
     elif sum(other.owner == audience.owner for other in now[Communication].audiences) > MAXIMUM:
         yield Mistake("sender-full", f"{now.name(audience.owner)} sends to more than five audiences already.")
     else:
-        yield Good(f"{now.name(audience.owner)} sends it.")
+        yield Praise(f"{now.name(audience.owner)} sends it.")
 
 
 @practice.task(
@@ -102,7 +102,7 @@ def _sender(now: Workbook, audience: Audience) -> Seen:
         ((o.how_often, o.two_way, o.reply, o.owner) for o in book[Communication].audiences if o.id == HOSTS), None
     ),
 )
-def hosts(now: Workbook, before: Workbook) -> Seen:
+def hosts(now: Workbook, before: Workbook) -> Feedback:
     """Monthly or every two weeks, both ways, sent by somebody who is there."""
     audience = next((audience for audience in now[Communication].audiences if audience.id == HOSTS), None)
     if audience is None:
@@ -115,11 +115,11 @@ def hosts(now: Workbook, before: Workbook) -> Seen:
             "still-rare", f"{(audience.how_often or 'Blank').capitalize()}: the safety shoes waited seven weeks."
         )
     else:
-        yield Good(f"Hosts hear {audience.how_often}: a small trouble is heard while it is small.")
+        yield Praise(f"Hosts hear {audience.how_often}: a small trouble is heard while it is small.")
     if not audience.two_way or not audience.reply:
         yield Mistake("one-way", "They hear, and cannot answer there. Most of what you need is what they say.")
     else:
-        yield Good("They can answer, and know how.")
+        yield Praise("They can answer, and know how.")
     if audience.owner and participants.standing(now, audience.owner) != "active":
         yield Mistake("sender-gone", f"{now.name(audience.owner)} {participants.why_not(now, audience.owner)}.")
 
@@ -130,7 +130,7 @@ def _door(book: Workbook) -> object:
 
 
 @practice.task("door", looks_at=_door)
-def door(now: Workbook, before: Workbook) -> Seen:
+def door(now: Workbook, before: Workbook) -> Feedback:
     """An address of the partnership, a person who is there, and an office's line for emergencies."""
     sheet = now[Communication]
     own = [part.casefold() for who in now.rows("profile.people") for part in (who.name or "").split("(")[0].split()]
@@ -140,7 +140,7 @@ def door(now: Workbook, before: Workbook) -> Seen:
     elif "@" not in address and not any(sign.isdigit() for sign in address):
         yield Mistake("no-address", "The door has no address that anybody could write to or call.")
     else:
-        yield Good(f"{sheet.front_door_address} stays when people move on.")
+        yield Praise(f"{sheet.front_door_address} stays when people move on.")
     if not sheet.front_door_person or participants.standing(now, sheet.front_door_person) != "active":
         yield Mistake("nobody-there", "Nobody who is here answers at the door.")
     if not line:
@@ -155,11 +155,11 @@ def door(now: Workbook, before: Workbook) -> Seen:
         private = f"“{line}” is one person's. On that day they may be on a plane. Name an office."
         yield Unsure("private-line", private, line)
     else:
-        yield Good(f"Emergency: “{line}”. Somebody is there, whoever it is.")
+        yield Praise(f"Emergency: “{line}”. Somebody is there, whoever it is.")
 
 
 @practice.task("silence", looks_at=lambda book: book[Communication].longest_silence)
-def silence(now: Workbook, before: Workbook) -> Seen:
+def silence(now: Workbook, before: Workbook) -> Feedback:
     """Between two weeks and ninety days: a promise that can be kept, and is worth something."""
     days = now[Communication].longest_silence
     if days is None or days > 90:
@@ -169,4 +169,4 @@ def silence(now: Workbook, before: Workbook) -> Seen:
             "cannot-keep", f"{days} days: who writes to six audiences that often? A promise that breaks in a month."
         )
     else:
-        yield Good(f"After {days} days at the latest everybody hears something. That can be kept.")
+        yield Praise(f"After {days} days at the latest everybody hears something. That can be kept.")

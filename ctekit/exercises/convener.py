@@ -6,7 +6,7 @@ import datetime
 
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -35,7 +35,7 @@ practice = Practice.read("convener", start)
 
 
 @practice.task("lead", looks_at=lambda book: (book[Convener].lead, book[Convener].reason, book[Convener].shared_with))
-def lead(now: Workbook, before: Workbook) -> Seen:
+def lead(now: Workbook, before: Workbook) -> Feedback:
     """The first without self-scores, or another candidate with a reason that is more than its score."""
     sheet = now[Convener]
     if not sheet.lead:
@@ -52,7 +52,7 @@ def lead(now: Workbook, before: Workbook) -> Seen:
     elif unexplained:
         yield Mistake("not-first", f"{unexplained[0].says} {unexplained[0].advice}")
     elif sheet.lead == BOARD:
-        yield Good(f"{name} comes first when nobody's own scores count.")
+        yield Praise(f"{name} comes first when nobody's own scores count.")
     elif says(reason, "score|first place|came first|ranks|points|highest|3.67|won the vote"):
         score = "The reason is the score, and the score is what is in doubt. Which fact in the papers speaks for it?"
         yield Unsure("score-as-reason", score, reason)
@@ -60,13 +60,13 @@ def lead(now: Workbook, before: Workbook) -> Seen:
         short = f"“{reason}” is short. Would a partner who wanted another lead know what you mean?"
         yield Unsure("thin-reason", short, reason)
     else:
-        yield Good(f"{name} did not come first, and your reason is written: “{reason}”")
+        yield Praise(f"{name} did not come first, and your reason is written: “{reason}”")
     if sheet.lead in sheet.shared_with:
         yield Mistake("shared-with-itself", f"{name} shares the lead with itself. Name another partner, or nobody.")
 
 
 @practice.task("people", looks_at=lambda book: (book[Convener].lead_person, book[Convener].stand_in))
-def people(now: Workbook, before: Workbook) -> Seen:
+def people(now: Workbook, before: Workbook) -> Feedback:
     """The person comes from the lead; the stand-in is another one, from another house, who stays."""
     sheet = now[Convener]
     if not sheet.lead_person:
@@ -79,7 +79,7 @@ def people(now: Workbook, before: Workbook) -> Seen:
             f"{now.name(sheet.lead_person)} does not work for {now.name(sheet.lead)}, so nobody there answers for it.",
         )
     else:
-        yield Good(f"{now.name(sheet.lead_person)} can be called, and works for the lead.")
+        yield Praise(f"{now.name(sheet.lead_person)} can be called, and works for the lead.")
     if not sheet.stand_in:
         yield Mistake("no-stand-in", "Nobody stands in. In 2024 that is how the contact list was lost.")
         return
@@ -94,11 +94,11 @@ def people(now: Workbook, before: Workbook) -> Seen:
             f"{now.name(sheet.stand_in)} works in the same house. In 2024 a whole office left in one week.",
         )
     else:
-        yield Good(f"{now.name(sheet.stand_in)} stands in, from another organization.")
+        yield Praise(f"{now.name(sheet.stand_in)} stands in, from another organization.")
 
 
 @practice.task("money", looks_at=lambda book: (book[Convener].fte, book[Convener].money_until))
-def money(now: Workbook, before: Workbook) -> Seen:
+def money(now: Workbook, before: Workbook) -> Feedback:
     """The share the candidate offers, and the end of the first money that its post cannot do without."""
     sheet = now[Convener]
     if sheet.lead not in PAID:
@@ -113,7 +113,7 @@ def money(now: Workbook, before: Workbook) -> Seen:
             "not-their-time", f"{name} offers {fte} of a post; {sheet.fte} is written. More is a wish, less a loss."
         )
     else:
-        yield Good(f"{fte} of a post is what {name} offers.")
+        yield Praise(f"{fte} of a post is what {name} offers.")
     if sheet.money_until is None:
         yield Mistake("no-end", "No end date. Money that ends on no day is money nobody looks after.")
     elif sheet.money_until > until:
@@ -124,15 +124,15 @@ def money(now: Workbook, before: Workbook) -> Seen:
             "without.",
         )
     elif sheet.money_until == until:
-        yield Good(f"Until {until}: the first money this post cannot do without ends on that day.")
+        yield Praise(f"Until {until}: the first money this post cannot do without ends on that day.")
     elif sheet.money_until == day("2027-06-30"):
-        yield Good("The employers' date is careful: this post could go on for a year without them.")
+        yield Praise("The employers' date is careful: this post could go on for a year without them.")
     else:
         yield Mistake("no-such-day", f"No money in the table ends on {sheet.money_until}.")
 
 
 @practice.task("limits", looks_at=lambda book: (book[Convener].will_not_do, book[Convener].review))
-def limits(now: Workbook, before: Workbook) -> Seen:
+def limits(now: Workbook, before: Workbook) -> Feedback:
     """At least one of the two requests is refused, convening work is not, and a day within a year is set."""
     sheet = now[Convener]
     firm = says(sheet.will_not_do, "{employer}|one firm|any firm|single firm|one employer")
@@ -150,7 +150,7 @@ def limits(now: Workbook, before: Workbook) -> Seen:
         half = f"One of the letters has its answer. What about the other one, {other}?"
         yield Unsure("half-refused", half, sheet.will_not_do)
     else:
-        yield Good("Both letters can be answered from your list.")
+        yield Praise("Both letters can be answered from your list.")
     if not sheet.review:
         yield Mistake(
             "no-review", "No day to look again. A lead nobody looks at is a lead nobody can thank, or change."
@@ -158,4 +158,4 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     elif not TODAY < sheet.review <= TODAY + datetime.timedelta(days=366):
         yield Mistake("review-too-far", f"{sheet.review} is not within a year of {TODAY}.")
     else:
-        yield Good(f"You look at the lead again on {sheet.review}.")
+        yield Praise(f"You look at the lead again on {sheet.review}.")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ctekit.exercises._case import harrow_bend, row
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -61,7 +61,7 @@ def _counts(book: Workbook) -> dict[str, Observation]:
         (metric := _metric(book, CREDENTIALS)) and (metric.target, metric.target_date, metric.direction)
     ),
 )
-def target(now: Workbook, before: Workbook) -> Seen:
+def target(now: Workbook, before: Workbook) -> Feedback:
     """More than the trend would bring, no more than the new sections could; a day within five years."""
     metric = _metric(now, CREDENTIALS)
     if metric is None:
@@ -94,7 +94,7 @@ def target(now: Workbook, before: Workbook) -> Seen:
     elif aim <= trend:
         yield Mistake("by-itself", f"{aim}% by {due} comes by itself: the years so far lead to about {trend:.0f}%.")
     else:
-        yield Good(
+        yield Praise(
             f"{aim}% by {due}: the years so far lead to about {trend:.0f}%, so you ask for more, and can say "
             f"from where."
         )
@@ -107,11 +107,11 @@ def _wages(book: Workbook) -> object:
 
 
 @practice.task("wages", looks_at=_wages)
-def wages(now: Workbook, before: Workbook) -> Seen:
+def wages(now: Workbook, before: Workbook) -> Feedback:
     """A new agreement that covers wages, asks for counts and ends; or the measure waits."""
     metric = _metric(now, WAGES)
     if metric is None:
-        yield Good("The measure waits until it is lawful. Write down who asks for the agreement.")
+        yield Praise("The measure waits until it is lawful. Write down who asks for the agreement.")
         return
     if metric.about != "wage record" and not says(
         metric.source, "survey|asked|ask |graduates themselves|questionnaire|interview|phone|call|encuesta|pregunt"
@@ -123,7 +123,7 @@ def wages(now: Workbook, before: Workbook) -> Seen:
         )
         return
     if metric.about != "wage record":
-        yield Good(f"It comes from “{metric.source}” now: people were asked, and no record is read.")
+        yield Praise(f"It comes from “{metric.source}” now: people were asked, and no record is read.")
         return
     missing = findings("ME34", now, WAGES)
     if missing:
@@ -140,10 +140,10 @@ def wages(now: Workbook, before: Workbook) -> Seen:
     wrong = list(_agreed(agreed))
     yield from wrong
     if not wrong:
-        yield Good(f"“{agreed.purpose}” covers it: {agreed.data}, destroyed by {agreed.destroy_by}.")
+        yield Praise(f"“{agreed.purpose}” covers it: {agreed.data}, destroyed by {agreed.destroy_by}.")
 
 
-def _agreed(agreement: DataAgreement) -> Seen:
+def _agreed(agreement: DataAgreement) -> Feedback:
     if not agreement.purpose:
         yield Mistake("no-purpose", "The new agreement says not what the data are for.")
     if len(agreement.parties) < 2:
@@ -165,7 +165,7 @@ def _agreed(agreement: DataAgreement) -> Seen:
 @practice.task(
     "decision", looks_at=lambda book: (metric := _metric(book, CREDENTIALS)) and (metric.decision, metric.feeds)
 )
-def decision(now: Workbook, before: Workbook) -> Seen:
+def decision(now: Workbook, before: Workbook) -> Feedback:
     """Something that would be changed, and the protocol that decides on it: the product's own rule, and no watching."""
     metric = _metric(now, CREDENTIALS)
     if metric is None:
@@ -182,11 +182,11 @@ def decision(now: Workbook, before: Workbook) -> Seen:
     elif len(metric.decision.split()) < 2:
         yield Unsure("one-word", f"“{metric.decision}”: what about it?", metric.decision)
     else:
-        yield Good(f"If it fell: “{metric.decision}”.")
+        yield Praise(f"If it fell: “{metric.decision}”.")
     if not metric.feeds:
         yield Mistake("feeds-nothing", "It feeds none of the decisions. Who would take this one, and by which rule?")
     elif metric.feeds in ("prot-5", "prot-1"):
-        yield Good(f"“{now.name(metric.feeds)}” says who decides on that.")
+        yield Praise(f"“{now.name(metric.feeds)}” says who decides on that.")
     else:
         yield Mistake("wrong-protocol", f"“{now.name(metric.feeds)}” decides on something else than credentials.")
 
@@ -200,7 +200,7 @@ def _shown(book: Workbook) -> object:
 
 
 @practice.task("small", looks_at=_shown)
-def small(now: Workbook, before: Workbook) -> Seen:
+def small(now: Workbook, before: Workbook) -> Feedback:
     """The small group is hidden with a second row, the counts stay, the line is not moved, and not all is hidden."""
     there = _counts(now)
     if now[Profile].smallest_group != before[Profile].smallest_group:
@@ -223,4 +223,4 @@ def small(now: Workbook, before: Workbook) -> Seen:
         yield Mistake("all-hidden", "Now nothing of this measure is shown. The total tells of nobody: it may stay.")
     else:
         kept = "the total" if there[ALL].shown else "all others"
-        yield Good(f"The seven cannot be worked out, and {kept} is still shown.")
+        yield Praise(f"The seven cannot be worked out, and {kept} is still shown.")

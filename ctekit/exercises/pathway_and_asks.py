@@ -7,7 +7,7 @@ from decimal import Decimal
 from ctekit.analysis import participants
 from ctekit.exercises._case import actions, kept, new_rows
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import day, number, says
 from ctekit.workbook import Workbook
 from ctekit.worksheets.pathway import Step
@@ -29,7 +29,7 @@ def _step(book: Workbook, name: str) -> Step | None:
     "seam",
     looks_at=lambda book: [(step.id, step.leads_to, step.credit) for step in book[Profile].steps if step.id == SCHOOL],
 )
-def seam(now: Workbook, before: Workbook) -> Seen:
+def seam(now: Workbook, before: Workbook) -> Feedback:
     """Grades 11-12 lead to the practical nurse year, and the credit that carries is a number of the registrar's."""
     step = _step(now, SCHOOL)
     if step is None:
@@ -38,7 +38,7 @@ def seam(now: Workbook, before: Workbook) -> Seen:
     if not step.leads_to:
         yield Mistake("leads-nowhere", f"“{step.step}” still leads to no other step. Where would its learners go on?")
     elif PRACTICAL in step.leads_to:
-        yield Good(f"“{step.step}” leads to “{now.name(PRACTICAL)}”.")
+        yield Praise(f"“{step.step}” leads to “{now.name(PRACTICAL)}”.")
     elif REGISTERED in step.leads_to:
         yield Mistake("skips-a-step", "Nobody goes from grade 12 to year 2 of the college. Which step lies between?")
     else:
@@ -48,7 +48,7 @@ def seam(now: Workbook, before: Workbook) -> Seen:
     elif says(step.credit, "none|75 hours|hours only"):
         yield Unsure("hours-not-credit", f"“{step.credit}”: the hours were done. What do they count for?", step.credit)
     elif number(step.credit) == CREDITS or says(step.credit, "four|cuatro"):
-        yield Good(f"“{step.credit}” is what the registrar's form gives.")
+        yield Praise(f"“{step.credit}” is what the registrar's form gives.")
     else:
         yield not_found("other-credit", step.credit, "the number in Owen's memo", "What could the college grant?")
 
@@ -59,7 +59,7 @@ def seam(now: Workbook, before: Workbook) -> Seen:
         (step.id, step.job, step.wage, step.leads_to) for step in book[Profile].steps if step.id == REGISTERED
     ],
 )
-def job(now: Workbook, before: Workbook) -> Seen:
+def job(now: Workbook, before: Workbook) -> Feedback:
     """The last step ends in a job with its wage: the product's own rule, and the letter's figure."""
     step = _step(now, REGISTERED)
     if step is None:
@@ -68,7 +68,7 @@ def job(now: Workbook, before: Workbook) -> Seen:
     for finding in findings("PR45", now, REGISTERED):
         yield Mistake("still-no-job", f"{finding.says} {finding.advice}")
     if step.job and says(step.job, "nurse|29-1141|rn|enfermer"):
-        yield Good(f"The pathway ends in a job: {step.job}.")
+        yield Praise(f"The pathway ends in a job: {step.job}.")
     elif step.job:
         yield not_found("other-job", step.job, "the job in Sister Clare's letter")
     if step.wage is None:
@@ -78,7 +78,7 @@ def job(now: Workbook, before: Workbook) -> Seen:
 
 
 @practice.task("ours", looks_at=actions)
-def ours(now: Workbook, before: Workbook) -> Seen:
+def ours(now: Workbook, before: Workbook) -> Feedback:
     """An action on the form, the bus or the hours, with somebody who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)
@@ -93,7 +93,7 @@ def _ask(book: Workbook) -> list[PolicyAsk]:
 
 
 @practice.task("ask", looks_at=_ask)
-def ask(now: Workbook, before: Workbook) -> Seen:
+def ask(now: Workbook, before: Workbook) -> Feedback:
     """One small thing that only the Board can change, with evidence, somebody who carries it, and a day in time."""
     asks = [row for row in _ask(now) if row.ask]
     if not asks:
@@ -105,7 +105,7 @@ def ask(now: Workbook, before: Workbook) -> Seen:
         yield from _carried(now, row)
 
 
-def _what(row: PolicyAsk, before: Workbook) -> Seen:
+def _what(row: PolicyAsk, before: Workbook) -> Feedback:
     words = row.ask or ""
     if words in {old.ask for old in _ask(before)}:
         yield Mistake("too-big", f"“{words}” can be granted by nobody on a given day. What is one rule in the way?")
@@ -114,27 +114,27 @@ def _what(row: PolicyAsk, before: Workbook) -> Seen:
     elif says(
         words, "half-time|half time|part-time|part time|teach|instruct|faculty|clinical|preceptor|supervis|maestr"
     ):
-        yield Good(f"“{words}” is one rule, and no partner can change it.")
+        yield Praise(f"“{words}” is one rule, and no partner can change it.")
     else:
         yield not_found("another-ask", words, "the rule on who counts as a clinical teacher", "What is in the way?")
     if not row.decides:
         yield Mistake("nobody-decides", "Who decides is blank. An ask without an address is a wish.")
     elif says(row.decides, "board of nursing|nursing board|board|enfermeria"):
-        yield Good(f"{row.decides} decides on it.")
+        yield Praise(f"{row.decides} decides on it.")
     else:
         yield not_found("wrong-door", row.decides, "the office that made the rule", "Whose rule is it in the letter?")
     if not (row.evidence or row.other_evidence):
         yield Mistake("no-evidence", "Nothing shows why. Two figures from the papers would do.")
 
 
-def _carried(now: Workbook, row: PolicyAsk) -> Seen:
+def _carried(now: Workbook, row: PolicyAsk) -> Feedback:
     if not row.contact:
         yield Mistake("nobody-carries", "Nobody carries it there. Who would the Board listen to?")
     elif participants.standing(now, row.contact) != "active":
         why = participants.why_not(now, row.contact)
         yield Mistake("carrier-gone", f"{now.name(row.contact)} {why}. Who would the Board listen to?")
     else:
-        yield Good(f"{now.name(row.contact)} carries it there.")
+        yield Praise(f"{now.name(row.contact)} carries it there.")
     if row.by is None:
         yield Mistake("no-day", "No day. The Board takes asks until one.")
     elif not TODAY <= row.by <= LAST_DAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.exercises._case import harrow_bend, new_rows, row
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import day, number, says
 from ctekit.model import text
 from ctekit.samples import Answers
@@ -55,7 +55,7 @@ def _change(book: Workbook) -> object:
 
 
 @practice.task("change", looks_at=_change)
-def change(now: Workbook, before: Workbook) -> Seen:
+def change(now: Workbook, before: Workbook) -> Feedback:
     """A countable change for named learners, from a figure of the table to a further one, by a day."""
     sheet = now[Purpose]
     if not sheet.learners:
@@ -88,17 +88,17 @@ def change(now: Workbook, before: Workbook) -> Seen:
     elif end >= 95 or (begin is not None and begin < 30 and end > 60):
         yield Mistake("miracle", f"To {sheet.target}, from {sheet.start}: who in the room would bet on it?")
     elif begin in kind:
-        yield Good(f"“{sheet.change}” goes from {sheet.start} to {sheet.target}: it can be counted, and it moves.")
+        yield Praise(f"“{sheet.change}” goes from {sheet.start} to {sheet.target}: it can be counted, and it moves.")
     if sheet.by is None:
         yield Mistake("no-day", "No day. A purpose without one is never late.")
     elif not TODAY < sheet.by <= day("2031-06-30"):
         yield Mistake("wrong-day", f"{sheet.by} is past, or more than five years off. Who would remember?")
     else:
-        yield Good(f"By {sheet.by}: there will be a day on which you know.")
+        yield Praise(f"By {sheet.by}: there will be a day on which you know.")
 
 
 @practice.task("reasons", looks_at=lambda book: (book[Purpose].employer_reason, book[Purpose].learner_reason))
-def reasons(now: Workbook, before: Workbook) -> Seen:
+def reasons(now: Workbook, before: Workbook) -> Feedback:
     """Each reason is of the one who has it: openings and people who stay; pay, credit, a way to get there."""
     sheet = now[Purpose]
     firms, theirs = sheet.employer_reason, sheet.learner_reason
@@ -113,20 +113,20 @@ def reasons(now: Workbook, before: Workbook) -> Seen:
         return
     if firms and not says(firms, JARGON):
         if says(firms, "{labor}|130"):
-            yield Good(f"Employers: “{firms}”. That is a plant's own worry.")
+            yield Praise(f"Employers: “{firms}”. That is a plant's own worry.")
         else:
             ask = "Is this what keeps Marcus awake? Read his letter again."
             yield not_found("not-their-reason", firms, "jobs to fill, or people who stay", ask)
     if theirs and not says(theirs, JARGON):
         if says(theirs, "{gain}|22.40"):
-            yield Good(f"Learners: “{theirs}”. That is what the boy asked.")
+            yield Praise(f"Learners: “{theirs}”. That is what the boy asked.")
         else:
             ask = "Is this what the boy at the bus stop asked? Read it again."
             yield not_found("not-their-reason", theirs, "pay, or something that counts", ask)
 
 
 @practice.task("promises", looks_at=lambda book: book[Purpose].clauses)
-def promises(now: Workbook, before: Workbook) -> Seen:
+def promises(now: Workbook, before: Workbook) -> Feedback:
     """Three to five promises, each to learners, none of them a thing that partners do or a big word."""
     written = [clause for clause in now[Purpose].clauses if clause.promise]
     if not 3 <= len(written) <= 5:
@@ -142,7 +142,7 @@ def promises(now: Workbook, before: Workbook) -> Seen:
         elif not says(clause.promise, "{learner}", "{gain}"):
             yield not_found("about-partners", clause.promise, "what a learner gets from it")
         else:
-            yield Good(f"“{clause.promise}” A parent could ask about that.")
+            yield Praise(f"“{clause.promise}” A parent could ask about that.")
     for first in written:
         if sum(first.promise == other.promise for other in written) > 1:
             yield Mistake("twice", f"“{first.promise}” stands there twice.")
@@ -150,7 +150,7 @@ def promises(now: Workbook, before: Workbook) -> Seen:
 
 
 @practice.task("limits", looks_at=lambda book: book[Purpose].not_do)
-def limits(now: Workbook, before: Workbook) -> Seen:
+def limits(now: Workbook, before: Workbook) -> Feedback:
     """The offer on the table is refused by name, and employers as such are not."""
     words = now[Purpose].not_do
     if says(
@@ -161,11 +161,11 @@ def limits(now: Workbook, before: Workbook) -> Seen:
     elif not says(words, "{one_firm}|castellan|marcus|machine|equipment|sponsor|$20,000"):
         yield not_found("too-general", words, "an answer to the offer of $20,000", "What does Marcus ask in return?")
     else:
-        yield Good(f"“{words}” The offer can be answered from that, and the next one too.")
+        yield Praise(f"“{words}” The offer can be answered from that, and the next one too.")
 
 
 @practice.task("quorum", looks_at=lambda book: book[Purpose].decisions)
-def quorum(now: Workbook, before: Workbook) -> Seen:
+def quorum(now: Workbook, before: Workbook) -> Feedback:
     """No quorum above the votes there are, and that of admitting a partner between half and nearly all."""
     found = findings("PU10", now)
     for one in found:
@@ -184,7 +184,7 @@ def quorum(now: Workbook, before: Workbook) -> Seen:
     elif admit.quorum == VOTERS:
         yield Mistake("all-must-come", "All nine must be there: one cold, and nothing is decided.")
     elif not found:
-        yield Good(f"{admit.quorum} of {VOTERS} is most of them, and can be reached.")
+        yield Praise(f"{admit.quorum} of {VOTERS} is most of them, and can be reached.")
     for one in new_rows(now[Purpose].decisions, before[Purpose].decisions):
         if one.id != "prot-2" and not one.decision:
             yield Mistake("empty-decision", "A decision was added without words. What will have to be decided?")

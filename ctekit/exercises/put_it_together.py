@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ctekit.analysis import participants
 from ctekit.exercises._case import actions, gone, harrow_bend, organization_of, promised, row
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -74,7 +74,7 @@ def _not_yet(book: Workbook, person: str | None, duty: str) -> Iterable[Mistake]
 
 
 @practice.task("standin", looks_at=lambda book: (book[Convener].stand_in, book[Convener].lead_person))
-def standin(now: Workbook, before: Workbook) -> Seen:
+def standin(now: Workbook, before: Workbook) -> Feedback:
     """Another person, who is here and has said yes: the product's own rule."""
     sheet = now[Convener]
     if not sheet.stand_in:
@@ -87,7 +87,7 @@ def standin(now: Workbook, before: Workbook) -> Seen:
     if sheet.lead_person != before[Convener].lead_person:
         yield Mistake("lead-changed", "The lead person was changed. Adaeze is still there; it was Lorraine who left.")
     if not unready and not findings("CO06", now):
-        yield Good(f"{now.name(sheet.stand_in)} is here, and stands in from today.")
+        yield Praise(f"{now.name(sheet.stand_in)} is here, and stands in from today.")
 
 
 def _voices(book: Workbook) -> object:
@@ -95,7 +95,7 @@ def _voices(book: Workbook) -> object:
 
 
 @practice.task("voices", looks_at=_voices)
-def voices(now: Workbook, before: Workbook) -> Seen:
+def voices(now: Workbook, before: Workbook) -> Feedback:
     """No message and no advice hangs on Lorraine; hosts have a sender; spending still takes advice."""
     wrong = [*_still(now, "communication", "purpose")]
     audiences = {audience.id: audience for audience in now[Communication].audiences}
@@ -128,7 +128,7 @@ def voices(now: Workbook, before: Workbook) -> Seen:
             wrong += _not_yet(now, who, "advises on spending")
     yield from wrong
     if not wrong and hosts is not None:
-        yield Good(f"{now.name(hosts.owner or '')} sends to the hosts, and nothing waits for Lorraine.")
+        yield Praise(f"{now.name(hosts.owner or '')} sends to the hosts, and nothing waits for Lorraine.")
 
 
 def _figures(book: Workbook) -> object:
@@ -136,7 +136,7 @@ def _figures(book: Workbook) -> object:
 
 
 @practice.task("figures", looks_at=_figures)
-def figures(now: Workbook, before: Workbook) -> Seen:
+def figures(now: Workbook, before: Workbook) -> Feedback:
     """Each has somebody who is here, nobody counts their own result, and not all of it lands on one."""
     metrics = {metric.id: metric for metric in now[Metrics].metrics}
     wrong = [*_still(now, "metrics")]
@@ -161,7 +161,7 @@ def figures(now: Workbook, before: Workbook) -> Seen:
     wrong += _all_on_one(now)
     yield from wrong
     if not wrong:
-        yield Good("All three have somebody who is here, and nobody marks their own homework.")
+        yield Praise("All three have somebody who is here, and nobody marks their own homework.")
 
 
 def _all_on_one(now: Workbook) -> Iterable[Mistake]:
@@ -181,7 +181,7 @@ def _all_on_one(now: Workbook) -> Iterable[Mistake]:
 
 
 @practice.task("plan", looks_at=actions)
-def plan(now: Workbook, before: Workbook) -> Seen:
+def plan(now: Workbook, before: Workbook) -> Feedback:
     """Three to six open actions that are promises, of three houses, within what each can do; a successor, and money."""
     open_ones = [action for action in actions(now) if not action.done]
     faults = [wrong for action in open_ones for wrong in promised(now, action)]
@@ -216,7 +216,7 @@ def plan(now: Workbook, before: Workbook) -> Seen:
         )
     yield from faults
     if not faults:
-        yield Good(
+        yield Praise(
             f"{len(open_ones)} actions, each with a name that can do it and a day. Dario is asked, and the "
             f"money is on it."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctekit.analysis import participants
 from ctekit.exercises._case import harrow_bend, organization_of
 from ctekit.exercises._engine import Practice
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -71,7 +71,7 @@ def _names(book: Workbook) -> list[str]:
 
 
 @practice.task("needs", looks_at=lambda book: [(need.id, need.support) for need in book[Recruitment].needs])
-def needs(now: Workbook, before: Workbook) -> Seen:
+def needs(now: Workbook, before: Workbook) -> Feedback:
     """Five needs or more that the transcript holds, none of them a name or a thing to make."""
     written = _written(now)
     for need in written:
@@ -97,14 +97,14 @@ def needs(now: Workbook, before: Workbook) -> Seen:
             ours = "We did not find others; you may have said them in other words."
             yield Unsure("too-few", f"{few} {ours}", " / ".join(need.support or "" for need in written))
     else:
-        yield Good(f"You heard {len(there)} needs behind the names: {', '.join(sorted(there))}.")
+        yield Praise(f"You heard {len(there)} needs behind the names: {', '.join(sorted(there))}.")
 
 
 @practice.task(
     "weight",
     looks_at=lambda book: [(need.id, need.priority, need.at_least, need.promise) for need in book[Recruitment].needs],
 )
-def weight(now: Workbook, before: Workbook) -> Seen:
+def weight(now: Workbook, before: Workbook) -> Feedback:
     """Some musts and some not, more than one host, and a promise behind each need."""
     written = _written(now)
     if not written:
@@ -118,7 +118,7 @@ def weight(now: Workbook, before: Workbook) -> Seen:
     elif weighed and "must" not in weighed:
         yield Mistake("no-must", "Nothing is a must. Then no promise fails, whatever happens. Is that so?")
     elif len(weighed) == len(written):
-        yield Good(f"{weighed.count('must')} of {len(weighed)} are musts: you chose.")
+        yield Praise(f"{weighed.count('must')} of {len(weighed)} are musts: you chose.")
     for need in written:
         if says(need.support, KINDS["places for interns"]):
             if (need.at_least or 1) < 2:
@@ -128,7 +128,7 @@ def weight(now: Workbook, before: Workbook) -> Seen:
                     "learners stood there.",
                 )
             else:
-                yield Good(f"“{need.support}” takes {need.at_least}: if one falls out, not all is lost.")
+                yield Praise(f"“{need.support}” takes {need.at_least}: if one falls out, not all is lost.")
             break
     without = [need for need in written if not need.promise]
     if without:
@@ -137,11 +137,11 @@ def weight(now: Workbook, before: Workbook) -> Seen:
             f"“{without[0].support}” serves no promise yet. If there is none, drop it, or a promise is missing.",
         )
     else:
-        yield Good("Each need says which promise it serves.")
+        yield Praise("Each need says which promise it serves.")
 
 
 @practice.task("names", looks_at=lambda book: book[Recruitment].invitations)
-def names(now: Workbook, before: Workbook) -> Seen:
+def names(now: Workbook, before: Workbook) -> Feedback:
     """Three invitations or more, each to somebody who is there, for a need, by somebody else, with a size."""
     rows = now[Recruitment].invitations
     if len(rows) < 3:
@@ -178,13 +178,13 @@ def names(now: Workbook, before: Workbook) -> Seen:
     if len(asked) >= 3 and max(map(asked.count, asked)) * 2 > len(asked):
         yield Mistake("one-shoulder", f"{now.name(max(asked, key=asked.count))} stands in most rows. Who else could?")
     if sound >= 3 and len({organization_of(now, one) for one in asked}) >= 2:
-        yield Good(f"{sound} people know for what they are asked, and by whom.")
+        yield Praise(f"{sound} people know for what they are asked, and by whom.")
     elif sound >= 3:
         yield Mistake("one-house", "All of them come from one organization. That is a staff meeting.")
 
 
 @practice.task("missing", looks_at=lambda book: book[Recruitment].missing)
-def missing(now: Workbook, before: Workbook) -> Seen:
+def missing(now: Workbook, before: Workbook) -> Feedback:
     """Families and learners are named, with a reason that lies with us, and without blame or a child's name."""
     words = now[Recruitment].missing or ""
     if says(words, "nobody|no one|none") and not says(words, FAMILIES):
@@ -204,4 +204,4 @@ def missing(now: Workbook, before: Workbook) -> Seen:
     elif len(words.split()) < 5:
         yield Unsure("no-reason", f"“{words}”: and why are they not there? A reason can be changed.", words)
     else:
-        yield Good("You saw who had no seat, and why.")
+        yield Praise("You saw who had no seat, and why.")

@@ -15,7 +15,7 @@ from ctekit.exercises._case import (
     organization_of,
 )
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure
 from ctekit.exercises._words import says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -47,7 +47,7 @@ def _placing(book: Workbook) -> object:
 
 
 @practice.task("placing", looks_at=_placing)
-def placing(now: Workbook, before: Workbook) -> Seen:
+def placing(now: Workbook, before: Workbook) -> Feedback:
     """One A, in a district; both districts still place; the person comes from the one that answers."""
     answering, doing = holders(now, PLACING, "A"), holders(now, PLACING, "R")
     task = next((one for one in now[Roles].tasks if one.id == PLACING), None)
@@ -82,7 +82,7 @@ def placing(now: Workbook, before: Workbook) -> Seen:
             "the two districts can.",
         )
     else:
-        yield Good(f"One partner answers for placing: {now.name(one)}. Everyone knows whom to call.")
+        yield Praise(f"One partner answers for placing: {now.name(one)}. Everyone knows whom to call.")
     if not task.person:
         yield Mistake("no-person", "No person is named yet. An organization does not pick up a phone.")
     elif participants.standing(now, task.person) != "active":
@@ -97,7 +97,7 @@ def placing(now: Workbook, before: Workbook) -> Seen:
             "holds the A.",
         )
     else:
-        yield Good(f"{now.name(task.person)} is the person, and comes from the partner that answers.")
+        yield Praise(f"{now.name(task.person)} is the person, and comes from the partner that answers.")
 
 
 def _others(book: Workbook) -> dict[str, object]:
@@ -111,7 +111,7 @@ def _load(book: Workbook) -> object:
 
 
 @practice.task("load", looks_at=_load)
-def load(now: Workbook, before: Workbook) -> Seen:
+def load(now: Workbook, before: Workbook) -> Feedback:
     """The Chamber answers for a third at most, has the hours, and keeps convening; nobody else is swamped."""
     hours = {task.id: task.hours or 0 for task in before[Roles].tasks}
     if any((task.hours or 0) < hours.get(task.id, 0) for task in now[Roles].tasks):
@@ -129,12 +129,12 @@ def load(now: Workbook, before: Workbook) -> Seen:
         mine = finding.says.startswith(now.name(CHAMBER))
         yield Mistake("still-over-a-third" if mine else "another-desk", f"{finding.says} {finding.advice}")
     if not over:
-        yield Good("No partner answers for more than a third of the duties.")
+        yield Praise("No partner answers for more than a third of the duties.")
     short = findings("CO05", now)
     for finding in short:
         yield Mistake("hours-short", f"{finding.says} {finding.advice}")
     if not short:
-        yield Good("The Chamber has the paid hours that its duties take.")
+        yield Praise("The Chamber has the paid hours that its duties take.")
     for finding in findings("CO02", now):
         yield Mistake(
             "lead-without-work", f"{finding.says} A lead that gives all of it away is a name on a letterhead."
@@ -156,7 +156,7 @@ def _leaving(book: Workbook) -> object:
 
 
 @practice.task("leaving", looks_at=_leaving)
-def leaving(now: Workbook, before: Workbook) -> Seen:
+def leaving(now: Workbook, before: Workbook) -> Feedback:
     """No letter is left with Blue Heron; mentoring has one that was asked for it; the line is struck or found anew."""
     tasks = {task.id: task for task in now[Roles].tasks}
     left = [task for task in tasks if letters(now, task).get(BLUE_HERON)]
@@ -166,12 +166,12 @@ def leaving(now: Workbook, before: Workbook) -> Seen:
             f"Blue Heron still holds letters on {names(now, left)}. It left on November 30; what it holds is not done.",
         )
     else:
-        yield Good("Blue Heron's column is empty: nothing waits for a partner that is gone.")
+        yield Praise("Blue Heron's column is empty: nothing waits for a partner that is gone.")
     yield from _mentoring(now, MENTORING in tasks)
     yield from _line(now, before)
 
 
-def _mentoring(now: Workbook, there: bool) -> Seen:
+def _mentoring(now: Workbook, there: bool) -> Feedback:
     answering = [one for one in holders(now, MENTORING, "A") if one != BLUE_HERON]
     if not there:
         yield Mistake("mentoring-struck", "Mentoring was struck. Learners at 26 places still need a mentor in January.")
@@ -184,15 +184,15 @@ def _mentoring(now: Workbook, there: bool) -> Seen:
     elif unasked := findings("RE14", now, MENTORING):
         yield Mistake("mentoring-unasked", f"{unasked[0].says} They may say yes. Ask first, then write the letter.")
     else:
-        yield Good(f"{now.name(answering[0])} answers for mentoring, and was asked for it.")
+        yield Praise(f"{now.name(answering[0])} answers for mentoring, and was asked for it.")
 
 
-def _line(now: Workbook, before: Workbook) -> Seen:
+def _line(now: Workbook, before: Workbook) -> Feedback:
     task = next((one for one in now[Roles].tasks if one.id == LINE), None)
     was = next(one.task for one in before[Roles].tasks if one.id == LINE)
     answering = [one for one in holders(now, LINE, "A") if one != BLUE_HERON]
     if task is None:
-        yield Good("The duty of lending the line is struck: the line went home with its owner.")
+        yield Praise("The duty of lending the line is struck: the line went home with its owner.")
     elif task.task == was and answering:
         yield Mistake(
             "line-moved",
@@ -204,11 +204,11 @@ def _line(now: Workbook, before: Workbook) -> Seen:
             "line-open", "The line is gone and its duty still stands there. Strike it, or rewrite it with an A."
         )
     else:
-        yield Good(f"The duty is a new one, “{task.task}”, and {names(now, answering)} answers for it.")
+        yield Praise(f"The duty is a new one, “{task.task}”, and {names(now, answering)} answers for it.")
 
 
 @practice.task("mending", looks_at=actions)
-def mending(now: Workbook, before: Workbook) -> Seen:
+def mending(now: Workbook, before: Workbook) -> Feedback:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)

@@ -7,7 +7,7 @@ import re
 
 from ctekit.exercises._case import harrow_bend, organization_of, row
 from ctekit.exercises._engine import Practice, findings
-from ctekit.exercises._task import Good, Mistake, Seen, Unsure, not_found
+from ctekit.exercises._task import Feedback, Mistake, Praise, Unsure, not_found
 from ctekit.exercises._words import day, says
 from ctekit.samples import Answers
 from ctekit.workbook import Workbook
@@ -44,7 +44,7 @@ def _ostrander(book: Workbook) -> object:
 
 
 @practice.task("ostrander", looks_at=_ostrander)
-def ostrander(now: Workbook, before: Workbook) -> Seen:
+def ostrander(now: Workbook, before: Workbook) -> Feedback:
     """A gain of its own, out of the call, confirmed by Hank on a day; the gift stands as it was."""
     rows = [exchange for exchange in now[Value].exchanges if exchange.organization == "org-9"]
     if not any(exchange.gives for exchange in rows):
@@ -75,14 +75,14 @@ def ostrander(now: Workbook, before: Workbook) -> Seen:
         main.gets,
         "{learner}|{labor}|people|first look|intern|small shop|help|hands|someone who|somebody who|machinist|pair of",
     ):
-        yield Good(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
+        yield Praise(f"Ostrander gets “{main.gets}”. It is its own, and it was said in the call.")
     else:
         ask = "Where in the call did Hank say that?"
         yield not_found("not-in-the-call", main.gets, "something that Hank asked for", ask)
     yield from _confirmed(now, main)
 
 
-def _confirmed(now: Workbook, exchange: Exchange) -> Seen:
+def _confirmed(now: Workbook, exchange: Exchange) -> Feedback:
     """Whether somebody of the partner said yes, on a day: the product's own rule, said for the case."""
     wrong = findings("VA19", now, exchange.id)
     if not exchange.confirmed_by:
@@ -98,7 +98,7 @@ def _confirmed(now: Workbook, exchange: Exchange) -> Seen:
     elif exchange.confirmed_on > TODAY:
         yield Mistake("day-to-come", f"{exchange.confirmed_on} is still to come. In this case it is {TODAY}.")
     else:
-        yield Good(f"{now.name(exchange.confirmed_by)} said yes on {exchange.confirmed_on}.")
+        yield Praise(f"{now.name(exchange.confirmed_by)} said yes on {exchange.confirmed_on}.")
 
 
 @practice.task(
@@ -107,7 +107,7 @@ def _confirmed(now: Workbook, exchange: Exchange) -> Seen:
         (exchange := _row(book, PUENTE)) and (exchange.worth, exchange.action, exchange.gives, exchange.gets)
     ),
 )
-def puente(now: Workbook, before: Workbook) -> Seen:
+def puente(now: Workbook, before: Workbook) -> Feedback:
     """An action with a person and a day; the score and the deal are left to the partner."""
     exchange = _row(now, PUENTE)
     if exchange is None:
@@ -129,7 +129,7 @@ def puente(now: Workbook, before: Workbook) -> Seen:
         at_her = f"“{exchange.action}” tells Inés that she is wrong. Ask her what would make it right."
         yield Unsure("talks-at-her", at_her, exchange.action)
     else:
-        yield Good(f"“{exchange.action}” has a name and a day, and leaves the answer to Inés.")
+        yield Praise(f"“{exchange.action}” has a name and a day, and leaves the answer to Inés.")
     if exchange.gives != (_row(before, PUENTE) or exchange).gives:
         yield Mistake(
             "asked-for-more", "What Puente gives was changed. It finds the deal thin: do not ask it for more."
@@ -142,7 +142,7 @@ def puente(now: Workbook, before: Workbook) -> Seen:
         (exchange := _row(book, BLUE_HERON)) and (exchange.confirmed_by, exchange.confirmed_on, exchange.gets)
     ),
 )
-def heron(now: Workbook, before: Workbook) -> Seen:
+def heron(now: Workbook, before: Workbook) -> Feedback:
     """Somebody of Blue Heron confirms what Blue Heron gets, on a day."""
     exchange = _row(now, BLUE_HERON)
     if exchange is None or not exchange.gets:
@@ -154,18 +154,18 @@ def heron(now: Workbook, before: Workbook) -> Seen:
 @practice.task(
     "notice", looks_at=lambda book: (exchange := _row(book, OSTRANDER)) and (exchange.review, exchange.metric)
 )
-def notice(now: Workbook, before: Workbook) -> Seen:
+def notice(now: Workbook, before: Workbook) -> Feedback:
     """A measure, or a day within a year: the product's own rule, and a limit on how far off."""
     exchange = _row(now, OSTRANDER)
     if exchange is None:
         yield Mistake("row-struck", "Ostrander's row is gone. There is nothing left to look at.")
     elif exchange.metric:
-        yield Good(f"“{now.name(exchange.metric)}” would show it.")
+        yield Praise(f"“{now.name(exchange.metric)}” would show it.")
     elif exchange.review is None or exchange.review <= TODAY:
         yield Mistake("in-the-past", f"{exchange.review} is past. In this case it is {TODAY}.")
     elif exchange.review > TODAY + datetime.timedelta(days=366):
         yield Mistake("too-late", f"{exchange.review} is more than a year off. A firm that gets nothing will not wait.")
     else:
-        yield Good(f"On {exchange.review} somebody asks Hank whether it came.")
+        yield Praise(f"On {exchange.review} somebody asks Hank whether it came.")
     if exchange is not None and not exchange.gets:
         yield Mistake("nothing-to-notice", "First say what Ostrander gets. Then there is something to notice.")

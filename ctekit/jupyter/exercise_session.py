@@ -14,7 +14,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.store.connect import absolute
 
 if TYPE_CHECKING:
-    from ctekit.views.practice import Standing
+    from ctekit.views.practice import ExerciseProgress
 
 OURS = "the exercise"
 """Who wrote what an exercise begins with; what anybody else wrote is the learner's."""
@@ -52,11 +52,11 @@ class ExerciseSession:
         """How each task stands."""
         return _outcomes(self.practice, self.folder, self.partnership)
 
-    def standing(self) -> Standing:
+    def standing(self) -> ExerciseProgress:
         """How the learner stands in this exercise."""
         return _standing(self.practice, self.folder, self.outcomes())
 
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[ExerciseProgress, ...]:
         """How the learner stands in every exercise, also those not begun."""
         standings = []
         for practice in exercises.every():
@@ -178,10 +178,10 @@ def _outcomes(practice: Practice, folder: Path, partnership: Partnership) -> tup
     return practice.outcomes(partnership.book, notes.get("replies"), notes.get("meant"))
 
 
-def _standing(practice: Practice, folder: Path, outcomes: tuple[Outcome, ...] | None) -> Standing:
-    from ctekit.views.practice import Standing
+def _standing(practice: Practice, folder: Path, outcomes: tuple[Outcome, ...] | None) -> ExerciseProgress:
+    from ctekit.views.practice import ExerciseProgress
 
     notes = _notes(folder) if outcomes is not None else {}
     quiz = {when: notes.get(when, {}) for when in ("open", "close")}
     hints, solutions, replies = (notes.get(kind, {}) for kind in ("hints", "solutions", "replies"))
-    return Standing(practice, outcomes is not None, outcomes or (), quiz, hints, tuple(solutions), replies)
+    return ExerciseProgress(practice, outcomes is not None, outcomes or (), quiz, hints, tuple(solutions), replies)

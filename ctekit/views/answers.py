@@ -22,7 +22,7 @@ def blank(value: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Said:
+class DisplayedAnswer:
     """What a page shows for one question.
 
     Attributes
@@ -88,11 +88,13 @@ class Wording:
         """The name of the row behind an id; its bare id where the name itself is private."""
         return row_id if self._hides(row_id) else self.book.name(row_id)
 
-    def said(self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = "") -> Said:
+    def said(
+        self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = ""
+    ) -> DisplayedAnswer:
         """One question with its answer."""
         words = questions.show(question, value, self.name)
         typed = question.kind.is_words or question.is_reference
-        return Said(
+        return DisplayedAnswer(
             question.title,
             words,
             self.mark(mark),

@@ -23,7 +23,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Shown:
+class LinkedFinding:
     """One finding with its place."""
 
     finding: Finding
@@ -58,10 +58,10 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     begun = any(book.sheets[kind.slug].begun for kind in kinds)
     results = _about(book, worksheet) if begun else ()
     findings = [finding for result in results for finding in result.findings if worksheet in ("", finding.worksheet)]
-    shown = [Shown(finding, place(wording, finding, worksheet)) for finding in findings]
+    shown = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in findings]
     groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
     known = [finding for result in results for finding in result.acknowledged if worksheet in ("", finding.worksheet)]
-    acknowledged = [Shown(finding, place(wording, finding, worksheet)) for finding in known]
+    acknowledged = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in known]
     return render(
         "check",
         label=label,
@@ -90,7 +90,7 @@ def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
     )
 
 
-def _summary(groups: dict[str, list[Shown]], results: tuple[Result, ...], worksheet: str) -> str:
+def _summary(groups: dict[str, list[LinkedFinding]], results: tuple[Result, ...], worksheet: str) -> str:
     if not results:
         return "No rule speaks of this worksheet yet." if worksheet else "There is no rule yet."
     errors, warnings, hints = (len(groups[severity]) for severity in SEVERITIES)

@@ -26,7 +26,7 @@ FITS_IN_A_HEAD = 3
 
 
 @dataclass(frozen=True)
-class Space:
+class BlankQuestion:
     """One question with room to answer it by hand.
 
     Attributes
@@ -60,7 +60,7 @@ class RuledTable:
 
     title: str
     hint: str
-    columns: tuple[Space, ...]
+    columns: tuple[BlankQuestion, ...]
     names: tuple[str, ...]
     letters: tuple[tuple[str, str], ...] = ()
 
@@ -92,14 +92,14 @@ def blank(name: str) -> str:
     )
 
 
-def space(question: Question) -> Space:
+def space(question: Question) -> BlankQuestion:
     """The room that a question has on paper, by its kind."""
     choices = tuple(words for _, words in question.kind.choices(question))
-    return Space(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
+    return BlankQuestion(question.title, question.hint, choices, 0 if choices else question.kind.paper_lines)
 
 
-def _of_posters(parts: tuple[Part, ...]) -> list[Space | RuledTable]:
-    sheet: list[Space | RuledTable] = []
+def _of_posters(parts: tuple[Part, ...]) -> list[BlankQuestion | RuledTable]:
+    sheet: list[BlankQuestion | RuledTable] = []
     for part in parts:
         if part.table:
             columns = tuple(space(question) for question in part.questions)
@@ -111,7 +111,7 @@ def _of_posters(parts: tuple[Part, ...]) -> list[Space | RuledTable]:
     return sheet
 
 
-def _of_questions(asked: dict[str, Question]) -> Iterator[Space | RuledTable]:
+def _of_questions(asked: dict[str, Question]) -> Iterator[BlankQuestion | RuledTable]:
     for field, question in asked.items():
         if not question.quick or question.private or field == "ready":
             continue

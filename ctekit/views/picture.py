@@ -21,7 +21,7 @@ from ctekit.worksheets.profile import Profile
 
 
 @dataclass(frozen=True)
-class Message:
+class Reminder:
     """What to send to one person or office: all that we wait for from them."""
 
     whom: str
@@ -66,7 +66,7 @@ def picture(book: Workbook, private: bool = False) -> str:
     )
 
 
-def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Message]:
+def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Reminder]:
     """One message for each person or office we wait for, the earliest day first; answers of nobody come last."""
     by_whom: dict[str, list[AwaitedStep]] = {}
     for awaited_step in found:
@@ -78,7 +78,7 @@ def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Message]:
         first = next((awaited_step.by for awaited_step in wanted if awaited_step.by), None)
         by = f" by {long_day(first)}" if first else ""
         opening = f"We are filling in the worksheets{name}. Could you tell us{by}:" if whom else ""
-        made.append(Message(whom, opening, tuple(wanted)))
+        made.append(Reminder(whom, opening, tuple(wanted)))
     return sorted(made, key=lambda message: (not message.whom, str(message.wanted[0].by or "9999")))
 
 

@@ -23,7 +23,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExerciseProgress:
     """How one learner stands in one exercise.
 
     Attributes
@@ -71,7 +71,7 @@ def _rightly(question: QuizQuestion, given: int | None) -> bool:
     return given is not None and 0 <= given < len(question.choices) and question.choices[given].right
 
 
-def quiz(standing: Standing, when: str, live: bool = False) -> str:
+def quiz(standing: ExerciseProgress, when: str, live: bool = False) -> str:
     """The quiz, with what we say to each answer; at the end also what changed since the start."""
     practice = standing.practice
     given = standing.quiz.get(when, {})
@@ -91,7 +91,7 @@ def _named(practice: Practice, name: str) -> QuizQuestion:
     return next(question for question in practice.quiz if question.name == name)
 
 
-def _changed(standing: Standing) -> list[tuple[str, str]]:
+def _changed(standing: ExerciseProgress) -> list[tuple[str, str]]:
     """Each question with what became of it between the two quizzes."""
     first, last = standing.knew("open"), standing.knew("close")
     words = {
@@ -111,7 +111,7 @@ def papers(html: str) -> str:
     return render("practice_papers", papers=Markup(html))
 
 
-def check(standing: Standing, task: str = "", live: bool = False) -> str:
+def check(standing: ExerciseProgress, task: str = "", live: bool = False) -> str:
     """Per task: what is right, what is not yet and why, or that it was not attempted."""
     outcomes = [outcome for outcome in standing.outcomes if task in ("", outcome.task.name)]
     return render(
@@ -138,7 +138,7 @@ def _said(outcomes: Sequence[Outcome]) -> str:
     return f"{', '.join(part for part in parts if part)}. Read why, change your answers, and check again."
 
 
-def reply(standing: Standing, task: str, live: bool = False) -> str:
+def reply(standing: ExerciseProgress, task: str, live: bool = False) -> str:
     """A task that is answered in words of one's own, and what we found in them."""
     outcome = next((outcome for outcome in standing.outcomes if outcome.task.name == task), None)
     (asked,) = _tasks(standing, task)
@@ -148,31 +148,31 @@ def reply(standing: Standing, task: str, live: bool = False) -> str:
     )
 
 
-def hint(standing: Standing, task: str = "", live: bool = False) -> str:
+def hint(standing: ExerciseProgress, task: str = "", live: bool = False) -> str:
     """The hints taken so far, and a button for the next one."""
     return render("practice_hint", standing=standing, tasks=_tasks(standing, task), steps=STEPS, live=live)
 
 
-def solution(standing: Standing, task: str = "", live: bool = False) -> str:
+def solution(standing: ExerciseProgress, task: str = "", live: bool = False) -> str:
     """The worked answers that were asked for, each with what a facilitator would ask next."""
     return render("practice_solution", standing=standing, tasks=_tasks(standing, task), live=live)
 
 
-def _tasks(standing: Standing, task: str) -> list[Task]:
+def _tasks(standing: ExerciseProgress, task: str) -> list[Task]:
     return [one for one in standing.practice.tasks if task in ("", one.name)]
 
 
-def progress(standings: Sequence[Standing], here: str = "", live: bool = False) -> str:
+def progress(standings: Sequence[ExerciseProgress], here: str = "", live: bool = False) -> str:
     """Where a learner stands across all exercises."""
     left = sum(one.practice.minutes for one in standings if not one.begun or one.done < len(one.practice.tasks))
     return render("practice_progress", standings=standings, here=here, left=left, live=live)
 
 
-def summary(standings: Sequence[Standing], live: bool = False) -> str:
+def summary(standings: Sequence[ExerciseProgress], live: bool = False) -> str:
     """What was practiced, task by task. No certificate: it says what was entered and why it holds."""
     return render("practice_summary", standings=[one for one in standings if one.begun], states=STATES, live=live)
 
 
-def reset(standing: Standing, live: bool = False, asked: bool = False) -> str:
+def reset(standing: ExerciseProgress, live: bool = False, asked: bool = False) -> str:
     """A button that puts the practice partnership back to where it began, after asking once."""
     return render("practice_reset", standing=standing, live=live, asked=asked)

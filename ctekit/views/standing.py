@@ -24,7 +24,7 @@ from ctekit.worksheets.profile import Severity
 
 
 @dataclass(frozen=True)
-class Stand:
+class WorksheetStatus:
     """Where one worksheet stands.
 
     Attributes
@@ -52,7 +52,7 @@ class Stand:
     waits: int
 
 
-def stands(book: Workbook, private: bool, elements: bool = False) -> list[Stand]:
+def stands(book: Workbook, private: bool, elements: bool = False) -> list[WorksheetStatus]:
     """All worksheets in their order but the plan, which sums them up; or only the seven elements."""
     book = book.seen(private)
     findings = open_findings(book, private)
@@ -65,7 +65,7 @@ def stands(book: Workbook, private: bool, elements: bool = False) -> list[Stand]
         answered, asked = progress(sheet, private)
         here = [finding.severity for finding in findings if finding.worksheet == kind.slug]
         lines.append(
-            Stand(
+            WorksheetStatus(
                 kind.title,
                 f"{kind.notebook}.html",
                 sheet.begun,

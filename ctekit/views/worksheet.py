@@ -14,7 +14,7 @@ from ctekit.model import questions
 from ctekit.model.errors import did_you_mean
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.views.answers import NAMED, Said, Wording, blank
+from ctekit.views.answers import NAMED, DisplayedAnswer, Wording, blank
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
 from ctekit.workbook import Workbook
@@ -31,7 +31,7 @@ STILL = 3
 class PlainField:
     """A run of plain questions."""
 
-    answers: tuple[Said, ...]
+    answers: tuple[DisplayedAnswer, ...]
     shape: str = "plain"
 
 
@@ -41,8 +41,8 @@ class Line:
 
     id: str
     anchor: str
-    name: Said
-    cells: tuple[Said, ...]
+    name: DisplayedAnswer
+    cells: tuple[DisplayedAnswer, ...]
 
     @property
     def blanks(self) -> str:
@@ -57,7 +57,7 @@ class Table:
     title: str
     anchor: str
     private: bool
-    columns: tuple[Said, ...]
+    columns: tuple[DisplayedAnswer, ...]
     lines: tuple[Line, ...]
     waits: str
 
@@ -151,7 +151,7 @@ def _parts(sheet: Worksheet, fields: Mapping[str, Question], wording: Wording) -
                 yield (_table if question.is_rows else _grid)(sheet, field, question, wording)
 
 
-def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Said:
+def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -> DisplayedAnswer:
     value, aside = getattr(sheet, field), ""
     if blank(value):
         aside = _waits(sheet, question)
@@ -169,21 +169,21 @@ def _table(sheet: Worksheet, field: str, question: Question, wording: Wording) -
         for name, column in asked.items()
         if wording.shows(column) and any(not blank(getattr(row, name)) or name in row.marks for row in rows)
     }
-    columns = tuple(Said(column.title, "", private=column.private) for column in (first, *shown.values()))
+    columns = tuple(DisplayedAnswer(column.title, "", private=column.private) for column in (first, *shown.values()))
     lines = tuple(_line(sheet, row, first, shown, wording) for row in rows)
     return Table(question.title, f"{sheet.slug}-{field}", question.private, columns, lines, _waits(sheet, question))
 
 
 def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Question], wording: Wording) -> Line:
-    def said(field: str, question: Question) -> Said:
+    def said(field: str, question: Question) -> DisplayedAnswer:
         withheld = wording.withheld(row, field)
         if withheld and not wording.private:
-            return Said(question.title, "", withheld)
+            return DisplayedAnswer(question.title, "", withheld)
         if withheld:
             return wording.said(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
         return wording.said(question, getattr(row, field), row.marks.get(field))
 
-    name = said(row.named_by, first) if wording.shows(first) else Said(first.title, row.id)
+    name = said(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, row.id)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:
         name = replace(name, names=True)
     return Line(

@@ -27,14 +27,14 @@ class Watchable(Protocol):
 
 
 @dataclass
-class Look:
+class LastRevision:
     """The last look at something: the store it is made from, and that store's newest revision then."""
 
     store: Store | None
     revision: int | None = None
 
 
-_open: WeakKeyDictionary[Watchable, Look] = WeakKeyDictionary()
+_open: WeakKeyDictionary[Watchable, LastRevision] = WeakKeyDictionary()
 _watching = Event()
 _saved = Event()
 
@@ -53,7 +53,7 @@ def watch(shown: Watchable, store: Store | None = None) -> None:
     store : Store or None
         It is refreshed when something was saved here; at each look if not told.
     """
-    _open[shown] = Look(store)
+    _open[shown] = LastRevision(store)
     if not _watching.is_set():
         _watching.set()
         Thread(target=_watch, name="ctekit-live", daemon=True).start()
@@ -67,7 +67,7 @@ def _watch() -> None:
         sleep(GAP)
 
 
-def look(opened: MutableMapping[Watchable, Look]) -> None:
+def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
     """Refresh what may have changed since the last look; each store is asked once.
 
     Parameters

@@ -15,7 +15,7 @@ from ctekit.views.work import key
 from ctekit.widgets import watcher
 from tests.protocol import fitting
 
-OPENED: dict[Any, watcher.Look] = {}
+OPENED: dict[Any, watcher.LastRevision] = {}
 """What a test has opened."""
 
 VERBS: dict[str, Callable[[Partnership], Any]] = {
@@ -32,7 +32,7 @@ VERBS: dict[str, Callable[[Partnership], Any]] = {
 def p(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Partnership:
     # No thread beside the test, and nothing of other tests: `look` looks at what is here.
     OPENED.clear()
-    monkeypatch.setattr(watcher, "watch", lambda shown, store=None: OPENED.update({shown: watcher.Look(store)}))
+    monkeypatch.setattr(watcher, "watch", lambda shown, store=None: OPENED.update({shown: watcher.LastRevision(store)}))
     workspace.make(tmp_path / "hb", "", "harrow-bend")
     return Partnership(tmp_path / "hb")
 
