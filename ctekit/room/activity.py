@@ -22,11 +22,16 @@ class Activity:
         How many ballots or slips are kept.
     answering : set of str
         The respondents whose first ballot this process has let in.
+    blank_pages : dict
+        By language: the page with all questions and no answer, and what the timer said on it. All phones of a room come
+        for it at once.
     """
 
     def __init__(self, store: Store, round_: Round) -> None:
         self._store, self.round = store, round_
         self.answering: set[str] = set()
+        self._respondents = store.respondents(round_.id)
+        self.blank_pages: dict[str, tuple[int | None, str]] = {}
         self.fields = [question.field for question in round_.questions]
         self.slips = Slips(store, round_) if round_.about == SLIP else None
         self.answered = 0
@@ -64,10 +69,13 @@ class Activity:
             self.results = rounds.results(self._store, round_.id)
 
     async def given(self, respondent: str) -> BallotRecord:
-        """What a respondent has sent so far."""
+        """What a respondent has sent so far; the file is asked only for who has sent something."""
+        if respondent not in self._respondents:
+            return BallotRecord("", {}, 0)
         return await asyncio.to_thread(self._store.given, self.round.id, respondent, self.fields)
 
     async def keep(self, ballot: Ballot) -> str:
         """Hand a ballot to the store and wait until it is on the disk."""
+        self._respondents.add(ballot.respondent)
         (receipt,) = await asyncio.wrap_future(self._store.rate_later([ballot]))
         return receipt.outcome

@@ -18,12 +18,15 @@ from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
 from ctekit.ratings.questions import LONGEST_IDEA
 from ctekit.room import slips, translations
+from ctekit.room.activity import Activity
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
 from ctekit.room.translations import words
 from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
+_TOKEN = secrets.token_hex(16)
+"""Stands for the token in a page that is made for all phones."""
 
 
 @cache
@@ -114,6 +117,16 @@ def questions(
         too_many_dots=round_.about == "dots" and sum(code == 1 for code in answers.values()) > round_.dots_each,
         timer=timer(request, round_),
     )
+
+
+def blank_questions(request: Request, activity: Activity, token: str) -> HTMLResponse:
+    """The page with all questions, for who has answered none: made once, for it differs by its token alone."""
+    lang, left = language(request), activity.round.seconds_left
+    kept = activity.blank_pages.get(lang)
+    if kept is None or kept[0] != left:
+        made = questions(request, activity.round, BallotRecord("", {}, 0), _TOKEN)
+        kept = activity.blank_pages[lang] = left, bytes(made.body).decode()
+    return HTMLResponse(kept[1].replace(_TOKEN, token))
 
 
 def thanks(request: Request, round_: Round, ballot_record: BallotRecord, token: str) -> HTMLResponse:

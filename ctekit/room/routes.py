@@ -78,7 +78,12 @@ async def enter(request: Request) -> Response:
     token = room.passes.form(respondent)
     if activity.slips is not None:
         return pages.slip(request, activity.round, activity.slips.names, token)
-    return pages.questions(request, activity.round, await activity.given(respondent), token)
+    given = await activity.given(respondent)
+    return (
+        pages.questions(request, activity.round, given, token)
+        if given.seq
+        else pages.blank_questions(request, activity, token)
+    )
 
 
 async def join_by_key(request: Request) -> Response:

@@ -124,6 +124,22 @@ class BallotStore(FileAccess):
         with self._reading() as connection:
             return ballots.answered(connection, self.partnership, round_id)
 
+    def respondents(self, round_id: str) -> set[str]:
+        """Under which names ballots of a round were ever handed in; who took all answers back is among them.
+
+        Parameters
+        ----------
+        round_id : str
+            The round's id.
+
+        Returns
+        -------
+        set of str
+            As `ctekit.ratings.new_respondent` made them.
+        """
+        with self._reading() as connection:
+            return ballots.respondents(connection, self.partnership, round_id)
+
     def given(self, round_id: str, respondent: str, fields: Sequence[str]) -> BallotRecord:
         """What one respondent has answered so far.
 

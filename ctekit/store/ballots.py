@@ -191,6 +191,12 @@ def answered(connection: Connection, partnership: str, round_id: str) -> int:
     return connection.scalar(query) or 0
 
 
+def respondents(connection: Connection, partnership: str, round_id: str) -> set[str]:
+    """Who has ever handed in a ballot of a round."""
+    mine = (r.partnership == partnership, r.worksheet == SHEET, r.row == round_id, r.respondent != KEEPER, stands)
+    return set(connection.scalars(select(r.respondent.distinct()).where(*mine)))
+
+
 def _read(text: object) -> tuple[str, Json] | None:
     """Sector and code of an answer; None where it is blank or odd."""
     value = from_text(text)

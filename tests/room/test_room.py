@@ -397,3 +397,20 @@ def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
     assert len(times) == 60
     assert len(shared.standing()) == before + 240
     assert max(times) < 5
+
+
+def test_the_page_that_is_made_once_for_all_carries_each_phones_own_form_and_answers(opened: Opened) -> None:
+    one, other = opened.phone().join(), opened.phone().join()
+    assert one.hidden()["form"] != other.hidden()["form"]
+    one.send(answers={"2.1": "3"})
+    assert re.findall(r'name="2\.1" value="(\d)" checked', one.look()) == ["3"]
+    assert "checked" not in other.look()
+    rounds.start_timer(opened.store, opened.round.id, 3)
+    opened.handle.act("show", round=opened.round.id)
+    assert 'role="timer"' in other.look()
+    one.send(answers={"2.1": ""})
+    opened.again()
+    one.base, one.handle = opened.handle.address.rstrip("/"), opened.handle
+    one.look()
+    assert one.hidden()["based_on"] != "0"
+    assert "Thank you" in one.says(one.send(answers={"2.1": "1"})), "who took all answers back is still known"
