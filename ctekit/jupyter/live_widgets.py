@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ctekit.partnership import Partnership
 
 if TYPE_CHECKING:
+    from ctekit.room.offers import Offer
     from ctekit.widgets.day_panel import DayPanel
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
@@ -54,8 +55,14 @@ class LiveWidgets:
         from ctekit.widgets.day_panel import DayPanel
 
         if element not in self._days:
-            self._days[element] = DayPanel(self._room_of_today(), element)
+            votes = self._items_to_vote_on if element == "meetings" else list
+            self._days[element] = DayPanel(self._room_of_today(), element, votes)
         return self._days[element]
+
+    def _items_to_vote_on(self) -> list[Offer]:
+        from ctekit.room import offers
+
+        return offers.on_items(self._partnership.book)
 
     def _room_of_today(self) -> Rooms:
         from ctekit.widgets.rooms import Rooms

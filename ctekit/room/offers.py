@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ctekit import ratings, worksheets, workshop
 from ctekit.model.errors import NotFoundError
 from ctekit.room.run_words import text
+from ctekit.views.agenda import items_of, next_meeting
+from ctekit.workbook import Workbook
 from ctekit.workshop.block import Activity
 
 PATH = "half-day"
@@ -94,6 +96,26 @@ def of_elements() -> list[Offer]:
     list of Offer
     """
     return _openers(Activity(kind="round", subject=slug) for slug in ratings.elements())
+
+
+def on_items(book: Workbook) -> list[Offer]:
+    """Fist to five on each item of the next meeting that is to be decided.
+
+    Parameters
+    ----------
+    book : Workbook
+
+    Returns
+    -------
+    list of Offer
+        None for a topic of one word, which could be the name of a worksheet.
+    """
+    items = items_of(book, next_meeting(book))
+    topics = [item.topic.strip() for item in items if item.kind == "to decide" and item.topic]
+    label = text()["offers"]["fist"]
+    return [
+        Offer(label.format(name=topic), "open", {"about": "fist", "what": topic}) for topic in topics if " " in topic
+    ]
 
 
 def _openers(activities: Iterable[Activity]) -> list[Offer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -30,6 +30,8 @@ class DayPanel(RoomCard):
         Of the partnership; all its panels share them.
     element : str
         The worksheet whose activities are offered; "" for all of a half-day.
+    votes : callable
+        Gives what else can be voted on now.
 
     Raises
     ------
@@ -37,13 +39,14 @@ class DayPanel(RoomCard):
         There is no such worksheet.
     """
 
-    def __init__(self, rooms: Rooms, element: str = "") -> None:
+    def __init__(self, rooms: Rooms, element: str = "", votes: Callable[[], list[Offer]] = list) -> None:
         from ctekit.room import offers
         from ctekit.room.translations import presenting
 
         self.element = element
         self.text: Mapping[str, Any] = {**presenting()["lead"], **presenting()["card"], **presenting()["day"]}
-        self.offers: list[Offer] = offers.on_phones(element)
+        self._activities: list[Offer] = offers.on_phones(element)
+        self._votes = votes
         self.of_elements: list[Offer] = [] if element else offers.of_elements()
         self.question = ""
         self._drawn: object = None
@@ -76,10 +79,15 @@ class DayPanel(RoomCard):
         activity = now["activity"] if now else None
         return f"<room: {activity['name'] if activity else 'nothing open' if now else 'not started'}>"
 
+    @property
+    def offers(self) -> list[Offer]:
+        """What can be opened now, besides a round about each of the elements."""
+        return [*self._activities, *self._votes()]
+
     def draw(self) -> str:
         """All of it, as it stands now."""
-        now = self.rooms.now()
-        self._drawn, self._numbers = _standing(now), self._live(now)
+        now, offers = self.rooms.now(), self.offers
+        self._drawn, self._numbers = (_standing(now), offers), self._live(now)
         return render(
             "day_panel",
             name=self.name,
@@ -90,7 +98,7 @@ class DayPanel(RoomCard):
             question=self.question,
             networks=() if now else self.networks(),
             numbers=self._numbers,
-            offers=self.offers,
+            offers=offers,
             of_elements=self.of_elements,
             timers=TIMERS,
             qr=Markup(self.room.qr(6)) if now else "",  # made by us, not typed
@@ -104,7 +112,7 @@ class DayPanel(RoomCard):
             if not self.is_seen:  # the room and the file are not asked for what nobody sees
                 return
             now = self.rooms.now()
-            if _standing(now) != self._drawn:
+            if (_standing(now), self.offers) != self._drawn:
                 self.send({"html": self.draw()})
             elif (numbers := self._live(now)) != self._numbers:
                 self._numbers = numbers

@@ -92,6 +92,20 @@ def test_an_elements_panel_has_its_own_activities_only(day: Day) -> None:
         day.partnership.room(element="weather")
 
 
+def test_items_of_the_next_meeting_that_are_to_be_decided_are_voted_on_by_phones(day: Day) -> None:
+    day.press("start", address="")
+    of_meetings = Day(day.partnership.folder, "meetings")
+    assert of_meetings.buttons() == []
+    item = {"meeting": "meet-5", "topic": "Does Castellan host in January?", "kind": "to decide"}
+    day.partnership.add("meetings", "items", item)
+    day.partnership.add("meetings", "items", {**item, "topic": "The bus from Novak", "kind": "to tell"})
+    day.partnership.add("meetings", "items", {**item, "topic": "A meeting long ago", "meeting": "meet-2"})
+    assert of_meetings.buttons() == ["Open: fist to five on “Does Castellan host in January?”"]
+    of_meetings.open("Castellan")
+    assert of_meetings.now()["activity"]["about"] == "fist"
+    assert day.partnership.store.rounds()[-1].title == "Does Castellan host in January?"
+
+
 def test_a_fist_is_opened_answered_and_revealed_only_after_a_question_where_too_few_answered(day: Day) -> None:
     day.press("start", address="")
     assert "is open on the phones" in day.open("two questions")
