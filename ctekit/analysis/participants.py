@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
+from ctekit.model.days import long_day
 from ctekit.model.worksheet import Depth
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Organization, Person, Profile
@@ -100,7 +101,7 @@ def why_not(book: Workbook, row_id: str) -> str:
             return "is no longer on the list"
         return "has nobody confirmed" if people_of(book, row_id) else "has nobody on the list of people"
     if has_left(person):
-        return f"left on {person.left_on}" if person.left_on else "has left"
+        return f"left on {long_day(person.left_on)}" if person.left_on else "has left"
     if person.status:
         return {"to ask": "has not been asked", "asked": "was asked and has not confirmed"}.get(
             person.status, f"has {person.status}"

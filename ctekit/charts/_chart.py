@@ -30,7 +30,7 @@ class Numbers:
     columns : tuple of str
         Headings, with units.
     rows : tuple of tuple
-        Text, numbers, or None for "not known". The first cell names the row.
+        Text, numbers, days such as ``2027-06-30``, or None for "not known". The first cell names the row.
     note : str
         What was left out and why ("2 small groups are hidden"), or "".
     """

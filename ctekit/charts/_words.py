@@ -49,8 +49,3 @@ def shown(number: float | None) -> str:
 def brief_day(day: datetime.date) -> str:
     """A day of a year that is clear: "Oct 22"."""
     return f"{MONTHS[day.month - 1]} {day.day}"
-
-
-def full_day(iso: str) -> str:
-    """A day with its year: "Oct 22, 2026"."""
-    return f"{brief_day(datetime.date.fromisoformat(iso))}, {iso[:4]}"

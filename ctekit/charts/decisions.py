@@ -8,7 +8,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout
-from ctekit.charts._words import full_day, quoted
+from ctekit.charts._words import quoted
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.rules.meetings import ANSWER_WITHIN
 from ctekit.workbook import Workbook
@@ -44,7 +45,7 @@ def numbers(book: Workbook) -> Numbers:
 
 def _name(meeting: Meeting) -> str:
     kind = (meeting.kind or "meeting").capitalize()
-    return f"{kind}, {full_day(meeting.date.isoformat())}" if meeting.date else kind
+    return f"{kind}, {long_day(meeting.date)}" if meeting.date else kind
 
 
 def _is_decided(item: Item) -> bool:

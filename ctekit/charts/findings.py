@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +12,8 @@ from ctekit import rules
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RULE, Drawing
 from ctekit.charts._layout import SMALL, WIDTH, rows_layout, text_width
-from ctekit.charts._words import full_day, several
+from ctekit.charts._words import brief_day, several
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
 
@@ -70,7 +72,7 @@ def _days(numbers: Numbers) -> list[str]:
 
 
 def _said(day: str) -> str:
-    return NOW if day == NOW else full_day(day)
+    return NOW if day == NOW else long_day(day)
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
@@ -96,7 +98,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         layout.across(ground, layout.left, layout.left + step * len(days), color=RULE)
     # A narrow sheet has no room for every day: the last one always stands.
     for at in range(len(days) - 1, -1, -1 if step > text_width("Sep 30", SMALL) + 4 else -2):
-        words = _said(days[at]).replace(", ", "\n")
+        day = None if days[at] == NOW else datetime.date.fromisoformat(days[at])
+        words = f"{brief_day(day)}\n{day.year}" if day else NOW
         layout.write(layout.left + step * (at + 0.5), layout.bottom + 17, words, size=SMALL, align="center")
     return layout.drawing
 

@@ -9,7 +9,8 @@ from typing import Any
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, TEXT, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import brief_day, full_day, plain, quoted, short
+from ctekit.charts._words import brief_day, plain, quoted, short
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action, Plan
@@ -132,7 +133,7 @@ def tell(numbers: Numbers) -> Words:
         )
     elif soon:
         first = soon[0]
-        due = full_day(first[2])
+        due = long_day(first[2])
         owner = "and nobody owns it" if first[1].startswith(NOBODY) else f"by {short(first[1])}"
         said.append(
             f"{count(len(soon), 'action')} {'is' if len(soon) == 1 else 'are'} due in the next {AHEAD} days. "
@@ -147,7 +148,7 @@ def tell(numbers: Numbers) -> Words:
     if undated:
         said.append(f"Without a day: {quoted(undated)}.")
     start = _start(numbers)
-    since = full_day(start.isoformat()) if start else NO_DAY
+    since = long_day(start) if start else NO_DAY
     alt = (
         f"Timeline of {count(len(open_ones), 'open action')}, one a row; across, the {AHEAD} days from "
         f"{since}: a diamond at the day each is due, with its owner. {len(late)} overdue, "

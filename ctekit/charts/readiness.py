@@ -9,7 +9,8 @@ from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import Drawing
 from ctekit.charts._layout import WIDTH
-from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.charts._words import plain, short, shown
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.ratings import median
 from ctekit.ratings.results import IndicatorResult, Results
@@ -41,7 +42,7 @@ def numbers(book: Workbook) -> Numbers:
         levels = [_of_group(four, group) for group in groups]
         seen = [level for level in levels if level is not None]
         gap = max(seen) - min(seen) if len(seen) > 1 else None
-        told = f"{plain(round_.name)}, {full_day(round_.held_on)}"
+        told = f"{plain(round_.name)}, {long_day(round_.held_on)}"
         rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), told))
     return Numbers(columns, tuple(rows), rubrics.NOT_VALIDATED)
 

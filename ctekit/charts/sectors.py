@@ -8,7 +8,8 @@ from ctekit.charts import _ladder
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import Drawing
 from ctekit.charts._layout import WIDTH, beyond
-from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.charts._words import plain, short, shown
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.ratings.results import LEAST, Results
 from ctekit.workbook import Workbook
@@ -35,7 +36,7 @@ def of_round(found: Results) -> Numbers:
     sizes = {spread.who: spread.n for indicator in found.indicators for spread in indicator.sectors}
     named = ", ".join(f"{group} ({sizes[group]})" for group in groups)
     hidden = sum(not indicator.sectors for indicator in found.indicators)
-    note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}"
+    note = f"“{plain(found.round.name)}”, {long_day(found.round.held_on)}, {count(found.people, 'person', 'people')}"
     note += f": {named}. " if named else ". "
     note += f"A sector of fewer than {LEAST} is never shown alone"
     note += f"; at {count(hidden, 'indicator')} none could be." if hidden else "."

@@ -10,7 +10,8 @@ from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, Drawing
 from ctekit.charts._ladder import NOT_RATED, rated
 from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout, text_width
-from ctekit.charts._words import full_day, plain, short, shown
+from ctekit.charts._words import plain, short, shown
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.ratings.results import LEAST_IN_ALL, Results
 from ctekit.workbook import Workbook
@@ -48,7 +49,7 @@ def of_round(found: Results) -> Numbers:
         rows.append(
             (name, *levels, indicator.everyone.dont_know, indicator.everyone.n, indicator.everyone.median, agreement)
         )
-    note = f"“{plain(found.round.name)}”, {full_day(found.round.held_on)}, {count(found.people, 'person', 'people')}."
+    note = f"“{plain(found.round.name)}”, {long_day(found.round.held_on)}, {count(found.people, 'person', 'people')}."
     few = sum(row[-2] is None and row[-3] < LEAST_IN_ALL for row in rows)
     if few:
         note += f" {count(few, 'question')} with fewer than {LEAST_IN_ALL} answers not shown."

@@ -12,11 +12,11 @@ from ctekit.history.changes import CurrentValues
 from ctekit.history.describe import ChangeDescriber
 from ctekit.history.entries import Entry
 from ctekit.history.undo import SupersededError, step_in_words
+from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.model.text import count
 from ctekit.store import Edit, Revision, StoreError
-from ctekit.views.render import long_day
 
 _SHOWN = 50
 """So many changes the panel lists; `partnership.history` has them all."""

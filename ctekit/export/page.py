@@ -15,8 +15,8 @@ from markupsafe import Markup
 from ctekit import views
 from ctekit.export.sources import address
 from ctekit.export.terminal import readable
+from ctekit.model.days import long_day
 from ctekit.views import paper
-from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 

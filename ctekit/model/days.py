@@ -75,6 +75,31 @@ def read(given: Any, period: bool = False) -> str:
     return day
 
 
+def long_day(day: str | datetime.date) -> str:
+    """A day as people say it.
+
+    Parameters
+    ----------
+    day : str or datetime.date
+        Such as ``2027-06-30``.
+
+    Returns
+    -------
+    str
+        As ``June 30, 2027``; a text that is no day stays as it is.
+    """
+    try:
+        date = datetime.date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError:
+        return str(day)
+    return f"{calendar.month_name[date.month]} {date.day}, {date.year}"
+
+
+def long_days(words: str) -> str:
+    """A text in which each day is said as people say it; see `long_day`."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda day: long_day(day[0]), words)
+
+
 def _dated(given: str, words: str, period: bool) -> str:
     digits = _DIGITS.fullmatch(words)
     if digits:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from ctekit.model import reading
+from ctekit.model.days import long_day
 from ctekit.model.question import Json, Kind, Question
 
 
@@ -52,6 +53,10 @@ def _show_dollars(question: Question, value: Any, name: Callable[[str], str]) ->
 
 def _show_percent(question: Question, value: Any, name: Callable[[str], str]) -> str:
     return f"{value}%"
+
+
+def _show_day(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return long_day(value)
 
 
 def _by_size(question: Question, value: Any) -> Any:
@@ -112,6 +117,7 @@ DATE = Kind(
     dtype="datetime64[s]",
     control="date",
     read=reading.read_date,
+    show=_show_day,
     sort_key=_by_size,
     expects="June 30, 2029 or 6/30/2029 will do.",
 )

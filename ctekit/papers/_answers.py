@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from ctekit.analysis import participants
@@ -13,7 +12,6 @@ from ctekit.model.text import listed
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers._blocks import Gap, Words
 from ctekit.views.answers import Wording, blank
-from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
 from ctekit.worksheets.purpose import Purpose
 
@@ -61,8 +59,6 @@ class Answers:
         if question.private:
             raise CtekitError(f"“{question.title}” is for the facilitator only. No paper says it.")
         value = getattr(part, field)
-        if isinstance(value, datetime.date):
-            return long_day(value)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return Gap(f"{question.title.rstrip('?')}: {self.name(value)} has left", _where(self.book, part))
         if not blank(value):

@@ -6,9 +6,9 @@ import datetime
 from typing import NamedTuple
 
 from ctekit import charts
+from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Picture
-from ctekit.views.render import long_day
 from ctekit.worksheets.metrics import Metrics
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Gap, gaps
 from ctekit.papers._frame import framed
@@ -15,7 +16,6 @@ from ctekit.papers._paper import every, make
 from ctekit.papers._zip import zipped
 from ctekit.papers.renderers import render, suits
 from ctekit.papers.renderers.html import environment
-from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
 
 PACK = "handover-pack.zip"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Event, Note, Paper, Paragraph, Table
 from ctekit.papers._events import events
 from ctekit.papers._frame import NO_DAY, framed
-from ctekit.views.render import long_day
 
 TITLE = "Calendar"
 ABOUT = "Every day that the worksheets name: what is due, what ends, who votes, with whose it is."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Paper, Paragraph, Table, Words
 from ctekit.papers._frame import framed
 from ctekit.papers._meeting import stacked
-from ctekit.views.render import long_day
 from ctekit.worksheets.meetings import Meetings, Recommendation
 
 TITLE = "Recommendations and answers"

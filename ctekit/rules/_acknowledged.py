@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ctekit.model.days import long_day, long_days
 from ctekit.worksheets.plan import Plan
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def acknowledgements(book: Workbook) -> Mapping[tuple[str, str, str], str]:
             acknowledgement.place or "",
             stored_words(acknowledgement.said),
         ): f"{acknowledgement.note} ({book.name(acknowledgement.by)}"
-        + (f", {acknowledgement.on})" if acknowledgement.on else ")")
+        + (f", {long_day(acknowledgement.on)})" if acknowledgement.on else ")")
         for acknowledgement in book.whole[Plan].acknowledged
         if acknowledgement.note and acknowledgement.by
     }
@@ -37,5 +38,8 @@ def rule_code(typed: str | None) -> str:
 
 
 def stored_words(said: str | None) -> str:
-    """Words as they survive being typed: a store trims them and takes a line break for a space."""
-    return " ".join((said or "").split())
+    """Words as they survive being typed: a store trims them and takes a line break for a space.
+
+    What was let stand when findings still wrote days in digits stays let stand.
+    """
+    return " ".join(long_days(said or "").split())

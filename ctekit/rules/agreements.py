@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import participants
 from ctekit.analysis.disclosure import about_single_people
+from ctekit.model.days import long_day
 from ctekit.rules._places import answered
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -85,15 +86,16 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     if not (sheet.starts and (sheet.ends or votes)) and not any(signatory.signed_on for signatory in votes):
         yield Pending("Waits until the agreement has a start, and an end or a board date.")
     if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
-        says = f"The agreement starts on {sheet.starts} and ends on {sheet.ends}."
+        says = f"The agreement starts on {long_day(sheet.starts)} and ends on {long_day(sheet.ends)}."
         yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.", subject="those who sign")
     for signatory in votes:
         vote, who = signatory.board_date, book.name(signatory.organization or signatory.id)
         if vote and sheet.starts and vote > sheet.starts:
-            says = f"The board of {who} votes on {vote}, after the agreement starts on {sheet.starts}."
+            starts = long_day(sheet.starts)
+            says = f"The board of {who} votes on {long_day(vote)}, after the agreement starts on {starts}."
             yield Finding(Roles.slug, signatory.id, "board_date", says, "Ask for an earlier meeting, or start later.")
         if vote and signatory.signed_on and signatory.signed_on < vote:
-            says = f"{who} signed on {signatory.signed_on}; its board votes on {vote}."
+            says = f"{who} signed on {long_day(signatory.signed_on)}; its board votes on {long_day(vote)}."
             yield Finding(Roles.slug, signatory.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
 
 
@@ -123,7 +125,7 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
         holder = people.get(measure.steward or "")
         if agreement.parties and holder and holder.organization and holder.organization not in agreement.parties:
             says = (
-                f"{holder.name or holder.id} of {book.name(holder.organization)} holds the figures of "
+                f"{book.name(holder.id)} of {book.name(holder.organization)} holds the figures of "
                 f"“{book.name(measure.id)}”; “{book.name(agreement.id)}” does not bind "
                 f"{book.name(holder.organization)}."
             )
@@ -131,16 +133,16 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
             yield Finding(Metrics.slug, measure.id, "steward", says, advice)
         if agreement.expires and measure.target_date and agreement.expires < measure.target_date:
             says = (
-                f"“{book.name(agreement.id)}” runs out on {agreement.expires}; "
+                f"“{book.name(agreement.id)}” runs out on {long_day(agreement.expires)}; "
                 f"“{book.name(measure.id)}” is to reach its target "
-                f"by {measure.target_date}."
+                f"by {long_day(measure.target_date)}."
             )
             yield Finding(Metrics.slug, measure.id, "agreement", says, "Ask for a later end before the target is due.")
     for agreement in {measure.agreement: agreements[measure.agreement or ""] for measure in using}.values():
         if agreement.destroy_by and agreement.expires and agreement.destroy_by < agreement.expires:
             says = (
-                f"“{book.name(agreement.id)}” has its data destroyed by {agreement.destroy_by} and "
-                f"runs out on {agreement.expires}."
+                f"“{book.name(agreement.id)}” has its data destroyed by {long_day(agreement.destroy_by)} and "
+                f"runs out on {long_day(agreement.expires)}."
             )
             yield Finding(Roles.slug, agreement.id, "destroy_by", says, "Correct one of the two.")
         elif book[Roles].is_ready("full") and not answered(agreement, "parties"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ctekit.model.days import long_day
 from ctekit.rules._places import listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -113,6 +114,6 @@ def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     )
     acting = any(action.element == "convener" and action.owner and not action.done for action in book[Plan].actions)
     if until < by and not renewing and not acting:
-        says = f"{what} ends on {until}, before {by}, and nobody answers for renewing it."
+        says = f"{what} ends on {long_day(until)}, before {long_day(by)}, and nobody answers for renewing it."
         advice = "Write a duty of the phase “renew” in worksheet 6 and give somebody the A."
         yield Finding(Convener.slug, row, field, says, advice)

@@ -6,6 +6,7 @@ from typing import get_args
 
 from ctekit.analysis.disclosure import is_everybody
 from ctekit.model import text
+from ctekit.model.days import long_day
 from ctekit.model.text import quotation
 from ctekit.rules._places import listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
@@ -90,7 +91,7 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
             continue
         total = whole.get((observation.metric, observation.as_of))
         if total and total is not observation and _larger(observation, total):
-            says = f"{_named(book, observation)} is larger than everybody together ({total.id})."
+            says = f"{_named(book, observation)} is larger than everybody together."
             yield Finding(
                 Metrics.slug,
                 observation.id,
@@ -181,8 +182,9 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
 
 
 def _named(book: Workbook, observation: Observation) -> str:
-    when = f", {observation.as_of}" if observation.as_of else ""
+    by = f" ({observation.breakdown})" if observation.group and observation.breakdown else ""
+    when = f", {long_day(observation.as_of)}" if observation.as_of else ""
     return (
         f"“{book.name(observation.metric or observation.id)}”{when}: "
-        f"“{observation.group or observation.breakdown or 'all'}” ({observation.id})"
+        f"“{observation.group or observation.breakdown or 'all'}”{by}"
     )

@@ -167,10 +167,10 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
                 Roles.slug,
                 "",
                 "parties",
-                f"{organization.name or organization.id} has said yes, and is neither among those who "
+                f"{book.name(organization.id)} has said yes, and is neither among those who "
                 "sign nor among those who advise.",
                 "Ask which of the two it wants to be.",
-                subject=organization.name or organization.id,
+                subject=book.name(organization.id),
             )
 
 
@@ -209,4 +209,4 @@ def each_signer_may_sign(book: Workbook) -> Found:
                 Roles.slug, signatory.id, "board_date", says, "Ask for the agenda deadline and the day of the vote."
             )
         elif organization and organization.public_body is None and signatory.board_date is None:
-            yield Pending(f"Waits until it is said whether {organization.name or organization.id} is a public body.")
+            yield Pending(f"Waits until it is said whether {book.name(organization.id)} is a public body.")

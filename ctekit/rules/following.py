@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctekit.model.days import long_day
 from ctekit.model.text import quotation
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.rules._places import answered, should_be_active
@@ -69,7 +70,7 @@ def nothing_is_overdue(book: Workbook) -> Found:
     for action in _to_do(book):
         if action.by and action.by < day:
             who = f" ({book.name(action.owner)})" if action.owner else ""
-            says = f"{quotation(action.action)}{who} was due on {action.by}."
+            says = f"{quotation(action.action)}{who} was due on {long_day(action.by)}."
             yield Finding(Plan.slug, action.id, "by", says, "Mark it done, agree on a new day, or drop it.")
     for sheet in book:
         for part in (sheet, *(row for table in sheet.tables() for row in sheet.rows(table))):
@@ -85,7 +86,8 @@ def _not_found_out(book: Workbook, sheet: Worksheet, part: Worksheet | Row, fiel
     private = bool((question and question.private) or (table and table.private))
     where = f" of {quotation(book.name(row))}" if row and not private else ""
     whom = f" from {book.name(mark.whom)}" if mark.whom in book.row_by_id else f" from {mark.whom}" if mark.whom else ""
-    says = f"“{question.title.rstrip('?') if question else field}”{where} was to be found out{whom} by {mark.by}."
+    by = f" by {long_day(mark.by)}" if mark.by else ""
+    says = f"“{question.title.rstrip('?') if question else field}”{where} was to be found out{whom}{by}."
     return Finding(sheet.slug, row, field, says, "Ask again, and write the answer or a new day.", private)
 
 

@@ -66,11 +66,11 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     late: dict[tuple[str, str], list[str]] = {}
     for person in people:
         if any(audience.how_often is None for audience in heard[person.id]):
-            yield Pending(f"Waits until it is written how often {person.name or person.id} hears something.")
+            yield Pending(f"Waits until it is written how often {book.name(person.id)} hears something.")
             continue
         often = min(heard[person.id], key=lambda audience: DAYS.get(audience.how_often or "when needed", 10_000))
         if DAYS.get(often.how_often or "when needed", 10_000) > allowed:
-            late.setdefault((often.id, often.how_often or ""), []).append(person.name or person.id)
+            late.setdefault((often.id, often.how_often or ""), []).append(book.name(person.id))
     for (row, how_often), names in late.items():
         says = (
             f"{listed(names)} {'hears' if len(names) == 1 else 'hear'} at most “{how_often}”, from “{book.name(row)}”; "

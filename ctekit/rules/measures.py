@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ctekit.model import text
+from ctekit.model.days import long_day
 from ctekit.rules._places import answered, should_be_active
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -108,8 +109,8 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
             yield Finding(Metrics.slug, metric.id, next(iter(missing)), says, advice)
         if first and first.as_of and metric.target_date and metric.target_date <= first.as_of:
             says = (
-                f"“{metric.name}” starts on {first.as_of} and is to get there by "
-                f"{metric.target_date}, which is not later."
+                f"“{metric.name}” starts on {long_day(first.as_of)} and is to get there by "
+                f"{long_day(metric.target_date)}, which is not later."
             )
             yield Finding(
                 Metrics.slug, metric.id, "target_date", says, "Set a later date, or correct the first count's."

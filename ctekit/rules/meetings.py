@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -20,7 +21,8 @@ NO_DAY = Pending("Waits until something has been saved.")
 
 
 def _of(meeting: Meeting) -> str:
-    return f"{meeting.kind or 'meeting'} of {meeting.date}"
+    day = long_day(meeting.date) if meeting.date else "no day yet"
+    return f"{meeting.kind or 'meeting'} of {day}"
 
 
 @rule(
@@ -50,7 +52,7 @@ def each_recommendation_is_answered(book: Workbook) -> Found:
             and row.on < book.day - ANSWER_WITHIN
         ):
             to = f" to {row.to}" if row.to else ""
-            says = f"{quotation(row.recommends)} went{to} on {row.on}, and there is no answer."
+            says = f"{quotation(row.recommends)} went{to} on {long_day(row.on)}, and there is no answer."
             yield Finding(
                 Meetings.slug, row.id, "answer", says, "Ask whoever sits there, and write down what they say."
             )

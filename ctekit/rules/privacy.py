@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ctekit.analysis import disclosure
 from ctekit.analysis.disclosure import Disclosure
+from ctekit.model.days import long_day
 from ctekit.rules._places import listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -90,7 +91,7 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
 
 
 def _says(book: Workbook, first: Observation, found: Disclosure, least: int) -> str:
-    when = f", {first.as_of}" if first.as_of else ""
+    when = f", {long_day(first.as_of)}" if first.as_of else ""
     total = _named(found.total) if found.total else "a total that another table gives"
     small, also = listed(map(_named, found.small)), listed(map(_named, found.complement))
     says = f"“{book.name(first.metric or '')}”{when}: "
@@ -112,4 +113,5 @@ def _advice(found: Disclosure) -> str:
 
 
 def _named(observation: Observation) -> str:
-    return f"“{observation.group or observation.breakdown or 'all'}” ({observation.id})"
+    by = f" ({observation.breakdown})" if observation.group and observation.breakdown else ""
+    return f"“{observation.group or observation.breakdown or 'all'}”{by}"

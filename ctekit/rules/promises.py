@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import quotation
 from ctekit.rules._places import should_be_active
 from ctekit.rules._rule import Finding, Found, Pending, rule
@@ -200,7 +201,7 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
             Roles.slug,
             "",
             "ends",
-            f"The agreement ends on {ends}; the purpose is promised by {by}.",
+            f"The agreement ends on {long_day(ends)}; the purpose is promised by {long_day(by)}.",
             "Move the end, or write how the agreement is renewed.",
         )
 

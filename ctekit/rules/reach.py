@@ -55,9 +55,9 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
                 Communication.slug,
                 "",
                 "audiences",
-                f"{person.name or person.id}{whence} is in no audience.",
+                f"{book.name(person.id)}{whence} is in no audience.",
                 "Add them to one, or write the audience that is missing, with a way to answer.",
-                subject=person.name or person.id,
+                subject=book.name(person.id),
             )
 
 
@@ -238,7 +238,7 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
                 "Pick it in worksheet 5 at an audience that can do something about it.",
             )
         elif not any(audience.first_on for audience in shown_to):
-            undated.setdefault(shown_to[0].id, []).append(measure.name or measure.id)
+            undated.setdefault(shown_to[0].id, []).append(book.name(measure.id))
     for row, names in undated.items():
         says = f"“{book.name(row)}” sees {listed(names, 3)}, and nobody has said when first."
         yield Finding(Communication.slug, row, "first_on", says, "Write the first date.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import quotation
 from ctekit.rules._places import answered, listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
@@ -67,9 +68,9 @@ def each_partner_gives_and_gets(book: Workbook) -> Found:
             Value.slug,
             row,
             field,
-            f"{partner.name or partner.id} {what}.",
+            f"{book.name(partner.id)} {what}.",
             advice if not gets else "Ask what they could give that would cost them little.",
-            subject=partner.name or partner.id,
+            subject=book.name(partner.id),
         )
 
 
@@ -101,7 +102,7 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
             yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif by and exchange.organization and by.organization and by.organization != exchange.organization:
             says = (
-                f"That {who} gets “{exchange.gets}” is confirmed by {by.name or by.id} of {book.name(by.organization)}."
+                f"That {who} gets “{exchange.gets}” is confirmed by {book.name(by.id)} of {book.name(by.organization)}."
             )
             yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif not answered(exchange, "confirmed_on"):
@@ -239,14 +240,14 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
     for exchange in dated:
         day, duty = first.get(exchange.id, (None, ""))
         if day and exchange.by and exchange.by > day:
-            late = f"for “{duty}”, which is due on {day}"
+            late = f"for “{duty}”, which is due on {long_day(day)}"
         elif roles.ends and exchange.by and exchange.by > roles.ends:
-            late = f"after the agreement ends on {roles.ends}"
+            late = f"after the agreement ends on {long_day(roles.ends)}"
         else:
             continue
         says = (
             f"{book.name(exchange.organization or exchange.id)} gives {quotation(exchange.gives)} by "
-            f"{exchange.by}, {late}."
+            f"{long_day(exchange.by)}, {late}."
         )
         advice, who = (
             "Agree on an earlier day, or move what waits for it.",

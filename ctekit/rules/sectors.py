@@ -42,7 +42,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
     for sector in CROSS_SECTOR:
         if sector not in present:
             known = [
-                organization.name or organization.id
+                book.name(organization.id)
                 for organization in book[Profile].organizations
                 if organization.sector == sector
             ]
@@ -129,7 +129,7 @@ def business_has_its_share(book: Workbook) -> Found:
     floor = BUSINESS_FLOOR if given is None else given
     business = [person for person in people if participants.sector(book, person) == BUSINESS]
     if 100 * len(business) < floor * len(people):
-        who = f" ({listed(person.name or person.id for person in business)})" if business else ""
+        who = f" ({listed(book.name(person.id) for person in business)})" if business else ""
         yield Finding(
             Recruitment.slug,
             "",

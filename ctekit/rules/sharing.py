@@ -40,7 +40,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
             yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}.")
         elif person.organization and person.organization not in holders:
             says = (
-                f"{person.name or person.id} of {book.name(person.organization)} answers for "
+                f"{book.name(person.id)} of {book.name(person.organization)} answers for "
                 f"“{book.name(task.id)}”, and the A is with {book.name(holders[0])}."
             )
             yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}, or move the A.")
@@ -70,9 +70,9 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
     for organization in partners:
         if organization.id not in standing:
-            says = f"{organization.name or organization.id} has said yes and has no letter on any duty."
+            says = f"{book.name(organization.id)} has said yes and has no letter on any duty."
             advice = "Ask which duty it would do, help with, or be asked about."
-            yield Finding(Roles.slug, "", "matrix", says, advice, subject=organization.name or organization.id)
+            yield Finding(Roles.slug, "", "matrix", says, advice, subject=book.name(organization.id))
 
 
 @rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import quotation
 from ctekit.rules._places import answered
 from ctekit.rules._rule import Finding, Found, Pending, rule
@@ -52,7 +53,7 @@ def no_term_has_ended(book: Workbook) -> Found:
         return
     for person in terms:
         if person.term_ends and person.term_ends < book.day:
-            says = f"The term of {person.name or person.id} ended on {person.term_ends}."
+            says = f"The term of {book.name(person.id)} ended on {long_day(person.term_ends)}."
             yield Finding(
                 Profile.slug, person.id, "term_ends", says, "Ask them, and write the new dates or who follows."
             )
@@ -80,7 +81,7 @@ def no_agreement_runs_out_soon(book: Workbook) -> Found:
     for ending in endings:
         if ending.on <= book.day + SOON:
             ends = "ended" if ending.on < book.day else "ends"
-            says = f"{ending.name} {ends} on {ending.on}."
+            says = f"{ending.name} {ends} on {long_day(ending.on)}."
             advice = "Settle it anew, and write the new day."
             yield Finding(ending.worksheet, ending.row, ending.field, says, advice, subject=ending.name)
 

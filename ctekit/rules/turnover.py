@@ -75,7 +75,7 @@ def _duties(sheet: Worksheet) -> Iterator[tuple[str, str, str]]:
 
 
 def _finding(book: Workbook, kind: type[Worksheet], person: Person, places: list[tuple[str, str]]) -> Finding:
-    who = f"{person.name or person.id}, who {participants.why_not(book, person.id)},"
+    who = f"{book.name(person.id)}, who {participants.why_not(book, person.id)},"
     duties = [
         f"“{kind.question(field, row).title.rstrip('?')}”" + (f" of “{book.name(row)}”" if row else "")
         for row, field in places
@@ -86,5 +86,5 @@ def _finding(book: Workbook, kind: type[Worksheet], person: Person, places: list
         *places[0],
         f"{who} is still named under {listed(duties, 4)}.",
         f"Put {heir} there, who takes over." if heir else "Put somebody else there, or leave it open until you know.",
-        subject=person.name or person.id,
+        subject=book.name(person.id),
     )

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
 from ctekit.rules import action_source
 from ctekit.rules.terms import SOON, all_endings
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.views.room_questions import chosen
 from ctekit.views.standing import open_findings
 from ctekit.workbook import Workbook

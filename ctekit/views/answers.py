@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ctekit import worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import questions
+from ctekit.model.days import long_day
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark, Row
 from ctekit.workbook import Workbook
+from ctekit.worksheets.meetings import Item
 from ctekit.worksheets.metrics import Observation
+from ctekit.worksheets.plan import Action
 
 NAMED = ("profile.people", "profile.organizations")
 """The tables whose rows are called by names."""
+
+SOURCES = (Action.questions()["finding"], Item.questions()["comes_from"])
+"""What is answered with the code and the place of a finding, or with the id of a row."""
+
+UNNAMED = "name not shown here"
+"""What stands for a name that is for the facilitator only. Ids are for programs."""
 
 
 def blank(value: Any) -> bool:
@@ -85,14 +95,16 @@ class Wording:
         return self.private or not question.private
 
     def name(self, row_id: str) -> str:
-        """The name of the row behind an id; its bare id where the name itself is private."""
-        return row_id if self._hides(row_id) else self.book.name(row_id)
+        """The name of the row behind an id, unless the name itself is private."""
+        return UNNAMED if self._hides(row_id) else self.book.name(row_id)
 
     def said(
         self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = ""
     ) -> DisplayedAnswer:
         """One question with its answer."""
         words = questions.show(question, value, self.name)
+        if question in SOURCES and words:
+            words = self.source(words)
         typed = question.kind.is_words or question.is_reference
         return DisplayedAnswer(
             question.title,
@@ -105,6 +117,14 @@ class Wording:
             typed,
             question.target in NAMED,
         )
+
+    def source(self, words: str) -> str:
+        """Where an action comes from: ``task-9`` and ``ME33 metrics/metric-5/owner`` by the names of their rows."""
+        code, _, place = words.rpartition(" ")
+        slug, *parts = place.split("/")
+        rows = [self.name(part) for part in (slug, *parts) if part in self.book.row_by_id]
+        known = worksheets.every()
+        return " ".join([code, *(rows or [known[slug].title if slug in known else place])]).strip()
 
     def withheld(self, row: Row, field: str) -> str:
         """Why a count may stand on no page, in words; "" for whatever may.
@@ -132,7 +152,10 @@ class Wording:
         if mark.kind == "to find out":
             whom = mark.whom or ""
             known = whom in self.book.row_by_id or whom in self.book.removed
-            parts = [f"from {self.name(whom) if known else whom}" if whom else "", f"by {mark.by}" if mark.by else ""]
+            parts = [
+                f"from {self.name(whom) if known else whom}" if whom else "",
+                f"by {long_day(mark.by)}" if mark.by else "",
+            ]
             more = ", ".join(part for part in parts if part)
             return f"To find out: {more}" if more else "To find out"
         return f"Does not apply: {mark.because}" if mark.because else "Does not apply"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.workbook import Workbook
 
 

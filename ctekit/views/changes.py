@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
 from ctekit.rules import Finding
 from ctekit.views.answers import Wording
 from ctekit.views.check import place
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.views.standing import figure_of, open_findings, outcomes
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
@@ -60,7 +61,11 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
         return render("changes", private=private, day="", told=None, words=words)
     words = "" if then.revision else "Nothing had been saved by then, so everything is new."
     return render(
-        "changes", private=private, day=long_day(then.as_it_stood_on), told=compare(then, book, private), words=words
+        "changes",
+        private=private,
+        day=long_day(then.as_it_stood_on),
+        told=compare(then, book, private),
+        words=words,
     )
 
 
@@ -165,8 +170,10 @@ def _figures(told: ChangeReport, then: Workbook, now: Workbook) -> None:
             continue
         if isinstance(old, str) and old.startswith("hidden"):
             continue
-        was = f"{old[0]} on {old[1]}, " if not isinstance(old, str) else "no figure then, "
-        told.moved.append(f"{now.name(metric.id)}: {was}{new[0]} on {new[1]} now{_way(metric.direction, old, new)}.")
+        was = f"{old[0]} on {long_day(old[1])}, " if not isinstance(old, str) else "no figure then, "
+        told.moved.append(
+            f"{now.name(metric.id)}: {was}{new[0]} on {long_day(new[1])} now{_way(metric.direction, old, new)}."
+        )
 
 
 def _way(direction: str | None, old: tuple[str, object] | str, new: tuple[str, object]) -> str:

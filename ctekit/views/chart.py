@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import charts
+from ctekit.model.days import long_day, long_days
 from ctekit.model.text import printable
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
@@ -50,7 +51,7 @@ def drawn(found: charts.Chart, private: bool = False) -> str:
         # The SVG is ours: what people typed is escaped when it is written.
         svg=Markup(printable(found.svg())) if numbers.rows else "",
         caption=found.words.caption,
-        columns=numbers.columns,
+        columns=[long_days(column) for column in numbers.columns],
         rows=[[(_words(cell), _is_number(cell)) for cell in row] for row in numbers.rows],
         note=numbers.note,
     )
@@ -67,4 +68,4 @@ def _words(cell: Any) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float):
         return f"{cell:,.10g}"
-    return f"{cell:,}" if _is_number(cell) else str(cell)
+    return f"{cell:,}" if _is_number(cell) else long_day(str(cell))

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.questions import show
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.views.answers import Wording, blank
 from ctekit.views.check import Place
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.views.standing import awaited
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -93,7 +94,7 @@ def _leads(wording: Wording) -> Iterator[Pair]:
         question = Convener.questions()[field]
         yield question.title, show(question, getattr(sheet, field), wording.name) or MISSING
     money = [
-        f"{funding.source or 'source not written'}, until {funding.until or 'a day not written'}"
+        f"{funding.source or 'source not written'}, until {long_day(funding.until or 'a day not written')}"
         for funding in sheet.funding
     ]
     if money:
@@ -120,7 +121,10 @@ def _actions(wording: Wording) -> Iterator[HandoverTask]:
     for action in sorted(still, key=lambda action: str(action.by or "9999")):
         late = "overdue" if day and action.by and action.by < day else ""
         yield HandoverTask(
-            action.action or action.id, _who(wording, action.owner), str(action.by) if action.by else "no day yet", late
+            wording.name(action.id),
+            _who(wording, action.owner),
+            long_day(action.by) if action.by else "no day yet",
+            late,
         )
 
 
@@ -132,7 +136,7 @@ def _decisions(wording: Wording) -> Iterator[Pair]:
         for field in ("agree", "quorum", "advice_from", "fallback", "recorded"):
             words = show(asks[field], getattr(decision, field), wording.name)
             how += [f"{asks[field].title.lower()}: {words}"] if words else []
-        yield decision.decision or decision.id, "; ".join(how)
+        yield wording.name(decision.id), "; ".join(how)
 
 
 def _lies(wording: Wording) -> Iterator[Pair]:
@@ -143,7 +147,7 @@ def _lies(wording: Wording) -> Iterator[Pair]:
     if door.emergency:
         yield "Emergency line", door.emergency
     roles = book[Roles]
-    ends = f", until {roles.ends}" if roles.ends else ""
+    ends = f", until {long_day(roles.ends)}" if roles.ends else ""
     yield "Agreement", f"{roles.agreement_kind}{ends}" if roles.agreement_kind else MISSING
     yield "Who holds the money, and who pays whom", roles.money_flow or MISSING
     yield "Who keeps what if we stop", roles.who_keeps or MISSING
@@ -161,7 +165,7 @@ def _unsigned(wording: Wording) -> Iterator[str]:
     roles = wording.book[Roles]
     for signatory in roles.signatories:
         if signatory.signed_on is None:
-            board = f"; board votes on {signatory.board_date}" if signatory.board_date else ""
+            board = f"; board votes on {long_day(signatory.board_date)}" if signatory.board_date else ""
             organization = wording.name(signatory.organization) if signatory.organization else "organization not named"
             yield f"{organization}: {signatory.signer or 'nobody named to sign'}{board}"
     named = {signatory.organization for signatory in roles.signatories}

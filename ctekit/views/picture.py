@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ctekit.model.days import long_day
 from ctekit.model.questions import show
 from ctekit.model.text import count
 from ctekit.views.answers import Wording
 from ctekit.views.changes import compare, earlier
 from ctekit.views.chart import chart
-from ctekit.views.render import kept_back, long_day, render
+from ctekit.views.render import kept_back, render
 from ctekit.views.room_questions import for_the_facilitator, for_the_room
 from ctekit.views.standing import AwaitedStep, awaited, open_findings, outcomes, stands
 from ctekit.workbook import Workbook

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round
 from ctekit.views.ratings import TalkItem, finding, here, talk
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ctekit import charts, ratings, rounds, rubrics
 from ctekit.charts import sectors, spread
+from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.text import count
 from ctekit.ratings import Change, IndicatorResult, Results, Round
@@ -17,7 +18,7 @@ from ctekit.ratings.results import LEAST, LOW
 from ctekit.rounds.subjects import VOTES
 from ctekit.rules import Finding, action_of
 from ctekit.views.chart import drawn
-from ctekit.views.render import long_day, render
+from ctekit.views.render import render
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Action
 

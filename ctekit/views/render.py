@@ -9,10 +9,13 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ctekit.model.days import long_day
 from ctekit.model.text import printable
 
 
 def _finalize(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return long_day(value)
     return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -49,9 +52,3 @@ def render(template: str, **values: Any) -> str:
 def kept_back(what: str) -> str:
     """The line that says what is not shown. Never how many there are: that would tell of what they say."""
     return f"{what} for the facilitator only are not shown."
-
-
-def long_day(day: str | datetime.date) -> str:
-    """A day as people write it: ``January 15, 2027``."""
-    found = datetime.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{found:%B} {found.day}, {found.year}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.rules import Finding, action_of
 from ctekit.views.answers import Wording
 from ctekit.views.check import SEVERITIES, Place, place
@@ -75,8 +76,8 @@ def _line(wording: Wording, finding: Finding) -> Line:
     words = ""
     if action:
         who = wording.name(action.owner) if action.owner else "nobody yet"
-        when = f"by {action.by}" if action.by else "no day yet"
-        words = f"{action.action or action.id} ({who}, {'done' if action.done else when})"
+        when = f"by {long_day(action.by)}" if action.by else "no day yet"
+        words = f"{wording.name(action.id)} ({who}, {'done' if action.done else when})"
     owner = (action and action.owner) or _owner(wording.book, finding)
     return Line(finding, place(wording, finding), wording.name(owner) if owner else "", words)
 

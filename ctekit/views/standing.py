@@ -11,6 +11,7 @@ from typing import Any
 from ctekit import ratings, rules, worksheets
 from ctekit.analysis import disclosure
 from ctekit.model import text
+from ctekit.model.days import long_day
 from ctekit.model.questions import Question
 from ctekit.model.text import count
 from ctekit.model.worksheet import DEPTH_WORDS, Mark, Row, Worksheet
@@ -167,7 +168,7 @@ def latest(book: Workbook, metric: Metric) -> str:
     if isinstance(figure, str):
         return figure
     value, day = figure
-    return f"{value} on {day}"
+    return f"{value} on {long_day(day)}"
 
 
 def figure_of(book: Workbook, metric: Metric) -> tuple[Any, datetime.date] | str:

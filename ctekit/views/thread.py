@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ctekit import worksheets
 from ctekit.analysis import participants
+from ctekit.model.days import long_day
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.text import count, listed, quotation
 from ctekit.model.worksheet import Row
@@ -114,7 +115,10 @@ def of(wording: Wording, clause: Clause) -> tuple[Station, ...]:
 
 def _needs(wording: Wording, needs: list[Need]) -> Station:
     items = [
-        Item(_place(wording, "recruitment", need), _joined(need.priority, f"by {need.by}" if need.by else ""))
+        Item(
+            _place(wording, "recruitment", need),
+            _joined(need.priority, f"by {long_day(need.by)}" if need.by else ""),
+        )
         for need in needs
     ]
     return _station("Needs that serve it", items, () if needs else ["No need serves this promise."])
@@ -190,7 +194,7 @@ def _duties(wording: Wording, tasks: list[Task]) -> Station:
 def _measures(wording: Wording, metrics: list[Metric]) -> Station:
     items, gaps = [], []
     for metric in metrics:
-        due = f" by {metric.target_date}" if metric.target_date else ""
+        due = f" by {long_day(metric.target_date)}" if metric.target_date else ""
         target = f"target {metric.target:,}{due}" if metric.target is not None else "no target"
         figure = latest(wording.book, metric)
         items.append(Item(_place(wording, "metrics", metric), _joined(figure, target)))

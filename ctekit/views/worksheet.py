@@ -14,7 +14,7 @@ from ctekit.model import questions
 from ctekit.model.errors import did_you_mean
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.views.answers import NAMED, DisplayedAnswer, Wording, blank
+from ctekit.views.answers import NAMED, UNNAMED, DisplayedAnswer, Wording, blank
 from ctekit.views.draft import draft
 from ctekit.views.render import kept_back, render
 from ctekit.workbook import Workbook
@@ -37,9 +37,8 @@ class PlainField:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its id, where findings find it, its name first, then its other answers."""
+    """One row of a table: where findings find it, its name first, then its other answers."""
 
-    id: str
     anchor: str
     name: DisplayedAnswer
     cells: tuple[DisplayedAnswer, ...]
@@ -81,7 +80,7 @@ class Grid:
     private: bool
     legend: tuple[tuple[str, str], ...]
     across: tuple[str, ...]
-    down: tuple[tuple[str, str, tuple[str, ...]], ...]
+    down: tuple[tuple[str, tuple[str, ...]], ...]
     along: str
     waits: str
     shape: str = "matrix"
@@ -157,6 +156,8 @@ def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -
         aside = _waits(sheet, question)
         if isinstance(sheet, Purpose) and field == "sentence" and sheet.composed:
             value, aside = sheet.composed, "put together from its parts"
+    if field == "partnership_id" and value:
+        value, aside = None, "given once, for programs"
     return wording.said(question, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
 
 
@@ -183,12 +184,10 @@ def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Quest
             return wording.said(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
         return wording.said(question, getattr(row, field), row.marks.get(field))
 
-    name = said(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, row.id)
+    name = said(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, UNNAMED)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:
         name = replace(name, names=True)
-    return Line(
-        row.id, f"{sheet.slug}-{row.id}", name, tuple(said(field, question) for field, question in shown.items())
-    )
+    return Line(f"{sheet.slug}-{row.id}", name, tuple(said(field, question) for field, question in shown.items()))
 
 
 def _grid(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Grid:
@@ -207,7 +206,7 @@ def _grid(sheet: Worksheet, field: str, question: Question, wording: Wording) ->
         tuple(zip(question.options, question.meanings, strict=True)),
         tuple(wording.name(column) for column in across),
         tuple(
-            (row_id, wording.name(row_id), tuple(letters.get(row_id, {}).get(column) or "" for column in across))
+            (wording.name(row_id), tuple(letters.get(row_id, {}).get(column) or "" for column in across))
             for row_id in down
         ),
         sheet.tables()[question.along].title,

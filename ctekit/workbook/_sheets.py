@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from ctekit import worksheets
+from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
 
 W = TypeVar("W", bound=Worksheet)
@@ -77,9 +78,7 @@ class Sheets:
         row = row or self.removed.get(row_id)
         if row is None:
             return f"{row_id}{gone}"
-        named = getattr(row, row.named_by)
-        if row.questions()[row.named_by].is_reference and named:
-            named = self.name(named)
+        named = questions.show(row.questions()[row.named_by], getattr(row, row.named_by), self.name)
         return f"{named or self._place(row_id)}{gone}"
 
     def _place(self, row_id: str) -> str:

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from ctekit import samples, worksheets
 from ctekit.model import questions
+from ctekit.model.days import long_day
 from ctekit.model.questions import Question
-from ctekit.views.render import long_day
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles
 from tests.browser.conftest import Lab

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ctekit import samples, worksheets
 from ctekit.jupyter.partnership import Partnership
-from ctekit.views.render import long_day
+from ctekit.model.days import long_day
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.value import Value
 from tests.browser.conftest import Lab

@@ -660,7 +660,7 @@ def test_plan_on_harrow_bend_counts_from_the_as_of_date() -> None:
         ("Adaeze Whitcomb", "2026-12-01", 61, "in the next 90 days"),
     ]
     assert caption("plan", harrow()) == (
-        "3 actions are due in the next 90 days. Next: “Hold the first host visit at Castellan”, due Oct 22, 2026, "
+        "3 actions are due in the next 90 days. Next: “Hold the first host visit at Castellan”, due October 22, 2026, "
         "by Lorraine Teague."
     )
 

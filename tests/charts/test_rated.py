@@ -76,7 +76,7 @@ def test_spread_counts_every_answer_of_harrow_bend() -> None:
         "Furthest apart: “4.1 Each partner can say what it gains, in its own words”, from 0 to 4. "
         "Lowest, with a median of 1: 4.3, 5.2, 5.3, 5.4. “I don't know” was said 8 times."
     )
-    assert chart.numbers.note == "“Before the workshop”, Sep 16, 2026, 22 people."
+    assert chart.numbers.note == "“Before the workshop”, September 16, 2026, 22 people."
 
 
 def test_each_answer_is_a_dot() -> None:
@@ -109,8 +109,8 @@ def test_sectors_of_harrow_bend() -> None:
 def test_readiness_of_harrow_bend() -> None:
     chart = charts.of("readiness", harrow())
     rows = {row[0][0]: row for row in chart.numbers.rows}
-    assert rows["4"][1:] == (2, 1, 2, 2, 1, 1, 4, "Before the workshop, Sep 16, 2026")
-    assert rows["5"][1:] == (1, 1, 1.75, 2, 0.75, 1.25, 4, "Before the workshop, Sep 16, 2026")
+    assert rows["4"][1:] == (2, 1, 2, 2, 1, 1, 4, "Before the workshop, September 16, 2026")
+    assert rows["5"][1:] == (1, 1, 1.75, 2, 0.75, 1.25, 4, "Before the workshop, September 16, 2026")
     assert rows["1"][1:] == (None, None, None, None, None, None, 0, "not rated yet")
     assert chart.words.caption == (
         "2 of 7 elements rated. Lowest, at 1 of 4: 5 Open lines of communication. "
@@ -124,7 +124,7 @@ def test_readiness_takes_the_latest_round_that_asked() -> None:
     quick = [Ballot("", f"r{n}", "K-12", {"4.1": 3}) for n in range(5)]
     rows = charts.of("readiness", rated(of("value", full), of("quick", quick, "2026-12-01"))).numbers.rows
     assert rows[3][1] == 3
-    assert rows[3][-2:] == (1, "A round, Dec 1, 2026")
+    assert rows[3][-2:] == (1, "A round, December 1, 2026")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
     assert chart.numbers.columns[1:-1] == ("Open on 2026-09-16", "Open on 2026-10-14", "Open on 2027-01-20")
     totals = [sum(row[at] for row in chart.numbers.rows) for at in (1, 2, 3)]
     assert totals[0] == totals[2] == 0 < totals[1]
-    assert chart.words.caption == "Nothing is open on the worksheets begun so far. As many as on Sep 16, 2026."
+    assert chart.words.caption == "Nothing is open on the worksheets begun so far. As many as on September 16, 2026."
     assert f"in all 0, {totals[1]} and 0" in chart.words.alt
     assert "Oct 14" in drawn(chart)
 
@@ -176,7 +176,7 @@ def test_findings_of_a_long_history_keep_its_first_day_and_its_last() -> None:
     columns = chart.numbers.columns[1:-1]
     assert (columns[0], columns[-1], len(columns)) == ("Open on 2026-01-01", "Open on 2026-10-28", 6)
     assert list(columns) == sorted(set(columns))
-    assert "more than on Jan 1, 2026" in chart.words.caption
+    assert "more than on January 1, 2026" in chart.words.caption
 
 
 # Influence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from ctekit import copies, rules
+from ctekit import copies, open_partnership, rules, samples, workspace
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, StoreError, create_store
 from tests.export.exporting import faults, text
@@ -266,3 +267,22 @@ def test_a_page_whose_notebook_is_gone_goes_with_the_next_whole_export(tmp_path:
     with pytest.raises(ExportError):
         pages(tmp_path, tmp_path / "out")
     assert "02-our-purpose.html" in names(tmp_path / "out")  # the last good one
+
+
+# For people
+
+
+def test_no_page_shows_the_id_of_a_row_or_a_day_that_people_did_not_write_in_digits(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "room", "", "harrow-bend")
+    partnership = open_partnership(tmp_path / "room")
+    partnership.change("plan", "act-1", finding="ME33 metrics/metric-5/owner")
+    book = partnership.book
+    pages(tmp_path / "room", tmp_path / "out", private=True)
+    typed = json.dumps(samples.read("harrow-bend"), default=lambda day: "")  # what people wrote in words of their own
+    for page in sorted((tmp_path / "out").iterdir()):
+        words = text(page.read_text(encoding="utf-8"))
+        assert [row_id for row_id in book.row_by_id if re.search(rf"\b{row_id}\b", words)] == [], page.name
+        assert [day for day in re.findall(r"\d{4}-\d\d-\d\d", words) if day not in typed] == [], page.name
+        assert str(book.sheets["profile"].partnership_id) not in words
+    plan = text((tmp_path / "out" / "01-convener.html").read_text(encoding="utf-8"))
+    assert f"ME33 {book.name('metric-5')}" in plan

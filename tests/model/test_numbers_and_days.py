@@ -11,6 +11,7 @@ import pytest
 from ctekit.editing import paste
 from ctekit.exercises._words import number
 from ctekit.model import kinds, questions
+from ctekit.model.days import long_day, long_days
 from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.workbook import Workbook
 
@@ -280,3 +281,13 @@ def _outcome(read: Any, question: Question, given: str) -> Any:
 )
 def test_a_figure_in_an_exercise_is_read_as_everywhere(words: str, figure: float | None) -> None:
     assert number(words) == figure
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2027-03-06", "March 6, 2027"), (datetime.date(2026, 12, 31), "December 31, 2026"), ("next fall", "next fall")],
+)
+def test_a_day_is_said_as_people_say_it(day: str | datetime.date, words: str) -> None:
+    assert long_day(day) == words
+    assert long_days(f"Open on {day}.") == f"Open on {words}."
+    assert not isinstance(day, datetime.date) or questions.show(DAY, day) == words

@@ -205,7 +205,7 @@ def test_each_pledge_comes_in_time():
     assert outcome("VA53", {"value": answers["value"]}) == "waits"
     early = {"tasks": [{**task, "by": "2026-12-01"}]}
     (finding,) = findings("VA53", {**answers, "roles": early})
-    assert (finding.row, "“Mentor”, which is due on 2026-12-01" in finding.says) == ("x-1", True)
+    assert (finding.row, "“Mentor”, which is due on December 1, 2026" in finding.says) == ("x-1", True)
     assert outcome("VA53", {**answers, "roles": {"ends": "2026-12-31"}}) == "findings"
 
 
@@ -454,7 +454,7 @@ def test_what_was_to_be_found_out_is_overdue():
 
     assert outcome("PL67", asked("why", "2026-10-01")) == "holds"
     (finding,) = findings("PL67", asked("why", "2026-09-30"))
-    assert finding.says == "“Why them” of “Person 1” was to be found out from Person 2 by 2026-09-30."
+    assert finding.says == "“Why them” of “Person 1” was to be found out from Person 2 by September 30, 2026."
     (finding,) = findings("PL67", asked("stance", "2026-09-30"))
     assert finding.private
 

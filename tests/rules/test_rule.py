@@ -78,10 +78,19 @@ def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name
     book = harrow_bend(plan=let_stand(finding, on="2026-10-01"))
     (result,) = [result for result in rules.check(book) if result.rule.code == "RE17"]
     assert (result.outcome, result.findings) == ("findings", ())
-    assert result.acknowledged[0].acknowledged == "After harvest (Tomasz Breel, 2026-10-01)"
+    assert result.acknowledged[0].acknowledged == "After harvest (Tomasz Breel, October 1, 2026)"
     here = {result.rule.code: result for result in rules.check(book, "recruitment")}
     assert here["RE17"].acknowledged
     assert not any(result.acknowledged for result in rules.check(book, "metrics"))
+
+
+def test_what_was_let_stand_when_findings_wrote_days_in_digits_stays_so():
+    finding = found(harrow_bend(), "ME41")
+    assert "June 30, 2026" in finding.says
+    rows = let_stand(finding)
+    rows["acknowledged"][0]["said"] = finding.says.replace("June 30, 2026", "2026-06-30")
+    (result,) = [result for result in rules.check(harrow_bend(plan=rows)) if result.rule.code == "ME41"]
+    assert [finding.says] == [let.says for let in result.acknowledged]
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,8 @@ def test_what_runs_out_within_ninety_days_is_said() -> None:
     }
     assert places("MT74", answers) == [("roles", "da-1", "expires"), ("profile", "cred-1", "agreed_until")]
     assert [finding.says for finding in findings("MT74", answers)] == [
-        "The data agreement “Wages” ended on 2026-09-01.",
-        "The credit for “Welding 1” ends on 2026-12-30.",
+        "The data agreement “Wages” ended on September 1, 2026.",
+        "The credit for “Welding 1” ends on December 30, 2026.",
     ]
     assert outcome("MT74", {"profile": DAY, "roles": {"ends": "2026-12-31"}}) == "holds"
     assert outcome("MT74", {"profile": DAY}) == "waits"

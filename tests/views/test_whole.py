@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 from ctekit import samples, views, worksheets
+from ctekit.model.days import long_day
 from ctekit.model.errors import NotFoundError
 from ctekit.rules import Finding, action_source
 from ctekit.views.answers import Wording
@@ -299,7 +300,7 @@ def test_what_we_wait_for_is_a_message_to_each_and_the_earliest_first() -> None:
 def test_asks_of_the_state_are_there() -> None:
     said = text(views.picture(HARROW_BEND))
     assert "A standard agreement for counts of completers in work" in said
-    assert "Lorraine Teague, 2027-01-31" in said
+    assert "Lorraine Teague, January 31, 2027" in said
     assert "Nothing is asked of the state yet." in text(views.picture(BLANK))
 
 
@@ -320,7 +321,7 @@ def test_the_thread_runs_from_promise_to_audience() -> None:
     ]
     said = text(html)
     assert "Host learners at work sites: A: Castellan Gear. R: Castellan Gear and Blue Heron Packaging." in said
-    assert "Graduates who had work-based learning: 14.0% on 2026-06-30, target 25.0 by 2028-06-30" in said
+    assert "Graduates who had work-based learning: 14.0% on June 30, 2026, target 25.0 by June 30, 2028" in said
     assert '<a href="05-communication.html#communication-com-5">Host employers</a>' in html
     assert "This thread holds from end to end." in said
 
@@ -329,7 +330,7 @@ def test_without_a_name_it_takes_the_first_promise_with_a_gap_and_says_the_gap()
     said = text(views.thread(HARROW_BEND))
     assert said.startswith("Promise: Any learner in the programs who wants paid work experience gets it.")
     assert "Gap: 2 organizations answer for “Place learners in internships”." in said
-    assert "Gap: Neil Farrow answers for “Graduates who had work-based learning” and left on 2026-06-30." in said
+    assert "Gap: Neil Farrow answers for “Graduates who had work-based learning” and left on June 30, 2026." in said
 
 
 def test_a_bare_promise_has_a_gap_at_every_stop() -> None:
@@ -358,11 +359,11 @@ def test_a_promise_that_is_not_there_is_named_with_the_nearest() -> None:
 def test_the_handover_says_what_a_successor_needs_and_what_is_missing() -> None:
     said = text(views.handover(HARROW_BEND))
     assert "Person who leads Adaeze Whitcomb" in said
-    assert "Until when is it paid for? 2027-06-30" in said
-    assert "Bring the credit table to the trustees Mirela Osei 2026-11-18" in said
+    assert "Until when is it paid for? June 30, 2027" in said
+    assert "Bring the credit table to the trustees Mirela Osei November 18, 2026" in said
     assert "how many must be there: 10" in said
     assert "Harrow Bend Pathway Desk, frontdoor@harrowbend.example" in said
-    assert "Region 4 Workforce Board: Lorraine Teague; board votes on 2026-10-08" in said
+    assert "Region 4 Workforce Board: Lorraine Teague; board votes on October 8, 2026" in said
     blank = text(views.handover(BLANK))
     assert "Person who leads not written yet" in blank
     assert "Until when is it paid for? not written yet" in blank
@@ -392,8 +393,8 @@ def test_dates_are_those_of_the_next_90_days_and_only_what_is_due() -> None:
     )
     said = text(views.handover(book))
     coming = said.partition("Dates in the next 90 days")[2].partition("Signatures")[0]
-    assert re.findall(r"\d{4}-\d\d-\d\d", coming) == [on(7), on(90)]
-    assert "Late Ann, who left on 2026-10-06 2026-09-28 overdue" in said
+    assert re.findall(r"[A-Z]\w+ \d+, \d{4}", coming) == [long_day(on(after)) for after in (0, 7, 90)]
+    assert "Late Ann, who left on October 6, 2026 September 28, 2026 overdue" in said
 
 
 def test_views_take_only_the_arguments_that_a_notebook_writes() -> None:

@@ -8,9 +8,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ctekit.model.days import long_day
 from ctekit.model.text import printable
 from ctekit.papers._blocks import Paper, runs
-from ctekit.views.render import long_day
 
 SUFFIX = ".html"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
+from ctekit.model.days import long_day
 from ctekit.model.text import printable
 from ctekit.papers._blocks import (
     Fields,
@@ -20,7 +21,6 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.views.render import long_day
 
 SUFFIX = ".md"
 

@@ -14,6 +14,7 @@ from functools import singledispatch
 from importlib.resources import files
 from typing import Any, cast
 
+from ctekit.model.days import long_day
 from ctekit.model.text import printable
 from ctekit.papers._blocks import (
     Fields,
@@ -31,7 +32,6 @@ from ctekit.papers._blocks import (
 )
 from ctekit.papers.renderers._glyphs import FONTS, drawable
 from ctekit.papers.renderers._missing import missing
-from ctekit.views.render import long_day
 
 SUFFIX = ".pdf"
 

@@ -7,6 +7,7 @@ import io
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
+from ctekit.model.days import long_day
 from ctekit.model.text import printable
 from ctekit.papers._blocks import (
     Fields,
@@ -24,7 +25,6 @@ from ctekit.papers._blocks import (
 )
 from ctekit.papers.renderers._docx import document, element, packed, paragraph_of
 from ctekit.papers.renderers._missing import missing
-from ctekit.views.render import long_day
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as DocxParagraph
