@@ -12,6 +12,7 @@ from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Event
 from ctekit.views.handover import PAST
 from ctekit.workbook import AnswerOnce
+from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.profile import Profile
 
 Place = tuple[str, str, str]
@@ -31,7 +32,9 @@ _SAID = {
     "metric.target_date": "Target",
     "com.first_on": "First message",
     "fund.until": "Money ends",
+    "cred.agreed_until": "Agreed credit ends",
     "roles.starts": "The agreement starts",
+    "roles.renewal_date": "The agreement is to be settled anew",
     "roles.ends": "The agreement ends",
     "convener.money_until": "Money for convening ends",
     "convener.review": "Look at the lead again",
@@ -39,9 +42,9 @@ _SAID = {
     "purpose.by": "What we promised is to have changed",
 }
 """What a day is called in a calendar, by the prefix of its rows, or the worksheet, and the question."""
-_WHOSE = ("owner", "person", "asked_by", "contact", "organization")
+_WHOSE = ("owner", "person", "asked_by", "contact", "called_by", "organization")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CHANGES = frozenset({"row", "done", "signed_on", "answer", "kept", *_WHOSE})
+_CHANGES = frozenset({"row", "done", "signed_on", "answer", "kept", "kind", *_WHOSE})
 """Questions of which an answer changes an event, beside its day and its name."""
 
 
@@ -146,6 +149,8 @@ def _event(
     kind = _prefix(row_id) if row_id else slug
     label = _SAID.get(f"{kind}.{field}", part.questions()[field].title.rstrip("?"))
     summary = f"{label}: {answers.name(row_id)}" if row_id else label
+    if isinstance(part, Meeting):  # its name is its day
+        summary = f"{(part.kind or 'meeting').capitalize()} meets"
     is_done = _is_done(part)
     named = part.named_by if isinstance(part, Row) else ""
     held = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)

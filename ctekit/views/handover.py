@@ -25,7 +25,10 @@ from ctekit.worksheets.roles import Roles
 AHEAD = 90
 """How many days ahead the dates are listed."""
 
-PAST = ("agreed_on", "consent_on", "confirmed_on", "signed_on", "left_on", "letter_on", "checked_on", "as_of")
+PAST = (
+    *("agreed_on", "consent_on", "confirmed_on", "signed_on", "left_on", "letter_on", "checked_on", "as_of"),
+    *("approved_on", "on", "answered_on", "done_on", "term_starts"),
+)
 """Dates that say when something was; they are never due."""
 
 MISSING = "not written yet"

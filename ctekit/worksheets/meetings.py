@@ -19,7 +19,7 @@ class Meeting(Row):
 
     named_by: ClassVar[str] = "date"
 
-    date: datetime.date | None = questions.date("Day", quick=True, example="2026-10-13")
+    date: datetime.date | None = questions.date("Day of the meeting", quick=True, example="2026-10-13")
     kind: MeetingKind | None = questions.choice(
         "Who meets", MeetingKind, quick=True, hint="Advisory board: the one that your state asks for, if it does."
     )

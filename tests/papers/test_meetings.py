@@ -66,3 +66,10 @@ def test_recommendations_are_told_with_answer_and_reason() -> None:
 def test_without_meetings_there_is_no_paper() -> None:
     for name in ("agenda", "sign-in", "minutes", "recommendations"):
         assert papers.make(name, from_answers({})) == ()
+
+
+def test_a_meeting_to_come_stands_in_the_calendar_and_what_is_past_by_its_nature_does_not() -> None:
+    (calendar,) = papers.make("calendar", from_answers(harrow_bend()))
+    said = {event.summary for event in calendar.events}
+    assert {"Steering group meets", "Advisory board meets", "Term ends: Mirela Osei"} <= said
+    assert not [words for words in said if words.startswith(("Term starts", "Minutes approved", "Sent on"))]
