@@ -9,6 +9,7 @@ from ctekit.partnership import Partnership
 if TYPE_CHECKING:
     from ctekit.room.offers import Offer
     from ctekit.widgets.day_panel import DayPanel
+    from ctekit.widgets.paper_panel import PaperPanel
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
     from ctekit.widgets.run_card import RunCard
@@ -24,6 +25,7 @@ class LiveWidgets:
         self._panels: dict[tuple[str, str], RatingPanel] = {}
         self._runs: dict[tuple[str, int], RunCard] = {}
         self._days: dict[str, DayPanel] = {}
+        self._papers: dict[str, PaperPanel] = {}
         self._rooms: Rooms | None = None
 
     def sheet(self, name: str, only: str) -> Sheet:
@@ -58,6 +60,14 @@ class LiveWidgets:
             votes = self._items_to_vote_on if element == "meetings" else list
             self._days[element] = DayPanel(self._room_of_today(), element, votes)
         return self._days[element]
+
+    def paper_panel(self, name: str) -> PaperPanel:
+        """The buttons that make a paper; "" for all papers."""
+        from ctekit.widgets.paper_panel import PaperPanel
+
+        if name not in self._papers:
+            self._papers[name] = PaperPanel(self._partnership, name)
+        return self._papers[name]
 
     def _items_to_vote_on(self) -> list[Offer]:
         from ctekit.room import offers

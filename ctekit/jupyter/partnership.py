@@ -205,6 +205,32 @@ class Partnership(ViewDisplays):
         workshop.load(path).meeting(meeting)
         return self._display("run", (path,), "", partial(self._live.run_card, path, meeting))
 
+    def paper(self, name: str = "") -> Any:
+        """Show buttons that make a paper, such as the agreement, in Word, as a PDF or as a web page.
+
+        What is blank in it is listed, with a link to the question.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"agreement"``; "" for all papers, and for all of them in one file.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such paper.
+        """
+        from ctekit import papers
+
+        if name:
+            papers.called(name)
+        return self._display("paper", (name,) if name else (), "", partial(self._live.paper_panel, name))
+
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
 

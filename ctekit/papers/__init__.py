@@ -1,6 +1,6 @@
 """Papers: one module each, found by standing here; `make` gives one of a workbook, `render` writes it in a format."""
 
-from ctekit.papers._answers import Answers
+from ctekit.papers._answers import Answers, address
 from ctekit.papers._blocks import (
     Block,
     Event,
@@ -20,7 +20,7 @@ from ctekit.papers._blocks import (
 )
 from ctekit.papers._files import put, write
 from ctekit.papers._pack import PACK, pack
-from ctekit.papers._paper import Module, every, make
+from ctekit.papers._paper import Module, called, every, make
 from ctekit.papers.renderers import FORMATS, render, suits
 
 __all__ = [
@@ -42,6 +42,8 @@ __all__ = [
     "Signature",
     "Table",
     "Words",
+    "address",
+    "called",
     "every",
     "gaps",
     "make",

@@ -60,12 +60,22 @@ class Answers:
             raise CtekitError(f"“{question.title}” is for the facilitator only. No paper says it.")
         value = getattr(part, field)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
-            return Gap(f"{question.title.rstrip('?')}: {self.name(value)} has left", _where(self.book, part))
+            return self._gap(part, field, f"{question.title.rstrip('?')}: {self.name(value)} has left")
         if not blank(value):
             return questions.show(question, value, self._wording.name)
         if mark := part.marks.get(field):
             return self._wording.mark(mark)
-        return Gap(question.title.rstrip("?"), _where(self.book, part)) if gap else ""
+        return self._gap(part, field, question.title.rstrip("?")) if gap else ""
+
+    def _gap(self, part: Worksheet | Row, field: str, what: str) -> Gap:
+        sheet, where = part, ""
+        if isinstance(part, Row):
+            prefix = part.id.rpartition("-")[0]
+            sheets = (sheet for sheet in self.book for table in sheet.tables().values() if table.prefix == prefix)
+            sheet, where = next(sheets), f": {self.book.name(part.id)}"
+        assert isinstance(sheet, Worksheet)
+        anchor = part.id if isinstance(part, Row) else field
+        return Gap(what, f"{_title(sheet)}{where}", f"{sheet.notebook}.html#{sheet.slug}-{anchor}")
 
     def purpose(self) -> Words:
         """The purpose in one sentence: as it is written, else as its parts make it.
@@ -105,14 +115,27 @@ class Answers:
         return listed(self.name(row_id) for row_id in row_ids)
 
 
-def _where(book: Workbook, part: Worksheet | Row) -> str:
-    """The worksheet that asks, in words."""
-    if isinstance(part, Worksheet):
-        return _title(part)
-    prefix = part.id.rpartition("-")[0]
-    sheet = next(sheet for sheet in book for table in sheet.tables().values() if table.prefix == prefix)
-    return f"{_title(sheet)}: {book.name(part.id)}"
+def address(book: Workbook, gap: Gap) -> str:
+    """The address of the page where a gap is asked for, as pages and notebooks link to it.
+
+    Parameters
+    ----------
+    book : Workbook
+    gap : Gap
+
+    Returns
+    -------
+    str
+        Such as ``"06-roles.html#roles-notice"``; "" where its words name no worksheet.
+    """
+    named = gap.where.partition(":")[0]
+    return gap.href or next((f"{sheet.notebook}.html" for sheet in book if _title(sheet) == named), "")
 
 
 def _title(sheet: Worksheet) -> str:
-    return f"worksheet {sheet.element}" if sheet.element else sheet.title
+    is_numbered = 0 < sheet.element < _LAST
+    return f"worksheet {sheet.element}" if is_numbered else sheet.title
+
+
+_LAST = 99
+"""The number of the plan, which stands behind all others and is called by its title."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 
 from ctekit.charts import Chart
 
@@ -22,10 +22,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is not written yet, and where it is asked for."""
+    """What is not written yet, and where it is asked for: in words, and as the address of a page."""
 
     what: str
     where: str
+    href: str = field(default="", compare=False)
 
     @property
     def words(self) -> str:
@@ -260,5 +261,5 @@ def _parts(value: object) -> Iterator[object]:
         for part in value:
             yield from _parts(part)
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _parts(getattr(value, field.name))
+        for each in fields(value):
+            yield from _parts(getattr(value, each.name))

@@ -59,6 +59,30 @@ def every() -> dict[str, Module]:
     }
 
 
+def called(name: str) -> Module:
+    """The paper's module.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"agreement"``.
+
+    Returns
+    -------
+    Module
+
+    Raises
+    ------
+    NotFoundError
+        There is no such paper. The message names the nearest, and all of them.
+    """
+    modules = every()
+    if name not in modules:
+        guess = did_you_mean(name, modules)
+        raise NotFoundError(f"No paper is called '{name}'.{guess} The papers are: {', '.join(modules)}.")
+    return modules[name]
+
+
 def make(name: str, book: Workbook, *, final: bool = False, reader: Reader | None = None) -> tuple[Paper, ...]:
     """The papers with this name, of this workbook.
 
@@ -84,14 +108,11 @@ def make(name: str, book: Workbook, *, final: bool = False, reader: Reader | Non
     CtekitError
         It is final, and something is missing; the message lists it.
     """
-    modules = every()
-    if name not in modules:
-        guess = did_you_mean(name, modules)
-        raise NotFoundError(f"No paper is called '{name}'.{guess} The papers are: {', '.join(modules)}.")
-    meant: Reader = getattr(modules[name], "READER", "partners")
-    papers = modules[name].papers(Answers(book, reader or meant))
+    module = called(name)
+    meant: Reader = getattr(module, "READER", "partners")
+    papers = module.papers(Answers(book, reader or meant))
     if final:
-        _refuse_gaps(modules[name].TITLE, papers)
+        _refuse_gaps(module.TITLE, papers)
         papers = tuple(replace(paper, note="" if paper.note == DRAFT else paper.note) for paper in papers)
     return papers
 

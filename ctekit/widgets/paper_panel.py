@@ -1,0 +1,117 @@
+"""Papers in a notebook: a button for each format, and what is still blank, with a link to where it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ctekit import papers
+from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
+from ctekit.views.render import render
+from ctekit.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
+
+FOLDER = "papers"
+"""Beside the notebooks."""
+FORMATS = {"word": "Word", "pdf": "PDF", "html": "Web page"}
+_MOST = 3
+"""Files that are named one by one."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One paper that can be made.
+
+    Attributes
+    ----------
+    gaps : tuple
+        What is blank in it: words, and the address where it is asked for.
+    files : int
+        How many files it is; none where no answer asks for it.
+    formats : dict
+        Name -> what the button says.
+    """
+
+    name: str
+    title: str
+    about: str
+    gaps: tuple[tuple[str, str], ...]
+    files: int
+    formats: dict[str, str]
+
+
+class PaperPanel(Panel):
+    """Buttons that make papers.
+
+    Parameters
+    ----------
+    partnership : Partnership
+    name : str
+        Of one paper, such as ``"agreement"``; "" for all, and for all in one file.
+    """
+
+    def __init__(self, partnership: Partnership, name: str = "") -> None:
+        self.partnership = partnership
+        self.name = name
+        self.said = ""
+        super().__init__(self.draw, self.press, partnership.store)
+
+    def __repr__(self) -> str:
+        return f"<papers {self.name}>" if self.name else "<papers>"
+
+    def draw(self) -> str:
+        """All of it, as it stands now."""
+        return render("paper_panel", offers=list(self._offers()), said=self.said, is_whole=not self.name)
+
+    def _offers(self) -> Iterator[Offer]:
+        book = self.partnership.book
+        for name, module in papers.every().items():
+            if self.name not in ("", name):
+                continue
+            made = papers.make(name, book)
+            missing = dict.fromkeys(gap for paper in made for gap in papers.gaps(paper))
+            gaps = tuple((f"{gap.what} ({gap.where})", _in_jupyter(papers.address(book, gap))) for gap in missing)
+            days = {"ics": "Calendar"} if any(papers.suits(paper, "ics") for paper in made) else {}
+            yield Offer(name, module.TITLE, module.ABOUT, gaps, len(made), FORMATS | days)
+
+    def press(self, act: str, what: str = "", value: str = "") -> str:
+        """Do what a button does; gives the words to read out.
+
+        Parameters
+        ----------
+        act : str
+            ``"make"``, or ``"pack"`` for all in one file.
+        what : str
+            Paper and format: ``"agreement word"``.
+        value : str
+            Not used.
+        """
+        try:
+            self.said = self._make(act, what)
+        except CtekitError as error:
+            self.said = str(error)
+        return self.said
+
+    def _make(self, act: str, what: str) -> str:
+        book = self.partnership.book
+        if act == "pack":
+            contents = {papers.PACK: papers.pack(book)}
+        else:
+            name, _, form = what.partition(" ")
+            made = papers.make(name, book)
+            contents = dict(papers.render(paper, form) for paper in made if papers.suits(paper, form))
+        paths = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
+        names = ", ".join(path.name for path in paths[:_MOST]) + (" and others" if len(paths) > _MOST else "")
+        files = f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."
+        if all(path.name in contents for path in paths):
+            return files
+        return f"{files} Somebody may have written in a file of that name, so it stays, and the new one has a number."
+
+
+def _in_jupyter(href: str) -> str:
+    """In a notebook a link leads to a notebook."""
+    return href.replace(".html", ".ipynb", 1)

@@ -1,0 +1,68 @@
+"""Papers made by pressing a button: nobody types a command, and what is blank leads to its question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ctekit import workspace
+from ctekit.jupyter.partnership import Partnership
+from ctekit.model.errors import NotFoundError
+from ctekit.widgets.paper_panel import PaperPanel
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Partnership:
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    return Partnership(tmp_path / "hb")
+
+
+def test_a_button_makes_the_agreement_beside_the_notebooks(partnership: Partnership) -> None:
+    panel = PaperPanel(partnership, "agreement")
+    assert 'data-what="agreement word"' in panel.html
+    said = panel.press("make", "agreement word")
+    assert said == "1 file is in the folder “papers” beside this notebook: agreement.docx."
+    assert (partnership.folder / "papers" / "agreement.docx").read_bytes()[:2] == b"PK"
+    assert said in panel.draw()
+
+
+def test_what_is_blank_leads_to_its_question_until_it_is_answered(partnership: Partnership) -> None:
+    panel = PaperPanel(partnership, "agreement")
+    assert '<a href="06-roles.ipynb#roles-riders">What else must be in it (worksheet 6)</a>' in panel.draw()
+    partnership.answer("roles", "riders", "Supervision by the host")
+    assert "roles-riders" not in panel.draw()
+
+
+def test_a_file_somebody_wrote_in_stays(partnership: Partnership) -> None:
+    (partnership.folder / "papers").mkdir()
+    counsel = partnership.folder / "papers" / "agreement.html"
+    counsel.write_text("Counsel's notes")
+    said = PaperPanel(partnership, "agreement").press("make", "agreement html")
+    assert "agreement-2.html. Somebody may have written in a file of that name, so it stays" in said
+    assert counsel.read_text() == "Counsel's notes"
+
+
+def test_all_papers_stand_in_one_panel_with_one_button_for_all(partnership: Partnership) -> None:
+    panel = PaperPanel(partnership)
+    html = panel.draw()
+    assert 'data-act="pack"' in html
+    assert 'data-what="calendar ics"' in html
+    assert 'data-what="charter ics"' not in html
+    assert "No answer asks for it yet." in html
+    assert "handover-pack.zip" in panel.press("pack")
+
+
+def test_without_the_extra_a_button_says_how_to_get_it(
+    partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    panel = PaperPanel(partnership, "charter")
+    assert "pip install 'ctekit[papers]'" in panel.press("make", "charter word")
+    assert "ctekit[papers]" in panel.draw()
+
+
+def test_a_paper_that_is_not_there_is_told_at_once(partnership: Partnership) -> None:
+    with pytest.raises(NotFoundError, match="Did you mean"):
+        partnership.paper("agrement")
+    assert repr(partnership.paper("agreement")) == "<paper agreement>"
