@@ -114,7 +114,10 @@ class _Planner:
     def _learn_names(self, table: str, rows: list[tuple[str, GivenRow]]) -> None:
         named_by = _question(table).row.named_by
         given = {called: row.answers[named_by].value for called, row in rows if named_by in row.answers}
-        names = {called: " ".join(words.split()) for called, words in given.items() if isinstance(words, str)}
+        # A meeting is named by its day, which a spreadsheet holds with a time.
+        names = {
+            called: " ".join(str(name).removesuffix(" 00:00:00").split()) for called, name in given.items() if name
+        }
         self.new_names |= names
         for called, name in (*names.items(), *apart(names).items()):
             self.names.add(table, name, called)
