@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Integer, Select, bindparam, cast, func, inser
 from ctekit import worksheets
 from ctekit.store.edits import Edit, Revision, SaveResult
 from ctekit.store.order import between, is_key
+from ctekit.store.parents import tips
 from ctekit.store.queries import revisions, select_revisions
 from ctekit.store.schema import current, r, revision, stands
 from ctekit.store.text import is_row, position, to_text
@@ -76,6 +77,22 @@ def _after(value: Any) -> str | None:
 _INSERT = insert(revision)
 _NEWEST = select(func.max(r.seq))
 _BY_UID = select_revisions(r.uid.in_(bindparam("part", expanding=True)))
+_LATE = select(r.row, r.field).where(
+    r.partnership == bindparam("partnership"),
+    r.worksheet == bindparam("worksheet"),
+    r.row.in_(bindparam("rows", expanding=True)),
+    r.field.in_(bindparam("fields", expanding=True)),
+    r.conflicts_with.is_not(None),
+)
+_HERE = (
+    r.partnership == bindparam("partnership"),
+    r.worksheet == bindparam("worksheet"),
+    r.row == bindparam("row"),
+    r.field == bindparam("field"),
+    r.respondent == "",
+)
+# Two, since each has an index of its own; and not sorted, for SQLite would walk through all revisions to sort these.
+_AT_PLACE = [select_revisions(*_HERE, which).order_by(None) for which in (stands, r.conflicts_with.is_not(None))]
 _STANDING = select_revisions(
     r.seq.in_(
         select(func.max(r.seq))
@@ -95,6 +112,7 @@ class Batch:
         self._begin: int = connection.scalar(_NEWEST) or 0
         self._seq = self._begin
         self._known: dict[Place, Revision] = {}
+        self._contested: set[Place] = set()
         self._orders: dict[tuple[str, str], dict[str, str | None]] = {}
         self._used: dict[tuple[str, str], int] = {}
         self._new: list[Revision] = []
@@ -145,6 +163,8 @@ class Batch:
             at=self._at,
             based_on=edit.based_on,
             conflicts_with=now.seq if now and late else None,
+            parents=self._parents(edit, now),
+            said_at=edit.said_at,
         )
         self._new.append(revision)
         if not late:
@@ -153,8 +173,22 @@ class Batch:
             self._known[_place(edit)] = revision
         return SaveResult(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
 
+    def _parents(self, edit: Edit, now: Revision | None) -> tuple[str, ...]:
+        """The revisions that whoever wrote this had before them, and has now written upon."""
+        if now is None:
+            return ()
+        is_ours = now.seq > self._begin
+        seen = self._seq if edit.based_on is None or is_ours else edit.based_on
+        if now.seq <= seen and _place(edit) not in self._contested:
+            return (now.uid,)
+        place = dict(zip(("worksheet", "row", "field"), _place(edit), strict=True), partnership=self._partnership)
+        stored = [each for query in _AT_PLACE for each in revisions(self._connection, query, **place)]
+        ours = [each for each in self._new if _place(each) == _place(edit)]
+        return tips(sorted([*stored, *ours], key=lambda each: each.seq), seen)
+
     def _line(self, revision: Revision) -> dict[str, Any]:
         changed = {"old": to_text(revision.old), "value": to_text(revision.value)}
+        changed |= {"parents": to_text(revision.parents or None), "said_at": revision.said_at or None}
         return {**vars(revision), **changed, "partnership": self._partnership, "respondent": ""}
 
     def _learn(self, edits: Sequence[Edit]) -> None:
@@ -167,6 +201,8 @@ class Batch:
                 where = {"worksheet": worksheet, "rows": rows[start : start + _MANY], "fields": fields}
                 standing = revisions(self._connection, _STANDING, partnership=self._partnership, **where)
                 self._known.update((_place(revision), revision) for revision in standing)
+                late = self._connection.execute(_LATE, {"partnership": self._partnership, **where})
+                self._contested.update((worksheet, row.row, row.field) for row in late)
 
     def _stored(self, query: Select[Any], values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):

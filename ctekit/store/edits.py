@@ -38,6 +38,8 @@ class Edit:
         The revision that was on the screen when this was typed, 0 for "there was none"; None to write in any case.
     uid : str
         Made once by whoever made the edit. Sending an edit again never writes it twice.
+    said_at : str
+        When it was said (ISO 8601, UTC), where that was elsewhere and earlier; "" for now.
     """
 
     worksheet: str
@@ -47,11 +49,16 @@ class Edit:
     who: str = ""
     based_on: int | None = None
     uid: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex)
+    said_at: str = ""
 
 
 @dataclass(frozen=True)
 class Revision:
     """One line of the history. `conflicts_with`: this one came too late, and that revision went on standing.
+
+    `parents` are the uids of the revisions that whoever wrote it had seen standing, or in conflict, at its place: with
+    them two copies of a file can be joined whatever numbers they gave. A file of the first schema says none; see
+    `ctekit.store.parents`. `said_at` is when it was said, where it arrived later (`at`); else "".
 
     Its answers are not in its repr: a cell that shows revisions must not publish what is for the facilitator only.
     """
@@ -67,6 +74,8 @@ class Revision:
     at: str
     based_on: int | None
     conflicts_with: int | None
+    parents: tuple[str, ...] = ()
+    said_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from ctekit.store.schema import r
 from ctekit.store.text import NO_TIME, from_text, is_row, position, time
 from ctekit.workbook import Earlier, Workbook
 
-_KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with)
+_KEPT = (r.seq, r.uid, r.worksheet, r.row, r.field, r.old, r.value, r.who, r.at, r.based_on, r.conflicts_with,
+         r.parents, r.said_at)  # fmt: skip
 
 Answers = dict[str, Json]
 
@@ -49,6 +50,8 @@ def revisions(connection: Connection, query: Select[Any], **values: Any) -> list
             at=time(row.at),
             based_on=_number(row.based_on),
             conflicts_with=_number(row.conflicts_with),
+            parents=_uids(row.parents),
+            said_at=time(row.said_at) if row.said_at else "",
         )
         for row in connection.execute(query, values).all()
     ]
@@ -56,6 +59,11 @@ def revisions(connection: Connection, query: Select[Any], **values: Any) -> list
 
 def _words(text: object) -> str:
     return text if isinstance(text, str) else ""
+
+
+def _uids(text: object) -> tuple[str, ...]:
+    value = from_text(text)
+    return tuple(uid for uid in value if isinstance(uid, str)) if isinstance(value, list) else ()
 
 
 def _number(number: object) -> int | None:

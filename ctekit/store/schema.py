@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, func, select
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the schema, kept in the file as SQLite's ``user_version``."""
 
 APPLICATION = 0x4354456B
@@ -28,6 +28,8 @@ revision = Table(
     Column("at", Text, nullable=False),
     Column("based_on", Integer),
     Column("conflicts_with", Integer),
+    Column("parents", Text),
+    Column("said_at", Text),
     sqlite_autoincrement=True,
 )
 r = revision.c
@@ -56,7 +58,14 @@ FIRST = (
 """What makes an empty SQLite file a store of version 1. It stays as it is, whatever SQLAlchemy would write: a file is
 ours only if it holds just what these statements and the steps after them make."""
 
-STEPS: dict[int, tuple[str, ...]] = {}
+STEPS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE revision ADD COLUMN parents TEXT",
+        "ALTER TABLE revision ADD COLUMN said_at TEXT",
+        'CREATE INDEX revision_late ON revision (partnership, worksheet, "row", field, seq) '
+        "WHERE conflicts_with IS NOT NULL",
+    ),
+}
 """From each version to the next: the statements to run. They add; a revision that was written is never touched."""
 
 DOOR = (

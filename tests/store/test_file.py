@@ -56,20 +56,21 @@ def test_an_older_schema_is_copied_and_brought_up_to_date(
 ) -> None:
     say(store, "learners", "x")
     store.close()
-    monkeypatch.setattr(schema, "SCHEMA", 2)
+    ours = schema.SCHEMA
+    monkeypatch.setattr(schema, "SCHEMA", ours + 1)
     before = store.path.read_bytes()
     with pytest.raises(StoreError, match="no steps lead"):
         open_store(store.path)
     assert store.path.read_bytes() == before
-    monkeypatch.setitem(schema.STEPS, 1, ("CREATE TABLE later (x TEXT)",))
+    monkeypatch.setitem(schema.STEPS, ours, ("CREATE TABLE later (x TEXT)",))
     newer = open_store(store.path)
     say(newer, "region", "y")
     assert newer.load()[Purpose].learners == "x"
     with closing(sqlite3.connect(store.path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (ours + 1,)
         assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
-    (copy,) = tmp_path.glob(f"{STORE_FILE}.schema-1-*")
-    monkeypatch.setattr(schema, "SCHEMA", 1)
+    (copy,) = tmp_path.glob(f"{STORE_FILE}.schema-{ours}-*")
+    monkeypatch.setattr(schema, "SCHEMA", ours)
     assert open_store(copy).load()[Purpose].learners == "x"
 
 
@@ -172,7 +173,7 @@ def test_a_file_that_was_taken_away_is_not_made_anew(store: Store) -> None:
 
 def test_a_revision_never_changes_and_never_goes(store: Store) -> None:
     say(store, "learners", "x")
-    columns = "'u','p','w','r','f','',NULL,NULL,'','',NULL,NULL"
+    columns = "'u','p','w','r','f','',NULL,NULL,'','',NULL,NULL,NULL,NULL"
     with closing(sqlite3.connect(store.path)) as connection:
         for statement in (
             "UPDATE revision SET value = 'y'",
