@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from ctekit.terminal import (
     console,
     say,
 )
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
 
 
 @app.command()
@@ -54,6 +57,7 @@ def start(
     if workspace.holds_exercises(folder) and not as_app:
         sys.exit(servers.exercises(folder, browser=browser, say=say, verbose=verbose))
     partnership = open_partnership(folder)
+    _keep_daily_backup(partnership)
     _say_which_differ(folder)
     if as_app:
         sys.exit(servers.app(partnership, browser=browser, say=say, verbose=verbose))
@@ -254,6 +258,16 @@ def doctor(folder: Dir = Path()) -> None:
         wrong += not good
     if wrong:
         raise typer.Exit(1)
+
+
+def _keep_daily_backup(partnership: Partnership) -> None:
+    """Keep a copy on each day of use. Where it cannot be made, that is said, and people work all the same."""
+    from ctekit.store import StoreError, backups
+
+    try:
+        backups.keep_daily(partnership.store)
+    except StoreError as error:
+        say(f"Today's backup could not be made. {error}")
 
 
 def _say_which_differ(folder: Path) -> None:
