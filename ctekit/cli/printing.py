@@ -37,4 +37,4 @@ def kit(
         say(f"{line.sheet.name + '.html':34} {pages:>14} x {line.copies:>3}  {line.sheet.title}")
     paper_in_all = sum(line.paper for line in printed)
     first = f"{printed[0].sheet.name}.html"
-    say(f"{len(printed)} sheets are in {output}, on {paper_in_all} pieces of paper. Begin with {first}.")
+    say(f"{len(printed)} files are in {output}, on {paper_in_all} sheets of paper. Begin with {first}.")

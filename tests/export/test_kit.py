@@ -52,7 +52,7 @@ def test_the_checklist_comes_first_and_names_every_sheet_with_its_pages_and_copi
         how_many = f"{line.copies} + {spanish}" if spanish else line.copies
         about = "about " if line.sheet.about else ""
         assert f"{title} {about}{line.pages} {how_many} {line.sheet.stock}" in said
-    assert f"{sum(line.paper for line in lines[1:])} sheets of paper" in said
+    assert f"{sum(line.paper for line in lines)} sheets of paper at most, with this one" in said
 
 
 def test_a_sheet_is_one_file_and_its_first_lines_are_all_that_the_checklist_needs() -> None:
@@ -151,6 +151,21 @@ def test_tables_mix_sectors_and_part_people_of_one_organization() -> None:
     assert len({guest.table for guest in seats if guest.organization == "District"}) == 4
     for table in range(1, 6):
         assert len({guest.letter for guest in seats if guest.table == table}) >= 4
+
+
+@pytest.mark.parametrize("people", [*range(8, 31), 60])
+def test_everybody_has_a_seat_and_a_partner_from_another_sector_at_the_table(people: int) -> None:
+    seats = {guest.seat: guest for guest in seated((), people, max(2, people // 5))}
+    assert sorted(seats) == list(range(1, people + 1))
+    for guest in seats.values():
+        partner = seats[guest.partner]
+        assert guest.seat != partner.seat
+        assert (guest.table, guest.letter != partner.letter) == (partner.table, True)
+
+
+def test_badges_and_the_plan_give_the_seat_that_the_lead_reads_out(blank: Path) -> None:
+    assert "Table 1, seat 1. Partner: seat 2" in words(blank / "11-badges.html")
+    assert "Table 1 1 B" in words(blank / "07-room-plan.html")
 
 
 def test_more_guests_than_were_expected_all_get_a_seat() -> None:
