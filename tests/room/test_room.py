@@ -32,6 +32,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
     assert "Nobody sees your answers" in phone.says(welcome)
     phone.join()
     assert phone.page.count("<legend>") == 5
+    assert all(f"<b>{level} " in phone.page for level in range(5)), "the lead and the wall say levels by number"
     thanks = phone.send(answers={"2.1": "3", "2.2": "?", "2.4": "0"})
     assert thanks.url.path == "/room/thanks"
     words = phone.says(thanks)
