@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ctekit import worksheets, workshop
+from ctekit.ratings import IDEAS
 from ctekit.room import wall, wall_view
 from ctekit.room.idea_acts import outcome
-from ctekit.room.offers import offers
+from ctekit.room.offers import Offer, offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.state import Room
@@ -49,7 +50,7 @@ def values(room: Room) -> dict[str, Any]:
         "left": run.left(now) if run and on else None,
         "until": until(run, now),
         "lines": [Line(slot, time_of_day(slot.starts)) for slot in run.slots(now)] if run else [],
-        "offers": [offer for activity in on.activities for offer in offers(activity)] if on else [],
+        "offers": _offers(room, on) if on else [],
         "any_time": workshop.load(run.progress.path).trouble if run else (),
         "paths": [workshop.load(name) for name in workshop.NAMES],
         "now": room.now(),
@@ -62,6 +63,20 @@ def values(room: Room) -> dict[str, Any]:
         "chosen": on_wall(room.progress.now, now),
         "timers": TIMERS,
     }
+
+
+def _offers(room: Room, on: Block) -> list[Offer]:
+    """The buttons of a block; that of what was revealed says that it opens another round."""
+    known = room.activity.round if room.activity and not room.activity.round.set_aside else None
+    offered = [offer for activity in on.activities for offer in offers(activity)]
+    if known is None or known.state != "revealed" or known.about == IDEAS:  # ideas are only taken up again
+        return offered
+    return [
+        replace(offer, label=text()["anew"].format(label=offer.label))
+        if offer.fields.get("about") == known.about
+        else offer
+        for offer in offered
+    ]
 
 
 def _result_pictures(room: Room) -> list[tuple[str, str]]:

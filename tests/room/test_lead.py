@@ -282,6 +282,19 @@ def test_after_the_end_the_lead_reads_what_is_still_to_do_before_a_start(room: S
     assert "Now Slack" in lead.words()
 
 
+def test_the_button_of_what_was_revealed_says_that_it_opens_another_round(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("next")
+    lead.press("open", about="quick")
+    assert "a second time" not in lead.words()
+    answer_quick(room, 6)
+    lead.press("reveal")
+    assert "Open: Quick round, a second time" in lead.words()
+    lead.press("set_aside", reason="A rehearsal")
+    assert "a second time" not in lead.words()
+
+
 def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
