@@ -100,7 +100,7 @@ def _summary(plan: Plan) -> str:
     if plan.replaced:
         words.append(f"{count(plan.replaced, 'answer')} would be replaced")
     if plan.same:
-        words.append(f"{count(plan.same, 'cell')} stand there just so already")
+        words.append(f"{count(plan.same, 'cell stands', 'cells stand')} there just so already")
     if plan.layout.heading is not None:
         which = "the first line" if plan.layout.heading == 0 else f"line {plan.layout.heading + 1}"
         words.append(f"{which} was read as headings")

@@ -109,7 +109,7 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
         named = (words,)  # a sentence stands as its parts do, until somebody writes it
     if not named:
         raise CtekitError(
-            f"“{question.title}” in {slug} is blank, so there is nothing to vote on yet. Fill it in first."
+            f"“{question.title}” in “{sheet.title}” is blank, so there is nothing to vote on yet. Fill it in first."
         )
     if kind == "dots":
         return question.title, named
