@@ -232,6 +232,6 @@ def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
         if question.is_reference and field in fields:
             given = fields.pop(field)
             there = {*ids, *question.also}
-            left = [one for one in ([given] if isinstance(given, str) else given) if one in there]
+            left = [id_ for id_ in ([given] if isinstance(given, str) else given) if id_ in there]
             if left:
                 fields[field] = left if question.kind.is_several else left[0]

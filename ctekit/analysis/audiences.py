@@ -29,7 +29,7 @@ def members(book: Workbook, audience: Audience) -> Iterable[str]:
     if audience.members or not audience.kind or book[Communication].is_ready("full"):
         return audience.members
     people = participants.active_people(book)
-    return [one.id for one in people if audience.kind in ("mixed", participants.sector(book, one))]
+    return [person.id for person in people if audience.kind in ("mixed", participants.sector(book, person))]
 
 
 def is_open(audience: Audience) -> bool:

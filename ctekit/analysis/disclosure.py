@@ -57,7 +57,7 @@ def complement(groups: Mapping[str, int], total: int | None, least: int) -> tupl
         return ()
     rest = total - sum(groups.values())
     hidden: list[str] = []
-    for group in sorted(groups, key=lambda one: groups[one]):
+    for group in sorted(groups, key=groups.__getitem__):
         # The second test is for groups that overlap: everybody outside this one is a group as well.
         if is_small(rest, least) or is_small(total - groups[group], least):
             hidden.append(group)
@@ -139,10 +139,10 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
     """The tables, those of the same people together. One pass over what each is known by: linear."""
     joined = list(range(len(tables)))
 
-    def root(one: int) -> int:
-        while joined[one] != one:
-            joined[one] = one = joined[joined[one]]
-        return one
+    def root(table: int) -> int:
+        while joined[table] != table:
+            joined[table] = table = joined[joined[table]]
+        return table
 
     first: dict[_Key, int] = {}
     totals: dict[_Key, dict[str, int]] = {}

@@ -58,7 +58,9 @@ def numbers(book: Workbook) -> Numbers:
             )
         )
     months = [_month(start) + ahead if start else 0 for ahead in range(AHEAD)]
-    heads = [f"{MONTHS[one % 12]} {one // 12}" if start else f"month {ahead}" for ahead, one in enumerate(months, 1)]
+    heads = [
+        f"{MONTHS[month % 12]} {month // 12}" if start else f"month {ahead}" for ahead, month in enumerate(months, 1)
+    ]
     columns = (
         "Audience",
         "Who sends it",

@@ -27,7 +27,7 @@ def numbers(book: Workbook) -> Numbers:
     sheet = book[Recruitment]
     active = participants.active_ids(book)
     no = {invitation.person for invitation in sheet.invitations if invitation.answer == "no"}
-    gone = {one.id for one in book[Profile].people if one.status in ("declined", "left") or one.left_on}
+    gone = {person.id for person in book[Profile].people if person.status in ("declined", "left") or person.left_on}
     rows: list[tuple[Any, ...]] = []
     for need in sheet.needs:
         asked = participants.recruited(book).get(need.id, ())

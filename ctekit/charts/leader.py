@@ -32,14 +32,14 @@ def numbers(book: Workbook) -> Numbers:
     moved = [_totals(means, moved) for moved in _moves(weights)]
     rows = []
     for candidate in sheet.candidates:
-        totals = [one[candidate.id] for one in [base, *moved] if candidate.id in one]
+        totals = [scores[candidate.id] for scores in [base, *moved] if candidate.id in scores]
         rows.append(
             (
                 plain(book.name(candidate.id)),
                 _rounded(totals[0]) if totals else None,
                 _rounded(min(totals)) if totals else None,
                 _rounded(max(totals)) if totals else None,
-                sum(_first(one) == candidate.id for one in moved) if totals else None,
+                sum(_first(scores) == candidate.id for scores in moved) if totals else None,
                 len(moved) if totals else None,
                 bool(sheet.lead and sheet.lead == candidate.organization),
             )
@@ -80,7 +80,7 @@ def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
             if share == 100 or now == share:
                 continue  # a single criterion has no others to give to
             rest = (100 - now) / (100 - share)
-            found.append({one: now if one == moved else 100 * w / whole * rest for one, w in weights.items()})
+            found.append({name: now if name == moved else 100 * w / whole * rest for name, w in weights.items()})
     return found
 
 

@@ -115,7 +115,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         if has is not None:
             layout.down(to(has), y - 11, y + 11, 3.5)
         layout.write(max(to(hours), to(has or 0)) + 8, y, said, bold=heavy)
-        held = "   ".join(f"{one} {row[at]}" for one, at in _LETTERS.items() if row[at])
+        held = "   ".join(f"{letter} {row[at]}" for letter, at in _LETTERS.items() if row[at])
         layout.write(layout.left, y + 19, held, size=SMALL)
     return layout.drawing
 

@@ -74,10 +74,10 @@ def numbers(book: Workbook) -> Numbers:
     ids.sort(key=lambda id: list(SECTORS).index(sector.get(id, UNKNOWN)))
     names = [plain(book.name(id)) for id in ids]
     rows = []
-    for one, name in zip(ids, names, strict=True):
-        ties = [shared.get((min(one, other), max(one, other)), 0) for other in ids]
+    for organization, name in zip(ids, names, strict=True):
+        ties = [shared.get((min(organization, other), max(organization, other)), 0) for other in ids]
         partners = sum(many > 0 for many in ties)
-        rows.append((name, sector.get(one, UNKNOWN), duties.get(one, 0), partners, *ties))
+        rows.append((name, sector.get(organization, UNKNOWN), duties.get(organization, 0), partners, *ties))
     columns = ("Organization", "Sector", "Duties it works on", "Others it works with", *names)
     return Numbers(columns, tuple(rows) if duties else ())
 

@@ -30,7 +30,7 @@ def numbers(book: Workbook) -> Numbers:
     start = next((step.id for step in steps if step.id not in led_to), steps[0].id if steps else "")
     rows = []
     for index, step in enumerate(steps, 1):
-        where = ", ".join(plain(one if one == "employers" else book.name(one)) for one in step.where)
+        where = ", ".join(plain(place if place == "employers" else book.name(place)) for place in step.where)
         onward = ", ".join(str(place[target]) for target in following[step.id] if target in place)
         gaps = "; ".join(_gaps(step, following[step.id], steps, place, step.id == start or step.id in led_to))
         rows.append(

@@ -29,7 +29,7 @@ _ORDER = (LATE, SOON, UNDATED, LATER, DONE)
 
 def numbers(book: Workbook) -> Numbers:
     """One row an action, by date. Days count from the as-of date or the last save, never from the clock."""
-    actions = [one for one in book[Plan].actions if plain(one.action) or one.by or one.owner]
+    actions = [action for action in book[Plan].actions if plain(action.action) or action.by or action.owner]
     today = _today(book, actions)
     gone = {person.id: person.status for person in book[Profile].people if person.status in ("declined", "left")}
     rows = []

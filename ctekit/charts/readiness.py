@@ -26,9 +26,9 @@ def numbers(book: Workbook) -> Numbers:
     A sector's level is the middle of its medians, and there only where each of them may be shown. Levels are never
     added up into a grade: an element's row says where its middle indicator stands.
     """
-    latest = {one.number: _latest(book, one.number) for one in rubrics.ELEMENTS}
+    latest = {element.number: _latest(book, element.number) for element in rubrics.ELEMENTS}
     there = {spread.who for found in latest.values() if found for indicator in found[1] for spread in indicator.sectors}
-    groups = [one for one in _ladder.GROUPS if one in there]
+    groups = [group for group in _ladder.GROUPS if group in there]
     columns = ("Element", "Everyone", *groups, "Gap", "Indicators rated", "In which round")
     if not any(latest.values()):
         return Numbers(columns, ())
@@ -62,7 +62,7 @@ def _of_group(four: tuple[IndicatorResult, ...], who: str) -> float | None:
 
 def _middle(medians: list[float | None]) -> float | None:
     # Halves of steps, doubled to whole numbers: the middle of two medians may lie at a quarter.
-    doubled = median([int(2 * one) for one in medians if one is not None])
+    doubled = median([int(2 * middle) for middle in medians if middle is not None])
     return None if doubled is None else doubled / 2
 
 
@@ -86,7 +86,7 @@ def tell(numbers: Numbers) -> Words:
     said.append(f"Lowest, at {shown(least)} of 4: {'; '.join(low)}.")
     widest = max((row[-3] for row in rows if row[-3]), default=None)
     if widest:
-        row = next(one for one in rows if one[-3] == widest)
+        row = next(row for row in rows if row[-3] == widest)
         seen = {group: value for group, value in zip(groups, row[2:-3], strict=True) if value is not None}
         low_end, high_end = min(seen, key=seen.__getitem__), max(seen, key=seen.__getitem__)
         said.append(

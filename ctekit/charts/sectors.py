@@ -27,7 +27,7 @@ def numbers(book: Workbook) -> Numbers:
 def of_round(found: Results) -> Numbers:
     """The same of one round, or of a part of it."""
     there = {spread.who for indicator in found.indicators for spread in indicator.sectors}
-    groups = [one for one in _ladder.GROUPS if one in there]
+    groups = [group for group in _ladder.GROUPS if group in there]
     rows: list[tuple[Any, ...]] = []
     for indicator in found.talk_first:
         medians = {spread.who: spread.median for spread in indicator.sectors}
@@ -62,7 +62,7 @@ def tell(numbers: Numbers) -> Words:
         first = wide[0]
         seen = {group: value for group, value in zip(groups, first[2:-1], strict=True) if value is not None}
         low, high = min(seen.values()), max(seen.values())
-        ends = [" and ".join(one for one, value in seen.items() if value == end) for end in (low, high)]
+        ends = [" and ".join(group for group, value in seen.items() if value == end) for end in (low, high)]
         caption = (
             f"Most of all “{short(first[0], 90)}”: {ends[0]} {shown(low)}, {ends[1]} {shown(high)}. "
             f"{count(len(wide), 'indicator')} of {len(rows)} with a gap."
@@ -73,7 +73,10 @@ def tell(numbers: Numbers) -> Words:
         caption = f"Nobody can say: there are not two groups of {LEAST} people or more to be told apart."
     told = "; ".join(
         f"{row[0].split(' ')[0]}: "
-        + (", ".join(f"{one} {shown(v)}" for one, v in zip(groups, row[2:-1], strict=True) if v is not None) or "none")
+        + (
+            ", ".join(f"{name} {shown(v)}" for name, v in zip(groups, row[2:-1], strict=True) if v is not None)
+            or "none"
+        )
         for row in rows[:12]
     )
     alt = (

@@ -61,10 +61,10 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     rows = numbers.rows[:MOST_ROWS]
     levels = numbers.columns[1 : -len(_AFTER)]
     said = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
-    beside = max((text_width(one) for one in said), default=0) + 16
+    beside = max((text_width(line) for line in said), default=0) + 16
     step = (width * 0.6 - beside) / (len(levels) + 1)
     most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
-    size = next((one for one in _SIZES if _high(most, step, one) <= _HIGHEST), _SIZES[-1])
+    size = next((size for size in _SIZES if _high(most, step, size) <= _HIGHEST), _SIZES[-1])
     each = max(1, ceil(_high(most, step, size) / _HIGHEST))
     many = f". A dot is {each} answers or a part of them" if each > 1 else ""
     ladder = fold("; ".join((*levels, f"? I don't know{many}")), width - 2 * EDGE, SMALL, 4)

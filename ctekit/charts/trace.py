@@ -38,29 +38,29 @@ def numbers(book: Workbook) -> Numbers:
     a measure says which promise it tests, and an audience says which measures it sees.
     """
     clauses = {clause.id: plain(clause.promise) or "Promise without words" for clause in book[Purpose].clauses}
-    serves = {one.id: one.promise for one in book[Recruitment].needs if one.promise in clauses}
-    tests = {one.id: one.promise for one in book[Metrics].metrics if one.promise in clauses}
+    serves = {need.id: need.promise for need in book[Recruitment].needs if need.promise in clauses}
+    tests = {metric.id: metric.promise for metric in book[Metrics].metrics if metric.promise in clauses}
     active, recruited = participants.active_ids(book), participants.recruited(book)
     hung: dict[str | None, dict[str, set[str]]] = {id: {stop: set() for stop in STOPS} for id in (*clauses, None)}
     for need in book[Recruitment].needs:
         thread = hung[serves.get(need.id)]
         thread["needs"].add(need.id)
-        thread["people"].update(one for one in recruited.get(need.id, ()) if one in active)
+        thread["people"].update(person for person in recruited.get(need.id, ()) if person in active)
     for task in book[Roles].tasks:
         hung[serves.get(task.need or "")]["duties"].add(task.id)
     for metric in book[Metrics].metrics:
         hung[tests.get(metric.id)]["measures"].add(metric.id)
     for audience in book[Communication].audiences:
-        for one in audience.metrics:
-            if one in tests:
-                hung[tests[one]]["audiences"].add(audience.id)
+        for measured in audience.metrics:
+            if measured in tests:
+                hung[tests[measured]]["audiences"].add(audience.id)
     rows = []
     for id, name in clauses.items():
         broken = [stop for stop, found in hung[id].items() if not found]
         rows.append((name, *(len(found) for found in hung[id].values()), several(broken, len(STOPS)) or "none"))
     loose = [
-        count(len(hung[None][stop]), one, many)
-        for stop, one, many in (("needs", "need", ""), ("duties", "duty", "duties"), ("measures", "measure", ""))
+        count(len(hung[None][stop]), noun, many)
+        for stop, noun, many in (("needs", "need", ""), ("duties", "duty", "duties"), ("measures", "measure", ""))
         if hung[None][stop]
     ]
     columns = (

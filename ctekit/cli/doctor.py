@@ -24,7 +24,7 @@ def examine(folder: Path) -> Iterator[tuple[bool, str]]:
             yield True, f"{package} {metadata.version(package)} is installed."
         except metadata.PackageNotFoundError:
             yield False, f"{package} is not installed here. Install ctekit again: pip install ctekit."
-    exporters = [one.value for one in metadata.entry_points(group="nbconvert.exporters") if one.name == "ctekit"]
+    exporters = [entry.value for entry in metadata.entry_points(group="nbconvert.exporters") if entry.name == "ctekit"]
     yield (
         bool(exporters),
         "Jupyter's menu “Save and Export Notebook As” "

@@ -42,7 +42,7 @@ def run(given: list[str]) -> NoReturn:
         sys.exit(130)
     except _USAGE_ERROR as error:
         known = {each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands}
-        about = [one for one in given[:1] if one in known]
+        about = [word for word in given[:1] if word in known]
         _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
     except CtekitError as error:
         _end(error)

@@ -166,9 +166,9 @@ def _run(application: str, options: dict[str, Any]) -> int:
     Ctrl+C and SIGTERM are handled by Jupyter, which ends its kernels first; so does a terminal that is closed.
     """
     words = [
-        f"--{name}={one}"
+        f"--{name}={each}"
         for name, value in options.items()
-        for one in (value if isinstance(value, tuple) else (value,))
+        for each in (value if isinstance(value, tuple) else (value,))
     ]
     if options.get("ServerApp.log_level", options.get("Voila.log_level")) == "ERROR":
         logging.captureWarnings(True)  # to a log that nobody reads

@@ -40,7 +40,7 @@ def harrow_bend(as_of: str, without: Iterable[str] = (), name: str = "clean") ->
 def row(answers: Answers, slug: str, row_id: str) -> dict[str, Any]:
     """One row of plain answers, to change in place."""
     table = worksheets.called(slug).table_of(row_id)
-    found: dict[str, Any] = next(one for one in answers[slug][table] if one["id"] == row_id)
+    found: dict[str, Any] = next(row for row in answers[slug][table] if row["id"] == row_id)
     return found
 
 
@@ -73,8 +73,8 @@ def names(book: Workbook, ids: Iterable[str]) -> str:
 
 def new_rows(now: tuple[Any, ...], before: tuple[Any, ...]) -> list[Any]:
     """The rows of a table that were added or changed."""
-    known = {one.id: one for one in before}
-    return [one for one in now if one != known.get(one.id)]
+    known = {row.id: row for row in before}
+    return [row for row in now if row != known.get(row.id)]
 
 
 def actions(book: Workbook) -> tuple[Action, ...]:

@@ -82,7 +82,7 @@ class Practice:
         """
         words = tomllib.loads(_tables()[name].read_text("utf-8"))
         quiz = tuple(
-            QuizQuestion(question["name"], question["asks"], tuple(Choice(**one) for one in question["choices"]))
+            QuizQuestion(question["name"], question["asks"], tuple(Choice(**choice) for choice in question["choices"]))
             for question in words["quiz"]
         )
         written = {task["name"]: task for task in words["task"]}
@@ -204,13 +204,13 @@ def as_if_ready(book: Workbook) -> Workbook:
 
 def findings(code: str, book: Workbook, *rows: str) -> tuple[Finding, ...]:
     """What one of the product's own rules finds, everywhere or in some rows: practice judges as the real thing does."""
-    (asked,) = (one for one in rules.every() if one.code == code)
+    (asked,) = (rule for rule in rules.every() if rule.code == code)
     return tuple(finding for finding in rules.run(asked, book).findings if not rows or finding.row in rows)
 
 
 def _tables() -> dict[str, Traversable]:
     """The words of each exercise, by its name."""
-    tables = (one for one in _folder().iterdir() if one.name.endswith(".toml") and not one.name.startswith("_"))
+    tables = (table for table in _folder().iterdir() if table.name.endswith(".toml") and not table.name.startswith("_"))
     return {table.name.removesuffix(".toml").replace("_", "-"): table for table in tables}
 
 

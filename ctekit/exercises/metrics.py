@@ -31,7 +31,7 @@ def start() -> Answers:
         metric.pop(field, None)
     answers["metrics"]["observations"] += [
         {
-            "id": one,
+            "id": id_,
             "metric": CREDENTIALS,
             "as_of": when,
             "group": "all",
@@ -39,7 +39,7 @@ def start() -> Answers:
             "out_of": of,
             "shown": True,
         }
-        for one, when, counted, of in EARLIER
+        for id_, when, counted, of in EARLIER
     ]
     return answers
 
@@ -208,7 +208,7 @@ def small(now: Workbook, before: Workbook) -> Feedback:
             "line-moved",
             "The smallest group shown was changed. The state set it, and it protects more than these seven.",
         )
-    gone = [one for one in (SMALL, OTHERS, ALL) if one not in there]
+    gone = [group for group in (SMALL, OTHERS, ALL) if group not in there]
     if gone:
         yield Mistake("thrown-away", "Counts were deleted. Keep them for those who may see them: hiding is enough.")
         return

@@ -77,7 +77,7 @@ def change(now: Workbook, before: Workbook) -> Feedback:
     begin, end = number(sheet.start), number(sheet.target)
     if begin is None:
         yield Mistake("no-start", "No figure to start from. The table has one for the change that you chose.")
-    elif begin not in kind and round(begin) not in {round(one) for one in kind}:
+    elif begin not in kind and round(begin) not in {round(number) for number in kind}:
         yield Mistake(
             "wrong-start", f"You start from {sheet.start}. The table gives another share for “{sheet.change}”."
         )
@@ -167,9 +167,9 @@ def limits(now: Workbook, before: Workbook) -> Feedback:
 @practice.task("quorum", looks_at=lambda book: book[Purpose].decisions)
 def quorum(now: Workbook, before: Workbook) -> Feedback:
     """No quorum above the votes there are, and that of admitting a partner between half and nearly all."""
-    found = findings("PU10", now)
-    for one in found:
-        yield Mistake("cannot-be-met", f"{one.says} {one.advice}")
+    beyond_reach = findings("PU10", now)
+    for finding in beyond_reach:
+        yield Mistake("cannot-be-met", f"{finding.says} {finding.advice}")
     admit = next((decision for decision in now[Purpose].decisions if decision.id == "prot-2"), None)
     if admit is None:
         yield Mistake(
@@ -183,8 +183,8 @@ def quorum(now: Workbook, before: Workbook) -> Feedback:
         )
     elif admit.quorum == VOTERS:
         yield Mistake("all-must-come", "All nine must be there: one cold, and nothing is decided.")
-    elif not found:
+    elif not beyond_reach:
         yield Praise(f"{admit.quorum} of {VOTERS} is most of them, and can be reached.")
-    for one in new_rows(now[Purpose].decisions, before[Purpose].decisions):
-        if one.id != "prot-2" and not one.decision:
+    for decision in new_rows(now[Purpose].decisions, before[Purpose].decisions):
+        if decision.id != "prot-2" and not decision.decision:
             yield Mistake("empty-decision", "A decision was added without words. What will have to be decided?")

@@ -172,8 +172,8 @@ def _all_on_one(now: Workbook) -> Iterable[Mistake]:
     held += [audiences[HOSTS].owner] if HOSTS in audiences else []
     held += [audiences[STEERING].backup] if STEERING in audiences else []
     held += [metrics[WAGES].owner] if WAGES in metrics else []
-    held += [metrics[one].steward for one in (MONEY, DUTIES) if one in metrics]
-    for person, number in Counter(one for one in held if one and one != LORRAINE).items():
+    held += [metrics[metric].steward for metric in (MONEY, DUTIES) if metric in metrics]
+    for person, number in Counter(steward for steward in held if steward and steward != LORRAINE).items():
         if number >= 4:
             yield Mistake(
                 "all-on-one", f"{now.name(person)} now holds {number} of Lorraine's six duties. Then it happens again."

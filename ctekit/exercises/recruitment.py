@@ -35,11 +35,11 @@ def start() -> Answers:
     answers["recruitment"] |= {"needs": [], "invitations": []}
     answers["recruitment"].pop("missing", None)
     profile = answers["profile"]
-    profile["people"] = [one for one in profile["people"] if one["id"] not in ("s-14", "s-16", "s-17")]
+    profile["people"] = [person for person in profile["people"] if person["id"] not in ("s-14", "s-16", "s-17")]
     for task in answers["roles"]["tasks"]:
         task.pop("need", None)
     for audience in answers["communication"]["audiences"]:
-        audience["members"] = [one for one in audience["members"] if one not in ("s-14", "s-16", "s-17")]
+        audience["members"] = [member for member in audience["members"] if member not in ("s-14", "s-16", "s-17")]
     for exchange in answers["value"]["exchanges"]:
         if exchange.get("confirmed_by") in ("s-14", "s-16", "s-17"):
             exchange.pop("confirmed_by")
@@ -177,7 +177,7 @@ def names(now: Workbook, before: Workbook) -> Feedback:
     asked = [invitation.person for invitation in rows if invitation.person]
     if len(asked) >= 3 and max(map(asked.count, asked)) * 2 > len(asked):
         yield Mistake("one-shoulder", f"{now.name(max(asked, key=asked.count))} stands in most rows. Who else could?")
-    if sound >= 3 and len({organization_of(now, one) for one in asked}) >= 2:
+    if sound >= 3 and len({organization_of(now, person) for person in asked}) >= 2:
         yield Praise(f"{sound} people know for what they are asked, and by whom.")
     elif sound >= 3:
         yield Mistake("one-house", "All of them come from one organization. That is a staff meeting.")

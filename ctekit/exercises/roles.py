@@ -42,7 +42,7 @@ practice = Practice.read("roles", start)
 
 
 def _placing(book: Workbook) -> object:
-    task = next((one for one in book[Roles].tasks if one.id == PLACING), None)
+    task = next((task for task in book[Roles].tasks if task.id == PLACING), None)
     return letters(book, PLACING), task and task.person
 
 
@@ -50,7 +50,7 @@ def _placing(book: Workbook) -> object:
 def placing(now: Workbook, before: Workbook) -> Feedback:
     """One A, in a district; both districts still place; the person comes from the one that answers."""
     answering, doing = holders(now, PLACING, "A"), holders(now, PLACING, "R")
-    task = next((one for one in now[Roles].tasks if one.id == PLACING), None)
+    task = next((task for task in now[Roles].tasks if task.id == PLACING), None)
     if task is None:
         yield Mistake("struck", "The duty of placing learners is gone. Forty learners still need a place in January.")
         return
@@ -67,22 +67,22 @@ def placing(now: Workbook, before: Workbook) -> Feedback:
         )
     if len(answering) != 1:
         return
-    (one,) = answering
-    if one == CHAMBER:
+    (partner,) = answering
+    if partner == CHAMBER:
         yield Mistake(
             "convener-takes-all",
             "The Chamber now answers for placing. It is the easy way out: it knows no learner, and it is the "
             "desk that "
             "carries too much already.",
         )
-    elif one not in (ALDERFIELD, NOVAK):
+    elif partner not in (ALDERFIELD, NOVAK):
         yield Mistake(
             "far-from-learners",
-            f"{now.name(one)} now answers for placing. It helps, but it cannot reach a learner or a schedule. One of "
-            "the two districts can.",
+            f"{now.name(partner)} now answers for placing. It helps, but it cannot reach a learner or a schedule. "
+            "One of the two districts can.",
         )
     else:
-        yield Praise(f"One partner answers for placing: {now.name(one)}. Everyone knows whom to call.")
+        yield Praise(f"One partner answers for placing: {now.name(partner)}. Everyone knows whom to call.")
     if not task.person:
         yield Mistake("no-person", "No person is named yet. An organization does not pick up a phone.")
     elif participants.standing(now, task.person) != "active":
@@ -90,11 +90,11 @@ def placing(now: Workbook, before: Workbook) -> Feedback:
             "person-gone",
             f"{now.name(task.person)} {participants.why_not(now, task.person)}. Name somebody who is here.",
         )
-    elif organization_of(now, task.person) != one:
+    elif organization_of(now, task.person) != partner:
         yield Mistake(
             "person-elsewhere",
-            f"{now.name(task.person)} is the person, but comes from another organization than {now.name(one)}, which "
-            "holds the A.",
+            f"{now.name(task.person)} is the person, but comes from another organization than {now.name(partner)}, "
+            "which holds the A.",
         )
     else:
         yield Praise(f"{now.name(task.person)} is the person, and comes from the partner that answers.")
@@ -140,7 +140,7 @@ def load(now: Workbook, before: Workbook) -> Feedback:
             "lead-without-work", f"{finding.says} A lead that gives all of it away is a name on a letterhead."
         )
     was, is_now = _others(before), _others(now)
-    changed = [one for one in is_now if is_now[one] != was.get(one)]
+    changed = [organization for organization in is_now if is_now[organization] != was.get(organization)]
     if len(is_now) < len(was):
         yield Mistake("struck", "A duty was struck to lighten the load. It is still promised: somebody has to do it.")
     for finding in (*findings("RO27", now, *changed), *findings("RO28", now, *changed)) if changed else ():
@@ -152,7 +152,7 @@ def load(now: Workbook, before: Workbook) -> Feedback:
 def _leaving(book: Workbook) -> object:
     line = next((task.task for task in book[Roles].tasks if task.id == LINE), None)
     column = {task.id: letters(book, task.id).get(BLUE_HERON, "") for task in book[Roles].tasks}
-    return letters(book, MENTORING), letters(book, LINE), line, {one: given for one, given in column.items() if given}
+    return letters(book, MENTORING), letters(book, LINE), line, {org: given for org, given in column.items() if given}
 
 
 @practice.task("leaving", looks_at=_leaving)
@@ -172,7 +172,7 @@ def leaving(now: Workbook, before: Workbook) -> Feedback:
 
 
 def _mentoring(now: Workbook, there: bool) -> Feedback:
-    answering = [one for one in holders(now, MENTORING, "A") if one != BLUE_HERON]
+    answering = [organization for organization in holders(now, MENTORING, "A") if organization != BLUE_HERON]
     if not there:
         yield Mistake("mentoring-struck", "Mentoring was struck. Learners at 26 places still need a mentor in January.")
     elif not answering:
@@ -188,9 +188,9 @@ def _mentoring(now: Workbook, there: bool) -> Feedback:
 
 
 def _line(now: Workbook, before: Workbook) -> Feedback:
-    task = next((one for one in now[Roles].tasks if one.id == LINE), None)
-    was = next(one.task for one in before[Roles].tasks if one.id == LINE)
-    answering = [one for one in holders(now, LINE, "A") if one != BLUE_HERON]
+    task = next((task for task in now[Roles].tasks if task.id == LINE), None)
+    was = next(task.task for task in before[Roles].tasks if task.id == LINE)
+    answering = [organization for organization in holders(now, LINE, "A") if organization != BLUE_HERON]
     if task is None:
         yield Praise("The duty of lending the line is struck: the line went home with its owner.")
     elif task.task == was and answering:
@@ -212,14 +212,14 @@ def mending(now: Workbook, before: Workbook) -> Feedback:
     """An action about the lost places, with an owner who is here and a day within 90 days."""
     written = new_rows(actions(now), actions(before))
     yield from kept(now, written)
-    if not any(says(one.action, "{place}|14|fourteen|catorce") for one in written):
+    if not any(says(action.action, "{place}|14|fourteen|catorce") for action in written):
         forgotten = (
             "No action seems to be about the 14 places that left with Blue Heron. Will 14 learners find out in January?"
         )
-        yield Unsure("places-forgotten", forgotten, " / ".join(one.action or "" for one in written))
+        yield Unsure("places-forgotten", forgotten, " / ".join(action.action or "" for action in written))
     elif (
-        any(one.owner and organization_of(now, one.owner) == CHAMBER for one in written)
-        and len({one.owner for one in written}) == 1
+        any(action.owner and organization_of(now, action.owner) == CHAMBER for action in written)
+        and len({action.owner for action in written}) == 1
     ):
         yield Mistake(
             "lead-again",

@@ -53,7 +53,7 @@ def _output(run: Sequence[Mapping[str, Any]], prose: Prose, prefix: str) -> str:
     output = run[0]
     kind = output["output_type"]
     if kind == "stream":
-        return pre("".join(raw(one.get("text", "")) for one in run))
+        return pre("".join(raw(output.get("text", "")) for output in run))
     if kind == "error":
         return _error(joined(output.get("ename") or "Error"), joined(output.get("evalue") or ""))
     return _data(output.get("data") or {}, output.get("metadata") or {}, prose, prefix)

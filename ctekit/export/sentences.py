@@ -47,10 +47,10 @@ def read(source: str) -> Sentence | None:
     try:
         match body:
             case [ast.Expr(ast.Call(ast.Attribute(ast.Name("partnership"), verb), positional, named))]:
-                arguments = {one.arg: ast.literal_eval(one.value) for one in named if one.arg}
+                arguments = {keyword.arg: ast.literal_eval(keyword.value) for keyword in named if keyword.arg}
                 if len(arguments) < len(named):
                     return None
-                return Sentence(verb, tuple(ast.literal_eval(one) for one in positional), arguments)
+                return Sentence(verb, tuple(ast.literal_eval(argument) for argument in positional), arguments)
     except (ValueError, TypeError, MemoryError, RecursionError):
         return None
     return None
@@ -108,7 +108,7 @@ def shown(sentence: Sentence, book: Workbook, private: bool) -> str:
 
 def nothing(sentence: Sentence) -> str:
     """What stands in place of a view that there is not."""
-    names = ", ".join(joined(repr(one)) for one in (*sentence.positional, *sentence.named.values()))[:200]
+    names = ", ".join(joined(repr(value)) for value in (*sentence.positional, *sentence.named.values()))[:200]
     return f'<p class="note">There is nothing to show for {sentence.verb}({escape(names)}).</p>'
 
 

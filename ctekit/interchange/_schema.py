@@ -85,12 +85,12 @@ def _any(question: Question) -> Schema:
 
 
 def _answer(question: Question) -> Schema:
-    one = _one(question)
+    single = _one(question)
     if question.kind.is_several:
-        return {**_about(question), "type": ["array", "null"], "items": one}
-    if "enum" in one:
-        return {**_about(question), "enum": [*one["enum"], None]}
-    return {**_about(question), **one, "type": [one["type"], "null"]}
+        return {**_about(question), "type": ["array", "null"], "items": single}
+    if "enum" in single:
+        return {**_about(question), "enum": [*single["enum"], None]}
+    return {**_about(question), **single, "type": [single["type"], "null"]}
 
 
 def _one(question: Question) -> Schema:

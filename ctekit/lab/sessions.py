@@ -60,7 +60,7 @@ class SharedKernel:
     async def _shared(self, paths: list[str]) -> str | None:
         """The kernel that most of the notebooks have by now; a session whose kernel is gone is passed over."""
         listed: list[dict[str, Any]] = await self._sessions.list_sessions()
-        kernels = [str(one["kernel"]["id"]) for one in listed if one["path"] in paths]
+        kernels = [str(session["kernel"]["id"]) for session in listed if session["path"] in paths]
         return max(set(kernels), key=kernels.count, default=None)
 
     async def _warm_up(self, kernel: str) -> None:

@@ -110,7 +110,7 @@ def _typed(given: str, kind: str, expected: str, units: str, bounds: Bounds) -> 
     if _DOTTED.fullmatch(body):
         share = "%" in (_sign(match["before"]), _sign(match["after"]))
         least, most = bounds[0], Decimal(100) if share else bounds[1]
-        inside = [one for one in readings if _is_inside(Decimal(sign + one), least, most)]
+        inside = [reading for reading in readings if _is_inside(Decimal(sign + reading), least, most)]
         readings = inside or readings
     if len(readings) == 1 and (_PLAIN.fullmatch(body) or _GROUPED.fullmatch(body)):
         return Decimal(sign + readings[0])

@@ -160,7 +160,7 @@ class Answers:
         name = next((field for field, question in kind.questions().items() if question.is_matrix), None)
         if name is None:
             raise NotFoundError(f"“{worksheet}” has no matrix.")
-        columns = [one.id for one in self.book.rows(kind.questions()[name].target)]
+        columns = [row.id for row in self.book.rows(kind.questions()[name].target)]
         if column not in columns:
             raise not_found(worksheet, "column", column, columns)
         self._write(worksheet, row, {f"{name}/{column}": letters})
@@ -182,7 +182,7 @@ class Answers:
 
     def _standing(self, worksheet: str, row: str) -> None:
         kind = worksheets.called(worksheet)
-        here = [one.id for table in kind.tables() for one in self[worksheet].rows(table)]
+        here = [row.id for table in kind.tables() for row in self[worksheet].rows(table)]
         if row in self.book.removed:
             raise NotFoundError(
                 f"The row '{row}' of “{worksheet}” was removed. Add a new one; its answers are in the history."

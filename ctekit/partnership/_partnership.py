@@ -89,7 +89,7 @@ class Partnership(AnswersOverTime, FollowUp):
         from ctekit import dataframes, rounds
 
         revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
-        return dataframes.ratings(rounds.results(self.store, one) for one in revealed)
+        return dataframes.ratings(rounds.results(self.store, round_id) for round_id in revealed)
 
     def export(
         self,

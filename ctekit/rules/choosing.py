@@ -59,11 +59,11 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     """
     sheet = book[Convener]
     criteria = [criterion for criterion in sheet.criteria if criterion.criterion]
-    candidates = [one for one in sheet.candidates if one.organization]
+    candidates = [candidate for candidate in sheet.candidates if candidate.organization]
     if not criteria or not candidates or not sheet.scores:
         yield Pending("Waits until criteria, candidates and a score are written.")
         return
-    owner = {one.id: one.organization for one in candidates}
+    owner = {candidate.id: candidate.organization for candidate in candidates}
     scored = {
         (score.candidate, score.criterion)
         for score in sheet.scores

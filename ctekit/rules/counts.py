@@ -56,7 +56,7 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     if not staged:
         yield Pending("Waits until a measure says its stage of the way.")
         return
-    dark = [f"“{one}”" for one in LEARNERS_WAY if one not in staged]
+    dark = [f"“{stage}”" for stage in LEARNERS_WAY if stage not in staged]
     if dark:
         says = f"Nothing is measured at the stage{'s' * (len(dark) > 1)} {listed(dark, 8)}."
         yield Finding(Metrics.slug, "", "metrics", says, "Add a measure there, or mark the stage of one you have.")

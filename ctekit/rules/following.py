@@ -137,7 +137,7 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    known = {one.code: one for one in every()}
+    known = {rule_.code: rule_ for rule_ in every()}
     for severity in book[Profile].severities:
         code = (severity.rule or "").strip().upper()
         found = known.get(code)

@@ -60,7 +60,7 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
     heard = audiences.heard_in(book)
-    people = [one for one in participants.active_people(book) if one.id in heard]
+    people = [person for person in participants.active_people(book) if person.id in heard]
     if not people:
         yield Pending("Waits until somebody who said yes is in an audience.")
     late: dict[tuple[str, str], list[str]] = {}

@@ -133,7 +133,7 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     own = _candidate(book)
     if sheet.reason or (own and totals[own.id] == best):
         return
-    first = listed(names[one] for one, total in totals.items() if total == best)
+    first = listed(names[candidate] for candidate, total in totals.items() if total == best)
     theirs = f"has {candidate_ranking.in_words(totals[own.id])}" if own else "was not scored"
     yield Finding(
         Convener.slug,

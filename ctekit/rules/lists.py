@@ -87,9 +87,9 @@ def _dangling(
         if not held:
             continue
         gone = [
-            one
-            for one in ((held,) if isinstance(held, str) else held)
-            if one not in book.row_by_id and one not in question.also
+            id_
+            for id_ in ((held,) if isinstance(held, str) else held)
+            if id_ not in book.row_by_id and id_ not in question.also
         ]
         if gone:
             named = row and (not isinstance(part, Row) or part.named_by != field)
@@ -153,18 +153,18 @@ def a_job_can_be_reached_from_each_step(book: Workbook) -> Found:
     https://careertech.org/what-we-do/career-clusters;
     the test is ctekit's own.
     """
-    steps = [one for one in book[Profile].steps if one.step]
+    steps = [step for step in book[Profile].steps if step.step]
     if not steps:
         yield Pending("Waits until a step of the pathway is written.")
     following = book[Profile].onward
     arriving = _arriving(steps, following)
-    for one in steps:
-        if one.id not in arriving:
-            onward = [book.name(step) for step in following[one.id]]
+    for step in steps:
+        if step.id not in arriving:
+            onward = [book.name(after) for after in following[step.id]]
             what = f"leads to {listed(map(quotation, onward))}, and from there to no job" if onward else "leads nowhere"
-            says = f"{quotation(one.step)} {what}."
+            says = f"{quotation(step.step)} {what}."
             advice = "Say which step comes next, or which job a learner can take."
-            yield Finding(Profile.slug, one.id, "job", says, advice)
+            yield Finding(Profile.slug, step.id, "job", says, advice)
 
 
 def _arriving(steps: list[Step], onward: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -176,7 +176,7 @@ def _arriving(steps: list[Step], onward: Mapping[str, tuple[str, ...]]) -> set[s
     found = {step.id for step in steps if step.job}
     waiting = list(found)
     while waiting:
-        earlier = [one for one in before.get(waiting.pop(), ()) if one not in found]
+        earlier = [step for step in before.get(waiting.pop(), ()) if step not in found]
         found.update(earlier)
         waiting += earlier
     return found

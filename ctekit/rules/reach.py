@@ -223,7 +223,7 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
     for audience in book[Communication].audiences:
         for metric in audience.metrics:
             seen.setdefault(metric, []).append(audience)
-    measures = [one for one in book[Metrics].metrics if one.name]
+    measures = [metric for metric in book[Metrics].metrics if metric.name]
     if not measures:
         yield Pending("Waits until a measure is written.")
     undated: dict[str, list[str]] = {}

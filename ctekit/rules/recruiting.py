@@ -71,7 +71,7 @@ def each_person_meets_a_need(book: Workbook) -> Found:
     """
     sheet = book[Recruitment]
     needs = {need.id for need in sheet.needs}
-    people = [one for one in book[Profile].people if one.name and one.status not in ("declined", "left")]
+    people = [person for person in book[Profile].people if person.name and person.status not in ("declined", "left")]
     if not people:
         yield Pending("Waits until a person is on the list.")
     rows: dict[str, str] = {}
@@ -109,7 +109,7 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     Source: ctekit's own, from practice.
     """
     roles = book[Roles]
-    needed = [one for one in roles.tasks if one.task and one.need]
+    needed = [task for task in roles.tasks if task.task and task.need]
     if not needed:
         yield Pending("Waits until a duty names the need it serves.")
     active = participants.active_ids(book)

@@ -81,7 +81,7 @@ def each_group_is_consulted_or_does_not_apply(book: Workbook) -> Found:
             speakers.setdefault(group, set()).add(person.id)
     for group in get_args(ConsultationGroup):
         row = rows.get(group)
-        people = speakers.get(group, set()) | ({one for one in row.who if one in active} if row else set())
+        people = speakers.get(group, set()) | ({person for person in row.who if person in active} if row else set())
         place = (Recruitment.slug, row.id, "who") if row else (Recruitment.slug, "", "groups")
         if row and _set_aside(row):
             continue

@@ -75,7 +75,7 @@ def earlier(book: Workbook) -> str:
     if len(days) < 2:
         return ""
     last = datetime.date.fromisoformat(days[-1])
-    far = [one for one in days[:-1] if (last - datetime.date.fromisoformat(one)).days >= APART]
+    far = [day for day in days[:-1] if (last - datetime.date.fromisoformat(day)).days >= APART]
     return far[-1] if far else days[0]
 
 
@@ -121,11 +121,11 @@ def _by_place(found: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
 
 def _needs(told: ChangeReport, then: Workbook, now: Workbook) -> None:
     old, new = dict(_met(then)), dict(_met(now))
-    _say(told.better, "Needs that are met now", (now.name(one) for one, met in new.items() if met and not old.get(one)))
+    _say(told.better, "Needs that are met now", (now.name(key) for key, met in new.items() if met and not old.get(key)))
     _say(
         told.lost,
         "Needs that are met no more",
-        (now.name(one) for one, met in new.items() if old.get(one) and not met),
+        (now.name(key) for key, met in new.items() if old.get(key) and not met),
     )
 
 
@@ -144,9 +144,8 @@ def _people(told: ChangeReport, then: Workbook, now: Workbook) -> None:
         (now.name(person.id) for person in participants.active_people(now) if person.id not in old),
     )
     gone = [person.id for person in participants.active_people(then) if person.id not in new]
-    _say(
-        told.lost, "People who are here no more", (f"{now.name(one)} {participants.why_not(now, one)}" for one in gone)
-    )
+    words = (f"{now.name(person)} {participants.why_not(now, person)}" for person in gone)
+    _say(told.lost, "People who are here no more", words)
 
 
 def _sheets(told: ChangeReport, then: Workbook, now: Workbook) -> None:
@@ -180,7 +179,7 @@ def _way(direction: str | None, old: tuple[str, object] | str, new: tuple[str, o
     """Whether a figure went the way that is wanted, in words; "" where that cannot be told."""
     if isinstance(old, str) or direction not in ("up", "down"):
         return ""
-    first, last = (float(one[0].rstrip("%").replace(",", "")) for one in (old, new))
+    first, last = (float(row[0].rstrip("%").replace(",", "")) for row in (old, new))
     if first == last:
         return ", unchanged"
     return ", the way we want" if (last > first) == (direction == "up") else ", away from what we want"

@@ -59,7 +59,7 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     results = _about(book, worksheet) if begun else ()
     findings = [finding for result in results for finding in result.findings if worksheet in ("", finding.worksheet)]
     shown = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in findings]
-    groups = {severity: [one for one in shown if one.finding.severity == severity] for severity in SEVERITIES}
+    groups = {severity: [linked for linked in shown if linked.finding.severity == severity] for severity in SEVERITIES}
     known = [finding for result in results for finding in result.acknowledged if worksheet in ("", finding.worksheet)]
     acknowledged = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in known]
     return render(
@@ -72,8 +72,8 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
         acknowledged=acknowledged,
         kept_back="" if private else kept_back("Findings"),
         summary=_summary(groups, results, worksheet),
-        waiting=[one for one in results if one.outcome == "waits"],
-        holding=[one for one in results if one.outcome == "holds"],
+        waiting=[result for result in results if result.outcome == "waits"],
+        holding=[result for result in results if result.outcome == "holds"],
     )
 
 

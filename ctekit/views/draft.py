@@ -66,7 +66,7 @@ def _duties(book: Workbook) -> list[DutyTexts]:
     roles = book[Roles]
     known = [row.id for row in book.rows("profile.organizations")]
     held = {column for cells in roles.matrix.values() for column, letters in cells.items() if set(letters) & {"A", "R"}}
-    organizations = [*(one for one in known if one in held), *sorted(held.difference(known))]
+    organizations = [*(organization for organization in known if organization in held), *sorted(held.difference(known))]
     return [
         DutyTexts(
             book.name(organization),

@@ -159,18 +159,20 @@ def solution(standing: ExerciseProgress, task: str = "", live: bool = False) -> 
 
 
 def _tasks(standing: ExerciseProgress, task: str) -> list[Task]:
-    return [one for one in standing.practice.tasks if task in ("", one.name)]
+    return [each for each in standing.practice.tasks if task in ("", each.name)]
 
 
 def progress(standings: Sequence[ExerciseProgress], here: str = "", live: bool = False) -> str:
     """Where a learner stands across all exercises."""
-    left = sum(one.practice.minutes for one in standings if not one.begun or one.done < len(one.practice.tasks))
+    unfinished = [each for each in standings if not each.begun or each.done < len(each.practice.tasks)]
+    left = sum(each.practice.minutes for each in unfinished)
     return render("practice_progress", standings=standings, here=here, left=left, live=live)
 
 
 def summary(standings: Sequence[ExerciseProgress], live: bool = False) -> str:
     """What was practiced, task by task. No certificate: it says what was entered and why it holds."""
-    return render("practice_summary", standings=[one for one in standings if one.begun], states=STATES, live=live)
+    begun = [each for each in standings if each.begun]
+    return render("practice_summary", standings=begun, states=STATES, live=live)
 
 
 def reset(standing: ExerciseProgress, live: bool = False, asked: bool = False) -> str:

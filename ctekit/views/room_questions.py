@@ -49,7 +49,7 @@ def chosen(findings: Sequence[Finding], most: int = MOST) -> list[Finding]:
     order, picked = list(SEVERITIES), list[Finding]()
     public = [finding for finding in reversed(findings) if not finding.private]
     by_place = {finding.place: finding for finding in public}.values()
-    left = list({(one.code, one.subject or one.place): one for one in by_place}.values())[::-1]
+    left = list({(finding.code, finding.subject or finding.place): finding for finding in by_place}.values())[::-1]
     spoken: Counter[str] = Counter()
     while left and len(picked) < most:
         finding = min(left, key=lambda finding: (order.index(finding.severity), spoken[finding.worksheet]))

@@ -93,7 +93,7 @@ def progress(sheet: Worksheet, private: bool = False) -> tuple[int, int]:
 def by_severity(found: list[Severity]) -> str:
     """So many of each severity, in words: "2 to mend, 1 hint"."""
     parts = [("error", "to mend", "to mend"), ("warning", "warning", ""), ("hint", "hint", "")]
-    return ", ".join(count(found.count(one), *words) for one, *words in parts if one in found)
+    return ", ".join(count(found.count(severity), *words) for severity, *words in parts if severity in found)
 
 
 @lru_cache(maxsize=8)

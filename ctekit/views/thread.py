@@ -129,15 +129,15 @@ def _people(wording: Wording, needs: list[Need]) -> Station:
     active, asked = participants.active_ids(book), participants.recruited(book)
     items, gaps, seen = [], [], dict[str, list[str]]()
     for need in needs:
-        those = [one for one in asked.get(need.id, ()) if one in active]
-        for one in those:
-            seen.setdefault(one, []).append(wording.name(need.id))
+        those = [person for person in asked.get(need.id, ()) if person in active]
+        for person in those:
+            seen.setdefault(person, []).append(wording.name(need.id))
         least = need.at_least or 1
         if len(those) < least:
             gaps.append(f"{quotation(wording.name(need.id))} has {len(those)} of {least} who said yes.")
     people = participants.people(book)
-    for one, what in seen.items():
-        items.append(Item(_place(wording, "profile", people[one]), f"for {', '.join(what)}"))
+    for person, what in seen.items():
+        items.append(Item(_place(wording, "profile", people[person]), f"for {', '.join(what)}"))
     return _station("People who said yes", items, gaps)
 
 
@@ -146,7 +146,10 @@ def _pledges(wording: Wording, needs: list[Need], tasks: list[Task]) -> Station:
     book = wording.book
     people, asked = participants.people(book), participants.recruited(book)
     giving = {
-        (people[one].organization, need.kind) for need in needs for one in asked.get(need.id, ()) if one in people
+        (people[person].organization, need.kind)
+        for need in needs
+        for person in asked.get(need.id, ())
+        if person in people
     }
     kept = {pledge for task in tasks for pledge in task.gives}
     exchanges = [

