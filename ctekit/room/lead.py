@@ -40,16 +40,10 @@ async def act(request: Request) -> Response:
     return RedirectResponse("/lead/", 303)
 
 
-async def asset(request: Request) -> Response:
-    """The page's style or script."""
-    text, kind = pages.asset(request.url.path.rpartition("/")[2])
-    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
-
-
 ROUTES = [
     Route("/lead/", page),
     Route("/lead/do/{act}", act, methods=["POST"]),
-    *(Route(f"/lead/{name}", asset) for name in ("lead.css", "lead.js")),
+    *pages.assets("/lead", "lead.css", "lead.js"),
 ]
 
 

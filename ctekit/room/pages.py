@@ -11,7 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from ctekit import rubrics
 from ctekit.model.questions import Json
@@ -36,9 +37,18 @@ def _environment() -> Environment:
 
 
 @cache
-def asset(name: str) -> tuple[str, str]:
-    """The page's style or script, and its kind."""
+def _asset(name: str) -> tuple[str, str]:
     return (HERE / name).read_text("utf-8"), "text/css" if name.endswith(".css") else "text/javascript"
+
+
+async def _send_asset(request: Request) -> Response:
+    text, kind = _asset(request.url.path.rpartition("/")[2])
+    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
+
+
+def assets(folder: str, *names: str) -> list[Route]:
+    """The ways to a page's styles and scripts."""
+    return [Route(f"{folder}/{name}", _send_asset) for name in names]
 
 
 def language(request: Request) -> str:

@@ -108,12 +108,6 @@ async def join_by_code(request: Request) -> Response:
     return await _let_in(request, room)
 
 
-async def asset(request: Request) -> Response:
-    """A page's style or script."""
-    text, kind = pages.asset(request.url.path.rpartition("/")[2])
-    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
-
-
 ROUTES = [
     Route("/", front),
     Route("/room", front),
@@ -121,7 +115,7 @@ ROUTES = [
     Route("/room/now", stream.for_phones),
     Route("/room/code", join_by_code, methods=["POST"]),
     Route("/room/j/{key}", join_by_key, methods=["GET", "POST"]),
-    *(Route(f"/room/{name}", asset) for name in ("page.css", "draft.js", "send.js", "timer.js", "follow.js")),
+    *pages.assets("/room", "page.css", "draft.js", "send.js", "timer.js", "follow.js"),
 ]
 
 

@@ -81,16 +81,10 @@ async def now(request: Request) -> Response:
     return HTMLResponse(await asyncio.to_thread(picture, may_see(request, "wall")))
 
 
-async def asset(request: Request) -> Response:
-    """The page's style or script."""
-    text, kind = pages.asset(request.url.path.rpartition("/")[2])
-    return Response(text, media_type=kind, headers={"cache-control": "max-age=600"})
-
-
 ROUTES = [
     Route("/wall/", page),
     Route("/wall/now", now),
-    *(Route(f"/wall/{name}", asset) for name in ("wall.css", "wall.js")),
+    *pages.assets("/wall", "wall.css", "wall.js"),
 ]
 
 
