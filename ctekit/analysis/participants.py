@@ -33,11 +33,11 @@ def organizations(book: Workbook) -> Mapping[str, Organization]:
 @lru_cache(maxsize=8)
 def _answers(book: Workbook) -> Mapping[str, str]:
     """What each person who was invited says; one yes is enough."""
-    found: dict[str, str] = {}
+    answers: dict[str, str] = {}
     for invitation in book[Recruitment].invitations:
-        if invitation.person and invitation.answer and found.get(invitation.person) != "yes":
-            found[invitation.person] = invitation.answer
-    return found
+        if invitation.person and invitation.answer and answers.get(invitation.person) != "yes":
+            answers[invitation.person] = invitation.answer
+    return answers
 
 
 @lru_cache(maxsize=8)
@@ -84,13 +84,13 @@ def standing(book: Workbook, row_id: str) -> ParticipationStatus:
         ``"unknown"`` only until the list of people is settled.
     """
     if row_id in people(book):
-        found = _standings(book)[row_id]
+        status = _standings(book)[row_id]
     elif row_id in organizations(book):
         of_theirs = {_standings(book)[person.id] for person in people_of(book, row_id)} or {"unknown"}
-        found = "active" if "active" in of_theirs else "unknown" if "unknown" in of_theirs else "not active"
+        status = "active" if "active" in of_theirs else "unknown" if "unknown" in of_theirs else "not active"
     else:
         return "not active"
-    return "not active" if found == "unknown" and settled(book) else found
+    return "not active" if status == "unknown" and settled(book) else status
 
 
 def why_not(book: Workbook, row_id: str) -> str:
@@ -111,11 +111,11 @@ def why_not(book: Workbook, row_id: str) -> str:
 
 @lru_cache(maxsize=8)
 def _by_organization(book: Workbook) -> Mapping[str, tuple[Person, ...]]:
-    found: dict[str, list[Person]] = {}
+    people: dict[str, list[Person]] = {}
     for person in book[Profile].people:
         if person.organization:
-            found.setdefault(person.organization, []).append(person)
-    return {organization: tuple(those) for organization, those in found.items()}
+            people.setdefault(person.organization, []).append(person)
+    return {organization: tuple(those) for organization, those in people.items()}
 
 
 def people_of(book: Workbook, organization: str) -> tuple[Person, ...]:
@@ -170,12 +170,12 @@ def voters(book: Workbook) -> tuple[Organization, ...]:
 @lru_cache(maxsize=8)
 def recruited(book: Workbook) -> Mapping[str, tuple[str, ...]]:
     """For each need, the ids of the people invited for it, active or not."""
-    found: dict[str, list[str]] = {}
+    invited: dict[str, list[str]] = {}
     for invitation in book[Recruitment].invitations:
         for need in invitation.needs:
-            if invitation.person and invitation.person not in found.setdefault(need, []):
-                found[need].append(invitation.person)
-    return {need: tuple(those) for need, those in found.items()}
+            if invitation.person and invitation.person not in invited.setdefault(need, []):
+                invited[need].append(invitation.person)
+    return {need: tuple(those) for need, those in invited.items()}
 
 
 @lru_cache(maxsize=8)

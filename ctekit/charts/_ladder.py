@@ -71,7 +71,7 @@ def draw(
     """
     key = _key(groups, width)
     lines = max((line for _, line, _ in key), default=-1) + 1
-    beside = max((text_width(said) for said in words), default=0) + 22
+    beside = max((text_width(label) for label in words), default=0) + 22
     shown = labels[:MOST_ROWS]
     tallest = max((_stacked(row) for row in medians[:MOST_ROWS]), default=1)
     layout = rows_layout(
@@ -95,7 +95,7 @@ def draw(
     layout.rules()
     layout.scale([at(level.step) for level in LADDER], [str(level.step) for level in LADDER], "median level, 0 to 4")
     rows = zip(layout.middles, medians, everyone, words, strict=False)
-    for y, row, middle, said in rows:
+    for y, row, middle, label in rows:
         if middle is not None:
             half = max(11, _stacked(row) * _APART / 2 + 2)
             layout.down(at(middle), y - half, y + half, 3.5)
@@ -104,7 +104,7 @@ def draw(
                 same = [name for name, median in zip(groups, row, strict=True) if median == value]
                 down = (same.index(group) - (len(same) - 1) / 2) * _APART
                 layout.mark([(at(value), y + down)], *SIGNS[group], 9)
-        layout.write(layout.right + 14, y, said)
+        layout.write(layout.right + 14, y, label)
     return layout.drawing
 
 

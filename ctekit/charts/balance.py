@@ -84,24 +84,24 @@ def tell(numbers: Numbers) -> Words:
     giving = [row[0] for row in rows if row[1] and not row[2]]
     getting = [row[0] for row in rows if row[2] and not row[1]]
     neither = [row[0] for row in rows if not row[1] and not row[2]]
-    said = []
+    sentences = []
     if giving:
-        said.append(f"{named(giving)} {'gives' if len(giving) == 1 else 'give'} without getting.")
+        sentences.append(f"{named(giving)} {'gives' if len(giving) == 1 else 'give'} without getting.")
     if getting:
-        said.append(f"{named(getting)} {'gets' if len(getting) == 1 else 'get'} without giving.")
+        sentences.append(f"{named(getting)} {'gets' if len(getting) == 1 else 'get'} without giving.")
     if neither:
-        said.append(f"Neither giving nor getting: {named(neither)}.")
+        sentences.append(f"Neither giving nor getting: {named(neither)}.")
     even = len(rows) - len(giving) - len(getting) - len(neither)
     if even == len(rows):
-        said.append(
+        sentences.append(
             f"Nobody: {'the one organization' if even == 1 else f'all {even} organizations'} here both give and get."
         )
     elif even:
-        said.append(f"The other {count(even, 'organization')} {'does' if even == 1 else 'do'} both.")
+        sentences.append(f"The other {count(even, 'organization')} {'does' if even == 1 else 'do'} both.")
     alt = (
         f"Paired bar chart with {count(len(rows), 'organization')}, one a row: on the left the number of things it "
         f"gives, on the right the number it gets, from 0 to {max(max(row[1], row[2]) for row in rows)}. "
         f"{len(giving)} only give, {len(getting)} only get, {len(neither)} do neither."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

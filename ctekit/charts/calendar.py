@@ -125,8 +125,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         first, many = row[3] and datetime.date.fromisoformat(row[3]), sum(row[BEFORE:-1])
         if not first or not start:
             layout.mark([(layout.left + 9, y)], "cross", RED, 12)
-            said = fold(row[-1], layout.right - layout.left - 26, SMALL, 1, True)
-            layout.write(layout.left + 21, y, said, size=SMALL, bold=True)
+            label = fold(row[-1], layout.right - layout.left - 26, SMALL, 1, True)
+            layout.write(layout.left + 21, y, label, size=SMALL, bold=True)
         elif not many:
             layout.write(layout.left + 6, y, fold(row[-1], layout.right - layout.left - 12, SMALL, 1), size=SMALL)
         for date in _dates(first, row[2], start) if first and start else ():
@@ -152,8 +152,8 @@ def _months(layout: Layout, numbers: Numbers, month: float) -> None:
         layout.write(x, layout.bottom + 27, str(total), size=SMALL, bold=not total, align="center")
     layout.write(layout.left - 8, layout.bottom + 27, "dates a month", size=SMALL, align="right")
     if _start(numbers):
-        said = f"{_named(numbers)[0]} to {_named(numbers)[-1]}"
-        layout.write((layout.left + layout.right) / 2, layout.bottom + 46, said, size=SMALL, align="center")
+        label = f"{_named(numbers)[0]} to {_named(numbers)[-1]}"
+        layout.write((layout.left + layout.right) / 2, layout.bottom + 46, label, size=SMALL, align="center")
 
 
 def _totals(numbers: Numbers) -> list[int]:
@@ -177,22 +177,22 @@ def tell(numbers: Numbers) -> Words:
     bare = [row[0] for row in rows if NO_FIRST in row[-1]]
     loose = [row[0] for row in rows if NO_FIRST not in row[-1] and NO_RHYTHM in row[-1]]
     quiet = [month for month, total in zip(months, totals, strict=True) if not total]
-    said = []
+    sentences = []
     if not any(totals):
-        said.append("Nobody can say yet: nothing has a date in these twelve months.")
+        sentences.append("Nobody can say yet: nothing has a date in these twelve months.")
     else:
         most, least = max(totals), min(totals)
-        said.append(
+        sentences.append(
             f"Quiet: {several(quiet)}."
             if quiet
             else f"No month is quiet: the fewest dates are {least}, in {_those(months, totals, least)}."
         )
         if most > least:
-            said.append(f"The most: {most}, in {_those(months, totals, most)}.")
+            sentences.append(f"The most: {most}, in {_those(months, totals, most)}.")
     if bare:
-        said.append(f"Without a first date: {named(bare)}.")
+        sentences.append(f"Without a first date: {named(bare)}.")
     if loose:
-        said.append(f"How often is not written: {named(loose)}.")
+        sentences.append(f"How often is not written: {named(loose)}.")
     when = f"from {months[0]} to {months[-1]}" if _start(numbers) else "of a year that has no beginning yet"
     alt = (
         f"Calendar with {count(len(rows), 'audience')}, one a row; across, the twelve months {when}, with a diamond on "
@@ -200,7 +200,7 @@ def tell(numbers: Numbers) -> Words:
         f"{len(bare)} without a first date, marked with a cross."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)
 
 
 def _those(months: list[str], totals: list[int], many: int) -> str:

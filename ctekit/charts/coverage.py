@@ -95,32 +95,32 @@ def tell(numbers: Numbers) -> Words:
     must = [row for row in rows if row[1] == "must"]
     bare = [row[0] for row in must if not row[2]]
     short_of = [row[0] for row in must if row[2] and row[4]]
-    said = []
+    sentences = []
     if not must:
-        said.append(
+        sentences.append(
             f"No must-have is named among {count(len(rows), 'need')}: say in 03-recruitment how badly each is needed."
         )
     elif bare:
-        said.append(
+        sentences.append(
             f"{len(bare)} of {count(len(must), 'must-have')} {'has' if len(bare) == 1 else 'have'} no yes: "
             f"{quoted(bare)}."
         )
     elif short_of:
-        said.append(f"Each of {count(len(must), 'must-have')} has a yes.")
+        sentences.append(f"Each of {count(len(must), 'must-have')} has a yes.")
     else:
-        said.append(
+        sentences.append(
             f"None: {'the one must-have has' if len(must) == 1 else f'all {len(must)} must-haves have'} as many "
             "people as needed."
         )
     if short_of:
-        said.append(f"Too few said yes to {quoted(short_of)}.")
+        sentences.append(f"Too few said yes to {quoted(short_of)}.")
     lesser = [row[0] for row in rows if row[1] != "must" and row[4]]
     if lesser and not bare and must:
-        said.append(f"Among the other needs, still open: {quoted(lesser)}.")
+        sentences.append(f"Among the other needs, still open: {quoted(lesser)}.")
     alt = (
         f"Chart of squares with {count(len(rows), 'need')}, one a row, must-haves first: a filled square for each "
         "person who said yes, a hatched one for each beyond what is needed, a dashed empty one for each still "
         f"missing. {len(bare)} of {count(len(must), 'must-have')} without any yes, {len(short_of)} with too few."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

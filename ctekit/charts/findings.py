@@ -118,26 +118,26 @@ def tell(numbers: Numbers) -> Words:
     if totals[-1]:
         most = max(row[-2] for row in rows)
         where = several([row[0] for row in rows if row[-2] == most])
-        said = [
+        sentences = [
             f"{count(totals[-1], 'finding')} {'is' if totals[-1] == 1 else 'are'} open, {errors} of them "
             f"{'an error' if errors == 1 else 'errors'}; most at {where} ({most})."
         ]
     else:
-        said = ["Nothing is open on the worksheets begun so far."]
+        sentences = ["Nothing is open on the worksheets begun so far."]
     if len(days) > 1:
         before, since = totals[0], _said(days[0])
         change = totals[-1] - before
-        said.append(
+        sentences.append(
             f"As many as on {since}."
             if not change
             else f"That is {abs(change)} {'more' if change > 0 else 'fewer'} than on {since}."
         )
     else:
-        said.append("There is no earlier day to compare with yet.")
+        sentences.append("There is no earlier day to compare with yet.")
     when = f"{_said(days[0])} to {_said(days[-1])}" if len(days) > 1 else _said(days[-1])
     alt = (
         f"Small bar charts of {count(len(rows), 'worksheet')}, one a row, with an upright bar for each of "
         f"{count(len(days), 'day')} ({when}): open findings, in all "
         f"{several([str(total) for total in totals], MOST_DAYS)}."
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

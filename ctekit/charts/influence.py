@@ -185,18 +185,18 @@ def tell(numbers: Numbers) -> Words:
     doubtful = {stance: [row[0] for row in close if row[4] == stance] for stance in ("against", "waiting")}
     unplaced = [row[0] for row in rows if not row[1]]
     if close:
-        said = [f"{len(close)} of {count(len(placed), 'person', 'people')} can move much and care much: "]
-        said[0] += f"{named([row[0] for row in close])}."
+        sentences = [f"{len(close)} of {count(len(placed), 'person', 'people')} can move much and care much: "]
+        sentences[0] += f"{named([row[0] for row in close])}."
     else:
-        said = [f"None of {count(len(placed), 'person', 'people')} has both high influence and high interest."]
+        sentences = [f"None of {count(len(placed), 'person', 'people')} has both high influence and high interest."]
     for stance, words in (("against", "Against it"), ("waiting", "Still waiting")):
         if doubtful[stance]:
-            said.append(f"{words} among them: {named(doubtful[stance])}.")
+            sentences.append(f"{words} among them: {named(doubtful[stance])}.")
     lost = [row[0] for row in placed if row[5] == CONTENT]
     if lost:
-        said.append(f"Much influence and less interest: {named(lost)}.")
+        sentences.append(f"Much influence and less interest: {named(lost)}.")
     if unplaced:
-        said.append(f"Not placed yet: {named(unplaced)}.")
+        sentences.append(f"Not placed yet: {named(unplaced)}.")
     each = [f"{sum(row[5] == what for row in placed)} to {what}" for what in (CLOSE, CONTENT, INFORMED, WATCHED)]
     alt = (
         f"Map with {count(len(placed), 'person', 'people')}, numbered, on a grid of five by five: across interest, "
@@ -204,4 +204,4 @@ def tell(numbers: Numbers) -> Words:
         f"diamond for those against. {'; '.join(each)}."
         f"{beyond(len(placed))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

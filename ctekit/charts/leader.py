@@ -176,11 +176,11 @@ def tell(numbers: Numbers) -> Words:
         caption += (
             f" The one chosen to lead, {short(chosen[1][0])}, has {_said(chosen[1][1])}: is the reason written down?"
         )
-    said = "; ".join(f"{short(row[0])} {_said(row[1])} (from {_said(row[2])} to {_said(row[3])})" for row in known)
+    details = "; ".join(f"{short(row[0])} {_said(row[1])} (from {_said(row[2])} to {_said(row[3])})" for row in known)
     alt = (
         f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores "
         f"(scores go from 1 to 5), with a bar from the lowest to the highest total when one weight moves by {MOVE} "
-        f"points. {said}."
+        f"points. {details}."
         f"{beyond(len(rows))}"
     )
     return Words(caption, alt)

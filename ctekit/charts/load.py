@@ -94,7 +94,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     over = {index for index, row in enumerate(rows) if row[3] is not None and row[2] > row[3]}
     words = [shown(row[2]) if row[3] is None else f"{shown(row[2])} of {shown(row[3])}" for row in rows]
     # The words stand after the bar, so the scale ends early enough for the longest of them.
-    beside = max((text_width(said, TEXT, True) for said in words), default=0) + 12
+    beside = max((text_width(label, TEXT, True) for label in words), default=0) + 12
     labels = [row[0] for row in rows]
     layout = rows_layout(
         labels, width=width, bold=over, left=0.42, right=beside, foot=40, least=46, lines=2, total=len(numbers.rows)
@@ -108,13 +108,13 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         return layout.left + room * hours / (steps[-1] or 1)
 
     layout.scale([to(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
-    for index, (middle, row, said) in enumerate(zip(layout.middles, rows, words, strict=True)):
+    for index, (middle, row, label) in enumerate(zip(layout.middles, rows, words, strict=True)):
         hours, has, heavy, y = row[2], row[3], index in over, middle - 8
         if hours:
             layout.bar(layout.left, y, to(hours) - layout.left, 15, ORANGE if heavy else BLUE, heavy)
         if has is not None:
             layout.down(to(has), y - 11, y + 11, 3.5)
-        layout.write(max(to(hours), to(has or 0)) + 8, y, said, bold=heavy)
+        layout.write(max(to(hours), to(has or 0)) + 8, y, label, bold=heavy)
         held = "   ".join(f"{letter} {row[at]}" for letter, at in _LETTERS.items() if row[at])
         layout.write(layout.left, y + 19, held, size=SMALL)
     return layout.drawing
@@ -130,28 +130,28 @@ def tell(numbers: Numbers) -> Words:
         )
     known = [row for row in rows if row[3] is not None]
     over = [row for row in known if row[2] > row[3]]
-    said = []
+    sentences = []
     if over:
-        said += [f"{short(row[0])} carries {shown(row[2])} hours a month and has {shown(row[3])}." for row in over]
+        sentences += [f"{short(row[0])} carries {shown(row[2])} hours a month and has {shown(row[3])}." for row in over]
     elif known:
-        said += [
+        sentences += [
             f"Nobody that we know of: {short(row[0])} carries {shown(row[2])} of its {shown(row[3])} hours a month."
             for row in known
         ]
     else:
-        said.append(
+        sentences.append(
             "Nobody can say: no organization has its hours written. Write the convener's paid time in 01-convener."
         )
     unknown = [row for row in rows if row[3] is None]
     most = max((row[2] for row in unknown), default=0.0)
     if unknown and known:
-        said.append(
+        sentences.append(
             f"For {count(len(unknown), 'other organization')} nobody has written the hours they have"
             + (f"; the most is {shown(most)} a month, at {_those(unknown, 2, most)}." if most else ".")
         )
     answers = max(row[4] for row in rows)
     if answers > 1:
-        said.append(f"Answering for most duties, {answers}: {_those(rows, 4, answers)}.")
+        sentences.append(f"Answering for most duties, {answers}: {_those(rows, 4, answers)}.")
     alt = (
         f"Bar chart with {count(len(rows), 'organization')}, one a row; across, hours a month it carries, from "
         f"{shown(min(row[2] for row in rows))} to {shown(max(row[2] for row in rows))}, with a thick line at the "
@@ -160,7 +160,7 @@ def tell(numbers: Numbers) -> Words:
         f"{', '.join(f'{letter} {sum(row[at] for row in rows)}' for letter, at in _LETTERS.items())} in all."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)
 
 
 def _those(rows: Sequence[tuple[Any, ...]], at: int, value: float) -> str:

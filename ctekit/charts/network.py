@@ -109,9 +109,9 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         layout.mark([(x, y)], *SECTORS[row[1]], _size(row[1]))
         on_right = index < right
         room = (width - EDGE - x if on_right else x - EDGE) - 14
-        said = fold(row[0], room, SMALL, lines, not row[3])
+        label = fold(row[0], room, SMALL, lines, not row[3])
         align: Align = "left" if on_right else "right"
-        layout.write(x + (14 if on_right else -14), y, said, size=SMALL, bold=not row[3], align=align)
+        layout.write(x + (14 if on_right else -14), y, label, size=SMALL, bold=not row[3], align=align)
     layout.write(EDGE, down - EDGE - 9, "the thicker a line, the more duties the two share", size=SMALL)
     for sector, x, line in legend:
         y = layout.bottom + 24 + 18 * line
@@ -197,28 +197,28 @@ def tell(numbers: Numbers) -> Words:
     ties = [(row[_FIXED + other], one, other) for one, row in enumerate(rows) for other in range(one + 1, len(rows))]
     joined = [tie for tie in ties if tie[0]]
     alone = [row[0] for row in rows if not row[3]]
-    said = []
+    sentences = []
     if alone:
-        said.append(f"{named(alone)} {'shares' if len(alone) == 1 else 'share'} no duty with anybody.")
+        sentences.append(f"{named(alone)} {'shares' if len(alone) == 1 else 'share'} no duty with anybody.")
     else:
-        said.append(f"Nobody works alone: each of {count(len(rows), 'organization')} shares a duty with another.")
+        sentences.append(f"Nobody works alone: each of {count(len(rows), 'organization')} shares a duty with another.")
     if joined:
         most = max(row[3] for row in rows)
         hub = [row[0] for row in rows if row[3] == most]
-        said.append(f"With most others, {most}, {'works' if len(hub) == 1 else 'work'} {named(hub)}.")
+        sentences.append(f"With most others, {most}, {'works' if len(hub) == 1 else 'work'} {named(hub)}.")
         strong = max(joined, key=lambda tie: tie[0])
         pairs = [tie for tie in joined if tie[0] == strong[0]]
         if len(pairs) == 1:
             pair = named([rows[strong[1]][0], rows[strong[2]][0]])
-            said.append(f"{pair} share most: {count(strong[0], 'duty', 'duties')}.")
+            sentences.append(f"{pair} share most: {count(strong[0], 'duty', 'duties')}.")
     many = f"{count(len(rows), 'organization')}"
     if len(rows) > MOST:
-        said.append(f"{len(rows)} organizations are too many for a network to be read; the bars say the same.")
+        sentences.append(f"{len(rows)} organizations are too many for a network to be read; the bars say the same.")
         alt = f"Bar chart with {many}, one a row, those who work alone first; across, with how many others each works"
         alt += f", from {min(row[3] for row in rows)} to {max(row[3] for row in rows)}. {len(alone)} with none."
-        return Words(" ".join(said), f"{alt}{beyond(len(rows))}")
+        return Words(" ".join(sentences), f"{alt}{beyond(len(rows))}")
     alt = (
         f"Network with {many} in a ring, by sector, and {count(len(joined), 'line')} between those who work on the "
         f"same duties, thicker for 2 or 3 and for 4 or more. {len(alone)} without a line."
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

@@ -106,10 +106,10 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         when = {UNDATED: "no date"}.get(state) or brief_day(datetime.date.fromisoformat(by))
         when = f"{when}, overdue" if state == LATE else f"{when} {by[:4]}" if state == LATER else when
         bold = row[1].startswith(NOBODY)
-        said = f"{when}: {fold(owner, room - text_width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
-        long = text_width(said, TEXT, bold)
+        label = f"{when}: {fold(owner, room - text_width(when + ': ', TEXT, bold) - 8, TEXT, 1, bold)}"
+        long = text_width(label, TEXT, bold)
         left = min(max(x - long / 2, layout.left + 2), max(layout.width - long - 4, layout.left + 2))
-        layout.write(left, y - 9, said, bold=bold)
+        layout.write(left, y - 9, label, bold=bold)
     return layout.drawing
 
 
@@ -126,27 +126,27 @@ def tell(numbers: Numbers) -> Words:
     late = [row for row in rows if row[4] == LATE]
     undated = [row[0] for row in rows if row[4] == UNDATED]
     nobody = [row[0] for row in open_ones if row[1].startswith(NOBODY)]
-    said = []
+    sentences = []
     if not open_ones:
-        said.append(
+        sentences.append(
             f"Nothing is open: {'the one action is' if len(rows) == 1 else f'all {len(rows)} actions are'} done."
         )
     elif soon:
         first = soon[0]
         due = long_day(first[2])
         owner = "and nobody owns it" if first[1].startswith(NOBODY) else f"by {short(first[1])}"
-        said.append(
+        sentences.append(
             f"{count(len(soon), 'action')} {'is' if len(soon) == 1 else 'are'} due in the next {AHEAD} days. "
             f"Next: {quoted([first[0]])}, due {due}, {owner}."
         )
     else:
-        said.append(f"Nothing is due in the next {AHEAD} days.")
+        sentences.append(f"Nothing is due in the next {AHEAD} days.")
     if late:
-        said.append(f"Overdue: {quoted([row[0] for row in late])}.")
+        sentences.append(f"Overdue: {quoted([row[0] for row in late])}.")
     if nobody:
-        said.append(f"Nobody's yet: {quoted(nobody)}.")
+        sentences.append(f"Nobody's yet: {quoted(nobody)}.")
     if undated:
-        said.append(f"Without a day: {quoted(undated)}.")
+        sentences.append(f"Without a day: {quoted(undated)}.")
     start = _start(numbers)
     since = long_day(start) if start else NO_DAY
     alt = (
@@ -155,4 +155,4 @@ def tell(numbers: Numbers) -> Words:
         f"{len(nobody)} without an owner, {len(undated)} without a day."
         f"{beyond(len(open_ones))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

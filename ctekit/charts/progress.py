@@ -31,8 +31,8 @@ def numbers(book: Workbook) -> Numbers:
     A measure is held back while it reads data about single people without an agreement, or while one of its small
     groups is marked to be shown: the total beside it would be the other half of the sum.
     """
-    told = _gives_away(book)
-    rows = [_row(book, metric, metric.id in told) for metric in book[Metrics].metrics]
+    withheld = _gives_away(book)
+    rows = [_row(book, metric, metric.id in withheld) for metric in book[Metrics].metrics]
     back = sum(row[9] in (NO_AGREEMENT, SMALL_SHOWN) for row in rows)
     few = sum(row[9] == SMALL_GROUP for row in rows)
     notes = []
@@ -212,25 +212,27 @@ def tell(numbers: Numbers) -> Words:
     begun = [row for row in rows if row[2] is not None]
     back = [row[0] for row in rows if row[2] is None and row[9] != NO_COUNT]
     bare = [row[0] for row in rows if row[9] == NO_COUNT]
-    said = []
+    sentences = []
     if twice:
-        said.append(f"{len(toward)} of {count(len(twice), 'measure')} with a second figure moved toward the target.")
+        sentences.append(
+            f"{len(toward)} of {count(len(twice), 'measure')} with a second figure moved toward the target."
+        )
     else:
-        said.append(f"Nobody can say yet: none of {count(len(rows), 'measure')} has a second figure to show.")
+        sentences.append(f"Nobody can say yet: none of {count(len(rows), 'measure')} has a second figure to show.")
     if away:
-        said.append(f"Moving away: {quoted(away)}.")
+        sentences.append(f"Moving away: {quoted(away)}.")
     if begun:
         loose = [row[0] for row in begun if not row[8]]
         have = "The one start shown has" if len(begun) == 1 else f"All {len(begun)} starts shown have"
-        said.append(
+        sentences.append(
             f"Whose start cannot be looked up, for want of a source or a holder: {quoted(loose)}."
             if loose
             else f"{have} a source and somebody who holds the figures; ask whether everybody accepts them."
         )
     if bare:
-        said.append(f"{count(len(bare), 'measure')} without a dated count.")
+        sentences.append(f"{count(len(bare), 'measure')} without a dated count.")
     if back:
-        said.append(f"Held back: {quoted(back)}.")
+        sentences.append(f"Held back: {quoted(back)}.")
     alt = (
         f"Dot chart with {count(len(rows), 'measure')}, one a row; across, percent from 0 to 100: a ring for the "
         f"start, a diamond for the latest figure, a bar for the target. {len(toward)} of {len(twice)} moved toward "
@@ -238,4 +240,4 @@ def tell(numbers: Numbers) -> Words:
         f"{len(rows) - len(begun)} have nothing to show."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

@@ -89,16 +89,16 @@ def tell(numbers: Numbers) -> Words:
     idle = [row[0] for row in rows if not row[2]]
     untested = [row[0] for row in rows if not row[3]]
     uncounted = [row[0] for row in rows if row[3] and not row[4]]
-    said = []
+    sentences = []
     if idle:
-        said.append(f"Nobody works on {_which(idle, len(rows))}.")
+        sentences.append(f"Nobody works on {_which(idle, len(rows))}.")
     if untested:
-        said.append(f"No measure tests {_which(untested, len(rows))}.")
+        sentences.append(f"No measure tests {_which(untested, len(rows))}.")
     if uncounted:
-        said.append(f"Measured, but without a figure yet: {quoted(uncounted)}.")
-    if not said:
+        sentences.append(f"Measured, but without a figure yet: {quoted(uncounted)}.")
+    if not sentences:
         least = min(row[2] for row in rows)
-        said.append(
+        sentences.append(
             f"None: all {count(len(rows), 'promise')} have somebody at work and a measure with a figure. The fewest "
             f"at work: {count(least, 'organization')}, on {quoted([row[0] for row in rows if row[2] == least])}."
         )
@@ -109,7 +109,7 @@ def tell(numbers: Numbers) -> Words:
         "without a figure."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)
 
 
 def _which(names: list[str], all_of_them: int) -> str:

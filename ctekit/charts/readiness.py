@@ -42,8 +42,8 @@ def numbers(book: Workbook) -> Numbers:
         levels = [_of_group(four, group) for group in groups]
         seen = [level for level in levels if level is not None]
         gap = max(seen) - min(seen) if len(seen) > 1 else None
-        told = f"{plain(round_.name)}, {long_day(round_.held_on)}"
-        rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), told))
+        source = f"{plain(round_.name)}, {long_day(round_.held_on)}"
+        rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), source))
     return Numbers(columns, tuple(rows), rubrics.NOT_VALIDATED)
 
 
@@ -69,9 +69,9 @@ def _middle(medians: list[float | None]) -> float | None:
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a thick line an element at its level, and a sign a sector."""
     rows, groups = numbers.rows, numbers.columns[2:-3]
-    said = ["not rated" if not row[-2] else "not shown" if row[1] is None else shown(row[1]) for row in rows]
+    labels = ["not rated" if not row[-2] else "not shown" if row[1] is None else shown(row[1]) for row in rows]
     return _ladder.draw(
-        [row[0] for row in rows], groups, [row[2:-3] for row in rows], [row[1] for row in rows], said, width
+        [row[0] for row in rows], groups, [row[2:-3] for row in rows], [row[1] for row in rows], labels, width
     )
 
 
@@ -82,21 +82,21 @@ def tell(numbers: Numbers) -> Words:
         return Words(_ladder.NOT_RATED, "An empty chart: no round of ratings has been revealed.")
     least = min(row[1] for row in rows)
     low = [short(row[0]) for row in rows if row[1] == least]
-    said = [f"{len(rows)} of {count(len(numbers.rows), 'element')} rated."]
-    said.append(f"Lowest, at {shown(least)} of 4: {'; '.join(low)}.")
+    sentences = [f"{len(rows)} of {count(len(numbers.rows), 'element')} rated."]
+    sentences.append(f"Lowest, at {shown(least)} of 4: {'; '.join(low)}.")
     widest = max((row[-3] for row in rows if row[-3]), default=None)
     if widest:
         row = next(row for row in rows if row[-3] == widest)
         seen = {group: value for group, value in zip(groups, row[2:-3], strict=True) if value is not None}
         low_end, high_end = min(seen, key=seen.__getitem__), max(seen, key=seen.__getitem__)
-        said.append(
+        sentences.append(
             f"Seen most differently: {short(row[0])} ({low_end} {shown(seen[low_end])}, "
             f"{high_end} {shown(seen[high_end])})."
         )
-    told = "; ".join(f"{row[0]} {shown(row[1])}" for row in rows)
+    details = "; ".join(f"{row[0]} {shown(row[1])}" for row in rows)
     alt = (
         f"Dot chart with {count(len(numbers.rows), 'element')}, one a row; across, the level from 0 to 4: a thick line "
-        f"for everyone and a sign for each of {count(len(groups), 'group')}. {told}. "
+        f"for everyone and a sign for each of {count(len(groups), 'group')}. {details}. "
         f"{len(numbers.rows) - len(rows)} not rated."
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

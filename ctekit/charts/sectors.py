@@ -46,9 +46,9 @@ def of_round(found: Results) -> Numbers:
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a sign a sector at its median, a thick line at the median of all, and the gap at the end."""
     rows, groups = numbers.rows, numbers.columns[2:-1]
-    said = ["not shown" if row[-1] is None else "no gap" if not row[-1] else f"gap {shown(row[-1])}" for row in rows]
+    labels = ["not shown" if row[-1] is None else "no gap" if not row[-1] else f"gap {shown(row[-1])}" for row in rows]
     return _ladder.draw(
-        [row[0] for row in rows], groups, [row[2:-1] for row in rows], [row[1] for row in rows], said, width
+        [row[0] for row in rows], groups, [row[2:-1] for row in rows], [row[1] for row in rows], labels, width
     )
 
 
@@ -71,7 +71,7 @@ def tell(numbers: Numbers) -> Words:
         caption = "Nothing: wherever two groups may be shown, their medians are the same."
     else:
         caption = f"Nobody can say: there are not two groups of {LEAST} people or more to be told apart."
-    told = "; ".join(
+    details = "; ".join(
         f"{row[0].split(' ')[0]}: "
         + (
             ", ".join(f"{name} {shown(v)}" for name, v in zip(groups, row[2:-1], strict=True) if v is not None)
@@ -81,7 +81,7 @@ def tell(numbers: Numbers) -> Words:
     )
     alt = (
         f"Dot chart with {count(len(rows), 'indicator')}, one a row, the widest gap first; across, the median level "
-        f"from 0 to 4 with a sign for each of {count(len(groups), 'group')} and a thick line for everyone. {told}."
+        f"from 0 to 4 with a sign for each of {count(len(groups), 'group')} and a thick line for everyone. {details}."
         f"{beyond(len(rows))}"
     )
     return Words(caption, alt)

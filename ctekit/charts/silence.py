@@ -115,21 +115,23 @@ def tell(numbers: Numbers) -> Words:
     unknown = [row[0] for row in rows if row[2] is None]
     late = [row[0] for row in rows if isinstance(row[2], int) and row[2] > allowed]
     fine = len(rows) - len(never) - len(unsure) - len(unknown) - len(late)
-    said = []
+    sentences = []
     if never:
-        said.append(f"{named(never)} {'is' if len(never) == 1 else 'are'} in no audience and may hear nothing at all.")
+        sentences.append(
+            f"{named(never)} {'is' if len(never) == 1 else 'are'} in no audience and may hear nothing at all."
+        )
     if unsure:
-        said.append(f"{named(unsure)} {'hears' if len(unsure) == 1 else 'hear'} something only when needed.")
+        sentences.append(f"{named(unsure)} {'hears' if len(unsure) == 1 else 'hear'} something only when needed.")
     if late:
-        said.append(f"{named(late)} may wait more than {allowed} days.")
+        sentences.append(f"{named(late)} may wait more than {allowed} days.")
     if unknown:
-        said.append(f"Not known for {named(unknown)}: how often is not written.")
+        sentences.append(f"Not known for {named(unknown)}: how often is not written.")
     if fine == len(rows):
-        said.append(
+        sentences.append(
             f"Nobody: all {count(fine, 'active person', 'active people')} hear something at least every {allowed} days."
         )
     else:
-        said.append(
+        sentences.append(
             f"{fine} of {count(len(rows), 'active person', 'active people')} hear something at least every {allowed} "
             "days."
         )
@@ -139,4 +141,4 @@ def tell(numbers: Numbers) -> Words:
         f"{len(never) + len(unsure)} marked with a cross (no regular word), {len(late)} past the line."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

@@ -60,8 +60,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a dot an answer over its level, hollow ones for "I don't know", and a thick line at the median."""
     rows = numbers.rows[:MOST_ROWS]
     levels = numbers.columns[1 : -len(_AFTER)]
-    said = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
-    beside = max((text_width(line) for line in said), default=0) + 16
+    labels = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
+    beside = max((text_width(line) for line in labels), default=0) + 16
     step = (width * 0.6 - beside) / (len(levels) + 1)
     most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
     size = next((size for size in _SIZES if _high(most, step, size) <= _HIGHEST), _SIZES[-1])
@@ -90,7 +90,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     ticks = [*(level.split()[0] for level in levels), "?"]
     layout.scale([at(place) for place in range(len(ticks))], ticks, "level")
     layout.write(EDGE, layout.bottom + 38 + (ladder.count("\n") + 1) * SMALL * 0.68, ladder, size=SMALL)
-    for y, row, words in zip(layout.middles, rows, said, strict=True):
+    for y, row, words in zip(layout.middles, rows, labels, strict=True):
         for place, value in enumerate(row[1 : len(levels) + 2]):
             dots = list(_pile(ceil((value or 0) / each), at(place), y, step, size))
             layout.mark(dots, "circle", BLUE if place < len(levels) else PAPER, size)
@@ -132,22 +132,22 @@ def tell(numbers: Numbers) -> Words:
             f"A chart without dots: {count(len(rows), 'question')}, too few answers to show.",
         )
     apart = min((row for row in known if row[-1] is not None), key=lambda row: row[-1], default=None)
-    said = []
+    sentences = []
     if apart is not None and apart[-1] < 1:
         there = [place for place, value in enumerate(apart[1 : len(levels) + 1]) if value]
         ends = [levels[place].split()[0] for place in (there[0], there[-1])]
-        said.append(f"Furthest apart: “{short(apart[0], 90)}”, from {ends[0]} to {ends[1]}.")
+        sentences.append(f"Furthest apart: “{short(apart[0], 90)}”, from {ends[0]} to {ends[1]}.")
     elif apart is not None:
-        said.append("Not at all: each question has one answer from everybody.")
+        sentences.append("Not at all: each question has one answer from everybody.")
     least = min(row[-2] for row in known)
     low = [row[0].split(" ")[0] if row[0][:1].isdigit() else f"“{short(row[0])}”" for row in known if row[-2] == least]
-    said.append(f"Lowest, with a median of {shown(least)}: {', '.join(low)}.")
+    sentences.append(f"Lowest, with a median of {shown(least)}: {', '.join(low)}.")
     unsure = sum(row[-4] for row in known)
     if unsure:
-        said.append(f"“I don't know” was said {'once' if unsure == 1 else f'{unsure} times'}.")
-    told = "; ".join(f"{short(row[0], 40)}: median {shown(row[-2])}" for row in known[:12])
+        sentences.append(f"“I don't know” was said {'once' if unsure == 1 else f'{unsure} times'}.")
+    details = "; ".join(f"{short(row[0], 40)}: median {shown(row[-2])}" for row in known[:12])
     alt = (
         f"Dot plot with {count(len(rows), 'question')}, one a row; across, the levels {levels[0]} to {levels[-1]}, "
-        f"then “I don't know”; answers are dots, and a thick line marks the median. {told}.{beyond(len(rows))}"
+        f"then “I don't know”; answers are dots, and a thick line marks the median. {details}.{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

@@ -214,11 +214,11 @@ def small(now: Workbook, before: Workbook) -> Feedback:
         return
     if (there[SMALL].counted, there[SMALL].out_of) != (4, 7) or there[OTHERS].out_of != 405:
         yield Mistake("changed-counts", "The counts were changed. Then the page is not private, it is wrong.")
-    told = findings("ME38", now)
+    disclosed = findings("ME38", now)
     if there[SMALL].shown:
-        yield Mistake("still-shown", told[0].says if told else "The group of seven is still to be shown.")
-    elif told:
-        yield Mistake("by-subtraction", f"{told[0].says} {told[0].advice}")
+        yield Mistake("still-shown", disclosed[0].says if disclosed else "The group of seven is still to be shown.")
+    elif disclosed:
+        yield Mistake("by-subtraction", f"{disclosed[0].says} {disclosed[0].advice}")
     elif not (there[OTHERS].shown or there[ALL].shown):
         yield Mistake("all-hidden", "Now nothing of this measure is shown. The total tells of nobody: it may stay.")
     else:

@@ -270,8 +270,8 @@ def of(slug: str) -> tuple[Indicator, ...]:
     >>> [indicator.number for indicator in of("purpose")]
     ['2.1', '2.2', '2.3', '2.4']
     """
-    found = {element.slug: element.indicators for element in ELEMENTS}
-    if slug in found:
-        return found[slug]
-    guess = did_you_mean(slug, found)
-    raise NotFoundError(f"No element is called '{slug}'.{guess} The elements are: {', '.join(found)}.")
+    by_slug = {element.slug: element.indicators for element in ELEMENTS}
+    if slug in by_slug:
+        return by_slug[slug]
+    guess = did_you_mean(slug, by_slug)
+    raise NotFoundError(f"No element is called '{slug}'.{guess} The elements are: {', '.join(by_slug)}.")

@@ -31,7 +31,7 @@ def _written(book: Workbook) -> list[Metric]:
 
 def baselines(book: Workbook) -> dict[str, Observation]:
     """The first dated count of group "all" of each measure."""
-    found: dict[str, Observation] = {}
+    first_counts: dict[str, Observation] = {}
     for observation in book[Metrics].observations:
         if (
             observation.metric
@@ -39,10 +39,10 @@ def baselines(book: Workbook) -> dict[str, Observation]:
             and observation.counted is not None
             and text.key(observation.group) == "all"
         ):
-            first = found.get(observation.metric)
-            if first is None or first.as_of is None or observation.as_of < first.as_of:
-                found[observation.metric] = observation
-    return found
+            earlier = first_counts.get(observation.metric)
+            if earlier is None or earlier.as_of is None or observation.as_of < earlier.as_of:
+                first_counts[observation.metric] = observation
+    return first_counts
 
 
 def in_unit(metric: Metric, count: Observation) -> Decimal | None:

@@ -269,5 +269,5 @@ def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
 
 def _number(words: str | None) -> Decimal | None:
     """The figure in an answer such as “11.0%”; None where there is none, or more than one."""
-    found = re.findall(r"\d[\d,]*(?:\.\d+)?", words or "")
-    return Decimal(found[0].replace(",", "")) if len(found) == 1 else None
+    figures = re.findall(r"\d[\d,]*(?:\.\d+)?", words or "")
+    return Decimal(figures[0].replace(",", "")) if len(figures) == 1 else None

@@ -92,17 +92,17 @@ def compare(then: Workbook, now: Workbook, private: bool = False) -> ChangeRepor
 
 
 def _say(under: dict[str, list[str]], words: str, sentences: Iterable[str]) -> None:
-    found = list(sentences)
-    if found:
-        under[words] = found
+    lines = list(sentences)
+    if lines:
+        under[words] = lines
 
 
 def _findings(told: ChangeReport, then: Workbook, now: Workbook, private: bool) -> None:
     old, new = _by_place(open_findings(then, private)), _by_place(open_findings(now, private))
     wording = Wording(now, private)
 
-    def said(found: Finding) -> str:
-        return f"{found.says} ({place(wording, found).words}, {found.code})"
+    def said(finding: Finding) -> str:
+        return f"{finding.says} ({place(wording, finding).words}, {finding.code})"
 
     known = _by_place([finding for result in outcomes(now) for finding in result.acknowledged])
     stands = [finding for key, finding in old.items() if key not in new and key in known]

@@ -183,8 +183,8 @@ def dates(wording: Wording) -> list[Date]:
     if begin is None:
         return []
     end = begin + datetime.timedelta(days=min(AHEAD, (datetime.date.max - begin).days))
-    found = [date for sheet in wording.book for date in _dates(wording, sheet)]
-    return sorted((date for date in found if begin <= date.day <= end), key=lambda date: date.day)
+    dates = [date for sheet in wording.book for date in _dates(wording, sheet)]
+    return sorted((date for date in dates if begin <= date.day <= end), key=lambda date: date.day)
 
 
 def _dates(wording: Wording, sheet: Worksheet) -> Iterator[Date]:
