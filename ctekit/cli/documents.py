@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from ctekit.analysis.readers import Reader
 from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.model.text import count
 from ctekit.terminal import console, say, show_table
+
+if TYPE_CHECKING:
+    from ctekit.partnership import Partnership
 
 
 class Readers(StrEnum):
@@ -27,7 +30,8 @@ _READERS: dict[Readers, Reader] = {Readers.partners: "partners", Readers.public:
 @app.command()
 def paper(
     name: Annotated[
-        str, typer.Argument(help="Which. “list” says which there are; “all” makes all, “pack” in one zip.")
+        str,
+        typer.Argument(help="“list” says which there are; “all” makes all, “pack” in one zip, “toolbox” your forms."),
     ],
     folder: Dir = Path(),
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("papers"),
@@ -57,7 +61,13 @@ def paper(
         (path,) = papers.put({papers.PACK: content}, output, replace=replace)
         say(f"All papers are in {path}. Unpack it and begin with index.html.")
         return
+    if name == "fields":
+        show_table("", ("Field", "What is asked"), [(field, each.title) for field, each in papers.fields().items()])
+        return
     partnership = open_partnership(folder)
+    if name == "toolbox":
+        _fill_templates(partnership, output, final=final, replace=replace)
+        return
     columns = (TextColumn("Writing {task.description}", markup=False),)
     with Progress(*columns, console=console(), transient=True) as bar:
         task = bar.add_task("papers", total=None)
@@ -75,3 +85,19 @@ def paper(
     else:
         nothing = "it has no days for a calendar" if formats == ["ics"] else "no answer asks for this paper"
         say(f"There is nothing to make yet: {nothing}.")
+
+
+def _fill_templates(partnership: Partnership, output: Path, *, final: bool, replace: bool) -> None:
+    """Fill the partnership's own templates."""
+    from ctekit import papers
+
+    paths = papers.templates(partnership.folder)
+    if not paths:
+        place = partnership.folder / "toolbox"
+        say(f"There is no template in {place}. Put a .docx or .md file there that holds fields such as {_EXAMPLE}.")
+        return
+    written = papers.put(papers.fill_all(partnership.book, paths, final=final), output, replace=replace)
+    say(f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}.")
+
+
+_EXAMPLE = "{{ roles.notice }}"

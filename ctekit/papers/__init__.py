@@ -18,9 +18,11 @@ from ctekit.papers._blocks import (
     Words,
     gaps,
 )
+from ctekit.papers._fields import fields
 from ctekit.papers._files import put, write
 from ctekit.papers._pack import PACK, pack
 from ctekit.papers._paper import Module, called, every, make
+from ctekit.papers._templates import fill_all, templates
 from ctekit.papers.renderers import FORMATS, render, suits
 
 __all__ = [
@@ -45,11 +47,14 @@ __all__ = [
     "address",
     "called",
     "every",
+    "fields",
+    "fill_all",
     "gaps",
     "make",
     "pack",
     "put",
     "render",
     "suits",
+    "templates",
     "write",
 ]

@@ -32,12 +32,12 @@ _LINE = "\\_" * 24
 
 def render(paper: Paper) -> bytes:
     """Write a paper as Markdown (UTF-8)."""
-    head = f"# {_text(paper.title)}\n\n{_text(paper.partnership)} · {long_day(paper.day)}"
-    parts = [head, *(_block(block) for block in paper.blocks), f"*{_text(paper.note)}*" if paper.note else ""]
+    head = f"# {escaped(paper.title)}\n\n{escaped(paper.partnership)} · {long_day(paper.day)}"
+    parts = [head, *(_block(block) for block in paper.blocks), f"*{escaped(paper.note)}*" if paper.note else ""]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-def _text(words: str) -> str:
+def escaped(words: str) -> str:
     """Words of people, with every sign escaped that could mean something where it stands."""
     return _ADDRESS.sub(r"\\", _AT_A_START.sub(_harmless, _SIGNS.sub(r"\\\1", printable(words))))
 
@@ -50,9 +50,9 @@ def _words(words: Words, line_break: str = "\\\n") -> str:
     parts = []
     for run in runs(words):
         if isinstance(run, Gap):
-            parts.append(f"*{_text(run.words)}*")
+            parts.append(f"*{escaped(run.words)}*")
             continue
-        text = _text(run.text).replace("\n", line_break)
+        text = escaped(run.text).replace("\n", line_break)
         parts.append(f"**{text}**" if run.bold and text.strip() else text)
     return "".join(parts)
 
@@ -85,21 +85,21 @@ def _(block: Items) -> str:
 
 @_block.register
 def _(block: Table) -> str:
-    lines = [" | ".join(map(_text, block.header)), " | ".join("---" for _ in block.header)]
+    lines = [" | ".join(map(escaped, block.header)), " | ".join("---" for _ in block.header)]
     lines += [" | ".join(_words(cell, "<br>") for cell in row) for row in block.rows]
-    return "\n".join([f"**{_text(block.caption)}**\n", *(f"| {line} |" for line in lines)])
+    return "\n".join([f"**{escaped(block.caption)}**\n", *(f"| {line} |" for line in lines)])
 
 
 @_block.register
 def _(block: Picture) -> str:
-    return f"{_text(block.caption)}\n\n*{_text(block.alt)}*"
+    return f"{escaped(block.caption)}\n\n*{escaped(block.alt)}*"
 
 
 @_block.register
 def _(block: Fields) -> str:
-    return "\n".join(f"- **{_text(label)}:** {_words(words, ' ') or _LINE}" for label, words in block.pairs)
+    return "\n".join(f"- **{escaped(label)}:** {_words(words, ' ') or _LINE}" for label, words in block.pairs)
 
 
 @_block.register
 def _(block: Signature) -> str:
-    return f"**{_text(block.party)}**\n\n{_block(Fields(block.lines))}"
+    return f"**{escaped(block.party)}**\n\n{_block(Fields(block.lines))}"
