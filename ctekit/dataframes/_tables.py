@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,20 +14,6 @@ from ctekit.model.questions import Question
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
 from ctekit.worksheets.roles import Roles
-
-MAIN: Mapping[str, str] = {
-    "profile": "organizations",
-    "convener": "jobs",
-    "purpose": "clauses",
-    "recruitment": "needs",
-    "value": "exchanges",
-    "communication": "audiences",
-    "roles": "tasks",
-    "metrics": "metrics",
-    "meetings": "meetings",
-    "plan": "actions",
-}
-"""The table that a worksheet's name alone stands for. Others are named with a period: ``"metrics.observations"``."""
 
 
 def names() -> list[str]:
@@ -49,7 +34,7 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
     ----------
     book : Workbook
     name : str
-        A worksheet's slug for its main table, or slug and table: ``"metrics.observations"``. ``"roles.matrix"`` is the
+        A worksheet's slug for its first table, or slug and table: ``"metrics.observations"``. ``"roles.matrix"`` is the
         grid of duties, one row a filled cell.
     private : bool
         Also the columns for the facilitator only, and the rows of tables that are.
@@ -88,9 +73,10 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
     """
     slug, _, table = name.partition(".")
     kind = worksheets.every().get(slug)
-    table = table or MAIN.get(slug, "")
-    if kind is None or table not in _tables(kind):
-        known = [*MAIN, *names()]
+    tables = _tables(kind) if kind else {}
+    table = table or next(iter(tables), "")
+    if kind is None or table not in tables:
+        known = [*worksheets.every(), *names()]
         guess = did_you_mean(name, known)
         raise NotFoundError(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
     question = kind.questions()[table]

@@ -39,7 +39,7 @@ class Partnership(AnswersOverTime, FollowUp):
         Parameters
         ----------
         name : str
-            A worksheet's slug for its main table, or slug and table with a period between.
+            A worksheet's slug for its first table, or slug and table with a period between.
         as_of : str
             A day to look back to.
         private : bool
