@@ -53,7 +53,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
             (answers.words(item, "topic"), *(answers.words(item, field, gap=False) for field in fields))
             for item in items
         )
-        yield Table("In this order", ("Item", "What it is for", "Minutes", "Led by"), rows, widths=(6, 2, 1, 3))
+        yield Table("In this order", ("Item", "What it is for", "Minutes", "Led by"), rows, widths=(6, 3, 2, 3))
     else:
         yield Paragraph(Gap("What the meeting is about", "worksheet 8"))
     actions = [action for action in answers.book[Plan].actions if not action.done and action.action]
@@ -63,4 +63,4 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
             tuple(answers.words(row, field) for field in ("action", "owner", "by"))
             for row in sorted(actions, key=lambda row: str(row.by or "9999"))
         )
-        yield Table("Done by now?", ("What", "Who", "By"), rows, widths=(6, 3, 2))
+        yield Table("Done by now?", ("What", "Who", "By"), rows, widths=(6, 3, 3))

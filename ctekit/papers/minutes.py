@@ -84,7 +84,7 @@ def _follow_up(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     if actions:
         yield Heading("Who does what")
         rows = tuple(tuple(answers.words(row, field) for field in ("action", "owner", "by")) for row in actions)
-        yield Table("Actions agreed on", ("What", "Who", "By"), rows, widths=(6, 3, 2))
+        yield Table("Actions agreed on", ("What", "Who", "By"), rows, widths=(6, 3, 3))
     recommended = [row for row in answers.book[Meetings].recommendations if row.meeting == meeting.id]
     if recommended:
         yield Heading("What we recommend")
