@@ -1,0 +1,85 @@
+"""A person who asks for it is forgotten: in answers, history, backups and older copies, and nothing else is touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from ctekit import cli
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, Store, backups, open_store
+from ctekit.store.forget import FORGOTTEN, forget
+from ctekit.worksheets.purpose import Purpose
+from tests.stores import say
+
+NAME, EARLIER, CONTACT = "Rosalind Quill-Marsh", "Rosalind Marsh", "rosalind@example.org"
+
+
+def people(store: Store) -> str:
+    saved = store.save(
+        [
+            Edit("profile", "name", EARLIER, "s-*1"),
+            Edit("profile", "contact", CONTACT, "s-*1"),
+            Edit("profile", "role", "Welding teacher, by Rosalind", "s-*1"),
+            Edit("profile", "status", "confirmed", "s-*1"),
+            Edit("profile", "marks/seat", {"kind": "to find out", "whom": "her sister"}, "s-*1"),
+            Edit("profile", "name", "Rosalind Marshall", "s-*2"),
+            Edit("purpose", "agreed_by", None),
+        ]
+    )
+    row = saved[0].row
+    store.save([Edit("profile", "name", NAME, row)])
+    store.save([Edit("convener", "lead_person", row)])
+    say(store, "not_do", f"What {NAME.upper()} said; write to {CONTACT}.")
+    say(store, "principles", f"A promise of {EARLIER}, not of Rosalind Marshall", who=NAME)
+    return row
+
+
+def test_nothing_of_the_person_is_in_any_file_and_all_else_is(store: Store) -> None:
+    row = people(store)
+    backup = backups.keep(store)
+    old = store.path.with_name(f"{STORE_FILE}.schema-1-abcdef01")
+    store.backup(old)
+    beside = open_store(store.path)
+    assert NAME in str(beside.load().name(row))
+    before = store.history()
+    assert forget(store, row) > 10
+    for path in (store.path, backup, old):
+        content = path.read_bytes().lower()
+        for words in (NAME, f"{EARLIER},", f'"{EARLIER}"', CONTACT, "welding teacher", "her sister"):
+            assert words.lower().encode() not in content, (path.name, words)
+        assert backups.verify(path).revisions >= len(before)
+    book = beside.load()
+    assert book.name(row) == FORGOTTEN, "also for who had it open"
+    assert book.row_by_id[row].status == "confirmed"
+    assert book.sheets["convener"].lead_person == row, "what refers to the row goes on doing so"
+    assert book[Purpose].not_do == f"What {FORGOTTEN} said; write to {FORGOTTEN}."
+    assert book[Purpose].principles == f"A promise of {FORGOTTEN}, not of Rosalind Marshall"
+    assert [(each.seq, each.uid, each.field, each.at) for each in store.history()][: len(before)] == [
+        (each.seq, each.uid, each.field, each.at) for each in before
+    ], "that something changed stays"
+    with closing(sqlite3.connect(store.path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+        connection.execute("UPDATE revision SET value = 1")
+    say(beside, "region", "and people go on")
+    assert forget(store, row) >= 0, "twice does no harm"
+
+
+def test_the_command_asks_first_and_knows_people_by_name(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*words: object) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out + said.err
+
+    row, folder = people(store), store.path.parent
+    code, said = run("forget", "Nobody At All", folder)
+    assert (code, "Nothing was changed" in said) == (2, True)
+    monkeypatch.setattr("typer.confirm", lambda _: False)
+    assert "Nothing was changed" in run("forget", NAME, folder)[1]
+    assert store.load().name(row) == NAME
+    assert "Done" in run("forget", NAME.lower(), folder, "--yes")[1]
+    assert store.load().name(row) == FORGOTTEN
