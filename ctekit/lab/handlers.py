@@ -13,10 +13,12 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from ctekit import room
 from ctekit.lab import presenting, steps
 from ctekit.lab.sessions import SharedKernel
 from ctekit.model.errors import CtekitError
 from ctekit.partnership import Partnership
+from ctekit.room import running
 
 PERIOD = 0.4
 """Seconds between two looks at the store while a page waits for news."""
@@ -60,6 +62,8 @@ class StepsHandler(LiveHandler):
             lambda partnership: {
                 "name": partnership.name if partnership else "",
                 "steps": [asdict(step) for step in steps.steps(partnership.book)] if partnership else [],
+                "rated": presenting.rated(partnership),
+                "wall": running.living(self._folder) is not None,
             }
         )
 
@@ -72,7 +76,24 @@ class PresentHandler(LiveHandler):
         """Give the title and the HTML."""
         if not presenting.known(notebook):
             raise web.HTTPError(404)
-        await self.answer(lambda partnership: presenting.present(partnership, notebook))
+        tell = presenting.present_answers if self.get_query_argument("answers", "") else presenting.present
+        await self.answer(lambda partnership: tell(partnership, notebook))
+
+
+class WallHandler(APIHandler):
+    """The way to the wall of the room that runs; what opens it stands in no page."""
+
+    def initialize(self, folder: Path) -> None:
+        """Take the partnership's folder."""
+        self._folder = folder
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Send the browser there."""
+        process = await asyncio.to_thread(room.find, self._folder)
+        if process is None:
+            raise web.HTTPError(404, "No room is open. Open it in a notebook, then come back.")
+        self.redirect((await asyncio.to_thread(process.screens))["wall"])
 
 
 class SourcesHandler(APIHandler):
@@ -108,7 +129,8 @@ def opened(folder: Path) -> tuple[Partnership | None, str]:
             partnership = _opened[folder] = Partnership(folder)
         if not partnership.exists:
             return None, "none"
-        return partnership, f"{partnership.store.partnership}:{partnership.store.latest()}"
+        place = (running.read(folder) or {}).get("pid", "")  # a room that was opened or ended is news, too
+        return partnership, f"{partnership.store.partnership}:{partnership.store.latest()}:{place}"
     except (CtekitError, OSError):
         _opened.pop(folder, None)
         return None, "unreadable"
@@ -132,6 +154,7 @@ def add(application: web.Application, base: str, folder: Path, kernel: SharedKer
         [
             (url_path_join(base, "ctekit/steps"), StepsHandler, {"folder": folder}),
             (url_path_join(base, r"ctekit/present/([\w-]+)"), PresentHandler, {"folder": folder}),
+            (url_path_join(base, "ctekit/wall"), WallHandler, {"folder": folder}),
             (url_path_join(base, "ctekit/sources"), SourcesHandler),
             (url_path_join(base, "ctekit/kernel"), KernelHandler, {"kernel": kernel}),
         ],

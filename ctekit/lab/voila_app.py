@@ -1,4 +1,4 @@
-"""Voila with the address that its pages ask where the steps stand."""
+"""Voila with the addresses that its pages ask where the steps stand, and how to get to the wall."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from voila.app import Voila  # type: ignore[import-untyped]
 
-from ctekit.lab.handlers import StepsHandler
+from ctekit.lab.handlers import StepsHandler, WallHandler
 
 
 class App(Voila):  # type: ignore[misc]
@@ -16,5 +16,7 @@ class App(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Add ours to Voila's."""
-        steps = (url_path_join(self.server_url, "ctekit/steps"), StepsHandler, {"folder": Path(self.root_dir)})
-        return [steps, *super().init_handlers()]
+        ours = {"steps": StepsHandler, "wall": WallHandler}
+        folder = {"folder": Path(self.root_dir)}
+        added = [(url_path_join(self.server_url, f"ctekit/{name}"), kind, folder) for name, kind in ours.items()]
+        return [*added, *super().init_handlers()]

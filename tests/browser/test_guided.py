@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import ctekit
-from ctekit import worksheets, workspace
+from ctekit import room, rounds, worksheets, workspace
+from ctekit.ratings import Ballot, new_respondent
 from tests.browser.conftest import WAIT, Lab, running
 from tests.browser.driver import SHOTS, Worksheet
 from tests.secrets import found, plant
@@ -206,6 +207,40 @@ def test_the_wall_shows_the_worksheet_alone_and_nothing_private(guided: Lab, pag
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Steps")).to_be_visible()
     expect(page.locator(".ctekit-sheet").first).to_be_visible()
+
+
+def test_what_the_room_answered_fills_the_screen_without_a_control_and_the_wall_is_one_link_away(
+    guided: Lab, page: Page
+) -> None:
+    go(page, "2 Purpose")
+    store = ctekit.open_partnership(guided.home).store
+    round_ = rounds.open_round(store, "purpose", "Round of today")
+    answers = {question.field: 2 for question in round_.questions}
+    store.rate([Ballot(round_.id, new_respondent(), "K-12", answers) for _ in range(6)])
+    assert "Round of today" not in page.content()
+    rounds.reveal(store, round_.id)
+    page.get_by_role("button", name="Present the answers").click()
+    wall = page.get_by_role("main").locator("visible=true")
+    expect(wall).to_contain_text("Round of today")
+    expect(page.get_by_role("button").locator("visible=true")).to_have_count(1)
+    assert wall.locator("input, select, textarea, summary, a").locator("visible=true").count() == 0
+    assert not Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]}).response["violations"]
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.screenshot(path=SHOTS / "guided-answers.png")
+    page.keyboard.press("Escape")
+    link = page.get_by_role("link", name="Open the wall")
+    expect(link).to_have_count(0)
+    process = room.start(guided.home)
+    try:
+        expect(link).to_be_visible()
+        page.screenshot(path=SHOTS / "guided-wall-link.png")
+        with page.expect_popup() as opening:
+            link.press("Enter")
+        expect(opening.value.locator("h1")).to_have_text("Join with your phone")
+        assert process.screens()["wall"].rpartition("/")[2] not in page.content() + opening.value.url
+    finally:
+        process.end()
+    expect(link).to_have_count(0)
 
 
 def test_single_keys_and_double_clicks_change_no_notebook(page: Page) -> None:

@@ -7,6 +7,7 @@ const UNREAD = 'script[type="application/vnd.voila.cell-output+json"]';
 const WIDE = matchMedia("(min-width: 60.01rem)");
 
 const voila = document.body.dataset.baseUrl ?? "/voila/";
+const root = voila.replace(/voila\/$/, "");
 const notebook = decodeURIComponent(location.pathname.slice(`${voila}render/`.length)); // below the partnership's folder
 
 showSteps();
@@ -15,7 +16,7 @@ showPage();
 function showSteps() {
   const details = find("header details");
   const summary = find("header summary");
-  const outline = new Outline((step) => `${voila}render/${encodeURIComponent(step.notebook)}`);
+  const outline = new Outline((step) => `${voila}render/${encodeURIComponent(step.notebook)}`, `${root}ctekit/wall`);
   outline.mark(notebook);
   const name = document.createElement("p");
   name.className = "ctekit-name";
@@ -25,7 +26,7 @@ function showSteps() {
   unfold();
   follow(ask, (news) => {
     name.textContent = news.name || "A partnership without a name yet";
-    outline.show(news.steps);
+    outline.show(news);
     const here = outline.links.get(notebook);
     const title = here?.querySelector(".ctekit-title").textContent;
     summary.textContent = title ? `Steps. You are at ${title}: ${here.querySelector(".ctekit-words").textContent}` : "Steps";
@@ -33,7 +34,7 @@ function showSteps() {
 }
 
 async function ask(mark) {
-  const answer = await fetch(`${voila.replace(/voila\/$/, "")}ctekit/steps?since=${encodeURIComponent(mark)}`);
+  const answer = await fetch(`${root}ctekit/steps?since=${encodeURIComponent(mark)}`);
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

@@ -32,7 +32,7 @@ export function guidedView({ jupyter, app, tracker, shell, palette }) {
 function surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner }) {
   const { Widget } = jupyter.widgets;
   const base = app.serviceManager.serverSettings.baseUrl;
-  const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, (step) => notebooks.open(step.notebook));
+  const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, `${base}ctekit/wall`, (step) => notebooks.open(step.notebook));
   const name = element("p", { className: "ctekit-name" });
   const pane = new Widget({ node: element("div", { className: "ctekit-pane" }) });
   const back = new Widget({ node: element("div", { className: "ctekit-back-place" }) });
@@ -42,13 +42,16 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     if (notebooks.panel) shell.activateById(notebooks.panel.id);
   });
   const closeLauncher = () => { if (!presenter.presents) place.closeLauncher(notebooks.panel); };
+  const open = () => (notebooks.panel?.context.path ?? "").replace(".ipynb", "");
+  const present = (answers) => {
+    if (!notebooks.panel || presenter.presents) return;
+    if (!place.guided) place.enter();
+    presenter.present(open(), answers);
+    place.alone(true);
+  };
   const actions = {
-    present: () => {
-      if (!notebooks.panel || presenter.presents) return;
-      if (!place.guided) place.enter();
-      presenter.present(notebooks.panel.context.path.replace(".ipynb", ""));
-      place.alone(true);
-    },
+    present: () => present(false),
+    answers: () => present(true),
     back: () => presenter.back(),
     run: () => notebooks.panel && runner.run(notebooks.panel),
     jupyterlab: () => place.leave(),
@@ -61,12 +64,17 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   const button = (label, action, look = "") =>
     element("button", { type: "button", className: `jp-mod-styled ${look}`, onclick: action }, label);
 
+  const answers = button("Present the answers", actions.answers);
+  let rated = [];
+  const offerAnswers = () => { answers.hidden = !rated.includes(open()); };
+  offerAnswers();
   pane.node.style.minWidth = "290px"; // here, because JupyterLab sets its own for all of its sides
   pane.id = "ctekit-steps";
   pane.title.label = "Steps";
   pane.title.caption = "Steps of the partnership";
   pane.node.append(name, outline.node, status, element("div", { className: "ctekit-actions" },
     button("Present", actions.present, "jp-mod-accept"),
+    answers,
     button("Run all again", actions.run),
     button("Show JupyterLab", actions.jupyterlab, "ctekit-only-guided")));
   back.id = "ctekit-to-guided";
@@ -76,9 +84,14 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
 
   follow((mark) => server.steps(mark), (news) => {
     name.textContent = news.name || "A partnership without a name yet";
-    outline.show(news.steps);
+    outline.show(news);
+    rated = news.rated;
+    offerAnswers();
   });
-  const mark = () => outline.mark(notebooks.panel?.context.path ?? "");
+  const mark = () => {
+    outline.mark(notebooks.panel?.context.path ?? "");
+    offerAnswers();
+  };
   tracker.currentChanged.connect(mark);
   tracker.widgetAdded.connect((_, panel) => place.arrangePanel(panel));
   keepKeysOut(() => place.guided);
@@ -95,6 +108,7 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
 
 const COMMANDS = [
   ["present", "Present the worksheet", "F8"],
+  ["answers", "Present what the room answered", "Shift F8"],
   ["back", "Back from presenting", ""],
   ["run", "Run all cells of the guided notebook again", ""],
   ["guided", "Back to the steps", ""],

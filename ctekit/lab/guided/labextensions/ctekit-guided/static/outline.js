@@ -5,19 +5,23 @@ const SIGNS = { blank: "○", begun: "◐", ready: "●" };
 export class Outline {
   /**
    * @param {(step: any) => string} address Of a step's page.
+   * @param {string} wall The address that leads to the wall of the room.
    * @param {(step: any) => void} [go] Instead of following the link.
    */
-  constructor(address, go) {
+  constructor(address, wall, go) {
     this.address = address;
     this.go = go;
     this.current = "";
     this.links = new Map();
     this.list = element("ol", {});
-    this.node = element("nav", { className: "ctekit-outline", ariaLabel: "Steps" }, this.list);
+    const toWall = element("a", { href: wall, target: "_blank", rel: "noopener" }, "Open the wall");
+    this.wall = element("p", { className: "ctekit-to-wall", hidden: true }, toWall);
+    this.node = element("nav", { className: "ctekit-outline", ariaLabel: "Steps" }, this.list, this.wall);
   }
 
-  /** Show where the steps stand. A link that has the focus keeps it. */
-  show(steps) {
+  /** Show where the steps stand, and the way to the wall while a room is open. A link that has the focus keeps it. */
+  show({ steps, wall }) {
+    this.wall.hidden = !wall;
     for (const step of steps) {
       if (!this.links.has(step.notebook)) this.add(step);
       const link = this.links.get(step.notebook);

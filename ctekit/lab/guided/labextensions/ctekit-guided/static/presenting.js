@@ -1,4 +1,4 @@
-// What the wall shows: one worksheet, large. The server makes it of public answers, so that nothing private can be in it,
+// What the wall shows: one worksheet, or what the room answered there, large. The server makes it of public answers, so that nothing private can be in it,
 // and draws it anew when something is saved.
 
 import { element, follow } from "./outline.js";
@@ -17,8 +17,8 @@ export class Presenter {
     return Boolean(this.widget);
   }
 
-  /** Show a notebook's worksheet, such as that of "02-purpose". */
-  present(notebook) {
+  /** Show a notebook's worksheet, such as that of "02-purpose", or what the room answered there. */
+  present(notebook, answers = false) {
     if (this.widget) return;
     const back = element("button", { type: "button", className: "ctekit-back" }, "Back");
     const title = element("h1", { tabIndex: -1 });
@@ -39,7 +39,7 @@ export class Presenter {
       body.innerHTML = news.html; // made and escaped by ctekit.views; no word in it is a stranger's
       if (first) title.focus({ preventScroll: true });
     };
-    follow((mark) => this.server.presented(notebook, mark), show, this.ended.signal);
+    follow((mark) => this.server.presented(notebook, mark, answers), show, this.ended.signal);
   }
 
   back() {

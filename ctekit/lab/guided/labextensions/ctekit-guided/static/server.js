@@ -18,8 +18,8 @@ export class Server {
   }
 
   /** What the wall shows of a notebook, such as "02-purpose". */
-  presented(notebook, mark) {
-    return this.ask(`present/${notebook}?since=${encodeURIComponent(mark)}`);
+  presented(notebook, mark, answers = false) {
+    return this.ask(`present/${notebook}?since=${encodeURIComponent(mark)}${answers ? "&answers=1" : ""}`);
   }
 
   /** The code cells that may run by themselves. */
