@@ -79,7 +79,7 @@ def by_hand() -> Iterator[Break]:
     yield one("RE15", (profile, "org-5", "sector", "community"))
     yield one("RE16", (profile, "s-6", "groups", None))
     yield one("RE16", (recruitment, "group-1", "because", None))
-    yield one("RE17", (profile, "", "business_floor", 40))
+    yield one("RE17", (profile, "", "business_floor", 32))  # above the share of people, below that of voting seats
     yield one("VA18", (value, "x-9", "gets", None))
     yield one("VA18", (value, "x-2", "gives", None))
     yield one("VA19", (value, "x-2", "confirmed_by", "s-3"))

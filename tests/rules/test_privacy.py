@@ -50,8 +50,8 @@ def test_each_source_about_people_has_an_agreement():
 def test_a_small_group_beside_a_total_is_one_finding_that_names_both_rows():
     (finding,) = findings("ME38", counts(ALL, ("English", "learners", 7, True), ("English", "others", 405, True)))
     assert (finding.row, finding.field, finding.severity) == ("obs-2", "shown", "error")
-    assert "obs-2" in finding.advice
-    assert "obs-3" in finding.advice
+    assert "“learners” (English)" in finding.advice
+    assert "“others” (English)" in finding.advice
 
 
 def test_the_finding_does_not_tell_what_it_protects():
