@@ -113,7 +113,7 @@ def the_board_meets_as_often_as_the_state_asks(book: Workbook) -> Found:
     number = sum(begins <= date < begins + YEAR or date == day for date in board)
     if number < asked:
         says = (
-            f"The advisory board meets {count(number, 'time')} in the twelve months from {begins}. "
+            f"The advisory board meets {count(number, 'time')} in the twelve months from {long_day(begins)}. "
             f"The state asks for {asked}."
         )
         yield Finding(Meetings.slug, "", "meetings", says, "Agree on the missing days, and tell everybody.")

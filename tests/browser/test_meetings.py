@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -79,7 +78,7 @@ def minute(scribe: Scribe, sheet: Worksheet, first: int) -> None:
     sheet.saved()
 
 
-def test_an_agenda_is_proposed_held_minuted_and_printed(lab: Lab, page: Page, tmp_path: Path) -> None:
+def test_an_agenda_is_proposed_held_minuted_and_printed(lab: Lab, page: Page) -> None:
     folder = lab.folder("meetings", "harrow-bend")
     notebook = lab.open(page, folder, "08-meetings")
     sheet = notebook.sheet("Meetings and follow-up")
@@ -106,8 +105,9 @@ def test_an_agenda_is_proposed_held_minuted_and_printed(lab: Lab, page: Page, tm
     partnership.change("meetings", "meet-5", present=["s-1", *voters, "s-12"])
     expect(told).to_have_count(0)
 
-    (path, *_) = partnership.papers("minutes", tmp_path)
-    assert path.name == "minutes-2026-10-13-5.html"
+    page.get_by_role("button", name="Web page: make “Minutes”").click()
+    path = folder / "papers" / "minutes-2026-10-13-5.html"
+    expect(notebook.panel.get_by_text(path.name).first).to_be_visible()
     page.goto(path.as_uri())
     expect(page.get_by_role("heading", name="Minutes", level=1)).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="7 voters there, 7 needed")).to_contain_text(
