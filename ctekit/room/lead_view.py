@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ctekit import worksheets, workshop
-from ctekit.ratings import IDEAS
+from ctekit.ratings import IDEAS, Round
 from ctekit.room import wall, wall_view
 from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import Offer, offers
@@ -19,6 +19,10 @@ from ctekit.workshop.run import Slot, on_wall
 TIMERS = (3, 5, 10)
 """Minutes."""
 PICTURES = ("", "code", "time", "sentence", "needs", "matrix", "plan", "questions")
+
+
+MOST_PAST = 6
+"""More rounds of a day than can be found again at a glance are looked up in the notebook."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def values(room: Room) -> dict[str, Any]:
         "results": room.activity.results if room.activity else None,
         **outcome(room),
         "result_pictures": _result_pictures(room),
+        "past": _past(room),
         "pictures": [(name, text()["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
         "shown_name": text()["pictures"].get(shown) or worksheets.called(shown).title,
@@ -77,6 +82,14 @@ def _offers(room: Room, on: Block) -> list[Offer]:
         else offer
         for offer in offered
     ]
+
+
+def _past(room: Room) -> list[Round]:
+    """Today's rounds that were revealed and stand before nobody now, the newest first."""
+    before = room.activity.round.id if room.activity else ""
+    today = room.clock().astimezone().date().isoformat()
+    revealed = [each for each in room.store.rounds() if each.state == "revealed" and each.is_counted]
+    return [each for each in reversed(revealed) if each.id != before and each.held_on == today][:MOST_PAST]
 
 
 def _result_pictures(room: Room) -> list[tuple[str, str]]:

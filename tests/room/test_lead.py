@@ -295,6 +295,23 @@ def test_the_button_of_what_was_revealed_says_that_it_opens_another_round(room: 
     assert "a second time" not in lead.words()
 
 
+def test_what_was_revealed_can_be_put_on_the_wall_again(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:00")
+    lead.press("open", about="quick")
+    answer_quick(room, 6)
+    lead.press("reveal")
+    round_id = room.room.activity.round.id
+    assert "What we said:" not in lead.words()
+    lead.press("next")
+    assert "6 people answered" not in wall.words()
+    assert "What we said: Quick round" in lead.words()
+    lead.press("show", round=round_id)
+    assert "6 people answered" in wall.words()
+    lead.press("open", about="fist", what="purpose.sentence")
+    assert "What we said:" not in lead.words(), "nothing is taken off the phones by a wrong press"
+
+
 def test_a_timer_that_runs_calls_no_screen_and_a_new_one_calls_all(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
