@@ -6,6 +6,7 @@ No picture holds a control, a word of the script, an id or an answer that is for
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ ANSWERS = ("sentence", "needs", "matrix", "plan", "questions")
 """The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
 MOST_IDEAS = 30
 """More cannot be read from ten metres."""
+_COLUMNS = ((6, "one"), (16, "two"), (math.inf, "three"))
+"""Up to so many ideas stand in so many columns."""
 SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
 """The worksheets that have a picture of their own."""
 
@@ -170,7 +173,8 @@ def ideas(round_: Round, people: int) -> str:
         key=f"ideas {round_.id}",
         round=round_,
         ideas=round_.options[:MOST_IDEAS],
-        more=len(round_.options) - MOST_IDEAS,
+        more=max(0, len(round_.options) - MOST_IDEAS),
+        columns=next(name for most, name in _COLUMNS if len(round_.options) <= most),
         people=text()["answered_by"].format(people=count(people, "person", "people")),
         instead=text()["no_ideas" if people >= LEAST_IN_ALL else "few_ideas"],
     )

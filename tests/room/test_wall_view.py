@@ -132,3 +132,13 @@ def test_the_block_shows_its_title_its_time_and_what_is_next_and_no_word_of_the_
         assert f"{block.minutes - 1}:00" in html or block.minutes == 1
         for line in (*block.words, *(trouble.do for trouble in block.trouble), block.aim):
             assert line not in html, number
+
+
+def test_many_ideas_stand_in_columns_and_the_rest_is_counted() -> None:
+    for number, columns in ((3, "one"), (9, "two"), (40, "three")):
+        options = tuple(f"Idea of mine {place}" for place in range(number))
+        round_ = Round("round-7", "Ideas", "2026-09-16", "ideas", state="revealed", options=options)
+        html = wall_view.ideas(round_, 12)
+        assert f'class="{columns}"' in html
+        assert html.count("<li") == min(number, 30)
+        assert ("and 10 more" in words(html)) == (number == 40)
