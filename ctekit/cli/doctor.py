@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import listed
 from ctekit.terminal import holds
 
 
@@ -36,7 +37,22 @@ def examine(folder: Path) -> Iterator[tuple[bool, str]]:
         yield True, f"The terminal shows every character ({encoding})."
     else:
         yield True, f"The terminal holds only {encoding}: -> stands for an arrow, ? for a letter that it cannot show."
+    yield phones()
     yield from _place(folder)
+
+
+def phones() -> tuple[bool, str]:
+    """Whether phones could reach a room on this computer. A workshop on paper needs none, so that none is no fault."""
+    from ctekit.room.networks import networks
+
+    there = networks()
+    if not there:
+        return True, "This computer is in no network: phones cannot join. Join one, or switch on its own hotspot."
+    others = f", or choose {listed(map(str, there[1:]))} with --address" if there[1:] else ""
+    return True, (
+        f"Phones can join over {there[0]} where they are in the same network{others}. A guest network or a firewall "
+        "may still keep them out: try with one phone before the day."
+    )
 
 
 def _server_and_kernel() -> Iterator[tuple[bool, str]]:
