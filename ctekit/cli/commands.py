@@ -6,14 +6,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
-from ctekit.model import paths
+from ctekit.model import clock, paths
 from ctekit.terminal import (
     command,
     console,
@@ -77,7 +76,7 @@ def practice(
     say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
 
 
-def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str, clock: bool) -> None:
+def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str, timed: bool) -> None:
     """Say which options of `export` cannot go together."""
     if blank and facilitator:
         raise typer.BadParameter("Choose --blank or --run-sheet, not both.")
@@ -85,7 +84,7 @@ def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None
         raise typer.BadParameter("What is printed for a workshop belongs together; leave --worksheet out.")
     if as_of and (blank or facilitator):
         raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
-    if clock and not facilitator:
+    if timed and not facilitator:
         raise typer.BadParameter("--path and --start belong to a run sheet; add --run-sheet, or leave them out.")
 
 
@@ -116,9 +115,7 @@ def export(
     path: Annotated[
         str, typer.Option(help="Only this run sheet: half-day, two-half-days, seven-meetings or employers-90.")
     ] = "",
-    start: Annotated[
-        datetime | None, typer.Option(formats=["%H:%M"], metavar="HH:MM", help="When a session begins, such as 9:00.")
-    ] = None,
+    start: Annotated[str, typer.Option(help="When a session begins, such as 9:00.")] = "",
     private: Private = False,
     as_of: AsOf = "",
 ) -> None:
@@ -135,7 +132,7 @@ def export(
         try:
             if blank or facilitator:
                 kind = "blank" if blank else "facilitator"
-                begins = start.time() if start else None
+                begins = clock.read(start) if start else None
                 pages = exporting.paper(
                     folder, output, kind, private=private, say=sentences.append, path=path, start=begins
                 )

@@ -29,8 +29,9 @@ def kit(
 ) -> None:
     """Print the kit of a workshop: invitations, badges, posters, cards, ballots, run sheet, and a checklist."""
     from ctekit.export import kit as kits
+    from ctekit.model import clock
 
-    options = kits.Options(people, path, paper, language, kits.clock(start))
+    options = kits.Options(people, path, paper, language, clock.read(start))
     printed = kits.kit(folder, output, options)
     for line in printed:
         pages = f"{'about ' if line.sheet.about else ''}{line.pages} page{'s' if line.pages > 1 else ''}"

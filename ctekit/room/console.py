@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings, rounds
+from ctekit.model import clock
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import starting
@@ -164,7 +165,7 @@ def _bell(round_: ratings.Round, say: Say) -> threading.Timer:
     """Says when the time is up. It closes nothing."""
     left = round_.seconds_left or 0
     if left:
-        say(f"Time: {left // 60}:{left % 60:02}, shown on the phones. Nothing closes by itself.")
+        say(f"Time: {clock.minutes(left)}, shown on the phones. Nothing closes by itself.")
     bell = threading.Timer(left, lambda: say("", "The time is up. The round stays open until you close it."))
     bell.daemon = True
     if left:

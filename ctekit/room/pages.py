@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ctekit import rubrics
+from ctekit.model import clock
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
 from ctekit.ratings.questions import LONGEST_IDEA
@@ -33,7 +34,9 @@ _TOKEN = secrets.token_hex(16)
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["minutes"] = clock.minutes
+    return made
 
 
 @cache

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Awaitable, Callable, Mapping
 
 from ctekit import workshop
+from ctekit.model import clock
 from ctekit.model.errors import CtekitError
 from ctekit.room import wall_view
 from ctekit.room.offers import offers
@@ -32,7 +33,7 @@ def planned_start(written: str, now: datetime.datetime) -> datetime.datetime | N
     Parameters
     ----------
     written : str
-        Such as ``"9:00"`` or ``"1:30 pm"``.
+        As for `ctekit.model.clock.read`.
     now : datetime
         Aware.
 
@@ -42,19 +43,12 @@ def planned_start(written: str, now: datetime.datetime) -> datetime.datetime | N
 
     Raises
     ------
-    CtekitError
+    InvalidAnswerError
         It is no time of day.
     """
-    words = written.strip().lower().replace(".", "").replace(" ", "")
-    if not words:
+    if not written.strip():
         return None
-    for form in ("%H:%M", "%I:%M%p", "%I%p", "%H"):
-        try:
-            time = datetime.datetime.strptime(words, form).time()  # a time of day has no zone yet
-        except ValueError:
-            continue
-        return datetime.datetime.combine(now.astimezone().date(), time).astimezone()
-    raise CtekitError(f"“{written.strip()[:20]}” is not a time of day. Write it as 9:00 or 1:30 pm.")
+    return datetime.datetime.combine(now.astimezone().date(), clock.read(written)).astimezone()
 
 
 async def begin(room: Room, fields: Fields) -> None:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from ctekit.model.clock import minutes
 from ctekit.room.translations import clock, presenting, words
 from ctekit.workshop.run import Run
 
@@ -18,11 +19,6 @@ def text() -> Mapping[str, Any]:
 def time_of_day(moment: datetime.datetime) -> str:
     """A moment by this computer's clock, such as ``"9:05 AM"``."""
     return clock(moment, words()["en"])
-
-
-def minutes(seconds: int) -> str:
-    """A length of time as clocks show it, such as ``"4:30"``."""
-    return f"{abs(seconds) // 60}:{abs(seconds) % 60:02}"
 
 
 def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:

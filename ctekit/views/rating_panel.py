@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ctekit import ratings, rounds, rubrics
 from ctekit.analysis import participants
+from ctekit.model import clock
 from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.ratings import DONT_KNOW, SECTORS, RatingItem, Results, Round
@@ -84,7 +85,7 @@ def live(
     words += f"{count(answered, 'slip')} kept" if slips else f"{answered} answered"
     words += f", {here(people)}" if people else ""
     if left is not None:
-        words += f"; {left // 60}:{left % 60:02d} left" if left else "; time is up"
+        words += f"; {clock.minutes(left)} left" if left else "; time is up"
     return words
 
 

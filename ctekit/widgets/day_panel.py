@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from ctekit.model.clock import minutes
 from ctekit.model.errors import CtekitError
 from ctekit.views.render import render
 from ctekit.widgets.panel import OLD_BUTTON
@@ -173,7 +174,7 @@ class DayPanel(RoomCard):
             words.append(text["answered"].format(answered=activity["answered"]))
         if activity and activity["state"] == "open" and activity["left"] is not None:
             left = activity["left"]
-            words.append(text["time_left"].format(clock=f"{left // 60}:{left % 60:02}") if left else text["time_up"])
+            words.append(text["time_left"].format(clock=minutes(left)) if left else text["time_up"])
         return ", ".join(words)
 
 

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page
 from pypdf import PageObject, PdfReader
 
 from ctekit import export, workspace
-from ctekit.export.kit import Options, PrintedSheet, clock, kit
+from ctekit.export.kit import Options, PrintedSheet, kit
 from ctekit.export.kit._options import MILLIMETERS, PAPERS
+from ctekit.model import clock
 from ctekit.workshop import NAMES
 
 pytestmark = pytest.mark.browser
@@ -106,7 +107,7 @@ def test_what_is_the_paths_own_prints_as_the_checklist_says(kit_window: Page, tm
 
 
 def test_the_run_sheet_has_the_clock_of_its_path_from_its_start(kit_window: Page, tmp_path: Path) -> None:
-    kit(None, tmp_path, Options(path="employers-90", start=clock("13:30")))
+    kit(None, tmp_path, Options(path="employers-90", start=clock.read("13:30")))
     pages, _ = pdf_of(kit_window, tmp_path / "41-run-sheet.html", FONTS[0])
     first = pages[0].extract_text()
     assert "90 minutes with employers" in first

@@ -23,6 +23,7 @@ import ctekit
 from ctekit import cli, worksheets, workshop, workspace
 from ctekit.cli import doctor, servers
 from ctekit.model.paths import STORE_FILE
+from ctekit.room.networks import Network
 from ctekit.store import SCHEMA, StoreError
 
 Ended = tuple[int, str, str]
@@ -318,7 +319,8 @@ def test_a_run_sheet_of_one_path_begins_at_the_time_that_was_said(run: Run, tmp_
     assert "Did you mean 'half-day'? The paths are: half-day, two-half-days" in complaint(
         run(*there, "--path", "halfday")
     )
-    assert "does not match the format" in complaint(run(*there, "--start", "nine"))
+    assert "is not a time of day" in complaint(run(*there, "--start", "nine"))
+    assert run(*there, "--start", "1:30 pm")[0] == 0
     assert "add --run-sheet" in complaint(run("export", tmp_path, "--start", "9:00"))
 
 
@@ -388,6 +390,21 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
     for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
         assert words in said
     assert f"holds “{ctekit.open_partnership(samples_folder / 'half').name}”." in said
+
+
+def test_doctor_says_over_which_network_phones_can_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "ctekit.room.networks.networks", lambda: [Network("10.1.2.3", "wlan0"), Network("10.9.9.9", "b")]
+    )
+    assert doctor.phones() == (
+        True,
+        "Phones can join over 10.1.2.3 (wlan0) where they are in the same network, or choose 10.9.9.9 (b) with "
+        "--address. A guest network or a firewall may still keep them out: try with one phone before the day.",
+    )
+    monkeypatch.setattr("ctekit.room.networks.networks", list)
+    good, words = doctor.phones()
+    assert good, "a workshop on paper needs no phones"
+    assert "in no network" in words
 
 
 def wrong(ended: Ended) -> str:

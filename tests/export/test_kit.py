@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 import ctekit
 from ctekit import workspace
 from ctekit.export import ExportError
-from ctekit.export.kit import Options, PrintedSheet, clock, kit
+from ctekit.export.kit import Options, PrintedSheet, kit
 from ctekit.export.kit._seats import Guest, mix, seated, sectors
 from ctekit.export.kit._sheets import all_sheets
 from ctekit.workshop import NAMES
@@ -249,9 +248,3 @@ def test_what_is_not_ours_is_not_written_over_and_nothing_is_written(tmp_path: P
 def test_an_option_that_cannot_be_is_said(options: dict[str, object], says: str) -> None:
     with pytest.raises(ExportError, match=says):
         Options(**options)  # type: ignore[arg-type]
-
-
-def test_a_clock_is_hours_and_minutes() -> None:
-    assert clock(" 13:30") == datetime.time(13, 30)
-    with pytest.raises(ExportError, match="“nine” is not a time of day. Write hours and minutes, such as 9:00"):
-        clock("nine")

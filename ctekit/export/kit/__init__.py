@@ -16,7 +16,7 @@ from ctekit import rubrics
 from ctekit.export.atomic_write import keep_what_is_not_ours, write
 from ctekit.export.kit import _seats
 from ctekit.export.kit._names import names_of
-from ctekit.export.kit._options import Options, clock
+from ctekit.export.kit._options import Options
 from ctekit.export.kit._sheets import PAGE, Sheet, all_sheets, pages_of, style
 from ctekit.export.page import Page, framed
 from ctekit.ratings import questions
@@ -24,7 +24,7 @@ from ctekit.views.run_sheet import run_sheet
 from ctekit.workshop import load
 from ctekit.workshop.posters import posters
 
-__all__ = ["Options", "PrintedSheet", "clock", "kit", "sheet_called"]
+__all__ = ["Options", "PrintedSheet", "kit", "sheet_called"]
 
 CHECKLIST = "00-checklist"
 

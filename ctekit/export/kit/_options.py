@@ -65,17 +65,3 @@ class Options:
         """
         each = {"person": self.people, "table": self.tables, "fixed": 1}
         return math.ceil(sum(each[per] * number for per, number in amount.items()))
-
-
-def clock(text: str) -> datetime.time:
-    """Read a time of day, such as ``9:00`` or ``13:30``.
-
-    Raises
-    ------
-    ExportError
-        It is none.
-    """
-    try:
-        return datetime.datetime.strptime(text.strip(), "%H:%M").time()
-    except ValueError:
-        raise ExportError(f"“{text}” is not a time of day. Write hours and minutes, such as 9:00 or 13:30.") from None

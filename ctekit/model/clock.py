@@ -1,0 +1,60 @@
+"""Times of day as people write them, and lengths of time as clocks show them."""
+
+from __future__ import annotations
+
+import datetime
+
+from ctekit.model.errors import InvalidAnswerError
+from ctekit.model.text import quoted
+
+_FORMS = ("%H:%M", "%I:%M%p", "%I%p", "%H")
+
+
+def read(written: str) -> datetime.time:
+    """Read a time of day.
+
+    Parameters
+    ----------
+    written : str
+        Such as ``"9:00"``, ``"13:30"``, ``"1:30 pm"`` or ``"9"``.
+
+    Returns
+    -------
+    time
+
+    Raises
+    ------
+    InvalidAnswerError
+        It is none.
+
+    Examples
+    --------
+    >>> read("1:30 p.m."), read("9")
+    (datetime.time(13, 30), datetime.time(9, 0))
+    """
+    words = written.strip().lower().replace(".", "").replace(" ", "")
+    for form in _FORMS:
+        try:
+            return datetime.datetime.strptime(words, form).time()  # a time of day has no zone yet
+        except ValueError:
+            continue
+    raise InvalidAnswerError(f"{quoted(written)} is not a time of day. Write it as 9:00 or 1:30 pm.")
+
+
+def minutes(seconds: int) -> str:
+    """A length of time, whichever way it runs.
+
+    Parameters
+    ----------
+    seconds : int
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> minutes(270), minutes(-5)
+    ('4:30', '0:05')
+    """
+    return f"{abs(seconds) // 60}:{abs(seconds) % 60:02}"
