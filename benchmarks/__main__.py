@@ -20,6 +20,7 @@ NAMES = (
     "matrix_vs_dropdowns",
     "grids",
     "nine_notebooks",
+    "papers",
     "room",
     "room_beside_jupyter",
 )

@@ -57,7 +57,7 @@ class PaperPanel(Panel):
     def __init__(self, partnership: Partnership, name: str = "") -> None:
         self.partnership = partnership
         self.name = name
-        self.said = ""
+        self.said, self.pressed = "", ""
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -65,7 +65,9 @@ class PaperPanel(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        return render("paper_panel", offers=list(self._offers()), said=self.said, is_whole=not self.name)
+        return render(
+            "paper_panel", offers=list(self._offers()), said=self.said, pressed=self.pressed, is_whole=not self.name
+        )
 
     def _offers(self) -> Iterator[Offer]:
         book = self.partnership.book
@@ -90,6 +92,7 @@ class PaperPanel(Panel):
         value : str
             Not used.
         """
+        self.pressed = what.partition(" ")[0]
         try:
             self.said = self._make(act, what)
         except CtekitError as error:

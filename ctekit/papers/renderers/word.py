@@ -164,6 +164,7 @@ class _Document:
         described = table._tbl.tblPr
         described.append(element("w:tblCaption", {"w:val": printable(block.caption)}))
         grid = table._tbl.tblGrid.gridCol_lst
+        text = self.document.styles["Table Text"].style_id
         for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
             properties = row.get_or_add_trPr()
             properties.append(element("w:cantSplit", {}))
@@ -171,9 +172,8 @@ class _Document:
                 properties.append(element("w:tblHeader", {}))
             for cell, words, share, column in zip(row.tc_lst, cells, block.shares, grid, strict=True):
                 cell.width = column.w = Inches(self.width * share)
-                paragraph = paragraph_of(cell.p_lst[0], self.document)
-                paragraph.style = "Table Text"
-                self._write(paragraph, words, bold=cells is block.header)
+                cell.p_lst[0].style = text  # by its id: a look-up by name costs more than the rest of a cell
+                self._write(paragraph_of(cell.p_lst[0], self.document), words, bold=cells is block.header)
         self.document.add_paragraph(style="Table Text")
 
     @add.register
@@ -216,7 +216,8 @@ class _Document:
                 paragraph.add_run(printable(part.words)).italic = True
                 continue
             run = paragraph.add_run(printable(part.text))
-            run.bold = part.bold or bold or None
+            if part.bold or bold:
+                run.bold = True
 
     def _numbering(self) -> int:
         """A list of its own, that begins with 1."""
