@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from ctekit import worksheets
 from ctekit.interchange._changes import Change, Format, Plan
@@ -114,13 +116,20 @@ class _Planner:
     def _learn_names(self, table: str, rows: list[tuple[str, GivenRow]]) -> None:
         named_by = _question(table).row.named_by
         given = {called: row.answers[named_by].value for called, row in rows if named_by in row.answers}
-        # A meeting is named by its day, which a spreadsheet holds with a time.
-        names = {
-            called: " ".join(str(name).removesuffix(" 00:00:00").split()) for called, name in given.items() if name
-        }
+        names = {called: self._name_in_file(table, name) for called, name in given.items() if name}
         self.new_names |= names
         for called, name in (*names.items(), *apart(names).items()):
             self.names.add(table, name, called)
+
+    def _name_in_file(self, table: str, given: Any) -> str:
+        """What a row of the file is called here: a meeting by its day in words, however the file holds it."""
+        model = _question(table).row
+        question = model.questions()[model.named_by]
+        words = str(given)
+        if not question.is_reference:
+            with suppress(InvalidAnswerError):
+                words = questions.show(question, self.form.read(question, given, self.names))
+        return " ".join(words.split())
 
     def _table(self, table: str, rows: list[tuple[str, GivenRow]]) -> None:
         slug = table.partition(".")[0]

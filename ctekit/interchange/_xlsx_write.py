@@ -21,6 +21,9 @@ HEAD = 2
 _SPARE = 500
 """Rows below the last one that offer their choices too."""
 
+_LINE, _MOST_LINES = 15, 20
+"""Points of a line, and so many lines a row is high at most."""
+
 _WIDTHS = {True: 42, False: 20}
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -48,6 +51,8 @@ def write(snapshot: Snapshot, partnership: str, state: str) -> bytes:
     for slug, name, question in matrices():
         writer.matrix(snapshot, slug, name, question)
     writer.marks(snapshot)
+    for sheet in book.worksheets[1:]:
+        _fit_heights(sheet)
     writer.choices()
     book.active = 1
     content = io.BytesIO()
@@ -80,11 +85,12 @@ class _Writer:
         sheet = self._sheet(
             "Questions", "questions", {"worksheet": "Worksheet", "question": "Question", "answer": "Answer"}
         )
-        sheet.column_dimensions["C"].width, sheet.column_dimensions["D"].width = 42, 70
+        for letter, width in {"B": 32, "C": 42, "D": 70}.items():
+            sheet.column_dimensions[letter].width = width
         for row, (slug, name, question) in enumerate(plain_questions(snapshot.private), HEAD + 1):
             title = worksheets.called(slug).title
             for column, words in enumerate((f"{slug}.{name}", title, _title(question)), 1):
-                self._put(sheet, row, column, words)
+                self._label(sheet, row, column, words)
             self._answer(sheet, row, 4, _cells.shown(snapshot, (slug, "", name), question), question)
             self._offer(sheet, f"D{row}", question, snapshot)
 
@@ -112,7 +118,7 @@ class _Writer:
         sheet.column_dimensions["B"].width = 42
         for row, (row_id, words) in enumerate(snapshot.names(table_of(question, slug, name)).items(), HEAD + 1):
             self._put(sheet, row, 1, row_id)
-            self._put(sheet, row, 2, words)
+            self._label(sheet, row, 2, words)
             for place, column in enumerate(across, 3):
                 self._answer(sheet, row, place, snapshot.answers.get((slug, row_id, f"{name}/{column}")), question)
 
@@ -125,7 +131,7 @@ class _Writer:
             question = kind.question(field.removeprefix("marks/"), row_id)
             name = snapshot.wording.name(row_id) if row_id else ""
             for column, words in enumerate(("|".join((slug, row_id, field)), kind.title, name, _title(question)), 1):
-                self._put(sheet, row, column, words)
+                self._label(sheet, row, column, words)
             for column, part in enumerate(_cells.shown(snapshot, (slug, row_id, field), question).values(), 5):
                 self._put(sheet, row, column, part)
         for letter in "DEFGH":
@@ -141,28 +147,37 @@ class _Writer:
 
     def _sheet(self, title: str, key: str, heads: Mapping[str, str]) -> Worksheet:
         from openpyxl.styles import Alignment, Font, PatternFill
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet: Worksheet = self._book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip())
         self._put(sheet, 1, 1, key)
         for column, (name, words) in enumerate(heads.items(), 2):
             self._put(sheet, 1, column, name)
             cell = self._put(sheet, HEAD, column, words)
-            cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E8EDF2")
+            cell.font, cell.fill = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="E8EDF2")
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             sheet.column_dimensions[_letter(column)].width = 20
         sheet.column_dimensions["A"].hidden = sheet.row_dimensions[1].hidden = True
         sheet.freeze_panes = f"C{HEAD + 1}"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_title_rows = f"{HEAD}:{HEAD}"
         return sheet
 
     def _answer(self, sheet: Worksheet, row: int, column: int, value: Any, question: Question) -> None:
         from openpyxl.styles import Alignment
 
         cell = self._put(sheet, row, column, value)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         if question.kind.is_date:
             cell.number_format = "yyyy-mm-dd"
         elif not question.kind.is_number:
             cell.number_format = "@"
+
+    def _label(self, sheet: Worksheet, row: int, column: int, words: str) -> None:
+        from openpyxl.styles import Alignment
+
+        self._put(sheet, row, column, words).alignment = Alignment(wrap_text=True, vertical="top")
 
     @staticmethod
     def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
@@ -189,6 +204,15 @@ class _Writer:
         rule.errorStyle, rule.error = "warning", "This is not in the list. Is it the name of a row that you added?"
         sheet.add_data_validation(rule)
         rule.add(cells)
+
+
+def _fit_heights(sheet: Worksheet) -> None:
+    """Make each row as high as its fullest cell; not every spreadsheet does so when it opens a file."""
+    widths = [sheet.column_dimensions[_letter(column)].width for column in range(1, sheet.max_column + 1)]
+    for row in sheet.iter_rows(min_row=HEAD):
+        filled = [(str(cell.value), width) for cell, width in zip(row, widths, strict=True) if cell.value is not None]
+        lines = [sum(1 + len(line) // int(width) for line in words.split("\n")) for words, width in filled[1:]]
+        sheet.row_dimensions[row[0].row].height = _LINE * min(max(lines, default=1), _MOST_LINES)
 
 
 def _offered(question: Question, snapshot: Snapshot) -> tuple[str, ...]:
