@@ -108,7 +108,7 @@ def test_check_chart_and_worksheet_show_the_day_they_look_back_to(p: Partnership
     assert not p.check("metrics", as_of=FIRST).findings
     html = p.check("metrics", as_of=SECOND)._repr_html_()
     assert "As it stood on November 15, 2026." in html
-    assert "Bo, who left on 2026-11-15," in html
+    assert "Bo, who left on November 15, 2026," in html
     assert "learners then" in p.worksheet("purpose", as_of=FIRST)._repr_html_()
     assert p.chart("progress", as_of=FIRST).numbers.rows[0][4] is None
     assert p.chart("progress").numbers.rows[0][4] is not None
@@ -213,13 +213,13 @@ def test_a_look_back_never_tells_a_count_that_is_hidden_or_gone_by_now(tmp_path:
 def test_changes_tell_what_got_better_and_what_was_lost(p: Partnership) -> None:
     change_report = compare(p.book.as_of(FIRST), p.book.as_of(SECOND))
     assert change_report.lost["Needs that are met no more"] == ["Hosts"]
-    assert change_report.lost["People who are here no more"] == ["Bo left on 2026-11-15"]
+    assert change_report.lost["People who are here no more"] == ["Bo left on November 15, 2026"]
     assert [one.split("(")[-1] for one in change_report.lost["Findings that are new"]] == [
         "Process-wide success metrics: Hosted, ME41)",
     ]
     later = compare(p.book.as_of(SECOND), p.book)
     assert len(later.better["Findings that are gone"]) == 1
-    assert later.moved == ["Hosted: 10.0% on 2026-10-01, 20.0% on 2027-01-15 now, the way we want."]
+    assert later.moved == ["Hosted: 10.0% on October 1, 2026, 20.0% on January 15, 2027 now, the way we want."]
     assert not later.lost
     html = p.changes(SECOND)._repr_html_()
     assert "Compared with how it stood on November 15, 2026." in html
