@@ -71,8 +71,8 @@ def no_agreement_runs_out_soon(book: Workbook) -> Found:
 
     Boards need weeks to vote, and counsel to read. On the day after, learners' credit and records hang in the air.
 
-    Source: review among the headings of an agreement, from the Ohio ABLE guidance,
-    https://online.documentine.com; the number is ctekit's own. No legal advice.
+    Source: review among the headings of an agreement, as Ohio's guidance to its ABLE programs had them; the
+    number is ctekit's own. No legal advice.
     """
     endings = list(all_endings(book))
     if book.day is None or not endings:

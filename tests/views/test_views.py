@@ -231,7 +231,7 @@ def test_a_blank_worksheet_is_a_page_too(slug: str, private: bool) -> None:
 
 
 def test_views_only_show() -> None:
-    whole = {"overview", "picture", "thread", "changes", "handover"}
+    whole = {"overview", "picture", "thread", "changes", "handover", "agenda"}
     assert set(views.SENTENCES) == {"worksheet", "check", "chart", "rate", *whole}
 
 
