@@ -7,7 +7,6 @@ import html
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pandas as pd
@@ -15,10 +14,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ctekit import charts, cli, export, views, worksheets
-from ctekit.export import exporter
+from ctekit.analysis.readers import Reader
+from ctekit.export import site
 from ctekit.jupyter.partnership import Partnership
 from ctekit.widgets.findings import Findings
 from ctekit.widgets.sheet import Sheet
+from tests import named
 from tests.secrets import found, plant
 
 DAY = "2026-12-31"
@@ -41,10 +42,24 @@ def test_the_secrets_are_there_to_be_found(p: Partnership) -> None:
 
 
 @pytest.mark.parametrize("as_of", ["", DAY])
-def test_no_page_holds_one(home: Path, tmp_path: Path, as_of: str) -> None:
-    pages = export.pages(home, tmp_path / "pages", as_of=as_of)
-    assert len(pages) == len(worksheets.every()) + 1
+@pytest.mark.parametrize("reader", ["partners", "public"])
+def test_no_page_holds_one(home: Path, tmp_path: Path, as_of: str, reader: Reader) -> None:
+    pages = export.pages(home, tmp_path / "pages", reader=reader, lesson=not as_of, as_of=as_of)
+    assert len(pages) > len(worksheets.every()) + 10
     assert not found("".join(path.read_text("utf-8") for path in pages))
+
+
+@pytest.mark.parametrize("as_of", ["", DAY])
+def test_no_page_for_the_public_names_anybody_who_has_not_said_yes(tmp_path: Path, as_of: str) -> None:
+    home = tmp_path / "names"
+    assert named.plant(home) == 40
+    cell = new_code_cell("names", outputs=[new_output("execute_result", {"text/plain": "Quillon Zq01"})])
+    nbformat.write(new_notebook(cells=[cell]), home / "20-mine.ipynb")
+    for reader, expected in (("partners", 30), ("public", 0)):
+        pages = export.pages(home, tmp_path / reader, reader=reader, lesson=True, as_of=as_of, say=str)
+        held = named.named("".join(path.read_text("utf-8") for path in pages))
+        assert len(held) >= expected
+        assert reader == "partners" or not held
 
 
 @pytest.mark.parametrize("kind", ["blank", "facilitator"])
@@ -60,7 +75,7 @@ def test_what_a_cell_asked_for_by_name_and_saved_is_on_a_page_only_if_the_export
     nbformat.write(new_notebook(cells=[new_code_cell(source, outputs=[output])]), tmp_path / "20-mine.ipynb")
     export.pages(tmp_path, tmp_path / "pages")
     assert not held(tmp_path / "pages")
-    export.pages(tmp_path, tmp_path / "pages", private=True)
+    export.pages(tmp_path, tmp_path / "pages", reader="facilitator")
     assert held(tmp_path / "pages")
 
 
@@ -90,7 +105,7 @@ def test_private_answers_that_a_cell_took_out_by_itself_are_on_a_page_only_if_th
     assert not found(page)
     assert "holds an answer for the facilitator only" in page
     assert "What stands below is there." in page
-    export.pages(folder, tmp_path / "private", private=True)
+    export.pages(folder, tmp_path / "private", reader="facilitator")
     assert held(tmp_path / "private")
 
 
@@ -112,21 +127,21 @@ def test_no_old_private_page_stays_beside_new_ones(
     home: Path, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, pages = shutil.copytree(home, tmp_path / "hb"), tmp_path / "pages"
-    export.pages(folder, pages, private=True)
+    export.pages(folder, pages, reader="facilitator")
     assert held(pages)
     if case == "a notebook less":
         (folder / "04-value.ipynb").unlink()
     if case == "a broken notebook":
         (folder / "04-value.ipynb").write_text("{", "utf-8")
     if case == "cut short":
-        whole = exporter.CtekitExporter.from_notebook_node
+        write = site.write
 
-        def cut(self: Any, nb: Any, resources: Any = None, **more: Any) -> Any:
-            if resources["metadata"]["name"] == "04-value":
+        def cut(path: Path, html: str) -> Path:
+            if path.stem == "04-value":
                 raise KeyboardInterrupt
-            return whole(self, nb, resources, **more)
+            return write(path, html)
 
-        monkeypatch.setattr(exporter.CtekitExporter, "from_notebook_node", cut)
+        monkeypatch.setattr(site, "write", cut)
     with contextlib.suppress(export.ExportError, KeyboardInterrupt):
         if case == "paper":
             export.paper(folder, pages, "blank")

@@ -121,4 +121,4 @@ def test_an_installed_wheel_starts_a_partnership_and_exports_it(bin_folder: Path
     assert {*NOTEBOOKS} <= {path.stem for path in partnership.glob("*.ipynb")}
 
     run(bin_folder / "ctekit", "export", "riverside", "--output", "pages", cwd=tmp_path)
-    assert {"index", *NOTEBOOKS} <= {path.stem for path in (tmp_path / "pages").glob("*.html")}
+    assert {"index", "families", "00-start-here"} <= {path.stem for path in (tmp_path / "pages").glob("*.html")}

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Person, Profile
 from ctekit.worksheets.roles import Signatory
 
@@ -26,8 +27,9 @@ def seen_by(book: Workbook, reader: Reader) -> Workbook:
     ----------
     book : Workbook
     reader : str
-        ``"facilitator"`` knows all; ``"partners"`` what is not private; ``"public"`` the same without the names of
-        people who have not said yes to being named: they appear by what they do, and where.
+        ``"facilitator"`` knows all; ``"partners"`` what is not private, and nothing from which the ranking of who could
+        lead would follow; ``"public"`` the same without the names of people who have not said yes to being named: they
+        appear by what they do, and where.
 
     Returns
     -------
@@ -35,12 +37,24 @@ def seen_by(book: Workbook, reader: Reader) -> Workbook:
     """
     if reader == "facilitator":
         return book
-    return book.public() if reader == "partners" else _without_names(book, book).public()
+    unranked = _without_ranking(book.whole)
+    return (unranked if reader == "partners" else _without_names(unranked, unranked)).public()
 
 
 def may_be_named(person: Person) -> bool:
     """Whether somebody has said yes to being named in public. Whoever was not asked has not."""
     return person.may_be_named is True
+
+
+def _without_ranking(book: Workbook) -> Workbook:
+    """The same partnership without who could have led: no mean of scores, chart or finding can be made of it."""
+    blank = {"candidates": (), "evidence": (), "scores": (), "reason": None}
+    sheet = book[Convener]
+    marks = {name: mark for name, mark in sheet.marks.items() if name not in blank}
+    convener = sheet.model_copy(update={**blank, "marks": marks})
+    gone = tuple(f"{question.prefix}-" for name, question in Convener.tables().items() if name in blank)
+    removed = {key: row for key, row in book.removed.items() if not key.startswith(gone)}
+    return book.replaced({**book.sheets, Convener.slug: convener}, removed, _without_ranking)
 
 
 def _without_names(book: Workbook, now: Workbook) -> Workbook:

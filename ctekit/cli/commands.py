@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
-from ctekit.model import clock, paths
+from ctekit.analysis.readers import Reader
+from ctekit.cli.app import AsOf, Dir, app, open_partnership
+from ctekit.model import clock
 from ctekit.terminal import (
     command,
     console,
@@ -116,10 +117,14 @@ def export(
         str, typer.Option(help="Only this run sheet: half-day, two-half-days, seven-meetings or employers-90.")
     ] = "",
     start: Annotated[str, typer.Option(help="When a session begins, such as 9:00.")] = "",
-    private: Private = False,
+    reader: Annotated[
+        Reader, typer.Option("--for", help="Who will read them; the public reads the names of those who said yes.")
+    ] = "partners",
+    lesson: Annotated[bool, typer.Option("--lesson", help="With the notebooks' prose, behind the answers.")] = False,
+    private: Annotated[bool, typer.Option("--private", hidden=True, help="What --for facilitator was called.")] = False,
     as_of: AsOf = "",
 ) -> None:
-    """Write pages that anyone can open, print and read aloud, without running anything."""
+    """Write the site: a brief, a page a worksheet and a partner, to open, print and read aloud; or paper."""
     # nbformat brings jsonschema, which builds a grammar of international addresses for more than a second, to check
     # what no notebook holds. This process reads nothing but notebooks, and does without.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -128,18 +133,19 @@ def export(
 
     _refuse_together(blank, facilitator, worksheet, as_of, bool(path or start))
     sentences: list[str] = []
-    with _progress(len(worksheet or []) or len(paths.notebooks(folder)) or 9) as progress:
+    reader = "facilitator" if private else reader
+    with _progress(len(worksheet or []) or 25) as progress:
         try:
             if blank or facilitator:
                 kind = "blank" if blank else "facilitator"
                 begins = clock.read(start) if start else None
                 pages = exporting.paper(
-                    folder, output, kind, private=private, say=sentences.append, path=path, start=begins
+                    folder, output, kind, private=reader == "facilitator", say=sentences.append, path=path, start=begins
                 )
             else:
                 partnership, names = open_partnership(folder), tuple(worksheet or ())
                 pages = partnership.export(
-                    output, names, private=private, progress=progress, as_of=as_of, say=sentences.append
+                    output, names, reader=reader, lesson=lesson, progress=progress, as_of=as_of, say=sentences.append
                 )
         finally:
             for sentence in sentences:

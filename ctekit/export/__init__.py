@@ -10,6 +10,7 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ctekit.analysis.readers import Reader
 from ctekit.export.errors import ExportError
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ def pages(
     folder: Path,
     output: Path,
     names: Sequence[str] = (),
-    private: bool = False,
+    reader: Reader = "partners",
+    lesson: bool = False,
     progress: Callable[[str], None] | None = None,
     as_of: str = "",
     say: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Write one page per notebook of a partnership's folder, and an index. No kernel is started, no code is run.
+    """Write the site of a partnership's folder. No kernel is started, no code is run.
+
+    A brief, a page a worksheet, a page a partner, one for families and one for the state; and one for each notebook of
+    the partnership's own.
 
     Only pages of ours are written over. Those that an earlier export left and this one does not write again are
     removed; when only some are asked for, those for the facilitator only, and never beside pages to hand round.
@@ -58,8 +63,11 @@ def pages(
         The folder for the pages; made if it is not there.
     names : sequence of str
         Worksheet slugs, or names of notebooks; only the pages of these. Empty for all.
-    private : bool
-        Also show what is for the facilitator only; each page then says so.
+    reader : str
+        ``"partners"``; ``"public"``, where people who have not said yes to being named are called by what they do; or
+        ``"facilitator"``, who also sees what is private, and what the check found.
+    lesson : bool
+        Put the prose of the guided notebooks behind the answers.
     progress : callable
         Told the name of each page once it is written.
     as_of : str
@@ -82,7 +90,7 @@ def pages(
     """
     from ctekit.export.site import pages as write
 
-    return write(Path(folder), Path(output), names, private, progress, as_of, say)
+    return write(Path(folder), Path(output), names, reader, lesson, progress, as_of, say)
 
 
 def paper(

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from ctekit.analysis.readers import Reader, seen_by
 from ctekit.export import outputs, sentences
 from ctekit.export.markdown import Prose
 from ctekit.export.outputs import note
-from ctekit.export.page import Page
 from ctekit.export.terminal import joined, raw
 from ctekit.export.withheld import holds_any, private_answers
 from ctekit.views import SENTENCES
@@ -23,8 +23,9 @@ NOT_READ = "There is nothing to show here: this cell of the notebook could not b
 NOT_TOLD = "This cell asks for what is for the facilitator only. What it shows is on no page for everybody."
 HOLDS_PRIVATE = (
     "What this cell shows holds an answer for the facilitator only, so it is on no page for everybody. Take the answer "
-    "out of it and run the cell again; or export with --private, for the facilitator alone."
+    "out of it and run the cell again; or export with --for facilitator, for the facilitator alone."
 )
+FOUND = "What the check found is for those who can mend it. It is on no page that is handed round."
 NO_CELLS = "This notebook has no cells. Open it, write something in it, and export it again."
 TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. Open the notebook to see it."
 
@@ -32,16 +33,20 @@ TOO_MUCH = "The rest of this notebook is not shown: it is too much for a page. O
 class Cells:
     """Renders the cells of one notebook, in their order.
 
-    Attributes
+    Parameters
     ----------
-    page : Page
-        Learns whether something on it comes from the store.
+    reader : str
+        Who will read the page.
+    prose : Prose
+    book : Workbook or None
+        With whatever is private.
     """
 
-    def __init__(self, page: Page, prose: Prose, book: Workbook | None) -> None:
-        self.page = page
+    def __init__(self, reader: Reader, prose: Prose, book: Workbook | None) -> None:
         self._prose = prose
-        self._book = book
+        self._whole = book
+        self._book = book and seen_by(book, reader)
+        self._is_private = reader == "facilitator"
         self._ids: set[str] = set()
         self._outputs = 0
         self._silent = 0
@@ -91,6 +96,8 @@ class Cells:
         sentence = sentences.read(source)
         if sentences.opens(source) or (sentence and sentence.has_buttons_only):
             return ""
+        if sentence and sentence.tells_findings and not self._is_private:
+            return _output(note(FOUND))
         if sentence and sentence.verb in SENTENCES:
             if self._book is not None:
                 shown = self._view(sentence, self._book)
@@ -102,11 +109,11 @@ class Cells:
                 self._missed_partnership = True
                 return _output(sentences.NO_PARTNERSHIP)
         saved = cell.get("outputs") or []
-        if saved and not self.page.private and sentences.asks_for_private(source):
+        if saved and not self._is_private and sentences.asks_for_private(source):
             return _output(note(NOT_TOLD))
         pieces = list(outputs.rendered(saved, self._prose, self._outputs + 1))
         self._outputs += len(saved)
-        if pieces and not self.page.private and holds_any(self._private_answers, pieces):
+        if pieces and not self._is_private and holds_any(self._private_answers, pieces):
             return _output(note(HOLDS_PRIVATE))
         if pieces:
             return self._bounded("".join(map(_output, pieces)))
@@ -117,17 +124,15 @@ class Cells:
 
     @cached_property
     def _private_answers(self) -> frozenset[str]:
-        return private_answers(self._book) if self._book else frozenset()
+        return private_answers(self._whole, self._book) if self._whole and self._book else frozenset()
 
     def _view(self, sentence: sentences.Sentence, book: Workbook) -> str:
         try:
-            shown = sentences.shown(sentence, book, self.page.private)
+            return sentences.shown(sentence, book, self._is_private)
         except Exception:
             if "CTEKIT_DEBUG" in os.environ:
                 raise
             return sentences.nothing(sentence)
-        self.page.speaks = self.page.speaks or bool(shown)
-        return shown
 
     def _bounded(self, html: str) -> str:
         """A piece of the page, as long as it has room."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
-from traitlets import Bool, Unicode
+from traitlets import Bool, Enum, Unicode
 from traitlets.config import Config
 
+from ctekit import worksheets
+from ctekit.analysis.readers import READERS
 from ctekit.export.cells import Cells
 from ctekit.export.markdown import Prose, settled
-from ctekit.export.page import Link, Page, around, framed
-from ctekit.export.sources import address, linked, notebooks, plain_name
+from ctekit.export.sources import label, linked, notebooks, plain_name
 from ctekit.model.paths import STORE_FILE
+from ctekit.site import Fragment, Site, address
 
 if TYPE_CHECKING:
     from ctekit.store import Store
@@ -26,26 +29,27 @@ if TYPE_CHECKING:
 class CtekitExporter(Exporter):
     """Turns a notebook and the store beside it into a page that needs nothing: no kernel, no network, no script.
 
-    A notebook of somebody else becomes a page as well, from its prose and its saved outputs.
+    A guided notebook gives the page of its worksheet, made of the answers. A notebook of somebody else becomes a page
+    as well, from its prose and its saved outputs.
 
     Attributes
     ----------
-    workbook : Workbook or None
-        What the page in hand is made from.
-    stems : sequence of str or None
-        The names of the notebooks whose pages it may link to; None for all of its folder that can be read.
+    linked : sequence of str or None
+        The names of the pages it may link to; None for all that the folder gives.
     """
 
     export_from_notebook = "Partnership page (HTML)"
     output_mimetype = "text/html"
 
-    private = Bool(False, help="Also show what is for the facilitator only; each page then says so.").tag(config=True)
+    reader = Enum(READERS, "partners", help="Who will read it; a facilitator sees what is private too.").tag(
+        config=True
+    )
+    lesson = Bool(False, help="Put the prose of a guided notebook behind the answers.").tag(config=True)
     as_of = Unicode("", help="Show everything as it stood at the end of this day, such as 2027-01-15.").tag(config=True)
 
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
         self._open: dict[Path, tuple[Store, Workbook]] = {}
-        self.workbook: Workbook | None = None
-        self.stems: Sequence[str] | None = None
+        self.linked: Sequence[str] | None = None
         # Not defaults but settings: one of their preprocessors executes notebooks, and none has a part in our pages.
         ours: dict[str, Any] = {"default_preprocessors": [], "preprocessors": []}
         super().__init__(config=config, **{**kw, **ours})  # type: ignore[no-untyped-call]
@@ -107,23 +111,53 @@ class CtekitExporter(Exporter):
             The page, and the resources with what nbconvert needs to write it.
         """
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        folder, name = folder_of(resources), str(resources["metadata"].get("name") or "")
-        self.workbook = self.book(folder)
-        workbook = self.workbook if self.private or not self.workbook else self.workbook.public()
-        stems = linked(notebooks(folder)) if self.stems is None else self.stems
-        page: Page = around(stems, workbook, name, self.private)
-        known = {"index": "index.html"} if stems else {}
-        known |= {plain_name(stem): address(stem) for stem in stems}
+        folder, name = folder_of(resources), plain_name(str(resources["metadata"].get("name") or ""))
+        book = self.book(folder)
+        site = self.site(folder, book)
+        if book is None or name not in guided():
+            content, title = self._content(nb["cells"], site, folder, book)
+            return site.framed(name, title or name or "Notebook", (Fragment(Markup(content)),)), resources
+        prose = [cell for cell in nb["cells"] if cell["cell_type"] == "markdown"] if self.lesson else []
+        return site.page(name, self._content(prose, site, folder, book)[0] if prose else ""), resources
+
+    def site(self, folder: Path, book: Workbook | None, without: Collection[str] = ()) -> Site:
+        """The pages of a folder.
+
+        Parameters
+        ----------
+        folder : Path
+        book : Workbook or None
+            What `book` gives for it.
+        without : collection of str
+            Notebooks that cannot be made into pages.
+
+        Returns
+        -------
+        Site
+        """
+        stems = [stem for stem in linked(notebooks(folder)) if stem not in without]
+        own = (
+            {}
+            if self.reader == "public" and book
+            else {stem: label(stem) for stem in stems if not book or stem not in guided()}
+        )
+        return Site(book, self.reader, own, self.linked)
+
+    def _content(self, cells: Sequence[Any], site: Site, folder: Path, book: Workbook | None) -> tuple[str, str]:
+        """What the cells of a notebook show, and its title."""
+        known = {plain_name(name): address(name) for name in site.linkable}
 
         def page_of(path: str) -> str | None:
             return known.get(plain_name(path.removesuffix(".ipynb").removesuffix(".html").removeprefix("./")))
 
         self._prose.begin(page_of, folder=folder)
-        content, ids = settled(Cells(page, self._prose, self.workbook).render(nb["cells"]))
-        page.title = self._prose.title or name or "Notebook"
-        page.contents = [Link(f"#{anchor}", words) for anchor, words in self._prose.contents if anchor in ids]
-        resources["page"] = page
-        return framed(page, content), resources
+        content, _ = settled(Cells(self.reader, self._prose, book).render(cells))
+        return content, self._prose.title
+
+
+def guided() -> frozenset[str]:
+    """The names of the notebooks that belong to a worksheet."""
+    return frozenset(kind.notebook for kind in worksheets.every().values())
 
 
 def folder_of(resources: Any) -> Path:

@@ -40,6 +40,16 @@ class Sentence:
         """Whether it shows nothing that a page could; `room` of a round shows its results."""
         return self.verb in ("keep", "run", "paper") or (self.verb == "room" and not self.positional)
 
+    @property
+    def tells_findings(self) -> bool:
+        """Whether it shows what the check found, or what would follow from the ranking of who could lead."""
+        named = self.positional[0] if self.positional else self.named.get("name")
+        return self.verb in _FINDINGS or (self.verb == "chart" and named in _CHARTS)
+
+
+_FINDINGS = ("check", "picture", "overview", "handover")
+_CHARTS = ("findings", "leader")
+
 
 def read(source: str) -> Sentence | None:
     """The sentence a cell consists of, or None when it is anything else."""

@@ -1,70 +1,54 @@
-"""All pages of a partnership's folder in one run, with an index."""
+"""All pages of a partnership's folder in one run: those of its answers, and those of its own notebooks."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ctekit import rules, worksheets
-from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, title_of, write
+from ctekit import worksheets
+from ctekit.analysis.readers import Reader
+from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, write
 from ctekit.export.errors import ExportError
-from ctekit.export.exporter import CtekitExporter
-from ctekit.export.page import around, fragment, framed
-from ctekit.export.sources import NotebookFormatError, address, left_out, linked, named, notebooks, read
+from ctekit.export.exporter import CtekitExporter, guided
+from ctekit.export.sources import NotebookFormatError, left_out, linked, named, notebooks, read
 from ctekit.model.errors import CtekitError
-from ctekit.model.worksheet import DEPTH_WORDS
 from ctekit.workbook import Workbook
 
-_PAGE = re.compile(r"\d\d(?!\d)")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One page in the index."""
-
-    href: str
-    title: str
-    begun: str
-    ready: str
-    findings: str
+INDEX = "index"
+_PAGE = re.compile(r"\d\d(?!\d)|partner-|families\.|for-the-state\.")
+"""How the names of pages begin."""
 
 
 def pages(
     folder: Path,
     output: Path,
     names: Sequence[str],
-    private: bool,
-    progress: Callable[[str], None] | None,
+    reader: Reader = "partners",
+    lesson: bool = False,
+    progress: Callable[[str], None] | None = None,
     as_of: str = "",
     say: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """See `ctekit.export.pages`."""
     progress, say = progress or _nobody, say or _nobody
-    paths = _wanted(folder, names)
-    keep_what_is_not_ours(output / f"{name}.html" for name in (*(path.stem for path in paths), "index"))
-    exporter = CtekitExporter(private=private, as_of=as_of)
-    exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
-    kept = _kept(folder, output, paths, private) if names else []
-    gone = [] if private else remove_private(output)
-    failed: dict[Path, str] = {}
-    while True:
-        titles, new = _write(exporter, folder, output, paths, kept, progress)
-        failed |= new
-        if not new:
-            break
-        paths = [path for path in paths if path not in failed]  # and once more, without links to these
-    written = [output / f"{stem}.html" for stem in titles if stem not in kept]
-    written.append(write(output / "index.html", _index(exporter, folder, titles, private)))
-    progress("index.html")
-    spared = {f"{path.stem}.html" for path in failed} | {path.name for path in written}
+    exporter = CtekitExporter(reader=reader, lesson=lesson, as_of=as_of)
+    book = exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
+    wanted = _wanted(exporter, folder, book, names)
+    keep_what_is_not_ours(output / f"{name}.html" for name in wanted)
+    gone = [] if reader == "facilitator" else remove_private(output)
+    kept = _kept(exporter, folder, output, book, wanted) if names else []
+    made, failed = _made(exporter, folder, book, wanted, kept)
+    written = []
+    for name, html in made.items():
+        written.append(write(output / f"{name}.html", html))
+        progress(f"{name}.html")
+    spared = {path.name for path in written} | {f"{name}.html" for name in failed}
     gone += _remove_old(output, spared) if not names else []
     if gone := sorted(set(gone) - {path.name for path in written}):
         say(removed(gone, output))
-    for sentence in left_out(folder) if not names else ():
+    for sentence in _without_page(folder, reader, book) if not names else ():
         say(sentence)
     if failed:
         raise ExportError(" ".join(failed.values()))
@@ -75,66 +59,97 @@ def _nobody(words: str) -> None:
     """Nobody asked to be told."""
 
 
-def _wanted(folder: Path, names: Sequence[str]) -> list[Path]:
-    asked = {name: named(folder, name) or folder / f"{worksheets.called(name).notebook}.ipynb" for name in names}
-    paths = [path for path in dict.fromkeys(asked.values()) if path.exists()] if names else notebooks(folder)
-    if not paths:
+def _wanted(exporter: CtekitExporter, folder: Path, book: Workbook | None, names: Sequence[str]) -> list[str]:
+    """The names of the pages to write, the index last."""
+    site = exporter.site(folder, book)
+    of_answers = [name for name in site.names if name != INDEX] if book else []
+    own = [path.stem for path in notebooks(folder) if not book or path.stem not in guided()]
+    if book and exporter.reader == "public":
+        own = []
+    if names:
+        asked = [stem.stem if (stem := named(folder, name)) else worksheets.called(name).notebook for name in names]
+        mine = {name for name in asked if named(folder, name)} if exporter.reader != "public" or not book else set()
+        wanted = [name for name in dict.fromkeys(asked) if name in mine or (book and name in guided())]
+    else:
+        wanted = [*of_answers, *own]
+    if not wanted:
         which = f" for {', '.join(names)}" if names else ""
         raise ExportError(
-            f"{folder} holds no notebook{which}. Pages are made from notebooks such as 02-purpose.ipynb;"
-            " go to the partnership’s folder, or name it."
+            f"{folder} holds no notebook{which} and no answers. Pages are made from a partnership’s folder;"
+            " go to it, or name it."
         )
-    return sorted(paths)
+    return [*sorted(wanted), INDEX]
 
 
-def _kept(folder: Path, output: Path, found: Sequence[Path], private: bool) -> list[str]:
+def _kept(
+    exporter: CtekitExporter, folder: Path, output: Path, book: Workbook | None, wanted: Sequence[str]
+) -> list[str]:
     """Pages of an earlier export that stay beside the few that are written now."""
-    others = linked([path for path in notebooks(folder) if path not in found])
-    fits = ("page", "private page") if private else ("page",)
-    return [stem for stem in others if mark_of(output / f"{stem}.html") in fits]
+    fits = ("page", "private page") if exporter.reader == "facilitator" else ("page",)
+    others = [name for name in exporter.site(folder, book).linkable if name not in wanted]
+    return [name for name in others if mark_of(output / f"{name}.html") in fits]
 
 
-def _write(
-    exporter: CtekitExporter,
-    folder: Path,
-    output: Path,
-    found: Sequence[Path],
-    kept: Sequence[str],
-    progress: Callable[[str], None],
-) -> tuple[dict[str, str], dict[Path, str]]:
-    """Write a page for each notebook; the titles of all pages there are, and a sentence for each that failed."""
-    titles = {stem: title_of(output / f"{stem}.html") for stem in kept}
-    failed: dict[Path, str] = {}
-    exporter.stems = sorted([*kept, *linked(found)])
-    for notebook in found:
-        try:
-            html, resources = exporter.from_notebook_node(
-                read(notebook), {"metadata": {"name": notebook.stem, "path": str(folder)}}
-            )
-        except CtekitError:
-            raise
-        except Exception as reason:
-            if not isinstance(reason, OSError | NotebookFormatError) and "CTEKIT_DEBUG" in os.environ:
+def _made(
+    exporter: CtekitExporter, folder: Path, book: Workbook | None, wanted: Sequence[str], kept: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The pages, and a sentence for each that could not be made. All are made before the first is written."""
+    failed: dict[str, str] = {}
+    while True:
+        names = [name for name in wanted if name not in failed]
+        readable = {*linked(notebooks(folder)), *guided()}
+        exporter.linked = [*kept, *(name for name in names if name in readable or name not in _stems(folder))]
+        made: dict[str, str] = {}
+        new: dict[str, str] = {}
+        for name in names:
+            try:
+                made[name] = _page(exporter, folder, book, name, failed)
+            except CtekitError:
                 raise
-            failed[notebook] = _sentence(notebook, reason)
-            continue
-        titles[notebook.stem] = resources["page"].title
-        progress(write(output / f"{notebook.stem}.html", html).name)
-    return dict(sorted(titles.items())), failed
+            except Exception as reason:
+                if not isinstance(reason, OSError | NotebookFormatError) and "CTEKIT_DEBUG" in os.environ:
+                    raise
+                new[name] = _sentence(f"{name}.ipynb", reason)
+        if not new:
+            return made, failed
+        failed |= new  # and once more, without links to these
 
 
-def _sentence(notebook: Path, reason: Exception) -> str:
+def _stems(folder: Path) -> set[str]:
+    return {path.stem for path in notebooks(folder)}
+
+
+def _page(exporter: CtekitExporter, folder: Path, book: Workbook | None, name: str, without: dict[str, str]) -> str:
+    notebook = named(folder, name)
+    of_answers = book is not None and (name == INDEX or name in exporter.site(folder, book).names or name in guided())
+    if name == INDEX or (of_answers and not (exporter.lesson and notebook)):
+        return exporter.site(folder, book, without).page(name)
+    assert notebook is not None, f"{name} is neither a page of the answers nor a notebook"
+    resources = {"metadata": {"name": name, "path": str(folder)}}
+    return exporter.from_notebook_node(read(notebook), resources)[0]
+
+
+def _sentence(name: str, reason: Exception) -> str:
     if isinstance(reason, OSError):
-        return f"{notebook.name} could not be read ({reason.strerror or reason}); the other pages were written."
+        return f"{name} could not be read ({reason.strerror or reason}); the other pages were written."
     if isinstance(reason, NotebookFormatError):
         return (
-            f"{notebook.name} is not a notebook that can be read; the other pages were written."
+            f"{name} is not a notebook that can be read; the other pages were written."
             " Open it in JupyterLab, or put a fresh copy in its place."
         )
     return (
-        f"{notebook.name} could not be made into a page; the other pages were written."
+        f"{name} could not be made into a page; the other pages were written."
         " Run it again with CTEKIT_DEBUG=1 and report what it says."
     )
+
+
+def _without_page(folder: Path, reader: Reader, book: Workbook | None) -> Iterator[str]:
+    """A sentence for each notebook that has no page: why."""
+    yield from left_out(folder)
+    if book is not None and reader == "public":
+        for path in notebooks(folder):
+            if path.stem not in guided():
+                yield f"{path.name} has no page: a notebook of your own may name people. Partners get it."
 
 
 def _remove_old(output: Path, spared: set[str]) -> list[str]:
@@ -144,35 +159,3 @@ def _remove_old(output: Path, spared: set[str]) -> list[str]:
     for path in gone:
         path.unlink(missing_ok=True)
     return [path.name for path in gone]
-
-
-def _index(exporter: CtekitExporter, folder: Path, titles: Mapping[str, str], private: bool) -> str:
-    book = exporter.book(folder)
-    book = book if private or not book else book.public()
-    page = around(list(titles), book, "index", private)
-    page.title, page.speaks = "All pages", book is not None
-    found = _findings(book) if book is not None else None
-    kinds = {kind.notebook: kind for kind in worksheets.every().values()}
-    lines = []
-    for stem, title in titles.items():
-        kind = kinds.get(stem)
-        states = ("", "", "")
-        if book is not None and kind is not None:
-            sheet = book[kind]
-            states = (
-                "yes" if sheet.begun else "not yet",
-                DEPTH_WORDS[sheet.ready] or "not yet",
-                "" if found is None else str(found[kind.slug]),
-            )
-        lines.append(Line(address(stem), title, *states))
-    return framed(page, fragment("pages", lines=lines, book=book is not None))
-
-
-def _findings(book: Workbook) -> Counter[str] | None:
-    """How many findings each worksheet has; None where a rule has a fault, which is no reason for no index."""
-    try:
-        return Counter(finding.worksheet for result in rules.check(book) for finding in result.findings)
-    except Exception:
-        if "CTEKIT_DEBUG" in os.environ:
-            raise
-        return None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 _NUMBERED = re.compile(r"\d\d(?!\d).*")
 _COPY = re.compile(
@@ -43,9 +41,10 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def address(stem: str) -> str:
-    """The address of a notebook's page, seen from beside it."""
-    return f"{quote(os.fsencode(stem))}.html"
+def label(stem: str) -> str:
+    """What a page is called in the list of pages: "20-our-notes" gives "Our notes"."""
+    rest = stem[2:] if stem[:2].isdecimal() else stem
+    return re.sub(r"[-_\s]+", " ", rest).strip().capitalize() or stem
 
 
 def read(notebook: Path) -> Any:

@@ -14,10 +14,10 @@ COMPARED = 40
 _WRITTEN_BY_PYTHON = {"\\n": " ", "\\'": "'", '\\"': '"'}
 
 
-def private_answers(book: Workbook) -> frozenset[str]:
-    """The texts that only the facilitator may read, each as far as it is compared."""
-    public = set(_texts(book.public()))
-    return frozenset(text for text in _texts(book.whole) if len(text) >= SHORTEST and text not in public)
+def private_answers(whole: Workbook, seen: Workbook) -> frozenset[str]:
+    """The texts that the reader of `seen` may not read, each as far as it is compared."""
+    public = set(_texts(seen))
+    return frozenset(text for text in _texts(whole) if len(text) >= SHORTEST and text not in public)
 
 
 def holds_any(answers: Iterable[str], pieces: Iterable[str]) -> bool:

@@ -17,9 +17,11 @@ from ctekit.papers._blocks import (
     Table,
     Words,
     gaps,
+    runs,
 )
 from ctekit.papers._fields import fields
 from ctekit.papers._files import put, write
+from ctekit.papers._frame import INVENTED
 from ctekit.papers._pack import PACK, pack
 from ctekit.papers._paper import Module, called, every, make
 from ctekit.papers._templates import fill_all, templates
@@ -27,6 +29,7 @@ from ctekit.papers.renderers import FORMATS, render, suits
 
 __all__ = [
     "FORMATS",
+    "INVENTED",
     "PACK",
     "Answers",
     "Block",
@@ -54,6 +57,7 @@ __all__ = [
     "pack",
     "put",
     "render",
+    "runs",
     "suits",
     "templates",
     "write",

@@ -24,7 +24,8 @@ class Answers:
     book : Workbook
         Of whatever reader: nothing that is for the facilitator only can be read here.
     reader : str
-        Who will read it; to the public, people who have not said yes to being named are called by what they do.
+        Who will read it. To the public, people who have not said yes to being named are called by what they do; what is
+        private is said to the facilitator alone, and in no paper.
 
     Attributes
     ----------
@@ -32,7 +33,7 @@ class Answers:
     """
 
     def __init__(self, book: Workbook, reader: Reader = "partners") -> None:
-        self._wording = Wording(seen_by(book, reader))
+        self._wording = Wording(seen_by(book, reader), private=reader == "facilitator")
         self.book = self._wording.book
 
     def words(self, part: Worksheet | Row, field: str, gap: bool = True) -> Words:
@@ -56,7 +57,7 @@ class Answers:
             The question is for the facilitator only.
         """
         question = part.questions()[field]
-        if question.private:
+        if not self._wording.shows(question):
             raise CtekitError(f"“{question.title}” is for the facilitator only. No paper says it.")
         value = getattr(part, field)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):

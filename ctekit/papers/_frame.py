@@ -14,6 +14,7 @@ from ctekit.worksheets.profile import Profile
 
 DRAFT = "Draft"
 """At the foot of what is not final."""
+INVENTED = Note("An invented sample: every name and figure is made up.")
 _LONGEST = 40
 NO_DAY = datetime.date(1980, 1, 1)
 """Of a paper without any saved answer; also the first day that a zip file knows."""
@@ -71,7 +72,7 @@ def framed(answers: Answers, name: str, title: str, subject: str, blocks: Iterab
     Paper
     """
     profile = answers.book[Profile]
-    invented = (Note("An invented sample: every name and figure is made up."),) if profile.invented_sample else ()
+    invented = (INVENTED,) if profile.invented_sample else ()
     partnership = clean(profile.name or "A partnership without a name yet")
     return Paper(
         name, title, (*invented, *blocks), partnership, answers.book.day or NO_DAY, subject, note, language="en-US"

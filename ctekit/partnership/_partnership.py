@@ -96,12 +96,13 @@ class Partnership(AnswersOverTime, FollowUp):
         output: str | PathLike[str],
         names: tuple[str, ...] = (),
         *,
-        private: bool = False,
+        reader: Reader = "partners",
+        lesson: bool = False,
         progress: Callable[[str], None] | None = None,
         as_of: str = "",
         say: Callable[[str], None] = print,
     ) -> list[Path]:
-        """Write one page per notebook of the folder, and an index, that anyone can open, print and read aloud.
+        """Write the site: a brief, a page a worksheet and a partner, that anyone can open, print and read aloud.
 
         Parameters
         ----------
@@ -109,8 +110,11 @@ class Partnership(AnswersOverTime, FollowUp):
             A folder; made if it is not there.
         names : tuple of str
             Only these worksheets, or notebooks of these names.
-        private : bool
-            With the answers for the facilitator only; each page then says so.
+        reader : str
+            ``"partners"``; ``"public"``, where people who have not said yes to being named are called by what they do;
+            or ``"facilitator"``, who also sees what is private, and what the check found.
+        lesson : bool
+            Put the prose of the guided notebooks behind the answers.
         progress : callable
             Told the name of each page as it is written.
         as_of : str
@@ -125,7 +129,7 @@ class Partnership(AnswersOverTime, FollowUp):
         from ctekit import export
 
         self.as_of(as_of)
-        return export.pages(self.folder, Path(output), names, private=private, progress=progress, as_of=as_of, say=say)
+        return export.pages(self.folder, Path(output), names, reader, lesson, progress, as_of, say)
 
     def papers(
         self,

@@ -275,11 +275,23 @@ def names(output: Path) -> set[str]:
     return {path.stem for path in output.iterdir()}
 
 
-def test_export_writes_a_page_for_each_notebook_and_an_index(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+def test_export_writes_a_brief_and_a_page_for_each_worksheet_that_was_begun(
+    run: Run, samples_folder: Path, tmp_path: Path
+) -> None:
     code, said, complaints = run("export", samples_folder / "half", "--output", tmp_path / "out")
     assert (code, complaints) == (0, "")
-    assert f"{len(PAGES)} files are in {tmp_path / 'out'}. Begin with index.html." in said
-    assert names(tmp_path / "out") == PAGES
+    written = names(tmp_path / "out")
+    assert f"{len(written)} files are in {tmp_path / 'out'}. Begin with index.html." in said
+    assert {"index", "families", "for-the-state", "02-purpose"} <= set(written)
+    assert "07-metrics" not in written
+
+
+def test_export_is_made_for_a_reader(run: Run, samples_folder: Path, tmp_path: Path) -> None:
+    for reader, heads in (("partners", False), ("public", False), ("facilitator", True)):
+        code, _, complaints = run("export", samples_folder / "half", "--for", reader, "-o", tmp_path / reader)
+        assert (code, complaints) == (0, "")
+        assert ("Facilitator only" in (tmp_path / reader / "02-purpose.html").read_text("utf-8")) is heads
+    assert "'boss' is not one of" in complaint(run("export", samples_folder / "half", "--for", "boss"))
 
 
 def test_export_writes_into_pages_where_one_stands(run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -532,11 +544,12 @@ def test_an_unknown_worksheet(run: Run, samples_folder: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("content", ["{ not json", "[]", ""])
 def test_a_notebook_that_is_not_json(run: Run, mine: Path, tmp_path: Path, content: str) -> None:
-    (mine / "03-recruitment.ipynb").write_text(content)
+    (mine / "20-notes.ipynb").write_text(content)
     words = complaint(run("export", mine, "-o", tmp_path / "out"))
-    assert "03-recruitment.ipynb is not a notebook that can be read; the other pages were written." in words
-    assert names(tmp_path / "out") == PAGES - {"03-recruitment"}
-    assert (mine / "03-recruitment.ipynb").read_text() == content
+    assert "20-notes.ipynb is not a notebook that can be read; the other pages were written." in words
+    assert "index" in names(tmp_path / "out")
+    assert "20-notes" not in names(tmp_path / "out")
+    assert (mine / "20-notes.ipynb").read_text() == content
     assert run("export", mine, "--run-sheet", "-o", tmp_path / "run")[0] == 0
 
 

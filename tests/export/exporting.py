@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from ctekit.export import CtekitExporter
 
 
-def export(folder: Path, *cells: NotebookNode, name: str = "02-purpose", **traits: Any) -> str:
+def export(folder: Path, *cells: NotebookNode, name: str = "20-notes", **traits: Any) -> str:
     html, _ = CtekitExporter(**traits).from_notebook_node(
         new_notebook(cells=list(cells)), {"metadata": {"name": name, "path": str(folder)}}
     )

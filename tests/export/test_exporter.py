@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
@@ -104,7 +103,7 @@ def test_only_the_folder_of_the_notebook_is_read(harrow_bend: Path, tmp_path: Pa
         tmp_path,
         code(f"import ctekit\n\npartnership = ctekit.open_partnership({str(harrow_bend)!r})"),
         code('partnership.worksheet("purpose")'),
-        code("partnership.check()"),
+        code("partnership.worksheet('plan')"),
     )
     assert text(html).count("There is no partnership here yet") == 1
     assert "Harrow Bend" not in html
@@ -164,7 +163,7 @@ def test_the_same_sentence_twice_does_not_give_an_id_twice(harrow_bend: Path) ->
 
 def test_every_page_is_valid_and_small_and_asks_for_nothing(site: Path) -> None:
     paths = sorted(site.glob("*.html"))
-    assert len(paths) == len(worksheets.every()) + 1
+    assert len(paths) > len(worksheets.every()) + 10
     for page in paths:
         html = page.read_text(encoding="utf-8")
         assert (page.name, faults(html)) == (page.name, [])
@@ -176,7 +175,7 @@ def test_every_page_is_valid_and_small_and_asks_for_nothing(site: Path) -> None:
             "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">" in html
         )
         assert not re.search(r'(?:src|data|action|poster)="(?!data:image/)', html)
-        assert "Invented sample: every name and figure here is made up." in text(html)
+        assert "Invented sample: all made up." in text(html)
         assert "There is nothing to show" not in html
         assert "nothing was saved from" not in html
         assert "could not be read" not in html
@@ -187,15 +186,14 @@ def test_links_between_pages_lead_to_pages(site: Path) -> None:
         for target in re.findall(r'href="([^"#:]+\.html)', page.read_text(encoding="utf-8")):
             assert (site / target).is_file(), f"{page.name} links to {target}"
     assert 'href="03-recruitment.html"' in (site / "02-purpose.html").read_text(encoding="utf-8")
-    assert 'aria-current="page">2 Purpose</a>' in (site / "02-purpose.html").read_text(encoding="utf-8")
+    assert 'aria-current="page" dir="auto">Clear purpose' in (site / "02-purpose.html").read_text(encoding="utf-8")
 
 
-def test_the_index_says_how_far_each_worksheet_is(site: Path) -> None:
-    root = html5lib.parse((site / "index.html").read_text(encoding="utf-8"), namespaceHTMLElements=False)
-    rows = [["".join(cell.itertext()) for cell in row] for row in root.iter("tr")]
-    assert rows[0] == ["Page", "Begun", "Ready to check", "Open findings"]
-    assert len(rows) == len(worksheets.every()) + 1
-    assert rows[3][:3] == ["Element 2: Clear purpose and established protocols", "yes", "all"]
+def test_the_index_is_a_brief(site: Path) -> None:
+    words = text((site / "index.html").read_text(encoding="utf-8"))
+    for said in ("Adaeze Whitcomb", "Results so far", "Next steps", "What we promise", "What we ask of you", "Draft"):
+        assert said in words
+    assert "findings" not in words
 
 
 def test_what_was_typed_is_only_ever_text(site: Path) -> None:
@@ -207,11 +205,11 @@ def test_what_was_typed_is_only_ever_text(site: Path) -> None:
 def test_private_answers_are_in_no_page_unless_asked_for(harrow_bend: Path, site: Path, tmp_path: Path) -> None:
     for page in site.glob("*.html"):
         assert SECRET not in page.read_text(encoding="utf-8")
-    assert "Answers for the facilitator only are not shown." in text(
-        (site / "02-purpose.html").read_text(encoding="utf-8")
+    assert "contacts and notes, because they were said in confidence" in text(
+        (site / "index.html").read_text(encoding="utf-8")
     )
     assert SECRET not in export(harrow_bend, code('partnership.worksheet("purpose", private=True)'))
-    for page in pages(harrow_bend, tmp_path, ["purpose"], private=True):
+    for page in pages(harrow_bend, tmp_path, ["purpose"], reader="facilitator"):
         assert "Facilitator only" in text(page.read_text(encoding="utf-8"))
     assert SECRET in (tmp_path / "02-purpose.html").read_text(encoding="utf-8")
 

@@ -175,16 +175,17 @@ def test_a_notebook_that_cannot_be_made_into_a_page_costs_only_its_own(
 def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create_store(tmp_path / "partnership.ctekit").close()
     call = nbformat.v4.new_code_cell("partnership.check()")
-    nbformat.write(new_notebook(cells=[call, new_markdown_cell("after")]), tmp_path / "02-purpose.ipynb")
+    nbformat.write(new_notebook(cells=[call, new_markdown_cell("after")]), tmp_path / "20-mine.ipynb")
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(rules, "check", broken)
-    page, index = pages(tmp_path, tmp_path / "out")
+    made = pages(tmp_path, tmp_path / "out", reader="facilitator")
+    assert all(faults(page.read_text(encoding="utf-8")) == [] for page in made)
+    page = tmp_path / "out" / "20-mine.html"
     assert "There is nothing to show for check()." in text(page.read_text(encoding="utf-8"))
     assert "after" in text(page.read_text(encoding="utf-8"))
-    assert faults(index.read_text(encoding="utf-8")) == []
 
 
 def test_one_page_alone_links_to_those_that_are_there(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_one_page_alone_links_to_those_that_are_there(tmp_path: Path) -> None:
     pages(tmp_path, tmp_path / "all", ["purpose"])
     assert len(set(links(tmp_path / "all" / "02-purpose.html"))) == 4
     assert len(set(links(tmp_path / "all" / "index.html"))) == 4
-    assert "03-recruitment" in text((tmp_path / "all" / "index.html").read_text(encoding="utf-8"))
+    assert "Recruitment" in text((tmp_path / "all" / "index.html").read_text(encoding="utf-8"))
 
 
 # What is written over
@@ -230,7 +231,8 @@ def test_our_own_pages_are_written_over_also_those_from_before_the_mark(tmp_path
     pages(tmp_path, tmp_path / "out")
     page = tmp_path / "out" / "02-purpose.html"
     assert '<meta name="generator" content="ctekit page">' in page.read_text(encoding="utf-8")
-    page.write_text(re.sub(r"<meta name=\"generator\".*\n", "", page.read_text(encoding="utf-8")), encoding="utf-8")
+    old = re.sub(r"<meta name=\"generator\".*\n", "", page.read_text(encoding="utf-8"))
+    page.write_text(old.replace('class="ctekit-page site"', 'class="ctekit-page page"'), encoding="utf-8")
     pages(tmp_path, tmp_path / "out")
     assert '<meta name="generator" content="ctekit page">' in page.read_text(encoding="utf-8")
 
@@ -242,14 +244,16 @@ def test_no_old_private_page_stays_beside_new_ones(tmp_path: Path) -> None:
     notebook(tmp_path, "01-convener", "02-purpose", "03-recruitment")
     output, sentences = tmp_path / "out", list[str]()
     paper(tmp_path, output)
-    pages(tmp_path, output, private=True)
+    pages(tmp_path, output, reader="facilitator")
     assert '<meta name="generator" content="ctekit private page">' in (output / "index.html").read_text("utf-8")
     (output / "mine.html").write_text("mine")
     sheets = len(names(output))
     pages(tmp_path, output, ["purpose"], say=sentences.append)
     assert "01-convener.html" not in names(output)
-    assert len(names(output)) == sheets - 2
-    assert sentences == [f"Removed 2 pages of an earlier export from {output}: 01-convener.html, 03-recruitment.html."]
+    assert len(names(output)) == sheets - 3
+    assert sentences == [
+        f"Removed 3 pages of an earlier export from {output}: 00-start-here.html, families.html, for-the-state.html."
+    ]
     assert set(links(output / "02-purpose.html")) == {"index.html", "02-purpose.html"}
 
 

@@ -1,0 +1,104 @@
+"""What stands on the pages of the site besides the blocks that papers have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ctekit.papers import Block, Words
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The one sentence that a page begins with, large."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as part of the page.
+
+    Attributes
+    ----------
+    question, caption, note : str
+        What it answers, the answer, and what was left out of it.
+    svg : Markup
+        Ours, with what people typed escaped.
+    """
+
+    question: str
+    caption: str
+    svg: Markup
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of `Records`: its cells, and what else it says."""
+
+    cells: tuple[Words, ...]
+    details: tuple[tuple[str, Words], ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Records:
+    """A table whose rows may say more than its columns hold."""
+
+    caption: str
+    header: tuple[str, ...]
+    records: tuple[Record, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Letters where names down and names across meet, with what each letter means."""
+
+    caption: str
+    corner: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[str, str], ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Single questions with their answers.
+
+    Attributes
+    ----------
+    facts : tuple
+        Question, answer, and the id that links point to, of each.
+    """
+
+    facts: tuple[tuple[str, Words, str], ...]
+
+
+@dataclass(frozen=True)
+class Pointers:
+    """A list whose entries lead to other pages: words, and the name and title of a page."""
+
+    pointers: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two things side by side where there is room, the first one first."""
+
+    first: tuple[SiteBlock, ...]
+    second: tuple[SiteBlock, ...]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """HTML that is safe already: a view, or the prose of a notebook."""
+
+    html: Markup
+
+
+SiteBlock = Block | Statement | Figure | Records | Grid | Facts | Pointers | Beside | Fragment
+"""Any of them."""

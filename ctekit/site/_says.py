@@ -1,0 +1,84 @@
+"""The one way from an answer to the words of the site: what papers say, small groups hidden, private ones if asked."""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+from markupsafe import Markup
+
+from ctekit import charts, rules
+from ctekit.analysis import participants
+from ctekit.analysis.readers import Reader
+from ctekit.model.text import printable
+from ctekit.model.worksheet import Row, Worksheet
+from ctekit.papers import Answers, Words
+from ctekit.rules import Finding
+from ctekit.site._blocks import Figure
+from ctekit.site._layout import layout_of
+from ctekit.views.answers import Wording
+from ctekit.views.room_questions import chosen
+from ctekit.workbook import Workbook
+
+
+class Says:
+    """The answers of a partnership as one reader may know them.
+
+    Parameters
+    ----------
+    book : Workbook
+        With whatever is private.
+    reader : str
+
+    Attributes
+    ----------
+    book : Workbook
+        What the reader may know.
+    answers : Answers
+        The same, as papers say it.
+    """
+
+    def __init__(self, book: Workbook, reader: Reader) -> None:
+        self.reader = reader
+        self.answers = Answers(book, reader)
+        self.book = self.answers.book
+        self._wording = Wording(self.book, private=self.is_facilitator)
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether what is private may be shown."""
+        return self.reader == "facilitator"
+
+    def shows(self, sheet: type[Worksheet], field: str, table: str = "") -> bool:
+        """Whether a question, or a column of a table, is on the page of its worksheet."""
+        question = sheet.tables()[table].row.questions()[field] if table else sheet.questions()[field]
+        name = f"{table}.{field}" if table else field
+        return self._wording.shows(question) and name not in layout_of(sheet.slug).settings
+
+    def words(self, part: Worksheet | Row, field: str, is_short: bool = False) -> Words:
+        """One answer in words, a day in few of them if `is_short`; "" where there is none."""
+        if isinstance(part, Row) and (why_not := self._wording.withheld(part, field)):
+            return why_not
+        value = getattr(part, field)
+        if is_short and isinstance(value, datetime.date):
+            return f"{value:%b} {value.day}, {value.year}"
+        if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
+            return f"{self.answers.name(value)} (has left)"
+        return self.answers.words(part, field, gap=False)
+
+    def figure(self, name: str) -> Figure | None:
+        """A chart, or None where it has nothing to draw."""
+        chart = charts.of(name, self.book)
+        if not chart.numbers.rows or (getattr(chart.module, "PRIVATE", False) and not self.is_facilitator):
+            return None
+        svg = Markup(printable(chart.svg()))
+        return Figure(chart.question, chart.words.caption, svg, chart.numbers.note)
+
+    def open_questions(self) -> list[Finding]:
+        """At most five findings, to be told as what is still open; none where a rule has a fault: it costs no page."""
+        try:
+            return chosen([finding for result in rules.check(self.book) for finding in result.findings])
+        except Exception:
+            if "CTEKIT_DEBUG" in os.environ:
+                raise
+            return []
