@@ -16,7 +16,7 @@ from ctekit.papers import Answers, Words
 from ctekit.rules import Finding
 from ctekit.site._blocks import Figure
 from ctekit.site._layout import layout_of
-from ctekit.views.answers import Wording
+from ctekit.views.answers import SOURCES, Wording
 from ctekit.views.room_questions import chosen
 from ctekit.workbook import Workbook
 
@@ -64,7 +64,9 @@ class Says:
             return f"{value:%b} {value.day}, {value.year}"
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return f"{self.answers.name(value)} (has left)"
-        return self.answers.words(part, field, gap=False)
+        words = self.answers.words(part, field, gap=False)
+        is_source = part.questions()[field] in SOURCES and isinstance(words, str) and words
+        return self._wording.source(str(words)) if is_source else words
 
     def figure(self, name: str) -> Figure | None:
         """A chart, or None where it has nothing to draw."""

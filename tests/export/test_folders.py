@@ -281,7 +281,7 @@ def test_no_page_shows_the_id_of_a_row_or_a_day_that_people_did_not_write_in_dig
     partnership = open_partnership(tmp_path / "room")
     partnership.change("plan", "act-1", finding="ME33 metrics/metric-5/owner")
     book = partnership.book
-    pages(tmp_path / "room", tmp_path / "out", private=True)
+    pages(tmp_path / "room", tmp_path / "out", reader="facilitator")
     typed = json.dumps(samples.read("harrow-bend"), default=lambda day: "")  # what people wrote in words of their own
     for page in sorted((tmp_path / "out").iterdir()):
         words = text(page.read_text(encoding="utf-8"))
