@@ -288,5 +288,5 @@ def test_no_page_shows_the_id_of_a_row_or_a_day_that_people_did_not_write_in_dig
         assert [row_id for row_id in book.row_by_id if re.search(rf"\b{row_id}\b", words)] == [], page.name
         assert [day for day in re.findall(r"\d{4}-\d\d-\d\d", words) if day not in typed] == [], page.name
         assert str(book.sheets["profile"].partnership_id) not in words
-    plan = text((tmp_path / "out" / "01-convener.html").read_text(encoding="utf-8"))
+    plan = text((tmp_path / "out" / "99-whole-picture.html").read_text(encoding="utf-8"))
     assert f"ME33 {book.name('metric-5')}" in plan
