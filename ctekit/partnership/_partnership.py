@@ -88,7 +88,7 @@ class Partnership(AnswersOverTime, FollowUp):
         """
         from ctekit import dataframes, rounds
 
-        revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed"]
+        revealed = [round_.id for round_ in self.store.rounds() if round_.state == "revealed" and round_.is_counted]
         return dataframes.ratings(rounds.results(self.store, round_id) for round_id in revealed)
 
     def export(

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from ctekit import rounds, workspace
+from ctekit.partnership import Partnership
 from ctekit.room.translations import words
 from ctekit.rounds import ideas
 from tests.room.conftest import Phone
@@ -163,7 +164,7 @@ def test_hostile_text_is_text_on_every_page(room: Served) -> None:
     assert hostile[0] in html.unescape(phones[0].page)
 
 
-def test_no_idea_that_was_hidden_leaves_the_store_with_ratings_or_the_workbook(room: Served) -> None:
+def test_no_idea_that_was_hidden_leaves_the_store_with_ratings_or_the_workbook(room: Served, tmp_path: Path) -> None:
     lead = open_ideas(room)
     send(room, ("A van",), ("Secret name",), ("Teachers",))
     lead.press("close")
@@ -174,6 +175,7 @@ def test_no_idea_that_was_hidden_leaves_the_store_with_ratings_or_the_workbook(r
     assert room.store.ratings(round_id) == []
     assert round_id not in {results.round.id for results in room.store.load().rounds()}
     assert "Secret name" not in str(room.room.now().to_json())
+    assert "Secret name" not in Partnership(tmp_path / "ours").ratings().to_string()
 
 
 def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(room: Served, tmp_path: Path) -> None:
