@@ -536,7 +536,7 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
     action = p["plan"].actions[-1]
     assert (action.action, action.owner) == ("Write down whom to tell", "s-3")
     assert (action.element, action.finding) == ("value", "rating value/round-1/4.3")
-    assert "Action: Write down whom to tell, by 2026-10-15" in text(desk.draw())
+    assert "Action: Write down whom to tell, by October 15, 2026" in text(desk.draw())
     with pytest.raises(CtekitError, match="This is an action already"):
         press(desk, "save", "4.3", action="Again")
 
