@@ -49,20 +49,11 @@ def paper(
     """Make a paper from the answers: the agreement, the charter, letters and others."""
     from rich.progress import Progress, TextColumn
 
-    from ctekit import papers
-
-    if name == "list":
-        rows = [(slug, module.TITLE, module.ABOUT) for slug, module in papers.every().items()]
-        show_table("", ("Name", "Paper", "What it is for"), rows)
+    if name in _LISTS:
+        _LISTS[name]()
         return
     if name == "pack":
-        named = formats or [form for form in papers.FORMATS if form != "markdown"]
-        content = papers.pack(open_partnership(folder).book, named)
-        (path,) = papers.put({papers.PACK: content}, output, replace=replace)
-        say(f"All papers are in {path}. Unpack it and begin with index.html.")
-        return
-    if name == "fields":
-        show_table("", ("Field", "What is asked"), [(field, each.title) for field, each in papers.fields().items()])
+        _pack(folder, output, formats, replace=replace)
         return
     partnership = open_partnership(folder)
     if name == "toolbox":
@@ -85,6 +76,32 @@ def paper(
     else:
         nothing = "it has no days for a calendar" if formats == ["ics"] else "no answer asks for this paper"
         say(f"There is nothing to make yet: {nothing}.")
+
+
+def _show_papers() -> None:
+    from ctekit import papers
+
+    rows = [(slug, module.TITLE, module.ABOUT) for slug, module in papers.every().items()]
+    show_table("", ("Name", "Paper", "What it is for"), rows)
+
+
+def _show_fields() -> None:
+    from ctekit import papers
+
+    show_table("", ("Field", "What is asked"), [(field, each.title) for field, each in papers.fields().items()])
+
+
+_LISTS = {"list": _show_papers, "fields": _show_fields}
+
+
+def _pack(folder: Path, output: Path, formats: list[str] | None, *, replace: bool) -> None:
+    """Write all papers in one file."""
+    from ctekit import papers
+
+    named = formats or [form for form in papers.FORMATS if form != "markdown"]
+    content = papers.pack(open_partnership(folder).book, named)
+    (path,) = papers.put({papers.PACK: content}, output, replace=replace)
+    say(f"All papers are in {path}. Unpack it and begin with index.html.")
 
 
 def _fill_templates(partnership: Partnership, output: Path, *, final: bool, replace: bool) -> None:
