@@ -95,6 +95,11 @@ def long_day(day: str | datetime.date) -> str:
     return f"{calendar.month_name[date.month]} {date.day}, {date.year}"
 
 
+def short_day(day: datetime.date) -> str:
+    """A day in few letters, for tables: ``Jun 30, 2027``."""
+    return f"{calendar.month_abbr[day.month]} {day.day}, {day.year}"
+
+
 def long_days(words: str) -> str:
     """A text in which each day is said as people say it; see `long_day`."""
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda day: long_day(day[0]), words)

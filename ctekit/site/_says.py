@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ctekit import charts, rules
 from ctekit.analysis import participants
 from ctekit.analysis.readers import Reader
+from ctekit.model.days import short_day
 from ctekit.model.text import printable
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers import Answers, Words
@@ -61,7 +62,7 @@ class Says:
             return why_not
         value = getattr(part, field)
         if is_short and isinstance(value, datetime.date):
-            return f"{value:%b} {value.day}, {value.year}"
+            return short_day(value)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return f"{self.answers.name(value)} (has left)"
         words = self.answers.words(part, field, gap=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ctekit import samples, worksheets
+from ctekit.analysis.readers import seen_by
 from ctekit.model import questions
-from ctekit.model.days import long_day
+from ctekit.model.days import long_day, short_day
 from ctekit.model.questions import Question
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles
@@ -61,6 +63,17 @@ class Answer:
     def printed(self, book: Workbook) -> str:
         """As a page shows it."""
         return questions.show(self.ask, self.value, book.name)
+
+    def on_a_page(self, book: Workbook) -> set[str]:
+        """The ways in which a page may show it: a day in a table is short."""
+        short = {short_day(self.value)} if isinstance(self.value, datetime.date) else set()
+        return {self.printed(book)} | short
+
+    def is_known(self, book: Workbook) -> bool:
+        """Whether it is not private, and stands in what a reader may know."""
+        sheet = book[worksheets.called(self.slug)]
+        rows = {row.id: row for row in getattr(sheet, self.table)} if self.table else {"": sheet}
+        return not self.hidden and getattr(rows.get(self.row), self.column, None) == self.value
 
 
 @dataclass
@@ -203,12 +216,15 @@ def _letters_seen(sheet: Worksheet, book: Workbook) -> None:
 
 
 def _exported(page: Page, exported: Path, typed: Typed, slug: str, book: Workbook) -> None:
-    """Each answer that is not private is in the page's text, in the words people read; no private one is."""
+    """Each answer that partners may know is in the page's text, in the words people read; no private one is."""
     page.goto(exported.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     text = _flat(page.inner_text("body"))
     public = {_flat(one.printed(book)) for one in typed.of(slug) if not one.hidden}
-    assert sorted(words for words in public if words not in text) == []
+    known = seen_by(book, "partners")
+    expected = [one for one in typed.of(slug) if one.column != "ready" and one.is_known(known)]
+    absent = [one.printed(book) for one in expected if not any(_flat(words) in text for words in one.on_a_page(book))]
+    assert sorted(absent) == []
     private = {_flat(one.printed(book)) for one in typed.of(slug) if one.hidden and "text" in one.ask.kind.name}
     assert sorted(words for words in private if words in text and words not in public) == []
     page.screenshot(path=SHOTS / f"{exported.stem}-page.png", full_page=True)
