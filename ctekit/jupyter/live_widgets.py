@@ -72,7 +72,7 @@ class LiveWidgets:
     def _items_to_vote_on(self) -> list[Offer]:
         from ctekit.room import offers
 
-        return offers.on_items(self._partnership.book)
+        return offers.on_items(self._partnership.book) if self._partnership.exists else []
 
     def _room_of_today(self) -> Rooms:
         from ctekit.widgets.rooms import Rooms
