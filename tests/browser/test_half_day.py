@@ -81,7 +81,7 @@ def mark(bare: Bare) -> None:
 def unanswered(partnership: Partnership) -> list[str]:
     """The quick questions that a half-day was asked and did not answer."""
     blank = []
-    for sheet in partnership.book:
+    for sheet in (sheet for sheet in partnership.book if sheet.slug in CASE):
         for field, question in sheet.questions().items():
             if not question.quick:
                 continue
@@ -108,7 +108,7 @@ def test_after_every_quick_question_only_what_is_wrong_is_found(browser: Browser
     workspace.make(folder, "Lantern Valley Nursing Pathway", "")
     partnership = Partnership(folder)
     promises: dict[str, str] = {}
-    for slug in worksheets.every():
+    for slug in (slug for slug in worksheets.every() if slug in CASE):  # a half-day asks nothing about meetings
         if slug != TYPED:
             send(partnership, slug, promises)
         filled_and_marked(browser, folder, slug)
@@ -116,7 +116,7 @@ def test_after_every_quick_question_only_what_is_wrong_is_found(browser: Browser
             rows = zip(CASE[slug]["clauses"], partnership[slug].clauses, strict=True)
             promises = {given["id"]: row.id for given, row in rows}
     assert unanswered(partnership) == []
-    assert {sheet.ready for sheet in partnership.book} == {"quick"}
+    assert {sheet.ready for sheet in partnership.book if sheet.slug in CASE} == {"quick"}
     findings = [finding for result in rules.check(partnership.book) for finding in result.findings]
     assert {(finding.code, finding.place) for finding in findings} == TRUE, [finding.says for finding in findings]
     sentence, _ = rounds.voted_on(partnership.book, "fist", "purpose")

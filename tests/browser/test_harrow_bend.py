@@ -116,6 +116,7 @@ def _answer(slug: str, table: str, row: str, column: str, question: Question, va
     )
 
 
+@pytest.mark.timeout(900)  # hundreds of answers, one after another
 def test_harrow_bend_typed_by_hand_is_seen_again_and_exported(
     lab: Lab, page: Page, browser: Browser, tmp_path: Path
 ) -> None:
