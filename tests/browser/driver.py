@@ -175,7 +175,8 @@ class Worksheet:
         return plain, cells
 
     def saved(self) -> None:
-        """Wait for "Saved 10:42"."""
+        """Wait for "Saved 10:42", and for nothing to be on its way."""
+        expect(self.root.locator(".ck-pending")).to_have_count(0)
         expect(self.status).to_have_text(SAVED)
 
     # Doing

@@ -44,8 +44,9 @@ def folder(lab: Lab, page: Page) -> Path:
 
 
 def saved(page: Page, title: str) -> None:
-    status = page.get_by_role("region", name=title, exact=True).get_by_role("status").filter(has_text="Saved ")
-    expect(status.first).to_be_visible()
+    region = page.get_by_role("region", name=title, exact=True)
+    expect(region.locator(".ck-pending")).to_have_count(0)
+    expect(region.get_by_role("status").filter(has_text="Saved ").first).to_be_visible()
 
 
 def until(heard: Reader, right: str, states: dict[str, object]) -> Heard:
