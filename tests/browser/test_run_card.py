@@ -31,7 +31,7 @@ def test_the_card_opens_the_wall_and_the_leads_view_and_a_reload_finds_the_run(l
     with page.expect_popup() as opening:
         card.get_by_role("button", name="Open the wall").click()
     wall = opening.value
-    expect(wall.locator("h1")).to_have_text("Doors")
+    expect(wall.locator("h1")).to_have_text("Join with your phone")  # while people come in
     assert wall.url.endswith("/wall/")
     with page.expect_popup() as opening:
         card.get_by_role("button", name="Open the lead's view").click()
