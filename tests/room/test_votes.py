@@ -46,7 +46,7 @@ def test_what_cannot_be_voted_on_is_told_in_a_sentence() -> None:
         rounds.voted_on(BOOK, "dots", "purpose.sentence")
     with pytest.raises(NotFoundError):
         rounds.voted_on(BOOK, "dots", "nothing.here")
-    with pytest.raises(CtekitError, match="in “.* .*” is blank"):
+    with pytest.raises(CtekitError, match="“Rules that count differently here” in “Profile” is blank"):
         rounds.voted_on(BOOK, "dots", "profile.severities")
 
 
