@@ -37,7 +37,7 @@ class Answers:
         self.book = self._wording.book
 
     def words(self, part: Worksheet | Row, field: str, gap: bool = True) -> Words:
-        """One answer in words.
+        """One answer in words; of a count that may stand on no page, why it may not.
 
         Parameters
         ----------
@@ -59,6 +59,8 @@ class Answers:
         question = part.questions()[field]
         if not self._wording.shows(question):
             raise CtekitError(f"“{question.title}” is for the facilitator only. No paper says it.")
+        if isinstance(part, Row) and (why_not := self._wording.withheld(part, field)):
+            return why_not
         value = getattr(part, field)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return self._gap(part, field, f"{question.title.rstrip('?')}: {self.name(value)} has left")

@@ -58,8 +58,6 @@ class Says:
 
     def words(self, part: Worksheet | Row, field: str, is_short: bool = False) -> Words:
         """One answer in words, a day in few of them if `is_short`; "" where there is none."""
-        if isinstance(part, Row) and (why_not := self._wording.withheld(part, field)):
-            return why_not
         value = getattr(part, field)
         if is_short and isinstance(value, datetime.date):
             return short_day(value)

@@ -73,6 +73,15 @@ def test_a_misspelt_field_is_told_with_the_nearest(tmp_path: Path) -> None:
         fill(tmp_path, "state.docx", word(("{{ profile.people.name }} {{ profile.organizations.name }}",)))
 
 
+def test_a_count_of_a_small_group_goes_into_no_form(tmp_path: Path) -> None:
+    text = "- {{ metrics.observations.counted }} of {{ metrics.observations.out_of }}\n"
+    filled = fill(tmp_path, "form.md", text.encode()).decode()
+    assert "- 389 of 416" in filled
+    assert "4 of 7" not in filled
+    assert "289 of 405" not in filled, "the small group would follow from it"
+    assert "not shown: fewer than 10" in filled
+
+
 def test_no_field_is_for_the_facilitator_only() -> None:
     assert "value.exchanges.gives" in papers.fields()
     private = {
