@@ -52,12 +52,13 @@ def paper(
     if name in _LISTS:
         _LISTS[name]()
         return
-    if name == "pack":
-        _pack(folder, output, formats, replace=replace)
-        return
     partnership = open_partnership(folder)
+    meant = _READERS[reader] if reader else None
+    if name == "pack":
+        _pack(partnership, output, formats, final=final, reader=meant, replace=replace)
+        return
     if name == "toolbox":
-        _fill_templates(partnership, output, final=final, replace=replace)
+        _fill_templates(partnership, output, final=final, reader=meant or "partners", replace=replace)
         return
     columns = (TextColumn("Writing {task.description}", markup=False),)
     with Progress(*columns, console=console(), transient=True) as bar:
@@ -67,7 +68,7 @@ def paper(
             output,
             tuple(formats or ("html",)),
             final=final,
-            reader=_READERS[reader] if reader else None,
+            reader=meant,
             replace=replace,
             progress=lambda file: bar.update(task, description=file),
         )
@@ -94,17 +95,25 @@ def _show_fields() -> None:
 _LISTS = {"list": _show_papers, "fields": _show_fields}
 
 
-def _pack(folder: Path, output: Path, formats: list[str] | None, *, replace: bool) -> None:
+def _pack(
+    partnership: Partnership,
+    output: Path,
+    formats: list[str] | None,
+    *,
+    final: bool,
+    reader: Reader | None,
+    replace: bool,
+) -> None:
     """Write all papers in one file."""
     from ctekit import papers
 
     named = formats or [form for form in papers.FORMATS if form != "markdown"]
-    content = papers.pack(open_partnership(folder).book, named)
+    content = papers.pack(partnership.book, named, final=final, reader=reader)
     (path,) = papers.put({papers.PACK: content}, output, replace=replace)
     say(f"All papers are in {path}. Unpack it and begin with index.html.")
 
 
-def _fill_templates(partnership: Partnership, output: Path, *, final: bool, replace: bool) -> None:
+def _fill_templates(partnership: Partnership, output: Path, *, final: bool, reader: Reader, replace: bool) -> None:
     """Fill the partnership's own templates."""
     from ctekit import papers
 
@@ -113,7 +122,8 @@ def _fill_templates(partnership: Partnership, output: Path, *, final: bool, repl
         place = partnership.folder / "toolbox"
         say(f"There is no template in {place}. Put a .docx or .md file there that holds fields such as {_EXAMPLE}.")
         return
-    written = papers.put(papers.fill_all(partnership.book, paths, final=final), output, replace=replace)
+    contents = papers.fill_all(partnership.book, paths, final=final, reader=reader)
+    written = papers.put(contents, output, replace=replace)
     say(f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}.")
 
 

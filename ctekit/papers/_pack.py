@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ctekit.analysis.readers import Reader
 from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Gap, gaps
@@ -35,6 +36,9 @@ def pack(
     book: Workbook,
     formats: Sequence[str] = ("html", "word", "pdf", "ics"),
     progress: Callable[[str], None] | None = None,
+    *,
+    final: bool = False,
+    reader: Reader | None = None,
 ) -> bytes:
     """Make all papers and put them into one file; the same answers give the same bytes.
 
@@ -45,6 +49,8 @@ def pack(
         Of `ctekit.papers.FORMATS`.
     progress : callable
         Told the name of each file as it is made.
+    final, reader : bool, str
+        See `ctekit.papers.make`.
 
     Returns
     -------
@@ -54,7 +60,7 @@ def pack(
     contents: dict[str, bytes] = {}
     entries = []
     for name, module in every().items():
-        made = make(name, book)
+        made = make(name, book, final=final, reader=reader)
         links = []
         for paper in made:
             files_of = [render(paper, form) for form in formats if suits(paper, form)]
@@ -65,14 +71,13 @@ def pack(
             links.append([f"{name}/{file}" for file, _ in files_of])
         missing = tuple(dict.fromkeys(gap for paper in made for gap in gaps(paper)))
         entries.append(Entry(module.TITLE, module.ABOUT, links, missing))
-    return zipped({"index.html": _index(book, entries), **contents})
+    return zipped({"index.html": _index(Answers(book, reader or "partners"), entries), **contents})
 
 
-def _index(book: Workbook, entries: Sequence[Entry]) -> bytes:
+def _index(answers: Answers, entries: Sequence[Entry]) -> bytes:
     """The page that leads to all files."""
-    paper = framed(
-        Answers(book), "index", "Handover pack", "All papers of the partnership, with what is still blank.", ()
-    )
+    subject = "All papers of the partnership, with what is still blank."
+    paper = framed(answers, "index", "Handover pack", subject, ())
     css = files("ctekit.papers").joinpath("paper.css").read_text("utf-8")
     template = environment().get_template("pack.html.j2")
     page = template.render(paper=paper, entries=entries, css=Markup(css), day=long_day(paper.day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ctekit.analysis.readers import Reader
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
@@ -38,7 +39,9 @@ def templates(folder: Path) -> list[Path]:
     return words + texts
 
 
-def fill_all(book: Workbook, paths: Sequence[Path], *, final: bool = False) -> dict[str, bytes]:
+def fill_all(
+    book: Workbook, paths: Sequence[Path], *, final: bool = False, reader: Reader = "partners"
+) -> dict[str, bytes]:
     """Fill templates.
 
     Parameters
@@ -48,6 +51,8 @@ def fill_all(book: Workbook, paths: Sequence[Path], *, final: bool = False) -> d
         As `templates` gives them.
     final : bool
         Whether nothing may be missing.
+    reader : str
+        Who will read them; see `ctekit.papers.make`.
 
     Returns
     -------
@@ -60,7 +65,7 @@ def fill_all(book: Workbook, paths: Sequence[Path], *, final: bool = False) -> d
         A template names what is no field, is no file of its kind, or runs something; or it is final and something is
         missing.
     """
-    answers = Answers(book)
+    answers = Answers(book, reader)
     contents = {}
     for path in paths:
         values = Values(answers, path.name)

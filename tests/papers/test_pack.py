@@ -8,10 +8,12 @@ import zipfile
 from pathlib import Path
 
 import html5lib
+import pytest
 
-from ctekit import papers, samples
+from ctekit import cli, papers, samples
 from ctekit.partnership import Partnership
 from ctekit.workbook import from_answers
+from tests import named
 from tests.secrets import found, plant
 
 
@@ -41,6 +43,20 @@ def test_no_pack_holds_what_is_for_the_facilitator_only(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(papers.pack(Partnership(tmp_path / "hb").book, ("html",)))) as file:
         for name in file.namelist():
             assert not found(file.read(name).decode()), name
+
+
+def test_a_pack_and_a_form_for_the_public_name_nobody_who_has_not_said_yes(tmp_path: Path) -> None:
+    named.plant(tmp_path / "hb")
+    (tmp_path / "hb" / "toolbox").mkdir()
+    (tmp_path / "hb" / "toolbox" / "form.md").write_text("{{ profile.people.name }}\n")
+    for what in (["pack", "--format", "html"], ["toolbox"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["paper", *what, str(tmp_path / "hb"), "--output", str(tmp_path / "out"), "--for", "public"])
+        assert not ended.value.code
+    with zipfile.ZipFile(tmp_path / "out" / papers.PACK) as file:
+        for name in file.namelist():
+            assert not named.named(file.read(name).decode()), name
+    assert not named.named((tmp_path / "out" / "form.md").read_text("utf-8").replace("\\", ""))
 
 
 def test_what_somebody_wrote_in_stays_and_the_new_file_stands_beside_it(tmp_path: Path) -> None:
