@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def all_of(folder: Path) -> list[Path]:
 
 
 def keep(store: Store, most: int = KEPT) -> Path:
-    """Make a backup, and let the oldest go.
+    """Make a backup, and let the oldest go; never this one, whatever the clock says.
 
     Parameters
     ----------
@@ -74,15 +74,20 @@ def keep(store: Store, most: int = KEPT) -> Path:
     """
     path = _free(store.path.parent)
     store.backup(path)
-    for old in all_of(store.path.parent)[: -max(most, 1)]:
-        old.unlink(missing_ok=True)
+    others = [each for each in all_of(store.path.parent) if each != path]
+    for old in others[: max(len(others) + 1 - max(most, 1), 0)]:
+        with suppress(OSError):  # some other program holds it: it goes next time
+            old.unlink(missing_ok=True)
     return path
 
 
 def keep_daily(store: Store) -> Path | None:
-    """Make the day's first backup; None where there is one of today already."""
-    today = f"{now().astimezone():%Y-%m-%d}-"
-    return None if any(path.name.startswith(today) for path in all_of(store.path.parent)) else keep(store)
+    """Make the day's first backup; None where there is one of today already.
+
+    Where somebody keeps more than is usual, as many stay.
+    """
+    today, there = f"{now().astimezone():%Y-%m-%d}-", all_of(store.path.parent)
+    return None if any(path.name.startswith(today) for path in there) else keep(store, max(KEPT, len(there)))
 
 
 def verify(path: Path) -> Condition:

@@ -29,6 +29,18 @@ def test_the_newest_backups_are_kept_and_other_files_stay(store: Store) -> None:
     assert backups.keep_daily(store) is None, "there is one of today"
 
 
+def test_no_backup_goes_that_somebody_was_told_is_kept(store: Store) -> None:
+    folder = store.path.parent / backups.FOLDER
+    folder.mkdir()
+    later = [folder / f"2999-01-{day:02d}-120000-000.ctekit" for day in range(1, 13)]
+    for path in later:  # of a computer whose clock was wrong
+        path.write_text("")
+    first = backups.keep_daily(store)
+    assert first, "there was none of today"
+    assert first.exists(), "the new one, though it is the oldest by its name"
+    assert len(backups.all_of(store.path.parent)) == 12, "whoever keeps more than ten goes on keeping more"
+
+
 def test_a_backup_put_back_is_all_there_was_and_what_stood_is_kept(store: Store) -> None:
     say(store, "learners", "yesterday")
     backup, there = backups.keep(store), store.history()
