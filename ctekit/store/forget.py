@@ -46,33 +46,38 @@ def forget(store: Store, row: str) -> int:
     StoreError
         A file could not be written. Those that were written before are done; the same again does the rest.
     """
-    words = _words_of(store.history("profile", row), row)
+    history = store.history("profile", row)
+    words = _words_of(history)
+    born = next((revision.uid for revision in history if revision.field == "row"), "")
     folder = store.path.parent
     older = folder.glob(f"{store.path.name}.schema-*")
-    number = sum(_rewrite(path, row, words) for path in (store.path, *backups.all_of(folder), *older))
+    # The partnership itself last: it says what is looked for in the others, should one of them fail.
+    number = sum(_rewrite(path, born, words) for path in (*older, *backups.all_of(folder), store.path))
     # A new revision tells everybody who has the partnership open to read it again.
     note = "Name and contact were taken out on request."
     store.save([Edit("profile", "name", FORGOTTEN, row), Edit("profile", "note", note, row)])
     return number
 
 
-def _words_of(history: Sequence[Revision], row: str) -> list[str]:
+def _words_of(history: Sequence[Revision]) -> list[str]:
     """The names and contacts the person ever had: what is looked for in other answers, the longest first."""
-    told = [revision for revision in history if revision.row == row and revision.field in ("name", "contact")]
+    told = [revision for revision in history if revision.field in ("name", "contact")]
     found = {value for revision in told for value in (revision.value, revision.old) if isinstance(value, str)}
     return sorted(
         {words for words in found - {FORGOTTEN} if len(words) >= _SHORTEST}, key=lambda words: (-len(words), words)
     )
 
 
-def _rewrite(path: Path, row: str, words: Sequence[str]) -> int:
+def _rewrite(path: Path, born: str, words: Sequence[str]) -> int:
+    """Rewrite one file. `born` is the uid of the person's first revision: a backup may give the row's id to another."""
     version = file.inspect(path)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
     with told(path), closing(connect(path, writing=True)) as connection:
         connection.execute("PRAGMA secure_delete = 1")
         connection.execute("BEGIN IMMEDIATE")
         check_schema(connection, path, version)
-        changed = _changes(connection, row, pattern)
+        theirs = connection.execute("SELECT row FROM revision WHERE uid = ?", (born,)).fetchone()
+        changed = _changes(connection, theirs[0] if theirs else None, pattern)
         if changed:
             with backups.unlocked(connection):
                 connection.executemany("UPDATE revision SET old = ?, value = ?, who = ? WHERE seq = ?", changed)
@@ -83,7 +88,7 @@ def _rewrite(path: Path, row: str, words: Sequence[str]) -> int:
 
 
 def _changes(
-    connection: sqlite3.Connection, row: str, pattern: re.Pattern[str] | None
+    connection: sqlite3.Connection, row: str | None, pattern: re.Pattern[str] | None
 ) -> list[tuple[str | None, str | None, str, int]]:
     found = []
     query = "SELECT seq, worksheet, row, field, old, value, who FROM revision"

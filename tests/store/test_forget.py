@@ -9,7 +9,7 @@ import pytest
 
 from ctekit import cli
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Store, backups, open_store
+from ctekit.store import Edit, Store, StoreError, backups, open_store
 from ctekit.store.forget import FORGOTTEN, forget
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import say
@@ -64,6 +64,30 @@ def test_nothing_of_the_person_is_in_any_file_and_all_else_is(store: Store) -> N
         connection.execute("UPDATE revision SET value = 1")
     say(beside, "region", "and people go on")
     assert forget(store, row) >= 0, "twice does no harm"
+
+
+def test_where_a_file_fails_the_same_again_does_the_rest(store: Store) -> None:
+    row = people(store)
+    backups.keep(store)
+    spoiled, other = backups.keep(store), backups.keep(store)
+    whole = spoiled.read_bytes()
+    spoiled.write_text("a letter")
+    with pytest.raises(StoreError):
+        forget(store, row)
+    assert store.load().name(row) == NAME, "people can still ask for it by name"
+    spoiled.write_bytes(whole)
+    forget(store, row)
+    for path in (spoiled, other, store.path):
+        assert NAME.lower().encode() not in path.read_bytes().lower()
+
+
+def test_a_backup_that_gave_the_id_to_somebody_else_keeps_them(store: Store) -> None:
+    empty = backups.keep(store)
+    first = store.save([Edit("profile", "name", "Somebody Else", "s-*1")])[0].row
+    with_other = backups.restore(store, empty)
+    assert store.save([Edit("profile", "name", NAME, "s-*1")])[0].row == first, "the same id, another person"
+    forget(store, first)
+    assert open_store(with_other).load().name(first) == "Somebody Else"
 
 
 def test_the_command_asks_first_and_knows_people_by_name(
