@@ -17,8 +17,10 @@ from ctekit.model.questions import InvalidAnswerError, Json, Question
 from ctekit.model.text import quoted
 from ctekit.model.worksheet import Mark
 from ctekit.store import Edit, Store
+from ctekit.store.batch import check
 from ctekit.store.text import is_row
 
+_DELETED = "This row was deleted here. Put it back, then import again."
 _LARGEST_ID = 1_000_000
 """Of a row that a partnership made anew takes over."""
 
@@ -140,9 +142,7 @@ class _Planner:
                 self._answers(slug, called, row)
             elif called in there or called in self.now.book.removed:
                 if not self.is_new and (called not in there or self._edited(table, row)):
-                    self._refuse(
-                        slug, called, "", row.where, "This row was deleted here. Put it back, then import again."
-                    )
+                    self._refuse(slug, called, "", row.where, _DELETED)
             else:
                 self._birth(table, called, row)
         for row in self.base.rows.get(table, ()):
@@ -151,11 +151,7 @@ class _Planner:
 
     def _missing(self, slug: str, table: str, row: str) -> None:
         change = Change(self._what(slug, row, ""), private=_question(table).private)
-        moments = [
-            {place: value for place, value in moment.answers.items() if place[1] == row}
-            for moment in (self.base, self.now)
-        ]
-        if moments[0] != moments[1]:
+        if self.base.of_row(row) != self.now.of_row(row):
             self.plan.both.append(replace(change, new="not in the file, but changed here meanwhile"))
             return
         self.plan.gone.append(change)
@@ -178,15 +174,19 @@ class _Planner:
 
     def _answer(self, place: Place, given: Given) -> None:
         slug, row, name = place
-        is_new_row = bool(row) and row not in self.base.book.row_by_id and row not in self.now.book.row_by_id
+        is_here = not row or row in self.now.book.row_by_id
+        is_new_row = not is_here and row not in self.base.book.row_by_id
         if not is_new_row and self._is_unchanged(place, given):
             return
         try:
             if is_new_row and row not in self._coming:
                 raise InvalidAnswerError("There is no such row here. Add it to its table, or leave this out.")
+            if not is_new_row and not is_here:
+                raise InvalidAnswerError(_DELETED)
             place = slug, row, name = self._column(place)
             value = self._read(place, given)
-        except InvalidAnswerError as error:
+            check(Edit(slug, name, value, row))
+        except (InvalidAnswerError, LookupError) as error:
             self._refuse(slug, row, name, given.where, str(error))
             return
         old, now = self.base.answers.get(place), self.now.answers.get(place)
@@ -204,7 +204,10 @@ class _Planner:
         head, slash, column = name.partition("/")
         if not slash or head == "marks":
             return place
-        return slug, row, f"{head}/{self.names.by_id(worksheets.called(slug).questions()[head], column)}"
+        question = worksheets.called(slug).questions().get(head)
+        if question is None or not question.is_matrix:
+            raise InvalidAnswerError("There is no such question.")
+        return slug, row, f"{head}/{self.names.by_id(question, column)}"
 
     def _is_unchanged(self, place: Place, given: Given) -> bool:
         return self.form.same(given.value, self.form.shown(self.base, place, _asked(place)))
@@ -240,7 +243,7 @@ class _Planner:
         name = self.new_names.get(row, "a row without a name")
         named = self.names.row(name)
         is_other = named in self.new_names or named in self.now.book.row_by_id
-        return self._name(named) if is_other and _is_named_by_row(row) else name
+        return self._name(named) if is_other and _is_named_by(row, named) else name
 
     def _words(self, place: Place, value: Json) -> str:
         if value is None:
@@ -274,11 +277,12 @@ def _question(table: str) -> Question:
     return worksheets.called(slug).tables()[name]
 
 
-def _is_named_by_row(row: str) -> bool:
-    """Whether a row has the name of another one, as a candidate has that of an organization."""
+def _is_named_by(row: str, other: str) -> bool:
+    """Whether a row has the name of another one, as a candidate has that of an organization, and never of itself."""
     tables = [table for kind in worksheets.every().values() for table in kind.tables().values()]
     model = next(table.row for table in tables if table.prefix == row.rpartition("-")[0])
-    return bool(model.questions()[model.named_by].is_reference)
+    question = model.questions()[model.named_by]
+    return question.is_reference and _question(question.target).prefix == other.rpartition("-")[0]
 
 
 def _is_id(row: str, prefix: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -75,6 +75,17 @@ class Snapshot:
     def answers(self) -> Mapping[Place, Json]:
         """What is not blank, as the store keeps it; marks as ``"marks/name"``, a cell as ``"matrix/org-1"``."""
         return {place: value for place, value in self._answers() if value is not None}
+
+    def of_row(self, row: str) -> Mapping[Place, Json]:
+        """The answers of one row."""
+        return self._by_row.get(row, {})
+
+    @cached_property
+    def _by_row(self) -> Mapping[str, Mapping[Place, Json]]:
+        rows: defaultdict[str, dict[Place, Json]] = defaultdict(dict)
+        for place, value in self.answers.items():
+            rows[place[1]][place] = value
+        return rows
 
     @cached_property
     def withheld(self) -> Mapping[Place, str]:

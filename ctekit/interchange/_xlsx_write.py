@@ -11,6 +11,7 @@ from ctekit import worksheets
 from ctekit.interchange import _cells, _zip
 from ctekit.interchange._snapshot import Snapshot, columns, matrices, plain_questions, table_of, tables
 from ctekit.model.questions import Question
+from ctekit.model.text import printable
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -184,7 +185,7 @@ class _Writer:
         """Put a value into a cell; text stays text, whatever it begins with."""
         cell = sheet.cell(row, column)
         if isinstance(value, str):
-            cell.value = _ESCAPED.sub("_x005F_", value)  # spreadsheets read _x0041_ as a letter
+            cell.value = _ESCAPED.sub("_x005F_", printable(value))  # spreadsheets read _x0041_ as a letter
             cell.data_type = "s"
         elif value is not None:
             cell.value = value

@@ -31,7 +31,9 @@ def check(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _check_parts(parts)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except ImportRefusedError:
+        raise
+    except Exception:  # zlib and others have errors of their own
         raise ImportRefusedError(
             f"The file is cut off or is no spreadsheet. {_NOT_TAKEN} Ask for it once more, or save it anew as .xlsx."
         ) from None

@@ -124,6 +124,29 @@ def test_what_cannot_be_read_is_told_with_its_place_and_the_rest_comes_in(hb: St
     assert as_json(hb)["worksheets"]["profile"]["people"][0]["name"] == "Right"
 
 
+def test_rows_called_after_each_other_and_places_that_are_not_there_are_told(hb: Store, tmp_path: Path) -> None:
+    document = as_json(hb, private=True)
+    sheets = document["worksheets"]
+    sheets["convener"]["candidates"] += [
+        {"id": "cand-*1", "organization": "cand-*2"},
+        {"id": "cand-*2", "organization": "cand-*1"},
+    ]
+    sheets["roles"]["matrix"] |= {"": {"org-1": "A"}, "org-1": {"org-1": "A"}, "elsewhere": {"org-1": "A"}}
+    plan = take(hb, written(tmp_path / "a.json", document))
+    told = " ".join(change.what for change in plan.refused)
+    for place in ("organization", "matrix..org-1", "matrix.org-1.org-1", "matrix.elsewhere.org-1"):
+        assert place in told
+
+
+def test_an_answer_to_a_row_that_was_deleted_here_is_held_back_and_told(hb: Store, tmp_path: Path) -> None:
+    document = as_json(hb)
+    document["worksheets"]["roles"]["matrix"]["task-1"]["org-1"] = "I"
+    hb.save([Edit("roles", "row", None, "task-1")])
+    plan = plan_of(hb, written(tmp_path / "a.json", document))
+    assert plan.edits == []
+    assert "was deleted here" in " ".join(change.new for change in plan.refused)
+
+
 def test_any_text_comes_back_as_it_was_typed(hb: Store, tmp_path: Path) -> None:
     fill_with_hostile_text(hb)
     path = tmp_path / "a.json"

@@ -130,6 +130,13 @@ def test_cells_are_typed_choices_are_offered_and_no_text_is_a_formula(hb: Store)
     assert asked == {kind.title for kind in worksheets.every().values()}, "the plain questions of all worksheets"
 
 
+def test_a_name_with_a_sign_that_no_cell_holds_is_written_without_it(hb: Store, tmp_path: Path) -> None:
+    hb.save([Edit("profile", "name", "Over\x07there"), Edit("profile", "name", "Bell\x07 Works", "org-1")])
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(interchange.write(hb, ".xlsx"))
+    assert plan_of(hb, path).edits == []
+
+
 def test_the_same_answers_give_the_same_bytes_whenever_they_are_written(
     hb: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +257,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
     [
         (lambda content: b"", "cut off or is no spreadsheet"),
         (lambda content: content[: len(content) // 2], "cut off or is no spreadsheet"),
+        (lambda content: content[:200] + bytes(100) + content[300:], "cut off or is no spreadsheet"),
         (lambda content: b"\xd0\xcf\x11\xe0" + content, "locked with a password"),
         (lambda content: repacked(content, as_is, {"xl/vbaProject.bin": b"x"}), "holds macros"),
         (lambda content: repacked(content, as_is, {"xl/bomb.xml": b"0" * 30_000_000}), "unpacks to more than"),
@@ -258,7 +266,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
         (lambda content: repacked(content, in_sheet(b"<sheetData>", b"<sheetData><row>")), "could not be read"),
         (lambda content: repacked(content, lambda name, text: b"" if name.endswith(".rels") else text), "could not be"),
     ],
-    ids=["empty", "cut", "locked", "macros", "bomb", "parts", "entities", "broken", "no relations"],
+    ids=["empty", "cut", "spoiled amid", "locked", "macros", "bomb", "parts", "entities", "broken", "no relations"],
 )
 def test_a_hostile_file_is_one_sentence_and_nothing_is_written(
     hb: Store, tmp_path: Path, strange: Callable[[bytes], bytes], sentence: str
