@@ -69,7 +69,9 @@ def _parts(content: bytes, template: str) -> dict[str, bytes]:
             if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _MOST_BYTES:
                 raise _refused(template, "it is too big")
             parts = {info.filename: file.read(info) for info in infos if not info.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except CtekitError:
+        raise
+    except Exception:  # zlib and others have errors of their own
         raise _refused(template, "it is no Word file") from None
     if "word/document.xml" not in parts:
         raise _refused(template, "it is no Word file")
@@ -83,22 +85,37 @@ def _refused(template: str, why: str) -> CtekitError:
 
 
 def _fill(root: Any, values: Values) -> None:
-    if any(_COMMANDS.search(part.text or "") for part in root.iter(f"{_W}instrText")):
+    if any(_COMMANDS.search(code) for code in _codes(root)):
         raise _refused(values.template, "a field in it asks Word to fetch something")
     units: dict[Any, str] = {}
     for paragraph in root.iter(f"{_W}p"):
         text = "".join(part.text or "" for part in _texts(paragraph))
         if PLACE.search(text):
-            unit = next(paragraph.iterancestors(f"{_W}tr"), paragraph)
+            unit = _unit(paragraph)
             units[unit] = f"{units.get(unit, '')}\n{text}"
-    for unit, text in units.items():
+    # A table in a cell of another first: its rows have to be there before the row around them is repeated.
+    for unit, text in sorted(units.items(), key=lambda each: -sum(1 for _ in each[0].iterancestors())):
         rows = values.rows(text)
         copies = [copy.deepcopy(unit) for _ in rows[1:]]
         for place in reversed(copies):
             unit.addnext(place)
         for place, row in zip([unit, *copies], rows or (None,), strict=True):
-            for paragraph in [place] if place.tag == f"{_W}p" else list(place.iter(f"{_W}p")):
-                _fill_paragraph(paragraph, values, row)
+            for paragraph in list(place.iter(f"{_W}p")):
+                if _unit(paragraph) is place:
+                    _fill_paragraph(paragraph, values, row)
+
+
+def _codes(root: Any) -> Iterator[str]:
+    """What the fields of a document say, each piece by itself and those of a paragraph together: Word cuts them."""
+    for paragraph in root.iter(f"{_W}p"):
+        yield "".join(part.text or "" for part in paragraph.iter(f"{_W}instrText"))
+    yield from (part.text or "" for part in root.iter(f"{_W}instrText"))
+    yield from (part.get(f"{_W}instr", "") for part in root.iter(f"{_W}fldSimple"))
+
+
+def _unit(paragraph: Any) -> Any:
+    """What is repeated for each row of a list that a paragraph names: its row of a table, or itself."""
+    return next(paragraph.iterancestors(f"{_W}tr"), paragraph)
 
 
 def _texts(paragraph: Any) -> Iterator[Any]:

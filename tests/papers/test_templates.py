@@ -58,6 +58,21 @@ def test_a_row_of_a_table_is_repeated_for_each_row_of_a_list(tmp_path: Path) -> 
     assert [cell.text for cell in table.rows[1].cells] == ["Adaeze Whitcomb", "Harrow Bend Chamber of Commerce"]
 
 
+def test_a_list_in_a_table_that_lies_in_a_table_is_filled(tmp_path: Path) -> None:
+    document = Document()
+    cell = document.add_table(1, 1).rows[0].cells[0]
+    cell.text = "Partnership: {{ profile.name }}"
+    cell.add_table(1, 1).rows[0].cells[0].text = "{{ profile.organizations.name }}"
+    written = io.BytesIO()
+    document.save(written)
+    (table,) = Document(io.BytesIO(fill(tmp_path, "form.docx", written.getvalue()))).tables
+    (row,) = table.rows
+    assert row.cells[0].paragraphs[0].text == "Partnership: Harrow Bend Advanced Manufacturing Pathway"
+    (inner,) = row.cells[0].tables
+    names = [row.name for row in samples.book("harrow-bend").rows("profile.organizations")]
+    assert [inner_row.cells[0].text for inner_row in inner.rows] == names
+
+
 def test_a_line_of_markdown_is_repeated_too(tmp_path: Path) -> None:
     text = "# {{ profile.name }}\n\n- {{ purpose.clauses.promise }}\n\nEnd"
     filled = fill(tmp_path, "form.md", text.encode()).decode()
@@ -137,9 +152,33 @@ RELATION = '<Relationships><Relationship Id="r" Type="http://x/{}" Target="http:
             '<w:d xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
             "<w:instrText>INCLUDETEXT c:/secret</w:instrText></w:d>",
         ),
+        with_part(
+            word(("x",)),
+            "word/document.xml",
+            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:instrText>INCLUDE</w:instrText><w:instrText>TEXT c:/secret</w:instrText></w:p>",
+        ),
+        with_part(
+            word(("x",)),
+            "word/document.xml",
+            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            '<w:fldSimple w:instr="DDEAUTO c:/secret"/></w:p>',
+        ),
         with_part(word(("x",)), "word/document.xml", "<broken"),
+        word(("x",))[:60] + bytes(60) + word(("x",))[120:],
     ],
-    ids=["no zip", "no Word file", "template elsewhere", "picture elsewhere", "macro", "field that fetches", "damaged"],
+    ids=[
+        "no zip",
+        "no Word file",
+        "template elsewhere",
+        "picture elsewhere",
+        "macro",
+        "field that fetches",
+        "field in pieces",
+        "field in an attribute",
+        "damaged",
+        "spoiled amid",
+    ],
 )
 def test_a_file_that_runs_or_fetches_something_is_refused(tmp_path: Path, bad: bytes) -> None:
     with pytest.raises(CtekitError, match="state.docx cannot be used as a template"):
