@@ -14,6 +14,7 @@ import typer
 from ctekit.analysis.readers import Reader
 from ctekit.cli.app import AsOf, Dir, app, open_partnership
 from ctekit.model import clock
+from ctekit.model.text import count
 from ctekit.terminal import (
     command,
     console,
@@ -77,7 +78,9 @@ def practice(
     say(f"The exercises are in {home}. Begin with 01-convener. Open them with: {command('ctekit', 'start', home)}")
 
 
-def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str, timed: bool) -> None:
+def _refuse_together(
+    blank: bool, facilitator: bool, worksheet: list[str] | None, as_of: str, timed: bool, lesson_for: str
+) -> None:
     """Say which options of `export` cannot go together."""
     if blank and facilitator:
         raise typer.BadParameter("Choose --blank or --run-sheet, not both.")
@@ -87,6 +90,8 @@ def _refuse_together(blank: bool, facilitator: bool, worksheet: list[str] | None
         raise typer.BadParameter("Paper for a workshop has no history; leave --as-of out.")
     if timed and not facilitator:
         raise typer.BadParameter("--path and --start belong to a run sheet; add --run-sheet, or leave them out.")
+    if lesson_for == "public":
+        raise typer.BadParameter("The prose of notebooks may name people; leave --lesson out for the public.")
 
 
 @contextmanager
@@ -131,7 +136,7 @@ def export(
 
     from ctekit import export as exporting
 
-    _refuse_together(blank, facilitator, worksheet, as_of, bool(path or start))
+    _refuse_together(blank, facilitator, worksheet, as_of, bool(path or start), reader if lesson else "")
     sentences: list[str] = []
     reader = "facilitator" if private else reader
     with _progress(len(worksheet or []) or 25) as progress:
@@ -151,8 +156,7 @@ def export(
             for sentence in sentences:
                 say(sentence)
     first = pages[0] if blank or facilitator else pages[-1]
-    how_many = "1 file is" if len(pages) == 1 else f"{len(pages)} files are"
-    say(f"{how_many} in {output}. Begin with {first.name}.")
+    say(f"{count(len(pages), 'file is', 'files are')} in {output}. Begin with {first.name}.")
 
 
 @app.command()

@@ -53,7 +53,7 @@ def pages(
     the partnership's own.
 
     Only pages of ours are written over. Those that an earlier export left and this one does not write again are
-    removed; when only some are asked for, those for the facilitator only, and never beside pages to hand round.
+    removed; when only some are asked for, those that say more than the new ones may.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def pages(
         ``"partners"``; ``"public"``, where people who have not said yes to being named are called by what they do; or
         ``"facilitator"``, who also sees what is private, and what the check found.
     lesson : bool
-        Put the prose of the guided notebooks behind the answers.
+        Put the prose of the guided notebooks behind the answers; never for the public: it may name people.
     progress : callable
         Told the name of each page once it is written.
     as_of : str

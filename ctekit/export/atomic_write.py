@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
 from ctekit.export.errors import ExportError
 from ctekit.model.files import write_whole
 
-_MARK = re.compile(rb'<meta name="generator" content="ctekit (private )?(page|sheet)">')
+_MARK = re.compile(rb'<meta name="generator" content="ctekit (private |public )?(page|sheet)">')
 _BEFORE_MARKS = re.compile(rb'<body class="ctekit-page (page|sheet)">')
 _TITLE = re.compile(rb"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _BEGINNING = 200_000
 
 
 def mark_of(path: Path) -> str:
-    """What a file says that it is: ``page``, ``private page``, ``sheet`` or ``private sheet``; "" if it is not ours."""
+    """What a file says that it is; "" if it is not ours.
+
+    ``page`` or ``sheet``; with ``private`` before it for the facilitator only, with ``public`` for everybody.
+    """
     beginning = _beginning(path)
     if match := _MARK.search(beginning):
         return (match[1] or b"").decode() + match[2].decode()
@@ -43,12 +46,12 @@ def _beginning(path: Path) -> bytes:
         return b""
 
 
-def remove_private(output: Path) -> list[str]:
-    """Take the private pages of an earlier export away; gives their names.
+def remove_marked(output: Path, marks: Collection[str] = ("private page",)) -> list[str]:
+    """Take pages of an earlier export away that say more than the next ones may; gives their names.
 
-    Before anything public is written: whoever ends the export halfway must not send both.
+    Before anything is written: whoever ends the export halfway must not send both.
     """
-    gone = [path for path in sorted(output.glob("*.html")) if mark_of(path) == "private page"]
+    gone = [path for path in sorted(output.glob("*.html")) if mark_of(path) in marks]
     for path in gone:
         path.unlink(missing_ok=True)
     return [path.name for path in gone]

@@ -44,7 +44,7 @@ class CtekitExporter(Exporter):
     reader = Enum(READERS, "partners", help="Who will read it; a facilitator sees what is private too.").tag(
         config=True
     )
-    lesson = Bool(False, help="Put the prose of a guided notebook behind the answers.").tag(config=True)
+    lesson = Bool(False, help="Put a guided notebook's prose behind the answers; not for the public.").tag(config=True)
     as_of = Unicode("", help="Show everything as it stood at the end of this day, such as 2027-01-15.").tag(config=True)
 
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
@@ -117,7 +117,9 @@ class CtekitExporter(Exporter):
         if book is None or name not in guided():
             content, title = self._content(nb["cells"], site, folder, book)
             return site.framed(name, title or name or "Notebook", (Fragment(Markup(content)),)), resources
-        prose = [cell for cell in nb["cells"] if cell["cell_type"] == "markdown"] if self.lesson else []
+        # Whoever wrote in a notebook may have named people.
+        may_tell = self.lesson and self.reader != "public"
+        prose = [cell for cell in nb["cells"] if cell["cell_type"] == "markdown"] if may_tell else []
         return site.page(name, self._content(prose, site, folder, book)[0] if prose else ""), resources
 
     def site(self, folder: Path, book: Workbook | None, without: Collection[str] = ()) -> Site:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ctekit import worksheets, workshop
 from ctekit.export import kit
-from ctekit.export.atomic_write import keep_what_is_not_ours, remove_private, removed, write
+from ctekit.export.atomic_write import keep_what_is_not_ours, remove_marked, removed, write
 from ctekit.export.errors import ExportError
 from ctekit.export.page import Page, framed
 from ctekit.model.paths import STORE_FILE
@@ -52,7 +52,7 @@ def paper(
     else:
         raise ExportError(f"There is no paper called '{kind}'. Choose 'blank' or 'facilitator'.")
     keep_what_is_not_ours(output / f"{stem}.html" for stem in sheets)
-    gone = remove_private(output) if kind == "blank" and not private else []
+    gone = remove_marked(output) if kind == "blank" and not private else []
     if gone and say:
         say(removed(gone, output))
     return [write(output / f"{stem}.html", html) for stem, html in sheets.items()]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.analysis.readers import Reader
-from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_private, removed, write
+from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_marked, removed, write
 from ctekit.export.errors import ExportError
 from ctekit.export.exporter import CtekitExporter, guided
 from ctekit.export.sources import NotebookFormatError, left_out, linked, named, notebooks, read
@@ -17,6 +17,8 @@ from ctekit.model.errors import CtekitError
 from ctekit.workbook import Workbook
 
 INDEX = "index"
+MARKS: dict[Reader, str] = {"public": "public page", "partners": "page", "facilitator": "private page"}
+"""What pages say that they are, by who may read them; each reader may read those before as well."""
 _PAGE = re.compile(r"\d\d(?!\d)|partner-|families\.|for-the-state\.")
 """How the names of pages begin."""
 
@@ -37,7 +39,7 @@ def pages(
     book = exporter.book(folder)  # what is no partnership of ours costs all pages: said before any is written
     wanted = _wanted(exporter, folder, book, names)
     keep_what_is_not_ours(output / f"{name}.html" for name in wanted)
-    gone = [] if reader == "facilitator" else remove_private(output)
+    gone = remove_marked(output, set(MARKS.values()) - set(_fitting(reader)))
     kept = _kept(exporter, folder, output, book, wanted) if names else []
     made, failed = _made(exporter, folder, book, wanted, kept)
     written = []
@@ -85,9 +87,14 @@ def _kept(
     exporter: CtekitExporter, folder: Path, output: Path, book: Workbook | None, wanted: Sequence[str]
 ) -> list[str]:
     """Pages of an earlier export that stay beside the few that are written now."""
-    fits = ("page", "private page") if exporter.reader == "facilitator" else ("page",)
+    fits = _fitting(exporter.reader)
     others = [name for name in exporter.site(folder, book).linkable if name not in wanted]
     return [name for name in others if mark_of(output / f"{name}.html") in fits]
+
+
+def _fitting(reader: Reader) -> tuple[str, ...]:
+    """The marks of the pages that may lie beside those for a reader."""
+    return tuple(MARKS.values())[: tuple(MARKS).index(reader) + 1]
 
 
 def _made(
@@ -155,7 +162,7 @@ def _without_page(folder: Path, reader: Reader, book: Workbook | None) -> Iterat
 def _remove_old(output: Path, spared: set[str]) -> list[str]:
     """Take away pages of an earlier export that would stand beside the new ones as if they belonged to them."""
     pages = [path for path in output.glob("*.html") if _PAGE.match(path.name) and path.name not in spared]
-    gone = [path for path in pages if mark_of(path) in ("page", "private page")]
+    gone = [path for path in pages if mark_of(path) in MARKS.values()]
     for path in gone:
         path.unlink(missing_ok=True)
     return [path.name for path in gone]

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from ctekit import views
+from ctekit.analysis.readers import Reader
 from ctekit.model.days import long_day
 from ctekit.model.text import printable
 from ctekit.papers import runs
@@ -43,7 +44,9 @@ class Around:
         Whose it is, and where that is.
     groups : tuple
         The other pages, each group with its heading.
-    is_private, is_sample, is_draft : bool
+    reader : str
+        Who may read it.
+    is_sample, is_draft : bool
     day : datetime.date or None
         As of which the answers are read.
     saved, left_out : str
@@ -54,7 +57,7 @@ class Around:
     title: str
     partnership: str
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
-    is_private: bool
+    reader: Reader
     is_sample: bool
     place: str
     day: datetime.date | None

@@ -127,7 +127,7 @@ class Site:
             title=(partnership or self._entries[INDEX].title) if name == INDEX else title,
             partnership=partnership,
             groups=self._groups(name),
-            is_private=self.reader == "facilitator",
+            reader=self.reader,
             is_sample=bool(profile and profile.invented_sample),
             place=self._place if name == INDEX else "",
             day=self._says.book.day if self._says else None,

@@ -20,6 +20,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from ctekit import copies, open_partnership, rules, samples, workspace
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, StoreError, create_store
+from tests import named
 from tests.export.exporting import faults, text
 
 DECOMPOSED = unicodedata.normalize("NFD", "43-présentation")
@@ -255,6 +256,20 @@ def test_no_old_private_page_stays_beside_new_ones(tmp_path: Path) -> None:
         f"Removed 3 pages of an earlier export from {output}: 00-start-here.html, families.html, for-the-state.html."
     ]
     assert set(links(output / "02-purpose.html")) == {"index.html", "02-purpose.html"}
+
+
+def test_no_page_for_partners_stays_beside_those_for_the_public(tmp_path: Path) -> None:
+    assert named.plant(tmp_path) == 40
+    source = "Thanks to Quillon Zq01"
+    nbformat.write(new_notebook(cells=[new_markdown_cell(source)]), tmp_path / "02-purpose.ipynb")
+    output = tmp_path / "out"
+    pages(tmp_path, output, lesson=True)
+    assert named.named((output / "02-purpose.html").read_text("utf-8"))
+    written = pages(tmp_path, output, ["purpose"], reader="public", lesson=True)
+    assert [path.name for path in written] == names(output) == ["02-purpose.html", "index.html"]
+    assert not named.named("".join(path.read_text("utf-8") for path in written))
+    pages(tmp_path, output, ["convener"], reader="public")
+    assert names(output) == ["01-convener.html", "02-purpose.html", "index.html"], "what is public stays"
 
 
 def test_a_page_whose_notebook_is_gone_goes_with_the_next_whole_export(tmp_path: Path) -> None:
