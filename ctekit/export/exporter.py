@@ -48,7 +48,7 @@ class CtekitExporter(Exporter):
     as_of = Unicode("", help="Show everything as it stood at the end of this day, such as 2027-01-15.").tag(config=True)
 
     def __init__(self, config: Config | None = None, **kw: Any) -> None:
-        self._open: dict[Path, tuple[Store, Workbook]] = {}
+        self._open: dict[Path, Store] = {}
         self.linked: Sequence[str] | None = None
         # Not defaults but settings: one of their preprocessors executes notebooks, and none has a part in our pages.
         ours: dict[str, Any] = {"default_preprocessors": [], "preprocessors": []}
@@ -84,11 +84,9 @@ class CtekitExporter(Exporter):
             return None
         from ctekit.store import open_store
 
-        store, book = self._open.get(path, (None, None))
-        store = store or open_store(path)
-        if book is None or book.revision != store.latest():
-            book = store.load()
-        self._open[path] = store, book
+        if path not in self._open:
+            self._open[path] = open_store(path)
+        book = self._open[path].load()
         return book.as_of(self.as_of) if self.as_of else book
 
     def from_notebook_node(  # type: ignore[override]

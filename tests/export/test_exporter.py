@@ -19,7 +19,8 @@ from traitlets.config import Config
 from ctekit import samples, worksheets, workshop
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
 from ctekit.model.errors import NotFoundError
-from ctekit.store import Edit, create_store
+from ctekit.store import Edit, backups, create_store
+from ctekit.worksheets.purpose import Purpose
 from tests.export import tricks
 from tests.export.exporting import code, export, faults, text
 from tests.workshop.script import told_in
@@ -544,3 +545,14 @@ def test_paper_that_does_not_exist_is_said(tmp_path: Path) -> None:
 def test_a_notebook_file_is_what_jupyter_writes() -> None:
     """The tricks are lawful: nobody could say that the notebook was broken to begin with."""
     nbformat.validate(json.loads(nbformat.writes(tricks.notebook())))
+
+
+def test_a_backup_put_back_is_seen_though_as_much_was_saved_since(tmp_path: Path) -> None:
+    store, exporter = create_store(tmp_path / "partnership.ctekit"), CtekitExporter()
+    backup = backups.keep(store)
+    for learners in ("before", "after"):
+        store.save([Edit("purpose", "learners", learners)])
+        book = exporter.book(tmp_path)
+        assert book
+        assert book[Purpose].learners == learners
+        backups.restore(store, backup)
