@@ -14,6 +14,7 @@ from ctekit.export.errors import ExportError
 from ctekit.export.exporter import CtekitExporter, guided
 from ctekit.export.sources import NotebookFormatError, left_out, linked, named, notebooks, read
 from ctekit.model.errors import CtekitError
+from ctekit.site import Site
 from ctekit.workbook import Workbook
 
 INDEX = "index"
@@ -106,11 +107,12 @@ def _made(
         names = [name for name in wanted if name not in failed]
         readable = {*linked(notebooks(folder)), *guided()}
         exporter.linked = [*kept, *(name for name in names if name in readable or name not in _stems(folder))]
+        site = exporter.site(folder, book, failed)
         made: dict[str, str] = {}
         new: dict[str, str] = {}
         for name in names:
             try:
-                made[name] = _page(exporter, folder, book, name, failed)
+                made[name] = _page(exporter, folder, book, site, name)
             except CtekitError:
                 raise
             except Exception as reason:
@@ -126,11 +128,11 @@ def _stems(folder: Path) -> set[str]:
     return {path.stem for path in notebooks(folder)}
 
 
-def _page(exporter: CtekitExporter, folder: Path, book: Workbook | None, name: str, without: dict[str, str]) -> str:
+def _page(exporter: CtekitExporter, folder: Path, book: Workbook | None, site: Site, name: str) -> str:
     notebook = named(folder, name)
-    of_answers = book is not None and (name == INDEX or name in exporter.site(folder, book).names or name in guided())
+    of_answers = book is not None and (name == INDEX or name in site.names or name in guided())
     if name == INDEX or (of_answers and not (exporter.lesson and notebook)):
-        return exporter.site(folder, book, without).page(name)
+        return site.page(name)
     assert notebook is not None, f"{name} is neither a page of the answers nor a notebook"
     resources = {"metadata": {"name": name, "path": str(folder)}}
     return exporter.from_notebook_node(read(notebook), resources)[0]
