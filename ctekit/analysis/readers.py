@@ -19,6 +19,9 @@ READERS: tuple[Reader, ...] = get_args(Reader)
 
 P = TypeVar("P", Row, Worksheet)
 
+_NOBODY = "a partner"
+"""What somebody is called of whom nothing else may be said."""
+
 
 def seen_by(book: Workbook, reader: Reader) -> Workbook:
     """What a reader may know of a partnership. Views, charts and papers made of it can tell no more.
@@ -61,10 +64,12 @@ def _without_names(book: Workbook, now: Workbook) -> Workbook:
     """The same partnership with people named only where they say yes `now`; looks back too."""
     named = {person.id for person in _people(now) if may_be_named(person)}
     places = {row.id: row.name for row in book[Profile].organizations if row.name}
-    called = {row.id: _by_role(row, places) for row in (*_people(now), *_people(book)) if row.id not in named}
-    names = {row.name: called[row.id] for row in (*_people(now), *_people(book)) if row.name and row.id in called}
     known = frozenset(words for row in _people(now) if row.id in named for words in (row.id, row.name) if words)
-    renamer = _Renamer(called, {name: words for name, words in names.items() if name not in known}, known)
+    unnamed = [row for row in (*_people(now), *_people(book)) if row.id not in named]
+    hidden = {row.name: _NOBODY for row in unnamed if row.name and row.name not in known}
+    in_roles = _Renamer({}, hidden, known)  # what somebody does may be said with another's name
+    called = {row.id: in_roles.text(_by_role(row, places)) for row in unnamed}
+    renamer = _Renamer(called, {row.name: called[row.id] for row in unnamed if row.name in hidden}, known)
     return book.replaced(
         {slug: renamer.rewritten(sheet) for slug, sheet in book.sheets.items()},
         {key: renamer.rewritten(row) for key, row in book.removed.items()},
@@ -80,7 +85,7 @@ def _people(book: Workbook) -> Iterator[Person]:
 def _by_role(person: Person, places: Mapping[str, str]) -> str:
     """What somebody is called who may not be named: "Dean, Tri-Fork Technical College"."""
     place = places.get(person.organization or "", "")
-    return ", ".join(dict.fromkeys(part for part in (person.role, place) if part)) or "a partner"
+    return ", ".join(dict.fromkeys(part for part in (person.role, place) if part)) or _NOBODY
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class _Renamer:
         """A text without the names."""
         if self._pattern is None:
             return words
-        return self._pattern.sub(lambda hit: self._folded.get(" ".join(hit[0].split()).casefold(), "a partner"), words)
+        return self._pattern.sub(lambda hit: self._folded.get(" ".join(hit[0].split()).casefold(), _NOBODY), words)
 
     def rewritten(self, part: P) -> P:
         """A worksheet or row without the names."""

@@ -10,7 +10,7 @@ from ctekit import charts, papers, samples, views, worksheets, workspace
 from ctekit.analysis.readers import seen_by
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, open_store
-from ctekit.workbook import Workbook
+from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -54,6 +54,17 @@ def test_a_person_without_consent_is_called_by_what_they_do_and_where() -> None:
     assert public.name("s-14") == "Families and learners seat"
     assert public.name("s-2") == "Tomasz Breel"
     assert public[Convener].lead_person == "s-1"
+
+
+def test_a_role_that_is_said_with_somebodys_name_names_nobody() -> None:
+    people = [
+        {"id": "s-1", "name": "Ann Lee", "role": "Assistant of Bo Chen"},
+        {"id": "s-2", "name": "Bo Chen", "role": "Successor of Ann Lee"},
+    ]
+    public = seen_by(from_answers({"profile": {"people": people}, "purpose": {"not_do": "Ask Ann Lee."}}), "public")
+    assert public.name("s-1") == "Assistant of a partner"
+    assert public[Purpose].not_do == "Ask Assistant of a partner."
+    assert "Bo Chen" not in str([sheet.model_dump() for sheet in public])
 
 
 def test_a_yes_that_is_taken_back_counts_for_earlier_days_as_well(tmp_path: Path) -> None:
