@@ -10,6 +10,7 @@ import typer
 
 from ctekit.analysis.readers import Reader
 from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
 from ctekit.terminal import console, say, show_table
 
@@ -122,6 +123,8 @@ def _fill_templates(partnership: Partnership, output: Path, *, final: bool, read
         place = partnership.folder / "toolbox"
         say(f"There is no template in {place}. Put a .docx or .md file there that holds fields such as {_EXAMPLE}.")
         return
+    if output.resolve() == paths[0].parent.resolve():
+        raise CtekitError(f"{output} holds the forms themselves, which would be written over. Choose another folder.")
     contents = papers.fill_all(partnership.book, paths, final=final, reader=reader)
     written = papers.put(contents, output, replace=replace)
     say(f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}.")

@@ -51,7 +51,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         )
         least = disclosure.threshold(answers.book)
         note = charts.of("progress", answers.book).numbers.note
-        yield Note(f"Nothing is told of fewer than {least} people. {note}".strip())
+        yield Note(f"No result is told of fewer than {least} people. {note}".strip())
         yield from picture(answers, "progress")
     else:
         yield Paragraph(Gap("What we measure", "worksheet 7"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from ctekit import papers, samples
+from ctekit import cli, papers, samples, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.papers._zip import zipped
 from ctekit.workbook import from_answers
@@ -183,6 +183,17 @@ RELATION = '<Relationships><Relationship Id="r" Type="http://x/{}" Target="http:
 def test_a_file_that_runs_or_fetches_something_is_refused(tmp_path: Path, bad: bytes) -> None:
     with pytest.raises(CtekitError, match="state.docx cannot be used as a template"):
         fill(tmp_path, "state.docx", bad)
+
+
+def test_no_form_is_written_over_by_itself(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    toolbox = tmp_path / "hb" / "toolbox"
+    toolbox.mkdir()
+    (toolbox / "form.md").write_text("{{ profile.name }}")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["paper", "toolbox", str(tmp_path / "hb"), "--output", str(toolbox), "--replace"])
+    assert ended.value.code == 2
+    assert (toolbox / "form.md").read_text() == "{{ profile.name }}"
 
 
 def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
