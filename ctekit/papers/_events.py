@@ -119,10 +119,11 @@ def _prefix(row_id: str) -> str:
 
 
 def _part(answers: Answers, place: Place) -> Worksheet | Row | None:
+    """What has a day at a place that a calendar may tell; None where it has none."""
     slug, row_id, field = place
     book = answers.book
     part = (book.row_by_id.get(row_id) or book.removed.get(row_id)) if row_id else book.sheets[slug]
-    return part if part and field in part.questions() else None
+    return part if part and field in _date_fields(part) else None
 
 
 def _taken_away(

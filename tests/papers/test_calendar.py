@@ -84,6 +84,14 @@ def test_a_day_or_a_row_that_is_taken_away_leaves_the_calendar_and_comes_back(pa
     assert program.days("first host visit") == [datetime.date(2027, 3, 3)]
 
 
+def test_what_is_signed_is_done_and_takes_nothing_away(partnership: Partnership) -> None:
+    partnership.change("roles", "sign-1", board_date="2026-10-01", signed_on="2026-10-02")
+    program = Program()
+    program.take(exported(partnership))
+    assert not [event for event in program.events.values() if event["STATUS"] == "CANCELLED"]
+    assert any(day == datetime.date(2026, 10, 1) for day in program.days("Done: Board votes"))
+
+
 def test_words_of_people_stay_text_in_a_calendar(partnership: Partnership) -> None:
     words = "a;b,c\\d\nEND:VEVENT\nBEGIN:VALARM é" + "x" * 200
     (paper,) = papers.make("calendar", partnership.book)
