@@ -49,8 +49,10 @@ def pack(
         Of `ctekit.papers.FORMATS`.
     progress : callable
         Told the name of each file as it is made.
-    final, reader : bool, str
-        See `ctekit.papers.make`.
+    final : bool
+        Whether nothing may be missing.
+    reader : str
+        Who will read them; see `ctekit.papers.make`.
 
     Returns
     -------
