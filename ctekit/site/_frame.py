@@ -67,7 +67,16 @@ class Around:
 
 
 def address(name: str) -> str:
-    """The address of a page, seen from beside it."""
+    """The address of a page, seen from beside it.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+    """
     return f"{quote(os.fsencode(name))}.html"
 
 
