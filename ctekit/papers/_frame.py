@@ -15,6 +15,7 @@ from ctekit.worksheets.profile import Profile
 DRAFT = "Draft"
 """At the foot of what is not final."""
 INVENTED = Note("An invented sample: every name and figure is made up.")
+"""Stands at the head of every paper of a sample."""
 _LONGEST = 40
 NO_DAY = datetime.date(1980, 1, 1)
 """Of a paper without any saved answer; also the first day that a zip file knows."""
