@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ctekit.model import days
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.ratings import SLIP, Round, title_of
+from ctekit.ratings import IDEAS, SLIP, Round, title_of
 from ctekit.ratings.questions import questions
 from ctekit.store import Store
 
@@ -91,7 +91,8 @@ def _asking(store: Store, about: str, title: str, options: Sequence[str]) -> lis
     """The rounds that ask just this, in the order they were opened."""
     asked = about, title, tuple(options)
     rounds = (round_ for round_ in store.rounds() if not round_.set_aside)
-    return [round_ for round_ in rounds if (round_.about, round_.title, round_.options) == asked]
+    # The options of ideas are what people wrote.
+    return [row for row in rounds if (row.about, row.title, () if row.about == IDEAS else row.options) == asked]
 
 
 def take_up(

@@ -192,6 +192,9 @@ def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(roo
         assert "A van" in other.words()
     lead.press("reveal")
     before = room.room.activity.round.id
+    lead.press("dots_on_ideas")
+    lead.press("open", about="ideas", what="recruitment.needs")
+    assert room.room.activity.round.id == before, "after the dots it comes back to the ideas that were shown"
     lead.press("open", about="ideas", what="recruitment.needs")
     assert room.room.activity.round.id != before, "asked for again where all see the old ones, it asks anew"
     lead.press("set_aside", reason="we tried it")
