@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ctekit import worksheets, workshop
-from ctekit.ratings import IDEAS, Round
+from ctekit import rounds, worksheets, workshop
+from ctekit.model.errors import CtekitError
+from ctekit.ratings import Round
 from ctekit.room import wall, wall_view
 from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import Offer, offers
@@ -74,14 +75,23 @@ def _offers(room: Room, on: Block) -> list[Offer]:
     """The buttons of a block; that of what was revealed says that it opens another round."""
     known = room.activity.round if room.activity and not room.activity.round.set_aside else None
     offered = [offer for activity in on.activities for offer in offers(activity)]
-    if known is None or known.state != "revealed" or known.about == IDEAS:  # ideas are only taken up again
+    if known is None or known.state != "revealed":
         return offered
     return [
-        replace(offer, label=text()["anew"].format(label=offer.label))
-        if offer.fields.get("about") == known.about
-        else offer
+        replace(offer, label=text()["anew"].format(label=offer.label)) if _asks(room, offer, known) else offer
         for offer in offered
     ]
+
+
+def _asks(room: Room, offer: Offer, round_: Round) -> bool:
+    """Whether a button opens a round that asks the same; two votes of a block may be on different things."""
+    about = offer.fields.get("about", "")
+    if about != round_.about:
+        return False
+    try:
+        return rounds.asked(room.store.load(), about, offer.fields.get("what", ""))[0] == round_.title
+    except CtekitError:  # what is voted on is blank by now
+        return False
 
 
 def _past(room: Room) -> list[Round]:

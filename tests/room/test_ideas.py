@@ -10,10 +10,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from ctekit import rounds, workspace
+from ctekit import rounds, workshop, workspace
 from ctekit.partnership import Partnership
 from ctekit.room.translations import words
 from ctekit.rounds import ideas
+from ctekit.workshop.block import Block
 from tests.room.conftest import Phone
 from tests.room.served import Served, served
 from tests.room.test_lead import NINE, Browser
@@ -47,6 +48,10 @@ def open_ideas(room: Served) -> Browser:
     lead = Browser(room, "lead")
     lead.press("open", about="ideas", what="recruitment.needs", dots="3")
     return lead
+
+
+def asks_for_ideas(block: Block) -> bool:
+    return any(activity.kind == "ideas" for activity in block.activities)
 
 
 def ids(room: Served) -> dict[str, str]:
@@ -199,6 +204,23 @@ def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(roo
     assert room.room.activity.round.id != before, "asked for again where all see the old ones, it asks anew"
     lead.press("set_aside", reason="we tried it")
     assert room.room.activity is None
+
+
+def test_only_the_button_that_asks_the_same_again_says_a_second_time(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    place = next(at for at, block in enumerate(workshop.load("half-day").blocks) if asks_for_ideas(block))
+    for _ in range(place):
+        lead.press("next")
+    lead.press("open", about="ideas", what="recruitment.needs")
+    send(room, *SENT)
+    lead.press("close")
+    lead.press("reveal")
+    assert "Open: ideas from phones, a second time" in lead.words()
+    lead.press("dots_on_ideas")
+    lead.press("reveal")
+    assert "Open: dots on" in lead.words()
+    assert "a second time" not in lead.words(), "dots on ideas are no dots on the list of needs"
 
 
 def test_ideas_for_what_only_the_facilitator_sees_are_not_asked_for(room: Served) -> None:
