@@ -218,9 +218,13 @@ class Room:
         self.changed()
 
     def _find(self, round_id: str) -> Activity:
-        activity = Activity(self.store, rounds.find(self.store, round_id))
-        self._rounds = self.store.rounds()
-        return activity
+        with self.lock:
+            round_, shown = rounds.find(self.store, round_id), self.activity
+            self._rounds = self.store.rounds()
+            if shown is None or shown.round.id != round_id:
+                return Activity(self.store, round_)
+            shown.look(round_)  # the same stays: it knows whose ballot is just on its way to the disk
+            return shown
 
     async def look(self) -> None:
         """See again and again what was opened, answered or closed elsewhere, until the day ends."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +14,7 @@ import pytest
 
 from ctekit import rounds, workshop, workspace
 from ctekit.partnership import Partnership
+from ctekit.ratings import Ballot, Receipt
 from ctekit.room.translations import words
 from ctekit.rounds import ideas
 from ctekit.workshop.block import Block
@@ -143,6 +146,27 @@ def test_a_phone_can_change_its_ideas_until_no_more_are_taken_and_nobody_sends_n
     send(room, ("One",), ("Two",))
     rounds.close(room.store, room.room.activity.round.id)
     assert list(ids(room)) == ["A van", "One", "Two"]
+
+
+def test_an_idea_on_its_way_to_the_disk_is_thanked_for_though_its_round_is_opened_again(
+    room: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, phone = open_ideas(room), joined(room)
+    keep, sent, go_on = room.room_store.rate_later, threading.Event(), threading.Event()
+
+    def slowly(forms: Sequence[Ballot]) -> Future[list[Receipt]]:
+        sent.set()
+        return pool.submit(lambda: keep(forms).result() if go_on.wait(20) else [])
+
+    phone.look()
+    with ThreadPoolExecutor() as pool:
+        monkeypatch.setattr(room.room_store, "rate_later", slowly)
+        answer = pool.submit(phone.send, answers={"idea-1": "A van"})
+        assert sent.wait(20)
+        lead.press("open", about="ideas", what="recruitment.needs")
+        go_on.set()
+        assert "Thank you" in phone.says(answer.result(20))
+    assert 'value="A van"' in phone.look()
 
 
 def test_hostile_text_is_text_on_every_page(room: Served) -> None:
