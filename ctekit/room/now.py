@@ -60,7 +60,8 @@ class Now:
     Attributes
     ----------
     screen : str
-        Names what phones show: ``"wait"``, or a round and its state such as ``"round-3 open"``.
+        Names what phones show: a round and its state such as ``"round-3 open"``, or ``"wait"``; ``"over"`` once the run
+        has ended.
     day : str
         ISO.
     rehearsal : bool

@@ -31,7 +31,9 @@ def wait(request: Request, room: Room, status: int = 200) -> Response:
     """Nothing can be answered now: the page that waits for what comes next."""
     if room.waits(request):
         what = "hold"
-    elif room.activity is None or room.activity.is_open:
+    elif room.activity is None:
+        what = room.screen()
+    elif room.activity.is_open:
         what = "wait"
     else:
         what = "slip_closed" if room.activity.slips is not None else "closed"

@@ -20,6 +20,7 @@ from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.store import Store, StoreError
 from ctekit.store.room_access import RoomAccess
 from ctekit.workshop.progress import ProgressFile
+from ctekit.workshop.run import resume
 
 LOOK_EVERY = 0.4
 """Seconds until what was opened or closed elsewhere is so on the phones. The store itself is never late."""
@@ -185,7 +186,10 @@ class Room:
         """What a phone shows."""
         if phone in self.waiting:
             return "hold"
-        return f"{self.activity.round.id} {self.activity.round.state}" if self.activity else "wait"
+        if self.activity:
+            return f"{self.activity.round.id} {self.activity.round.state}"
+        run = resume(self.progress.now, self.clock())
+        return "over" if run and run.ended else "wait"
 
     def now(self) -> Now:
         """What stands at this moment; `ctekit.room.now` says of what that is made."""

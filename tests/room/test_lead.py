@@ -282,6 +282,25 @@ def test_after_the_end_the_lead_reads_what_is_still_to_do_before_a_start(room: S
     assert "Now Slack" in lead.words()
 
 
+def test_after_the_end_phones_thank_until_something_is_open_again(room: Served) -> None:
+    lead, phone = Browser(room, "lead"), httpx.Client(follow_redirects=True, headers={"origin": room.base})
+    lead.press("begin", path="half-day", start="9:00")
+    assert phone.post(room.link, headers={"content-type": "application/x-www-form-urlencoded"}).status_code == 200
+    for _ in range(len(workshop.load("half-day").blocks) - 2):
+        lead.press("next")
+    assert "Please wait" in phone.get(f"{room.base}/room/").text
+    turn = room.room.screens.turn
+    lead.press("next")
+    assert room.room.screens.turn > turn, "phones hear of it"
+    assert "The meeting has ended" in phone.get(f"{room.base}/room/").text
+    assert "thank you, the meeting has ended" in lead.words()
+    lead.press("open", about="exit")
+    assert "Send my answers" in phone.get(f"{room.base}/room/").text
+    lead.press("show")
+    lead.press("back")
+    assert "Please wait" in phone.get(f"{room.base}/room/").text
+
+
 def test_the_button_of_what_was_revealed_says_that_it_opens_another_round(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("begin", path="half-day", start="9:00")

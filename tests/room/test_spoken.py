@@ -63,7 +63,13 @@ def test_our_own_questions_are_translated() -> None:
 def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used = set(re.findall(r"""\bsay(?:\.|\[['"])(\w+)""", CODE))
     used |= set(re.findall(r'Refused\(\d+, "(\w+)"\)', CODE)) | {"morning", "afternoon"}
-    messages = set(re.findall(r'message\(\s*request,\s*"(\w+)"', CODE)) | {"closed", "slip_closed", "wait", "hold"}
+    messages = set(re.findall(r'message\(\s*request,\s*"(\w+)"', CODE)) | {
+        "closed",
+        "slip_closed",
+        "wait",
+        "over",
+        "hold",
+    }
     used |= messages | {f"{message}_title" for message in messages}
     used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
     used |= {*get_args(Problem), "too_many_dots_one"}
