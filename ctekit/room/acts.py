@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from ctekit import rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import IDEAS, Round
-from ctekit.room.changing import change_round, open_activity
+from ctekit.room.changing import change_round, expect_shown, open_activity
 from ctekit.room.idea_acts import IDEA_ACTS, reopened
 from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
@@ -62,6 +62,7 @@ async def close(room: Room, _fields: Fields) -> None:
 async def reveal(room: Room, fields: Fields) -> None:
     """Let the answers be looked at; where too few are there to be shown, ask first."""
     await room.refresh()
+    expect_shown(room, fields.get("of", ""))
     activity = open_activity(room)
     question = too_few(activity.round, activity.answered)
     if question and activity.round.state != "revealed" and not fields.get("sure"):

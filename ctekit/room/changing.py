@@ -24,6 +24,24 @@ def open_activity(room: Room) -> Activity:
     return room.activity
 
 
+def expect_shown(room: Room, round_id: str) -> None:
+    """See that a press is about what is before everybody; another lead may have opened something else meanwhile.
+
+    Parameters
+    ----------
+    room : Room
+    round_id : str
+        The round that the pressed button stood beside; "" where that was not told.
+
+    Raises
+    ------
+    CtekitError
+        Another one is before everybody by now, or none.
+    """
+    if round_id and (room.activity is None or room.activity.round.id != round_id):
+        raise CtekitError("Somebody has changed meanwhile what is on the phones. Look at it, then press again.")
+
+
 async def change_round(room: Room, change: Callable[..., Round]) -> None:
     """Change that round by a function of the store and the round's id, and tell everybody."""
     activity = open_activity(room)

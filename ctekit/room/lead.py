@@ -11,6 +11,7 @@ from starlette.routing import Route
 from ctekit.model.errors import CtekitError
 from ctekit.room import lead_view, pages, replies
 from ctekit.room.acts import ACTS, Question
+from ctekit.room.changing import expect_shown
 from ctekit.room.screens import may_see
 from ctekit.room.state import Room
 from ctekit.store import StoreError
@@ -28,6 +29,7 @@ async def act(request: Request) -> Response:
     if name not in ACTS:
         return await _shown(room, 404)
     try:
+        expect_shown(room, fields.get("of", ""))
         await ACTS[name](room, fields)
     except Question as question:
         return await _shown(room, 409, question=str(question), act=name)

@@ -207,6 +207,20 @@ def test_a_round_that_should_not_count_is_set_aside_with_a_reason(room: Served) 
     assert "<circle" not in wall.look()
 
 
+def test_a_press_beside_one_round_changes_no_other_that_somebody_else_opened_meanwhile(room: Served) -> None:
+    lead, other = Browser(room, "lead"), Browser(room, "lead")
+    lead.press("open", about="quick")
+    (seen,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
+    other.press("open", about="exit")
+    for act in ("reveal", "close", "set_aside"):
+        assert "changed meanwhile" in lead.press(act, 400, of=seen, sure="1", reason="A rehearsal")
+    assert room.room.activity.round.about == "exit"
+    assert room.room.activity.is_open
+    (seen,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
+    lead.press("set_aside", of=seen, reason="A rehearsal")
+    assert room.room.activity is None
+
+
 def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     assert "Join with your phone" in wall.words()
