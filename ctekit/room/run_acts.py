@@ -62,9 +62,16 @@ async def begin(room: Room, fields: Fields) -> None:
     await keep(room, lambda _: begun)
 
 
-async def go_on(room: Room, _fields: Fields) -> None:
+async def go_on(room: Room, fields: Fields) -> None:
     """On to the next block, on the wall too; what is answered no more goes off the phones."""
-    await _change(room, lambda run: run.go_on(room.clock()))
+
+    def onward(run: Run) -> Run:
+        after = fields.get("after", "")
+        if after and run.now and run.now.key != after:
+            raise CtekitError(f"Somebody else has gone on: now is “{run.now.title}”. Press again to go further.")
+        return run.go_on(room.clock())
+
+    await _change(room, onward)
     await _clear(room)
     await _show_block(room)
 

@@ -130,6 +130,16 @@ def test_the_lead_starts_goes_on_adds_skips_and_goes_back_without_script(room: S
     assert read(folder) == room.room.progress.now
 
 
+def test_two_leads_who_go_on_at_once_go_on_by_one_block(room: Served) -> None:
+    lead, other = Browser(room, "lead"), Browser(room, "lead")
+    lead.press("begin", path="half-day", start="9:00")
+    (after,) = re.findall(r'name="after" value="([^"]+)"', lead.look())
+    lead.press("next", after=after)
+    now = room.room.progress.now
+    assert "Somebody else has gone on" in other.press("next", 400, after=after)
+    assert room.room.progress.now == now
+
+
 def test_hours_are_said_as_hours(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("begin", path="half-day", start="9:00")
