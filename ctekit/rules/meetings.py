@@ -169,11 +169,10 @@ def voters_there(book: Workbook, item: Item, meeting: Meeting | None) -> int | N
     -------
     int or None
     """
-    if meeting and meeting.present:
+    voting = {row.id for row in book[Profile].organizations if participants.votes(book, row)}
+    if meeting and meeting.present and voting:  # until somebody says who votes, those named tell of no voter
         people = participants.people(book)
         there = (people[row] for row in meeting.present if row in people)
-        homes = {person.organization for person in there if person.votes is not False}
-        voting = {row.id for row in book[Profile].organizations if participants.votes(book, row)}
-        return len(homes & voting)
+        return len({person.organization for person in there if person.votes is not False} & voting)
     votes = [votes for votes in (item.votes_for, item.votes_against, item.not_voting) if votes is not None]
     return sum(votes) if votes else None

@@ -131,6 +131,14 @@ def test_votes_are_held_against_the_quorum(more: dict[str, Any], expected: str) 
     assert outcome("MT75", decision(**more)) == expected
 
 
+def test_while_nobody_says_who_votes_no_quorum_is_missed() -> None:
+    answers = decision(present=["s-1", "s-2"])
+    answers["profile"]["organizations"] = [organization(1), organization(2)]
+    assert outcome("MT75", answers) == "waits"
+    answers["meetings"]["items"][0] |= {"votes_for": 1, "votes_against": 0}
+    assert outcome("MT75", answers) == "findings", "the votes that were counted tell it"
+
+
 def test_a_decision_without_its_quorum_is_told_with_both_numbers() -> None:
     (finding,) = findings("MT75", decision(present=["s-1"]))
     assert finding.says == "“Castellan” was decided with 1 voter there; “Add a partner” needs 2."
