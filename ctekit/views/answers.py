@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,9 @@ NAMED = ("profile.people", "profile.organizations")
 
 SOURCES = (Action.questions()["finding"], Item.questions()["comes_from"])
 """What is answered with the code and the place of a finding, or with the id of a row."""
+
+_CODE = re.compile(r"[A-Z]{2}\d+")
+"""Of a rule."""
 
 UNNAMED = "name not shown here"
 """What stands for a name that is for the facilitator only. Ids are for programs."""
@@ -123,7 +127,7 @@ class Wording:
         code, _, place = words.rpartition(" ")
         slug, *parts = place.split("/")
         rows = [self.name(part) for part in (slug, *parts) if part in self.book.row_by_id]
-        known = worksheets.every()
+        known = worksheets.every() if parts or _CODE.fullmatch(code) else {}  # else a word of theirs, such as “purpose”
         return " ".join([code, *(rows or [known[slug].title if slug in known else place])]).strip()
 
     def withheld(self, row: Row, field: str) -> str:

@@ -13,6 +13,7 @@ from ctekit.charts import Numbers, Words
 from ctekit.charts._layout import rows_layout
 from ctekit.rules import Finding, Pending, Rule, _engine
 from ctekit.views import paper
+from ctekit.views.answers import Wording
 from ctekit.views.draft import draft
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
@@ -150,6 +151,22 @@ def test_references_are_names_also_of_rows_that_are_gone() -> None:
     )
     book = Workbook(sheet.sheets, {"org-7": removed})
     assert "Chamber, Old Mill (removed)" in views.worksheet(book, "purpose")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("clause-1", "Paid work experience"),
+        ("PU06 purpose/clause-1/promise", "PU06 Paid work experience"),
+        ("PU12 purpose", f"PU12 {Purpose.title}"),
+        ("roles/renewal_date", worksheets.called("roles").title),
+        ("What is our purpose", "What is our purpose"),
+        ("Written in the plan", "Written in the plan"),
+    ],
+)
+def test_where_an_action_comes_from_is_named_and_words_of_people_stay_theirs(typed: str, shown: str) -> None:
+    book = from_answers({"purpose": {"clauses": [{"id": "clause-1", "promise": "Paid work experience"}]}})
+    assert Wording(book).source(typed) == shown
 
 
 def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
