@@ -20,8 +20,8 @@ from ctekit.worksheets.meetings import Item, ItemKind, Meeting, Meetings
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.roles import Roles
 
-SAID_BELOW = ("PL67", "MT70", "MT73", "MT74")
-"""Rules whose findings have a list of their own here."""
+SAID_BELOW = ("MT70", "MT73", "MT74")
+"""Rules whose findings have a list of their own here; overdue actions have one, too."""
 
 
 @dataclass(frozen=True)
@@ -107,16 +107,19 @@ def proposals(book: Workbook) -> list[Proposal]:
 
 def _proposed(book: Workbook) -> Iterator[tuple[str, str, ItemKind, str]]:
     day = book.day or datetime.date.min
-    for action in book[Plan].actions:
-        if action.action and action.by and action.by < day and not action.done:
-            yield "Overdue actions", f"How does it stand with {quotation(action.action)}?", "to talk over", action.id
-    for finding in chosen([finding for finding in open_findings(book) if finding.code not in SAID_BELOW]):
+    overdue = [row for row in book[Plan].actions if row.action and row.by and row.by < day and not row.done]
+    for action in overdue:
+        yield "Overdue actions", f"How does it stand with {quotation(action.action)}?", "to talk over", action.id
+    said = {f"PL67 {Plan.slug}/{action.id}/by" for action in overdue}
+    for finding in chosen(
+        [each for each in open_findings(book) if each.code not in SAID_BELOW and action_source(each) not in said]
+    ):
         yield "What does not fit together", f"{finding.says} {finding.asks}", "to talk over", action_source(finding)
     for parked in book[Plan].parked:
         if parked.item:
             yield "Parking lot", parked.item, "to talk over", parked.id
     for row in book[Meetings].recommendations:
-        if row.recommends and row.on and row.answer in (None, "none yet"):
+        if row.recommends and row.on and row.answer in (None, "none yet") and not row.is_excused("answer"):
             topic = f"What does {row.to or 'the board'} say to {quotation(row.recommends)}?"
             yield "Recommendations without an answer", topic, "to tell", row.id
     yield from _ending(book, day)

@@ -45,6 +45,25 @@ def test_of_everything_that_waits_something_is_proposed_and_at_most_five_finding
     }
 
 
+def test_what_was_to_be_found_out_by_now_is_proposed_and_an_overdue_action_once() -> None:
+    answers = samples.read("clean")
+    answers["plan"]["actions"][0]["by"] = "2026-09-20"
+    answers["purpose"]["region"] = None
+    answers["purpose"]["marks"] = {"region": {"kind": "to find out", "whom": "the college", "by": "2026-09-01"}}
+    sources = [proposal.source for proposal in proposals(from_answers(answers))]
+    assert "PL67 purpose/region" in sources
+    assert [source for source in sources if "act-1" in source] == ["act-1"]
+
+
+def test_a_recommendation_that_needs_no_answer_is_not_asked_about() -> None:
+    answers = samples.read("harrow-bend")
+    sources = [proposal.source for proposal in proposals(from_answers(answers))]
+    assert "rec-3" in sources
+    answers["meetings"]["recommendations"][2]["marks"] = {"answer": {"kind": "does not apply", "because": "It closed"}}
+    sources = [proposal.source for proposal in proposals(from_answers(answers))]
+    assert "rec-3" not in sources
+
+
 def test_nothing_for_the_facilitator_only_is_proposed() -> None:
     answers = samples.read("clean")
     answers["value"]["exchanges"][0].update(worth=1, action=None)
