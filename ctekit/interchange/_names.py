@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ctekit import worksheets
 from ctekit.interchange._snapshot import Snapshot
+from ctekit.model.days import in_full
 from ctekit.model.questions import InvalidAnswerError, Question
 from ctekit.model.text import key, quoted
 
@@ -55,7 +56,8 @@ class Names:
         for other in question.also:
             if key(other) == words:
                 return other
-        rows = self._by_name[question.target].get(words, set())
+        names = self._by_name[question.target]
+        rows = names.get(words) or names.get(key(in_full(given)), set())
         if len(rows) == 1:
             return next(iter(rows))
         title = _title(question.target)

@@ -105,6 +105,14 @@ def long_days(words: str) -> str:
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda day: long_day(day[0]), words)
 
 
+def in_full(words: str) -> str:
+    """A day as people say it, however it is written; other words stay as they are: the name of a meeting is its day."""
+    try:
+        return long_day(read(words))
+    except InvalidAnswerError:
+        return words
+
+
 def _dated(given: str, words: str, period: bool) -> str:
     digits = _DIGITS.fullmatch(words)
     if digits:

@@ -17,6 +17,7 @@ from ctekit.model import kinds
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.meetings import Item
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Plan as PlanSheet
 from ctekit.worksheets.profile import Profile
@@ -96,6 +97,12 @@ def test_what_stands_there_already_is_not_written_again(book: Workbook) -> None:
 )
 def test_numbers_and_days_are_read_as_spreadsheets_show_them(book: Workbook, field: str, words: str, kept: Any) -> None:
     assert became(paste.plan(Recruitment, "needs", "", field, [[words]], book)) == {("need-*1", field): kept}
+
+
+@pytest.mark.parametrize("words", ["October 13, 2026", "10/13/2026", "2026-10-13", "Oct 13, 2026"])
+def test_a_meeting_is_known_by_its_day_however_that_is_written(words: str) -> None:
+    reader = paste.Reader(from_answers({"meetings": {"meetings": [{"id": "meet-5", "date": "2026-10-13"}]}}))
+    assert reader.read(Item.questions()["meeting"], words) == "meet-5"
 
 
 def test_every_choice_of_every_worksheet_is_known_in_capitals_and_with_hyphens() -> None:

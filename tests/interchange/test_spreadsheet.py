@@ -94,6 +94,19 @@ def test_what_was_edited_in_libreoffice_comes_back_alone(hb: Store, tmp_path: Pa
     }
 
 
+@pytest.mark.parametrize("day", [datetime.date(2026, 11, 10), "11/10/2026", "November 10, 2026"])
+def test_a_meeting_is_picked_by_its_day_also_where_the_spreadsheet_makes_a_date_of_it(
+    hb: Store, tmp_path: Path, day: datetime.date | str
+) -> None:
+    item = as_json(hb)["worksheets"]["meetings"]["items"][0]["id"]
+
+    def change(book: Any) -> None:
+        cell(book, "meetings.items", item, "meeting").value = day
+
+    assert take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change)).refused == []
+    assert answers(hb)["meetings", item, "meeting"] == "meet-6"
+
+
 def test_nothing_is_changed_by_opening_and_saving_a_file(hb: Store, tmp_path: Path) -> None:
     for private in (False, True):
         path = tmp_path / f"a{private}.xlsx"

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from ctekit import worksheets
 from ctekit.model import questions
+from ctekit.model.days import in_full
 from ctekit.model.questions import InvalidAnswerError, Json, Question
 from ctekit.model.text import loose, plain, shortened
 from ctekit.workbook import Workbook
@@ -74,7 +75,8 @@ class Reader:
                     break
 
     def _row(self, question: Question, words: str) -> str:
-        rows = self._by_name(question).get(loose(words), [])
+        named = self._by_name(question)
+        rows = named.get(loose(words)) or named.get(loose(in_full(words)), [])
         if len(rows) == 1:
             return rows[0]
         slug, table = question.target.split(".")
