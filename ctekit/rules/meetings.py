@@ -145,7 +145,7 @@ def each_decision_had_its_quorum(book: Workbook) -> Found:
         judged = True
         if there < under.quorum:
             says = (
-                f"{quotation(item.topic)} was decided with {count(there, 'voter')} there; "
+                f"{quotation(book.name(item.id))} was decided with {count(there, 'voter')} there; "
                 f"“{book.name(under.id)}” needs {under.quorum}."
             )
             yield Finding(

@@ -82,8 +82,8 @@ def no_agreement_runs_out_soon(book: Workbook) -> Found:
         if ending.on <= book.day + SOON:
             ends = "ended" if ending.on < book.day else "ends"
             says = f"{ending.name} {ends} on {long_day(ending.on)}."
-            advice = "Settle it anew, and write the new day."
-            yield Finding(ending.worksheet, ending.row, ending.field, says, advice, subject=ending.name)
+            advice, subject = "Settle it anew, and write the new day.", f"{ending.name[:1].lower()}{ending.name[1:]}"
+            yield Finding(ending.worksheet, ending.row, ending.field, says, advice, subject=subject)
 
 
 def all_endings(book: Workbook) -> Iterator[Ending]:
@@ -102,11 +102,11 @@ def all_endings(book: Workbook) -> Iterator[Ending]:
         yield Ending(Roles.slug, "", "ends", "The agreement", roles.ends)
     for agreement in roles.data_agreements:
         if agreement.expires:
-            name = f"The data agreement {quotation(agreement.purpose)}"
+            name = f"The data agreement {quotation(book.name(agreement.id))}"
             yield Ending(Roles.slug, agreement.id, "expires", name, agreement.expires)
     for credit in book[Profile].credits:
         if credit.agreed_until:
-            name = f"The credit for {quotation(credit.school_course)}"
+            name = f"The credit for {quotation(book.name(credit.id))}"
             yield Ending(Profile.slug, credit.id, "agreed_until", name, credit.agreed_until)
 
 
@@ -162,6 +162,6 @@ def what_counts_toward_a_match_has_a_worth(book: Workbook) -> Found:
         missing = {"worth_in_money": "what it is worth", "reckoned": "how its worth was reckoned"}
         for field, words in missing.items():
             if not answered(row, field):
-                says = f"{quotation(row.gives)} counts toward a match and does not say {words}."
+                says = f"{quotation(book.name(row.id))} counts toward a match and does not say {words}."
                 yield Finding(Value.slug, row.id, field, says, "Ask the partner, and keep the paper that shows it.")
                 break

@@ -93,6 +93,9 @@ def test_what_runs_out_within_ninety_days_is_said() -> None:
         "The data agreement “Wages” ended on September 1, 2026.",
         "The credit for “Welding 1” ends on December 30, 2026.",
     ]
+    assert findings("MT74", answers)[0].action.startswith("Ask who settles the data agreement “Wages” anew")
+    del answers["roles"]["data_agreements"][0]["purpose"]
+    assert "“row 1, no name yet” ended on" in findings("MT74", answers)[0].says, "a row without a name is still one"
     assert outcome("MT74", {"profile": DAY, "roles": {"ends": "2026-12-31"}}) == "holds"
     assert outcome("MT74", {"profile": DAY}) == "waits"
 
