@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,8 +68,17 @@ def _words(question: Question, row: Any, name: str, book: Workbook) -> str:
 
 
 def _key(question: Question, row: Any, name: str, book: Workbook) -> Any:
-    sort_key = question.kind.sort_key
-    return sort_key(question, getattr(row, name)) if sort_key else text.order(_words(question, row, name, book))
+    sort_key, value = question.kind.sort_key, getattr(row, name)
+    if sort_key:
+        return sort_key(question, value)
+    return text.order(questions.show(question, value, lambda row_id: _sortable_name(book, row_id)))
+
+
+def _sortable_name(book: Workbook, row_id: str) -> str:
+    """The name of a row; a meeting, which is called by its day, comes in the order of days and not of months' names."""
+    row = book.row_by_id.get(row_id)
+    name = getattr(row, row.named_by) if row else None
+    return name.isoformat() if isinstance(name, datetime.date) else book.name(row_id)
 
 
 QUERIES = {"view": _view}

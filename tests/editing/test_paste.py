@@ -17,7 +17,7 @@ from ctekit.model import kinds
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
-from ctekit.worksheets.meetings import Item
+from ctekit.worksheets.meetings import Item, Meetings
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Plan as PlanSheet
 from ctekit.worksheets.profile import Profile
@@ -374,6 +374,15 @@ def test_sorting_puts_blanks_last_either_way_and_leaves_the_stored_order(sampled
     stored = {action.id: action.by for action in sampled[PlanSheet].actions}
     assert [stored[row] for row in days if stored[row]] == sorted(day for day in stored.values() if day)
     assert table_actions.view(Profile, "people", sampled) == before == [person.id for person in sampled[Profile].people]
+
+
+def test_what_is_of_a_meeting_is_sorted_by_its_day() -> None:
+    days = {"meet-1": "2026-10-13", "meet-2": "2026-08-11", "meet-3": "2027-01-12", "meet-4": "2026-12-08"}
+    meetings = [{"id": row, "date": day} for row, day in days.items()]
+    items = [{"id": f"item-{row[-1]}", "meeting": row} for row in days]
+    book = from_answers({"meetings": {"meetings": meetings, "items": [*items, {"id": "item-5"}]}})
+    view = table_actions.view(Meetings, "items", book, sort="meeting")
+    assert view == ["item-2", "item-1", "item-4", "item-3", "item-5"]
 
 
 def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: Workbook) -> None:
