@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from ctekit import rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import IDEAS, Round
-from ctekit.room.changing import change_round, expect_shown, open_activity
+from ctekit.room.changing import change_round, expect_shown, open_activity, show_taken_up
 from ctekit.room.idea_acts import IDEA_ACTS, reopened
 from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
@@ -44,7 +44,7 @@ async def open_round(room: Room, fields: Fields) -> None:
             dots=int(_number(fields.get("dots", "0"), "dots")),
         )
 
-    await room.show((await asyncio.to_thread(take_up)).id)
+    await show_taken_up(room, take_up)
     await show_moment(room)
 
 

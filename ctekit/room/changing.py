@@ -52,3 +52,13 @@ async def change_round(room: Room, change: Callable[..., Round]) -> None:
 
     await asyncio.to_thread(write)
     room.changed()
+
+
+async def show_taken_up(room: Room, take_up: Callable[[], Round]) -> None:
+    """Put a round before everybody that is open or is opened now; where two leads press at once, one opens it."""
+
+    def write() -> str:
+        with room.lock:
+            return take_up().id
+
+    await room.show(await asyncio.to_thread(write))

@@ -9,7 +9,7 @@ from typing import Any
 from ctekit import rounds, rules
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import IDEAS, Round
-from ctekit.room.changing import change_round, open_activity
+from ctekit.room.changing import change_round, open_activity, show_taken_up
 from ctekit.room.run_acts import show_moment
 from ctekit.room.state import Room
 from ctekit.rounds import ideas
@@ -57,7 +57,7 @@ async def dots_on_ideas(room: Room, _fields: Fields) -> None:
             room.store, "dots", title=title, options=round_.options, dots=round_.dots, people=room.people
         )
 
-    await room.show((await asyncio.to_thread(take_up)).id)
+    await show_taken_up(room, take_up)
     await show_moment(room)
 
 
@@ -69,8 +69,9 @@ async def keep_in_plan(room: Room, fields: Fields) -> None:
         raise CtekitError("The room has not chosen that. Take one of those with the most dots.")
 
     def write() -> None:
-        answers = rules.plan_action(room.store.load(), finding(results, chosen[0]), chosen[0].question.statement)
-        room.store.save([Edit(sheet, field, value, row) for sheet, row, field, value in answers])
+        with room.lock:  # of two leads who press at once, the second is told that it is there
+            answers = rules.plan_action(room.store.load(), finding(results, chosen[0]), chosen[0].question.statement)
+            room.store.save([Edit(sheet, field, value, row) for sheet, row, field, value in answers])
 
     await asyncio.to_thread(write)
     await room.refresh()

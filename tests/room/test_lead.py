@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import html
 import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copyfile
 
@@ -229,6 +231,22 @@ def test_a_press_beside_one_round_changes_no_other_that_somebody_else_opened_mea
     (seen,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
     lead.press("set_aside", of=seen, reason="A rehearsal")
     assert room.room.activity is None
+
+
+def test_two_leads_who_open_the_same_at_once_open_one_round(room: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_round, both = room.room_store.keep_round, threading.Barrier(2)
+
+    def slowly(round_: Round) -> Round:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.5)  # as long as two may be at it
+        return keep_round(round_)
+
+    monkeypatch.setattr(room.room_store, "keep_round", slowly)
+    leads = [Browser(room, "lead"), Browser(room, "lead")]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda lead: lead.press("open", about="quick"), leads))
+    opened = [round_.id for round_ in room.store.rounds() if round_.about == "quick" and round_.state == "open"]
+    assert opened == [room.room.activity.round.id]
 
 
 def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(room: Served) -> None:
