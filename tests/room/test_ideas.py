@@ -15,6 +15,7 @@ import pytest
 from ctekit import rounds, workshop, workspace
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot, Receipt
+from ctekit.room.run_acts import run_of
 from ctekit.room.translations import words
 from ctekit.rounds import ideas
 from ctekit.workshop.block import Block
@@ -233,8 +234,9 @@ def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(roo
 def test_only_the_button_that_asks_the_same_again_says_a_second_time(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("begin", path="half-day", start="9:00")
-    place = next(at for at, block in enumerate(workshop.load("half-day").blocks) if asks_for_ideas(block))
-    for _ in range(place):
+    for _ in workshop.load("half-day").blocks:
+        if asks_for_ideas(run_of(room.room).now):
+            break
         lead.press("next")
     lead.press("open", about="ideas", what="recruitment.needs")
     send(room, *SENT)
