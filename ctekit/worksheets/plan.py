@@ -35,10 +35,10 @@ class Action(Row):
     finding: str | None = questions.text(
         "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
     )
-    meeting: str | None = questions.reference("Agreed at the meeting of", "meetings.meetings")
     owner: str | None = questions.reference("Who", "profile.people", quick=True, hint="One person who said yes.")
     by: datetime.date | None = questions.date("By when", quick=True, hint="Within 90 days.", example="2026-11-18")
     done: bool | None = questions.yes_no("Done?", quick=True)
+    meeting: str | None = questions.reference("Agreed at the meeting of", "meetings.meetings")
 
 
 class PolicyAsk(Row):
