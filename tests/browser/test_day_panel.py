@@ -53,6 +53,12 @@ class Keys:
         round_id = self.store.rounds()[-1].id
         self.store.rate([Ballot(round_id, new_respondent(), "", answer) for answer in answers])
 
+    def act(self, act: str, **fields: str) -> None:
+        """Somebody else leads, too."""
+        process = room.find(self.store.path.parent)
+        assert process
+        process.act(act, **fields)
+
     def look(self, name: str) -> None:
         """A picture, and the rules of access."""
         self.panel.scroll_into_view_if_needed()
@@ -83,6 +89,9 @@ def play(keys: Keys) -> None:
     keys.press("-close")
     keys.says("Joe should go")
     keys.press(box(keys, "Joe should go"), "Space")
+    keys.act("people", people="9")
+    keys.says("9 are here")
+    expect(keys.panel.get_by_label("Joe should go", exact=True)).to_be_checked()
     keys.press("-sort-hide")
     keys.says("hidden: Joe should go")
     keys.look("ideas")
