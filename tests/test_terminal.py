@@ -45,6 +45,13 @@ COMMANDS: dict[str, list[str]] = {
     "kit": ["{home}", "-o", "{home}/kit-out"],
     "paper": ["all", "{home}", "-o", "{home}/papers-out"],
     "run": ["{home}", "--no-browser"],
+    "data": ["{home}", "-o", "{home}/answers.xlsx"],
+    "import": ["{home}/answers.json", "{home}", "--yes"],
+    "undo-import": ["{home}"],
+    "backup": ["{home}"],
+    "verify": ["{home}"],
+    "restore-backup": ["{home}/kept.ctekit", "{home}", "--yes"],
+    "forget": ["Yolanda Fisk", "{home}", "--yes"],
 }
 
 
@@ -59,8 +66,21 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     partnership.change("profile", partnership["profile"].people[0].id, name=evil)
     partnership.change("profile", partnership["profile"].organizations[0].id, name=evil)
     partnership.answer("purpose", "learners", evil)
+    partnership.store.backup(home / "kept.ctekit")
     partnership.store.close()
+    _run("data", str(home), "-o", str(home / "theirs.json"))
+    theirs = json.loads((home / "theirs.json").read_text("utf-8"))
+    theirs["worksheets"]["purpose"]["change"] = evil
+    (home / "theirs.json").write_text(json.dumps(theirs), "utf-8")
+    _run("import", str(home / "theirs.json"), str(home), "--yes")
+    _run("data", str(home), "-o", str(home / "answers.json"))
     return home
+
+
+def _run(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(list(arguments))
+    assert not ended.value.code
 
 
 @pytest.fixture
