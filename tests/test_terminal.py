@@ -50,7 +50,7 @@ COMMANDS: dict[str, list[str]] = {
     "undo-import": ["{home}"],
     "backup": ["{home}"],
     "verify": ["{home}"],
-    "restore-backup": ["{home}/kept.ctekit", "{home}", "--yes"],
+    "restore-backup": ["{home}/backups/kept.ctekit", "{home}", "--yes"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
 }
 
@@ -66,7 +66,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     partnership.change("profile", partnership["profile"].people[0].id, name=evil)
     partnership.change("profile", partnership["profile"].organizations[0].id, name=evil)
     partnership.answer("purpose", "learners", evil)
-    partnership.store.backup(home / "kept.ctekit")
+    (home / "backups").mkdir()
+    partnership.store.backup(home / "backups" / "kept.ctekit")
     partnership.store.close()
     _run("data", str(home), "-o", str(home / "theirs.json"))
     theirs = json.loads((home / "theirs.json").read_text("utf-8"))
