@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from ctekit.analysis.readers import Reader
 from ctekit.model.days import long_day
+from ctekit.model.zip_files import zipped
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Gap, gaps
 from ctekit.papers._frame import framed
 from ctekit.papers._paper import every, make
-from ctekit.papers._zip import zipped
 from ctekit.papers.renderers import render, suits
 from ctekit.papers.renderers.html import environment
 from ctekit.workbook import Workbook

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.zip_files import zipped
 from ctekit.papers._fields import PLACE, Values
-from ctekit.papers._zip import zipped
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")

@@ -12,7 +12,7 @@ from docx import Document
 
 from ctekit import cli, papers, samples, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.papers._zip import zipped
+from ctekit.model.zip_files import zipped
 from ctekit.workbook import from_answers
 from tests.papers.test_papers import HOSTILE
 

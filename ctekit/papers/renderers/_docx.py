@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from ctekit.papers._zip import zipped
+from ctekit.model.zip_files import zipped
 
 if TYPE_CHECKING:
     from docx.document import Document
