@@ -7,9 +7,9 @@ import re
 import zipfile
 
 from ctekit.interchange._contents import LARGEST, ImportRefusedError
+from ctekit.model.zip_files import zipped
 
 _MOST_PARTS = 300
-_DAY = (1980, 1, 1, 0, 0, 0)
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """How files begin that Excel locked with a password, and .xls files."""
 
@@ -64,16 +64,8 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
 
 def without_clock(content: bytes) -> bytes:
     """The same spreadsheet with one date in it, so that the same answers give the same bytes."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as parts,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as rewritten,
-    ):
-        for name in parts.namelist():
-            part = zipfile.ZipInfo(name, _DAY)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            text = parts.read(name)
-            if name == "docProps/core.xml":
-                text = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", text)
-            rewritten.writestr(part, text)
-    return target.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        files = {name: parts.read(name) for name in parts.namelist()}
+    core = "docProps/core.xml"
+    files[core] = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", files[core])
+    return zipped(files)
