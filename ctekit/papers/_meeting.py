@@ -6,7 +6,7 @@ from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Fields, Words
 from ctekit.papers._frame import file_name
 from ctekit.views.agenda import named
-from ctekit.worksheets.meetings import Item, Meeting, Meetings
+from ctekit.worksheets.meetings import Meeting
 
 
 def head(answers: Answers, meeting: Meeting, *more: tuple[str, Words]) -> Fields:
@@ -33,21 +33,6 @@ def head(answers: Answers, meeting: Meeting, *more: tuple[str, Words]) -> Fields
             *more,
         )
     )
-
-
-def items_of(answers: Answers, meeting: Meeting) -> list[Item]:
-    """The items of a meeting, in their order.
-
-    Parameters
-    ----------
-    answers : Answers
-    meeting : Meeting
-
-    Returns
-    -------
-    list of Item
-    """
-    return [item for item in answers.book[Meetings].items if item.meeting == meeting.id]
 
 
 def paper_name(kind: str, meeting: Meeting) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
 from ctekit.papers._frame import framed
-from ctekit.papers._meeting import head, items_of, paper_name
-from ctekit.views.agenda import next_meeting
+from ctekit.papers._meeting import head, paper_name
+from ctekit.views.agenda import items_of, next_meeting
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
@@ -46,7 +46,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     if any(organization.public_body for organization in answers.book[Profile].organizations):
         yield Note(OPEN_MEETING)
     yield Heading("Items")
-    items = items_of(answers, meeting)
+    items = items_of(answers.book, meeting)
     if items:
         fields = ("kind", "minutes", "led_by")
         rows = tuple(

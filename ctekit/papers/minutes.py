@@ -8,8 +8,9 @@ from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Paper, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
-from ctekit.papers._meeting import head, items_of, paper_name, stacked
+from ctekit.papers._meeting import head, paper_name, stacked
 from ctekit.rules.meetings import voters_there
+from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Item, Meeting, Meetings
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.purpose import Purpose
@@ -55,7 +56,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Heading("What was said and decided")
     rows = tuple(
         (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item, meeting))
-        for item in items_of(answers, meeting)
+        for item in items_of(answers.book, meeting)
     )
     yield Table("Item by item", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
     yield from _follow_up(answers, meeting)
