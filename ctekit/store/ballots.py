@@ -194,7 +194,7 @@ def answered(connection: Connection, partnership: str, round_id: str) -> int:
 def respondents(connection: Connection, partnership: str, round_id: str) -> set[str]:
     """Who has ever handed in a ballot of a round."""
     mine = (r.partnership == partnership, r.worksheet == SHEET, r.row == round_id, r.respondent != KEEPER, stands)
-    return set(connection.scalars(select(r.respondent.distinct()).where(*mine)))
+    return set(connection.scalars(select(r.respondent).where(*mine).distinct()))
 
 
 def _read(text: object) -> tuple[str, Json] | None:
