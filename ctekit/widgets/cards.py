@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model import paths
 from ctekit.model.errors import CtekitError, describe_fault
 
 if TYPE_CHECKING:
@@ -56,21 +55,22 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
 
 
 def keep_box(partnership: Partnership) -> Any:
-    """A button that writes the pages, with progress, and says where they lie."""
+    """A button that writes the pages, says what is being written, and where they lie."""
     import ipywidgets as w
     from markupsafe import escape
 
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
     )
-    bar = w.IntProgress(min=0, max=len(paths.notebooks(partnership.folder)) or 1, layout=w.Layout(display="none"))
-    said = w.HTML("<p>One page a notebook, and an index. Answers for the facilitator only stay out.</p>")
+    said = w.HTML(
+        "<p>A brief, and pages for each worksheet, each partner, families and the state. "
+        "Answers for the facilitator only stay out.</p>"
+    )
 
     def pressed(_: Any) -> None:
-        bar.value, bar.layout.display, button.disabled = 0, None, True
+        button.disabled = True
 
         def told(page: str) -> None:
-            bar.value += 1
             said.value = f"<p role='status'>Writing {escape(page)} …</p>"
 
         try:
@@ -83,7 +83,7 @@ def keep_box(partnership: Partnership) -> Any:
             known = isinstance(error, (CtekitError, OSError))
             words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
             said.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
-        bar.layout.display, button.disabled = "none", False
+        button.disabled = False
 
     button.on_click(pressed)
-    return w.VBox([button, bar, said])
+    return w.VBox([button, said])

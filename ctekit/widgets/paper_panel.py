@@ -102,6 +102,7 @@ class PaperPanel(Panel):
     def _make(self, act: str, what: str) -> str:
         book = self.partnership.book
         if act == "pack":
+            self.send({"said": "All papers are being made. That may take a minute."})
             contents = {papers.PACK: papers.pack(book)}
         else:
             name, _, form = what.partition(" ")

@@ -66,3 +66,13 @@ def test_a_paper_that_is_not_there_is_told_at_once(partnership: Partnership) -> 
     with pytest.raises(NotFoundError, match="Did you mean"):
         partnership.paper("agrement")
     assert repr(partnership.paper("agreement")) == "<paper agreement>"
+
+
+def test_whoever_asked_for_all_papers_hears_at_once_that_they_are_being_made(
+    partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, order = PaperPanel(partnership), []
+    monkeypatch.setattr(panel, "send", lambda message: order.append(message["said"]))
+    monkeypatch.setattr("ctekit.papers.pack", lambda _: order.append("made") or b"")
+    panel.press("pack")
+    assert order == ["All papers are being made. That may take a minute.", "made"]
