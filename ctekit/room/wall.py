@@ -113,4 +113,5 @@ def _way_in(room: Room) -> wall_view.WayIn:
         activity.round.seconds_left if activity and activity.is_open else left,
         bool(activity and activity.slips is not None),
         bool(activity and not activity.is_open),
+        activity.round.title if activity and activity.round.about == "fist" else "",
     )

@@ -57,6 +57,8 @@ class WayIn:
         Whether slips are counted.
     closed : bool
         Whether no more answers are taken.
+    statement : str
+        The sentence that is voted on, for all to read; "" for none.
     """
 
     address: str
@@ -69,6 +71,7 @@ class WayIn:
     left: int | None = None
     slips: bool = False
     closed: bool = False
+    statement: str = ""
 
 
 def text() -> Mapping[str, Any]:
@@ -77,7 +80,10 @@ def text() -> Mapping[str, Any]:
 
 
 def code(way: WayIn) -> str:
-    """The way in, as large as the wall takes it, and how many have joined and answered; never what."""
+    """The way in, as large as the wall takes it, and how many have joined and answered; never what.
+
+    Beside a sentence that is voted on it is smaller: whoever votes has joined, and reads the sentence.
+    """
     shown = {**vars(way), "title": way.title if way.answered is not None else text()["join"], "qr": Markup(way.qr)}
     return pages.fragment(
         "wall_code",

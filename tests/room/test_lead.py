@@ -207,6 +207,20 @@ def test_a_reveal_with_too_few_answers_is_asked_about_first(room: Served) -> Non
     assert room.room.activity.round.state == "revealed"
 
 
+def test_the_wall_shows_the_sentence_that_a_room_votes_on_beside_the_way_in(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("open", about="fist", what="purpose.sentence")
+    sentence = room.room.activity.round.title
+    for act in ("", "close"):
+        if act:
+            lead.press(act)
+        assert sentence in wall.words()
+        assert "vote" in re.findall(r'<main class="([^"]+)"', wall.look())[0]
+        assert room.room.place.code in wall.words().replace(" ", "")
+    lead.press("open", about="quick")
+    assert sentence not in wall.words()
+
+
 def test_a_round_that_should_not_count_is_set_aside_with_a_reason(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     lead.press("begin", path="half-day", start="9:00")
