@@ -22,6 +22,8 @@ class Activity:
         How many ballots or slips are kept.
     answering : set of str
         The respondents whose first ballot this process has let in.
+    unsent : set of str
+        The respondents on whose phone something stands that was not sent. What stands there, a phone does not tell.
     blank_pages : dict
         By language: the page with all questions and no answer, and what the timer said on it. All phones of a room come
         for it at once.
@@ -30,6 +32,7 @@ class Activity:
     def __init__(self, store: Store, round_: Round) -> None:
         self._store, self.round = store, round_
         self.answering: set[str] = set()
+        self.unsent: set[str] = set()
         self._respondents = store.respondents(round_.id)
         self.blank_pages: dict[str, tuple[int | None, str]] = {}
         self.fields = [question.field for question in round_.questions]
@@ -57,7 +60,18 @@ class Activity:
             self.answered,
             round_.seconds_left,
             zlib.crc32(repr(sorted(round_.edited.items())).encode()),
+            len(self.unsent) if self.is_open else 0,
         )
+
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """What makes it another one for the pages that show it; not all its results, which a revealed round keeps."""
+        return (self.round, self.answered, len(self.unsent), self.results is not None)
+
+    def begin(self, respondent: str, based_on: str) -> None:
+        """Note that a phone has begun to answer, unless it has sent that meanwhile."""
+        if based_on != "0" or respondent not in self._respondents:
+            self.unsent.add(respondent)
 
     def look(self, round_: Round) -> None:
         """See how many have answered, also on paper and on the screen, and the results once they are revealed."""
@@ -78,4 +92,5 @@ class Activity:
         """Hand a ballot to the store and wait until it is on the disk."""
         self._respondents.add(ballot.respondent)
         (receipt,) = await asyncio.wrap_future(self._store.rate_later([ballot]))
+        self.unsent.discard(ballot.respondent)
         return receipt.outcome

@@ -14,7 +14,7 @@ from ctekit.room.idea_acts import IDEA_ACTS, reopened
 from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
 from ctekit.rounds import ideas
-from ctekit.views.rating_panel import too_few
+from ctekit.views.rating_panel import half_filled, too_few
 
 Fields = Mapping[str, str]
 
@@ -54,19 +54,20 @@ async def show(room: Room, fields: Fields) -> None:
     await show_moment(room)
 
 
-async def close(room: Room, _fields: Fields) -> None:
-    """Take no more answers. What was secret stays so."""
+async def close(room: Room, fields: Fields) -> None:
+    """Take no more answers; where somebody is amid one, ask first. What was secret stays so."""
+    _ask(half_filled(open_activity(room).told.unsent), fields)
     await change_round(room, rounds.close)
 
 
 async def reveal(room: Room, fields: Fields) -> None:
-    """Let the answers be looked at; where too few are there to be shown, ask first."""
+    """Let the answers be looked at; where too few are there to be shown, or somebody is amid one, ask first."""
     await room.refresh()
     expect_shown(room, fields.get("of", ""))
     activity = open_activity(room)
-    question = too_few(activity.round, activity.answered)
-    if question and activity.round.state != "revealed" and not fields.get("sure"):
-        raise Question(question)
+    if activity.round.state != "revealed":
+        questions = too_few(activity.round, activity.answered), half_filled(activity.told.unsent)
+        _ask(" ".join(filter(None, questions)), fields)
     await change_round(room, ideas.show if activity.round.about == IDEAS else rounds.reveal)
     await show_moment(room)
 
@@ -125,6 +126,11 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     **IDEA_ACTS,
 }
 """Each act's name in an address, and what it does."""
+
+
+def _ask(question: str, fields: Fields) -> None:
+    if question and not fields.get("sure"):
+        raise Question(question)
 
 
 def _number(given: str, of: str) -> float:

@@ -55,6 +55,21 @@ async def answers(request: Request) -> Response:
     return replies.go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
 
 
+async def begun(request: Request) -> Response:
+    """A phone says that something stands in its form and is not sent yet; never what."""
+    room = room_of(request)
+    phone, activity = room.who(request), room.activity
+    if stopped := replies.stopped(request, phone, room.glances):
+        return stopped
+    sent = dict(replies.form(request))
+    if activity is not None and activity.is_open:
+        respondent = room.passes.respondent(phone, activity.round.id)
+        if room.passes.is_form(respondent, sent.get("form", "")):
+            activity.begin(respondent, sent.get("based_on", "0"))
+            room.changed()
+    return Response(status_code=204)
+
+
 async def thanks(request: Request) -> Response:
     """What a phone has sent, read back."""
     room = room_of(request)
@@ -83,6 +98,7 @@ async def somebody_else(request: Request) -> Response:
     ballot_record = await activity.given(respondent)
     if not ballot_record.seq:  # nothing was sent: the ballot on the screen is blank anyway
         return replies.go(request, "/room/")
+    activity.unsent.discard(respondent)
     successor = await room.admit()
     return replies.hand_pass(replies.go(request, "/room/"), room, successor) if successor else replies.full(request)
 
@@ -94,6 +110,7 @@ async def newer(request: Request) -> Response:
 
 ROUTES = [
     Route("/room/answers", answers, methods=["POST"]),
+    Route("/room/begun", begun, methods=["POST"]),
     Route("/room/thanks", thanks),
     Route("/room/else", somebody_else, methods=["POST"]),
     Route("/room/newer", newer),

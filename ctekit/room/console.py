@@ -18,7 +18,7 @@ from ctekit.room.server import ALONE, SHARED, serve
 from ctekit.room.state import ListeningSocket
 from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
-from ctekit.views.rating_panel import too_few
+from ctekit.views.rating_panel import half_filled, too_few
 from ctekit.views.ratings import here
 
 Say = Callable[..., None]
@@ -141,7 +141,8 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         standing = [round_ for round_ in standing if round_.title == asked] or standing
     if not standing:
         raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
-    question = too_few(standing[-1], rounds.responses(store, standing[-1].id))
+    few = too_few(standing[-1], rounds.responses(store, standing[-1].id))
+    question = " ".join(filter(None, (few, half_filled(_unsent(folder, standing[-1])))))
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return
@@ -150,6 +151,13 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         say(f"“{round_.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
         return
     _tell(store, round_, say)
+
+
+def _unsent(folder: Path, round_: ratings.Round) -> int:
+    """On how many phones something stands that was not sent."""
+    running = starting.find(folder)
+    activity = running.now()["activity"] if running else None
+    return int(activity["unsent"]) if activity and activity["round"] == round_.id else 0
 
 
 def _say_networks(chosen: Network, say: Say) -> None:

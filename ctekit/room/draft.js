@@ -25,6 +25,16 @@
     } catch (full) { /* what is on the page can still be sent */ }
   }
 
+  // Whoever leads is asked before a round ends in which somebody is amid an answer; not told what it is.
+  let told = false;
+  function tell() {
+    if (told || !window.fetch) return;
+    told = true;
+    const { form: token, based_on: basedOn } = form.elements;
+    const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
+    fetch("/room/begun", { method: "POST", body, credentials: "same-origin" }).catch(() => (told = false));
+  }
+
   function restore(fields, untouched) {
     for (const control of untouched) {
       const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
@@ -32,6 +42,7 @@
       else if (values.length) control.value = values[0];
     }
     document.getElementById("state").textContent = form.dataset.restored;
+    tell();
   }
 
   const untouched = form ? controls().filter((control) => !touched(control)) : [];
@@ -45,6 +56,10 @@
     } catch (none) { return; } // this browser keeps nothing
   }
   if (!form) return;
-  if (untouched.length < controls().length) save();
-  form.addEventListener("input", save);
+  const change = () => {
+    save();
+    tell();
+  };
+  if (untouched.length < controls().length) change();
+  form.addEventListener("input", change);
 })();

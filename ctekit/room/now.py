@@ -40,6 +40,8 @@ class OpenActivity:
         Seconds of the timer; 0 when the time is up, None without one.
     version : int
         Another one whenever the lead has changed how ideas are shown.
+    unsent : int
+        Phones on which something stands that was not sent.
     """
 
     round: str
@@ -51,6 +53,7 @@ class OpenActivity:
     answered: int
     left: int | None
     version: int = 0
+    unsent: int = 0
 
 
 @dataclass(frozen=True)

@@ -269,8 +269,7 @@ class Room:
     def changed(self) -> None:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
         activity = self.activity
-        stands = (activity.round, activity.answered, activity.results is not None) if activity else None
-        # Of a revealed round not all its results: they are those that the round had when it was revealed.
+        stands = activity.standing if activity else None
         now = self.screen(), stands, self.people, len(self.joined), len(self.waiting), self._saved, self.progress.now
         before, self._told = self._told, now
         if before == now:

@@ -74,6 +74,7 @@ async def _keep(request: Request, room: Room, kept: Slips, respondent: str, writ
             if kept.full(respondent):
                 return pages.message(request, "slip_full", 429, back=False)
             await kept.keep(respondent, written)
+            room.activity.unsent.discard(respondent)
     except StoreError:
         return pages.message(request, "slip_unsaved", 503)
     return replies.go(request, f"/room/slip/{receipt}")

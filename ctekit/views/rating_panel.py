@@ -29,7 +29,7 @@ class RatingPanelState:
         ``""``: the choice of ways. ``"new"``: the form of a new round. ``"screen"``: one person answers. ``"kept"``:
         the blank screen between two people. ``"paper"``: ballots are typed. ``"door"``: whom the room is opened to.
         ``"aside"``: why the round is set aside.
-        ``"few"``: whether to reveal although too few have answered.
+        ``"reveal"``, ``"close"``: whether to end the round although too few have answered, or somebody is amid it.
         ``"room"``: the way in for phones.
     respondent : str
         Who answers now; each person gets a new random name.
@@ -111,6 +111,24 @@ def too_few(round_: Round, answered: int) -> str:
     )
 
 
+def half_filled(phones: int) -> str:
+    """The question before a round ends while people are amid an answer on their phones; "" where nobody is.
+
+    Parameters
+    ----------
+    phones : int
+        On which something stands that was not sent.
+
+    Returns
+    -------
+    str
+    """
+    if not phones:
+        return ""
+    who = "1 phone has answers that are" if phones == 1 else f"{phones} phones have answers that are"
+    return f"{who} not sent yet. They would not count. Ask the room to send them first."
+
+
 def balloting(
     state: RatingPanelState,
     round_: Round | None,
@@ -120,7 +138,7 @@ def balloting(
     asked: str = "",
     today: str,
     numbers: str = "",
-    answered: int = 0,
+    question: str = "",
     networks: Sequence[object] = (),
     way: JoinInfo | None = None,
 ) -> str:
@@ -140,8 +158,8 @@ def balloting(
         The date a new round is proposed for (ISO).
     numbers : str
         See `live`.
-    answered : int
-        How many have answered.
+    question : str
+        What is asked before the round ends.
     networks : sequence
         Those the room can be opened to, each with its address; asked about where there are several.
     way : JoinInfo or None
@@ -162,7 +180,7 @@ def balloting(
         slips=about == ratings.SLIP,
         today=today,
         numbers=numbers,
-        few=too_few(round_, answered) if round_ else "",
+        question=question,
         most_people=rounds.LARGEST_ROOM,
         networks=networks,
         way=way,

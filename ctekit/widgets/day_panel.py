@@ -49,7 +49,7 @@ class DayPanel(RoomCard):
         self._activities: list[Offer] = offers.on_phones(element)
         self._votes = votes
         self.of_elements: list[Offer] = [] if element else offers.of_elements()
-        self.question = ""
+        self.question, self.asked = "", ""
         self._drawn: object = None
         self._numbers = ""
         super().__init__(rooms, self.draw)
@@ -57,8 +57,8 @@ class DayPanel(RoomCard):
             "start": lambda _, typed: self._start(typed, rehearsal=False),
             "rehearse": lambda _, typed: self._start(typed, rehearsal=True),
             "open": self._open,
-            "close": lambda *_: self._do("close", "closed"),
-            "reveal": self._reveal,
+            "close": lambda what, _: self._end_round("close", "closed", what),
+            "reveal": lambda what, _: self._end_round("reveal", "revealed", what),
             "wait": lambda *_: self._do("show", "phones_waiting"),
             "timer": lambda minutes, _: self._do("timer", "timer_runs", minutes=minutes),
             "people": lambda _, typed: self._do("people", "people_set", people=typed.get("people", "").strip()),
@@ -97,6 +97,7 @@ class DayPanel(RoomCard):
             stopped=now is None and self.rooms.process is not None,
             mode=self.mode,
             question=self.question,
+            asked=self.asked,
             networks=() if now else self.networks(),
             numbers=self._numbers,
             offers=offers,
@@ -137,13 +138,13 @@ class DayPanel(RoomCard):
             raise CtekitError(OLD_BUTTON)
         return self._do("open", "opened", **chosen[0].fields)
 
-    def _reveal(self, what: str, _typed: Mapping[str, str]) -> str:
+    def _end_round(self, act: str, says: str, what: str) -> str:
         from ctekit.room import RoomQuestion
 
         try:
-            return self._do("reveal", "revealed", **({"sure": "1"} if what else {}))
+            return self._do(act, says, **({"sure": "1"} if what else {}))
         except RoomQuestion as question:
-            self.mode, self.question = "few", str(question)
+            self.mode, self.question, self.asked = "sure", str(question), act
             return self.question
 
     def _sort(self, do: str, typed: Mapping[str, str]) -> str:
@@ -172,6 +173,8 @@ class DayPanel(RoomCard):
             words.append(text["people"].format(people=now["people"]))
         if activity:
             words.append(text["answered"].format(answered=activity["answered"]))
+        if activity and activity["unsent"]:
+            words.append(text["unsent"].format(unsent=activity["unsent"]))
         if activity and activity["state"] == "open" and activity["left"] is not None:
             left = activity["left"]
             words.append(text["time_left"].format(clock=minutes(left)) if left else text["time_up"])

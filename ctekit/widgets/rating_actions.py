@@ -11,7 +11,7 @@ from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
 from ctekit.ratings import Ballot
-from ctekit.views.rating_panel import RatingPanelState, too_few
+from ctekit.views.rating_panel import RatingPanelState
 from ctekit.views.ratings import here
 from ctekit.widgets.ballot import read_ballot, read_people
 from ctekit.widgets.findings import saved_in_plan
@@ -128,23 +128,27 @@ def set_people(panel: RatingView, _what: str, value: str) -> str:
     return f"{here(round_.people)}. No more phones than {round_.places} can join."
 
 
-def close_round(panel: RatingView, _what: str, _value: str) -> str:
-    """Take no more answers."""
-    round_ = rounds.close(panel.partnership.store, panel.open_round.id)
+def close_round(panel: RatingView, what: str, _value: str) -> str:
+    """Take no more answers; where somebody is amid one, ask first."""
+    standing = panel.open_round
+    if what != "sure" and (question := panel.question(standing, "close")):
+        panel.state = RatingPanelState("close")
+        return question
+    round_ = rounds.close(panel.partnership.store, standing.id)
     panel.state = RatingPanelState()
     return f"“{round_.name}” is closed."
 
 
 def reveal_round(panel: RatingView, what: str, _value: str) -> str:
-    """Let everybody look at the answers; where too few are there to be shown, ask first."""
+    """Let everybody look at the answers; where too few are there to be shown, or somebody is amid one, ask first."""
     round_ = panel.round
     if round_ is None:
         raise CtekitError("There is no round to reveal. Open one first.")
     answered = panel.partnership.store.answered(round_.id)
     if not answered:
         raise CtekitError("Nobody has answered yet, so there is nothing to reveal. Wait, or close the round.")
-    if what != "few" and (question := too_few(round_, answered)):
-        panel.state = RatingPanelState("few")
+    if what != "sure" and (question := panel.question(round_, "reveal")):
+        panel.state = RatingPanelState("reveal")
         return question
     rounds.reveal(panel.partnership.store, round_.id)  # a room sees it within half a second, and tells its phones
     panel.state = RatingPanelState()

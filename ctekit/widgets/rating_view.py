@@ -10,7 +10,7 @@ from uuid import uuid4
 from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Results, Round
-from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live
+from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, half_filled, live, too_few
 from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.watcher import watch
 
@@ -105,7 +105,7 @@ class RatingView(Panel):
         round_ = self.round
         self._drawn, self._numbers = self._standing(round_), self._live(round_)
         is_open = round_ is not None and round_.state == "open"
-        if not is_open and self.state.mode not in ("new", "few", "aside", ""):
+        if not is_open and self.state.mode not in ("new", "reveal", "close", "aside", ""):
             self.state = RatingPanelState()
         results = None if is_open else self.results
         if results and (round_ is None or round_.state == "revealed") and self.state.mode not in ("new", "aside"):
@@ -127,7 +127,7 @@ class RatingView(Panel):
             asked=self.asked[0],
             today=datetime.date.today().isoformat(),
             numbers=self._numbers,
-            answered=self.answered(round_) if self.state.mode == "few" and round_ else 0,
+            question=self.question(round_, self.state.mode) if round_ else "",
             networks=self.rooms.networks() if self.state.mode == "door" else (),
             way=self._way(round_),
         )
@@ -166,6 +166,15 @@ class RatingView(Panel):
         """How many have answered, or how many slips are kept; never what."""
         store = self.partnership.store
         return len(rounds.slips_kept(store, round_.id)) if self.about == ratings.SLIP else store.answered(round_.id)
+
+    def question(self, round_: Round, act: str) -> str:
+        """What is to be asked before the round ends by ``"close"`` or ``"reveal"``; "" for nothing."""
+        if act not in ("close", "reveal"):
+            return ""
+        now = self.rooms.now()
+        unsent = now["activity"]["unsent"] if now and self._is_shown(round_, now) else 0
+        few = too_few(round_, self.answered(round_)) if act == "reveal" else ""
+        return " ".join(filter(None, (few, half_filled(unsent))))
 
     @property
     def _voted(self) -> tuple[str, tuple[str, ...]] | None:

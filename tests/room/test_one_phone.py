@@ -11,6 +11,7 @@ import pytest
 
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
+from ctekit.room import RoomQuestion
 from tests.room.conftest import Opened, Phone
 
 
@@ -91,6 +92,31 @@ def test_an_answer_can_be_taken_back_before_and_after_it_is_sent(opened: Opened)
     sent = phone.send(answers={"2.1": "", "2.2": "1"})
     assert "by when left out" in phone.says(sent)
     assert opened.of(phone) == [("2.2", 1)]
+
+
+def test_a_round_is_not_ended_unasked_while_somebody_is_amid_an_answer(opened: Opened) -> None:
+    phones = [opened.phone().join() for _ in range(4)]
+    for phone in phones[:3]:
+        answer(phone, "3")
+    amid, handle = phones[3], opened.handle
+    assert amid.post("/room/begun", {**amid.hidden(), "form": "forged"}).status_code == 204
+    assert opened.phone().post("/room/begun", amid.hidden()).status_code == 403
+    assert opened.numbers()["unsent"] == 0
+    assert amid.post("/room/begun", amid.hidden()).status_code == 204
+    assert opened.numbers()["unsent"] == 1
+    for act in ("close", "reveal"):
+        with pytest.raises(RoomQuestion, match="1 phone has answers that are not sent yet. They would not count"):
+            handle.act(act)
+    answer(amid, "2")
+    assert amid.post("/room/begun", amid.hidden()).status_code == 204, "it came late, on a slow network"
+    assert opened.numbers()["unsent"] == 0
+    phones[0].look()
+    phones[0].post("/room/begun", phones[0].hidden())
+    assert opened.numbers()["unsent"] == 1, "a change that is not sent counts too"
+    phones[0].page = phones[0].client.get("/room/thanks").text
+    pass_on(phones[0])
+    assert opened.numbers()["unsent"] == 0
+    assert handle.act("reveal")["activity"]["state"] == "revealed"
 
 
 @pytest.mark.parametrize(("about", "more"), [("fist", {"title": "We go on"}), ("exit", {}), ("quick", {})])

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from ctekit import rounds
+from ctekit.room import RoomQuestion
 from tests.browser.driver import SHOTS
 from tests.room.conftest import Opened
 from tests.room.test_slip import kept, partners
@@ -189,8 +190,11 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     again.goto(opened.handle.address)
     expect(again.locator("input:checked")).to_have_count(0)
     assert again.evaluate(DRAFT) is None
-    choose(again, "2.1", "0")
-    opened.handle.act("close")
+    with again.expect_response("**/room/begun", timeout=20_000):
+        choose(again, "2.2", "0")
+    with pytest.raises(RoomQuestion, match="1 phone has answers that are not sent yet"):
+        opened.handle.act("close")
+    opened.handle.act("close", sure=1)
     again.reload()
     expect(again.get_by_role("heading", level=1)).to_have_text("This round is closed")
     assert again.evaluate(DRAFT) is None

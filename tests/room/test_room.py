@@ -51,6 +51,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
         "answered": 1,
         "left": None,
         "version": 0,
+        "unsent": 0,
     }
     assert (opened.handle.now()["joined"], opened.handle.now()["results"]) == (1, None)
 

@@ -240,7 +240,7 @@ def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None
         assert "How to read this" not in desk.draw()
         press(desk, "menu")
         assert "How to read this" not in desk.draw()
-        press(desk, "reveal", "few")
+        press(desk, "reveal", "sure")
         assert "How to read this" in desk.draw()
 
 
@@ -263,14 +263,14 @@ def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPa
     assert desk.round.state == "open"
     html = desk.draw()
     assert said in text(html)
-    assert "Wait for more" in html
+    assert "Not yet" in html
     press(desk, "menu")
     assert "Reveal the answers" in desk.draw(), "nothing has happened"
     press(desk, "reveal")
     press(desk, "close")
     press(desk, "reveal")
     assert "Reveal all the same" in desk.draw(), "a closed round is asked about too"
-    assert press(desk, "reveal", "few") == "“Autumn” is revealed: 2 people answered."
+    assert press(desk, "reveal", "sure") == "“Autumn” is revealed: 2 people answered."
     assert "Reveal now?" not in desk.draw()
 
 
@@ -374,7 +374,7 @@ class Room:
             return self
 
         def now(rooms: Rooms) -> dict[str, Any] | None:
-            shown = {"joined": 3, "activity": {"round": self.round}, "rehearsal": False}
+            shown = {"joined": 3, "activity": {"round": self.round, "unsent": 0}, "rehearsal": False}
             return shown if rooms.process and self.running else None
 
         monkeypatch.setattr(Rooms, "open", opened)
@@ -556,7 +556,7 @@ def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: P
             assert "1 joined, 0 answered" in desk.draw()
             press(desk, "paper")
             rate(desk, "key", "K-12", "3")
-            press(desk, "reveal", "few")
+            press(desk, "reveal", "sure")
             for _ in range(50):
                 page = phone.get(f"{room.address}room/").text
                 if "This round is closed" in page:
