@@ -10,17 +10,27 @@ from ctekit import rounds
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import IDEAS, Round
 from ctekit.room.changing import change_round, expect_shown, open_activity, show_taken_up
+from ctekit.room.ending import before_close, before_reveal
 from ctekit.room.idea_acts import IDEA_ACTS, reopened
 from ctekit.room.run_acts import RUN_ACTS, show_moment
 from ctekit.room.state import Room
 from ctekit.rounds import ideas
-from ctekit.views.rating_panel import half_filled, too_few
 
 Fields = Mapping[str, str]
 
 
 class Question(CtekitError):
-    """Something has to be confirmed first; the same act with ``sure`` does it."""
+    """Something has to be confirmed first; the same act with ``sure`` does it.
+
+    Attributes
+    ----------
+    asks : callable
+        Takes a language, and gives the question in it.
+    """
+
+    def __init__(self, asks: Callable[[str], str]) -> None:
+        super().__init__(asks("en"))
+        self.asks = asks
 
 
 async def open_round(room: Room, fields: Fields) -> None:
@@ -56,7 +66,8 @@ async def show(room: Room, fields: Fields) -> None:
 
 async def close(room: Room, fields: Fields) -> None:
     """Take no more answers; where somebody is amid one, ask first. What was secret stays so."""
-    _ask(half_filled(open_activity(room).told.unsent), fields)
+    unsent = open_activity(room).told.unsent
+    _ask(lambda lang: before_close(unsent, lang), fields)
     await change_round(room, rounds.close)
 
 
@@ -66,8 +77,8 @@ async def reveal(room: Room, fields: Fields) -> None:
     expect_shown(room, fields.get("of", ""))
     activity = open_activity(room)
     if activity.round.state != "revealed":
-        questions = too_few(activity.round, activity.answered), half_filled(activity.told.unsent)
-        _ask(" ".join(filter(None, questions)), fields)
+        stands = activity.round, activity.answered, activity.told.unsent
+        _ask(lambda lang: before_reveal(*stands, lang), fields)
     await change_round(room, ideas.show if activity.round.about == IDEAS else rounds.reveal)
     await show_moment(room)
 
@@ -128,9 +139,9 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
 """Each act's name in an address, and what it does."""
 
 
-def _ask(question: str, fields: Fields) -> None:
-    if question and not fields.get("sure"):
-        raise Question(question)
+def _ask(asks: Callable[[str], str], fields: Fields) -> None:
+    if asks("en") and not fields.get("sure"):
+        raise Question(asks)
 
 
 def _number(given: str, of: str) -> float:

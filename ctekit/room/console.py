@@ -13,12 +13,12 @@ from ctekit.model import clock
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import starting
+from ctekit.room.ending import before_reveal
 from ctekit.room.networks import Network, choose, networks
 from ctekit.room.server import ALONE, SHARED, serve
 from ctekit.room.state import ListeningSocket
 from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
-from ctekit.views.rating_panel import half_filled, too_few
 from ctekit.views.ratings import here
 
 Say = Callable[..., None]
@@ -141,8 +141,8 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
         standing = [round_ for round_ in standing if round_.title == asked] or standing
     if not standing:
         raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
-    few = too_few(standing[-1], rounds.responses(store, standing[-1].id))
-    question = " ".join(filter(None, (few, half_filled(_unsent(folder, standing[-1])))))
+    answered = rounds.responses(store, standing[-1].id)
+    question = before_reveal(standing[-1], answered, _unsent(folder, standing[-1]))
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return

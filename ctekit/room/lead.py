@@ -12,7 +12,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.room import lead_view, pages, replies
 from ctekit.room.acts import ACTS, Question
 from ctekit.room.changing import expect_shown
-from ctekit.room.screens import may_see
+from ctekit.room.screens import language_of, may_see
 from ctekit.room.state import Room
 from ctekit.store import StoreError
 
@@ -32,7 +32,8 @@ async def act(request: Request) -> Response:
         expect_shown(room, fields.get("of", ""))
         await ACTS[name](room, fields)
     except Question as question:
-        return await _shown(room, 409, question=str(question), act=name)
+        asked = question.asks(await asyncio.to_thread(language_of, room))
+        return await _shown(room, 409, question=asked, act=name)
     except StoreError as error:
         return await _shown(room, 503, trouble=str(error))
     except CtekitError as error:

@@ -13,7 +13,9 @@ from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import Offer, offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
+from ctekit.room.screens import language_of
 from ctekit.room.state import Room
+from ctekit.room.translations import said
 from ctekit.workshop.block import Block
 from ctekit.workshop.run import Slot, on_wall
 
@@ -46,39 +48,41 @@ def values(room: Room) -> dict[str, Any]:
     dict
         For the template.
     """
-    run, now = run_of(room), room.clock()
+    run, now, lang = run_of(room), room.clock(), language_of(room)
     on = run.now if run else None
     return {
-        "text": text(),
+        "text": text(lang),
+        "lang": lang,
+        "said": said(lang),
         "run": run,
-        "drift": drift(run, now),
+        "drift": drift(run, now, lang),
         "left": run.left(now) if run and on else None,
-        "until": until(run, now),
-        "lines": [Line(slot, time_of_day(slot.starts)) for slot in run.slots(now)] if run else [],
-        "offers": _offers(room, on) if on else [],
+        "until": until(run, now, lang),
+        "lines": [Line(slot, time_of_day(slot.starts, lang)) for slot in run.slots(now)] if run else [],
+        "offers": _offers(room, on, lang) if on else [],
         "any_time": workshop.load(run.progress.path).trouble if run else (),
         "paths": [workshop.load(name) for name in workshop.NAMES],
         "now": room.now(),
         "results": room.activity.results if room.activity else None,
         **outcome(room),
-        "result_pictures": _result_pictures(room),
+        "result_pictures": _result_pictures(room, lang),
         "past": _past(room),
-        "pictures": [(name, text()["pictures"][name]) for name in PICTURES],
+        "pictures": [(name, text(lang)["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
-        "shown_name": text()["pictures"].get(shown) or worksheets.called(shown).title,
+        "shown_name": text(lang)["pictures"].get(shown) or worksheets.called(shown).title,
         "chosen": on_wall(room.progress.now, now),
         "timers": TIMERS,
     }
 
 
-def _offers(room: Room, on: Block) -> list[Offer]:
+def _offers(room: Room, on: Block, lang: str) -> list[Offer]:
     """The buttons of a block; that of what was revealed says that it opens another round."""
     known = room.activity.round if room.activity and not room.activity.round.set_aside else None
-    offered = [offer for activity in on.activities for offer in offers(activity)]
+    offered = [offer for activity in on.activities for offer in offers(activity, lang)]
     if known is None or known.state != "revealed":
         return offered
     return [
-        replace(offer, label=text()["anew"].format(label=offer.label)) if _asks(room, offer, known) else offer
+        replace(offer, label=text(lang)["anew"].format(label=offer.label)) if _asks(room, offer, known) else offer
         for offer in offered
     ]
 
@@ -102,24 +106,26 @@ def _past(room: Room) -> list[Round]:
     return [each for each in reversed(revealed) if each.id != before and each.held_on == today][:MOST_PAST]
 
 
-def _result_pictures(room: Room) -> list[tuple[str, str]]:
+def _result_pictures(room: Room, lang: str) -> list[tuple[str, str]]:
     """The pictures of a reveal, with their names; a vote has one."""
     if room.activity is None or room.activity.results is None:
         return []
     names = wall_view.RESULTS if room.activity.round.asks_sector else wall_view.RESULTS[:1]
-    return [(name, text()["pictures"][name]) for name in names]
+    return [(name, text(lang)["pictures"][name]) for name in names]
 
 
-def block_names(block: Block) -> tuple[tuple[str, str], ...]:
+def block_names(block: Block, lang: str = "en") -> tuple[tuple[str, str], ...]:
     """What a block needs besides words: paper, phones, what the scribe types; those that are said.
 
     Parameters
     ----------
     block : Block
+    lang : str
 
     Returns
     -------
     tuple
         Heading and words.
     """
-    return tuple((text()[name], getattr(block, name)) for name in ("paper", "phone", "typed") if getattr(block, name))
+    needs = {name: getattr(block, name) for name in ("paper", "phone", "typed")}
+    return tuple((text(lang)[name], words) for name, words in needs.items() if words)

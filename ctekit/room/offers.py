@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ctekit import ratings, worksheets, workshop
 from ctekit.model.errors import NotFoundError
 from ctekit.room.run_words import text
+from ctekit.room.translations import said
 from ctekit.views.agenda import items_of, next_meeting
 from ctekit.workbook import Workbook
 from ctekit.workshop.block import Activity
@@ -29,24 +30,27 @@ class Offer:
     fields: Mapping[str, str]
 
 
-def offers(activity: Activity) -> list[Offer]:
+def offers(activity: Activity, lang: str = "en") -> list[Offer]:
     """The buttons of something that a block opens; none for what stands on paper only.
 
     Parameters
     ----------
     activity : Activity
+    lang : str
+        Of the labels.
 
     Returns
     -------
     list of Offer
     """
     kind, subject = activity.kind, activity.subject
-    label = text()["offers"].get(kind, "")
+    label = text(lang)["offers"].get(kind, "")
     if kind in ("round", "exit"):
-        return [Offer(label.format(name=ratings.title_of(subject)), "open", {"about": subject})]
+        return [Offer(label.format(name=_said(ratings.title_of(subject), lang)), "open", {"about": subject})]
     if kind in ("fist", "dots"):
         dots = {"dots": str(activity.dots)} if activity.dots else {}
-        return [Offer(label.format(name=_title(subject)), "open", {"about": kind, "what": subject, **dots})]
+        label = label.format(name=_said(_title(subject), lang))
+        return [Offer(label, "open", {"about": kind, "what": subject, **dots})]
     if kind == "ideas":
         dots = {"dots": str(activity.dots)} if activity.dots else {}
         return [Offer(label, "open", {"about": ratings.IDEAS, "what": subject, **dots})]
@@ -60,7 +64,7 @@ def offers(activity: Activity) -> list[Offer]:
         sheet = worksheets.called(subject.partition(".")[0])
     except NotFoundError:
         return []
-    return [Offer(label.format(name=sheet.title), "wall", {"picture": sheet.slug})]
+    return [Offer(label.format(name=_said(sheet.title, lang)), "wall", {"picture": sheet.slug})]
 
 
 def on_phones(element: str = "") -> list[Offer]:
@@ -121,6 +125,11 @@ def on_items(book: Workbook) -> list[Offer]:
 def _openers(activities: Iterable[Activity]) -> list[Offer]:
     found = (offer for activity in activities for offer in offers(activity))
     return list({offer.label: offer for offer in found if offer.act == "open"}.values())
+
+
+def _said(name: str, lang: str) -> str:
+    """A name in a language, where it is known there."""
+    return said(lang).get(name, name)
 
 
 def _title(subject: str) -> str:

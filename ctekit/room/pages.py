@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from ctekit import rubrics
 from ctekit.model import clock
 from ctekit.model.questions import Json
 from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
@@ -23,7 +22,7 @@ from ctekit.room import slips, translations
 from ctekit.room.activity import Activity
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
-from ctekit.room.translations import words
+from ctekit.room.translations import said, words
 from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
@@ -70,14 +69,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def fragment(template: str, **values: Any) -> str:
-    """A part of a page, or a page that speaks English only."""
+    """A part of a page, or the page of a screen."""
     return _environment().get_template(f"{template}.html.j2").render(**values)
-
-
-@cache
-def said(lang: str) -> dict[str, str]:
-    """The texts that rounds ask in English, and how a phone says them: the room's own and the rubric's."""
-    return {**words()[lang]["said"], **rubrics.said(lang)}
 
 
 def message(request: Request, what: str, status: int, *, back: bool = True, forget: bool = False) -> HTMLResponse:

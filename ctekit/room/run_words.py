@@ -11,23 +11,24 @@ from ctekit.room.translations import clock, presenting, words
 from ctekit.workshop.run import Run
 
 
-def text() -> Mapping[str, Any]:
+def text(lang: str = "en") -> Mapping[str, Any]:
     """The words of the lead's view."""
-    return presenting()["lead"]
+    return presenting(lang)["lead"]
 
 
-def time_of_day(moment: datetime.datetime) -> str:
+def time_of_day(moment: datetime.datetime, lang: str = "en") -> str:
     """A moment by this computer's clock, such as ``"9:05 AM"``."""
-    return clock(moment, words()["en"])
+    return clock(moment, words()[lang])
 
 
-def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:
+def drift(run: Run | None, now: datetime.datetime, lang: str = "en") -> tuple[str, str]:
     """How far ahead or behind the room is: a word for the page's style, and the words for people.
 
     Parameters
     ----------
     run : Run or None
     now : datetime
+    lang : str
 
     Returns
     -------
@@ -38,27 +39,30 @@ def drift(run: Run | None, now: datetime.datetime) -> tuple[str, str]:
         return "", ""
     behind = run.behind(now)
     if not behind:
-        return "on-time", text()["on_time"]
+        return "on-time", text(lang)["on_time"]
     name = "behind" if behind > 0 else "ahead"
     hours, rest = divmod(abs(behind), 60)
-    length = text()["hours" if hours else "minutes"].format(hours=hours, minutes=rest)
-    return name, text()[name].format(time=length)
+    length = text(lang)["hours" if hours else "minutes"].format(hours=hours, minutes=rest)
+    return name, text(lang)[name].format(time=length)
 
 
-def until(run: Run | None, now: datetime.datetime) -> str:
+def until(run: Run | None, now: datetime.datetime, lang: str = "en") -> str:
     """When the block that is on ends, or since when its time is up; "" where none is on.
 
     Parameters
     ----------
     run : Run or None
     now : datetime
+    lang : str
 
     Returns
     -------
     str
     """
     ends = run.ends if run and run.now else None
-    return str(text()["until" if ends > now else "was_until"]).format(clock=time_of_day(ends)) if ends else ""
+    if not ends:
+        return ""
+    return str(text(lang)["until" if ends > now else "was_until"]).format(clock=time_of_day(ends, lang))
 
 
 def line(run: Run | None, now: datetime.datetime) -> str:

@@ -15,6 +15,8 @@ from starlette.routing import Route
 from ctekit.room import stream
 from ctekit.room.security import LONGEST_PASS, constant_time_equal
 from ctekit.room.state import Room, room_of
+from ctekit.room.translations import spoken
+from ctekit.worksheets.profile import Profile
 
 
 def may_see(request: Request, screen: str) -> Room:
@@ -41,6 +43,11 @@ def may_see(request: Request, screen: str) -> Room:
         if name == _cookie(room, screen) and constant_time_equal(value, room.passes.screens[screen]):
             return room
     raise HTTPException(404)
+
+
+def language_of(room: Room) -> str:
+    """In which language the wall and the lead's view speak: the first of the profile's that we have words for."""
+    return spoken(room.store.load()[Profile].languages or "")
 
 
 async def enter(request: Request) -> Response:

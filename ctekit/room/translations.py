@@ -21,10 +21,33 @@ def words() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def presenting() -> dict[str, dict[str, Any]]:
-    """What wall, lead's view, notebook and terminal say; `presenting.toml` is the one place where it stands."""
+def presenting(lang: str = "en") -> dict[str, dict[str, Any]]:
+    """What wall, lead's view, notebook and terminal say; the first two in the language of the room."""
     with Path(__file__).with_name("presenting.toml").open("rb") as file:
-        return tomllib.load(file)
+        english = tomllib.load(file)
+    own = rubrics.translation(lang, "presenting.toml")
+    return {name: {**table, **own.get(name, {})} for name, table in english.items()}
+
+
+def spoken(languages: str) -> str:
+    """The first language that is named here and that we speak, else English.
+
+    Examples
+    --------
+    >>> spoken("Hmong, Spanish, English"), spoken("Español"), spoken("")
+    ('es', 'es', 'en')
+    """
+    known = {
+        name.casefold(): code for code, say in words().items() for name in (say["language"], say["in_english"], code)
+    }
+    named = (name.strip().casefold() for name in languages.replace(";", ",").split(","))
+    return next((known[name] for name in named if name in known), "en")
+
+
+@cache
+def said(lang: str) -> dict[str, str]:
+    """The texts that rounds ask in English, and how they are said in a language: the room's own and the rubric's."""
+    return {**words()[lang]["said"], **rubrics.said(lang)}
 
 
 def language(asked: str, accepted: str) -> str:

@@ -13,9 +13,9 @@ from ctekit.ratings import IDEAS
 from ctekit.room import pages, wall_view
 from ctekit.room.activity import Activity
 from ctekit.room.run_acts import run_of
-from ctekit.room.screens import may_see
+from ctekit.room.screens import language_of, may_see
 from ctekit.room.state import Room
-from ctekit.room.translations import presenting
+from ctekit.room.translations import presenting, said
 from ctekit.workshop.run import Run, on_wall
 
 
@@ -54,26 +54,26 @@ def picture(room: Room) -> str:
     -------
     str
     """
-    name, run, now = name_of(room), run_of(room), room.clock()
+    name, run, now, lang = name_of(room), run_of(room), room.clock(), language_of(room)
     activity = _activity(room)
     if name == "code":
-        return wall_view.code(_way_in(room))
+        return wall_view.code(_way_in(room, lang), lang)
     if name == "time":
-        return wall_view.block(run, now) if run else wall_view.code(_way_in(room))
+        return wall_view.block(run, now, lang) if run else wall_view.code(_way_in(room, lang), lang)
     if name == "ideas" and activity:
-        return wall_view.ideas(activity.round, activity.answered)
+        return wall_view.ideas(activity.round, activity.answered, lang)
     if name in wall_view.RESULTS and activity and activity.results:
-        return wall_view.results(activity.results, name)
-    return wall_view.answers(
-        room.store.load(), name, now.astimezone().date(), run.left(now) if run and run.now else None
-    )
+        return wall_view.results(activity.results, name, lang)
+    left = run.left(now) if run and run.now else None
+    return wall_view.answers(room.store.load(), name, now.astimezone().date(), left, lang)
 
 
 async def page(request: Request) -> Response:
     """The page, with what stands on it now."""
     room = may_see(request, "wall")
     shown = Markup(await asyncio.to_thread(picture, room))
-    return HTMLResponse(pages.fragment("wall", text=presenting()["wall"], picture=shown))
+    lang = await asyncio.to_thread(language_of, room)
+    return HTMLResponse(pages.fragment("wall", text=presenting(lang)["wall"], lang=lang, picture=shown))
 
 
 async def now(request: Request) -> Response:
@@ -99,14 +99,14 @@ def _joins(run: Run) -> bool:
     return run.now is not None and any(activity.kind == "join" for activity in run.now.activities)
 
 
-def _way_in(room: Room) -> wall_view.WayIn:
+def _way_in(room: Room, lang: str) -> wall_view.WayIn:
     activity, place, run = _activity(room), room.place, run_of(room)
     left = run.left(room.clock()) if run and _joins(run) else None
     return wall_view.WayIn(
         place.address.rstrip("/"),
         place.code,
-        wall_view.qr(place.link),
-        activity.round.name if activity else "",
+        wall_view.qr(place.link, lang),
+        said(lang).get(activity.round.name, activity.round.name) if activity else "",
         len(room.joined),
         activity.answered if activity else None,
         room.people,

@@ -10,7 +10,6 @@ from typing import Any
 from ctekit import rules
 from ctekit.analysis import participants
 from ctekit.model.questions import Question
-from ctekit.model.text import listed
 from ctekit.model.worksheet import Row
 from ctekit.views import room_questions
 from ctekit.views.answers import Wording
@@ -68,7 +67,7 @@ def needs(book: Workbook, text: Mapping[str, Any]) -> Listing:
     for need in standing:
         said_yes = [book.name(person) for person in asked.get(need.id, ()) if person in active]
         priority = text["priorities"][need.priority] if need.priority else ""
-        rows.append((priority, need.support or "", listed(said_yes, 2) or text["nobody"]))
+        rows.append((priority, need.support or "", _named(said_yes, text)))
     return _listing((text["how_badly"], text["need"], text["said_yes"]), rows)
 
 
@@ -103,7 +102,7 @@ def plan(book: Workbook, text: Mapping[str, Any], today: datetime.date) -> Listi
         (
             action.action or "",
             book.name(action.owner) if action.owner else text["nobody"],
-            f"{action.by:%B} {action.by.day}" if action.by else text["no_day"],
+            _day(action.by, text) if action.by else text["no_day"],
         )
         for action in actions
     ]
@@ -132,6 +131,17 @@ def questions(book: Workbook) -> list[str]:
     book = book.public()
     findings = [finding for result in rules.check(book) for finding in result.findings]
     return [f"{item.says} {item.asks}" for item in room_questions.for_the_room(Wording(book), findings)]
+
+
+def _named(names: Sequence[str], text: Mapping[str, Any]) -> str:
+    """Two names, and how many more."""
+    shown = ", ".join(names[:2])
+    more = len(names) - 2
+    return str(text["and_more"]).format(names=shown, count=more) if more > 0 else shown or str(text["nobody"])
+
+
+def _day(day: datetime.date, text: Mapping[str, Any]) -> str:
+    return str(text["day"]).format(day=day.day, month=text["months"][day.month - 1])
 
 
 def _rows(wording: Wording, rows: Sequence[Row], question: Question) -> Listing:

@@ -6,12 +6,12 @@ It computes nothing of its own: who may be shown, `ctekit.ratings.results` has d
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ctekit.ratings import IndicatorResult, Results
 from ctekit.ratings.results import OTHERS, Spread
+from ctekit.room.translations import presenting, said, words
 
 WIDTH = 1000.0
 """Of a strip of dots; the browser makes it as wide as the wall."""
@@ -64,15 +64,15 @@ class Bar:
     length: float
 
 
-def everyone(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
+def everyone(results: Results, lang: str = "en") -> dict[str, Any]:
     """Every question with all its answers; of dots, the options with the most dots first.
 
     Parameters
     ----------
     results : Results
         Of a round that is revealed.
-    text : mapping
-        The words of the wall.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
@@ -85,44 +85,44 @@ def everyone(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
             Bar(_statement(indicator), indicator.dots, WIDTH * indicator.dots / most)
             for indicator in results.talk_first
         ]
-        return {"bars": bars, "strips": (), "levels": (), "talk": chosen(results, text)}
+        return {"bars": bars, "strips": (), "levels": (), "talk": chosen(results, lang)}
     alone = len(results.indicators) == 1
     height = min(TALLEST / 2 if alone else TALLEST, TOTAL / max(1, len(results.indicators)))
     strips = [
-        _strip(indicator, indicator.everyone, "" if alone else _statement(indicator), height, text)
+        _strip(indicator, indicator.everyone, "" if alone else _statement(indicator, lang), height, lang)
         for indicator in results.indicators
     ]
     first = results.indicators[0]
-    return {"bars": (), "strips": strips, "levels": levels(first), "talk": first.prompt if alone else ""}
+    return {"bars": (), "strips": strips, "levels": levels(first, lang), "talk": first.prompt if alone else ""}
 
 
-def chosen(results: Results, text: Mapping[str, Any]) -> str:
+def chosen(results: Results, lang: str = "en") -> str:
     """What the room chose with its dots, in one sentence; "" where nobody gave one.
 
     Parameters
     ----------
     results : Results
         Of a round that is revealed.
-    text : mapping
-        The words of the wall.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
     str
     """
     names = "; ".join(_statement(item).rstrip(". ") for item in results.chosen)
-    return str(text["chosen"]).format(names=names) if names else ""
+    return str(presenting(lang)["wall"]["chosen"]).format(names=names) if names else ""
 
 
-def by_sector(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
+def by_sector(results: Results, lang: str = "en") -> dict[str, Any]:
     """The question to talk about first, with the groups that may be shown apart, and what to ask the room.
 
     Parameters
     ----------
     results : Results
         Of a round that is revealed.
-    text : mapping
-        The words of the wall.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
@@ -132,17 +132,24 @@ def by_sector(results: Results, text: Mapping[str, Any]) -> dict[str, Any]:
     first = results.talk_first[0]
     groups = first.sectors or (first.everyone,)
     height = min(TALLEST / 2, TOTAL * 0.5 / len(groups))
-    strips = [_strip(first, group, _group(group, text), height, text) for group in groups]
-    return {"statement": _statement(first), "strips": strips, "levels": levels(first), "talk": first.prompt}
+    strips = [_strip(first, group, _group(group, lang), height, lang) for group in groups]
+    return {
+        "statement": _statement(first, lang),
+        "strips": strips,
+        "levels": levels(first, lang),
+        "talk": first.prompt,
+    }
 
 
-def alike(results: Results) -> list[tuple[str, str]]:
+def alike(results: Results, lang: str = "en") -> list[tuple[str, str]]:
     """What all sectors agree on: the statement, and the level in words; the closest first.
 
     Parameters
     ----------
     results : Results
         Of a round that is revealed.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
@@ -157,7 +164,7 @@ def alike(results: Results) -> list[tuple[str, str]]:
         and all(spread.median is not None for spread in indicator.sectors)
     ]
     same.sort(key=lambda indicator: (indicator.gap or 0, -(indicator.agreement or 0)))
-    return [(_statement(indicator), _level(indicator)) for indicator in same[:MOST_ALIKE]]
+    return [(_statement(indicator, lang), _level(indicator, lang)) for indicator in same[:MOST_ALIKE]]
 
 
 def knows_sectors(results: Results) -> bool:
@@ -165,30 +172,33 @@ def knows_sectors(results: Results) -> bool:
     return any(indicator.sectors for indicator in results.indicators)
 
 
-def levels(indicator: IndicatorResult) -> list[tuple[str, str]]:
+def levels(indicator: IndicatorResult, lang: str = "en") -> list[tuple[str, str]]:
     """The scale: number and word of each level, and the question mark last."""
-    scale = [(str(choice.code), choice.word) for choice in indicator.question.choices]
+    scale = [(str(choice.code), said(lang).get(choice.word, choice.word)) for choice in indicator.question.choices]
     return [*scale, ("?", "")] if indicator.question.dont_know else scale
 
 
-def _statement(indicator: IndicatorResult) -> str:
-    return indicator.question.short or indicator.question.statement
+def _statement(indicator: IndicatorResult, lang: str = "en") -> str:
+    statement = indicator.question.short or indicator.question.statement
+    return said(lang).get(statement, statement)
 
 
-def _group(spread: Spread, text: Mapping[str, Any]) -> str:
-    named: dict[str, str] = {OTHERS: text["others"], "everyone": text["everyone"]}
-    return named.get(spread.who, f"{spread.who[:1].upper()}{spread.who[1:]}")
+def _group(spread: Spread, lang: str) -> str:
+    text = presenting(lang)["wall"]
+    named: dict[str, str] = {**words()[lang]["sectors"], OTHERS: text["others"], "everyone": text["everyone"]}
+    name = named.get(spread.who, spread.who)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
-def _level(indicator: IndicatorResult) -> str:
+def _level(indicator: IndicatorResult, lang: str) -> str:
     """The middle level in words; between two, both."""
     middle = indicator.everyone.median or 0
-    words = {choice.code: choice.word for choice in indicator.question.choices}
-    return " – ".join(dict.fromkeys(words[code] for code in (math.floor(middle), math.ceil(middle)) if code in words))
+    names = {choice.code: said(lang).get(choice.word, choice.word) for choice in indicator.question.choices}
+    return " – ".join(dict.fromkeys(names[code] for code in (math.floor(middle), math.ceil(middle)) if code in names))
 
 
-def _strip(indicator: IndicatorResult, spread: Spread, label: str, height: float, text: Mapping[str, Any]) -> Strip:
-    scale = levels(indicator)
+def _strip(indicator: IndicatorResult, spread: Spread, label: str, height: float, lang: str) -> Strip:
+    scale, text = levels(indicator, lang), presenting(lang)["wall"]
     codes = [choice.code for choice in indicator.question.choices]
     counts = [spread.levels.count(code) for code in codes]
     if indicator.question.dont_know:

@@ -17,8 +17,8 @@ from markupsafe import Markup
 from ctekit.model.text import count
 from ctekit.ratings import LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
-from ctekit.room.run_words import until
-from ctekit.room.translations import clock, presenting, words
+from ctekit.room.run_words import time_of_day, until
+from ctekit.room.translations import presenting, said
 from ctekit.workbook import Workbook
 from ctekit.workshop.run import Run
 
@@ -74,53 +74,55 @@ class WayIn:
     statement: str = ""
 
 
-def text() -> Mapping[str, Any]:
+def text(lang: str) -> Mapping[str, Any]:
     """The words of the wall."""
-    return presenting()["wall"]
+    return presenting(lang)["wall"]
 
 
-def code(way: WayIn) -> str:
+def code(way: WayIn, lang: str = "en") -> str:
     """The way in, as large as the wall takes it, and how many have joined and answered; never what.
 
     Beside a sentence that is voted on it is smaller: whoever votes has joined, and reads the sentence.
     """
-    shown = {**vars(way), "title": way.title if way.answered is not None else text()["join"], "qr": Markup(way.qr)}
+    words = text(lang)
+    shown = {**vars(way), "title": way.title if way.answered is not None else words["join"], "qr": Markup(way.qr)}
     return pages.fragment(
         "wall_code",
-        text=text(),
+        text=words,
         key=f"code {way.title} {way.code}",
-        lead=text()["closed" if way.closed else "join_lead"],
+        lead=words["closed" if way.closed else "join_lead"],
         **shown,
     )
 
 
 @lru_cache(maxsize=4)
-def qr(link: str) -> str:
+def qr(link: str, lang: str = "en") -> str:
     """A link as a QR code that fills its place: SVG, black on white whatever the theme."""
     import segno
 
-    drawn: str = segno.make(link, error="m").svg_inline(omitsize=True, border=2, light="#fff", title=text()["join"])
+    drawn: str = segno.make(link, error="m").svg_inline(omitsize=True, border=2, light="#fff", title=text(lang)["join"])
     return drawn.replace("<svg ", '<svg role="img" ', 1)
 
 
-def block(run: Run, now: datetime.datetime) -> str:
+def block(run: Run, now: datetime.datetime, lang: str = "en") -> str:
     """The block that is on, how long it lasts, and what comes next; only its title, never its script."""
-    on, following = run.now, run.next
+    on, following, words = run.now, run.next, text(lang)
     if on is None:
-        title = text()["over"] if run.ended else _starts(run)
-        return pages.fragment("wall_block", text=text(), key=title, title=title, left=None, until="", next="")
+        title = words["over"] if run.ended else _starts(run, lang)
+        values = {"key": title, "title": title, "left": None, "until": "", "next": ""}
+        return pages.fragment("wall_block", text=words, **values)
     return pages.fragment(
         "wall_block",
-        text=text(),
+        text=words,
         key=f"block {on.key}",
         title=on.title,
         left=run.left(now),
-        until=until(run, now),
+        until=until(run, now, lang),
         next=following.title if following else "",
     )
 
 
-def results(results: Results, part: str) -> str:
+def results(results: Results, part: str, lang: str = "en") -> str:
     """A picture of a reveal.
 
     Parameters
@@ -129,37 +131,37 @@ def results(results: Results, part: str) -> str:
         Of a round that is revealed.
     part : str
         One of `RESULTS`.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
     str
     """
-    values: dict[str, Any] = {"bars": (), "rows": (), "levels": (), "agreed": None, "talk": "", "subtitle": ""}
-    title = results.round.name
-    values["subtitle"] = results.round.title
+    values: dict[str, Any] = {"bars": (), "rows": (), "levels": (), "agreed": None, "talk": ""}
+    words, name = text(lang), said(lang).get(results.round.name, results.round.name)
+    values |= {"title": name, "subtitle": results.round.title}
     if part == "sectors":
-        picture = wall_results.by_sector(results, text())
-        title = text()["talk"]
-        values |= {"subtitle": picture["statement"], "rows": picture["strips"], **_only(picture, "levels", "talk")}
+        picture = wall_results.by_sector(results, lang)
+        values |= {"title": words["talk"], "subtitle": picture["statement"], "rows": picture["strips"]}
+        values |= _only(picture, "levels", "talk")
     elif part == "agree":
-        title = text()["agree"]
-        values |= {"agreed": wall_results.alike(results)}
-        values |= {"instead": text()["agree_none" if wall_results.knows_sectors(results) else "agree_few"]}
+        values |= {"title": words["agree"], "agreed": wall_results.alike(results, lang)}
+        values |= {"instead": words["agree_none" if wall_results.knows_sectors(results) else "agree_few"]}
     else:
-        picture = wall_results.everyone(results, text())
+        picture = wall_results.everyone(results, lang)
         values |= {"rows": picture["strips"], **_only(picture, "bars", "levels", "talk")}
     return pages.fragment(
         "wall_results",
-        text=text(),
+        text=words,
         key=f"{part} {results.round.id}",
-        title=title,
         width=wall_results.WIDTH,
-        people=text()["answered_by"].format(people=count(results.people, "person", "people")),
+        people=_people(results.people, lang),
         **values,
     )
 
 
-def ideas(round_: Round, people: int) -> str:
+def ideas(round_: Round, people: int, lang: str = "en") -> str:
     """The ideas that are shown, in the words in which the lead shows them.
 
     Parameters
@@ -168,6 +170,8 @@ def ideas(round_: Round, people: int) -> str:
         About ideas, and revealed.
     people : int
         How many sent ideas.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
@@ -175,18 +179,19 @@ def ideas(round_: Round, people: int) -> str:
     """
     return pages.fragment(
         "wall_ideas",
-        text=text(),
+        text=text(lang),
+        name=round_.title or said(lang).get(round_.name, round_.name),
         key=f"ideas {round_.id}",
         round=round_,
         ideas=round_.options[:MOST_IDEAS],
         more=max(0, len(round_.options) - MOST_IDEAS),
         columns=next(name for most, name in _COLUMNS if len(round_.options) <= most),
-        people=text()["answered_by"].format(people=count(people, "person", "people")),
-        instead=text()["no_ideas" if people >= LEAST_IN_ALL else "few_ideas"],
+        people=_people(people, lang),
+        instead=text(lang)["no_ideas" if people >= LEAST_IN_ALL else "few_ideas"],
     )
 
 
-def answers(book: Workbook, name: str, today: datetime.date, left: int | None = None) -> str:
+def answers(book: Workbook, name: str, today: datetime.date, left: int | None = None, lang: str = "en") -> str:
     """A picture of what the partnership has written.
 
     Parameters
@@ -198,21 +203,23 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
         From which the next 90 days count.
     left : int or None
         Seconds left of the block.
+    lang : str
+        The language of the wall.
 
     Returns
     -------
     str
     """
-    name = SHEETS.get(name, name)
-    shown: dict[str, Any] = {"text": text(), "key": name, "left": left}
+    name, words = SHEETS.get(name, name), text(lang)
+    shown: dict[str, Any] = {"text": words, "key": name, "left": left}
     if name == "sentence":
         return pages.fragment("wall_sentence", **shown, **wall_answers.sentence(book))
     if name == "questions":
         return pages.fragment("wall_questions", **shown, questions=wall_answers.questions(book))
     listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
-        "needs": lambda: wall_answers.needs(book, text()),
-        "matrix": lambda: wall_answers.matrix(book, text()),
-        "plan": lambda: wall_answers.plan(book, text(), today),
+        "needs": lambda: wall_answers.needs(book, words),
+        "matrix": lambda: wall_answers.matrix(book, words),
+        "plan": lambda: wall_answers.plan(book, words, today),
     }
     if name not in listings:
         return pages.fragment("wall_sheet", **shown, **wall_answers.sheet(book, name))
@@ -220,15 +227,20 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
         "wall_listing",
         **shown,
         picture=name,
-        title=text()[name],
+        title=words[name],
         listing=listings[name](),
-        legend=text()["matrix_legend"] if name == "matrix" else "",
+        legend=words["matrix_legend"] if name == "matrix" else "",
     )
 
 
-def _starts(run: Run) -> str:
-    start = run.progress.start
-    return str(text()["starts"]).format(clock=clock(start, words()["en"])) if start else str(text()["soon"])
+def _starts(run: Run, lang: str) -> str:
+    start, words = run.progress.start, text(lang)
+    return str(words["starts"]).format(clock=time_of_day(start, lang)) if start else str(words["soon"])
+
+
+def _people(people: int, lang: str) -> str:
+    words = text(lang)
+    return str(words["answered_by"]).format(people=count(people, words["person"], words["people"]))
 
 
 def _only(picture: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -89,46 +89,6 @@ def live(
     return words
 
 
-def too_few(round_: Round, answered: int) -> str:
-    """The question before a round is revealed that nobody could look at; "" where enough have answered.
-
-    Dots are shown however few gave them, and slips are no secret.
-
-    Parameters
-    ----------
-    round_ : Round
-    answered : int
-
-    Returns
-    -------
-    str
-    """
-    if answered >= ratings.LEAST_IN_ALL or round_.about in ("dots", ratings.SLIP):
-        return ""
-    return (
-        f"{count(answered, 'person', 'people')} answered, and {ratings.LEAST_IN_ALL} are needed to show anything: with "
-        "fewer, each would know what the others said. Revealing ends the round."
-    )
-
-
-def half_filled(phones: int) -> str:
-    """The question before a round ends while people are amid an answer on their phones; "" where nobody is.
-
-    Parameters
-    ----------
-    phones : int
-        On which something stands that was not sent.
-
-    Returns
-    -------
-    str
-    """
-    if not phones:
-        return ""
-    who = "1 phone has answers that are" if phones == 1 else f"{phones} phones have answers that are"
-    return f"{who} not sent yet. They would not count. Ask the room to send them first."
-
-
 def balloting(
     state: RatingPanelState,
     round_: Round | None,

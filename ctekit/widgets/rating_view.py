@@ -10,7 +10,7 @@ from uuid import uuid4
 from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Results, Round
-from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, half_filled, live, too_few
+from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live
 from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.watcher import watch
 
@@ -169,12 +169,13 @@ class RatingView(Panel):
 
     def question(self, round_: Round, act: str) -> str:
         """What is to be asked before the round ends by ``"close"`` or ``"reveal"``; "" for nothing."""
+        from ctekit.room.ending import before_close, before_reveal
+
         if act not in ("close", "reveal"):
             return ""
         now = self.rooms.now()
         unsent = now["activity"]["unsent"] if now and self._is_shown(round_, now) else 0
-        few = too_few(round_, self.answered(round_)) if act == "reveal" else ""
-        return " ".join(filter(None, (few, half_filled(unsent))))
+        return before_close(unsent) if act == "close" else before_reveal(round_, self.answered(round_), unsent)
 
     @property
     def _voted(self) -> tuple[str, tuple[str, ...]] | None:

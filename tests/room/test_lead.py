@@ -19,6 +19,7 @@ import pytest
 from ctekit import workshop, workspace
 from ctekit.ratings import SECTORS, Ballot, Round, new_respondent
 from ctekit.room import RoomProcess
+from ctekit.store import Edit
 from ctekit.workshop.progress import read
 from tests.room.served import Served, served
 
@@ -219,6 +220,27 @@ def test_the_wall_shows_the_sentence_that_a_room_votes_on_beside_the_way_in(room
         assert room.room.place.code in wall.words().replace(" ", "")
     lead.press("open", about="quick")
     assert sentence not in wall.words()
+
+
+def test_the_wall_and_the_leads_view_speak_the_language_of_the_room(room: Served) -> None:
+    room.store.save([Edit("profile", "languages", "Spanish, English")])
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="9:00")
+    assert '<html lang="es">' in wall.first.text
+    for words in ("Ahora", "restantes", "hasta las 9:08 a. m.", "Qué decir", "Seguir:"):
+        assert words in lead.words()
+    assert "hasta las 9:08 a. m." in wall.words()
+    lead.press("open", about="quick")
+    assert "Ronda rápida" in wall.words()
+    assert "Escanee el cuadrado" in wall.words()
+    assert "0 personas respondieron, y hacen falta 3" in lead.press("reveal", 409)
+    answer_quick(room, 6)
+    lead.press("reveal")
+    assert "6 personas respondieron" in wall.words()
+    assert "Por escrito" in wall.words()
+    for picture, words in (("needs", "Lo que necesitamos"), ("plan", "Nuestros próximos 90 días")):
+        lead.press("wall", picture=picture)
+        assert words in wall.words()
 
 
 def test_a_round_that_should_not_count_is_set_aside_with_a_reason(room: Served) -> None:

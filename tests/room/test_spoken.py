@@ -10,9 +10,8 @@ from typing import get_args
 import pytest
 
 from ctekit import ratings, room, rubrics
-from ctekit.room.pages import said
 from ctekit.room.slips import LONGEST
-from ctekit.room.translations import clock, language, words
+from ctekit.room.translations import clock, language, presenting, said, words
 from ctekit.rounds.ballot_form import Problem
 
 HOME = Path(room.__file__).parent
@@ -40,6 +39,27 @@ def test_a_language_says_nothing_that_the_room_does_not_know(name: str) -> None:
     for key, sentence in own.items():
         if isinstance(sentence, str):
             assert set(re.findall(r"{\w+}", sentence)) <= set(re.findall(r"{\w+}", words()["en"][key])), key
+
+
+@pytest.mark.parametrize("screen", ["wall", "lead"])
+def test_the_wall_and_the_leads_view_say_the_same_in_spanish(screen: str) -> None:
+    english, spanish = presenting()[screen], rubrics.translation("es", "presenting.toml")[screen]
+    pairs = [
+        (english, spanish),
+        *((table, spanish[name]) for name, table in english.items() if isinstance(table, dict)),
+    ]
+    for said_in_english, said_in_spanish in pairs:
+        assert said_in_english.keys() == said_in_spanish.keys()
+        for name, sentence in said_in_english.items():
+            if isinstance(sentence, str) and name != "english":
+                assert sorted(re.findall(r"{\w+}", sentence)) == sorted(re.findall(r"{\w+}", said_in_spanish[name])), (
+                    name
+                )
+                assert said_in_spanish[name].strip(), name
+    same = {name for name in english if english[name] == spanish[name]}
+    assert same <= {"add", "less", "hours", "minutes", "ideas"}, (
+        "a sentence that is word for word the same was forgotten"
+    )
 
 
 def test_our_own_questions_are_translated() -> None:
@@ -74,7 +94,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
     used |= {*get_args(Problem), "too_many_dots_one"}
     lists, named_by_code = {"said", "sectors"}, {"slip_"}
-    assert used - lists - named_by_code == set(words()["en"]) - lists - {"language"}
+    assert used - lists - named_by_code == set(words()["en"]) - lists
 
 
 def test_no_template_and_no_script_speaks_by_itself() -> None:
