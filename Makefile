@@ -13,7 +13,7 @@ TESTS   := .venv/.installed-for-tests
 PEERS   := .venv/.installed-for-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help start demo quick test check docs browser bench faults notebooks-clean constraints clean
+.PHONY: help start demo quick test hub-test check docs browser bench faults notebooks-clean constraints clean
 
 help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
@@ -21,6 +21,7 @@ help: ## Say what there is
 	@echo "make quick             run the tests that need no browser, JupyterLab or kernel: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
 	@echo "make additions         add each example of CONTRIBUTING to a copy, and run the quick tests there"
+	@echo "make hub-test          run the tests of a hub, and those of the store on PostgreSQL, which is installed if missing"
 	@echo "make check             ruff, mypy, import-linter, tsc and eslint (where there is a Node), and notebooks without outputs"
 	@echo "make docs              build the site of documentation, in build/docs"
 	@echo "make bench             measure, and write benchmarks/results.json"
@@ -50,6 +51,10 @@ quick: $(TESTS)
 test: $(TESTS) browser
 	@echo "Running the tests"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# What a hub needs: PostgreSQL in a folder that goes away, on this computer alone. Under ten minutes.
+hub-test: $(TESTS)
+	@$(BIN)/python -m tests.hub $(ARGS)
 
 # Each example of CONTRIBUTING alone in a copy of the repository, with all of `make quick` after it: minutes for each.
 additions: $(TESTS)
@@ -89,7 +94,7 @@ constraints:
 	@rm -rf .venv
 	@$(MAKE) --no-print-directory $(BIN)/pip
 	@echo "Installing the newest versions that fit pyproject.toml"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,papers,test,dev,docs,bench]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[room,papers,hub,test,dev,docs,bench]"
 	@{ grep '^#' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools | grep '=='; } > .venv/new
 	@mv .venv/new constraints.txt
 	@touch $(READY) $(TESTS) $(PEERS)
@@ -112,10 +117,10 @@ $(READY): pyproject.toml constraints.txt | $(BIN)/pip
 
 $(TESTS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit and what its tests need into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,papers,test,dev,docs]"
+	@$(PIP) --editable ".[room,papers,hub,test,dev,docs]"
 	@touch $@ $(READY)
 
 $(PEERS): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing ctekit, its tests' needs and what it is measured beside into .venv (a few minutes the first time)"
-	@$(PIP) --editable ".[room,papers,test,dev,docs,bench]"
+	@$(PIP) --editable ".[room,papers,hub,test,dev,docs,bench]"
 	@touch $@ $(TESTS) $(READY)

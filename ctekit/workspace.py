@@ -8,13 +8,13 @@ from pathlib import Path
 
 from ctekit.model import paths
 from ctekit.model.paths import STORE_FILE, content
-from ctekit.store import Edit, StoreError, create_store
+from ctekit.store import Edit, StoreError, create_store, pointer
 from ctekit.store.file import whole
 
-__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "make", "notebooks"]
+__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "join", "make", "notebooks"]
 
 
-def make(folder: Path, name: str = "", sample: str = "", partnership: str | None = None) -> Path:
+def make(folder: Path, name: str = "", sample: str = "", partnership: str | None = None, url: str = "") -> Path:
     """Start a partnership in a folder.
 
     Parameters
@@ -27,6 +27,8 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
         The invented partnership to begin with; "" for an empty one.
     partnership : str or None
         The id it has elsewhere already; None to invent one.
+    url : str
+        The address of a hub's database to keep the answers in; "" for a file in the folder.
 
     Returns
     -------
@@ -45,6 +47,53 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
     if name:
         edits.append(Edit("profile", "name", name))
+    file = _furnished(folder)
+    # Last, and whole or not at all: one that lacks half of its beginning would stand in the way of the next try.
+    with whole(file) as draft:
+        store = create_store(draft, partnership=partnership, url=url)
+        try:
+            if edits:
+                store.save(edits)
+            if sample and samples.ratings(sample):
+                rounds.keep_sample(store, sample)
+        finally:
+            store.close()
+    return file
+
+
+def join(folder: Path, url: str, partnership: str) -> Path:
+    """Make a folder for a partnership of a hub that is there already.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    url : str
+        The address of the hub's database.
+    partnership : str
+        The partnership's id.
+
+    Returns
+    -------
+    Path
+        The pointer.
+
+    Raises
+    ------
+    StoreError
+        There is a partnership already, the folder cannot be written, or the partnership is not shared with us.
+    """
+    where = pointer.address(url)
+    from ctekit.store.postgres.database import PostgresDatabase
+
+    PostgresDatabase(folder / STORE_FILE, where, partnership).check()
+    file = _furnished(folder)
+    pointer.write(file, pointer.Pointer(pointer.location(where), partnership))
+    return file
+
+
+def _furnished(folder: Path) -> Path:
+    """Make a folder with its notebooks; gives where its partnership is to be."""
     file = folder / STORE_FILE
     if file.exists():
         raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
@@ -59,16 +108,6 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
     copy_notebooks(folder)
     if folder.resolve() != content("notebooks").resolve():  # a checkout has its exercises beside its notebooks
         copy_exercises(folder)
-    # Last, and whole or not at all: one that lacks half of its beginning would stand in the way of the next try.
-    with whole(file) as draft:
-        store = create_store(draft, partnership=partnership)
-        try:
-            if edits:
-                store.save(edits)
-            if sample and samples.ratings(sample):
-                rounds.keep_sample(store, sample)
-        finally:
-            store.close()
     return file
 
 

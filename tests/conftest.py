@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Store, create_store
+from ctekit.store import Store
+from ctekit.store.pointer import VARIABLE
 from tests.browser.find_browser import find
 from tests.schedule import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
+from tests.stores import create
+
+os.environ.pop(VARIABLE, None)  # no test may write into the hub of whoever runs it
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -29,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = create_store(tmp_path / STORE_FILE)
+    made = create(tmp_path / STORE_FILE)
     yield made
     made.close()
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from ctekit.ratings import Rating
-from ctekit.store import Edit, Store, ballots
+from ctekit.store import Edit, Store, ballots, create_store
+from ctekit.store.pointer import VARIABLE
 from ctekit.worksheets.purpose import Purpose
 
 ROOT = Path(__file__).parents[1]
+ADMINISTRATOR = os.environ.get("CTEKIT_TEST_POSTGRES", "")
+"""The address of a prepared database, with the role that owns it, where there is a PostgreSQL (`make hub-test`)."""
 LIMIT = 120
 """Seconds after which a process that should have ended is a fault."""
 
@@ -25,6 +34,35 @@ from tests.stores import *
 worksheets.every()  # imported before a script gives up the right to read them
 path = Path(sys.argv[1])
 """
+
+
+def create(path: Path, **more: Any) -> Store:
+    """A store at a path: in a file, or in PostgreSQL where a test of the store is run on that."""
+    return create_store(path, url=os.environ.get(VARIABLE, ""), **more)
+
+
+@contextlib.contextmanager
+def held(store: Store) -> Iterator[None]:
+    """While this block runs, nobody can save: somebody else is writing."""
+    if os.environ.get(VARIABLE):
+        with store._writer._engine.connect() as connection, connection.begin():
+            yield
+        return
+    with contextlib.closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("COMMIT")
+
+
+def run_sql(store: Store, statement: str, **values: Any) -> None:
+    """Run a statement as whoever uses the store may."""
+    if os.environ.get(VARIABLE):
+        with store._writer._engine.begin() as connection:
+            connection.execute(text(statement), values)
+        return
+    with contextlib.closing(sqlite3.connect(store.path)) as connection:
+        connection.execute(statement, values)
+        connection.commit()
 
 
 def say(store: Store, field: str, value: Any, row: str = "", **more: Any) -> Any:

@@ -43,6 +43,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.spl
 KNOWN_ONLY_IN = {
     "sqlalchemy": "store",
     "sqlite3": "store",
+    "psycopg": "store",
     "matplotlib": "charts papers",  # its fonts are in PDFs
     "pandas": "dataframes",
     "nbconvert": "export",

@@ -21,6 +21,16 @@ Private = Annotated[bool, typer.Option("--private", help="With the answers for t
 AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
 Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
 
+StoreUrl = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="CTEKIT_STORE",
+        show_envvar=False,
+        help="Address of a hub's database; that in CTEKIT_STORE if not told.",
+    ),
+]
+
 
 def open_partnership(folder: Path) -> Partnership:
     """The partnership of a folder; there has to be one."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ctekit.analysis.readers import Reader
-from ctekit.cli.app import AsOf, Dir, app, open_partnership
+from ctekit.cli.app import AsOf, Dir, StoreUrl, app, open_partnership
 from ctekit.model import clock
 from ctekit.model.text import count
 from ctekit.terminal import (
@@ -32,12 +32,13 @@ def new(
         Path | None, typer.Option(help="Where; a folder named after the partnership if not told.")
     ] = None,
     sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
+    store: StoreUrl = "",
 ) -> None:
     """Start a partnership: a folder with its store and its own copies of the notebooks."""
     from ctekit import workspace
 
     home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
-    workspace.make(home, name, sample)
+    workspace.make(home, name, sample, url=store)
     _say_which_differ(home)
     what = f"“{name}”" if name else "The partnership"
     say(f"{what} is ready in {home}. Open it with: {command('ctekit', 'start', home)}")

@@ -1,4 +1,4 @@
-"""Reading and writing the file of one partnership: one transaction a look, one thread that writes."""
+"""Reading and writing what one partnership is kept in: one transaction a look, one thread that writes."""
 
 from __future__ import annotations
 
@@ -7,47 +7,41 @@ import os
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ctekit.store import file
-from ctekit.store.connect import absolute, connect, sentence, told
+from ctekit.store.connect import absolute, refuse_fork
+from ctekit.store.database import Database
 from ctekit.store.edits import StoreError
-from ctekit.store.engine import engine
-from ctekit.store.ours import partnership_of
 from ctekit.store.queries import time_of
 from ctekit.store.writer import Writer
 
 Clock = Callable[[], datetime.datetime]
 
 
-class FileAccess:
-    """The file of a partnership, open.
-
-    Each reading opens the file and closes it again: it never keeps anybody from saving, and always reads what lies at
-    the path now. One thread writes.
+class Access:
+    """A partnership, open. No reading keeps anybody from saving; one thread writes.
 
     Attributes
     ----------
     path : Path
-        Of the file.
+        Of the file, or of the pointer in its place.
     partnership : str
-        The id of the partnership, made with the file; it never changes.
+        The id of the partnership, made with the store; it never changes.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
-        self.path = path
-        with told(path), closing(connect(path, writing=False)) as connection:
-            self.partnership = partnership_of(connection, path)
-        self._reader = engine(path, self.partnership, writing=False)
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self.path: Path = database.path
+        self.partnership: str = database.partnership
+        self._database = database
+        self._reader = database.engine(writing=False)
         tell = clock or now
-        writer = Writer(engine(path, self.partnership, writing=True), path, self.partnership, lambda: time_of(tell()))
-        self._writer = writer
+        self._writer = Writer(database, lambda: time_of(tell()))
         # Also when Python ends: a thread that is merely dropped would take waiting answers with it.
-        self._finish = weakref.finalize(self, writer.finish)
+        self._finish = weakref.finalize(self, _finish, self._writer, database)
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Keep a whole, checked copy of everything saved so far; people may go on typing meanwhile.
@@ -63,7 +57,7 @@ class FileAccess:
             There is a file already, or the copy could not be made.
         """
         with self._reading():  # which sees that the file is still ours
-            file.copy(self.path, absolute(path))
+            self._database.copy(absolute(path))
 
     def close(self) -> None:
         """Write what is waiting, then stop writing. Closing twice does no harm."""
@@ -71,11 +65,17 @@ class FileAccess:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        refuse_fork()
         try:
-            with self._reader.begin() as connection:
-                yield connection
+            with ExitStack() as stack:
+                yield self._database.patiently(lambda: stack.enter_context(self._reader.begin()))
         except (DBAPIError, sqlite3.Error) as error:
-            raise StoreError(sentence(error, self.path)) from error
+            raise StoreError(self._database.sentence(error)) from error
+
+
+def _finish(writer: Writer, database: Database) -> None:
+    writer.finish()
+    database.close()
 
 
 def now() -> datetime.datetime:

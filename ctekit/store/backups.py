@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ctekit.store import file, schema
 from ctekit.store.access import now
-from ctekit.store.connect import connect, damaged, told
+from ctekit.store.connect import connect, damaged, is_pointer, told
 from ctekit.store.edits import StoreError
+from ctekit.store.opening import open_store
 from ctekit.store.ours import check_schema, partnership_of
 from ctekit.store.store import Store
 from ctekit.store.text import time
@@ -106,6 +107,10 @@ def verify(path: Path) -> Condition:
     StoreError
         It is not there, not ours, holds something that is not ours, or is damaged.
     """
+    if is_pointer(path):  # all of it is read, into a file
+        with tempfile.TemporaryDirectory(prefix="ctekit-") as place, closing(open_store(path)) as store:
+            store.backup(Path(place, path.name))
+            return verify(Path(place, path.name))
     version = file.inspect(path)
     with told(path), closing(connect(path, writing=False)) as connection:
         connection.execute("BEGIN")
@@ -138,6 +143,7 @@ def restore(store: Store, backup: Path) -> Path:
     StoreError
         The backup cannot be used, or is another partnership's. Nothing was changed.
     """
+    file.refuse_pointer(store.path)
     condition = verify(backup)
     if condition.partnership != store.partnership:
         raise StoreError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from concurrent.futures import Future
 
@@ -10,12 +11,12 @@ from sqlalchemy import Connection
 from ctekit.model.questions import Json
 from ctekit.ratings import IDEAS, Ballot, Rating, Receipt, Results, Round, of_ratings
 from ctekit.store import ballots
-from ctekit.store.access import FileAccess
+from ctekit.store.access import Access
 from ctekit.store.ballots import BallotRecord, Ballots
 from ctekit.store.room_access import RoomAccess, door, revoke
 
 
-class BallotStore(FileAccess):
+class BallotStore(Access):
     """The rounds of a partnership and what was answered in them."""
 
     def rate(self, forms: Sequence[Ballot]) -> list[Receipt]:
@@ -184,7 +185,8 @@ class BallotStore(FileAccess):
         Round
             As kept.
         """
-        return self._writer.submit(lambda *where: Ballots(*where).keep_round(round_to_keep)).result()
+        uid = uuid.uuid4().hex  # made before it is sent: sent twice, it is kept once
+        return self._writer.submit(lambda *where: Ballots(*where).keep_round(round_to_keep, uid)).result()
 
     def door(self, day: str, port: int | None = None) -> RoomAccess:
         """The way into the room of a day; made at first, the same again after a crash. With `port`, where it listens.

@@ -11,7 +11,6 @@ copied by `Store.backup`.
 from __future__ import annotations
 
 import secrets
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from ctekit.model.errors import CtekitError
 from ctekit.model.questions import Json
 from ctekit.ratings import Ballot, Rating, Receipt, Round, code_of
+from ctekit.store.database import newest_seq
 from ctekit.store.schema import r, revision, stands
 from ctekit.store.text import from_text, is_row, to_text
 
@@ -51,9 +51,12 @@ class Ballots:
     def __init__(self, connection: Connection, partnership: str, at: str) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
 
-    def keep_round(self, round_: Round) -> Round:
+    def keep_round(self, round_: Round, uid: str) -> Round:
         """Append a round, new or changed. Revealed stays revealed, and closed is not opened again."""
         before = {earlier.id: earlier for earlier in rounds(self._connection, self._partnership)}
+        again: str | None = self._connection.scalar(select(r.row).where(*self._of_uids([f"{uid}.round"])))
+        if again in before:
+            return before[again]
         if not round_.id:
             round_ = replace(round_, id=self._new_round())
         elif round_.id in before:
@@ -62,7 +65,7 @@ class Ballots:
             # Nor does a round that was set aside count again because somebody keeps an older view of it.
             round_ = replace(round_, set_aside=round_.set_aside or before[round_.id].set_aside)
         if before.get(round_.id) != round_:
-            self._append(round_.id, KEEPER, {"round": round_.to_json()}, uuid.uuid4().hex, self._at, self._newest())
+            self._append(round_.id, KEEPER, {"round": round_.to_json()}, uid, self._at, self._newest())
         return round_
 
     def keep(self, ballot: Ballot) -> Receipt:
@@ -89,7 +92,10 @@ class Ballots:
 
     def _known(self, ballot: Ballot) -> bool:
         uids = [f"{ballot.uid}.{name}" for name in ballot.answers]
-        return self._connection.scalar(select(r.seq).where(r.uid.in_(uids)).limit(1)) is not None
+        return self._connection.scalar(select(r.seq).where(*self._of_uids(uids)).limit(1)) is not None
+
+    def _of_uids(self, uids: Sequence[str]) -> tuple[Any, ...]:
+        return r.partnership == self._partnership, r.uid.in_(uids)
 
     def _round(self, round_id: str) -> Round | None:
         standing = rounds(self._connection, self._partnership, round_id)
@@ -100,7 +106,7 @@ class Ballots:
         return f"round-{1 + max((int(row.row.rpartition('-')[2]) for row in kept if is_row(row.row)), default=0)}"
 
     def _newest(self) -> int:
-        return self._connection.scalar(select(func.max(r.seq))) or 0
+        return newest_seq(self._connection, self._partnership)
 
     def _place(self, ballot: Ballot) -> int:
         """Behind which revision a ballot is put: by lot, but never before an earlier one of the same respondent."""
@@ -224,7 +230,7 @@ def _standing(partnership: str, round_id: str) -> tuple[Any, ...]:
     """What narrows revisions to the answers of a round that stand."""
     mine = (r.partnership == partnership, r.worksheet == SHEET, r.row == round_id, r.respondent != KEEPER, stands)
     newest = select(func.max(r.seq)).where(*mine).group_by(r.field, r.respondent)
-    return r.seq.in_(newest), r.value.is_not(None)
+    return r.partnership == partnership, r.seq.in_(newest), r.value.is_not(None)
 
 
 def _by_seq(connection: Connection, query: Select[Any]) -> list[Any]:

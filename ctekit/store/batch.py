@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, bindparam, cast, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from ctekit import worksheets
+from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, Revision, SaveResult
 from ctekit.store.order import between, is_key
 from ctekit.store.parents import tips
@@ -75,8 +76,7 @@ def _after(value: Any) -> str | None:
 
 # Put together once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
 _INSERT = insert(revision)
-_NEWEST = select(func.max(r.seq))
-_BY_UID = select_revisions(r.uid.in_(bindparam("part", expanding=True)))
+_BY_UID = select_revisions(r.partnership == bindparam("partnership"), r.uid.in_(bindparam("part", expanding=True)))
 _LATE = select(r.row, r.field).where(
     r.partnership == bindparam("partnership"),
     r.worksheet == bindparam("worksheet"),
@@ -94,13 +94,14 @@ _HERE = (
 # Two, since each has an index of its own; and not sorted, for SQLite would walk through all revisions to sort these.
 _AT_PLACE = [select_revisions(*_HERE, which).order_by(None) for which in (stands, r.conflicts_with.is_not(None))]
 _STANDING = select_revisions(
+    r.partnership == bindparam("partnership"),
     r.seq.in_(
         select(func.max(r.seq))
         .where(r.partnership == bindparam("partnership"), r.respondent == "", stands)
         .where(r.worksheet == bindparam("worksheet"))
         .where(r.row.in_(bindparam("rows", expanding=True)), r.field.in_(bindparam("fields", expanding=True)))
         .group_by(r.row, r.field)
-    )
+    ),
 )
 
 
@@ -109,7 +110,7 @@ class Batch:
 
     def __init__(self, connection: Connection, partnership: str, at: str) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
-        self._begin: int = connection.scalar(_NEWEST) or 0
+        self._begin = newest_seq(connection, partnership)
         self._seq = self._begin
         self._known: dict[Place, Revision] = {}
         self._contested: set[Place] = set()
@@ -169,7 +170,7 @@ class Batch:
         self._new.append(revision)
         if not late:
             if edit.field == "row":
-                self._order(edit)[edit.row] = edit.value
+                self._order(edit.worksheet, _prefix(edit.row))[edit.row] = edit.value
             self._known[_place(edit)] = revision
         return SaveResult(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
 
@@ -206,16 +207,15 @@ class Batch:
 
     def _stored(self, query: Select[Any], values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):
-            yield from revisions(self._connection, query, part=values[start : start + _MANY])
+            yield from revisions(
+                self._connection, query, partnership=self._partnership, part=values[start : start + _MANY]
+            )
 
     def _new_id(self, worksheet: str, placeholder: str) -> str:
         prefix = placeholder.partition("*")[0]
         if (worksheet, prefix) not in self._used:
-            number = cast(func.substr(r.row, len(prefix) + 1), Integer)
-            used = self._connection.scalar(
-                select(func.max(number)).where(*self._rows(worksheet, prefix), number < 10**9, stands)
-            )
-            self._used[worksheet, prefix] = used or 0
+            rows = filter(is_row, self._order(worksheet, prefix))
+            self._used[worksheet, prefix] = max((int(row.removeprefix(prefix)) for row in rows), default=0)
         self._used[worksheet, prefix] += 1
         return f"{prefix}{self._used[worksheet, prefix]}"
 
@@ -223,18 +223,17 @@ class Batch:
         mine = (r.partnership == self._partnership, r.worksheet == worksheet, r.respondent == "")
         return (*mine, r.field == "row", r.row.startswith(prefix, autoescape=True))
 
-    def _order(self, edit: Edit) -> dict[str, str | None]:
-        """The position of each row in the table of this edit's row; None for those that were removed."""
-        prefix = edit.row.rpartition("-")[0] + "-"
-        place = edit.worksheet, prefix
+    def _order(self, worksheet: str, prefix: str) -> dict[str, str | None]:
+        """The position of each row whose id begins so; None for those that were removed."""
+        place = worksheet, prefix
         if place not in self._orders:
-            standing = self._connection.execute(current(self._partnership, *self._rows(edit.worksheet, prefix))).all()
+            standing = self._connection.execute(current(self._partnership, *self._rows(worksheet, prefix))).all()
             self._orders[place] = {row.row: position(row.value) for row in standing}
         return self._orders[place]
 
     def _position(self, edit: Edit) -> str:
         """The key for the end of the table or behind a row; the key it has, when the row is there already."""
-        order = self._order(edit)
+        order = self._order(edit.worksheet, _prefix(edit.row))
         keys = {row: key for row, key in order.items() if key is not None and is_key(key)}
         mine = keys.pop(edit.row, None)
         others = keys.values()
@@ -278,6 +277,10 @@ def _with_ids(edit: Edit, ids: Mapping[tuple[str, str], str]) -> Edit:
     elif question.is_reference and isinstance(value, str):
         value = ids.get((slug, value), value)
     return replace(edit, row=row, value=value)
+
+
+def _prefix(row: str) -> str:
+    return row.rpartition("-")[0] + "-"
 
 
 def _place(written: Edit | Revision) -> Place:

@@ -122,12 +122,31 @@ def _open(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
+_LARGEST_POINTER = 2000
+"""Bytes. No file of SQLite is so small once a table of ours is in it, so that such a one may be read with open()."""
+
+
+def is_pointer(path: Path) -> bool:
+    """Whether a small text lies there that says where on a hub the partnership is; see `ctekit.store.pointer`."""
+    try:
+        return (
+            path.is_file() and 0 < path.stat().st_size <= _LARGEST_POINTER and "\nstore = " in path.read_text("utf-8")
+        )
+    except (OSError, ValueError):
+        return False
+
+
 def sentence(error: Exception, path: Path) -> str:
     """What an error of SQLite means to people."""
     cause = getattr(error, "orig", error)
     name = _NAMES.get(getattr(cause, "errno", None) or 0) or str(getattr(cause, "sqlite_errorname", ""))
     if not path.exists():
         return f"The file “{path}” is no longer there. Put it back, or open the folder it is in now; then try again."
+    if is_pointer(path):
+        return (
+            f"“{path}” was moved to a hub while it was open, so nothing was saved or read. Open the partnership there; "
+            "a notebook that is open there goes on after its kernel was restarted."
+        )
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return (
             f"The disk is full or does not answer: “{path}” could not be written and is as it was before. "

@@ -5,15 +5,30 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path, PureWindowsPath
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import schema
-from ctekit.store.connect import application, connect, damaged, refuse_fork, told
+from ctekit.store.connect import application, connect, damaged, is_pointer, refuse_fork, told
 from ctekit.store.edits import StoreError
 from ctekit.store.ours import check_schema
+
+
+def refuse_pointer(path: Path) -> None:
+    """See that a partnership is in a file of its own.
+
+    Raises
+    ------
+    StoreError
+        It is kept on a hub.
+    """
+    if is_pointer(path):
+        raise StoreError(
+            f"“{path}” is kept on a hub, where this cannot be done. Take it out with `ctekit move --here`, do it "
+            "there, and move it back."
+        )
 
 
 def inspect(path: Path) -> int:
@@ -36,6 +51,7 @@ def inspect(path: Path) -> int:
         raise StoreError(f"There is no partnership “{path}”. Check the folder, or make one with `ctekit new`.")
     if not os.access(path, os.R_OK):
         raise StoreError(f"You may not read “{path}”. Ask whoever owns the file to let you.")
+    refuse_pointer(path)
     with told(path):
         # Opening a pipe would wait for a writer for ever.
         if not path.is_file() or application(path) != schema.APPLICATION:
@@ -61,20 +77,15 @@ def inspect(path: Path) -> int:
     return version
 
 
-def make(path: Path, first: Mapping[str, object]) -> None:
-    """Make a store with its first revision, by column. It is there whole, or not at all.
+def make(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    """Make a store with its first revisions, by column. It is there whole, or not at all.
 
     Raises
     ------
     StoreError
         There is a file already, or the folder cannot be written.
     """
-    refuse_fork()
-    _refuse_network(path)
-    if not path.parent.is_dir():
-        raise StoreError(f"There is no folder “{path.parent}”. Make the folder first.")
-    if path.exists():
-        raise StoreError(f"There is already a file “{path}”. Open that one, or choose another folder.")
+    refuse_place(path)
     with whole(path) as draft, told(path.parent):
         draft.touch()
         with closing(connect(draft, writing=True)) as connection:
@@ -83,9 +94,27 @@ def make(path: Path, first: Mapping[str, object]) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
             connection.execute(f"PRAGMA user_version = {schema.SCHEMA}")
-            columns, places = ", ".join(f'"{name}"' for name in first), ", ".join(f":{name}" for name in first)
-            connection.execute(f"INSERT INTO revision ({columns}) VALUES ({places})", dict(first))
+            columns = schema.revision.columns.keys()
+            names, places = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+            lines = ([row.get(column) for column in columns] for row in rows)
+            connection.executemany(f"INSERT INTO revision ({names}) VALUES ({places})", lines)
             connection.execute("COMMIT")
+
+
+def refuse_place(path: Path) -> None:
+    """See that a store can be made at a path.
+
+    Raises
+    ------
+    StoreError
+        There is a file already, or no folder for it.
+    """
+    refuse_fork()
+    _refuse_network(path)
+    if not path.parent.is_dir():
+        raise StoreError(f"There is no folder “{path.parent}”. Make the folder first.")
+    if path.exists():
+        raise StoreError(f"There is already a file “{path}”. Open that one, or choose another folder.")
 
 
 def copy(path: Path, target: Path) -> None:
@@ -96,16 +125,27 @@ def copy(path: Path, target: Path) -> None:
     StoreError
         There is a file already at the target, the disk is full, or the store is damaged.
     """
-    if target.exists():
-        raise StoreError(f"There is already a file “{target}”, and a copy never writes over one. Choose another name.")
-    if not target.parent.is_dir():
-        raise StoreError(f"There is no folder “{target.parent}”. Make the folder first, then copy again.")
+    refuse_target(target)
     with whole(target) as draft:
         with told(path if not path.exists() else target.parent), closing(connect(path, writing=True)) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),))
         with told(target.parent), closing(connect(draft, writing=False)) as connection:
             if _troubles(connection):
                 raise StoreError(damaged(path))
+
+
+def refuse_target(target: Path) -> None:
+    """See that a copy can be made at a path.
+
+    Raises
+    ------
+    StoreError
+        There is a file already, or no folder for it.
+    """
+    if target.exists():
+        raise StoreError(f"There is already a file “{target}”, and a copy never writes over one. Choose another name.")
+    if not target.parent.is_dir():
+        raise StoreError(f"There is no folder “{target.parent}”. Make the folder first, then copy again.")
 
 
 def migrate(path: Path, version: int) -> None:

@@ -46,6 +46,7 @@ def forget(store: Store, row: str) -> int:
     StoreError
         A file could not be written. Those that were written before are done; the same again does the rest.
     """
+    file.refuse_pointer(store.path)
     history = store.history("profile", row)
     words = _words_of(history)
     born = next((revision.uid for revision in history if revision.field == "row"), "")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import uuid
 
-from ctekit.store import file, schema
+from ctekit.store import file, pointer, schema
 from ctekit.store.access import Clock, now
 from ctekit.store.batch import somebody
 from ctekit.store.connect import absolute
+from ctekit.store.file_database import FileDatabase
 from ctekit.store.queries import time_of
 from ctekit.store.store import PARTNERSHIP_ID, Store
 from ctekit.store.text import to_text
 
 
-def create_store(path: str | os.PathLike[str], *, partnership: str | None = None, clock: Clock | None = None) -> Store:
+def create_store(
+    path: str | os.PathLike[str], *, partnership: str | None = None, clock: Clock | None = None, url: str = ""
+) -> Store:
     """Make a new store.
 
     Parameters
@@ -25,6 +28,8 @@ def create_store(path: str | os.PathLike[str], *, partnership: str | None = None
         The id of the partnership, which never changes; None to invent one.
     clock : callable or None
         Gives the time, with its zone; None for the computer's.
+    url : str
+        The address of a hub's database to keep it in; the file is a pointer to it then. "" for a file of its own.
 
     Returns
     -------
@@ -40,9 +45,18 @@ def create_store(path: str | os.PathLike[str], *, partnership: str | None = None
     name = partnership or uuid.uuid4().hex[:12]
     worksheet, row, field = PARTNERSHIP_ID
     at = time_of((clock or now)())
-    first = {"uid": uuid.uuid4().hex, "partnership": name, "worksheet": worksheet, "row": row, "field": field}
-    file.make(place, first | {"value": to_text(name), "who": somebody(), "at": at})
-    return open_store(place, clock=clock)
+    first = {"seq": 1, "uid": uuid.uuid4().hex, "partnership": name, "worksheet": worksheet, "row": row, "field": field}
+    first |= {"respondent": "", "value": to_text(name), "who": somebody(), "at": at}
+    if not url:
+        file.make(place, [first])
+        return open_store(place, clock=clock)
+    from ctekit.store.postgres import database as postgres
+
+    where = pointer.address(url)
+    file.refuse_place(place)
+    postgres.make(where, name, [first])
+    pointer.write(place, pointer.Pointer(pointer.location(where), name))
+    return Store(postgres.PostgresDatabase(place, where, name), clock)
 
 
 def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> Store:
@@ -53,7 +67,7 @@ def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> S
     Parameters
     ----------
     path : path
-        Of the file.
+        Of the file, or of the pointer that a hub has in its place.
     clock : callable or None
         Gives the time, with its zone; None for the computer's.
 
@@ -68,7 +82,13 @@ def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> S
         It is not there, not ours, damaged, or made by a newer ctekit. Nothing was written.
     """
     place = absolute(path)
+    if (there := pointer.read(place)) is not None:
+        from ctekit.store.postgres.database import PostgresDatabase
+
+        database = PostgresDatabase(place, pointer.address_of(place, there), there.partnership)
+        database.check()
+        return Store(database, clock)
     version = file.inspect(place)
     if version < schema.SCHEMA:
         file.migrate(place, version)
-    return Store(place, clock)
+    return Store(FileDatabase(place), clock)

@@ -8,15 +8,13 @@ from dataclasses import astuple, dataclass
 
 from sqlalchemy import Connection, text
 
-from ctekit.store.schema import DOOR
+from ctekit.store.database import prepare_doors
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 symbols for codes, without those that look alike: no 0 O, 1 I L."""
 
 ALONE, ON_A_HUB = 6, 8
 """Symbols of a code. On a hub the page may be reachable for more people than are in the room."""
-
-_TABLE = text(DOOR)
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,5 @@ def door(connection: Connection, day: str, port: int | None = None) -> RoomAcces
 
 def revoke(connection: Connection, keep: str = "") -> None:
     """Take all doors away for good, but that of the day to `keep`; what they were is overwritten in the file."""
-    connection.exec_driver_sql("PRAGMA secure_delete = 1")
-    connection.execute(_TABLE)
+    prepare_doors(connection)
     connection.execute(text("DELETE FROM door WHERE round <> :keep"), {"keep": keep})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, func, select
+from sqlalchemy import BigInteger, Column, MetaData, Select, Table, Text, func, select
 
 SCHEMA = 2
 """The version of the schema, kept in the file as SQLite's ``user_version``."""
@@ -15,7 +15,7 @@ APPLICATION = 0x4354456B
 revision = Table(
     "revision",
     MetaData(),
-    Column("seq", Integer, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     Column("partnership", Text, nullable=False),
     Column("worksheet", Text, nullable=False),
@@ -26,11 +26,10 @@ revision = Table(
     Column("value", Text),
     Column("who", Text, nullable=False),
     Column("at", Text, nullable=False),
-    Column("based_on", Integer),
-    Column("conflicts_with", Integer),
+    Column("based_on", BigInteger),
+    Column("conflicts_with", BigInteger),
     Column("parents", Text),
     Column("said_at", Text),
-    sqlite_autoincrement=True,
 )
 r = revision.c
 stands = r.conflicts_with.is_(None)
@@ -96,4 +95,6 @@ def current(partnership: Any, *narrow: Any) -> Select[Any]:
         .group_by(r.worksheet, r.row, r.field)
         .subquery()
     )
-    return select(r.seq, r.worksheet, r.row, r.field, r.value).join(newest, newest.c.seq == r.seq)
+    return select(r.seq, r.worksheet, r.row, r.field, r.value).join(
+        newest, (r.partnership == partnership) & (newest.c.seq == r.seq)
+    )

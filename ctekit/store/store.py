@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -13,6 +12,7 @@ from sqlalchemy import bindparam, select
 from ctekit.store.access import Clock
 from ctekit.store.ballot_store import BallotStore
 from ctekit.store.batch import Batch, check
+from ctekit.store.database import Database
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
 from ctekit.store.queries import (
     answers_once,
@@ -41,19 +41,18 @@ _NEWEST = select(r.seq, r.uid).where(r.partnership == bindparam("partnership")).
 class Store(BallotStore):
     """Every answer of a partnership, revision after revision. Made by `create_store` and `open_store`.
 
-    Each reading opens the file and closes it again: it never keeps anybody from saving, and always reads what lies at
-    the path now. One thread writes.
+    No reading keeps anybody from saving; one thread writes.
 
     Attributes
     ----------
     path : Path
-        Of the file.
+        Of the file, or of the pointer in its place.
     partnership : str
-        The id of the partnership, made with the file; it never changes.
+        The id of the partnership, made with the store; it never changes.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
-        super().__init__(path, clock)
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        super().__init__(database, clock)
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
 

@@ -8,13 +8,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ctekit.store.connect import is_forked, refuse_fork, sentence
+from ctekit.store.connect import is_forked, refuse_fork
+from ctekit.store.database import Database
 from ctekit.store.edits import StoreError
 from ctekit.store.queries import newest_time
 
@@ -37,18 +37,15 @@ class Writer:
 
     Parameters
     ----------
-    engine : Engine
-        Whose transactions begin IMMEDIATE.
-    path : Path
-        For its sentences.
-    partnership : str
-        Whose revisions it writes.
+    database : Database
+        Where to.
     clock : callable
         Gives the time as the store keeps it.
     """
 
-    def __init__(self, engine: Engine, path: Path, partnership: str, clock: Callable[[], str]) -> None:
-        self._engine, self._path, self._partnership, self._clock = engine, path, partnership, clock
+    def __init__(self, database: Database, clock: Callable[[], str]) -> None:
+        self._database, self._clock = database, clock
+        self._engine = database.engine(writing=True)
         self._closed = False
         self._lock = threading.Lock()
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
@@ -66,7 +63,9 @@ class Writer:
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
-                raise StoreError(f"“{self._path}” has been closed, so nothing was saved. Open it again, then save.")
+                raise StoreError(
+                    f"“{self._database.path}” has been closed, so nothing was saved. Open it again, then save."
+                )
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="ctekit-store", daemon=True)
                 self._thread.start()
@@ -101,11 +100,9 @@ class Writer:
         if not group:
             return
         try:
-            with self._engine.begin() as connection:
-                earliest = newest_time(connection, self._partnership)
-                saved = [waiting.work(connection, self._partnership, max(self._clock(), earliest)) for waiting in group]
+            saved = self._database.patiently(lambda: self._commit(group))
         except BaseException as error:
-            if len(group) > 1 and not _is_busy(error):
+            if len(group) > 1 and not self._database.is_busy(error):
                 for waiting in group:  # one batch that cannot be written must not take its neighbors with it
                     self._write([waiting])
                 return
@@ -115,14 +112,15 @@ class Writer:
         for waiting, result in zip(group, saved, strict=True):
             waiting.future.set_result(result)
 
+    def _commit(self, group: Sequence[_Waiting]) -> list[Any]:
+        partnership = self._database.partnership
+        with self._engine.begin() as connection:
+            earliest = newest_time(connection, partnership)
+            return [waiting.work(connection, partnership, max(self._clock(), earliest)) for waiting in group]
+
     def _told(self, error: BaseException) -> BaseException:
         if not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):
             return error
-        store_error = StoreError(sentence(error, self._path))
+        store_error = StoreError(self._database.sentence(error))
         store_error.__cause__ = error
         return store_error
-
-
-def _is_busy(error: BaseException) -> bool:
-    name = str(getattr(getattr(error, "orig", error), "sqlite_errorname", ""))
-    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -41,6 +41,7 @@ def test_no_backup_goes_that_somebody_was_told_is_kept(store: Store) -> None:
     assert len(backups.all_of(store.path.parent)) == 12, "whoever keeps more than ten goes on keeping more"
 
 
+@pytest.mark.file
 def test_a_backup_put_back_is_all_there_was_and_what_stood_is_kept(store: Store) -> None:
     say(store, "learners", "yesterday")
     backup, there = backups.keep(store), store.history()
@@ -58,6 +59,7 @@ def test_a_backup_put_back_is_all_there_was_and_what_stood_is_kept(store: Store)
     assert open_store(store.path).load()[Purpose].region
 
 
+@pytest.mark.file
 def test_a_backup_of_an_older_schema_is_put_back(tmp_path: Path) -> None:
     old = of_schema(1, tmp_path / "old.ctekit")
     before = old.read_bytes()
@@ -84,6 +86,7 @@ def _sql(statement: str) -> Callable[[Path], None]:
     return run
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
@@ -110,12 +113,14 @@ def test_a_spoiled_or_strange_backup_is_refused_in_a_sentence_and_nothing_change
     assert backups.all_of(store.path.parent) in ([backup], []), "no second one was made"
 
 
+@pytest.mark.file
 def test_a_backup_of_another_partnership_is_refused(store: Store, tmp_path: Path) -> None:
     other = create_store(tmp_path / "other.ctekit")
     with pytest.raises(StoreError, match="another partnership"):
         backups.restore(store, other.path)
 
 
+@pytest.mark.file
 def test_the_commands_back_up_look_over_and_put_back(
     store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +147,7 @@ def test_the_commands_back_up_look_over_and_put_back(
     assert (code, said.count("WRONG")) == (1, 1)
 
 
+@pytest.mark.file
 def test_a_hundred_megabytes_are_backed_up_and_looked_over(store: Store) -> None:
     store.save([Edit("purpose", "not_do", f"{number} " + "x" * 900_000) for number in range(60)])
     begun = time.perf_counter()

@@ -55,6 +55,7 @@ say(mine, "region", "r" * 9000)
 """
 
 
+@pytest.mark.file
 @unix
 @pytest.mark.parametrize("pages", [0, 1, 2])
 def test_a_save_cut_short_is_taken_back_and_the_store_opens(store: Store, pages: int) -> None:
@@ -71,12 +72,14 @@ def test_a_save_cut_short_is_taken_back_and_the_store_opens(store: Store, pages:
     assert open_store(store.path).load()[Purpose].region == "now it is saved"
 
 
+@pytest.mark.file
 def test_a_save_cut_short_at_any_system_call_is_taken_back_or_whole() -> None:
     figures = at_every_moment(1)
     assert figures.times > 30
     assert (figures.lost, dict(figures.refused)) == (0, {})
 
 
+@pytest.mark.file
 @unix
 def test_a_strangers_journal_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / STORE_FILE
@@ -140,6 +143,7 @@ except StoreError as error:
 """
 
 
+@pytest.mark.file
 @unix
 def test_a_read_only_folder_can_be_read_and_says_why_not_more() -> None:
     folder, elsewhere = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
@@ -188,6 +192,7 @@ answer += [sheet.learners, sheet.region]
 """
 
 
+@pytest.mark.file
 @unix
 def test_a_full_disk_loses_nothing_and_the_next_save_works(store: Store) -> None:
     say(store, "learners", "before")

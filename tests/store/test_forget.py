@@ -14,6 +14,8 @@ from ctekit.store.forget import FORGOTTEN, forget
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import say
 
+pytestmark = pytest.mark.file
+
 NAME, EARLIER, CONTACT = "Rosalind Quill-Marsh", "Rosalind Marsh", "rosalind@example.org"
 
 

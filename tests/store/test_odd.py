@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from ctekit import rounds
 from ctekit.history import describe
@@ -17,9 +19,10 @@ from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.ratings import Ballot
 from ctekit.store import Edit, Store, open_store
+from ctekit.store.pointer import VARIABLE
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
-from tests.stores import promise, promises, say
+from tests.stores import promise, promises, run_sql, say
 
 COLUMNS = ("uid", "partnership", "worksheet", "row", "field", "respondent", "old", "value", "who", "at")
 GOOD: dict[str, Any] = {
@@ -39,10 +42,20 @@ GOOD: dict[str, Any] = {
 def put(store: Store, **odd: Any) -> None:
     """Write a line as no ctekit would: a later version, a merge by hand, a flipped bit."""
     line = {"uid": f"odd-{json.dumps(odd, default=str)}"[:200], "partnership": store.partnership} | GOOD | odd
-    names = ", ".join(f'"{name}"' for name in line)
-    with closing(sqlite3.connect(store.path)) as connection:
-        connection.execute(f"INSERT INTO revision ({names}) VALUES ({', '.join('?' * len(line))})", [*line.values()])
-        connection.commit()
+    if os.environ.get(VARIABLE):
+        line = {"seq": store.latest() + 1} | {name: _as_typed(name, value) for name, value in line.items()}
+    names, places = ", ".join(f'"{name}"' for name in line), ", ".join(f":{name}" for name in line)
+    is_foreign = os.environ.get(VARIABLE) and line["partnership"] != store.partnership
+    with pytest.raises(DBAPIError, match="row-level security") if is_foreign else nullcontext():
+        run_sql(store, f"INSERT INTO revision ({names}) VALUES ({places})", **line)
+
+
+def _as_typed(name: str, value: Any) -> Any:
+    """The nearest to an odd value that PostgreSQL takes: its columns have types, its texts are UTF-8 without zeros."""
+    if name in ("based_on", "conflicts_with"):
+        return value if isinstance(value, int) else None
+    text = value.hex() if isinstance(value, bytes) else value
+    return None if text is None else str(text).replace("\0", "0").encode(errors="replace").decode()
 
 
 def everything_reads(store: Store) -> None:
@@ -171,6 +184,7 @@ def test_an_odd_line_costs_nothing_but_itself(store: Store, odd: dict[str, Any])
     assert [row.promise for row in sheet.clauses] == ["first", "second"]
 
 
+@pytest.mark.file
 def test_text_that_is_no_utf_8_costs_a_letter(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as connection:
         connection.execute(

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
-from tests.stores import LIMIT, begin, in_process, names, promise, say
+from tests.stores import LIMIT, begin, held, in_process, names, promise, say
 
 
 def test_two_processes_on_one_file_merge(store: Store) -> None:
@@ -42,6 +42,7 @@ except StoreError as error:
 """
 
 
+@pytest.mark.file
 def test_opening_a_store_never_loosens_a_lock_of_this_process(store: Store) -> None:
     with closing(sqlite3.connect(store.path, isolation_level=None)) as writing:
         writing.execute("BEGIN IMMEDIATE")
@@ -61,7 +62,7 @@ attempts = (
     lambda: mine.door("round-1"),
     lambda: mine.backup(path.with_name("copy")),
     lambda: open_store(path),
-    lambda: create_store(path.with_name("other")),
+    lambda: create(path.with_name("other")),
 )
 read, write = os.pipe()
 child = os.fork()
@@ -95,8 +96,12 @@ def test_a_forked_child_is_told_to_be_a_fresh_process(store: Store) -> None:
     assert names(store.path.parent) == [STORE_FILE]
 
 
-def test_saved_means_on_the_disk(store: Store) -> None:
+def test_saved_means_on_the_disk(store: Store, engine: str) -> None:
     with store._writer._engine.connect() as connection:
+        if engine == "postgresql":
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+            assert connection.exec_driver_sql("SHOW fsync").scalar() == "on"
+            return
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3, "EXTRA: also the journal's end is synced"
 
@@ -110,6 +115,7 @@ def test_a_closed_store_says_so(store: Store) -> None:
         say(store, "learners", "y")
 
 
+@pytest.mark.file
 def test_a_file_somebody_holds_for_long_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctekit.store.connect.PATIENCE", 0.2)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
@@ -122,30 +128,26 @@ def test_a_file_somebody_holds_for_long_is_told(store: Store, monkeypatch: pytes
 
 def test_reading_does_not_wait_for_somebody_who_writes(store: Store) -> None:
     say(store, "learners", "x")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with held(store):
         store.latest()  # would wait half a minute for the lock, and then fail
         assert store.load()[Purpose].learners == "x"
 
 
-def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store) -> None:
+def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store, engine: str) -> None:
     commits: list[Any] = []
     event.listen(store._writer._engine, "commit", commits.append)
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with held(store):
+        commits.clear()
         first = store.submit([Edit("purpose", "learners", "first")])
         time.sleep(0.1)
         waiting = [store.submit([Edit("purpose", "learners", str(number))]) for number in range(20)]
         assert not first.done()
-        other.execute("COMMIT")
     assert [future.result(LIMIT)[0].seq for future in waiting] == list(range(3, 23))
-    assert len(commits) == 2
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    assert len(commits) == 2 + (engine == "postgresql"), "one more of whoever held it"
+    with held(store):
         good = [store.submit([Edit("purpose", "region", str(number))]) for number in range(3)]
         bad = store.submit([Edit("purpose", "region", "x"), Edit("purpose", "change", "x", who="\ud800")])
         good.append(store.submit([Edit("purpose", "region", "last")]))
-        other.execute("COMMIT")
     assert isinstance(bad.exception(LIMIT), UnicodeEncodeError)
     assert all(future.result(LIMIT) for future in good)
     assert [revision.value for revision in store.history("purpose", "", "region")] == ["0", "1", "2", "last"]

@@ -15,6 +15,8 @@ from ctekit.store.parents import parents_of, tips
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import say
 
+pytestmark = pytest.mark.file
+
 AT = "2027-01-01T00:00:0{}.000Z"
 OLD = [  # uid, field, value, based on, conflicts with
     ("u1", "partnership_id", '"abc"', None, None),

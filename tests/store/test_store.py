@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Store, StoreError, create_store, open_store
+from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles
-from tests.stores import promise, promises, say
+from tests.stores import create, promise, promises, say
 
 # What was said is there
 
@@ -48,7 +48,7 @@ def test_a_blank_answer_is_blank_again(store: Store) -> None:
 
 def test_history_tells_who_and_when(tmp_path: Path) -> None:
     noon = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
-    store = create_store(tmp_path / STORE_FILE, partnership="harrow-bend", clock=lambda: noon)
+    store = create(tmp_path / STORE_FILE, partnership="harrow-bend", clock=lambda: noon)
     say(store, "learners", "x", who="Ann")
     last = store.history("purpose")[-1]
     assert (last.who, last.at, store.partnership) == ("Ann", "2027-03-01T12:00:00.000Z", "harrow-bend")
@@ -290,7 +290,7 @@ def test_one_is_never_late_against_oneself_in_a_batch(store: Store) -> None:
 
 def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [datetime.datetime(2027, 3, 1, 10, 42, 7, 500_000, tzinfo=datetime.UTC)]
-    store = create_store(tmp_path / STORE_FILE, clock=lambda: now[0])
+    store = create(tmp_path / STORE_FILE, clock=lambda: now[0])
     say(store, "learners", "monday")
     row = promise(store, "kept")
     seen = store.load().saved_at
@@ -312,7 +312,7 @@ def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_clock_that_is_set_back_moves_nothing_into_the_past(tmp_path: Path) -> None:
     now = [datetime.datetime(2027, 3, 1, 10, tzinfo=datetime.UTC)]
-    store = create_store(tmp_path / STORE_FILE, clock=lambda: now[0])
+    store = create(tmp_path / STORE_FILE, clock=lambda: now[0])
     say(store, "learners", "in 2027")
     begun = store.history()[-1].at
     now[0] = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
@@ -333,7 +333,7 @@ def test_a_day_that_no_calendar_has_is_told(store: Store, moment: str) -> None:
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs tzset, which this system has not")
 def test_a_day_is_a_day_where_people_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     evening = datetime.datetime(2027, 3, 2, 3, tzinfo=datetime.UTC)
-    store = create_store(tmp_path / STORE_FILE, clock=lambda: evening)
+    store = create(tmp_path / STORE_FILE, clock=lambda: evening)
     say(store, "learners", "x")
     try:
         for zone, there in (("America/Chicago", "x"), ("UTC", None)):

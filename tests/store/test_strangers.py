@@ -13,6 +13,8 @@ from ctekit.store import Store, StoreError, create_store, open_store, schema
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import in_process, names, say
 
+pytestmark = pytest.mark.file
+
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT"
 
 

@@ -1,0 +1,70 @@
+"""What a store is kept in: a file, or PostgreSQL on a hub. All that differs between the two is behind this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, func, select
+
+from ctekit.store.schema import DOOR, r
+
+T = TypeVar("T")
+
+
+class Database(Protocol):
+    """What a store is kept in.
+
+    Attributes
+    ----------
+    path : Path
+        Of the file, or of the pointer in its place.
+    partnership : str
+        The id of the partnership that is kept.
+    """
+
+    path: Path
+    partnership: str
+
+    def engine(self, *, writing: bool) -> Engine:
+        """Whose transactions read or write; one that writes is alone in it from its beginning."""
+
+    def sentence(self, error: Exception) -> str:
+        """What an error of the database means to people."""
+
+    def is_busy(self, error: BaseException) -> bool:
+        """Whether somebody else was writing for too long."""
+
+    def patiently(self, work: Callable[[], T]) -> T:
+        """Do some work; again, for a while, where the database went away amid it. Sending twice never writes twice."""
+
+    def copy(self, target: Path) -> None:
+        """Copy all of the partnership into a new file, checked and on the disk."""
+
+    def close(self) -> None:
+        """Give connections back. Closing twice does no harm."""
+
+
+def newest_seq(connection: Connection, partnership: str) -> int:
+    """The number after which the next revision comes; 0 before the first."""
+    query = select(func.max(r.seq))
+    # A file numbers all its lines alike, also a stray one of another partnership; a hub, each partnership by itself.
+    if not _is_file(connection):
+        query = query.where(r.partnership == partnership)
+    return connection.scalar(query) or 0
+
+
+def prepare_doors(connection: Connection) -> None:
+    """See that there is a place for doors, and that none can be read any more once it was taken away.
+
+    In a file it is made with the first door. On a hub it is there, shows the doors of this partnership alone, and what
+    a row was is gone with the next cleaning up of the database.
+    """
+    if _is_file(connection):
+        connection.exec_driver_sql("PRAGMA secure_delete = 1")
+        connection.exec_driver_sql(DOOR)
+
+
+def _is_file(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"

@@ -1,0 +1,152 @@
+-- The store in PostgreSQL 15 or newer; `ctekit hub-prepare` runs this once in an empty database.
+-- Whoever runs it owns the tables. Facilitators have roles of their own in the group ctekit_facilitator.
+-- Columns of text sort by their bytes, as in SQLite, whatever the database's language is.
+
+DO $$ BEGIN
+    CREATE ROLE ctekit_facilitator NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- the group is the whole server's
+END $$;
+
+CREATE TABLE store (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    application bigint NOT NULL,
+    version integer NOT NULL
+);
+
+CREATE TABLE partnership (
+    id text COLLATE "C" PRIMARY KEY,
+    is_away boolean NOT NULL DEFAULT false  -- taken out of the hub: what stands here can be read, and nothing be added
+);
+
+CREATE TABLE member (
+    facilitator name NOT NULL,
+    partnership text COLLATE "C" NOT NULL REFERENCES partnership,
+    PRIMARY KEY (facilitator, partnership)
+);
+
+CREATE TABLE revision (
+    partnership text COLLATE "C" NOT NULL,
+    seq bigint NOT NULL,
+    uid text COLLATE "C" NOT NULL,
+    worksheet text COLLATE "C" NOT NULL,
+    "row" text COLLATE "C" NOT NULL,
+    field text COLLATE "C" NOT NULL,
+    respondent text COLLATE "C" NOT NULL DEFAULT '',
+    old text,
+    value text COLLATE "C",
+    who text NOT NULL,
+    at text COLLATE "C" NOT NULL,
+    based_on bigint,
+    conflicts_with bigint,
+    parents text,
+    said_at text,
+    PRIMARY KEY (partnership, seq),
+    UNIQUE (partnership, uid)
+);
+CREATE INDEX revision_current ON revision (partnership, worksheet, "row", field, respondent, seq DESC)
+    WHERE conflicts_with IS NULL;
+CREATE INDEX revision_late ON revision (partnership, worksheet, "row", field, seq) WHERE conflicts_with IS NOT NULL;
+
+-- The ways into rooms. A file has one partnership and its table "door"; here it is a view of the partnership in use.
+CREATE TABLE doors (
+    partnership text COLLATE "C" NOT NULL DEFAULT current_setting('ctekit.partnership'),
+    round text COLLATE "C" NOT NULL,
+    secret text NOT NULL,
+    code text NOT NULL,
+    key text NOT NULL,
+    port integer NOT NULL,
+    PRIMARY KEY (partnership, round)
+);
+CREATE VIEW door WITH (security_invoker = true) AS
+    SELECT round, secret, code, key, port FROM doors WHERE partnership = current_setting('ctekit.partnership', true);
+
+-- A revision never changes and never goes, whoever asks; but see bring_back.
+
+CREATE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_LEVEL = 'ROW' AND TG_OP = 'DELETE' AND current_setting('ctekit.brought_back', true) = OLD.partnership THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'a revision never changes and is never deleted';
+END $$;
+CREATE TRIGGER revision_never_changes BEFORE UPDATE OR DELETE ON revision
+    FOR EACH ROW EXECUTE FUNCTION never_changes();
+CREATE TRIGGER revision_never_goes BEFORE TRUNCATE ON revision
+    FOR EACH STATEMENT EXECUTE FUNCTION never_changes();
+
+-- Who may do what.
+
+ALTER TABLE partnership ENABLE ROW LEVEL SECURITY;
+ALTER TABLE member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE revision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE doors ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mine ON member FOR SELECT USING (facilitator = current_user);
+CREATE POLICY of_members ON partnership FOR SELECT USING (id IN (SELECT partnership FROM member));
+CREATE POLICY read_by_members ON revision FOR SELECT USING (partnership IN (SELECT partnership FROM member));
+CREATE POLICY added_by_members ON revision FOR INSERT
+    WITH CHECK (partnership IN (SELECT id FROM partnership WHERE NOT is_away));
+CREATE POLICY used_by_members ON doors USING (partnership IN (SELECT partnership FROM member));
+
+-- What follows runs with its owner's rights, and so sees to it by itself that whoever asks is a member.
+
+CREATE FUNCTION is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM member WHERE member.partnership = wanted AND facilitator = session_user)
+$$;
+
+CREATE FUNCTION new_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO partnership (id) VALUES (wanted);
+    INSERT INTO member (facilitator, partnership) VALUES (session_user, wanted);
+END $$;
+
+CREATE FUNCTION share_partnership(wanted text, other name) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_member(wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to share';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member
+                   WHERE m.roleid = 'ctekit_facilitator'::regrole AND r.rolname = other) THEN
+        RAISE undefined_object USING MESSAGE = 'no facilitator of this name';
+    END IF;
+    INSERT INTO member (facilitator, partnership) VALUES (other, wanted) ON CONFLICT DO NOTHING;
+END $$;
+
+-- A partnership goes to a laptop: nothing is added here any more until it is brought back.
+CREATE FUNCTION send_away(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_member(wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to move';
+    END IF;
+    UPDATE partnership SET is_away = true WHERE id = wanted;
+    DELETE FROM doors WHERE doors.partnership = wanted;
+END $$;
+
+-- It comes back, and brings its whole history: what stood here until it went away gives way, in the same transaction.
+CREATE FUNCTION bring_back(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_member(wanted) OR NOT (SELECT is_away FROM partnership WHERE id = wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not away';
+    END IF;
+    PERFORM set_config('ctekit.brought_back', wanted, true);
+    DELETE FROM revision WHERE revision.partnership = wanted;
+    PERFORM set_config('ctekit.brought_back', '', true);
+    UPDATE partnership SET is_away = false WHERE id = wanted;
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+DO $$ BEGIN
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ctekit_facilitator', current_database());
+END $$;
+GRANT USAGE ON SCHEMA public TO ctekit_facilitator;
+GRANT SELECT ON store, partnership, member TO ctekit_facilitator;
+GRANT SELECT, INSERT ON revision TO ctekit_facilitator;
+GRANT SELECT, INSERT, UPDATE, DELETE ON doors, door TO ctekit_facilitator;
+GRANT EXECUTE ON FUNCTION is_member, new_partnership, share_partnership, send_away, bring_back TO ctekit_facilitator;
