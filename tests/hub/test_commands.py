@@ -1,0 +1,71 @@
+"""The commands of a hub, as somebody types them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ctekit import cli
+from ctekit.model.paths import STORE_FILE
+from tests.hub.conftest import Facilitator
+
+Make = Callable[[str], Facilitator]
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command, and gives what it said."""
+
+    def given(*words: object, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        assert (ended.value.code or 0) == code, said
+        return " ".join((said.out + said.err).split())
+
+    return given
+
+
+def test_a_partnership_is_begun_shared_backed_up_and_taken_home(facilitator: Make, run: Run) -> None:
+    ann, ben = facilitator("ann"), facilitator("ben")
+    home = ann.folder / "home"
+    with ann.here():
+        assert "is ready in" in run("new", "Riverside", "--folder", home, "--sample", "half")
+        assert "store = " in (home / STORE_FILE).read_text()
+        said = run("share", ben.name, home)
+        assert f"{ben.name} shares the partnership now" in said
+        identity = said.rpartition("ctekit join ")[2].strip()
+        run("backup", home)
+        said = run("verify", home)
+        assert said.count("ok ") == 2
+    with ben.here():
+        assert "is ready in" in run("join", identity, "--folder", ben.folder / "shared")
+        assert "Riverside" in run("status", ben.folder / "shared")
+    with ann.here():
+        assert "the hub takes nothing" in run("move", home, "--here")
+        assert "ok " in run("verify", home)
+        assert "partnership is at" in run("move", home)
+    run("status", home, code=2)
+
+
+def test_an_address_that_is_none_is_told_without_the_password(run: Run, facilitator: Make) -> None:
+    ann = facilitator("ann")
+    for address, words in (
+        ("", "Where is the hub's database?"),
+        ("mysql://ann:pa55word@host/ctekit", "something else"),
+        ("ann:pa55word@host", "cannot be read"),
+        ("postgresql://ann:pa55word@127.0.0.1:1/ctekit", "does not answer"),
+    ):
+        said = run("join", "x", "--folder", ann.folder / "x", "--store", address, code=2)
+        assert words in said
+        assert "pa55word" not in said
+
+
+def test_the_database_is_prepared_once(run: Run, owner: object) -> None:
+    from tests.stores import ADMINISTRATOR
+
+    said = run("hub-prepare", "--store", ADMINISTRATOR)
+    assert "was ready already" in said
+    assert ADMINISTRATOR not in said
