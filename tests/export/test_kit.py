@@ -206,6 +206,18 @@ def test_no_one_of_families_and_learners_is_named_nor_one_whose_sector_is_not_kn
     assert [name for name in names if name and name in said] == []
 
 
+def test_the_checklist_says_why_a_badge_has_no_name(harrow_bend: Path, tmp_path: Path) -> None:
+    partnership = ctekit.open_partnership(harrow_bend)
+    new = partnership.add("profile", "organizations", {"name": "Valley Hospital"})
+    partnership.add("profile", "people", {"name": "Ann Nurse", "organization": new, "here_today": True})
+    for sector, said in (("", True), ("business & industry", False)):
+        if sector:
+            partnership.change("profile", new, sector=sector)
+        kit(harrow_bend, tmp_path, Options())
+        assert ("Badges without a name: people of Valley Hospital" in words(tmp_path / "00-checklist.html")) is said
+        assert ("Ann Nurse" in words(tmp_path / "11-badges.html")) is not said
+
+
 def test_nothing_private_stands_on_any_sheet(tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert plant(home) > 100

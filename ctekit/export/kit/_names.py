@@ -29,6 +29,8 @@ class Names:
     guests : tuple of Guest
         Who is expected, with the letter of their sector. People of families and learners have no name here: nobody has
         been asked whether it may be printed.
+    without_sector : tuple of str
+        The organizations of guests whose badge has no name since the sector is not known: they may be families.
     """
 
     partnership: str = ""
@@ -43,6 +45,7 @@ class Names:
     front_door_address: str = ""
     facilitator: str = ""
     guests: tuple[Guest, ...] = ()
+    without_sector: tuple[str, ...] = ()
 
 
 def names_of(folder: Path | None) -> Names:
@@ -64,6 +67,7 @@ def _names(book: Workbook) -> Names:
         return (person.name or "") if person and _comes(person) and _may_be_named(book, person) else ""
 
     lead = organizations.get(convener.lead or "")
+    expected = [person for person in profile.people if person.here_today is not False and _comes(person)]
     return Names(
         partnership=profile.name or "",
         pathway=profile.pathway or "",
@@ -76,8 +80,11 @@ def _names(book: Workbook) -> Names:
         front_door=book[Communication].front_door or "",
         front_door_address=book[Communication].front_door_address or "",
         facilitator=named(profile.facilitator),
-        guests=tuple(
-            _guest(book, person) for person in profile.people if person.here_today is not False and _comes(person)
+        guests=tuple(_guest(book, person) for person in expected),
+        without_sector=tuple(
+            row.name
+            for row in profile.organizations
+            if row.name and not row.sector and any(person.organization == row.id for person in expected)
         ),
     )
 
