@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Say = Callable[..., None]
 """Prints; each argument is one line."""
+
+PATIENCE = 60
+"""Seconds for a server to answer before its address is printed all the same."""
 
 
 class VoilaMissingError(CtekitError):
@@ -67,8 +70,7 @@ def _lab(folder: Path, page: str, port: int, settings: Path, *, browser: bool, s
         return _show("JupyterLab", server.page(page.lstrip("/")), browser, say)
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}{page}?token={token}"
-    say("JupyterLab is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
-    say("Stop it with Ctrl+C, twice.")
+    _say_when_ready("JupyterLab", port, address, "Stop it with Ctrl+C, twice.", say)
     labextensions = tuple(str(place / "labextensions") for place in dict.fromkeys((PLAIN, settings)))
     options = {
         "ServerApp.root_dir": str(folder.absolute()),
@@ -120,8 +122,7 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     partnership.store.close()
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
-    say("The app is starting. Its address, if no browser opens by itself:", "", f"  {address}", "")
-    say("Stop it with Ctrl+C.")
+    _say_when_ready("The app", port, address, "Stop it with Ctrl+C.", say, browser=browser)
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
         "Voila.ip": "127.0.0.1",
@@ -147,8 +148,6 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
         "KernelManager.transport_encryption": "auto",
         **_quiet("Voila", verbose=verbose),
     }
-    if browser:
-        threading.Thread(target=_open_when_ready, args=(port, address), daemon=True).start()
     parts = os.pathsep.join(filter(None, (str(Path(__file__).parent.parent), os.environ.get("JUPYTER_PATH"))))
     os.environ["JUPYTER_PATH"] = parts
     with running.announced(partnership.folder, port, address):
@@ -191,13 +190,41 @@ def _show(what: str, address: str, browser: bool, say: Say) -> int:
     return 0
 
 
-def _open_when_ready(port: int, address: str) -> None:
-    """Open the browser once the app answers."""
-    for _ in range(120):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            break
-        time.sleep(0.5)
-    _open(address)
+def _say_when_ready(what: str, port: int, address: str, stop: str, say: Say, *, browser: bool = False) -> None:
+    """Print the address once the server answers, and open the browser on it if told."""
+
+    def tell() -> None:
+        say("Its address, if no browser opens by itself:", "", f"  {address}", "", stop)
+        if browser:
+            _open(address)
+
+    say(f"{what} is starting.")
+    _when_ready(port, tell)
+
+
+def _when_ready(port: int, tell: Callable[[], None]) -> None:
+    """Do something once the server answers, and after a minute in any case."""
+
+    def wait() -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not _answers(port):
+            time.sleep(0.2)
+        tell()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _answers(port: int) -> bool:
+    """Whether a server gives an answer, whatever it is; it listens a little earlier."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/api")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _open(address: str) -> None:

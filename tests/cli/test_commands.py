@@ -7,10 +7,12 @@ import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib import import_module
@@ -173,8 +175,24 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return 7
 
     monkeypatch.setattr(servers, "_run", run)
+    monkeypatch.setattr(servers, "_when_ready", lambda _, tell: tell())
     monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     return calls
+
+
+def test_an_address_is_printed_once_the_server_answers() -> None:
+    told = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        servers._when_ready(listener.getsockname()[1], told.set)
+        listener.settimeout(20)
+        first, _ = listener.accept()
+        first.close()
+        assert not told.is_set(), "it listens, and has not answered"
+        second, _ = listener.accept()
+        with second:
+            second.recv(1000)
+            second.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
+        assert told.wait(20)
 
 
 def test_start_opens_the_guided_notebooks_on_this_computer_only(

@@ -252,6 +252,7 @@ def test_the_exercises_open_without_a_partnership(
 
     calls: list[dict[str, object]] = []
     monkeypatch.setattr(servers, "_run", lambda name, options: calls.append(options) or 0)
+    monkeypatch.setattr(servers, "_when_ready", lambda port, tell: tell())
     monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     home = tmp_path / "a (b)"
     with pytest.raises(SystemExit):
