@@ -11,7 +11,8 @@ from ctekit.charts._layout import WIDTH, beyond
 from ctekit.charts._words import plain, short, shown
 from ctekit.model.days import long_day
 from ctekit.model.text import count
-from ctekit.ratings.results import LEAST, Results
+from ctekit.ratings.folding import LEAST
+from ctekit.ratings.results import Results
 from ctekit.workbook import Workbook
 
 WORKSHEET = "plan"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctekit.ratings.comparison import Change, compare
+from ctekit.ratings.folding import LEAST, folded
 from ctekit.ratings.model import (
     DONT_KNOW,
     SECTORS,
@@ -28,6 +29,7 @@ from ctekit.ratings.statistics import agreement, alpha, median, quartiles
 __all__ = [
     "DONT_KNOW",
     "IDEAS",
+    "LEAST",
     "LEAST_IN_ALL",
     "SECTORS",
     "SLIP",
@@ -48,6 +50,7 @@ __all__ = [
     "dots",
     "element_of",
     "elements",
+    "folded",
     "median",
     "new_respondent",
     "of_ratings",

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from ctekit import rubrics
 from ctekit.model.questions import Json
+from ctekit.ratings.folding import folded
 from ctekit.ratings.model import DONT_KNOW, SECTORS, Rating, Round, code_of
 from ctekit.ratings.questions import RatingItem, element_of
 from ctekit.ratings.statistics import agreement, alpha, median, quartiles
 
-LEAST = 5
-"""A sector is shown from so many answers up, and only if the sectors folded together have as many."""
 LEAST_IN_ALL = 3
 """Below this a whole round is not shown: of two people, each knows what the other said."""
 OTHERS = "others"
@@ -239,7 +238,7 @@ def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> 
     everyone = _spread("everyone", whole)
     if everyone.n < LEAST_IN_ALL:
         return IndicatorResult(question, Spread("everyone", everyone.n), missing=missing)
-    sectors = tuple(_spread(name, counted) for name, counted in _folded(by_sector))
+    sectors = tuple(_spread(name, counted) for name, counted in _groups(by_sector))
     middles = [spread.median for spread in sectors if spread.median is not None]
     return IndicatorResult(
         question,
@@ -251,15 +250,12 @@ def _indicator(question: RatingItem, counts: Mapping[tuple[str, Json], int]) -> 
     )
 
 
-def _folded(by_sector: Mapping[str, Counter[Json]]) -> list[tuple[str, Counter[Json]]]:
+def _groups(by_sector: Mapping[str, Counter[Json]]) -> list[tuple[str, Counter[Json]]]:
     """The sectors that may be shown, the rest folded together; nothing where only one group would be left."""
-    sizes = {sector: counted.total() for sector, counted in by_sector.items() if counted.total()}
-    small = sorted((size, sector) for sector, size in sizes.items() if sector not in SECTORS or size < LEAST)
-    shown = sorted((size, sector) for sector, size in sizes.items() if sector in SECTORS and size >= LEAST)
-    while shown and small and sum(size for size, _ in small) < LEAST:
-        small.append(shown.pop(0))  # else everybody less the shown ones would show the few
-    named = [(sector, by_sector[sector]) for sector in SECTORS if sector in {sector for _, sector in shown}]
-    rest: Counter[Json] = sum((by_sector[sector] for _, sector in small), Counter())
+    there = {sector: counted.total() for sector, counted in by_sector.items() if counted.total()}
+    small = folded(there)
+    named = [(sector, by_sector[sector]) for sector in SECTORS if sector in there.keys() - small]
+    rest: Counter[Json] = sum((by_sector[sector] for sector in small), Counter())
     groups = [*named, (OTHERS, rest)] if rest else named
     return groups if len(groups) > 1 else []
 

@@ -34,12 +34,12 @@ def median(levels: Sequence[int]) -> float | None:
     return int(middle) if middle == int(middle) else middle
 
 
-def quartiles(levels: Sequence[int]) -> tuple[float, float] | None:
+def quartiles(levels: Sequence[float]) -> tuple[float, float] | None:
     """Between these two lies the middle half of the answers (inclusive method, as in spreadsheets).
 
     Parameters
     ----------
-    levels : sequence of int
+    levels : sequence of float
         Answers, in any order.
 
     Returns

@@ -14,7 +14,8 @@ from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.text import count
 from ctekit.ratings import Change, IndicatorResult, Results, Round
-from ctekit.ratings.results import LEAST, LOW
+from ctekit.ratings.folding import LEAST
+from ctekit.ratings.results import LOW
 from ctekit.rounds.subjects import VOTES
 from ctekit.rules import Finding, action_of
 from ctekit.views.chart import drawn
