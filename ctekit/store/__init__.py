@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
-from ctekit.store.opening import create_store, open_store
+from ctekit.store.opening import create_store, open_store, open_to_read
 from ctekit.store.order import between
 from ctekit.store.schema import SCHEMA
 from ctekit.store.store import Store
@@ -18,4 +18,5 @@ __all__ = [
     "between",
     "create_store",
     "open_store",
+    "open_to_read",
 ]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from ctekit.store import file, pointer, schema
 from ctekit.store.access import Clock, now
 from ctekit.store.batch import somebody
-from ctekit.store.connect import absolute
+from ctekit.store.connect import absolute, told
 from ctekit.store.file_database import FileDatabase
 from ctekit.store.queries import time_of
 from ctekit.store.store import PARTNERSHIP_ID, Store
@@ -92,3 +97,34 @@ def open_store(path: str | os.PathLike[str], *, clock: Clock | None = None) -> S
     if version < schema.SCHEMA:
         file.migrate(place, version)
     return Store(FileDatabase(place), clock)
+
+
+@contextmanager
+def open_to_read(path: str | os.PathLike[str]) -> Iterator[Store]:
+    """Open somebody else's store, which stays as it is; an older one is brought up to date in a copy.
+
+    Parameters
+    ----------
+    path : path
+        Of the file.
+
+    Yields
+    ------
+    Store
+        Open, until the block ends.
+
+    Raises
+    ------
+    StoreError
+        As for `open_store`.
+    """
+    place = absolute(path)
+    with tempfile.TemporaryDirectory(prefix="ctekit-") as draft:
+        if file.inspect(place) < schema.SCHEMA:
+            with told(place):
+                place = Path(shutil.copyfile(place, Path(draft) / place.name))
+        store = open_store(place)
+        try:
+            yield store
+        finally:
+            store.close()
