@@ -5,6 +5,7 @@ from ctekit.interchange._contents import Contents, ImportRefusedError
 from ctekit.interchange._files import SUFFIXES, partnership_id, read, take, undo, write
 from ctekit.interchange._plan import plan
 from ctekit.interchange._schema import schema
+from ctekit.interchange._tables import Sheet, spreadsheet
 
 __all__ = [
     "SUFFIXES",
@@ -12,11 +13,13 @@ __all__ = [
     "Contents",
     "ImportRefusedError",
     "Plan",
+    "Sheet",
     "lines",
     "partnership_id",
     "plan",
     "read",
     "schema",
+    "spreadsheet",
     "take",
     "undo",
     "write",

@@ -51,7 +51,7 @@ def write(store: Store, suffix: str, *, private: bool = False) -> bytes:
     state = _state(store.history(), private)
     if suffix == ".json":
         return _json.write(snapshot, store.partnership, state)
-    _need_openpyxl()
+    need_openpyxl()
     from ctekit.interchange import _xlsx_write
 
     return _xlsx_write.write(snapshot, store.partnership, state)
@@ -91,7 +91,7 @@ def read(path: Path) -> tuple[Contents, Format]:
     content = path.read_bytes()
     if path.suffix.lower() == ".json":
         return _json.parse(content), cast(Format, _json)
-    _need_openpyxl()
+    need_openpyxl()
     from ctekit.interchange import _xlsx_read
 
     return _xlsx_read.parse(content), cast(Format, _cells)
@@ -192,7 +192,14 @@ def _known(suffix: str) -> None:
         )
 
 
-def _need_openpyxl() -> None:
+def need_openpyxl() -> None:
+    """See that spreadsheets can be read and written.
+
+    Raises
+    ------
+    CtekitError
+        What does it is not installed.
+    """
     try:
         import openpyxl as _  # noqa: F401
     except ImportError:

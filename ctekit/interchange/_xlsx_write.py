@@ -74,11 +74,11 @@ class _Writer:
         day = snapshot.book.day
         secret = "With the answers for the facilitator only." if snapshot.private else ""
         lines = [name, f"As of {day}." if day else "", secret, *_ABOUT]
-        self._put(sheet, 1, 1, "ctekit")
+        put(sheet, 1, 1, "ctekit")
         for row, (key, value) in enumerate(head.items(), HEAD):
-            self._put(sheet, row, 1, f"{key}={value}")
+            put(sheet, row, 1, f"{key}={value}")
         for row, words in enumerate(filter(None, lines), HEAD):
-            self._put(sheet, row, 2, words)
+            put(sheet, row, 2, words)
         sheet.column_dimensions["A"].hidden = sheet.row_dimensions[1].hidden = True
         sheet.column_dimensions["B"].width = 110
 
@@ -102,11 +102,11 @@ class _Writer:
         )
         rows = snapshot.rows[f"{slug}.{name}"]
         for row, row_id in enumerate(rows, HEAD + 1):
-            self._put(sheet, row, 1, row_id)
+            put(sheet, row, 1, row_id)
             for column, (field, question) in enumerate(asked.items(), 2):
                 self._answer(sheet, row, column, _cells.shown(snapshot, (slug, row_id, field), question), question)
         for column, question in enumerate(asked.values(), 2):
-            letter = _letter(column)
+            letter = column_letter(column)
             sheet.column_dimensions[letter].width = _WIDTHS[question.kind.is_words or question.kind.is_several]
             if not question.kind.is_number and not question.kind.is_date:
                 sheet.column_dimensions[letter].number_format = "@"  # so that 007 and 1/2 stay what was typed
@@ -118,7 +118,7 @@ class _Writer:
         sheet = self._sheet(question.title, f"{slug}.{name}", heads)
         sheet.column_dimensions["B"].width = 42
         for row, (row_id, words) in enumerate(snapshot.names(table_of(question, slug, name)).items(), HEAD + 1):
-            self._put(sheet, row, 1, row_id)
+            put(sheet, row, 1, row_id)
             self._label(sheet, row, 2, words)
             for place, column in enumerate(across, 3):
                 self._answer(sheet, row, place, snapshot.answers.get((slug, row_id, f"{name}/{column}")), question)
@@ -134,30 +134,30 @@ class _Writer:
             for column, words in enumerate(("|".join((slug, row_id, field)), kind.title, name, _title(question)), 1):
                 self._label(sheet, row, column, words)
             for column, part in enumerate(_cells.shown(snapshot, (slug, row_id, field), question).values(), 5):
-                self._put(sheet, row, column, part)
+                put(sheet, row, column, part)
         for letter in "DEFGH":
             sheet.column_dimensions[letter].width = 28
 
     def choices(self) -> None:
         sheet = self._book.create_sheet("Choices")
         sheet.sheet_state = "hidden"
-        self._put(sheet, 1, 1, "choices")
+        put(sheet, 1, 1, "choices")
         for words, column in self._choices.items():
             for row, word in enumerate(words, HEAD):
-                self._put(sheet, row, column, word)
+                put(sheet, row, column, word)
 
     def _sheet(self, title: str, key: str, heads: Mapping[str, str]) -> Worksheet:
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet: Worksheet = self._book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip())
-        self._put(sheet, 1, 1, key)
+        put(sheet, 1, 1, key)
         for column, (name, words) in enumerate(heads.items(), 2):
-            self._put(sheet, 1, column, name)
-            cell = self._put(sheet, HEAD, column, words)
+            put(sheet, 1, column, name)
+            cell = put(sheet, HEAD, column, words)
             cell.font, cell.fill = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="E8EDF2")
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.column_dimensions[_letter(column)].width = 20
+            sheet.column_dimensions[column_letter(column)].width = 20
         sheet.column_dimensions["A"].hidden = sheet.row_dimensions[1].hidden = True
         sheet.freeze_panes = f"C{HEAD + 1}"
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
@@ -168,7 +168,7 @@ class _Writer:
     def _answer(self, sheet: Worksheet, row: int, column: int, value: Any, question: Question) -> None:
         from openpyxl.styles import Alignment
 
-        cell = self._put(sheet, row, column, value)
+        cell = put(sheet, row, column, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         if question.kind.is_date:
             cell.number_format = "yyyy-mm-dd"
@@ -178,18 +178,7 @@ class _Writer:
     def _label(self, sheet: Worksheet, row: int, column: int, words: str) -> None:
         from openpyxl.styles import Alignment
 
-        self._put(sheet, row, column, words).alignment = Alignment(wrap_text=True, vertical="top")
-
-    @staticmethod
-    def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
-        """Put a value into a cell; text stays text, whatever it begins with."""
-        cell = sheet.cell(row, column)
-        if isinstance(value, str):
-            cell.value = _ESCAPED.sub("_x005F_", printable(value))  # spreadsheets read _x0041_ as a letter
-            cell.data_type = "s"
-        elif value is not None:
-            cell.value = value
-        return cell
+        put(sheet, row, column, words).alignment = Alignment(wrap_text=True, vertical="top")
 
     def _offer(self, sheet: Worksheet, cells: str, question: Question, snapshot: Snapshot) -> None:
         """Offer what may be chosen; other words are warned of, not refused: a row may have been added."""
@@ -198,7 +187,7 @@ class _Writer:
         words = _offered(question, snapshot)
         if not words or question.kind.is_several:
             return
-        column = _letter(self._choices.setdefault(words, len(self._choices) + 2))
+        column = column_letter(self._choices.setdefault(words, len(self._choices) + 2))
         rule = DataValidation(
             "list", formula1=f"Choices!${column}${HEAD}:${column}${HEAD - 1 + len(words)}", allow_blank=True
         )
@@ -207,9 +196,20 @@ class _Writer:
         rule.add(cells)
 
 
+def put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
+    """Put a value into a cell; text stays text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = _ESCAPED.sub("_x005F_", printable(value))  # spreadsheets read _x0041_ as a letter
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+    return cell
+
+
 def _fit_heights(sheet: Worksheet) -> None:
     """Make each row as high as its fullest cell; not every spreadsheet does so when it opens a file."""
-    widths = [sheet.column_dimensions[_letter(column)].width for column in range(1, sheet.max_column + 1)]
+    widths = [sheet.column_dimensions[column_letter(column)].width for column in range(1, sheet.max_column + 1)]
     for row in sheet.iter_rows(min_row=HEAD):
         filled = [(str(cell.value), width) for cell, width in zip(row, widths, strict=True) if cell.value is not None]
         lines = [sum(1 + len(line) // int(width) for line in words.split("\n")) for words, width in filled[1:]]
@@ -227,7 +227,8 @@ def _title(question: Question) -> str:
     return f"{question.title} ({question.kind.unit})" if question.kind.unit else question.title
 
 
-def _letter(column: int) -> str:
+def column_letter(column: int) -> str:
+    """The letters over a column, counted from 1."""
     from openpyxl.utils import get_column_letter
 
     return str(get_column_letter(column))
