@@ -31,7 +31,7 @@ FLOORS = (
     "editing interchange papers room",
     "site",
     "export",
-    "partnership",
+    "partnership rollup",
     "widgets",
     "jupyter lab",
     "ctekit",

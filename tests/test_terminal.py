@@ -51,6 +51,7 @@ COMMANDS: dict[str, list[str]] = {
     "backup": ["{home}"],
     "verify": ["{home}"],
     "restore-backup": ["{home}/backups/kept.ctekit", "{home}", "--yes"],
+    "rollup": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
     **{name: ["--help"] for name in ("hub-prepare", "join", "move", "share")},  # they need a hub: tests/hub
 }

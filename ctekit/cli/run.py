@@ -9,13 +9,25 @@ from typing import Any, NoReturn
 
 import typer
 
-from ctekit.cli import backups, commands, documents, forgetting, hub, interchange, printing, review
+from ctekit.cli import backups, commands, documents, forgetting, hub, interchange, printing, review, rollup
 from ctekit.cli.app import app
 from ctekit.model.errors import CtekitError, describe_fault, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
 
 # Importing the commands is what makes the application know them.
-__all__ = ["app", "backups", "commands", "documents", "forgetting", "hub", "interchange", "printing", "review", "run"]
+__all__ = [
+    "app",
+    "backups",
+    "commands",
+    "documents",
+    "forgetting",
+    "hub",
+    "interchange",
+    "printing",
+    "review",
+    "rollup",
+    "run",
+]
 
 # Typer brings its own copy of click from 0.25 on and says nowhere what a usage error is called; its parent class does.
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]

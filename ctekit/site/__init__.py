@@ -3,8 +3,19 @@
 It is made from the answers alone, as one reader may know them. It knows no notebook and no disk.
 """
 
-from ctekit.site._blocks import Fragment
-from ctekit.site._frame import address
+from ctekit.site._blocks import Figure, Fragment, Pointers, SiteBlock, Statement
+from ctekit.site._frame import Around, Link, address, framed
 from ctekit.site._site import Site
 
-__all__ = ["Fragment", "Site", "address"]
+__all__ = [
+    "Around",
+    "Figure",
+    "Fragment",
+    "Link",
+    "Pointers",
+    "Site",
+    "SiteBlock",
+    "Statement",
+    "address",
+    "framed",
+]

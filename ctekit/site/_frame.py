@@ -81,7 +81,21 @@ def address(name: str) -> str:
 
 
 def framed(around: Around, blocks: tuple[SiteBlock, ...], may_link: Callable[[str], bool]) -> str:
-    """A whole page."""
+    """A whole page.
+
+    Parameters
+    ----------
+    around : Around
+    blocks : tuple
+        Its content.
+    may_link : callable
+        Whether there is a page of a name.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     day = long_day(around.day) if around.day else ""
     has_fragments = any(isinstance(block, Fragment) for block in blocks)
     css = (views.stylesheet() if has_fragments else "") + _style()

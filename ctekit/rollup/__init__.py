@@ -1,0 +1,29 @@
+"""What many partnerships come to, for a state: counts added up, small groups hidden, nobody ranked.
+
+Of each partnership's file only a `Summary` is taken: counts by codes that all share. Its answers stay where they are.
+"""
+
+from ctekit.rollup._figures import Figures, MeasureSum, RatingSum
+from ctekit.rollup._pages import Pages
+from ctekit.rollup._rollup import Rollup
+from ctekit.rollup._sources import gather, paths, read
+from ctekit.rollup._summary import DIMENSIONS, ElementRatings, Measure, MeasureCount, Summary, summarize
+from ctekit.rollup._write import write
+
+__all__ = [
+    "DIMENSIONS",
+    "ElementRatings",
+    "Figures",
+    "Measure",
+    "MeasureCount",
+    "MeasureSum",
+    "Pages",
+    "RatingSum",
+    "Rollup",
+    "Summary",
+    "gather",
+    "paths",
+    "read",
+    "summarize",
+    "write",
+]

@@ -1,0 +1,138 @@
+"""A roll-up: what partnerships come to, all together and by where they belong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ctekit.analysis.disclosure import DEFAULT, is_small
+from ctekit.model import text
+from ctekit.ratings import LEAST, SECTORS
+from ctekit.rollup._audit import without_bridges
+from ctekit.rollup._figures import Figures, figures
+from ctekit.rollup._summary import DIMENSIONS, NOT_SAID, Measure, Summary
+from ctekit.rollup._suppression import Hidden, Pool, member_of, pools
+
+Pools = Mapping[Hashable, Sequence[Pool]]
+Earlier = Mapping[str, Sequence[frozenset[str]]]
+"""Group of people, in words -> the members of each pool of earlier roll-ups."""
+
+
+class Rollup:
+    """What partnerships come to.
+
+    Parameters
+    ----------
+    summaries : sequence of Summary
+        One a partnership.
+    earlier : mapping
+        The pools of earlier roll-ups, as `pooled` gave them.
+    """
+
+    def __init__(self, summaries: Sequence[Summary], earlier: Earlier | None = None) -> None:
+        self.least = max([DEFAULT, *(summary.least for summary in summaries)])
+        self.summaries = tuple(_stricter(summary, self.least) for summary in summaries)
+        self._earlier = earlier or {}
+
+    @cached_property
+    def whole(self) -> Figures:
+        """All partnerships together."""
+        return figures(self.summaries, self._pools)
+
+    def by(self, dimension: str) -> dict[str, Figures]:
+        """The partnerships by where they belong, in the order of names: never in that of numbers.
+
+        Parameters
+        ----------
+        dimension : str
+            One of `DIMENSIONS`.
+
+        Returns
+        -------
+        dict of str to Figures
+            A partnership may stand in several clusters. Those that do not say where they belong come last.
+        """
+        return self._by[dimension]
+
+    @cached_property
+    def _by(self) -> dict[str, dict[str, Figures]]:
+        groups: dict[str, dict[str, list[Summary]]] = {dimension: defaultdict(list) for dimension in DIMENSIONS}
+        for summary in self.summaries:
+            for dimension in DIMENSIONS:
+                for group in summary.of(dimension):
+                    groups[dimension][group].append(summary)
+        return {
+            dimension: {
+                group: figures(those[group], self._pools)
+                for group in sorted(those, key=lambda group: (group == NOT_SAID, text.order(group)))
+            }
+            for dimension, those in groups.items()
+        }
+
+    @property
+    def pooled(self) -> Earlier:
+        """The members of all pools so far, for the next roll-up to keep to."""
+        pooled = {name: list(those) for name, those in self._earlier.items()}
+        for group, those in self._pools.items():
+            of_group = pooled.setdefault(_name(group), [])
+            of_group += [pool.members for pool in those if pool.members not in of_group]
+        return {name: those for name, those in sorted(pooled.items()) if those}
+
+    @cached_property
+    def _pools(self) -> Pools:
+        return {**self._measure_pools(), **dict[Hashable, Sequence[Pool]](self._rating_pools().items())}
+
+    def _measure_pools(self) -> dict[Hashable, Sequence[Pool]]:
+        """One set of pools for all codes of a level and a year: several codes may count the same people."""
+        groups: defaultdict[tuple[str, str], list[Hidden]] = defaultdict(list)
+        for summary in self.summaries:
+            sizes: defaultdict[tuple[str, str], dict[Measure, int]] = defaultdict(dict)
+            for measure, count in summary.measures.items():
+                if not count.is_shown:
+                    sizes[measure.level, measure.year][measure] = count.out_of
+            for group, those in sizes.items():
+                parts = {measure: summary.measures[measure].counted for measure in those}
+                member = member_of(summary.partnership)
+                groups[group].append(Hidden(member, summary.partnership, those, _place(summary), parts))
+        return {group: pools(those, self.least, self._before(group)) for group, those in groups.items()}
+
+    def _rating_pools(self) -> Mapping[str, Sequence[Pool]]:
+        groups: defaultdict[str, dict[str, Hidden]] = defaultdict(dict)
+        for summary in self.summaries:
+            for element, ratings in summary.ratings.items():
+                member = member_of(summary.partnership, ratings.round)
+                for sector, people in ratings.people.items():
+                    if sector and (sector in ratings.hidden or not ratings.is_shown):
+                        new = Hidden(member, summary.partnership, {}, _place(summary))
+                        hidden = groups[sector].setdefault(member, new)
+                        groups[sector][member] = replace(hidden, sizes={**hidden.sizes, element: people})
+        there = {member for those in groups.values() for member in those}
+        told = {pool for sector in SECTORS for pool in self._before(sector)}
+        # What an earlier roll-up told of a pool stays known where it is not whole any more.
+        barred = {member for pool in told if not pool <= there for member in pool}
+        formed = {
+            sector: pools(those.values(), LEAST, self._before(sector), barred) for sector, those in groups.items()
+        }
+        return without_bridges(formed, self.summaries, told)
+
+    def _before(self, group: Hashable) -> Sequence[frozenset[str]]:
+        return self._earlier.get(_name(group), ())
+
+
+def _name(group: Hashable) -> str:
+    return " · ".join(group) if isinstance(group, tuple) else str(group)
+
+
+def _place(summary: Summary) -> tuple[Hashable, ...]:
+    return tuple(summary.of(dimension) for dimension in DIMENSIONS)
+
+
+def _stricter(summary: Summary, least: int) -> Summary:
+    """The same partnership with what is small for this roll-up hidden too."""
+    measures = {
+        measure: count._replace(is_shown=count.is_shown and not is_small(count.out_of, least))
+        for measure, count in summary.measures.items()
+    }
+    return replace(summary, measures=measures)

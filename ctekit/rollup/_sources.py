@@ -1,0 +1,160 @@
+"""Reading what a state may know of a partnership out of its file. The file stays as it is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ctekit import rubrics
+from ctekit.model.errors import CtekitError, describe_fault
+from ctekit.model.paths import STORE_FILE
+from ctekit.model.questions import Json
+from ctekit.ratings import DONT_KNOW, SECTORS, folded
+from ctekit.rollup._summary import ElementRatings, Summary, summarize
+from ctekit.store import Store, open_to_read
+
+_STEPS = {level.step for level in rubrics.LADDER} | {DONT_KNOW}
+
+Counts = Mapping[tuple[str, str, str, Json], int]
+"""(round, question, sector, code) -> answers."""
+
+
+def paths(sources: Iterable[Path]) -> Iterator[Path]:
+    """The files that sources stand for.
+
+    Parameters
+    ----------
+    sources : iterable of Path
+        Files; partnerships' folders; or folders that hold many of either.
+
+    Yields
+    ------
+    Path
+        Each once, in the order of names. What is not there is passed on as it is.
+    """
+    seen: set[Path] = set()
+    for source in sources:
+        within = [source]
+        if source.is_dir():
+            mine = source / STORE_FILE
+            within = [mine] if mine.is_file() else sorted({*source.glob("*.ctekit"), *source.glob(f"*/{STORE_FILE}")})
+        for path in within or [source / STORE_FILE]:
+            if (place := path.resolve()) not in seen:
+                seen.add(place)
+                yield path
+
+
+def read(path: Path) -> Summary:
+    """What a state may know of the partnership in a file.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    Summary
+
+    Raises
+    ------
+    CtekitError
+        It is damaged, or no partnership's. One sentence.
+    """
+    with open_to_read(path) as store:
+        return summarize(store.load(), store.partnership, ratings_of(store))
+
+
+def ratings_of(store: Store) -> dict[int, ElementRatings]:
+    """What the newest revealed round about each element says.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    dict of int to ElementRatings
+        Only elements that somebody rated.
+    """
+    return newest([round_.id for round_ in store.rounds()], store.counts())
+
+
+def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:
+    """Of counted answers, those of the newest round about each element.
+
+    Parameters
+    ----------
+    rounds : iterable of str
+        Ids, the earliest first.
+    counts : mapping
+        How many answers stand, by (round, question, sector, code).
+
+    Returns
+    -------
+    dict of int to ElementRatings
+    """
+    by_round: defaultdict[tuple[str, int], defaultdict[str, Counter[tuple[str, Json]]]]
+    by_round = defaultdict(lambda: defaultdict(Counter))
+    for (round_id, question, sector, code), number in counts.items():
+        element = question.partition(".")[0]
+        if question in _INDICATORS and code in _STEPS:
+            by_round[round_id, int(element)][question][sector if sector in SECTORS else "", code] += number
+    order = {round_id: place for place, round_id in enumerate(rounds)}
+    latest = sorted(by_round, key=lambda key: order.get(key[0], -1))
+    return {element: _element(round_id, by_round[round_id, element]) for round_id, element in latest}
+
+
+_INDICATORS = frozenset(indicator.number for indicator in rubrics.INDICATORS)
+
+
+def _element(round_id: str, questions: Mapping[str, Counter[tuple[str, Json]]]) -> ElementRatings:
+    counts: Counter[tuple[str, Json]] = Counter()
+    people: Counter[str] = Counter()
+    folds = []
+    for answers in questions.values():
+        sizes: Counter[str] = Counter()
+        for (sector, _), number in answers.items():
+            sizes[sector] += number
+        counts.update(answers)
+        people |= sizes
+        folds.append(folded(sizes))
+    return ElementRatings(round_id, counts, people, tuple(folds))
+
+
+def gather(
+    files: Iterable[Path], tell: Callable[[str], None] = lambda _: None, step: Callable[[], None] = lambda: None
+) -> list[Summary]:
+    """What a state may know of each partnership; a file that cannot be read costs itself alone.
+
+    Parameters
+    ----------
+    files : iterable of Path
+    tell : callable
+        Takes one sentence about each file that is not in it.
+    step : callable
+        Called after each file.
+
+    Returns
+    -------
+    list of Summary
+        One a partnership: of two files of one, that with the newer answers.
+    """
+    newest_of: dict[str, tuple[Summary, Path]] = {}
+    for path in files:
+        try:
+            summary = read(path)
+        except CtekitError as error:
+            tell(str(error))
+        except Exception as error:  # a stranger's file may hold what nobody foresaw; the others go on
+            tell(f"“{path}” could not be read ({describe_fault(error)}), so it is left out. Ask for another copy.")
+        else:
+            before = newest_of.get(summary.partnership)
+            if before:
+                older = path if summary.saved <= before[0].saved else before[1]
+                newer = before[1] if older == path else path
+                tell(f"“{older}” and “{newer}” are of one partnership; the second is newer, and counted once.")
+            if not before or summary.saved > before[0].saved:
+                newest_of[summary.partnership] = (summary, path)
+        step()
+    return [summary for summary, _ in newest_of.values()]

@@ -1,0 +1,87 @@
+"""Writing a roll-up: pages, a spreadsheet, and what the next one has to know."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from ctekit.export import atomic_write
+from ctekit.interchange import spreadsheet
+from ctekit.model.days import long_day
+from ctekit.model.errors import CtekitError
+from ctekit.model.files import write_whole
+from ctekit.model.text import count
+from ctekit.rollup import _memory
+from ctekit.rollup._pages import INDEX, Pages
+from ctekit.rollup._rollup import Rollup
+from ctekit.rollup._summary import Summary
+from ctekit.rollup._tables import sheets
+
+SPREADSHEET = "rollup.xlsx"
+
+
+def write(
+    summaries: Sequence[Summary],
+    output: Path,
+    *,
+    title: str = "",
+    day: datetime.date | None = None,
+    not_in_it: int = 0,
+    replace: bool = False,
+) -> list[Path]:
+    """Write a roll-up into a folder; it keeps to what earlier ones in the folder told.
+
+    Parameters
+    ----------
+    summaries : sequence of Summary
+        One a partnership.
+    output : Path
+        Made if it is not there.
+    title : str
+        Whose view it is; "" for the state that the partnerships name.
+    day : datetime.date or None
+        Of the roll-up.
+    not_in_it : int
+        Files that are not in it.
+    replace : bool
+        Write over a spreadsheet that is there.
+
+    Returns
+    -------
+    list of Path
+        What was written, the first page first.
+
+    Raises
+    ------
+    CtekitError
+        There is no partnership, or the folder holds what would be lost or cannot be read.
+    """
+    if not summaries:
+        raise CtekitError(
+            "No source is a partnership that can be read, so nothing was written. Name partnerships' folders, their "
+            ".ctekit files, or a folder that holds them."
+        )
+    rollup = Rollup(summaries, _memory.load(output))
+    pages = Pages(rollup, title, day, not_in_it)
+    about = (
+        pages.names[INDEX],
+        f"{count(rollup.whole.partnerships, 'partnership')}, added up{f' on {long_day(day)}' if day else ''}.",
+        "It ranks nobody: regions differ in whom they serve.",
+        pages.left_out,
+    )
+    content = spreadsheet(sheets(rollup, about))
+    place = output / SPREADSHEET
+    if place.exists() and not replace and not (place.is_file() and place.read_bytes() == content):
+        raise CtekitError(
+            f"{place} is there, and somebody may have written in it. Nothing was written. Move it, or add --replace."
+        )
+    pages_by_place = {output / f"{name}.html": pages.page(name) for name in pages.names}
+    atomic_write.keep_what_is_not_ours(pages_by_place)
+    output.mkdir(parents=True, exist_ok=True)
+    # First: a roll-up that was told must never be forgotten.
+    _memory.save(output, rollup.pooled)
+    atomic_write.remove_marked(output, ("page",))
+    written = [atomic_write.write(path, html) for path, html in pages_by_place.items()]
+    write_whole(place, content)
+    return [*written, place]
