@@ -12,6 +12,7 @@ from ctekit.history.changes import current_values, differences
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Store, open_store
+from ctekit.terminal import command
 
 _MOST = 5
 """So many copies are looked at; a folder with more is told of the others' number."""
@@ -58,6 +59,6 @@ def _compared(path: Path, store: Store) -> str:
         return "It says the same, and can be moved away."
     differ = "1 answer differs" if number == 1 else f"{number} answers differ"
     return (
-        f"{differ} from {STORE_FILE}, which is the one that is open. Move it into a folder of its own, open it there "
-        "with ctekit start, and type over what is missing here."
+        f"{differ} from {STORE_FILE}, which is the one that is open. Bring both together with: "
+        f"{command('ctekit', 'merge', store.path.parent, path)}"
     )

@@ -119,7 +119,7 @@ def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: 
     partnership.add("purpose", "clauses", {"promise": "A job"})
     (words,) = said(home)
     assert words.startswith(f"Another copy lies here: “{name}”. 2 answers differ from partnership.ctekit")
-    assert "Move it into a folder of its own" in words
+    assert "ctekit merge" in words
     for command in ("status", "doctor"):
         with pytest.raises(SystemExit):
             cli.main([command, str(home)])

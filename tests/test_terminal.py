@@ -11,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +23,7 @@ from ctekit import cli, terminal, workspace
 from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
 from ctekit.room.server import ListeningSocket
+from ctekit.store import Edit, open_store
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
 
@@ -51,6 +53,8 @@ COMMANDS: dict[str, list[str]] = {
     "backup": ["{home}"],
     "verify": ["{home}"],
     "restore-backup": ["{home}/backups/kept.ctekit", "{home}", "--yes"],
+    "merge": ["{home}", "{home}/theirs", "--yes"],
+    "undo-merge": ["{home}"],
     "rollup": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
     **{name: ["--help"] for name in ("hub-prepare", "join", "move", "share")},  # they need a hub: tests/hub
@@ -71,6 +75,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "backups").mkdir()
     partnership.store.backup(home / "backups" / "kept.ctekit")
     partnership.store.close()
+    (home / "theirs").mkdir()
+    shutil.copyfile(home / "partnership.ctekit", home / "theirs" / "partnership.ctekit")
+    for folder in (home, home / "theirs"):
+        with closing(open_store(folder / "partnership.ctekit")) as store:
+            store.save([Edit("purpose", "region", f"{folder.name} {evil}", who=evil)])
     _run("data", str(home), "-o", str(home / "theirs.json"))
     theirs = json.loads((home / "theirs.json").read_text("utf-8"))
     theirs["worksheets"]["purpose"]["change"] = evil

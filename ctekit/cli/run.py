@@ -9,7 +9,18 @@ from typing import Any, NoReturn
 
 import typer
 
-from ctekit.cli import backups, commands, documents, forgetting, hub, interchange, printing, review, rollup
+from ctekit.cli import (
+    backups,
+    commands,
+    documents,
+    forgetting,
+    hub,
+    interchange,
+    merging,
+    printing,
+    review,
+    rollup,
+)
 from ctekit.cli.app import app
 from ctekit.model.errors import CtekitError, describe_fault, refuse_stripped
 from ctekit.terminal import command, complain, drop_output, prepare
@@ -23,6 +34,7 @@ __all__ = [
     "forgetting",
     "hub",
     "interchange",
+    "merging",
     "printing",
     "review",
     "rollup",

@@ -17,7 +17,7 @@ from ctekit.store.connect import absolute, refuse_fork
 from ctekit.store.database import Database
 from ctekit.store.edits import StoreError
 from ctekit.store.queries import time_of
-from ctekit.store.writer import Writer
+from ctekit.store.writer import T, Work, Writer
 
 Clock = Callable[[], datetime.datetime]
 
@@ -58,6 +58,26 @@ class Access:
         """
         with self._reading():  # which sees that the file is still ours
             self._database.copy(absolute(path))
+
+    def write(self, work: Work[T]) -> T:
+        """Write in one transaction, alone, and wait until it is on the disk.
+
+        Parameters
+        ----------
+        work : callable
+            Takes the connection, the partnership's id and the time.
+
+        Returns
+        -------
+        object
+            What `work` gives.
+
+        Raises
+        ------
+        StoreError
+            It could not be saved; nothing of it was.
+        """
+        return self._writer.submit(work).result()
 
     def close(self) -> None:
         """Write what is waiting, then stop writing. Closing twice does no harm."""

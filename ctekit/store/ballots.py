@@ -60,10 +60,7 @@ class Ballots:
         if not round_.id:
             round_ = replace(round_, id=self._new_round())
         elif round_.id in before:
-            order = ("open", "closed", "revealed")
-            round_ = replace(round_, state=max(round_.state, before[round_.id].state, key=order.index))
-            # Nor does a round that was set aside count again because somebody keeps an older view of it.
-            round_ = replace(round_, set_aside=round_.set_aside or before[round_.id].set_aside)
+            round_ = _gone_on(before[round_.id], round_)
         if before.get(round_.id) != round_:
             self._append(round_.id, KEEPER, {"round": round_.to_json()}, uid, self._at, self._newest())
         return round_
@@ -102,7 +99,7 @@ class Ballots:
         return standing[0] if standing else None
 
     def _new_round(self) -> str:
-        kept = self._connection.execute(_of_keeper(self._partnership))
+        kept = _by_seq(self._connection, *_of_keeper(self._partnership))
         return f"round-{1 + max((int(row.row.rpartition('-')[2]) for row in kept if is_row(row.row)), default=0)}"
 
     def _newest(self) -> int:
@@ -145,9 +142,13 @@ def rounds(connection: Connection, partnership: str, round_id: str = "", revisio
     standing: dict[str, Round] = {}
     narrow = [r.seq <= revision] if revision is not None else []
     narrow += [r.row == round_id] if round_id else []
-    for row in _by_seq(connection, _of_keeper(partnership).where(*narrow)):
-        if (round_ := _read_round(row.row, row.value)) is not None:
-            standing[row.row] = round_
+    for row in _by_seq(connection, *(query.where(*narrow) for query in _of_keeper(partnership))):
+        if row.value is None:
+            standing.pop(row.row, None)
+        elif (round_ := _read_round(row.row, row.value)) is not None:
+            earlier = standing.get(row.row, round_)
+            is_late = row.conflicts_with is not None  # said on another copy, and merged
+            standing[row.row] = _gone_on(round_, earlier) if is_late else _gone_on(earlier, round_)
     return list(standing.values())
 
 
@@ -221,6 +222,15 @@ def _read_round(round_id: object, text: object) -> Round | None:
     return round_ if is_row(round_id) else None
 
 
+def _gone_on(before: Round, round_: Round) -> Round:
+    """A round that was said in two ways. Revealed stays revealed, and closed is not opened again.
+
+    Nor does a round that was set aside count again because somebody keeps an older view of it.
+    """
+    state = max(round_.state, before.state, key=("open", "closed", "revealed").index)
+    return replace(round_, state=state, set_aside=round_.set_aside or before.set_aside)
+
+
 def _number(seq: int) -> int:
     """A revision of a respondent as a number above 0."""
     return seq + _BELOW if seq else 0
@@ -233,12 +243,13 @@ def _standing(partnership: str, round_id: str) -> tuple[Any, ...]:
     return r.partnership == partnership, r.seq.in_(newest), r.value.is_not(None)
 
 
-def _by_seq(connection: Connection, query: Select[Any]) -> list[Any]:
+def _by_seq(connection: Connection, *queries: Select[Any]) -> list[Any]:
     """Few rows, oldest first. Asked to sort them, SQLite would walk through all revisions in place of the index."""
-    return sorted(connection.execute(query), key=lambda row: row.seq)
+    return sorted((row for query in queries for row in connection.execute(query)), key=lambda row: row.seq)
 
 
-def _of_keeper(partnership: str) -> Select[Any]:
-    # `stands` is always true here, and is what lets the database read the index of standing answers.
-    mine = (r.partnership == partnership, r.worksheet == SHEET, r.field == "round", r.respondent == KEEPER, stands)
-    return select(r.row, r.seq, r.value).where(*mine)
+def _of_keeper(partnership: str) -> tuple[Select[Any], Select[Any]]:
+    """Two queries, since each has an index of its own."""
+    mine = (r.partnership == partnership, r.worksheet == SHEET, r.field == "round", r.respondent == KEEPER)
+    query = select(r.row, r.seq, r.value, r.conflicts_with).where(*mine)
+    return query.where(stands), query.where(r.conflicts_with.is_not(None))

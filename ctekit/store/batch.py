@@ -147,7 +147,7 @@ class Batch:
         now = self._known.get(_place(edit))
         if edit.field == "row" and edit.value is not None and not is_key(edit.value):
             edit = replace(edit, value=self._position(edit))
-        if to_text(now.value if now else None) == to_text(edit.value):
+        if not edit.settles and to_text(now.value if now else None) == to_text(edit.value):
             return SaveResult(edit.uid, edit.row, edit.field, now.seq if now else 0, now.at if now else self._at)
         # What this very batch wrote is ours: one cannot be late against oneself.
         late = now is not None and edit.based_on is not None and edit.based_on < now.seq <= self._begin
@@ -180,7 +180,8 @@ class Batch:
             return ()
         is_ours = now.seq > self._begin
         seen = self._seq if edit.based_on is None or is_ours else edit.based_on
-        if now.seq <= seen and _place(edit) not in self._contested:
+        is_chain = _place(edit) not in self._contested and not (now.said_at or edit.settles)  # as far as we know
+        if now.seq <= seen and is_chain:
             return (now.uid,)
         place = dict(zip(("worksheet", "row", "field"), _place(edit), strict=True), partnership=self._partnership)
         stored = [each for query in _AT_PLACE for each in revisions(self._connection, query, **place)]

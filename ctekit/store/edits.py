@@ -40,6 +40,8 @@ class Edit:
         Made once by whoever made the edit. Sending an edit again never writes it twice.
     said_at : str
         When it was said (ISO 8601, UTC), where that was elsewhere and earlier; "" for now.
+    settles : bool
+        Whether it chooses between answers that contradict each other: it is written also where it stands already.
     """
 
     worksheet: str
@@ -50,6 +52,7 @@ class Edit:
     based_on: int | None = None
     uid: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex)
     said_at: str = ""
+    settles: bool = False
 
 
 @dataclass(frozen=True)

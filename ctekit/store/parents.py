@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from ctekit.store.edits import Revision
+
+class Written(Protocol):
+    """What says, of a revision, upon which ones it was written."""
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+
+    @property
+    def uid(self) -> str:
+        """Its name."""
+
+    @property
+    def based_on(self) -> int | None:
+        """The number of the revision that its author had seen; None where that is not known."""
+
+    @property
+    def conflicts_with(self) -> int | None:
+        """The number of the one that went on standing, where it came too late."""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The names of those it was written upon, where it says so."""
 
 
-def parents_of(history: Sequence[Revision]) -> Mapping[str, tuple[str, ...]]:
+def parents_of(history: Sequence[Written]) -> Mapping[str, tuple[str, ...]]:
     """The parents of each revision of one place, by uid.
 
     Parameters
@@ -21,21 +45,21 @@ def parents_of(history: Sequence[Revision]) -> Mapping[str, tuple[str, ...]]:
         What a revision of the first schema does not say follows from its numbers: it was written upon the newest one
         that stood, and that its author had seen.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for place, revision in enumerate(history):
+    parents: dict[str, tuple[str, ...]] = {}
+    standing: list[Written] = []
+    for revision in history:
         if revision.parents:
-            found[revision.uid] = revision.parents
-            continue
-        seen = [
-            each
-            for each in history[:place]
-            if each.conflicts_with is None and (revision.based_on is None or each.seq <= revision.based_on)
-        ]
-        found[revision.uid] = (seen[-1].uid,) if seen else ()
-    return found
+            parents[revision.uid] = revision.parents
+        else:
+            on = revision.based_on
+            seen = len(standing) if on is None else bisect_right(standing, on, key=lambda each: each.seq)
+            parents[revision.uid] = (standing[seen - 1].uid,) if seen else ()
+        if revision.conflicts_with is None:
+            standing.append(revision)
+    return parents
 
 
-def tips(history: Sequence[Revision], seen: int) -> tuple[str, ...]:
+def tips(history: Sequence[Written], seen: int) -> tuple[str, ...]:
     """The uids of the revisions of a place that nobody had written upon when a revision was the newest.
 
     Parameters

@@ -170,8 +170,9 @@ def workbook(
     saved_at: str,
     past: Earlier | None = None,
     as_it_stood_on: str = "",
+    born: Mapping[tuple[str, str], tuple[str, str]] = {},
 ) -> Workbook:
-    """Put the newest answers (worksheet, row, field, value) together."""
+    """Put the newest answers (worksheet, row, field, value) together; `born` orders rows that stand at one place."""
     by_place: defaultdict[str, defaultdict[str, Answers]] = defaultdict(lambda: defaultdict(dict))
     for slug, row, field, value in answers:
         if value is not None:
@@ -181,17 +182,19 @@ def workbook(
     sheets, removed = {}, {}
     for slug, kind in worksheets.every().items():
         if slug in by_place:
-            sheets[slug], gone = _sheet(kind, by_place[slug])
+            sheets[slug], gone = _sheet(kind, by_place[slug], born)
             removed.update(gone)
     return Workbook(sheets, removed, revision, saved_at, past, as_it_stood_on)
 
 
-def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, dict[str, Row]]:
+def _sheet(
+    kind: type[Worksheet], rows: dict[str, Answers], born: Mapping[tuple[str, str], tuple[str, str]]
+) -> tuple[Worksheet, dict[str, Row]]:
     table_by_prefix = {question.prefix: (name, question.row) for name, question in kind.tables().items()}
     matrices = {name: question.along for name, question in kind.questions().items() if question.is_matrix}
     parted = {"marks", *matrices}
     sheet = _nested(rows.pop("", {}), kind.questions(), parted, {"id", *kind.tables()})
-    standing: defaultdict[str, list[tuple[str, int, Answers]]] = defaultdict(list)
+    standing: defaultdict[str, list[tuple[str, tuple[str, str], int, Answers]]] = defaultdict(list)
     removed: dict[str, Row] = {}
     for row, fields in rows.items():
         prefix, _, number = row.rpartition("-")
@@ -205,12 +208,12 @@ def _sheet(kind: type[Worksheet], rows: dict[str, Answers]) -> tuple[Worksheet, 
         if position is None:
             removed[row] = _fitting(model, plain)
             continue
-        standing[table].append((position, int(number), plain))
+        standing[table].append((position, born.get((kind.slug, row), ("", "")), int(number), plain))
         for name, by_column in cells.items():
             sheet.setdefault(name, {})[row] = by_column
     for table, numbered in standing.items():
-        numbered.sort(key=lambda line: line[:2])
-        sheet[table] = [plain for _, _, plain in numbered]
+        numbered.sort(key=lambda line: line[:3])
+        sheet[table] = [plain for *_, plain in numbered]
     fitted: Worksheet = _fitting(kind, sheet)
     return fitted, removed
 

@@ -27,6 +27,7 @@ from ctekit.store.queries import (
 )
 from ctekit.store.schema import current, r
 from ctekit.store.text import time
+from ctekit.store.twins import births_of_twins
 from ctekit.workbook import AnswerOnce, Earlier, Workbook
 
 Seqs = dict[tuple[str, str, str], int]
@@ -205,6 +206,7 @@ class Store(BallotStore):
         with self._reading() as connection:
             last: Any = connection.execute(newest).one_or_none()
             lines = connection.execute(current(self.partnership, *until)).all()
+            born = births_of_twins(connection, self.partnership, lines)
         seqs = {(worksheet, row, field): seq for seq, worksheet, row, field, _ in lines}
         seq, at = (last.seq, time(last.at)) if last else (0, "")
         past = Earlier(
@@ -215,7 +217,7 @@ class Store(BallotStore):
             lambda: self._days(seq, public=True),
             lambda fields: self._once(seq, fields),
         )
-        return workbook(readable(lines), seq, at, past, (as_of or "")[:10]), seqs
+        return workbook(readable(lines), seq, at, past, (as_of or "")[:10], born), seqs
 
     def _once(self, revision: int, fields: Collection[str]) -> tuple[AnswerOnce, ...]:
         with self._reading() as connection:

@@ -1,0 +1,145 @@
+"""The commands that join copies of a partnership, and take that back: merge, undo-merge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ctekit.cli.app import Dir, Private, app, open_partnership
+from ctekit.cli.review import confirmed
+from ctekit.model.text import count
+from ctekit.terminal import command, say
+
+if TYPE_CHECKING:
+    from ctekit.store import Store
+    from ctekit.store.joining import Joined
+    from ctekit.store.merge import Copy, Side
+
+_SHOWN = 100
+"""So many lines of each kind are shown."""
+
+
+@app.command()
+def merge(
+    folder: Annotated[Path, typer.Argument(help="The partnership's folder, into which the others go.")],
+    others: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Other copies of it: folders, or .ctekit files. None: what is still to be chosen."),
+    ] = None,
+    ours: Annotated[bool, typer.Option("--ours", help="Take our answer wherever both changed the same.")] = False,
+    theirs: Annotated[bool, typer.Option("--theirs", help="Take theirs.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    private: Private = False,
+) -> None:
+    """Join copies of a partnership that people went on writing in: answers, ratings and history of all of them."""
+    from ctekit.model.errors import CtekitError
+    from ctekit.store import merge as merging
+
+    if ours and theirs:
+        raise CtekitError("--ours and --theirs contradict each other, so nothing was changed. Give one of them.")
+    side: Side = "ours" if ours else "theirs" if theirs else ""
+    store = open_partnership(folder).store
+    if not others:
+        _choose(store, folder, side, private)
+        return
+    copies = merging.read(store, [_file(path) for path in others])
+    with merging.tried(store, copies, side) as (draft, joined):
+        _tell(draft, store.latest(), copies, joined, private)
+    if not any(each.lines for each in joined):
+        say("Nothing to do: all of it is here.")
+        return
+    if not yes and not confirmed("Merge this?"):
+        say("Nothing was changed.")
+        return
+    joined, backup = merging.merge(store, copies, side)
+    number = sum(len(each.lines) for each in joined)
+    say(f"{count(number, 'change is', 'changes are')} merged, with their history.")
+    say(f"Take it back in one step with: {command('ctekit', 'undo-merge', folder)}")
+    say(f"How it stood before is in {backup}.")
+
+
+@app.command("undo-merge")
+def undo_merge(folder: Dir = Path()) -> None:
+    """Take the last merge back, in one step; all of it stays in the history."""
+    from ctekit.store import merge_undo
+
+    undone = merge_undo.undo(open_partnership(folder).store)
+    if undone == merge_undo.Undone():
+        say("Nothing to do: there was no merge, or it was taken back before.")
+        return
+    say(f"The last merge was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")
+    if undone.stay:
+        say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since stay as they are.")
+
+
+def _file(path: Path) -> Path:
+    from ctekit.model.paths import STORE_FILE
+    from ctekit.store.connect import absolute
+
+    path = absolute(path)
+    return path / STORE_FILE if path.is_dir() else path
+
+
+def _tell(store: Store, since: int, copies: list[Copy], joined: list[Joined], private: bool) -> None:
+    from ctekit.history import merging
+
+    for copy, each in zip(copies, joined, strict=True):
+        say(f"{copy.name}: {_kinds(each)}", bold=True)
+    entries = merging.brought(store, since, private=private)
+    _list(f"Comes in: {len(entries)}", [entry.words for entry in entries])
+    back = [store.load().name(line.row) for each in joined for line in each.put_back]
+    _list(f"Deleted on one side, changed on the other; put back: {len(back)}", back)
+    _list_choices(store, private)
+
+
+def _kinds(joined: Joined) -> str:
+    """How much of each kind is new."""
+    kinds = Counter(
+        "answers" if not line.respondent else "rounds" if line.field == "round" else "ratings" for line in joined.lines
+    )
+    words = {"answers": ("change", "changes"), "rounds": ("change of a round", "changes of rounds"),
+             "ratings": ("rating", "ratings")}  # fmt: skip
+    return ", ".join(count(kinds[kind], *words[kind]) for kind in words if kinds[kind]) or "nothing new"
+
+
+def _list_choices(store: Store, private: bool) -> int:
+    from ctekit.history import merging
+
+    choices, hidden = merging.choices(store, private=private)
+    if choices:
+        say(f"Given in several ways; what was said last stands until somebody chooses: {len(choices)}", bold=True)
+        for line in merging.lines(choices[:_SHOWN]):
+            say(f"    {' '.join(line.split()) if not line.startswith(' ') else line}"[:500])
+        if len(choices) > _SHOWN:
+            say(f"    and {len(choices) - _SHOWN} more")
+    if hidden:
+        say(f"{count(hidden, 'answer', 'answers')} for the facilitator only; --private shows them.")
+    return len(choices) + hidden
+
+
+def _list(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    say(title, bold=True)
+    for line in lines[:_SHOWN]:
+        say(f"    {' '.join(line.split())[:500]}")
+    if len(lines) > _SHOWN:
+        say(f"    and {len(lines) - _SHOWN} more")
+
+
+def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
+    """List what is to be chosen, or choose one side of all of it."""
+    from ctekit.store.differences import choose, differences
+
+    if not side:
+        if not _list_choices(store, private):
+            say("Nothing to choose: no two copies contradict each other.")
+            return
+        say(f"Take all of one side with: {command('ctekit', 'merge', folder, '--ours')} (or --theirs)")
+        return
+    there = differences(store)
+    number = choose(store, [(difference, difference.of(side)) for difference in there])
+    say(f"{count(number, 'answer was', 'answers were')} chosen. The others stay in the history.")

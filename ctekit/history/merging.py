@@ -1,0 +1,123 @@
+"""What a merge brought, and where copies contradict each other, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ctekit import worksheets
+from ctekit.history.changes import current_values, differences
+from ctekit.history.describe import ChangeDescriber
+from ctekit.history.entries import Entry, local_time
+from ctekit.store import Revision, Store
+from ctekit.store.differences import Difference
+from ctekit.store.differences import differences as open_differences
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the answers that people may choose among.
+
+    Attributes
+    ----------
+    words : str
+    who, moment : str
+        Who said so, and when, as people read it.
+    stands : bool
+        Whether it stands until somebody chooses.
+    revision : Revision
+    """
+
+    words: str
+    who: str
+    moment: str
+    stands: bool
+    revision: Revision
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that was given in several ways, side by side.
+
+    Attributes
+    ----------
+    worksheet : str
+        Its title.
+    row, question : str
+        The row's name, "" for none; and the question's title.
+    answers : tuple of Answer
+        The one that was here first comes first.
+    difference : Difference
+    """
+
+    worksheet: str
+    row: str
+    question: str
+    answers: tuple[Answer, ...]
+    difference: Difference
+
+    @property
+    def what(self) -> str:
+        """Where it is, in one line."""
+        return ": ".join(filter(None, (self.worksheet, self.row, self.question)))
+
+
+def choices(store: Store, *, private: bool = False) -> tuple[list[Choice], int]:
+    """The answers that people have to choose among.
+
+    Parameters
+    ----------
+    store : Store
+    private : bool
+        Also those that are for the facilitator only.
+
+    Returns
+    -------
+    list of Choice
+    int
+        How many there are that are for the facilitator only, and were not asked for.
+    """
+    describer = ChangeDescriber(store.load(), private=private)
+    there = open_differences(store)
+    found = [choice for difference in there if (choice := _choice(describer, difference)) is not None]
+    return found, len(there) - len(found)
+
+
+def _choice(describer: ChangeDescriber, difference: Difference) -> Choice | None:
+    answers = []
+    for revision in difference.answers:
+        told = describer.describe([revision])
+        if not told:
+            return None
+        entry = told[0]
+        words = entry.new if revision.field != "row" or revision.value is None else "kept"
+        stands = revision.uid == difference.stands.uid
+        answers.append(Answer(words, revision.who, local_time(revision.said_at or revision.at), stands, revision))
+    title = worksheets.called(entry.worksheet).title
+    return Choice(title, entry.name, entry.question, tuple(answers), difference)
+
+
+def brought(store: Store, since: int, *, private: bool = False) -> list[Entry]:
+    """What stands in another way since a revision: one entry a place, oldest first.
+
+    Parameters
+    ----------
+    store : Store
+    since : int
+        The number of the revision.
+    private : bool
+        Also what is for the facilitator only.
+    """
+    history = store.history()
+    before = current_values(revision for revision in history if revision.seq <= since)
+    found = differences(before, current_values(history))
+    return ChangeDescriber(store.load(), before, private).describe(found)[::-1]
+
+
+def lines(choices: Sequence[Choice]) -> Iterator[str]:
+    """Choices as lines of a terminal: where, and below it each answer with who said it, and when."""
+    for choice in choices:
+        yield choice.what
+        for answer in choice.answers:
+            stands = "  (stands now)" if answer.stands else ""
+            yield f"    {answer.words or '(blank)'}    {answer.who or 'somebody'}, {answer.moment}{stands}"

@@ -1,0 +1,94 @@
+"""Answers that contradict each other since copies were merged, and choosing among them. Both stay in the history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctekit.store.edits import Edit, Revision
+from ctekit.store.lines import MERGES, by_place, lines_of
+from ctekit.store.parents import tips
+from ctekit.store.store import Store
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that was given in several ways, none by somebody who knew the others.
+
+    Attributes
+    ----------
+    answers : tuple of Revision
+        What people may choose among, in the order in which it came here.
+    stands : Revision
+        The one that stands until somebody chooses.
+    """
+
+    answers: tuple[Revision, ...]
+    stands: Revision
+
+    def of(self, side: str) -> Revision:
+        """The answer that was here first (``"ours"``), or came last (``"theirs"``)."""
+        return self.answers[0 if side == "ours" else -1]
+
+
+def differences(store: Store) -> list[Difference]:
+    """What is to be chosen, worksheet by worksheet.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    list of Difference
+        Empty where no copies were merged, or all was chosen. Not where rows stand, nor what was in rows that are gone.
+    """
+    with store._reading() as connection:
+        lines = lines_of(connection, store.partnership)
+    places = by_place(line for line in lines if line.worksheet != MERGES and not line.respondent)
+    standing = {place: line for place, history in places.items() for line in history if line.conflicts_with is None}
+    gone = {place[:2] for place, line in standing.items() if place[2] == "row" and line.value is None}
+    arrived = [(place, history) for place, history in places.items() if any(line.said_at for line in history)]
+    found = []
+    for place, history in arrived:
+        if place not in standing or (place[2] != "row" and place[:2] in gone):
+            continue
+        ends = set(tips(history, history[-1].seq))
+        # What came too late here was told to whoever wrote it, then and there.
+        answers = [line for line in history if line.uid in ends and (line.conflicts_with is None or line.said_at)]
+        values = {line.value for line in answers}
+        if len(values) > 1 and (place[2] != "row" or None in values):
+            found.append(Difference(tuple(line.revision for line in answers), standing[place].revision))
+    return found
+
+
+def choose(store: Store, chosen: Sequence[tuple[Difference, Revision]], who: str = "") -> int:
+    """Choose one answer of each of some differences.
+
+    Parameters
+    ----------
+    store : Store
+    chosen : sequence of tuple
+        Each a difference and one of its answers.
+    who : str
+        Who chooses; "" for the person at this computer.
+
+    Returns
+    -------
+    int
+        How many were chosen; the others were changed meanwhile, and what stands there stays.
+
+    Raises
+    ------
+    StoreError
+        It could not be written; nothing was.
+    """
+    edits = [
+        Edit(
+            answer.worksheet, answer.field, answer.value, answer.row, who,
+            based_on=max(each.seq for each in difference.answers), uid=f"choice-{uuid.uuid4().hex}", settles=True,
+        )
+        for difference, answer in chosen
+    ]  # fmt: skip
+    return sum(result.conflict is None for result in store.save(edits)) if edits else 0

@@ -1,0 +1,165 @@
+"""Revisions as the file holds them, of answers and of ballots alike: what two copies of a file are joined from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from ctekit.store import file, schema
+from ctekit.store.connect import connect, told
+from ctekit.store.edits import Revision, StoreError
+from ctekit.store.ours import check_schema, partnership_of
+from ctekit.store.schema import r
+from ctekit.store.text import from_text, is_row, time, to_text
+
+MERGES = "merges"
+"""The worksheet of the revisions that tell of a merge; each copy has its own."""
+
+_LARGEST = 500_000_000
+"""Bytes of a copy that is read: five times the largest partnership that was ever measured."""
+
+_LONGEST = {"uid": 200, "worksheet": 100, "field": 200, "respondent": 200, "who": 1000, "at": 100, "parents": 100_000}
+"""Characters of what ctekit writes itself."""
+
+_LONGEST_ANSWER = 10_000_000
+
+Place = tuple[str, str, str, str]
+"""Worksheet, row, field and respondent."""
+
+
+class Line(NamedTuple):
+    """One revision. Answers are kept as text: most are never looked into."""
+
+    seq: int
+    uid: str
+    worksheet: str
+    row: str
+    field: str
+    respondent: str
+    old: str | None
+    value: str | None
+    who: str
+    at: str
+    based_on: int | None
+    conflicts_with: int | None
+    parents: tuple[str, ...] = ()
+    said_at: str = ""
+
+    def __repr__(self) -> str:
+        # Without its answers, which may be for the facilitator only.
+        return f"Line({self.seq}, {self.uid!r}, {'.'.join(filter(None, self.place))!r}, {self.who!r}, {self.at!r})"
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs."""
+        return self.worksheet, self.row, self.field, self.respondent
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """When it was said, wherever that was; no two revisions have the same."""
+        return self.said_at or self.at, self.uid
+
+    @property
+    def revision(self) -> Revision:
+        """The same with its answers read."""
+        return Revision(
+            self.seq, self.uid, self.worksheet, self.row, self.field, from_text(self.old), from_text(self.value),
+            self.who, time(self.at), self.based_on, self.conflicts_with, self.parents, self.said_at,
+        )  # fmt: skip
+
+    def columns(self, partnership: str) -> dict[str, Any]:
+        """What goes into the file."""
+        given = {"parents": to_text(self.parents or None), "said_at": self.said_at or None}
+        return {**self._asdict(), **given, "partnership": partnership}
+
+
+def by_place(lines: Iterable[Line]) -> Mapping[Place, list[Line]]:
+    """The same by the place they belong to, in order."""
+    places: dict[Place, list[Line]] = {}
+    for line in lines:
+        places.setdefault(line.place, []).append(line)
+    return places
+
+
+_OURS = select(*(r[name] for name in Line._fields)).order_by(r.seq)
+
+
+def lines_of(connection: Connection, partnership: str) -> list[Line]:
+    """All revisions of a partnership in its own file, in order."""
+    return [_read(tuple(row)) for row in connection.execute(_OURS.where(r.partnership == partnership))]
+
+
+def append(connection: Connection, partnership: str, lines: Sequence[Line]) -> None:
+    """Write revisions that have their numbers."""
+    if lines:
+        connection.execute(insert(schema.revision), [line.columns(partnership) for line in lines])
+
+
+def read_copy(path: Path, partnership: str) -> list[Line]:
+    """All revisions of another copy of a partnership's file. It is looked over before it is read, and not changed.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    partnership : str
+        The id of ours.
+
+    Returns
+    -------
+    list of Line
+        In order.
+
+    Raises
+    ------
+    StoreError
+        It is not there, not ours, damaged, too large, another partnership's, or holds what ctekit never wrote.
+    """
+    version = file.inspect(path)
+    if path.stat().st_size > _LARGEST:
+        raise StoreError(f"“{path}” has more than {_LARGEST:,} bytes, so it was not read. Nothing was changed.")
+    names = [name if version > 1 or name not in ("parents", "said_at") else "NULL" for name in Line._fields]
+    with told(path), closing(connect(path, writing=False)) as connection:
+        connection.execute("BEGIN")
+        check_schema(connection, path, version)
+        if partnership_of(connection, path) != partnership:
+            raise StoreError(f"“{path}” is another partnership's, so it was not merged. Nothing was changed.")
+        lines = [_known(row, path) for row in _rows(connection, names, partnership)]
+    return [line for line in lines if line.worksheet != MERGES]
+
+
+def _rows(connection: sqlite3.Connection, names: list[str], partnership: str) -> Iterable[tuple[Any, ...]]:
+    query = f"SELECT {', '.join(names)} FROM revision WHERE partnership = ? ORDER BY seq"
+    return connection.execute(query, (partnership,))
+
+
+def _known(row: tuple[Any, ...], path: Path) -> Line:
+    """A revision of a stranger's file, if it is of the kind that ctekit writes."""
+    of = dict(zip(Line._fields, row, strict=True))
+    numbers = isinstance(of["seq"], int) and all(_is(of[name], int) for name in ("based_on", "conflicts_with"))
+    texts = all(isinstance(of[name], str) for name in ("uid", "worksheet", "row", "field", "respondent", "who", "at"))
+    answers = all(_is(of[name], str, _LONGEST_ANSWER) for name in ("old", "value"))
+    bounded = texts and all(_is(of[name], str, most) for name, most in _LONGEST.items())
+    if not (numbers and answers and bounded and of["uid"] and (of["row"] == "" or is_row(of["row"]))):
+        raise StoreError(
+            f"“{path}” holds an answer that ctekit did not write, so nothing of it was taken and nothing was changed. "
+            "Ask whoever sent it for another copy."
+        )
+    return _read(row)
+
+
+def _is(value: object, kind: type, most: int = 0) -> bool:
+    return value is None or (isinstance(value, kind) and (not isinstance(value, str) or len(value) <= most))
+
+
+def _read(row: tuple[Any, ...]) -> Line:
+    *plain, parents, said_at = row
+    line = Line(*plain)
+    if parents is not None:
+        uids = from_text(parents)
+        line = line._replace(parents=tuple(map(str, uids)) if isinstance(uids, list) else ())
+    return line._replace(said_at=time(said_at)) if said_at else line

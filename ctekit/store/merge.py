@@ -1,0 +1,140 @@
+"""Merging other copies of a partnership's file into ours, in one transaction."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import backups
+from ctekit.store.batch import Batch
+from ctekit.store.database import newest_seq
+from ctekit.store.edits import Edit
+from ctekit.store.joining import Joined, Joining
+from ctekit.store.lines import MERGES, Line, Place, append, lines_of, read_copy
+from ctekit.store.opening import open_store
+from ctekit.store.store import Store
+from ctekit.store.text import from_text, to_text
+
+Side = Literal["", "ours", "theirs"]
+"""Whose answer is taken where both changed the same; "" for the one that was said last, until somebody chooses."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Another copy of the file, read.
+
+    Attributes
+    ----------
+    name : str
+    lines : list of Line
+        All its revisions, in order.
+    """
+
+    name: str
+    lines: list[Line]
+
+
+def read(store: Store, paths: Iterable[Path]) -> list[Copy]:
+    """Read other copies, all of each, before anything is written. None of them is changed.
+
+    Parameters
+    ----------
+    store : Store
+        Ours.
+    paths : iterable of pathlib.Path
+        Of their files.
+
+    Returns
+    -------
+    list of Copy
+
+    Raises
+    ------
+    StoreError
+        One cannot be used.
+    """
+    return [Copy(str(path), read_copy(path, store.partnership)) for path in paths]
+
+
+@contextmanager
+def tried(store: Store, copies: Sequence[Copy], side: Side = "") -> Iterator[tuple[Store, list[Joined]]]:
+    """What `merge` would make of our file, in a copy of it that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="ctekit-") as place:
+        store.backup(Path(place) / STORE_FILE)
+        draft = open_store(Path(place) / STORE_FILE)
+        try:
+            yield draft, _merge(draft, copies, side)
+        finally:
+            draft.close()
+
+
+def merge(store: Store, copies: Sequence[Copy], side: Side = "") -> tuple[list[Joined], Path]:
+    """Merge other copies into ours, all of it or nothing; how it stood is backed up first.
+
+    Parameters
+    ----------
+    store : Store
+        Ours.
+    copies : sequence of Copy
+    side : str
+        Whose answer is taken where both changed the same.
+
+    Returns
+    -------
+    list of Joined
+        One a copy.
+    pathlib.Path
+        The backup.
+
+    Raises
+    ------
+    StoreError
+        A copy cannot be merged, or the file not be written. Nothing was changed.
+    """
+    backup = backups.keep(store, max(backups.KEPT, len(backups.all_of(store.path.parent))))
+    return _merge(store, copies, side), backup
+
+
+def _merge(store: Store, copies: Sequence[Copy], side: Side) -> list[Joined]:
+    token = f"merge-{uuid.uuid4().hex}"
+
+    def work(connection: Connection, partnership: str, at: str) -> list[Joined]:
+        first = newest_seq(connection, partnership)
+        joining = Joining(lines_of(connection, partnership), first, at)
+        joined = [joining.take(copy.lines, copy.name) for copy in copies]
+        lines = [line for each in joined for line in each.lines]
+        if lines:
+            append(connection, partnership, lines)
+            if side:
+                Batch(connection, partnership, at).write(_chosen(joined, side, token))
+            append(connection, partnership, [_note(token, first, newest_seq(connection, partnership) + 1, lines, at)])
+        return joined
+
+    return store.write(work)
+
+
+def _chosen(joined: Sequence[Joined], side: Side, token: str) -> list[Edit]:
+    chosen: dict[Place, Line] = {}
+    for both in (both for each in joined for both in each.both_changed):
+        if side == "ours":
+            chosen.setdefault(both.place, both.ours)
+        else:
+            chosen[both.place] = both.theirs
+    return [
+        Edit(line.worksheet, line.field, from_text(line.value), line.row, uid=f"{token}.{number}", settles=True)
+        for number, line in enumerate(chosen.values())
+    ]
+
+
+def _note(token: str, first: int, seq: int, lines: Sequence[Line], at: str) -> Line:
+    """The revision that says what came with a merge; ballots bear numbers by lot, and so are named."""
+    value = to_text({"after": first, "ballots": [line.uid for line in lines if line.seq < 0]})
+    return Line(seq, token, MERGES, "", "merge", MERGES, None, value, "", at, None, None)

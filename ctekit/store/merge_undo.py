@@ -1,0 +1,121 @@
+"""Taking the last merge back in one step, by new revisions; all of it stays in the history."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ctekit.store.ballots import KEEPER, SHEET
+from ctekit.store.batch import somebody
+from ctekit.store.database import newest_seq
+from ctekit.store.joining import BEFORE_ALL
+from ctekit.store.lines import MERGES, Line, Place, append, by_place, lines_of
+from ctekit.store.parents import tips
+from ctekit.store.row_ids import births
+from ctekit.store.store import Store
+from ctekit.store.text import from_text
+
+_UNDONE = ".undone"
+"""How the uid of the revision ends that says that a merge was taken back."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking a merge back did.
+
+    Attributes
+    ----------
+    number : int
+        Answers and rows that stand as they stood before.
+    stay : int
+        Answers that came and that somebody has gone on from since, and rows; they stay.
+    """
+
+    number: int = 0
+    stay: int = 0
+
+
+def undo(store: Store) -> Undone:
+    """Take the last merge back.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    Undone
+        Of nothing, where there was no merge or it was taken back before.
+
+    Raises
+    ------
+    StoreError
+        It could not be written; nothing was changed.
+    """
+    return store.write(_undo)
+
+
+def _undo(connection: Connection, partnership: str, at: str) -> Undone:
+    ours = lines_of(connection, partnership)
+    merges = [line for line in ours if line.worksheet == MERGES]
+    if not merges or merges[-1].uid.endswith(_UNDONE):
+        return Undone()
+    note, told = merges[-1], _told(merges[-1])
+    came = set(told["ballots"]) | {line.uid for line in ours if told["after"] < line.seq < note.seq}
+    born = {row for row, uid in births(ours).items() if uid in came}
+    # A row that came, and that somebody has worked on since, stays as a whole.
+    kept = {(line.worksheet, line.row) for line in ours if line.seq > note.seq} & born
+    back, stay = [], len(kept)
+    for place, history in by_place(line for line in ours if line.worksheet != MERGES).items():
+        is_of_row = place[:2] in born and place[2] not in ("row", "round")  # it goes with its row
+        if is_of_row or place[:2] in kept or came.isdisjoint(line.uid for line in history):
+            continue
+        standing = [line for line in history if line.conflicts_with is None]
+        before = next((line for line in reversed(standing) if line.uid not in came), None)
+        if before is not None and before is standing[-1]:
+            stay += before.seq > note.seq
+        elif standing and standing[-1].value != (before.value if before else None):
+            back.append(_back(place, history, standing[-1], before, at))
+    undone = Line(0, note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
+    append(connection, partnership, _numbered([*back, undone], ours, newest_seq(connection, partnership)))
+    return Undone(len(back), stay)
+
+
+def _told(note: Line) -> dict[str, Any]:
+    value = from_text(note.value)
+    return value if isinstance(value, dict) else {"after": note.seq, "ballots": []}
+
+
+def _back(place: Place, history: Sequence[Line], now: Line, before: Line | None, at: str) -> Line:
+    """What stood before the merge, said again."""
+    is_ballot = place[0] == SHEET and place[3] != KEEPER
+    return now._replace(
+        uid=secrets.token_hex(16),
+        old=None if place[0] == SHEET else now.value,
+        value=before.value if before else None,
+        who="" if place[0] == SHEET else somebody(),
+        at=now.at if is_ballot else at,
+        based_on=BEFORE_ALL if is_ballot else now.seq,
+        conflicts_with=None,
+        parents=tips(history, max(line.seq for line in history)),
+        said_at="",
+    )
+
+
+def _numbered(lines: Sequence[Line], ours: Sequence[Line], newest: int) -> list[Line]:
+    """Each with a number; a ballot, which bears one below 0, with one behind what it takes back."""
+    used = {line.seq for line in ours if line.seq < 0}
+    numbered = []
+    for line in lines:
+        seq = line.seq
+        while seq in used:
+            seq += 1
+        if seq >= 0:
+            seq = newest = newest + 1
+        used.add(seq)
+        numbered.append(line._replace(seq=seq))
+    return numbered

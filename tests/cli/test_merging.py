@@ -1,0 +1,117 @@
+"""Copies are merged from the terminal: what comes in is listed before, and how it stood is kept."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ctekit import cli, workspace
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, backups, open_store
+from ctekit.worksheets.purpose import Purpose
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """A partnership's folder and a copy of it, in which other people went on."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    workspace.make(ours, "Ours")
+    shutil.copytree(ours, theirs)
+    edits = {
+        ours: [Edit("purpose", "learners", "our words", who="ann")],
+        theirs: [Edit("purpose", "learners", "their words", who="bob"), Edit("purpose", "region", "Three counties")],
+    }
+    for folder, saved in edits.items():
+        with closing(open_store(folder / STORE_FILE)) as store:
+            store.save(saved)
+    return ours, theirs
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), " ".join((said.out + said.err).split())
+
+
+def learners(folder: Path) -> str | None:
+    with closing(open_store(folder / STORE_FILE)) as store:
+        return store.load()[Purpose].learners
+
+
+def test_a_copy_is_merged_and_the_last_line_names_the_backup(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    ours, theirs = pair
+    code, said = run(capsys, "merge", ours, theirs, "--yes")
+    (backup,) = backups.all_of(ours)
+    assert code == 0
+    assert said.endswith(f"How it stood before is in {backup}.")
+    assert "our words ann," in said
+    assert "their words bob," in said
+    assert "Three counties" in said
+    assert backups.verify(backup).partnership == backups.verify(ours / STORE_FILE).partnership
+    assert "Nothing to do: all of it is here." in run(capsys, "merge", ours, theirs / STORE_FILE, "--yes")[1]
+    assert "taken back: 2" in run(capsys, "undo-merge", ours)[1]
+    assert learners(ours) == "our words"
+
+
+@pytest.mark.parametrize(("side", "words"), [("--ours", "our words"), ("--theirs", "their words")])
+def test_one_side_is_taken_while_merging_or_afterwards(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], side: str, words: str
+) -> None:
+    ours, theirs = pair
+    both = shutil.copytree(ours, ours.with_name("both"))
+    run(capsys, "merge", ours, theirs, side, "--yes")
+    run(capsys, "merge", both, theirs, "--yes")
+    assert "Which learners" in run(capsys, "merge", both)[1]
+    assert "1 answer was chosen" in run(capsys, "merge", both, side)[1]
+    for folder in (ours, both):
+        assert learners(folder) == words
+        assert "Nothing to choose" in run(capsys, "merge", folder)[1]
+
+
+def test_nothing_is_written_before_somebody_says_yes(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = pair
+    monkeypatch.setattr("ctekit.cli.merging.confirmed", lambda question: False)
+    content = (ours / STORE_FILE).read_bytes()
+    _, said = run(capsys, "merge", ours, theirs)
+    assert "Three counties" in said
+    assert said.endswith("Nothing was changed.")
+    assert (ours / STORE_FILE).read_bytes() == content
+
+
+def test_what_is_for_the_facilitator_only_is_told_only_when_asked_for(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = pair
+    for folder, words in ((ours, "SECRET of ours"), (theirs, "SECRET of theirs")):
+        with closing(open_store(folder / STORE_FILE)) as store:
+            store.save([Edit("profile", "name", "Ana", "s-*1"), Edit("profile", "note", words, "s-*1")])
+    run(capsys, "merge", ours, theirs, "--yes")
+    with closing(open_store(theirs / STORE_FILE)) as store:
+        store.save([Edit("profile", "note", "SECRET two", "s-1")])
+    with closing(open_store(ours / STORE_FILE)) as store:
+        store.save([Edit("profile", "note", "SECRET three", "s-2")])
+    assert "SECRET" not in run(capsys, "merge", ours, theirs, "--yes")[1]
+    code, said = run(capsys, "merge", ours)
+    assert code == 0
+    assert "SECRET" not in said
+    assert "1 answer for the facilitator only" in said
+    assert "SECRET three" in run(capsys, "merge", ours, "--private")[1]
+
+
+@pytest.mark.parametrize("others", [["nowhere"], ["."], ["--ours", "--theirs"]])
+def test_bad_input_is_one_sentence(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], others: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pair[0].parent)
+    code, said = run(capsys, "merge", pair[0], *others)
+    assert code == 2
+    assert "Traceback" not in said
