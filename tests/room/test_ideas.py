@@ -157,7 +157,7 @@ def test_an_idea_on_its_way_to_the_disk_is_thanked_for_though_its_round_is_opene
 
     def slowly(forms: Sequence[Ballot]) -> Future[list[Receipt]]:
         sent.set()
-        return pool.submit(lambda: keep(forms).result() if go_on.wait(20) else [])
+        return pool.submit(lambda: keep(forms).result(20) if go_on.wait(20) else [])
 
     phone.look()
     with ThreadPoolExecutor() as pool:
