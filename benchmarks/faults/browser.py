@@ -33,7 +33,7 @@ class Person:
         self.lab, self.page = lab, page
         self.folder = lab.folder("faults")
         self.run = Run("")
-        self.closed = 0
+        self.closed = self.kernels = 0
         _cut_down(self.folder / "02-purpose.ipynb")
         page.on("dialog", lambda one: one.accept())  # "Leave this page?"
         # What the kernel tells the page to be saved; by this very message the status turns to "Saved 10:42".
@@ -62,12 +62,15 @@ class Person:
         kernel = self.lab.kernel_pid("02-purpose.ipynb")
         self._type(seconds)
         self.run.status = self.sheet.status.inner_text()
+        kernels = self.kernels
         os.kill(kernel, signal.SIGKILL)
         self._struck()
         before = self.closed
         self._type(ON)
         self._look()
         self._until(lambda: self._close_dialogs() or self.closed > before)  # "It will restart automatically."
+        # JupyterLab says "idle" before it knows the new kernel, and forgets what is run in that moment.
+        self._until(lambda: self.kernels > kernels)
         self.notebook.wait_until_open()
         self._run()
 
@@ -150,7 +153,9 @@ class Person:
         self.run.seen = self.control.input_value().rstrip()
 
     def _heard(self, frame: str | bytes) -> None:
-        match = SAVED.search(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
+        text = frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+        self.kernels += "kernel_info_reply" in text
+        match = SAVED.search(text)
         words = json.loads(match[1]) if match else ""
         # What was said of the run before may be heard only now.
         if match and self.run.stored is None and words[: len(self.begins)] == self.begins[: len(words)]:
