@@ -54,6 +54,23 @@ def test_what_is_unfolded_and_in_focus_stays_so_when_a_view_is_drawn_anew(lab: L
     expect(numbers).to_be_focused()
 
 
+@pytest.mark.parametrize("key", ["Escape", "Enter"])
+def test_the_focus_stays_in_its_cell_when_rows_came_while_it_was_edited(lab: Lab, page: Page, key: str) -> None:
+    folder = lab.folder(f"rows-{key}", "harrow-bend")
+    sheet = lab.open(page, folder, "02-purpose").sheet(Purpose.title)
+    promises = Purpose.question("clauses").title
+    cell = sheet.cell(promises, 1, Purpose.question("promise", "clause-1").title)
+    cell.click()
+    expect(cell.locator("textarea")).to_be_focused()
+    partnership = open_partnership(folder)
+    partnership.add("purpose", "clauses", {"promise": "Came from elsewhere"})
+    rows = len(partnership["purpose"].clauses)
+    expect(sheet.question(promises)).to_contain_text(f"{rows} rows")
+    page.keyboard.press(key)
+    expect(sheet.rows(promises)).to_have_count(rows)
+    expect(sheet.root.locator("td:focus")).to_have_text(partnership["purpose"].clauses[1].promise)
+
+
 def test_a_link_of_a_view_opens_the_notebook_in_the_same_window(lab: Lab, page: Page) -> None:
     notebook = lab.open(page, lab.folder("links", "harrow-bend"), "00-start-here")
     page.evaluate("window.same = true")

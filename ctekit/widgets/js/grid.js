@@ -212,18 +212,15 @@ export class Grid {
 
   keyWhileEditing(event, cell) {
     if (!this.editing) return;
-    const { row, field } = cell.dataset;
     const { column, part } = this.editing;
     const newLine = column.control === "lines" && event.shiftKey;
     if (event.key === "Escape") {
       event.preventDefault();
       this.commit(true);
-      cell.focus();
     } else if (event.key === "Enter" && !newLine && event.target.tagName !== "BUTTON") {
       event.preventDefault();
       this.commit();
-      this.cell(row, field)?.focus();
-      if (field === this.fields().at(-1)) this.toolbar.next(row);
+      if (cell.dataset.field === this.fields().at(-1)) this.toolbar.next(cell.dataset.row);
     } else if (event.key === "Tab" && !part.isGroup) this.tab(event, cell);
   }
 
@@ -231,12 +228,8 @@ export class Grid {
   tab(event, cell) {
     const cells = [...this.table.querySelectorAll("td[data-field]")];
     const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
-    const { row, field } = cell.dataset;
     this.commit();
-    if (!next && !event.shiftKey && this.toolbar.next(row)) {
-      event.preventDefault();
-      return void this.cell(row, field)?.focus();
-    }
+    if (!next && !event.shiftKey && this.toolbar.next(cell.dataset.row)) return void event.preventDefault();
     if (!next) return;
     event.preventDefault();
     this.edit(this.cell(next.dataset.row, next.dataset.field));
@@ -271,6 +264,7 @@ export class Grid {
     if (!this.editing) return;
     const { cell, column, part, before } = this.editing;
     const { row, field } = cell.dataset;
+    const hasFocus = cell.contains(document.activeElement);
     this.editing = null;
     const value = back ? before : part.get();
     if (back ? this.sheet.autosave.dirty(row, field) : !same(value, this.sheet.value(row, field))) this.sheet.typed(row, field, value, true);
@@ -279,6 +273,8 @@ export class Grid {
     cell.replaceChildren();
     this.fill(cell, column);
     if (this.late) this.draw();
+    // The control that had the focus is gone; so may be its cell, where the table was built anew.
+    if (hasFocus) (this.cell(row, field) || /** @type {HTMLElement | null} */ (this.table.querySelector('td[tabindex="0"]')))?.focus();
   }
 
   nameOf(row) {
