@@ -42,7 +42,7 @@ class Sheet(anywidget.AnyWidget):
     the kernel in messages, ``{"private"}``, and only while a view has asked for it.
     """
 
-    _esm = bundle("sheet")
+    _esm = bundle("worksheet")
     _css = (_HERE / "sheet.css").read_text("utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

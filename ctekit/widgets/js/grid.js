@@ -31,7 +31,7 @@ export class Grid {
     this.hint = make("p", { class: "ck-hint", id: newDomId() });
     this.error = make("p", { class: "ck-error", id: newDomId(), role: "alert" });
     this.closed = make("p", { class: "ck-closed", hidden: true });
-    this.empty = make("p", { class: "ck-empty", hidden: true }, "No rows yet. Add one, or copy rows in a spreadsheet, click here and paste them.");
+    this.empty = make("p", { class: "ck-empty", hidden: true }, sheet.spec.mailed ? "No rows yet. Add one." : "No rows yet. Add one, or copy rows in a spreadsheet, click here and paste them.");
     this.scroll = make("div", { class: "ck-scroll", tabindex: "-1" }, this.table, this.empty);
     this.element = make("div", { class: "ck-question ck-table", "data-field": question.field });
     this.form = new RowForm(this);

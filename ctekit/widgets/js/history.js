@@ -13,7 +13,7 @@ export class HistoryPanel {
     this.undo = make("button", { type: "button", disabled: true, onclick: () => this.step("undo") }, "Undo");
     this.redo = make("button", { type: "button", disabled: true, onclick: () => this.step("redo") }, "Redo");
     this.open = make("button", { type: "button", "aria-expanded": "false", "aria-controls": this.id, onclick: () => this.toggle() }, "History");
-    this.buttons = [this.undo, this.redo, this.open];
+    this.buttons = [this.undo, this.redo, ...(sheet.spec.mailed ? [] : [this.open])];
     this.panel = make("section", { id: this.id, class: "ck-past", "aria-label": `History of this worksheet: ${sheet.spec.title}`, hidden: true });
   }
 
@@ -23,7 +23,7 @@ export class HistoryPanel {
       if (!there && document.activeElement === button) {
         const otherThere = other === this.redo ? redo : undo;
         if (otherThere) other.disabled = false;
-        (otherThere ? other : this.open).focus();
+        (otherThere ? other : this.open.isConnected ? this.open : this.sheet.root).focus();
       }
       button.disabled = !there;
     }

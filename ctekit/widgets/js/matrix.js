@@ -22,8 +22,8 @@ export class Matrix {
     this.cells = new Map();
     /** @type {Map<string, HTMLElement>} */ this.totals = new Map();
     /** @type {{row: string, field: string} | null} */ this.at = null;
-    this.single = question.options.find((_, i) => question.meanings[i].includes("one only")); // the letter that stands once in a row
-    this.table = make("table", { role: "grid", class: "ck-grid ck-matrix", "aria-label": question.title });
+    this.single = !question.partial && question.options.find((_, i) => question.meanings[i].includes("one only")); // the letter that stands once in a row
+    this.table = make("table", { role: "grid", class: question.partial ? "ck-grid ck-matrix ck-partial" : "ck-grid ck-matrix", "aria-label": question.title });
     this.error = make("p", { class: "ck-error", role: "alert" });
     this.bar = make("div", { class: "ck-bar", role: "toolbar", "aria-label": `Letters for the cell in focus of “${question.title}”` });
     this.letters = question.options.map((letter, i) => {
@@ -113,16 +113,16 @@ export class Matrix {
         this.cells.set(keyOf(row, field), cell);
         line.append(cell);
       }
-      line.append(total(row));
+      if (!this.question.partial) line.append(total(row)); // some columns alone give no total
       body.append(line);
     }
     const corner = make("td", {}, "");
-    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col", translate: "no" }, make("span", { dir: "auto" }, words))), make("th", { scope: "col" }, "Letters")));
-    const foot = make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "Letters"), ...columns.map(([column]) => total(`${this.question.field}/${column}`)), total("")));
+    const head = make("thead", {}, make("tr", {}, corner, ...columns.map(([, words]) => make("th", { scope: "col", translate: "no" }, make("span", { dir: "auto" }, words))), this.question.partial ? null : make("th", { scope: "col" }, "Letters")));
+    const foot = !this.question.partial && make("tfoot", {}, make("tr", {}, make("th", { scope: "row" }, "Letters"), ...columns.map(([column]) => total(`${this.question.field}/${column}`)), total("")));
     // Widths that are told, not measured from 480 cells: the browser lays the table out in half the time.
-    const widths = make("colgroup", {}, make("col", { class: "ck-first" }), ...columns.map(() => make("col")), make("col", { class: "ck-last" }));
+    const widths = make("colgroup", {}, make("col", { class: "ck-first" }), ...columns.map(() => make("col")), this.question.partial ? null : make("col", { class: "ck-last" }));
     this.table.style.setProperty("--ck-columns", String(columns.length));
-    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, this.question.title), widths, head, body, foot);
+    this.table.replaceChildren(make("caption", { class: "ck-hidden" }, this.question.title), widths, head, body, foot || "");
   }
 
   /** How many of each letter stand in every row and column; a row that is begun has to have the single letter once. */

@@ -53,7 +53,7 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
  * @param {string} named the ids of what names the question
  */
 export function elsewhere(sheet, question, named) {
-  if (!question.target || question.target.split(".")[0] === sheet.spec.slug) return null;
+  if (!question.target || sheet.spec.mailed || question.target.split(".")[0] === sheet.spec.slug) return null;
   const id = newDomId();
   const link = make("a", { id, "aria-labelledby": `${id} ${named}`, href: `${question.notebook}.ipynb`, target: "_blank", rel: "noopener" }, `Add new in “${question.from}”`);
   return make("span", { class: "ck-elsewhere" }, "Not in the list? ", link, " (opens in a new tab).");
@@ -125,8 +125,8 @@ function honestBlank(sheet, question, row, named) {
   sheet.watch(row, field, { value: draw, wrong, busy: () => false, typed: draw });
   draw();
   const sample = make("p", { class: "ck-sample", hidden: true, role: "status", dir: "auto" });
-  const ask = opener("sample", "How Harrow Bend answered");
-  ask.addEventListener("click", async () => {
+  const ask = sheet.spec.mailed ? null : opener("sample", "How Harrow Bend answered");
+  ask?.addEventListener("click", async () => {
     sample.hidden = !sample.hidden;
     ask.setAttribute("aria-expanded", String(!sample.hidden));
     if (!sample.hidden) sample.textContent = await sheet.sample(row, question.field);

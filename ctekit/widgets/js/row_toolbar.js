@@ -28,6 +28,7 @@ export class RowToolbar {
       button("ready", `Start with ${question.ready} usual rows`, () => sheet.act({ ready_rows: question.field })),
       grid.clipboard.button,
       this.count);
+    if (sheet.spec.mailed) for (const name of ["up", "down"]) this.buttons[name].hidden = true; // the order of all rows is not in one partner's file
     for (const name of ["duplicate", "open", "up", "down", "remove"]) this.buttons[name].setAttribute("aria-describedby", this.row.id);
     this.buttons.add.classList.add("ck-primary");
     /** @type {string | null} what was typed while a new row is on its way */ this.early = null;

@@ -232,7 +232,7 @@ export class Sheet {
     this.history = new HistoryPanel(this);
     this.layout = new Layout(this);
     this.navigation = new Navigation(this);
-    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.navigation.button, this.layout.button, ...this.history.buttons);
+    const head = make("div", { class: "ck-head" }, this.more, this.secret, this.navigation.button, this.spec.mailed ? "" : this.layout.button, ...this.history.buttons);
     const line = make("div", { class: "ck-line" }, this.count, this.unsaved.status, this.unsaved.button); // stays in view
     this.root.append(make("h3", { class: "ck-title" }, this.spec.title), head, line, this.navigation.stopped, this.history.panel, this.unsaved.panel, this.notices.element, this.body);
     this.draw();
@@ -277,7 +277,7 @@ export class Sheet {
 }
 
 /** Put a sheet on the page; what is given back takes it off again. */
-function render({ model, el }) {
+export function showSheet({ model, el }) {
   const root = make("section", { class: "ctekit-sheet", "aria-label": model.get("spec").title, lang: "en" });
   el.append(root);
   const sheet = new Sheet(model, root);
@@ -288,5 +288,3 @@ function render({ model, el }) {
     model.off("msg:custom", sheet.onMessage);
   };
 }
-
-export default { render };
