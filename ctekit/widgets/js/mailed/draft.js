@@ -1,0 +1,147 @@
+// All answers of a mailed file: what was sent, what stands in the page, and what has already gone into a file.
+
+import { newId, same } from "../values.js";
+import { crc32 } from "./crc.js";
+
+const FORMAT = 1;
+
+/** @typedef {{uid: string, worksheet: string, row: string, field: string, value: any, at: string}} Entry one change, as files hold it */
+
+/** What is wrong with a file that somebody wants to go on from, in words for people. */
+export class WrongFile extends Error {}
+
+export class Draft {
+  /** @param {{header: any, sheets: {spec: any, state: any}[]}} mailed what stands in the page */
+  constructor({ header, sheets }) {
+    this.header = header;
+    /** @type {Record<string, any>} */ this.specs = Object.fromEntries(sheets.map(({ spec }) => [spec.slug, spec]));
+    /** @type {Record<string, any>} */ this.sent = Object.fromEntries(sheets.map(({ spec, state }) => [spec.slug, state]));
+    this.key = `ctekit-mail ${header.mail}`;
+    this.listeners = [];
+    this.isKept = true; // whether this browser keeps what is typed
+    /** @type {Record<string, any>} */ this.states = structuredClone(this.sent);
+    /** @type {Entry[]} what stands in files already; nothing is ever taken out */ this.log = [];
+    this.next = 0; // the number of the newest row
+    this.recall();
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  changed() {
+    this.keep();
+    for (const listener of this.listeners) listener();
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ states: this.states, log: this.log, next: this.next }));
+      this.isKept = true;
+    } catch {
+      this.isKept = false; // a private window, a previewer, or full
+    }
+  }
+
+  recall() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key) || "null");
+      if (kept) Object.assign(this, { states: kept.states, log: kept.log, next: kept.next });
+    } catch {
+      this.isKept = false;
+    }
+  }
+
+  /** Take everything out of this browser. What is on the screen stays until the page is closed. */
+  forget() {
+    for (const key of Object.keys(localStorage)) if (key.includes(this.header.mail)) localStorage.removeItem(key);
+  }
+
+  /**
+   * What stood in the newest file, or what was sent: each answer by its place, and the rows that there were.
+   * @param {string} slug
+   */
+  filed(slug) {
+    const answers = structuredClone(this.sent[slug].answers);
+    const rows = new Set(Object.values(this.sent[slug].rows).flat());
+    for (const { worksheet, row, field, value } of this.log) {
+      if (worksheet !== slug) continue;
+      if (field === "row") rows[value === null ? "delete" : "add"](row);
+      else (answers[row] ??= {})[field] = value;
+    }
+    return { answers, rows };
+  }
+
+  /** What is in no file yet. */
+  changes() {
+    return Object.keys(this.specs).flatMap((slug) => this.changesOf(slug));
+  }
+
+  changesOf(slug) {
+    const { answers, rows } = this.filed(slug);
+    const now = this.states[slug];
+    const change = (row, field, value) => ({ worksheet: slug, row, field, value });
+    const standing = Object.values(now.rows).flat();
+    const changes = [...rows].filter((row) => !standing.includes(row)).map((row) => change(row, "row", null));
+    for (const ids of Object.values(now.rows))
+      ids.forEach((row, at) => {
+        if (!rows.has(row)) changes.push(change(row, "row", at ? { after: ids[at - 1] } : ""));
+      });
+    for (const row of ["", ...standing])
+      for (const field of new Set([...Object.keys(answers[row] || {}), ...Object.keys(now.answers[row] || {})])) {
+        const value = now.answers[row]?.[field] ?? null;
+        if (!same(answers[row]?.[field], value)) changes.push(change(row, field, value));
+      }
+    return changes;
+  }
+
+  /** All that was ever changed, as a file; what is new in it is new in no later one. */
+  file(now = new Date()) {
+    const at = now.toISOString();
+    this.log.push(...this.changes().map((change) => ({ uid: newId(), ...change, at })));
+    this.changed();
+    const { mail, partnership, to } = this.header;
+    const head = `${JSON.stringify({ ctekit: "answers", format: FORMAT, mail, partnership, to, entries: this.log }).slice(0, -1)},"end":"`;
+    return `${head}${crc32(head)}"}`;
+  }
+
+  /**
+   * Go on from a file: everything it holds stands in the page again.
+   * @param {string} text
+   */
+  goOn(text) {
+    const { mail, entries } = parsed(text.trim());
+    if (mail !== this.header.mail) throw new WrongFile("This file was made by another mailed worksheet. Nothing was changed. Choose a file that “Save my answers” made here.");
+    const unsaved = this.changes();
+    const known = new Set(this.log.map(({ uid }) => uid));
+    this.log.push(...entries.filter(({ uid }) => !known.has(uid)));
+    for (const slug of Object.keys(this.specs)) this.replay(slug);
+    for (const { worksheet, row, field, value } of unsaved) if (field !== "row") (this.states[worksheet].answers[row] ??= {})[field] = value;
+    const numbers = entries.map(({ row }) => Number(row.match(/-\*(\d+)$/)?.[1] || 0));
+    this.next = Math.max(this.next, ...numbers);
+    this.changed();
+  }
+
+  /** The worksheet as the newest file has it, with the rows that are in no file yet. */
+  replay(slug) {
+    const { answers, rows } = this.filed(slug);
+    const state = this.states[slug];
+    const fresh = Object.values(state.rows).flat().filter((row) => row.includes("*") && !this.log.some((entry) => entry.row === row));
+    for (const row of fresh) answers[row] = state.answers[row] || {};
+    const order = this.log.filter(({ worksheet, field, value }) => worksheet === slug && field === "row" && value !== null).map(({ row }) => row);
+    for (const { field, prefix } of this.specs[slug].questions.filter(({ kind }) => kind === "rows")) {
+      const ids = [...new Set([...this.sent[slug].rows[field], ...order, ...fresh])];
+      state.rows[field] = ids.filter((row) => row.startsWith(`${prefix}-`) && (rows.has(row) || fresh.includes(row)));
+    }
+    for (const fields of Object.values(answers)) for (const field of Object.keys(fields)) if (fields[field] === null) delete fields[field];
+    state.answers = answers;
+  }
+}
+
+/** The file as data; what was cut or changed is told. */
+function parsed(text) {
+  const end = text.match(/^([^]*"end":")([0-9a-f]{8})"\}$/);
+  if (!text.startsWith('{"ctekit":"answers"')) throw new WrongFile("This is not a file of answers. Nothing was changed. Choose a file that “Save my answers” made here.");
+  if (!end || crc32(end[1]) !== end[2]) throw new WrongFile("This file was cut or changed since it was saved. Nothing was changed here. Choose another copy of it.");
+  return JSON.parse(text);
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { crc32 } from "../../ctekit/widgets/js/mailed/crc.js";
+import { emptyStorage } from "./browser.mjs";
+
+const { Draft } = await import("../../ctekit/widgets/js/mailed/draft.js");
+const { readAnswer, readMark } = await import("../../ctekit/widgets/js/mailed/reading.js");
+const { StandIn } = await import("../../ctekit/widgets/js/mailed/stand_in.js");
+const { CONTROLS } = await import("../../ctekit/widgets/js/controls.js");
+assert.ok(CONTROLS);
+
+const question = (field, kind, more = {}) => ({ field, kind, title: field, least: null, most: null, longest: 40, ...more });
+const gives = question("gives", "text");
+const by = question("by", "date");
+const worth = question("worth", "money");
+const gifts = { field: "gifts", kind: "rows", prefix: "x", title: "Gifts", columns: [gives, by, worth] };
+const sent = () => ({
+  header: { mail: "m1", partnership: "p1", to: "org-1", name: "mill" },
+  sheets: [{ spec: { slug: "value", mailed: true, questions: [gifts] }, state: { revision: 0, rows: { gifts: ["x-7", "x-9"] }, answers: { "": {}, "x-7": { gives: "A lathe", worth: "900" }, "x-9": { gives: "A bus" } }, refs: {}, closed: {}, suggestions: {} } }],
+});
+
+/** A page with its model, and what the model answers. */
+function page() {
+  const draft = new Draft(sent());
+  const model = new StandIn(draft, "value");
+  const say = (message) => model.answer(message);
+  const edit = (row, field, value) => say({ edits: [{ uid: `${row}${field}${value}`, row, field, value, base: null }], view: "v", n: 1 });
+  return { draft, model, say, edit };
+}
+
+const entries = (draft) => JSON.parse(draft.file(new Date(0))).entries.map(({ row, field, value }) => [row, field, value]);
+
+let storage;
+beforeEach(() => (storage = emptyStorage()));
+
+for (const [kind, typed, kept, more] of [
+  ["text", " a\n b ", "a b"], ["text", "", null], ["long_text", "a\nb", "a\nb"],
+  ["whole", "1,200", 1200], ["whole", "007", 7], ["decimal", "0.5", "0.5"], ["money", "$1,200.50", "1200.50"], ["percentage", "45%", "45"], ["decimal", "-3", "-3"],
+  ["date", "2027-06-30", "2027-06-30"], ["date", "6/30/2027", "2027-06-30"], ["date", "June 30, 2027", "2027-06-30"], ["date", "3 Mar 2027", "2027-03-03"],
+  ["scale", 2, 2, { choices: [[1, "no"], [2, "fair"]] }], ["references", ["s-1"], ["s-1"], { target: "people", also: [] }], ["matrix", "RA", "AR", { options: ["A", "R"] }],
+]) test(`“${typed}” as ${kind} is read`, () => assert.deepEqual(readAnswer(question("q", kind, more), typed, { people: [["s-1", "Ann"]] }), kept));
+
+for (const [kind, typed, more] of [
+  ["whole", "1.5"], ["whole", "1e3"], ["whole", "12,34"], ["whole", "9".repeat(16)], ["whole", "0", { least: "1" }], ["money", "1.234"], ["money", "5%"], ["decimal", "$5"], ["decimal", "ten"],
+  ["date", "2027-02-30"], ["date", "30/6/2027"], ["date", "June 2027"], ["date", "6/30/27"], ["date", "1/1/1800"], ["date", "Juno 3, 2027"],
+  ["text", "x".repeat(41)], ["choice", "other", { choices: [["a", "a"]] }], ["reference", "s-2", { target: "people", also: [] }], ["matrix", "AX", { options: ["A", "R"] }],
+]) test(`“${typed.slice(0, 20)}” as ${kind} is refused in a sentence`, () => assert.throws(() => readAnswer(question("q", kind, more), typed, { people: [["s-1", "Ann"]] }), /[.]$/));
+
+test("an honest blank keeps whom, by when and why, and no other part", () => {
+  assert.deepEqual(readMark({ kind: "to find out", whom: " Ann ", by: "6/30/2027", because: "", more: 1 }), { kind: "to find out", whom: "Ann", by: "2027-06-30" });
+  assert.equal(readMark(null), null);
+});
+
+test("what the form says is answered, and a wrong answer keeps the others", () => {
+  const { say, model } = page();
+  const edits = [["by", "soon"], ["gives", "Two lathes"]].map(([field, value]) => ({ uid: field, row: "x-7", field, value, base: null }));
+  const { saved, wrong, at } = say({ edits, view: "v", n: 1 });
+  assert.deepEqual([saved.map(({ uid }) => uid), wrong.map(({ uid }) => uid), at], [["gives"], ["by"], undefined]);
+  assert.equal(model.state.answers["x-7"].gives, "Two lathes");
+});
+
+test("the form is handed copies, and hears of an answer only after it has sent", async () => {
+  const { model } = page();
+  const heard = [];
+  model.on("msg:custom", (message) => heard.push(message));
+  model.send({ hello: 0 });
+  assert.deepEqual(heard, []);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(heard, [{ hello: 0, can: [false, false] }]);
+  model.get("state").answers["x-7"].gives = "";
+  assert.equal(model.state.answers["x-7"].gives, "A lathe");
+});
+
+test("rows are added, duplicated, deleted and put back; the file tells it, and a row that came and went is not in it", () => {
+  const { say, edit, draft, model } = page();
+  const { row } = say({ act: { add: "gifts", after: "x-7" }, uid: "1" });
+  edit(row, "gives", "A crane");
+  const copy = say({ act: { duplicate: row }, uid: "2" }).row;
+  const gone = say({ act: { add: "gifts", after: copy }, uid: "3" }).row;
+  say({ act: { remove: gone }, uid: "4" });
+  say({ act: { remove: "x-9" }, uid: "5" });
+  say({ act: { remove: "x-7" }, uid: "6" });
+  say({ act: { restore: "x-7" }, uid: "7" });
+  assert.deepEqual(model.state.rows.gifts, [row, copy, "x-7"]);
+  assert.deepEqual(entries(draft), [["x-9", "row", null], [row, "row", ""], [copy, "row", { after: row }], [row, "gives", "A crane"], [copy, "gives", "A crane"]]);
+});
+
+test("undo and redo go step by step, and what is back as it was sent is no change", () => {
+  const { say, edit, draft } = page();
+  edit("x-7", "gives", "A crane");
+  say({ act: { add: "gifts", after: "x-9" }, uid: "1" });
+  assert.deepEqual(say({ act: { undo: true }, uid: "2" }).can, [true, true]);
+  assert.deepEqual(say({ act: { undo: true }, uid: "3" }).places, [["x-7", "gives"]]);
+  assert.deepEqual(draft.changes(), []);
+  say({ act: { redo: true }, uid: "4" });
+  assert.equal(draft.changes().length, 1);
+  assert.match(say({ act: { history: true }, uid: "5" }).failed, /not possible/);
+});
+
+test("rows are sorted and found without case and accents", () => {
+  const { say, edit } = page();
+  edit("x-9", "gives", "Ünter");
+  edit("x-9", "worth", "1000");
+  const view = (more) => say({ act: { view: { table: "gifts", sort: "", descending: false, find: "", columns: ["gives", "by", "worth"], ...more } }, uid: "1" }).shown;
+  assert.deepEqual(view({ find: "unter" }), ["x-9"]);
+  assert.deepEqual(view({ sort: "worth", descending: true }), ["x-9", "x-7"]);
+  assert.deepEqual(view({ sort: "worth" }), ["x-7", "x-9"]);
+});
+
+test("a later file holds the earlier one, and only what is new since", () => {
+  const { edit, draft } = page();
+  edit("x-7", "gives", "One");
+  const first = JSON.parse(draft.file()).entries;
+  edit("x-7", "gives", "Two");
+  const second = JSON.parse(draft.file()).entries;
+  assert.deepEqual(second.slice(0, 1), first);
+  assert.deepEqual(second.map(({ value }) => value), ["One", "Two"]);
+  assert.deepEqual(JSON.parse(draft.file()).entries, second);
+});
+
+test("a reload finds everything, and so does a file after the storage was cleared", () => {
+  const { say, edit, draft } = page();
+  edit("x-7", "gives", "One");
+  const { row } = say({ act: { add: "gifts", after: "x-9" }, uid: "1" });
+  edit(row, "gives", "New");
+  say({ act: { remove: "x-9" }, uid: "2" });
+  assert.deepEqual(page().draft.states, draft.states);
+  const file = draft.file();
+  storage = emptyStorage();
+  const fresh = page();
+  fresh.draft.goOn(file);
+  assert.deepEqual(fresh.draft.states.value.rows, draft.states.value.rows);
+  assert.equal(fresh.model.state.answers[row].gives, "New");
+  assert.deepEqual(fresh.draft.changes(), []);
+  assert.notEqual(fresh.say({ act: { add: "gifts", after: "" }, uid: "3" }).row, row);
+});
+
+test("what was typed since stays when a file is taken in", () => {
+  const { edit, draft } = page();
+  edit("x-7", "gives", "One");
+  const file = draft.file();
+  emptyStorage();
+  const fresh = page();
+  fresh.edit("x-9", "gives", "Mine");
+  fresh.draft.goOn(file);
+  assert.equal(fresh.model.state.answers["x-9"].gives, "Mine");
+  assert.equal(fresh.model.state.answers["x-7"].gives, "One");
+});
+
+for (const [what, change] of [["cut", (text) => text.slice(0, -3)], ["changed", (text) => text.replace("One", "Uno")], ["another", () => "<html>"], ["empty", () => ""]])
+  test(`a file that is ${what} is refused, and nothing is changed`, () => {
+    const { edit, draft } = page();
+    edit("x-7", "gives", "One");
+    const before = structuredClone(draft.states);
+    assert.throws(() => draft.goOn(change(draft.file())), /Nothing was changed/);
+    assert.deepEqual(draft.states, before);
+  });
+
+test("a browser that keeps nothing is known, and one can be emptied", () => {
+  emptyStorage(5);
+  const { edit, draft } = page();
+  edit("x-7", "gives", "One");
+  assert.equal(draft.isKept, false);
+  storage = emptyStorage();
+  const kept = page();
+  kept.edit("x-7", "gives", "One");
+  assert.equal(Object.keys(storage).length, 1);
+  kept.draft.forget();
+  assert.deepEqual(Object.keys(storage), []);
+});
+
+test("the sum is that of zlib", () => assert.equal(crc32("Señal 123456789"), "3324ea1e"));
