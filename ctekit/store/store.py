@@ -14,6 +14,7 @@ from ctekit.store.ballot_store import BallotStore
 from ctekit.store.batch import Batch, check
 from ctekit.store.database import Database
 from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
+from ctekit.store.letters import LetterStore
 from ctekit.store.queries import (
     answers_once,
     days,
@@ -39,7 +40,7 @@ PARTNERSHIP_ID = ("profile", "", "partnership_id")
 _NEWEST = select(r.seq, r.uid).where(r.partnership == bindparam("partnership")).order_by(r.seq.desc()).limit(1)
 
 
-class Store(BallotStore):
+class Store(BallotStore, LetterStore):
     """Every answer of a partnership, revision after revision. Made by `create_store` and `open_store`.
 
     No reading keeps anybody from saving; one thread writes.
