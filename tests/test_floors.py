@@ -33,6 +33,7 @@ FLOORS = (
     "export",
     "partnership rollup",
     "widgets",
+    "mail",
     "jupyter lab",
     "ctekit",
     "cli",

@@ -1,0 +1,95 @@
+"""What one partner may know in a mailed file, as a workbook of its own: nothing else of the file reads the real one.
+
+It is an allow-list. A question that is added tomorrow is in no mailed file until it is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ctekit.model.worksheet import Mark, Row
+from ctekit.workbook import Workbook
+from ctekit.worksheets.communication import Communication
+from ctekit.worksheets.metrics import Metric, Metrics
+from ctekit.worksheets.profile import Organization, Person, Profile
+from ctekit.worksheets.recruitment import Invitation, Recruitment
+from ctekit.worksheets.roles import Roles, Task
+from ctekit.worksheets.value import Value
+
+R = TypeVar("R", bound=Row)
+
+
+def for_partner(book: Workbook, organization: str) -> Workbook:
+    """The answers that one organization is sent.
+
+    Parameters
+    ----------
+    book : Workbook
+        With whatever is private; nothing of that is taken.
+    organization : str
+        The id of the organization.
+
+    Returns
+    -------
+    Workbook
+        Its own name, people, gifts, duties and signatories; what its people were asked for; the names of measures, the
+        partnership and its front door. Whatever points to anything else is blank.
+    """
+    public = book.public()
+    own = [row for row in public[Profile].organizations if row.id == organization]
+    people = [row for row in public[Profile].people if row.organization == organization]
+    metrics = [Metric(id=row.id, name=row.name) for row in public[Metrics].metrics]
+    known = {organization, *(row.id for row in (*people, *metrics))}
+    roles = public[Roles]
+    matrix = {
+        task.id: {organization: letters}
+        for task in roles.tasks
+        if (letters := roles.matrix.get(task.id, {}).get(organization))
+    }
+    profile = Profile(
+        name=public[Profile].name,
+        organizations=tuple(Organization(id=row.id, name=row.name) for row in own),
+        people=tuple(Person(id=row.id, name=row.name, organization=organization) for row in people),
+    )
+    front = public[Communication]
+    return Workbook(
+        {
+            "profile": profile,
+            "communication": Communication(front_door=front.front_door, front_door_address=front.front_door_address),
+            "metrics": Metrics(metrics=tuple(metrics)),
+            "value": Value(exchanges=_own(public[Value].exchanges, organization, known)),
+            "roles": Roles(
+                tasks=tuple(Task(id=task.id, task=task.task) for task in roles.tasks if task.id in matrix),
+                matrix=matrix,
+                signatories=_own(roles.signatories, organization, known),
+            ),
+            "recruitment": Recruitment(
+                invitations=tuple(
+                    Invitation(id=row.id, person=row.person, ask=row.ask)
+                    for row in public[Recruitment].invitations
+                    if row.person in known and row.ask
+                )
+            ),
+        }
+    )
+
+
+def _own(rows: Iterable[R], organization: str, known: set[str]) -> tuple[R, ...]:
+    return tuple(_pruned(row, known) for row in rows if getattr(row, "organization", None) == organization)
+
+
+def _pruned(row: R, known: set[str]) -> R:
+    """A row without what points elsewhere."""
+    changed: dict[str, object] = {}
+    for name, question in row.questions().items():
+        value = getattr(row, name)
+        if question.is_reference and value:
+            inside = tuple(part for part in ([value] if isinstance(value, str) else value) if part in known)
+            changed[name] = (inside[0] if inside else None) if isinstance(value, str) else inside
+    changed["marks"] = {name: _without_others(mark, known) for name, mark in row.marks.items()}
+    return row.model_copy(update=changed)
+
+
+def _without_others(mark: Mark, known: set[str]) -> Mark:
+    return mark if mark.whom is None or mark.whom in known else mark.model_copy(update={"whom": None})
