@@ -24,6 +24,7 @@ from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
 from ctekit.room.server import ListeningSocket
 from ctekit.store import Edit, open_store
+from tests.mail.answering import MailedPage
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
 
@@ -58,6 +59,8 @@ COMMANDS: dict[str, list[str]] = {
     "rollup": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
     **{name: ["--help"] for name in ("hub-prepare", "join", "move", "share")},  # they need a hub: tests/hub
+    "mail": ["{home}", "-o", "{home}/mail-out", "--yes"],
+    "take": ["{home}/mailed.json", "--folder", "{home}", "--yes"],
 }
 
 
@@ -74,6 +77,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     partnership.answer("purpose", "learners", evil)
     (home / "backups").mkdir()
     partnership.store.backup(home / "backups" / "kept.ctekit")
+    mailed = MailedPage(partnership.store, partnership["profile"].organizations[0].id)
+    row = next(iter(mailed.answers("value")))
+    partnership.change("value", row, how_much=evil)
+    mailed.write("value", row, "how_much", f"{evil} too").save(home / "mailed.json")
     partnership.store.close()
     (home / "theirs").mkdir()
     shutil.copyfile(home / "partnership.ctekit", home / "theirs" / "partnership.ctekit")

@@ -1,0 +1,103 @@
+"""The commands that send worksheets by mail and take the answers back in: mail, take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.cli.review import confirmed
+from ctekit.model.text import count, shortened
+from ctekit.terminal import command, complain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ctekit.mail import Mailing, Plan
+    from ctekit.store import SaveResult, Store
+
+_SHOWN = 40
+"""So many lines are shown of what goes out, and of what came back."""
+
+
+@app.command()
+def mail(
+    folder: Dir = Path(),
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="An organization or a person; may be given several times. All if not told."),
+    ] = None,
+    worksheet: Annotated[
+        list[str] | None, typer.Option(help="Only this worksheet: value or roles; may be given several times.")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("mail"),
+    reply: Annotated[str, typer.Option("--reply-to", help="Where to send answers; the front door if not told.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Write a worksheet for each partner as one file to mail: filled in on a phone, without an account or a network."""
+    from ctekit import mail as mailing
+
+    store = open_partnership(folder).store
+    mailings = mailing.prepare(store, to or (), worksheet or (), reply)
+    for each in mailings:
+        _say_words(each)
+    if not yes and not confirmed(f"Write {count(len(mailings), 'file')}? Words above go to the partner named."):
+        say("Nothing was written.")
+        return
+    paths = mailing.send(store, mailings, output)
+    say(*(f"{path}  {round(path.stat().st_size / 1000)} KB" for path in paths))
+    say(f"Mail each to its partner. Take answers back in with: {command('ctekit', 'take', 'FILE', '--folder', folder)}")
+
+
+@app.command()
+def take(
+    files: Annotated[list[Path], typer.Argument(help="Files that “Save my answers” made.")],
+    folder: Annotated[Path, typer.Option(help="The partnership's folder; the one you stand in if not told.")] = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Take in the answers to mailed worksheets. What was changed here as well stays; both are kept."""
+    from ctekit import mail as mailing
+    from ctekit.model.errors import CtekitError
+
+    store = open_partnership(folder).store
+    wrong = 0
+    for file in files:
+        try:
+            planned = mailing.plan(store, mailing.read(file))
+        except CtekitError as error:
+            complain(f"{file.name}: {error}")
+            wrong += 1
+            continue
+        if planned.is_known or not planned.entries:
+            words = "all of it was taken in before" if planned.is_known else "nobody changed anything"
+            say(f"{file.name}: from {planned.who}; {words}.")
+        elif yes or confirmed(f"{file.name}: take in {count(len(planned.edits), 'change')} by {planned.who}?"):
+            _say_taken(store, file, planned, mailing.take(store, planned))
+    if wrong:
+        raise typer.Exit(2)
+
+
+def _say_words(mailing: Mailing) -> None:
+    """What people wrote in words of their own and goes out: only people can tell whom it names."""
+    say(f"{mailing.name}: {', '.join(mailing.letter.worksheets)}", bold=True)
+    for words in mailing.words[:_SHOWN]:
+        say(f"    {shortened(' '.join(words.split()))}")
+    if len(mailing.words) > _SHOWN:
+        say(f"    and {len(mailing.words) - _SHOWN} more")
+
+
+def _say_taken(store: Store, file: Path, planned: Plan, results: Sequence[SaveResult]) -> None:
+    from ctekit import mail as mailing
+
+    conflicts = mailing.conflicts(store, planned, results)
+    number = len({(result.row, result.field) for result in results}) - len(conflicts)
+    say(f"{file.name}: {count(number, 'change')} by {planned.who} taken in.")
+    for conflict in conflicts[:_SHOWN]:
+        say(
+            f"    Changed here as well: {conflict.place}. It stays “{shortened(conflict.here)}” ({conflict.who}); "
+            f"{planned.who} wrote “{shortened(conflict.theirs)}”. Both are in the history."
+        )
+    for name in planned.kept:
+        say(f"    {planned.who} deleted “{name}”, which was changed here since. It stays until you delete it.")
