@@ -10,6 +10,7 @@ from ctekit.editing.protocol import Conflict, FromSheet, RefusedEdit, SavedEdit
 from ctekit.editing.session import EditSession
 from ctekit.history import describe
 from ctekit.model import questions
+from ctekit.model.clock import time_of_day
 from ctekit.model.questions import InvalidAnswerError, Json
 from ctekit.store import Edit, SaveResult, StoreError
 
@@ -158,6 +159,6 @@ def _conflicts(session: EditSession, written: Iterable[Saved]) -> list[Conflict]
 
 
 def clock(at: str = "") -> str:
-    """A time of day as people read it on this computer: 10:42."""
+    """A time of day as people read it on this computer: 10:42 AM."""
     moment = datetime.datetime.fromisoformat(at) if at else datetime.datetime.now(datetime.UTC)
-    return moment.astimezone().strftime("%H:%M")
+    return time_of_day(moment.astimezone())

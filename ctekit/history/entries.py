@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import overload
 
+from ctekit.model.clock import time_of_day
 from ctekit.model.text import count, printable
 
 _NONE = "There is no change to show."
@@ -51,7 +52,7 @@ class Entry:
 
     @property
     def moment(self) -> str:
-        """When, as people read it: ``2026-10-01 10:42``."""
+        """When, as people read it: ``2026-10-01 10:42 AM``."""
         return local_time(self.at)
 
     @property
@@ -111,5 +112,6 @@ def _html(words: str) -> str:
 
 
 def local_time(at: str) -> str:
-    """Day and time as people read it on this computer: ``2026-10-01 10:42``."""
-    return datetime.datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    """Day and time as people read it on this computer: ``2026-10-01 10:42 AM``."""
+    moment = datetime.datetime.fromisoformat(at).astimezone()
+    return f"{moment:%Y-%m-%d} {time_of_day(moment)}"

@@ -41,6 +41,30 @@ def read(written: str) -> datetime.time:
     raise InvalidAnswerError(f"{quoted(written)} is not a time of day. Write it as 9:00 or 1:30 pm.")
 
 
+def time_of_day(moment: datetime.datetime, morning: str = "AM", afternoon: str = "PM", *, seconds: bool = False) -> str:
+    """A time of day as people here say it; the zone is the moment's own.
+
+    Parameters
+    ----------
+    moment : datetime
+    morning, afternoon : str
+        What stands behind the time.
+    seconds : bool
+        Whether they are said.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> time_of_day(datetime.datetime(2027, 3, 1, 0, 5)), time_of_day(datetime.datetime(2027, 3, 1, 22, 38))
+    ('12:05 AM', '10:38 PM')
+    """
+    form = f"{moment:%M:%S}" if seconds else f"{moment:%M}"
+    return f"{moment.hour % 12 or 12}:{form} {morning if moment.hour < 12 else afternoon}"
+
+
 def minutes(seconds: int) -> str:
     """A length of time, whichever way it runs.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ctekit import rubrics
+from ctekit.model.clock import time_of_day
 
 
 @cache
@@ -69,5 +70,4 @@ def language(asked: str, accepted: str) -> str:
 
 def clock(moment: datetime.datetime, say: Mapping[str, Any]) -> str:
     """A time of day as people here say it, by this computer's clock."""
-    here = moment.astimezone()
-    return f"{here.hour % 12 or 12}:{here:%M} {say['morning' if here.hour < 12 else 'afternoon']}"
+    return time_of_day(moment.astimezone(), say["morning"], say["afternoon"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ctekit.analysis import disclosure
+from ctekit.model.clock import time_of_day
 from ctekit.model.days import long_day
 from ctekit.site._says import Says
 from ctekit.workbook import Workbook
@@ -37,5 +38,5 @@ def saved(book: Workbook) -> str:
     at = datetime.datetime.fromisoformat(book.saved_at)
     zone = " UTC" if at.tzinfo else ""
     at = at.astimezone(datetime.UTC) if at.tzinfo else at
-    said = f"s saved at {at:%H:%M:%S}{zone} on {long_day(at)}, revision {book.revision}."
+    said = f"s saved at {time_of_day(at, seconds=True)}{zone} on {long_day(at)}, revision {book.revision}."
     return f"{then}: a{said}" if then else f"A{said}"

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from ctekit import worksheets
+from ctekit.model import clock
 from ctekit.model.questions import Json, Question
 from ctekit.model.text import quoted
 from ctekit.model.worksheet import Row, Worksheet
@@ -99,6 +100,7 @@ def end_of(moment: str) -> str:
     ValueError
         It is no ISO date or time, or at the very end of the calendar.
     """
+    moment = _in_24_hours(moment)
     shape = _MOMENT.fullmatch(moment)
     try:
         if shape is None:
@@ -109,6 +111,15 @@ def end_of(moment: str) -> str:
     except (ValueError, OverflowError):
         example = "Write it as 2027-06-30 or 2027-06-30T10:42."
         raise ValueError(f"{quoted(moment)} is not a date or a time that can be looked back to. {example}") from None
+
+
+def _in_24_hours(moment: str) -> str:
+    """A day and a time as the history shows them, as ISO writes them; anything else as it is."""
+    day, _, hour = moment.partition(" ")
+    try:
+        return f"{day}T{clock.read(hour):%H:%M}" if hour[-2:].upper() in ("AM", "PM") else moment
+    except ValueError:
+        return moment
 
 
 def days(connection: Connection, *narrow: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ctekit.model.questions import Question
 
 SHOTS = Path(__file__).parent / "shots"
 BEGUN = re.compile(r"\[[*\d]+\]")
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
+SAVED = re.compile(r"^Saved \d\d?:\d\d [AP]M$")
 
 
 class Notebook:
@@ -175,7 +175,7 @@ class Worksheet:
         return plain, cells
 
     def saved(self) -> None:
-        """Wait for "Saved 10:42", and for nothing to be on its way."""
+        """Wait for "Saved 10:42 AM", and for nothing to be on its way."""
         expect(self.root.locator(".ck-pending")).to_have_count(0)
         expect(self.status).to_have_text(SAVED)
 

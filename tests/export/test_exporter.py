@@ -96,7 +96,7 @@ def test_a_sentence_shows_the_store_and_not_what_was_saved_in_the_notebook(harro
     html = export(harrow_bend, code('partnership.worksheet("purpose")', saved))
     assert "stale answer" not in html
     assert "high-school and college learners" in text(html)
-    assert "As saved at 10:42:07 UTC on March 5, 2027, revision" in text(html)
+    assert "As saved at 10:42:07 AM UTC on March 5, 2027, revision" in text(html)
 
 
 def test_only_the_folder_of_the_notebook_is_read(harrow_bend: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ctekit.model import clock
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
@@ -302,6 +303,8 @@ def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.Monke
         assert store.load(moment)[Purpose].learners == "monday"
         assert promises(store, moment) == [(row, "kept")]
         assert store.load(moment).saved_at == seen
+    here = now[0].astimezone() - datetime.timedelta(days=1)
+    assert store.load(f"{here:%Y-%m-%d} {clock.time_of_day(here)}").saved_at == seen, "as the history shows it"
     assert store.load("2027-03-01T10:41Z")[Purpose].learners is None
     assert store.load("2027-03-01T10:41Z").revision == 0
     assert store.load("2027-03-01")[Purpose].learners == "monday"

@@ -44,7 +44,7 @@ export class Unsaved {
   /** How many there are, and those that have no place. */
   draw() {
     const { sent, waiting } = this.sheet.autosave;
-    this.status.classList.toggle("ck-pending", sent.size + waiting.size > 0); // "Saved 10:42" does not speak of these yet
+    this.status.classList.toggle("ck-pending", sent.size + waiting.size > 0); // "Saved 10:42 AM" does not speak of these yet
     const { size } = this.wrong;
     const words = size ? `${answersAre(size)} not saved: go to it` : "";
     if (this.button.hidden && size && document.activeElement !== this.button) this.at = null;
