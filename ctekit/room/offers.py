@@ -103,7 +103,7 @@ def of_elements() -> list[Offer]:
 
 
 def on_items(book: Workbook) -> list[Offer]:
-    """Fist to five on each item of the next meeting that is to be decided.
+    """Fist to five on each item of the next meeting that is still to be decided.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def on_items(book: Workbook) -> list[Offer]:
         None for a topic of one word, which could be the name of a worksheet.
     """
     items = items_of(book, next_meeting(book))
-    topics = [item.topic.strip() for item in items if item.kind == "to decide" and item.topic]
+    topics = [item.topic.strip() for item in items if item.kind == "to decide" and item.topic and not item.decided]
     label = text()["offers"]["fist"]
     return [
         Offer(label.format(name=topic), "open", {"about": "fist", "what": topic}) for topic in topics if " " in topic
