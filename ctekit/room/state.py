@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ class Room:
         self.streams: Counter[str] = Counter()
         self.changes, self.screens = Bell(), Bell()
         self.activity: Activity | None = None
-        self._nodded = 0
+        self._nodded, self._looked = 0, 0.0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
         self._told: tuple[object, ...] | None = None
@@ -233,14 +234,17 @@ class Room:
     async def look(self) -> None:
         """See again and again what was opened, answered or closed elsewhere, until the day ends."""
         while datetime.date.today().isoformat() == self.day and await asyncio.to_thread(self.may_go_on):
-            await asyncio.sleep(LOOK_EVERY)
+            # A notebook that asks looks too, and its look is everybody's.
+            await asyncio.sleep(max(LOOK_EVERY - (time.monotonic() - self._looked), 0.01))
+            if time.monotonic() - self._looked < LOOK_EVERY:
+                continue
             with contextlib.suppress(StoreError):  # a busy disk: the next look will do
                 await self.refresh()
         self.stop()
 
     async def refresh(self) -> None:
         """See what was opened, answered or closed elsewhere."""
-        before = self.activity
+        before, self._looked = self.activity, time.monotonic()
         activity = await asyncio.to_thread(self._look, before)
         if self.activity is not before:  # somebody was faster, and this look is an old one
             return
