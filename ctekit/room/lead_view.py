@@ -19,8 +19,6 @@ from ctekit.room.translations import said
 from ctekit.workshop.block import Block
 from ctekit.workshop.run import Slot, on_wall
 
-TIMERS = (3, 5, 10)
-"""Minutes."""
 PICTURES = ("", "code", "time", "sentence", "needs", "matrix", "plan", "questions")
 
 
@@ -71,7 +69,7 @@ def values(room: Room) -> dict[str, Any]:
         "shown": (shown := wall.name_of(room)),
         "shown_name": text(lang)["pictures"].get(shown) or worksheets.called(shown).title,
         "chosen": on_wall(room.progress.now, now),
-        "timers": TIMERS,
+        "timers": rounds.TIMERS,
     }
 
 

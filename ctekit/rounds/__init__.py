@@ -5,6 +5,7 @@ from __future__ import annotations
 from ctekit.rounds.answers import NotRevealedError, responses, results, slips_kept
 from ctekit.rounds.lifecycle import (
     LARGEST_ROOM,
+    TIMERS,
     close,
     find,
     newest,
@@ -20,6 +21,7 @@ from ctekit.rounds.subjects import VOTES, asked, voted_on
 
 __all__ = [
     "LARGEST_ROOM",
+    "TIMERS",
     "VOTES",
     "NotRevealedError",
     "asked",

@@ -15,6 +15,9 @@ from ctekit.store import Store
 LONGEST_TIMER = 600
 """Minutes."""
 
+TIMERS = (3, 5, 10)
+"""Minutes of the timers that are offered."""
+
 LARGEST_ROOM = 2000
 """People."""
 
