@@ -202,6 +202,8 @@ class FromPanel(TypedDict, total=False):
     act: str
     what: str
     value: str
+    of: str
+    """The round that the button stood beside, where the panel is about one."""
 
 
 class ToPanel(TypedDict, total=False):

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from ctekit.model.errors import CtekitError
 from ctekit.room import idea_acts
 from ctekit.room.acts import ACTS, Question
+from ctekit.room.changing import expect_shown
 from ctekit.room.middleware import MOST
 from ctekit.room.security import constant_time_equal
 from ctekit.room.state import Room, room_of
@@ -37,6 +38,7 @@ async def act(request: Request) -> Response:
     if name not in ACTS:
         raise HTTPException(404)
     try:
+        expect_shown(room, fields.get("of", ""))
         await ACTS[name](room, fields)
     except Question as question:
         return JSONResponse({"question": str(question)}, 409)

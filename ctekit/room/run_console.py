@@ -86,7 +86,8 @@ def run(
 def _listen(room: RoomProcess, say: Say, ask: Callable[[], str] | None) -> None:
     text, told = presenting()["terminal"], ""
     while room.running:
-        words = line(_run(room), datetime.datetime.now(datetime.UTC))
+        run = _run(room)
+        words = line(run, datetime.datetime.now(datetime.UTC))
         block = words.partition(",")[0]
         if ask is not None or block != told:
             say(words)
@@ -103,15 +104,19 @@ def _listen(room: RoomProcess, say: Say, ask: Callable[[], str] | None) -> None:
         if typed == "q":
             return
         try:
-            _do(room, typed)
+            _do(room, typed, run.now.key if run and run.now else "")
         except CtekitError as error:
             say(error)
 
 
-def _do(room: RoomProcess, typed: str) -> None:
-    """One typed line: a letter of the list, or minutes to add."""
-    if typed in ("", "n", "b", "s"):
-        room.act({"": "next", "n": "next", "b": "back", "s": "skip"}[typed])
+def _do(room: RoomProcess, typed: str, block: str) -> None:
+    """One typed line: a letter of the list, or minutes to add. `block` was on when the steps were printed."""
+    if typed in ("", "n"):
+        room.act("next", after=block)
+    elif typed == "s":
+        room.act("skip", block=block)
+    elif typed == "b":
+        room.act("back")
     elif typed.lstrip("+-").isdecimal():
         room.act("add", minutes=typed.removeprefix("+"))
     elif typed != "?":

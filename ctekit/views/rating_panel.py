@@ -61,18 +61,26 @@ class JoinInfo:
 
 
 def live(
-    answered: int, joined: int | None = None, left: int | None = None, *, people: int = 0, slips: bool = False
+    answered: int | None,
+    joined: int | None = None,
+    left: int | None = None,
+    *,
+    people: int = 0,
+    unsent: int = 0,
+    slips: bool = False,
 ) -> str:
     """The numbers of an open round, as they change: never what anybody answered.
 
     Parameters
     ----------
-    answered, joined : int
-        How many ballots or slips are kept, and how many phones have joined; None for no room.
+    answered, joined : int or None
+        How many ballots or slips are kept, and how many phones have joined; None for no round, and for no room.
     left : int or None
         Seconds of the timer.
     people : int
         How many are in the room; 0 where nobody said.
+    unsent : int
+        Phones on which something stands that was not sent.
     slips : bool
         Whether slips are written.
 
@@ -81,9 +89,11 @@ def live(
     str
         Words without HTML.
     """
-    words = "" if joined is None else f"{joined} joined, "
-    words += f"{count(answered, 'slip')} kept" if slips else f"{answered} answered"
-    words += f", {here(people)}" if people else ""
+    parts = ["" if joined is None else f"{joined} joined"]
+    if answered is not None:
+        parts.append(f"{count(answered, 'slip')} kept" if slips else f"{answered} answered")
+    parts += [f"{unsent} not sent yet" if unsent else "", here(people) if people else ""]
+    words = ", ".join(filter(None, parts))
     if left is not None:
         words += f"; {clock.minutes(left)} left" if left else "; time is up"
     return words
@@ -142,6 +152,7 @@ def balloting(
         numbers=numbers,
         question=question,
         most_people=rounds.LARGEST_ROOM,
+        timers=rounds.TIMERS,
         networks=networks,
         way=way,
         qr=Markup(way.qr) if way else "",

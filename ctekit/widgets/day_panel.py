@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ctekit.model.clock import minutes
+from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
+from ctekit.views.rating_panel import live
 from ctekit.views.render import render
 from ctekit.widgets.panel import OLD_BUTTON
 from ctekit.widgets.room_card import RoomCard
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from ctekit.room.offers import Offer
     from ctekit.widgets.rooms import Rooms
 
-TIMERS = (3, 5, 10)
-"""Minutes."""
+
+_OF_THE_ROOM = ("open", "show", "people", "admit")
+"""The acts that are about no round: whatever is open by now, they are meant."""
 
 
 class DayPanel(RoomCard):
@@ -102,7 +104,7 @@ class DayPanel(RoomCard):
             numbers=self._numbers,
             offers=offers,
             of_elements=self.of_elements,
-            timers=TIMERS,
+            timers=rounds.TIMERS,
             qr=Markup(self.room.qr(6)) if now else "",  # made by us, not typed
             bars=_bars(now),
             outcome=self.room.outcome() if now else {},
@@ -157,7 +159,8 @@ class DayPanel(RoomCard):
     def _do(self, act: str, says: str, /, **fields: str) -> str:
         """Do one of `ctekit.room.acts`, and say so."""
         before = self.room.now()
-        after = self.room.act(act, **fields)
+        beside = {} if act in _OF_THE_ROOM else {"of": self.of}
+        after = self.room.act(act, **beside, **fields)
         self.rooms.look_again()
         self.mode = ""
         activity = after["activity"] or before["activity"]
@@ -167,18 +170,15 @@ class DayPanel(RoomCard):
         """The numbers that change by themselves; never what anybody answered."""
         if now is None:
             return ""
-        activity, text = now["activity"], self.text
-        words = [text["joined"].format(joined=now["joined"])]
-        if now["people"]:
-            words.append(text["people"].format(people=now["people"]))
-        if activity:
-            words.append(text["answered"].format(answered=activity["answered"]))
-        if activity and activity["unsent"]:
-            words.append(text["unsent"].format(unsent=activity["unsent"]))
-        if activity and activity["state"] == "open" and activity["left"] is not None:
-            left = activity["left"]
-            words.append(text["time_left"].format(clock=minutes(left)) if left else text["time_up"])
-        return ", ".join(words)
+        activity = now["activity"] or {"answered": None, "unsent": 0, "left": None, "state": "", "about": ""}
+        return live(
+            activity["answered"],
+            now["joined"],
+            activity["left"] if activity["state"] == "open" else None,
+            people=now["people"],
+            unsent=activity["unsent"],
+            slips=activity["about"] == ratings.SLIP,
+        )
 
 
 def _standing(now: Mapping[str, Any] | None) -> str:

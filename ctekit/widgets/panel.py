@@ -37,6 +37,11 @@ class Panel(anywidget.AnyWidget):
     private : bool
         What it shows is for the facilitator only: it goes out in messages, and never into what a notebook saves.
 
+    Attributes
+    ----------
+    of : str
+        What the button that was pressed last stood beside, such as a round; "" where the page tells nothing.
+
     Notes
     -----
     Everything goes by `send`: from ipykernel's second thread a trait does not reach the browser.
@@ -58,6 +63,7 @@ class Panel(anywidget.AnyWidget):
         self._act = act
         self._lock = RLock()
         self._store = store
+        self.of = ""
         self._seen_by = set[str]()
         self._revision = store.latest() if store else 0
         self._sent = draw()
@@ -88,6 +94,7 @@ class Panel(anywidget.AnyWidget):
                 if "seen" in message:
                     self._note_seen(message)
                     return
+                self.of = str(message.get("of", ""))
                 said = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
                 self._sent = self._draw()
                 self.send({"html": self._sent} | ({} if said is None else {"said": said}))

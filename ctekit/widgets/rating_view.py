@@ -228,6 +228,8 @@ class RatingView(Panel):
         """
         if act not in self.actions:
             raise CtekitError(OLD_BUTTON)
+        if self.of and (round_ := self.round) and round_.id != self.of:
+            raise CtekitError("Somebody has opened another round meanwhile. Look at it, then press again.")
         return self.actions[act](self, what, value)
 
     def take_up(self, *, name: str = "", held_on: str = "", minutes: float = 0, people: int = 0) -> Round:

@@ -178,6 +178,7 @@ interface FromPanel {
   act?: string;
   what?: string;
   value?: string;
+  of?: string;
 }
 
 /** What the kernel says to a panel: all of its HTML or words for parts of it, words to read out, a page to open. */

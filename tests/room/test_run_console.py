@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import httpx
@@ -55,6 +56,24 @@ def test_the_clock_goes_on_by_letters_and_the_same_command_takes_it_up_again(fol
     assert "Now: Why we are here" in Terminal(folder).run()
     assert read(folder) == kept
     assert "Now: Doors" in Terminal(folder).run(again=True)
+
+
+def test_enter_goes_on_from_the_block_that_was_printed_and_not_from_a_later_one(folder: Path) -> None:
+    terminal = Terminal(folder)
+
+    def lines() -> Iterator[str]:
+        running = room.find(folder)
+        assert running
+        running.act("next")  # somebody presses in the lead's view, while this waits for a line
+        yield ""
+        yield "s"
+
+    terminal.typed = chain(lines(), ["q"])
+    told = terminal.run()
+    assert "Somebody else has gone on: now is “Why we are here”" in told
+    kept = read(folder)
+    assert kept is not None
+    assert kept.visits[-1].block != "doors"
 
 
 def test_the_pages_are_opened_and_no_token_is_printed(folder: Path) -> None:

@@ -101,6 +101,8 @@ def test_items_of_the_next_meeting_that_are_to_be_decided_are_voted_on_by_phones
     day.partnership.add("meetings", "items", {**item, "topic": "The bus from Novak", "kind": "to tell"})
     day.partnership.add("meetings", "items", {**item, "topic": "A meeting long ago", "meeting": "meet-2"})
     assert of_meetings.buttons() == ["Open: fist to five on “Does Castellan host in January?”"]
+    day.partnership.add("meetings", "items", {**item, "topic": "The bus is settled", "decided": "yes"})
+    assert len(of_meetings.buttons()) == 1, "what is decided is voted on no more"
     of_meetings.open("Castellan")
     assert of_meetings.now()["activity"]["about"] == "fist"
     assert day.partnership.store.rounds()[-1].title == "Does Castellan host in January?"
@@ -118,6 +120,21 @@ def test_a_fist_is_opened_answered_and_revealed_only_after_a_question_where_too_
     assert "“Before we go” is revealed" in day.press("reveal", "sure")
     assert "Phones wait" in day.words()
     assert day.press("wait") == "Phones wait and look at the wall."
+    assert "Nothing is open" in day.words()
+
+
+def test_a_press_beside_one_round_changes_no_other_that_was_opened_meanwhile(day: Day) -> None:
+    day.press("start", address="")
+    day.open("two questions")
+    shown = re.findall(r'data-of="([^"]+)"', day.panel.draw())
+    assert shown == [day.now()["activity"]["round"]]
+    day.open("Quick round")
+    day.panel.of = shown[0]
+    for act in ("close", "reveal", "set_aside"):
+        with pytest.raises(CtekitError, match="changed meanwhile"):
+            day.press(act, "sure", reason="A rehearsal")
+    day.panel.of = day.now()["activity"]["round"]
+    day.press("set_aside", reason="A rehearsal")
     assert "Nothing is open" in day.words()
 
 

@@ -73,7 +73,8 @@ function render({ model, el }) {
     const wanted = control && (control.tagName === "INPUT" ? "change" : "click");
     if (!control || event.type !== wanted) return;
     const value = "form" in control.dataset ? JSON.stringify(typed()) : control.value || "";
-    model.send({ act: control.dataset.act, what: control.dataset.what, value });
+    const beside = /** @type {HTMLElement | null} */ (control.closest("[data-of]"));
+    model.send({ act: control.dataset.act, what: control.dataset.what, value, of: beside?.dataset.of ?? "" });
     clearTimeout(late);
     late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENCE);
   };
