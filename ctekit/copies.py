@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ctekit.history.changes import current_values, differences
+from ctekit.history.merging import choices
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.text import count
 from ctekit.store import Store, open_store
 from ctekit.terminal import command
 
@@ -27,6 +29,16 @@ def beside(store: Store) -> Iterator[str]:
         yield f"Another copy lies here: “{path.name}”. {_compared(path, store)}"
     if others[_MOST:]:
         yield f"And {len(others) - _MOST} more files end in .ctekit. Keep one partnership a folder."
+
+
+def notes(store: Store) -> Iterator[str]:
+    """What people should know of copies: those that lie here, and where merged ones contradict each other."""
+    yield from beside(store)
+    if number := len(choices(store)[0]):  # never how many are for the facilitator only
+        yield (
+            f"{count(number, 'answer')} of merged copies {'contradicts' if number == 1 else 'contradict'} each other. "
+            f"Choose in a notebook: partnership.differences(), or see {command('ctekit', 'merge', store.path.parent)}"
+        )
 
 
 def _is_another(path: Path, ours: Path) -> bool:

@@ -116,7 +116,7 @@ def _list_choices(store: Store, private: bool) -> int:
         if len(choices) > _SHOWN:
             say(f"    and {len(choices) - _SHOWN} more")
     if hidden:
-        say(f"{count(hidden, 'answer', 'answers')} for the facilitator only; --private shows them.")
+        say("Some answers for the facilitator only are given in several ways, too; --private shows them.")
     return len(choices) + hidden
 
 
@@ -139,6 +139,7 @@ def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
             say("Nothing to choose: no two copies contradict each other.")
             return
         say(f"Take all of one side with: {command('ctekit', 'merge', folder, '--ours')} (or --theirs)")
+        say("Choose one by one in a notebook: partnership.differences()")
         return
     there = differences(store)
     number = choose(store, [(difference, difference.of(side)) for difference in there])

@@ -94,7 +94,7 @@ def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> 
     if book.as_it_stood_on:
         say(f"As it stood on {book.as_it_stood_on}.")
     say(f"Revision {book.revision}, saved {book.saved_at or 'never'}.")
-    say(*copies.beside(partnership.store))
+    say(*copies.notes(partnership.store))
 
 
 @app.command()

@@ -77,8 +77,12 @@ def choices(store: Store, *, private: bool = False) -> tuple[list[Choice], int]:
     int
         How many there are that are for the facilitator only, and were not asked for.
     """
-    describer = ChangeDescriber(store.load(), private=private)
     there = open_differences(store)
+    if not there:
+        return [], 0
+    order = {slug: number for number, slug in enumerate(worksheets.every())}
+    there.sort(key=lambda difference: order.get(difference.stands.worksheet, len(order)))
+    describer = ChangeDescriber(store.load(), private=private)
     found = [choice for difference in there if (choice := _choice(describer, difference)) is not None]
     return found, len(there) - len(found)
 

@@ -69,7 +69,7 @@ class Display:
 
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
-        if not self.partnership.exists or self.verb in ("keep", "run", "room", "paper"):
+        if not self.partnership.exists or self.verb in ("keep", "run", "room", "paper", "differences"):
             return ""
         return as_output(self.view())
 
@@ -183,7 +183,8 @@ class OverviewDisplay(Display):
 
         from ctekit import copies
 
-        notes = [Markup("<p><strong>{}</strong></p>").format(words) for words in copies.beside(self.partnership.store)]
+        store = self.partnership.store
+        notes = [Markup("<p><strong>{}</strong></p>").format(words) for words in copies.notes(store)]
         return "".join(notes) + super().view()
 
 

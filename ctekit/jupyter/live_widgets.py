@@ -9,6 +9,7 @@ from ctekit.partnership import Partnership
 if TYPE_CHECKING:
     from ctekit.room.offers import Offer
     from ctekit.widgets.day_panel import DayPanel
+    from ctekit.widgets.differences import Differences
     from ctekit.widgets.paper_panel import PaperPanel
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
@@ -26,6 +27,7 @@ class LiveWidgets:
         self._runs: dict[tuple[str, int], RunCard] = {}
         self._days: dict[str, DayPanel] = {}
         self._papers: dict[str, PaperPanel] = {}
+        self._differences: dict[bool, Differences] = {}
         self._rooms: Rooms | None = None
 
     def sheet(self, name: str, only: str) -> Sheet:
@@ -68,6 +70,14 @@ class LiveWidgets:
         if name not in self._papers:
             self._papers[name] = PaperPanel(self._partnership, name)
         return self._papers[name]
+
+    def differences(self, private: bool) -> Differences:
+        """What is to be chosen since copies were merged."""
+        from ctekit.widgets.differences import Differences
+
+        if private not in self._differences:
+            self._differences[private] = Differences(self._partnership.store, private=private)
+        return self._differences[private]
 
     def _items_to_vote_on(self) -> list[Offer]:
         from ctekit.room import offers

@@ -231,6 +231,21 @@ class Partnership(ViewDisplays):
             papers.called(name)
         return self._display("paper", (name,) if name else (), "", partial(self._live.paper_panel, name))
 
+    def differences(self, *, private: bool = False) -> Any:
+        """Show answers that contradict each other since copies were merged, side by side, with a button for each.
+
+        Parameters
+        ----------
+        private : bool
+            Also those for the facilitator only: not on the projector.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
+        return self._display("differences", (), "", partial(self._live.differences, private))
+
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctekit.store.edits import Edit, Revision
-from ctekit.store.lines import MERGES, by_place, lines_of
+from ctekit.store.lines import by_place, lines_that_met_others
 from ctekit.store.parents import tips
 from ctekit.store.store import Store
 
@@ -45,8 +45,7 @@ def differences(store: Store) -> list[Difference]:
         Empty where no copies were merged, or all was chosen. Not where rows stand, nor what was in rows that are gone.
     """
     with store._reading() as connection:
-        lines = lines_of(connection, store.partnership)
-    places = by_place(line for line in lines if line.worksheet != MERGES and not line.respondent)
+        places = by_place(lines_that_met_others(connection, store.partnership))
     standing = {place: line for place, history in places.items() for line in history if line.conflicts_with is None}
     gone = {place[:2] for place, line in standing.items() if place[2] == "row" and line.value is None}
     arrived = [(place, history) for place, history in places.items() if any(line.said_at for line in history)]

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select, tuple_
 
 from ctekit.store import file, schema
 from ctekit.store.connect import connect, told
@@ -92,6 +92,17 @@ _OURS = select(*(r[name] for name in Line._fields)).order_by(r.seq)
 def lines_of(connection: Connection, partnership: str) -> list[Line]:
     """All revisions of a partnership in its own file, in order."""
     return [_read(tuple(row)) for row in connection.execute(_OURS.where(r.partnership == partnership))]
+
+
+_PLACE = (r.worksheet, r.row, r.field)
+
+
+def lines_that_met_others(connection: Connection, partnership: str) -> list[Line]:
+    """The revisions of answers of which one was said elsewhere, and those of all rows, in order."""
+    mine = (r.partnership == partnership, r.respondent == "")
+    elsewhere = select(*_PLACE).where(*mine, r.said_at.is_not(None)).distinct()
+    query = _OURS.where(*mine, or_(r.field == "row", tuple_(*_PLACE).in_(elsewhere)))
+    return [_read(tuple(row)) for row in connection.execute(query)]
 
 
 def append(connection: Connection, partnership: str, lines: Sequence[Line]) -> None:

@@ -103,7 +103,7 @@ def test_what_is_for_the_facilitator_only_is_told_only_when_asked_for(
     code, said = run(capsys, "merge", ours)
     assert code == 0
     assert "SECRET" not in said
-    assert "1 answer for the facilitator only" in said
+    assert "--private shows them" in said
     assert "SECRET three" in run(capsys, "merge", ours, "--private")[1]
 
 

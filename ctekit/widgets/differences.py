@@ -1,0 +1,124 @@
+"""Answers of merged copies that contradict each other, side by side: taken one by one, row by row, or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctekit.history.changes import current_values
+from ctekit.history.merging import Choice, choices
+from ctekit.history.undo import inverse_edits
+from ctekit.model.errors import CtekitError
+from ctekit.model.text import count
+from ctekit.store import Revision, Store
+from ctekit.store.differences import Difference, choose
+from ctekit.views.render import render
+from ctekit.widgets.panel import Panel
+
+_MOST = 60
+"""So many are shown at once; the rest when those are chosen."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The choices of one row, or of a worksheet outside its tables."""
+
+    key: str
+    name: str
+    choices: Sequence[Choice]
+
+
+class Differences(Panel):
+    """What is to be chosen since copies were merged.
+
+    Parameters
+    ----------
+    store : Store
+    private : bool
+        Also what is for the facilitator only: not on the projector.
+    """
+
+    def __init__(self, store: Store, *, private: bool = False) -> None:
+        self._answers, self._private, self._said = store, private, ""
+        self._step: tuple[Revision, ...] = ()
+        super().__init__(self.draw, self.press, store, private=private)
+
+    def __repr__(self) -> str:
+        return f"<differences: {len(self.choices)}>"
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Those that may be shown."""
+        return choices(self._answers, private=self._private)[0]
+
+    def draw(self) -> str:
+        """All of it, as it stands now."""
+        there, hidden = choices(self._answers, private=self._private)
+        groups: dict[str, list[Choice]] = {}
+        for choice in there[:_MOST]:
+            groups.setdefault(_group(choice), []).append(choice)
+        return render(
+            "differences",
+            groups=[Group(key, _named(chosen[0]), chosen) for key, chosen in groups.items()],
+            how_many=len(there),
+            more=max(0, len(there) - _MOST),
+            hidden=hidden,
+            said=self._said,
+            undo=count(len(self._step), "answer") if self._step else "",
+        )
+
+    def press(self, act: str, what: str = "", value: str = "") -> str:
+        """Do what a button does; gives the words to read out.
+
+        Parameters
+        ----------
+        act : str
+            ``"choose"`` one answer; ``"ours"`` or ``"theirs"`` of a group, or of all; ``"undo"``.
+        what : str
+            The answer's uid, or the group; "" for all.
+        value : str
+            Of no meaning here.
+        """
+        there = self.choices
+        if act == "undo":
+            self._said = self._undo()
+        elif act == "choose":
+            found = [(each.difference, answer.revision) for each in there for answer in each.answers
+                     if answer.revision.uid == what]  # fmt: skip
+            self._said = self._choose(found)
+        elif act in ("ours", "theirs"):
+            wanted = [each.difference for each in there if what in ("", _group(each))]
+            self._said = self._choose([(each, each.of(act)) for each in wanted])
+        return self._said
+
+    def _choose(self, chosen: Sequence[tuple[Difference, Revision]]) -> str:
+        if not chosen:
+            raise CtekitError("This was chosen, or changed, by somebody else meanwhile. Look at what is there now.")
+        since = self._answers.latest()
+        number = choose(self._answers, chosen)
+        places = {(answer.worksheet, answer.row, answer.field) for _, answer in chosen}
+        self._step = tuple(
+            each
+            for each in self._answers.history(since=since)
+            if each.uid.startswith("choice-") and (each.worksheet, each.row, each.field) in places
+        )
+        left = len(chosen) - number
+        meanwhile = f" {count(left, 'answer')} changed meanwhile and left as they are." if left else ""
+        return f"{count(number, 'answer')} chosen.{meanwhile}"
+
+    def _undo(self) -> str:
+        step, self._step = self._step, ()
+        if not step:
+            return "There is nothing to take back."
+        edits = inverse_edits(step, current_values(self._answers.history()), {each.seq for each in step})
+        self._answers.save(edits)
+        return f"Taken back: {count(len(step), 'answer')}. What stood before stands again."
+
+
+def _group(choice: Choice) -> str:
+    place = choice.difference.stands
+    return f"{place.worksheet}/{place.row}"
+
+
+def _named(choice: Choice) -> str:
+    return ": ".join(filter(None, (choice.worksheet, choice.row)))

@@ -1,0 +1,69 @@
+"""Answers of merged copies that contradict each other, chosen in JupyterLab by keyboard alone, and read by axe."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import ctekit
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, merge, open_store
+from tests.browser.conftest import Lab
+from tests.browser.driver import SHOTS
+from tests.browser.test_access import RULES, theme
+
+pytestmark = pytest.mark.browser
+
+OURS = {"learners": "Juniors of all three high schools", "region": "Three counties along the river"}
+THEIRS = {"learners": "Juniors and seniors, and adults who come back", "region": "Four counties"}
+
+
+def merged(lab: Lab) -> Path:
+    folder = lab.folder("differences", "harrow-bend")
+    copy = Path(shutil.copyfile(folder / STORE_FILE, lab.home.parent / "copy.ctekit"))
+    with closing(open_store(folder / STORE_FILE)) as ours, closing(open_store(copy)) as theirs:
+        for store, words, who in ((ours, OURS, "ann"), (theirs, THEIRS, "bob")):
+            store.save([Edit("purpose", field, text, who=who) for field, text in words.items()])
+            store.save([Edit("profile", "role", f"Role by {who}", "s-1", who)])
+        merge.merge(ours, merge.read(ours, [copy]))
+    notebook = nbformat.read(folder / "02-purpose.ipynb", 4)
+    lines = "import ctekit\n\npartnership = ctekit.open_partnership()"
+    notebook.cells = [nbformat.v4.new_code_cell(line) for line in (lines, "partnership.differences()")]
+    nbformat.write(notebook, folder / "choose.ipynb")
+    return folder
+
+
+def test_answers_are_chosen_by_keyboard_alone(lab: Lab, page: Page) -> None:
+    folder = merged(lab)
+    notebook = lab.open(page, folder, "choose")
+    panel = notebook.panel.locator(".ctekit-panel", has=page.locator(".ctekit-differences"))
+    expect(panel.get_by_role("heading", name="Copies contradict each other: 3 answers")).to_be_visible()
+    SHOTS.mkdir(exist_ok=True)
+    for look in ("JupyterLab Light", "JupyterLab Dark"):
+        theme(page, look)
+        panel.screenshot(path=SHOTS / f"differences-{look[11:].lower()}.png")
+        faults = Axe().run(page, options=RULES, context=".ctekit-differences").response["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == [], look
+    ours = panel.get_by_role("button", name="Take “Juniors of all three high schools” for")
+    ours.focus()
+    for key in ("a", "x", "d", "d"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("1 answer chosen.")
+    expect(panel.get_by_role("heading", name="Copies contradict each other: 2 answers")).to_be_visible()
+    assert panel.evaluate("(panel) => panel.contains(document.activeElement)"), "where one is stays in the panel"
+    for _ in range(20):
+        if "everywhere" in (words := page.evaluate("document.activeElement.textContent")) and "merge" in words:
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("heading", name="No copies contradict each other")).to_be_visible()
+    purpose = ctekit.open_partnership(folder)["purpose"]
+    assert (purpose.learners, purpose.region) == (OURS["learners"], THEIRS["region"])
+    assert len(notebook.cells()) == 2, "no key reached the notebook"

@@ -1,0 +1,101 @@
+"""Answers of merged copies that contradict each other: side by side, chosen one by one, row by row or all at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from ctekit import workspace
+from ctekit.jupyter.partnership import Partnership
+from ctekit.model.errors import CtekitError
+from ctekit.model.paths import STORE_FILE
+from ctekit.store import Edit, merge, open_store
+from ctekit.store.differences import Difference, differences
+from ctekit.widgets.differences import Differences
+
+OURS = {"learners": "<b>ours</b>", "region": "our region"}
+THEIRS = {"learners": "theirs", "region": "their region"}
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Iterator[Partnership]:
+    """Two copies that say otherwise in three answers of everybody, and one for the facilitator only."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    workspace.make(ours, "", "harrow-bend")
+    shutil.copytree(ours, theirs)
+    here, there = open_store(ours / STORE_FILE), open_store(theirs / STORE_FILE)
+    for store, words in ((here, OURS), (there, THEIRS)):
+        store.save([Edit("purpose", field, text, who="ann") for field, text in words.items()])
+        store.save([Edit("profile", "role", words["region"], "s-1"), Edit("profile", "note", f"SECRET {words}", "s-1")])
+    merge.merge(here, merge.read(here, [there.path]))
+    here.close()
+    there.close()
+    partnership = Partnership(ours)
+    yield partnership
+    partnership.store.close()
+
+
+def named(partnership: Partnership, field: str) -> Difference:
+    return next(each for each in differences(partnership.store) if each.stands.field == field)
+
+
+def test_both_answers_are_shown_side_by_side_with_who_said_them(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    page = html5lib.HTMLParser(strict=True).parseFragment(panel.draw(), container="div")
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in page.iter("{http://www.w3.org/1999/xhtml}td")]
+    assert cells[2].startswith("<b>ours</b>ann, 20"), "text is text"
+    assert cells[3].startswith("theirsann, 20")
+    assert "Stands now" in cells[3]
+    assert "SECRET" not in panel.draw()
+    assert "Some for the facilitator only are not shown." in panel.draw()
+
+
+def test_what_is_private_is_shown_when_asked_for_and_saved_in_no_notebook(merged: Partnership) -> None:
+    panel = Differences(merged.store, private=True)
+    assert "SECRET" in panel.draw()
+    assert panel.html == ""
+
+
+def test_one_answer_is_chosen_and_that_is_taken_back(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    first = named(merged, "learners")
+    assert panel.press("choose", first.of("ours").uid) == "1 answer chosen."
+    assert merged["purpose"].learners == "<b>ours</b>"
+    assert [choice.difference.stands.field for choice in panel.choices] == ["role", "region"]
+    assert panel.press("undo").startswith("Taken back")
+    assert merged["purpose"].learners == "theirs"
+
+
+def test_a_row_or_all_are_chosen_at_once(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    assert panel.press("ours", "purpose/") == "2 answers chosen."
+    assert (merged["purpose"].learners, merged["purpose"].region) == ("<b>ours</b>", "our region")
+    assert panel.press("ours") == "1 answer chosen."
+    assert merged["profile"].people[0].role == "our region"
+    assert "No copies contradict each other" in panel.draw()
+    assert len(differences(merged.store)) == 1, "what is for the facilitator only was not shown, and not chosen"
+
+
+def test_a_button_of_what_is_gone_says_so(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    uid = named(merged, "region").of("ours").uid
+    panel.press("choose", uid)
+    with pytest.raises(CtekitError, match="meanwhile"):
+        panel.press("choose", uid)
+
+
+def test_the_overview_says_that_there_is_something_to_choose(merged: Partnership) -> None:
+    display = merged.overview()
+    assert "3 answers of merged copies contradict each other" in display.view()
+    Differences(merged.store).press("theirs")
+    assert "merged copies" not in display.view()
+
+
+def test_a_notebook_shows_it_and_a_page_does_not(merged: Partnership) -> None:
+    display = merged.differences()
+    assert display._repr_html_() == ""
+    assert repr(display) == "<differences>"
