@@ -89,6 +89,12 @@ def _named(book: Workbook, finding: Finding) -> str:
     return quotation(book.sheets[finding.worksheet].question(finding.field).title.rstrip("?"))
 
 
+@lru_cache(maxsize=8)
+def _results(book: Workbook, asked: tuple[Rule, ...]) -> tuple[Result, ...]:
+    """What all rules say of a workbook, which never changes: every view of a moment asks for it."""
+    return tuple(run(rule, book) for rule in asked if book.whole is book or not rule.private)
+
+
 def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
     """Ask all rules, or those that read or speak of one worksheet.
 
@@ -105,9 +111,9 @@ def check(book: Workbook, worksheet: str = "") -> tuple[Result, ...]:
         elsewhere only is left out, for it does not hold. Of a public workbook: what everybody may see, and none of the
         rules that read what is for the facilitator only.
     """
-    results = [run(rule, book) for rule in every() if book.whole is book or not rule.private]
+    results = _results(book, every())
     if not worksheet:
-        return tuple(results)
+        return results
     here = []
     for result in results:
         findings = tuple(finding for finding in result.findings if finding.worksheet == worksheet)

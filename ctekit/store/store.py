@@ -130,7 +130,7 @@ class Store(BallotStore, LetterStore):
         ValueError
             `as_of` is no date or time.
         """
-        return self.state()[0] if not as_of and revision is None else self._state(as_of, revision)[0]
+        return self._standing()[0] if not as_of and revision is None else self._state(as_of, revision)[0]
 
     def seqs(self) -> Seqs:
         """The current revision of each answer, by (worksheet, row, field).
@@ -150,12 +150,15 @@ class Store(BallotStore, LetterStore):
         tuple
             What `load` and `seqs` give.
         """
+        book, seqs = self._standing()
+        return book, dict(seqs)
+
+    def _standing(self) -> tuple[Workbook, Seqs]:
         with self._reading() as connection:
             mark = connection.execute(_NEWEST, {"partnership": self.partnership}).one_or_none()
         if mark is None or mark != self._mark:  # the uid too: a copy that was put back may have come as far
             self._kept, self._mark = self._state(None), mark
-        book, seqs = self._kept
-        return book, dict(seqs)
+        return self._kept
 
     def latest(self) -> int:
         """The number of the newest revision; cheap, to be asked often.

@@ -9,6 +9,7 @@ import datetime
 import json
 import math
 import re
+from functools import lru_cache
 from typing import NoReturn
 
 from ctekit.model.errors import InvalidAnswerError
@@ -70,6 +71,10 @@ def from_text(text: object) -> Json:
     """The answer behind what lies in the store; None where it is blank or none that was ever written by ctekit."""
     if not isinstance(text, str) or len(text) > _LONGEST_READ:
         return None
+    return _again(text) if text.startswith('"') and len(text) < _SHORT else _decoded(text)
+
+
+def _decoded(text: str) -> Json:
     try:
         value = _DECODER.decode(text)
     except (ValueError, RecursionError):
@@ -119,3 +124,7 @@ def _refuse(constant: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)  # NaN and Infinity are no JSON
+
+_SHORT = 300
+"""Words up to this length are kept as they were read: after each save the whole file is read again."""
+_again = lru_cache(maxsize=16_384)(_decoded)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ctekit import rules
 from ctekit.analysis import participants
 from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
@@ -13,7 +14,7 @@ from ctekit.rules import Finding
 from ctekit.views.answers import Wording
 from ctekit.views.check import place
 from ctekit.views.render import render
-from ctekit.views.standing import figure_of, open_findings, outcomes
+from ctekit.views.standing import figure_of, open_findings
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metrics
 from ctekit.worksheets.plan import Plan
@@ -104,7 +105,7 @@ def _findings(told: ChangeReport, then: Workbook, now: Workbook, private: bool) 
     def said(finding: Finding) -> str:
         return f"{finding.says} ({place(wording, finding).words}, {finding.code})"
 
-    known = _by_place([finding for result in outcomes(now) for finding in result.acknowledged])
+    known = _by_place([finding for result in rules.check(now) for finding in result.acknowledged])
     stands = [finding for key, finding in old.items() if key not in new and key in known]
     _say(
         told.better,

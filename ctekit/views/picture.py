@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ctekit import rules
 from ctekit.model.days import long_day
 from ctekit.model.questions import show
 from ctekit.model.text import count
@@ -15,7 +16,7 @@ from ctekit.views.changes import compare, earlier
 from ctekit.views.chart import chart
 from ctekit.views.render import kept_back, render
 from ctekit.views.room_questions import for_the_facilitator, for_the_room
-from ctekit.views.standing import AwaitedStep, awaited, open_findings, outcomes, stands
+from ctekit.views.standing import AwaitedStep, awaited, open_findings, stands
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan, PolicyAsk
 from ctekit.worksheets.profile import Profile
@@ -59,7 +60,7 @@ def picture(book: Workbook, private: bool = False) -> str:
         groups=groups,
         how_many=len(findings),
         kept_back="" if private or not any(sheet.begun for sheet in book) else kept_back("Findings"),
-        waits=count(sum(result.outcome == "waits" for result in outcomes(book)), "rule waits", "rules wait"),
+        waits=count(sum(result.outcome == "waits" for result in rules.check(book)), "rule waits", "rules wait"),
         asks=[_ask(wording, ask) for ask in book[Plan].asks_of_state],
         since=long_day(since) if since else "",
         told=compare(book.as_of(since), book, private) if since else None,

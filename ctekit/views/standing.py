@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from ctekit import ratings, rules, worksheets
@@ -15,7 +14,7 @@ from ctekit.model.days import long_day
 from ctekit.model.questions import Question
 from ctekit.model.text import count
 from ctekit.model.worksheet import DEPTH_WORDS, Mark, Row, Worksheet
-from ctekit.rules import Finding, Result
+from ctekit.rules import Finding
 from ctekit.views.answers import Wording, blank
 from ctekit.views.check import SEVERITIES
 from ctekit.workbook import Workbook
@@ -57,7 +56,7 @@ def stands(book: Workbook, private: bool, elements: bool = False) -> list[Worksh
     """All worksheets in their order but the plan, which sums them up; or only the seven elements."""
     book = book.seen(private)
     findings = open_findings(book, private)
-    waiting = [result.rule for result in outcomes(book) if result.outcome == "waits"]
+    waiting = [result.rule for result in rules.check(book) if result.outcome == "waits"]
     lines = []
     for kind in worksheets.every().values():
         if kind is Plan or (elements and kind.slug not in ratings.elements()):
@@ -96,15 +95,9 @@ def by_severity(found: list[Severity]) -> str:
     return ", ".join(count(found.count(severity), *words) for severity, *words in parts if severity in found)
 
 
-@lru_cache(maxsize=8)
-def outcomes(book: Workbook) -> tuple[Result, ...]:
-    """The outcome of every rule. A page of the whole asks for it several times; a workbook never changes."""
-    return rules.check(book)
-
-
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:
     """What the rules found and nobody has acknowledged, the gravest first; private ones only where asked for."""
-    findings = [finding for result in outcomes(book.seen(private)) for finding in result.findings]
+    findings = [finding for result in rules.check(book.seen(private)) for finding in result.findings]
     order = list(SEVERITIES)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 

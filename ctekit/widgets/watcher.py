@@ -61,10 +61,11 @@ def watch(shown: Watchable, store: Store | None = None) -> None:
 
 def _watch() -> None:
     while True:
-        _saved.wait(PERIOD)
+        saved = _saved.wait(PERIOD)
         _saved.clear()
         look(_open)
-        sleep(GAP)
+        if saved:  # else what is saved just after a look at nothing new would wait for the gap, too
+            sleep(GAP)
 
 
 def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
