@@ -88,7 +88,7 @@ faults: $(TESTS) browser
 	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 tests/history/test_history.py -k replays
 
 notebooks-clean: $(READY)
-	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb exercises/*.ipynb
+	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb notebooks/state/*.ipynb exercises/*.ipynb
 
 constraints:
 	@rm -rf .venv

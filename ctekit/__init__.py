@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
     from ctekit.jupyter.exercise import Exercise
     from ctekit.jupyter.partnership import Partnership
+    from ctekit.jupyter.state import State
 
 __version__ = "0.1.0"
 """The version, such as ``"0.1.0"``."""
 
-__all__ = ["__version__", "open_exercise", "open_partnership"]
+__all__ = ["__version__", "open_exercise", "open_partnership", "open_state"]
 
 
 def open_partnership(path: str | PathLike[str] = ".") -> Partnership:
@@ -68,3 +69,21 @@ def open_exercise(name: str, path: str | PathLike[str] = ".") -> Exercise:
     from ctekit.jupyter.exercise import Exercise
 
     return Exercise(name, path)
+
+
+def open_state(path: str | PathLike[str] = ".") -> State:
+    """Open a state's folder, to see the partnerships in it added up.
+
+    Parameters
+    ----------
+    path : path
+        The folder that holds the folder ``partnerships``; the notebook's own folder if not told.
+
+    Returns
+    -------
+    State
+        What the state's notebook talks to. Nothing is read before it is asked.
+    """
+    from ctekit.jupyter.state import State
+
+    return State(path)

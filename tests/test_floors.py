@@ -25,7 +25,7 @@ FLOORS = (
     "rules samples",
     "charts dataframes store exercises",
     "rounds",
-    "views workspace",
+    "state_folder views workspace",
     "history",
     "copies",
     "editing interchange papers room",

@@ -83,7 +83,7 @@ def run(*command: object, cwd: Path) -> str:
 def test_the_wheel_carries_notebooks_exercises_samples_templates_and_licenses(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert NOTEBOOKS
-    for pattern in ("notebooks/[0-9][0-9]-*.ipynb", "exercises/[0-9][0-9]-*.ipynb", "data/sample/**/*"):
+    for pattern in ("notebooks/**/[0-9][0-9]-*.ipynb", "exercises/[0-9][0-9]-*.ipynb", "data/sample/**/*"):
         assert {f"ctekit/content/{name}" for name in tracked(pattern)} <= names
     assert tracked("data/sample/**/*")
     for pattern in ("ctekit/**/*.j2", "ctekit/**/*.js", "ctekit/**/*.css", "ctekit/**/*.toml", "ctekit/lab/*.json"):

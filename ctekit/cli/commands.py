@@ -33,11 +33,15 @@ def new(
     ] = None,
     sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
     store: StoreUrl = "",
+    state: Annotated[bool, typer.Option("--state", help="For a state: to see many partnerships at once.")] = False,
 ) -> None:
-    """Start a partnership: a folder with its store and its own copies of the notebooks."""
-    from ctekit import workspace
+    """Start a partnership: a folder with its store and its own copies of the notebooks. Or a state's folder."""
+    from ctekit import state_folder, workspace
 
     home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
+    if state:
+        say(f"Put the partnerships' files into {state_folder.make(home)}. Then: {command('ctekit', 'start', home)}")
+        return
     workspace.make(home, name, sample, url=store)
     _say_which_differ(home)
     what = f"“{name}”" if name else "The partnership"
@@ -52,12 +56,13 @@ def start(
     plain: Annotated[bool, typer.Option("--plain", help="JupyterLab as it is, with nothing hidden.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Jupyter says beside errors.")] = False,
 ) -> None:
-    """Open the guided notebooks, or the exercises, in JupyterLab, on this computer only."""
-    from ctekit import workspace
+    """Open the guided notebooks, the exercises or the state's, in JupyterLab, on this computer only."""
+    from ctekit import state_folder, workspace
     from ctekit.cli import servers
 
-    if workspace.holds_exercises(folder) and not as_app:
-        sys.exit(servers.exercises(folder, browser=browser, say=say, verbose=verbose))
+    if not as_app and (workspace.holds_exercises(folder) or state_folder.is_state(folder)):
+        first = state_folder.NOTEBOOK if state_folder.is_state(folder) else servers.FIRST_EXERCISE
+        sys.exit(servers.without_partnership(folder, first, browser=browser, say=say, verbose=verbose))
     partnership = open_partnership(folder)
     _keep_daily_backup(partnership)
     _say_which_differ(folder)

@@ -22,8 +22,11 @@ _PATIENCE = 1
 @app.command()
 def rollup(
     sources: Annotated[
-        list[Path], typer.Argument(help="Partnerships' folders, their .ctekit files, or folders that hold them.")
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="Partnerships' folders, their .ctekit files, or folders that hold them; partnerships if not told."
+        ),
+    ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A folder for the pages and the spreadsheet; always the same one.")
     ] = Path("state-view"),
@@ -32,9 +35,10 @@ def rollup(
 ) -> None:
     """Add partnerships up for a state: needs, asks, agreements, measures and ratings; small groups stay hidden."""
     from ctekit import rollup as rolling
+    from ctekit import state_folder
 
     unread: list[str] = []
-    files = list(rolling.paths(sources))
+    files = list(rolling.paths(sources or [Path(state_folder.PARTNERSHIPS)]))
     with _progress(len(files)) as step:
         summaries = rolling.gather(files, unread.append, step)
     for sentence in unread:

@@ -53,13 +53,13 @@ def lab(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     return _lab(folder, "/lab", port, GUIDED, browser=browser, say=say, verbose=verbose)
 
 
-def exercises(folder: Path, *, browser: bool, say: Say, verbose: bool = False) -> int:
-    """Run JupyterLab on a folder with the exercises, which need no partnership."""
+def without_partnership(folder: Path, first: str, *, browser: bool, say: Say, verbose: bool = False) -> int:
+    """Run JupyterLab on a folder with the exercises, or with a state's notebook, which need no partnership."""
     port = free_port(str(folder.resolve()))
-    return _lab(folder, f"/lab/tree/{FIRST_EXERCISE}.ipynb", port, PLAIN, browser=browser, say=say, verbose=verbose)
+    return _lab(folder, f"/lab/tree/{first}", port, PLAIN, browser=browser, say=say, verbose=verbose)
 
 
-FIRST_EXERCISE = "01-convener"
+FIRST_EXERCISE = "01-convener.ipynb"
 
 
 def _lab(folder: Path, page: str, port: int, settings: Path, *, browser: bool, say: Say, verbose: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import write_whole
@@ -38,19 +39,22 @@ def load(folder: Path) -> Earlier:
     if not path.exists():
         return {}
     try:
-        document = json.loads(path.read_text("utf-8"))
-        if document["format"] != _FORMAT:
-            raise ValueError(document["format"])
-        return {
-            str(group): [frozenset(map(str, pool)) for pool in pools if pool]
-            for group, pools in document["together"].items()
-        }
+        return _read(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise CtekitError(
             f"{path} says what earlier roll-ups told, and cannot be read, so nothing was written: a new one beside "
             "them could give a small group away. Put it back from a backup, or choose a new folder if none of the "
             "earlier ones has been shown to anybody."
         ) from None
+
+
+def _read(document: Any) -> Earlier:
+    if document["format"] != _FORMAT:
+        raise ValueError(document["format"])
+    return {
+        str(group): [frozenset(map(str, pool)) for pool in pools if pool]
+        for group, pools in document["together"].items()
+    }
 
 
 def save(folder: Path, pooled: Earlier) -> None:

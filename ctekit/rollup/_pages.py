@@ -72,12 +72,15 @@ class Pages:
         Of the roll-up.
     not_in_it : int
         Files that are not in it.
+    is_alone : bool
+        A page is shown where no other is at hand, and links to none.
     """
 
     rollup: Rollup
     title: str = ""
     day: datetime.date | None = None
     not_in_it: int = 0
+    is_alone: bool = False
     _regions: dict[str, Figures] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,8 @@ class Pages:
             HTML, whole.
         """
         blocks = tuple(self._of_state() if name == INDEX else self._of_region(self.names[name]))
-        links = tuple(Link(address(other), title, other == name) for other, title in self.names.items())
+        there = {} if self.is_alone else self.names
+        links = tuple(Link(address(other), title, other == name) for other, title in there.items())
         around = Around(
             name=name,
             title=self.names[name],
@@ -122,7 +126,7 @@ class Pages:
             saved="",
             left_out=self.left_out,
         )
-        return framed(around, blocks, self.names.__contains__)
+        return framed(around, blocks, there.__contains__)
 
     @property
     def left_out(self) -> str:

@@ -1,0 +1,139 @@
+"""What the state's notebook talks to: partnerships added up, each verb one cell."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+
+from markupsafe import Markup
+
+from ctekit import rollup, state_folder
+from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.text import count, listed
+from ctekit.rollup import Pages, Rollup
+
+VIEW = "state-view"
+"""Where `State.keep` writes, in the state's folder."""
+
+
+class Shown:
+    """Something that a cell shows: as words, and as HTML where there is a page."""
+
+    def __init__(self, words: str, html: str) -> None:
+        self._words, self._html = words, html
+
+    def __repr__(self) -> str:
+        return self._words
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+class State:
+    """The partnerships of a state, added up.
+
+    Parameters
+    ----------
+    path : path
+        The folder that holds the folder ``partnerships``.
+    """
+
+    def __init__(self, path: str | PathLike[str] = ".") -> None:
+        self.folder = Path(path)
+
+    def sources(self) -> Shown:
+        """Who is in it, and which files are not, and why.
+
+        Returns
+        -------
+        Shown
+            Shows itself in a notebook.
+        """
+        summaries, unread = self._gathered
+        sentence = f"{count(len(summaries), 'partnership is', 'partnerships are')} in it."
+        lines = [*(summary.name or summary.partnership for summary in summaries), *unread]
+        items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+        html = Markup("<p>{}</p><ul>{}</ul>").format(sentence, items)
+        return Shown("\n".join((sentence, *lines)), html)
+
+    def view(self) -> Shown:
+        """All partnerships together: the page of the state.
+
+        Returns
+        -------
+        Shown
+            Shows itself in a notebook.
+        """
+        return self._page("index")
+
+    def regions(self) -> Shown:
+        """Each region beside the spread of the others, folded until it is opened.
+
+        Returns
+        -------
+        Shown
+            Shows itself in a notebook.
+        """
+        names = {name: title for name, title in self._pages.names.items() if name != "index"}
+        parts = (
+            Markup("<details><summary>{}</summary>{}</details>").format(title, Markup(self._page(name)._repr_html_()))
+            for name, title in names.items()
+        )
+        return Shown("\n".join(names.values()), Markup("").join(parts) or "No partnership says its region.")
+
+    def region(self, name: str) -> Shown:
+        """One region beside the spread of the others.
+
+        Parameters
+        ----------
+        name : str
+            Its code, or what stands in its place.
+
+        Returns
+        -------
+        Shown
+            Shows itself in a notebook.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such region; the message names those there are.
+        """
+        pages = {title: page for page, title in self._pages.names.items() if page != "index"}
+        if name not in pages:
+            there = listed(pages) or "none yet"
+            raise NotFoundError(f"No region is called “{name}”.{did_you_mean(name, pages)} There are: {there}.")
+        return self._page(pages[name])
+
+    def keep(self) -> Shown:
+        """Write the pages and the spreadsheet into the folder ``state-view``, over those of an earlier time.
+
+        Returns
+        -------
+        Shown
+            Says where they are.
+        """
+        summaries, unread = self._gathered
+        output = self.folder / VIEW
+        written = rollup.write(summaries, output, day=datetime.date.today(), not_in_it=len(unread), replace=True)
+        sentence = f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}."
+        return Shown(sentence, str(Markup("<p>{}</p>").format(sentence)))
+
+    def _page(self, name: str) -> Shown:
+        title = self._pages.names[name]
+        frame = Markup('<iframe title="{}" sandbox srcdoc="{}" style="border: 0; width: 100%; height: 40rem"></iframe>')
+        return Shown(title, str(frame.format(title, self._pages.page(name))))
+
+    @cached_property
+    def _gathered(self) -> tuple[list[rollup.Summary], list[str]]:
+        unread: list[str] = []
+        files = list(rollup.paths([self.folder / state_folder.PARTNERSHIPS]))
+        return rollup.gather(files, unread.append), unread
+
+    @cached_property
+    def _pages(self) -> Pages:
+        summaries, unread = self._gathered
+        earlier = rollup.load(self.folder / VIEW)
+        return Pages(Rollup(summaries, earlier), day=datetime.date.today(), not_in_it=len(unread), is_alone=True)

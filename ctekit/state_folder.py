@@ -1,0 +1,66 @@
+"""A state's folder: the partnerships' files that it was given, and its own copy of the state's notebook."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ctekit.model.paths import content
+from ctekit.store import StoreError
+
+NOTEBOOK = "98-state-view.ipynb"
+PARTNERSHIPS = "partnerships"
+"""The folder in a state's folder that holds the partnerships' files."""
+
+_READ_ME = (
+    "Put each partnership's folder, or its .ctekit file, in here. They are only read. Then open the notebook beside "
+    "this folder, or run: ctekit rollup\n"
+)
+
+
+def make(folder: Path) -> Path:
+    """Start a state's folder: for the files of partnerships, and a notebook that adds them up. What is there stays.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+
+    Returns
+    -------
+    Path
+        Where the partnerships' files belong.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be written.
+    """
+    notebook, partnerships = folder / NOTEBOOK, folder / PARTNERSHIPS
+    try:
+        partnerships.mkdir(parents=True, exist_ok=True)
+        if not notebook.exists():
+            shutil.copyfile(content("notebooks", "state", NOTEBOOK), notebook)
+        if not any(partnerships.iterdir()):
+            (partnerships / "README.txt").write_text(_READ_ME, "utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
+        ) from None
+    return partnerships
+
+
+def is_state(folder: Path) -> bool:
+    """Whether a folder is a state's.
+
+    Parameters
+    ----------
+    folder : Path
+        Any folder.
+
+    Returns
+    -------
+    bool
+        False also for a folder that is not there.
+    """
+    return (folder / NOTEBOOK).is_file()
