@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,6 +149,17 @@ def test_after_a_restart_of_the_kernel_the_worksheet_is_back_by_itself(guided: L
     sheet.control(LEARNERS).fill("after a restart")
     sheet.saved()
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "after a restart"
+
+
+def test_after_a_kernel_was_killed_the_worksheet_is_back_by_itself(guided: Lab, page: Page) -> None:
+    go(page, "2 Purpose")
+    (kernel,) = kernels(guided)
+    os.kill(guided.process(kernel), signal.SIGKILL)
+    page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()  # "It will restart automatically."
+    sheet = ready(page)
+    sheet.control(LEARNERS).fill("after a kill")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "after a kill"
 
 
 def test_no_click_unfolds_the_script_of_an_older_copy(guided: Lab, page: Page) -> None:

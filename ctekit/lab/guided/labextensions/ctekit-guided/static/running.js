@@ -2,6 +2,8 @@
 
 import { element, pause } from "./outline.js";
 
+const PATIENCE = 60; // seconds for a kernel to start anew
+
 export class Runner {
   /** @param {any} jupyter @param {Promise<Set<string>>} sources The code cells that may run by themselves. @param {(words: string) => void} tell */
   constructor(jupyter, sources, tell) {
@@ -86,9 +88,19 @@ export class Runner {
   }
 
   async restarted(panel) {
+    if (!(await answers(panel.sessionContext.session?.kernel))) return;
     await this.run(panel);
     if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
   }
+}
+
+/** Whether a kernel answers, soon or late. What is run before its server is connected with it is lost without a word. */
+async function answers(kernel) {
+  for (let seconds = 0; seconds < PATIENCE && kernel && !kernel.isDisposed; seconds += 1) {
+    const reply = await Promise.race([kernel.requestKernelInfo().catch(() => undefined), pause(1000)]);
+    if (reply) return true;
+  }
+  return false;
 }
 
 export const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
