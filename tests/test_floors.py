@@ -45,6 +45,7 @@ KNOWN_ONLY_IN = {
     "sqlalchemy": "store",
     "sqlite3": "store",
     "psycopg": "store",
+    "rapidfuzz": "analysis",
     "matplotlib": "charts papers",  # its fonts are in PDFs
     "pandas": "dataframes",
     "nbconvert": "export",

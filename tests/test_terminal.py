@@ -56,6 +56,8 @@ COMMANDS: dict[str, list[str]] = {
     "restore-backup": ["{home}/backups/kept.ctekit", "{home}", "--yes"],
     "merge": ["{home}", "{home}/theirs", "--yes"],
     "undo-merge": ["{home}"],
+    "join-rows": ["{home}", "org-1", "org-2"],
+    "undo-join-rows": ["{home}"],
     "rollup": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
     **{name: ["--help"] for name in ("hub-prepare", "join", "move", "share")},  # they need a hub: tests/hub

@@ -1,8 +1,9 @@
-"""The commands that join copies of a partnership, and take that back: merge, undo-merge."""
+"""The commands that join copies, or two rows, and take that back: merge, undo-merge, join-rows, undo-join-rows."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +48,7 @@ def merge(
         return
     copies = merging.read(store, [_file(path) for path in others])
     with merging.tried(store, copies, side) as (draft, joined):
-        _tell(draft, store.latest(), copies, joined, private)
+        _tell(draft, folder, store.latest(), zip(copies, joined, strict=True), private)
     if not any(each.lines for each in joined):
         say("Nothing to do: all of it is here.")
         return
@@ -75,6 +76,34 @@ def undo_merge(folder: Dir = Path()) -> None:
         say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since stay as they are.")
 
 
+@app.command("join-rows")
+def join_rows(
+    folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
+    keep: Annotated[str, typer.Argument(help="The id of the organization or person that stays, such as org-3.")],
+    other: Annotated[str, typer.Argument(help="The id of the one that is the same; what names it names the first.")],
+) -> None:
+    """Make one of two organizations, or people, that are the same. What is blank in the first comes from the other."""
+    from ctekit.store import join_rows as joining
+
+    store = open_partnership(folder).store
+    names = [store.load().name(row) for row in (keep, other)]
+    number = joining.join_rows(store, "profile", keep, other)
+    say(f"“{names[1]}” is “{names[0]}” now: {count(number, 'answer')} changed. All of it stays in the history.")
+    say(f"Take it back in one step with: {command('ctekit', 'undo-join-rows', folder)}")
+
+
+@app.command("undo-join-rows")
+def undo_join_rows(folder: Dir = Path()) -> None:
+    """Make two rows again of those that were joined last, in one step."""
+    from ctekit.store import join_rows as joining
+
+    number = joining.undo(open_partnership(folder).store)
+    if number:
+        say(f"They are two again: {count(number, 'answer')} changed.")
+    else:
+        say("Nothing to do: no rows were joined, or they are two again already.")
+
+
 def _file(path: Path) -> Path:
     from ctekit.model.paths import STORE_FILE
     from ctekit.store.connect import absolute
@@ -83,16 +112,31 @@ def _file(path: Path) -> Path:
     return path / STORE_FILE if path.is_dir() else path
 
 
-def _tell(store: Store, since: int, copies: list[Copy], joined: list[Joined], private: bool) -> None:
+def _tell(store: Store, folder: Path, since: int, read: Iterable[tuple[Copy, Joined]], private: bool) -> None:
     from ctekit.history import merging
 
-    for copy, each in zip(copies, joined, strict=True):
+    read = list(read)
+    for copy, each in read:
         say(f"{copy.name}: {_kinds(each)}", bold=True)
     entries = merging.brought(store, since, private=private)
     _list(f"Comes in: {len(entries)}", [entry.words for entry in entries])
-    back = [store.load().name(line.row) for each in joined for line in each.put_back]
+    back = [store.load().name(line.row) for _, each in read for line in each.put_back]
     _list(f"Deleted on one side, changed on the other; put back: {len(back)}", back)
     _list_choices(store, private)
+    _list_doubles(store, folder)
+
+
+def _list_doubles(store: Store, folder: Path) -> None:
+    from ctekit.history import merging
+
+    there = merging.proposed_doubles(store)
+    _list(
+        f"Look like the same; nothing was joined: {len(there)}",
+        [f"“{each.names[0]}” ({each.first}) and “{each.names[1]}” ({each.second})" for each in there],
+    )
+    if there:
+        rows = (there[0].first, there[0].second)
+        say(f"Make one of two with: {command('ctekit', 'join-rows', folder, *rows)}")
 
 
 def _kinds(joined: Joined) -> str:
@@ -135,7 +179,9 @@ def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
     from ctekit.store.differences import choose, differences
 
     if not side:
-        if not _list_choices(store, private):
+        number = _list_choices(store, private)
+        _list_doubles(store, folder)
+        if not number:
             say("Nothing to choose: no two copies contradict each other.")
             return
         say(f"Take all of one side with: {command('ctekit', 'merge', folder, '--ours')} (or --theirs)")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctekit import worksheets
+from ctekit.analysis.doubles import Double, doubles
 from ctekit.history.changes import current_values, differences
 from ctekit.history.describe import ChangeDescriber
 from ctekit.history.entries import Entry, local_time
@@ -116,6 +117,15 @@ def brought(store: Store, since: int, *, private: bool = False) -> list[Entry]:
     before = current_values(revision for revision in history if revision.seq <= since)
     found = differences(before, current_values(history))
     return ChangeDescriber(store.load(), before, private).describe(found)[::-1]
+
+
+def proposed_doubles(store: Store) -> list[Double]:
+    """Organizations and people that look like the same, one of them born in another copy."""
+    born: dict[str, Revision] = {}
+    for revision in store.history("profile", field="row"):
+        born.setdefault(revision.row, revision)
+    arrived = {row for row, revision in born.items() if revision.said_at}
+    return doubles(store.load(), arrived) if arrived else []
 
 
 def lines(choices: Sequence[Choice]) -> Iterator[str]:

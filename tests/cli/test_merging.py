@@ -115,3 +115,20 @@ def test_bad_input_is_one_sentence(
     code, said = run(capsys, "merge", pair[0], *others)
     assert code == 2
     assert "Traceback" not in said
+
+
+def test_doubles_are_proposed_and_joined_only_when_told(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    ours, theirs = pair
+    for folder, name in ((ours, "Ridge Tool"), (theirs, "Ridge Tool, Inc.")):
+        with closing(open_store(folder / STORE_FILE)) as store:
+            store.save([Edit("profile", "name", name, "org-*")])
+    said = run(capsys, "merge", ours, theirs, "--yes")[1]
+    assert "Look like the same; nothing was joined: 1 “Ridge Tool” (org-1) and “Ridge Tool, Inc.” (org-2)" in said
+    assert f"Make one of two with: ctekit join-rows {ours} org-1 org-2" in said
+    assert "“Ridge Tool, Inc.” is “Ridge Tool” now" in run(capsys, "join-rows", ours, "org-1", "org-2")[1]
+    assert "Look like" not in run(capsys, "merge", ours)[1]
+    assert "They are two again" in run(capsys, "undo-join-rows", ours)[1]
+    assert "Nothing to do" in run(capsys, "undo-join-rows", ours)[1]

@@ -1,0 +1,124 @@
+"""Making one row of two that are the same: what named the one names the other from then on. Undone in one step."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ctekit import worksheets
+from ctekit.model.questions import Json
+from ctekit.store.edits import Edit, StoreError
+from ctekit.store.lines import Line, Place, by_place, lines_of
+from ctekit.store.row_ids import Renaming
+from ctekit.store.store import Store
+from ctekit.store.text import from_text, to_text
+
+_JOINING = re.compile(r"(join-[0-9a-f]{32})\.\d+")
+
+
+def join_rows(store: Store, worksheet: str, kept: str, other: str) -> int:
+    """Make one row of two.
+
+    Parameters
+    ----------
+    store : Store
+    worksheet : str
+        The slug of the worksheet that both are in.
+    kept : str
+        The id of the row that stays; what is blank in it is taken from the other one.
+    other : str
+        The id of the row that goes; it stays in the history, with all that was said in it.
+
+    Returns
+    -------
+    int
+        How many answers changed.
+
+    Raises
+    ------
+    StoreError
+        There is no such row, or they are not of one table; or it could not be written.
+    """
+    with store._reading() as connection:
+        lines = [line for line in lines_of(connection, store.partnership) if not line.respondent]
+    standing = _standing(lines)
+    for row in (kept, other):
+        place = standing.get((worksheet, row, "row", ""))
+        if place is None or place.value is None:
+            raise StoreError(f"There is no row “{row}” in “{worksheet}”. Nothing was changed. See `ctekit merge`.")
+    if kept == other or kept.rpartition("-")[0] != other.rpartition("-")[0]:
+        raise StoreError(f"“{kept}” and “{other}” are no two rows of one table, so nothing was changed.")
+    token = f"join-{uuid.uuid4().hex}"
+    edits = [*_edits(standing, worksheet, kept, other), Edit(worksheet, "row", None, other)]
+    return len(store.save([replace(edit, uid=f"{token}.{number}") for number, edit in enumerate(edits)]))
+
+
+def undo(store: Store) -> int:
+    """Make two rows again of those that were joined last.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    int
+        How many answers changed; 0 where no rows were joined, or it was taken back before. What somebody has changed
+        since stays.
+    """
+    history = store.history()
+    tokens = [match[1] for revision in history if (match := _JOINING.fullmatch(revision.uid))]
+    if not tokens or any(revision.uid.startswith(f"{tokens[-1]}.undo.") for revision in history):
+        return 0
+    now = {(each.worksheet, each.row, each.field): each.seq for each in history if each.conflicts_with is None}
+    step = [revision for revision in history if revision.uid.startswith(f"{tokens[-1]}.")]
+    edits = [
+        Edit(each.worksheet, each.field, each.old, each.row, uid=f"{tokens[-1]}.undo.{number}")
+        for number, each in enumerate(step)
+        if now.get((each.worksheet, each.row, each.field)) == each.seq
+    ]
+    return len(store.save(edits)) if edits else 0
+
+
+def _standing(lines: list[Line]) -> Mapping[Place, Line]:
+    places = by_place(line for line in lines if line.conflicts_with is None)
+    return {place: history[-1] for place, history in places.items()}
+
+
+def _edits(standing: Mapping[Place, Line], worksheet: str, kept: str, other: str) -> Iterator[Edit]:
+    rename = Renaming({(worksheet, other): kept})
+    for line in standing.values():
+        new = rename(line)
+        if line.field == "row" or line.value is None or new == line:
+            continue
+        there = standing.get(new.place) if new.place != line.place else None
+        value = _once(from_text(new.value))
+        if new.row != line.row:  # an answer of the row that goes, where the other one has none
+            if not _answered(standing, new):
+                yield Edit(new.worksheet, new.field, value, new.row)
+        elif new.field != line.field:  # letters in its column
+            yield Edit(line.worksheet, line.field, None, line.row)
+            yield Edit(new.worksheet, new.field, _letters(new, value, there), new.row)
+        elif to_text(value) != line.value:
+            yield Edit(new.worksheet, new.field, value, new.row)
+
+
+def _answered(standing: Mapping[Place, Line], new: Line) -> bool:
+    """Whether the row that stays says something there, if only that there is no answer yet."""
+    name = new.field.removeprefix("marks/")
+    places = (standing.get((new.worksheet, new.row, field, "")) for field in (name, f"marks/{name}"))
+    return any(line is not None and line.value is not None for line in places)
+
+
+def _letters(new: Line, value: Json, there: Line | None) -> str:
+    """The letters of both columns, in their order."""
+    question = worksheets.called(new.worksheet).question(new.field.partition("/")[0])
+    both = f"{value or ''}{(from_text(there.value) if there else None) or ''}"
+    return "".join(letter for letter in question.options if letter in both)
+
+
+def _once(value: Json) -> Json:
+    """A list of references without the one that is in it twice by now."""
+    return list({to_text(part): part for part in value}.values()) if isinstance(value, list) else value
