@@ -119,6 +119,11 @@ def printable(words: str, instead: str = "") -> str:
     return _NOT_PRINTABLE.sub(instead, words)
 
 
+def legible(words: str) -> str:
+    """Words for a paper: without what no file may hold, and without signs that turn the words behind them around."""
+    return printable(words).translate(_TURNING)
+
+
 def _cut(words: str) -> str:
     return words if len(words) <= 60 else words[:59] + "…"
 

@@ -90,6 +90,15 @@ class Table:
         widths = self.widths or (1,) * len(self.header)
         return tuple(width / sum(widths) for width in widths)
 
+    def fits_a_page(self, row: tuple[Words, ...]) -> bool:
+        """Whether a row is short enough to be kept together on a page; a longer one would run off its foot."""
+        lengths = (sum(len(run.words if isinstance(run, Gap) else run.text) for run in runs(cell)) for cell in row)
+        return all(length < share * _PAGE_OF_SIGNS for length, share in zip(lengths, self.shares, strict=True))
+
+
+_PAGE_OF_SIGNS = 2000
+"""About half a page of words, in a column as wide as the page."""
+
 
 @dataclass(frozen=True)
 class Fields:

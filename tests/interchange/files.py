@@ -38,6 +38,9 @@ HOSTILE = [
     "שלום \u202e abc \u2066x\u2069",
     "🎉👩‍👩‍👧 ó ﷽",
     "#REF!",
+    "DDEAUTO c:\\windows INCLUDETEXT {=1+1}",
+    '#panic() #read("/etc/passwd") $x$ *a* _b_ `c` \\input{x} # d',
+    "NUL \x00 ESC \x1b[31m half \ud800",
     "“to find out”",
     "x" * 5000,
 ]

@@ -9,7 +9,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pikepdf
 import pytest
 from docx import Document
@@ -24,13 +23,8 @@ from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.purpose import Decision, Dispute, Purpose
 from ctekit.worksheets.roles import Roles
 from tests import named
+from tests.papers.read_back import tags
 from tests.secrets import found, plant
-
-HOSTILE = (
-    '<script>alert(1)</script> <img src=x onerror=alert(1)> {{ 7*7 }} {% for x in y %} #panic() #read("/etc/passwd") '
-    "$x$ *a* _b_ `c` @ref <label> \\ // /* */ = heading \\input{x} =1+1 =cmd|'/c calc'!A0 "
-    "\u202eright to left\u202c DDEAUTO c:\\windows \x00\x1b[31m 🎉 中文 " + "é" * 300 + "x" * 4000
-)
 
 
 def every(book: Workbook) -> list[Paper]:
@@ -155,47 +149,6 @@ def test_a_paper_refuses_a_question_that_is_for_the_facilitator_only(harrow_bend
         answers.words(answers.book.rows("value.exchanges")[0], "worth")
 
 
-def hostile() -> Workbook:
-    """Harrow Bend with hostile words in every question that takes words."""
-    answers = copy.deepcopy(samples.read("harrow-bend"))
-    for slug, sheet in samples.book("harrow-bend").sheets.items():
-        for field, question in sheet.questions().items():
-            if question.kind.is_words:
-                answers[slug][field] = HOSTILE
-            for row in answers[slug].get(field) or [] if question.is_rows else []:
-                row.update({name: HOSTILE for name, each in question.row.questions().items() if each.kind.is_words})
-    answers["purpose"]["decisions"][0]["decider"] = "voting partners"
-    return from_answers(answers)
-
-
-def test_hostile_words_are_text_in_every_format() -> None:
-    papers_made = every(hostile())
-    assert len(papers_made) > 10
-    for paper in papers_made:
-        page = render(paper, "html")[1].decode()
-        assert "<script" not in page.replace("<style", "")
-        assert "<img" not in page
-        html5lib.HTMLParser(strict=True).parse(page)
-        assert "{{ 7*7 }}" in page
-        marked = render(paper, "markdown")[1].decode()
-        assert "\\<script\\>" in marked
-        document = Document(io.BytesIO(render(paper, "word")[1]))
-        with zipfile.ZipFile(io.BytesIO(render(paper, "word")[1])) as file:
-            fields = re.findall(
-                r"<w:instrText[^>]*>([^<]*)", "".join(file.read(n).decode() for n in file.namelist() if ".xml" in n)
-            )
-        assert set(fields) == {"PAGE"}
-        assert document.paragraphs
-
-
-def test_hostile_words_are_text_in_a_pdf() -> None:
-    for paper in papers.make("charter", hostile()):
-        content = render(paper, "pdf")[1]
-        assert b"/JavaScript" not in content
-        with pikepdf.open(io.BytesIO(content)) as document:
-            assert len(document.pages) >= 1
-
-
 def test_emoji_and_letters_without_a_glyph_are_named_in_a_pdf() -> None:
     from ctekit.papers.renderers._glyphs import drawable
 
@@ -212,23 +165,7 @@ def elements(content: bytes) -> list[Any]:
         assert document.Root.Lang == "en-US"
         assert document.Root.MarkInfo.Marked
         assert document.Root.ViewerPreferences.DisplayDocTitle
-        walked: list[tuple[str, str, bool]] = []
-
-        def walk(element: Any) -> None:
-            if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
-                return
-            parts = element.get("/K", pikepdf.Array())
-            children = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
-            attributes = element.get("/A", pikepdf.Array())
-            lists = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
-            scope = next((str(part.Scope) for part in lists if "/Scope" in part), "")
-            walked.append((str(element.S), scope, bool(children)))
-            for child in children:
-                walk(child)
-
-        for child in document.Root.StructTreeRoot.K:
-            walk(child)
-        return walked
+    return tags(content)
 
 
 def test_a_pdf_has_headings_and_header_cells_with_their_scope(harrow_bend: Workbook) -> None:

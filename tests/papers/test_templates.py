@@ -14,7 +14,7 @@ from ctekit import cli, papers, samples, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.zip_files import zipped
 from ctekit.workbook import from_answers
-from tests.papers.test_papers import HOSTILE
+from tests.papers.test_hostile import HOSTILE
 
 
 def word(*paragraphs: tuple[str, ...], rows: tuple[tuple[str, ...], ...] = ()) -> bytes:

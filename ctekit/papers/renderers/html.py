@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ctekit.model.days import long_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.papers._blocks import Paper, runs
 
 SUFFIX = ".html"
@@ -24,12 +24,12 @@ def render(paper: Paper) -> bytes:
 
 @cache
 def environment() -> Environment:
-    """Read our templates, with escaping on; text from people is made printable."""
+    """Read our templates, with escaping on; text from people is made legible."""
     templates = Environment(
         loader=PackageLoader("ctekit.papers", "."),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: _printable(value) if isinstance(value, str) else value,
+        finalize=lambda value: _legible(value) if isinstance(value, str) else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -37,10 +37,10 @@ def environment() -> Environment:
     templates.tests["gap"] = lambda run: hasattr(run, "where")
     templates.filters["kind"] = lambda block: type(block).__name__
     # The SVG is ours: what people typed is escaped when it is written.
-    templates.filters["svg"] = lambda chart: Markup(printable(chart.svg()))
+    templates.filters["svg"] = lambda chart: Markup(legible(chart.svg()))
     templates.filters["lines"] = lambda words: words.split("\n")
     return templates
 
 
-def _printable(words: str) -> str:
-    return words if isinstance(words, Markup) else printable(words)
+def _legible(words: str) -> str:
+    return words if isinstance(words, Markup) else legible(words)

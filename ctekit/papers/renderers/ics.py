@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.papers._blocks import Event, Paper
 from ctekit.papers.renderers._missing import missing
 
@@ -31,7 +31,7 @@ def render(paper: Paper) -> bytes:
     calendar.add("prodid", "-//ctekit//papers//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", printable(f"{paper.title} – {paper.partnership}"))
+    calendar.add("x-wr-calname", legible(f"{paper.title} – {paper.partnership}"))
     for event in paper.events:
         calendar.add_component(_component(paper, event))
     return bytes(calendar.to_ical())
@@ -46,9 +46,9 @@ def _component(paper: Paper, event: Event) -> icalendar.Event:
     component.add("dtstamp", datetime.datetime.combine(paper.day, datetime.time(), datetime.UTC))
     component.add("dtstart", event.day)
     component.add("dtend", event.day + _DAY if event.day < datetime.date.max else event.day)
-    component.add("summary", printable(event.summary))
+    component.add("summary", legible(event.summary))
     if event.who:
-        component.add("description", printable(event.who))
+        component.add("description", legible(event.who))
     component.add("sequence", event.sequence)
     component.add("status", "CANCELLED" if event.is_canceled else "CONFIRMED")
     component.add("transp", "TRANSPARENT")

@@ -6,7 +6,7 @@ import re
 from functools import singledispatch
 
 from ctekit.model.days import long_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
     Gap,
@@ -39,7 +39,7 @@ def render(paper: Paper) -> bytes:
 
 def escaped(words: str) -> str:
     """Words of people, with every sign escaped that could mean something where it stands."""
-    return _ADDRESS.sub(r"\\", _AT_A_START.sub(_harmless, _SIGNS.sub(r"\\\1", printable(words))))
+    return _ADDRESS.sub(r"\\", _AT_A_START.sub(_harmless, _SIGNS.sub(r"\\\1", legible(words))))
 
 
 def _harmless(start: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from ctekit.model.days import long_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
     Gap,
@@ -84,7 +84,7 @@ def _data(paper: Paper) -> dict[str, Any]:
 
 
 def _text(words: str) -> str:
-    return drawable(printable(words))
+    return drawable(legible(words))
 
 
 def _words(words: Words) -> list[dict[str, Any]]:
@@ -123,9 +123,10 @@ def _(block: Items) -> dict[str, Any]:
 
 @_block.register
 def _(block: Table) -> dict[str, Any]:
-    rows = [[_words(cell) for cell in row] for row in block.rows]
+    rows = [{"cells": [_words(cell) for cell in row], "whole": block.fits_a_page(row)} for row in block.rows]
     header = [_text(name) for name in block.header]
-    return {"caption": _text(block.caption), "header": header, "rows": rows, "shares": block.shares}
+    repeats = block.fits_a_page(block.header)
+    return {"caption": _text(block.caption), "header": header, "repeats": repeats, "rows": rows, "shares": block.shares}
 
 
 @_block.register

@@ -8,7 +8,7 @@ from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
 from ctekit.model.days import long_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
     Gap,
@@ -69,8 +69,8 @@ class _Document:
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(margin)
         self._describe()
         self._foot()
-        self.document.add_heading(printable(paper.title), 0)
-        self.document.add_paragraph(printable(f"{paper.partnership} · {long_day(paper.day)}"), "Subtitle")
+        self.document.add_heading(legible(paper.title), 0)
+        self.document.add_paragraph(legible(f"{paper.partnership} · {long_day(paper.day)}"), "Subtitle")
         for block in paper.blocks:
             self.add(block)
 
@@ -83,8 +83,8 @@ class _Document:
     def _describe(self) -> None:
         properties, paper = self.document.core_properties, self.paper
         at = datetime.datetime.combine(paper.day, datetime.time())
-        properties.title, properties.subject = printable(paper.title)[:255], printable(paper.subject)[:255]
-        properties.author, properties.language = printable(paper.partnership)[:255], paper.language
+        properties.title, properties.subject = legible(paper.title)[:255], legible(paper.subject)[:255]
+        properties.author, properties.language = legible(paper.partnership)[:255], paper.language
         properties.comments = properties.keywords = properties.last_modified_by = ""
         properties.created = properties.modified = at
         properties.revision = 1
@@ -92,7 +92,7 @@ class _Document:
     def _foot(self) -> None:
         paper = self.paper
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.add_run(printable(f"{paper.foot} · page "))
+        paragraph.add_run(legible(f"{paper.foot} · page "))
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             run = paragraph.add_run()
             part = element("w:fldChar", {"w:fldCharType": kind}) if kind else element("w:instrText", {})
@@ -146,7 +146,7 @@ class _Document:
 
     @add.register
     def _(self, block: Signature) -> None:
-        heading = self.document.add_paragraph(printable(block.party), "Heading 3")
+        heading = self.document.add_paragraph(legible(block.party), "Heading 3")
         heading.paragraph_format.keep_with_next = True
         for place, (label, words) in enumerate(block.lines, 1):
             paragraph = self._field(label, words)
@@ -157,17 +157,18 @@ class _Document:
         from docx.shared import Inches
 
         caption = self.document.add_paragraph(style="Caption")
-        caption.add_run(printable(block.caption))
+        caption.add_run(legible(block.caption))
         caption.paragraph_format.keep_with_next = True
         table = self.document.add_table(len(block.rows) + 1, len(block.header), "Table Grid")
         table.autofit = False
         described = table._tbl.tblPr
-        described.append(element("w:tblCaption", {"w:val": printable(block.caption)}))
+        described.append(element("w:tblCaption", {"w:val": legible(block.caption)}))
         grid = table._tbl.tblGrid.gridCol_lst
         text = self.document.styles["Table Text"].style_id
         for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
             properties = row.get_or_add_trPr()
-            properties.append(element("w:cantSplit", {}))
+            if block.fits_a_page(cells):
+                properties.append(element("w:cantSplit", {}))
             if cells is block.header:
                 properties.append(element("w:tblHeader", {}))
             for cell, words, share, column in zip(row.tc_lst, cells, block.shares, grid, strict=True):
@@ -185,9 +186,9 @@ class _Document:
         block.chart.figure.savefig(drawn, format="png", dpi=150, metadata={"Software": None})
         width, height = block.size
         picture = self.document.add_picture(drawn, Pt(width), Pt(height))
-        picture._inline.docPr.set("descr", printable(block.alt))
+        picture._inline.docPr.set("descr", legible(block.alt))
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self.document.add_paragraph(printable(block.caption))
+        self.document.add_paragraph(legible(block.caption))
 
     # Words
 
@@ -200,7 +201,7 @@ class _Document:
         layout = paragraph.paragraph_format
         layout.left_indent, layout.first_line_indent = Inches(_LABEL), Inches(-_LABEL)
         layout.tab_stops.add_tab_stop(Inches(_LABEL))
-        paragraph.add_run(printable(label)).bold = True
+        paragraph.add_run(legible(label)).bold = True
         paragraph.add_run("\t")
         if words:
             self._write(paragraph, words)
@@ -213,9 +214,9 @@ class _Document:
     def _write(self, paragraph: DocxParagraph, words: Words, bold: bool = False) -> None:
         for part in runs(words):
             if isinstance(part, Gap):
-                paragraph.add_run(printable(part.words)).italic = True
+                paragraph.add_run(legible(part.words)).italic = True
                 continue
-            run = paragraph.add_run(printable(part.text))
+            run = paragraph.add_run(legible(part.text))
             if part.bold or bold:
                 run.bold = True
 
