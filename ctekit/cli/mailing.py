@@ -13,10 +13,8 @@ from ctekit.model.text import count, shortened
 from ctekit.terminal import command, complain, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ctekit.mail import Mailing, Plan
-    from ctekit.store import SaveResult, Store
+    from ctekit.store import Store
 
 _SHOWN = 40
 """So many lines are shown of what goes out, and of what came back."""
@@ -70,11 +68,9 @@ def take(
             complain(f"{file.name}: {error}")
             wrong += 1
             continue
-        if planned.is_known or not planned.entries:
-            words = "all of it was taken in before" if planned.is_known else "nobody changed anything"
-            say(f"{file.name}: from {planned.who}; {words}.")
-        elif yes or confirmed(f"{file.name}: take in {count(len(planned.edits), 'change')} by {planned.who}?"):
-            _say_taken(store, file, planned, mailing.take(store, planned))
+        if planned.edits and not yes and not _agreed(store, file, planned):
+            continue
+        say(*mailing.report(store, planned, mailing.take(store, planned)))
     if wrong:
         raise typer.Exit(2)
 
@@ -88,16 +84,13 @@ def _say_words(mailing: Mailing) -> None:
         say(f"    and {len(mailing.words) - _SHOWN} more")
 
 
-def _say_taken(store: Store, file: Path, planned: Plan, results: Sequence[SaveResult]) -> None:
+def _agreed(store: Store, file: Path, planned: Plan) -> bool:
+    """Show what a file would change, and ask."""
     from ctekit import mail as mailing
 
-    conflicts = mailing.conflicts(store, planned, results)
-    number = len({(result.row, result.field) for result in results}) - len(conflicts)
-    say(f"{file.name}: {count(number, 'change')} by {planned.who} taken in.")
-    for conflict in conflicts[:_SHOWN]:
-        say(
-            f"    Changed here as well: {conflict.place}. It stays “{shortened(conflict.here)}” ({conflict.who}); "
-            f"{planned.who} wrote “{shortened(conflict.theirs)}”. Both are in the history."
-        )
-    for name in planned.kept:
-        say(f"    {planned.who} deleted “{name}”, which was changed here since. It stays until you delete it.")
+    lines = mailing.changes(store, planned)
+    say(f"{file.name}: from {planned.who}", bold=True)
+    say(*(f"    {line}" for line in lines[:_SHOWN]))
+    if len(lines) > _SHOWN:
+        say(f"    and {len(lines) - _SHOWN} more")
+    return confirmed("Take this in?")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ctekit.mail._answers import Answers, Entry, WrongFileError, read
 from ctekit.mail._projection import for_partner
+from ctekit.mail._report import Conflict, changes, conflicts, report
 from ctekit.mail._sending import WORKSHEETS, Mailing, prepare, send
-from ctekit.mail._taking import Conflict, Plan, conflicts, plan, take
+from ctekit.mail._taking import Plan, plan, take
 
 __all__ = [
     "WORKSHEETS",
@@ -15,11 +16,13 @@ __all__ = [
     "Mailing",
     "Plan",
     "WrongFileError",
+    "changes",
     "conflicts",
     "for_partner",
     "plan",
     "prepare",
     "read",
+    "report",
     "send",
     "take",
 ]

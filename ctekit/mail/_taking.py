@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctekit import worksheets
-from ctekit.history.describe import ChangeDescriber, question_title
 from ctekit.mail import _form
 from ctekit.mail._answers import Answers, Entry
 from ctekit.mail._judging import check, letter_of
@@ -175,49 +174,3 @@ class _Writer:
         if changed:
             self.kept.append(self._book.name(row))
         return not changed
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """An answer that was changed here and there; what stands here stays, and both are in the history.
-
-    Attributes
-    ----------
-    place : str
-        Question and row, in words.
-    here, theirs : str
-        Both answers in words.
-    who : str
-        Who wrote what stands here.
-    """
-
-    place: str
-    here: str
-    theirs: str
-    who: str
-
-
-def conflicts(store: Store, planned: Plan, results: Sequence[SaveResult]) -> list[Conflict]:
-    """What came too late, in words.
-
-    Parameters
-    ----------
-    store : Store
-    planned : Plan
-    results : sequence of SaveResult
-        As `take` gave them.
-
-    Returns
-    -------
-    list of Conflict
-    """
-    book = store.load()
-    describer = ChangeDescriber(book)
-    found = []
-    for edit, result in zip(planned.edits, results, strict=True):
-        here = result.conflict
-        if here is not None:
-            place = " of ".join([question_title(here), f"“{book.name(result.row)}”"])
-            ours, theirs = (describer.describe_value(here, value) or "(blank)" for value in (here.value, edit.value))
-            found.append(Conflict(place, ours, theirs, here.who or "somebody"))
-    return found

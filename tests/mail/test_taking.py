@@ -121,6 +121,30 @@ def test_the_same_said_here_and_there_is_no_conflict(store: Store, page: MailedP
     assert take(store, file) == []
 
 
+def test_what_a_file_would_change_and_what_came_of_it_is_said_in_words(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    page.write("value", "x-*1", "row", "").write("value", "x-*1", "gives", "A lathe").write("value", gift, "by", None)
+    page.write("value", gift, "how_much", "30 a year").write("value", gift, "marks/by", {"kind": "to find out"})
+    say(store, gift, "27 a year")
+    planned = mail.plan(store, mail.read(page.save(tmp_path / "a.json")))
+    assert mail.changes(store, planned) == [
+        "“A lathe”: added",
+        "“A lathe”, Gives: A lathe",
+        "“Paid internships”, Gives it by: (blank)",
+        "“Paid internships”, How much: 30 a year",
+        "“Paid internships”, Gives it by: to find out",
+    ]
+    told = mail.report(store, planned, mail.take(store, planned))
+    assert told[0] == "Castellan Gear: 4 changes taken in."
+    assert told[1] == (
+        "Changed here as well: How much of “Paid internships”. It stays “27 a year” (Ada); Castellan Gear wrote "
+        "“30 a year”. Both are in the history."
+    )
+    again = mail.plan(store, mail.read(tmp_path / "a.json"))
+    assert mail.report(store, again, mail.take(store, again)) == ["Castellan Gear: all of it was taken in before."]
+
+
 def test_a_row_deleted_there_goes_unless_it_was_changed_here(
     store: Store, page: MailedPage, gift: str, tmp_path: Path
 ) -> None:
