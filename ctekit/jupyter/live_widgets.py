@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ctekit.partnership import Partnership
 
 if TYPE_CHECKING:
+    from ctekit.mail.panel import MailPanel
     from ctekit.room.offers import Offer
     from ctekit.widgets.day_panel import DayPanel
     from ctekit.widgets.differences import Differences
@@ -28,6 +29,7 @@ class LiveWidgets:
         self._days: dict[str, DayPanel] = {}
         self._papers: dict[str, PaperPanel] = {}
         self._differences: dict[bool, Differences] = {}
+        self._mail: MailPanel | None = None
         self._rooms: Rooms | None = None
 
     def sheet(self, name: str, only: str) -> Sheet:
@@ -78,6 +80,14 @@ class LiveWidgets:
         if private not in self._differences:
             self._differences[private] = Differences(self._partnership.store, private=private)
         return self._differences[private]
+
+    def mail_panel(self) -> MailPanel:
+        """The buttons that mail worksheets and take answers in."""
+        from ctekit.mail.panel import MailPanel
+
+        if self._mail is None:
+            self._mail = MailPanel(self._partnership)
+        return self._mail
 
     def _items_to_vote_on(self) -> list[Offer]:
         from ctekit.room import offers

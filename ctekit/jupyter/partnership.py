@@ -246,6 +246,16 @@ class Partnership(ViewDisplays):
         """
         return self._display("differences", (), "", partial(self._live.differences, private))
 
+    def mail(self) -> Any:
+        """Show buttons that write a worksheet for each partner as a file to mail, and take answers in.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
+        return self._display("mail", (), "", self._live.mail_panel)
+
     def keep(self) -> Any:
         """Show a button that writes the pages to hand round.
 

@@ -87,6 +87,22 @@ def prepare(
     return _numbered([_mailing(store, book, receiver, chosen, reply, day) for receiver in receivers])
 
 
+def words_by_organization(book: Workbook) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What would go out in words of people's own, for each organization.
+
+    Parameters
+    ----------
+    book : Workbook
+
+    Returns
+    -------
+    list of tuple
+        Id and name of the organization, and the words.
+    """
+    rows = [(row.id, row.name) for row in book[Profile].organizations if row.name]
+    return [(id, name, tuple(_words(for_partner(book, id), WORKSHEETS))) for id, name in rows if name]
+
+
 def send(store: Store, mailings: Sequence[Mailing], folder: Path) -> list[Path]:
     """Write the files, once the store knows them: one that it does not know could never be taken back.
 

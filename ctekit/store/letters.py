@@ -98,6 +98,31 @@ class LetterStore(Access):
         places = (str(said["organization"]), str(said["person"]), tuple(map(str, said["worksheets"])))
         return Letter(letter_id, *places, number, time(line.at)) if number else None
 
+    def letters_answered(self) -> dict[str, str]:
+        """When each organization last answered a letter, and "" for those that were sent one and have not answered.
+
+        Returns
+        -------
+        dict
+            By the id of the organization (ISO 8601, UTC).
+        """
+        with self._reading() as connection:
+            lines = connection.execute(_lines(self.partnership, "")).all()
+        organizations: dict[str, str] = {}
+        answered: dict[str, str] = {}
+        for line in lines:
+            letter, _, what = line.field.partition(".")
+            said = from_text(line.value)
+            if what == _SENT and isinstance(said, dict):
+                organizations[letter] = str(said.get("organization"))
+            elif isinstance(said, list):
+                answered[letter] = max(time(line.at), answered.get(letter, ""))
+        last = dict.fromkeys(organizations.values(), "")
+        for letter, at in answered.items():
+            if letter in organizations:
+                last[organizations[letter]] = max(at, last[organizations[letter]])
+        return last
+
     def taken(self, letter_id: str) -> frozenset[str]:
         """What was taken in of the answers to a letter.
 
@@ -161,4 +186,4 @@ def _append(connection: Connection, partnership: str, at: str, letter: str, fiel
 
 def _lines(partnership: str, begin: str) -> Any:
     mine = (r.partnership == partnership, r.worksheet == _SHEET, r.row == "", r.respondent == _KEEPER, stands)
-    return select(r.value, r.at).where(*mine, r.field.startswith(begin, autoescape=True))
+    return select(r.field, r.value, r.at).where(*mine, r.field.startswith(begin, autoescape=True))

@@ -146,7 +146,7 @@ def test_code_is_one_sentence_a_cell(name: str) -> None:
     assert _source(cells[0]) == OPEN
     verbs = {"rate", "worksheet", "check", "chart", "keep"}
     whole = verbs - {"check"} | {"picture", "thread", "handover", "room", "paper"}
-    special = {NAMES[0]: verbs | {"overview", "run"}, "06-roles": verbs | {"paper"}, NAMES[-1]: whole}
+    special = {NAMES[0]: verbs | {"overview", "run"}, "06-roles": verbs | {"paper", "mail"}, NAMES[-1]: whole}
     verbs = special.get(name, verbs)
     assert {verb for verb, _, _ in _calls(name)} == verbs
 
@@ -173,7 +173,7 @@ def test_sentences_name_the_notebooks_own_worksheet_and_chart(name: str) -> None
         expected.insert(0, ("rate", [worksheet], {}))
         expected.append(("worksheet", ["plan"], {"only": "actions"}))
     if name == "06-roles":  # what is signed
-        expected.append(("paper", ["agreement"], {}))
+        expected += [("mail", [], {}), ("paper", ["agreement"], {})]
     if whole:
         expected.append(("paper", [], {}))
     assert list(_calls(name)) == [*expected, ("keep", [], {})]

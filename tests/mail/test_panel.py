@@ -1,0 +1,61 @@
+"""Worksheets mailed and taken back by buttons in a notebook: nobody types a command."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ctekit.jupyter.partnership import Partnership
+from ctekit.mail.panel import MailPanel
+from tests.mail.answering import harrow_bend, sealed
+from tests.secrets import found, plant
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> MailPanel:
+    harrow_bend(tmp_path / "hb").close()
+    return MailPanel(Partnership(tmp_path / "hb"))
+
+
+def answer(file: Path, to: Path) -> None:
+    header = json.loads(re.findall(r'id="mailed">(.*?)</script>', file.read_text("utf-8"))[0])["header"]
+    entry = {"uid": "a" * 32, "worksheet": "value", "row": "x-*1", "field": "gives", "value": "A lathe", "at": ""}
+    birth = entry | {"uid": "b" * 32, "field": "row", "value": ""}
+    said = {name: header[name] for name in ("mail", "partnership", "to")}
+    to.write_text(sealed({"ctekit": "answers", "format": 1, **said, "entries": [birth, entry]}), "utf-8")
+
+
+def test_a_button_writes_a_file_for_each_partner_or_for_one_beside_the_notebooks(panel: MailPanel) -> None:
+    assert "no file yet" in panel.html
+    assert "11 files are in the folder “mail” beside this notebook" in panel.press("write")
+    assert len(list((panel.partnership.folder / "mail").glob("*.html"))) == 11
+    assert "1 file is in the folder “mail” beside this notebook: castellan-gear.html." in panel.press("write", "org-7")
+    assert "file written, no answer yet" in panel.draw()
+
+
+def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailPanel) -> None:
+    folder = panel.partnership.folder / "mail"
+    assert "No answers lie in the folder" in panel.press("take")
+    panel.press("write", "org-7")
+    answer(folder / "castellan-gear.html", folder / "answers-castellan-gear.json")
+    (folder / "broken.json").write_text("{", "utf-8")
+    said = panel.press("take")
+    assert "Castellan Gear: 2 changes taken in." in said
+    assert "broken.json: broken.json is not a file of answers" in said
+    assert "A lathe" in [row.gives for row in panel.partnership["value"].exchanges]
+    assert "Castellan Gear</strong></bdi>: answered on" in panel.draw()
+    assert "all of it was taken in before" in panel.press("take")
+
+
+def test_what_goes_out_in_words_stands_beside_each_partner_and_nothing_private(tmp_path: Path) -> None:
+    plant(tmp_path / "hb")
+    html = MailPanel(Partnership(tmp_path / "hb")).html
+    assert "Words of people that go out to it" in html
+    assert not found(html)
+
+
+def test_a_page_of_a_notebook_shows_no_buttons(panel: MailPanel) -> None:
+    assert panel.partnership.mail()._repr_html_() == ""  # type: ignore[attr-defined]
