@@ -146,7 +146,7 @@ class _Writer:
         elif field != "row":
             head, slash, _ = field.partition("/")
             value = questions.read(worksheets.called(slug).question(head, "" if slash else row.replace("*", "")), value)
-        said_at = entry.at if self._letter.at <= entry.at <= self._latest else ""
+        said_at = min(max(entry.at, self._letter.at), self._latest)  # no clock but ours is trusted
         return Edit(slug, field, value, row, self.who, self._based_on(place), self._uid(entry), said_at)
 
     @property

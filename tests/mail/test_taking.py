@@ -13,6 +13,7 @@ import pytest
 from ctekit import mail
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, Store, create_store, merge, open_store
+from ctekit.store.differences import differences
 from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Value
 from tests.mail.answering import MailedPage, harrow_bend, sealed, take
@@ -110,6 +111,8 @@ def test_what_was_changed_here_meanwhile_stays_and_both_are_in_the_history(
     assert (conflict.here, conflict.theirs, conflict.who) == ("27 a year", "30 a year", "Ada")
     assert "Paid internships" in conflict.place
     assert answer(store, gift) == "27 a year"
+    (difference,) = differences(store)  # what people choose among by buttons
+    assert [each.value for each in difference.answers] == ["27 a year", "30 a year"]
     assert [each.value for each in store.history("value", gift, "how_much")][-2:] == ["27 a year", "30 a year"]
 
 
@@ -333,4 +336,8 @@ def test_when_it_was_said_is_kept_only_where_it_can_be_true(
 ) -> None:
     page.write("value", gift, "how_much", "30", at="2099-01-01T00:00:00.000Z")
     take(store, page.write("value", gift, "gets", "More", at="1999-01-01T00:00:00.000Z").save(tmp_path / "a.json"))
-    assert {store.history("value", gift, field)[-1].said_at for field in ("how_much", "gets")} == {""}
+    late, early = (store.history("value", gift, field)[-1] for field in ("how_much", "gets"))
+    letter = store.letter(page.mailing.letter.id)
+    assert letter is not None
+    assert early.said_at == letter.at
+    assert letter.at <= late.said_at <= datetime.datetime.now(datetime.UTC).isoformat()
