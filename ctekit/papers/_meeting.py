@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Fields, Words
-from ctekit.papers._frame import file_name
-from ctekit.views.agenda import named
+from ctekit.papers._blocks import Block, Fields, Paper, Words
+from ctekit.papers._frame import file_name, framed
+from ctekit.views.agenda import named, next_meeting
 from ctekit.worksheets.meetings import Meeting
 
 
@@ -33,6 +35,32 @@ def head(answers: Answers, meeting: Meeting, *more: tuple[str, Words]) -> Fields
             *more,
         )
     )
+
+
+def of_next_meeting(
+    answers: Answers, kind: str, title: str, subject: str, blocks: Callable[[Answers, Meeting], Iterable[Block]]
+) -> tuple[Paper, ...]:
+    """A paper for the next meeting.
+
+    Parameters
+    ----------
+    answers : Answers
+    kind : str
+        What its file's name begins with.
+    title, subject : str
+        See `Paper`.
+    blocks : callable
+        Makes its content.
+
+    Returns
+    -------
+    tuple of Paper
+        One; none where no meeting to come has a day.
+    """
+    meeting = next_meeting(answers.book)
+    if meeting is None:
+        return ()
+    return (framed(answers, paper_name(kind, meeting), title, subject, blocks(answers, meeting), note=""),)
 
 
 def paper_name(kind: str, meeting: Meeting) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
-from ctekit.papers._frame import framed
-from ctekit.papers._meeting import head, paper_name
-from ctekit.views.agenda import items_of, next_meeting
+from ctekit.papers._meeting import head, of_next_meeting
+from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
@@ -34,10 +33,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     tuple of Paper
         One; none where no meeting to come has a day.
     """
-    meeting = next_meeting(answers.book)
-    if meeting is None:
-        return ()
-    return (framed(answers, paper_name("agenda", meeting), TITLE, ABOUT, _blocks(answers, meeting), note=""),)
+    return of_next_meeting(answers, "agenda", TITLE, ABOUT, _blocks)
 
 
 def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:

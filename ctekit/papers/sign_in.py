@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Note, Paper, Table, Words
-from ctekit.papers._frame import framed
-from ctekit.papers._meeting import head, paper_name
-from ctekit.views.agenda import next_meeting
+from ctekit.papers._meeting import head, of_next_meeting
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.profile import Person
 
@@ -32,10 +30,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     tuple of Paper
         One; none where no meeting to come has a day.
     """
-    meeting = next_meeting(answers.book)
-    if meeting is None:
-        return ()
-    return (framed(answers, paper_name("sign-in", meeting), TITLE, ABOUT, _blocks(answers, meeting), note=""),)
+    return of_next_meeting(answers, "sign-in", TITLE, ABOUT, _blocks)
 
 
 def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
