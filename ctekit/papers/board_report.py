@@ -8,6 +8,7 @@ from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Items, Paper, Paragraph, Table
 from ctekit.papers._figures import figures
 from ctekit.papers._frame import framed, front_door
+from ctekit.papers._year import time_and_money
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.roles import Roles
@@ -59,8 +60,9 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         yield Paragraph("No action is open.")
     yield from _votes(answers)
     lead = answers.book[Convener]
-    yield Heading("Money and questions")
-    yield Fields((("Paid for until", answers.words(lead, "money_until")), ("Questions to", front_door(answers))))
+    yield Heading("Time, money and questions")
+    paid, door = ("Paid for until", answers.words(lead, "money_until")), ("Questions to", front_door(answers))
+    yield Fields((*time_and_money(answers), paid, door))
 
 
 def _votes(answers: Answers) -> Iterator[Block]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 
-from ctekit.model import questions
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Note, Paper, Paragraph, Table
 from ctekit.papers._frame import framed
-from ctekit.worksheets.value import Exchange, Value
+from ctekit.papers._year import money
+from ctekit.worksheets.value import Value
 
 TITLE = "Table of the match"
 ABOUT = "What partners give that counts toward a match: worth, how it was reckoned, and whether a letter is on file."
@@ -51,16 +50,10 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     yield Table("What counts toward a match", _COLUMNS, cells, widths=(4, 4, 3, 2, 3, 3))
     yield Fields(
         (
-            ("Total a year", _total(rows)),
-            ("Of it with a letter on file", _total(row for row in rows if row.letter_on)),
+            ("Total a year", money(rows)),
+            ("Of it with a letter on file", money(row for row in rows if row.letter_on)),
         )
     )
 
 
 _COLUMNS = ("What", "From", "By", "Worth a year", "How reckoned", "Letter on file since")
-
-
-def _total(rows: Iterable[Exchange]) -> str:
-    question = Exchange.questions()["worth_in_money"]
-    total = sum((row.worth_in_money for row in rows if row.worth_in_money is not None), Decimal())
-    return questions.show(question, total, str)

@@ -83,6 +83,9 @@ def _exchanges(answers: Answers, organization: Organization) -> Iterator[Block]:
     if said:
         yield Paragraph("In our own words:")
         yield Items(said)
+    if owed := tuple(answers.words(row, "gives") for row in rows if row.matches and not row.letter_on):
+        yield Paragraph("Letters we owe, for what counts toward a match:")
+        yield Items(owed)
 
 
 def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:

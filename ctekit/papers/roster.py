@@ -69,5 +69,6 @@ def _row(answers: Answers, organization: Organization, confirmed: Sequence[Perso
 
 
 def _person(answers: Answers, person: Person) -> str:
-    role = f", {person.role}" if person.role else ""
-    return f"{answers.name(person.id)}{role}"
+    """Name and part; whoever may not be named is called by that part already, and the organization stands beside it."""
+    name, role = answers.name(person.id), person.role
+    return role if role and name.startswith(role) else ", ".join(filter(None, (name, role)))

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from ctekit import charts
 from ctekit.analysis import disclosure, participants
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
+from ctekit.papers._blocks import Block, Fields, Gap, Heading, Note, Paper, Paragraph, Table
 from ctekit.papers._figures import figures, picture
 from ctekit.papers._frame import framed
+from ctekit.papers._year import time_and_money
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.value import Value
 
@@ -55,6 +56,8 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         yield from picture(answers, "progress")
     else:
         yield Paragraph(Gap("What we measure", "worksheet 7"))
+    yield Heading("Time and money")
+    yield Fields(time_and_money(answers))
     yield from _people(answers)
     yield from _gifts(answers)
 

@@ -107,6 +107,40 @@ def test_the_year_in_figures_tells_nothing_of_a_small_group(harrow_bend: Workboo
     assert row.count("| – ") == 2
 
 
+def test_hours_in_meetings_and_worth_of_gifts_are_told_to_boards_and_in_the_year_in_figures(
+    harrow_bend: Workbook,
+) -> None:
+    for name in ("year-in-figures", "board-report"):
+        (text,) = map(markdown, papers.make(name, harrow_bend))
+        assert "**Meetings in twelve months:** 4 meetings, 117 hours of the people who were there" in text
+        assert "**Worth of what partners give, a year:** \\$173,632, of 7 of 14 gifts" in text
+
+
+def test_a_meeting_of_long_ago_and_times_that_no_clock_shows_count_no_hours() -> None:
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    meetings = answers["meetings"]["meetings"]
+    meetings[0]["date"], meetings[1]["ends"] = "2024-05-12", "late"
+    (text,) = map(markdown, papers.make("board-report", from_answers(answers)))
+    assert "3 meetings, 98 hours of the people who were there (of 2 meetings with times written)" in text
+
+
+def test_a_letter_that_is_owed_for_a_match_stands_on_the_sheet_of_that_partner() -> None:
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    exchanges = answers["value"]["exchanges"]
+    exchanges[5] |= {"matches": True, "letter_on": None}
+    exchanges[6] |= {"matches": True, "letter_on": "2026-08-01"}
+    texts = [markdown(paper) for paper in papers.make("partner-sheets", from_answers(answers))]
+    (owing,) = (text for text in texts if "Letters we owe, for what counts toward a match:" in text)
+    assert f"- {exchanges[5]['gives']}" in owing.partition("Letters we owe")[2]
+
+
+def test_a_role_stands_once_where_it_stands_for_a_name(harrow_bend: Workbook) -> None:
+    text = markdown(*papers.make("roster", harrow_bend))
+    assert "| Program director | yes |" in text
+    assert "Institutional-research analyst | yes |" in text
+    assert text.count("Institutional-research analyst") == 1
+
+
 def test_a_card_of_a_measure_says_how_it_is_counted(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("metric-cards", harrow_bend)
     text = markdown(paper)
