@@ -426,9 +426,9 @@ class Script:
                     act(writer, bring=offers[number % len(offers)])
             case "restore", number:
                 revision = 1 + number % sheet.session.store.latest()
-                then = shown(self.replay(revision))
+                then = self.shown(revision)
                 act(writer, bring_all=str(revision))
-                assert shown(self.replay()) == then, "a moment that was brought back is another one"
+                assert self.shown() == then, "a moment that was brought back is another one"
             case ("refresh",):
                 sheet.refresh()
 
@@ -449,14 +449,14 @@ class Script:
 
     def turn(self, writer: Browser, which: str) -> None:
         """Undo, and redo or undo back again: everything stands as before, whoever did what meanwhile."""
-        before = shown(self.replay())
+        before = self.shown()
         told = act(writer, **{which: True})
         if not told.get("places"):
-            assert shown(self.replay()) == before, "a refused step has changed something"
+            assert self.shown() == before, "a refused step has changed something"
             return
         other = "redo" if which == "undo" else "undo"
         assert act(writer, **{other: True})["places"]
-        assert shown(self.replay()) == before, "there and back again is not where we were"
+        assert self.shown() == before, "there and back again is not where we were"
         act(writer, **{which: True})
 
     def replay(self, revision: int | None = None) -> dict[tuple[str, str], Any]:
@@ -475,8 +475,15 @@ class Script:
                 now[row, field] = value
         return now
 
+    def shown(self, revision: int | None = None) -> tuple[dict[tuple[str, str], Any], dict[str, list[str]]]:
+        """Answers and the order of rows as they should be seen; rows at one place stand as they were born."""
+        with closing(sqlite3.connect(self.file)) as file:
+            born = file.execute('select "row", min(at), uid from revision where field = ? group by "row"', ("row",))
+            births = {row: (at, uid) for row, at, uid in born}
+        return shown(self.replay(revision), births)
+
     def end(self) -> None:
-        now = shown(self.replay())
+        now = self.shown()
         for writer, store in zip(self.writers, self.stores, strict=True):
             writer.sheet.refresh()
             fresh = form_state.state(worksheets.called("purpose"), store.load())
@@ -499,12 +506,14 @@ class Script:
             store.close()
 
 
-def shown(now: dict[tuple[str, str], Any]) -> tuple[dict[tuple[str, str], Any], dict[str, list[str]]]:
+def shown(
+    now: dict[tuple[str, str], Any], births: dict[str, tuple[str, str]]
+) -> tuple[dict[tuple[str, str], Any], dict[str, list[str]]]:
     """Answers and the order of rows, out of the bare places: rows that are gone are not shown."""
     prefixes = {question.prefix: name for name, question in worksheets.called("purpose").tables().items()}
-    standing = [(value, int(row.split("-")[1]), row) for (row, field), value in now.items() if field == "row" and value]
+    standing = [(value, births[row], row) for (row, field), value in now.items() if field == "row" and value]
     rows: dict[str, list[str]] = {}
-    for _, _, row in sorted((json.loads(value), number, row) for value, number, row in standing):
+    for _, _, row in sorted((json.loads(value), birth, row) for value, birth, row in standing):
         rows.setdefault(prefixes[row.split("-")[0]], []).append(row)
     there = {"", *(row for _, _, row in standing)}
     answers = {
