@@ -13,6 +13,7 @@ NAMES = (
     "commands",
     "rules",
     "save_roundtrip",
+    "merge",
     "live_views",
     "page_vs_htmlexporter",
     "export_vs_execute",

@@ -111,7 +111,7 @@ def verify(path: Path) -> Condition:
         with tempfile.TemporaryDirectory(prefix="ctekit-") as place, closing(open_store(path)) as store:
             store.backup(Path(place, path.name))
             return verify(Path(place, path.name))
-    version = file.inspect(path)
+    version = file.inspect(path, sound=False)
     with told(path), closing(connect(path, writing=False)) as connection:
         connection.execute("BEGIN")
         check_schema(connection, path, version)

@@ -31,8 +31,10 @@ def refuse_pointer(path: Path) -> None:
         )
 
 
-def inspect(path: Path) -> int:
+def inspect(path: Path, *, sound: bool = True) -> int:
     """Look at a file, and give the version of its schema. What is not ours is not touched.
+
+    `sound` also reads all of it; whoever looks closer afterwards need not have it read twice.
 
     Only what was read with locks says that a file is damaged: without them, a save that goes on, or was cut short and
     will be taken back, looks like damage.
@@ -72,7 +74,7 @@ def inspect(path: Path) -> int:
                     f"“{path}” has schema {version}, and no steps lead from there to {schema.SCHEMA}. "
                     "Nothing in it was changed. Open it with the ctekit that wrote it."
                 ) from None
-            if _troubles(connection):
+            if sound and _troubles(connection):
                 raise StoreError(damaged(path))
     return version
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -23,8 +24,8 @@ MERGES = "merges"
 _LARGEST = 500_000_000
 """Bytes of a copy that is read: five times the largest partnership that was ever measured."""
 
-_LONGEST = {"uid": 200, "worksheet": 100, "field": 200, "respondent": 200, "who": 1000, "at": 100, "parents": 100_000}
-"""Characters of what ctekit writes itself."""
+_LONGEST = 1000
+"""Characters of what names a revision, its place and who wrote it."""
 
 _LONGEST_ANSWER = 10_000_000
 
@@ -150,12 +151,18 @@ def _rows(connection: sqlite3.Connection, names: list[str], partnership: str) ->
 
 def _known(row: tuple[Any, ...], path: Path) -> Line:
     """A revision of a stranger's file, if it is of the kind that ctekit writes."""
-    of = dict(zip(Line._fields, row, strict=True))
-    numbers = isinstance(of["seq"], int) and all(_is(of[name], int) for name in ("based_on", "conflicts_with"))
-    texts = all(isinstance(of[name], str) for name in ("uid", "worksheet", "row", "field", "respondent", "who", "at"))
-    answers = all(_is(of[name], str, _LONGEST_ANSWER) for name in ("old", "value"))
-    bounded = texts and all(_is(of[name], str, most) for name, most in _LONGEST.items())
-    if not (numbers and answers and bounded and of["uid"] and (of["row"] == "" or is_row(of["row"]))):
+    seq, uid, worksheet, of_row, field, respondent, old, value, who, at, based_on, conflicts_with, parents, said_at = (
+        row
+    )
+    if not (
+        isinstance(seq, int)
+        and isinstance(based_on, int | None)
+        and isinstance(conflicts_with, int | None)
+        and all(map(_is_short, (uid, worksheet, of_row, field, respondent, who, at)))
+        and uid
+        and (of_row == "" or is_row(of_row))
+        and all(_is_text(text) for text in (old, value, parents, said_at) if text is not None)
+    ):
         raise StoreError(
             f"“{path}” holds an answer that ctekit did not write, so nothing of it was taken and nothing was changed. "
             "Ask whoever sent it for another copy."
@@ -163,14 +170,22 @@ def _known(row: tuple[Any, ...], path: Path) -> Line:
     return _read(row)
 
 
-def _is(value: object, kind: type, most: int = 0) -> bool:
-    return value is None or (isinstance(value, kind) and (not isinstance(value, str) or len(value) <= most))
+def _is_short(text: object) -> bool:
+    return isinstance(text, str) and len(text) <= _LONGEST
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and len(text) <= _LONGEST_ANSWER
 
 
 def _read(row: tuple[Any, ...]) -> Line:
-    *plain, parents, said_at = row
-    line = Line(*plain)
-    if parents is not None:
-        uids = from_text(parents)
-        line = line._replace(parents=tuple(map(str, uids)) if isinstance(uids, list) else ())
-    return line._replace(said_at=time(said_at)) if said_at else line
+    line = Line._make(row)
+    return line._replace(parents=_uids(row[-2]), said_at=time(row[-1]) if row[-1] else "")
+
+
+def _uids(text: object) -> tuple[str, ...]:
+    try:
+        uids = json.loads(text) if isinstance(text, str) else ()
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(map(str, uids)) if isinstance(uids, list) else ()

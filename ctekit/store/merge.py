@@ -71,7 +71,7 @@ def tried(store: Store, copies: Sequence[Copy], side: Side = "") -> Iterator[tup
         store.backup(Path(place) / STORE_FILE)
         draft = open_store(Path(place) / STORE_FILE)
         try:
-            yield draft, _merge(draft, copies, side)
+            yield draft, write(draft, copies, side)
         finally:
             draft.close()
 
@@ -100,10 +100,11 @@ def merge(store: Store, copies: Sequence[Copy], side: Side = "") -> tuple[list[J
         A copy cannot be merged, or the file not be written. Nothing was changed.
     """
     backup = backups.keep(store, max(backups.KEPT, len(backups.all_of(store.path.parent))))
-    return _merge(store, copies, side), backup
+    return write(store, copies, side), backup
 
 
-def _merge(store: Store, copies: Sequence[Copy], side: Side) -> list[Joined]:
+def write(store: Store, copies: Sequence[Copy], side: Side = "") -> list[Joined]:
+    """What `merge` does, without the backup."""
     token = f"merge-{uuid.uuid4().hex}"
 
     def work(connection: Connection, partnership: str, at: str) -> list[Joined]:
