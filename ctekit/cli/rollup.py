@@ -53,8 +53,9 @@ def _progress(files: int) -> Iterator[Callable[[], None]]:
     """A bar in the terminal, from the second on; it moves on when it is called."""
     from rich.progress import Progress
 
-    began = monotonic()
-    bar = Progress(*Progress.get_default_columns(), console=console(), transient=True)
+    began, screen = monotonic(), console()
+    # Where nobody watches, as in a pipe, an ended bar would leave an empty line.
+    bar = Progress(*Progress.get_default_columns(), console=screen, transient=True, disable=not screen.is_terminal)
     task = bar.add_task("Reading partnerships", total=files)
 
     def step() -> None:
