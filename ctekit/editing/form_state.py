@@ -8,8 +8,10 @@ from typing import Any
 
 from ctekit import worksheets
 from ctekit.editing.protocol import Follows, State
+from ctekit.model import kinds
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Worksheet
+from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
 
 SHOWN_ALWAYS = ("ready",)
@@ -132,6 +134,18 @@ def _answers(model: Any) -> dict[str, Any]:
 def _references(kind: type[Worksheet], book: Workbook) -> dict[str, Any]:
     models: list[Any] = [kind, *(question.row for question in kind.tables().values())]
     targets = {asked.target for model in models for asked in model.questions().values() if asked.target}
-    return {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)} | {
-        "gone": {row: book.name(row) for row in book.removed}
+    named = {target: [[row.id, book.name(row.id)] for row in book.rows(target)] for target in sorted(targets)}
+    return named | {"gone": {row: book.name(row) for row in book.removed}, "sources": _sources(kind, book)}
+
+
+def _sources(kind: type[Worksheet], book: Workbook) -> dict[str, str]:
+    """Where rows come from, as it is kept, and by the names of what stands there."""
+    wording = Wording(book, private=True)
+    kept = {
+        getattr(row, name)
+        for table, question in kind.tables().items()
+        for name, asked in question.row.questions().items()
+        if asked.kind is kinds.SOURCE
+        for row in book[kind].rows(table)
     }
+    return {words: wording.source(words) for words in sorted(filter(None, kept))}

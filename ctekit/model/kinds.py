@@ -76,6 +76,15 @@ TEXT = Kind(
     paper_lines=2,
     is_words=True,
 )
+SOURCE = Kind(
+    "source",
+    dtype="string",
+    control="source",
+    read=reading.read_line,
+    longest=reading.LONGEST_LINE,
+    paper_lines=2,
+    is_words=True,
+)
 LONG_TEXT = Kind(
     "long_text",
     dtype="string",

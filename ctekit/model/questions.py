@@ -50,6 +50,11 @@ def text(title: str, **more: Any) -> Any:
     return field(Question(kinds.TEXT, title, **more))
 
 
+def source(title: str, **more: Any) -> Any:
+    """Where something comes from: code and place of a finding, the id of a row, or words; shown by names."""
+    return field(Question(kinds.SOURCE, title, **more))
+
+
 def long_text(title: str, **more: Any) -> Any:
     """A text of several lines."""
     return field(Question(kinds.LONG_TEXT, title, **more))

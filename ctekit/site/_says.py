@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ctekit import charts, rules
 from ctekit.analysis import participants
 from ctekit.analysis.readers import Reader
+from ctekit.model import kinds
 from ctekit.model.days import short_day
 from ctekit.model.text import printable
 from ctekit.model.worksheet import Row, Worksheet
@@ -17,7 +18,7 @@ from ctekit.papers import Answers, Words
 from ctekit.rules import Finding
 from ctekit.site._blocks import Figure
 from ctekit.site._layout import layout_of
-from ctekit.views.answers import SOURCES, Wording
+from ctekit.views.answers import Wording
 from ctekit.views.room_questions import chosen
 from ctekit.workbook import Workbook
 
@@ -64,7 +65,7 @@ class Says:
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return f"{self.answers.name(value)} (has left)"
         words = self.answers.words(part, field, gap=False)
-        is_source = part.questions()[field] in SOURCES and isinstance(words, str) and words
+        is_source = part.questions()[field].kind is kinds.SOURCE and isinstance(words, str) and words
         return self._wording.source(str(words)) if is_source else words
 
     def figure(self, name: str) -> Figure | None:

@@ -8,20 +8,15 @@ from typing import Any
 
 from ctekit import worksheets
 from ctekit.analysis import disclosure
-from ctekit.model import questions
+from ctekit.model import kinds, questions
 from ctekit.model.days import long_day
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark, Row
 from ctekit.workbook import Workbook
-from ctekit.worksheets.meetings import Item
 from ctekit.worksheets.metrics import Observation
-from ctekit.worksheets.plan import Action
 
 NAMED = ("profile.people", "profile.organizations")
 """The tables whose rows are called by names."""
-
-SOURCES = (Action.questions()["finding"], Item.questions()["comes_from"])
-"""What is answered with the code and the place of a finding, or with the id of a row."""
 
 _CODE = re.compile(r"[A-Z]{2}\d+")
 """Of a rule."""
@@ -107,7 +102,7 @@ class Wording:
     ) -> DisplayedAnswer:
         """One question with its answer."""
         words = questions.show(question, value, self.name)
-        if question in SOURCES and words:
+        if question.kind is kinds.SOURCE and words:
             words = self.source(words)
         typed = question.kind.is_words or question.is_reference
         return DisplayedAnswer(

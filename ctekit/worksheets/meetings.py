@@ -53,7 +53,7 @@ class Item(Row):
     kind: ItemKind | None = questions.choice("What it is for", ItemKind, quick=True)
     minutes: int | None = questions.whole("Minutes for it", quick=True, least=1, example="10")
     led_by: str | None = questions.reference("Who leads it", "profile.people")
-    comes_from: str | None = questions.text(
+    comes_from: str | None = questions.source(
         "What it comes from", hint="The code of a finding, or the row it is about.", example="act-2"
     )
     said: str | None = questions.long_text(

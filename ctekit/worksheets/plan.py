@@ -32,7 +32,7 @@ class Action(Row):
         example="Bring the credit table to the trustees",
     )
     element: Element | None = questions.choice("Worksheet it belongs to", Element)
-    finding: str | None = questions.text(
+    finding: str | None = questions.source(
         "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
     )
     owner: str | None = questions.reference("Who", "profile.people", quick=True, hint="One person who said yes.")

@@ -13,7 +13,7 @@ from ctekit.editing import dispatch
 from ctekit.editing.dispatch import COMMANDS, QUERIES
 from ctekit.editing.protocol import Act, FromKernel
 from ctekit.editing.session import EditSession
-from ctekit.store import create_store
+from ctekit.store import Edit, create_store
 from tests.protocol import fields, fitting
 
 AN_EDIT = """
@@ -61,6 +61,17 @@ def test_an_answer_is_saved_and_thanked(session: EditSession, heard: list[FromKe
     dispatch.receive(session, {"edits": [edit], "view": "v", "n": 1})
     assert heard[0]["saved"] == [{"uid": "1", "row": "", "field": "region", "value": "Novak"}]
     assert session.store.load().sheets["purpose"].region == "Novak"
+
+
+def test_where_an_action_comes_from_is_shown_by_names_and_kept_as_it_was(tmp_path: Path) -> None:
+    store = create_store(tmp_path / "partnership.ctekit")
+    source = "ME33 metrics/metric-1/owner"
+    answers = [("metrics", "metric-1", "name", "Paid offers"), ("plan", "act-1", "finding", source)]
+    store.save([Edit(slug, "row", "", row) for slug, row, _, _ in answers])
+    store.save([Edit(slug, field, value, row) for slug, row, field, value in answers])
+    state = EditSession(store, "plan", lambda _: None).state
+    assert state["answers"]["act-1"]["finding"] == source
+    assert state["refs"]["sources"] == {source: "ME33 Paid offers"}
 
 
 def test_rows_are_added_and_taken_back(session: EditSession, heard: list[FromKernel]) -> None:

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { choicesOf, inWords, plain } from "../../ctekit/widgets/js/choices.js";
 import { filled, same } from "../../ctekit/widgets/js/values.js";
 
-const REFS = { organizations: [["o1", "Mill"], ["o2", "School"]], gone: { o9: "Bank (removed)" } };
+const REFS = { sources: { "ME33 metrics/m1": "ME33 Paid offers" }, organizations: [["o1", "Mill"], ["o2", "School"]], gone: { o9: "Bank (removed)" } };
 const ONE = { target: "organizations", also: ["nobody"] };
 
 for (const [what, question, value, words] of [
@@ -18,6 +18,8 @@ for (const [what, question, value, words] of [
   ["a word beside the rows", ONE, "nobody", "nobody"],
   ["a row that is gone", ONE, "o9", "Bank (removed)"],
   ["a row that nobody knows", ONE, "o7", "o7 (removed)"],
+  ["where something comes from", { control: "source" }, "ME33 metrics/m1", "ME33 Paid offers"],
+  ["words about where it comes from", { control: "source" }, "The board", "The board"],
   ["several rows", ONE, ["o2", "o1"], "School, Mill"],
 ]) test(`${what} is shown in words`, () => assert.equal(inWords(question, value, REFS), words));
 

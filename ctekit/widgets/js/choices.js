@@ -18,6 +18,7 @@ export function inWords(question, value, refs) {
     const words = new Map(choicesOf(question, refs));
     return [value].flat().map((choice) => words.get(choice) ?? refs.gone?.[choice] ?? `${choice} (removed)`).join(", ");
   }
+  if (question.control === "source") return refs.sources?.[value] ?? String(value);
   if (question.kind === "date") return dayInWords(value);
   if (question.unit === "$") {
     const [dollars, cents] = String(value).split(".");
