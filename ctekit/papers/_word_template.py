@@ -16,10 +16,8 @@ from ctekit.papers._fields import PLACE, Values
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _MOST_BYTES, _MOST_PARTS = 60_000_000, 500
-_RUNS_OR_FETCHES = re.compile(
-    rb"vbaProject|attachedTemplate|oleObject|/package\"|aFChunk|/control\"|subDocument|/frame\"|"
-    rb"image\"[^>]*TargetMode=\"External\"|TargetMode=\"External\"[^>]*image\""
-)
+_RUNS = {"vbaproject", "attachedtemplate", "oleobject", "package", "afchunk", "control", "subdocument", "frame"}
+"""Kinds of relation to what Word runs, or reads as a part of the file."""
 _COMMANDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|DATABASE|LINK)\b", re.IGNORECASE)
 
 
@@ -50,10 +48,14 @@ def fill(content: bytes, values: Values) -> bytes:
         ) from None
 
     parts = _parts(content, values.template)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
+        if any(
+            name.endswith(".rels") and _runs_or_fetches(etree.fromstring(part, parser)) for name, part in parts.items()
+        ):
+            raise _refused(values.template, "it holds a macro, an object, or something that is fetched from elsewhere")
         for name, part in parts.items():
             if _FILLED.fullmatch(name):
-                parser = etree.XMLParser(resolve_entities=False, no_network=True)
                 root = etree.fromstring(part, parser)
                 _fill(root, values)
                 parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -75,9 +77,16 @@ def _parts(content: bytes, template: str) -> dict[str, bytes]:
         raise _refused(template, "it is no Word file") from None
     if "word/document.xml" not in parts:
         raise _refused(template, "it is no Word file")
-    if any(name.endswith(".rels") and _RUNS_OR_FETCHES.search(part) for name, part in parts.items()):
-        raise _refused(template, "it holds a macro, an object, or something that is fetched from elsewhere")
     return parts
+
+
+def _runs_or_fetches(relations: Any) -> bool:
+    """Whether a part is related to what runs, or to anything outside but by a link that somebody presses."""
+    for relation in relations.iter("{*}Relationship"):
+        kind = relation.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+        if kind in _RUNS or (relation.get("TargetMode", "").lower() == "external" and kind != "hyperlink"):
+            return True
+    return False
 
 
 def _refused(template: str, why: str) -> CtekitError:

@@ -145,6 +145,8 @@ RELATION = '<Relationships><Relationship Id="r" Type="http://x/{}" Target="http:
         zipped({"other.txt": b""}),
         with_part(word(("x",)), "word/_rels/a.xml.rels", RELATION.format("attachedTemplate", "")),
         with_part(word(("x",)), "word/_rels/a.xml.rels", RELATION.format("image", ' TargetMode="External"')),
+        with_part(word(("x",)), "word/_rels/a.xml.rels", RELATION.format("attachedTempl&#97;te", "")),
+        with_part(word(("x",)), "word/_rels/a.xml.rels", RELATION.format("audio", " TargetMode = 'Exte&#114;nal'")),
         with_part(word(("x",)), "word/_rels/vbaProject.bin.rels", RELATION.format("vbaProject", "")),
         with_part(
             word(("x",)),
@@ -172,6 +174,8 @@ RELATION = '<Relationships><Relationship Id="r" Type="http://x/{}" Target="http:
         "no Word file",
         "template elsewhere",
         "picture elsewhere",
+        "template elsewhere, spelled otherwise",
+        "sound elsewhere, spelled otherwise",
         "macro",
         "field that fetches",
         "field in pieces",
@@ -183,6 +187,13 @@ RELATION = '<Relationships><Relationship Id="r" Type="http://x/{}" Target="http:
 def test_a_file_that_runs_or_fetches_something_is_refused(tmp_path: Path, bad: bytes) -> None:
     with pytest.raises(CtekitError, match="state.docx cannot be used as a template"):
         fill(tmp_path, "state.docx", bad)
+
+
+def test_a_link_that_somebody_presses_is_no_reason_to_refuse_a_form(tmp_path: Path) -> None:
+    template = word(("{{ profile.name }}",))
+    link = RELATION.format("hyperlink", ' TargetMode="External"')
+    document = Document(io.BytesIO(fill(tmp_path, "state.docx", with_part(template, "word/_rels/a.xml.rels", link))))
+    assert document.paragraphs[0].text == "Harrow Bend Advanced Manufacturing Pathway"
 
 
 def test_no_form_is_written_over_by_itself(tmp_path: Path) -> None:
