@@ -75,6 +75,8 @@ class Contents:
         The answers outside tables, cells of a matrix, and marks that stand apart, by place.
     strange : sequence of str
         Sentences about what is in it and belongs to no question.
+    cut : sequence of str
+        What people call the tables whose last rows were not read: there are too many.
     """
 
     partnership: str
@@ -83,3 +85,4 @@ class Contents:
     tables: Mapping[str, Sequence[GivenRow]] = field(default_factory=dict)
     answers: Mapping[Place, Given] = field(default_factory=dict)
     strange: Sequence[str] = ()
+    cut: Sequence[str] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctekit import worksheets
 from ctekit.interchange._changes import Change, Format, Plan
-from ctekit.interchange._contents import Contents, Given, GivenRow, ImportRefusedError, Place
+from ctekit.interchange._contents import MOST_ROWS, Contents, Given, GivenRow, ImportRefusedError, Place
 from ctekit.interchange._names import Names
 from ctekit.interchange._snapshot import Snapshot, apart
 from ctekit.model import questions
@@ -45,12 +45,17 @@ def plan(store: Store, contents: Contents, form: Format, *, delete: bool = False
     Raises
     ------
     ImportRefusedError
-        The file is of another partnership.
+        The file is of another partnership; or rows are to be taken out, and it has more than are read.
     """
     if contents.partnership != store.partnership:
         raise ImportRefusedError(
             "The file is of another partnership, so its rows are not those of this one. Nothing was changed. "
             "Take it into a folder of its own: name one that is not there yet."
+        )
+    if delete and contents.cut:
+        raise ImportRefusedError(
+            f"{quoted(contents.cut[0])} has more than {MOST_ROWS:,} rows, and only those are read: the rest would be "
+            "taken out. Nothing was changed. Import without --delete, or take rows out of the file first."
         )
     history = store.history()
     seq = next((revision.seq for revision in history if revision.uid == contents.state), None)

@@ -63,6 +63,7 @@ class _Reader:
         self._tables: dict[str, list[GivenRow]] = {}
         self._answers: dict[Place, Given] = {}
         self._strange: list[str] = []
+        self._cut: list[str] = []
 
     def contents(self) -> Contents:
         head = self._head
@@ -71,8 +72,9 @@ class _Reader:
                 "The spreadsheet is not from `ctekit data`, or its sheet “About” is gone. Nothing was changed. "
                 "Write a new one with `ctekit data -o FILE.xlsx`, and put your answers there."
             )
+        is_private = head.get("private") == "yes"
         return Contents(
-            head["partnership"], head["state"], head.get("private") == "yes", self._tables, self._answers, self._strange
+            head["partnership"], head["state"], is_private, self._tables, self._answers, self._strange, self._cut
         )
 
     def take(self, sheet: Any) -> None:
@@ -113,6 +115,7 @@ class _Reader:
                 continue
             if number > HEAD + MOST_ROWS:
                 self._strange.append(f"{quoted(title)} has more than {MOST_ROWS:,} rows; the rest was left out.")
+                self._cut.append(title)
                 return
             given = {
                 name: Given(values.get(column), f"{quoted(title)}, cell {_letter(column)}{number}")

@@ -300,6 +300,16 @@ def test_a_sheet_that_says_it_is_huge_is_read_as_far_as_rows_may_go(hb: Store, t
     assert time.process_time() - begun < 60, "and does not walk through a million rows"
 
 
+def test_a_sheet_with_more_rows_than_are_read_takes_no_row_out(hb: Store, tmp_path: Path) -> None:
+    def add_many(book: Any) -> None:
+        for number in range(10_000):
+            sheet(book, "recruitment.needs").append(["", f"Need {number}"])
+
+    path = edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", add_many)
+    with pytest.raises(ImportRefusedError, match="has more than 10,000 rows, and only those are read.*--delete"):
+        plan_of(hb, path, delete=True)
+
+
 @pytest.mark.parametrize("name", ["a.xlsm", "a.xls", "a.ods", "a.csv", "a", "missing.xlsx"])
 def test_another_kind_of_file_is_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(CtekitError, match=r"is no|There is no file"):
