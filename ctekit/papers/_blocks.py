@@ -91,7 +91,16 @@ class Table:
         return tuple(width / sum(widths) for width in widths)
 
     def fits_a_page(self, row: tuple[Words, ...]) -> bool:
-        """Whether a row is short enough to be kept together on a page; a longer one would run off its foot."""
+        """Whether a row is short enough to be kept together on a page; a longer one would run off its foot.
+
+        Parameters
+        ----------
+        row : tuple of Words
+
+        Returns
+        -------
+        bool
+        """
         lengths = (sum(len(run.words if isinstance(run, Gap) else run.text) for run in runs(cell)) for cell in row)
         return all(length < share * _PAGE_OF_SIGNS for length, share in zip(lengths, self.shares, strict=True))
 
