@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from ctekit import mail, worksheets
 from ctekit.mail import _page
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.question import Question
 from ctekit.store import Edit, Store, open_store
 from ctekit.store.letters import Letter
 from ctekit.workbook import Workbook
@@ -64,27 +67,38 @@ def test_what_others_give_and_are_called_is_in_no_file_but_theirs(store: Store) 
         assert [name for name in names if f'"{name}"' in data or f">{name}<" in data] == []
 
 
-TEXTS = ("text", "long_text")
 ALLOWED = {"profile//name", "communication//front_door", "communication//front_door_address"}
 
 
 def places(book: Workbook) -> list[tuple[str, str, str]]:
-    """Each answer in words that stands in the partnership."""
+    """Each question of the partnership that another answer can be thought of for, in each row."""
     found = []
     for slug, kind in worksheets.every().items():
         for name, question in kind.questions().items():
             if question.is_rows:
-                columns = [field for field, each in question.row.questions().items() if each.kind.name in TEXTS]
+                columns = [field for field, each in question.row.questions().items() if another(each) is not None]
                 found += [(slug, row.id, field) for row in book[kind].rows(name) for field in columns]
-            elif question.kind.name in TEXTS:
+            elif another(question) is not None:
                 found.append((slug, "", name))
     return found
 
 
-def changed(book: Workbook, place: tuple[str, str, str], words: str) -> Workbook:
+def another(question: Question) -> object:
+    """An answer that nobody has given yet; None for tables and where rows are pointed to."""
+    if question.kind.is_words:
+        return "ZQXWORDS"
+    if question.kind.is_date:
+        return datetime.date(2099, 12, 31)
+    if question.kind.dtype == "Float64":
+        return Decimal("98765.4")
+    return 98765 if question.kind.name == "whole" else None
+
+
+def changed(book: Workbook, place: tuple[str, str, str]) -> Workbook:
     """The same partnership with another answer at one place."""
     slug, row_id, field = place
     sheet = book.sheets[slug]
+    words = another(sheet.question(field, row_id))
     if not row_id:
         update: dict[str, object] = {field: words}
     else:
@@ -98,7 +112,7 @@ def test_no_answer_outside_the_list_changes_a_byte_of_the_file(store: Store) -> 
     """Whoever adds a question finds it closed; whoever opens it names it in `for_partner`."""
     book = store.load()
     before = mail.for_partner(book, HEADER.organization)
-    different = [place for place in places(book) if page(changed(book, place, "ZQXWORDS")) != page(book)]
+    different = [place for place in places(book) if page(changed(book, place)) != page(book)]
     own = {row.id for sheet in before for table in sheet.tables() for row in sheet.rows(table)}
     assert len(places(book)) > 900
     assert len(different) > 10
