@@ -31,16 +31,16 @@ def presenting(lang: str = "en") -> dict[str, dict[str, Any]]:
 
 
 def spoken(languages: str) -> str:
-    """The first language that is named here and that we speak, else English.
+    """The first language that is named here and that the wall speaks, else English.
 
     Examples
     --------
     >>> spoken("Hmong, Spanish, English"), spoken("Español"), spoken("")
     ('es', 'es', 'en')
     """
-    known = {
-        name.casefold(): code for code, say in words().items() for name in (say["language"], say["in_english"], code)
-    }
+    speaks = [code for code in words() if code == "en" or rubrics.translation(code, "presenting.toml")]
+    # English last: a language that does not say its English name has that of English.
+    known = {words()[code][name].casefold(): code for code in reversed(speaks) for name in ("language", "in_english")}
     named = (name.strip().casefold() for name in languages.replace(";", ",").split(","))
     return next((known[name] for name in named if name in known), "en")
 

@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import ratings, room, rubrics
 from ctekit.room.slips import LONGEST
-from ctekit.room.translations import clock, language, presenting, said, words
+from ctekit.room.translations import clock, language, presenting, said, spoken, words
 from ctekit.rounds.ballot_form import Problem
 
 HOME = Path(room.__file__).parent
@@ -94,7 +94,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used |= {f"slip_{name}{tail}" for name in LONGEST for tail in ("", "_hint")}
     used |= {*get_args(Problem), "too_many_dots_one"}
     lists, named_by_code = {"said", "sectors"}, {"slip_"}
-    assert used - lists - named_by_code == set(words()["en"]) - lists
+    assert used - lists - named_by_code == set(words()["en"]) - lists - {"language", "in_english"}
 
 
 def test_no_template_and_no_script_speaks_by_itself() -> None:
@@ -104,6 +104,16 @@ def test_no_template_and_no_script_speaks_by_itself() -> None:
     for path in HOME.glob("*.js"):
         code = re.sub(r"//.*|/\*.*?\*/", "", path.read_text("utf-8"))
         assert not re.search(r"""["'][A-Z][a-z]+ """, code), path.name
+
+
+def test_the_wall_speaks_the_first_language_of_the_profile_that_it_knows() -> None:
+    assert [spoken(named) for named in ("Hmong, Spanish, English", "Español", "English, Spanish", "Hmong", "")] == [
+        "es",
+        "es",
+        "en",
+        "en",
+        "en",
+    ]
 
 
 def test_a_phone_is_answered_in_the_language_it_reads() -> None:
