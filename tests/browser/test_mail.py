@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -222,6 +223,43 @@ def test_no_script_of_an_answer_runs_and_nothing_can_be_asked_for(phone: Browser
     )
     assert tried == [None, 1]
     assert [address for address in mailed.asked if address.startswith("http")] == []
+
+
+def test_a_phones_share_sheet_is_given_the_same_file(
+    phone: BrowserContext, store: Store, file: Path, tmp_path: Path
+) -> None:
+    phone.add_init_script(
+        """navigator.canShare = ({files}) => files.every((file) => file.type === "text/plain");
+        navigator.share = async ({files}) => (window.shared = [files[0].name, await files[0].text()]);"""
+    )
+    mailed = Mailed(phone, file)
+    mailed.page.get_by_role("textbox", name="How much").first.fill("32 a year")
+    mailed.page.get_by_role("button", name="Share my answers").click()
+    mailed.says("Shared.")
+    name, text = mailed.page.evaluate("window.shared")
+    assert name == "answers-castellan-gear.txt"
+    (tmp_path / name).write_text(text, "utf-8")
+    assert len(take(store, tmp_path / name)) == 1
+
+
+def test_in_a_preview_it_says_that_nothing_can_be_saved_and_still_gives_the_text(
+    phone: BrowserContext, store: Store, file: Path, tmp_path: Path
+) -> None:
+    page = phone.new_page()
+    frame = "<iframe sandbox='allow-scripts' title=preview style='width:380px;height:800px'></iframe>"
+    page.set_content(frame)
+    page.evaluate("(html) => (document.querySelector('iframe').srcdoc = html)", file.read_text("utf-8"))
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_text("This looks like a preview")).to_be_visible()
+    inside.get_by_role("textbox", name="How much").first.fill("34 a year")
+    inside.get_by_role("textbox", name="Gives", exact=False).first.click()
+    expect(inside.locator("#bar [role=status]")).to_contain_text("This browser keeps nothing")
+    inside.get_by_role("button", name="Remove my answers from this browser").click()
+    inside.get_by_role("button", name="Show my answers as text").click()
+    text = inside.get_by_label("All of this text")
+    expect(text).to_have_value(re.compile("34 a year"))
+    (tmp_path / "copied.txt").write_text(text.input_value(), "utf-8")
+    assert len(take(store, tmp_path / "copied.txt")) == 1
 
 
 def test_on_paper_it_is_its_tables(phone: BrowserContext, file: Path) -> None:

@@ -169,4 +169,12 @@ test("a browser that keeps nothing is known, and one can be emptied", () => {
   assert.deepEqual(Object.keys(storage), []);
 });
 
+for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}'])
+  test(`a storage in which another page wrote ${text} is passed over`, () => {
+    localStorage.setItem("ctekit-mail m1", text);
+    const { draft } = page();
+    assert.deepEqual(draft.states, draft.sent);
+    assert.deepEqual(draft.changes(), []);
+  });
+
 test("the sum is that of zlib", () => assert.equal(crc32("Señal 123456789"), "3324ea1e"));

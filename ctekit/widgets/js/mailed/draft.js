@@ -46,15 +46,25 @@ export class Draft {
   recall() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) || "null");
-      if (kept) Object.assign(this, { states: kept.states, log: kept.log, next: kept.next });
+      if (this.fits(kept)) Object.assign(this, { states: kept.states, log: kept.log, next: Number(kept.next) || 0 });
     } catch {
       this.isKept = false;
     }
   }
 
+  /** Whether what was kept has the shape of this page's answers: other pages may have written there. */
+  fits(kept) {
+    const isState = (slug) => kept.states?.[slug]?.answers && Object.keys(this.sent[slug].rows).every((table) => Array.isArray(kept.states[slug].rows?.[table]));
+    return Array.isArray(kept?.log) && Object.keys(this.specs).every(isState);
+  }
+
   /** Take everything out of this browser. What is on the screen stays until the page is closed. */
   forget() {
-    for (const key of Object.keys(localStorage)) if (key.includes(this.header.mail)) localStorage.removeItem(key);
+    try {
+      for (const key of Object.keys(localStorage)) if (key.includes(this.header.mail)) localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 // The way out of a mailed page: the answers as a file, by the phone's share sheet, or as text to copy; and back in.
 
 import { make, newDomId } from "../dom.js";
+import { WrongFile } from "./draft.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 
@@ -99,7 +100,7 @@ export class SaveBar {
       this.redraw();
       this.tell("Your answers from the file are in the page again.");
     } catch (error) {
-      this.tell(error.message);
+      this.tell(error instanceof WrongFile ? error.message : "This file could not be read. Choose a file that “Save my answers” made here.");
     }
     this.input.value = "";
   }
