@@ -16,6 +16,7 @@ NAMES = (
     "merge",
     "live_views",
     "page_vs_htmlexporter",
+    "site_vs_htmlexporter",
     "export_vs_execute",
     "lab_menu_export",
     "matrix_vs_dropdowns",

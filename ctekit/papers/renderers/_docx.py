@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit.model.zip_files import zipped
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph as DocxParagraph
 
 _FONT = "Calibri"
 _TABLE_STYLES = ("Normal Table", "Table Grid")
@@ -27,6 +28,12 @@ def document(language: str) -> Document:
     import docx
 
     return docx.Document(io.BytesIO(_template(language)))
+
+
+@functools.cache
+def style_id(name: str) -> str:
+    """What a style is called inside our documents; looked up once: python-docx goes through all each time."""
+    return str(document("en-US").styles[name].style_id)
 
 
 @functools.cache
@@ -105,8 +112,73 @@ def element(tag: str, attributes: dict[str, str]) -> Any:
     return made
 
 
-def paragraph_of(element: Any, parent: Any) -> DocxParagraph:
-    """The paragraph that an element is."""
-    from docx.text.paragraph import Paragraph as DocxParagraph
+# Tables and words are built element by element: python-docx looks for a place for each, which takes twice as long.
 
-    return DocxParagraph(element, parent)
+
+def append_row(table: Any, widths: Sequence[int], style: str, is_whole: bool) -> list[Any]:
+    """Append a row to the element of a table.
+
+    Parameters
+    ----------
+    table : element
+    widths : sequence of int
+        Of its cells, in Word's units of length.
+    style : str
+        The id of its paragraphs' style.
+    is_whole : bool
+        Whether no page ends amid it.
+
+    Returns
+    -------
+    list of element
+        The paragraph of each cell.
+    """
+    row, paragraphs = _within(table, "tr"), []
+    properties = _within(row, "trPr")
+    if is_whole:
+        _within(properties, "cantSplit")
+    for width in widths:
+        cell = _within(row, "tc")
+        _within(_within(cell, "tcPr"), "tcW", type="dxa", w=str(round(width / 635)))
+        paragraph = _within(cell, "p")
+        _within(_within(paragraph, "pPr"), "pStyle", val=style)
+        paragraphs.append(paragraph)
+    return paragraphs
+
+
+def mark_header(table: Any) -> None:
+    """Say of the first row that it names the columns, and repeat it on each page."""
+    _within(table.tr_lst[0].trPr, "tblHeader")
+
+
+def append_run(paragraph: Any, words: str, *, bold: bool = False, italic: bool = False) -> None:
+    """Append words to the element of a paragraph; a new line and a tab stay what they are.
+
+    Parameters
+    ----------
+    paragraph : element
+    words : str
+    bold, italic : bool
+    """
+    run = _within(paragraph, "r")
+    if bold or italic:
+        _within(_within(run, "rPr"), "b" if bold else "i")
+    for piece in _PIECES.findall(words):
+        if piece in _SIGNS:
+            _within(run, _SIGNS[piece])
+        else:
+            text = _within(run, "t")
+            text.text = piece
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {"\n": "br", "\t": "tab"}
+_PIECES = re.compile(r"[\n\t]|[^\n\t]+")
+
+
+def _within(parent: Any, tag: str, **attributes: str) -> Any:
+    """A new element at the end of another."""
+    child = parent.makeelement(_W + tag, {_W + name: value for name, value in attributes.items()})
+    parent.append(child)
+    return child

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ctekit.model.days import long_day
 from ctekit.model.text import legible
@@ -23,7 +23,7 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers.renderers._docx import document, element, packed, paragraph_of
+from ctekit.papers.renderers._docx import append_row, append_run, document, element, mark_header, packed, style_id
 from ctekit.papers.renderers._missing import missing
 
 if TYPE_CHECKING:
@@ -108,13 +108,13 @@ class _Document:
 
     @add.register
     def _(self, block: Heading) -> None:
-        heading = self.document.add_paragraph(style=f"Heading {block.level}")
+        heading = self._paragraph(f"Heading {block.level}")
         heading.paragraph_format.page_break_before = block.begins_page or None
-        self._write(heading, block.words)
+        self._write(heading._p, block.words)
 
     @add.register
     def _(self, block: Paragraph) -> None:
-        self._write(self.document.add_paragraph(), block.words)
+        self._write(self.document.add_paragraph()._p, block.words)
 
     @add.register
     def _(self, block: Note) -> None:
@@ -127,17 +127,17 @@ class _Document:
         paragraph._p.get_or_add_pPr().insert_element_before(
             borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
-        self._write(paragraph, block.words)
+        self._write(paragraph._p, block.words)
 
     @add.register
     def _(self, block: Items) -> None:
         number = self._numbering() if block.is_ordered else None
         for item in block.items:
-            paragraph = self.document.add_paragraph(style="List Number" if block.is_ordered else "List Bullet")
+            paragraph = self._paragraph("List Number" if block.is_ordered else "List Bullet")
             if number is not None:
                 numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, number
-            self._write(paragraph, item)
+            self._write(paragraph._p, item)
 
     @add.register
     def _(self, block: Fields) -> None:
@@ -156,26 +156,23 @@ class _Document:
     def _(self, block: Table) -> None:
         from docx.shared import Inches
 
-        caption = self.document.add_paragraph(style="Caption")
+        caption = self._paragraph("Caption")
         caption.add_run(legible(block.caption))
         caption.paragraph_format.keep_with_next = True
-        table = self.document.add_table(len(block.rows) + 1, len(block.header), "Table Grid")
+        table = self.document.add_table(0, len(block.header))
+        table._tbl.tblStyle_val = style_id("Table Grid")
         table.autofit = False
-        described = table._tbl.tblPr
-        described.append(element("w:tblCaption", {"w:val": legible(block.caption)}))
-        grid = table._tbl.tblGrid.gridCol_lst
-        text = self.document.styles["Table Text"].style_id
-        for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
-            properties = row.get_or_add_trPr()
-            if block.fits_a_page(cells):
-                properties.append(element("w:cantSplit", {}))
-            if cells is block.header:
-                properties.append(element("w:tblHeader", {}))
-            for cell, words, share, column in zip(row.tc_lst, cells, block.shares, grid, strict=True):
-                cell.width = column.w = Inches(self.width * share)
-                cell.p_lst[0].style = text  # by its id: a look-up by name costs more than the rest of a cell
-                self._write(paragraph_of(cell.p_lst[0], self.document), words, bold=cells is block.header)
-        self.document.add_paragraph(style="Table Text")
+        table._tbl.tblPr.append(element("w:tblCaption", {"w:val": legible(block.caption)}))
+        widths = [Inches(self.width * share) for share in block.shares]
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
+        style = style_id("Table Text")
+        rows = (append_row(table._tbl, widths, style, block.fits_a_page(row)) for row in (block.header, *block.rows))
+        for row, cells in zip(rows, (block.header, *block.rows), strict=True):
+            for paragraph, words in zip(row, cells, strict=True):
+                self._write(paragraph, words, bold=cells is block.header)
+        mark_header(table._tbl)
+        self._paragraph("Table Text")
 
     @add.register
     def _(self, block: Picture) -> None:
@@ -204,21 +201,26 @@ class _Document:
         paragraph.add_run(legible(label)).bold = True
         paragraph.add_run("\t")
         if words:
-            self._write(paragraph, words)
+            self._write(paragraph._p, words)
         else:
             layout.space_before = Pt(14)
             layout.tab_stops.add_tab_stop(Inches(self.width), leader=WD_TAB_LEADER.LINES)
             paragraph.add_run("\t")
         return paragraph
 
-    def _write(self, paragraph: DocxParagraph, words: Words, bold: bool = False) -> None:
+    def _paragraph(self, style: str) -> DocxParagraph:
+        """A paragraph at the end, in a style."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = style_id(style)
+        return paragraph
+
+    def _write(self, paragraph: Any, words: Words, bold: bool = False) -> None:
+        """Append words to the element of a paragraph."""
         for part in runs(words):
             if isinstance(part, Gap):
-                paragraph.add_run(legible(part.words)).italic = True
-                continue
-            run = paragraph.add_run(legible(part.text))
-            if part.bold or bold:
-                run.bold = True
+                append_run(paragraph, legible(part.words), italic=True)
+            else:
+                append_run(paragraph, legible(part.text), bold=part.bold or bold)
 
     def _numbering(self) -> int:
         """A list of its own, that begins with 1."""
