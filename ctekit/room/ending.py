@@ -46,5 +46,4 @@ def before_close(unsent: int, lang: str = "en") -> str:
     str
     """
     text = presenting(lang)["lead"]
-    phones = count(unsent, text["phone_one"], text["phone_many"])
-    return str(text["half_filled"]).format(phones=phones) if unsent else ""
+    return str(text["half_filled_one" if unsent == 1 else "half_filled"]).format(phones=unsent) if unsent else ""

@@ -90,7 +90,7 @@ def play(keys: Keys) -> None:
     keys.says("Joe should go")
     keys.press(box(keys, "Joe should go"), "Space")
     keys.act("people", people="9")
-    keys.says("9 are here")
+    keys.says("9 people are here")
     expect(keys.panel.get_by_label("Joe should go", exact=True)).to_be_checked()
     keys.press("-sort-hide")
     keys.says("hidden: Joe should go")
