@@ -13,7 +13,8 @@ from tests.stores import ADMINISTRATOR, VARIABLE
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On both engines, but for what is about the file itself (marked so)."""
     if ADMINISTRATOR and {"engine", "store"} & set(metafunc.fixturenames):
-        is_of_file = metafunc.definition.get_closest_marker("file") is not None
+        uses_a_store = {"store", "tmp_path"} & set(metafunc.fixturenames)
+        is_of_file = not uses_a_store or metafunc.definition.get_closest_marker("file") is not None
         metafunc.parametrize("engine", ["sqlite"] if is_of_file else ["sqlite", "postgresql"], indirect=True)
 
 
