@@ -13,10 +13,8 @@ from ctekit.ratings.questions import questions
 from ctekit.store import Store
 
 LONGEST_TIMER = 600
-"""Minutes."""
-
 TIMERS = (3, 5, 10)
-"""Minutes of the timers that are offered."""
+"""Minutes: the most a timer may be set to, and those that are offered."""
 
 LARGEST_ROOM = 2000
 """People."""
