@@ -141,11 +141,20 @@ def _list_doubles(store: Store, folder: Path) -> None:
 
 def _kinds(joined: Joined) -> str:
     """How much of each kind is new."""
+    from ctekit.store.ballots import KEEPER, SHEET
+
     kinds = Counter(
-        "answers" if not line.respondent else "rounds" if line.field == "round" else "ratings" for line in joined.lines
+        "answers"
+        if not line.respondent
+        else "rounds"
+        if line.respondent == KEEPER
+        else "ratings"
+        if line.worksheet == SHEET
+        else "letters"
+        for line in joined.lines
     )
     words = {"answers": ("change", "changes"), "rounds": ("change of a round", "changes of rounds"),
-             "ratings": ("rating", "ratings")}  # fmt: skip
+             "ratings": ("rating", "ratings"), "letters": ("note of mail", "notes of mail")}  # fmt: skip
     return ", ".join(count(kinds[kind], *words[kind]) for kind in words if kinds[kind]) or "nothing new"
 
 

@@ -19,7 +19,9 @@ from ctekit.store.edits import Edit, SaveResult
 from ctekit.store.schema import r, revision, stands
 from ctekit.store.text import from_text, time, to_text
 
-_SHEET = "mail"
+MAIL = "mail"
+"""The worksheet of all that is said about letters."""
+
 _KEEPER = "post"
 """The respondent of all that is said about letters. No answer of a person carries it."""
 
@@ -179,11 +181,11 @@ def _keep(connection: Connection, partnership: str, at: str, letter: Letter) -> 
 def _append(connection: Connection, partnership: str, at: str, letter: str, field: str, value: Json) -> None:
     newest: int = connection.scalar(select(func.max(r.seq)).where(r.partnership == partnership)) or 0
     name = f"{letter}.{field}"
-    place = {"partnership": partnership, "worksheet": _SHEET, "row": "", "field": name, "respondent": _KEEPER}
+    place = {"partnership": partnership, "worksheet": MAIL, "row": "", "field": name, "respondent": _KEEPER}
     line = {"seq": newest + 1, "uid": name, "value": to_text(value), "who": "", "at": at}
     connection.execute(insert(revision), [place | line])
 
 
 def _lines(partnership: str, begin: str) -> Any:
-    mine = (r.partnership == partnership, r.worksheet == _SHEET, r.row == "", r.respondent == _KEEPER, stands)
+    mine = (r.partnership == partnership, r.worksheet == MAIL, r.row == "", r.respondent == _KEEPER, stands)
     return select(r.field, r.value, r.at).where(*mine, r.field.startswith(begin, autoescape=True))

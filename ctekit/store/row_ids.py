@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from ctekit import worksheets
 from ctekit.model.questions import Json, Question
 from ctekit.store.ballots import KEEPER, SHEET
+from ctekit.store.letters import MAIL
 from ctekit.store.lines import Line
 from ctekit.store.text import from_text, is_row, to_text
 
@@ -16,6 +17,9 @@ Row = tuple[str, str]
 
 _IN_WORDS = (("plan", "finding"), ("plan", "place"), ("meetings", "comes_from"))
 """Texts that name rows by id: where a finding stands, or the row that something is about."""
+
+_NAMING = ("whom", "organization", "person")
+"""What names a row inside an answer: of a mark, from whom we find out; of a letter, to whom it was sent."""
 
 _ID = re.compile(r"\b[a-z]+-[0-9]+\b")
 
@@ -105,14 +109,14 @@ class Renaming:
     def _value(self, target: str, value: Json) -> Json:
         if isinstance(value, list):
             return [self._value(target, part) for part in value]
-        if isinstance(value, dict):  # a mark: from whom we find out
-            return {name: self._value(target, part) if name == "whom" else part for name, part in value.items()}
+        if isinstance(value, dict):
+            return {name: self._value(target, part) if name in _NAMING else part for name, part in value.items()}
         return self._ids.get((target, value), value) if isinstance(value, str) else value
 
     def _target(self, line: Line) -> str:
         """The worksheet whose rows the answer, or the column, names; "" for none."""
         head, slash, _ = line.field.partition("/")
-        if head == "marks":
+        if head == "marks" or line.worksheet == MAIL:
             return "profile"
         key = line.worksheet, line.row.rpartition("-")[0], head
         if key not in self._targets:

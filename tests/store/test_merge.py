@@ -15,6 +15,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Ballot, Round
 from ctekit.store import Edit, Revision, Store, StoreError, backups, create_store, forget, merge, merge_undo, open_store
 from ctekit.store.differences import choose, differences
+from ctekit.store.letters import Letter
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -148,6 +149,30 @@ def test_a_row_whose_id_is_taken_gets_another_one_wherever_it_is_named(pair: tup
     join(theirs, ours)
     assert [org.name for org in theirs.load()[Profile].organizations] == ["Berg Tool", "Novak", "Puente"]
     assert theirs.load()[Plan].actions[0].owner == "s-2", "there it goes on being called so"
+
+
+def test_a_letter_names_whom_it_was_sent_to_also_where_that_row_has_another_id(pair: tuple[Store, Store]) -> None:
+    ours, theirs = pair
+    ours.save([Edit("profile", "name", "Novak", "org-*")])
+    theirs.save([Edit("profile", "name", "Puente", "org-*")])
+    theirs.keep_letters([Letter("abc", "org-2", "", ("value",), theirs.latest())])
+    theirs.take("abc", [Edit("profile", "sector", "K-12", "org-2")], ["one"])
+    join(ours, theirs)
+    assert list(ours.letters_answered()) == ["org-3"]
+    assert ours.letter("abc") is None, "what it had seen is known in the other copy alone"
+    merge_undo.undo(ours)
+    assert list(ours.letters_answered()) == ["org-3"], "that it was sent goes on being true"
+
+
+def test_answers_of_one_letter_that_both_took_in_are_there_once(pair: tuple[Store, Store]) -> None:
+    ours, theirs = pair
+    ours.save([Edit("profile", "name", "Novak", "org-*", uid="other")])
+    for store in pair:
+        store.take("abc", [Edit("profile", "name", "Puente", "org-*1", uid="same")], ["one"])
+    join(ours, theirs)
+    join(theirs, ours)
+    for store in pair:
+        assert sorted(str(org.name) for org in store.load()[Profile].organizations) == ["Berg Tool", "Novak", "Puente"]
 
 
 def test_a_row_deleted_here_and_written_in_there_is_put_back(pair: tuple[Store, Store]) -> None:
