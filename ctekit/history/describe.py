@@ -63,6 +63,7 @@ class ChangeDescriber:
         return Entry(
             revision.seq, revision.at, revision.who, revision.worksheet, revision.row, revision.field,
             title, name(revision.row) if revision.row else "", old, new, revision.conflicts_with is not None,
+            revision.said_at,
         )  # fmt: skip
 
     def _row(self, revision: Revision) -> str:

@@ -36,6 +36,8 @@ class Entry:
         The answers before and after in words; "" for blank. Of a row: what happened to it is `new`.
     late : bool
         It came too late: somebody else's answer went on standing.
+    said_at : str
+        When it was said, where that was elsewhere and earlier; else "".
     """
 
     seq: int
@@ -49,11 +51,12 @@ class Entry:
     old: str
     new: str
     late: bool = False
+    said_at: str = ""
 
     @property
     def moment(self) -> str:
         """When, as people read it: ``2026-10-01 10:42 AM``."""
-        return local_time(self.at)
+        return local_time(self.said_at or self.at)
 
     @property
     def what(self) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ctekit.history.changes import current_values
-from ctekit.history.merging import Choice, choices
+from ctekit.history.merging import Choice, choices, proposed_doubles
 from ctekit.history.undo import inverse_edits
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
-from ctekit.store import Revision, Store
+from ctekit.store import Revision, Store, join_rows
 from ctekit.store.differences import Difference, choose
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
@@ -41,6 +41,7 @@ class Differences(Panel):
     def __init__(self, store: Store, *, private: bool = False) -> None:
         self._answers, self._private, self._said = store, private, ""
         self._step: tuple[Revision, ...] = ()
+        self._joined = False
         super().__init__(self.draw, self.press, store, private=private)
 
     def __repr__(self) -> str:
@@ -64,6 +65,8 @@ class Differences(Panel):
             more=max(0, len(there) - _MOST),
             hidden=hidden,
             said=self._said,
+            doubles=proposed_doubles(self._answers),
+            joined=self._joined,
             undo=count(len(self._step), "answer") if self._step else "",
         )
 
@@ -73,14 +76,22 @@ class Differences(Panel):
         Parameters
         ----------
         act : str
-            ``"choose"`` one answer; ``"ours"`` or ``"theirs"`` of a group, or of all; ``"undo"``.
+            ``"choose"`` one answer; ``"ours"`` or ``"theirs"`` of a group, or of all; ``"undo"``. ``"join"`` two rows
+            that look like the same; ``"part"`` them again.
         what : str
-            The answer's uid, or the group; "" for all.
+            The answer's uid, or the group, "" for all; or the ids of the row that stays and of the other one.
         value : str
             Of no meaning here.
         """
         there = self.choices
-        if act == "undo":
+        if act == "join":
+            kept, other = what.split(" ")
+            number = join_rows.join_rows(self._answers, "profile", kept, other)
+            self._joined, self._said = True, f"They are one now: {count(number, 'answer')} changed."
+        elif act == "part":
+            join_rows.undo(self._answers)
+            self._joined, self._said = False, "They are two again."
+        elif act == "undo":
             self._said = self._undo()
         elif act == "choose":
             found = [(each.difference, answer.revision) for each in there for answer in each.answers

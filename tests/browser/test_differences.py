@@ -31,6 +31,7 @@ def merged(lab: Lab) -> Path:
         for store, words, who in ((ours, OURS, "ann"), (theirs, THEIRS, "bob")):
             store.save([Edit("purpose", field, text, who=who) for field, text in words.items()])
             store.save([Edit("profile", "role", f"Role by {who}", "s-1", who)])
+        theirs.save([Edit("profile", "name", "Ostrander Tool, Inc.", "org-*")])
         merge.merge(ours, merge.read(ours, [copy]))
     notebook = nbformat.read(folder / "02-purpose.ipynb", 4)
     lines = "import ctekit\n\npartnership = ctekit.open_partnership()"

@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 from ctekit import workspace
+from ctekit.history.merging import proposed_doubles
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
@@ -86,6 +87,22 @@ def test_a_button_of_what_is_gone_says_so(merged: Partnership) -> None:
     panel.press("choose", uid)
     with pytest.raises(CtekitError, match="meanwhile"):
         panel.press("choose", uid)
+
+
+def test_organizations_that_look_like_the_same_are_joined_by_a_button(merged: Partnership) -> None:
+    other = open_store(merged.folder.parent / "theirs" / STORE_FILE)
+    other.save([Edit("profile", "name", "Ostrander Tool, Inc.", "org-*")])
+    merge.merge(merged.store, merge.read(merged.store, [other.path]))
+    other.close()
+    panel = Differences(merged.store)
+    number = len(merged["profile"].organizations)
+    assert "Make one of them, called “Ostrander Tool”" in panel.draw()
+    (double,) = proposed_doubles(merged.store)
+    assert panel.press("join", f"{double.first} {double.second}").startswith("They are one now")
+    assert len(merged["profile"].organizations) == number - 1
+    assert "look like the same" not in panel.draw().lower()
+    assert panel.press("part") == "They are two again."
+    assert len(merged["profile"].organizations) == number
 
 
 def test_the_overview_says_that_there_is_something_to_choose(merged: Partnership) -> None:
