@@ -124,8 +124,8 @@ class Joining:
     def _numbered(self, line: Line, both: _Place, numbers: Mapping[str, int], rival: str | None) -> Line:
         """A revision as it is written here: as late where it was so there (`rival` stood), or one of ours stands."""
         late = None if line.conflicts_with is None else numbers.get(rival or "", 0)
-        if both.winner is not None and both.winner.uid not in both.arriving:
-            late = both.winner.seq
+        if both.winner is not None and both.winner.uid in numbers and late is None:
+            late = numbers[both.winner.uid]  # ours, or one of theirs that a row is put back behind
         seq = self._seq(line, both)
         if line.respondent and line.seq < 0:
             return line._replace(seq=seq, based_on=BEFORE_ALL, conflicts_with=late)

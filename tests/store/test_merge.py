@@ -187,6 +187,19 @@ def test_a_row_deleted_here_and_written_in_there_is_put_back(pair: tuple[Store, 
     assert theirs.load()[Profile].people == (), "who deletes it knowing all is heard"
 
 
+def test_a_row_that_was_put_back_elsewhere_by_hand_stands_where_it_was_put(pair: tuple[Store, Store]) -> None:
+    ours, theirs = pair
+    first, second = promise(theirs, "first"), promise(theirs, "second")
+    join(ours, theirs)
+    say(ours, "marks/promise", {"kind": "does not apply", "because": "late"}, first)
+    theirs.save([Edit("purpose", "row", None, first)])
+    theirs.save([Edit("purpose", "row", {"after": second}, first)])
+    join(ours, theirs)
+    join(theirs, ours)
+    for store in pair:
+        assert [words for _, words in promises(store)] == ["second", "first"]
+
+
 def test_rows_that_both_added_at_the_end_stand_in_one_order(pair: tuple[Store, Store]) -> None:
     ours, theirs = pair
     promise(ours, "first")
