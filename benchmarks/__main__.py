@@ -25,6 +25,7 @@ NAMES = (
     "papers",
     "room",
     "room_beside_jupyter",
+    "rollup",
 )
 """A comparison is a module here with `compare`, which yields a `Comparison` or a line to print."""
 

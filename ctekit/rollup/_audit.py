@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from ctekit.rollup._summary import Summary
 from ctekit.rollup._suppression import Pool, member_of
@@ -37,9 +37,9 @@ def without_bridges(
     mapping
         What may stay.
     """
+    elements = sorted({element for summary in summaries for element in summary.ratings})
     while True:
-        edges, owners = zip(*_edges(pools, summaries), strict=True) if pools else ((), ())
-        gone = {owners[edge] for edge in bridges(edges)} - {None}
+        gone = {pool for element in elements for pool in _on_no_circle(pools, summaries, element)}
         if not gone:
             return pools
         new = {(sector, pool) for sector, those in pools.items() for pool in those if pool.members not in earlier}
@@ -47,23 +47,31 @@ def without_bridges(
         pools = {sector: [pool for pool in those if (sector, pool) not in gone] for sector, those in pools.items()}
 
 
-def _edges(pools: PoolsBySector, summaries: Iterable[Summary]) -> Iterator[tuple[Edge, tuple[str, Pool] | None]]:
-    """Each hidden count between what its partnership shows and the pool it is in, and that pool."""
+def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: int) -> set[tuple[str, Pool]]:
+    """The pools from which a hidden count about an element follows.
+
+    Each hidden count lies between what its partnership shows and the pool it is in. Counts of different elements have
+    no node in common but that of what is in no number, so no circle leads from one to another.
+    """
     pool_of = {
-        (sector, member, element): (sector, pool)
+        (sector, member): (sector, pool)
         for sector, those in pools.items()
         for pool in those
+        if element in pool.counts
         for member in pool.members
-        for element in pool.counts
     }
+    edges: list[Edge] = []
+    owners: list[tuple[str, Pool] | None] = []
     for summary in summaries:
-        for element, ratings in summary.ratings.items():
+        if element in summary.ratings:
+            ratings = summary.ratings[element]
             member = member_of(summary.partnership, ratings.round)
             for number, folded in enumerate(ratings.folded):
-                own = (summary.partnership, element, number) if ratings.is_shown else _FREE
-                for sector in folded:
-                    pool = pool_of.get((sector, member, element))
-                    yield (own, (pool, element) if pool else _FREE), pool
+                own = (summary.partnership, number) if ratings.is_shown else _FREE
+                pooled = [pool_of.get((sector, member)) for sector in folded]
+                edges += [(own, pool or _FREE) for pool in pooled]
+                owners += pooled
+    return {pool for pool in (owners[edge] for edge in bridges(edges)) if pool}
 
 
 def bridges(edges: Sequence[Edge]) -> set[int]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
+from operator import add
 from typing import TypeVar
 
-from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS
-from ctekit.rollup._summary import Measure, Summary
+from ctekit.rollup._summary import ANSWERS, Measure, Summary
 from ctekit.rollup._suppression import Pool, member_of
+from ctekit.rubrics import LADDER
 
 EVERYONE = "everyone"
 
@@ -53,14 +53,14 @@ class RatingSum:
 
     Attributes
     ----------
-    codes : Counter
-        How often each answer was given, over the element's indicators; "?" for "I don't know".
+    numbers : list of int
+        How often each answer of `ANSWERS` was given, over the element's indicators.
     people : int
     partnerships, left_out : int
         As in `MeasureSum`.
     """
 
-    codes: Counter[Json] = field(default_factory=Counter)
+    numbers: list[int] = field(default_factory=lambda: [0] * len(ANSWERS))
     people: int = 0
     partnerships: int = 0
     left_out: int = 0
@@ -68,7 +68,7 @@ class RatingSum:
     @property
     def middle(self) -> tuple[float, float, float] | None:
         """First quartile, median and third quartile of the answers (as spreadsheets count them); None without any."""
-        levels = sorted((code, number) for code, number in self.codes.items() if code != DONT_KNOW)
+        levels = [(level.step, number) for level, number in zip(LADDER, self.numbers, strict=False)]
         if not sum(number for _, number in levels):
             return None
         return (_quantile(levels, 1), _quantile(levels, 2), _quantile(levels, 3))
@@ -200,26 +200,23 @@ def _ratings(
     for summary in summaries:
         for element, ratings in summary.ratings.items():
             everyone = sums.setdefault((element, EVERYONE), RatingSum())
-            counts: dict[str, Counter[Json]] = {}
-            for (sector, code), number in ratings.counts.items():
-                counts.setdefault(sector, Counter())[code] += number
-            _add(everyone, counts.values(), sum(ratings.people.values()), is_in=ratings.is_shown)
-            for sector in ratings.people.keys() & set(SECTORS):
-                key = (element, sector)
-                if key not in pooled:
-                    pooled[key] = _pooled(pools.get(sector, ()), element)
-                is_in = (ratings.is_shown and sector not in ratings.hidden) or (
-                    member_of(summary.partnership, ratings.round) in pooled[key]
-                )
-                _add(sums.setdefault(key, RatingSum()), [counts[sector]], ratings.people[sector], is_in=is_in)
+            _add(everyone, ratings.codes.values(), sum(ratings.people.values()), is_in=ratings.is_shown)
+            member = member_of(summary.partnership, ratings.round)
+            for sector, people in ratings.people.items():
+                if sector:
+                    key = (element, sector)
+                    if key not in pooled:
+                        pooled[key] = _pooled(pools.get(sector, ()), element)
+                    is_in = (ratings.is_shown and sector not in ratings.hidden) or member in pooled[key]
+                    _add(sums.setdefault(key, RatingSum()), [ratings.codes[sector]], people, is_in=is_in)
     return sums
 
 
-def _add(total: RatingSum, counts: Iterable[Counter[Json]], people: int, *, is_in: bool) -> None:
-    if not is_in:
+def _add(total: RatingSum, codes: Iterable[tuple[int, ...]], people: int, *, is_in: bool) -> None:
+    if is_in:
+        for numbers in codes:
+            total.numbers = [*map(add, total.numbers, numbers)]
+        total.people += people
+        total.partnerships += 1
+    else:
         total.left_out += 1
-        return
-    for codes in counts:
-        total.codes.update(codes)
-    total.people += people
-    total.partnerships += 1

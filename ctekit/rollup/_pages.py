@@ -16,7 +16,7 @@ from ctekit.ratings import quartiles
 from ctekit.rollup import _charts, _tables
 from ctekit.rollup._figures import EVERYONE, Figures
 from ctekit.rollup._rollup import Rollup
-from ctekit.rollup._summary import NOT_SAID
+from ctekit.rollup._summary import ANSWERS, NOT_SAID
 from ctekit.rubrics import ELEMENTS
 from ctekit.site import Around, Link, Pointers, SiteBlock, address, framed
 
@@ -210,14 +210,13 @@ def _overview(dimension: str, groups: dict[str, Figures]) -> Table:
 
 def _ratings(figures: Figures) -> Table:
     """How often each answer was given, by element; by sector the spreadsheet says."""
-    header = ("Element", "People", *(str(step) for step in _tables.STEPS[:-1]), "I don't know", "Middle")
+    header = ("Element", "People", *(str(step) for step in ANSWERS[:-1]), "I don't know", "Middle")
     rows = []
     for element in ELEMENTS:
         total = figures.ratings.get((element.number, EVERYONE))
         if total and total.partnerships:
-            codes = (total.codes[step] for step in _tables.STEPS)
             middle = total.middle[1] if total.middle else None
-            rows.append((f"{element.number} {element.title}", *map(_words, (total.people, *codes, middle))))
+            rows.append((f"{element.number} {element.title}", *map(_words, (total.people, *total.numbers, middle))))
     return Table("How often each answer was given", header, tuple(rows), widths=(7, 2, 2, 2, 2, 2, 2, 3, 2))
 
 

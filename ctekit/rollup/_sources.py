@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ctekit import rubrics
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import Json
-from ctekit.ratings import DONT_KNOW, SECTORS, folded
-from ctekit.rollup._summary import ElementRatings, Summary, summarize
+from ctekit.ratings import SECTORS, folded
+from ctekit.rollup._summary import ANSWERS, ElementRatings, Summary, summarize
 from ctekit.store import Store, open_to_read
 
-_STEPS = {level.step for level in rubrics.LADDER} | {DONT_KNOW}
+_PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
+_ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indicator in rubrics.INDICATORS}
 
 Counts = Mapping[tuple[str, str, str, Json], int]
 """(round, question, sector, code) -> answers."""
@@ -94,32 +96,40 @@ def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:
     -------
     dict of int to ElementRatings
     """
-    by_round: defaultdict[tuple[str, int], defaultdict[str, Counter[tuple[str, Json]]]]
-    by_round = defaultdict(lambda: defaultdict(Counter))
+    tallies: defaultdict[tuple[str, int], _Tally] = defaultdict(_Tally)
     for (round_id, question, sector, code), number in counts.items():
-        element = question.partition(".")[0]
-        if question in _INDICATORS and code in _STEPS:
-            by_round[round_id, int(element)][question][sector if sector in SECTORS else "", code] += number
+        element, place = _ELEMENTS.get(question), _PLACES.get(code)
+        if element is not None and place is not None:
+            tallies[round_id, element].add(question, sector if sector in SECTORS else "", place, number)
     order = {round_id: place for place, round_id in enumerate(rounds)}
-    latest = sorted(by_round, key=lambda key: order.get(key[0], -1))
-    return {element: _element(round_id, by_round[round_id, element]) for round_id, element in latest}
+    latest = sorted(tallies, key=lambda key: order.get(key[0], -1))
+    return {element: tallies[round_id, element].ratings(round_id) for round_id, element in latest}
 
 
-_INDICATORS = frozenset(indicator.number for indicator in rubrics.INDICATORS)
+class _Tally:
+    """The answers of one round about one element, as they are counted."""
+
+    def __init__(self) -> None:
+        self._codes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+        self._sizes: defaultdict[str, dict[str, int]] = defaultdict(dict)
+
+    def add(self, question: str, sector: str, place: int, number: int) -> None:
+        self._codes[sector][place] += number
+        sizes = self._sizes[question]
+        sizes[sector] = sizes.get(sector, 0) + number
+
+    def ratings(self, round_id: str) -> ElementRatings:
+        people: dict[str, int] = {}
+        for sizes in self._sizes.values():
+            people |= {sector: max(number, people.get(sector, 0)) for sector, number in sizes.items()}
+        codes = {sector: tuple(numbers) for sector, numbers in self._codes.items()}
+        return ElementRatings(round_id, codes, people, tuple(_the_same(folded(each)) for each in self._sizes.values()))
 
 
-def _element(round_id: str, questions: Mapping[str, Counter[tuple[str, Json]]]) -> ElementRatings:
-    counts: Counter[tuple[str, Json]] = Counter()
-    people: Counter[str] = Counter()
-    folds = []
-    for answers in questions.values():
-        sizes: Counter[str] = Counter()
-        for (sector, _), number in answers.items():
-            sizes[sector] += number
-        counts.update(answers)
-        people |= sizes
-        folds.append(folded(sizes))
-    return ElementRatings(round_id, counts, people, tuple(folds))
+@lru_cache(maxsize=512)
+def _the_same(sectors: frozenset[str]) -> frozenset[str]:
+    """One of all that are equal: there are few, and each stands in many places."""
+    return sectors
 
 
 def gather(

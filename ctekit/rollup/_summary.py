@@ -13,8 +13,8 @@ from ctekit.analysis.consultation import consulted
 from ctekit.analysis.disclosure import hidden, threshold, without_agreement
 from ctekit.analysis.readers import seen_by
 from ctekit.model import text
-from ctekit.model.questions import Json
-from ctekit.ratings import LEAST_IN_ALL
+from ctekit.ratings import DONT_KNOW, LEAST_IN_ALL
+from ctekit.rubrics import LADDER
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
 from ctekit.worksheets.plan import Plan
@@ -25,6 +25,9 @@ from ctekit.worksheets.roles import Roles
 NOT_SAID = "not said"
 DIMENSIONS = ("region", "level", "cluster", "stage", "program year")
 """By what partnerships are put together."""
+
+ANSWERS = (*(level.step for level in LADDER), DONT_KNOW)
+"""What can be answered about an indicator."""
 
 _JULY = 7
 
@@ -67,8 +70,8 @@ class ElementRatings:
     ----------
     round : str
         Its id; the same people answered in the same round.
-    counts : mapping
-        (sector, code) -> answers, over the element's indicators.
+    codes : mapping of str to tuple of int
+        Sector -> how often each answer of `ANSWERS` was given, over the element's indicators.
     people : mapping of str to int
         How many of each sector answered the indicator that most of them answered.
     folded : tuple of frozenset of str
@@ -76,7 +79,7 @@ class ElementRatings:
     """
 
     round: str
-    counts: Mapping[tuple[str, Json], int]
+    codes: Mapping[str, tuple[int, ...]]
     people: Mapping[str, int]
     folded: tuple[frozenset[str], ...] = ()
 

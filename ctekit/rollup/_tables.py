@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from ctekit import rubrics, rules
 from ctekit.interchange import Sheet
-from ctekit.ratings import DONT_KNOW, SECTORS
+from ctekit.ratings import SECTORS
 from ctekit.rollup._figures import EVERYONE, Figures
 from ctekit.rollup._rollup import Rollup
-from ctekit.rollup._summary import DIMENSIONS, NOT_SAID, AgreementState
+from ctekit.rollup._summary import ANSWERS, DIMENSIONS, NOT_SAID, AgreementState
 from ctekit.worksheets.national_lists import ConsultationGroup
 from ctekit.worksheets.plan import Lever
 from ctekit.worksheets.recruitment import NeedKind, Priority
@@ -23,7 +23,6 @@ STATE = ("all", "all")
 
 _KINDS = (*get_args(NeedKind), NOT_SAID)
 PRIORITIES = (*get_args(Priority), NOT_SAID)
-STEPS = (*(level.step for level in rubrics.LADDER), DONT_KNOW)
 
 
 def overview(figures: Figures) -> Iterator[Row]:
@@ -87,7 +86,7 @@ def readiness(figures: Figures) -> Iterator[Row]:
         for who in (EVERYONE, *SECTORS):
             total = figures.ratings.get((element.number, who))
             if total:
-                codes = [total.codes[step] if total.partnerships else None for step in STEPS]
+                codes = total.numbers if total.partnerships else [None] * len(ANSWERS)
                 name = f"{element.number} {element.title}"
                 people = total.people if total.partnerships else None
                 yield name, who, total.partnerships, people, *codes, *(total.middle or (None,) * 3), total.left_out
@@ -125,7 +124,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
             "Who",
             "Partnerships",
             "People",
-            *(f"Answered {step}" for step in STEPS[:-1]),
+            *(f"Answered {step}" for step in ANSWERS[:-1]),
             "I don't know",
             "Lower quartile",
             "Middle",

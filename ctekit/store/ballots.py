@@ -14,6 +14,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
@@ -184,10 +185,11 @@ def counts(connection: Connection, partnership: str, round_ids: Sequence[str]) -
     """How many answers stand, by (round, question, sector, code); counted by the database."""
     # Round by round: the database sorts in memory, and one round is small however many there are.
     counted: Counter[tuple[str, str, str, Json]] = Counter()
+    read = lru_cache(maxsize=1024)(_read)  # few texts, each of many answers
     for round_id in round_ids:
         query = select(r.field, r.value, func.count()).where(*_standing(partnership, round_id))
         for field, text, count in connection.execute(query.group_by(r.field, r.value)):
-            if isinstance(field, str) and (answer := _read(text)):
+            if isinstance(field, str) and (answer := read(text)):
                 counted[round_id, field, *answer] += count
     return dict(counted)
 

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ctekit.store import file, pointer, schema
@@ -119,12 +119,11 @@ def open_to_read(path: str | os.PathLike[str]) -> Iterator[Store]:
         As for `open_store`.
     """
     place = absolute(path)
-    with tempfile.TemporaryDirectory(prefix="ctekit-") as draft:
+    with ExitStack() as until_the_end:
         if file.inspect(place) < schema.SCHEMA:
+            draft = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="ctekit-")), place.name)
             with told(place):
-                place = Path(shutil.copyfile(place, Path(draft) / place.name))
+                place = Path(shutil.copyfile(place, draft))
         store = open_store(place)
-        try:
-            yield store
-        finally:
-            store.close()
+        until_the_end.callback(store.close)
+        yield store

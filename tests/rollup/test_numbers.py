@@ -14,6 +14,7 @@ from ctekit import rubrics, samples
 from ctekit.model.paths import STORE_FILE
 from ctekit.rollup import Measure, MeasureCount, Rollup, Summary, gather, paths
 from ctekit.rollup._figures import EVERYONE, RatingSum
+from ctekit.rollup._summary import ANSWERS
 from ctekit.store import open_store
 from tests.rollup.conftest import PLACES
 from tests.rollup.region import state
@@ -83,7 +84,9 @@ def test_ratings_are_those_of_everybody_who_answered(summaries: list[Summary], m
                 codes.setdefault(element, Counter())[rating.code] += 1
         store.close()
     assert codes
-    assert {element: total.codes for (element, who), total in whole.ratings.items() if who == EVERYONE} == codes
+    assert {element: total.numbers for (element, who), total in whole.ratings.items() if who == EVERYONE} == {
+        element: [counts[answer] for answer in ANSWERS] for element, counts in codes.items()
+    }
     for element, counts in codes.items():
         levels = [code for code, number in counts.items() for _ in range(number) if code != "?"]
         quartiles = statistics.quantiles(levels, n=4, method="inclusive")
@@ -93,8 +96,8 @@ def test_ratings_are_those_of_everybody_who_answered(summaries: list[Summary], m
 @pytest.mark.parametrize("levels", [[3], [0, 4], [1, 1, 2], [0, 0, 1, 4, 4, 4, 2], list(range(5)) * 7])
 def test_quartiles_of_counts_are_those_of_the_answers(levels: Sequence[int]) -> None:
     expected = tuple(statistics.quantiles(levels, n=4, method="inclusive")) if len(levels) > 1 else (3, 3, 3)
-    assert RatingSum(Counter(levels)).middle == expected
-    assert RatingSum(Counter({"?": 4})).middle is None
+    assert RatingSum([levels.count(step) for step in ANSWERS]).middle == expected
+    assert RatingSum([0, 0, 0, 0, 0, 4]).middle is None
 
 
 def test_groups_are_recounted_one_by_one() -> None:

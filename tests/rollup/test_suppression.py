@@ -80,7 +80,9 @@ def coded(summary: Summary, names: list[Hashable]) -> Summary:
         hidden = [sector for sector in each.people if sector in each.hidden or not each.is_shown]
         signs = {sector: sign(summary.partnership, each.round, sector, element) for sector in hidden}
         people = {sector: signs.get(sector, 0) for sector in each.people}
-        ratings[element] = replace(each, people=people, counts={(sector, 0): people[sector] for sector in people})
+        ratings[element] = replace(
+            each, people=people, codes={sector: (people[sector], *(0,) * 5) for sector in people}
+        )
     return replace(summary, measures=measures, ratings=ratings)
 
 
@@ -91,7 +93,7 @@ def published(rollup: Rollup) -> Iterator[Equation]:
     for members in numbers(rollup):
         told = figures([signs[summary.partnership] for summary in members], rollup._pools)
         sectors = [total for (_, who), total in told.ratings.items() if who != EVERYONE]
-        assert all(total.codes.total() == total.people for total in sectors)
+        assert all(sum(total.numbers) == total.people for total in sectors)
         for total in [measure.out_of for measure in told.measures.values()] + [each.people for each in sectors]:
             yield {name: 1 for place, name in enumerate(names) if total >> place & 1}
 
