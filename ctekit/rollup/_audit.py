@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
-from ctekit.rollup._summary import Summary
+from ctekit.rollup._summary import ElementRatings, Summary
 from ctekit.rollup._suppression import Pool, member_of
 
 Edge = tuple[Hashable, Hashable]
@@ -48,7 +48,7 @@ def without_bridges(
 
 
 def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: int) -> set[tuple[str, Pool]]:
-    """The pools from which a hidden count about an element follows.
+    """The pools from which a hidden count about an element follows: of a question, or of all its questions together.
 
     Each hidden count lies between what its partnership shows and the pool it is in. Counts of different elements have
     no node in common but that of what is in no number, so no circle leads from one to another.
@@ -60,18 +60,37 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
         if element in pool.counts
         for member in pool.members
     }
-    edges: list[Edge] = []
-    owners: list[tuple[str, Pool] | None] = []
-    for summary in summaries:
-        if element in summary.ratings:
-            ratings = summary.ratings[element]
-            member = member_of(summary.partnership, ratings.round)
-            for number, folded in enumerate(ratings.folded):
-                own = (summary.partnership, number) if ratings.is_shown else _FREE
-                pooled = [pool_of.get((sector, member)) for sector in folded]
-                edges += [(own, pool or _FREE) for pool in pooled]
-                owners += pooled
-    return {pool for pool in (owners[edge] for edge in bridges(edges)) if pool}
+    found: set[tuple[str, Pool]] = set()
+    for known in (_by_question, _added):
+        edges: list[Edge] = []
+        owners: list[set[tuple[str, Pool]]] = []  # whose pools would have to go
+        for summary in summaries:
+            if element in summary.ratings:
+                ratings = summary.ratings[element]
+                member = member_of(summary.partnership, ratings.round)
+                for number, sectors in enumerate(known(ratings)):
+                    own = (summary.partnership, number) if ratings.is_shown else _FREE
+                    pooled = [pool_of.get((sector, member)) for sector in sectors]
+                    beside = {pool for pool in pooled if pool}
+                    edges += [(own, pool or _FREE) for pool in pooled]
+                    owners += [{pool} if pool else beside for pool in pooled]
+        found |= {pool for edge in bridges(edges) for pool in owners[edge]}
+    return found
+
+
+def _by_question(ratings: ElementRatings) -> Sequence[frozenset[str]]:
+    """The sectors of which a partnership shows only the sum, question by question."""
+    return ratings.folded
+
+
+def _added(ratings: ElementRatings) -> Sequence[frozenset[str]]:
+    """The sectors of which only the sum is known over all questions: those that some question folds together."""
+    together: list[frozenset[str]] = []
+    for folded in set(ratings.folded):
+        joined = [sectors for sectors in together if sectors & folded]
+        together = [sectors for sectors in together if sectors not in joined]
+        together.append(folded.union(*joined))
+    return [sectors for sectors in together if sectors]
 
 
 def bridges(edges: Sequence[Edge]) -> set[int]:
