@@ -89,8 +89,10 @@ def _ics(content: bytes) -> tuple[list[str], str]:
 
 
 def _pdf(content: bytes) -> tuple[list[str], str]:
-    # Typst puts a table in a Div of its own where a page ends between it and its caption.
-    return sorted(f"{kind} {scope}" for kind, scope, _ in tags(content) if kind != "/Div"), words_on_sheets(content)
+    # Where a page ends amid words, Typst tags both parts; between a table and its caption, it puts each in a Div.
+    passing = {"/Div", "/Em", "/Span", "/Strong"}
+    built = sorted(f"{kind} {scope}" for kind, scope, _ in tags(content) if kind not in passing)
+    return built, words_on_sheets(content)
 
 
 def words_on_sheets(pdf: bytes) -> str:
