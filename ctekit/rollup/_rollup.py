@@ -33,6 +33,7 @@ class Rollup:
 
     def __init__(self, summaries: Sequence[Summary], earlier: Earlier | None = None) -> None:
         self.least = max([DEFAULT, *(summary.least for summary in summaries)])
+        self._as_given = tuple(summaries)
         self.summaries = tuple(_stricter(summary, self.least) for summary in summaries)
         self._earlier = earlier or {}
 
@@ -85,17 +86,22 @@ class Rollup:
         return {**self._measure_pools(), **dict[Hashable, Sequence[Pool]](self._rating_pools().items())}
 
     def _measure_pools(self) -> dict[Hashable, Sequence[Pool]]:
-        """One set of pools for all codes of a level and a year: several codes may count the same people."""
+        """One set of pools for all codes of a level and a year: several codes may count the same people.
+
+        Only what a partnership itself hides for being small is put together. What it shows by itself, or may show when
+        it chooses so, is no cover for the others: anybody could take it away again.
+        """
         groups: defaultdict[tuple[str, str], list[Hidden]] = defaultdict(list)
-        for summary in self.summaries:
+        for summary in self._as_given:
             sizes: defaultdict[tuple[str, str], dict[Measure, int]] = defaultdict(dict)
             for measure, count in summary.measures.items():
-                if not count.is_shown:
+                if not count.is_shown and is_small(count.out_of, summary.least):
                     sizes[measure.level, measure.year][measure] = count.out_of
             for group, those in sizes.items():
-                parts = {measure: summary.measures[measure].counted for measure in those}
+                parts = {measure: summary.measures[measure].parts for measure in those}
                 member = member_of(summary.partnership)
-                groups[group].append(Hidden(member, summary.partnership, those, _place(summary), parts))
+                place = _place(summary)
+                groups[group].append(Hidden(member, summary.partnership, those, place, parts, summary.least - 1))
         return {group: pools(those, self.least, self._before(group)) for group, those in groups.items()}
 
     def _rating_pools(self) -> Mapping[str, Sequence[Pool]]:
@@ -107,7 +113,9 @@ class Rollup:
                     if sector and (sector in ratings.hidden or not ratings.is_shown):
                         new = Hidden(member, summary.partnership, {}, _place(summary))
                         hidden = groups[sector].setdefault(member, new)
-                        groups[sector][member] = replace(hidden, sizes={**hidden.sizes, element: people})
+                        parts = {**hidden.parts, element: ratings.codes[sector]}
+                        sizes = {**hidden.sizes, element: people}
+                        groups[sector][member] = replace(hidden, sizes=sizes, parts=parts)
         there = {member for those in groups.values() for member in those}
         told = {pool for sector in SECTORS for pool in self._before(sector)}
         # What an earlier roll-up told of a pool stays known where it is not whole any more.

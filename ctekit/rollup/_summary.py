@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ctekit import rules
 from ctekit.analysis import participants
 from ctekit.analysis.consultation import consulted
-from ctekit.analysis.disclosure import hidden, threshold, without_agreement
+from ctekit.analysis.disclosure import DEFAULT, hidden, threshold, without_agreement
 from ctekit.analysis.readers import seen_by
 from ctekit.model import text
 from ctekit.ratings import DONT_KNOW, LEAST_IN_ALL
@@ -49,6 +49,11 @@ class MeasureCount(NamedTuple):
     counted: int
     out_of: int
     is_shown: bool
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """Those who did it, and those who did not."""
+        return self.counted, self.out_of - self.counted
 
 
 class Agreement(NamedTuple):
@@ -131,7 +136,7 @@ class Summary:
     state: str = ""
     saved: str = ""
     is_sample: bool = False
-    least: int = 0
+    least: int = DEFAULT
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import gt
 from typing import Any
 
 
@@ -32,14 +33,17 @@ class Hidden:
     place : tuple
         The groups it belongs to, the region first.
     parts : mapping
-        How many of them did what is counted, where that is one thing.
+        How many of them gave each answer, or did what is counted and did not.
+    most : int
+        As many it can be at most, as anybody knows who knows why it is hidden; 0 for fewer than the smallest shown.
     """
 
     member: str
     partnership: str
     sizes: Mapping[Any, int]
     place: tuple[Hashable, ...] = ()
-    parts: Mapping[Any, int] = field(default_factory=dict)
+    parts: Mapping[Any, Sequence[int]] = field(default_factory=dict)
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Pool:
 
 
 _FEWEST = 3
-"""Of two, each would learn what the other hides. And where there are as many people as partnerships, it is one each."""
+"""Of two, each would learn what the other hides."""
 
 _TOGETHER: tuple[Callable[[Hidden], Hashable], ...] = (
     lambda hidden: hidden.place,
@@ -71,15 +75,19 @@ _TOGETHER: tuple[Callable[[Hidden], Hashable], ...] = (
 """Who is put together first: those who belong to the same groups, then those of one region, then all."""
 
 
-def is_safe(sizes: Collection[int], least: int) -> bool:
+def is_safe(sizes: Sequence[int], least: int, most: Sequence[int] = ()) -> bool:
     """Whether counts may be added: of three or more, and without the largest, what is left is still no small group.
+
+    Nor may each be known because all are 1, or all as large as they can be, whether a member takes its own away or not.
 
     Parameters
     ----------
-    sizes : collection of int
+    sizes : sequence of int
         How many people each is of.
     least : int
         The smallest group shown.
+    most : sequence of int
+        How many each can be of at most; ``least - 1`` if not told.
 
     Returns
     -------
@@ -87,10 +95,16 @@ def is_safe(sizes: Collection[int], least: int) -> bool:
 
     Examples
     --------
-    >>> is_safe([7, 6, 5], 10), is_safe([9, 9], 10)
-    (True, False)
+    >>> is_safe([7, 6, 5], 10), is_safe([9, 9], 10), is_safe([9, 9, 9], 10)
+    (True, False, False)
     """
-    return len(sizes) >= _FEWEST and sum(sizes) - max(sizes) >= least and sum(sizes) > len(sizes)
+    if len(sizes) < _FEWEST or sum(sizes) - max(sizes) < least:
+        return False
+    most = most or [least - 1] * len(sizes)
+    return all(
+        len(sizes) - bool(size) < sum(sizes) - size < sum(most) - its_most
+        for size, its_most in zip((0, *sizes), (0, *most), strict=True)
+    )
 
 
 def pools(
@@ -136,19 +150,22 @@ def pools(
 
 def _pool(members: Sequence[Hidden], least: int) -> Pool:
     shared = frozenset.intersection(*(frozenset(each.sizes) for each in members))
-    safe = (what for what in shared if is_safe([each.sizes[what] for each in members], least))
+    most = [each.most or least - 1 for each in members]
+    safe = (what for what in shared if is_safe([each.sizes[what] for each in members], least, most))
     return Pool(
         frozenset(each.member for each in members),
         frozenset(each.partnership for each in members),
-        frozenset(what for what in safe if _is_mixed(members, what)),
+        frozenset(what for what in safe if _is_mixed([each.parts[what] for each in members if what in each.parts])),
     )
 
 
-def _is_mixed(members: Iterable[Hidden], what: Hashable) -> bool:
-    """Whether some did it and some did not: of all or none, each one would be known."""
-    parts = [(each.parts[what], each.sizes[what]) for each in members if what in each.parts]
-    did, people = map(sum, zip(*parts, strict=True)) if parts else (1, 2)
-    return 0 < did < people
+def _is_mixed(parts: Sequence[Sequence[int]]) -> bool:
+    """Whether two answers at least were given, also by all but a member: of one, everybody's would be known."""
+    if not parts:
+        return True
+    given = [sum(numbers) for numbers in zip(*parts, strict=True)]
+    nothing = [0] * len(given)
+    return all(sum(map(gt, given, own)) > 1 for own in (nothing, *parts))
 
 
 def member_of(partnership: str, round_id: str = "") -> str:
