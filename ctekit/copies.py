@@ -34,7 +34,7 @@ def beside(store: Store) -> Iterator[str]:
 def notes(store: Store) -> Iterator[str]:
     """What people should know of copies: those that lie here, and where merged ones contradict each other."""
     yield from beside(store)
-    if number := len(choices(store)[0]):  # never how many are for the facilitator only
+    if number := len(choices(store)):  # never how many are for the facilitator only
         yield (
             f"{count(number, 'answer')} of merged copies {'contradicts' if number == 1 else 'contradict'} each other. "
             f"Choose in a notebook: partnership.differences(), or see {command('ctekit', 'merge', store.path.parent)}"

@@ -9,15 +9,12 @@ import typer
 
 from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.cli.review import confirmed
-from ctekit.model.text import count, shortened
+from ctekit.model.text import count
 from ctekit.terminal import command, complain, say
 
 if TYPE_CHECKING:
     from ctekit.mail import Mailing, Plan
     from ctekit.store import Store
-
-_SHOWN = 40
-"""So many lines are shown of what goes out, and of what came back."""
 
 
 @app.command()
@@ -76,12 +73,9 @@ def take(
 
 
 def _say_words(mailing: Mailing) -> None:
-    """What people wrote in words of their own and goes out: only people can tell whom it names."""
+    """All that people wrote in words of their own and goes out: only people can tell whom it names."""
     say(f"{mailing.name}: {', '.join(mailing.letter.worksheets)}", bold=True)
-    for words in mailing.words[:_SHOWN]:
-        say(f"    {shortened(' '.join(words.split()))}")
-    if len(mailing.words) > _SHOWN:
-        say(f"    and {len(mailing.words) - _SHOWN} more")
+    say(*(f"    {' '.join(words.split())}" for words in mailing.words))
 
 
 def _agreed(store: Store, file: Path, planned: Plan) -> bool:
@@ -90,7 +84,5 @@ def _agreed(store: Store, file: Path, planned: Plan) -> bool:
 
     lines = mailing.changes(store, planned)
     say(f"{file.name}: from {planned.who}", bold=True)
-    say(*(f"    {line}" for line in lines[:_SHOWN]))
-    if len(lines) > _SHOWN:
-        say(f"    and {len(lines) - _SHOWN} more")
+    say(*(f"    {line}" for line in lines))
     return confirmed("Take this in?")

@@ -17,6 +17,7 @@ from ctekit.terminal import command, say
 if TYPE_CHECKING:
     from ctekit.store import Store
     from ctekit.store.joining import Joined
+    from ctekit.store.lines import Line
     from ctekit.store.merge import Copy, Side
 
 _SHOWN = 100
@@ -120,10 +121,18 @@ def _tell(store: Store, folder: Path, since: int, read: Iterable[tuple[Copy, Joi
         say(f"{copy.name}: {_kinds(each)}", bold=True)
     entries = merging.brought(store, since, private=private)
     _list(f"Comes in: {len(entries)}", [entry.words for entry in entries])
-    back = [store.load().name(line.row) for _, each in read for line in each.put_back]
+    put_back = [line for _, each in read for line in each.put_back]
+    book = store.load()
+    back = [book.name(line.row) for line in put_back if private or not _is_private(line)]
     _list(f"Deleted on one side, changed on the other; put back: {len(back)}", back)
     _list_choices(store, private)
     _list_doubles(store, folder)
+
+
+def _is_private(line: Line) -> bool:
+    from ctekit import worksheets
+
+    return worksheets.called(line.worksheet).is_private(line.field, line.row)
 
 
 def _list_doubles(store: Store, folder: Path) -> None:
@@ -161,16 +170,16 @@ def _kinds(joined: Joined) -> str:
 def _list_choices(store: Store, private: bool) -> int:
     from ctekit.history import merging
 
-    choices, hidden = merging.choices(store, private=private)
+    choices = merging.choices(store, private=private)
     if choices:
         say(f"Given in several ways; what was said last stands until somebody chooses: {len(choices)}", bold=True)
         for line in merging.lines(choices[:_SHOWN]):
             say(f"    {' '.join(line.split()) if not line.startswith(' ') else line}"[:500])
         if len(choices) > _SHOWN:
             say(f"    and {len(choices) - _SHOWN} more")
-    if hidden:
-        say("Some answers for the facilitator only are given in several ways, too; --private shows them.")
-    return len(choices) + hidden
+    if not private:
+        say("What is for the facilitator only is not in this list; --private shows it.")
+    return len(choices)
 
 
 def _list(title: str, lines: list[str]) -> None:
@@ -185,7 +194,8 @@ def _list(title: str, lines: list[str]) -> None:
 
 def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
     """List what is to be chosen, or choose one side of all of it."""
-    from ctekit.store.differences import choose, differences
+    from ctekit.history import merging
+    from ctekit.store.differences import choose
 
     if not side:
         number = _list_choices(store, private)
@@ -196,6 +206,6 @@ def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
         say(f"Take all of one side with: {command('ctekit', 'merge', folder, '--ours')} (or --theirs)")
         say("Choose one by one in a notebook: partnership.differences()")
         return
-    there = differences(store)
+    there = [choice.difference for choice in merging.choices(store, private=private)]
     number = choose(store, [(difference, difference.of(side)) for difference in there])
     say(f"{count(number, 'answer was', 'answers were')} chosen. The others stay in the history.")

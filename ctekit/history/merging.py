@@ -63,7 +63,7 @@ class Choice:
         return ": ".join(filter(None, (self.worksheet, self.row, self.question)))
 
 
-def choices(store: Store, *, private: bool = False) -> tuple[list[Choice], int]:
+def choices(store: Store, *, private: bool = False) -> list[Choice]:
     """The answers that people have to choose among.
 
     Parameters
@@ -75,17 +75,15 @@ def choices(store: Store, *, private: bool = False) -> tuple[list[Choice], int]:
     Returns
     -------
     list of Choice
-    int
-        How many there are that are for the facilitator only, and were not asked for.
+        Whether there are others that were not asked for is told by nothing.
     """
     there = open_differences(store)
     if not there:
-        return [], 0
+        return []
     order = {slug: number for number, slug in enumerate(worksheets.every())}
     there.sort(key=lambda difference: order.get(difference.stands.worksheet, len(order)))
     describer = ChangeDescriber(store.load(), private=private)
-    found = [choice for difference in there if (choice := _choice(describer, difference)) is not None]
-    return found, len(there) - len(found)
+    return [choice for difference in there if (choice := _choice(describer, difference)) is not None]
 
 
 def _choice(describer: ChangeDescriber, difference: Difference) -> Choice | None:

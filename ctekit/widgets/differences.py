@@ -50,11 +50,11 @@ class Differences(Panel):
     @property
     def choices(self) -> list[Choice]:
         """Those that may be shown."""
-        return choices(self._answers, private=self._private)[0]
+        return choices(self._answers, private=self._private)
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        there, hidden = choices(self._answers, private=self._private)
+        there = self.choices
         groups: dict[str, list[Choice]] = {}
         for choice in there[:_MOST]:
             groups.setdefault(_group(choice), []).append(choice)
@@ -63,7 +63,7 @@ class Differences(Panel):
             groups=[Group(key, _named(chosen[0]), chosen) for key, chosen in groups.items()],
             how_many=len(there),
             more=max(0, len(there) - _MOST),
-            hidden=hidden,
+            private=self._private,
             said=self._said,
             doubles=proposed_doubles(self._answers),
             joined=self._joined,

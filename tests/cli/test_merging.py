@@ -103,8 +103,26 @@ def test_what_is_for_the_facilitator_only_is_told_only_when_asked_for(
     code, said = run(capsys, "merge", ours)
     assert code == 0
     assert "SECRET" not in said
-    assert "--private shows them" in said
+    assert "--private shows it" in said
     assert "SECRET three" in run(capsys, "merge", ours, "--private")[1]
+
+
+def test_a_private_row_that_is_put_back_is_told_only_when_asked_for(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = pair
+    with closing(open_store(ours / STORE_FILE)) as store:
+        store.save([Edit("plan", "said", "SECRET finding", "ack-*1")])
+    run(capsys, "merge", theirs, ours, "--yes")
+    with closing(open_store(ours / STORE_FILE)) as store:
+        store.save([Edit("plan", "row", None, "ack-1")])
+    with closing(open_store(theirs / STORE_FILE)) as store:
+        store.save([Edit("plan", "note", "SECRET reason", "ack-1")])
+    asked = shutil.copytree(ours, ours.with_name("asked"))
+    said = run(capsys, "merge", ours, theirs, "--yes")[1]
+    assert "SECRET" not in said
+    assert "put back" not in said
+    assert "put back: 1 SECRET finding" in run(capsys, "merge", asked, theirs, "--yes", "--private")[1]
 
 
 @pytest.mark.parametrize("others", [["nowhere"], ["."], ["--ours", "--theirs"]])

@@ -52,7 +52,7 @@ def test_both_answers_are_shown_side_by_side_with_who_said_them(merged: Partners
     assert cells[3].startswith("theirsann, 20")
     assert "Stands now" in cells[3]
     assert "SECRET" not in panel.draw()
-    assert "Some for the facilitator only are not shown." in panel.draw()
+    assert "What is for the facilitator only is not shown here." in panel.draw()
 
 
 def test_what_is_private_is_shown_when_asked_for_and_saved_in_no_notebook(merged: Partnership) -> None:
