@@ -147,6 +147,50 @@ test("what was typed since stays when a file is taken in", () => {
   assert.equal(fresh.model.state.answers["x-7"].gives, "One");
 });
 
+test("new rows of two devices stay two rows when one goes on from the other's file", () => {
+  const device = (words) => {
+    emptyStorage();
+    const opened = page();
+    const { row } = opened.say({ act: { add: "gifts", after: "x-9" }, uid: "1" });
+    opened.edit(row, "gives", words);
+    return { ...opened, row };
+  };
+  const phone = device("From the phone");
+  for (const isFiled of [false, true]) {
+    const computer = device("From the computer");
+    if (isFiled) computer.draft.file();
+    computer.draft.goOn(phone.draft.file());
+    const { rows, answers } = computer.model.state;
+    assert.deepEqual(new Set(rows.gifts), new Set(["x-7", "x-9", phone.row, computer.row]));
+    assert.deepEqual([answers[phone.row].gives, answers[computer.row].gives], ["From the phone", "From the computer"]);
+    assert.match(computer.row, /^x-\*\d{1,9}$/);
+  }
+});
+
+test("two tabs of one browser give new rows names of their own", () => {
+  const [first, second] = [page(), page()];
+  const rows = [first, second].map(({ say }) => say({ act: { add: "gifts", after: "" }, uid: "1" }).row);
+  assert.notEqual(...rows);
+});
+
+test("rows that were deleted, put back or answered since stay so when a file is taken in", () => {
+  const elsewhere = page();
+  elsewhere.edit("x-7", "worth", "1");
+  elsewhere.say({ act: { remove: "x-9" }, uid: "1" });
+  const file = elsewhere.draft.file();
+  emptyStorage();
+  const { say, edit, draft, model } = page();
+  say({ act: { remove: "x-7" }, uid: "1" });
+  edit("x-9", "gives", "Two buses");
+  draft.goOn(file);
+  assert.deepEqual(model.state.rows.gifts, ["x-9"]);
+  assert.equal(model.state.answers["x-9"].gives, "Two buses");
+  draft.file();
+  say({ act: { restore: "x-7" }, uid: "2" });
+  draft.goOn(file);
+  assert.deepEqual(new Set(model.state.rows.gifts), new Set(["x-9", "x-7"]));
+});
+
 for (const [what, change] of [["cut", (text) => text.slice(0, -3)], ["changed", (text) => text.replace("One", "Uno")], ["another", () => "<html>"], ["empty", () => ""]])
   test(`a file that is ${what} is refused, and nothing is changed`, () => {
     const { edit, draft } = page();

@@ -4,6 +4,7 @@ import { newId, same } from "../values.js";
 import { crc32 } from "./crc.js";
 
 const FORMAT = 1;
+const MOST_NUMBER = 8e8; // a row's number has nine digits at most, also after many more rows
 
 /** @typedef {{uid: string, worksheet: string, row: string, field: string, value: any, at: string}} Entry one change, as files hold it */
 
@@ -21,7 +22,8 @@ export class Draft {
     this.isKept = true; // whether this browser keeps what is typed
     /** @type {Record<string, any>} */ this.states = structuredClone(this.sent);
     /** @type {Entry[]} what stands in files already; nothing is ever taken out */ this.log = [];
-    this.next = 0; // the number of the newest row
+    /** The number of the newest row. Each opened page begins elsewhere: rows of two of them must never share a name. */
+    this.next = Math.floor(Math.random() * MOST_NUMBER);
     this.recall();
   }
 
@@ -36,7 +38,7 @@ export class Draft {
 
   keep() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ states: this.states, log: this.log, next: this.next }));
+      localStorage.setItem(this.key, JSON.stringify({ states: this.states, log: this.log }));
       this.isKept = true;
     } catch {
       this.isKept = false; // a private window, a previewer, or full
@@ -46,7 +48,7 @@ export class Draft {
   recall() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) || "null");
-      if (this.fits(kept)) Object.assign(this, { states: kept.states, log: kept.log, next: Number(kept.next) || 0 });
+      if (this.fits(kept)) Object.assign(this, { states: kept.states, log: kept.log });
     } catch {
       this.isKept = false;
     }
@@ -116,7 +118,7 @@ export class Draft {
   }
 
   /**
-   * Go on from a file: everything it holds stands in the page again.
+   * Go on from a file: everything it holds stands in the page again, and over it what is in no file yet.
    * @param {string} text
    */
   goOn(text) {
@@ -126,25 +128,36 @@ export class Draft {
     const known = new Set(this.log.map(({ uid }) => uid));
     this.log.push(...entries.filter(({ uid }) => !known.has(uid)));
     for (const slug of Object.keys(this.specs)) this.replay(slug);
-    for (const { worksheet, row, field, value } of unsaved) if (field !== "row") (this.states[worksheet].answers[row] ??= {})[field] = value;
-    const numbers = entries.map(({ row }) => Number(row.match(/-\*(\d+)$/)?.[1] || 0));
-    this.next = Math.max(this.next, ...numbers);
+    for (const change of unsaved) this.redo(change);
     this.changed();
   }
 
-  /** The worksheet as the newest file has it, with the rows that are in no file yet. */
+  /** The worksheet as the newest file has it. */
   replay(slug) {
     const { answers, rows } = this.filed(slug);
     const state = this.states[slug];
-    const fresh = Object.values(state.rows).flat().filter((row) => row.includes("*") && !this.log.some((entry) => entry.row === row));
-    for (const row of fresh) answers[row] = state.answers[row] || {};
     const order = this.log.filter(({ worksheet, field, value }) => worksheet === slug && field === "row" && value !== null).map(({ row }) => row);
-    for (const { field, prefix } of this.specs[slug].questions.filter(({ kind }) => kind === "rows")) {
-      const ids = [...new Set([...this.sent[slug].rows[field], ...order, ...fresh])];
-      state.rows[field] = ids.filter((row) => row.startsWith(`${prefix}-`) && (rows.has(row) || fresh.includes(row)));
+    for (const { field, prefix } of this.tables(slug)) {
+      const ids = [...new Set([...this.sent[slug].rows[field], ...order])];
+      state.rows[field] = ids.filter((row) => row.startsWith(`${prefix}-`) && rows.has(row));
     }
     for (const fields of Object.values(answers)) for (const field of Object.keys(fields)) if (fields[field] === null) delete fields[field];
     state.answers = answers;
+  }
+
+  /** Do once more what is in no file yet. Words in a row that the file deletes put that row back, a blank does not. */
+  redo({ worksheet, row, field, value }) {
+    const { answers, rows } = this.states[worksheet];
+    const table = this.tables(worksheet).find(({ prefix }) => row.startsWith(`${prefix}-`));
+    if (field !== "row") (answers[row] ??= {})[field] = value;
+    if (!table) return;
+    const others = rows[table.field].filter((other) => other !== row);
+    if (field === "row" && value === null) rows[table.field] = others;
+    else if (value !== null && !rows[table.field].includes(row)) rows[table.field] = [...others, row];
+  }
+
+  tables(slug) {
+    return this.specs[slug].questions.filter(({ kind }) => kind === "rows");
   }
 }
 
