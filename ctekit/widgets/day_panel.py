@@ -51,7 +51,7 @@ class DayPanel(RoomCard):
         self._activities: list[Offer] = offers.on_phones(element)
         self._votes = votes
         self.of_elements: list[Offer] = [] if element else offers.of_elements()
-        self.question, self.asked = "", ""
+        self.question, self.asked, self._asked_of = "", "", ""
         self._drawn: object = None
         self._numbers = ""
         super().__init__(rooms, self.draw)
@@ -69,7 +69,7 @@ class DayPanel(RoomCard):
             "words": self._change_words,
             "dots_on_ideas": lambda *_: self._do("dots_on_ideas", "opened"),
             "keep": lambda option, _: self._do("keep", "kept", option=option),
-            "aside": self.ask("aside", self.text["aside_why"]),
+            "aside": lambda *_: self._ask_of_round("aside", self.text["aside_why"]),
             "set_aside": lambda _, typed: self._do("set_aside", "aside_done", reason=typed.get("reason", "")),
             "way": self.ask("way"),
             "end": self.ask("end", self.text["end_ask"]),
@@ -90,6 +90,8 @@ class DayPanel(RoomCard):
     def draw(self) -> str:
         """All of it, as it stands now."""
         now, offers = self.rooms.now(), self.offers
+        if self.mode in ("sure", "aside") and _round(now) != self._asked_of:
+            self.mode = ""  # it was asked about a round that somebody else has ended
         self._drawn, self._numbers = (_standing(now), offers), self._live(now)
         return render(
             "day_panel",
@@ -146,8 +148,12 @@ class DayPanel(RoomCard):
         try:
             return self._do(act, says, **({"sure": "1"} if what else {}))
         except RoomQuestion as question:
-            self.mode, self.question, self.asked = "sure", str(question), act
-            return self.question
+            self.question, self.asked = str(question), act
+            return self._ask_of_round("sure", self.question)
+
+    def _ask_of_round(self, mode: str, question: str) -> str:
+        self.mode, self._asked_of = mode, _round(self.rooms.now())
+        return question
 
     def _sort(self, do: str, typed: Mapping[str, str]) -> str:
         picked = {name: ticked for name, ticked in typed.items() if name.startswith("idea-")}
@@ -179,6 +185,10 @@ class DayPanel(RoomCard):
             unsent=activity["unsent"],
             slips=activity["about"] == ratings.SLIP,
         )
+
+
+def _round(now: Mapping[str, Any] | None) -> str:
+    return str(((now or {}).get("activity") or {}).get("round", ""))
 
 
 def _standing(now: Mapping[str, Any] | None) -> str:

@@ -208,6 +208,20 @@ def test_a_rehearsal_says_so_and_leaves_nothing(day: Day) -> None:
     assert day.partnership.store.rounds() == before
 
 
+@pytest.mark.parametrize("act", ["reveal", "aside"])
+def test_what_was_asked_about_a_round_is_not_asked_of_the_next_one(day: Day, act: str) -> None:
+    day.press("start", address="")
+    day.open("two questions")
+    day.press(act)
+    assert day.panel.mode in day.panel.draw()
+    other = Day(day.partnership.folder)
+    other.press("close", "sure")
+    other.open("Quick round")
+    day.panel.rooms.look_again()
+    assert "all the same" not in day.words()
+    assert day.panel.mode == ""
+
+
 def test_the_panel_shows_what_another_notebook_has_opened_and_that_the_day_has_ended(day: Day) -> None:
     day.press("start", address="")
     day.panel.refresh()
