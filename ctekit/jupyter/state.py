@@ -10,12 +10,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ctekit import rollup, state_folder
-from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.errors import CtekitError, NotFoundError, describe_fault, did_you_mean
 from ctekit.model.text import count, listed
 from ctekit.rollup import Pages, Rollup
 
 VIEW = "state-view"
-"""Where `State.keep` writes, in the state's folder."""
+"""Where `State.keep` writes, in the state's folder, and where it is remembered what was shown."""
 
 
 class Shown:
@@ -135,5 +135,20 @@ class State:
     @cached_property
     def _pages(self) -> Pages:
         summaries, unread = self._gathered
-        earlier = rollup.load(self.folder / VIEW)
-        return Pages(Rollup(summaries, earlier), day=datetime.date.today(), not_in_it=len(unread), is_alone=True)
+        added_up = Rollup(summaries, rollup.load(self.folder / VIEW))
+        self._remember(added_up)
+        return Pages(added_up, day=datetime.date.today(), not_in_it=len(unread), is_alone=True)
+
+    def _remember(self, added_up: Rollup) -> None:
+        """Before any page is seen: a roll-up that was told must never be forgotten."""
+        folder = self.folder / VIEW
+        if added_up.pooled == added_up.earlier:
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            rollup.save(folder, added_up.pooled)
+        except OSError as error:
+            raise CtekitError(
+                f"Whose small groups are added together could not be written into {folder} ({describe_fault(error)}), "
+                "so nothing is shown: a later view could give one away. Make room, or see to it that you may write there."
+            ) from None

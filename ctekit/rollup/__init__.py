@@ -4,7 +4,7 @@ Of each partnership's file only a `Summary` is taken: counts by codes that all s
 """
 
 from ctekit.rollup._figures import Figures, MeasureSum, RatingSum
-from ctekit.rollup._memory import load
+from ctekit.rollup._memory import load, save
 from ctekit.rollup._pages import Pages
 from ctekit.rollup._rollup import Rollup
 from ctekit.rollup._sources import gather, paths, read
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "paths",
     "read",
+    "save",
     "summarize",
     "write",
 ]

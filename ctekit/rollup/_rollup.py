@@ -29,13 +29,22 @@ class Rollup:
         One a partnership.
     earlier : mapping
         The pools of earlier roll-ups, as `pooled` gave them.
+
+    Attributes
+    ----------
+    earlier : mapping
+        As given.
+    least : int
+        The smallest group of learners shown.
+    summaries : tuple of Summary
+        With what is too small for this roll-up hidden.
     """
 
     def __init__(self, summaries: Sequence[Summary], earlier: Earlier | None = None) -> None:
         self.least = max([DEFAULT, *(summary.least for summary in summaries)])
         self._as_given = tuple(summaries)
         self.summaries = tuple(_stricter(summary, self.least) for summary in summaries)
-        self._earlier = earlier or {}
+        self.earlier = earlier or {}
 
     @cached_property
     def whole(self) -> Figures:
@@ -75,7 +84,7 @@ class Rollup:
     @property
     def pooled(self) -> Earlier:
         """The members of all pools so far, for the next roll-up to keep to."""
-        pooled = {name: list(those) for name, those in self._earlier.items()}
+        pooled = {name: list(those) for name, those in self.earlier.items()}
         for group, those in self._pools.items():
             of_group = pooled.setdefault(_name(group), [])
             of_group += [pool.members for pool in those if pool.members not in of_group]
@@ -126,7 +135,7 @@ class Rollup:
         return without_bridges(formed, self.summaries, told)
 
     def _before(self, group: Hashable) -> Sequence[frozenset[str]]:
-        return self._earlier.get(_name(group), ())
+        return self.earlier.get(_name(group), ())
 
 
 def _name(group: Hashable) -> str:

@@ -14,7 +14,8 @@ import pytest
 
 import ctekit
 from ctekit import state_folder, workspace
-from ctekit.model.errors import NotFoundError
+from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.rollup import Measure, MeasureCount, Summary
 from tests.export.exporting import faults
 from tests.rollup.conftest import Run
 
@@ -107,6 +108,35 @@ def test_partnerships_get_no_notebook_of_the_state(tmp_path: Path) -> None:
     workspace.make(tmp_path / "ours", "Ours")
     assert not list((tmp_path / "ours").glob("98-*"))
     assert not state_folder.is_state(tmp_path / "ours")
+
+
+MEASURE = Measure("1S1", "Perkins V", "secondary", "2025-26")
+SMALL = [
+    Summary(f"p{number}", groups={"region": ("R1",)}, measures={MEASURE: MeasureCount(2, 5 + number, False)})
+    for number in range(4)
+]
+"""Partnerships with a small group each."""
+
+
+def test_what_a_view_added_together_is_known_to_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state_folder.make(tmp_path)
+    sums = []
+    for number in (3, 4):
+        monkeypatch.setattr("ctekit.rollup.gather", lambda *_, number=number: SMALL[:number])
+        state = ctekit.open_state(tmp_path)
+        state.view()
+        sums.append(state._pages.rollup.whole.measures[MEASURE].out_of)
+        assert [path.name for path in (tmp_path / "state-view").iterdir()] == ["counted-together.json"]
+    assert sums == [18, 18]
+
+
+def test_nothing_is_shown_where_it_could_not_be_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state_folder.make(tmp_path)
+    monkeypatch.setattr("ctekit.rollup.gather", lambda *_: SMALL)
+    (tmp_path / "state-view").write_text("no folder")
+    for show in (ctekit.open_state(tmp_path).view, ctekit.open_state(tmp_path).regions):
+        with pytest.raises(CtekitError, match="nothing is shown"):
+            show()
 
 
 def test_nobody_in_it_yet_is_no_fault(tmp_path: Path) -> None:
