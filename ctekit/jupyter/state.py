@@ -150,5 +150,5 @@ class State:
         except OSError as error:
             raise CtekitError(
                 f"Whose small groups are added together could not be written into {folder} ({describe_fault(error)}), "
-                "so nothing is shown: a later view could give one away. Make room, or see to it that you may write there."
+                "so nothing is shown: a later view could give one away. Make room, or choose a folder you may write to."
             ) from None

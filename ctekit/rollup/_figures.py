@@ -208,7 +208,8 @@ def _ratings(
                     if key not in pooled:
                         pooled[key] = _pooled(pools.get(sector, ()), element)
                     is_in = (ratings.is_shown and sector not in ratings.hidden) or member in pooled[key]
-                    _add(sums.setdefault(key, RatingSum()), [ratings.codes[sector]], people, is_in=is_in)
+                    answers = [ratings.codes[sector]] if is_in else []
+                    _add(sums.setdefault(key, RatingSum()), answers, people, is_in=is_in)
     return sums
 
 

@@ -119,7 +119,8 @@ class Rollup:
             for element, ratings in summary.ratings.items():
                 member = member_of(summary.partnership, ratings.round)
                 for sector, people in ratings.people.items():
-                    if sector and (sector in ratings.hidden or not ratings.is_shown):
+                    # What is shown for one question is no cover for what is hidden for another.
+                    if sector and sector in ratings.hidden - ratings.partly_folded:
                         new = Hidden(member, summary.partnership, {}, _place(summary))
                         hidden = groups[sector].setdefault(member, new)
                         parts = {**hidden.parts, element: ratings.codes[sector]}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
 from ctekit import rubrics
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import Json
-from ctekit.ratings import SECTORS, folded
+from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
 from ctekit.rollup._summary import ANSWERS, ElementRatings, Summary, summarize
 from ctekit.store import Store, open_to_read
 
@@ -110,20 +111,39 @@ class _Tally:
     """The answers of one round about one element, as they are counted."""
 
     def __init__(self) -> None:
-        self._codes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+        self._codes: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
         self._sizes: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def add(self, question: str, sector: str, place: int, number: int) -> None:
-        self._codes[sector][place] += number
+        self._codes[question].setdefault(sector, [0] * len(ANSWERS))[place] += number
         sizes = self._sizes[question]
         sizes[sector] = sizes.get(sector, 0) + number
 
     def ratings(self, round_id: str) -> ElementRatings:
+        """What is told of a question that too few answered: nothing, as its partnership tells nothing of it."""
+        answered = {name: sizes for name, sizes in self._sizes.items() if sum(sizes.values()) >= LEAST_IN_ALL}
         people: dict[str, int] = {}
-        for sizes in self._sizes.values():
+        for sizes in answered.values() or self._sizes.values():
             people |= {sector: max(number, people.get(sector, 0)) for sector, number in sizes.items()}
-        codes = {sector: tuple(numbers) for sector, numbers in self._codes.items()}
-        return ElementRatings(round_id, codes, people, tuple(_the_same(folded(each)) for each in self._sizes.values()))
+        codes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+        for name in answered:
+            for sector, numbers in self._codes[name].items():
+                codes[sector] = [*map(add, codes[sector], numbers)]
+        return ElementRatings(
+            round_id,
+            {sector: tuple(numbers) for sector, numbers in codes.items()},
+            people,
+            tuple(_the_same(folded(sizes)) for sizes in answered.values()),
+            _the_same(_partly_folded(answered.values())),
+        )
+
+
+def _partly_folded(questions: Iterable[Mapping[str, int]]) -> frozenset[str]:
+    """The sectors that are shown by themselves in some questions that they answered, and folded in others."""
+    sizes = list(questions)
+    hidden = frozenset[str]().union(*map(folded, sizes))
+    shown = frozenset[str]().union(*(each.keys() - folded(each) for each in sizes))
+    return hidden & shown
 
 
 @lru_cache(maxsize=512)

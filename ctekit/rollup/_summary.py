@@ -13,7 +13,7 @@ from ctekit.analysis.consultation import consulted
 from ctekit.analysis.disclosure import DEFAULT, hidden, threshold, without_agreement
 from ctekit.analysis.readers import seen_by
 from ctekit.model import text
-from ctekit.ratings import DONT_KNOW, LEAST_IN_ALL
+from ctekit.ratings import DONT_KNOW
 from ctekit.rubrics import LADDER
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Metric, Metrics, Observation
@@ -76,26 +76,30 @@ class ElementRatings:
     round : str
         Its id; the same people answered in the same round.
     codes : mapping of str to tuple of int
-        Sector -> how often each answer of `ANSWERS` was given, over the element's indicators.
+        Sector -> how often each answer of `ANSWERS` was given, over the element's indicators. Without those that fewer
+        than `LEAST_IN_ALL` people answered: the partnership shows nothing of them.
     people : mapping of str to int
         How many of each sector answered the indicator that most of them answered.
     folded : tuple of frozenset of str
-        For each indicator, the sectors that the partnership does not show by themselves.
+        For each indicator that is shown, the sectors that the partnership does not show by themselves.
+    partly_folded : frozenset of str
+        The sectors that it shows by themselves for some indicators that they answered, and not for others.
     """
 
     round: str
     codes: Mapping[str, tuple[int, ...]]
     people: Mapping[str, int]
     folded: tuple[frozenset[str], ...] = ()
+    partly_folded: frozenset[str] = frozenset()
 
     @property
     def is_shown(self) -> bool:
-        """Whether enough people answered for the partnership to show what they said together."""
-        return sum(self.people.values()) >= LEAST_IN_ALL
+        """Whether enough people answered any indicator for the partnership to show what they said together."""
+        return bool(self.folded)
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The sectors that the partnership does not show by themselves."""
+        """The sectors that the partnership does not show by themselves, for one indicator at least."""
         return frozenset().union(*self.folded)
 
 

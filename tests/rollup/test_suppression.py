@@ -295,6 +295,38 @@ def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
     return Summary(name, ratings=newest([f"round-{name}"], counts))
 
 
+def test_a_question_that_fewer_than_three_answered_is_in_no_number() -> None:
+    enough = [("1.1", "K-12", 2)] * 3 + [("1.1", "community", 3)] * 3
+    told = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).whole.ratings[1, EVERYONE]
+    assert (told.numbers, told.people) == ([0, 0, 3, 3, 0, 0], 6)
+    few = Rollup([rated(name, [("1.1", "K-12", 2), ("1.2", "K-12", 0)] * 2) for name in "ABCD"]).whole.ratings
+    assert {who: (total.people, total.left_out) for (_, who), total in few.items()} == {
+        EVERYONE: (0, 4),
+        "K-12": (0, 4),
+    }
+
+
+def test_a_sector_that_is_shown_for_one_question_is_no_cover_for_another_partnership_s() -> None:
+    def answers(**sizes: tuple[int, int]) -> list[tuple[str, str, int]]:
+        others = {"K-12": (4, 4), "postsecondary": (9, 9), "community": (4, 4)}
+        return [
+            (f"1.{question}", sector, each % 3)
+            for sector, numbers in {**others, **sizes}.items()
+            for question, number in enumerate(numbers, 1)
+            for each in range(number)
+        ]
+
+    def sector(name: str, large: tuple[int, int]) -> Summary:
+        return rated(name, answers(**{"business & industry": large}))
+
+    whole = Rollup([sector("A", (2, 2)), sector("B", (6, 4)), sector("C", (7, 4))]).whole.ratings
+    told = whole[1, "business & industry"]
+    assert (told.people, told.partnerships, told.left_out) == (0, 0, 3)
+    assert whole[1, EVERYONE].partnerships == 3
+    small = Rollup([sector("A", (2, 2)), sector("B", (3, 3)), sector("C", (4, 3))]).whole.ratings
+    assert small[1, "business & industry"].partnerships == 3
+
+
 def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
     def told(odd: int) -> RatingSum:
         sizes = {"K-12": 3, "community": 3, "postsecondary": 9}
