@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 import { crc32 } from "../../ctekit/widgets/js/mailed/crc.js";
 import { emptyStorage } from "./browser.mjs";
 
+const { answersText, WrongFile } = await import("../../ctekit/widgets/js/mailed/answers_file.js");
 const { Draft } = await import("../../ctekit/widgets/js/mailed/draft.js");
 const { readAnswer, readMark } = await import("../../ctekit/widgets/js/mailed/reading.js");
 const { StandIn } = await import("../../ctekit/widgets/js/mailed/stand_in.js");
@@ -200,6 +201,35 @@ for (const [what, change] of [["cut", (text) => text.slice(0, -3)], ["changed", 
     assert.deepEqual(draft.states, before);
   });
 
+const entry = { uid: "0".repeat(32), worksheet: "value", row: "x-7", field: "gives", value: "Theirs", at: "" };
+const WRONG_ENTRIES = {
+  "a row that JavaScript knows": { row: "__proto__", field: "polluted" }, "no row": { row: null }, "an unknown worksheet": { worksheet: "toString" },
+  "a field that JavaScript knows": { field: "__proto__", value: { gives: "Theirs" } }, "a number as its field": { field: 7 }, "a short uid": { uid: "u" },
+  "a part more": { more: 1 }, "no value": { value: undefined },
+};
+for (const [what, change] of Object.entries(WRONG_ENTRIES)) {
+  const entries = [entry, { ...entry, uid: "1".repeat(32), ...change }];
+  test(`a file with ${what} is refused before anything of it is taken in`, () => {
+    const { edit, draft } = page();
+    edit("x-9", "gives", "Mine");
+    const before = structuredClone([draft.states, draft.log]);
+    assert.throws(() => draft.goOn(answersText(draft.header, entries)), { name: "Error", message: /never saves. Nothing was changed/ });
+    assert.deepEqual([draft.states, draft.log], before);
+    assert.equal({}.polluted, undefined);
+    assert.deepEqual(page().draft.states, draft.states);
+  });
+  test(`a storage in whose log stands ${what} is passed over`, () => {
+    const { draft } = page();
+    localStorage.setItem(draft.key, JSON.stringify({ states: draft.sent, log: entries }));
+    assert.deepEqual(page().draft.log, []);
+  });
+}
+
+test("a file of another format or without entries is refused", () => {
+  const { draft } = page();
+  for (const text of [answersText(draft.header, /** @type {any} */ ({})), answersText({ mail: "m2" }, [entry])]) assert.throws(() => draft.goOn(text), WrongFile);
+});
+
 test("a browser that keeps nothing is known, and one can be emptied", () => {
   emptyStorage(5);
   const { edit, draft } = page();
@@ -213,7 +243,7 @@ test("a browser that keeps nothing is known, and one can be emptied", () => {
   assert.deepEqual(Object.keys(storage), []);
 });
 
-for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}'])
+for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":["__proto__"]}}},"log":[]}'])
   test(`a storage in which another page wrote ${text} is passed over`, () => {
     localStorage.setItem("ctekit-mail m1", text);
     const { draft } = page();

@@ -1,15 +1,11 @@
 // All answers of a mailed file: what was sent, what stands in the page, and what has already gone into a file.
 
 import { newId, same } from "../values.js";
-import { crc32 } from "./crc.js";
+import { answersText, isEntry, isRow, readAnswersFile } from "./answers_file.js";
 
-const FORMAT = 1;
 const MOST_NUMBER = 8e8; // a row's number has nine digits at most, also after many more rows
 
-/** @typedef {{uid: string, worksheet: string, row: string, field: string, value: any, at: string}} Entry one change, as files hold it */
-
-/** What is wrong with a file that somebody wants to go on from, in words for people. */
-export class WrongFile extends Error {}
+/** @typedef {import("./answers_file.js").Entry} Entry */
 
 export class Draft {
   /** @param {{header: any, sheets: {spec: any, state: any}[]}} mailed what stands in the page */
@@ -56,8 +52,9 @@ export class Draft {
 
   /** Whether what was kept has the shape of this page's answers: other pages may have written there. */
   fits(kept) {
-    const isState = (slug) => kept.states?.[slug]?.answers && Object.keys(this.sent[slug].rows).every((table) => Array.isArray(kept.states[slug].rows?.[table]));
-    return Array.isArray(kept?.log) && Object.keys(this.specs).every(isState);
+    const areRows = (rows) => Array.isArray(rows) && rows.every(isRow);
+    const isState = (slug) => kept.states?.[slug]?.answers && Object.keys(this.sent[slug].rows).every((table) => areRows(kept.states[slug].rows?.[table]));
+    return Array.isArray(kept?.log) && kept.log.every((entry) => isEntry(entry, this.specs)) && Object.keys(this.specs).every(isState);
   }
 
   /** Take everything out of this browser. What is on the screen stays until the page is closed. */
@@ -112,9 +109,7 @@ export class Draft {
     const at = now.toISOString();
     this.log.push(...this.changes().map((change) => ({ uid: newId(), ...change, at })));
     this.changed();
-    const { mail, partnership, to } = this.header;
-    const head = `${JSON.stringify({ ctekit: "answers", format: FORMAT, mail, partnership, to, entries: this.log }).slice(0, -1)},"end":"`;
-    return `${head}${crc32(head)}"}`;
+    return answersText(this.header, this.log);
   }
 
   /**
@@ -122,8 +117,7 @@ export class Draft {
    * @param {string} text
    */
   goOn(text) {
-    const { mail, entries } = parsed(text.trim());
-    if (mail !== this.header.mail) throw new WrongFile("This file was made by another mailed worksheet. Nothing was changed. Choose a file that “Save my answers” made here.");
+    const entries = readAnswersFile(text.trim(), this.header, this.specs);
     const unsaved = this.changes();
     const known = new Set(this.log.map(({ uid }) => uid));
     this.log.push(...entries.filter(({ uid }) => !known.has(uid)));
@@ -159,12 +153,4 @@ export class Draft {
   tables(slug) {
     return this.specs[slug].questions.filter(({ kind }) => kind === "rows");
   }
-}
-
-/** The file as data; what was cut or changed is told. */
-function parsed(text) {
-  const end = text.match(/^([^]*"end":")([0-9a-f]{8})"\}$/);
-  if (!text.startsWith('{"ctekit":"answers"')) throw new WrongFile("This is not a file of answers. Nothing was changed. Choose a file that “Save my answers” made here.");
-  if (!end || crc32(end[1]) !== end[2]) throw new WrongFile("This file was cut or changed since it was saved. Nothing was changed here. Choose another copy of it.");
-  return JSON.parse(text);
 }

@@ -1,7 +1,7 @@
 // The way out of a mailed page: the answers as a file, by the phone's share sheet, or as text to copy; and back in.
 
 import { make, newDomId } from "../dom.js";
-import { WrongFile } from "./draft.js";
+import { WrongFile } from "./answers_file.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 
