@@ -164,7 +164,9 @@ class _Writer:
         return revision.seq <= self._letter.revision or revision.uid.startswith(f"{self._letter.id}.")
 
     def _based_on(self, place: Place) -> int:
-        return max((each.seq for each in self._history.get(place, ()) if self._is_ours(each)), default=0)
+        """The newest of theirs that stood here: what came too late does not say that they have seen what stands."""
+        history = (each for each in self._history.get(place, ()) if each.conflicts_with is None)
+        return max((each.seq for each in history if self._is_ours(each)), default=0)
 
     def _may_go(self, row: str) -> bool:
         """Whether nobody here has changed a row that was deleted there; else it stays, and that is told."""

@@ -116,6 +116,19 @@ def test_what_was_changed_here_meanwhile_stays_and_both_are_in_the_history(
     assert [each.value for each in store.history("value", gift, "how_much")][-2:] == ["27 a year", "30 a year"]
 
 
+def test_an_answer_that_stayed_stays_when_a_second_file_says_another_and_that_is_told_again(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    say(store, gift, "27 a year")
+    take(store, page.write("value", gift, "how_much", "30 a yaer").save(tmp_path / "1.json"))
+    planned = mail.plan(store, mail.read(page.write("value", gift, "how_much", "30 a year").save(tmp_path / "2.json")))
+    (conflict,) = mail.conflicts(store, planned, mail.take(store, planned))
+    assert (conflict.here, conflict.theirs) == ("27 a year", "30 a year")
+    assert answer(store, gift) == "27 a year"
+    (difference,) = differences(store)
+    assert {each.value for each in difference.answers} >= {"27 a year", "30 a year"}
+
+
 def test_the_same_said_here_and_there_is_no_conflict(store: Store, page: MailedPage, gift: str, tmp_path: Path) -> None:
     say(store, gift, "30 a year")
     file = page.write("value", gift, "how_much", "30 a year").save(tmp_path / "a.json")
