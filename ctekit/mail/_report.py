@@ -9,6 +9,7 @@ from ctekit import worksheets
 from ctekit.history.describe import ChangeDescriber, question_title
 from ctekit.mail._taking import Plan
 from ctekit.model import questions
+from ctekit.model.question import Question
 from ctekit.model.text import count, shortened
 from ctekit.store import Edit, SaveResult, Store
 from ctekit.workbook import Workbook
@@ -53,7 +54,7 @@ def conflicts(store: Store, planned: Plan, results: Sequence[SaveResult]) -> lis
     found = []
     for edit, result in zip(planned.edits, results, strict=True):
         here = result.conflict
-        if here is not None:
+        if here is not None and edit.uid not in planned.lost:
             place = " of ".join([question_title(here), f"“{book.name(result.row)}”"])
             ours, theirs = (describer.describe_value(here, value) or "(blank)" for value in (here.value, edit.value))
             found.append(Conflict(place, ours, theirs, here.who or "somebody"))
@@ -98,7 +99,8 @@ def report(store: Store, planned: Plan, results: Sequence[SaveResult]) -> list[s
     if not planned.entries:
         return [f"{planned.who}: {'all of it was taken in before' if planned.is_known else 'nothing was changed'}."]
     both = conflicts(store, planned, results)
-    number = sum(not edit.uid.endswith(".owner") for edit in planned.edits) - len(both)
+    told = [edit for edit in planned.edits if not edit.uid.endswith(".owner") and edit.uid not in planned.lost]
+    number = len(told) - len(both)
     return [
         f"{planned.who}: {count(number, 'change')} taken in.",
         *(
@@ -110,6 +112,19 @@ def report(store: Store, planned: Plan, results: Sequence[SaveResult]) -> list[s
             f"{planned.who} deleted “{name}”, which was changed here since. It stays until you delete it."
             for name in planned.kept
         ),
+        *_lost(store, planned),
+    ]
+
+
+def _lost(store: Store, planned: Plan) -> list[str]:
+    """What was answered in rows that were deleted here, a sentence each."""
+    book = store.load()
+    edits = [edit for edit in planned.edits if edit.uid in planned.lost]
+    names = [shortened(book.name(edit.row).removesuffix(" (removed)")) for edit in edits]
+    return [
+        f"{planned.who} answered “{_question(edit).title}” of “{name}”, which was deleted here. "
+        "The answer is in the history. Put the row back there to see it."
+        for edit, name in zip(edits, names, strict=True)
     ]
 
 
@@ -122,13 +137,16 @@ def _naming(edit: Edit) -> str:
 def _line(book: Workbook, edit: Edit, row: str) -> str:
     if edit.field == "row":
         return f"“{shortened(row)}”: " + ("deleted" if edit.value is None else "added")
-    kind = worksheets.called(edit.worksheet)
-    head, slash, tail = edit.field.partition("/")
-    if head == "marks":
-        title = kind.question(tail, edit.row.replace("*", "")).title
+    question = _question(edit)
+    if edit.field.startswith("marks/"):
         words = edit.value["kind"] if edit.value else "(no mark)"
     else:
-        question = kind.question(head, "" if slash else edit.row.replace("*", ""))
-        title = question.title
         words = "(blank)" if edit.value is None else questions.show(question, edit.value, book.name)
-    return f"“{shortened(row)}”, {title}: {shortened(' '.join(words.split()))}"
+    return f"“{shortened(row)}”, {question.title}: {shortened(' '.join(words.split()))}"
+
+
+def _question(edit: Edit) -> Question:
+    kind = worksheets.called(edit.worksheet)
+    head, slash, tail = edit.field.partition("/")
+    row = edit.row.replace("*", "")
+    return kind.question(tail, row) if head == "marks" else kind.question(head, "" if slash else row)

@@ -36,6 +36,8 @@ class Plan:
         The ids of what the file holds, to be remembered.
     kept : tuple of str
         Names of rows that were deleted there and changed here meanwhile: they stay.
+    lost : frozenset of str
+        The ids of edits to rows that were deleted here: they go into the history, and nobody sees them elsewhere.
     is_known : bool
         Whether all of it was taken in before.
     """
@@ -45,6 +47,7 @@ class Plan:
     edits: tuple[Edit, ...]
     entries: tuple[str, ...]
     kept: tuple[str, ...]
+    lost: frozenset[str]
     is_known: bool
 
 
@@ -77,7 +80,8 @@ def plan(store: Store, answers: Answers, at: datetime.datetime | None = None) ->
     writer = _Writer(store, letter, store.load(), answers.entries)
     edits = tuple(writer.edits(new))
     entries = tuple(entry.uid for entry in new)
-    return Plan(letter, writer.who, edits, entries, tuple(writer.kept), bool(answers.entries) and not new)
+    is_known = bool(answers.entries) and not new
+    return Plan(letter, writer.who, edits, entries, tuple(writer.kept), frozenset(writer.lost), is_known)
 
 
 def take(store: Store, planned: Plan) -> list[SaveResult]:
@@ -110,6 +114,7 @@ class _Writer:
         self._letter, self._book = letter, book
         self.who = book.name(letter.person or letter.organization)
         self.kept: list[str] = []
+        self.lost: set[str] = set()
         self._history: dict[Place, list[Revision]] = defaultdict(list)
         self._born: dict[str, str] = {}
         for slug in letter.worksheets:
@@ -129,11 +134,15 @@ class _Writer:
             if "*" in row:
                 owner = next(iter(_form.OWNERS[slug].values()))
                 yield Edit(slug, owner, self._letter.organization, row, self.who, uid=f"{self._uid(entry)}.owner")
+        there = {row for _, row, _ in (place for place, _ in rows) if "*" in row} | set(self._book.row_by_id)
+        there |= {place[1] for place, _ in rows if self._is_last_here(place)}
         for place, entry in last.items():
-            if place[2] != "row" and not (place[1] in gone and "*" in place[1]):
+            if place[2] != "row" and (place[1] in there or place[1] not in gone):
+                if place[1] not in there:
+                    self.lost.add(self._uid(entry))
                 yield self._edit(place, entry)
         for place, entry in last.items():
-            if place[1] in gone and place[2] == "row" and "*" not in place[1] and self._may_go(place[1]):
+            if place[2] == "row" and place[1] in gone and place[1] in there and self._may_go(place[1]):
                 yield self._edit(place, entry)
 
     def _edit(self, place: Place, entry: Entry) -> Edit:
@@ -167,6 +176,11 @@ class _Writer:
         """The newest of theirs that stood here: what came too late does not say that they have seen what stands."""
         history = (each for each in self._history.get(place, ()) if each.conflicts_with is None)
         return max((each.seq for each in history if self._is_ours(each)), default=0)
+
+    def _is_last_here(self, place: Place) -> bool:
+        """Whether the writer had what stands at a place before them, so that they may change it."""
+        standing = (each.seq for each in self._history.get(place, ()) if each.conflicts_with is None)
+        return self._based_on(place) >= max(standing, default=0)
 
     def _may_go(self, row: str) -> bool:
         """Whether nobody here has changed a row that was deleted there; else it stays, and that is told."""

@@ -175,6 +175,44 @@ def test_a_row_deleted_there_goes_unless_it_was_changed_here(
     assert other not in rows
 
 
+def test_what_was_answered_in_rows_that_were_deleted_here_is_told_and_kept_in_the_history(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    task = page.row("roles", "task", "Mentor learners on the job")
+    store.save([Edit("value", "row", None, gift, "Ada"), Edit("roles", "row", None, task, "Ada")])
+    page.write("value", gift, "how_much", "30 a year").write(
+        "roles", task, f"matrix/{page.mailing.letter.organization}", "R"
+    )
+    other = next(row for row in page.answers("value") if row != gift)
+    planned = mail.plan(store, mail.read(page.write("value", other, "how_much", "one").save(tmp_path / "a.json")))
+    told = mail.report(store, planned, mail.take(store, planned))
+    assert told[0] == "Castellan Gear: 1 change taken in."
+    assert told[1].startswith("Castellan Gear answered “How much” of “Paid internships”, which was deleted here.")
+    assert "of “Mentor learners on the job”, which was deleted here" in told[2]
+    assert len(told) == 3
+    store.save([Edit("value", "row", "", gift, "Ada")])
+    assert answer(store, gift) == "30 a year"
+
+
+def test_a_row_that_was_deleted_here_and_there_is_not_told_of(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    store.save([Edit("value", "row", None, gift, "Ada")])
+    page.write("value", gift, "how_much", "30 a year").write("value", gift, "row", None)
+    planned = mail.plan(store, mail.read(page.save(tmp_path / "a.json")))
+    assert mail.report(store, planned, mail.take(store, planned)) == ["Castellan Gear: 0 changes taken in."]
+
+
+def test_answers_to_a_row_come_back_with_the_row_that_was_deleted_there(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    take(store, page.write("value", gift, "row", None).save(tmp_path / "1.json"))
+    page.write("value", gift, "row", "").write("value", gift, "how_much", "30 a year")
+    planned = mail.plan(store, mail.read(page.save(tmp_path / "2.json")))
+    assert mail.report(store, planned, mail.take(store, planned)) == ["Castellan Gear: 2 changes taken in."]
+    assert answer(store, gift) == "30 a year"
+
+
 def test_letters_of_the_own_column_come_back_and_no_others(store: Store, page: MailedPage, tmp_path: Path) -> None:
     task = page.row("roles", "task", "Mentor learners on the job")
     organization = page.mailing.letter.organization
