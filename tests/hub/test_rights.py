@@ -16,7 +16,7 @@ from ctekit.store import Store, StoreError, create_store, open_store, sharing
 from ctekit.store.postgres import roles
 from ctekit.worksheets.purpose import Purpose
 from tests.hub.conftest import Facilitator
-from tests.stores import in_process, say
+from tests.stores import ROOT, in_process, say
 
 Make = Callable[[str], Facilitator]
 
@@ -107,6 +107,34 @@ def test_history_cannot_be_changed_or_deleted_not_even_ones_own(facilitator: Mak
         for statement in statements[:3]:
             with pytest.raises(psycopg.errors.RaiseException, match="never changes"), connection.transaction():
                 connection.execute(statement)
+    with ann.here():
+        assert store.load()[Purpose].learners == "as it was said"
+
+
+def test_what_a_member_replaces_is_kept_for_the_owner_alone(facilitator: Make, owner: URL) -> None:
+    ann, ben = facilitator("ann"), facilitator("ben")
+    store = began(ann, "as it was said")
+    with ann.here():
+        sharing.share(store.path, ben.name)
+    theirs = f"'{store.partnership}'"
+    answers = tried(
+        ben,
+        f"SELECT send_away({theirs})",
+        f"SELECT bring_back({theirs})",
+        "SELECT * FROM revision_replaced",
+        "DELETE FROM revision_replaced",
+        "TRUNCATE revision_replaced",
+    )
+    assert [kind for kind, _ in answers[:2]] == ["rows", "rows"]
+    assert answers[2:] == [["refused", "42501"]] * 3
+    # The owner sees who it was, and puts it back as the runbook says.
+    runbook = (ROOT / "deploy" / "README.md").read_text("utf-8")
+    statement = runbook[runbook.index("INSERT INTO revision SELECT") :].split(";")[0]
+    with psycopg.connect(owner.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+        query = f"SELECT DISTINCT replaced_at, replaced_by FROM revision_replaced WHERE partnership = {theirs}"
+        ((when, who),) = connection.execute(query).fetchall()
+        assert who == ben.role
+        connection.execute(statement.replace("'ID'", theirs).replace("'TIME'", f"'{when}'").encode())
     with ann.here():
         assert store.load()[Purpose].learners == "as it was said"
 

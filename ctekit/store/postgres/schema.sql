@@ -47,6 +47,13 @@ CREATE INDEX revision_current ON revision (partnership, worksheet, "row", field,
     WHERE conflicts_with IS NULL;
 CREATE INDEX revision_late ON revision (partnership, worksheet, "row", field, seq) WHERE conflicts_with IS NOT NULL;
 
+-- What a partnership that was brought back took the place of: any member can do that, so nothing goes. For the owner only.
+CREATE TABLE revision_replaced (
+    replaced_at timestamptz NOT NULL,
+    replaced_by name NOT NULL,
+    LIKE revision
+);
+
 -- The ways into rooms. A file has one partnership and its table "door"; here it is a view of the partnership in use.
 CREATE TABLE doors (
     partnership text COLLATE "C" NOT NULL DEFAULT current_setting('ctekit.partnership'),
@@ -126,13 +133,16 @@ BEGIN
     DELETE FROM doors WHERE doors.partnership = wanted;
 END $$;
 
--- It comes back, and brings its whole history: what stood here until it went away gives way, in the same transaction.
+-- It comes back, and brings its whole history: what stood here until it went away gives way, in the same transaction,
+-- and is kept in revision_replaced.
 CREATE FUNCTION bring_back(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_member(wanted) OR NOT (SELECT is_away FROM partnership WHERE id = wanted) THEN
         RAISE insufficient_privilege USING MESSAGE = 'this partnership is not away';
     END IF;
+    INSERT INTO revision_replaced
+        SELECT now(), session_user, revision.* FROM revision WHERE revision.partnership = wanted;
     PERFORM set_config('ctekit.brought_back', wanted, true);
     DELETE FROM revision WHERE revision.partnership = wanted;
     PERFORM set_config('ctekit.brought_back', '', true);
