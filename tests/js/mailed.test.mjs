@@ -243,6 +243,16 @@ test("a browser that keeps nothing is known, and one can be emptied", () => {
   assert.deepEqual(Object.keys(storage), []);
 });
 
+test("what was removed from a browser stays removed, also after more was typed and saved", () => {
+  const { edit, draft } = page();
+  edit("x-7", "gives", "One");
+  draft.forget();
+  edit("x-7", "gives", "Two");
+  assert.match(draft.file(), /Two/);
+  assert.deepEqual(Object.keys(storage), []);
+  assert.equal(draft.isKept, false);
+});
+
 for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":["__proto__"]}}},"log":[]}'])
   test(`a storage in which another page wrote ${text} is passed over`, () => {
     localStorage.setItem("ctekit-mail m1", text);

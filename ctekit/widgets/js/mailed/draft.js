@@ -16,6 +16,7 @@ export class Draft {
     this.key = `ctekit-mail ${header.mail}`;
     this.listeners = [];
     this.isKept = true; // whether this browser keeps what is typed
+    this.isForgotten = false; // whether somebody wants nothing kept in this browser
     /** @type {Record<string, any>} */ this.states = structuredClone(this.sent);
     /** @type {Entry[]} what stands in files already; nothing is ever taken out */ this.log = [];
     /** The number of the newest row. Each opened page begins elsewhere: rows of two of them must never share a name. */
@@ -33,6 +34,7 @@ export class Draft {
   }
 
   keep() {
+    if (this.isForgotten) return;
     try {
       localStorage.setItem(this.key, JSON.stringify({ states: this.states, log: this.log }));
       this.isKept = true;
@@ -57,8 +59,10 @@ export class Draft {
     return Array.isArray(kept?.log) && kept.log.every((entry) => isEntry(entry, this.specs)) && Object.keys(this.specs).every(isState);
   }
 
-  /** Take everything out of this browser. What is on the screen stays until the page is closed. */
+  /** Take everything out of this browser, and put nothing there again. What is on the screen stays until the page is closed. */
   forget() {
+    this.isForgotten = true;
+    this.isKept = false;
     try {
       for (const key of Object.keys(localStorage)) if (key.includes(this.header.mail)) localStorage.removeItem(key);
     } catch {
