@@ -21,9 +21,20 @@ class Element extends EventTarget {
   focus() {
     document.activeElement = this;
   }
+
+  blur() {
+    document.activeElement = null;
+  }
+
+  select() {}
+
+  click() {}
+
+  remove() {}
 }
 
-globalThis.document = { createElement: (tag) => new Element(tag), activeElement: null };
+globalThis.HTMLElement = /** @type {any} */ (Element);
+globalThis.document = { createElement: (tag) => new Element(tag), activeElement: null, body: new Element("body") };
 
 /** An empty storage of a browser; `room` is how many characters one text may have. */
 export function emptyStorage(room = Infinity) {

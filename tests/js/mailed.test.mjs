@@ -6,6 +6,7 @@ import { emptyStorage } from "./browser.mjs";
 const { answersText, WrongFile } = await import("../../ctekit/widgets/js/mailed/answers_file.js");
 const { Draft } = await import("../../ctekit/widgets/js/mailed/draft.js");
 const { readAnswer, readMark } = await import("../../ctekit/widgets/js/mailed/reading.js");
+const { SaveBar } = await import("../../ctekit/widgets/js/mailed/save_bar.js");
 const { StandIn } = await import("../../ctekit/widgets/js/mailed/stand_in.js");
 const { CONTROLS } = await import("../../ctekit/widgets/js/controls.js");
 assert.ok(CONTROLS);
@@ -251,6 +252,38 @@ test("what was removed from a browser stays removed, also after more was typed a
   assert.match(draft.file(), /Two/);
   assert.deepEqual(Object.keys(storage), []);
   assert.equal(draft.isKept, false);
+});
+
+/** The bar under a page; `isAsking` closes it and tells whether the browser asks first. */
+function barOf(draft, share) {
+  globalThis.window = new EventTarget();
+  Object.defineProperty(globalThis, "navigator", { value: { canShare: () => true, share }, configurable: true });
+  const bar = new SaveBar(draft, () => {});
+  return { bar, isAsking: () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })) };
+}
+
+for (const [what, act, asks] of [
+  ["was saved", (bar) => bar.save(), false], ["was shared", (bar) => bar.share(), false], ["was not shared in the end", (bar) => bar.share(), true], ["is shown as text", (bar) => bar.show(), true],
+  ["was copied", (bar) => bar.show().then(() => bar.text.dispatchEvent(new Event("copy"))), false],
+]) test(`a page whose file ${what} closes ${asks ? "only after it asked" : "without a question"}, until more is typed`, async () => {
+  const { edit, draft } = page();
+  const { bar, isAsking } = barOf(draft, asks ? () => Promise.reject(new Error("AbortError")) : () => Promise.resolve());
+  assert.equal(isAsking(), false);
+  edit("x-7", "gives", "One");
+  assert.equal(isAsking(), true);
+  await act(bar);
+  assert.equal(isAsking(), asks);
+  edit("x-7", "gives", "Two");
+  assert.equal(isAsking(), true);
+});
+
+test("a page in a browser that keeps nothing asks before it closes, for a download may have been blocked", async () => {
+  emptyStorage(5);
+  const { edit, draft } = page();
+  const { bar, isAsking } = barOf(draft);
+  edit("x-7", "gives", "One");
+  await bar.save();
+  assert.equal(isAsking(), true);
 });
 
 for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":["__proto__"]}}},"log":[]}'])

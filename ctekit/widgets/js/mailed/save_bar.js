@@ -20,9 +20,10 @@ export class SaveBar {
   constructor(draft, redraw) {
     this.draft = draft;
     this.redraw = redraw;
+    this.hasLeft = true; // whether the answers as they stand were saved, shared or copied
     this.status = make("span", { role: "status", class: "saved" });
     this.line = make("div", { class: "line" }, this.status, button("Save my answers", () => this.save(), { class: "primary" }));
-    this.text = make("textarea", { readonly: true, rows: 6, id: newDomId(), translate: "no", spellcheck: "false" });
+    this.text = make("textarea", { readonly: true, rows: 6, id: newDomId(), translate: "no", spellcheck: "false", oncopy: () => (this.hasLeft = true) });
     this.shown = make("div", { hidden: true }, make("label", { for: this.text.id }, "All of this text is your answers. Copy it into a message to us."), this.text);
     this.input = make("input", { type: "file", id: newDomId(), accept: ".json,.txt,application/json,text/plain", onchange: () => this.open() });
     const ways = make("p", { class: "ways" });
@@ -33,13 +34,19 @@ export class SaveBar {
     if (isFramed()) this.element.prepend(make("p", { class: "warning" }, "This looks like a preview, where nothing can be saved. Save this file first, then open it in a browser."));
     draft.onChange(() => this.count());
     window.addEventListener("beforeunload", (event) => {
-      if (this.draft.changes().length) event.preventDefault();
+      if (this.wouldLose) event.preventDefault();
     });
     this.count();
   }
 
   get name() {
     return `answers-${this.draft.header.name}`;
+  }
+
+  /** Whether closing the page may lose answers. A download that a browser blocks is not told here, so what it does not keep counts. */
+  get wouldLose() {
+    const { draft } = this;
+    return draft.changes().length > 0 || !this.hasLeft || (!draft.isKept && draft.log.length > 0);
   }
 
   tell(words) {
@@ -50,6 +57,7 @@ export class SaveBar {
   count() {
     const { length } = this.draft.changes();
     const kept = this.draft.isKept ? "" : " This browser keeps nothing: save before you close this page.";
+    if (length) this.hasLeft = false;
     if (length) this.tell(`${length === 1 ? "1 change is" : `${length} changes are`} in no file yet.${kept}`);
     else if (!this.draft.log.length) this.tell(`Nothing is changed yet.${kept}`);
   }
@@ -71,6 +79,7 @@ export class SaveBar {
     document.body.append(link);
     link.click();
     link.remove();
+    this.hasLeft = true;
     this.tell(`Saved as ${this.name}.json, where this browser puts downloads. Send that file back.`);
   }
 
@@ -78,6 +87,7 @@ export class SaveBar {
     const text = await this.file();
     try {
       await navigator.share({ files: [this.asFile(text)], title: document.title });
+      this.hasLeft = true;
       this.tell("Shared.");
     } catch {
       this.tell("Not shared. Save the file, or show your answers as text and copy them.");
