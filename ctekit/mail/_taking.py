@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctekit import worksheets
@@ -78,7 +78,7 @@ def plan(store: Store, answers: Answers, at: datetime.datetime | None = None) ->
     known = store.taken(letter.id)
     new = [entry for entry in answers.entries if entry.uid not in known]
     writer = _Writer(store, letter, store.load(), answers.entries)
-    edits = tuple(writer.edits(new))
+    edits = tuple(writer.edits(writer.pending(answers.entries, new)))
     entries = tuple(entry.uid for entry in new)
     is_known = bool(answers.entries) and not new
     return Plan(letter, writer.who, edits, entries, tuple(writer.kept), frozenset(writer.lost), is_known)
@@ -123,6 +123,12 @@ class _Writer:
                 self._born[revision.uid] = revision.row
         births = [entry for entry in entries if entry.field == "row" and "*" in entry.row and entry.value is not None]
         self._rows = {entry.row: self._born[self._uid(entry)] for entry in births if self._uid(entry) in self._born}
+
+    def pending(self, entries: Sequence[Entry], new: Collection[Entry]) -> list[Entry]:
+        """What is new, and what was known before of rows that came and went there, and are only now to be born here."""
+        unborn = {entry.row for entry in new if "*" in entry.row and entry.row not in self._rows}
+        uids = {entry.uid for entry in new}
+        return [entry for entry in entries if entry.uid in uids or entry.row in unborn]
 
     def edits(self, entries: Sequence[Entry]) -> Iterator[Edit]:
         """The edits of what is new: of entries about one place the last alone, rows before what stands in them."""

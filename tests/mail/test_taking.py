@@ -213,6 +213,20 @@ def test_answers_to_a_row_come_back_with_the_row_that_was_deleted_there(
     assert answer(store, gift) == "30 a year"
 
 
+def test_a_row_that_was_added_and_deleted_there_comes_back_with_all_that_was_typed_into_it(
+    store: Store, page: MailedPage, tmp_path: Path
+) -> None:
+    page.write("value", "x-*1", "row", "").write("value", "x-*1", "gives", "A lathe")
+    first = page.write("value", "x-*1", "row", None).save(tmp_path / "1.json")
+    assert take(store, first) == []
+    second = page.write("value", "x-*1", "row", "").save(tmp_path / "2.json")
+    planned = mail.plan(store, mail.read(second))
+    assert mail.changes(store, planned) == ["“A lathe”: added", "“A lathe”, Gives: A lathe"]
+    mail.take(store, planned)
+    assert [row.gives for row in store.load()[Value].exchanges].count("A lathe") == 1
+    assert take(store, second) == take(store, first) == []
+
+
 def test_letters_of_the_own_column_come_back_and_no_others(store: Store, page: MailedPage, tmp_path: Path) -> None:
     task = page.row("roles", "task", "Mentor learners on the job")
     organization = page.mailing.letter.organization
