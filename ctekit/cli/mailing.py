@@ -61,13 +61,11 @@ def take(
     for file in files:
         try:
             planned = mailing.plan(store, mailing.read(file))
+            if not planned.edits or yes or _agreed(store, file, planned):
+                say(*mailing.report(store, planned, mailing.take(store, planned)))
         except CtekitError as error:
             complain(f"{file.name}: {error}")
             wrong += 1
-            continue
-        if planned.edits and not yes and not _agreed(store, file, planned):
-            continue
-        say(*mailing.report(store, planned, mailing.take(store, planned)))
     if wrong:
         raise typer.Exit(2)
 

@@ -85,16 +85,24 @@ def read(path: Path) -> Answers:
     Raises
     ------
     WrongFileError
-        It is no such file, or was cut or changed.
+        It is no such file, cannot be read, or was cut or changed.
     """
-    if not path.is_file():
-        raise WrongFileError(f"There is no file {path}. Check its name.")
-    if path.stat().st_size > LARGEST:
+    try:
+        if not path.is_file():
+            raise WrongFileError(f"There is no file {path}. Check its name.")
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise WrongFileError(
+                f"{path.name} has {size:,} bytes, and {LARGEST:,} are read at most. Nothing was written. "
+                "Ask for the file that “Save my answers” made."
+            )
+        content = path.read_bytes()
+    except OSError as error:
         raise WrongFileError(
-            f"{path.name} has {path.stat().st_size:,} bytes, and {LARGEST:,} are read at most. Nothing was written. "
-            "Ask for the file that “Save my answers” made."
-        )
-    return parse(path.read_bytes(), path.name)
+            f"{path.name} could not be read ({error.strerror or error}). Nothing was written. "
+            "Save it once more where you may read it, then try again."
+        ) from None
+    return parse(content, path.name)
 
 
 def parse(content: bytes, name: str) -> Answers:
@@ -130,13 +138,18 @@ def parse(content: bytes, name: str) -> Answers:
             f"{name} was cut off or changed since the page saved it. Nothing was written. Ask for it once more."
         )
     try:
-        data = json.loads(text, parse_constant=_refuse)
-        return _shaped(data)
+        answers = _shaped(json.loads(text, parse_constant=_refuse))
     except (ValueError, RecursionError, KeyError, TypeError):
         raise WrongFileError(
             f"{name} holds what no mailed page of this version saves. Nothing was written. "
             "Was it changed by hand, or made by a newer version? Ask for the file that “Save my answers” made."
         ) from None
+    if len({entry.uid for entry in answers.entries}) < len(answers.entries):
+        raise WrongFileError(
+            f"{name} holds two changes under one id, as no mailed page saves them. It was changed by hand. "
+            "Nothing was written. Ask for the file that “Save my answers” made."
+        )
+    return answers
 
 
 def _shaped(data: Any) -> Answers:

@@ -80,6 +80,11 @@ class MailPanel(Panel):
             self.said = self._write([what] if what else []) if act == "write" else self._take()
         except CtekitError as error:
             self.said = [str(error)]
+        except OSError as error:
+            self.said = [
+                f"The folder “{FOLDER}” beside this notebook could not be used ({error.strerror or error}). Make sure "
+                "that the disk has room and that you may write there, then press again."
+            ]
         return " ".join(self.said)
 
     @property

@@ -50,6 +50,31 @@ def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailP
     assert "all of it was taken in before" in panel.press("take")
 
 
+def test_a_file_that_the_disk_does_not_give_keeps_out_no_other(
+    panel: MailPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = panel.partnership.folder / "mail"
+    panel.press("write", "org-7")
+    answer(folder / "castellan-gear.html", folder / "b.json")
+    (folder / "a.json").write_text("{", "utf-8")
+    read_bytes = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.name == "a.json":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    said = panel.press("take")
+    assert "a.json: a.json could not be read (Permission denied). Nothing was written." in said
+    assert "Castellan Gear: 2 changes taken in." in said
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(panel: MailPanel) -> None:
+    (panel.partnership.folder / "mail").write_text("a file in its place", "utf-8")
+    assert "The folder “mail” beside this notebook could not be used (File exists)." in panel.press("write")
+
+
 def test_what_goes_out_in_words_stands_beside_each_partner_and_nothing_private(tmp_path: Path) -> None:
     plant(tmp_path / "hb")
     html = MailPanel(Partnership(tmp_path / "hb")).html

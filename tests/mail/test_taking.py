@@ -387,6 +387,11 @@ def test_odd_shapes_are_refused(store: Store, page: MailedPage, tmp_path: Path, 
         refused(store, file)
 
 
+def test_two_changes_of_one_id_are_refused(store: Store, page: MailedPage, gift: str, tmp_path: Path) -> None:
+    page.write("value", gift, "how_much", "30", uid="a" * 32).write("value", gift, "gets", "x", uid="a" * 32)
+    assert "a.json holds two changes under one id" in refused(store, page.save(tmp_path / "a.json"))
+
+
 def test_numbers_that_no_file_can_hold_and_entries_with_more_to_say_are_refused(store: Store, tmp_path: Path) -> None:
     page = MailedPage(store, "Castellan Gear").write("value", "x-*1", "row", "")
     refused(store, page.save(tmp_path / "nan.json", more=float("nan")))
