@@ -67,7 +67,7 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
         for summary in summaries:
             if element in summary.ratings:
                 ratings = summary.ratings[element]
-                member = member_of(summary.partnership, ratings.round)
+                member = member_of(summary.partnership, ratings.round, ratings.version)
                 for number, sectors in enumerate(known(ratings)):
                     own = (summary.partnership, number) if ratings.is_shown else _FREE
                     pooled = [pool_of.get((sector, member)) for sector in sectors]

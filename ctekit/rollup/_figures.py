@@ -183,13 +183,17 @@ def _measures(summaries: Sequence[Summary], pools: Mapping[Hashable, Sequence[Po
             total = sums.setdefault(measure, MeasureSum())
             if measure not in pooled:
                 pooled[measure] = _pooled(pools.get((measure.level, measure.year), ()), measure)
-            if count.is_shown or member_of(summary.partnership) in pooled[measure]:
+            if count.is_shown or _counted(summary, measure) in pooled[measure]:
                 total.counted += count.counted
                 total.out_of += count.out_of
                 total.partnerships += 1
             else:
                 total.left_out += 1
     return sums
+
+
+def _counted(summary: Summary, measure: Measure) -> str:
+    return member_of(summary.partnership, version=summary.versions.get((measure.level, measure.year), ""))
 
 
 def _ratings(
@@ -201,7 +205,7 @@ def _ratings(
         for element, ratings in summary.ratings.items():
             everyone = sums.setdefault((element, EVERYONE), RatingSum())
             _add(everyone, ratings.codes.values(), sum(ratings.people.values()), is_in=ratings.is_shown)
-            member = member_of(summary.partnership, ratings.round)
+            member = member_of(summary.partnership, ratings.round, ratings.version)
             for sector, people in ratings.people.items():
                 if sector:
                     key = (element, sector)

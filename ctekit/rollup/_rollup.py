@@ -108,7 +108,7 @@ class Rollup:
                     sizes[measure.level, measure.year][measure] = count.out_of
             for group, those in sizes.items():
                 parts = {measure: summary.measures[measure].parts for measure in those}
-                member = member_of(summary.partnership)
+                member = member_of(summary.partnership, version=summary.versions.get(group, ""))
                 place = _place(summary)
                 groups[group].append(Hidden(member, summary.partnership, those, place, parts, summary.least - 1))
         return {group: pools(those, self.least, self._before(group)) for group, those in groups.items()}
@@ -117,7 +117,7 @@ class Rollup:
         groups: defaultdict[str, dict[str, Hidden]] = defaultdict(dict)
         for summary in self.summaries:
             for element, ratings in summary.ratings.items():
-                member = member_of(summary.partnership, ratings.round)
+                member = member_of(summary.partnership, ratings.round, ratings.version)
                 for sector, people in ratings.people.items():
                     # What is shown for one question is no cover for what is hidden for another.
                     if sector and sector in ratings.hidden - ratings.partly_folded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from operator import add
 from pathlib import Path
@@ -15,6 +16,7 @@ from ctekit.model.questions import Json
 from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
 from ctekit.rollup._summary import ANSWERS, ElementRatings, Summary, summarize
 from ctekit.store import Store, open_to_read
+from ctekit.worksheets.metrics import Metrics
 
 _PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
 _ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indicator in rubrics.INDICATORS}
@@ -65,7 +67,8 @@ def read(path: Path) -> Summary:
         It is damaged, or no partnership's. One sentence.
     """
     with open_to_read(path) as store:
-        return summarize(store.load(), store.partnership, ratings_of(store))
+        uids = {revision.row: revision.uid for revision in store.history(Metrics.slug)}
+        return summarize(store.load(), store.partnership, ratings_of(store), uids)
 
 
 def ratings_of(store: Store) -> dict[int, ElementRatings]:
@@ -80,7 +83,9 @@ def ratings_of(store: Store) -> dict[int, ElementRatings]:
     dict of int to ElementRatings
         Only elements that somebody rated.
     """
-    return newest([round_.id for round_ in store.rounds()], store.counts())
+    prints = store.fingerprints()
+    rated = newest([round_.id for round_ in store.rounds()], store.counts())
+    return {element: replace(ratings, version=prints.get(ratings.round, "")) for element, ratings in rated.items()}
 
 
 def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ctekit import rules
@@ -84,6 +85,8 @@ class ElementRatings:
         For each indicator that is shown, the sectors that the partnership does not show by themselves.
     partly_folded : frozenset of str
         The sectors that it shows by themselves for some indicators that they answered, and not for others.
+    version : str
+        Letters that change with the ballots of the round.
     """
 
     round: str
@@ -91,6 +94,7 @@ class ElementRatings:
     people: Mapping[str, int]
     folded: tuple[frozenset[str], ...] = ()
     partly_folded: frozenset[str] = frozenset()
+    version: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -133,6 +137,8 @@ class Summary:
         Codes without a pair of counts that can be added.
     ratings : mapping of int to ElementRatings
         By number of the element.
+    versions : mapping of tuple to str
+        (level, year) -> letters that change with what is counted there.
     """
 
     partnership: str
@@ -150,6 +156,7 @@ class Summary:
     measures: Mapping[Measure, MeasureCount] = field(default_factory=dict)
     uncounted: int = 0
     ratings: Mapping[int, ElementRatings] = field(default_factory=dict)
+    versions: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, dimension: str) -> tuple[str, ...]:
         """The groups of a dimension that it belongs to.
@@ -167,7 +174,9 @@ class Summary:
         return self.groups.get(dimension) or (NOT_SAID,)
 
 
-def summarize(book: Workbook, partnership: str, ratings: Mapping[int, ElementRatings]) -> Summary:
+def summarize(
+    book: Workbook, partnership: str, ratings: Mapping[int, ElementRatings], uids: Mapping[str, str]
+) -> Summary:
     """What a state may know of a partnership.
 
     Parameters
@@ -178,6 +187,8 @@ def summarize(book: Workbook, partnership: str, ratings: Mapping[int, ElementRat
         Its id.
     ratings : mapping of int to ElementRatings
         What its newest rounds say, by element.
+    uids : mapping of str to str
+        Id of a count's row -> the uid of its newest revision.
 
     Returns
     -------
@@ -186,7 +197,8 @@ def summarize(book: Workbook, partnership: str, ratings: Mapping[int, ElementRat
     book = seen_by(book, "partners")
     profile = book[Profile]
     codes = {_measure(metric, "")[:3] for metric in book[Metrics].metrics if metric.federal_code}
-    measures = _measures(book)
+    observed = _observed(book)
+    measures = {measure: count for measure, (count, _) in observed.items()}
     return Summary(
         partnership=partnership,
         name=profile.name or "",
@@ -203,6 +215,7 @@ def summarize(book: Workbook, partnership: str, ratings: Mapping[int, ElementRat
         measures=measures,
         uncounted=len(codes - {measure[:3] for measure in measures}),
         ratings=ratings,
+        versions=_versions({measure: uids.get(row, "") for measure, (_, row) in observed.items()}),
     )
 
 
@@ -238,10 +251,20 @@ def _agreement(book: Workbook) -> Agreement:
     return Agreement(state, len(signed), len(parties))
 
 
-def _measures(book: Workbook) -> dict[Measure, MeasureCount]:
-    """Counts of everybody together, the newest of each program year; what no agreement allows is not counted."""
+def _versions(uids: Mapping[Measure, str]) -> dict[tuple[str, str], str]:
+    together: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for measure, uid in sorted(uids.items()):
+        together[measure.level, measure.year] += (measure.code, measure.version, uid)
+    return {group: sha256(repr(names).encode()).hexdigest()[:16] for group, names in together.items()}
+
+
+def _observed(book: Workbook) -> dict[Measure, tuple[MeasureCount, str]]:
+    """Counts of everybody together, each with its row's id, the newest of each program year.
+
+    What no agreement allows is not counted.
+    """
     sheet, gone, unlawful = book[Metrics], hidden(book), without_agreement(book)
-    measures: dict[Measure, MeasureCount] = {}
+    measures: dict[Measure, tuple[MeasureCount, str]] = {}
     for metric in sheet.metrics:
         if not metric.federal_code or metric.id in unlawful:
             continue
@@ -253,7 +276,8 @@ def _measures(book: Workbook) -> dict[Measure, MeasureCount]:
         for measure, observation in newest.items():
             counted, out_of = observation.counted or 0, observation.out_of or 0
             if counted <= out_of:  # more than all is a slip of the keyboard
-                measures.setdefault(measure, MeasureCount(counted, out_of, observation.id not in gone))
+                count = MeasureCount(counted, out_of, observation.id not in gone)
+                measures.setdefault(measure, (count, observation.id))
     return measures
 
 

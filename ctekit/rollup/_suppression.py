@@ -6,7 +6,7 @@ another is left with counts that are shown anyway and with whole pools, never wi
 largest member is still no small group: not even a member, who knows its own count, learns that of another.
 
 Pools stay the same from one roll-up to the next (`_memory`): a partnership that comes later waits until enough others
-have come. Where a member is missing, or shows its count by now, its pool is counted no more.
+have come. Where a member is missing, has changed, or shows its count by now, its pool is counted no more.
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ def pools(
     by_member = {each.member: each for each in sorted(hidden, key=lambda each: each.member)}
     whole = [pool for pool in earlier if pool and pool <= by_member.keys()]
     formed = [_pool([by_member[member] for member in sorted(pool)], least) for pool in whole]
-    pooled = frozenset(barred).union(*earlier)
-    free = [each for each in by_member.values() if each.member not in pooled]
+    pooled = {_origin(member) for member in frozenset(barred).union(*earlier)}
+    free = [each for each in by_member.values() if _origin(each.member) not in pooled]
     for together in _TOGETHER:
         groups: defaultdict[Hashable, list[Hidden]] = defaultdict(list)
         for each in free:
@@ -168,6 +168,11 @@ def _is_mixed(parts: Sequence[Sequence[int]]) -> bool:
     return all(sum(map(gt, given, own)) > 1 for own in (nothing, *parts))
 
 
-def member_of(partnership: str, round_id: str = "") -> str:
-    """How a partnership, or those who answered in one of its rounds, is called in a pool."""
-    return f"{partnership} {round_id}".rstrip()
+def member_of(partnership: str, round_id: str = "", version: str = "") -> str:
+    """How a partnership, or those who answered in one of its rounds, is called in a pool while nothing changes."""
+    return f"{partnership} {round_id}".rstrip() + (f"@{version}" if version else "")
+
+
+def _origin(member: str) -> str:
+    """Whose a member is, changed since or not: what changed may be in no new pool, else the change could follow."""
+    return member.partition("@")[0]

@@ -87,6 +87,17 @@ class BallotStore(Access):
         with self._reading() as connection:
             return ballots.counts(connection, self.partnership, self._revealed(connection, round_id))
 
+    def fingerprints(self) -> dict[str, str]:
+        """What tells whether the ballots of a revealed round are still the same.
+
+        Returns
+        -------
+        dict of str to str
+            Round -> letters that change with its ballots, and say nothing of them.
+        """
+        with self._reading() as connection:
+            return ballots.fingerprints(connection, self.partnership, self._revealed(connection, None))
+
     def _revealed(self, connection: Connection, round_id: str | None) -> list[str]:
         rounds = ballots.rounds(connection, self.partnership, round_id or "")
         return [round_.id for round_ in rounds if round_.state == "revealed" and round_.is_counted]

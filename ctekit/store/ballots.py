@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
@@ -192,6 +193,19 @@ def counts(connection: Connection, partnership: str, round_ids: Sequence[str]) -
             if isinstance(field, str) and (answer := read(text)):
                 counted[round_id, field, *answer] += count
     return dict(counted)
+
+
+def fingerprints(connection: Connection, partnership: str, round_ids: Sequence[str]) -> dict[str, str]:
+    """Round -> some letters that change with its ballots: where one comes late, is mended, or is gone."""
+    prints = {}
+    for round_id in round_ids:
+        # Where a ballot stands is drawn by lot, so nobody can try counts out until the letters are these.
+        query = select(func.count(), func.sum(r.seq % 2**31)).where(
+            r.partnership == partnership, r.worksheet == SHEET, r.row == round_id, r.respondent != KEEPER
+        )
+        ballots, places = connection.execute(query).one()
+        prints[round_id] = sha256(f"{ballots} {places}".encode()).hexdigest()[:16]
+    return prints
 
 
 def answered(connection: Connection, partnership: str, round_id: str) -> int:

@@ -93,6 +93,7 @@ def a_year_later(summaries: list[Summary], seed: int = 8) -> list[Summary]:
         elif fate < 0.3:
             measure, count = next(iter(summary.measures.items()))
             mended = MeasureCount(count.counted, count.out_of + 1, count.out_of + 1 >= 10)
-            summary = replace(summary, measures={**summary.measures, measure: mended})
+            versions = {**summary.versions, (measure.level, measure.year): f"mended{seed}"}
+            summary = replace(summary, measures={**summary.measures, measure: mended}, versions=versions)
         later.append(summary)
     return later + [partnership(each, chance) for each in range(len(summaries), len(summaries) + 9)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,15 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ctekit.ratings import LEAST, SECTORS
-from ctekit.rollup import DIMENSIONS, Measure, MeasureCount, RatingSum, Rollup, Summary
+from ctekit.rollup import DIMENSIONS, MeasureCount, Rollup, Summary
 from ctekit.rollup._audit import bridges
 from ctekit.rollup._figures import EVERYONE, figures
-from ctekit.rollup._sources import newest
-from ctekit.rollup._suppression import Hidden, is_safe, pools
 from tests.rollup.region import a_year_later, partnership, state
 from tests.rules.test_reconstruction import determined
-
-MEASURE = Measure("1S1", "Perkins V", "secondary", "2025-26")
 
 PRIME = 2**61 - 1
 """Numbers are counted round a circle so large that what is settled there is settled among all fractions."""
@@ -218,128 +213,6 @@ def test_one_more_partnership_with_a_small_group_is_in_no_number_until_others_ar
             more = total.out_of - before.out_of - (count.out_of if count and shown else 0)
             partnerships = total.partnerships - before.partnerships - shown
             assert (more, partnerships) == (0, 0) or (more >= 10 and partnerships >= 3)
-
-
-def test_a_partnership_that_leaves_takes_its_pool_with_it() -> None:
-    people = [Hidden(f"p{number}", f"p{number}", {"x": 6}) for number in range(4)]
-    (pool,) = pools(people, 10)
-    (left,) = pools(people, 10, [pool.members])
-    assert left == pool
-    assert pools(people[1:], 10, [pool.members]) == []
-
-
-def test_those_of_the_same_groups_are_put_together_first() -> None:
-    people = [Hidden(f"p{number}", f"p{number}", {"x": 6}, (f"R{number // 3}",)) for number in range(7)]
-    assert [sorted(pool.members) for pool in pools(people, 10)] == [["p0", "p1", "p2"], ["p3", "p4", "p5"]]
-
-
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ([7, 6, 5], True),
-        ([9, 9], False),
-        ([30, 5, 4], False),
-        ([1] * 12, False),
-        ([], False),
-        ([2] + [1] * 11, False),
-        ([2, 2] + [1] * 10, True),
-        ([9, 9, 9], False),
-        ([2, 9, 9], False),
-        ([8, 9, 8], True),
-    ],
-)
-def test_a_sum_is_told_where_no_member_learns_of_another(sizes: list[int], expected: bool) -> None:
-    assert is_safe(sizes, 10) is expected
-
-
-def test_a_sum_is_told_only_if_no_member_has_as_many_as_it_can_have() -> None:
-    people = [Hidden(f"p{number}", f"p{number}", {"x": 4}, most=4) for number in range(4)]
-    assert pools(people, 10) == []
-    assert pools([replace(each, most=9) for each in people], 10)
-
-
-@pytest.mark.parametrize("did", [(0, 0, 0, 0), (6, 6, 6, 6), (3, 6, 6, 6), (0, 0, 1, 0)])
-def test_of_all_or_none_nothing_is_told_also_to_one_who_is_in_it(did: tuple[int, ...]) -> None:
-    people = [Hidden(f"p{number}", f"p{number}", {"x": 6}, (), {"x": (yes, 6 - yes)}) for number, yes in enumerate(did)]
-    assert pools(people, 10) == []
-
-
-def counting(name: str, counted: int, out_of: int, shown: bool, least: int = 10) -> Summary:
-    return Summary(name, least=least, measures={MEASURE: MeasureCount(counted, out_of, shown)})
-
-
-def test_what_a_partnership_shows_itself_is_no_cover_for_the_small_group_of_another() -> None:
-    one, stricter = counting("A", 1, 3, False), counting("E", 50, 90, True, least=20)
-    rollup = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True), stricter])
-    total = rollup.whole.measures[MEASURE]
-    assert (total.counted, total.out_of, total.partnerships, total.left_out) == (50, 90, 1, 3)
-
-
-def test_what_a_partnership_may_show_one_day_is_no_cover_for_the_small_group_of_another() -> None:
-    one = counting("A", 1, 3, False)
-    first = Rollup([one, counting("B", 10, 19, False), counting("C", 9, 18, False)])
-    assert first.whole.measures[MEASURE].left_out == 3
-    second = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True)], first.pooled)
-    assert second.whole.measures[MEASURE].out_of == 19 + 18
-
-
-def test_small_groups_are_added_up_where_each_partnership_has_a_smallest_group_of_its_own() -> None:
-    three = [counting("A", 1, 6, False), counting("B", 3, 7, False), counting("C", 2, 8, False)]
-    assert Rollup(three).whole.measures[MEASURE].out_of == 21
-    assert Rollup([*three, counting("E", 50, 90, True, least=20)]).whole.measures[MEASURE].out_of == 90
-
-
-def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
-    """A partnership of which people said so: question, sector and answer of each."""
-    counts = Counter((f"round-{name}", *answer) for answer in answers)
-    return Summary(name, ratings=newest([f"round-{name}"], counts))
-
-
-def test_a_question_that_fewer_than_three_answered_is_in_no_number() -> None:
-    enough = [("1.1", "K-12", 2)] * 3 + [("1.1", "community", 3)] * 3
-    told = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).whole.ratings[1, EVERYONE]
-    assert (told.numbers, told.people) == ([0, 0, 3, 3, 0, 0], 6)
-    few = Rollup([rated(name, [("1.1", "K-12", 2), ("1.2", "K-12", 0)] * 2) for name in "ABCD"]).whole.ratings
-    assert {who: (total.people, total.left_out) for (_, who), total in few.items()} == {
-        EVERYONE: (0, 4),
-        "K-12": (0, 4),
-    }
-
-
-def test_a_sector_that_is_shown_for_one_question_is_no_cover_for_another_partnership_s() -> None:
-    def answers(**sizes: tuple[int, int]) -> list[tuple[str, str, int]]:
-        others = {"K-12": (4, 4), "postsecondary": (9, 9), "community": (4, 4)}
-        return [
-            (f"1.{question}", sector, each % 3)
-            for sector, numbers in {**others, **sizes}.items()
-            for question, number in enumerate(numbers, 1)
-            for each in range(number)
-        ]
-
-    def sector(name: str, large: tuple[int, int]) -> Summary:
-        return rated(name, answers(**{"business & industry": large}))
-
-    whole = Rollup([sector("A", (2, 2)), sector("B", (6, 4)), sector("C", (7, 4))]).whole.ratings
-    told = whole[1, "business & industry"]
-    assert (told.people, told.partnerships, told.left_out) == (0, 0, 3)
-    assert whole[1, EVERYONE].partnerships == 3
-    small = Rollup([sector("A", (2, 2)), sector("B", (3, 3)), sector("C", (4, 3))]).whole.ratings
-    assert small[1, "business & industry"].partnerships == 3
-
-
-def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
-    def told(odd: int) -> RatingSum:
-        sizes = {"K-12": 3, "community": 3, "postsecondary": 9}
-        return Rollup(
-            [
-                rated(name, [(f"1.{question}", sector, odd if sector == "K-12" and not each else 3)
-                             for question in (1, 2) for sector, size in sizes.items() for each in range(size)])
-                for name in "ABC"
-            ]
-        ).whole.ratings[1, "K-12"]  # fmt: skip
-
-    assert (told(3).people, told(3).left_out) == (0, 3)
-    assert (told(0).people, told(0).left_out) == (9, 0)
 
 
 @settings(max_examples=150, deadline=None)
