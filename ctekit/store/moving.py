@@ -139,11 +139,11 @@ def _is_there(connection: Connection, partnership: str, rows: Sequence[Row]) -> 
     if is_away is None:
         connection.execute(select(func.new_partnership(partnership)))
         return False
-    if is_away:
+    there = connection.execute(select(r.seq, r.uid).where(r.partnership == partnership)).all()
+    if is_away and {row.uid for row in there} <= {row["uid"] for row in rows}:  # a copy from before it left has fewer
         connection.execute(select(func.bring_back(partnership)))
         return False
-    there = connection.execute(select(r.seq, r.uid).where(r.partnership == partnership)).all()
-    if {(row.seq, row.uid) for row in there} != {(row["seq"], row["uid"]) for row in rows}:
+    if is_away or {(row.seq, row.uid) for row in there} != {(row["seq"], row["uid"]) for row in rows}:
         raise StoreError(
             "This partnership is on the hub already and goes on there, with other changes. Nothing was moved. Join the "
             "two with ctekit merge: move the hub's out first, into another folder."

@@ -13,7 +13,7 @@ from ctekit import rounds, workspace
 from ctekit.model.paths import STORE_FILE
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot
-from ctekit.store import Store, StoreError, backups, moving, open_store
+from ctekit.store import Store, StoreError, backups, merge, moving, open_store
 from ctekit.store.forget import forget
 from ctekit.worksheets.purpose import Purpose
 from tests.hub.conftest import Facilitator
@@ -140,6 +140,47 @@ def test_a_partnership_that_goes_on_at_the_hub_is_not_written_over(facilitator: 
         (second / STORE_FILE).write_bytes(backup.read_bytes())
         with pytest.raises(StoreError, match="goes on there"):
             moving.to_hub(second / STORE_FILE, ann.url)
+
+
+def test_an_old_copy_does_not_take_the_place_of_what_is_away(facilitator: Make) -> None:
+    ann = facilitator("ann")
+    path = workspace.make(ann.folder, "Here")
+    old, hub = ann.folder / "old", ann.folder / "hub"
+    old.mkdir()
+    with ann.here():
+        backup = moving.to_hub(path, ann.url)
+        (old / STORE_FILE).write_bytes(backup.read_bytes())
+        with closing(open_store(path)) as store:
+            say(store, "learners", "said on the hub")
+            identity = store.partnership
+        moving.to_laptop(path)
+        with closing(open_store(old / STORE_FILE)) as store:
+            say(store, "region", "said in the copy")
+        with pytest.raises(StoreError, match=r"other changes\. Nothing was moved\. Join the two"):
+            moving.to_hub(old / STORE_FILE, ann.url)
+        # What it says to do: the hub's into another folder, the two joined, and back.
+        joined = workspace.join(hub, ann.address, identity)
+        moving.to_laptop(joined)
+        with closing(open_store(joined)) as ours, closing(open_store(old / STORE_FILE)) as theirs:
+            merge.merge(ours, merge.read(ours, [theirs.path]))
+        moving.to_hub(joined, ann.url)
+        with closing(open_store(joined)) as store:
+            purpose = store.load()[Purpose]
+            assert (purpose.learners, purpose.region) == ("said on the hub", "said in the copy")
+
+
+def test_a_person_is_forgotten_while_the_partnership_is_away(facilitator: Make) -> None:
+    ann = facilitator("ann")
+    path = workspace.make(ann.folder, sample="harrow-bend")
+    with ann.here():
+        moving.to_hub(path, ann.url)
+        moving.to_laptop(path)
+        with closing(open_store(path)) as store:
+            assert forget(store, "s-1")
+            before = everything(store)
+        moving.to_hub(path, ann.url)
+        with closing(open_store(path)) as store:
+            assert everything(store) == before
 
 
 def test_what_only_a_file_can_do_says_so_on_a_hub(facilitator: Make) -> None:
