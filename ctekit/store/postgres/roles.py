@@ -24,10 +24,10 @@ _MOST = 40
 
 def role_of(user: str) -> str:
     """The name of the role of a user of the hub."""
-    name = f"f_{user}"
+    name = f"f_{user}"  # "g_" is another letter, so that nobody is named like a long name's role
     if len(name.encode()) <= _LONGEST:
         return name
-    return f"f_{hashlib.sha256(user.encode()).hexdigest()[:40]}"
+    return f"g_{hashlib.sha256(user.encode()).hexdigest()[:40]}"
 
 
 def mint(owner: URL, user: str, hours: float = HOURS) -> URL:
