@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from ctekit import worksheets
 from ctekit.mail import _form
@@ -72,6 +73,22 @@ def check(entry: Entry, theirs: Workbook, letter: Letter) -> None:
         raise WrongFileError(_NOT_ASKED) from None
     except InvalidAnswerError as error:
         raise WrongFileError(f"The file holds an answer that cannot be read. Nothing was written. {error}") from None
+
+
+def check_births(entries: Sequence[Entry]) -> None:
+    """See that a file adds each new row that it answers.
+
+    Raises
+    ------
+    WrongFileError
+        It does not.
+    """
+    born = {(each.worksheet, each.row) for each in entries if each.field == "row" and each.value is not None}
+    if any("*" in each.row and (each.worksheet, each.row) not in born for each in entries):
+        raise WrongFileError(
+            "The file answers in a row that it does not add. It was changed by hand. Nothing was written. "
+            "Ask for the file that “Save my answers” made."
+        )
 
 
 def _question(entry: Entry, theirs: Workbook) -> Question | None:

@@ -11,7 +11,7 @@ from ctekit.mail._taking import Plan
 from ctekit.model import questions
 from ctekit.model.question import Question
 from ctekit.model.text import count, shortened
-from ctekit.store import Edit, SaveResult, Store
+from ctekit.store import Edit, Revision, SaveResult, Store
 from ctekit.workbook import Workbook
 
 
@@ -56,9 +56,17 @@ def conflicts(store: Store, planned: Plan, results: Sequence[SaveResult]) -> lis
         here = result.conflict
         if here is not None and edit.uid not in planned.lost:
             place = " of ".join([question_title(here), f"“{book.name(result.row)}”"])
-            ours, theirs = (describer.describe_value(here, value) or "(blank)" for value in (here.value, edit.value))
+            ours, theirs = (_words(describer, here, value) for value in (here.value, edit.value))
+            if here.field == "row" and ours == theirs:  # only where it stands
+                continue
             found.append(Conflict(place, ours, theirs, here.who or "somebody"))
     return found
+
+
+def _words(describer: ChangeDescriber, here: Revision, value: questions.Json) -> str:
+    if here.field == "row":
+        return "deleted" if value is None else "in the table"
+    return describer.describe_value(here, value) or "(blank)"
 
 
 def changes(store: Store, planned: Plan) -> list[str]:
@@ -99,8 +107,8 @@ def report(store: Store, planned: Plan, results: Sequence[SaveResult]) -> list[s
     if not planned.entries:
         return [f"{planned.who}: {'all of it was taken in before' if planned.is_known else 'nothing was changed'}."]
     both = conflicts(store, planned, results)
-    told = [edit for edit in planned.edits if not edit.uid.endswith(".owner") and edit.uid not in planned.lost]
-    number = len(told) - len(both)
+    written = [edit.uid for edit, result in zip(planned.edits, results, strict=True) if result.conflict is None]
+    number = sum(not uid.endswith(".owner") and uid not in planned.lost for uid in written)
     return [
         f"{planned.who}: {count(number, 'change')} taken in.",
         *(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ctekit import worksheets
 from ctekit.mail import _form
 from ctekit.mail._answers import Answers, Entry
-from ctekit.mail._judging import check, letter_of
+from ctekit.mail._judging import check, check_births, letter_of
 from ctekit.mail._projection import for_partner
 from ctekit.model import questions
 from ctekit.store import Edit, Revision, SaveResult, Store
@@ -75,6 +75,7 @@ def plan(store: Store, answers: Answers, at: datetime.datetime | None = None) ->
     theirs = for_partner(store.load(revision=letter.revision), letter.organization)
     for entry in answers.entries:
         check(entry, theirs, letter)
+    check_births(answers.entries)
     known = store.taken(letter.id)
     new = [entry for entry in answers.entries if entry.uid not in known]
     writer = _Writer(store, letter, store.load(), answers.entries)

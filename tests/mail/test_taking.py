@@ -227,6 +227,27 @@ def test_a_row_that_was_added_and_deleted_there_comes_back_with_all_that_was_typ
     assert take(store, second) == take(store, first) == []
 
 
+def test_where_a_row_stands_is_told_in_words_where_it_was_changed_here_and_there(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    other = next(row for row in page.answers("value") if row != gift)
+    store.save([Edit("value", "row", None, gift, "Ada")])
+    page.write("value", gift, "row", {"after": other})
+    planned = mail.plan(store, mail.read(page.save(tmp_path / "a.json")))
+    (conflict,) = mail.conflicts(store, planned, mail.take(store, planned))
+    assert (conflict.here, conflict.theirs) == ("deleted", "in the table")
+
+
+def test_where_a_row_that_both_put_back_stands_is_nothing_to_look_at(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    take(store, page.write("value", gift, "row", None).save(tmp_path / "1.json"))
+    store.save([Edit("value", "row", "", gift, "Ada")])
+    page.write("value", gift, "row", {"after": next(row for row in page.answers("value") if row != gift)})
+    planned = mail.plan(store, mail.read(page.save(tmp_path / "2.json")))
+    assert mail.report(store, planned, mail.take(store, planned)) == ["Castellan Gear: 0 changes taken in."]
+
+
 def test_letters_of_the_own_column_come_back_and_no_others(store: Store, page: MailedPage, tmp_path: Path) -> None:
     task = page.row("roles", "task", "Mentor learners on the job")
     organization = page.mailing.letter.organization
@@ -352,6 +373,7 @@ HOSTILE = {
     "a new person": ("profile", "s-*1", "name", "x"),
     "a person who is not in the list": ("value", "GIFT", "confirmed_by", "s-999"),
     "a position of its own making": ("value", "x-*1", "row", "a0"),
+    "a row that it does not add": ("value", "x-*1", "how_much", "x"),
     "no day": ("value", "GIFT", "by", "soon"),
     "a long answer": ("value", "GIFT", "how_much", "x" * 6000),
     "a list for words": ("value", "GIFT", "how_much", ["x"]),
@@ -410,4 +432,5 @@ def test_when_it_was_said_is_kept_only_where_it_can_be_true(
     letter = store.letter(page.mailing.letter.id)
     assert letter is not None
     assert early.said_at == letter.at
-    assert letter.at <= late.said_at <= datetime.datetime.now(datetime.UTC).isoformat()
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    assert letter.at <= late.said_at <= now
