@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -36,18 +37,39 @@ def paths(sources: Iterable[Path]) -> Iterator[Path]:
     Yields
     ------
     Path
-        Each once, in the order of names. What is not there is passed on as it is.
+        Each once, in the order of names. What is not there, or may not be entered, is passed on as it is.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in sources:
-        within = [source]
-        if source.is_dir():
-            mine = source / STORE_FILE
-            within = [mine] if mine.is_file() else sorted({*source.glob("*.ctekit"), *source.glob(f"*/{STORE_FILE}")})
-        for path in within or [source / STORE_FILE]:
-            if (place := path.resolve()) not in seen:
+        for path in _within(source) if _is(source.is_dir) else [source]:
+            # Where a link leads to itself, `Path.resolve` would raise.
+            if (place := os.path.realpath(path)) not in seen:
                 seen.add(place)
                 yield path
+
+
+def _within(folder: Path) -> list[Path]:
+    """The files of a folder that is a partnership's, or holds several; of one that cannot be read, its own."""
+    own = folder / STORE_FILE
+    if _is(own.is_file):
+        return [own]
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return [own]
+    files = [entry for entry in entries if entry.suffix == ".ctekit"]
+    for entry in entries:
+        if _is(entry.is_dir) and (os.path.lexists(entry / STORE_FILE) or not os.access(entry, os.X_OK)):
+            files.append(entry / STORE_FILE)
+    return sorted(files) or [own]
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether a file is of a kind, as far as one may look."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
 def read(path: Path) -> Summary:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
+import os
 import re
 import shutil
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import html5lib
 import openpyxl
@@ -36,6 +40,13 @@ def view(made_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("view")
     write(gather(paths([made_state])), output)
     return output
+
+
+@pytest.fixture
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Midnight may come between two roll-ups, and each names its day."""
+    day = SimpleNamespace(today=lambda: datetime.date(2026, 11, 30))
+    monkeypatch.setattr("ctekit.cli.rollup.datetime", SimpleNamespace(date=day))
 
 
 def everything(output: Path) -> str:
@@ -74,6 +85,42 @@ def test_a_damaged_or_foreign_source_costs_itself_alone(made_state: Path, tmp_pa
     assert "4 files are not in it" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
+def test_a_link_to_itself_costs_itself_alone(made_state: Path, tmp_path: Path, run: Run) -> None:
+    home = tmp_path / "sources"
+    shutil.copytree(made_state / "p1", home / "p1")
+    (home / "round.ctekit").symlink_to(home / "round.ctekit")
+    (home / "circle").mkdir()
+    (home / "circle" / STORE_FILE).symlink_to(home / "circle" / STORE_FILE)
+    code, said, wrong = run("rollup", home, "-o", tmp_path / "out")
+    assert (code, wrong) == (0, "")
+    assert len(said.splitlines()) == 3
+    assert "round.ctekit" in said
+    assert "circle" in said
+    assert "1 partnership is added up" in said
+
+
+def test_a_folder_that_may_not_be_entered_costs_itself_alone(
+    made_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is root may enter any, so the refusal is played."""
+    shutil.copytree(made_state / "p1", tmp_path / "p1")
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    look, ask = os.stat, os.access
+
+    def refuse(path: Any, *rest: Any, **more: Any) -> os.stat_result:
+        if Path(path).parent == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *rest, **more)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed and ask(path, mode))
+    unread: list[str] = []
+    assert [summary.partnership for summary in gather(paths([tmp_path]), unread.append)] == ["p1"]
+    assert len(unread) == 1
+    assert "closed" in unread[0]
+
+
 def test_a_copy_of_a_partnership_is_counted_once_and_the_newer_one(made_state: Path, tmp_path: Path, run: Run) -> None:
     shutil.copytree(made_state / "p1", tmp_path / "p1")
     shutil.copy(made_state / "p1" / STORE_FILE, tmp_path / "copy.ctekit")
@@ -95,6 +142,7 @@ def test_nothing_is_written_without_a_partnership(tmp_path: Path, run: Run) -> N
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("one_day")
 def test_a_spreadsheet_that_is_there_is_written_over_only_if_asked(made_state: Path, tmp_path: Path, run: Run) -> None:
     assert run("rollup", made_state / "p1", "-o", tmp_path)[0] == 0
     assert run("rollup", made_state / "p1", "-o", tmp_path)[0] == 0
@@ -174,6 +222,7 @@ def test_hostile_words_stay_words(view: Path) -> None:
     assert any(HOSTILE[:20] in str(cell.value) for cell in cells)
 
 
+@pytest.mark.usefixtures("one_day")
 def test_the_same_partnerships_give_the_same_bytes(made_state: Path, tmp_path: Path, run: Run) -> None:
     assert run("rollup", made_state, "-o", tmp_path / "one")[0] == 0
     assert run("rollup", *sorted(made_state.iterdir(), reverse=True), "-o", tmp_path / "other")[0] == 0
