@@ -191,7 +191,7 @@ def test_the_adversary_finds_what_a_careless_roll_up_gives_away(monkeypatch: pyt
     assert len(given_away((first, second), False)) > 10
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.integers(2, 14))
 @example(999999, 12)  # one sector of one partnership stood in no pool, and all others around it in one
 def test_few_partnerships_give_no_small_group_away(seed: int, number: int) -> None:
@@ -215,7 +215,7 @@ def test_one_more_partnership_with_a_small_group_is_in_no_number_until_others_ar
             assert (more, partnerships) == (0, 0) or (more >= 10 and partnerships >= 3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11)), max_size=14))
 def test_a_bridge_is_what_algebra_settles(edges: list[tuple[int, int]]) -> None:
     """Nodes 0 and 6 stand for what nobody knows."""
