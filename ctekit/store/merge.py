@@ -26,6 +26,9 @@ from ctekit.store.text import from_text, to_text
 Side = Literal["", "ours", "theirs"]
 """Whose answer is taken where both changed the same; "" for the one that was said last, until somebody chooses."""
 
+_NAMED = 150
+"""So many ballots are named in one revision: however long their uids are, it is not too long for an answer."""
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -116,7 +119,7 @@ def write(store: Store, copies: Sequence[Copy], side: Side = "") -> list[Joined]
             append(connection, partnership, lines)
             if side:
                 Batch(connection, partnership, at).write(_chosen(joined, side, token))
-            append(connection, partnership, [_note(token, first, newest_seq(connection, partnership) + 1, lines, at)])
+            append(connection, partnership, _notes(token, first, newest_seq(connection, partnership), lines, at))
         return joined
 
     return store.write(work)
@@ -135,7 +138,17 @@ def _chosen(joined: Sequence[Joined], side: Side, token: str) -> list[Edit]:
     ]
 
 
-def _note(token: str, first: int, seq: int, lines: Sequence[Line], at: str) -> Line:
-    """The revision that says what came with a merge; ballots bear numbers by lot, and so are named."""
-    value = to_text({"after": first, "ballots": [line.uid for line in lines if line.seq < 0]})
-    return Line(seq, token, MERGES, "", "merge", MERGES, None, value, "", at, None, None)
+def _notes(token: str, first: int, newest: int, lines: Sequence[Line], at: str) -> list[Line]:
+    """The revisions that say what came with a merge; ballots bear numbers by lot, and so are named.
+
+    The last one has the uid of the merge; those before it, where there are more ballots than one can name, begin so.
+    """
+    ballots = [line.uid for line in lines if line.seq < 0]
+    parts = [ballots[start : start + _NAMED] for start in range(0, len(ballots), _NAMED)] or [[]]
+    uids = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
+    return [
+        Line(
+            seq, uid, MERGES, "", "merge", MERGES, None, to_text({"after": first, "ballots": part}), "", at, None, None
+        )
+        for seq, (uid, part) in enumerate(zip(uids, parts, strict=True), newest + 1)
+    ]

@@ -65,8 +65,10 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone:
     merges = [line for line in ours if line.worksheet == MERGES]
     if not merges or merges[-1].uid.endswith(_UNDONE):
         return Undone()
-    note, told = merges[-1], _told(merges[-1])
-    came = set(told["ballots"]) | {line.uid for line in ours if told["after"] < line.seq < note.seq}
+    note = merges[-1]
+    told = [_told(line) for line in merges if line.uid.startswith(note.uid)]
+    came = {line.uid for line in ours if told[-1]["after"] < line.seq < note.seq}
+    came.update(uid for part in told for uid in part["ballots"])
     born = {row for row, uid in births(ours).items() if uid in came}
     # A row that came, and that somebody has worked on since, stays as a whole.
     kept = {(line.worksheet, line.row) for line in ours if line.seq > note.seq} & born

@@ -277,6 +277,21 @@ def test_a_merge_is_taken_back_in_one_step(pair: tuple[Store, Store]) -> None:
     assert ours.load()[Purpose].learners == "ours", "what was taken back does not come again"
 
 
+def test_more_ratings_than_fit_one_answer_come_in_and_are_taken_back(
+    pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = pair
+    round_ = theirs.keep_round(Round("", "Quick", "2027-01-15", "quick"))
+    join(ours, theirs)
+    theirs.rate([Ballot(round_.id, f"{number:032}", "", {"quick.purpose": 3}) for number in range(400)])
+    monkeypatch.setattr("ctekit.store.text.LONGEST", 10_000)
+    join(ours, theirs)
+    assert ours.answered(round_.id) == 400
+    assert merge_undo.undo(ours) == merge_undo.Undone(400)
+    assert [each.id for each in ours.rounds()] == [round_.id]
+    assert ours.answered(round_.id) == 0
+
+
 def test_what_somebody_has_gone_on_from_stays_when_a_merge_is_taken_back(pair: tuple[Store, Store]) -> None:
     ours, theirs = pair
     say(theirs, "region", "theirs")
