@@ -17,6 +17,8 @@ export class Draft {
     this.listeners = [];
     this.isKept = true; // whether this browser keeps what is typed
     this.isForgotten = false; // whether somebody wants nothing kept in this browser
+    this.isElsewhere = false; // whether another tab has kept something since
+    /** @type {string | null} what this tab last read or wrote there */ this.kept = null;
     /** @type {Record<string, any>} */ this.states = structuredClone(this.sent);
     /** @type {Entry[]} what stands in files already; nothing is ever taken out */ this.log = [];
     /** The number of the newest row. Each opened page begins elsewhere: rows of two of them must never share a name. */
@@ -33,11 +35,18 @@ export class Draft {
     for (const listener of this.listeners) listener();
   }
 
+  /** Keep everything in this browser, but never over what another tab has kept, or removed, since this one looked. */
   keep() {
     if (this.isForgotten) return;
+    const text = JSON.stringify({ states: this.states, log: this.log });
     try {
-      localStorage.setItem(this.key, JSON.stringify({ states: this.states, log: this.log }));
-      this.isKept = true;
+      const standing = localStorage.getItem(this.key);
+      this.isForgotten = standing === null && this.kept !== null;
+      this.isElsewhere = standing !== null && standing !== this.kept;
+      this.isKept = !this.isForgotten && !this.isElsewhere;
+      if (!this.isKept) return;
+      localStorage.setItem(this.key, text);
+      this.kept = text;
     } catch {
       this.isKept = false; // a private window, a previewer, or full
     }
@@ -45,7 +54,8 @@ export class Draft {
 
   recall() {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.key) || "null");
+      this.kept = localStorage.getItem(this.key);
+      const kept = JSON.parse(this.kept || "null");
       if (this.fits(kept)) Object.assign(this, { states: kept.states, log: kept.log });
     } catch {
       this.isKept = false;
@@ -119,15 +129,21 @@ export class Draft {
   /**
    * Go on from a file: everything it holds stands in the page again, and over it what is in no file yet.
    * @param {string} text
+   * @returns {{worksheet: string, row: string, field: string}[]} where the file has something else than what was typed here
    */
   goOn(text) {
     const entries = readAnswersFile(text.trim(), this.header, this.specs);
     const unsaved = this.changes();
     const known = new Set(this.log.map(({ uid }) => uid));
-    this.log.push(...entries.filter(({ uid }) => !known.has(uid)));
+    const fresh = entries.filter(({ uid }) => !known.has(uid));
+    this.log.push(...fresh);
     for (const slug of Object.keys(this.specs)) this.replay(slug);
+    const isOther = ({ worksheet, row, field, value }) => !same(this.states[worksheet].answers[row]?.[field], value);
+    const isFresh = (change) => fresh.some((entry) => ["worksheet", "row", "field"].every((part) => entry[part] === change[part]));
+    const others = unsaved.filter((change) => change.field !== "row" && isOther(change) && isFresh(change));
     for (const change of unsaved) this.redo(change);
     this.changed();
+    return others;
   }
 
   /** The worksheet as the newest file has it. */

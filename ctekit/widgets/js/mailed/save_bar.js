@@ -1,10 +1,12 @@
 // The way out of a mailed page: the answers as a file, by the phone's share sheet, or as text to copy; and back in.
 
 import { make, newDomId } from "../dom.js";
+import { findQuestion } from "../worksheet_state.js";
 import { WrongFile } from "./answers_file.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 
+const ELSEWHERE = "This worksheet is open in another tab. Save here, then go on from that file there.";
 const SETTLING = 60; // ms that a cell which has just lost the focus takes to give its words
 
 const button = (words, act, more = {}) => make("button", { type: "button", onclick: act, ...more }, words);
@@ -56,7 +58,7 @@ export class SaveBar {
   /** How much is in no file yet, and whether this browser keeps it until then. */
   count() {
     const { length } = this.draft.changes();
-    const kept = this.draft.isKept ? "" : " This browser keeps nothing: save before you close this page.";
+    const kept = this.draft.isKept ? "" : ` ${this.draft.isElsewhere ? ELSEWHERE : "This browser keeps nothing: save before you close this page."}`;
     if (length) this.hasLeft = false;
     if (length) this.tell(`${length === 1 ? "1 change is" : `${length} changes are`} in no file yet.${kept}`);
     else if (!this.draft.log.length) this.tell(`Nothing is changed yet.${kept}`);
@@ -80,7 +82,7 @@ export class SaveBar {
     link.click();
     link.remove();
     this.hasLeft = true;
-    this.tell(`Saved as ${this.name}.json, where this browser puts downloads. Send that file back.`);
+    this.tell(`Saved as ${this.name}.json, where this browser puts downloads. ${this.draft.isElsewhere ? "Go on from that file in the other tab." : "Send that file back."}`);
   }
 
   async share() {
@@ -106,13 +108,21 @@ export class SaveBar {
     const [file] = this.input.files;
     if (!file) return;
     try {
-      this.draft.goOn(await file.text());
+      const others = this.draft.goOn(await file.text());
       this.redraw();
-      this.tell("Your answers from the file are in the page again.");
+      this.tell(`Your answers from the file are in the page again.${this.toldOf(others)}`);
     } catch (error) {
       this.tell(error instanceof WrongFile ? error.message : "This file could not be read. Choose a file that “Save my answers” made here.");
     }
     this.input.value = "";
+  }
+
+  /** Where the file has something else than the page, by the titles of the questions. */
+  toldOf(others) {
+    const { specs, states } = this.draft;
+    const titles = others.map((place) => findQuestion(specs[place.worksheet], states[place.worksheet], place)?.question.title);
+    if (!titles.length) return "";
+    return ` What you typed here stays, and the file has something else: ${[...new Set(titles)].join(", ")}. Look whether it is as you want it.`;
   }
 
   forget() {
