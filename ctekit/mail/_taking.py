@@ -163,7 +163,8 @@ class _Writer:
             head, slash, _ = field.partition("/")
             value = questions.read(worksheets.called(slug).question(head, "" if slash else row.replace("*", "")), value)
         said_at = min(max(entry.at, self._letter.at), self._latest)  # no clock but ours is trusted
-        return Edit(slug, field, value, row, self.who, self._based_on(place), self._uid(entry), said_at)
+        on, late = self._based_on(place), self._late(place)
+        return Edit(slug, field, value, row, self.who, on, self._uid(entry), said_at, supersedes=late)
 
     @property
     def _latest(self) -> str:
@@ -183,6 +184,11 @@ class _Writer:
         """The newest of theirs that stood here: what came too late does not say that they have seen what stands."""
         history = (each for each in self._history.get(place, ()) if each.conflicts_with is None)
         return max((each.seq for each in history if self._is_ours(each)), default=0)
+
+    def _late(self, place: Place) -> str:
+        """The newest answer of this very file that came too late; "" where none did."""
+        late = (each.uid for each in reversed(self._history.get(place, [])) if each.conflicts_with is not None)
+        return next((uid for uid in late if uid.startswith(f"{self._letter.id}.")), "")
 
     def _is_last_here(self, place: Place) -> bool:
         """Whether the writer had what stands at a place before them, so that they may change it."""

@@ -186,7 +186,9 @@ class Batch:
         place = dict(zip(("worksheet", "row", "field"), _place(edit), strict=True), partnership=self._partnership)
         stored = [each for query in _AT_PLACE for each in revisions(self._connection, query, **place)]
         ours = [each for each in self._new if _place(each) == _place(edit)]
-        return tips(sorted([*stored, *ours], key=lambda each: each.seq), seen)
+        history = sorted([*stored, *ours], key=lambda each: each.seq)
+        had = [each for each in history if each.seq <= seen or each.uid == edit.supersedes]
+        return tips(had, self._seq)
 
     def _line(self, revision: Revision) -> dict[str, Any]:
         changed = {"old": to_text(revision.old), "value": to_text(revision.value)}

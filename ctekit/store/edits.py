@@ -42,6 +42,8 @@ class Edit:
         When it was said (ISO 8601, UTC), where that was elsewhere and earlier; "" for now.
     settles : bool
         Whether it chooses between answers that contradict each other: it is written also where it stands already.
+    supersedes : str
+        The uid of an answer of the same writer that came too late, and whose place it takes; "" for none.
     """
 
     worksheet: str
@@ -53,6 +55,7 @@ class Edit:
     uid: str = dataclasses.field(default_factory=lambda: uuid.uuid4().hex)
     said_at: str = ""
     settles: bool = False
+    supersedes: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import random
@@ -126,7 +127,24 @@ def test_an_answer_that_stayed_stays_when_a_second_file_says_another_and_that_is
     assert (conflict.here, conflict.theirs) == ("27 a year", "30 a year")
     assert answer(store, gift) == "27 a year"
     (difference,) = differences(store)
-    assert {each.value for each in difference.answers} >= {"27 a year", "30 a year"}
+    assert [each.value for each in difference.answers] == ["27 a year", "30 a year"]
+
+
+def test_of_answers_that_came_too_late_the_last_alone_is_to_be_chosen_also_in_a_copy(
+    store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    store.close()
+    other = open_store(shutil.copytree(tmp_path / "hb", tmp_path / "other") / STORE_FILE)
+    store = open_store(tmp_path / "hb" / STORE_FILE)
+    say(store, gift, "27 a year")
+    for number, words in enumerate(["30 a yaer", "30 a yeer", "30 a year"]):
+        take(store, page.write("value", gift, "how_much", words).save(tmp_path / f"{number}.json"))
+    store.close()
+    merge.merge(other, merge.read(other, [tmp_path / "hb" / STORE_FILE]))
+    with contextlib.closing(open_store(tmp_path / "hb" / STORE_FILE)) as store, contextlib.closing(other):
+        for each in (store, other):
+            (difference,) = differences(each)
+            assert [revision.value for revision in difference.answers] == ["27 a year", "30 a year"]
 
 
 def test_the_same_said_here_and_there_is_no_conflict(store: Store, page: MailedPage, gift: str, tmp_path: Path) -> None:
