@@ -15,6 +15,8 @@ from ctekit.rollup._figures import EVERYONE, Figures
 from ctekit.site import Figure
 
 _CHART = "readiness"
+FEWEST_OTHERS = 4
+"""Of fewer other regions no spread is shown: it would show single ones."""
 NOT_FOR_RANKING = "What people in one room say cannot be compared with what people in another say: rank nobody by it."
 
 _Level = Callable[[int, str], float | None]
@@ -59,7 +61,7 @@ def beside(region: Figures, others: Sequence[Figures]) -> Figure | None:
     Returns
     -------
     Figure or None
-        None where nobody was asked.
+        None where nobody was asked. The middle is shown of elements that enough other regions rated.
     """
     own, theirs = _middles(region), [_middles(figures) for figures in others]
 
@@ -67,7 +69,7 @@ def beside(region: Figures, others: Sequence[Figures]) -> Figure | None:
         if who == EVERYONE:
             return own(element, who)
         seen = [value for value in (other(element, EVERYONE) for other in theirs) if value is not None]
-        doubled = median([int(2 * value) for value in seen])
+        doubled = median([int(2 * value) for value in seen]) if len(seen) >= FEWEST_OTHERS else None
         return None if doubled is None else doubled / 2
 
     numbers = _numbers(level, [OTHERS])

@@ -14,6 +14,7 @@ from ctekit.model.text import count
 from ctekit.papers import Heading, Note, Paragraph, Table
 from ctekit.ratings import quartiles
 from ctekit.rollup import _charts, _tables
+from ctekit.rollup._charts import FEWEST_OTHERS
 from ctekit.rollup._figures import EVERYONE, Figures
 from ctekit.rollup._rollup import Rollup
 from ctekit.rollup._summary import ANSWERS, NOT_SAID
@@ -22,8 +23,6 @@ from ctekit.site import Around, Link, Pointers, SiteBlock, address, framed
 
 INDEX = "index"
 TITLE = "The state’s view"
-FEWEST_OTHERS = 4
-"""Of fewer other regions no spread is shown: it would show single ones."""
 
 _DIMENSIONS = {
     "region": "By region",
@@ -176,7 +175,7 @@ class Pages:
                 f"A spread is shown beside {FEWEST_OTHERS} other regions or more: of fewer, it would show single ones."
             )
         yield _spread(figures, others if len(others) >= FEWEST_OTHERS else [])
-        chart = _charts.beside(figures, others if len(others) >= FEWEST_OTHERS else [])
+        chart = _charts.beside(figures, others)
         if chart:
             yield Heading("Where people say the elements stand")
             yield chart

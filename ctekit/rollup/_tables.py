@@ -18,7 +18,7 @@ from ctekit.worksheets.recruitment import NeedKind, Priority
 Row = tuple[Any, ...]
 
 RECURS = 2
-"""A finding recurs where so many partnerships have it; what one alone has is its own business."""
+"""A finding recurs where so many partnerships have it. It is no secret: one less another group may show whose it is."""
 STATE = ("all", "all")
 
 _KINDS = (*get_args(NeedKind), NOT_SAID)

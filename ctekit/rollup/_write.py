@@ -62,6 +62,12 @@ def write(
             "No source is a partnership that can be read, so nothing was written. Name partnerships' folders, their "
             ".ctekit files, or a folder that holds them."
         )
+    exported = [path.name for path in sorted(output.glob("*.html")) if atomic_write.mark_of(path)]
+    if exported and not (output / _memory.FILE).exists():
+        raise CtekitError(
+            f"{output} holds pages such as {exported[0]}, and no {_memory.FILE}, so another export made them. They "
+            "would be lost, so nothing was written. Choose another folder, or put that file back."
+        )
     rollup = Rollup(summaries, _memory.load(output))
     pages = Pages(rollup, title, day, not_in_it)
     about = (

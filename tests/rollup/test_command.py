@@ -165,6 +165,15 @@ def test_without_what_earlier_ones_told_nothing_is_written(made_state: Path, tmp
         assert prints(tmp_path) == before
 
 
+def test_pages_of_another_export_stay(made_state: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "roles.html").write_text('<meta name="generator" content="ctekit page">')
+    before = prints(tmp_path)
+    code, _, wrong = run("rollup", made_state / "p1", "-o", tmp_path)
+    assert code == 2
+    assert "roles.html" in wrong
+    assert prints(tmp_path) == before
+
+
 def test_what_it_remembers_holds_no_count(tmp_path: Path) -> None:
     write(state(), tmp_path)
     kept = json.loads((tmp_path / "counted-together.json").read_text("utf-8"))

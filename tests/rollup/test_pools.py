@@ -13,7 +13,7 @@ import pytest
 from ctekit import workspace
 from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Ballot, Round
-from ctekit.rollup import Measure, MeasureCount, RatingSum, Rollup, Summary, read
+from ctekit.rollup import Measure, MeasureCount, RatingSum, Rollup, Summary, _charts, read
 from ctekit.rollup._figures import EVERYONE
 from ctekit.rollup._sources import newest
 from ctekit.rollup._suppression import Hidden, is_safe, pools
@@ -152,6 +152,21 @@ def test_a_ballot_that_comes_late_takes_a_small_sector_out_with_those_it_was_add
     assert first.whole.ratings[1, "K-12"].partnerships == 3
     assert second.whole.ratings[1, "K-12"].partnerships == 0
     assert second.whole.ratings[1, EVERYONE].partnerships == 3
+
+
+def test_the_middle_of_the_other_regions_is_shown_of_as_many_as_rated(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[tuple[object, ...]] = []
+    figure = _charts._figure
+    monkeypatch.setattr(
+        _charts, "_figure", lambda numbers, *rest: rows.append(numbers.rows[0]) or figure(numbers, *rest)
+    )
+    region, *others = (
+        Rollup([rated(name, [("1.1", "K-12", 2)] * 6)]).whole if name in "ABCDE" else Rollup([Summary(name)]).whole
+        for name in "ABCDEXYZ"
+    )
+    _charts.beside(region, others)
+    _charts.beside(region, others[1:])
+    assert [row[2] for row in rows] == [2, None]
 
 
 def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
