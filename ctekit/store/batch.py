@@ -18,7 +18,7 @@ from ctekit.store.order import between, is_key
 from ctekit.store.parents import tips
 from ctekit.store.queries import revisions, select_revisions
 from ctekit.store.schema import current, r, revision, stands
-from ctekit.store.text import is_row, position, to_text
+from ctekit.store.text import is_row, position, row_number, to_text
 
 Place = tuple[str, str, str]
 """Worksheet, row and field."""
@@ -217,9 +217,10 @@ class Batch:
     def _new_id(self, worksheet: str, placeholder: str) -> str:
         prefix = placeholder.partition("*")[0]
         if (worksheet, prefix) not in self._used:
-            rows = filter(is_row, self._order(worksheet, prefix))
-            self._used[worksheet, prefix] = max((int(row.removeprefix(prefix)) for row in rows), default=0)
+            self._used[worksheet, prefix] = max(map(row_number, self._order(worksheet, prefix)), default=0)
         self._used[worksheet, prefix] += 1
+        while f"{prefix}{self._used[worksheet, prefix]}" in self._order(worksheet, prefix):
+            self._used[worksheet, prefix] += 1
         return f"{prefix}{self._used[worksheet, prefix]}"
 
     def _rows(self, worksheet: str, prefix: str) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from ctekit.store.connect import connect, told
 from ctekit.store.edits import Revision, StoreError
 from ctekit.store.ours import check_schema, partnership_of
 from ctekit.store.schema import r
-from ctekit.store.text import from_text, is_row, time, to_text
+from ctekit.store.text import LARGEST_ROW, from_text, is_row, time, to_text
 
 MERGES = "merges"
 """The worksheet of the revisions that tell of a merge; each copy has its own."""
@@ -160,7 +160,7 @@ def _known(row: tuple[Any, ...], path: Path) -> Line:
         and isinstance(conflicts_with, int | None)
         and all(map(_is_short, (uid, worksheet, of_row, field, respondent, who, at)))
         and uid
-        and (of_row == "" or is_row(of_row))
+        and (of_row == "" or (is_row(of_row) and int(of_row.rpartition("-")[2]) <= LARGEST_ROW))
         and all(_is_text(text) for text in (old, value, parents, said_at) if text is not None)
     ):
         raise StoreError(

@@ -10,7 +10,7 @@ from ctekit.model.questions import Json, Question
 from ctekit.store.ballots import KEEPER, SHEET
 from ctekit.store.letters import MAIL
 from ctekit.store.lines import Line
-from ctekit.store.text import from_text, is_row, to_text
+from ctekit.store.text import from_text, row_number, to_text
 
 Row = tuple[str, str]
 """Worksheet and id."""
@@ -48,25 +48,23 @@ def new_ids(ours: Iterable[Line], theirs: Iterable[Line]) -> dict[Row, str]:
     """
     here, there = births(ours), births(theirs)
     called = {(worksheet, uid): row for (worksheet, row), uid in here.items()}
+    taken = here.keys() | there.keys()
     last: dict[Row, int] = {}
-    for worksheet, row in (*here, *there):
-        prefix, number = _split(row)
-        last[worksheet, prefix] = max(number, last.get((worksheet, prefix), 0))
+    for worksheet, row in taken:
+        prefix = row.rpartition("-")[0]
+        last[worksheet, prefix] = max(row_number(row), last.get((worksheet, prefix), 0))
     changed: dict[Row, str] = {}
     for (worksheet, row), uid in there.items():
         new = called.get((worksheet, uid))
         if new is None and (worksheet, row) in here:
-            prefix, _ = _split(row)
+            prefix = row.rpartition("-")[0]
             last[worksheet, prefix] += 1
+            while (worksheet, f"{prefix}-{last[worksheet, prefix]}") in taken:
+                last[worksheet, prefix] += 1
             new = f"{prefix}-{last[worksheet, prefix]}"
         if new is not None and new != row:
             changed[worksheet, row] = new
     return changed
-
-
-def _split(row: str) -> tuple[str, int]:
-    prefix, _, number = row.rpartition("-")
-    return prefix, int(number) if is_row(row) else 0
 
 
 class Renaming:

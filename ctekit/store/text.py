@@ -31,6 +31,9 @@ _LARGEST = 10**18
 LAST = "~"
 """Where a row stands whose position cannot be read: it sorts after every key, and is none."""
 
+LARGEST_ROW = 1_000_000
+"""The largest number of a row that counts: new rows go on from the largest one up to here, whatever a file holds."""
+
 NO_TIME = "1970-01-01T00:00:00.000Z"
 _ROW = re.compile(r"[a-z]+-[0-9]{1,9}")
 _TIME = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
@@ -104,6 +107,12 @@ def time(text: object) -> str:
 def is_row(text: object) -> bool:
     """Whether this is the id of a row, such as ``need-3``; longer numbers were never given."""
     return isinstance(text, str) and _ROW.fullmatch(text) is not None
+
+
+def row_number(row: str) -> int:
+    """The number in the id of a row; 0 where it has none, or one so large that soon no number would come after it."""
+    number = int(row.rpartition("-")[2]) if is_row(row) else 0
+    return number if number <= LARGEST_ROW else 0
 
 
 def _is_odd(value: Json, left: int = _DEEPEST) -> bool:

@@ -356,6 +356,7 @@ ODD = (
         ("ALTER TABLE revision ADD COLUMN more TEXT AS (upper(value))", "did not put there"),
         (ODD.format("'new'", "'../x'"), "did not write"),
         (ODD.format("x'00'", "row"), "did not write"),
+        (ODD.format("'new'", "'org-1000001'"), "did not write"),
     ],
 )
 def test_a_strangers_file_is_refused_in_one_sentence_and_nothing_is_written(

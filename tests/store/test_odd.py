@@ -184,6 +184,16 @@ def test_an_odd_line_costs_nothing_but_itself(store: Store, odd: dict[str, Any])
     assert [row.promise for row in sheet.clauses] == ["first", "second"]
 
 
+def test_new_rows_get_ids_that_are_read_again_whatever_number_a_row_has(store: Store) -> None:
+    promise(store, "first")
+    for number in (3, 999_999_999):
+        put(store, row=f"clause-{number}", field="row", value='"V"')
+        put(store, row=f"clause-{number}", field="promise", value=f'"{number}"')
+    ids = [promise(store, words) for words in ("second", "third")]
+    assert ids == ["clause-4", "clause-5"]
+    assert {"second", "third"} <= {words for _, words in promises(store)}
+
+
 @pytest.mark.file
 def test_text_that_is_no_utf_8_costs_a_letter(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as connection:
