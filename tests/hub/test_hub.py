@@ -156,7 +156,7 @@ def test_five_forbidden_acts_are_refused_by_the_database_in_a_kernel(users: list
 TYPE = """
 acknowledged, stop = open("acknowledged", "a"), False
 def type_on():
-    number = 0
+    number = len(open("acknowledged").readlines())  # no word is said twice
     while not stop:
         partnership.store.save([Edit("purpose", "region", f"words {number}")])
         acknowledged.write(f"words {number}\\n")
@@ -182,20 +182,26 @@ def told(user: hubs.User) -> list[str]:
     return (user.folder / "acknowledged").read_text().splitlines()
 
 
+def wait_for_more(users: list[hubs.User], before: list[int]) -> None:
+    """Wait until each of these users was told of more words than before."""
+    ends = time.monotonic() + hubs.LIMIT
+    while late := [user.name for user, number in zip(users, before, strict=True) if len(told(user)) <= number]:
+        assert time.monotonic() < ends, f"nothing is saved any more for {late}"
+        time.sleep(0.1)
+
+
 def test_no_acknowledged_word_is_lost_when_postgres_is_killed(
     postgres: servers.Postgres, users: list[hubs.User]
 ) -> None:
     at_once(users, lambda user: user.run(TYPE))
     for _ in range(2):
-        time.sleep(2)
+        wait_for_more(users, [len(told(user)) for user in users])
         postgres.kill()
         time.sleep(1)
         postgres.start()
-    before = [len(told(user)) for user in users]
-    time.sleep(3)
+    wait_for_more(users, [len(told(user)) for user in users])
     assert at_once(users, lambda user: user.run(STOP).strip()) == ["False"] * MANY
     acknowledged = [told(user) for user in users]
-    assert all(len(words) > number for words, number in zip(acknowledged, before, strict=True)), "all typed on"
     lost = [set(words) - kept(postgres, user) for user, words in zip(users, acknowledged, strict=True)]
     tell(f"PostgreSQL killed twice amid typing: {sum(map(len, lost))} of {sum(map(len, acknowledged))} lost")
     assert lost == [set()] * MANY
@@ -205,8 +211,9 @@ def test_no_acknowledged_word_is_lost_when_a_server_is_killed(
     postgres: servers.Postgres, users: list[hubs.User]
 ) -> None:
     user = users[0]
+    before = len(told(user))
     user.run(TYPE)
-    time.sleep(2)
+    wait_for_more([user], [before])
     user.kill()
     lost = set(told(user)) - kept(postgres, user)
     tell(f"a user's server killed amid typing: {len(lost)} of {len(told(user))} lost")
