@@ -69,7 +69,7 @@ def undo_merge(folder: Dir = Path()) -> None:
     from ctekit.store import merge_undo
 
     undone = merge_undo.undo(open_partnership(folder).store)
-    if undone == merge_undo.Undone():
+    if undone is None:
         say("Nothing to do: there was no merge, or it was taken back before.")
         return
     say(f"The last merge was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")

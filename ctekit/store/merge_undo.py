@@ -40,8 +40,8 @@ class Undone:
     stay: int = 0
 
 
-def undo(store: Store) -> Undone:
-    """Take the last merge back.
+def undo(store: Store) -> Undone | None:
+    """Take the last merge back. Nothing of it is still to be chosen then.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ def undo(store: Store) -> Undone:
 
     Returns
     -------
-    Undone
-        Of nothing, where there was no merge or it was taken back before.
+    Undone or None
+        None where there was no merge, or it was taken back before.
 
     Raises
     ------
@@ -60,11 +60,11 @@ def undo(store: Store) -> Undone:
     return store.write(_undo)
 
 
-def _undo(connection: Connection, partnership: str, at: str) -> Undone:
+def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
     ours = lines_of(connection, partnership)
     merges = [line for line in ours if line.worksheet == MERGES]
     if not merges or merges[-1].uid.endswith(_UNDONE):
-        return Undone()
+        return None
     note = merges[-1]
     told = [_told(line) for line in merges if line.uid.startswith(note.uid)]
     came = {line.uid for line in ours if told[-1]["after"] < line.seq < note.seq}
@@ -78,11 +78,14 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone:
         if is_of_row or place[:2] in kept or came.isdisjoint(line.uid for line in history):
             continue
         standing = [line for line in history if line.conflicts_with is None]
+        if not standing:
+            continue
         before = next((line for line in reversed(standing) if line.uid not in came), None)
-        if before is not None and before is standing[-1]:
-            stay += before.seq > note.seq
-        elif standing and standing[-1].value != (before.value if before else None):
-            back.append(_back(place, history, standing[-1], before, at))
+        now, value = standing[-1], before.value if before else None
+        stay += now is before and now.seq > note.seq
+        # What never stood here can be chosen as long as nobody wrote upon it.
+        if (now is not before and now.value != value) or _is_open(place, history, came, value):
+            back.append(_back(place, history, now, before, at))
     undone = Line(0, note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
     append(connection, partnership, _numbered([*back, undone], ours, newest_seq(connection, partnership)))
     return Undone(len(back), stay)
@@ -91,6 +94,14 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone:
 def _told(note: Line) -> dict[str, Any]:
     value = from_text(note.value)
     return value if isinstance(value, dict) else {"after": note.seq, "ballots": []}
+
+
+def _is_open(place: Place, history: Sequence[Line], came: set[str], value: str | None) -> bool:
+    """Whether something else than a value came, of which people may still choose it."""
+    if place[3]:
+        return False  # of rounds and ballots nobody is asked
+    ends = came.intersection(tips(history, history[-1].seq))
+    return any(line.value != value for line in history if line.uid in ends)
 
 
 def _back(place: Place, history: Sequence[Line], now: Line, before: Line | None, at: str) -> Line:

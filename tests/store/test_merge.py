@@ -267,12 +267,12 @@ def test_a_merge_is_taken_back_in_one_step(pair: tuple[Store, Store]) -> None:
     before = ours.load()
     join(ours, theirs)
     say(ours, "change", "after it")
-    assert merge_undo.undo(ours).number == 5
+    assert merge_undo.undo(ours) == merge_undo.Undone(5)
     book = ours.load()
     assert (book[Purpose].learners, book[Purpose].region, book[Purpose].change) == ("ours", None, "after it")
     assert book[Profile] == before[Profile]
     assert ours.rounds() == []
-    assert merge_undo.undo(ours) == merge_undo.Undone()
+    assert merge_undo.undo(ours) is None
     join(ours, theirs)
     assert ours.load()[Purpose].learners == "ours", "what was taken back does not come again"
 
@@ -290,6 +290,18 @@ def test_more_ratings_than_fit_one_answer_come_in_and_are_taken_back(
     assert merge_undo.undo(ours) == merge_undo.Undone(400)
     assert [each.id for each in ours.rounds()] == [round_.id]
     assert ours.answered(round_.id) == 0
+
+
+def test_nothing_of_a_merge_that_was_taken_back_is_still_to_be_chosen(pair: tuple[Store, Store]) -> None:
+    ours, theirs = pair
+    say(ours, "learners", "ours")
+    say(theirs, "learners", "theirs, which was said last")
+    join(theirs, ours)
+    assert len(differences(theirs)) == 1
+    assert merge_undo.undo(theirs) == merge_undo.Undone(1)
+    assert (differences(theirs), theirs.load()[Purpose].learners) == ([], "theirs, which was said last")
+    join(ours, theirs)
+    assert (differences(ours), ours.load()[Purpose].learners) == ([], "theirs, which was said last")
 
 
 def test_what_somebody_has_gone_on_from_stays_when_a_merge_is_taken_back(pair: tuple[Store, Store]) -> None:
