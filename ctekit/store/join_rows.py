@@ -7,8 +7,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from ctekit import worksheets
 from ctekit.model.questions import Json
+from ctekit.store.batch import Batch, check
 from ctekit.store.edits import Edit, StoreError
 from ctekit.store.lines import Line, Place, by_place, lines_of
 from ctekit.store.row_ids import Renaming
@@ -41,18 +44,39 @@ def join_rows(store: Store, worksheet: str, kept: str, other: str) -> int:
     StoreError
         There is no such row, or they are not of one table; or it could not be written.
     """
-    with store._reading() as connection:
-        lines = [line for line in lines_of(connection, store.partnership) if not line.respondent]
-    standing = _standing(lines)
+    token = f"join-{uuid.uuid4().hex}"
+
+    # Read and written in one transaction: no answer that somebody gives meanwhile is written over.
+    def work(connection: Connection, partnership: str, at: str) -> int:
+        lines = [line for line in lines_of(connection, partnership) if not line.respondent]
+        written = sum(line.uid.startswith(f"{token}.") for line in lines)  # before the connection was lost
+        if written:
+            return written
+        edits = _joining(_standing(lines), worksheet, kept, other)
+        numbered = [replace(edit, uid=f"{token}.{number}") for number, edit in enumerate(edits)]
+        return len(Batch(connection, partnership, at).write(numbered))
+
+    return store.write(work)
+
+
+def _joining(standing: Mapping[Place, Line], worksheet: str, kept: str, other: str) -> list[Edit]:
+    """What makes one row of two.
+
+    Raises
+    ------
+    StoreError
+        There is no such row, or they are not of one table.
+    """
     for row in (kept, other):
         place = standing.get((worksheet, row, "row", ""))
         if place is None or place.value is None:
             raise StoreError(f"There is no row “{row}” in “{worksheet}”. Nothing was changed. See `ctekit merge`.")
     if kept == other or kept.rpartition("-")[0] != other.rpartition("-")[0]:
         raise StoreError(f"“{kept}” and “{other}” are no two rows of one table, so nothing was changed.")
-    token = f"join-{uuid.uuid4().hex}"
     edits = [*_edits(standing, worksheet, kept, other), Edit(worksheet, "row", None, other)]
-    return len(store.save([replace(edit, uid=f"{token}.{number}") for number, edit in enumerate(edits)]))
+    for edit in edits:
+        check(edit)
+    return edits
 
 
 def undo(store: Store) -> int:
@@ -75,11 +99,11 @@ def undo(store: Store) -> int:
     now = {(each.worksheet, each.row, each.field): each.seq for each in history if each.conflicts_with is None}
     step = [revision for revision in history if revision.uid.startswith(f"{tokens[-1]}.")]
     edits = [
-        Edit(each.worksheet, each.field, each.old, each.row, uid=f"{tokens[-1]}.undo.{number}")
+        Edit(each.worksheet, each.field, each.old, each.row, based_on=each.seq, uid=f"{tokens[-1]}.undo.{number}")
         for number, each in enumerate(step)
         if now.get((each.worksheet, each.row, each.field)) == each.seq
     ]
-    return len(store.save(edits)) if edits else 0
+    return sum(result.conflict is None for result in store.save(edits)) if edits else 0
 
 
 def _standing(lines: list[Line]) -> Mapping[Place, Line]:

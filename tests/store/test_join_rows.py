@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from ctekit import samples
 from ctekit.analysis.doubles import doubles
 from ctekit.store import Edit, Store, StoreError
-from ctekit.store.join_rows import join_rows, undo
+from ctekit.store.join_rows import _standing, join_rows, undo
+from ctekit.store.lines import Line, Place
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
@@ -93,6 +96,23 @@ def test_a_person_who_is_named_twice_in_a_list_is_in_it_once(store: Store) -> No
     profile = store.load()[Profile]
     assert profile.co_facilitators == ("s-1",)
     assert profile.people[0].marks["role"].whom == "s-1"
+
+
+def test_an_answer_that_somebody_gives_meanwhile_is_not_written_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organizations(store, "Ridge", "Ridge Inc.")
+    store.save([Edit("profile", "sector", "K-12", "org-2")])
+    meanwhile = []
+
+    def slow_standing(lines: list[Line]) -> Mapping[Place, Line]:
+        meanwhile.append(store.submit([Edit("profile", "sector", "employer", "org-1")]))
+        return _standing(lines)
+
+    monkeypatch.setattr("ctekit.store.join_rows._standing", slow_standing)
+    join_rows(store, "profile", "org-1", "org-2")
+    assert meanwhile[0].result(10)[0].conflict is None
+    assert store.load()[Profile].organizations[0].sector == "employer"
 
 
 @pytest.mark.parametrize(
