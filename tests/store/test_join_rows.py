@@ -106,13 +106,13 @@ def test_an_answer_that_somebody_gives_meanwhile_is_not_written_over(
     meanwhile = []
 
     def slow_standing(lines: list[Line]) -> Mapping[Place, Line]:
-        meanwhile.append(store.submit([Edit("profile", "sector", "employer", "org-1")]))
+        meanwhile.append(store.submit([Edit("profile", "sector", "postsecondary", "org-1")]))
         return _standing(lines)
 
     monkeypatch.setattr("ctekit.store.join_rows._standing", slow_standing)
     join_rows(store, "profile", "org-1", "org-2")
     assert meanwhile[0].result(10)[0].conflict is None
-    assert store.load()[Profile].organizations[0].sector == "employer"
+    assert store.load()[Profile].organizations[0].sector == "postsecondary"
 
 
 @pytest.mark.parametrize(
