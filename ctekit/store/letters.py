@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from ctekit.model.questions import Json
 from ctekit.store.access import Access
 from ctekit.store.batch import Batch
+from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, SaveResult
 from ctekit.store.schema import r, revision, stands
 from ctekit.store.text import from_text, time, to_text
@@ -163,10 +164,11 @@ class LetterStore(Access):
             It could not be saved; nothing of it was.
         """
         edits, entries = tuple(edits), list(entries)
+        field = f"{_TAKEN}.{uuid.uuid4().hex}"
 
         def work(connection: Connection, partnership: str, at: str) -> list[SaveResult]:
             results = Batch(connection, partnership, at).write(edits)
-            _append(connection, partnership, at, letter_id, f"{_TAKEN}.{uuid.uuid4().hex}", entries)
+            _append(connection, partnership, at, letter_id, field, entries)
             return results
 
         return self._writer.submit(work).result()
@@ -179,10 +181,11 @@ def _keep(connection: Connection, partnership: str, at: str, letter: Letter) -> 
 
 
 def _append(connection: Connection, partnership: str, at: str, letter: str, field: str, value: Json) -> None:
-    newest: int = connection.scalar(select(func.max(r.seq)).where(r.partnership == partnership)) or 0
     name = f"{letter}.{field}"
+    if connection.scalar(select(r.seq).where(r.partnership == partnership, r.uid == name)) is not None:
+        return  # sent again, since the connection was lost before it was known to be there
     place = {"partnership": partnership, "worksheet": MAIL, "row": "", "field": name, "respondent": _KEEPER}
-    line = {"seq": newest + 1, "uid": name, "value": to_text(value), "who": "", "at": at}
+    line = {"seq": newest_seq(connection, partnership) + 1, "uid": name, "value": to_text(value), "who": "", "at": at}
     connection.execute(insert(revision), [place | line])
 
 

@@ -164,6 +164,16 @@ def test_a_letter_names_whom_it_was_sent_to_also_where_that_row_has_another_id(p
     assert list(ours.letters_answered()) == ["org-3"], "that it was sent goes on being true"
 
 
+def test_a_letter_that_is_kept_twice_is_there_once(pair: tuple[Store, Store]) -> None:
+    ours, _ = pair
+    letter = Letter("abc", "org-1", "", ("value",), ours.latest())
+    for _ in range(2):
+        ours.keep_letters([letter])
+        first = ours.letter("abc")
+    assert first is not None
+    assert ours.latest() == letter.revision + 1
+
+
 def test_answers_of_one_letter_that_both_took_in_are_there_once(pair: tuple[Store, Store]) -> None:
     ours, theirs = pair
     ours.save([Edit("profile", "name", "Novak", "org-*", uid="other")])
