@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
@@ -191,6 +191,36 @@ def test_those_who_share_a_partnership_both_write_it(facilitator: Make) -> None:
         assert theirs.load()[Purpose].region == "said by Ben"
     with cid.here(), pytest.raises(StoreError, match="not shared with you"):
         workspace.join(cid.folder / "other", cid.address, theirs.partnership)
+
+
+def test_no_outsider_keeps_others_from_saving(facilitator: Make) -> None:
+    ann, ben, cid = facilitator("ann"), facilitator("ben"), facilitator("cid")
+    store = began(ann, "first")
+    with ann.here():
+        sharing.share(store.path, cid.name)
+    locks = [
+        f"SELECT pg_advisory_lock(hashtextextended('{store.partnership}', 0))",
+        f"SELECT lock_partnership('{store.partnership}')",
+        f"SELECT FROM partnership WHERE id = '{store.partnership}' FOR UPDATE",
+        "LOCK TABLE partnership IN SHARE MODE",
+        "LOCK TABLE revision IN SHARE MODE",
+    ]
+    with psycopg.connect(ben.address.replace("+psycopg", "")) as outsider:
+        outsider.execute("SELECT 1")  # one transaction around them all, so that what they lock stays locked
+        for lock in locks:
+            with suppress(psycopg.errors.InsufficientPrivilege), outsider.transaction():
+                outsider.execute(lock.encode())
+        with ann.here():
+            say(store, "learners", "saved all the same")
+    # A member's lock counts: whoever saves meanwhile waits.
+    with (
+        psycopg.connect(cid.address.replace("+psycopg", "")) as member,
+        psycopg.connect(ann.address.replace("+psycopg", "")) as other,
+    ):
+        member.execute(locks[1].encode())
+        other.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute(locks[1].encode())
 
 
 def test_a_password_runs_out_and_a_new_one_takes_its_place(facilitator: Make, owner: URL) -> None:

@@ -35,10 +35,7 @@ _ARGUMENTS = {
 }
 
 # Two who save at once would give the same number twice. The second waits here until the first is done.
-_BEGIN_WRITING = text(
-    "SELECT set_config('ctekit.partnership', :partnership, true), "
-    "pg_advisory_xact_lock(hashtextextended(:partnership, 0))"
-)
+_BEGIN_WRITING = text("SELECT set_config('ctekit.partnership', :partnership, true), lock_partnership(:partnership)")
 
 
 class PostgresDatabase:

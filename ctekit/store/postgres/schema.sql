@@ -102,6 +102,16 @@ CREATE FUNCTION is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECUR
     SELECT EXISTS (SELECT FROM member WHERE member.partnership = wanted AND facilitator = session_user)
 $$;
 
+-- Two who save at once would give the same number twice. The second waits here until the first is done. Others than members
+-- lock nothing: where anybody may lock, as with advisory locks, anybody may keep a partnership from being saved.
+CREATE FUNCTION lock_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF is_member(wanted) THEN
+        PERFORM FROM partnership WHERE id = wanted FOR NO KEY UPDATE;
+    END IF;
+END $$;
+
 CREATE FUNCTION new_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
@@ -159,4 +169,5 @@ GRANT USAGE ON SCHEMA public TO ctekit_facilitator;
 GRANT SELECT ON store, partnership, member TO ctekit_facilitator;
 GRANT SELECT, INSERT ON revision TO ctekit_facilitator;
 GRANT SELECT, INSERT, UPDATE, DELETE ON doors, door TO ctekit_facilitator;
-GRANT EXECUTE ON FUNCTION is_member, new_partnership, share_partnership, send_away, bring_back TO ctekit_facilitator;
+GRANT EXECUTE ON FUNCTION is_member, lock_partnership, new_partnership, share_partnership, send_away, bring_back
+    TO ctekit_facilitator;
