@@ -65,7 +65,7 @@ def merge(
 
 @app.command("undo-merge")
 def undo_merge(folder: Dir = Path()) -> None:
-    """Take the last merge back, in one step; all of it stays in the history."""
+    """Take the last merge back, in one step, also for copies that merge this one later; the history keeps all of it."""
     from ctekit.store import merge_undo
 
     undone = merge_undo.undo(open_partnership(folder).store)
@@ -73,6 +73,8 @@ def undo_merge(folder: Dir = Path()) -> None:
         say("Nothing to do: there was no merge, or it was taken back before.")
         return
     say(f"The last merge was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")
+    say("What came with it is withdrawn also in every copy that merges this one later.")
+    say("To merge it again after all, first put back the backup from before the merge: ctekit restore-backup.")
     if undone.stay:
         say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since stay as they are.")
 

@@ -56,7 +56,10 @@ def test_a_copy_is_merged_and_the_last_line_names_the_backup(
     assert "Three counties" in said
     assert backups.verify(backup).partnership == backups.verify(ours / STORE_FILE).partnership
     assert "Nothing to do: all of it is here." in run(capsys, "merge", ours, theirs / STORE_FILE, "--yes")[1]
-    assert "taken back: 2" in run(capsys, "undo-merge", ours)[1]
+    said = run(capsys, "undo-merge", ours)[1]
+    assert "taken back: 2" in said
+    assert "withdrawn also in every copy that merges this one later. To merge it again after all, first put" in said
+    assert "there was no merge, or it was taken back before" in run(capsys, "undo-merge", ours)[1]
     assert learners(ours) == "our words"
 
 
