@@ -41,7 +41,7 @@ for name, of_it in groupby(rows, lambda row: row[0]):
     summaries.append(Summary(name, groups={"region": (f"R{int(name) % REGIONS}",)}, ratings=newest(["r"], counts)))
 rollup = Rollup(summaries)
 answer = [[figures.ratings[1, "everyone"].people, *figures.ratings[1, "everyone"].middle]
-          for figures in (rollup.whole, *rollup.by("region").values())]
+          for figures in (rollup.statewide, *rollup.by("region").values())]
 answer = sorted(answer)
 """
 

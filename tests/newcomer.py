@@ -68,7 +68,7 @@ def new_kind(folder: Path) -> Iterator[None]:
     (scripts / "controls" / "email.js").write_text(CONTROL, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worksheets, "__path__", [*worksheets.__path__, str(folder / "modules")])
-        patch.setattr(Sheet, "_esm", bundle("sheet", scripts))
+        patch.setattr(Sheet, "_esm", bundle("worksheet", scripts))
         worksheets.every.cache_clear()
         yield
     worksheets.every.cache_clear()

@@ -146,7 +146,7 @@ class Pages:
         return states.pop() if len(states) == 1 else ""
 
     def _of_state(self) -> Iterator[SiteBlock]:
-        whole = self.rollup.whole
+        whole = self.rollup.statewide
         yield Note(
             f"{count(whole.partnerships, 'partnership')}, added up. This page ranks nobody: regions differ in whom "
             "they serve, and stand in the order of their names."

@@ -47,7 +47,7 @@ class Rollup:
         self.earlier = earlier or {}
 
     @cached_property
-    def whole(self) -> Figures:
+    def statewide(self) -> Figures:
         """All partnerships together."""
         return figures(self.summaries, self._pools)
 

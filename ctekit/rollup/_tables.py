@@ -139,7 +139,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Rows]] = {
 
 def groups(rollup: Rollup) -> Iterator[tuple[str, str, Figures]]:
     """All partnerships together, then by where they belong: dimension, group, figures."""
-    yield *STATE, rollup.whole
+    yield *STATE, rollup.statewide
     for dimension in DIMENSIONS:
         yield from ((dimension, group, figures) for group, figures in rollup.by(dimension).items())
 

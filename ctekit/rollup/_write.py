@@ -72,7 +72,7 @@ def write(
     pages = Pages(rollup, title, day, not_in_it)
     about = (
         pages.names[INDEX],
-        f"{count(rollup.whole.partnerships, 'partnership')}, added up{f' on {long_day(day)}' if day else ''}.",
+        f"{count(rollup.statewide.partnerships, 'partnership')}, added up{f' on {long_day(day)}' if day else ''}.",
         "It ranks nobody: regions differ in whom they serve.",
         pages.left_out,
     )

@@ -125,7 +125,7 @@ def test_what_a_view_added_together_is_known_to_the_next_one(tmp_path: Path, mon
         monkeypatch.setattr("ctekit.rollup.gather", lambda *_, number=number: SMALL[:number])
         state = ctekit.open_state(tmp_path)
         state.view()
-        sums.append(state._pages.rollup.whole.measures[MEASURE].out_of)
+        sums.append(state._pages.rollup.statewide.measures[MEASURE].out_of)
         assert [path.name for path in (tmp_path / "state-view").iterdir()] == ["counted-together.json"]
     assert sums == [18, 18]
 

@@ -37,7 +37,7 @@ def test_every_partnership_is_in_it_once(summaries: list[Summary], made_state: P
 
 
 def test_needs_asks_and_agreements_are_those_that_are_written(summaries: list[Summary]) -> None:
-    whole = Rollup(summaries).whole
+    whole = Rollup(summaries).statewide
     plain = [answers(number) for number in range(1, 7)]
     assert whole.unmet[1] == sum(len(each.get("recruitment", {}).get("needs", ())) for each in plain)
     asked = [ask.get("lever") or "not said" for each in plain for ask in each.get("plan", {}).get("asks_of_state", ())]
@@ -48,7 +48,7 @@ def test_needs_asks_and_agreements_are_those_that_are_written(summaries: list[Su
 
 
 def test_numerators_and_denominators_are_added(summaries: list[Summary]) -> None:
-    whole = Rollup(summaries).whole
+    whole = Rollup(summaries).statewide
     counted: Counter[str] = Counter()
     out_of: Counter[str] = Counter()
     for number in range(1, 7):
@@ -69,7 +69,7 @@ def test_numerators_and_denominators_are_added(summaries: list[Summary]) -> None
 
 
 def test_ratings_are_those_of_everybody_who_answered(summaries: list[Summary], made_state: Path) -> None:
-    whole = Rollup(summaries).whole
+    whole = Rollup(summaries).statewide
     codes: dict[int, Counter[Any]] = {}
     for number in range(1, 7):
         store = open_store(made_state / f"p{number}" / STORE_FILE)
@@ -134,7 +134,7 @@ def test_groups_stand_in_the_order_of_names_and_those_who_say_nothing_last() -> 
 def test_a_state_that_shows_less_than_its_partnerships_decides() -> None:
     measure = Measure("1S1", "Perkins V", "secondary", "2025-26")
     small = [Summary(f"p{number}", least=5, measures={measure: MeasureCount(3, 7, True)}) for number in range(2)]
-    total = Rollup(small).whole.measures[measure]
+    total = Rollup(small).statewide.measures[measure]
     assert (total.out_of, total.partnerships, total.left_out) == (0, 0, 2)
 
 

@@ -75,22 +75,22 @@ def counting(name: str, counted: int, out_of: int, shown: bool, least: int = 10)
 def test_what_a_partnership_shows_itself_is_no_cover_for_the_small_group_of_another() -> None:
     one, stricter = counting("A", 1, 3, False), counting("E", 50, 90, True, least=20)
     rollup = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True), stricter])
-    total = rollup.whole.measures[MEASURE]
+    total = rollup.statewide.measures[MEASURE]
     assert (total.counted, total.out_of, total.partnerships, total.left_out) == (50, 90, 1, 3)
 
 
 def test_what_a_partnership_may_show_one_day_is_no_cover_for_the_small_group_of_another() -> None:
     one = counting("A", 1, 3, False)
     first = Rollup([one, counting("B", 10, 19, False), counting("C", 9, 18, False)])
-    assert first.whole.measures[MEASURE].left_out == 3
+    assert first.statewide.measures[MEASURE].left_out == 3
     second = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True)], first.pooled)
-    assert second.whole.measures[MEASURE].out_of == 19 + 18
+    assert second.statewide.measures[MEASURE].out_of == 19 + 18
 
 
 def test_small_groups_are_added_up_where_each_partnership_has_a_smallest_group_of_its_own() -> None:
     three = [counting("A", 1, 6, False), counting("B", 3, 7, False), counting("C", 2, 8, False)]
-    assert Rollup(three).whole.measures[MEASURE].out_of == 21
-    assert Rollup([*three, counting("E", 50, 90, True, least=20)]).whole.measures[MEASURE].out_of == 90
+    assert Rollup(three).statewide.measures[MEASURE].out_of == 21
+    assert Rollup([*three, counting("E", 50, 90, True, least=20)]).statewide.measures[MEASURE].out_of == 90
 
 
 def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
@@ -101,9 +101,9 @@ def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
 
 def test_a_question_that_fewer_than_three_answered_is_in_no_number() -> None:
     enough = [("1.1", "K-12", 2)] * 3 + [("1.1", "community", 3)] * 3
-    told = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).whole.ratings[1, EVERYONE]
+    told = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).statewide.ratings[1, EVERYONE]
     assert (told.numbers, told.people) == ([0, 0, 3, 3, 0, 0], 6)
-    few = Rollup([rated(name, [("1.1", "K-12", 2), ("1.2", "K-12", 0)] * 2) for name in "ABCD"]).whole.ratings
+    few = Rollup([rated(name, [("1.1", "K-12", 2), ("1.2", "K-12", 0)] * 2) for name in "ABCD"]).statewide.ratings
     assert {who: (total.people, total.left_out) for (_, who), total in few.items()} == {
         EVERYONE: (0, 4),
         "K-12": (0, 4),
@@ -123,11 +123,11 @@ def test_a_sector_that_is_shown_for_one_question_is_no_cover_for_another_partner
     def sector(name: str, large: tuple[int, int]) -> Summary:
         return rated(name, answers(**{"business & industry": large}))
 
-    whole = Rollup([sector("A", (2, 2)), sector("B", (6, 4)), sector("C", (7, 4))]).whole.ratings
+    whole = Rollup([sector("A", (2, 2)), sector("B", (6, 4)), sector("C", (7, 4))]).statewide.ratings
     told = whole[1, "business & industry"]
     assert (told.people, told.partnerships, told.left_out) == (0, 0, 3)
     assert whole[1, EVERYONE].partnerships == 3
-    small = Rollup([sector("A", (2, 2)), sector("B", (3, 3)), sector("C", (4, 3))]).whole.ratings
+    small = Rollup([sector("A", (2, 2)), sector("B", (3, 3)), sector("C", (4, 3))]).statewide.ratings
     assert small[1, "business & industry"].partnerships == 3
 
 
@@ -137,8 +137,8 @@ def test_a_count_that_was_mended_is_in_no_number_with_those_it_was_added_to() ->
     mended = replace(counting("A", 2, 7, False), versions={("secondary", "2025-26"): "mended"})
     later = [mended, *three[1:], counting("D", 2, 6, False), counting("E", 3, 7, False)]
     second = Rollup(later, first.pooled)
-    assert first.whole.measures[MEASURE].out_of == 21
-    assert (second.whole.measures[MEASURE].partnerships, second.whole.measures[MEASURE].left_out) == (0, 5)
+    assert first.statewide.measures[MEASURE].out_of == 21
+    assert (second.statewide.measures[MEASURE].partnerships, second.statewide.measures[MEASURE].left_out) == (0, 5)
 
 
 def test_a_ballot_that_comes_late_takes_a_small_sector_out_with_those_it_was_added_to() -> None:
@@ -149,9 +149,9 @@ def test_a_ballot_that_comes_late_takes_a_small_sector_out_with_those_it_was_add
     late = rated("A", [*answers, ("1.1", "K-12", 0)])
     late = replace(late, ratings={1: replace(late.ratings[1], version="later")})
     second = Rollup([late, *three[1:]], first.pooled)
-    assert first.whole.ratings[1, "K-12"].partnerships == 3
-    assert second.whole.ratings[1, "K-12"].partnerships == 0
-    assert second.whole.ratings[1, EVERYONE].partnerships == 3
+    assert first.statewide.ratings[1, "K-12"].partnerships == 3
+    assert second.statewide.ratings[1, "K-12"].partnerships == 0
+    assert second.statewide.ratings[1, EVERYONE].partnerships == 3
 
 
 def test_the_middle_of_the_other_regions_is_shown_of_as_many_as_rated(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,9 @@ def test_the_middle_of_the_other_regions_is_shown_of_as_many_as_rated(monkeypatc
         _charts, "_figure", lambda numbers, *rest: rows.append(numbers.rows[0]) or figure(numbers, *rest)
     )
     region, *others = (
-        Rollup([rated(name, [("1.1", "K-12", 2)] * 6)]).whole if name in "ABCDE" else Rollup([Summary(name)]).whole
+        Rollup([rated(name, [("1.1", "K-12", 2)] * 6)]).statewide
+        if name in "ABCDE"
+        else Rollup([Summary(name)]).statewide
         for name in "ABCDEXYZ"
     )
     _charts.beside(region, others)
@@ -178,7 +180,7 @@ def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
                              for question in (1, 2) for sector, size in sizes.items() for each in range(size)])
                 for name in "ABC"
             ]
-        ).whole.ratings[1, "K-12"]  # fmt: skip
+        ).statewide.ratings[1, "K-12"]  # fmt: skip
 
     assert (told(3).people, told(3).left_out) == (0, 3)
     assert (told(0).people, told(0).left_out) == (9, 0)

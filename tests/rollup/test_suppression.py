@@ -207,8 +207,8 @@ def test_one_more_partnership_with_a_small_group_is_in_no_number_until_others_ar
     for number in range(60, 90, 3):
         new = partnership(number, random.Random(number))
         second = Rollup([*summaries, new], first.pooled)
-        for measure, total in second.whole.measures.items():
-            before, count = first.whole.measures[measure], new.measures.get(measure)
+        for measure, total in second.statewide.measures.items():
+            before, count = first.statewide.measures[measure], new.measures.get(measure)
             shown = bool(count and count.is_shown)
             more = total.out_of - before.out_of - (count.out_of if count and shown else 0)
             partnerships = total.partnerships - before.partnerships - shown
