@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
+    from rich.progress import Progress, ProgressColumn
 
 _STAND_INS = {
     "→": "->", "←": "<-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "·": "-",
@@ -145,6 +146,24 @@ def console() -> Console:
 
     # Not a notebook, also where this process has a kernel; and as wide as the terminal is now.
     return GuardedConsole(highlight=False, markup=False, emoji=False, force_jupyter=False, width=width())
+
+
+def progress_bar(*columns: str | ProgressColumn) -> Progress:
+    """Rich's bar, for work over a second; none where nobody watches, as in a pipe: there it would leave an empty line.
+
+    Parameters
+    ----------
+    *columns : str or rich.progress.ProgressColumn
+        What stands in its line; Rich's own columns if not told.
+
+    Returns
+    -------
+    rich.progress.Progress
+    """
+    from rich.progress import Progress
+
+    screen = console()
+    return Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
 
 
 def command(*words: str | PathLike[str]) -> str:

@@ -17,7 +17,7 @@ from ctekit.model import clock
 from ctekit.model.text import count
 from ctekit.terminal import (
     command,
-    console,
+    progress_bar,
     say,
 )
 
@@ -106,7 +106,7 @@ def _progress(pages: int) -> Iterator[Callable[[str], None]]:
     from rich.progress import Progress, TextColumn
 
     columns = (*Progress.get_default_columns()[:2], TextColumn("{task.fields[page]}", markup=False))
-    with Progress(*columns, console=console(), transient=True) as bar:
+    with progress_bar(*columns) as bar:
         task = bar.add_task("Writing pages", total=pages, page="")
         yield lambda page: bar.update(task, advance=1, page=page)
 

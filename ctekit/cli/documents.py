@@ -12,7 +12,7 @@ from ctekit.analysis.readers import Reader
 from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
-from ctekit.terminal import console, say, show_table
+from ctekit.terminal import progress_bar, say, show_table
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -48,7 +48,7 @@ def paper(
     replace: Annotated[bool, typer.Option("--replace", help="Write over files that are there.")] = False,
 ) -> None:
     """Make a paper from the answers: the agreement, the charter, letters and others."""
-    from rich.progress import Progress, TextColumn
+    from rich.progress import TextColumn
 
     if name in _LISTS:
         _LISTS[name]()
@@ -62,7 +62,7 @@ def paper(
         _fill_templates(partnership, output, final=final, reader=meant or "partners", replace=replace)
         return
     columns = (TextColumn("Writing {task.description}", markup=False),)
-    with Progress(*columns, console=console(), transient=True) as bar:
+    with progress_bar(*columns) as bar:
         task = bar.add_task("papers", total=None)
         paths = partnership.papers(
             "" if name == "all" else name,

@@ -13,7 +13,7 @@ import typer
 
 from ctekit.cli.app import app
 from ctekit.model.text import count
-from ctekit.terminal import console, say
+from ctekit.terminal import progress_bar, say
 
 _PATIENCE = 1
 """Seconds after which a bar shows how far it is."""
@@ -51,11 +51,8 @@ def rollup(
 @contextmanager
 def _progress(files: int) -> Iterator[Callable[[], None]]:
     """A bar in the terminal, from the second on; it moves on when it is called."""
-    from rich.progress import Progress
-
-    began, screen = monotonic(), console()
-    # Where nobody watches, as in a pipe, an ended bar would leave an empty line.
-    bar = Progress(*Progress.get_default_columns(), console=screen, transient=True, disable=not screen.is_terminal)
+    began = monotonic()
+    bar = progress_bar()
     task = bar.add_task("Reading partnerships", total=files)
 
     def step() -> None:
