@@ -69,9 +69,9 @@ class Person:
         self._type(ON)
         self._look()
         self._until(lambda: self._close_dialogs() or self.closed > before)  # "It will restart automatically."
-        # JupyterLab says "idle" before it knows the new kernel, and forgets what is run in that moment.
+        # JupyterLab's own word is no sign: it says "idle" before it knows the new kernel, and forgets what is run in that
+        # moment; and "starting" for as long as nothing was run, when the kernel's "starting" comes last.
         self._until(lambda: self.kernels > kernels)
-        self.notebook.wait_until_open()
         self._run()
 
     def _server_killed(self, seconds: float) -> None:
