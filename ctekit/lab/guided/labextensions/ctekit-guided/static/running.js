@@ -3,6 +3,7 @@
 import { element, pause } from "./outline.js";
 
 const PATIENCE = 60; // seconds for a kernel to start anew
+const DEAF = 10; // seconds without an answer after which to connect again
 
 export class Runner {
   /** @param {any} jupyter @param {Promise<Set<string>>} sources The code cells that may run by themselves. @param {(words: string) => void} tell */
@@ -76,31 +77,43 @@ export class Runner {
     this.tell("Ready.");
   }
 
-  runAfterRestart(panel) {
-    let fresh = false;
-    const changed = (_, status) => {
-      if (["restarting", "autorestarting", "starting"].includes(status)) fresh = true;
-      if (status !== "idle" || !fresh) return;
-      fresh = false;
-      if (panel.node.dataset.ctekit !== "changed") this.restarted(panel);
+  /** Run the cells once in each kernel that comes. JupyterLab may say "starting" of one for as long as nothing was run. */
+  async runAfterRestart(panel) {
+    const { sessionContext } = panel;
+    let process = await nextProcess(sessionContext);
+    let waiting = false;
+    const changed = async (_, status) => {
+      if (waiting || !["restarting", "autorestarting", "starting"].includes(status)) return;
+      waiting = true;
+      const next = await nextProcess(sessionContext, process);
+      waiting = false;
+      if (!next || panel.isDisposed) return;
+      process = next;
+      if (panel.node.dataset.ctekit !== "changed") await this.restarted(panel);
     };
-    panel.sessionContext.statusChanged.connect(changed);
+    sessionContext.statusChanged.connect(changed);
   }
 
   async restarted(panel) {
-    if (!(await answers(panel.sessionContext.session?.kernel))) return;
     await this.run(panel);
     if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
   }
 }
 
-/** Whether a kernel answers, soon or late. What is run before its server is connected with it is lost without a word. */
-async function answers(kernel) {
-  for (let seconds = 0; seconds < PATIENCE && kernel && !kernel.isDisposed; seconds += 1) {
-    const reply = await Promise.race([kernel.requestKernelInfo().catch(() => undefined), pause(1000)]);
-    if (reply) return true;
+/** Which process of a kernel answers, soon or late, other than the last one. What is run before its server is connected
+ *  with it is lost without a word; and now and then the server never is: connecting again helps. */
+async function nextProcess(sessionContext, last) {
+  for (let seconds = 1; seconds <= PATIENCE; seconds += 1) {
+    const second = pause(1000);
+    const kernel = sessionContext.session?.kernel;
+    const info = kernel?.requestKernelInfo().catch(() => undefined);
+    const process = (await Promise.race([info, second]))?.header.session;
+    if (process && process !== last) return process;
+    await second;
+    const deaf = kernel?.connectionStatus === "connected" && kernel.status !== "busy";
+    if (deaf && seconds % DEAF === 0) kernel.reconnect().catch(() => undefined);
   }
-  return false;
+  return undefined;
 }
 
 export const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
