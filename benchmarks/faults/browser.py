@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from benchmarks.faults.run import KINDS, ON, RATE, Run, answer, keys
 from tests.browser.conftest import WAIT, Lab
@@ -20,6 +20,8 @@ TITLE = "Clear purpose and established protocols"
 QUESTION = "Which learners is this for?"
 OFFLINE = 5.0
 """Seconds."""
+PATIENCE = 20.0
+"""Seconds after which a person no longer waits for cells to run."""
 SAVED = re.compile(r'"saved": ?\[\{[^{}]*"field": ?"learners", ?"value": ?("(?:[^"\\]|\\.)*")')
 
 
@@ -69,10 +71,16 @@ class Person:
         self._type(ON)
         self._look()
         self._until(lambda: self._close_dialogs() or self.closed > before)  # "It will restart automatically."
-        # JupyterLab's own word is no sign: it says "idle" before it knows the new kernel, and forgets what is run in that
-        # moment; and "starting" for as long as nothing was run, when the kernel's "starting" comes last.
+        # JupyterLab's own word is no sign: it says "idle" before it knows the new kernel, and forgets what is run in
+        # that moment; and "starting" for as long as nothing was run, when the kernel's "starting" comes last.
         self._until(lambda: self.kernels > kernels)
-        self._run()
+        try:
+            self._run(PATIENCE)
+        except TimeoutError:  # Now and then its server is never connected with the new kernel: the page is loaded anew.
+            kernels = self.kernels
+            self.page.reload()
+            self._until(lambda: self.kernels > kernels)
+            self._run()
 
     def _server_killed(self, seconds: float) -> None:
         self._type(seconds)
@@ -109,11 +117,11 @@ class Person:
         self.sheet = self.notebook.sheet(TITLE)
         self.control = self.sheet.control(QUESTION)
 
-    def _run(self) -> None:
+    def _run(self, seconds: float = 60) -> None:
         """Run the notebook again, and wait for the worksheet that comes in the old one's place."""
         for old in self.notebook.panel.locator(".ctekit-sheet").all():
             old.evaluate("(one) => one.dataset.old = 'yes'")
-        self.notebook.run_all()
+        self.notebook.run_all(seconds)
         expect(self.notebook.panel.locator(".ctekit-sheet[data-old]")).to_have_count(0)
         expect(self.sheet.root).to_be_visible()
 

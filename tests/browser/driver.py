@@ -55,10 +55,10 @@ class Notebook:
             other.run_all()
         return other
 
-    def run_all(self) -> None:
+    def run_all(self, seconds: float = 60) -> None:
         self.menu("Run", "Run All Cells")
         expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
-        self.wait_until_run()
+        self.wait_until_run(seconds)
 
     def restart_and_run_all(self) -> None:
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
@@ -66,7 +66,7 @@ class Notebook:
         expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
         self.wait_until_run()
 
-    def wait_until_run(self) -> None:
+    def wait_until_run(self, seconds: float = 60) -> None:
         """Until every code cell has a number, which it gets when it has run."""
         ended = self.page.wait_for_function(
             """(panel) => {
@@ -77,7 +77,7 @@ class Notebook:
                 return prompts.every((one) => /\\[\\d+\\]/.test(one.textContent)) && 'run';
             }""",
             arg=self.panel.element_handle(),
-            timeout=60_000,
+            timeout=seconds * 1000,
         )
         assert ended.json_value() == "run", ended.json_value()
 
