@@ -1,7 +1,7 @@
 """Somebody who has read CONTRIBUTING alone adds what it shows, in a copy of the repository: nothing else has to change.
 
-`make test` adds all of them at once and runs the tests that read what stands there; `make additions` adds each alone
-and runs all of `make quick`.
+`make test` adds all of them at once and runs the tests that read what stands there, but for the cases it runs by itself
+on what stood there before; `make additions` adds each alone and runs all of `make quick`.
 """
 
 from __future__ import annotations
@@ -119,10 +119,16 @@ def test_contributing_shows_every_file_of_an_addition() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(LIMIT)
-def test_all_additions_together_work_by_standing_there(copy: Path) -> None:
+def test_all_additions_together_work_by_standing_there(copy: Path, request: pytest.FixtureRequest) -> None:
     copy_with(copy, list(EXAMPLES))
     run(copy, "-c", SHOWS)
-    check(copy, *(f"tests/{name}" for name in READING))
+    cases = copy.with_name(f"{copy.name}-cases")  # beside the copy, whose files are read
+    same = (f"--deselect={item.nodeid}" for item in request.session.items if item.nodeid.endswith("]"))
+    cases.write_text("\n".join(same), "utf-8")
+    try:
+        check(copy, f"@{cases}", *(f"tests/{name}" for name in READING))
+    finally:
+        cases.unlink()
 
 
 @pytest.mark.slow
