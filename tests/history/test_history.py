@@ -28,7 +28,7 @@ from ctekit.store import Edit, Store, create_store, open_store
 from ctekit.widgets.sheet import Sheet
 from tests.widgets.test_sheet import Browser
 
-SCRIPTS = int(os.environ.get("CTEKIT_SCRIPTS", "200"))
+SCRIPTS = int(os.environ.get("CTEKIT_SCRIPTS", "50"))
 """So many random scripts; `make faults` runs 5,000."""
 
 
