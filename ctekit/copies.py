@@ -51,8 +51,8 @@ def _is_another(path: Path, ours: Path) -> bool:
 
 def _compared(path: Path, store: Store) -> str:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             return "It is too large to be compared. Move it into a folder of its own."
         # A copy of the copy is opened: a stranger's file, or one that is being written, stays as it is.
         with tempfile.TemporaryDirectory(prefix="ctekit-") as place:

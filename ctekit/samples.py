@@ -206,17 +206,17 @@ def _apply(answers: Answers, change: Mapping[str, Any]) -> None:
 
 def _kept(answers: Answers, keep: Mapping[str, Mapping[str, Any]]) -> Answers:
     """What is kept of another sample: fields by name, and rows by id. Whatever pointed to the rest becomes blank."""
-    found: Answers = {}
+    kept_answers: Answers = {}
     for slug, kept in keep.items():
         sheet = answers[slug]
-        found[slug] = {field: sheet[field] for field in kept.get("fields", ()) if field in sheet}
+        kept_answers[slug] = {field: sheet[field] for field in kept.get("fields", ()) if field in sheet}
         for table, ids in kept.get("rows", {}).items():
-            found[slug][table] = [row for row in sheet[table] if row["id"] in ids]
-    parts = [part for slug, sheet in found.items() for part in _parts(worksheets.called(slug), sheet)]
+            kept_answers[slug][table] = [row for row in sheet[table] if row["id"] in ids]
+    parts = [part for slug, sheet in kept_answers.items() for part in _parts(worksheets.called(slug), sheet)]
     there = {fields["id"] for _, fields in parts if "id" in fields}
     for model, fields in parts:
         _blank_dangling(model, fields, there)
-    return found
+    return kept_answers
 
 
 def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -13,11 +13,11 @@ from ctekit.worksheets.communication import Audience, Communication
 @lru_cache(maxsize=8)
 def heard_in(book: Workbook) -> Mapping[str, tuple[Audience, ...]]:
     """For each person, the audiences they belong to."""
-    found: dict[str, list[Audience]] = {}
+    heard: dict[str, list[Audience]] = {}
     for audience in book[Communication].audiences:
         for person in members(book, audience):
-            found.setdefault(person, []).append(audience)
-    return {person: tuple(audiences) for person, audiences in found.items()}
+            heard.setdefault(person, []).append(audience)
+    return {person: tuple(audiences) for person, audiences in heard.items()}
 
 
 def members(book: Workbook, audience: Audience) -> Iterable[str]:

@@ -43,14 +43,14 @@ def means(book: Workbook) -> Mapping[str, Mapping[str, Fraction]]:
 def _given(book: Workbook) -> _Given:
     """Scores by candidate, criterion and the organization that gave it, where that is another than the candidate."""
     sheet = book.whole[Convener]
-    found: _Given = {row.id: {} for row in sheet.candidates}
+    scores: _Given = {row.id: {} for row in sheet.candidates}
     owner = {row.id: row.organization for row in sheet.candidates}
     for row in sheet.scores:
         # Whoever is not named might be scoring itself.
         who, criterion, scorer = row.candidate or "", row.criterion, row.scored_by
         if who in owner and criterion and scorer and scorer != owner[who] and row.score is not None:
-            found[who].setdefault(criterion, {})[scorer] = row.score
-    return found
+            scores[who].setdefault(criterion, {})[scorer] = row.score
+    return scores
 
 
 def totals(book: Workbook) -> Mapping[str, Fraction]:
@@ -63,11 +63,11 @@ def totals(book: Workbook) -> Mapping[str, Fraction]:
         ranking is none.
     """
     sheet = book[Convener]
-    found, counted = means(book), weights(book)
+    scores, counted = means(book), weights(book)
     candidates = {row.id for row in sheet.candidates if row.organization}
-    if candidates - set(found) or any(row.criterion and row.weight is None for row in sheet.criteria):
+    if candidates - set(scores) or any(row.criterion and row.weight is None for row in sheet.criteria):
         return {}
-    return {candidate: weighted(found[candidate], counted) for candidate in found if candidate in candidates}
+    return {candidate: weighted(scores[candidate], counted) for candidate in scores if candidate in candidates}
 
 
 def weighted(scores: Mapping[str, Fraction], by: Mapping[str, Fraction]) -> Fraction:

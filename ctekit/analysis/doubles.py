@@ -62,9 +62,9 @@ def _alike(rows: Sequence[Any], spelled: Callable[[Any], list[str]], among: Coll
 
     named = [(row, spelled(row)) for row in rows if row.name]
     return [
-        Double(one.id, other.id, (one.name, other.name))
-        for (one, a), (other, b) in combinations([(row, words) for row, words in named if words], 2)
-        if (among is None or one.id in among or other.id in among)
+        Double(first.id, other.id, (first.name, other.name))
+        for (first, a), (other, b) in combinations([(row, words) for row, words in named if words], 2)
+        if (among is None or first.id in among or other.id in among)
         and _numbers(a) == _numbers(b)
         and fuzz.ratio(" ".join(a), " ".join(b), score_cutoff=ALIKE) >= ALIKE
     ]

@@ -19,15 +19,15 @@ def figure(drawing: Drawing) -> Figure:
     """A fresh figure of the drawing's size; its one axes covers it and counts in points, y downward."""
     from matplotlib.figure import Figure
 
-    made = Figure(figsize=(drawing.width / _INCH, drawing.height / _INCH), facecolor=PALETTE[PAPER])
-    axes = made.add_axes((0, 0, 1, 1))
+    drawn = Figure(figsize=(drawing.width / _INCH, drawing.height / _INCH), facecolor=PALETTE[PAPER])
+    axes = drawn.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, drawing.width)
     axes.set_ylim(drawing.height, 0)
     axes.set_autoscale_on(False)
     for layer, shape in enumerate(drawing.shapes):
         _add(axes, shape, layer)
-    return made
+    return drawn
 
 
 def _add(axes: Axes, shape: Rectangle | Line | Marker | Text, layer: int) -> None:

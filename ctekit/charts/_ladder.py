@@ -127,12 +127,12 @@ def _stacked(row: Sequence[float | None]) -> int:
 
 def _key(groups: Sequence[str], width: float) -> list[tuple[float, int, str]]:
     """Where each sign is explained: x, line, name."""
-    found: list[tuple[float, int, str]] = []
+    entries: list[tuple[float, int, str]] = []
     x, line = EDGE, 0
     for name in ("everyone", *groups):
         long = text_width(name, SMALL) + 30
         if x + long > width and x > EDGE:
             x, line = EDGE, line + 1
-        found.append((x, line, name))
+        entries.append((x, line, name))
         x += long
-    return found
+    return entries

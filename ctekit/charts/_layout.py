@@ -63,24 +63,24 @@ def fold(text: str, room: float, size: float = TEXT, lines: int = 2, bold: bool 
     str
         Lines with line breaks between them.
     """
-    found = [""]
+    folded = [""]
     for word in text.split():
         # No more than a screenful of letters is ever needed: a name of 5,000 letters must not slow the drawing.
         for part in _parts(word[:400], room, size, bold):
-            longer = f"{found[-1]} {part}".strip()
+            longer = f"{folded[-1]} {part}".strip()
             if text_width(longer, size, bold) <= room:
-                found[-1] = longer
+                folded[-1] = longer
             else:
-                found.append(part)
-        if len(found) > lines:
+                folded.append(part)
+        if len(folded) > lines:
             break
-    found = [line for line in found if line]
-    if len(found) <= lines:
-        return "\n".join(found)
-    last = found[lines - 1]
+    folded = [line for line in folded if line]
+    if len(folded) <= lines:
+        return "\n".join(folded)
+    last = folded[lines - 1]
     while last and text_width(f"{last}…", size, bold) > room:
         last = last[:-1]
-    return "\n".join([*found[: lines - 1], f"{last.rstrip(' ,.;:')}…"])
+    return "\n".join([*folded[: lines - 1], f"{last.rstrip(' ,.;:')}…"])
 
 
 def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:

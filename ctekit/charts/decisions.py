@@ -29,9 +29,9 @@ _MOST_SLOTS = 8
 def numbers(book: Workbook) -> Numbers:
     """One row a meeting that left something behind, the latest first. Follow-up: its actions and recommendations."""
     sheet, actions = book[Meetings], book[Plan].actions
-    held = [meeting for meeting in sheet.meetings if meeting.date]
+    meetings = [meeting for meeting in sheet.meetings if meeting.date]
     rows: list[tuple[Any, ...]] = []
-    for meeting in sorted(held, key=lambda meeting: str(meeting.date), reverse=True):
+    for meeting in sorted(meetings, key=lambda meeting: str(meeting.date), reverse=True):
         items = [item for item in sheet.items if item.meeting == meeting.id and (item.said or item.decided)]
         states = [_of_action(action, book.day) for action in actions if action.meeting == meeting.id]
         sent = [row for row in sheet.recommendations if row.meeting == meeting.id and row.on]
@@ -96,8 +96,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
 
 def _in_words(row: tuple[Any, ...]) -> str:
-    said = [f"{number} {state.lower()}" for state, number in zip(_FOLLOW_UP, row[3:], strict=True) if number]
-    return ", ".join(said) or "nothing was agreed on"
+    states = [f"{number} {state.lower()}" for state, number in zip(_FOLLOW_UP, row[3:], strict=True) if number]
+    return ", ".join(states) or "nothing was agreed on"
 
 
 def tell(numbers: Numbers) -> Words:
@@ -110,17 +110,17 @@ def tell(numbers: Numbers) -> Words:
         )
     decided, follow_up = sum(row[1] for row in rows), [sum(row[column] for row in rows) for column in range(3, 7)]
     done, under_way, late, declined = follow_up
-    said = [f"{count(decided, 'item was', 'items were')} decided in {count(len(rows), 'meeting')}."]
+    sentences = [f"{count(decided, 'item was', 'items were')} decided in {count(len(rows), 'meeting')}."]
     if any(follow_up):
-        said.append(f"Of {count(sum(follow_up), 'thing')} to follow up, {done} done and {under_way} under way.")
+        sentences.append(f"Of {count(sum(follow_up), 'thing')} to follow up, {done} done and {under_way} under way.")
     if declined:
-        said.append(f"Declined by a board: {declined}.")
+        sentences.append(f"Declined by a board: {declined}.")
     if late:
-        said.append(f"Late or unanswered from {quoted([row[0] for row in rows if row[5]])}.")
+        sentences.append(f"Late or unanswered from {quoted([row[0] for row in rows if row[5]])}.")
     alt = (
         f"Chart of squares with {count(len(rows), 'meeting')}, one a row, the latest first: a filled square for each "
         f"item that was decided, a dashed empty one for each other; beside them what became of actions and "
         f"recommendations. {done} done, {under_way} under way, {late} late or unanswered, {declined} declined."
         f"{beyond(len(rows))}"
     )
-    return Words(" ".join(said), alt)
+    return Words(" ".join(sentences), alt)

@@ -38,9 +38,9 @@ def numbers(book: Workbook) -> Numbers:
     days.append((last, _open(book)))
     rows = []
     for sheet in book:
-        found = [there[sheet.slug] for _, there in days]
-        if any(found) or sheet != type(sheet)():
-            rows.append((sheet.title, *found, days[-1][1][f"{sheet.slug}/error"]))
+        numbers_by_day = [there[sheet.slug] for _, there in days]
+        if any(numbers_by_day) or sheet != type(sheet)():
+            rows.append((sheet.title, *numbers_by_day, days[-1][1][f"{sheet.slug}/error"]))
     heads = [f"Open on {day}" if day != NOW else "Open now" for day, _ in days]
     columns = ("Worksheet", *heads, "Errors among the last")
     note = "Findings for the facilitator only, and acknowledged ones, are not counted." if rows else ""
@@ -59,12 +59,12 @@ def _some(before: Sequence[str]) -> Sequence[str]:
 @lru_cache(maxsize=2 * MOST_DAYS)
 def _open(book: Workbook) -> Mapping[str, int]:
     """How many findings each worksheet has, and under ``slug/error`` how many of those are errors."""
-    found: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for result in rules.check(book):
         for finding in result.findings:
-            found[finding.worksheet] += 1
-            found[f"{finding.worksheet}/error"] += finding.severity == "error"
-    return found
+            numbers[finding.worksheet] += 1
+            numbers[f"{finding.worksheet}/error"] += finding.severity == "error"
+    return numbers
 
 
 def _days(numbers: Numbers) -> list[str]:

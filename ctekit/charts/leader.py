@@ -72,7 +72,7 @@ def _totals(means: Mapping[str, Mapping[str, Fraction]], weights: Mapping[str, F
 def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
     """All weights that arise when one of them goes up or down and the others share the rest as before."""
     whole = sum(weights.values())
-    found = []
+    moves = []
     for moved, weight in weights.items():
         share = 100 * weight / whole
         for step in (-MOVE, MOVE):
@@ -80,8 +80,8 @@ def _moves(weights: Mapping[str, Fraction]) -> list[dict[str, Fraction]]:
             if share == 100 or now == share:
                 continue  # a single criterion has no others to give to
             rest = (100 - now) / (100 - share)
-            found.append({name: now if name == moved else 100 * w / whole * rest for name, w in weights.items()})
-    return found
+            moves.append({name: now if name == moved else 100 * w / whole * rest for name, w in weights.items()})
+    return moves
 
 
 def _first(totals: Mapping[str, Fraction]) -> str:

@@ -46,7 +46,7 @@ def numbers(book: Workbook) -> Numbers:
             hours[org] = hours.get(org, Fraction()) + Fraction(task.hours or 0) / len(doers)
     has = _hours_paid(convener)
     order = [organization.id for organization in book[Profile].organizations]
-    carry = {id for id, found in letters.items() if found}
+    carry = {id for id, duties in letters.items() if duties}
     ids = [id for id in order if id in carry] + sorted(carry - set(order))
     rows: list[tuple[Any, ...]] = [
         (
@@ -115,8 +115,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         if has is not None:
             layout.down(to(has), y - 11, y + 11, 3.5)
         layout.write(max(to(hours), to(has or 0)) + 8, y, label, bold=heavy)
-        held = "   ".join(f"{letter} {row[at]}" for letter, at in _LETTERS.items() if row[at])
-        layout.write(layout.left, y + 19, held, size=SMALL)
+        letters = "   ".join(f"{letter} {row[at]}" for letter, at in _LETTERS.items() if row[at])
+        layout.write(layout.left, y + 19, letters, size=SMALL)
     return layout.drawing
 
 

@@ -99,9 +99,9 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     places = _ring(len(rows), layout)
     for thick, least, most in ((0.9, 1, 1), (2.2, 2, 3), (4.2, 4, 10**6)):
         ways = [
-            _bow(places[one], places[other], layout)
-            for one, other in combinations(range(len(rows)), 2)
-            if least <= rows[one][_FIXED + other] <= most
+            _bow(places[row], places[other], layout)
+            for row, other in combinations(range(len(rows)), 2)
+            if least <= rows[row][_FIXED + other] <= most
         ]
         for points in ways:
             layout.line(points, thick)
@@ -138,29 +138,29 @@ def _ring(many: int, layout: Layout) -> list[tuple[float, float]]:
     return places
 
 
-def _bow(one: tuple[float, float], other: tuple[float, float], layout: Layout) -> list[tuple[float, float]]:
+def _bow(start: tuple[float, float], other: tuple[float, float], layout: Layout) -> list[tuple[float, float]]:
     """A line that bends toward the middle of the ring, so that neighbors' lines do not lie on one another."""
     middle = (layout.left + layout.right) / 2, (layout.top + layout.bottom) / 2
-    by = [0.35 * (a + b) + 0.3 * m for a, b, m in zip(one, other, middle, strict=True)]
+    by = [0.35 * (a + b) + 0.3 * m for a, b, m in zip(start, other, middle, strict=True)]
     steps = [step / 12 for step in range(13)]
     x, y = (
         [(1 - t) ** 2 * a + 2 * t * (1 - t) * m + t * t * b for t in steps]
-        for a, m, b in zip(one, by, other, strict=True)
+        for a, m, b in zip(start, by, other, strict=True)
     )
     return list(zip(x, y, strict=True))
 
 
 def _legend(width: float, sectors: set[str]) -> list[tuple[str, float, int]]:
     """Where each sector's sign stands under the ring: from the left, and on which line."""
-    found, x, line = [], EDGE, 0
+    entries, x, line = [], EDGE, 0
     for sector in SECTORS:
         if sector in sectors:
             wide = text_width(sector, SMALL) + 32
             if x > EDGE and x + wide > width:
                 x, line = EDGE, line + 1
-            found.append((sector, x, line))
+            entries.append((sector, x, line))
             x += wide
-    return found
+    return entries
 
 
 def _bars(rows: tuple[tuple[Any, ...], ...], width: float) -> Drawing:
@@ -194,7 +194,11 @@ def tell(numbers: Numbers) -> Words:
             "Nobody works with anybody yet. Write duties in 06-roles, and who answers for each, does it or helps.",
             "An empty chart: no duty has an organization at work on it.",
         )
-    ties = [(row[_FIXED + other], one, other) for one, row in enumerate(rows) for other in range(one + 1, len(rows))]
+    ties = [
+        (row[_FIXED + other], number, other)
+        for number, row in enumerate(rows)
+        for other in range(number + 1, len(rows))
+    ]
     joined = [tie for tie in ties if tie[0]]
     alone = [row[0] for row in rows if not row[3]]
     sentences = []

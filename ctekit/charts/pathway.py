@@ -62,21 +62,21 @@ def _gaps(
     step: Step, leads_to: tuple[str, ...], steps: tuple[Step, ...], place: dict[str, int], reached: bool
 ) -> list[str]:
     onward = [target for target in leads_to if target in place and target != step.id]
-    found = []
+    gaps = []
     if not reached:
-        found.append(UNREACHED)
+        gaps.append(UNREACHED)
     if not step.where:
-        found.append(UNPLACED)
+        gaps.append(UNPLACED)
     if len(onward) < len([target for target in leads_to if target != step.id]):
-        found.append(REMOVED)
+        gaps.append(REMOVED)
     elif not onward and not step.job:
-        found.append(NOWHERE)
+        gaps.append(NOWHERE)
     if (step.credit or "").strip(" .").casefold() == "none" and step.where:
         next_places = [set(steps[place[target] - 1].where) for target in onward]
         # Within one school nothing needs to carry; at another one the learner would start over.
         if next_places and all(where and where.isdisjoint(step.where) for where in next_places):
-            found.append(STARTS_OVER)
-    return found
+            gaps.append(STARTS_OVER)
+    return gaps
 
 
 def _onward(row: tuple[Any, ...]) -> list[int]:
@@ -161,13 +161,13 @@ def _beside(layout: Layout, row: tuple[Any, ...], split: float, y: float) -> Non
 
 def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
     """What stands in the box of a step."""
-    found = [(fold(row[0], room, TEXT, 2, True), True)]
-    found.append((fold(row[1] or "no place is named", room, SMALL, 2), False))
+    lines = [(fold(row[0], room, TEXT, 2, True), True)]
+    lines.append((fold(row[1] or "no place is named", room, SMALL, 2), False))
     if row[2]:
-        found.append((fold(f"credential: {row[2]}", room, SMALL, 2), False))
+        lines.append((fold(f"credential: {row[2]}", room, SMALL, 2), False))
     if row[7] != "none" and row[5] != "none":
-        found.append((fold(f"Gap: {row[7]}", room, SMALL, 2), False))
-    return found
+        lines.append((fold(f"Gap: {row[7]}", room, SMALL, 2), False))
+    return lines
 
 
 def tell(numbers: Numbers) -> Words:

@@ -70,7 +70,7 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     unit = plain(metric.unit) or "percent"
     target = None if metric.target is None else float(metric.target)
     due = metric.target_date.isoformat() if metric.target_date else None
-    found = bool(metric.source and metric.steward)
+    has_source = bool(metric.source and metric.steward)
     hidden = disclosure.hidden(book)
     everybody = book[Metrics].observed(metric.id)
     values = [
@@ -88,11 +88,11 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
     elif not values:
         state = SMALL_GROUP if any(observation.id in hidden for observation in everybody) else NO_COUNT
     if state:
-        return name, unit, None, None, None, None, target, due, found, state
+        return name, unit, None, None, None, None, target, due, has_source, state
     (first, began), (last, ended) = values[0], values[-1]
     began_on, ended_on = began and began.isoformat(), ended and ended.isoformat()
     if len(values) == 1:
-        return name, unit, first, began_on, None, None, target, due, found, "start only"
+        return name, unit, first, began_on, None, None, target, due, has_source, "start only"
     return (
         name,
         unit,
@@ -102,7 +102,7 @@ def _row(book: Workbook, metric: Metric, gives_away: bool) -> tuple[Any, ...]:
         ended_on,
         target,
         due,
-        found,
+        has_source,
         _moved(first, last, target, metric.direction),
     )
 

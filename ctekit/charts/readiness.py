@@ -27,18 +27,18 @@ def numbers(book: Workbook) -> Numbers:
     added up into a grade: an element's row says where its middle indicator stands.
     """
     latest = {element.number: _latest(book, element.number) for element in rubrics.ELEMENTS}
-    there = {spread.who for found in latest.values() if found for indicator in found[1] for spread in indicator.sectors}
+    there = {spread.who for rated in latest.values() if rated for indicator in rated[1] for spread in indicator.sectors}
     groups = [group for group in _ladder.GROUPS if group in there]
     columns = ("Element", "Everyone", *groups, "Gap", "Indicators rated", "In which round")
     if not any(latest.values()):
         return Numbers(columns, ())
     rows: list[tuple[Any, ...]] = []
     for element in rubrics.ELEMENTS:
-        name, found = f"{element.number} {element.title}", latest[element.number]
-        if found is None:
+        name, rated = f"{element.number} {element.title}", latest[element.number]
+        if rated is None:
             rows.append((name, *(None for _ in columns[1:-2]), 0, "not rated yet"))
             continue
-        round_, four = found[0].round, found[1]
+        round_, four = rated[0].round, rated[1]
         levels = [_of_group(four, group) for group in groups]
         seen = [level for level in levels if level is not None]
         gap = max(seen) - min(seen) if len(seen) > 1 else None

@@ -25,19 +25,21 @@ def numbers(book: Workbook) -> Numbers:
     return of_round(results) if results else Numbers(("Indicator", "Everyone", "Gap"), ())
 
 
-def of_round(found: Results) -> Numbers:
+def of_round(results: Results) -> Numbers:
     """The same of one round, or of a part of it."""
-    there = {spread.who for indicator in found.indicators for spread in indicator.sectors}
+    there = {spread.who for indicator in results.indicators for spread in indicator.sectors}
     groups = [group for group in _ladder.GROUPS if group in there]
     rows: list[tuple[Any, ...]] = []
-    for indicator in found.talk_first:
+    for indicator in results.talk_first:
         medians = {spread.who: spread.median for spread in indicator.sectors}
         name = f"{indicator.number} {plain(indicator.question.statement)}"
         rows.append((name, indicator.everyone.median, *(medians.get(group) for group in groups), indicator.gap))
-    sizes = {spread.who: spread.n for indicator in found.indicators for spread in indicator.sectors}
+    sizes = {spread.who: spread.n for indicator in results.indicators for spread in indicator.sectors}
     named = ", ".join(f"{group} ({sizes[group]})" for group in groups)
-    hidden = sum(not indicator.sectors for indicator in found.indicators)
-    note = f"“{plain(found.round.name)}”, {long_day(found.round.held_on)}, {count(found.people, 'person', 'people')}"
+    hidden = sum(not indicator.sectors for indicator in results.indicators)
+    note = (
+        f"“{plain(results.round.name)}”, {long_day(results.round.held_on)}, {count(results.people, 'person', 'people')}"
+    )
     note += f": {named}. " if named else ". "
     note += f"A sector of fewer than {LEAST} is never shown alone"
     note += f"; at {count(hidden, 'indicator')} none could be." if hidden else "."

@@ -26,7 +26,7 @@ def numbers(book: Workbook) -> Numbers:
     """One row an active person, longest silence first: the audience that meets most often sets it."""
     sheet = book[Communication]
     allowed = sheet.longest_silence or ALLOWED
-    found: list[tuple[Any, ...]] = []
+    silences: list[tuple[Any, ...]] = []
     for person in participants.active_people(book):
         days: int | str | None
         heard = heard_in(book).get(person.id, ())
@@ -39,13 +39,13 @@ def numbers(book: Workbook) -> Numbers:
         else:
             days, why = NEVER, UNSURE if heard else UNHEARD
         organization = person.organization
-        found.append(
+        silences.append(
             (plain(book.name(person.id)), plain(book.name(organization)) if organization else None, days, why, allowed)
         )
-    found.sort(key=lambda row: -_length(row[2]))
+    silences.sort(key=lambda row: -_length(row[2]))
     columns = ("Person", "Organization", "Longest silence (days)", "Because", "Longest allowed (days)")
-    note = "A month is counted as 30 days, a quarter as 90, a term as 120." if found else ""
-    return Numbers(columns, tuple(found) if sheet.audiences else (), note if sheet.audiences else "")
+    note = "A month is counted as 30 days, a quarter as 90, a term as 120." if silences else ""
+    return Numbers(columns, tuple(silences) if sheet.audiences else (), note if sheet.audiences else "")
 
 
 def _length(days: int | str | None) -> float:

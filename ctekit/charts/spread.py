@@ -31,11 +31,11 @@ def numbers(book: Workbook) -> Numbers:
     return of_round(results) if results else Numbers(("Indicator", *_AFTER), ())
 
 
-def of_round(found: Results) -> Numbers:
+def of_round(results: Results) -> Numbers:
     """The same of one round, or of a part of it. Fewer than three answers are not shown."""
-    choices = found.indicators[0].question.choices
+    choices = results.indicators[0].question.choices
     rows: list[tuple[Any, ...]] = []
-    for indicator in found.indicators:
+    for indicator in results.indicators:
         name = (
             f"{indicator.number} {plain(indicator.question.statement)}"
             if indicator.number[:1].isdigit()
@@ -49,7 +49,8 @@ def of_round(found: Results) -> Numbers:
         rows.append(
             (name, *levels, indicator.everyone.dont_know, indicator.everyone.n, indicator.everyone.median, agreement)
         )
-    note = f"“{plain(found.round.name)}”, {long_day(found.round.held_on)}, {count(found.people, 'person', 'people')}."
+    people = count(results.people, "person", "people")
+    note = f"“{plain(results.round.name)}”, {long_day(results.round.held_on)}, {people}."
     few = sum(row[-2] is None and row[-3] < LEAST_IN_ALL for row in rows)
     if few:
         note += f" {count(few, 'question')} with fewer than {LEAST_IN_ALL} answers not shown."

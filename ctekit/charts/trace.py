@@ -56,8 +56,8 @@ def numbers(book: Workbook) -> Numbers:
                 hung[tests[measured]]["audiences"].add(audience.id)
     rows = []
     for id, name in clauses.items():
-        broken = [stop for stop, found in hung[id].items() if not found]
-        rows.append((name, *(len(found) for found in hung[id].values()), several(broken, len(STOPS)) or "none"))
+        broken = [stop for stop, parts in hung[id].items() if not parts]
+        rows.append((name, *(len(parts) for parts in hung[id].values()), several(broken, len(STOPS)) or "none"))
     loose = [
         count(len(hung[None][stop]), noun, many)
         for stop, noun, many in (("needs", "need", ""), ("duties", "duty", "duties"), ("measures", "measure", ""))

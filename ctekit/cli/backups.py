@@ -41,8 +41,8 @@ def verify(
     wrong = 0
     for path in [place] if not place.is_dir() else [place / STORE_FILE, *backups.all_of(place)]:
         try:
-            found = backups.verify(path)
-            say(f"ok    {path}: {_words(found)}")
+            contents = backups.verify(path)
+            say(f"ok    {path}: {_words(contents)}")
         except StoreError as error:
             wrong += 1
             say(f"WRONG {error}")

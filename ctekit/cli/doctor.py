@@ -89,10 +89,10 @@ def _ask(python: str) -> dict[str, str] | None:
     """Where a Python lives and which ctekit it has, by its own word."""
     question = "import sys, json, ctekit; print(json.dumps({'prefix': sys.prefix, 'version': ctekit.__version__}))"
     try:
-        said = subprocess.run(
+        output = subprocess.run(
             [python, "-P", "-c", question], capture_output=True, text=True, timeout=60, check=True
         ).stdout
-        answer: dict[str, str] = json.loads(said)
+        answer: dict[str, str] = json.loads(output)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
     return answer

@@ -26,11 +26,11 @@ def forget(
     partnership = open_partnership(folder)
     book = partnership.book
     people = [*book.rows("profile.people"), *(row for row in book.removed.values() if row.id.startswith("s-"))]
-    found = [person.id for person in people if key(person.name) == key(name)]
-    if len(found) != 1:
-        there = "Nobody" if not found else f"{len(found)} people"
+    ids = [person.id for person in people if key(person.name) == key(name)]
+    if len(ids) != 1:
+        there = "Nobody" if not ids else f"{len(ids)} people"
         raise NotFoundError(
-            f"{there} in this partnership {'is' if not found else 'are'} called {quoted(name)}. Nothing was changed. "
+            f"{there} in this partnership {'is' if not ids else 'are'} called {quoted(name)}. Nothing was changed. "
             "Give the name as it stands in the worksheet; where two have it, change one of them first."
         )
     question = (
@@ -40,6 +40,6 @@ def forget(
     if not yes and not confirmed(question):
         say("Nothing was changed.")
         return
-    number = forgetting.forget(partnership.store, found[0])
+    number = forgetting.forget(partnership.store, ids[0])
     say(f"Done: {count(number, 'change')} of the history and the backups told of this person, and do so no more.")
     say("Make pages and papers anew, and delete copies of this folder that lie elsewhere.")

@@ -65,17 +65,17 @@ def app(folder: Path) -> str | None:
 
     for mark in _runtime().glob("ctekit-app-*.json"):
         with suppress(OSError, ValueError, TypeError, LookupError):
-            told = json.loads(mark.read_text("utf-8"))
-            if _same(told["root_dir"], folder) and listens(told["pid"], told["port"]):
-                return str(told["address"])
+            server = json.loads(mark.read_text("utf-8"))
+            if _same(server["root_dir"], folder) and listens(server["pid"], server["port"]):
+                return str(server["address"])
     return None
 
 
 @contextmanager
 def announced(folder: Path, port: int, address: str) -> Iterator[None]:
     """Leave a mark of the app, readable by its owner only, for as long as it runs; JupyterLab leaves its own."""
-    told = {"pid": os.getpid(), "root_dir": str(folder.absolute()), "port": port, "address": address}
-    mark = _write(f"ctekit-app-{port}.json", json.dumps(told))
+    server = {"pid": os.getpid(), "root_dir": str(folder.absolute()), "port": port, "address": address}
+    mark = _write(f"ctekit-app-{port}.json", json.dumps(server))
     try:
         yield
     finally:

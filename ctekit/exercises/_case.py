@@ -40,8 +40,8 @@ def harrow_bend(as_of: str, without: Iterable[str] = (), name: str = "clean") ->
 def row(answers: Answers, slug: str, row_id: str) -> dict[str, Any]:
     """One row of plain answers, to change in place."""
     table = worksheets.called(slug).table_of(row_id)
-    found: dict[str, Any] = next(row for row in answers[slug][table] if row["id"] == row_id)
-    return found
+    match: dict[str, Any] = next(row for row in answers[slug][table] if row["id"] == row_id)
+    return match
 
 
 def gone(answers: Answers, day: str, *people: str) -> None:
@@ -62,8 +62,8 @@ def holders(book: Workbook, task: str, letter: str) -> list[str]:
 
 def organization_of(book: Workbook, person: str | None) -> str:
     """The organization a person comes from; "" when not known."""
-    found = participants.people(book).get(person or "")
-    return (found and found.organization) or ""
+    participant = participants.people(book).get(person or "")
+    return (participant and participant.organization) or ""
 
 
 def names(book: Workbook, ids: Iterable[str]) -> str:
@@ -106,9 +106,9 @@ def promised(book: Workbook, action: Action) -> Iterator[Mistake]:
         yield Mistake("in-the-past", f"{what} is due on {action.by}. In this case it is {day} already.")
 
 
-def kept(book: Workbook, found: Iterable[Action]) -> Feedback:
+def kept(book: Workbook, actions: Iterable[Action]) -> Feedback:
     """Actions that are promises, and what is missing from the others."""
-    for action in found:
+    for action in actions:
         wrong = list(promised(book, action))
         if wrong:
             yield from wrong

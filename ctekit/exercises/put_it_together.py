@@ -168,12 +168,12 @@ def _all_on_one(now: Workbook) -> Iterable[Mistake]:
     """What was Lorraine's, and whose it is now."""
     metrics = {metric.id: metric for metric in now[Metrics].metrics}
     audiences = {audience.id: audience for audience in now[Communication].audiences}
-    held = [now[Convener].stand_in]
-    held += [audiences[HOSTS].owner] if HOSTS in audiences else []
-    held += [audiences[STEERING].backup] if STEERING in audiences else []
-    held += [metrics[WAGES].owner] if WAGES in metrics else []
-    held += [metrics[metric].steward for metric in (MONEY, DUTIES) if metric in metrics]
-    for person, number in Counter(steward for steward in held if steward and steward != LORRAINE).items():
+    holders = [now[Convener].stand_in]
+    holders += [audiences[HOSTS].owner] if HOSTS in audiences else []
+    holders += [audiences[STEERING].backup] if STEERING in audiences else []
+    holders += [metrics[WAGES].owner] if WAGES in metrics else []
+    holders += [metrics[metric].steward for metric in (MONEY, DUTIES) if metric in metrics]
+    for person, number in Counter(steward for steward in holders if steward and steward != LORRAINE).items():
         if number >= 4:
             yield Mistake(
                 "all-on-one", f"{now.name(person)} now holds {number} of Lorraine's six duties. Then it happens again."

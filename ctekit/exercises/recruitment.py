@@ -168,7 +168,7 @@ def names(now: Workbook, before: Workbook) -> Feedback:
             ),
             (not invitation.ask, "no-size", f"What exactly do we ask of {who}? Without a size, yes means nothing."),
         ]
-        wrong = [Mistake(name, words) for found, name, words in faults if found]
+        wrong = [Mistake(name, words) for is_made, name, words in faults if is_made]
         if says(invitation.ask, "support us|be involved|help out|get involved|join us|participate"):
             vague = f"“{invitation.ask}”: to that everybody says yes, and nothing follows."
             wrong.append(Unsure("vague-ask", vague, invitation.ask or ""))

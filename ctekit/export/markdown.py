@@ -81,9 +81,9 @@ class _Renderer(mistune.HTMLRenderer):
         return self.codespan(text)
 
 
-def _math(inline: Any, found: re.Match[str], state: Any) -> int:
-    state.append_token({"type": "math", "raw": found[0]})
-    return found.end()
+def _math(inline: Any, match: re.Match[str], state: Any) -> int:
+    state.append_token({"type": "math", "raw": match[0]})
+    return match.end()
 
 
 def _with_math(md: mistune.Markdown) -> None:
@@ -208,7 +208,7 @@ def settled(html: str) -> tuple[str, set[str]]:
     """The whole of a page's content, with links to places that it does not have turned into text; and its ids."""
     ids = set(re.findall(r' id="([^"]+)"', html))
 
-    def settle(found: re.Match[str]) -> str:
-        return f'<a href="#{found[1]}">{found[2]}</a>' if found[1] in ids else found[2]
+    def settle(match: re.Match[str]) -> str:
+        return f'<a href="#{match[1]}">{match[2]}</a>' if match[1] in ids else match[2]
 
     return re.sub(r'<a href="#([^"]*)">(.*?)</a>', settle, html, flags=re.DOTALL), ids

@@ -190,30 +190,32 @@ def _attributes(given: str) -> dict[str, str]:
 
 
 def _picture(given: str, places: Places) -> str:
-    found = _attributes(given)
-    size = "".join(f' {name}="{found[name]}"' for name in ("width", "height") if found.get(name, "").isdigit())
-    source = "".join(found.get("src", "").split())
-    return places.picture(found.get("alt", "").strip(), source, size)
+    attributes = _attributes(given)
+    size = "".join(
+        f' {name}="{attributes[name]}"' for name in ("width", "height") if attributes.get(name, "").isdigit()
+    )
+    source = "".join(attributes.get("src", "").split())
+    return places.picture(attributes.get("alt", "").strip(), source, size)
 
 
 def _unnested(html: str) -> str:
     """HTML without links inside of links, which drawings and tables let in."""
     depth = 0
 
-    def keep(found: re.Match[str]) -> str:
+    def keep(match: re.Match[str]) -> str:
         nonlocal depth
-        outer = depth == (1 if found[1] else 0)
-        depth += -1 if found[1] else 1
-        return found[0] if outer else ""
+        outer = depth == (1 if match[1] else 0)
+        depth += -1 if match[1] else 1
+        return match[0] if outer else ""
 
     return _LINK_TAG.sub(keep, html)
 
 
 def _link(given: str, words: str, id_of: Callable[[str], str], places: Places) -> str:
-    found = _attributes(given)
-    name = found.get("id") or found.get("name")
+    attributes = _attributes(given)
+    name = attributes.get("id") or attributes.get("name")
     anchor = f'<a id="{escape(name)}"></a>' if name else ""
-    address = "".join(found.get("href", "").split())
+    address = "".join(attributes.get("href", "").split())
     if address.startswith("#"):
         # Whether the place exists is known when the page is whole: see `ctekit.export.markdown.settled`.
         return f'{anchor}<a href="#{escape(id_of(unquote(address[1:])))}">{words}</a>'

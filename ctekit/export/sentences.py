@@ -80,7 +80,7 @@ def _statements(source: str) -> list[ast.stmt]:
 
 def opens(source: str) -> bool:
     """Whether a cell does nothing but open the partnership. The path it gives is not looked at."""
-    found = False
+    has_sentence = False
     for statement in _statements(source):
         match statement:
             case ast.Import() | ast.ImportFrom() | ast.Expr(ast.Name() | ast.Constant()):
@@ -88,10 +88,10 @@ def opens(source: str) -> bool:
             case ast.Assign(value=ast.Call(func)) | ast.Expr(ast.Call(func)):
                 if not ast.unparse(func).endswith("open_partnership"):
                     return False
-                found = True
+                has_sentence = True
             case _:
                 return False
-    return found
+    return has_sentence
 
 
 def asks_for_private(source: str) -> bool:
@@ -127,9 +127,9 @@ def nothing(sentence: Sentence) -> str:
 def once(html: str, ids: set[str]) -> str:
     """A fragment without the ids that an earlier one on the page has; what points to them finds the earlier."""
 
-    def keep(found: re.Match[str]) -> str:
-        fresh = found[1] not in ids
-        ids.add(found[1])
-        return found[0] if fresh else ""
+    def keep(match: re.Match[str]) -> str:
+        fresh = match[1] not in ids
+        ids.add(match[1])
+        return match[0] if fresh else ""
 
     return _ID.sub(keep, html)

@@ -42,9 +42,9 @@ def pages(
     keep_what_is_not_ours(output / f"{name}.html" for name in wanted)
     gone = remove_marked(output, set(MARKS.values()) - set(_fitting(reader)))
     kept = _kept(exporter, folder, output, book, wanted) if names else []
-    made, failed = _made(exporter, folder, book, wanted, kept)
+    html_of, failed = _made(exporter, folder, book, wanted, kept)
     written = []
-    for name, html in made.items():
+    for name, html in html_of.items():
         written.append(write(output / f"{name}.html", html))
         progress(f"{name}.html")
     spared = {path.name for path in written} | {f"{name}.html" for name in failed}
@@ -108,11 +108,11 @@ def _made(
         readable = {*linked(notebooks(folder)), *guided()}
         exporter.linked = [*kept, *(name for name in names if name in readable or name not in _stems(folder))]
         site = exporter.site(folder, book, failed)
-        made: dict[str, str] = {}
+        html_of: dict[str, str] = {}
         new: dict[str, str] = {}
         for name in names:
             try:
-                made[name] = _page(exporter, folder, book, site, name)
+                html_of[name] = _page(exporter, folder, book, site, name)
             except CtekitError:
                 raise
             except Exception as reason:
@@ -120,7 +120,7 @@ def _made(
                     raise
                 new[name] = _sentence(f"{name}.ipynb", reason)
         if not new:
-            return made, failed
+            return html_of, failed
         failed |= new  # and once more, without links to these
 
 

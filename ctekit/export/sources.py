@@ -66,17 +66,17 @@ def read(notebook: Path) -> Any:
         written = json.loads(text.decode("utf-8-sig"))
         # Of today's form nbformat's own reader is not asked: one odd cell would cost it the whole notebook.
         today = written["nbformat"] == 4 and isinstance(written["nbformat_minor"], int)
-        found: Any = from_dict(written) if today else convert(reader.reads(json.dumps(written)), 4)  # type: ignore[no-untyped-call]
+        content: Any = from_dict(written) if today else convert(reader.reads(json.dumps(written)), 4)  # type: ignore[no-untyped-call]
     except Exception as reason:  # whatever a reader of several formats stumbles over in a file of none
         raise NotebookFormatError from reason
-    if not isinstance(found.get("cells"), list):
+    if not isinstance(content.get("cells"), list):
         raise NotebookFormatError
-    return found
+    return content
 
 
-def linked(found: Sequence[Path]) -> list[str]:
+def linked(paths: Sequence[Path]) -> list[str]:
     """The names of those that can be read: no page links to a page that cannot be made."""
-    return [path.stem for path in found if _is_readable(path)]
+    return [path.stem for path in paths if _is_readable(path)]
 
 
 def _is_readable(notebook: Path) -> bool:

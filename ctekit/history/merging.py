@@ -89,10 +89,10 @@ def choices(store: Store, *, private: bool = False) -> list[Choice]:
 def _choice(describer: ChangeDescriber, difference: Difference) -> Choice | None:
     answers = []
     for revision in difference.answers:
-        told = describer.describe([revision])
-        if not told:
+        entries = describer.describe([revision])
+        if not entries:
             return None
-        entry = told[0]
+        entry = entries[0]
         words = entry.new if revision.field != "row" or revision.value is None else "kept"
         stands = revision.uid == difference.stands.uid
         answers.append(Answer(words, revision.who, local_time(revision.said_at or revision.at), stands, revision))
@@ -113,8 +113,8 @@ def brought(store: Store, since: int, *, private: bool = False) -> list[Entry]:
     """
     history = store.history()
     before = current_values(revision for revision in history if revision.seq <= since)
-    found = differences(before, current_values(history))
-    return ChangeDescriber(store.load(), before, private).describe(found)[::-1]
+    changed = differences(before, current_values(history))
+    return ChangeDescriber(store.load(), before, private).describe(changed)[::-1]
 
 
 def proposed_doubles(store: Store) -> list[Double]:

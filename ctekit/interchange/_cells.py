@@ -99,16 +99,16 @@ def _day(value: str) -> Any:
     return day if day.year >= _FIRST_YEAR else value
 
 
-def same(one: Any, other: Any) -> bool:
+def same(value: Any, other: Any) -> bool:
     """Whether two cells hold the same answer, whichever spreadsheet wrote them."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
-    if isinstance(one, dict) or isinstance(other, dict):  # a mark, and none
-        parts = one if isinstance(one, dict) else other
+    if isinstance(value, dict) and isinstance(other, dict):
+        return value.keys() == other.keys() and all(same(value[name], other[name]) for name in value)
+    if isinstance(value, dict) or isinstance(other, dict):  # a mark, and none
+        parts = value if isinstance(value, dict) else other
         return all(_comparable(part) is None for part in parts.values())
-    if isinstance(one, Text) and _comparable(one.raw) == _comparable(other):
+    if isinstance(value, Text) and _comparable(value.raw) == _comparable(other):
         return True
-    return bool(_comparable(one) == _comparable(other))
+    return bool(_comparable(value) == _comparable(other))
 
 
 def _comparable(value: Any) -> Any:

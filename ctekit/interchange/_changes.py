@@ -20,7 +20,7 @@ class Format(Protocol):
         """What the file holds at a place."""
         ...
 
-    def same(self, one: Any, other: Any) -> bool:
+    def same(self, value: Any, other: Any) -> bool:
         """Whether two things that a file holds are the same answer."""
         ...
 

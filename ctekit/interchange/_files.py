@@ -176,8 +176,8 @@ def undo(store: Store) -> int:
 
 def _state(history: list[Revision], private: bool) -> str:
     """The uid of the newest revision that the file tells of."""
-    told = [revision.uid for revision in history if private or not _is_private(revision)]
-    return told[-1] if told else history[0].uid
+    uids = [revision.uid for revision in history if private or not _is_private(revision)]
+    return uids[-1] if uids else history[0].uid
 
 
 def _is_private(revision: Revision) -> bool:

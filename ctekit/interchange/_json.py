@@ -186,9 +186,9 @@ def shown(snapshot: Snapshot, place: Place, question: Question | None) -> Any:
     return None if place in snapshot.withheld else snapshot.answers.get(place)
 
 
-def same(one: Any, other: Any) -> bool:
+def same(value: Any, other: Any) -> bool:
     """Whether two things that a file holds are the same answer."""
-    return bool(type(one) is type(other) and one == other)
+    return bool(type(value) is type(other) and value == other)
 
 
 def read(question: Question, given: Any, names: Names) -> Json:

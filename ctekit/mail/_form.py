@@ -80,13 +80,13 @@ def spec(slug: str, book: Workbook, letter: str) -> dict[str, Any]:
     whole = form_state.spec(kind, letter)
     questions = [question for question in whole["questions"] if question["field"] in names]
     for question in questions:
-        found = kind.questions()[question["field"]]
+        original = kind.questions()[question["field"]]
         question["hint"] = _HINTS.get(question["field"], question["hint"])
-        if found.is_matrix:
+        if original.is_matrix:
             question["partial"] = True
             continue
         columns = names[question["field"]]
-        question |= {"prefix": found.prefix, "ready": 0}
+        question |= {"prefix": original.prefix, "ready": 0}
         question["columns"] = [
             column | _bounds(columns[column["field"]]) for column in question["columns"] if column["field"] in columns
         ]

@@ -51,7 +51,7 @@ def conflicts(store: Store, planned: Plan, results: Sequence[SaveResult]) -> lis
     """
     book = store.load()
     describer = ChangeDescriber(book)
-    found = []
+    conflicts_ = []
     for edit, result in zip(planned.edits, results, strict=True):
         here = result.conflict
         if here is not None and edit.uid not in planned.lost:
@@ -59,8 +59,8 @@ def conflicts(store: Store, planned: Plan, results: Sequence[SaveResult]) -> lis
             ours, theirs = (_words(describer, here, value) for value in (here.value, edit.value))
             if here.field == "row" and ours == theirs:  # only where it stands
                 continue
-            found.append(Conflict(place, ours, theirs, here.who or "somebody"))
-    return found
+            conflicts_.append(Conflict(place, ours, theirs, here.who or "somebody"))
+    return conflicts_
 
 
 def _words(describer: ChangeDescriber, here: Revision, value: questions.Json) -> str:
@@ -83,9 +83,10 @@ def changes(store: Store, planned: Plan) -> list[str]:
     """
     book = store.load()
     added = {edit.row: str(edit.value) for edit in planned.edits if "*" in edit.row and edit.field == _naming(edit)}
-    told = (edit for edit in planned.edits if not edit.uid.endswith(".owner"))
+    edits = (edit for edit in planned.edits if not edit.uid.endswith(".owner"))
     return [
-        _line(book, edit, added.get(edit.row, "a new row") if "*" in edit.row else book.name(edit.row)) for edit in told
+        _line(book, edit, added.get(edit.row, "a new row") if "*" in edit.row else book.name(edit.row))
+        for edit in edits
     ]
 
 

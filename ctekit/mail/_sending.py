@@ -136,21 +136,23 @@ def _receiver(book: Workbook, name: str) -> tuple[str, str]:
     """The organization and the person behind a name; the person is "" where an organization is meant."""
     profile = book[Profile]
     rows: list[Organization | Person] = [*profile.organizations, *profile.people]
-    found = [row for row in rows if row.id == name] or [row for row in rows if row.name and key(row.name) == key(name)]
-    if len(found) != 1:
-        there = "Nobody" if not found else f"{len(found)} rows"
+    matches = [row for row in rows if row.id == name] or [
+        row for row in rows if row.name and key(row.name) == key(name)
+    ]
+    if len(matches) != 1:
+        there = "Nobody" if not matches else f"{len(matches)} rows"
         raise NotFoundError(
-            f"{there} in this partnership {'is' if not found else 'are'} called {quoted(name)}. Nothing was written. "
+            f"{there} in this partnership {'is' if not matches else 'are'} called {quoted(name)}. Nothing was written. "
             "Give the name of an organization or a person as it stands in the profile."
         )
-    organization = getattr(found[0], "organization", None)
-    if found[0] in profile.organizations:
-        return found[0].id, ""
+    organization = getattr(matches[0], "organization", None)
+    if matches[0] in profile.organizations:
+        return matches[0].id, ""
     if not organization or organization not in book.row_by_id:
         raise NotFoundError(
             f"It is not said where {quoted(name)} comes from. Nothing was written. Say so in the profile first."
         )
-    return organization, found[0].id
+    return organization, matches[0].id
 
 
 def _mailing(

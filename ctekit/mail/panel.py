@@ -102,15 +102,15 @@ class MailPanel(Panel):
         files = sorted(path for path in self._folder.glob("*") if path.suffix.lower() in (".json", ".txt"))
         if not files:
             return [f"No answers lie in the folder “{FOLDER}”. Put the files that came back there, then press again."]
-        said = []
+        lines = []
         store = self.partnership.store
         for file in files:
             try:
                 planned = _taking.plan(store, _answers.read(file))
-                said += _report.report(store, planned, _taking.take(store, planned))
+                lines += _report.report(store, planned, _taking.take(store, planned))
             except CtekitError as error:
-                said.append(f"{file.name}: {error}")
-        return said
+                lines.append(f"{file.name}: {error}")
+        return lines
 
 
 def _standing(answered: str | None) -> str:

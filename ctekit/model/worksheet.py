@@ -30,8 +30,8 @@ class _Frozen(BaseModel):
     @cache
     def questions(cls) -> dict[str, Question]:
         """The questions by field name, in the order people read them."""
-        found = {name: questions.of(field) for name, field in cls.model_fields.items()}
-        return {name: question for name, question in found.items() if question is not None}
+        by_name = {name: questions.of(field) for name, field in cls.model_fields.items()}
+        return {name: question for name, question in by_name.items() if question is not None}
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What a cell shows that ends with a row: a notebook is saved and sent with it, so nothing private."""
@@ -65,8 +65,8 @@ class _Frozen(BaseModel):
             if any(new is not row for new, row in zip(rows, before, strict=True)):
                 changed[name] = rows
         marks: Mapping[str, Mark] = getattr(self, "marks", {})
-        said = {name: mark for name, mark in marks.items() if name in self.questions() and name not in hidden}
-        return changed | ({"marks": said} if len(said) < len(marks) else {})
+        public = {name: mark for name, mark in marks.items() if name in self.questions() and name not in hidden}
+        return changed | ({"marks": public} if len(public) < len(marks) else {})
 
     @classmethod
     @cache
@@ -118,9 +118,9 @@ class Row(_Frozen):
     @cache
     def questions(cls) -> dict[str, Question]:
         """The questions of one row, its note last."""
-        found = dict(super().questions())
-        found["note"] = found.pop("note")
-        return found
+        by_name = dict(super().questions())
+        by_name["note"] = by_name.pop("note")
+        return by_name
 
 
 class Worksheet(_Frozen):
@@ -153,9 +153,9 @@ class Worksheet(_Frozen):
     @cache
     def questions(cls) -> dict[str, Question]:
         """The questions of the worksheet, "ready to check" last."""
-        found = dict(super().questions())
-        found["ready"] = found.pop("ready")
-        return found
+        by_name = dict(super().questions())
+        by_name["ready"] = by_name.pop("ready")
+        return by_name
 
     @classmethod
     def from_answers(cls, fields: Mapping[str, Any]) -> Self:
@@ -225,8 +225,8 @@ class Worksheet(_Frozen):
 
     def rows(self, table: str) -> tuple[Any, ...]:
         """The rows of a table, in the order people put them."""
-        found: tuple[Any, ...] = getattr(self, table)
-        return found
+        rows_: tuple[Any, ...] = getattr(self, table)
+        return rows_
 
     def suggestions(self) -> Mapping[str, str]:
         """Answers that can be put together from other answers, by field; a form offers them, people decide."""

@@ -70,13 +70,13 @@ def events(answers: Answers) -> tuple[Event, ...]:
         for field, day in _days(part)
         for row_id in (part.id if isinstance(part, Row) else "",)
     }
-    found = [_event(answers, place, day, part, changes) for place, (day, part) in standing.items()]
+    days = [_event(answers, place, day, part, changes) for place, (day, part) in standing.items()]
     gone = [
         _event(answers, place, day, part, changes, is_canceled=True)
         for place, day in _taken_away(once, standing)
         if (part := _part(answers, place))
     ]
-    return tuple(sorted(found, key=lambda event: (event.day, event.key))) + tuple(gone)
+    return tuple(sorted(days, key=lambda event: (event.day, event.key))) + tuple(gone)
 
 
 def _parts(sheet: Worksheet) -> Iterator[tuple[str, Worksheet | Row]]:
@@ -154,13 +154,13 @@ def _event(
         summary = f"{(part.kind or 'meeting').capitalize()} meets"
     is_done = _is_done(part)
     named = part.named_by if isinstance(part, Row) else ""
-    held = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)
+    owner = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)
     key = ".".join(filter(None, (slug, row_id, field)))
     return Event(
         key=f"{key}@{profile.partnership_id or 'sample'}.ctekit",
         day=day,
         summary=f"Done: {summary}" if is_done else summary,
-        who=answers.name(held),
+        who=answers.name(owner),
         sequence=max(changes.get((slug, row_id), 0) - 1, 0),
         is_done=is_done,
         is_canceled=is_canceled,

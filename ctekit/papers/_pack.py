@@ -62,16 +62,16 @@ def pack(
     contents: dict[str, bytes] = {}
     entries = []
     for name, module in every().items():
-        made = make(name, book, final=final, reader=reader)
+        documents = make(name, book, final=final, reader=reader)
         links = []
-        for paper in made:
+        for paper in documents:
             files_of = [render(paper, form) for form in formats if suits(paper, form)]
             for file, content in files_of:
                 contents[f"{name}/{file}"] = content
                 if progress:
                     progress(file)
             links.append([f"{name}/{file}" for file, _ in files_of])
-        missing = tuple(dict.fromkeys(gap for paper in made for gap in gaps(paper)))
+        missing = tuple(dict.fromkeys(gap for paper in documents for gap in gaps(paper)))
         entries.append(Entry(module.TITLE, module.ABOUT, links, missing))
     return zipped({"index.html": _index(Answers(book, reader or "partners"), entries), **contents})
 

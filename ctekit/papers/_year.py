@@ -51,14 +51,16 @@ def _meetings(answers: Answers) -> str:
     """How many, and the hours of all who were there where both times are written."""
     day = answers.book.day or datetime.date.max
     days = range(day.toordinal() - 365, day.toordinal() + 1)
-    held = [row for row in answers.book[Meetings].meetings if row.present and row.date and row.date.toordinal() in days]
-    timed = [(row, hours) for row in held if (hours := _hours(row)) is not None]
+    meetings = [
+        row for row in answers.book[Meetings].meetings if row.present and row.date and row.date.toordinal() in days
+    ]
+    timed = [(row, hours) for row in meetings if (hours := _hours(row)) is not None]
     given = sum(hours * (len(row.present) + (row.others or 0)) for row, hours in timed)
-    said = count(len(held), "meeting")
+    words = count(len(meetings), "meeting")
     if timed:
-        of = "" if len(timed) == len(held) else f" (of {count(len(timed), 'meeting')} with times written)"
-        said += f", {given:,.0f} hours of the people who were there{of}"
-    return said
+        of = "" if len(timed) == len(meetings) else f" (of {count(len(timed), 'meeting')} with times written)"
+        words += f", {given:,.0f} hours of the people who were there{of}"
+    return words
 
 
 def _hours(meeting: Meeting) -> float | None:

@@ -37,12 +37,12 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 
 def _blocks(answers: Answers) -> Iterator[Block]:
     yield Paragraph(answers.purpose())
-    said = [each for each in figures(answers).values() if each.latest] or [
+    measures = [each for each in figures(answers).values() if each.latest] or [
         each for each in figures(answers).values() if each.start
     ]
     yield Heading("Results")
-    if said:
-        rows = tuple((each.name, each.start, each.latest or "–", each.target or "–") for each in said[:_MOST])
+    if measures:
+        rows = tuple((each.name, each.start, each.latest or "–", each.target or "–") for each in measures[:_MOST])
         yield Table("Measures that can be shown", ("Measure", "Start", "Latest", "Target"), rows, widths=(5, 3, 3, 3))
     else:
         yield Paragraph("No measure has a figure that can be shown yet.")

@@ -43,10 +43,10 @@ def _letter(answers: Answers, person: Person) -> tuple[Block, ...]:
     asks = tuple(answers.words(row, "ask") for row in invitations if row.ask)
     needs = tuple(dict.fromkeys(answers.name(need) for row in invitations for need in row.needs))
     organization = answers.name(person.organization)
-    said = f"You said yes for {organization}." if organization else "You said yes."
+    opening = f"You said yes for {organization}." if organization else "You said yes."
     return (
         Paragraph(("Dear ", answers.name(person.id), ",")),
-        Paragraph(f"{said} Thank you. This is what we work for together:"),
+        Paragraph(f"{opening} Thank you. This is what we work for together:"),
         Paragraph(answers.purpose()),
         *((Paragraph("This is what we asked of you:"), Items(asks)) if asks else ()),
         *((Paragraph("It serves what the work needs:"), Items(needs)) if needs else ()),

@@ -36,19 +36,19 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     metrics = answers.book[Metrics].metrics
     if not metrics:
         yield Paragraph(Gap("What we measure", "worksheet 7"))
-    said = figures(answers)
+    by_metric = figures(answers)
     for metric in metrics:
         yield Heading(answers.words(metric, "name"))
-        yield Fields((*_figures(answers, metric, said[metric.id]), *_card(answers, metric)))
+        yield Fields((*_figures(answers, metric, by_metric[metric.id]), *_card(answers, metric)))
 
 
-def _figures(answers: Answers, metric: Metric, said: Figures) -> Iterator[tuple[str, Words]]:
-    for label, words in (("Start", said.start), ("Latest", said.latest)):
+def _figures(answers: Answers, metric: Metric, numbers: Figures) -> Iterator[tuple[str, Words]]:
+    for label, words in (("Start", numbers.start), ("Latest", numbers.latest)):
         if words:
             yield label, words.replace("\n", ", ")
-    if not said.start:
-        yield "So far", said.state
-    target = said.target.replace("\n", ", ")
+    if not numbers.start:
+        yield "So far", numbers.state
+    target = numbers.target.replace("\n", ", ")
     yield "Target", target or answers.words(metric, "target")
 
 

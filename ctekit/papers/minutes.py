@@ -34,7 +34,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     """
     sheet = answers.book[Meetings]
     minuted = {item.meeting for item in sheet.items if item.said or item.decided}
-    held = sorted((row for row in sheet.meetings if row.id in minuted), key=lambda row: str(row.date), reverse=True)
+    meetings = sorted((row for row in sheet.meetings if row.id in minuted), key=lambda row: str(row.date), reverse=True)
     return tuple(
         framed(
             answers,
@@ -44,7 +44,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
             _blocks(answers, meeting),
             note="" if meeting.approved_on else DRAFT,
         )
-        for meeting in held
+        for meeting in meetings
     )
 
 

@@ -79,10 +79,10 @@ def _exchanges(answers: Answers, organization: Organization) -> Iterator[Block]:
         for row in rows
     )
     yield Table("Gives and gets", columns, cells, widths=(3, 2, 2, 4))
-    said = tuple(f"“{row.in_own_words.rstrip('. ')}.”" for row in rows if row.in_own_words)
-    if said:
+    quotations = tuple(f"“{row.in_own_words.rstrip('. ')}.”" for row in rows if row.in_own_words)
+    if quotations:
         yield Paragraph("In our own words:")
-        yield Items(said)
+        yield Items(quotations)
     if owed := tuple(answers.words(row, "gives") for row in rows if row.matches and not row.letter_on):
         yield Paragraph("Letters we owe, for what counts toward a match:")
         yield Items(owed)

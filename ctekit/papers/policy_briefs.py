@@ -84,11 +84,13 @@ def _blocks(answers: Answers, rows: Sequence[PolicyAsk]) -> Iterator[Block]:
 
 def _evidence(answers: Answers, row: PolicyAsk) -> Iterator[Block]:
     pairs: list[tuple[str, Words]] = []
-    said = figures(answers).get(row.evidence or "")
-    if said:
-        latest = (("Start", said.start), ("Latest", said.latest), ("Target", said.target))
-        told = "; ".join(f"{label.lower()} {words.replace(chr(10), ', ')}" for label, words in latest if words)
-        pairs.append((said.name, told if said.start else "; ".join(part for part in (told, said.state) if part)))
+    measure = figures(answers).get(row.evidence or "")
+    if measure:
+        latest = (("Start", measure.start), ("Latest", measure.latest), ("Target", measure.target))
+        numbers = "; ".join(f"{label.lower()} {words.replace(chr(10), ', ')}" for label, words in latest if words)
+        pairs.append(
+            (measure.name, numbers if measure.start else "; ".join(part for part in (numbers, measure.state) if part))
+        )
     if row.other_evidence:
         pairs.append(("Other evidence", answers.words(row, "other_evidence")))
     yield Fields(tuple(pairs) or (("What shows it", answers.words(row, "evidence")),))

@@ -42,10 +42,11 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     year = answers.words(answers.book[Profile], "reporting_year", gap=False)
     yield Paragraph(("Reporting year: ", year) if year else Gap("Reporting year", "Profile"))
     yield Heading("What the measures say")
-    said = figures(answers)
-    if said:
+    measures = figures(answers)
+    if measures:
         rows = tuple(
-            (each.name, each.start or "–", each.latest or "–", each.target or "–", each.state) for each in said.values()
+            (each.name, each.start or "–", each.latest or "–", each.target or "–", each.state)
+            for each in measures.values()
         )
         yield Table(
             "Measures", ("Measure", "Start", "Latest", "Target", "Where it stands"), rows, widths=(5, 3, 3, 3, 3)

@@ -60,7 +60,7 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
         if element in pool.counts
         for member in pool.members
     }
-    found: set[tuple[str, Pool]] = set()
+    pairs: set[tuple[str, Pool]] = set()
     for known in (_by_question, _added):
         edges: list[Edge] = []
         owners: list[set[tuple[str, Pool]]] = []  # whose pools would have to go
@@ -74,8 +74,8 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
                     beside = {pool for pool in pooled if pool}
                     edges += [(own, pool or _FREE) for pool in pooled]
                     owners += [{pool} if pool else beside for pool in pooled]
-        found |= {pool for edge in bridges(edges) for pool in owners[edge]}
-    return found
+        pairs |= {pool for edge in bridges(edges) for pool in owners[edge]}
+    return pairs
 
 
 def _by_question(ratings: ElementRatings) -> Sequence[frozenset[str]]:
@@ -111,12 +111,12 @@ def bridges(edges: Sequence[Edge]) -> set[int]:
         Places in the sequence.
     """
     around: defaultdict[Hashable, list[tuple[int, Hashable]]] = defaultdict(list)
-    for number, (one, other) in enumerate(edges):
-        around[one].append((number, other))
-        around[other].append((number, one))
+    for number, (end, other) in enumerate(edges):
+        around[end].append((number, other))
+        around[other].append((number, end))
     order: dict[Hashable, int] = {}
     lowest: dict[Hashable, int] = {}
-    found: set[int] = set()
+    bridging: set[int] = set()
     for root in around:
         if root in order:
             continue
@@ -131,11 +131,11 @@ def bridges(edges: Sequence[Edge]) -> set[int]:
                     before = way[-1][0]
                     lowest[before] = min(lowest[before], lowest[node])
                     if lowest[node] > order[before]:
-                        found.add(came_by)
+                        bridging.add(came_by)
             elif other in order:
                 if number != came_by:
                     lowest[node] = min(lowest[node], order[other])
             else:
                 order[other] = lowest[other] = len(order)
                 way.append((other, number, iter(around[other])))
-    return found
+    return bridging

@@ -75,9 +75,9 @@ def beside(region: Figures, others: Sequence[Figures]) -> Figure | None:
     numbers = _numbers(level, [OTHERS])
     if not numbers:
         return None
-    told = charts.called(_CHART).tell(numbers)
+    sentence = charts.called(_CHART).tell(numbers)
     caption = "The thick line is this region, the star the middle of the other regions."
-    return _figure(numbers, "Where do people of this region say we stand?", Words(caption, told.alt))
+    return _figure(numbers, "Where do people of this region say we stand?", Words(caption, sentence.alt))
 
 
 def _numbers(level: _Level, groups: Sequence[str]) -> Numbers | None:

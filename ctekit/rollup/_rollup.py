@@ -127,13 +127,13 @@ class Rollup:
                         sizes = {**hidden.sizes, element: people}
                         groups[sector][member] = replace(hidden, sizes=sizes, parts=parts)
         there = {member for those in groups.values() for member in those}
-        told = {pool for sector in SECTORS for pool in self._before(sector)}
+        published = {pool for sector in SECTORS for pool in self._before(sector)}
         # What an earlier roll-up told of a pool stays known where it is not whole any more.
-        barred = {member for pool in told if not pool <= there for member in pool}
+        barred = {member for pool in published if not pool <= there for member in pool}
         formed = {
             sector: pools(those.values(), LEAST, self._before(sector), barred) for sector, those in groups.items()
         }
-        return without_bridges(formed, self.summaries, told)
+        return without_bridges(formed, self.summaries, published)
 
     def _before(self, group: Hashable) -> Sequence[frozenset[str]]:
         return self.earlier.get(_name(group), ())

@@ -184,8 +184,8 @@ class RoomProcess:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=10) as answer:
-                told: dict[str, Any] = json.load(answer)
-                return told
+                reply: dict[str, Any] = json.load(answer)
+                return reply
         except urllib.error.HTTPError as error:
             raise _trouble(error) from error
         except (OSError, ValueError) as error:
@@ -213,7 +213,7 @@ def qr(link: str, scale: int = 8) -> str:
 
 def _trouble(error: urllib.error.HTTPError) -> CtekitError:
     try:
-        told = json.load(error)
-        return RoomQuestion(told["question"]) if "question" in told else CtekitError(told["trouble"])
+        reply = json.load(error)
+        return RoomQuestion(reply["question"]) if "question" in reply else CtekitError(reply["trouble"])
     except (ValueError, KeyError, TypeError):
         return CtekitError(_AWAY)

@@ -123,8 +123,8 @@ def on_items(book: Workbook) -> list[Offer]:
 
 
 def _openers(activities: Iterable[Activity]) -> list[Offer]:
-    found = (offer for activity in activities for offer in offers(activity))
-    return list({offer.label: offer for offer in found if offer.act == "open"}.values())
+    every_offer = (offer for activity in activities for offer in offers(activity))
+    return list({offer.label: offer for offer in every_offer if offer.act == "open"}.values())
 
 
 def _said(name: str, lang: str) -> str:

@@ -33,9 +33,11 @@ _TOKEN = secrets.token_hex(16)
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["minutes"] = clock.minutes
-    return made
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["minutes"] = clock.minutes
+    return environment
 
 
 @cache
@@ -130,8 +132,8 @@ def blank_questions(request: Request, activity: Activity, token: str) -> HTMLRes
     lang, left = language(request), activity.round.seconds_left
     kept = activity.blank_pages.get(lang)
     if kept is None or kept[0] != left:
-        made = questions(request, activity.round, BallotRecord("", {}, 0), _TOKEN)
-        kept = activity.blank_pages[lang] = left, bytes(made.body).decode()
+        page = questions(request, activity.round, BallotRecord("", {}, 0), _TOKEN)
+        kept = activity.blank_pages[lang] = left, bytes(page.body).decode()
     return HTMLResponse(kept[1].replace(_TOKEN, token))
 
 

@@ -84,14 +84,14 @@ def run(
 
 
 def _listen(room: RoomProcess, say: Say, ask: Callable[[], str] | None) -> None:
-    text, told = presenting()["terminal"], ""
+    text, shown = presenting()["terminal"], ""
     while room.running:
         run = _run(room)
         words = line(run, datetime.datetime.now(datetime.UTC))
         block = words.partition(",")[0]
-        if ask is not None or block != told:
+        if ask is not None or block != shown:
             say(words)
-        told = block
+        shown = block
         if ask is None:
             time.sleep(LOOK_EVERY)
             continue

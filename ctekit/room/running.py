@@ -48,13 +48,13 @@ def write(folder: Path, *, port: int, token: str) -> bool:
     """Write down this process, which listens already, for the owner alone to read; False where another room runs."""
     if living(folder) is None:
         remove(folder)  # of two that do so at once, the first ends by itself: see `Room.may_go_on`
-    told = {"folder": str(folder.resolve()), "port": port, "token": token, "pid": os.getpid()}
+    mark = {"folder": str(folder.resolve()), "port": port, "token": token, "pid": os.getpid()}
     try:
         handle = os.open(folder / NAME, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(told, file)
+        json.dump(mark, file)
     return True
 
 

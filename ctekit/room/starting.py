@@ -111,8 +111,8 @@ def _started(folder: Path, round_id: str, share: bool, port: int, address: str, 
         start_new_session=True,  # Ctrl+C and the interrupt button are for the notebook
     )
     assert process.stdout is not None
-    with process.stdout as told:
-        line = told.readline()
+    with process.stdout as output:
+        line = output.readline()
     first: dict[str, Any] = json.loads(line) if line.startswith(b"{") else {"trouble": _why()}
     if "trouble" in first:
         process.kill()

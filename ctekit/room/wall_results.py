@@ -212,9 +212,9 @@ def _strip(indicator: IndicatorResult, spread: Spread, label: str, height: float
         few = str(text["too_few"])
         return Strip(label, few, height, size, piles, None, few)
     middle = str(text["median"]).format(median=f"{spread.median:g}")
-    told = ", ".join(f"{number} {word}: {count}" for (number, word), count in zip(scale, counts, strict=True))
+    counted = ", ".join(f"{number} {word}: {count}" for (number, word), count in zip(scale, counts, strict=True))
     at = (codes.index(math.floor(spread.median)) + spread.median % 1 + 0.5) * step
-    return Strip(label, f"{told}. {middle}.", height, size, piles, at, middle)
+    return Strip(label, f"{counted}. {middle}.", height, size, piles, at, middle)
 
 
 def _size(most: int, width: float, height: float) -> float:

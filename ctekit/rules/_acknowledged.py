@@ -37,9 +37,9 @@ def rule_code(typed: str | None) -> str:
     return (typed or "").strip().upper()
 
 
-def stored_words(said: str | None) -> str:
+def stored_words(words: str | None) -> str:
     """Words as they survive being typed: a store trims them and takes a line break for a space.
 
     What was let stand when findings still wrote days in digits stays let stand.
     """
-    return " ".join(long_days(said or "").split())
+    return " ".join(long_days(words or "").split())

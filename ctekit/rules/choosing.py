@@ -74,7 +74,8 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
             criterion.criterion or criterion.id for criterion in criteria if (candidate.id, criterion.id) not in scored
         ]
         if missing:
-            says = f"Nobody else has scored {book.name(candidate.id)} on {listed(f'“{one}”' for one in missing)}."
+            on = listed(f"“{criterion}”" for criterion in missing)
+            says = f"Nobody else has scored {book.name(candidate.id)} on {on}."
             advice = "Ask two partners to score it, or drop the candidate."
             yield Finding(Convener.slug, candidate.id, "organization", says, advice)
 

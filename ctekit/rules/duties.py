@@ -161,8 +161,8 @@ def each_partner_signs_or_advises(book: Workbook) -> Found:
         yield Pending("Waits until a partner has said yes.")
     for organization in partners:
         # The profile's word counts where the agreement names no parties yet.
-        said = organization.agreement == "advisory" or (organization.agreement == "signs" and not sheet.parties)
-        if organization.id not in placed and not said:
+        agrees = organization.agreement == "advisory" or (organization.agreement == "signs" and not sheet.parties)
+        if organization.id not in placed and not agrees:
             yield Finding(
                 Roles.slug,
                 "",

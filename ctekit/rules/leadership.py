@@ -81,13 +81,13 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
         for task in roles.tasks
         if any(set("AR") & set(roles.matrix.get(task.id, {}).get(lead, "")) for lead in leads)
     ]
-    held = {task.duty for task in theirs}
+    duties = {task.duty for task in theirs}
     unsaid = [book.name(task.id) for task in theirs if not answered(task, "duty")]
-    if unsaid and not held.issuperset(CONVENING):
+    if unsaid and not duties.issuperset(CONVENING):
         yield Pending(f"Waits until the kind of duty is written of {listed(map(quotation, unsaid), 3)}.")
         return
     for duty in CONVENING:
-        if duty not in held:
+        if duty not in duties:
             tasks = [book.name(task.id) for task in roles.tasks if task.duty == duty]
             there = f"({listed(tasks, 3)})" if tasks else "(no duty of that kind is written)"
             yield Finding(
@@ -171,12 +171,12 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
         return
     own = _candidate(book)
     for field, what in (("can_hold_funds", "hold funds"), ("can_sign", "sign in its own name")):
-        said = getattr(sheet, field)
-        if said is None and own:
-            said = getattr(own, field)
-        if said is None:
+        answer = getattr(sheet, field)
+        if answer is None and own:
+            answer = getattr(own, field)
+        if answer is None:
             yield Pending(f"Waits until it is said whether {book.name(sheet.lead)} can {what}.")
-        elif not said:
+        elif not answer:
             yield Finding(
                 Convener.slug,
                 "",

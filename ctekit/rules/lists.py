@@ -83,12 +83,12 @@ def _dangling(
     private: bool = False,
 ) -> Iterator[Finding]:
     for field, question in pointers:
-        held = getattr(part, field)
-        if not held:
+        references = getattr(part, field)
+        if not references:
             continue
         gone = [
             id_
-            for id_ in ((held,) if isinstance(held, str) else held)
+            for id_ in ((references,) if isinstance(references, str) else references)
             if id_ not in book.row_by_id and id_ not in question.also
         ]
         if gone:
@@ -173,10 +173,10 @@ def _arriving(steps: list[Step], onward: Mapping[str, tuple[str, ...]]) -> set[s
     for step in steps:
         for following in onward[step.id]:
             before.setdefault(following, []).append(step.id)
-    found = {step.id for step in steps if step.job}
-    waiting = list(found)
+    arriving = {step.id for step in steps if step.job}
+    waiting = list(arriving)
     while waiting:
-        earlier = [step for step in before.get(waiting.pop(), ()) if step not in found]
-        found.update(earlier)
+        earlier = [step for step in before.get(waiting.pop(), ()) if step not in arriving]
+        arriving.update(earlier)
         waiting += earlier
-    return found
+    return arriving

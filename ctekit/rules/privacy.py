@@ -82,32 +82,32 @@ def no_small_group_can_be_told(book: Workbook) -> Found:
             yield Pending(
                 f"Waits until {_named(observation)} of “{book.name(observation.metric or '')}” says out of how many."
             )
-    for found in disclosure.given_away(book):
-        first = (*found.small, *found.complement)[0]
-        yield Finding(Metrics.slug, first.id, "shown", _says(book, first, found, least), _advice(found))
+    for disclosed in disclosure.given_away(book):
+        first = (*disclosed.small, *disclosed.complement)[0]
+        yield Finding(Metrics.slug, first.id, "shown", _says(book, first, disclosed, least), _advice(disclosed))
 
 
 # A finding stands on pages that everybody reads: it names the rows and never repeats the counts.
 
 
-def _says(book: Workbook, first: Observation, found: Disclosure, least: int) -> str:
+def _says(book: Workbook, first: Observation, disclosed: Disclosure, least: int) -> str:
     when = f", {long_day(first.as_of)}" if first.as_of else ""
-    total = _named(found.total) if found.total else "a total that another table gives"
-    small, also = listed(map(_named, found.small)), listed(map(_named, found.complement))
+    total = _named(disclosed.total) if disclosed.total else "a total that another table gives"
+    small, also = listed(map(_named, disclosed.small)), listed(map(_named, disclosed.complement))
     says = f"“{book.name(first.metric or '')}”{when}: "
-    if found.elsewhere:
-        shown = "is shown" if len(found.complement) == 1 else "are shown"
+    if disclosed.elsewhere:
+        shown = "is shown" if len(disclosed.complement) == 1 else "are shown"
         return f"{says}{also} {shown}; beside another table of the same people that tells of fewer than {least}."
     if not small:
         return f"{says}{also} and {total} are shown; what is left of the total is a group of fewer than {least}."
     beside = f"; {also} and {total} beside it would give it away" if also else ""
-    return f"{says}{small} {'is' if len(found.small) == 1 else 'are'} shown with fewer than {least} people{beside}."
+    return f"{says}{small} {'is' if len(disclosed.small) == 1 else 'are'} shown with fewer than {least} people{beside}."
 
 
-def _advice(found: Disclosure) -> str:
-    advice = f"Mark {listed(map(_named, found.small))} not to be shown" if found.small else ""
-    if found.complement:
-        also = listed(map(_named, found.complement))
+def _advice(disclosed: Disclosure) -> str:
+    advice = f"Mark {listed(map(_named, disclosed.small))} not to be shown" if disclosed.small else ""
+    if disclosed.complement:
+        also = listed(map(_named, disclosed.complement))
         advice += f", and {also} as well: the total would give it away" if advice else f"Mark {also} not to be shown"
     return f"{advice}."
 

@@ -176,15 +176,15 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
     communications plan is ctekit's own.
     """
     roles = book[Roles]
-    told: dict[str, list[str]] = {}
+    informed: dict[str, list[str]] = {}
     asked: dict[str, list[str]] = {}
     for task in roles.tasks:
         for org, letters in roles.matrix.get(task.id, {}).items():
             if "I" in letters:
-                told.setdefault(org, []).append(task.id)
+                informed.setdefault(org, []).append(task.id)
             if "C" in letters:
                 asked.setdefault(org, []).append(task.id)
-    if not told and not asked:
+    if not informed and not asked:
         yield Pending("Waits until the grid holds a C or an I.")
     heard = audiences.heard_in(book)
     reached = participants.organizations_of(book, heard)
@@ -192,8 +192,8 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
         book, (who for who, rows in heard.items() if any(row.two_way for row in rows))
     )
     for org in participants.organizations(book):
-        if (org in told or org in asked) and org not in reached:
-            tasks = listed(map(book.name, dict.fromkeys((*asked.get(org, ()), *told.get(org, ())))), 3)
+        if (org in informed or org in asked) and org not in reached:
+            tasks = listed(map(book.name, dict.fromkeys((*asked.get(org, ()), *informed.get(org, ())))), 3)
             says = f"{book.name(org)} is to be asked or told about {tasks}; nobody there hears anything."
         elif org in asked and org not in answering:
             tasks = listed(map(book.name, asked[org]), 3)

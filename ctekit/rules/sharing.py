@@ -99,7 +99,9 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
         promise = promise_of.get(task.need or "")
         if promise:
             letters = roles.matrix.get(task.id, {})
-            working.setdefault(promise, set()).update(org for org, held in letters.items() if set("AR") & set(held))
+            working.setdefault(promise, set()).update(
+                org for org, assigned in letters.items() if set("AR") & set(assigned)
+            )
     if not any(working.values()):
         yield Pending("Waits until a duty that serves a promise has an A or an R.")
         return

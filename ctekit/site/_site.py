@@ -62,8 +62,8 @@ class Site:
 
     @cached_property
     def _partners(self) -> Mapping[str, papers.Paper]:
-        made = papers.every()["partner-sheets"].papers(self._says.answers) if self._says else ()
-        return {paper.name: paper for paper in made}
+        sheets = papers.every()["partner-sheets"].papers(self._says.answers) if self._says else ()
+        return {paper.name: paper for paper in sheets}
 
     @cached_property
     def _entries(self) -> Mapping[str, _Entry]:
@@ -144,8 +144,8 @@ class Site:
             return worksheet.blocks(self._says, slug)
         if name in self._partners:
             return (block for block in self._partners[name].blocks if block != papers.INVENTED)
-        made = {INDEX: brief.blocks, FAMILIES: families.blocks, STATE: state.blocks}
-        return made[name](self._says)
+        writers = {INDEX: brief.blocks, FAMILIES: families.blocks, STATE: state.blocks}
+        return writers[name](self._says)
 
     def _list(self) -> Iterable[SiteBlock]:
         pages = tuple(("", name, title) for name, title in self._others.items() if self._may_link(name))
@@ -155,8 +155,12 @@ class Site:
         """What is not on a page, and why: once for all where the brief is at hand."""
         if not self._says:
             return ""
-        said = name != INDEX and self._may_link(INDEX)
-        return "What these pages leave out, and why, stands at the end of the brief." if said else left_out(self._says)
+        is_at_end = name != INDEX and self._may_link(INDEX)
+        return (
+            "What these pages leave out, and why, stands at the end of the brief."
+            if is_at_end
+            else left_out(self._says)
+        )
 
     @property
     def _place(self) -> str:

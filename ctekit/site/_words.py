@@ -38,5 +38,5 @@ def saved(book: Workbook) -> str:
     at = datetime.datetime.fromisoformat(book.saved_at)
     zone = " UTC" if at.tzinfo else ""
     at = at.astimezone(datetime.UTC) if at.tzinfo else at
-    said = f"s saved at {time_of_day(at, seconds=True)}{zone} on {long_day(at)}, revision {book.revision}."
-    return f"{then}: a{said}" if then else f"A{said}"
+    words = f"s saved at {time_of_day(at, seconds=True)}{zone} on {long_day(at)}, revision {book.revision}."
+    return f"{then}: a{words}" if then else f"A{words}"

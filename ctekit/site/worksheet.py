@@ -100,14 +100,14 @@ def _tables(says: Says, sheet: Worksheet, name: str, layout: Layout) -> Iterator
             for field, each in question.row.questions().items()
             if says.shows(type(sheet), field, name)
         }
-        said = {row.id: {field: says.words(row, field, is_short=True) for field in asked} for row in rows}
-        used = [field for field in asked if any(words[field] for words in said.values())]
+        words_by_row = {row.id: {field: says.words(row, field, is_short=True) for field in asked} for row in rows}
+        used = [field for field in asked if any(words[field] for words in words_by_row.values())]
         columns = [field for field in layout.tables.get(name, asked) if field in used][:COLUMNS]
         if used == columns[:1]:
             yield Heading(question.title)
-            yield Items(tuple(said[row.id][used[0]] for row in rows))
+            yield Items(tuple(words_by_row[row.id][used[0]] for row in rows))
         elif columns:
-            records = tuple(_record(sheet, row, said[row.id], columns, asked) for row in rows)
+            records = tuple(_record(sheet, row, words_by_row[row.id], columns, asked) for row in rows)
             header = tuple(asked[field] for field in columns)
             yield Records(question.title, header, records, f"{sheet.slug}-{name}")
 

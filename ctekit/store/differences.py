@@ -49,7 +49,7 @@ def differences(store: Store) -> list[Difference]:
     standing = {place: line for place, history in places.items() for line in history if line.conflicts_with is None}
     gone = {place[:2] for place, line in standing.items() if place[2] == "row" and line.value is None}
     arrived = [(place, history) for place, history in places.items() if any(line.said_at for line in history)]
-    found = []
+    contradicting = []
     for place, history in arrived:
         if place not in standing or (place[2] != "row" and place[:2] in gone):
             continue
@@ -58,8 +58,8 @@ def differences(store: Store) -> list[Difference]:
         answers = [line for line in history if line.uid in ends and (line.conflicts_with is None or line.said_at)]
         values = {line.value for line in answers}
         if len(values) > 1 and (place[2] != "row" or None in values):
-            found.append(Difference(tuple(line.revision for line in answers), standing[place].revision))
-    return found
+            contradicting.append(Difference(tuple(line.revision for line in answers), standing[place].revision))
+    return contradicting
 
 
 def choose(store: Store, chosen: Sequence[tuple[Difference, Revision]], who: str = "") -> int:

@@ -62,10 +62,10 @@ def forget(store: Store, row: str) -> int:
 
 def _words_of(history: Sequence[Revision]) -> list[str]:
     """The names and contacts the person ever had: what is looked for in other answers, the longest first."""
-    told = [revision for revision in history if revision.field in ("name", "contact")]
-    found = {value for revision in told for value in (revision.value, revision.old) if isinstance(value, str)}
+    revisions = [revision for revision in history if revision.field in ("name", "contact")]
+    values = {value for revision in revisions for value in (revision.value, revision.old) if isinstance(value, str)}
     return sorted(
-        {words for words in found - {FORGOTTEN} if len(words) >= _SHORTEST}, key=lambda words: (-len(words), words)
+        {words for words in values - {FORGOTTEN} if len(words) >= _SHORTEST}, key=lambda words: (-len(words), words)
     )
 
 
@@ -91,7 +91,7 @@ def _rewrite(path: Path, born: str, words: Sequence[str]) -> int:
 def _changes(
     connection: sqlite3.Connection, row: str | None, pattern: re.Pattern[str] | None
 ) -> list[tuple[str | None, str | None, str, int]]:
-    found = []
+    changes = []
     query = "SELECT seq, worksheet, row, field, old, value, who FROM revision"
     for seq, worksheet, of_row, field, old, value, who in connection.execute(query):
         is_theirs = (worksheet, of_row) == ("profile", row)
@@ -101,8 +101,8 @@ def _changes(
         new = [_without(text, field if is_theirs else "", looked_for) for text in (old, value)]
         writer = "" if pattern and isinstance(who, str) and pattern.fullmatch(who) else who
         if [*new, writer] != [old, value, who]:
-            found.append((*new, writer, seq))
-    return found
+            changes.append((*new, writer, seq))
+    return changes
 
 
 def _without(text: object, field: str, pattern: re.Pattern[str] | None) -> str | None:

@@ -94,11 +94,13 @@ class LetterStore(Access):
             # What a merge brought in was mailed from another copy: which answers it had seen is known there alone.
             query = _lines(self.partnership, f"{letter_id}.{_SENT}").where(r.said_at.is_(None))
             line = connection.execute(query).first()
-            said = from_text(line.value) if line else None
-            if line is None or not isinstance(said, dict):
+            content = from_text(line.value) if line else None
+            if line is None or not isinstance(content, dict):
                 return None
-            number = connection.scalar(select(r.seq).where(r.partnership == self.partnership, r.uid == said["newest"]))
-        places = (str(said["organization"]), str(said["person"]), tuple(map(str, said["worksheets"])))
+            number = connection.scalar(
+                select(r.seq).where(r.partnership == self.partnership, r.uid == content["newest"])
+            )
+        places = (str(content["organization"]), str(content["person"]), tuple(map(str, content["worksheets"])))
         return Letter(letter_id, *places, number, time(line.at)) if number else None
 
     def letters_answered(self) -> dict[str, str]:
@@ -115,10 +117,10 @@ class LetterStore(Access):
         answered: dict[str, str] = {}
         for line in lines:
             letter, _, what = line.field.partition(".")
-            said = from_text(line.value)
-            if what == _SENT and isinstance(said, dict):
-                organizations[letter] = str(said.get("organization"))
-            elif isinstance(said, list):
+            content = from_text(line.value)
+            if what == _SENT and isinstance(content, dict):
+                organizations[letter] = str(content.get("organization"))
+            elif isinstance(content, list):
                 answered[letter] = max(time(line.at), answered.get(letter, ""))
         last = dict.fromkeys(organizations.values(), "")
         for letter, at in answered.items():
@@ -140,8 +142,8 @@ class LetterStore(Access):
         """
         with self._reading() as connection:
             lines = connection.execute(_lines(self.partnership, f"{letter_id}.{_TAKEN}.")).all()
-        said = [from_text(line.value) for line in lines]
-        return frozenset(str(entry) for entries in said if isinstance(entries, list) for entry in entries)
+        contents = [from_text(line.value) for line in lines]
+        return frozenset(str(entry) for entries in contents if isinstance(entries, list) for entry in entries)
 
     def take(self, letter_id: str, edits: Sequence[Edit], entries: Sequence[str]) -> list[SaveResult]:
         """Save what was answered to a letter, and remember what was taken in: both, or nothing.
@@ -176,8 +178,8 @@ class LetterStore(Access):
 
 def _keep(connection: Connection, partnership: str, at: str, letter: Letter) -> None:
     newest = connection.scalar(select(r.uid).where(r.partnership == partnership, r.seq == letter.revision))
-    said = {"organization": letter.organization, "person": letter.person, "worksheets": list(letter.worksheets)}
-    _append(connection, partnership, at, letter.id, _SENT, {**said, "newest": newest})
+    content = {"organization": letter.organization, "person": letter.person, "worksheets": list(letter.worksheets)}
+    _append(connection, partnership, at, letter.id, _SENT, {**content, "newest": newest})
 
 
 def _append(connection: Connection, partnership: str, at: str, letter: str, field: str, value: Json) -> None:

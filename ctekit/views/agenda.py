@@ -110,9 +110,13 @@ def _proposed(book: Workbook) -> Iterator[tuple[str, str, ItemKind, str]]:
     overdue = [row for row in book[Plan].actions if row.action and row.by and row.by < day and not row.done]
     for action in overdue:
         yield "Overdue actions", f"How does it stand with {quotation(action.action)}?", "to talk over", action.id
-    said = {f"PL67 {Plan.slug}/{action.id}/by" for action in overdue}
+    overdue_below = {f"PL67 {Plan.slug}/{action.id}/by" for action in overdue}
     for finding in chosen(
-        [each for each in open_findings(book) if each.code not in SAID_BELOW and action_source(each) not in said]
+        [
+            each
+            for each in open_findings(book)
+            if each.code not in SAID_BELOW and action_source(each) not in overdue_below
+        ]
     ):
         yield "What does not fit together", f"{finding.says} {finding.asks}", "to talk over", action_source(finding)
     for parked in book[Plan].parked:
@@ -164,7 +168,7 @@ def agenda(book: Workbook, private: bool = False) -> str:
     return with_buttons(book, "")
 
 
-def with_buttons(book: Workbook, name: str, said: str = "") -> str:
+def with_buttons(book: Workbook, name: str, status: str = "") -> str:
     """The same with a button at each proposal. For a notebook only.
 
     Parameters
@@ -193,7 +197,7 @@ def with_buttons(book: Workbook, name: str, said: str = "") -> str:
         groups=groups,
         numbers={proposal.source: number for number, proposal in enumerate(open_ones, 1)},
         buttons=name,
-        said=said,
+        said=status,
     )
 
 

@@ -98,7 +98,7 @@ def _say(under: dict[str, list[str]], words: str, sentences: Iterable[str]) -> N
         under[words] = lines
 
 
-def _findings(told: ChangeReport, then: Workbook, now: Workbook, private: bool) -> None:
+def _findings(report: ChangeReport, then: Workbook, now: Workbook, private: bool) -> None:
     old, new = _by_place(open_findings(then, private)), _by_place(open_findings(now, private))
     wording = Wording(now, private)
 
@@ -108,23 +108,25 @@ def _findings(told: ChangeReport, then: Workbook, now: Workbook, private: bool) 
     known = _by_place([finding for result in rules.check(now) for finding in result.acknowledged])
     stands = [finding for key, finding in old.items() if key not in new and key in known]
     _say(
-        told.better,
+        report.better,
         "Findings that are gone",
         (said(finding) for key, finding in old.items() if key not in {**new, **known}),
     )
-    _say(told.better, "Findings that were talked over and may stand", map(said, stands))
-    _say(told.lost, "Findings that are new", (said(finding) for key, finding in new.items() if key not in old))
+    _say(report.better, "Findings that were talked over and may stand", map(said, stands))
+    _say(report.lost, "Findings that are new", (said(finding) for key, finding in new.items() if key not in old))
 
 
-def _by_place(found: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
-    return {(finding.code, finding.worksheet, finding.row, finding.field): finding for finding in found}
+def _by_place(findings: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:
+    return {(finding.code, finding.worksheet, finding.row, finding.field): finding for finding in findings}
 
 
-def _needs(told: ChangeReport, then: Workbook, now: Workbook) -> None:
+def _needs(report: ChangeReport, then: Workbook, now: Workbook) -> None:
     old, new = dict(_met(then)), dict(_met(now))
-    _say(told.better, "Needs that are met now", (now.name(key) for key, met in new.items() if met and not old.get(key)))
     _say(
-        told.lost,
+        report.better, "Needs that are met now", (now.name(key) for key, met in new.items() if met and not old.get(key))
+    )
+    _say(
+        report.lost,
         "Needs that are met no more",
         (now.name(key) for key, met in new.items() if old.get(key) and not met),
     )
@@ -136,31 +138,31 @@ def _met(book: Workbook) -> Iterator[tuple[str, bool]]:
         yield need.id, sum(each in active for each in asked.get(need.id, ())) >= (need.at_least or 1)
 
 
-def _people(told: ChangeReport, then: Workbook, now: Workbook) -> None:
+def _people(report: ChangeReport, then: Workbook, now: Workbook) -> None:
     old = {person.id for person in participants.active_people(then)}
     new = {person.id for person in participants.active_people(now)}
     _say(
-        told.better,
+        report.better,
         "People who said yes",
         (now.name(person.id) for person in participants.active_people(now) if person.id not in old),
     )
     gone = [person.id for person in participants.active_people(then) if person.id not in new]
     words = (f"{now.name(person)} {participants.why_not(now, person)}" for person in gone)
-    _say(told.lost, "People who are here no more", words)
+    _say(report.lost, "People who are here no more", words)
 
 
-def _sheets(told: ChangeReport, then: Workbook, now: Workbook) -> None:
+def _sheets(report: ChangeReport, then: Workbook, now: Workbook) -> None:
     ready = [sheet.title for sheet in now if sheet.ready and not then.sheets[sheet.slug].is_ready(sheet.ready)]
-    _say(told.better, "Worksheets that became ready to check", ready)
+    _say(report.better, "Worksheets that became ready to check", ready)
     done = {action.id for action in then[Plan].actions if action.done}
     _say(
-        told.better,
+        report.better,
         "Actions that were done",
         (now.name(action.id) for action in now[Plan].actions if action.done and action.id not in done),
     )
 
 
-def _figures(told: ChangeReport, then: Workbook, now: Workbook) -> None:
+def _figures(report: ChangeReport, then: Workbook, now: Workbook) -> None:
     """Each measure whose newest figure is another one; a figure that is hidden now or was then is told of neither."""
     before = {metric.id: metric for metric in then[Metrics].metrics}
     for metric in now[Metrics].metrics:
@@ -171,7 +173,7 @@ def _figures(told: ChangeReport, then: Workbook, now: Workbook) -> None:
         if isinstance(old, str) and old.startswith("hidden"):
             continue
         was = f"{old[0]} on {long_day(old[1])}, " if not isinstance(old, str) else "no figure then, "
-        told.moved.append(
+        report.moved.append(
             f"{now.name(metric.id)}: {was}{new[0]} on {long_day(new[1])} now{_way(metric.direction, old, new)}."
         )
 

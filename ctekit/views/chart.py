@@ -35,22 +35,22 @@ def chart(book: Workbook, name: str, private: bool = False) -> str:
     LookupError
         There is no such chart.
     """
-    found = charts.of(name, book.seen(private))
-    if getattr(found.module, "PRIVATE", False) and not private:
-        return render("kept_back", question=found.question)
-    return drawn(found, private)
+    drawing = charts.of(name, book.seen(private))
+    if getattr(drawing.module, "PRIVATE", False) and not private:
+        return render("kept_back", question=drawing.question)
+    return drawn(drawing, private)
 
 
-def drawn(found: charts.Chart, private: bool = False) -> str:
+def drawn(drawing: charts.Chart, private: bool = False) -> str:
     """Show a chart that is at hand; see `chart`."""
-    numbers = found.numbers
+    numbers = drawing.numbers
     return render(
         "chart",
         private=private,
-        question=found.question,
+        question=drawing.question,
         # The SVG is ours: what people typed is escaped when it is written.
-        svg=Markup(printable(found.svg())) if numbers.rows else "",
-        caption=found.words.caption,
+        svg=Markup(printable(drawing.svg())) if numbers.rows else "",
+        caption=drawing.words.caption,
         columns=[long_days(column) for column in numbers.columns],
         rows=[[(_words(cell), _is_number(cell)) for cell in row] for row in numbers.rows],
         note=numbers.note,

@@ -94,15 +94,15 @@ def _summary(groups: dict[str, list[LinkedFinding]], results: tuple[Result, ...]
     if not results:
         return "No rule speaks of this worksheet yet." if worksheet else "There is no rule yet."
     errors, warnings, hints = (len(groups[severity]) for severity in SEVERITIES)
-    found = [
+    numbers = [
         f"{errors} must be mended" if errors else "",
         count(warnings, "warning") if warnings else "",
         count(hints, "hint") if hints else "",
     ]
-    held = sum(result.outcome == "holds" for result in results)
+    holding = sum(result.outcome == "holds" for result in results)
     waits = sum(result.outcome == "waits" for result in results)
-    rules = f"{count(held, 'rule holds', 'rules hold')}, {count(waits, 'waits', 'wait')}."
-    return f"{', '.join(part for part in found if part) or 'Nothing to mend'}; {rules}"
+    rules = f"{count(holding, 'rule holds', 'rules hold')}, {count(waits, 'waits', 'wait')}."
+    return f"{', '.join(part for part in numbers if part) or 'Nothing to mend'}; {rules}"
 
 
 def place(wording: Wording, finding: Finding, here: str = "") -> Place:

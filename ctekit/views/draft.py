@@ -65,8 +65,13 @@ def draft(book: Workbook, level: int = 3) -> str:
 def _duties(book: Workbook) -> list[DutyTexts]:
     roles = book[Roles]
     known = [row.id for row in book.rows("profile.organizations")]
-    held = {column for cells in roles.matrix.values() for column, letters in cells.items() if set(letters) & {"A", "R"}}
-    organizations = [*(organization for organization in known if organization in held), *sorted(held.difference(known))]
+    doing = {
+        column for cells in roles.matrix.values() for column, letters in cells.items() if set(letters) & {"A", "R"}
+    }
+    organizations = [
+        *(organization for organization in known if organization in doing),
+        *sorted(doing.difference(known)),
+    ]
     return [
         DutyTexts(
             book.name(organization),

@@ -68,20 +68,20 @@ def picture(book: Workbook, private: bool = False) -> str:
     )
 
 
-def messages(found: Sequence[AwaitedStep], partnership: str) -> list[Reminder]:
+def messages(awaited: Sequence[AwaitedStep], partnership: str) -> list[Reminder]:
     """One message for each person or office we wait for, the earliest day first; answers of nobody come last."""
     by_whom: dict[str, list[AwaitedStep]] = {}
-    for awaited_step in found:
+    for awaited_step in awaited:
         by_whom.setdefault(awaited_step.whom, []).append(awaited_step)
     name = f" of {partnership}" if partnership else ""
-    made = []
+    reminders = []
     for whom, wanted in by_whom.items():
         wanted.sort(key=lambda awaited_step: str(awaited_step.by or "9999"))
         first = next((awaited_step.by for awaited_step in wanted if awaited_step.by), None)
         by = f" by {long_day(first)}" if first else ""
         opening = f"We are filling in the worksheets{name}. Could you tell us{by}:" if whom else ""
-        made.append(Reminder(whom, opening, tuple(wanted)))
-    return sorted(made, key=lambda message: (not message.whom, str(message.wanted[0].by or "9999")))
+        reminders.append(Reminder(whom, opening, tuple(wanted)))
+    return sorted(reminders, key=lambda message: (not message.whom, str(message.wanted[0].by or "9999")))
 
 
 def _ask(wording: Wording, row: PolicyAsk) -> dict[str, str]:

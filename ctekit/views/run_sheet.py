@@ -68,8 +68,8 @@ def timed(session: Session, start: time | None = None) -> list[Timed]:
     rows = []
     for block, offset in zip(session.blocks, session.offsets, strict=True):
         cards = {card.title: card.steps for variant in block.tables for card in variant.cards}
-        told = [(title, _timed(steps, offset, start)) for title, steps in cards.items()]
-        rows.append(Timed(block, _clock(offset, start), _timed(block.steps, offset, start), told))
+        timed_cards = [(title, _timed(steps, offset, start)) for title, steps in cards.items()]
+        rows.append(Timed(block, _clock(offset, start), _timed(block.steps, offset, start), timed_cards))
     return rows
 
 

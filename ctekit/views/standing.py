@@ -89,10 +89,10 @@ def progress(sheet: Worksheet, private: bool = False) -> tuple[int, int]:
     return sum(not blank(getattr(sheet, name)) or name in sheet.suggestions() for name in quick), len(quick)
 
 
-def by_severity(found: list[Severity]) -> str:
+def by_severity(severities: list[Severity]) -> str:
     """So many of each severity, in words: "2 to mend, 1 hint"."""
     parts = [("error", "to mend", "to mend"), ("warning", "warning", ""), ("hint", "hint", "")]
-    return ", ".join(count(found.count(severity), *words) for severity, *words in parts if severity in found)
+    return ", ".join(count(severities.count(severity), *words) for severity, *words in parts if severity in severities)
 
 
 def open_findings(book: Workbook, private: bool = False) -> list[Finding]:

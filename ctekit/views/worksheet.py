@@ -176,7 +176,7 @@ def _table(sheet: Worksheet, field: str, question: Question, wording: Wording) -
 
 
 def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Question], wording: Wording) -> Line:
-    def said(field: str, question: Question) -> DisplayedAnswer:
+    def answer(field: str, question: Question) -> DisplayedAnswer:
         withheld = wording.withheld(row, field)
         if withheld and not wording.private:
             return DisplayedAnswer(question.title, "", withheld)
@@ -184,10 +184,10 @@ def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Quest
             return wording.said(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
         return wording.said(question, getattr(row, field), row.marks.get(field))
 
-    name = said(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, UNNAMED)
+    name = answer(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, UNNAMED)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:
         name = replace(name, names=True)
-    return Line(f"{sheet.slug}-{row.id}", name, tuple(said(field, question) for field, question in shown.items()))
+    return Line(f"{sheet.slug}-{row.id}", name, tuple(answer(field, question) for field, question in shown.items()))
 
 
 def _grid(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Grid:
@@ -198,7 +198,7 @@ def _grid(sheet: Worksheet, field: str, question: Question, wording: Wording) ->
     for row_id, cells in letters.items():
         if any(cells.values()):
             down[row_id] = None
-            across |= dict.fromkeys(column for column, held in cells.items() if held)
+            across |= dict.fromkeys(column for column, letter in cells.items() if letter)
     return Grid(
         question.title,
         f"{sheet.slug}-{field}",

@@ -21,24 +21,24 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
     own = w.Button(description="Start our partnership here", button_style="primary", layout=w.Layout(width="auto"))
     try_it = w.Button(description="Try the invented sample, Harrow Bend", layout=w.Layout(width="auto"))
-    said = w.HTML()
+    status = w.HTML()
     intro = w.HTML(
         "<p><strong>There is no partnership in this folder yet.</strong> "
         "Give yours a name, or try the sample first.</p>"
     )
-    box = w.VBox([intro, name, w.HBox([own, try_it]), said])
+    box = w.VBox([intro, name, w.HBox([own, try_it]), status])
 
     def make(sample: str) -> Callable[[Any], None]:
         def pressed(_: Any) -> None:
             from markupsafe import escape
 
             if not sample and not name.value.strip():
-                said.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
+                status.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
                 return
             try:
                 workspace.make(partnership.folder, name.value.strip(), sample)
             except (CtekitError, OSError) as error:
-                said.value = f"<p role='alert'>{escape(str(error))}</p>"
+                status.value = f"<p role='alert'>{escape(str(error))}</p>"
             box.refresh()
 
         return pressed
@@ -62,7 +62,7 @@ def keep_box(partnership: Partnership) -> Any:
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
     )
-    said = w.HTML(
+    status = w.HTML(
         "<p>A brief, and pages for each worksheet, each partner, families and the state. "
         "Answers for the facilitator only stay out.</p>"
     )
@@ -71,19 +71,19 @@ def keep_box(partnership: Partnership) -> Any:
         button.disabled = True
 
         def told(page: str) -> None:
-            said.value = f"<p role='status'>Writing {escape(page)} …</p>"
+            status.value = f"<p role='status'>Writing {escape(page)} …</p>"
 
         try:
             pages = partnership.export(partnership.folder / "pages", progress=told)
-            said.value = (
+            status.value = (
                 f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
                 "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
             )
         except Exception as error:  # people see a sentence; a traceback would vanish in a callback
             known = isinstance(error, (CtekitError, OSError))
             words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
-            said.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
+            status.value = f"<p role='alert'>The pages were not written: {escape(words)}</p>"
         button.disabled = False
 
     button.on_click(pressed)
-    return w.VBox([button, said])
+    return w.VBox([button, status])

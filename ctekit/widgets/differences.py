@@ -94,9 +94,9 @@ class Differences(Panel):
         elif act == "undo":
             self._said = self._undo()
         elif act == "choose":
-            found = [(each.difference, answer.revision) for each in there for answer in each.answers
+            choices = [(each.difference, answer.revision) for each in there for answer in each.answers
                      if answer.revision.uid == what]  # fmt: skip
-            self._said = self._choose(found)
+            self._said = self._choose(choices)
         elif act in ("ours", "theirs"):
             wanted = [each.difference for each in there if what in ("", _group(each))]
             self._said = self._choose([(each, each.of(act)) for each in wanted])

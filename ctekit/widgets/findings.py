@@ -87,21 +87,21 @@ class Findings(Panel):
         typed = json.loads(value) if value else {}
         if act in ("save-action", "save-reason"):
             try:
-                said = self._save(act, self._finding(what), typed)
+                status = self._save(act, self._finding(what), typed)
             except CtekitError as error:
                 self.state = replace(self.state, typed=typed, said=str(error))
                 return str(error)
-            self.state = State(folded=False, said=said)
+            self.state = State(folded=False, said=status)
         elif act in ("action", "reason"):
             self._finding(what)
             self.state = State(folded=False, open=what, form=act)
-            said = "The form is open below the button."
+            status = "The form is open below the button."
         elif act == "fold":
             self.state = State(folded=not self.state.folded)
-            said = "The list is folded away." if self.state.folded else "The list is open."
+            status = "The list is folded away." if self.state.folded else "The list is open."
         else:
-            self.state, said = State(folded=False), "Nothing was changed."
-        return said
+            self.state, status = State(folded=False), "Nothing was changed."
+        return status
 
     def _finding(self, what: str) -> Finding:
         for finding in self.found:

@@ -95,9 +95,9 @@ class Panel(anywidget.AnyWidget):
                     self._note_seen(message)
                     return
                 self.of = str(message.get("of", ""))
-                said = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
+                status = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
                 self._sent = self._draw()
-                self.send({"html": self._sent} | ({} if said is None else {"said": said}))
+                self.send({"html": self._sent} | ({} if status is None else {"said": status}))
             except CtekitError as error:
                 self.send({"said": str(error)})
             except Exception as error:  # an exception in a callback would vanish: people must see it

@@ -74,11 +74,11 @@ class PaperPanel(Panel):
         for name, module in papers.every().items():
             if self.name not in ("", name):
                 continue
-            made = papers.make(name, book)
-            missing = dict.fromkeys(gap for paper in made for gap in papers.gaps(paper))
+            documents = papers.make(name, book)
+            missing = dict.fromkeys(gap for paper in documents for gap in papers.gaps(paper))
             gaps = tuple((f"{gap.what} ({gap.where})", _in_jupyter(papers.address(book, gap))) for gap in missing)
-            days = {"ics": "Calendar"} if any(papers.suits(paper, "ics") for paper in made) else {}
-            yield Offer(name, module.TITLE, module.ABOUT, gaps, len(made), FORMATS | days)
+            days = {"ics": "Calendar"} if any(papers.suits(paper, "ics") for paper in documents) else {}
+            yield Offer(name, module.TITLE, module.ABOUT, gaps, len(documents), FORMATS | days)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out.
@@ -106,8 +106,8 @@ class PaperPanel(Panel):
             contents = {papers.PACK: papers.pack(book)}
         else:
             name, _, form = what.partition(" ")
-            made = papers.make(name, book)
-            contents = dict(papers.render(paper, form) for paper in made if papers.suits(paper, form))
+            documents = papers.make(name, book)
+            contents = dict(papers.render(paper, form) for paper in documents if papers.suits(paper, form))
         paths = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
         names = ", ".join(path.name for path in paths[:_MOST]) + (" and others" if len(paths) > _MOST else "")
         files = f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."

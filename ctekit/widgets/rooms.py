@@ -77,9 +77,9 @@ class Rooms:
                 return self.process.now()
         except CtekitError:
             pass
-        found = room.find(self.folder)  # another notebook may have started it again, or opened it to the network
-        self.process = found or self.process
-        return found.now() if found else None
+        running = room.find(self.folder)  # another notebook may have started it again, or opened it to the network
+        self.process = running or self.process
+        return running.now() if running else None
 
     def networks(self) -> list[Network]:
         """The networks that a room can be shared with, the likeliest first."""

@@ -21,15 +21,15 @@ def every() -> dict[str, type[Worksheet]]:
     dict
         Slug -> class.
     """
-    found = []
+    kinds = []
     for module in pkgutil.iter_modules(__path__):
         names = vars(importlib.import_module(f"{__name__}.{module.name}"))
-        found += [
+        kinds += [
             kind
             for kind in names.values()
             if isinstance(kind, type) and issubclass(kind, Worksheet) and kind.__module__ == names["__name__"]
         ]
-    return {kind.slug: kind for kind in sorted(found, key=lambda kind: kind.element)}
+    return {kind.slug: kind for kind in sorted(kinds, key=lambda kind: kind.element)}
 
 
 def called(name: str) -> type[Worksheet]:

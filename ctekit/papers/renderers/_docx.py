@@ -106,10 +106,10 @@ def element(tag: str, attributes: dict[str, str]) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made = OxmlElement(tag)
+    child = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(name), value)
-    return made
+        child.set(qn(name), value)
+    return child
 
 
 # Tables and words are built element by element: python-docx looks for a place for each, which takes twice as long.
