@@ -71,7 +71,7 @@ def _days(numbers: Numbers) -> list[str]:
     return [column.removeprefix("Open on ").removeprefix("Open ") for column in numbers.columns[1:-1]]
 
 
-def _said(day: str) -> str:
+def _in_words(day: str) -> str:
     return NOW if day == NOW else long_day(day)
 
 
@@ -125,7 +125,7 @@ def tell(numbers: Numbers) -> Words:
     else:
         sentences = ["Nothing is open on the worksheets begun so far."]
     if len(days) > 1:
-        before, since = totals[0], _said(days[0])
+        before, since = totals[0], _in_words(days[0])
         change = totals[-1] - before
         sentences.append(
             f"As many as on {since}."
@@ -134,7 +134,7 @@ def tell(numbers: Numbers) -> Words:
         )
     else:
         sentences.append("There is no earlier day to compare with yet.")
-    when = f"{_said(days[0])} to {_said(days[-1])}" if len(days) > 1 else _said(days[-1])
+    when = f"{_in_words(days[0])} to {_in_words(days[-1])}" if len(days) > 1 else _in_words(days[-1])
     alt = (
         f"Small bar charts of {count(len(rows), 'worksheet')}, one a row, with an upright bar for each of "
         f"{count(len(days), 'day')} ({when}): open findings, in all "

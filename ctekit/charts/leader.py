@@ -94,7 +94,7 @@ def _rounded(total: Fraction) -> float:
     return round(float(total), 4)
 
 
-def _said(total: float) -> str:
+def _score(total: float) -> str:
     """As the findings say it: two decimals, halves upward."""
     return candidate_ranking.in_words(Fraction(str(total)))
 
@@ -127,7 +127,9 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         layout.mark(
             [(at(row[1]), y + 9)], "diamond" if index in lead else "circle", BLUE if index in lead else PAPER, 8
         )
-        words = f"{_said(row[1])}" if row[2] == row[3] else f"{_said(row[1])} (from {_said(row[2])} to {_said(row[3])})"
+        words = (
+            f"{_score(row[1])}" if row[2] == row[3] else f"{_score(row[1])} (from {_score(row[2])} to {_score(row[3])})"
+        )
         half = text_width(words, SMALL, index in lead) / 2
         x = min(max(at(row[1]), layout.left + half), layout.width - half - EDGE)
         layout.write(x, y - 12, words, size=SMALL, align="center", bold=index in lead)
@@ -160,23 +162,25 @@ def tell(numbers: Numbers) -> Words:
     name, total, _, _, first, moves, _ = known[0]
     level = [row[0] for row in known if row[1] == total]
     if len(known) == 1 and len(rows) > 1:
-        caption = f"Nobody can say yet: only {short(name)} has a total ({_said(total)} of 5)."
+        caption = f"Nobody can say yet: only {short(name)} has a total ({_score(total)} of 5)."
     elif len(level) > 1:
-        caption = f"Nobody leads: {named(level)} stand level at {_said(total)} of 5, without their own votes."
+        caption = f"Nobody leads: {named(level)} stand level at {_score(total)} of 5, without their own votes."
     elif first == moves:
         stays = f", and stays first however one weight moves by {MOVE} points" if moves else ""
-        caption = f"Yes: {short(name)} leads with {_said(total)} of 5, without its own votes{stays}."
+        caption = f"Yes: {short(name)} leads with {_score(total)} of 5, without its own votes{stays}."
     else:
         caption = (
-            f"Not clearly: {short(name)} is first with {_said(total)} of 5, without its own votes, but stays alone in "
+            f"Not clearly: {short(name)} is first with {_score(total)} of 5, without its own votes, but stays alone in "
             f"first place in only {first} of {moves} moves of one weight by {MOVE} points."
         )
     chosen = next(((place, row) for place, row in enumerate(known, 1) if row[6]), None)
     if chosen and chosen[0] > 1 and chosen[1][1] < total:
         caption += (
-            f" The one chosen to lead, {short(chosen[1][0])}, has {_said(chosen[1][1])}: is the reason written down?"
+            f" The one chosen to lead, {short(chosen[1][0])}, has {_score(chosen[1][1])}: is the reason written down?"
         )
-    details = "; ".join(f"{short(row[0])} {_said(row[1])} (from {_said(row[2])} to {_said(row[3])})" for row in known)
+    details = "; ".join(
+        f"{short(row[0])} {_score(row[1])} (from {_score(row[2])} to {_score(row[3])})" for row in known
+    )
     alt = (
         f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores "
         f"(scores go from 1 to 5), with a bar from the lowest to the highest total when one weight moves by {MOVE} "

@@ -102,7 +102,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     rows = numbers.rows[:MOST_ROWS]
     gutter, split = EDGE + 34, width * 0.63
     room = split - gutter - 16
-    words = [_said(row, room) for row in rows]
+    words = [_lines(row, room) for row in rows]
     heights = [sum(text.count("\n") + 1 for text, _ in cell) * TEXT * LINE + 14 for cell in words]
     tops = [EDGE + sum(heights[:index]) + BETWEEN * index for index in range(len(heights))]
     down = (tops[-1] + heights[-1] if tops else 0) + EDGE
@@ -159,7 +159,7 @@ def _beside(layout: Layout, row: tuple[Any, ...], split: float, y: float) -> Non
         layout.write(split + 34, y, fold(row[7], room, TEXT, 3, True), bold=True)
 
 
-def _said(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
+def _lines(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
     """What stands in the box of a step."""
     lines = [(fold(row[0], room, TEXT, 2, True), True)]
     lines.append((fold(row[1] or "no place is named", room, SMALL, 2), False))

@@ -58,7 +58,7 @@ def import_(
     from ctekit.partnership import Partnership
 
     contents, form = interchange.read(file)
-    if not Partnership(folder).exists and not _made(contents, folder, yes):
+    if not Partnership(folder).exists and not _make_folder(contents, folder, yes):
         return
     store = open_partnership(folder).store
     plan = interchange.plan(store, contents, form, delete=delete)
@@ -91,7 +91,7 @@ def undo_import(folder: Dir = Path()) -> None:
         say("Nothing to do: there was no import, or it was taken back before.")
 
 
-def _made(contents: Contents, folder: Path, yes: bool) -> bool:
+def _make_folder(contents: Contents, folder: Path, yes: bool) -> bool:
     """Make a partnership for a file where there is none, if that is meant."""
     from ctekit import interchange, workspace
 

@@ -42,7 +42,7 @@ def pages(
     keep_what_is_not_ours(output / f"{name}.html" for name in wanted)
     gone = remove_marked(output, set(MARKS.values()) - set(_fitting(reader)))
     kept = _kept(exporter, folder, output, book, wanted) if names else []
-    html_of, failed = _made(exporter, folder, book, wanted, kept)
+    html_of, failed = _make(exporter, folder, book, wanted, kept)
     written = []
     for name, html in html_of.items():
         written.append(write(output / f"{name}.html", html))
@@ -98,7 +98,7 @@ def _fitting(reader: Reader) -> tuple[str, ...]:
     return tuple(MARKS.values())[: tuple(MARKS).index(reader) + 1]
 
 
-def _made(
+def _make(
     exporter: CtekitExporter, folder: Path, book: Workbook | None, wanted: Sequence[str], kept: Sequence[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The pages, and a sentence for each that could not be made. All are made before the first is written."""

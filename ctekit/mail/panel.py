@@ -49,7 +49,7 @@ class MailPanel(Panel):
 
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
-        self.said: list[str] = []
+        self.status: list[str] = []
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -62,7 +62,7 @@ class MailPanel(Panel):
             Receiver(organization, name, words, _standing(answered.get(organization)))
             for organization, name, words in _sending.words_by_organization(self.partnership.book)
         ]
-        return render("mail_panel", receivers=receivers, said=self.said, folder=FOLDER)
+        return render("mail_panel", receivers=receivers, status=self.status, folder=FOLDER)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out.
@@ -77,15 +77,15 @@ class MailPanel(Panel):
             Not used.
         """
         try:
-            self.said = self._write([what] if what else []) if act == "write" else self._take()
+            self.status = self._write([what] if what else []) if act == "write" else self._take()
         except CtekitError as error:
-            self.said = [str(error)]
+            self.status = [str(error)]
         except OSError as error:
-            self.said = [
+            self.status = [
                 f"The folder “{FOLDER}” beside this notebook could not be used ({error.strerror or error}). Make sure "
                 "that the disk has room and that you may write there, then press again."
             ]
-        return " ".join(self.said)
+        return " ".join(self.status)
 
     @property
     def _folder(self) -> Path:

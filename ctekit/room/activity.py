@@ -47,7 +47,7 @@ class Activity:
         return self.round.state == "open"
 
     @property
-    def told(self) -> OpenActivity:
+    def summary(self) -> OpenActivity:
         """What is told of it."""
         round_ = self.round
         return OpenActivity(

@@ -15,7 +15,7 @@ from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.screens import language_of
 from ctekit.room.state import Room
-from ctekit.room.translations import said
+from ctekit.room.translations import translated
 from ctekit.workshop.block import Block
 from ctekit.workshop.run import Slot, on_wall
 
@@ -51,7 +51,7 @@ def values(room: Room) -> dict[str, Any]:
     return {
         "text": text(lang),
         "lang": lang,
-        "said": said(lang),
+        "translated": translated(lang),
         "run": run,
         "drift": drift(run, now, lang),
         "left": run.left(now) if run and on else None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ctekit import ratings, worksheets, workshop
 from ctekit.model.errors import NotFoundError
 from ctekit.room.run_words import text
-from ctekit.room.translations import said
+from ctekit.room.translations import translated
 from ctekit.views.agenda import items_of, next_meeting
 from ctekit.workbook import Workbook
 from ctekit.workshop.block import Activity
@@ -46,10 +46,10 @@ def offers(activity: Activity, lang: str = "en") -> list[Offer]:
     kind, subject = activity.kind, activity.subject
     label = text(lang)["offers"].get(kind, "")
     if kind in ("round", "exit"):
-        return [Offer(label.format(name=_said(ratings.title_of(subject), lang)), "open", {"about": subject})]
+        return [Offer(label.format(name=_translated(ratings.title_of(subject), lang)), "open", {"about": subject})]
     if kind in ("fist", "dots"):
         dots = {"dots": str(activity.dots)} if activity.dots else {}
-        label = label.format(name=_said(_title(subject), lang))
+        label = label.format(name=_translated(_title(subject), lang))
         return [Offer(label, "open", {"about": kind, "what": subject, **dots})]
     if kind == "ideas":
         dots = {"dots": str(activity.dots)} if activity.dots else {}
@@ -64,7 +64,7 @@ def offers(activity: Activity, lang: str = "en") -> list[Offer]:
         sheet = worksheets.called(subject.partition(".")[0])
     except NotFoundError:
         return []
-    return [Offer(label.format(name=_said(sheet.title, lang)), "wall", {"picture": sheet.slug})]
+    return [Offer(label.format(name=_translated(sheet.title, lang)), "wall", {"picture": sheet.slug})]
 
 
 def on_phones(element: str = "") -> list[Offer]:
@@ -127,9 +127,9 @@ def _openers(activities: Iterable[Activity]) -> list[Offer]:
     return list({offer.label: offer for offer in every_offer if offer.act == "open"}.values())
 
 
-def _said(name: str, lang: str) -> str:
+def _translated(name: str, lang: str) -> str:
     """A name in a language, where it is known there."""
-    return said(lang).get(name, name)
+    return translated(lang).get(name, name)
 
 
 def _title(subject: str) -> str:

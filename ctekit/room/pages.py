@@ -22,7 +22,7 @@ from ctekit.room import slips, translations
 from ctekit.room.activity import Activity
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
-from ctekit.room.translations import said, words
+from ctekit.room.translations import translated, words
 from ctekit.store.ballots import BallotRecord
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """One page."""
     lang, room = language(request), room_of(request)
     phone = room.passes.find(request.headers.get("cookie", ""))
-    values |= {"lang": lang, "say": words()[lang], "said": said(lang), "languages": words()}
+    values |= {"lang": lang, "say": words()[lang], "translated": translated(lang), "languages": words()}
     # What the page was made for: `follow.js` loads it anew once another thing is open.
     values["screen"] = room.screen(phone) if phone else ""
     return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)

@@ -111,7 +111,7 @@ class Room:
         self._nodded, self._looked = 0, 0.0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
-        self._told: tuple[object, ...] | None = None
+        self._last_shown: tuple[object, ...] | None = None
         self._rounds = store.rounds()
         today = [round_ for round_ in self._rounds if round_.held_on == self.day]
         self.people = next((round_.people for round_ in reversed(today) if round_.people), 0)
@@ -206,7 +206,7 @@ class Room:
             people=self.people,
             joined=len(self.joined),
             waiting=len(self.waiting),
-            activity=activity.told if activity else None,
+            activity=activity.summary if activity else None,
             results=revealed(activity.results) if activity and activity.results else None,
             run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
             saved=self._saved,
@@ -275,7 +275,7 @@ class Room:
         activity = self.activity
         stands = activity.standing if activity else None
         now = self.screen(), stands, self.people, len(self.joined), len(self.waiting), self._saved, self.progress.now
-        before, self._told = self._told, now
+        before, self._last_shown = self._last_shown, now
         if before == now:
             return
         self.changes.ring()

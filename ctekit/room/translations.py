@@ -46,9 +46,9 @@ def spoken(languages: str) -> str:
 
 
 @cache
-def said(lang: str) -> dict[str, str]:
+def translated(lang: str) -> dict[str, str]:
     """The texts that rounds ask in English, and how they are said in a language: the room's own and the rubric's."""
-    return {**words()[lang]["said"], **rubrics.said(lang)}
+    return {**words()[lang]["said"], **rubrics.translations(lang)}
 
 
 def language(asked: str, accepted: str) -> str:

@@ -15,7 +15,7 @@ from ctekit.room.activity import Activity
 from ctekit.room.run_acts import run_of
 from ctekit.room.screens import language_of, may_see
 from ctekit.room.state import Room
-from ctekit.room.translations import presenting, said
+from ctekit.room.translations import presenting, translated
 from ctekit.workshop.run import Run, on_wall
 
 
@@ -106,7 +106,7 @@ def _way_in(room: Room, lang: str) -> wall_view.WayIn:
         place.address.rstrip("/"),
         place.code,
         wall_view.qr(place.link, lang),
-        said(lang).get(activity.round.name, activity.round.name) if activity else "",
+        translated(lang).get(activity.round.name, activity.round.name) if activity else "",
         len(room.joined),
         activity.answered if activity else None,
         room.people,

@@ -120,7 +120,7 @@ def sheet(book: Workbook, slug: str) -> dict[str, Any]:
             continue
         if question.is_rows:
             listings.append((question.title, _rows(wording, worksheet.rows(name), question)))
-        elif words := wording.said(question, getattr(worksheet, name)).words:
+        elif words := wording.displayed(question, getattr(worksheet, name)).words:
             pairs.append((question.title, words))
     listings = [each for each in listings if each[1].rows and len(pairs) <= MOST_PAIRS]
     return {"title": worksheet.title, "pairs": pairs, "listings": listings}
@@ -153,7 +153,7 @@ def _rows(wording: Wording, rows: Sequence[Row], question: Question) -> Listing:
     columns = dict(list(columns.items())[:MOST_COLUMNS])
     lines = [
         tuple(
-            wording.withheld(row, name) or wording.said(column, getattr(row, name)).words
+            wording.withheld(row, name) or wording.displayed(column, getattr(row, name)).words
             for name, column in columns.items()
         )
         for row in rows

@@ -11,7 +11,7 @@ from typing import Any
 
 from ctekit.ratings import IndicatorResult, Results
 from ctekit.ratings.results import OTHERS, Spread
-from ctekit.room.translations import presenting, said, words
+from ctekit.room.translations import presenting, translated, words
 
 WIDTH = 1000.0
 """Of a strip of dots; the browser makes it as wide as the wall."""
@@ -174,13 +174,15 @@ def knows_sectors(results: Results) -> bool:
 
 def levels(indicator: IndicatorResult, lang: str = "en") -> list[tuple[str, str]]:
     """The scale: number and word of each level, and the question mark last."""
-    scale = [(str(choice.code), said(lang).get(choice.word, choice.word)) for choice in indicator.question.choices]
+    scale = [
+        (str(choice.code), translated(lang).get(choice.word, choice.word)) for choice in indicator.question.choices
+    ]
     return [*scale, ("?", "")] if indicator.question.dont_know else scale
 
 
 def _statement(indicator: IndicatorResult, lang: str = "en") -> str:
     statement = indicator.question.short or indicator.question.statement
-    return said(lang).get(statement, statement)
+    return translated(lang).get(statement, statement)
 
 
 def _group(spread: Spread, lang: str) -> str:
@@ -193,7 +195,7 @@ def _group(spread: Spread, lang: str) -> str:
 def _level(indicator: IndicatorResult, lang: str) -> str:
     """The middle level in words; between two, both."""
     middle = indicator.everyone.median or 0
-    names = {choice.code: said(lang).get(choice.word, choice.word) for choice in indicator.question.choices}
+    names = {choice.code: translated(lang).get(choice.word, choice.word) for choice in indicator.question.choices}
     return " – ".join(dict.fromkeys(names[code] for code in (math.floor(middle), math.ceil(middle)) if code in names))
 
 

@@ -18,7 +18,7 @@ from ctekit.model.text import count
 from ctekit.ratings import LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
 from ctekit.room.run_words import time_of_day, until
-from ctekit.room.translations import presenting, said
+from ctekit.room.translations import presenting, translated
 from ctekit.workbook import Workbook
 from ctekit.workshop.run import Run
 
@@ -139,7 +139,7 @@ def results(results: Results, part: str, lang: str = "en") -> str:
     str
     """
     values: dict[str, Any] = {"bars": (), "rows": (), "levels": (), "agreed": None, "talk": ""}
-    words, name = text(lang), said(lang).get(results.round.name, results.round.name)
+    words, name = text(lang), translated(lang).get(results.round.name, results.round.name)
     values |= {"title": name, "subtitle": results.round.title}
     if part == "sectors":
         picture = wall_results.by_sector(results, lang)
@@ -180,7 +180,7 @@ def ideas(round_: Round, people: int, lang: str = "en") -> str:
     return pages.fragment(
         "wall_ideas",
         text=text(lang),
-        name=round_.title or said(lang).get(round_.name, round_.name),
+        name=round_.title or translated(lang).get(round_.name, round_.name),
         key=f"ideas {round_.id}",
         round=round_,
         ideas=round_.options[:MOST_IDEAS],

@@ -19,7 +19,7 @@ from ctekit.rubrics._rubric import (
     called,
     elements,
     of,
-    said,
+    translations,
 )
 
 __all__ = [
@@ -42,6 +42,6 @@ __all__ = [
     "languages",
     "of",
     "prompt",
-    "said",
     "translation",
+    "translations",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctekit.rubrics._rubric import ELEMENTS, HEADLINES, LADDER, NOT_VALIDATED, RULES_OF_USE, TRANSLATED, said
+from ctekit.rubrics._rubric import ELEMENTS, HEADLINES, LADDER, NOT_VALIDATED, RULES_OF_USE, TRANSLATED, translations
 
 
 def as_markdown(language: str = "en") -> str:
@@ -20,7 +20,7 @@ def as_markdown(language: str = "en") -> str:
     str
         Markdown.
     """
-    say = _Saying(said(language))
+    say = _Saying(translations(language))
     given, page, other, its_page = (
         ("", "rubric.md", "Español", "rubric.es.md")
         if language == "en"

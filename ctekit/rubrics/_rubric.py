@@ -180,7 +180,7 @@ HEADLINES = tuple(indicator for indicator in INDICATORS if indicator.headline)
 
 
 @cache
-def said(language: str) -> Mapping[str, str]:
+def translations(language: str) -> Mapping[str, str]:
     """The rubric's English texts, and how each is said in another language, where it is; empty for English.
 
     The English stays what a question is known by: answers count together, and rounds are compared, whatever a phone
@@ -198,7 +198,7 @@ def said(language: str) -> Mapping[str, str]:
 
     Examples
     --------
-    >>> said("es")["Written down"]
+    >>> translations("es")["Written down"]
     'Por escrito'
     """
     if language == "en":

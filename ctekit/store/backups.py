@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ctekit.store import file, schema
 from ctekit.store.access import now
-from ctekit.store.connect import connect, damaged, is_pointer, told
+from ctekit.store.connect import connect, damaged, is_pointer, translated_errors
 from ctekit.store.edits import StoreError
 from ctekit.store.opening import open_store
 from ctekit.store.ours import check_schema, partnership_of
@@ -112,7 +112,7 @@ def verify(path: Path) -> Condition:
             store.backup(Path(place, path.name))
             return verify(Path(place, path.name))
     version = file.inspect(path, sound=False)
-    with told(path), closing(connect(path, writing=False)) as connection:
+    with translated_errors(path), closing(connect(path, writing=False)) as connection:
         connection.execute("BEGIN")
         check_schema(connection, path, version)
         if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
@@ -150,7 +150,11 @@ def restore(store: Store, backup: Path) -> Path:
             f"“{backup}” is a backup of another partnership. Nothing was changed. Put it back into a folder of its own."
         )
     before = _free(store.path.parent)
-    with _brought_up_to_date(backup) as draft, told(store.path), closing(connect(store.path, writing=True)) as ours:
+    with (
+        _brought_up_to_date(backup) as draft,
+        translated_errors(store.path),
+        closing(connect(store.path, writing=True)) as ours,
+    ):
         ours.execute("BEGIN IMMEDIATE")
         check_schema(ours, store.path, schema.SCHEMA)
         file.copy(store.path, before)
@@ -179,7 +183,7 @@ def _brought_up_to_date(backup: Path) -> Iterator[Path]:
     """A copy of a backup in our schema; the backup stays as it is."""
     with tempfile.TemporaryDirectory(prefix="ctekit-") as place:
         draft = Path(place) / backup.name
-        with told(backup):
+        with translated_errors(backup):
             shutil.copyfile(backup, draft)
         version = file.inspect(draft)
         if version < schema.SCHEMA:
@@ -190,6 +194,6 @@ def _brought_up_to_date(backup: Path) -> Iterator[Path]:
 def _free(folder: Path) -> Path:
     """A name for a new backup: the time of this computer, to the thousandth of a second."""
     home = folder / FOLDER
-    with told(folder):
+    with translated_errors(folder):
         home.mkdir(exist_ok=True)
     return home / f"{f'{datetime.datetime.now():%Y-%m-%d-%H%M%S-%f}'[:-3]}.ctekit"

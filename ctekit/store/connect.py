@@ -173,7 +173,7 @@ def damaged(path: Path) -> str:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def translated_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors inside the block into a StoreError with one sentence."""
     try:
         yield

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import schema
-from ctekit.store.connect import application, connect, damaged, is_pointer, refuse_fork, told
+from ctekit.store.connect import application, connect, damaged, is_pointer, refuse_fork, translated_errors
 from ctekit.store.edits import StoreError
 from ctekit.store.ours import check_schema
 
@@ -54,7 +54,7 @@ def inspect(path: Path, *, sound: bool = True) -> int:
     if not os.access(path, os.R_OK):
         raise StoreError(f"You may not read “{path}”. Ask whoever owns the file to let you.")
     refuse_pointer(path)
-    with told(path):
+    with translated_errors(path):
         # Opening a pipe would wait for a writer for ever.
         if not path.is_file() or application(path) != schema.APPLICATION:
             raise StoreError(_foreign(path))
@@ -88,7 +88,7 @@ def make(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
         There is a file already, or the folder cannot be written.
     """
     refuse_place(path)
-    with whole(path) as draft, told(path.parent):
+    with whole(path) as draft, translated_errors(path.parent):
         draft.touch()
         with closing(connect(draft, writing=True)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -129,9 +129,12 @@ def copy(path: Path, target: Path) -> None:
     """
     refuse_target(target)
     with whole(target) as draft:
-        with told(path if not path.exists() else target.parent), closing(connect(path, writing=True)) as connection:
+        with (
+            translated_errors(path if not path.exists() else target.parent),
+            closing(connect(path, writing=True)) as connection,
+        ):
             connection.execute("VACUUM INTO ?", (str(draft),))
-        with told(target.parent), closing(connect(draft, writing=False)) as connection:
+        with translated_errors(target.parent), closing(connect(draft, writing=False)) as connection:
             if _troubles(connection):
                 raise StoreError(damaged(path))
 
@@ -164,7 +167,7 @@ def migrate(path: Path, version: int) -> None:
             "Copy the folder to a place where you may write, and open it there."
         )
     copy(path, path.with_name(f"{path.name}.schema-{version}-{uuid.uuid4().hex[:8]}"))
-    with told(path), closing(connect(path, writing=True)) as connection:
+    with translated_errors(path), closing(connect(path, writing=True)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         # Another program may have been faster.
         now: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -181,14 +184,14 @@ def whole(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
         yield draft
-        with told(path.parent):
+        with translated_errors(path.parent):
             _flush(draft)
         try:
             os.link(draft, path)
         except FileExistsError as error:
             raise StoreError(f"There is already a file “{path}”. Open that one, or choose another name.") from error
         except OSError:  # a disk without hard links
-            with told(path.parent):
+            with translated_errors(path.parent):
                 draft.rename(path)
         _flush(path.parent)
     finally:

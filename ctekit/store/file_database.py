@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from ctekit.store import file
-from ctekit.store.connect import connect, sentence, told
+from ctekit.store.connect import connect, sentence, translated_errors
 from ctekit.store.ours import partnership_of, verify
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class FileDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with told(path), closing(connect(path, writing=False)) as connection:
+        with translated_errors(path), closing(connect(path, writing=False)) as connection:
             self.partnership = partnership_of(connection, path)
 
     def engine(self, *, writing: bool) -> Engine:
@@ -44,7 +44,7 @@ class FileDatabase:
         @event.listens_for(engine, "begin")
         def _(connection: Connection) -> None:
             connection.exec_driver_sql(begin)
-            with told(path):
+            with translated_errors(path):
                 verify(cast(sqlite3.Connection, connection.connection.driver_connection), path, partnership)
 
         return engine

@@ -15,7 +15,7 @@ from pathlib import Path
 from ctekit import worksheets
 from ctekit.model.questions import Json
 from ctekit.store import backups, file
-from ctekit.store.connect import connect, told
+from ctekit.store.connect import connect, translated_errors
 from ctekit.store.edits import Edit, Revision
 from ctekit.store.ours import check_schema
 from ctekit.store.store import Store
@@ -73,7 +73,7 @@ def _rewrite(path: Path, born: str, words: Sequence[str]) -> int:
     """Rewrite one file. `born` is the uid of the person's first revision: a backup may give the row's id to another."""
     version = file.inspect(path)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
-    with told(path), closing(connect(path, writing=True)) as connection:
+    with translated_errors(path), closing(connect(path, writing=True)) as connection:
         connection.execute("PRAGMA secure_delete = 1")
         connection.execute("BEGIN IMMEDIATE")
         check_schema(connection, path, version)

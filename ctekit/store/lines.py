@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, or_, select, tuple_
 
 from ctekit.store import file, schema
-from ctekit.store.connect import connect, told
+from ctekit.store.connect import connect, translated_errors
 from ctekit.store.edits import Revision, StoreError
 from ctekit.store.ours import check_schema, partnership_of
 from ctekit.store.schema import r
@@ -135,7 +135,7 @@ def read_copy(path: Path, partnership: str) -> list[Line]:
     if path.stat().st_size > _LARGEST:
         raise StoreError(f"“{path}” has more than {_LARGEST:,} bytes, so it was not read. Nothing was changed.")
     names = [name if version > 1 or name not in ("parents", "said_at") else "NULL" for name in Line._fields]
-    with told(path), closing(connect(path, writing=False)) as connection:
+    with translated_errors(path), closing(connect(path, writing=False)) as connection:
         connection.execute("BEGIN")
         check_schema(connection, path, version)
         if partnership_of(connection, path) != partnership:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ctekit.store import backups, file, pointer
-from ctekit.store.connect import connect, told
+from ctekit.store.connect import connect, translated_errors
 from ctekit.store.edits import StoreError
 from ctekit.store.opening import open_store
 from ctekit.store.ours import check_schema
@@ -48,7 +48,7 @@ def to_hub(path: Path, url: URL) -> Path:
     file.refuse_pointer(path)
     with closing(open_store(path)) as store:  # which brings an older one up to date
         partnership, backup = store.partnership, backups.keep(store)
-    with told(path), closing(connect(path, writing=True)) as ours:
+    with translated_errors(path), closing(connect(path, writing=True)) as ours:
         ours.execute("BEGIN IMMEDIATE")  # nobody saves from here on
         check_schema(ours, path, SCHEMA)
         _put(path, url, partnership, _rows_of(ours, path, partnership))

@@ -13,7 +13,7 @@ from pathlib import Path
 from ctekit.store import file, pointer, schema
 from ctekit.store.access import Clock, now
 from ctekit.store.batch import somebody
-from ctekit.store.connect import absolute, told
+from ctekit.store.connect import absolute, translated_errors
 from ctekit.store.file_database import FileDatabase
 from ctekit.store.queries import time_of
 from ctekit.store.store import PARTNERSHIP_ID, Store
@@ -122,7 +122,7 @@ def open_to_read(path: str | os.PathLike[str]) -> Iterator[Store]:
     with ExitStack() as until_the_end:
         if file.inspect(place) < schema.SCHEMA:
             draft = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="ctekit-")), place.name)
-            with told(place):
+            with translated_errors(place):
                 place = Path(shutil.copyfile(place, draft))
         store = open_store(place)
         until_the_end.callback(store.close)

@@ -107,7 +107,7 @@ class Writer:
                     self._write([waiting])
                 return
             for waiting in group:
-                waiting.future.set_exception(self._told(error))
+                waiting.future.set_exception(self._translated(error))
             return
         for waiting, result in zip(group, saved, strict=True):
             waiting.future.set_result(result)
@@ -118,7 +118,7 @@ class Writer:
             earliest = newest_time(connection, partnership)
             return [waiting.work(connection, partnership, max(self._clock(), earliest)) for waiting in group]
 
-    def _told(self, error: BaseException) -> BaseException:
+    def _translated(self, error: BaseException) -> BaseException:
         if not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):
             return error
         store_error = StoreError(self._database.sentence(error))

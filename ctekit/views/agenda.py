@@ -197,7 +197,7 @@ def with_buttons(book: Workbook, name: str, status: str = "") -> str:
         groups=groups,
         numbers={proposal.source: number for number, proposal in enumerate(open_ones, 1)},
         buttons=name,
-        said=status,
+        status=status,
     )
 
 

@@ -97,7 +97,7 @@ class Wording:
         """The name of the row behind an id, unless the name itself is private."""
         return UNNAMED if self._hides(row_id) else self.book.name(row_id)
 
-    def said(
+    def displayed(
         self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = ""
     ) -> DisplayedAnswer:
         """One question with its answer."""

@@ -54,18 +54,18 @@ def changes(book: Workbook, since: str = "", private: bool = False) -> str:
     try:
         then = book.as_of(since) if since else None
     except CtekitError as error:
-        return render("changes", private=private, day="", told=None, words=str(error))
+        return render("changes", private=private, day="", report=None, words=str(error))
     if then is None:
         words = (
             "There is nothing to compare with yet: everything was saved on one day. Come back after the next meeting."
         )
-        return render("changes", private=private, day="", told=None, words=words)
+        return render("changes", private=private, day="", report=None, words=words)
     words = "" if then.revision else "Nothing had been saved by then, so everything is new."
     return render(
         "changes",
         private=private,
         day=long_day(then.as_it_stood_on),
-        told=compare(then, book, private),
+        report=compare(then, book, private),
         words=words,
     )
 
@@ -102,7 +102,7 @@ def _findings(report: ChangeReport, then: Workbook, now: Workbook, private: bool
     old, new = _by_place(open_findings(then, private)), _by_place(open_findings(now, private))
     wording = Wording(now, private)
 
-    def said(finding: Finding) -> str:
+    def as_words(finding: Finding) -> str:
         return f"{finding.says} ({place(wording, finding).words}, {finding.code})"
 
     known = _by_place([finding for result in rules.check(now) for finding in result.acknowledged])
@@ -110,10 +110,10 @@ def _findings(report: ChangeReport, then: Workbook, now: Workbook, private: bool
     _say(
         report.better,
         "Findings that are gone",
-        (said(finding) for key, finding in old.items() if key not in {**new, **known}),
+        (as_words(finding) for key, finding in old.items() if key not in {**new, **known}),
     )
-    _say(report.better, "Findings that were talked over and may stand", map(said, stands))
-    _say(report.lost, "Findings that are new", (said(finding) for key, finding in new.items() if key not in old))
+    _say(report.better, "Findings that were talked over and may stand", map(as_words, stands))
+    _say(report.lost, "Findings that are new", (as_words(finding) for key, finding in new.items() if key not in old))
 
 
 def _by_place(findings: list[Finding]) -> dict[tuple[str, str, str, str], Finding]:

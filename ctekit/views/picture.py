@@ -63,7 +63,7 @@ def picture(book: Workbook, private: bool = False) -> str:
         waits=count(sum(result.outcome == "waits" for result in rules.check(book)), "rule waits", "rules wait"),
         asks=[_ask(wording, ask) for ask in book[Plan].asks_of_state],
         since=long_day(since) if since else "",
-        told=compare(book.as_of(since), book, private) if since else None,
+        report=compare(book.as_of(since), book, private) if since else None,
         messages=messages(awaited(book, private), book[Profile].name or ""),
     )
 

@@ -115,11 +115,11 @@ def check(standing: ExerciseProgress, task: str = "", live: bool = False) -> str
     """Per task: what is right, what is not yet and why, or that it was not attempted."""
     outcomes = [outcome for outcome in standing.outcomes if task in ("", outcome.task.name)]
     return render(
-        "practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_said(outcomes), live=live
+        "practice_check", standing=standing, outcomes=outcomes, states=STATES, summary=_summary(outcomes), live=live
     )
 
 
-def _said(outcomes: Sequence[Outcome]) -> str:
+def _summary(outcomes: Sequence[Outcome]) -> str:
     """One sentence on all tasks together: which are right, by name of their state."""
     number = {state: sum(outcome.state == state for outcome in outcomes) for state in STATES}
     if number["right"] == len(outcomes):

@@ -64,16 +64,16 @@ def rate(book: Workbook, about: str, what: str = "", private: bool = False) -> s
     if not what:
         if about not in VOTES:  # their questions come with the round
             ratings.questions(about)
-        return told(book, about)
+        return rated(book, about)
     try:
-        return told(book, about, rounds.asked(book, about, what))
+        return rated(book, about, rounds.asked(book, about, what))
     except NotFoundError:
         raise
     except CtekitError:  # it is blank by now: nothing of that name has been voted on
-        return told(book, about, ("", ()))
+        return rated(book, about, ("", ()))
 
 
-def told(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> str:
+def rated(book: Workbook, about: str, asked: tuple[str, tuple[str, ...]] | None = None) -> str:
     """The same of the rounds that asked just this, by title and options; None for all about it.
 
     Parameters

@@ -30,7 +30,7 @@ class State:
         ``"action"`` or ``"reason"``.
     typed : mapping
         What stands in the form.
-    said : str
+    status : str
         What came of the last press, under the finding that is open or above the list.
     """
 
@@ -38,7 +38,7 @@ class State:
     open: str = ""
     form: str = ""
     typed: Mapping[str, str] | None = None
-    said: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def _plain(sheet: Worksheet, field: str, question: Question, wording: Wording) -
             value, aside = sheet.composed, "put together from its parts"
     if field == "partnership_id" and value:
         value, aside = None, "given once, for programs"
-    return wording.said(question, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
+    return wording.displayed(question, value, sheet.marks.get(field), f"{sheet.slug}-{field}", aside)
 
 
 def _table(sheet: Worksheet, field: str, question: Question, wording: Wording) -> Table:
@@ -181,8 +181,8 @@ def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Quest
         if withheld and not wording.private:
             return DisplayedAnswer(question.title, "", withheld)
         if withheld:
-            return wording.said(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
-        return wording.said(question, getattr(row, field), row.marks.get(field))
+            return wording.displayed(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
+        return wording.displayed(question, getattr(row, field), row.marks.get(field))
 
     name = answer(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, UNNAMED)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:

@@ -24,7 +24,7 @@ class Agenda(Panel):
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
         self.name = f"ctekit-{uuid4().hex[:8]}"
-        self.said = ""
+        self.status = ""
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -32,7 +32,7 @@ class Agenda(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        return with_buttons(self.partnership.book, self.name, self.said)
+        return with_buttons(self.partnership.book, self.name, self.status)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Take a proposal in; gives the words to read out.
@@ -43,5 +43,5 @@ class Agenda(Panel):
             The button, and what its proposal comes from.
         """
         row = self.partnership.put_on_agenda(what)
-        self.said = f"On the agenda: {quotation(self.partnership.book.name(row))}."
-        return self.said
+        self.status = f"On the agenda: {quotation(self.partnership.book.name(row))}."
+        return self.status

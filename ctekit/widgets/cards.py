@@ -70,11 +70,11 @@ def keep_box(partnership: Partnership) -> Any:
     def pressed(_: Any) -> None:
         button.disabled = True
 
-        def told(page: str) -> None:
+        def show_progress(page: str) -> None:
             status.value = f"<p role='status'>Writing {escape(page)} …</p>"
 
         try:
-            pages = partnership.export(partnership.folder / "pages", progress=told)
+            pages = partnership.export(partnership.folder / "pages", progress=show_progress)
             status.value = (
                 f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
                 "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"

@@ -39,7 +39,7 @@ class Differences(Panel):
     """
 
     def __init__(self, store: Store, *, private: bool = False) -> None:
-        self._answers, self._private, self._said = store, private, ""
+        self._answers, self._private, self._status = store, private, ""
         self._step: tuple[Revision, ...] = ()
         self._joined = False
         super().__init__(self.draw, self.press, store, private=private)
@@ -64,7 +64,7 @@ class Differences(Panel):
             how_many=len(there),
             more=max(0, len(there) - _MOST),
             private=self._private,
-            said=self._said,
+            status=self._status,
             doubles=proposed_doubles(self._answers),
             joined=self._joined,
             undo=count(len(self._step), "answer") if self._step else "",
@@ -87,20 +87,20 @@ class Differences(Panel):
         if act == "join":
             kept, other = what.split(" ")
             number = join_rows.join_rows(self._answers, "profile", kept, other)
-            self._joined, self._said = True, f"They are one now: {count(number, 'answer')} changed."
+            self._joined, self._status = True, f"They are one now: {count(number, 'answer')} changed."
         elif act == "part":
             join_rows.undo(self._answers)
-            self._joined, self._said = False, "They are two again."
+            self._joined, self._status = False, "They are two again."
         elif act == "undo":
-            self._said = self._undo()
+            self._status = self._undo()
         elif act == "choose":
             choices = [(each.difference, answer.revision) for each in there for answer in each.answers
                      if answer.revision.uid == what]  # fmt: skip
-            self._said = self._choose(choices)
+            self._status = self._choose(choices)
         elif act in ("ours", "theirs"):
             wanted = [each.difference for each in there if what in ("", _group(each))]
-            self._said = self._choose([(each, each.of(act)) for each in wanted])
-        return self._said
+            self._status = self._choose([(each, each.of(act)) for each in wanted])
+        return self._status
 
     def _choose(self, chosen: Sequence[tuple[Difference, Revision]]) -> str:
         if not chosen:

@@ -56,10 +56,10 @@ class Findings(Panel):
         super().__init__(self.draw, self.press, partnership.store, private=private)
 
     def __repr__(self) -> str:
-        return f"<check with {count(len(self.found), 'open finding')}>"
+        return f"<check with {count(len(self.findings), 'open finding')}>"
 
     @property
-    def found(self) -> list[Finding]:
+    def findings(self) -> list[Finding]:
         """The open findings that everybody may see, the gravest first."""
         return [
             finding for finding in open_findings(self.partnership.book) if self.worksheet in ("", finding.worksheet)
@@ -72,7 +72,7 @@ class Findings(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        return f"{work(self.partnership.book, self.found, self.state, self.name)}\n{self.view()}"
+        return f"{work(self.partnership.book, self.findings, self.state, self.name)}\n{self.view()}"
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out. What was typed stays in its form when it cannot be saved.
@@ -89,9 +89,9 @@ class Findings(Panel):
             try:
                 status = self._save(act, self._finding(what), typed)
             except CtekitError as error:
-                self.state = replace(self.state, typed=typed, said=str(error))
+                self.state = replace(self.state, typed=typed, status=str(error))
                 return str(error)
-            self.state = State(folded=False, said=status)
+            self.state = State(folded=False, status=status)
         elif act in ("action", "reason"):
             self._finding(what)
             self.state = State(folded=False, open=what, form=act)
@@ -104,7 +104,7 @@ class Findings(Panel):
         return status
 
     def _finding(self, what: str) -> Finding:
-        for finding in self.found:
+        for finding in self.findings:
             if key(finding) == what:
                 return finding
         raise CtekitError("This finding is no longer there: somebody changed what it tells of.")

@@ -57,7 +57,7 @@ class PaperPanel(Panel):
     def __init__(self, partnership: Partnership, name: str = "") -> None:
         self.partnership = partnership
         self.name = name
-        self.said, self.pressed = "", ""
+        self.status, self.pressed = "", ""
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -66,7 +66,7 @@ class PaperPanel(Panel):
     def draw(self) -> str:
         """All of it, as it stands now."""
         return render(
-            "paper_panel", offers=list(self._offers()), said=self.said, pressed=self.pressed, is_whole=not self.name
+            "paper_panel", offers=list(self._offers()), status=self.status, pressed=self.pressed, is_whole=not self.name
         )
 
     def _offers(self) -> Iterator[Offer]:
@@ -94,10 +94,10 @@ class PaperPanel(Panel):
         """
         self.pressed = what.partition(" ")[0]
         try:
-            self.said = self._make(act, what)
+            self.status = self._make(act, what)
         except CtekitError as error:
-            self.said = str(error)
-        return self.said
+            self.status = str(error)
+        return self.status
 
     def _make(self, act: str, what: str) -> str:
         book = self.partnership.book

@@ -135,7 +135,7 @@ class RatingView(Panel):
     def _results(self) -> str:
         revision = self.partnership.book.revision
         if self._view[0] != revision:
-            self._view = revision, views.ratings.told(self.partnership.book, self.about, self._voted)
+            self._view = revision, views.ratings.rated(self.partnership.book, self.about, self._voted)
         return self._view[1]
 
     def _way(self, round_: Round | None) -> JoinInfo | None:

@@ -114,10 +114,10 @@ def test_doubles_are_merged_taken_apart_and_what_was_hidden_comes_back(room: Ser
     lead.press("sort", **{f"idea-{ids(room)['A bus']}": "1", "do": "hide"})
     assert list(ids(room)) == ["Teachers", "hidden A bus", "hidden Vans"]
     lead.press("reveal")
-    assert room.room.activity.told.options == ("Teachers",)
+    assert room.room.activity.summary.options == ("Teachers",)
     known = ids(room)
     lead.press("sort", **{f"idea-{known['hidden Vans']}": "1", "do": "restore"})
-    assert room.room.activity.told.options == ("Teachers", "Vans"), "sorted until dots are given"
+    assert room.room.activity.summary.options == ("Teachers", "Vans"), "sorted until dots are given"
     lead.press("words", 400, idea=known["Teachers"], words=" ")
     assert "too long" in lead.press("words", 400, idea=known["Teachers"], words="x" * 101)
 

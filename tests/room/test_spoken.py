@@ -11,7 +11,7 @@ import pytest
 
 from ctekit import ratings, room, rubrics
 from ctekit.room.slips import LONGEST
-from ctekit.room.translations import clock, language, presenting, said, spoken, words
+from ctekit.room.translations import clock, language, presenting, spoken, translated, words
 from ctekit.rounds.ballot_form import Problem
 
 HOME = Path(room.__file__).parent
@@ -76,8 +76,8 @@ def test_our_own_questions_are_translated() -> None:
     }
     # What a round is called that nobody has named.
     shown |= {ratings.title_of(about) for about in ("dots", *kinds)}
-    assert shown - {""} <= said("es").keys()
-    assert said("en") == {}
+    assert shown - {""} <= translated("es").keys()
+    assert translated("en") == {}
 
 
 def test_every_word_is_used_and_every_word_used_is_there() -> None:

@@ -172,11 +172,11 @@ def test_both_languages_have_the_same_shape() -> None:
         english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, SPANISH_TABLES / table.name))
         assert shape(spanish) == shape(english), table.name
         assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
-    assert not rubrics.said("en")
+    assert not rubrics.translations("en")
 
 
 def test_nothing_is_left_in_english() -> None:
-    said = rubrics.said("es")
+    said = rubrics.translations("es")
     ours = {text for indicator in rubrics.INDICATORS for text in texts(indicator)} | {
         element.title for element in rubrics.ELEMENTS
     }
@@ -198,7 +198,7 @@ def test_the_spanish_says_what_the_english_says_now(indicator: Indicator) -> Non
     assert prints[indicator.number] == now, (
         f'read the Spanish of {indicator.number} again, then write: english = "{now}"'
     )
-    said = rubrics.said("es")
+    said = rubrics.translations("es")
     assert [said[text] for text in texts(indicator)] == list(texts(SPANISH[indicator.number]))
 
 
@@ -239,4 +239,7 @@ def test_a_language_translates_what_there_is_and_leaves_the_rest_in_english(lang
             *(f"{element.slug}.toml" for element in rubrics.ELEMENTS),
         }
     if language != "en":
-        assert rubrics.said(language).items() >= {a: b for a, b in zip(english, other, strict=True) if a != b}.items()
+        assert (
+            rubrics.translations(language).items()
+            >= {a: b for a, b in zip(english, other, strict=True) if a != b}.items()
+        )

@@ -147,7 +147,7 @@ def opened(p: Partnership, verb: str = "check") -> Findings:
 
 
 def number(board: Findings, code: str) -> int:
-    return next(n for n, finding in enumerate(board.found, 1) if finding.code == code)
+    return next(n for n, finding in enumerate(board.findings, 1) if finding.code == code)
 
 
 def test_a_check_shows_the_view_and_folds_the_work_away(p: Partnership) -> None:
@@ -158,7 +158,7 @@ def test_a_check_shows_the_view_and_folds_the_work_away(p: Partnership) -> None:
     assert len([name for name in buttons(board) if name.startswith("Make ")]) == 9
     press(board, "Fold the list away")
     assert len(buttons(board)) == 1
-    assert {one.worksheet for one in p.check("roles").live().found} == {"roles"}
+    assert {one.worksheet for one in p.check("roles").live().findings} == {"roles"}
     assert "ctekit-questions" in p.picture().live().html
 
 
@@ -218,7 +218,7 @@ def test_a_finding_is_acknowledged_inline(p: Partnership) -> None:
     assert ">Two firms join</textarea>" in board.draw()
     said = press(board, f"Save the reason for {n}", note="Two firms join", by_whom="s-1")
     assert said.startswith("Acknowledged: 3 of the 14 people")
-    assert "RE17" not in [finding.code for finding in board.found]
+    assert "RE17" not in [finding.code for finding in board.findings]
     assert f"Acknowledge {number(board, 'ME38')}" not in buttons(board)
     assert "nobody can let it stand" in board.draw()
 
@@ -245,7 +245,7 @@ def test_nothing_private_is_in_the_list(p: Partnership) -> None:
     board = opened(p)
     assert "VA22" in [one.code for one in p.check(private=True)]
     assert "VA22" not in [one.code for one in p.check()]
-    assert "VA22" not in [finding.code for finding in board.found]
+    assert "VA22" not in [finding.code for finding in board.findings]
     assert "VA22" not in board.draw()
 
 

@@ -105,7 +105,7 @@ def test_a_form_that_somebody_writes_in_stays_until_it_is_left(p: Partnership) -
     display = p.check()
     panel, sent = shown(display)
     panel.press("fold")
-    finding = panel.found[0]
+    finding = panel.findings[0]
     what = key(finding)
     panel.press("action", what)
     other(p).remove("purpose", p["purpose"].clauses[0].id)

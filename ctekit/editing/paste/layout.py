@@ -227,7 +227,7 @@ def _end(place: Place, lines: Lines, heading: int, begin: int) -> int:
     return len(lines)
 
 
-def told(layout: Layout, lines: Lines) -> Iterator[str]:
+def notes(layout: Layout, lines: Lines) -> Iterator[str]:
     """Sentences for people about what is not pasted."""
     kinds = {
         "above": "above the headings",

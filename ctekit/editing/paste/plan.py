@@ -202,7 +202,7 @@ class _Planning:
     def _notes(self) -> list[str]:
         layout = self.layout
         notes = ["Rows and columns were swapped."] if layout.turned else []
-        notes += layouts.told(layout, self.lines)
+        notes += layouts.notes(layout, self.lines)
         if layout.heading is not None:
             spare = [
                 self.lines[layout.heading][at] or f"column {at + 1}"
