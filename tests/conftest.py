@@ -34,9 +34,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = create(tmp_path / STORE_FILE)
-    yield made
-    made.close()
+    store = create(tmp_path / STORE_FILE)
+    yield store
+    store.close()
 
 
 LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")

@@ -69,7 +69,7 @@ def cells(name: str) -> Counter[str]:
         for field, given in fields.items():
             if field == "matrix":
                 count[slug] += sum(
-                    bool(letters) for row, held in given.items() if row in duties for letters in held.values()
+                    bool(letters) for row, cells in given.items() if row in duties for letters in cells.values()
                 )
             elif isinstance(given, list) and given and isinstance(given[0], dict):
                 count[slug] += sum(len(row) - 1 for row in given)

@@ -38,5 +38,5 @@ def words(text: str) -> int:
 
 
 def _syllables(word: str) -> int:
-    word = re.sub(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$", lambda found: found[0][0], word)
+    word = re.sub(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$", lambda match: match[0][0], word)
     return max(1, len(VOWELS.findall(word)))

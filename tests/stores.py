@@ -98,8 +98,8 @@ def in_process(script: str, *arguments: object) -> Any:
     """What a script in a fresh process put into `answer`."""
     process = begin(f"{script}\nprint(json.dumps(answer))", *arguments)
     try:
-        said, errors = process.communicate(timeout=LIMIT)
+        output, errors = process.communicate(timeout=LIMIT)
     finally:
         process.kill()
     assert process.returncode == 0, errors
-    return json.loads(said)
+    return json.loads(output)

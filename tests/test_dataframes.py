@@ -149,8 +149,8 @@ def test_findings_are_those_of_the_check(p: Partnership) -> None:
 def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
     workspace.make(tmp_path / "hb", "", "harrow-bend")
     p = Partnership(tmp_path / "hb")
-    one = next(finding for finding in p.check() if finding.code == "RO27")
-    row = p.act(one)
+    unanswered = next(finding for finding in p.check() if finding.code == "RO27")
+    row = p.act(unanswered)
     frame = p.findings().set_index("code")
     assert frame.loc["RO27", "action"] == row
     assert pd.isna(frame.loc["CM23", "action"])

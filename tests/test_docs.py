@@ -61,8 +61,8 @@ def test_every_public_name_is_in_the_reference(site: Path) -> None:
 
 
 def test_every_rule_chart_and_question_has_its_words_in_the_site(site: Path) -> None:
-    said = (site / "rules.html").read_text(encoding="utf-8")
-    assert [rule.code for rule in rules.every() if f"{rule.code}:" not in said] == []
+    page = (site / "rules.html").read_text(encoding="utf-8")
+    assert [rule.code for rule in rules.every() if f"{rule.code}:" not in page] == []
     drawn = (site / "generated" / "charts.html").read_text(encoding="utf-8")
     assert [name for name in charts.every() if f"partnership.chart(&quot;{name}&quot;)" not in drawn] == []
     asked = (site / "generated" / "questions.html").read_text(encoding="utf-8")

@@ -68,8 +68,10 @@ def faults(function: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", public())
 def test_docstrings_say_what_is_taken_given_and_raised(name: str) -> None:
-    found = [f"{name}.{called} {fault}" for called, function in functions(public()[name]) for fault in faults(function)]
-    assert not found, "\n".join(found)
+    missing = [
+        f"{name}.{called} {fault}" for called, function in functions(public()[name]) for fault in faults(function)
+    ]
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("name", public())

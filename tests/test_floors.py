@@ -118,8 +118,8 @@ def faults(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_only_go_down(path: Path) -> None:
     assert room_of(path) in FLOOR, f"“{room_of(path)}” is a new room: give it a floor in {Path(__file__).name}."
-    found = list(faults(path))
-    assert not found, "\n".join(found)
+    upward = list(faults(path))
+    assert not upward, "\n".join(upward)
 
 
 def test_the_test_itself_sees_an_import_that_goes_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,10 +84,10 @@ def test_the_start_card_says_why_it_cannot_start(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("somebody's file")
     overview = partnership.overview()
     card = start_card(partnership, overview.live, overview._repr_html_)
-    _, name, buttons, said = card.children
+    _, name, buttons, status = card.children
     name.value = "Riverside"
     buttons.children[0].click()
-    assert f"The folder {tmp_path / 'taken'} cannot be made" in said.value
+    assert f"The folder {tmp_path / 'taken'} cannot be made" in status.value
     (tmp_path / "taken").unlink()
     buttons.children[0].click()
     assert ctekit.open_partnership(tmp_path / "taken").name == "Riverside"
@@ -104,7 +104,7 @@ COPIES = (
 )
 
 
-def said(home: Path) -> list[str]:
+def sentences(home: Path) -> list[str]:
     return list(copies.beside(ctekit.open_partnership(home).store))
 
 
@@ -112,12 +112,12 @@ def said(home: Path) -> list[str]:
 def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copyfile(home / STORE_FILE, home / name)
     before = (home / name).read_bytes()
-    (words,) = said(home)
+    (words,) = sentences(home)
     assert words == f"Another copy lies here: “{name}”. It says the same, and can be moved away."
     partnership = ctekit.open_partnership(home)
     partnership.answer("purpose", "learners", "everybody")
     partnership.add("purpose", "clauses", {"promise": "A job"})
-    (words,) = said(home)
+    (words,) = sentences(home)
     assert words.startswith(f"Another copy lies here: “{name}”. 2 answers differ from partnership.ctekit")
     assert "ctekit merge" in words
     for command in ("status", "doctor"):
@@ -134,7 +134,7 @@ def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: 
 def strange(make: Callable[[Path], object], home: Path) -> str:
     other = home / "other.ctekit"
     make(other)
-    (words,) = said(home)
+    (words,) = sentences(home)
     return words
 
 
@@ -175,11 +175,11 @@ def test_what_is_no_other_file_is_passed_over(home: Path) -> None:
     (home / "folder.ctekit").mkdir()
     (home / ".hidden.ctekit").write_text("x")
     os.mkfifo(home / "pipe.ctekit")
-    assert said(home) == []
+    assert sentences(home) == []
 
 
 def test_a_folder_full_of_copies_is_bounded(home: Path) -> None:
     for number in range(9):
         (home / f"copy-{number}.ctekit").write_text("x")
-    assert len(said(home)) == 6
-    assert said(home)[-1] == "And 4 more files end in .ctekit. Keep one partnership a folder."
+    assert len(sentences(home)) == 6
+    assert sentences(home)[-1] == "And 4 more files end in .ctekit. Keep one partnership a folder."

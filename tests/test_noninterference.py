@@ -44,18 +44,18 @@ def harrow_bend() -> Workbook:
 
 def private_places(book: Workbook) -> list[Place]:
     """Every private question: worksheet, table, row number, field. A private table's own rows come and go besides."""
-    found: list[Place] = []
+    private: list[Place] = []
     for sheet in book:
         for name, question in sheet.questions().items():
             if question.kind.name != "rows":
-                found += [(sheet.slug, "", 0, name, question)] if question.private else []
+                private += [(sheet.slug, "", 0, name, question)] if question.private else []
                 continue
             fields = {
                 field: each for field, each in question.row.questions().items() if each.private and not question.private
             }
             rows = range(len(sheet.rows(name)))
-            found += [(sheet.slug, name, row, field, each) for row in rows for field, each in fields.items()]
-    return found
+            private += [(sheet.slug, name, row, field, each) for row in rows for field, each in fields.items()]
+    return private
 
 
 def answer(question: Question, chance: random.Random) -> Any:
@@ -185,9 +185,9 @@ def test_below_three_scorers_no_score_no_row_and_no_scorer_is_told() -> None:
             )
             for number in range(chance.randint(0, 60))
         )
-        told = dict(everything(with_sheet(book, book[Convener].model_copy(update={"scores": scores}))))
-        before = before or told
-        for name, words in told.items():
+        shown = dict(everything(with_sheet(book, book[Convener].model_copy(update={"scores": scores}))))
+        before = before or shown
+        for name, words in shown.items():
             assert words == before[name], f"{name} changed with a score"
 
 
@@ -221,19 +221,19 @@ def test_nothing_else_reads_the_whole_of_a_public_workbook() -> None:
 
 def files(home: Path, capsys: pytest.CaptureFixture[str], output: Path) -> dict[str, bytes]:
     """Every page, and what each command says and ends with."""
-    found = {f"now {path.name}": path.read_bytes() for path in export.pages(home, output / "now")}
+    contents = {f"now {path.name}": path.read_bytes() for path in export.pages(home, output / "now")}
     then = export.pages(home, output / "then", as_of="2026-12-30")
-    found |= {f"then {path.name}": path.read_bytes() for path in then}
+    contents |= {f"then {path.name}": path.read_bytes() for path in then}
     public = export.pages(home, output / "public", reader="public")
-    found |= {f"public {path.name}": path.read_bytes() for path in public}
+    contents |= {f"public {path.name}": path.read_bytes() for path in public}
     for words in ("status", "check", "check --json", "history", "compare --as-of 1", "status --as-of 2026-12-30"):
         verb, *more = words.split()
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([verb, str(home), *more])
-        said = capsys.readouterr()
-        found[words] = f"{ended.value.code} {said.out} {said.err}".replace(str(home), "").encode()
-    return found
+        captured = capsys.readouterr()
+        contents[words] = f"{ended.value.code} {captured.out} {captured.err}".replace(str(home), "").encode()
+    return contents
 
 
 def test_pages_and_commands_of_two_partnerships_are_the_same(

@@ -216,7 +216,7 @@ def test_changes_tell_what_got_better_and_what_was_lost(p: Partnership) -> None:
     change_report = compare(p.book.as_of(FIRST), p.book.as_of(SECOND))
     assert change_report.lost["Needs that are met no more"] == ["Hosts"]
     assert change_report.lost["People who are here no more"] == ["Bo left on November 15, 2026"]
-    assert [one.split("(")[-1] for one in change_report.lost["Findings that are new"]] == [
+    assert [sentence.split("(")[-1] for sentence in change_report.lost["Findings that are new"]] == [
         "Process-wide success metrics: Hosted, ME41)",
     ]
     later = compare(p.book.as_of(SECOND), p.book)
@@ -245,20 +245,20 @@ def test_status_check_and_export_look_back(p: Partnership, tmp_path: Path, capsy
     def run(*words: str) -> tuple[int, str]:
         with pytest.raises(SystemExit) as ended:
             main(words)
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out + told.err
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
 
     folder = str(p.folder)
-    code, told = run("status", folder, "--as-of", SECOND)
-    assert (code, f"As it stood on {SECOND}." in told) == (0, True)
-    code, told = run("check", folder, "--as-of", SECOND)
-    assert (code, "error ME41" in told) == (1, True)
-    code, told = run("check", folder)
-    assert (code, "ME41" in told) == (0, False)
-    code, told = run("export", folder, "--as-of", FIRST, "--worksheet", "purpose", "-o", str(tmp_path / "out"))
+    code, output = run("status", folder, "--as-of", SECOND)
+    assert (code, f"As it stood on {SECOND}." in output) == (0, True)
+    code, output = run("check", folder, "--as-of", SECOND)
+    assert (code, "error ME41" in output) == (1, True)
+    code, output = run("check", folder)
+    assert (code, "ME41" in output) == (0, False)
+    code, output = run("export", folder, "--as-of", FIRST, "--worksheet", "purpose", "-o", str(tmp_path / "out"))
     assert code == 0
     assert "learners then" in (tmp_path / "out" / "02-purpose.html").read_text("utf-8")
-    code, told = run("status", folder, "--as-of", "soon")
-    assert (code, told.strip()) == (2, "“soon” is not a date. Write year-month-day, such as 2027-06-30.")
-    code, told = run("export", folder, "--as-of", FIRST, "--blank")
-    assert (code, "has no history" in told) == (2, True)
+    code, output = run("status", folder, "--as-of", "soon")
+    assert (code, output.strip()) == (2, "“soon” is not a date. Write year-month-day, such as 2027-06-30.")
+    code, output = run("export", folder, "--as-of", FIRST, "--blank")
+    assert (code, "has no history" in output) == (2, True)

@@ -50,7 +50,7 @@ def nobody_home(tmp_path: Path) -> Partnership:
     return ctekit.open_partnership(tmp_path / "empty")
 
 
-def told(kind: type[Exception], call: Any) -> str:
+def refusal(kind: type[Exception], call: Any) -> str:
     """The sentence that a call ends with."""
     with pytest.raises(kind) as caught:
         call()
@@ -102,7 +102,7 @@ def test_rows_are_added_changed_marked_and_removed(p: Partnership) -> None:
     p.mark("roles", task, org, "")
     assert not p["roles"].matrix.get(task, {}).get(org)
     p.remove("profile", other)
-    assert [one.id for one in p["profile"].people] == [person]
+    assert [row.id for row in p["profile"].people] == [person]
     assert p.add("profile", "people", {"name": "Next"}) == "s-3", "an id is never used again"
 
 
@@ -113,10 +113,10 @@ def test_a_removed_row_stays_readable_where_something_points_to_it(p: Partnershi
     assert p["profile"].facilitator == person
     assert p.book.name(person) == "Ida Marsh (removed)"
     assert "Ida Marsh (removed)" in p.worksheet("profile")._repr_html_()
-    assert "The row 's-1' of “profile” was removed" in told(
+    assert "The row 's-1' of “profile” was removed" in refusal(
         NotFoundError, lambda: p.change("profile", person, name="Ghost")
     )
-    assert "The row 's-1' of “profile” was removed" in told(NotFoundError, lambda: p.remove("profile", person))
+    assert "The row 's-1' of “profile” was removed" in refusal(NotFoundError, lambda: p.remove("profile", person))
 
 
 def test_the_history_says_who_when_and_what_was_there_before(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_a_wrong_shape_is_told_and_not_saved(
     p: Partnership, worksheet: str, field: str, given: Any, sentence: str
 ) -> None:
     before = p.store.latest()
-    assert sentence in told(InvalidAnswerError, lambda: p.answer(worksheet, field, given))
+    assert sentence in refusal(InvalidAnswerError, lambda: p.answer(worksheet, field, given))
     assert p.store.latest() == before
 
 
@@ -171,16 +171,16 @@ def test_the_form_says_the_same_sentence(p: Partnership) -> None:
     edit = {"uid": "1", "row": "", "field": "by", "value": "soon", "base": None}
     sheet._receive(sheet, {"view": "v", "n": 1, "edits": [edit]}, [])
     (wrong,) = sent[-1]["wrong"]
-    assert wrong["error"] == told(InvalidAnswerError, lambda: p.answer("purpose", "by", "soon"))
+    assert wrong["error"] == refusal(InvalidAnswerError, lambda: p.answer("purpose", "by", "soon"))
 
 
 def test_a_row_with_one_wrong_answer_is_not_half_saved(p: Partnership) -> None:
     before = p.store.latest()
-    told(InvalidAnswerError, lambda: p.add("roles", "tasks", {"task": "Host learners", "hours": "a few"}))
-    told(NotFoundError, lambda: p.add("roles", "tasks", {"task": "Host learners", "our": 1}))
+    refusal(InvalidAnswerError, lambda: p.add("roles", "tasks", {"task": "Host learners", "hours": "a few"}))
+    refusal(NotFoundError, lambda: p.add("roles", "tasks", {"task": "Host learners", "our": 1}))
     task = p.add("roles", "tasks", {"task": "Host learners", "hours": 3})
-    told(InvalidAnswerError, lambda: p.change("roles", task, task="Changed", hours="a few"))
-    assert [(one.task, one.hours) for one in p["roles"].tasks] == [("Host learners", Decimal(3))]
+    refusal(InvalidAnswerError, lambda: p.change("roles", task, task="Changed", hours="a few"))
+    assert [(task.task, task.hours) for task in p["roles"].tasks] == [("Host learners", Decimal(3))]
     assert p.store.latest() == before + 3
 
 
@@ -218,7 +218,7 @@ def test_an_unknown_name_is_told_with_the_nearest_and_nothing_is_saved(p: Partne
     p.add("plan", "actions", {"action": "Write to them"})
     before = p.store.latest()
     call, sentence = _unknown(p)[case]
-    assert sentence in told(NotFoundError, call)
+    assert sentence in refusal(NotFoundError, call)
     assert p.store.latest() == before
 
 
@@ -236,7 +236,7 @@ def test_what_a_sentence_shows_names_itself_the_same_each_time(sample: Partnersh
         sample.keep(),
         sample.worksheet("purpose").live(),
     ]
-    assert [repr(one) for one in shown] == [
+    assert [repr(view) for view in shown] == [
         "<partnership 'Harrow Bend Advanced Manufacturing Pathway'>",
         "<worksheet purpose>",
         "<worksheet plan actions>",
@@ -246,8 +246,8 @@ def test_what_a_sentence_shows_names_itself_the_same_each_time(sample: Partnersh
         "<keep>",
         "<the worksheet 'purpose', open for writing>",
     ]
-    for one in shown[:-1]:
-        assert one._repr_mimebundle_()["text/plain"] == repr(one), "nbval compares it: no address, no clock"
+    for view in shown[:-1]:
+        assert view._repr_mimebundle_()["text/plain"] == repr(view), "nbval compares it: no address, no clock"
 
 
 def test_a_worksheet_shows_a_live_sheet_and_the_static_view_beside_it(sample: Partnership) -> None:
@@ -267,7 +267,7 @@ def test_check_and_chart_show_a_view_and_give_plain_data(sample: Partnership) ->
     checked, drawn = sample.check("purpose"), sample.chart("promises")
     assert set(checked._repr_mimebundle_()) == {"text/plain", "text/html", WIDGET}
     assert set(drawn._repr_mimebundle_()) == {"text/plain", "text/html", WIDGET}
-    assert [one.worksheet for one in checked] == ["purpose"]
+    assert [finding.worksheet for finding in checked] == ["purpose"]
     assert len(checked) == len(checked.findings) == 1
     assert {result.outcome for result in checked.results} <= {"holds", "findings", "waits"}
     assert len(sample.check()) == len(sample.findings()) > 1
@@ -308,8 +308,8 @@ def test_every_showing_verb_then_offers_to_start_one(nobody_home: Partnership) -
         nobody_home.chart("promises"),
         nobody_home.keep(),
     ]
-    assert [set(one._repr_mimebundle_()) for one in shown] == [{"text/plain", "text/html", WIDGET}] * 5
-    assert "No worksheet is called" in told(NotFoundError, lambda: nobody_home.worksheet("purpse"))
+    assert [set(view._repr_mimebundle_()) for view in shown] == [{"text/plain", "text/html", WIDGET}] * 5
+    assert "No worksheet is called" in refusal(NotFoundError, lambda: nobody_home.worksheet("purpse"))
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_every_showing_verb_then_offers_to_start_one(nobody_home: Partnership) -
     ],
 )
 def test_everything_else_says_in_one_sentence_that_there_is_none(nobody_home: Partnership, call: Any) -> None:
-    words = told(NoPartnershipError, lambda: call(nobody_home))
+    words = refusal(NoPartnershipError, lambda: call(nobody_home))
     assert words.startswith(f"There is no partnership in {nobody_home.folder}")
     assert "ctekit new" in words
     assert not nobody_home.folder.exists()
@@ -349,10 +349,10 @@ def test_the_card_starts_a_partnership_and_turns_into_what_was_asked_for(nobody_
 
     display = nobody_home.worksheet("purpose")
     box = start_card(nobody_home, display.live, display._repr_html_)
-    _intro, name, buttons, said = box.children
+    _intro, name, buttons, status = box.children
     own, _sample = buttons.children
     own.click()
-    assert "Write the partnership's name first" in said.value
+    assert "Write the partnership's name first" in status.value
     assert not nobody_home.exists
     name.value = "Riverside"
     own.click()
@@ -375,7 +375,7 @@ def test_the_card_of_the_opening_cell_turns_into_the_button_that_writes_the_page
 
 def test_a_file_that_is_no_partnership_is_told_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "partnership.ctekit").write_text("something else")
-    assert "is not a partnership of ctekit" in told(StoreError, lambda: ctekit.open_partnership(tmp_path))
+    assert "is not a partnership of ctekit" in refusal(StoreError, lambda: ctekit.open_partnership(tmp_path))
     assert (tmp_path / "partnership.ctekit").read_text() == "something else"
 
 
@@ -388,5 +388,5 @@ def test_export_writes_pages_and_tells_their_names(p: Partnership, tmp_path: Pat
     pages = p.export(str(tmp_path / "out"), ("purpose",), progress=names.append)
     assert [page.name for page in pages] == names == ["02-purpose.html", "index.html"]
     assert "learners in three counties" in pages[0].read_text("utf-8")
-    assert "No worksheet is called 'purpse'" in told(NotFoundError, lambda: p.export(tmp_path / "no", ("purpse",)))
+    assert "No worksheet is called 'purpse'" in refusal(NotFoundError, lambda: p.export(tmp_path / "no", ("purpse",)))
     assert not (tmp_path / "no").exists()

@@ -39,12 +39,12 @@ def test_every_passage_of_a_notebook_can_be_read(path: Path) -> None:
 @pytest.mark.parametrize("name", workshop.NAMES)
 def test_what_the_lead_says_and_does_can_be_read(name: str) -> None:
     agenda = workshop.load(name)
-    said = [trouble.do for trouble in agenda.trouble]
+    sentences = [trouble.do for trouble in agenda.trouble]
     for block in agenda.blocks:
-        said += [block.aim, block.wall, block.paper, block.phone, block.typed, *block.words]
-        said += [trouble.do for trouble in block.trouble] + [step.do for step in block.steps]
-        said += [step.do for variant in block.tables for card in variant.cards for step in card.steps]
-    assert hard(iter(said)) == []
+        sentences += [block.aim, block.wall, block.paper, block.phone, block.typed, *block.words]
+        sentences += [trouble.do for trouble in block.trouble] + [step.do for step in block.steps]
+        sentences += [step.do for variant in block.tables for card in variant.cards for step in card.steps]
+    assert hard(iter(sentences)) == []
 
 
 def test_every_sheet_of_the_kit_can_be_read() -> None:

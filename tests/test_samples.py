@@ -196,7 +196,7 @@ def test_no_sample_points_to_a_row_that_is_not_there(name: str) -> None:
             continue
         question = worksheets.called(slug).question(field, row)
         if question.kind.name in ("reference", "references"):
-            there = {*(one.id for one in book.rows(question.target)), *question.also}
+            there = {*(row.id for row in book.rows(question.target)), *question.also}
             assert set([value] if isinstance(value, str) else value) <= there, f"{slug} {row} {field}"
 
 

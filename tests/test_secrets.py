@@ -57,9 +57,9 @@ def test_no_page_for_the_public_names_anybody_who_has_not_said_yes(tmp_path: Pat
     nbformat.write(new_notebook(cells=[cell]), home / "20-mine.ipynb")
     for reader, expected in (("partners", 30), ("public", 0)):
         pages = export.pages(home, tmp_path / reader, reader=reader, lesson=True, as_of=as_of, say=str)
-        held = named.named("".join(path.read_text("utf-8") for path in pages))
-        assert len(held) >= expected
-        assert reader == "partners" or not held
+        names = named.named("".join(path.read_text("utf-8") for path in pages))
+        assert len(names) >= expected
+        assert reader == "partners" or not names
 
 
 @pytest.mark.parametrize("kind", ["blank", "facilitator"])
@@ -74,9 +74,9 @@ def test_what_a_cell_asked_for_by_name_and_saved_is_on_a_page_only_if_the_export
     output = new_output("execute_result", {"text/plain": "ZQX0001SECRET", "text/html": "<p>ZQX0001SECRET</p>"})
     nbformat.write(new_notebook(cells=[new_code_cell(source, outputs=[output])]), tmp_path / "20-mine.ipynb")
     export.pages(tmp_path, tmp_path / "pages")
-    assert not held(tmp_path / "pages")
+    assert not secrets_in(tmp_path / "pages")
     export.pages(tmp_path, tmp_path / "pages", reader="facilitator")
-    assert held(tmp_path / "pages")
+    assert secrets_in(tmp_path / "pages")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", "stream"])
@@ -106,7 +106,7 @@ def test_private_answers_that_a_cell_took_out_by_itself_are_on_a_page_only_if_th
     assert "holds an answer for the facilitator only" in page
     assert "What stands below is there." in page
     export.pages(folder, tmp_path / "private", reader="facilitator")
-    assert held(tmp_path / "private")
+    assert secrets_in(tmp_path / "private")
 
 
 def test_what_a_cell_says_of_public_answers_stays_on_the_page(home: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_what_a_cell_says_of_public_answers_stays_on_the_page(home: Path, tmp_pa
     assert "Adaeze Whitcomb" in (tmp_path / "pages" / "20-mine.html").read_text("utf-8")
 
 
-def held(folder: Path) -> set[str]:
+def secrets_in(folder: Path) -> set[str]:
     return found("".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if path.is_file()))
 
 
@@ -128,7 +128,7 @@ def test_no_old_private_page_stays_beside_new_ones(
 ) -> None:
     folder, pages = shutil.copytree(home, tmp_path / "hb"), tmp_path / "pages"
     export.pages(folder, pages, reader="facilitator")
-    assert held(pages)
+    assert secrets_in(pages)
     if case == "a notebook less":
         (folder / "04-value.ipynb").unlink()
     if case == "a broken notebook":
@@ -148,7 +148,7 @@ def test_no_old_private_page_stays_beside_new_ones(
         else:
             export.pages(folder, pages, ("purpose",) if case == "one worksheet" else ())
     assert list(pages.glob("*.html"))
-    assert not held(pages)
+    assert not secrets_in(pages)
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def test_no_old_private_page_stays_beside_new_ones(
 def test_no_command_says_one(home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit):
         cli.main([words[0], str(home), *words[1:]])
-    said = capsys.readouterr()
-    assert said.out
-    assert not found(said.out + said.err)
-    assert "VA22" not in said.out, "a finding that only the facilitator may read"
-    assert "CM24" not in said.out
+    captured = capsys.readouterr()
+    assert captured.out
+    assert not found(captured.out + captured.err)
+    assert "VA22" not in captured.out, "a finding that only the facilitator may read"
+    assert "CM24" not in captured.out
 
 
 @pytest.mark.parametrize("words", [("check",), ("check", "--json"), ("history",), ("compare", "--as-of", "1")])
@@ -182,12 +182,12 @@ def test_with_private_a_command_says_them(home: Path, capsys: pytest.CaptureFixt
 
 
 def test_status_counts_private_findings_only_when_asked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def said(*more: str) -> str:
+    def status(*more: str) -> str:
         with pytest.raises(SystemExit):
             cli.main(["status", str(home), *more])
         return capsys.readouterr().out
 
-    assert said() != said("--private")
+    assert status() != status("--private")
 
 
 @pytest.mark.parametrize("name", charts.every())
@@ -214,8 +214,8 @@ def test_no_repr_shows_one(p: Partnership) -> None:
         shown += [checked, list(checked), checked.findings, checked.results, checked._repr_mimebundle_()]
     shown += [p.findings(), p.changes("2026-10-01")._repr_html_(), p.overview()._repr_html_(), p.ratings()]
     shown += [p.handover()._repr_html_(), p.thread()._repr_html_()]
-    for one in shown:
-        words = f"{one!r} {one} {one._repr_html_() if hasattr(one, '_repr_html_') else ''}"
+    for thing in shown:
+        words = f"{thing!r} {thing} {thing._repr_html_() if hasattr(thing, '_repr_html_') else ''}"
         assert not found(words), words[:300]
 
 

@@ -109,11 +109,11 @@ def test_no_tracked_file_names_a_package_registry() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="make and its shell are not there")
 def test_make_alone_says_what_there_is() -> None:
-    said = subprocess.run(
+    output = subprocess.run(
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=240
     ).stdout
     targets = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
-    assert {name for name in targets if f"make {name} " in said} == set(targets) - {"help", "browser"}
+    assert {name for name in targets if f"make {name} " in output} == set(targets) - {"help", "browser"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="make and its shell are not there")

@@ -166,30 +166,30 @@ def test_every_command_is_tried_here() -> None:
 def test_every_command_works_whatever_the_output_can_hold(
     run: Callable[..., tuple[int, str]], name: str, encoding: str
 ) -> None:
-    code, said = run(name, encoding)
-    assert "fault" not in said.lower().replace("default", ""), said
-    assert code == (1 if name == "check" else 0), said
-    assert said.strip()
+    code, output = run(name, encoding)
+    assert "fault" not in output.lower().replace("default", ""), output
+    assert code == (1 if name == "check" else 0), output
+    assert output.strip()
 
 
 @pytest.mark.parametrize("name", [*NAMES, "json"])
 def test_text_of_people_cannot_steer_a_terminal(run: Callable[..., tuple[int, str]], name: str) -> None:
     words = ["{home}", "--json"] if name == "json" else None
-    _, said = run("check" if name == "json" else name, "utf-8", words)
-    assert steering(said) == set()
-    assert all(not line.startswith(("next", "back", "sep")) for line in said.splitlines()), "a name is one line"
+    _, output = run("check" if name == "json" else name, "utf-8", words)
+    assert steering(output) == set()
+    assert all(not line.startswith(("next", "back", "sep")) for line in output.splitlines()), "a name is one line"
     if name in ("status", "start", "history"):
-        assert "[red]not markup[/]" in said
+        assert "[red]not markup[/]" in output
     if name == "json":
-        assert json.loads(said)
+        assert json.loads(output)
 
 
 def test_an_arrow_and_an_accent_are_written_another_way(run: Callable[..., tuple[int, str]]) -> None:
-    _, said = run("history", "ascii")
-    assert "(blank) -> " in said
-    assert '?? "u" -> ' in said
-    _, said = run("history", "cp1252")
-    assert "?? “ü” -> " in said
+    _, output = run("history", "ascii")
+    assert "(blank) -> " in output
+    assert '?? "u" -> ' in output
+    _, output = run("history", "cp1252")
+    assert "?? “ü” -> " in output
 
 
 def test_json_says_the_same_in_every_encoding(run: Callable[..., tuple[int, str]]) -> None:
@@ -198,11 +198,11 @@ def test_json_says_the_same_in_every_encoding(run: Callable[..., tuple[int, str]
 
 
 def test_a_room_opens_where_its_code_cannot_be_drawn(run: Callable[..., tuple[int, str]]) -> None:
-    code, said = run("room", "cp1252")
+    code, output = run("room", "cp1252")
     assert code == 0
-    assert "ABCDEF" in said
-    assert "http://192.168.1.5:8100/room/j/KEY" in said
-    assert "?" * 10 not in said
+    assert "ABCDEF" in output
+    assert "http://192.168.1.5:8100/room/j/KEY" in output
+    assert "?" * 10 not in output
     assert "█" in run("room", "utf-8")[1]
 
 
@@ -211,8 +211,8 @@ def test_a_narrow_terminal_shows_whole_words(
     run: Callable[..., tuple[int, str]], columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    _, said = run("status", "utf-8")
-    assert "The whole picture: begun yes, ready to check all, open findings 0" in said
+    _, output = run("status", "utf-8")
+    assert "The whole picture: begun yes, ready to check all, open findings 0" in output
     assert "█" not in run("room", "utf-8")[1]
 
 
@@ -259,8 +259,8 @@ def test_on_windows_a_path_is_quoted_as_its_shells_read_it(monkeypatch: pytest.M
 @unix
 def test_commands_print_commands_that_can_be_pasted(run: Callable[..., tuple[int, str]], home: Path) -> None:
     for name, at in (("practice", "start"), ("restore", "history")):
-        _, said = run(name, "utf-8")
-        pasted = said.strip().split(f"ctekit {at} ")[1]
+        _, output = run(name, "utf-8")
+        pasted = output.strip().split(f"ctekit {at} ")[1]
         (path,) = shlex.split(pasted)
         assert Path(path).parent in (home, home.parent)
 
@@ -326,10 +326,10 @@ def test_a_day_at_the_end_of_the_calendar_is_no_fault(
 ) -> None:
     command, *rest = words
     where = rest.index("purpose") if "purpose" in rest else 0
-    code, said = run(command, "utf-8", [*rest[:where], "{home}", *rest[where:-1], f"{rest[-1]}={day}"])
-    assert "has a fault" not in said
+    code, output = run(command, "utf-8", [*rest[:where], "{home}", *rest[where:-1], f"{rest[-1]}={day}"])
+    assert "has a fault" not in output
     assert code in (0, 1, 2)
-    assert code != 2 or len(said.strip().splitlines()) == 1
+    assert code != 2 or len(output.strip().splitlines()) == 1
 
 
 @unix

@@ -37,8 +37,8 @@ def test_the_public_reads_none_that_was_not_allowed(book: Workbook, day: str) ->
 
 @pytest.mark.parametrize("name", papers.every())
 def test_no_paper_for_the_public_holds_one(book: Workbook, name: str) -> None:
-    made = papers.make(name, book, reader="public")
-    assert not named("".join(papers.render(paper, "markdown")[1].decode() for paper in made).replace("\\", ""))
+    documents = papers.make(name, book, reader="public")
+    assert not named("".join(papers.render(paper, "markdown")[1].decode() for paper in documents).replace("\\", ""))
 
 
 def test_no_view_or_chart_made_for_the_public_holds_one(book: Workbook) -> None:

@@ -31,11 +31,11 @@ def harrow() -> Workbook:
 
 def answers(**changes: Any) -> dict[str, dict[str, Any]]:
     """The sample's answers, with single fields changed: ``purpose__clauses=[...]``."""
-    found = samples.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     for path, value in changes.items():
         slug, field = path.split("__")
-        found[slug][field] = value
-    return found
+        answers[slug][field] = value
+    return answers
 
 
 def rows(name: str, book: Workbook) -> dict[str, tuple[Any, ...]]:
@@ -272,13 +272,13 @@ def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> N
     renderer = canvas.get_renderer()
     edge = figure.bbox
     texts = [(text.get_text(), text.get_window_extent(renderer)) for axes in figure.axes for text in axes.texts]
-    for said, box in texts:
-        assert box.x0 >= edge.x0 - 1, said
-        assert box.x1 <= edge.x1 + 1, said
-        assert box.y0 >= edge.y0 - 1, said
-        assert box.y1 <= edge.y1 + 1, said
-    for (one, a), (other, b) in combinations(texts, 2):
-        assert not _cover(a, b), (one, other)
+    for words, box in texts:
+        assert box.x0 >= edge.x0 - 1, words
+        assert box.x1 <= edge.x1 + 1, words
+        assert box.y0 >= edge.y0 - 1, words
+        assert box.y1 <= edge.y1 + 1, words
+    for (first, a), (other, b) in combinations(texts, 2):
+        assert not _cover(a, b), (first, other)
     filled = [
         p
         for axes in figure.axes
@@ -287,8 +287,8 @@ def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> N
     ]
     for patch in filled:
         if patch.get_facecolor()[:3] != (1, 1, 1):
-            for said, box in texts:
-                assert not _cover(box, patch.get_window_extent(renderer)), said
+            for words, box in texts:
+                assert not _cover(box, patch.get_window_extent(renderer)), words
 
 
 def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:
@@ -318,12 +318,12 @@ def test_words_that_follow_the_theme_stand_on_no_color_of_ours(name: str) -> Non
         assert text.color == (BLACK if under - {PAPER} else INK), text
 
 
-def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    def light(color: tuple[float, ...]) -> float:
-        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color]
+def _contrast(color: tuple[float, ...], other: tuple[float, ...]) -> float:
+    def light(rgb: tuple[float, ...]) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
-    high, low = sorted((light(one), light(other)), reverse=True)
+    high, low = sorted((light(color), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
@@ -406,17 +406,19 @@ def test_pathway_bears_a_circle_and_a_removed_step() -> None:
 
 
 def test_leader_on_harrow_bend() -> None:
-    found = rows("leader", harrow())
-    totals = {name: row[1] for name, row in found.items()}
+    by_name = rows("leader", harrow())
+    totals = {name: row[1] for name, row in by_name.items()}
     assert totals == {
         "Region 4 Workforce Board": 3.525,
         "Harrow Bend Chamber of Commerce": 3.3375,
         "Tri-Fork Technical College": 2.9875,
     }
-    assert found["Region 4 Workforce Board"][4:6] == (8, 8)
-    said = caption("leader", harrow())
-    assert said.startswith("Yes: Region 4 Workforce Board leads with 3.53 of 5, without its own votes, and stays first")
-    assert "Harrow Bend Chamber of Commerce, has 3.34" in said
+    assert by_name["Region 4 Workforce Board"][4:6] == (8, 8)
+    sentence = caption("leader", harrow())
+    assert sentence.startswith(
+        "Yes: Region 4 Workforce Board leads with 3.53 of 5, without its own votes, and stays first"
+    )
+    assert "Harrow Bend Chamber of Commerce, has 3.34" in sentence
 
 
 def test_leader_agrees_with_the_ranking_that_the_rules_read() -> None:
@@ -476,17 +478,17 @@ def test_promises_on_harrow_bend() -> None:
 def test_promises_names_the_idle_and_the_untested() -> None:
     changed = answers()
     changed["purpose"]["clauses"].append({"id": "clause-6", "promise": "Everyone has a bus."})
-    said = caption("promises", from_answers(changed))
-    assert said == "Nobody works on “Everyone has a bus”. No measure tests “Everyone has a bus”."
+    sentence = caption("promises", from_answers(changed))
+    assert sentence == "Nobody works on “Everyone has a bus”. No measure tests “Everyone has a bus”."
 
 
 # Coverage
 
 
 def test_coverage_on_harrow_bend() -> None:
-    found = charts.of("coverage", harrow()).numbers.rows
-    assert [row[1] for row in found] == ["must"] * 10 + ["should"] * 2
-    assert [row[2] for row in found] == [1, 2, 2, 2, 1, 3, 2, 2, 2, 3, 2, 1]
+    coverage = charts.of("coverage", harrow()).numbers.rows
+    assert [row[1] for row in coverage] == ["must"] * 10 + ["should"] * 2
+    assert [row[2] for row in coverage] == [1, 2, 2, 2, 1, 3, 2, 2, 2, 3, 2, 1]
     assert caption("coverage", harrow()) == "None: all 10 must-haves have as many people as needed."
 
 
@@ -495,11 +497,11 @@ def test_coverage_names_the_must_have_without_a_yes() -> None:
     for person in changed["profile"]["people"]:
         if person["id"] in ("s-7", "s-10"):
             person["status"] = "asked"
-    said = caption("coverage", from_answers(changed))
-    assert said.startswith("1 of 10 must-haves has no yes: “College credit that counts toward a certificate”.")
+    sentence = caption("coverage", from_answers(changed))
+    assert sentence.startswith("1 of 10 must-haves has no yes: “College credit that counts toward a certificate”.")
     assert (
         "Too few said yes to “Employers who host paid internships” and “Instructors able to teach mechatronics”."
-        in said
+        in sentence
     )
     assert rows("coverage", from_answers(changed))["Employers who host paid internships"][2:] == (1, 2, 1, 1)
 
@@ -508,10 +510,10 @@ def test_coverage_names_the_must_have_without_a_yes() -> None:
 
 
 def test_balance_on_harrow_bend() -> None:
-    found = rows("balance", harrow())
-    assert len(found) == 11
-    assert found["Ostrander Tool"][1:3] == (1, 0)
-    assert found["Blue Heron Packaging"][1:3] == (3, 3)
+    by_name = rows("balance", harrow())
+    assert len(by_name) == 11
+    assert by_name["Ostrander Tool"][1:3] == (1, 0)
+    assert by_name["Blue Heron Packaging"][1:3] == (3, 3)
     assert caption("balance", harrow()) == "Ostrander Tool gives without getting. The other 10 organizations do both."
     assert caption("balance", samples.book("clean")) == "Nobody: all 11 organizations here both give and get."
 
@@ -548,8 +550,8 @@ def test_silence_tells_late_from_unknown_and_takes_the_limit_from_the_worksheet(
 
 
 def test_load_on_harrow_bend() -> None:
-    found = rows("load", harrow())
-    assert {name: row[2] for name, row in found.items()} == {
+    by_name = rows("load", harrow())
+    assert {name: row[2] for name, row in by_name.items()} == {
         "Harrow Bend Chamber of Commerce": 74.0,
         "Novak Rural Schools": 60.0,
         "Tri-Fork Technical College": 36.0,
@@ -562,37 +564,37 @@ def test_load_on_harrow_bend() -> None:
         "Families and learners seat": 4.0,
         "Meridia Department of Education, Region 4 CTE Office": 0.0,
     }
-    assert {name for name, row in found.items() if row[3] is not None} == {"Harrow Bend Chamber of Commerce"}
+    assert {name for name, row in by_name.items() if row[3] is not None} == {"Harrow Bend Chamber of Commerce"}
     assert "carries 74 of its 96 hours a month" in caption("load", harrow())
     assert "For 10 other organizations nobody has written the hours" in caption("load", harrow())
 
 
 def test_load_counts_the_letters_of_the_grid() -> None:
-    found = rows("load", harrow())
+    by_name = rows("load", harrow())
     assert charts.of("load", harrow()).numbers.columns[1::3] == (
         "Duties it does (R)",
         "Answers for (A)",
         "Is told of (I)",
     )
     # R, hours, hours it has, A, S, C, I
-    assert found["Harrow Bend Chamber of Commerce"][1:] == (4, 74.0, 96.0, 4, 0, 0, 1)
-    assert found["Novak Rural Schools"][1:] == (3, 60.0, None, 1, 3, 3, 3)
-    assert found["Meridia Department of Education, Region 4 CTE Office"][1:] == (0, 0.0, None, 1, 1, 5, 0)
+    assert by_name["Harrow Bend Chamber of Commerce"][1:] == (4, 74.0, 96.0, 4, 0, 0, 1)
+    assert by_name["Novak Rural Schools"][1:] == (3, 60.0, None, 1, 3, 3, 3)
+    assert by_name["Meridia Department of Education, Region 4 CTE Office"][1:] == (0, 0.0, None, 1, 1, 5, 0)
     assert caption("load", harrow()).endswith("Answering for most duties, 4: Harrow Bend Chamber of Commerce.")
     assert "A 4   R 4   I 1" in " ".join(ET.fromstring(charts.of("load", harrow()).svg()).itertext())
 
 
 def test_load_says_who_carries_too_much() -> None:
-    said = caption("load", from_answers(answers(convener__fte="0.4")))
-    assert said.startswith("Harrow Bend Chamber of Commerce carries 74 hours a month and has 64.")
+    sentence = caption("load", from_answers(answers(convener__fte="0.4")))
+    assert sentence.startswith("Harrow Bend Chamber of Commerce carries 74 hours a month and has 64.")
 
 
 # Progress
 
 
 def test_progress_on_harrow_bend() -> None:
-    found = rows("progress", harrow())
-    assert found["Graduates who had work-based learning"][2:8] == (
+    by_name = rows("progress", harrow())
+    assert by_name["Graduates who had work-based learning"][2:8] == (
         11.0,
         "2025-06-30",
         14.0,
@@ -606,9 +608,9 @@ def test_progress_on_harrow_bend() -> None:
 
 
 def test_progress_holds_back_what_may_not_be_shown() -> None:
-    found = rows("progress", harrow())
-    no_agreement = found["College completers working in the region at $22.40 an hour or more"]
-    small = found["In college, training, service or work six months on"]
+    by_name = rows("progress", harrow())
+    no_agreement = by_name["College completers working in the region at $22.40 an hour or more"]
+    small = by_name["In college, training, service or work six months on"]
     assert no_agreement[2:6] == small[2:6] == (None,) * 4
     assert "without an agreement" in no_agreement[9]
     assert "small group" in small[9]

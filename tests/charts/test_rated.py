@@ -44,7 +44,10 @@ def crowd() -> Workbook:
     fields = [rating_item.field for rating_item in ratings.questions("quick")]
     people = [
         Ballot(
-            "", f"r{n}", SECTORS[n % 7], {one: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, one in enumerate(fields)}
+            "",
+            f"r{n}",
+            SECTORS[n % 7],
+            {field: (2, 2, 2, 3, n % 5, "?")[(n + i) % 6] for i, field in enumerate(fields)},
         )
         for n in range(500)
     ]
@@ -65,10 +68,10 @@ def groups(*sizes: int, about: str = "purpose") -> Workbook:
 
 def test_spread_counts_every_answer_of_harrow_bend() -> None:
     chart = charts.of("spread", harrow())
-    told = samples.ratings("harrow-bend")["counts"]
+    rated = samples.ratings("harrow-bend")["counts"]
     for row in chart.numbers.rows:
         number = row[0].split()[0]
-        assert row[1:7] == tuple(map(sum, zip(*told[number].values(), strict=True))), number
+        assert row[1:7] == tuple(map(sum, zip(*rated[number].values(), strict=True))), number
         assert row[7] == sum(row[1:7]) == 22
     assert [row[0].split()[0] for row in chart.numbers.rows] == [f"{e}.{i}" for e in (4, 5) for i in (1, 2, 3, 4)]
     assert [row[8] for row in chart.numbers.rows] == [2, 2, 1, 2, 2, 1, 1, 1]
@@ -177,14 +180,14 @@ def test_no_text_is_cut_off_or_covered(name: str, book: object, inches: float) -
         canvas.draw()
     renderer = canvas.get_renderer()
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.axes[0].texts]
-    for said, box in boxes:
-        assert figure.bbox.x0 - 1 <= box.x0, said
-        assert box.x1 <= figure.bbox.x1 + 1, said
-        assert figure.bbox.y0 - 1 <= box.y0, said
-        assert box.y1 <= figure.bbox.y1 + 1, said
-    for (one, a), (other, b) in combinations(boxes, 2):
+    for words, box in boxes:
+        assert figure.bbox.x0 - 1 <= box.x0, words
+        assert box.x1 <= figure.bbox.x1 + 1, words
+        assert figure.bbox.y0 - 1 <= box.y0, words
+        assert box.y1 <= figure.bbox.y1 + 1, words
+    for (first, a), (other, b) in combinations(boxes, 2):
         across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert not (across > 1.5 and down > 1.5), (one, other)
+        assert not (across > 1.5 and down > 1.5), (first, other)
     assert figure.get_figheight() < 20
 
 

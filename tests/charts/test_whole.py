@@ -27,15 +27,15 @@ def harrow() -> Workbook:
 
 def changed(**tables: Any) -> Workbook:
     """Harrow Bend with single fields changed: ``recruitment__needs=[...]``."""
-    found = samples.read("harrow-bend")
+    answers = samples.read("harrow-bend")
     for path, value in tables.items():
         slug, field = path.split("__")
-        found[slug][field] = value
-    return from_answers(found)
+        answers[slug][field] = value
+    return from_answers(answers)
 
 
-def drawn(found: Chart) -> str:
-    return " ".join(ET.fromstring(found.svg()).itertext())
+def drawn(chart: Chart) -> str:
+    return " ".join(ET.fromstring(chart.svg()).itertext())
 
 
 # Calendar
@@ -43,7 +43,7 @@ def drawn(found: Chart) -> str:
 
 def months(*audiences: dict[str, Any], as_of: str | None = "2026-10-01") -> list[tuple[Any, ...]]:
     """How many dates fall into each of the twelve months, audience by audience."""
-    rows = [{"id": f"com-{i}", "audience": f"A{i}"} | one for i, one in enumerate(audiences, 1)]
+    rows = [{"id": f"com-{i}", "audience": f"A{i}"} | audience for i, audience in enumerate(audiences, 1)]
     book = from_answers({"profile": {"as_of": as_of}, "communication": {"audiences": rows}})
     chart = charts.of("calendar", book)
     assert chart.svg()
@@ -153,9 +153,9 @@ def test_findings_of_a_sample_are_those_of_the_check() -> None:
         title: sum(finding.worksheet == slug for finding in listed) for title, slug in titles.items()
     }
     assert sum(row[2] for row in numbers.rows) == sum(finding.severity == "error" for finding in listed)
-    said = charts.of("findings", harrow()).words.caption
-    assert said.startswith(f"{len(listed)} findings are open, ")
-    assert said.endswith("There is no earlier day to compare with yet.")
+    caption = charts.of("findings", harrow()).words.caption
+    assert caption.startswith(f"{len(listed)} findings are open, ")
+    assert caption.endswith("There is no earlier day to compare with yet.")
 
 
 def test_findings_look_back_to_each_day_and_say_whether_it_got_less() -> None:
@@ -215,9 +215,9 @@ def test_influence_gives_a_crowded_cell_one_mark_and_the_rest_one_each() -> None
         for i in range(1, 41)
     ]
     chart = charts.of("influence", from_answers({"profile": {"people": people}, "recruitment": {"invitations": asked}}))
-    said = drawn(chart)
-    assert "1–9" in said
-    assert "16 more rows stand only in the table." in said
+    words = drawn(chart)
+    assert "1–9" in words
+    assert "16 more rows stand only in the table." in words
     assert len(chart.numbers.rows) == 40
 
 
@@ -231,7 +231,7 @@ def test_influence_marks_never_lie_on_one_another() -> None:
     ).drawing
     points = [(shape.x, shape.y) for shape in drawing.shapes if isinstance(shape, Marker) and shape.size >= 15]
     assert len(points) == 100 + 24  # four in each cell, and those beside the names
-    assert min(dist(one, other) for one, other in combinations(points, 2)) > 18 + 1
+    assert min(dist(point, other) for point, other in combinations(points, 2)) > 18 + 1
 
 
 def test_influence_names_who_is_not_placed_and_takes_the_higher_of_two() -> None:
@@ -269,8 +269,8 @@ def test_network_on_harrow_bend() -> None:
     assert alderfield["Families and learners seat"] == 0
     assert by_name["Families and learners seat"][1:4] == ("learners & families", 1, 1)
     assert all(
-        chart.numbers.rows[one][4 + other] == chart.numbers.rows[other][4 + one]
-        for one in range(len(names))
+        chart.numbers.rows[row][4 + other] == chart.numbers.rows[other][4 + row]
+        for row in range(len(names))
         for other in range(len(names))
     )
     assert chart.words.caption == (

@@ -43,8 +43,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out, captured.err
 
     return given
 
@@ -66,13 +66,13 @@ def mine(samples_folder: Path, tmp_path: Path) -> Path:
 
 def complaint(ended: Ended) -> str:
     """What a command complains of: on one line, with exit code 2, and nothing that looks like a traceback."""
-    code, _, said = ended
-    assert code == 2, said
-    assert len(said.strip().splitlines()) == 1, said
-    assert said.strip()[-1] in ".…p", said  # a sentence, or "See: ctekit … --help"
+    code, _, message = ended
+    assert code == 2, message
+    assert len(message.strip().splitlines()) == 1, message
+    assert message.strip()[-1] in ".…p", message  # a sentence, or "See: ctekit … --help"
     for fault in ("Traceback", "Error(", "has a fault"):
-        assert fault not in said
-    return said
+        assert fault not in message
+    return message
 
 
 # new
@@ -80,8 +80,8 @@ def complaint(ended: Ended) -> str:
 
 def test_new_makes_a_folder_with_store_and_notebooks(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    code, said, _ = run("new", "River Side & Co.")
-    assert (code, said.strip()) == (
+    code, output, _ = run("new", "River Side & Co.")
+    assert (code, output.strip()) == (
         0,
         "“River Side & Co.” is ready in river-side-co. Open it with: ctekit start river-side-co",
     )
@@ -106,9 +106,9 @@ def test_new_refuses_a_partnership_that_is_there(run: Run, mine: Path) -> None:
 
 def test_new_keeps_notebooks_that_are_there_and_names_those_that_differ(run: Run, tmp_path: Path) -> None:
     tmp_path.joinpath("02-purpose.ipynb").write_text("mine")
-    code, said, _ = run("new", "Riverside", "--folder", tmp_path)
+    code, output, _ = run("new", "Riverside", "--folder", tmp_path)
     assert code == 0
-    assert "02-purpose.ipynb differs from this version's notebook; yours is kept as it is." in said
+    assert "02-purpose.ipynb differs from this version's notebook; yours is kept as it is." in output
     assert tmp_path.joinpath("02-purpose.ipynb").read_text() == "mine"
 
 
@@ -181,24 +181,24 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 def test_an_address_is_printed_once_the_server_answers() -> None:
-    told = threading.Event()
+    answered = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers._when_ready(listener.getsockname()[1], told.set)
+        servers._when_ready(listener.getsockname()[1], answered.set)
         listener.settimeout(20)
         first, _ = listener.accept()
         first.close()
-        assert not told.is_set(), "it listens, and has not answered"
+        assert not answered.is_set(), "it listens, and has not answered"
         second, _ = listener.accept()
         with second:
             second.recv(1000)
             second.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
-        assert told.wait(20)
+        assert answered.wait(20)
 
 
 def test_start_opens_the_guided_notebooks_on_this_computer_only(
     run: Run, mine: Path, started: list[dict[str, Any]]
 ) -> None:
-    code, said, _ = run("start", mine, "--no-browser")
+    code, output, _ = run("start", mine, "--no-browser")
     assert code == 7, "JupyterLab's own exit code"
     (options,) = started
     assert options["application"] == "jupyterlab.labapp:LabApp"
@@ -208,13 +208,13 @@ def test_start_opens_the_guided_notebooks_on_this_computer_only(
     token = options["IdentityProvider.token"]
     assert len(token) > 20
     port = options["ServerApp.port"]
-    assert f"http://127.0.0.1:{port}/lab?token={token}" in said
+    assert f"http://127.0.0.1:{port}/lab?token={token}" in output
 
 
 def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
     run: Run, mine: Path, started: list[dict[str, Any]]
 ) -> None:
-    code, said, _ = run("start", mine, "--app", "--no-browser")
+    code, output, _ = run("start", mine, "--app", "--no-browser")
     (options,) = started
     assert (code, options["application"]) == (7, "ctekit.lab.voila_app:App")
     assert options["Voila.root_dir"] == str(mine)
@@ -222,7 +222,7 @@ def test_start_as_an_app_is_on_this_computer_only_too_and_serves_no_file(
     assert options["VoilaConfiguration.file_denylist"] == ".*"
     token, port = options["Voila.token"], options["Voila.port"]
     assert len(token) > 20
-    assert f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}" in said
+    assert f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}" in output
     assert int(port) == servers.free_port(ctekit.open_partnership(mine).store.partnership), "as JupyterLab does"
 
 
@@ -236,7 +236,7 @@ def test_start_as_an_app_says_what_to_install(
 
 def test_a_partnership_keeps_its_port_and_two_have_two(samples_folder: Path) -> None:
     ids = [ctekit.open_partnership(samples_folder / name).store.partnership for name in ("clean", "half")]
-    ports = [servers.free_port(one) for one in (*ids, ids[0])]
+    ports = [servers.free_port(id_) for id_ in (*ids, ids[0])]
     assert ports[0] == ports[2]
     assert ports[0] != ports[1]
 
@@ -264,8 +264,8 @@ def test_a_later_version_never_overwrites_a_notebook_and_names_those_that_differ
     ran.write_text(json.dumps(notebook), "utf-8")
     gone.unlink()
     before = {path: path.read_bytes() for path in (changed, ran)}
-    _, said, _ = run("start", mine, "--no-browser")
-    assert [line for line in said.splitlines() if "differs" in line] == [
+    _, output, _ = run("start", mine, "--no-browser")
+    assert [line for line in output.splitlines() if "differs" in line] == [
         "02-purpose.ipynb differs from this version's notebook; yours is kept as it is."
     ], "one that was only run does not differ"
     assert {path: path.read_bytes() for path in before} == before
@@ -296,10 +296,10 @@ def names(output: Path) -> set[str]:
 def test_export_writes_a_brief_and_a_page_for_each_worksheet_that_was_begun(
     run: Run, samples_folder: Path, tmp_path: Path
 ) -> None:
-    code, said, complaints = run("export", samples_folder / "half", "--output", tmp_path / "out")
+    code, output, complaints = run("export", samples_folder / "half", "--output", tmp_path / "out")
     assert (code, complaints) == (0, "")
     written = names(tmp_path / "out")
-    assert f"{len(written)} files are in {tmp_path / 'out'}. Begin with index.html." in said
+    assert f"{len(written)} files are in {tmp_path / 'out'}. Begin with index.html." in output
     assert {"index", "families", "for-the-state", "02-purpose"} <= set(written)
     assert "07-metrics" not in written
 
@@ -330,12 +330,12 @@ def test_export_keeps_private_answers_back_unless_asked(run: Run, mine: Path, tm
 
 
 def test_export_for_paper(run: Run, samples_folder: Path, tmp_path: Path) -> None:
-    code, said, _ = run("export", samples_folder / "half", "--blank", "-o", tmp_path / "blank")
-    assert (code, f"{len(worksheets.every()) + 4} files are in" in said) == (0, True)
-    assert "Begin with 00-start-here-blank.html." in said
+    code, output, _ = run("export", samples_folder / "half", "--blank", "-o", tmp_path / "blank")
+    assert (code, f"{len(worksheets.every()) + 4} files are in" in output) == (0, True)
+    assert "Begin with 00-start-here-blank.html." in output
     assert {"ballot", "need-cards", "give-and-get-slip", "06-roles-blank"} < names(tmp_path / "blank")
-    code, said, _ = run("export", samples_folder / "half", "--facilitator", "-o", tmp_path / "run")
-    assert (code, "4 files are in" in said) == (0, True)
+    code, output, _ = run("export", samples_folder / "half", "--facilitator", "-o", tmp_path / "run")
+    assert (code, "4 files are in" in output) == (0, True)
     assert names(tmp_path / "run") == {f"run-sheet-{name}" for name in workshop.NAMES}
 
 
@@ -343,9 +343,9 @@ def test_a_run_sheet_of_one_path_begins_at_the_time_that_was_said(run: Run, tmp_
     there = ("export", tmp_path / "nowhere", "--run-sheet", "-o", tmp_path / "run")
     assert run(*there, "--path", "half-day", "--start", "9:00")[0] == 0
     assert names(tmp_path / "run") == {"run-sheet-half-day"}
-    said = (tmp_path / "run" / "run-sheet-half-day.html").read_text("utf-8")
-    assert "<td>8:40</td>" in said
-    assert "<td>11:39</td>" in said
+    page = (tmp_path / "run" / "run-sheet-half-day.html").read_text("utf-8")
+    assert "<td>8:40</td>" in page
+    assert "<td>11:39</td>" in page
     assert "Did you mean 'half-day'? The paths are: half-day, two-half-days" in complaint(
         run(*there, "--path", "halfday")
     )
@@ -370,22 +370,22 @@ def test_what_cannot_go_together_is_said(run: Run, samples_folder: Path, tmp_pat
 
 
 def test_check_ends_with_1_while_an_error_stands(run: Run, samples_folder: Path) -> None:
-    code, said, _ = run("check", samples_folder / "harrow-bend")
+    code, output, _ = run("check", samples_folder / "harrow-bend")
     assert code == 1
-    assert "error CM23  Each person who said yes is in at least one audience." in said
-    order = [line.split()[0] for line in said.splitlines() if line.startswith(("error", "warning", "hint"))]
+    assert "error CM23  Each person who said yes is in at least one audience." in output
+    order = [line.split()[0] for line in output.splitlines() if line.startswith(("error", "warning", "hint"))]
     assert order == sorted(order, key=("error", "warning", "hint").index), "the worst first"
 
 
 def test_check_ends_with_0_when_nothing_is_wrong_or_merely_blank(run: Run, samples_folder: Path) -> None:
-    code, said, _ = run("check", samples_folder / "clean")
-    assert (code, said.startswith("0 findings; ")) == (0, True)
+    code, output, _ = run("check", samples_folder / "clean")
+    assert (code, output.startswith("0 findings; ")) == (0, True)
     assert run("check", samples_folder / "half")[0] == 0
 
 
 def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, samples_folder: Path) -> None:
-    code, said, complaints = run("check", samples_folder / "harrow-bend", "--json")
-    findings = json.loads(said)
+    code, output, complaints = run("check", samples_folder / "harrow-bend", "--json")
+    findings = json.loads(output)
     assert (code, complaints) == (1, "")
     parts = {"worksheet", "row", "field", "says", "advice", "private", "code", "severity", "sentence"}
     parts |= {"subject", "asks", "action"}
@@ -398,11 +398,11 @@ def test_check_as_json_has_the_place_the_words_and_the_rule(run: Run, samples_fo
 
 
 def test_status_says_where_each_worksheet_stands(run: Run, samples_folder: Path, mine: Path) -> None:
-    code, said, _ = run("status", samples_folder / "harrow-bend")
+    code, output, _ = run("status", samples_folder / "harrow-bend")
     assert code == 0
-    assert "Harrow Bend Advanced Manufacturing Pathway" in said
+    assert "Harrow Bend Advanced Manufacturing Pathway" in output
     for title in ("Profile", "Convening agency", "Process-wide success metrics", "The whole picture"):
-        assert title in said
+        assert title in output
     p = ctekit.open_partnership(mine)
     assert f"Revision {p.store.latest()}, saved 2" in run("status", mine)[1]
 
@@ -414,12 +414,12 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
     here = {"prefix": sys.prefix, "version": ctekit.__version__}
     monkeypatch.setattr(doctor, "_ask", lambda python: here)
     monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
-    code, said, _ = run("doctor", samples_folder / "half")
-    assert [line for line in said.splitlines() if not line.startswith("ok    ")] == []
+    code, output, _ = run("doctor", samples_folder / "half")
+    assert [line for line in output.splitlines() if not line.startswith("ok    ")] == []
     assert code == 0
     for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
-        assert words in said
-    assert f"holds “{ctekit.open_partnership(samples_folder / 'half').name}”." in said
+        assert words in output
+    assert f"holds “{ctekit.open_partnership(samples_folder / 'half').name}”." in output
 
 
 def test_doctor_says_over_which_network_phones_can_join(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -439,10 +439,10 @@ def test_doctor_says_over_which_network_phones_can_join(monkeypatch: pytest.Monk
 
 def wrong(ended: Ended) -> str:
     """What the doctor found wrong; its exit code then is 1."""
-    code, said, _ = ended
-    found = "\n".join(line for line in said.splitlines() if line.startswith("WRONG "))
-    assert (code == 1) == bool(found)
-    return found
+    code, output, _ = ended
+    wrong_lines = "\n".join(line for line in output.splitlines() if line.startswith("WRONG "))
+    assert (code == 1) == bool(wrong_lines)
+    return wrong_lines
 
 
 def test_doctor_says_when_server_and_kernel_live_apart(
@@ -495,20 +495,20 @@ def test_bad_use_is_one_sentence(run: Run, words: list[str], sentence: str) -> N
 
 
 def test_without_a_word_it_says_what_there_is(run: Run) -> None:
-    code, said, _ = run()
+    code, output, _ = run()
     assert code == 0
     for command in ("new", "start", "export", "check", "status", "doctor"):
-        assert f"  {command} " in said
+        assert f"  {command} " in output
 
 
 def test_a_fault_of_ours_is_said_in_one_sentence_too_and_shown_to_whoever_asks(
     run: Run, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ctekit.cli.review._outcome", lambda book: {}["her private number"])
-    code, _, said = run("check", samples_folder / "half")
+    code, _, output = run("check", samples_folder / "half")
     assert code == 2
-    assert re.match(r"ctekit has a fault \(KeyError in cli/review\.py, line \d+\)\. Nothing was lost", said)
-    assert "her private number" not in said
+    assert re.match(r"ctekit has a fault \(KeyError in cli/review\.py, line \d+\)\. Nothing was lost", output)
+    assert "her private number" not in output
     monkeypatch.setenv("CTEKIT_DEBUG", "1")
     with pytest.raises(KeyError):
         cli.main(["check", str(samples_folder / "half")])
@@ -662,8 +662,8 @@ def test_jupyter_ctekit_and_python_m_are_the_same_command(samples_folder: Path) 
 
 def test_exit_codes_reach_the_shell(samples_folder: Path, tmp_path: Path) -> None:
     assert process(SCRIPTS / "ctekit", "check", samples_folder / "harrow-bend")[0] == 1
-    code, said, complaints = process(SCRIPTS / "ctekit", "check", tmp_path)
-    assert (code, said, len(complaints.splitlines())) == (2, "", 1)
+    code, output, complaints = process(SCRIPTS / "ctekit", "check", tmp_path)
+    assert (code, output, len(complaints.splitlines())) == (2, "", 1)
 
 
 @unix
@@ -684,21 +684,21 @@ def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.M
     partnership.answer("purpose", "learners", "everybody")
     then = partnership.store.latest()
     partnership.answer("purpose", "learners", "nobody")
-    code, said, _ = run("history", mine, "--worksheet", "purpose", "--field", "learners")
+    code, output, _ = run("history", mine, "--worksheet", "purpose", "--field", "learners")
     assert code == 0
-    assert "Which learners is this for?: everybody → nobody" in said.splitlines()[0]
+    assert "Which learners is this for?: everybody → nobody" in output.splitlines()[0]
     assert "everybody → nobody" in run("compare", mine, "--as-of", then)[1]
     assert run("compare", mine, "--as-of", then) == run("compare", mine, "--from", then), "what it was called before"
     assert "--as-of 2026-10-01" in complaint(run("compare", mine))
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    code, said, _ = run("restore", mine, "purpose", "--to", then)
+    code, output, _ = run("restore", mine, "purpose", "--to", then)
     assert code == 130
-    assert "Nothing was changed. To go on without being asked, add --yes." in said, "nobody is there who could answer"
+    assert "Nothing was changed. To go on without being asked, add --yes." in output, "nobody is there who could answer"
     monkeypatch.setattr("typer.confirm", lambda words: "1 answer or row of “purpose”" not in words)
     assert run("restore", mine, "purpose", "--to", then)[:2] == (0, "Nothing was changed.\n")
-    code, said, _ = run("restore", mine, "purpose", "--to", then, "--yes")
+    code, output, _ = run("restore", mine, "purpose", "--to", then, "--yes")
     assert (code, partnership["purpose"].learners) == (0, "everybody")
-    assert "1 changed" in said
+    assert "1 changed" in output
     assert "Nothing to do" in run("restore", mine, "purpose", "--to", then)[1]
     assert "is not a date or a time" in complaint(run("restore", mine, "purpose", "--to", "then"))
 
@@ -707,11 +707,11 @@ def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.M
 
 
 def test_the_kit_prints_its_page_counts_and_says_where_to_begin(run: Run, samples_folder: Path, tmp_path: Path) -> None:
-    code, said, _ = run("kit", samples_folder / "half", "-o", tmp_path / "kit", "--people", "12", "--language", "es")
+    code, output, _ = run("kit", samples_folder / "half", "-o", tmp_path / "kit", "--people", "12", "--language", "es")
     assert code == 0
-    assert re.search(r"37-ballot\.html +1 page x +14  Quick ballot", said)
-    assert re.search(r"22-posters-in-two\.html +24 pages x +1", said)
-    assert "Begin with 00-checklist.html." in said
+    assert re.search(r"37-ballot\.html +1 page x +14  Quick ballot", output)
+    assert re.search(r"22-posters-in-two\.html +24 pages x +1", output)
+    assert "Begin with 00-checklist.html." in output
     assert {"00-checklist", "37-ballot-es"} < names(tmp_path / "kit")
 
 

@@ -33,8 +33,8 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
     with pytest.raises(SystemExit) as ended:
         cli.main([str(argument) for argument in arguments])
-    said = capsys.readouterr()
-    return int(ended.value.code or 0), " ".join((said.out + said.err).split())
+    captured = capsys.readouterr()
+    return int(ended.value.code or 0), " ".join((captured.out + captured.err).split())
 
 
 def learners(folder: Path) -> str | None:
@@ -47,18 +47,18 @@ def test_a_copy_is_merged_and_the_last_line_names_the_backup(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "500")
     ours, theirs = pair
-    code, said = run(capsys, "merge", ours, theirs, "--yes")
+    code, output = run(capsys, "merge", ours, theirs, "--yes")
     (backup,) = backups.all_of(ours)
     assert code == 0
-    assert said.endswith(f"How it stood before is in {backup}.")
-    assert "our words ann," in said
-    assert "their words bob," in said
-    assert "Three counties" in said
+    assert output.endswith(f"How it stood before is in {backup}.")
+    assert "our words ann," in output
+    assert "their words bob," in output
+    assert "Three counties" in output
     assert backups.verify(backup).partnership == backups.verify(ours / STORE_FILE).partnership
     assert "Nothing to do: all of it is here." in run(capsys, "merge", ours, theirs / STORE_FILE, "--yes")[1]
-    said = run(capsys, "undo-merge", ours)[1]
-    assert "taken back: 2" in said
-    assert "withdrawn also in every copy that merges this one later. To merge it again after all, first put" in said
+    output = run(capsys, "undo-merge", ours)[1]
+    assert "taken back: 2" in output
+    assert "withdrawn also in every copy that merges this one later. To merge it again after all, first put" in output
     assert "there was no merge, or it was taken back before" in run(capsys, "undo-merge", ours)[1]
     assert learners(ours) == "our words"
 
@@ -84,9 +84,9 @@ def test_nothing_is_written_before_somebody_says_yes(
     ours, theirs = pair
     monkeypatch.setattr("ctekit.cli.merging.confirmed", lambda question: False)
     content = (ours / STORE_FILE).read_bytes()
-    _, said = run(capsys, "merge", ours, theirs)
-    assert "Three counties" in said
-    assert said.endswith("Nothing was changed.")
+    _, output = run(capsys, "merge", ours, theirs)
+    assert "Three counties" in output
+    assert output.endswith("Nothing was changed.")
     assert (ours / STORE_FILE).read_bytes() == content
 
 
@@ -103,10 +103,10 @@ def test_what_is_for_the_facilitator_only_is_told_only_when_asked_for(
     with closing(open_store(ours / STORE_FILE)) as store:
         store.save([Edit("profile", "note", "SECRET three", "s-2")])
     assert "SECRET" not in run(capsys, "merge", ours, theirs, "--yes")[1]
-    code, said = run(capsys, "merge", ours)
+    code, output = run(capsys, "merge", ours)
     assert code == 0
-    assert "SECRET" not in said
-    assert "--private shows it" in said
+    assert "SECRET" not in output
+    assert "--private shows it" in output
     assert "SECRET three" in run(capsys, "merge", ours, "--private")[1]
 
 
@@ -122,9 +122,9 @@ def test_a_private_row_that_is_put_back_is_told_only_when_asked_for(
     with closing(open_store(theirs / STORE_FILE)) as store:
         store.save([Edit("plan", "note", "SECRET reason", "ack-1")])
     asked = shutil.copytree(ours, ours.with_name("asked"))
-    said = run(capsys, "merge", ours, theirs, "--yes")[1]
-    assert "SECRET" not in said
-    assert "put back" not in said
+    output = run(capsys, "merge", ours, theirs, "--yes")[1]
+    assert "SECRET" not in output
+    assert "put back" not in output
     assert "put back: 1 SECRET finding" in run(capsys, "merge", asked, theirs, "--yes", "--private")[1]
 
 
@@ -133,9 +133,9 @@ def test_bad_input_is_one_sentence(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], others: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(pair[0].parent)
-    code, said = run(capsys, "merge", pair[0], *others)
+    code, output = run(capsys, "merge", pair[0], *others)
     assert code == 2
-    assert "Traceback" not in said
+    assert "Traceback" not in output
 
 
 def test_doubles_are_proposed_and_joined_only_when_told(
@@ -146,9 +146,9 @@ def test_doubles_are_proposed_and_joined_only_when_told(
     for folder, name in ((ours, "Ridge Tool"), (theirs, "Ridge Tool, Inc.")):
         with closing(open_store(folder / STORE_FILE)) as store:
             store.save([Edit("profile", "name", name, "org-*")])
-    said = run(capsys, "merge", ours, theirs, "--yes")[1]
-    assert "Look like the same; nothing was joined: 1 “Ridge Tool” (org-1) and “Ridge Tool, Inc.” (org-2)" in said
-    assert f"Make one of two with: ctekit join-rows {ours} org-1 org-2" in said
+    output = run(capsys, "merge", ours, theirs, "--yes")[1]
+    assert "Look like the same; nothing was joined: 1 “Ridge Tool” (org-1) and “Ridge Tool, Inc.” (org-2)" in output
+    assert f"Make one of two with: ctekit join-rows {ours} org-1 org-2" in output
     assert "“Ridge Tool, Inc.” is “Ridge Tool” now" in run(capsys, "join-rows", ours, "org-1", "org-2")[1]
     assert "Look like" not in run(capsys, "merge", ours)[1]
     assert "They are two again" in run(capsys, "undo-join-rows", ours)[1]

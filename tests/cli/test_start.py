@@ -110,15 +110,15 @@ def started(home: Path, surroundings: dict[str, str], *more: str) -> Iterator[St
 
 def kernels(runtime: str) -> list[int]:
     """The processes that run a kernel of ours."""
-    found = []
+    ids = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             line = (process / "cmdline").read_bytes()
         except OSError:
             continue
         if b"ipykernel" in line and runtime.encode() in line:
-            found.append(int(process.name))
-    return found
+            ids.append(int(process.name))
+    return ids
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")

@@ -358,9 +358,9 @@ def sampled() -> Workbook:
 
 
 def seen(book: Workbook, *fields: str, **wanted: Any) -> list[Any]:
-    found = {person.id: person for person in book[Profile].people}
+    by_id = {person.id: person for person in book[Profile].people}
     return [
-        tuple(getattr(found[row], field) for field in fields)
+        tuple(getattr(by_id[row], field) for field in fields)
         for row in table_actions.view(Profile, "people", book, **wanted)
     ]
 
@@ -389,7 +389,11 @@ def test_choices_are_sorted_as_they_are_offered_and_references_by_name(sampled: 
     options = Profile.tables()["people"].row.questions()["status"].options
     places = [options.index(status) for (status,) in seen(sampled, "status", sort="status") if status]
     assert places == sorted(places)
-    names = [sampled.name(one).casefold() for (one,) in seen(sampled, "organization", sort="organization") if one]
+    names = [
+        sampled.name(organization).casefold()
+        for (organization,) in seen(sampled, "organization", sort="organization")
+        if organization
+    ]
     assert names == sorted(names)
 
 
@@ -398,5 +402,6 @@ def test_finding_looks_through_what_is_shown_and_nothing_else(sampled: Workbook)
     assert seen(sampled, "name", find="adaeze", columns=["role"]) == []
     person = sampled[Profile].people[0]
     assert sampled.name(person.organization) in {
-        sampled.name(one) for _, one in seen(sampled, "name", "organization", find=sampled.name(person.organization))
+        sampled.name(organization)
+        for _, organization in seen(sampled, "name", "organization", find=sampled.name(person.organization))
     }

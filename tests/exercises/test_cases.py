@@ -22,8 +22,8 @@ from tests.exercises.solver import UndoStack, by_hand, on_paper
 
 PRACTICES = exercises.every()
 ON_WORKSHEETS = [practice for practice in PRACTICES if any(not task.asks for task in practice.tasks)]
-WORKSHEETS = pytest.mark.parametrize("practice", ON_WORKSHEETS, ids=lambda one: one.notebook)
-EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda one: one.notebook)
+WORKSHEETS = pytest.mark.parametrize("practice", ON_WORKSHEETS, ids=lambda practice: practice.notebook)
+EACH = pytest.mark.parametrize("practice", PRACTICES, ids=lambda practice: practice.notebook)
 
 
 def cases(practice: Practice) -> Any:
@@ -77,7 +77,9 @@ def test_a_file_of_cases_stands_beside_each_exercise_on_worksheets() -> None:
 
 @pytest.mark.parametrize(("practice", "task", "reply"), replies("also"))
 def test_a_good_reply_in_words_of_ones_own_is_accepted(practice: Practice, task: str, reply: str) -> None:
-    outcome = next(one for one in practice.outcomes(practice.before, {task: reply}) if one.task.name == task)
+    outcome = next(
+        outcome for outcome in practice.outcomes(practice.before, {task: reply}) if outcome.task.name == task
+    )
     assert outcome.state == "right", [mistake.says for mistake in outcome.mistakes]
     assert outcome.good
 
@@ -87,7 +89,7 @@ def test_a_pitfall_in_a_reply_is_known_by_name_and_answered_by_why(
     practice: Practice, task: str, pitfall: dict[str, str]
 ) -> None:
     outcomes = practice.outcomes(practice.before, {task: pitfall["such_as"]})
-    outcome = next(one for one in outcomes if one.task.name == task)
+    outcome = next(outcome for outcome in outcomes if outcome.task.name == task)
     assert outcome.state == "compare"
     assert pitfall["why"] in [mistake.says for mistake in outcome.mistakes]
 
@@ -95,27 +97,29 @@ def test_a_pitfall_in_a_reply_is_known_by_name_and_answered_by_why(
 @pytest.mark.parametrize(("practice", "task", "reply"), replies("also"))
 def test_a_reply_nobody_foresaw_is_never_called_wrong(practice: Practice, task: str, reply: str) -> None:
     replies = {task: "Xyzzy."}
-    (doubted,) = (one for one in practice.outcomes(practice.before, replies) if one.task.name == task)
+    (doubted,) = (outcome for outcome in practice.outcomes(practice.before, replies) if outcome.task.name == task)
     assert doubted.state == "compare"
     assert all("You may have said it in other words." in mistake.says for mistake in doubted.mistakes)
     meant = {task: [doubt.key for doubt in doubted.unsure]}
-    states_ = {one.task.name: one.state for one in practice.outcomes(practice.before, replies, meant)}
+    states_ = {outcome.task.name: outcome.state for outcome in practice.outcomes(practice.before, replies, meant)}
     assert states_[task] == "settled"
-    changed = {one.task.name: one.state for one in practice.outcomes(practice.before, {task: "Plugh."}, meant)}
+    changed = {
+        outcome.task.name: outcome.state for outcome in practice.outcomes(practice.before, {task: "Plugh."}, meant)
+    }
     assert changed[task] == "compare", "another answer is looked at anew"
 
 
 @WORKSHEETS
 def test_the_model_answer_is_right_in_every_task(practice: Practice) -> None:
-    found = states(practice, cases(practice).MODEL)
-    assert found == dict.fromkeys(found, "right")
+    outcomes = states(practice, cases(practice).MODEL)
+    assert outcomes == dict.fromkeys(outcomes, "right")
 
 
 @WORKSHEETS
 def test_another_good_answer_is_accepted(practice: Practice) -> None:
     assert cases(practice).OTHER != cases(practice).MODEL
-    found = states(practice, cases(practice).OTHER)
-    assert found == dict.fromkeys(found, "right")
+    outcomes = states(practice, cases(practice).OTHER)
+    assert outcomes == dict.fromkeys(outcomes, "right")
 
 
 @pytest.mark.parametrize(("practice", "steps"), also())
@@ -127,8 +131,8 @@ def test_what_people_also_say_is_accepted(practice: Practice, steps: UndoStack) 
 
 @EACH
 def test_blanks_are_not_attempted(practice: Practice) -> None:
-    found = states(practice, [])
-    assert found == dict.fromkeys(found, "not attempted")
+    outcomes = states(practice, [])
+    assert outcomes == dict.fromkeys(outcomes, "not attempted")
 
 
 @pytest.mark.parametrize(("practice", "name", "task", "steps"), list(wrong()))

@@ -24,8 +24,8 @@ AT_THE_END = ["check", "hint", "solution", "quiz", "summary", "progress", "reset
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))
-    return found
+    content: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))
+    return content
 
 
 def _cells(name: str, kind: str) -> list[dict[str, Any]]:
@@ -41,7 +41,7 @@ def _practice(name: str) -> Practice:
 
 
 def _calls(name: str) -> list[tuple[str, list[Any], dict[str, Any]]]:
-    found = []
+    calls = []
     for cell in _cells(name, "code")[1:]:
         (statement,) = ast.parse("".join(cell["source"])).body
         assert isinstance(statement, ast.Expr)
@@ -49,17 +49,19 @@ def _calls(name: str) -> list[tuple[str, list[Any], dict[str, Any]]]:
         assert isinstance(call, ast.Call)
         assert isinstance(call.func, ast.Attribute)
         assert ast.unparse(call.func.value) == "exercise"
-        words = [ast.literal_eval(one) for one in call.args]
-        found.append((call.func.attr, words, {str(one.arg): ast.literal_eval(one.value) for one in call.keywords}))
-    return found
+        words = [ast.literal_eval(argument) for argument in call.args]
+        calls.append(
+            (call.func.attr, words, {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords})
+        )
+    return calls
 
 
 def _words_of(practice: Practice) -> list[str]:
     """Everything a learner gets only when they ask for it."""
-    found = [choice.feedback for question in practice.quiz for choice in question.choices]
+    sentences = [choice.feedback for question in practice.quiz for choice in question.choices]
     for task in practice.tasks:
-        found += [*task.hints, task.solution, task.asks_next]
-    return found
+        sentences += [*task.hints, task.solution, task.asks_next]
+    return sentences
 
 
 def test_each_exercise_has_its_notebook_and_the_other_way_round() -> None:
@@ -121,7 +123,7 @@ def test_prose_is_plain_american_commonmark(name: str) -> None:
     assert not [match[0] for match in AVOIDED.finditer(prose)]
     assert "is invented" in prose
     inside = [element for element in LINK.findall(prose) if not element.startswith("http")]
-    assert all((FOLDER / one).is_file() for one in inside)
+    assert all((FOLDER / name).is_file() for name in inside)
 
 
 @EACH

@@ -35,12 +35,12 @@ def faults(html: str) -> list[str]:
     """Everything wrong with a page: parse errors, ids twice, references to nothing, more or fewer than one h1."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
-    found = [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
+    mistakes = [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
     ids = [element.get("id") for element in root.iter() if element.get("id")]
-    found += [f"id {one} twice" for one, times in Counter(ids).items() if times > 1]
+    mistakes += [f"id {name} twice" for name, times in Counter(ids).items() if times > 1]
     known = set(ids)
     for element in root.iter():
         wanted = [element.get(name, "") for name in ("for", "aria-labelledby", "aria-describedby", "headers")]
         wanted += [element.get("href", "")[1:]] if element.get("href", "").startswith("#") else []
-        found += [f"{element.tag} points to {name}" for name in " ".join(wanted).split() if name not in known]
-    return found + ([] if len(list(root.iter("h1"))) == 1 else ["not one h1"])
+        mistakes += [f"{element.tag} points to {name}" for name in " ".join(wanted).split() if name not in known]
+    return mistakes + ([] if len(list(root.iter("h1"))) == 1 else ["not one h1"])

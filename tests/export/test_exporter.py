@@ -192,8 +192,15 @@ def test_links_between_pages_lead_to_pages(site: Path) -> None:
 
 def test_the_index_is_a_brief(site: Path) -> None:
     words = text((site / "index.html").read_text(encoding="utf-8"))
-    for said in ("Adaeze Whitcomb", "Results so far", "Next steps", "What we promise", "What we ask of you", "Draft"):
-        assert said in words
+    for sentence in (
+        "Adaeze Whitcomb",
+        "Results so far",
+        "Next steps",
+        "What we promise",
+        "What we ask of you",
+        "Draft",
+    ):
+        assert sentence in words
     assert "findings" not in words
 
 
@@ -295,8 +302,8 @@ def test_where_a_link_cannot_lead_its_address_is_said(tmp_path: Path, form: str,
     html = export(tmp_path, new_markdown_cell(form.format(address)))
     assert faults(html) == []
     assert re.findall(r'href="([^"#]+)"', html) == []
-    said = address.replace("&amp;", "&")
-    assert f"the words ({said})" in text(html)
+    shown = address.replace("&amp;", "&")
+    assert f"the words ({shown})" in text(html)
 
 
 def test_an_address_that_the_words_say_is_not_said_twice(tmp_path: Path) -> None:
@@ -360,10 +367,10 @@ def test_in_a_browser_no_trick_loads_runs_or_leads_anywhere(tmp_path: Path, brow
     moves: list[str] = []
     messages: list[str] = []
     page = browser.new_page()
-    page.on("request", lambda one: requests.append(one.url))
-    page.on("framenavigated", lambda one: moves.append(one.url))
-    page.on("dialog", lambda one: messages.append(one.message))
-    page.on("console", lambda one: messages.append(one.text))
+    page.on("request", lambda event: requests.append(event.url))
+    page.on("framenavigated", lambda event: moves.append(event.url))
+    page.on("dialog", lambda event: messages.append(event.message))
+    page.on("console", lambda event: messages.append(event.text))
     page.goto(page_file.as_uri())
     page.wait_for_timeout(500)
     for summary in page.locator("summary").all():
@@ -388,8 +395,8 @@ def test_pages_are_accessible_and_fit_a_phone(site: Path, browser: Any) -> None:
         page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
         for name in ("02-purpose", "index"):
             page.goto((site / f"{name}.html").as_uri())
-            found = axe.run(page)
-            assert found.violations_count == 0, found.generate_report()
+            violations = axe.run(page)
+            assert violations.violations_count == 0, violations.generate_report()
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
 
@@ -517,15 +524,15 @@ def test_the_run_sheet_of_each_path_prints_its_script(harrow_bend: Path, tmp_pat
     (sheet,) = paper(harrow_bend, tmp_path, "facilitator", path=name, start=datetime.time(9))
     html = sheet.read_text(encoding="utf-8")
     assert faults(html) == []
-    said = text(html)
+    shown = text(html)
     agenda = workshop.load(name)
-    assert said.count("Facilitator only") == len(agenda.sessions)
+    assert shown.count("Facilitator only") == len(agenda.sessions)
     for block in agenda.blocks:
-        assert block.title in said
-        assert not block.steps or all(words in said for words in block.words)
-        assert all(step.do in said for tables in block.tables for card in tables.cards for step in card.steps)
-    assert all(trouble.do in said for trouble in agenda.trouble)
-    assert "9:00" in said
+        assert block.title in shown
+        assert not block.steps or all(words in shown for words in block.words)
+        assert all(step.do in shown for tables in block.tables for card in tables.cards for step in card.steps)
+    assert all(trouble.do in shown for trouble in agenda.trouble)
+    assert "9:00" in shown
 
 
 def test_nothing_that_the_lead_says_is_on_a_page_for_everybody(harrow_bend: Path, tmp_path: Path) -> None:

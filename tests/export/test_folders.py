@@ -32,8 +32,8 @@ def notebook(folder: Path, *names: str, prose: str = "") -> None:
 
 
 def links(page: Path) -> list[str]:
-    found = re.findall(r'href="([^"#:]+\.html)', page.read_text(encoding="utf-8"))
-    return [unquote(address) for address in found]
+    addresses = re.findall(r'href="([^"#:]+\.html)', page.read_text(encoding="utf-8"))
+    return [unquote(address) for address in addresses]
 
 
 def names(output: Path) -> list[str]:
@@ -182,8 +182,8 @@ def test_a_rule_with_a_fault_costs_its_views_and_not_the_pages(tmp_path: Path, m
         raise ZeroDivisionError
 
     monkeypatch.setattr(rules, "check", broken)
-    made = pages(tmp_path, tmp_path / "out", reader="facilitator")
-    assert all(faults(page.read_text(encoding="utf-8")) == [] for page in made)
+    written = pages(tmp_path, tmp_path / "out", reader="facilitator")
+    assert all(faults(page.read_text(encoding="utf-8")) == [] for page in written)
     page = tmp_path / "out" / "20-mine.html"
     assert "There is nothing to show for check()." in text(page.read_text(encoding="utf-8"))
     assert "after" in text(page.read_text(encoding="utf-8"))

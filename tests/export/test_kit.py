@@ -40,7 +40,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_checklist_comes_first_and_names_every_sheet_with_its_pages_and_copies(blank: Path) -> None:
     lines = kit(None, blank, Options(language="es"))
     assert lines[0].sheet.title == "Checklist"
-    said = words(blank / "00-checklist.html")
+    shown = words(blank / "00-checklist.html")
     copies = {line.sheet.name: line.copies for line in lines}
     for line in lines[1:]:
         if line.sheet.language == "es":
@@ -50,8 +50,8 @@ def test_the_checklist_comes_first_and_names_every_sheet_with_its_pages_and_copi
         title = line.sheet.title + (" and in Spanish" if spanish else "")
         how_many = f"{line.copies} + {spanish}" if spanish else line.copies
         about = "about " if line.sheet.about else ""
-        assert f"{title} {about}{line.pages} {how_many} {line.sheet.stock}" in said
-    assert f"{sum(line.paper for line in lines)} sheets of paper at most, with this one" in said
+        assert f"{title} {about}{line.pages} {how_many} {line.sheet.stock}" in shown
+    assert f"{sum(line.paper for line in lines)} sheets of paper at most, with this one" in shown
 
 
 def test_a_sheet_is_one_file_and_its_first_lines_are_all_that_the_checklist_needs() -> None:
@@ -104,10 +104,10 @@ def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) 
     for name, rows in (("37-ballot", 7), ("37-ballot-es", 7), ("39-exit-ballot", 4), ("39-exit-ballot-es", 4)):
         lines = re.findall(r'<tr><th scope="row">.*?</tr>', (blank / f"{name}.html").read_text("utf-8"))
         assert [line.count("<td") for line in lines] == [6] * rows, name
-    said = words(blank / "37-ballot.html")
-    assert "not been validated" in said
-    assert "learners &amp; families" in said
-    assert "I don&#39;t know" in said.replace("’", "&#39;")
+    shown = words(blank / "37-ballot.html")
+    assert "not been validated" in shown
+    assert "learners &amp; families" in shown
+    assert "I don&#39;t know" in shown.replace("’", "&#39;")
 
 
 def test_number_cards_run_from_0_to_5(blank: Path) -> None:
@@ -124,8 +124,8 @@ def test_badges_are_told_apart_by_letter_and_shape(blank: Path) -> None:
 
 
 def test_a_table_card_for_each_table_whether_two_come_or_five(blank: Path) -> None:
-    said = words(blank / "35-table-cards.html")
-    assert Counter(re.findall(r"For (\d) tables", said)) == {"2": 2, "3": 3, "4": 4, "5": 5}
+    shown = words(blank / "35-table-cards.html")
+    assert Counter(re.findall(r"For (\d) tables", shown)) == {"2": 2, "3": 3, "4": 4, "5": 5}
 
 
 # Seats
@@ -201,21 +201,21 @@ def test_no_one_of_families_and_learners_is_named_nor_one_whose_sector_is_not_kn
         partnership.add("profile", "people", {"name": name, "organization": school, **more})
     names = [person.name for person in partnership["profile"].people if person.organization in families]
     kit(harrow_bend, tmp_path, Options(language="es"))
-    said = "".join(words(path) for path in tmp_path.iterdir())
+    shown = "".join(words(path) for path in tmp_path.iterdir())
     names += ["Nobody Knows", "Parent Atschool", "Gone Teacher"]
-    assert [name for name in names if name and name in said] == []
+    assert [name for name in names if name and name in shown] == []
 
 
 def test_the_checklist_says_why_a_badge_has_no_name(harrow_bend: Path, tmp_path: Path) -> None:
     partnership = ctekit.open_partnership(harrow_bend)
     new = partnership.add("profile", "organizations", {"name": "Valley Hospital"})
     partnership.add("profile", "people", {"name": "Ann Nurse", "organization": new, "here_today": True})
-    for sector, said in (("", True), ("business & industry", False)):
+    for sector, is_said in (("", True), ("business & industry", False)):
         if sector:
             partnership.change("profile", new, sector=sector)
         kit(harrow_bend, tmp_path, Options())
-        assert ("Badges without a name: people of Valley Hospital" in words(tmp_path / "00-checklist.html")) is said
-        assert ("Ann Nurse" in words(tmp_path / "11-badges.html")) is not said
+        assert ("Badges without a name: people of Valley Hospital" in words(tmp_path / "00-checklist.html")) is is_said
+        assert ("Ann Nurse" in words(tmp_path / "11-badges.html")) is not is_said
 
 
 def test_nothing_private_stands_on_any_sheet(tmp_path: Path) -> None:

@@ -108,8 +108,8 @@ def test_links_to_people_and_files_stay_or_are_said(tmp_path: Path) -> None:
     assert '<a href="mailto:ana@example.org">Ana</a>' in html
     assert '<a href="tel:+1-555-0100">the office</a>' in html
     assert '<a href="mailto:bo@example.org">bo@example.org</a>' in html
-    said = text(html)
-    assert "the minutes (minutes May.pdf), plan.xlsx, the list (list.csv), no (mailto:), s (sms:1)" in said
+    words = text(html)
+    assert "the minutes (minutes May.pdf), plan.xlsx, the list (list.csv), no (mailto:), s (sms:1)" in words
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,10 @@ def test_a_cell_that_cannot_be_read_costs_itself_alone(tmp_path: Path, cell: Any
     notebook.cells.insert(1, nbformat.from_dict(cell))
     html, _ = CtekitExporter().from_notebook_node(notebook, {"metadata": {"name": "x", "path": str(tmp_path)}})
     assert faults(html) == []
-    said = text(html)
-    assert "before" in said
-    assert "after" in said
-    assert "There is nothing to show here: this cell of the notebook could not be read." in said
+    words = text(html)
+    assert "before" in words
+    assert "after" in words
+    assert "There is nothing to show here: this cell of the notebook could not be read." in words
     (tmp_path / "02-purpose.ipynb").write_text(json.dumps(notebook))
     assert pages(tmp_path, tmp_path / "out")[0].read_text(encoding="utf-8").count("could not be read") == 1
 
@@ -162,11 +162,11 @@ def test_what_is_too_long_for_a_page_is_cut_and_said(tmp_path: Path, monkeypatch
     picture = code("plot", new_output("display_data", {"image/png": tricks.PIXEL.rstrip("=") + "AAAA" * 1000}))
     html = export(tmp_path, stream, table, picture)
     assert faults(html) == []
-    said = text(html)
-    assert said.count("The rest of this output is not shown: it is too long for a page.") == 2
-    assert said.count("word") == 200
-    assert said.count("row") == 100
-    assert "A picture stood here that a page cannot show." in said
+    words = text(html)
+    assert words.count("The rest of this output is not shown: it is too long for a page.") == 2
+    assert words.count("word") == 200
+    assert words.count("row") == 100
+    assert "A picture stood here that a page cannot show." in words
 
 
 def test_a_page_has_a_size_and_says_where_it_ends(partnership: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,10 +86,10 @@ def test_undo_takes_back_the_last_answer_and_redo_brings_it_again(ann, store, cl
     ann.type("", "learners", "everybody")
     clock.pass_by(minutes=1)
     ann.type("", "region", "Novak")
-    told = act(ann, undo=True)
-    assert told["words"] == "Undone: “Which region is it about?”." or told["words"].startswith("Undone: “")
-    assert told["places"] == [["", "region"]]
-    assert "region" not in told["state"]["answers"][""]
+    reply = act(ann, undo=True)
+    assert reply["words"] == "Undone: “Which region is it about?”." or reply["words"].startswith("Undone: “")
+    assert reply["places"] == [["", "region"]]
+    assert "region" not in reply["state"]["answers"][""]
     act(ann, undo=True)
     assert learners(store) is None
     act(ann, redo=True)
@@ -140,10 +140,10 @@ def test_what_somebody_else_wrote_since_is_never_undone(ann, ben, store, clock):
     ann.type("", "learners", "everybody")
     ann.type("", "region", "Novak")
     ben.type("", "region", "Alderfield", base="Novak")
-    told = act(ann, undo=True)
-    assert told["words"].startswith("Not undone. “")
-    assert "was changed by Ben at 2026-10-01" in told["words"]
-    assert told["words"].endswith("after you. That stays; see History for both.")
+    reply = act(ann, undo=True)
+    assert reply["words"].startswith("Not undone. “")
+    assert "was changed by Ben at 2026-10-01" in reply["words"]
+    assert reply["words"].endswith("after you. That stays; see History for both.")
     assert store.load().sheets["purpose"].region == "Alderfield"
     act(ann, undo=True)  # the next one is the step before
     assert learners(store) is None
@@ -156,9 +156,9 @@ def test_undo_is_for_ones_own_steps_only(ann, ben):
 
 def test_ready_rows_are_one_step(ann, store):
     act(ann, ready_rows="decisions")
-    told = act(ann, undo=True)
-    assert told["state"]["rows"]["decisions"] == []
-    assert told["words"] == "Undone: 4 rows of “Clear purpose and established protocols”."
+    reply = act(ann, undo=True)
+    assert reply["state"]["rows"]["decisions"] == []
+    assert reply["words"] == "Undone: 4 rows of “Clear purpose and established protocols”."
     act(ann, redo=True)
     assert [decision.decision for decision in store.load().sheets["purpose"].decisions][::3] == [
         "Add a partner",
@@ -172,8 +172,8 @@ def test_rows_come_back_in_their_places_with_their_answers(ann, clock):
     before = ann.sheet.session.state["rows"]["clauses"]
     act(ann, move=rows[0], after="")
     act(ann, remove=rows[0])
-    told = act(ann, undo=True)
-    assert told["state"]["answers"][rows[0]]["promise"] == "Paid work for whoever wants it."
+    reply = act(ann, undo=True)
+    assert reply["state"]["answers"][rows[0]]["promise"] == "Paid work for whoever wants it."
     assert act(ann, undo=True)["state"]["rows"]["clauses"] == before
     act(ann, undo=True)
     assert act(ann, undo=True)["state"]["rows"]["clauses"] == [rows[1], rows[0]]
@@ -286,13 +286,13 @@ def test_two_days_are_compared_and_the_worksheet_brought_back(ann, store, clock)
     act(ann, remove=row)
     days = [day for day, _ in act(ann, history=True)["days"]]
     assert len(days) == 2
-    found = act(ann, compare=[days[1], days[0]])
-    assert found["words"] == "2 differences."
-    assert sorted(revision["words"].rsplit(" ", 1)[1] for revision in found["history"]) == ["deleted", "nobody"]
-    told = act(ann, bring_all=days[1])
-    assert "2 changes. Undo takes that back." in told["words"]
+    reply = act(ann, compare=[days[1], days[0]])
+    assert reply["words"] == "2 differences."
+    assert sorted(revision["words"].rsplit(" ", 1)[1] for revision in reply["history"]) == ["deleted", "nobody"]
+    reply = act(ann, bring_all=days[1])
+    assert "2 changes. Undo takes that back." in reply["words"]
     assert learners(store) == "everybody"
-    assert told["state"]["rows"]["clauses"] == [row]
+    assert reply["state"]["rows"]["clauses"] == [row]
     assert act(ann, bring_all=days[1])["words"].startswith("Nothing was changed: it stands just as")
     act(ann, undo=True)
     assert learners(store) == "nobody"
@@ -329,9 +329,9 @@ def test_history_leaves_out_what_is_private_and_small_counts(partnership):
     partnership.add("purpose", "clauses", {"note": "between us"})
     metric = partnership.add("metrics", "metrics", {"name": "Jobs"})
     partnership.add("metrics", "observations", {"metric": metric, "counted": 3, "out_of": 4})
-    told = repr(partnership.history())
-    assert "between us" not in told
-    assert "a count, not shown here" in told
+    shown = repr(partnership.history())
+    assert "between us" not in shown
+    assert "a count, not shown here" in shown
     whole = repr(partnership.history(private=True))
     assert "between us" in whole
     assert "(blank) → 3" in whole
@@ -345,7 +345,7 @@ def test_compare_and_restore_a_row_or_all(partnership):
     partnership.answer("purpose", "learners", "nobody")
     partnership.add("purpose", "clauses", {"promise": "New."})
     assert {change.new for change in partnership.compare(then)} == {"Theirs.", "nobody", "added", "New."}
-    assert [one.new for one in partnership.restore("purpose", then, row)] == ["Ours."]
+    assert [change.new for change in partnership.restore("purpose", then, row)] == ["Ours."]
     partnership.restore("purpose", then)
     assert [clause.promise for clause in partnership["purpose"].clauses] == ["Ours."]
     assert len(partnership.compare(then)) == 0
@@ -413,7 +413,11 @@ class Script:
             case "remove", number if rows:
                 act(writer, remove=rows[number % len(rows)])
             case "put back", _:
-                gone = [one["seq"] for one in act(writer, history=True)["history"] if one["bring"].endswith("row back")]
+                gone = [
+                    revision["seq"]
+                    for revision in act(writer, history=True)["history"]
+                    if revision["bring"].endswith("row back")
+                ]
                 if gone:
                     act(writer, bring=gone[0])
             case ("ready",):
@@ -421,7 +425,7 @@ class Script:
             case ("undo" | "redo",):
                 self.turn(writer, op[0])
             case "bring", number:
-                offers = [one["seq"] for one in act(writer, history=True)["history"] if one["bring"]]
+                offers = [revision["seq"] for revision in act(writer, history=True)["history"] if revision["bring"]]
                 if offers:
                     act(writer, bring=offers[number % len(offers)])
             case "restore", number:
@@ -440,18 +444,18 @@ class Script:
             value = {"kind": "to find out", "whom": words} if words else None
         other: Any = {"kind": "does not apply"} if field.startswith("marks/") else "something else"
         base = writer.sheet.session.state["answers"].get(row, {}).get(field) if honest else other
-        told = writer.type(row, field, value, base=base)
+        reply = writer.type(row, field, value, base=base)
         self.said += [
             (saved_edit["row"], saved_edit["field"], words)
-            for saved_edit in told["saved"]
+            for saved_edit in reply["saved"]
             if words and field in ("learners", "promise")
         ]
 
     def turn(self, writer: Browser, which: str) -> None:
         """Undo, and redo or undo back again: everything stands as before, whoever did what meanwhile."""
         before = self.shown()
-        told = act(writer, **{which: True})
-        if not told.get("places"):
+        reply = act(writer, **{which: True})
+        if not reply.get("places"):
             assert self.shown() == before, "a refused step has changed something"
             return
         other = "redo" if which == "undo" else "undo"
@@ -489,14 +493,16 @@ class Script:
             fresh = form_state.state(worksheets.called("purpose"), store.load())
             shows = {**writer.sheet.session.state, "revision": fresh["revision"]}
             assert shows == fresh, "a sheet shows what the store does not hold"
-            told = {(row, field): value for row, fields in fresh["answers"].items() for field, value in fields.items()}
-            assert (told, {name: rows for name, rows in fresh["rows"].items() if rows}) == now
-        held = {
+            answers = {
+                (row, field): value for row, fields in fresh["answers"].items() for field, value in fields.items()
+            }
+            assert (answers, {name: rows for name, rows in fresh["rows"].items() if rows}) == now
+        kept = {
             (revision.row, revision.field, revision.value)
             for revision in self.stores[0].history("purpose")
             if isinstance(revision.value, str)
         }
-        assert held >= set(self.said), "an answer that was thanked for is nowhere in the history"
+        assert kept >= set(self.said), "an answer that was thanked for is nowhere in the history"
         everything = describe.history(self.stores[0], self.stores[0].load(), "purpose", private=True)
         assert len(everything) == len(self.stores[0].history("purpose")), "something that happened cannot be told"
 

@@ -21,8 +21,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
 
     return given
 
@@ -40,12 +40,12 @@ def test_a_file_is_shown_then_written_then_taken_back(
     gone = profile["steps"].pop()
     file.write_text(json.dumps(document))
     monkeypatch.setattr("typer.confirm", lambda _: False)
-    code, said, _ = run("import", file, home)
+    code, output, _ = run("import", file, home)
     for words in ("New: 1", "Organizations: Bakery", "Changed: 1", "→ Harrow Bend, renamed", "--delete takes it out",
                   f"Pathway steps: {gone['step']}", "held back: 1", "profile.level: “???” is not one of"):  # fmt: skip
-        assert words in said
+        assert words in output
     assert (code, answers(hb)) == (0, before)
-    assert "org-" not in said, "in people's words"
+    assert "org-" not in output, "in people's words"
     monkeypatch.setattr("typer.confirm", lambda _: True)
     assert "3 answers and rows are written" in run("import", file, home)[1]
     assert as_json(hb)["worksheets"]["profile"]["name"] == "Harrow Bend, renamed"
@@ -86,6 +86,6 @@ def test_a_spreadsheet_without_the_extra_says_how_to_get_it(
 
 
 def test_the_schema_is_printed(run: Run) -> None:
-    code, said, _ = run("data", "--schema")
+    code, output, _ = run("data", "--schema")
     assert code == 0
-    assert json.loads(said)["$id"] == "urn:ctekit:answers:1"
+    assert json.loads(output)["$id"] == "urn:ctekit:answers:1"

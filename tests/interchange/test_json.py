@@ -117,10 +117,10 @@ def test_what_cannot_be_read_is_told_with_its_place_and_the_rest_comes_in(hb: St
     sheets["roles"]["matrix"]["task-1"]["org-99"] = "A"
     document["worksheets"]["recruitment"]["needs"].append("row")
     plan = take(hb, written(tmp_path / "a.json", document))
-    told = " ".join(f"{change.what} {change.new}" for change in plan.refused)
+    sentences = " ".join(f"{change.what} {change.new}" for change in plan.refused)
     for place in ("people[0].organization", "profile.level", "purpose.by", "purpose.shoe_size", "nothing",
                   "matrix.task-1.org-99", "needs["):  # fmt: skip
-        assert place in told
+        assert place in sentences
     assert as_json(hb)["worksheets"]["profile"]["people"][0]["name"] == "Right"
 
 
@@ -133,9 +133,9 @@ def test_rows_called_after_each_other_and_places_that_are_not_there_are_told(hb:
     ]
     sheets["roles"]["matrix"] |= {"": {"org-1": "A"}, "org-1": {"org-1": "A"}, "elsewhere": {"org-1": "A"}}
     plan = take(hb, written(tmp_path / "a.json", document))
-    told = " ".join(change.what for change in plan.refused)
+    sentences = " ".join(change.what for change in plan.refused)
     for place in ("organization", "matrix..org-1", "matrix.org-1.org-1", "matrix.elsewhere.org-1"):
-        assert place in told
+        assert place in sentences
 
 
 def test_an_answer_to_a_row_that_was_deleted_here_is_held_back_and_told(hb: Store, tmp_path: Path) -> None:

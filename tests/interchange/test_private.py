@@ -40,8 +40,8 @@ def test_no_file_holds_a_secret_that_was_not_asked_for(tmp_path: Path, capsys: p
         capsys.readouterr()
         with pytest.raises(SystemExit):
             cli.main(["import", str(path), str(tmp_path / "hb"), *more])
-        said = capsys.readouterr()
-        assert bool(found(said.out + said.err)) is bool(more)
+        captured = capsys.readouterr()
+        assert bool(found(captured.out + captured.err)) is bool(more)
 
 
 def test_counts_of_small_groups_are_left_out_and_stay_when_the_file_comes_back(hb: Store, tmp_path: Path) -> None:

@@ -206,10 +206,10 @@ def test_what_cannot_be_read_is_told_with_its_cell_and_the_rest_comes_in(hb: Sto
         page.title = "Renamed"
 
     plan = take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change))
-    told = " ".join(f"{change.what} {change.new}" for change in plan.refused)
+    sentences = " ".join(f"{change.what} {change.new}" for change in plan.refused)
     for words in ("“Questions”, cell D", "“someday” is not a date", "holds a formula", "this column is not from ctekit",
                   "The sheet “My sheet” is not from ctekit"):  # fmt: skip
-        assert words in told
+        assert words in sentences
     sheets = as_json(hb)["worksheets"]
     assert sheets["metrics"]["metrics"][0]["name"] == "A measure"
     assert sheets["profile"]["business_floor"] == "51.5"

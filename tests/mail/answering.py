@@ -53,8 +53,8 @@ class MailedPage:
 
     def text(self, **changed: Any) -> str:
         header = self.data["header"]
-        said = {name: header[name] for name in ("mail", "partnership", "to")}
-        return sealed({"ctekit": "answers", "format": 1, **said, "entries": self.entries} | changed)
+        identity = {name: header[name] for name in ("mail", "partnership", "to")}
+        return sealed({"ctekit": "answers", "format": 1, **identity, "entries": self.entries} | changed)
 
     def save(self, path: Path, **changed: Any) -> Path:
         path.write_text(self.text(**changed), "utf-8")

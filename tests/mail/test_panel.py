@@ -24,8 +24,8 @@ def answer(file: Path, to: Path) -> None:
     header = json.loads(re.findall(r'id="mailed">(.*?)</script>', file.read_text("utf-8"))[0])["header"]
     entry = {"uid": "a" * 32, "worksheet": "value", "row": "x-*1", "field": "gives", "value": "A lathe", "at": ""}
     birth = entry | {"uid": "b" * 32, "field": "row", "value": ""}
-    said = {name: header[name] for name in ("mail", "partnership", "to")}
-    to.write_text(sealed({"ctekit": "answers", "format": 1, **said, "entries": [birth, entry]}), "utf-8")
+    identity = {name: header[name] for name in ("mail", "partnership", "to")}
+    to.write_text(sealed({"ctekit": "answers", "format": 1, **identity, "entries": [birth, entry]}), "utf-8")
 
 
 def test_a_button_writes_a_file_for_each_partner_or_for_one_beside_the_notebooks(panel: MailPanel) -> None:
@@ -42,9 +42,9 @@ def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailP
     panel.press("write", "org-7")
     answer(folder / "castellan-gear.html", folder / "answers-castellan-gear.json")
     (folder / "broken.json").write_text("{", "utf-8")
-    said = panel.press("take")
-    assert "Castellan Gear: 2 changes taken in." in said
-    assert "broken.json: broken.json is not a file of answers" in said
+    reply = panel.press("take")
+    assert "Castellan Gear: 2 changes taken in." in reply
+    assert "broken.json: broken.json is not a file of answers" in reply
     assert "A lathe" in [row.gives for row in panel.partnership["value"].exchanges]
     assert "Castellan Gear</strong></bdi>: answered on" in panel.draw()
     assert "all of it was taken in before" in panel.press("take")
@@ -65,9 +65,9 @@ def test_a_file_that_the_disk_does_not_give_keeps_out_no_other(
         return read_bytes(path)
 
     monkeypatch.setattr(Path, "read_bytes", read)
-    said = panel.press("take")
-    assert "a.json: a.json could not be read (Permission denied). Nothing was written." in said
-    assert "Castellan Gear: 2 changes taken in." in said
+    reply = panel.press("take")
+    assert "a.json: a.json could not be read (Permission denied). Nothing was written." in reply
+    assert "Castellan Gear: 2 changes taken in." in reply
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(panel: MailPanel) -> None:

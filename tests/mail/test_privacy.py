@@ -72,15 +72,15 @@ ALLOWED = {"profile//name", "communication//front_door", "communication//front_d
 
 def places(book: Workbook) -> list[tuple[str, str, str]]:
     """Each question of the partnership that another answer can be thought of for, in each row."""
-    found = []
+    private = []
     for slug, kind in worksheets.every().items():
         for name, question in kind.questions().items():
             if question.is_rows:
                 columns = [field for field, each in question.row.questions().items() if another(each) is not None]
-                found += [(slug, row.id, field) for row in book[kind].rows(name) for field in columns]
+                private += [(slug, row.id, field) for row in book[kind].rows(name) for field in columns]
             elif another(question) is not None:
-                found.append((slug, "", name))
-    return found
+                private.append((slug, "", name))
+    return private
 
 
 def another(question: Question) -> object:

@@ -91,15 +91,15 @@ def test_the_later_file_alone_or_first_gives_the_same(
     first = page.save(tmp_path / "1.json")
     second = page.write("value", gift, "how_much", "two").save(tmp_path / "2.json")
     store.close()
-    said = []
+    contents = []
     for number, order in enumerate([(first, second), (second, first), (second, second), (second, first, second)]):
         copy = shutil.copytree(tmp_path / "hb", tmp_path / f"copy{number}")
         other = open_store(copy / STORE_FILE)
         for file in order:
             take(other, file)
-        said.append([row.model_dump() for row in other.load()[Value].exchanges])
+        contents.append([row.model_dump() for row in other.load()[Value].exchanges])
         other.close()
-    assert all(each == said[0] for each in said)
+    assert all(each == contents[0] for each in contents)
 
 
 def test_what_was_changed_here_meanwhile_stays_and_both_are_in_the_history(
@@ -169,9 +169,9 @@ def test_what_a_file_would_change_and_what_came_of_it_is_said_in_words(
         "“Paid internships”, How much: 30 a year",
         "“Paid internships”, Gives it by: to find out",
     ]
-    told = mail.report(store, planned, mail.take(store, planned))
-    assert told[0] == "Castellan Gear: 4 changes taken in."
-    assert told[1] == (
+    lines = mail.report(store, planned, mail.take(store, planned))
+    assert lines[0] == "Castellan Gear: 4 changes taken in."
+    assert lines[1] == (
         "Changed here as well: How much of “Paid internships”. It stays “27 a year” (Ada); Castellan Gear wrote "
         "“30 a year”. Both are in the history."
     )
@@ -203,11 +203,11 @@ def test_what_was_answered_in_rows_that_were_deleted_here_is_told_and_kept_in_th
     )
     other = next(row for row in page.answers("value") if row != gift)
     planned = mail.plan(store, mail.read(page.write("value", other, "how_much", "one").save(tmp_path / "a.json")))
-    told = mail.report(store, planned, mail.take(store, planned))
-    assert told[0] == "Castellan Gear: 1 change taken in."
-    assert told[1].startswith("Castellan Gear answered “How much” of “Paid internships”, which was deleted here.")
-    assert "of “Mentor learners on the job”, which was deleted here" in told[2]
-    assert len(told) == 3
+    lines = mail.report(store, planned, mail.take(store, planned))
+    assert lines[0] == "Castellan Gear: 1 change taken in."
+    assert lines[1].startswith("Castellan Gear answered “How much” of “Paid internships”, which was deleted here.")
+    assert "of “Mentor learners on the job”, which was deleted here" in lines[2]
+    assert len(lines) == 3
     store.save([Edit("value", "row", "", gift, "Ada")])
     assert answer(store, gift) == "30 a year"
 
@@ -286,7 +286,7 @@ def test_every_partner_taken_in_any_order_and_twice_gives_the_same_partnership(s
     assert len(files) > 10
     store.close()
 
-    def said(order: list[Path], name: str) -> object:
+    def partnership_of(order: list[Path], name: str) -> object:
         other = open_store(shutil.copytree(tmp_path / "hb", tmp_path / name) / STORE_FILE)
         for file in order:
             take(other, file)
@@ -298,9 +298,9 @@ def test_every_partner_taken_in_any_order_and_twice_gives_the_same_partnership(s
         rows = [row.model_dump(exclude={"id"}) for row in (*book[Value].exchanges, *book[Roles].signatories)]
         return sorted(map(str, rows))
 
-    first = said(files, "first")
+    first = partnership_of(files, "first")
     for number in range(2):
-        assert said(random.Random(number).sample(files, len(files)), f"copy{number}") == first
+        assert partnership_of(random.Random(number).sample(files, len(files)), f"copy{number}") == first
 
 
 def test_a_copy_that_was_merged_brings_what_was_taken_in_and_leaves_new_answers_to_where_it_was_mailed(

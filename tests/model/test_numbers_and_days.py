@@ -25,7 +25,7 @@ DAY = Question(kinds.DATE, "On")
 PERIOD = Question(kinds.DATE, "By when?", period=True)
 
 
-def told(question: Question, given: Any) -> str:
+def refusal(question: Question, given: Any) -> str:
     with pytest.raises(InvalidAnswerError) as error:
         questions.read(question, given)
     return str(error.value)
@@ -94,7 +94,7 @@ def test_a_number_that_a_script_gives_is_never_asked_about_and_reads_back(questi
 
 
 def test_many_digits_with_a_comma_are_asked_about() -> None:
-    assert "can be read as" in told(MONEY, "1" * 40 + ",5")
+    assert "can be read as" in refusal(MONEY, "1" * 40 + ",5")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_many_digits_with_a_comma_are_asked_about() -> None:
 def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
     question: Question, given: Any, sentence: str
 ) -> None:
-    assert sentence in told(question, given)
+    assert sentence in refusal(question, given)
 
 
 @pytest.mark.parametrize("question", [WHOLE, NUMBER, MONEY, TARGET], ids=lambda question: question.title)
@@ -166,7 +166,7 @@ def test_a_number_that_can_be_read_in_two_ways_or_in_none_is_asked_about(
     ids=range(9),
 )
 def test_no_number_takes_more_room_than_a_number_needs(question: Question, given: Any) -> None:
-    assert len(told(question, given)) < 250
+    assert len(refusal(question, given)) < 250
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_clear_day_is_read(given: Any, kept: str) -> None:
     ],
 )
 def test_a_day_that_is_not_clear_is_asked_about(given: Any, sentence: str) -> None:
-    assert sentence in told(DAY, given)
+    assert sentence in refusal(DAY, given)
 
 
 @pytest.mark.parametrize(

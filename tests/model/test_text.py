@@ -41,16 +41,16 @@ OTHER = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_two_spellings_of_one_name_are_one_name(one: str, other: str) -> None:
-    assert text.key(one) == text.key(other)
-    assert text.loose(one) == text.loose(other)
+@pytest.mark.parametrize(("name", "other"), SAME)
+def test_two_spellings_of_one_name_are_one_name(name: str, other: str) -> None:
+    assert text.key(name) == text.key(other)
+    assert text.loose(name) == text.loose(other)
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER)
-def test_two_names_stay_two(one: str, other: str) -> None:
-    assert text.key(one) != text.key(other)
-    assert text.loose(one) != text.loose(other)
+@pytest.mark.parametrize(("name", "other"), OTHER)
+def test_two_names_stay_two(name: str, other: str) -> None:
+    assert text.key(name) != text.key(other)
+    assert text.loose(name) != text.loose(other)
 
 
 def book(*names: str) -> Workbook:
@@ -68,11 +68,11 @@ def test_a_name_pasted_as_another_system_writes_it_is_that_row(spelled: str) -> 
     assert paste.Reader(book()).read(Roles.questions()["parties"], f"{spelled}, Oak Mills") == ["org-1", "org-2"]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_a_name_that_is_on_the_list_in_two_spellings_is_found_twice(one: str, other: str) -> None:
+@pytest.mark.parametrize(("name", "other"), SAME)
+def test_a_name_that_is_on_the_list_in_two_spellings_is_found_twice(name: str, other: str) -> None:
     assert any(
         finding.code == "PR44" and finding.row == "s-2"
-        for result in check(book(one, other), "profile")
+        for result in check(book(name, other), "profile")
         for finding in result.findings
     )
 
@@ -83,7 +83,7 @@ def test_people_whose_names_differ_in_an_accent_are_two() -> None:
     )
 
 
-def found(words: str, *names: str) -> list[Any]:
+def people_found(words: str, *names: str) -> list[Any]:
     workbook = book(*names)
     return [workbook.name(row) for row in table_actions.view(Profile, "people", workbook, find=words, columns=["name"])]
 
@@ -102,8 +102,8 @@ def found(words: str, *names: str) -> list[Any]:
     ],
 )
 def test_finding_does_not_trip_over_accents(words: str, name: str) -> None:
-    assert found(words, "Zoe Ode", name) == [unicodedata.normalize("NFC", name)]
-    assert found(f"{words} nowhere", "Zoe Ode", name) == []
+    assert people_found(words, "Zoe Ode", name) == [unicodedata.normalize("NFC", name)]
+    assert people_found(f"{words} nowhere", "Zoe Ode", name) == []
 
 
 def test_sorting_ignores_accents_and_case_and_puts_numbers_by_size() -> None:

@@ -70,9 +70,9 @@ def join(home: Path) -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PARTNERSHIPS)
 def test_every_notebook_runs(runs: dict[str, Future[tuple[Path, str]]], name: str) -> None:
-    home, said = runs[name].result(850)
-    outcomes = re.findall(r"^(PASSED|FAILED|ERROR|SKIPPED|XFAIL) (\S+?)(?:\.ipynb)?::", said, flags=re.MULTILINE)
-    assert {outcome for outcome, _ in outcomes} == {"PASSED"}, said
+    home, output = runs[name].result(850)
+    outcomes = re.findall(r"^(PASSED|FAILED|ERROR|SKIPPED|XFAIL) (\S+?)(?:\.ipynb)?::", output, flags=re.MULTILINE)
+    assert {outcome for outcome, _ in outcomes} == {"PASSED"}, output
     notebooks = {path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
     assert {notebook for _, notebook in outcomes} == ({"all"} if name in IN_ONE_KERNEL else notebooks) != set()
     assert len(outcomes) >= len(notebooks)

@@ -44,8 +44,8 @@ CLOCK_ROW = re.compile(r"\| (-?)(\d):(\d\d) \| (\d+) \|")
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads((FOLDER / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return content
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -84,8 +84,8 @@ def _ics(content: bytes) -> tuple[list[str], str]:
     calendar = icalendar.Calendar.from_ical(content)
     parts = list(calendar.walk())
     kinds = [f"{part.name} {sorted(part)}" for part in parts]
-    said = [str(part.get(name, "")) for part in parts for name in ("SUMMARY", "DESCRIPTION", "X-WR-CALNAME")]
-    return kinds, "\n".join(said)
+    words = [str(part.get(name, "")) for part in parts for name in ("SUMMARY", "DESCRIPTION", "X-WR-CALNAME")]
+    return kinds, "\n".join(words)
 
 
 def _pdf(content: bytes) -> tuple[list[str], str]:

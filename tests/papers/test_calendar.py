@@ -24,14 +24,14 @@ class Program:
         calendar = icalendar.Calendar.from_ical(content)
         assert calendar["METHOD"] == "PUBLISH"
         for event in calendar.walk("VEVENT"):
-            held = self.events.get(event["UID"])
-            if held is None or event["SEQUENCE"] >= held["SEQUENCE"]:
+            known = self.events.get(event["UID"])
+            if known is None or event["SEQUENCE"] >= known["SEQUENCE"]:
                 self.events[str(event["UID"])] = event
 
     def days(self, words: str) -> list[datetime.date]:
         """The days of events with these words."""
-        found = (event for event in self.events.values() if words in event["SUMMARY"])
-        return [event["DTSTART"].dt for event in found if event["STATUS"] != "CANCELLED"]
+        events = (event for event in self.events.values() if words in event["SUMMARY"])
+        return [event["DTSTART"].dt for event in events if event["STATUS"] != "CANCELLED"]
 
 
 @pytest.fixture

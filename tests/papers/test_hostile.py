@@ -55,14 +55,14 @@ def papers_of(name: str, words: str) -> tuple[Paper, ...]:
 def words_of(paper: Paper, form: str) -> set[str]:
     """The words that the paper hands to a format, as a reader of that format finds them."""
     if form == "ics":
-        said = {event.summary for event in paper.events} | {event.who for event in paper.events}
+        sentences = {event.summary for event in paper.events} | {event.who for event in paper.events}
     else:
         blocks = [block for block in paper.blocks if not isinstance(block, Picture)]
-        said = {paper.title, paper.partnership, *words_in(blocks)}
+        sentences = {paper.title, paper.partnership, *words_in(blocks)}
     if form != "pdf":
-        return {squeezed(words, form) for words in map(legible, said)}
+        return {squeezed(words, form) for words in map(legible, sentences)}
     # Word by word: where a row of a table goes on at the next page, so does each of its cells.
-    return {squeezed(word, form) for words in said for word in drawable(legible(words)).split()}
+    return {squeezed(word, form) for words in sentences for word in drawable(legible(words)).split()}
 
 
 def words_in(value: object) -> Iterator[str]:
@@ -93,9 +93,9 @@ CASES += [(name, form, LONG) for name in ("charter", "board-report") for form in
 
 @pytest.mark.parametrize(("name", "form", "more"), CASES, ids=[f"{n}-{f}{'-long' if m else ''}" for n, f, m in CASES])
 def test_what_people_type_is_shown_as_typed_and_changes_nothing_around_it(name: str, form: str, more: str) -> None:
-    made = papers_of(name, HOSTILE + more)
-    assert any("alert(1)" in words for paper in made for words in words_of(paper, form))
-    for paper, other in zip(made, papers_of(name, HARMLESS + more), strict=True):
+    documents = papers_of(name, HOSTILE + more)
+    assert any("alert(1)" in words for paper in documents for words in words_of(paper, form))
+    for paper, other in zip(documents, papers_of(name, HARMLESS + more), strict=True):
         built, text = read(form, papers.render(paper, form)[1])
         text = squeezed(text, form)
         assert [words for words in words_of(paper, form) if words not in text] == []

@@ -88,14 +88,14 @@ def test_credit_that_runs_out_stands_first_and_says_so() -> None:
 
 
 def test_an_agreement_for_a_work_site_names_the_host_and_no_learner(harrow_bend: Workbook) -> None:
-    made = papers.make("work-sites", harrow_bend)
-    assert [paper.name for paper in made] == ["work-site-castellan-gear-7", "work-site-blue-heron-packaging-8"]
-    text = markdown(made[0])
+    documents = papers.make("work-sites", harrow_bend)
+    assert [paper.name for paper in documents] == ["work-site-castellan-gear-7", "work-site-blue-heron-packaging-8"]
+    text = markdown(documents[0])
     assert "**Places:** Paid internships, 26 a year" in text
     line = "\\_" * 24
     for label in ("Learner", "School and program", "Days and hours"):
         assert f"**{label}:** {line}" in text
-    assert Gap("What else must be in it", "worksheet 6") in gaps(made[0])
+    assert Gap("What else must be in it", "worksheet 6") in gaps(documents[0])
 
 
 def test_the_year_in_figures_tells_nothing_of_a_small_group(harrow_bend: Workbook) -> None:
@@ -152,9 +152,9 @@ def test_a_card_of_a_measure_says_how_it_is_counted(harrow_bend: Workbook) -> No
     ("name", "most"), [("policy-briefs", 2), ("board-report", 1), ("responsibilities", 1), ("confirmations", 1)]
 )
 def test_what_is_meant_to_be_short_is_short(harrow_bend: Workbook, name: str, most: int) -> None:
-    made = papers.make(name, harrow_bend)
-    assert made
-    assert {paper.name: pages(paper) for paper in made if pages(paper) > most} == {}
+    documents = papers.make(name, harrow_bend)
+    assert documents
+    assert {paper.name: pages(paper) for paper in documents if pages(paper) > most} == {}
 
 
 def test_a_picture_has_its_words_in_every_format(harrow_bend: Workbook) -> None:

@@ -42,9 +42,13 @@ def test_nobody_of_families_and_nobody_who_left_is_named_on_the_sign_in_sheet() 
 
 def test_the_minutes_hold_votes_against_the_quorum() -> None:
     answers = harrow_bend()
-    made = papers.make("minutes", from_answers(answers))
-    assert [paper.name for paper in made] == ["minutes-2026-09-30-4", "minutes-2026-08-11-2", "minutes-2026-05-12-1"]
-    assert [paper.note for paper in made] == ["Draft", "", ""], "what is not approved is a draft"
+    documents = papers.make("minutes", from_answers(answers))
+    assert [paper.name for paper in documents] == [
+        "minutes-2026-09-30-4",
+        "minutes-2026-08-11-2",
+        "minutes-2026-05-12-1",
+    ]
+    assert [paper.note for paper in documents] == ["Draft", "", ""], "what is not approved is a draft"
     text = words("minutes", answers)[1]
     assert "8 voters there, 7 needed" in text
     assert "Votes: 8 for, 0 against, 0 not voting" in text
@@ -70,6 +74,6 @@ def test_without_meetings_there_is_no_paper() -> None:
 
 def test_a_meeting_to_come_stands_in_the_calendar_and_what_is_past_by_its_nature_does_not() -> None:
     (calendar,) = papers.make("calendar", from_answers(harrow_bend()))
-    said = {event.summary for event in calendar.events}
-    assert {"Steering group meets", "Advisory board meets", "Term ends: Mirela Osei"} <= said
-    assert not [words for words in said if words.startswith(("Term starts", "Minutes approved", "Sent on"))]
+    summaries = {event.summary for event in calendar.events}
+    assert {"Steering group meets", "Advisory board meets", "Term ends: Mirela Osei"} <= summaries
+    assert not [words for words in summaries if words.startswith(("Term starts", "Minutes approved", "Sent on"))]

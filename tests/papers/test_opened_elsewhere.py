@@ -40,8 +40,8 @@ def test_libreoffice_opens_word_files_of_every_kind(tmp_path: Path, book: str) -
     if not office:
         pytest.skip("LibreOffice is not on this machine")
     answers = book_of(HOSTILE) if book == "hostile" else samples.book(book)
-    made = {paper.name: paper for name in KINDS[book] for paper in papers.make(name, answers)[:1]}
-    for paper in made.values():
+    by_name = {paper.name: paper for name in KINDS[book] for paper in papers.make(name, answers)[:1]}
+    for paper in by_name.values():
         (tmp_path / f"{paper.name}.docx").write_bytes(papers.render(paper, "word")[1])
     documents = sorted(tmp_path.glob("*.docx"))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
@@ -49,6 +49,8 @@ def test_libreoffice_opens_word_files_of_every_kind(tmp_path: Path, book: str) -
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     for document in documents:
         text = squeezed(words_on_sheets(document.with_suffix(".pdf").read_bytes()), "pdf")
-        blocks = (block for block in made[document.stem].blocks if not isinstance(block, papers.Picture))
-        words = {word for said in words_in(blocks) for word in said.split() if word.isascii() and word.isprintable()}
+        blocks = (block for block in by_name[document.stem].blocks if not isinstance(block, papers.Picture))
+        words = {
+            word for sentence in words_in(blocks) for word in sentence.split() if word.isascii() and word.isprintable()
+        }
         assert {word for word in words if word not in text} == set(), document.name

@@ -82,8 +82,8 @@ def test_the_agreement_holds_every_answer_of_the_worksheets_it_draws_on() -> Non
 def test_every_letter_of_the_grid_and_every_person_who_answers_is_in_the_agreement(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("agreement", harrow_bend)
     text = render(paper, "markdown")[1].decode()
-    for said in ("Helps: ", "Is asked before: ", "Is told after: ", "voting partners", "Keeps the pledge: "):
-        assert said in text
+    for sentence in ("Helps: ", "Is asked before: ", "Is told after: ", "voting partners", "Keeps the pledge: "):
+        assert sentence in text
 
 
 def test_a_blank_says_what_is_missing_and_where_and_no_final_paper_has_one() -> None:

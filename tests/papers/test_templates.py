@@ -110,8 +110,8 @@ def test_no_field_is_for_the_facilitator_only() -> None:
 
 @pytest.mark.parametrize("name", ["form.docx", "form.md"])
 def test_answers_are_text_and_are_never_read_again(tmp_path: Path, name: str) -> None:
-    said = "{{ profile.name }} {% for x in y %} </w:t> & <b> " + HOSTILE
-    book = from_answers({"profile": {"name": "Ours"}, "roles": {"notice": said}})
+    typed = "{{ profile.name }} {% for x in y %} </w:t> & <b> " + HOSTILE
+    book = from_answers({"profile": {"name": "Ours"}, "roles": {"notice": typed}})
     place = "{{ roles.notice }}"
     filled = fill(tmp_path, name, place.encode() if name.endswith("md") else word((place,)), book)
     if name.endswith("md"):

@@ -29,9 +29,9 @@ def test_what_has_to_be_mended_is_named() -> None:
     assert ballot_form.problems(DOTS, two) == ["too_many_dots"]
 
 
-@pytest.mark.parametrize(("said", "each"), [(0, 1), (3, 3), (9, 4)])
-def test_each_has_as_many_dots_as_the_agenda_says_and_one_option_less_at_most(said: int, each: int) -> None:
-    round_ = replace(DOTS, dots=said)
+@pytest.mark.parametrize(("dots", "each"), [(0, 1), (3, 3), (9, 4)])
+def test_each_has_as_many_dots_as_the_agenda_says_and_one_option_less_at_most(dots: int, each: int) -> None:
+    round_ = replace(DOTS, dots=dots)
     assert round_.dots_each == each
     assert Round.from_json("round-2", round_.to_json()) == round_
     most = ballot_form.read(round_, {f"option-{number}": "1" for number in range(1, each + 1)})

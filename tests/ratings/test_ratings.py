@@ -36,9 +36,9 @@ GROUPS = ["business & industry", "K-12", "postsecondary", "others"]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = create_store(tmp_path / "partnership.ctekit")
-    yield made
-    made.close()
+    store = create_store(tmp_path / "partnership.ctekit")
+    yield store
+    store.close()
 
 
 def harrow_bend(store: Store) -> ratings.Results:
@@ -70,12 +70,12 @@ def test_harrow_bend_gives_the_medians_and_gaps_of_its_section_11(store: Store) 
 
 
 def test_harrow_bends_ballots_count_as_its_table_does() -> None:
-    told = samples.ratings("harrow-bend")["counts"]
+    rated = samples.ratings("harrow-bend")["counts"]
     _, ballots = rounds.sample("harrow-bend")
-    for number, groups in told.items():
+    for number, groups in rated.items():
         for group, sector in zip(groups, GROUPS[:3], strict=False):
-            found = Counter(ballot.answers.get(number) for ballot in ballots if ballot.sector == sector)
-            assert [found[code] for code in (0, 1, 2, 3, 4, DONT_KNOW)] == groups[group]
+            counted = Counter(ballot.answers.get(number) for ballot in ballots if ballot.sector == sector)
+            assert [counted[code] for code in (0, 1, 2, 3, 4, DONT_KNOW)] == groups[group]
 
 
 def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
@@ -170,10 +170,10 @@ def test_agreement_is_van_der_eijks() -> None:
 
 @given(st.lists(st.integers(0, 30), min_size=5, max_size=5))
 def test_agreement_stays_in_its_bounds_and_does_not_care_which_end_is_up(counts: list[int]) -> None:
-    found = agreement(counts)
+    value = agreement(counts)
     if sum(counts):
-        assert -1 <= found <= 1
-        assert found == pytest.approx(agreement(counts[::-1]), abs=1e-5)
+        assert -1 <= value <= 1
+        assert value == pytest.approx(agreement(counts[::-1]), abs=1e-5)
 
 
 def test_quartiles_are_the_inclusive_ones() -> None:
@@ -191,7 +191,7 @@ def test_alpha_is_given_only_where_it_means_something() -> None:
 
 
 def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
-    def held(about: str) -> ratings.Results:
+    def results_of(about: str) -> ratings.Results:
         round_ = Round("round-1", "A round", "2026-09-16", about, state="revealed")
         given = [
             Rating("round-1", f"r{person}", "K-12", question.field, person % 5)
@@ -200,9 +200,9 @@ def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
         ]
         return of_ratings(round_, given)
 
-    assert held("purpose").consistency == {"purpose": 1.0}
-    assert held("quick").consistency == {}
-    assert set(held("purpose+roles").consistency) == {"purpose", "roles"}
+    assert results_of("purpose").consistency == {"purpose": 1.0}
+    assert results_of("quick").consistency == {}
+    assert set(results_of("purpose+roles").consistency) == {"purpose", "roles"}
 
 
 def test_rounds_are_compared_only_where_the_words_are_the_same() -> None:

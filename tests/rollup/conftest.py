@@ -33,8 +33,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err  # type: ignore[return-value]
+        captured = capsys.readouterr()
+        return ended.value.code or 0, captured.out, captured.err  # type: ignore[return-value]
 
     return given
 

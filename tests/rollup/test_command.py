@@ -61,10 +61,10 @@ def test_it_writes_a_page_of_the_state_one_a_region_and_a_spreadsheet(
     made_state: Path, tmp_path: Path, run: Run
 ) -> None:
     before = prints(made_state)
-    code, said, wrong = run("rollup", made_state, "-o", tmp_path / "out")
+    code, output, wrong = run("rollup", made_state, "-o", tmp_path / "out")
     assert (code, wrong) == (0, "")
-    assert "6 partnerships are added up" in said
-    assert "index.html" in said
+    assert "6 partnerships are added up" in output
+    assert "index.html" in output
     assert len(list((tmp_path / "out").glob("region-*.html"))) == 5
     assert (tmp_path / "out" / "rollup.xlsx").is_file()
     assert prints(made_state) == before
@@ -76,12 +76,12 @@ def test_a_damaged_or_foreign_source_costs_itself_alone(made_state: Path, tmp_pa
     (home / "junk.ctekit").write_bytes(b"no partnership at all " * 99)
     (home / "empty.ctekit").write_bytes(b"")
     (home / "p2" / STORE_FILE).write_bytes((home / "p2" / STORE_FILE).read_bytes()[:5000])
-    code, said, wrong = run("rollup", home, tmp_path / "nowhere", "-o", tmp_path / "out")
+    code, output, wrong = run("rollup", home, tmp_path / "nowhere", "-o", tmp_path / "out")
     assert (code, wrong) == (0, "")
-    assert len(said.splitlines()) == 5
+    assert len(output.splitlines()) == 5
     for name in ("junk.ctekit", "empty.ctekit", "p2", "nowhere"):
-        assert name in said
-    assert "5 partnerships are added up" in said
+        assert name in output
+    assert "5 partnerships are added up" in output
     assert "4 files are not in it" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
@@ -91,12 +91,12 @@ def test_a_link_to_itself_costs_itself_alone(made_state: Path, tmp_path: Path, r
     (home / "round.ctekit").symlink_to(home / "round.ctekit")
     (home / "circle").mkdir()
     (home / "circle" / STORE_FILE).symlink_to(home / "circle" / STORE_FILE)
-    code, said, wrong = run("rollup", home, "-o", tmp_path / "out")
+    code, output, wrong = run("rollup", home, "-o", tmp_path / "out")
     assert (code, wrong) == (0, "")
-    assert len(said.splitlines()) == 3
-    assert "round.ctekit" in said
-    assert "circle" in said
-    assert "1 partnership is added up" in said
+    assert len(output.splitlines()) == 3
+    assert "round.ctekit" in output
+    assert "circle" in output
+    assert "1 partnership is added up" in output
 
 
 def test_a_folder_that_may_not_be_entered_costs_itself_alone(
@@ -127,17 +127,17 @@ def test_a_copy_of_a_partnership_is_counted_once_and_the_newer_one(made_state: P
     store = open_store(tmp_path / "copy.ctekit")
     store.save([Edit("profile", "region_code", "R77")])
     store.close()
-    code, said, _ = run("rollup", tmp_path, "-o", tmp_path / "out")
+    code, output, _ = run("rollup", tmp_path, "-o", tmp_path / "out")
     assert code == 0
-    assert "are of one partnership" in said
-    assert "1 partnership is added up" in said
+    assert "are of one partnership" in output
+    assert "1 partnership is added up" in output
     assert "R77" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
 def test_nothing_is_written_without_a_partnership(tmp_path: Path, run: Run) -> None:
-    code, said, wrong = run("rollup", tmp_path / "nobody", "-o", tmp_path / "out")
+    code, output, wrong = run("rollup", tmp_path / "nobody", "-o", tmp_path / "out")
     assert code == 2
-    assert "nobody" in said
+    assert "nobody" in output
     assert wrong.startswith("No source is a partnership")
     assert not (tmp_path / "out").exists()
 
@@ -198,11 +198,11 @@ def test_pages_and_spreadsheet_hold_no_secret_and_nobody_s_name(tmp_path: Path, 
     profile = store.load()[Profile]
     store.close()
     assert run("rollup", tmp_path / "hb", "-o", tmp_path / "out")[0] == 0
-    told = everything(tmp_path / "out")
-    assert not found(told)
+    written = everything(tmp_path / "out")
+    assert not found(written)
     names = [row.name for row in (*profile.people, *profile.organizations) if row.name]
     assert len(names) > 20
-    assert not [name for name in (*names, profile.name) if name and name in told]
+    assert not [name for name in (*names, profile.name) if name and name in written]
 
 
 def test_a_number_of_few_people_stands_nowhere(view: Path) -> None:

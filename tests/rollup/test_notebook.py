@@ -23,8 +23,8 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "state" / "98-state-view.ip
 
 
 def cells() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    return found
+    content: list[dict[str, Any]] = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +84,9 @@ def test_a_region_that_is_not_there_is_told_with_those_that_are(home: Path) -> N
 
 def test_a_state_s_folder_is_made_and_what_is_there_stays(tmp_path: Path, run: Run) -> None:
     home = tmp_path / "meridia"
-    code, said, _ = run("new", "Meridia", "--state", "--folder", home)
+    code, output, _ = run("new", "Meridia", "--state", "--folder", home)
     assert code == 0
-    assert "partnerships" in said
+    assert "partnerships" in output
     assert not (home / "partnership.ctekit").exists()
     (home / "98-state-view.ipynb").write_text("mine")
     (home / "partnerships" / "README.txt").write_text("mine too")
@@ -99,9 +99,9 @@ def test_in_a_state_s_folder_the_command_needs_no_words(
     home: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(shutil.copytree(home, tmp_path / "meridia"))
-    code, said, _ = run("rollup", "--replace")
+    code, output, _ = run("rollup", "--replace")
     assert code == 0
-    assert "6 partnerships are added up in state-view" in said
+    assert "6 partnerships are added up in state-view" in output
 
 
 def test_partnerships_get_no_notebook_of_the_state(tmp_path: Path) -> None:

@@ -73,17 +73,17 @@ def counting(name: str, counted: int, out_of: int, shown: bool, least: int = 10)
 
 
 def test_what_a_partnership_shows_itself_is_no_cover_for_the_small_group_of_another() -> None:
-    one, stricter = counting("A", 1, 3, False), counting("E", 50, 90, True, least=20)
-    rollup = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True), stricter])
+    small, stricter = counting("A", 1, 3, False), counting("E", 50, 90, True, least=20)
+    rollup = Rollup([small, counting("B", 10, 19, True), counting("C", 9, 18, True), stricter])
     total = rollup.statewide.measures[MEASURE]
     assert (total.counted, total.out_of, total.partnerships, total.left_out) == (50, 90, 1, 3)
 
 
 def test_what_a_partnership_may_show_one_day_is_no_cover_for_the_small_group_of_another() -> None:
-    one = counting("A", 1, 3, False)
-    first = Rollup([one, counting("B", 10, 19, False), counting("C", 9, 18, False)])
+    small = counting("A", 1, 3, False)
+    first = Rollup([small, counting("B", 10, 19, False), counting("C", 9, 18, False)])
     assert first.statewide.measures[MEASURE].left_out == 3
-    second = Rollup([one, counting("B", 10, 19, True), counting("C", 9, 18, True)], first.pooled)
+    second = Rollup([small, counting("B", 10, 19, True), counting("C", 9, 18, True)], first.pooled)
     assert second.statewide.measures[MEASURE].out_of == 19 + 18
 
 
@@ -101,8 +101,8 @@ def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
 
 def test_a_question_that_fewer_than_three_answered_is_in_no_number() -> None:
     enough = [("1.1", "K-12", 2)] * 3 + [("1.1", "community", 3)] * 3
-    told = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).statewide.ratings[1, EVERYONE]
-    assert (told.numbers, told.people) == ([0, 0, 3, 3, 0, 0], 6)
+    asked = Rollup([rated("A", [*enough, ("1.2", "K-12", 0)])]).statewide.ratings[1, EVERYONE]
+    assert (asked.numbers, asked.people) == ([0, 0, 3, 3, 0, 0], 6)
     few = Rollup([rated(name, [("1.1", "K-12", 2), ("1.2", "K-12", 0)] * 2) for name in "ABCD"]).statewide.ratings
     assert {who: (total.people, total.left_out) for (_, who), total in few.items()} == {
         EVERYONE: (0, 4),
@@ -124,8 +124,8 @@ def test_a_sector_that_is_shown_for_one_question_is_no_cover_for_another_partner
         return rated(name, answers(**{"business & industry": large}))
 
     whole = Rollup([sector("A", (2, 2)), sector("B", (6, 4)), sector("C", (7, 4))]).statewide.ratings
-    told = whole[1, "business & industry"]
-    assert (told.people, told.partnerships, told.left_out) == (0, 0, 3)
+    total = whole[1, "business & industry"]
+    assert (total.people, total.partnerships, total.left_out) == (0, 0, 3)
     assert whole[1, EVERYONE].partnerships == 3
     small = Rollup([sector("A", (2, 2)), sector("B", (3, 3)), sector("C", (4, 3))]).statewide.ratings
     assert small[1, "business & industry"].partnerships == 3
@@ -172,7 +172,7 @@ def test_the_middle_of_the_other_regions_is_shown_of_as_many_as_rated(monkeypatc
 
 
 def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
-    def told(odd: int) -> RatingSum:
+    def total_of(odd: int) -> RatingSum:
         sizes = {"K-12": 3, "community": 3, "postsecondary": 9}
         return Rollup(
             [
@@ -182,8 +182,8 @@ def test_where_all_of_a_sector_said_the_same_it_is_in_no_number() -> None:
             ]
         ).statewide.ratings[1, "K-12"]  # fmt: skip
 
-    assert (told(3).people, told(3).left_out) == (0, 3)
-    assert (told(0).people, told(0).left_out) == (9, 0)
+    assert (total_of(3).people, total_of(3).left_out) == (0, 3)
+    assert (total_of(0).people, total_of(0).left_out) == (9, 0)
 
 
 def test_what_is_counted_together_is_known_by_what_stands_behind_it(made_state: Path, tmp_path: Path) -> None:

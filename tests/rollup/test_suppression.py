@@ -90,10 +90,10 @@ def published(rollup: Rollup) -> Iterator[Equation]:
     names: list[Hashable] = []
     signs = {summary.partnership: coded(summary, names) for summary in rollup.summaries}
     for members in numbers(rollup):
-        told = figures([signs[summary.partnership] for summary in members], rollup._pools)
-        sectors = [total for (_, who), total in told.ratings.items() if who != EVERYONE]
+        statewide = figures([signs[summary.partnership] for summary in members], rollup._pools)
+        sectors = [total for (_, who), total in statewide.ratings.items() if who != EVERYONE]
         assert all(sum(total.numbers) == total.people for total in sectors)
-        for total in [measure.out_of for measure in told.measures.values()] + [each.people for each in sectors]:
+        for total in [measure.out_of for measure in statewide.measures.values()] + [each.people for each in sectors]:
             yield {name: 1 for place, name in enumerate(names) if total >> place & 1}
 
 

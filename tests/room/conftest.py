@@ -57,7 +57,7 @@ class Phone:
     @property
     def cookie(self) -> str:
         """The room's cookie as the browser sends it, "name=value"; "" before it has joined."""
-        return next((f"{one.name}={one.value}" for one in self.client.cookies.jar), "")
+        return next((f"{cookie.name}={cookie.value}" for cookie in self.client.cookies.jar), "")
 
     @property
     def name(self) -> str:
@@ -135,14 +135,14 @@ class Opened:
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
     """A room of this test alone."""
-    one = Opened(tmp_path)
-    yield one
-    one.end()
+    opened = Opened(tmp_path)
+    yield opened
+    opened.end()
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """One room for all attacks of a module; it has to stand them all."""
-    one = Opened(tmp_path_factory.mktemp("room"))
-    yield one
-    one.end()
+    opened = Opened(tmp_path_factory.mktemp("room"))
+    yield opened
+    opened.end()

@@ -53,17 +53,17 @@ def answer_of(shared: Opened, phone: Phone) -> list[object]:
 def raw(shared: Opened, *parts: bytes, pause: float = 0, wait: float = 5) -> bytes:
     """Send bytes as they are, and read until the room hangs up."""
     address = urlsplit(shared.handle.address)
-    said = b""
+    received = b""
     with socket.create_connection((address.hostname, address.port), timeout=wait) as wire:
         try:
             for part in parts:
                 wire.sendall(part)
                 time.sleep(pause)
             while more := wire.recv(65536):
-                said += more
+                received += more
         except (TimeoutError, ConnectionError):
             pass
-    return said
+    return received
 
 
 def head(shared: Opened, phone: Phone, *more: str, path: str = "/room/answers") -> bytes:
@@ -214,13 +214,13 @@ def test_a_long_body_is_refused_by_its_length(shared: Opened) -> None:
 def test_a_chunked_body_is_refused_while_it_comes(shared: Opened) -> None:
     phone = shared.phone().join()
     chunk = b"400\r\n" + b"x" * 1024 + b"\r\n"
-    said = raw(shared, head(shared, phone, "Transfer-Encoding: chunked"), chunk * 9)
-    assert said.startswith(b"HTTP/1.1 413")
-    assert b"connection: close" in said.lower()
+    reply = raw(shared, head(shared, phone, "Transfer-Encoding: chunked"), chunk * 9)
+    assert reply.startswith(b"HTTP/1.1 413")
+    assert b"connection: close" in reply.lower()
     form = "&".join(f"{name}={value}" for name, value in {**phone.hidden(), "sector": "K-12", "2.1": "2"}.items())
     small = f"{len(form):x}\r\n{form}\r\n0\r\n\r\n".encode()
-    said = raw(shared, head(shared, phone, "Transfer-Encoding: chunked", "Connection: close"), small)
-    assert said.startswith(b"HTTP/1.1 303")
+    reply = raw(shared, head(shared, phone, "Transfer-Encoding: chunked", "Connection: close"), small)
+    assert reply.startswith(b"HTTP/1.1 303")
     assert answer_of(shared, phone) == [2]
 
 
@@ -238,10 +238,10 @@ def test_a_chunked_body_is_refused_while_it_comes(shared: Opened) -> None:
 )
 def test_a_request_that_can_be_read_in_two_ways_is_refused(shared: Opened, more: list[str]) -> None:
     phone = shared.phone().join()
-    said = raw(
+    reply = raw(
         shared, head(shared, phone, *more, *([] if "Length" in str(more) else ["Content-Length: 4"])), b"a=bc", wait=2
     )
-    assert re.match(rb"HTTP/1.1 (4\d\d)", said), said[:80]
+    assert re.match(rb"HTTP/1.1 (4\d\d)", reply), reply[:80]
     assert answer_of(shared, phone) == []
 
 
@@ -392,10 +392,10 @@ PATHS_OUT = [
 def test_no_path_leads_out(shared: Opened) -> None:
     host = urlsplit(shared.handle.address).netloc
     for path in PATHS_OUT:
-        said = raw(shared, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
-        assert re.match(rb"HTTP/1.1 (4\d\d)", said), (path, said[:100])
-        assert b"root:" not in said
-        assert b"import" not in said
+        reply = raw(shared, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert re.match(rb"HTTP/1.1 (4\d\d)", reply), (path, reply[:100])
+        assert b"root:" not in reply
+        assert b"import" not in reply
 
 
 def test_another_host_name_is_refused(shared: Opened) -> None:
@@ -436,23 +436,23 @@ def test_nothing_of_names_or_addresses_is_written(shared: Opened) -> None:
     phone = shared.phone().join()
     phone.client.headers["user-agent"] = "Telltale-Agent/1.0"
     phone.send(answers={"2.1": "1"})
-    held = (shared.folder / "partnership.ctekit").read_bytes()
-    assert b"127.0.0.1" not in held
-    assert b"Telltale" not in held
-    found = shared.folder / ".ctekit-room.json"  # how other notebooks find the room
-    assert found.stat().st_mode & 0o077 == 0
-    assert b"Telltale" not in found.read_bytes()
-    assert {path.name for path in shared.folder.iterdir()} == {found.name, "partnership.ctekit"}
+    stored = (shared.folder / "partnership.ctekit").read_bytes()
+    assert b"127.0.0.1" not in stored
+    assert b"Telltale" not in stored
+    room_file = shared.folder / ".ctekit-room.json"  # how other notebooks find the room
+    assert room_file.stat().st_mode & 0o077 == 0
+    assert b"Telltale" not in room_file.read_bytes()
+    assert {path.name for path in shared.folder.iterdir()} == {room_file.name, "partnership.ctekit"}
 
 
 def test_respondents_are_random_and_new_for_each_round(shared: Opened, tmp_path: Path) -> None:
-    one, other = shared.phone().join(), Opened(tmp_path)
+    first, other = shared.phone().join(), Opened(tmp_path)
     try:
         stranger = other.phone().join()
         name = stranger.cookie.partition("=")[0]
         stranger.client.cookies.clear()
-        value = one.cookie.partition("=")[2]
-        answer = stranger.client.get("/room/", headers={"cookie": f"{one.cookie}; {name}={value}"})
+        value = first.cookie.partition("=")[2]
+        answer = stranger.client.get("/room/", headers={"cookie": f"{first.cookie}; {name}={value}"})
         assert "Code on the screen" in answer.text
     finally:
         other.end()

@@ -85,9 +85,9 @@ class Joined:
         return answer(wire(self.opened, head(self, method, target, len(body)) + body, self.here))
 
     def join(self) -> Joined:
-        told = wire(self.opened, head(self, "POST", urlsplit(self.opened.handle.link).path, 0), self.here)
-        match = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[\w.-]+);", told)
-        assert match, told[:200]
+        reply = wire(self.opened, head(self, "POST", urlsplit(self.opened.handle.link).path, 0), self.here)
+        match = re.search(rb"(?i)set-cookie: (ctekit_room_[0-9a-f]+=[\w.-]+);", reply)
+        assert match, reply[:200]
         self.cookie = match[1].decode()
         return self.look()
 
@@ -137,7 +137,7 @@ def wire(opened: Opened, sent: bytes, here: str = "127.0.0.1", *, whole: bool = 
     """Send bytes as they are and read until the room hangs up; `whole`: nothing more is to come, so wait for it."""
     address = urlsplit(opened.handle.address)
     source = (here, 0) if sys.platform == "linux" else None  # elsewhere there is one loopback address only
-    said = b""
+    received = b""
     with socket.create_connection((address.hostname, address.port), 20, source) as line:
         try:
             line.sendall(sent)
@@ -145,17 +145,17 @@ def wire(opened: Opened, sent: bytes, here: str = "127.0.0.1", *, whole: bool = 
                 line.shutdown(socket.SHUT_WR)
                 line.settimeout(0.5)
             while more := line.recv(65536):
-                said += more
+                received += more
         except OSError:
             pass  # it may hang up amid what nobody needs to read
-    return said
+    return received
 
 
-def answer(said: bytes) -> tuple[int, str]:
+def answer(reply: bytes) -> tuple[int, str]:
     """Status, and head and page together."""
-    match = re.match(rb"HTTP/1\.1 (\d{3}) ", said)
-    assert match, said[:100]
-    return int(match[1]), said.decode("utf-8", "replace")
+    match = re.match(rb"HTTP/1\.1 (\d{3}) ", reply)
+    assert match, reply[:100]
+    return int(match[1]), reply.decode("utf-8", "replace")
 
 
 # What is made up
@@ -170,7 +170,7 @@ ODD = st.one_of(
 BROKEN = st.sampled_from(
     ["%", "%zz", "%c0%af", "%2e%2e%2f", "%00", "%0d%0aX-A:1", "%ff%fe", "%u0041", ";", "//", "x" * 9000]
 )
-PIECE = st.one_of(ODD.map(lambda one: quote(one, safe="", errors="replace")), BROKEN)
+PIECE = st.one_of(ODD.map(lambda text: quote(text, safe="", errors="replace")), BROKEN)
 NAMES = [
     "form",
     "based_on",
@@ -198,8 +198,8 @@ VALUES = st.one_of(
     st.sampled_from(
         [b"Bearer ", b"bytes=0-9999999", b"127.0.0.1", b"100-continue", b"h2c", b"multipart/form-data", b"x" * 9000]
     ),
-    st.binary(max_size=40).map(lambda one: one.replace(b"\r", b"").replace(b"\n", b"")),
-    ODD.map(lambda one: one.encode("utf-8", "replace").replace(b"\r", b"").replace(b"\n", b"")),
+    st.binary(max_size=40).map(lambda data: data.replace(b"\r", b"").replace(b"\n", b"")),
+    ODD.map(lambda text: text.encode("utf-8", "replace").replace(b"\r", b"").replace(b"\n", b"")),
 )
 
 
@@ -215,11 +215,11 @@ def targets() -> st.SearchStrategy[str]:
         st.sampled_from(ROUTES),
         sometimes(PIECE, st.sampled_from(["KEY", "close", "reveal", "timer", "0" * 32])),
     )
-    wild = st.one_of(PIECE.map(lambda one: f"/{one}"), st.just("*"), st.just("http://evil.example/room/"), PIECE)
+    wild = st.one_of(PIECE.map(lambda piece: f"/{piece}"), st.just("*"), st.just("http://evil.example/room/"), PIECE)
     asked = st.one_of(
         st.sampled_from(["", "?lang=es", "?lang=en&lang=es", "?minutes=nan", "?minutes=1e999", "?"]),
-        PIECE.map(lambda one: f"?lang={one}"),
-        PIECE.map(lambda one: f"?{one}={one}"),
+        PIECE.map(lambda piece: f"?lang={piece}"),
+        PIECE.map(lambda piece: f"?{piece}={piece}"),
     )
     return st.builds(lambda path, query: (path + query) or "/", sometimes(wild, filled), asked)
 
@@ -282,7 +282,7 @@ def written(made: Made, phone: Joined) -> bytes:
             pairs += {"put": [(before[0], value)], "rename": [(name, before[1])], "drop": []}[what]
     body = made.body
     if body is None:
-        body = "&".join("=".join(quote_plus(one, errors="replace") for one in pair) for pair in pairs).encode()
+        body = "&".join("=".join(quote_plus(part, errors="replace") for part in pair) for pair in pairs).encode()
     host = urlsplit(phone.opened.handle.address).netloc.encode()
     lines = [
         (b"Host", host),
@@ -314,14 +314,14 @@ def written(made: Made, phone: Joined) -> bytes:
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Opened]]:
     """A round, a vote and slips."""
-    made = [
+    opened_rooms = [
         Opened(tmp_path_factory.mktemp("round")),
         Opened(tmp_path_factory.mktemp("vote"), "dots", title="Which?", options=[f"Option {n}" for n in range(1, 6)]),
         Opened(tmp_path_factory.mktemp("slips"), ratings.SLIP, before=partners),
     ]
-    yield made
-    for one in made:
-        one.end()
+    yield opened_rooms
+    for opened in opened_rooms:
+        opened.end()
 
 
 def test_no_made_up_request_breaks_it(rooms: list[Opened]) -> None:
@@ -335,24 +335,24 @@ def test_no_made_up_request_breaks_it(rooms: list[Opened]) -> None:
         phones[phone.cookie.partition("=")[2].partition(".")[0]] = opened
         host = urlsplit(opened.handle.address).netloc.encode()
         for step in steps:
-            made = step.replace(b"HOST", host) if isinstance(step, bytes) else written(step, phone)
+            request = step.replace(b"HOST", host) if isinstance(step, bytes) else written(step, phone)
             # A head that promises more than comes would be waited for; whoever says no more says so.
             whole = isinstance(step, Made) and not {"Content-Length", "Transfer-Encoding", "Connection", "Expect"} & {
                 name for _, name, _ in step.headers
             }
-            said = wire(opened, made, phone.here, whole=whole)
-            if not said:
+            reply = wire(opened, request, phone.here, whole=whole)
+            if not reply:
                 continue  # hung up on
-            status, page = answer(said)
+            status, page = answer(reply)
             seen[status] += 1
             if isinstance(step, Made) and status not in (404, 421):
                 reached.update(route for route in ROUTES if _is_at(route, step.target))
-            assert status < 500, (status, made)
-            assert MARK not in page, made
+            assert status < 500, (status, request)
+            assert MARK not in page, request
             if 'name="seen"' in page and not len(phones) % 2 and next(kept) < SLIPS:
                 phone.agree(page)
             # 400 may be uvicorn's own, for what is no HTTP; 100 is "go on".
-            assert status in (100, 400) or "content-security-policy: default-src 'none'" in page, (page, made)
+            assert status in (100, 400) or "content-security-policy: default-src 'none'" in page, (page, request)
         if len(phones) % 2:  # of the others stands what was made up
             phone.hand_in(keep=opened.round.about == ratings.SLIP and next(kept) < SLIPS)
 

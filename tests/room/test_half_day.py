@@ -81,8 +81,8 @@ class Room:
             SHOTS.mkdir(exist_ok=True)
             page.bring_to_front()
             page.screenshot(path=SHOTS / f"half-day-{name}-{called}.png", full_page=called != "wall")
-            found = Axe().run(page, options=RULES)
-            faults = [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found.response["violations"]]
+            violations = Axe().run(page, options=RULES)
+            faults = [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in violations.response["violations"]]
             assert faults == [], (name, called)
         shown = self.wall.locator("body").inner_text()
         assert not [line for line in SCRIPT if line and line in shown]
@@ -94,9 +94,9 @@ class Room:
 def room(browser: Browser, tmp_path: Path) -> Iterator[Room]:
     workspace.make(tmp_path / "ours", "", "harrow-bend")
     with served(tmp_path / "ours", DOORS) as running:
-        made = Room(browser, running)
-        yield made
-        made.close()
+        opened = Room(browser, running)
+        yield opened
+        opened.close()
 
 
 def choose(phone: Page, field: str, value: object) -> None:

@@ -155,10 +155,10 @@ def test_a_browser_without_cookies_is_told_so_and_what_to_do(shared: Opened, way
     phone = shared.phone()
     phone.client.event_hooks["request"] = [lambda request: request.headers.pop("cookie", None)]
     path, form = (shared.handle.link, {}) if way == "link" else ("/room/code", {"code": shared.handle.code})
-    told = phone.post(f"{path}?lang={lang}", form)
-    assert told.status_code == 400
-    assert says in phone.says(told)
-    assert ("paper ballot" if lang == "en" else "boleta de papel") in phone.says(told)
+    reply = phone.post(f"{path}?lang={lang}", form)
+    assert reply.status_code == 400
+    assert says in phone.says(reply)
+    assert ("paper ballot" if lang == "en" else "boleta de papel") in phone.says(reply)
 
 
 def test_the_mark_of_joining_does_not_stay_in_the_address(shared: Opened) -> None:
@@ -199,7 +199,7 @@ def test_the_number_holds_as_soon_as_it_is_said_and_for_passes_taken_before(open
         answer(phone, "1")
     with ThreadPoolExecutor(10) as pool:
         sent = list(pool.map(lambda phone: phone.send(answers={"2.1": "4"}), phones[2:]))
-    assert sorted({one.status_code for one in sent}) == [200, 403]
+    assert sorted({reply.status_code for reply in sent}) == [200, 403]
     assert len(opened.standing()) == opened.numbers()["answered"] == 5, "three people, and two to spare"
     phones[0].look()
     answer(phones[0], "0")

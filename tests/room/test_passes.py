@@ -109,7 +109,7 @@ def test_before_the_reveal_nobody_is_told_an_answer_nor_who_came_when(opened: Op
     partnership = Partnership(opened.folder)
     desk = partnership.rate("purpose").live()
     desk.draw()
-    told = [
+    texts = [
         opened.phone().join().page,
         str(opened.numbers()),
         desk.draw(),
@@ -119,7 +119,7 @@ def test_before_the_reveal_nobody_is_told_an_answer_nor_who_came_when(opened: Op
         str(opened.store.rounds()),
         str(opened.store.history()),
     ]
-    for text in told:
+    for text in texts:
         assert not any(name in text for name in names)
         assert " checked" not in text
     assert len(partnership.ratings()) == 0

@@ -36,13 +36,13 @@ def phone(browser: Browser) -> Iterator[Phones]:
         context.set_default_timeout(30_000)
         page = context.new_page()
         page.faults = []
-        page.on("console", lambda one: page.faults.append(one.text) if one.type == "error" else None)
-        page.on("pageerror", lambda one: page.faults.append(str(one)))
+        page.on("console", lambda event: page.faults.append(event.text) if event.type == "error" else None)
+        page.on("pageerror", lambda event: page.faults.append(str(event)))
         return page
 
     yield unpack
-    for one in contexts:
-        one.close()
+    for opened_context in contexts:
+        opened_context.close()
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -50,9 +50,11 @@ def looked_at(page: Page, name: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     page.bring_to_front()
     page.screenshot(path=SHOTS / f"room-{name}.png", full_page=True)
-    found = Axe().run(page, options=RULES)
-    assert found.response["passes"], "axe looked at nothing"
-    assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in found.response["violations"]] == []
+    violations = Axe().run(page, options=RULES)
+    assert violations.response["passes"], "axe looked at nothing"
+    assert [
+        (violation["id"], violation["nodes"][0]["html"][:160]) for violation in violations.response["violations"]
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     low = page.evaluate(
         "[...document.querySelectorAll('label:not(.line), button, .button, nav a, input#code')]"
@@ -71,11 +73,11 @@ def choose(page: Page, field: str, value: str) -> None:
 
 
 def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened) -> None:
-    one, two = phone(), phone(locale="es-MX", color_scheme="dark")
-    one.goto(opened.handle.link)
-    looked_at(one, "1-join")
-    join(one)
-    looked_at(one, "2-questions")
+    first, two = phone(), phone(locale="es-MX", color_scheme="dark")
+    first.goto(opened.handle.link)
+    looked_at(first, "1-join")
+    join(first)
+    looked_at(first, "2-questions")
     two.goto(opened.handle.address)
     looked_at(two, "3-code-es-dark")
     two.get_by_label("Código de la pantalla").fill("AAAAAA")
@@ -86,38 +88,38 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     join(two, "Entrar", "Enviar")
     looked_at(two, "5-questions-es-dark")
 
-    choose(one, "sector", "K-12")
-    one.get_by_role("button", name="Send my answers").tap()
-    expect(one.get_by_role("alert")).to_contain_text("Answer one question at least")
-    expect(one).to_have_title(re.compile("^! "))
-    looked_at(one, "10-trouble")
-    one.get_by_role("alert").get_by_role("link").tap()
+    choose(first, "sector", "K-12")
+    first.get_by_role("button", name="Send my answers").tap()
+    expect(first.get_by_role("alert")).to_contain_text("Answer one question at least")
+    expect(first).to_have_title(re.compile("^! "))
+    looked_at(first, "10-trouble")
+    first.get_by_role("alert").get_by_role("link").tap()
     for field, value in (("2.1", "3"), ("2.2", "1"), ("2.3", "?")):
-        choose(one, field, value)
-    one.get_by_role("button", name="Send my answers").tap()
-    expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
-    looked_at(one, "6-thanks")
+        choose(first, field, value)
+    first.get_by_role("button", name="Send my answers").tap()
+    expect(first.get_by_role("heading", level=1)).to_have_text("Thank you")
+    looked_at(first, "6-thanks")
     choose(two, "sector", "learners & families")
     choose(two, "2.1", "0")
     two.get_by_role("button", name="Enviar").tap()
     expect(two.get_by_role("heading", level=1)).to_have_text("Gracias")
     looked_at(two, "7-thanks-es-dark")
-    one.get_by_role("link", name="Change my answers").tap()
-    expect(one.locator('input[name="2.1"][value="3"]')).to_be_checked()
-    one.go_back()
-    one.go_forward()
-    choose(one, "2.1", "4")
-    one.get_by_role("button", name="Send my answers").tap()
-    expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
+    first.get_by_role("link", name="Change my answers").tap()
+    expect(first.locator('input[name="2.1"][value="3"]')).to_be_checked()
+    first.go_back()
+    first.go_forward()
+    choose(first, "2.1", "4")
+    first.get_by_role("button", name="Send my answers").tap()
+    expect(first.get_by_role("heading", level=1)).to_have_text("Thank you")
     opened.phone().join().send(answers={"2.1": "2"})
     began = time.monotonic()
     opened.handle.act("reveal")
     assert rounds.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
     assert time.monotonic() - began < 1
     # The phone follows by itself; going there by hand would cross its way.
-    expect(one.get_by_role("heading", level=1)).to_have_text("This round is closed")
-    looked_at(one, "8-closed")
-    assert [line for line in one.faults + two.faults if not re.search("40[03]", line)] == []
+    expect(first.get_by_role("heading", level=1)).to_have_text("This round is closed")
+    looked_at(first, "8-closed")
+    assert [line for line in first.faults + two.faults if not re.search("40[03]", line)] == []
 
 
 def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, opened: Opened) -> None:
@@ -134,7 +136,7 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
     looked_at(page, "9-not-sent-yet")
     opened.again()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=15_000)
-    assert [one[1:] for one in opened.standing()] == [("2.1", 2)]
+    assert [rating[1:] for rating in opened.standing()] == [("2.1", 2)]
 
 
 def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened: Opened) -> None:
@@ -147,7 +149,7 @@ def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened:
     choose(page, "2.4", "1")
     page.get_by_role("button", name="Send my answers").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-    assert [one[1:] for one in opened.standing()] == [("2.4", 1)]
+    assert [rating[1:] for rating in opened.standing()] == [("2.4", 1)]
 
 
 DRAFT = "localStorage.getItem('ctekit-draft')"
@@ -173,7 +175,7 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     again.get_by_role("button", name="Send my answers").tap()
     expect(again.get_by_role("heading", level=1)).to_have_text("Thank you")
     assert again.evaluate(DRAFT) is None
-    assert sorted(one[1:] for one in opened.standing()) == [("2.1", 2), ("2.2", "?")]
+    assert sorted(rating[1:] for rating in opened.standing()) == [("2.1", 2), ("2.2", "?")]
 
     # Changed, not sent, and the phone is handed on: the next person sees neither what was sent nor what was not.
     again.get_by_role("link", name="Change my answers").tap()

@@ -40,7 +40,7 @@ def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Op
     assert "by when Agreed Our purpose" in words
     assert "both accept I don't know" in words
     assert "duties we turn down Not there" in words
-    assert sorted(one[1:] for one in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
+    assert sorted(rating[1:] for rating in opened.standing()) == [("2.1", 3), ("2.2", "?"), ("2.4", 0)]
     assert opened.handle.now()["activity"] | {"version": 0} == {
         "round": "round-1",
         "name": "Before the workshop",
@@ -73,13 +73,13 @@ def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> Non
     page = phone.look()
     assert re.search(r'name="2.1" value="3" checked', page)
     phone.send(answers={"2.1": "1"})
-    assert [one[1:] for one in opened.standing()] == [("2.1", 1)]
+    assert [rating[1:] for rating in opened.standing()] == [("2.1", 1)]
     phone.look()
     rounds.close(opened.store, opened.round.id)
     late = phone.send(answers={"2.1": "4"})
     assert late.status_code == 410
     assert "This round is closed" in phone.says(late)
-    assert [one[1:] for one in opened.standing()] == [("2.1", 1)]
+    assert [rating[1:] for rating in opened.standing()] == [("2.1", 1)]
 
 
 def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(opened: Opened) -> None:
@@ -141,7 +141,7 @@ def test_scanning_the_code_again_does_not_make_a_second_person(opened: Opened) -
     phone.send(answers={"2.1": "2"})
     phone.join()
     phone.send(answers={"2.1": "4"})
-    assert [one[1:] for one in opened.standing()] == [("2.1", 4)]
+    assert [rating[1:] for rating in opened.standing()] == [("2.1", 4)]
     assert opened.numbers()["joined"] == 1
 
 
@@ -193,7 +193,7 @@ def test_the_exit_ballot_has_two_questions(tmp_path: Path) -> None:
         phone = opened.phone().join()
         assert phone.page.count("<legend>") == 2
         phone.send(useful="4", heard="?")
-        assert sorted(one[1:] for one in opened.standing()) == [("heard", "?"), ("useful", 4)]
+        assert sorted(rating[1:] for rating in opened.standing()) == [("heard", "?"), ("useful", 4)]
     finally:
         opened.end()
 
@@ -230,12 +230,12 @@ def in_terminal(folder: Path, terminals: list[subprocess.Popen[str]]) -> str:
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=UNBUFFERED
         )
     )
-    said = ""
+    received = ""
     for line in terminals[-1].stdout or ():
-        said += line
+        received += line
         if "Stop with Ctrl+C" in line:
             break
-    return said
+    return received
 
 
 UNBUFFERED = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
@@ -299,7 +299,7 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
                     raise
             time.sleep(0.1)
 
-    threads = [threading.Thread(target=insist, args=one) for one in enumerate(phones)]
+    threads = [threading.Thread(target=insist, args=phone) for phone in enumerate(phones)]
     for thread in threads:
         thread.start()
     time.sleep(0.08)  # `make faults` kills twenty times amid five hundred
@@ -307,9 +307,9 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     for thread in threads:
         thread.join(60)
     assert sorted(thanked) == list(range(30))
-    found = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
-    assert len({who for who, _ in found}) == len(found) == 30
-    assert sorted(code for _, code in found) == sorted(number % 5 for number in range(30))
+    standing = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
+    assert len({who for who, _ in standing}) == len(standing) == 30
+    assert sorted(code for _, code in standing) == sorted(number % 5 for number in range(30))
 
 
 def test_a_closed_round_is_put_before_nobody(opened: Opened) -> None:
@@ -348,18 +348,18 @@ def test_a_room_survives_the_kernel_that_opened_it_and_ends_with_its_keeper(open
     start = f"from ctekit import room; print(room.start({str(opened.folder)!r}, 'round-1').link)"
     kernel = {**os.environ, "JPY_PARENT_PID": str(keeper.pid)}
     try:
-        said = subprocess.run([sys.executable, "-c", start], env=kernel, capture_output=True, text=True, timeout=60)
-        found = room.find(opened.folder)
-        assert found
-        assert found.link == said.stdout.strip() == opened.handle.link
+        output = subprocess.run([sys.executable, "-c", start], env=kernel, capture_output=True, text=True, timeout=60)
+        handle = room.find(opened.folder)
+        assert handle
+        assert handle.link == output.stdout.strip() == opened.handle.link
         keeper.kill()
         keeper.wait(30)
         until = time.monotonic() + 30
-        while found.running and time.monotonic() < until:
+        while handle.running and time.monotonic() < until:
             time.sleep(0.1)
-        assert not found.running
+        assert not handle.running
         with pytest.raises(CtekitError, match="Until then take paper"):
-            found.now()
+            handle.now()
     finally:
         keeper.kill()
         keeper.wait(30)
@@ -392,7 +392,7 @@ def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
         assert phone.send(answers={"2.1": "1", "2.2": "2", "2.3": "3", "2.4": "?"}).url.path == "/room/thanks"
         times.append(time.monotonic() - began)
 
-    threads = [threading.Thread(target=go, args=(one,)) for one in phones]
+    threads = [threading.Thread(target=go, args=(phone,)) for phone in phones]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -403,17 +403,17 @@ def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
 
 
 def test_the_page_that_is_made_once_for_all_carries_each_phones_own_form_and_answers(opened: Opened) -> None:
-    one, other = opened.phone().join(), opened.phone().join()
-    assert one.hidden()["form"] != other.hidden()["form"]
-    one.send(answers={"2.1": "3"})
-    assert re.findall(r'name="2\.1" value="(\d)" checked', one.look()) == ["3"]
+    first, other = opened.phone().join(), opened.phone().join()
+    assert first.hidden()["form"] != other.hidden()["form"]
+    first.send(answers={"2.1": "3"})
+    assert re.findall(r'name="2\.1" value="(\d)" checked', first.look()) == ["3"]
     assert "checked" not in other.look()
     rounds.start_timer(opened.store, opened.round.id, 3)
     opened.handle.act("show", round=opened.round.id)
     assert 'role="timer"' in other.look()
-    one.send(answers={"2.1": ""})
+    first.send(answers={"2.1": ""})
     opened.again()
-    one.base, one.handle = opened.handle.address.rstrip("/"), opened.handle
-    one.look()
-    assert one.hidden()["based_on"] != "0"
-    assert "Thank you" in one.says(one.send(answers={"2.1": "1"})), "who took all answers back is still known"
+    first.base, first.handle = opened.handle.address.rstrip("/"), opened.handle
+    first.look()
+    assert first.hidden()["based_on"] != "0"
+    assert "Thank you" in first.says(first.send(answers={"2.1": "1"})), "who took all answers back is still known"

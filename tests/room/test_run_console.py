@@ -45,11 +45,11 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_the_clock_goes_on_by_letters_and_the_same_command_takes_it_up_again(folder: Path) -> None:
-    told = Terminal(folder, "", "+5", "b", "s").run()
-    assert "Now: Doors, 20:00 left" in told
-    assert "Now: Why we are here, 8:00 left" in told
-    assert "Now: Why we are here, 13:00 left" in told
-    assert "q: leave" in told
+    printed = Terminal(folder, "", "+5", "b", "s").run()
+    assert "Now: Doors, 20:00 left" in printed
+    assert "Now: Why we are here, 8:00 left" in printed
+    assert "Now: Why we are here, 13:00 left" in printed
+    assert "q: leave" in printed
     kept = read(folder)
     assert kept is not None
     assert kept.visits[-1].block == "welcome"
@@ -69,8 +69,8 @@ def test_enter_goes_on_from_the_block_that_was_printed_and_not_from_a_later_one(
         yield "s"
 
     terminal.typed = chain(lines(), ["q"])
-    told = terminal.run()
-    assert "Somebody else has gone on: now is “Why we are here”" in told
+    printed = terminal.run()
+    assert "Somebody else has gone on: now is “Why we are here”" in printed
     kept = read(folder)
     assert kept is not None
     assert kept.visits[-1].block != "doors"
@@ -78,16 +78,16 @@ def test_enter_goes_on_from_the_block_that_was_printed_and_not_from_a_later_one(
 
 def test_the_pages_are_opened_and_no_token_is_printed(folder: Path) -> None:
     terminal = Terminal(folder)
-    told = terminal.run()
+    printed = terminal.run()
     assert set(terminal.pages) == {"wall", "lead"}
     for page in terminal.pages.values():
-        assert page.rpartition("/")[2] not in told
+        assert page.rpartition("/")[2] not in printed
         assert httpx.get(page, follow_redirects=True, trust_env=False).status_code == 200
 
 
 def test_what_is_no_step_is_said_and_changes_nothing(folder: Path) -> None:
-    told = Terminal(folder, "x", "?").run()
-    assert "“x” is none of the steps" in told
+    printed = Terminal(folder, "x", "?").run()
+    assert "“x” is none of the steps" in printed
     with pytest.raises(CtekitError, match="has 1 meeting"):
         Terminal(folder).run(session=2)
     with pytest.raises(CtekitError, match="There is no path"):

@@ -120,12 +120,12 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
 ) -> None:
     opened = Opened(tmp_path, "exit")
     opened.handle.stop()
-    told: list[str] = []
+    printed: list[str] = []
     served: dict[str, object] = {}
     monkeypatch.setattr(console, "serve", lambda *_, **how: served.update(how))
     try:
-        console.run(tmp_path, "exit", share=True, port=0, say=lambda *lines: told.extend(lines))
-        assert told[:2] == [
+        console.run(tmp_path, "exit", share=True, port=0, say=lambda *lines: printed.extend(lines))
+        assert printed[:2] == [
             "This computer is in 3 networks. The room is open in one of them: 192.168.1.5 (wlan0).",
             "If the phones are in another, stop and choose it with --address: 10.8.0.2 (tun0), 169.254.7.7 (eth0).",
         ]

@@ -41,9 +41,9 @@ def partners(store: Store) -> None:
 
 @pytest.fixture(scope="module")
 def slipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    one = Opened(tmp_path_factory.mktemp("slips"), ratings.SLIP, before=partners)
-    yield one
-    one.end()
+    opened = Opened(tmp_path_factory.mktemp("slips"), ratings.SLIP, before=partners)
+    yield opened
+    opened.end()
 
 
 def kept(opened: Opened) -> list[dict[str, object]]:
@@ -51,8 +51,8 @@ def kept(opened: Opened) -> list[dict[str, object]]:
     store = open_store(opened.folder / "partnership.ctekit")
     rows = store.load().rows("value.exchanges")
     store.close()
-    found = [{name: value for name, value in row.model_dump().items() if value not in (None, {})} for row in rows]
-    return [row for row in found if "from a phone" in str(row.get("note"))]
+    answers = [{name: value for name, value in row.model_dump().items() if value not in (None, {})} for row in rows]
+    return [row for row in answers if "from a phone" in str(row.get("note"))]
 
 
 def write(phone: Phone, **answers: str) -> object:

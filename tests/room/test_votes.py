@@ -56,7 +56,7 @@ def promises(store: Store) -> None:
 
 def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "fist", title="We go on")
-    told: list[str] = []
+    printed: list[str] = []
     asked: list[str] = []
 
     def no(question: str) -> bool:
@@ -64,18 +64,18 @@ def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(
         return False
 
     def reveal_it() -> None:
-        reveal(tmp_path, "fist", what="We go on", say=lambda *lines: told.extend(lines), sure=no)
+        reveal(tmp_path, "fist", what="We go on", say=lambda *lines: printed.extend(lines), sure=no)
 
     try:
         opened.store.rate([ratings.Ballot(opened.round.id, f"r{n}", "", {"fist": n}) for n in range(2)])
         reveal_it()
         assert asked[0].startswith("2 people answered, and 3 are needed to show anything")
-        assert told == ["Nothing was changed. The round is still open."]
+        assert printed == ["Nothing was changed. The round is still open."]
         opened.store.rate([ratings.Ballot(opened.round.id, "r3", "", {"fist": 3})])
         rounds.set_people(opened.store, opened.round.id, 1)
         reveal_it()
         assert len(asked) == 1
-        assert "3 answered, 1 person is here. What to talk about first:" in told[1]
+        assert "3 answered, 1 person is here. What to talk about first:" in printed[1]
     finally:
         opened.end()
 
@@ -84,8 +84,8 @@ def test_one_dot_is_spoken_of_as_one(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "dots", title="What comes first", options=["a", "b", "c"])
     try:
         phone = opened.phone().join()
-        said = phone.says(phone.send(answers={"option-1": "1", "option-2": "1"}))
-        assert "Too many dots You ticked 2, and there is one dot to give. Keep one." in said
+        shown = phone.says(phone.send(answers={"option-1": "1", "option-2": "1"}))
+        assert "Too many dots You ticked 2, and there is one dot to give. Keep one." in shown
     finally:
         opened.end()
 
@@ -119,10 +119,10 @@ def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monke
         assert "option-" not in str(opened.numbers())
         with pytest.raises(rounds.NotRevealedError):
             rounds.results(opened.store, opened.round.id)
-        told: list[str] = []
-        reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: told.extend(lines))
-        assert "4 answered" in told[0]
-        assert [one.split(maxsplit=1) for one in told[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
+        printed: list[str] = []
+        reveal(tmp_path, "dots", what="purpose.clauses", say=lambda *lines: printed.extend(lines))
+        assert "4 answered" in printed[0]
+        assert [line.split(maxsplit=1) for line in printed[1:3]] == [["4", "Promise 8"], ["1", "Promise 1"]]
         results = rounds.results(opened.store, opened.round.id)
         assert [indicator.dots for indicator in results.indicators] == [1, 0, 0, 0, 0, 0, 0, 4]
         assert not any(indicator.calls_for_action for indicator in results.indicators)

@@ -19,7 +19,7 @@ TODAY = datetime.date(2026, 9, 16)
 NINE = datetime.datetime(2026, 9, 16, 9, 0, tzinfo=datetime.UTC)
 
 
-def said(about: str, answers: list[tuple[str, dict[str, object]]], **more: object) -> Results:
+def results_of(about: str, answers: list[tuple[str, dict[str, object]]], **more: object) -> Results:
     """A revealed round in which each person, of a sector, gave these answers."""
     round_ = Round("round-7", "A round", "2026-09-16", about, state="revealed", **more)  # type: ignore[arg-type]
     ratings = [
@@ -36,7 +36,7 @@ def words(html: str) -> str:
 
 def two_sectors(business: int, schools: int, field: str = "4.1") -> Results:
     people = [(SECTORS[0], {field: business})] * 5 + [(SECTORS[1], {field: schools})] * 6
-    return said("value", people)
+    return results_of("value", people)
 
 
 @pytest.mark.parametrize("name", samples.names())
@@ -85,7 +85,7 @@ def test_the_plan_shows_what_is_due_in_90_days_and_not_done() -> None:
 
 @pytest.mark.parametrize("part", wall_view.RESULTS)
 def test_two_answers_are_shown_to_nobody(part: str) -> None:
-    html = wall_view.results(said("value", [(SECTORS[0], {"4.1": 3}), (SECTORS[1], {"4.1": 0})]), part)
+    html = wall_view.results(results_of("value", [(SECTORS[0], {"4.1": 3}), (SECTORS[1], {"4.1": 0})]), part)
     assert "<circle" not in html
     assert part == "agree" or "too few to show" in html
 
@@ -101,7 +101,7 @@ def test_only_sectors_that_may_be_shown_stand_apart() -> None:
     apart = wall_view.results(two_sectors(1, 3), "sectors")
     assert "Business &amp; industry" in apart
     people = [(SECTORS[0], {"4.1": 1})] * 4 + [(SECTORS[1], {"4.1": 3})] * 6
-    together = wall_view.results(said("value", people), "sectors")
+    together = wall_view.results(results_of("value", people), "sectors")
     assert "Business" not in re.sub(r'<p class="talk">.*?</p>', "", together)
     assert "Everyone" in together
 
@@ -109,14 +109,14 @@ def test_only_sectors_that_may_be_shown_stand_apart() -> None:
 def test_what_all_sectors_agree_on_needs_sectors_that_say_the_same() -> None:
     assert [level for _, level in alike(two_sectors(2, 2))] == ["Written down"]
     assert alike(two_sectors(1, 3)) == []
-    assert alike(said("value", [(SECTORS[0], {"4.1": 2})] * 9)) == []
+    assert alike(results_of("value", [(SECTORS[0], {"4.1": 2})] * 9)) == []
     assert "On nothing yet" in wall_view.results(two_sectors(1, 3), "agree")
-    assert "shows none apart" in wall_view.results(said("value", [(SECTORS[0], {"4.1": 2})] * 9), "agree")
+    assert "shows none apart" in wall_view.results(results_of("value", [(SECTORS[0], {"4.1": 2})] * 9), "agree")
 
 
 def test_dots_stand_as_bars_the_longest_first() -> None:
     people = [("", {"option-1": 1})] * 2 + [("", {"option-2": 1})] * 5
-    html = wall_view.results(said("dots", people, title="Promises", options=("One", "Two")), "everyone")
+    html = wall_view.results(results_of("dots", people, title="Promises", options=("One", "Two")), "everyone")
     assert words(html).index("Two") < words(html).index("One")
     assert re.findall(r'rect width="([\d.]+)"', html) == ["1000.0", "400.0"]
 

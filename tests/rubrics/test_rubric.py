@@ -88,8 +88,8 @@ def test_a_level_is_a_whole_sentence(indicator: Indicator) -> None:
 
 def test_no_two_levels_say_the_same() -> None:
     for size in ("screen", "phone"):
-        said = [getattr(level, size) for indicator in rubrics.INDICATORS for level in indicator.levels]
-        assert len(set(said)) == 28 * 5
+        sentences = [getattr(level, size) for indicator in rubrics.INDICATORS for level in indicator.levels]
+        assert len(set(sentences)) == 28 * 5
 
 
 @each
@@ -163,27 +163,29 @@ def test_the_page_shows_each_level_once(language: str) -> None:
 def test_both_languages_have_the_same_shape() -> None:
     def shape(value: object) -> object:
         if isinstance(value, dict):
-            return {name: shape(one) for name, one in value.items() if name != "english"}
+            return {name: shape(part) for name, part in value.items() if name != "english"}
         if isinstance(value, list):
-            return [shape(one) for one in value]
+            return [shape(part) for part in value]
         return "words" if isinstance(value, str) else value
 
     for table in TABLES.glob("*.toml"):
         english, spanish = (tomllib.loads(path.read_text("utf-8")) for path in (table, SPANISH_TABLES / table.name))
         assert shape(spanish) == shape(english), table.name
-        assert [one["number"] for one in spanish["indicator"]] == [one["number"] for one in english["indicator"]]
+        assert [indicator["number"] for indicator in spanish["indicator"]] == [
+            indicator["number"] for indicator in english["indicator"]
+        ]
     assert not rubrics.translations("en")
 
 
 def test_nothing_is_left_in_english() -> None:
-    said = rubrics.translations("es")
+    translations = rubrics.translations("es")
     ours = {text for indicator in rubrics.INDICATORS for text in texts(indicator)} | {
         element.title for element in rubrics.ELEMENTS
     }
     ours |= {rubrics.NOT_VALIDATED, rubrics.DONT_KNOW, rubrics.TRANSLATED, *rubrics.RULES_OF_USE}
     ours |= {text for level in rubrics.LADDER for text in (level.word, level.shown_by)}
-    assert ours <= said.keys()
-    assert not [english for english, spanish in said.items() if english == spanish or not spanish.strip()]
+    assert ours <= translations.keys()
+    assert not [english for english, spanish in translations.items() if english == spanish or not spanish.strip()]
     # Each key of what stands besides is a text that the page still prints.
     besides = tomllib.loads((SPANISH_TABLES / "words.toml").read_text("utf-8"))
     assert not [english for english in besides.keys() - {rubrics.DONT_KNOW} if english not in rubrics.as_markdown()]
@@ -198,8 +200,8 @@ def test_the_spanish_says_what_the_english_says_now(indicator: Indicator) -> Non
     assert prints[indicator.number] == now, (
         f'read the Spanish of {indicator.number} again, then write: english = "{now}"'
     )
-    said = rubrics.translations("es")
-    assert [said[text] for text in texts(indicator)] == list(texts(SPANISH[indicator.number]))
+    translations = rubrics.translations("es")
+    assert [translations[text] for text in texts(indicator)] == list(texts(SPANISH[indicator.number]))
 
 
 @each

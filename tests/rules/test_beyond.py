@@ -45,9 +45,9 @@ def test_what_another_rule_says_already_is_not_said_twice():
 
 def test_who_scored_whom_stays_with_the_facilitator():
     score = {"id": "score-1", "candidate": "cand-9", "criterion": "crit-9", "scored_by": "org-9"}
-    found = findings("PR43", with_rows("convener", "scores", score))
-    assert len(found) == 3
-    assert all(finding.private for finding in found)
+    private = findings("PR43", with_rows("convener", "scores", score))
+    assert len(private) == 3
+    assert all(finding.private for finding in private)
 
 
 def test_each_is_on_the_list_once():
@@ -82,7 +82,7 @@ def test_a_job_can_be_reached_from_each_step(last: dict[str, Any], expected: lis
 
 def test_the_weights_make_a_hundred():
     def weigh(*weights: object) -> dict[str, Any]:
-        rows = [{"id": f"crit-{n}", "criterion": f"C{n}", "weight": one} for n, one in enumerate(weights)]
+        rows = [{"id": f"crit-{n}", "criterion": f"C{n}", "weight": weight} for n, weight in enumerate(weights)]
         return with_rows("convener", "criteria", *rows)
 
     assert outcome("CO46", weigh("60", "40")) == "holds"
@@ -131,7 +131,7 @@ def test_somebody_sees_to_the_money_before_it_ends():
 
 def test_each_step_of_the_ladder_comes_later():
     def ladder(*days: int | None) -> dict[str, Any]:
-        rungs = [{"id": f"rung-{n}", "step": f"Step {n}", "within_days": one} for n, one in enumerate(days, start=1)]
+        rungs = [{"id": f"rung-{n}", "step": f"Step {n}", "within_days": day} for n, day in enumerate(days, start=1)]
         return with_rows("purpose", "disputes", *rungs)
 
     assert outcome("PU49", ladder(7, None, 14)) == "holds"
@@ -236,7 +236,10 @@ def test_nobody_sends_to_more_than_five():
     ],
 )
 def test_nobody_waits_longer_than_allowed(allowed: int | None, often: list[str | None], expected: str):
-    rows = [{"id": f"com-{n}", "members": ["s-1", "s-2"], "how_often": one} for n, one in enumerate(often, start=1)]
+    rows = [
+        {"id": f"com-{n}", "members": ["s-1", "s-2"], "how_often": how_often}
+        for n, how_often in enumerate(often, start=1)
+    ]
     answers = {"profile": PROFILE, "communication": {"longest_silence": allowed, "audiences": rows}}
     assert outcome("CM55", ready(answers)) == expected
     assert outcome("CM55", answers) == "waits"
@@ -253,7 +256,7 @@ def test_those_who_wait_together_are_one_finding():
 
 def grid(**letters: str) -> dict[str, Any]:
     task = {"id": "task-1", "task": "Host", "need": "need-1", "person": "s-1"}
-    cells = {org.replace("_", "-"): held for org, held in letters.items()}
+    cells = {org.replace("_", "-"): letter for org, letter in letters.items()}
     return {"profile": PROFILE, "roles": {"tasks": [task], "matrix": {"task-1": cells}}}
 
 
@@ -361,7 +364,7 @@ STAGES = (
 
 
 def test_each_stage_of_the_way_has_a_measure():
-    rows = [{"id": f"metric-{n}", "name": f"M{n}", "stage": one} for n, one in enumerate(STAGES, start=1)]
+    rows = [{"id": f"metric-{n}", "name": f"M{n}", "stage": stage} for n, stage in enumerate(STAGES, start=1)]
     assert outcome("ME62", ready(with_rows("metrics", "metrics", *rows))) == "holds"
     assert outcome("ME62", with_rows("metrics", "metrics", *rows[1:])) == "waits"
     assert outcome("ME62", ready(with_rows("metrics", "metrics", {"id": "metric-1", "name": "M"}))) == "waits"
@@ -486,7 +489,7 @@ def test_each_ask_of_the_state_can_be_carried():
 )
 def test_each_change_of_a_rule_has_a_reason(row, field):
     answers = with_rows("profile", "severities", {"id": "sev-1", **row})
-    assert [one for _, _, one in places("PL69", answers)] == ([field] if field else [])
+    assert [name for _, _, name in places("PL69", answers)] == ([field] if field else [])
 
 
 @pytest.mark.parametrize(
@@ -501,4 +504,4 @@ def test_each_change_of_a_rule_has_a_reason(row, field):
 )
 def test_each_finding_that_is_let_stand_has_a_reason_and_a_name(row, field):
     answers = {"profile": copy.deepcopy(PROFILE), **with_rows("plan", "acknowledged", {"id": "ack-1", **row})}
-    assert [one for _, _, one in places("PL69", answers)] == ([field] if field else [])
+    assert [name for _, _, name in places("PL69", answers)] == ([field] if field else [])

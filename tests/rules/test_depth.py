@@ -23,31 +23,31 @@ QUICK = {
 counts."""
 
 
-def found(answers: Answers) -> list[Finding]:
+def findings_in(answers: Answers) -> list[Finding]:
     return [finding for result in rules.check(from_answers(answers)) for finding in result.findings]
 
 
-def told(findings: list[Finding]) -> list[str]:
+def in_words(findings: list[Finding]) -> list[str]:
     return [f"{finding.code} {finding.place}: {finding.says}" for finding in findings]
 
 
 def test_clean_has_no_finding_after_a_half_day() -> None:
-    assert told(found(cut_to_quick("clean"))) == []
+    assert in_words(findings_in(cut_to_quick("clean"))) == []
 
 
 def test_harrow_bend_has_just_the_defects_that_quick_answers_show() -> None:
-    assert sorted(finding.code for finding in found(cut_to_quick("harrow-bend"))) == sorted(QUICK.values())
+    assert sorted(finding.code for finding in findings_in(cut_to_quick("harrow-bend"))) == sorted(QUICK.values())
 
 
 @pytest.mark.parametrize("defect", ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"])
 def test_each_defect_that_is_left_alone_is_shown_or_not(defect: str) -> None:
     mended = tuple(f"D{n}" for n in range(1, 10) if f"D{n}" != defect)
     expected = [QUICK[defect]] if defect in QUICK else []
-    assert [finding.code for finding in found(cut_to_quick("clean", mended))] == expected
+    assert [finding.code for finding in findings_in(cut_to_quick("clean", mended))] == expected
 
 
 def test_a_session_that_came_to_no_names_and_no_letters_has_no_error() -> None:
-    severities = {finding.severity for finding in found(cut_to_quick("half"))}
+    severities = {finding.severity for finding in findings_in(cut_to_quick("half"))}
     assert "error" not in severities
 
 
@@ -85,17 +85,17 @@ def test_whatever_is_left_blank_no_rule_speaks_of_what_was_never_asked(name: str
     asked_of_all = {rule.code for rule in rules.every() if rule.depth == "full"}
     judged = 0
     for answers in blanked(name):
-        findings = found(answers)
+        findings = findings_in(answers)
         judged += bool(findings)
         beyond = [finding for finding in findings if finding.code in asked_of_all or not is_quick(finding)]
-        assert not told(beyond)
+        assert not in_words(beyond)
     assert judged, "some blanks are found"
 
 
 def test_a_worksheet_of_which_all_is_done_is_asked_for_all() -> None:
     quick = cut_to_quick("clean")
     everything = {slug: {**fields, "ready": "full"} for slug, fields in quick.items()}
-    speaking = {finding.code for finding in found(everything)}
+    speaking = {finding.code for finding in findings_in(everything)}
     assert {"RE16", "VA19", "ME35"} <= speaking
 
 
@@ -110,7 +110,7 @@ def test_an_earlier_yes_is_all_of_it_and_an_earlier_no_is_not_yet() -> None:
         "quick",
         "The quick questions are done",
     ]
-    depths = [from_answers({"purpose": {"ready": one}}).sheets["purpose"].ready for one in given]
+    depths = [from_answers({"purpose": {"ready": ready}}).sheets["purpose"].ready for ready in given]
     assert depths == ["full"] * 4 + [None] * 2 + ["quick"] * 2
 
 
@@ -119,7 +119,7 @@ def test_being_here_stands_for_yes_until_something_else_is_said() -> None:
     lead = answers["convener"]["lead_person"]
     assert "status" not in next(person for person in answers["profile"]["people"] if person["id"] == lead)
     answers["recruitment"]["invitations"].append({"id": "ask-99", "person": "s-9", "answer": "no"})
-    assert "CO06" in {finding.code for finding in found(answers)}, "who stands in was here and said no"
+    assert "CO06" in {finding.code for finding in findings_in(answers)}, "who stands in was here and said no"
 
 
 def test_a_person_belongs_to_the_audience_of_their_sector_until_names_are_picked() -> None:
@@ -131,13 +131,13 @@ def test_a_person_belongs_to_the_audience_of_their_sector_until_names_are_picked
         *({"id": f"com-{n}", "audience": kind, "kind": kind, "owner": "s-1"} for n, kind in enumerate(kinds, 1)),
     ]
     public["owner"] = "s-1"
-    (finding,) = [finding for finding in found(answers) if finding.code == "CM23"]
+    (finding,) = [finding for finding in findings_in(answers) if finding.code == "CM23"]
     assert finding.says.startswith("Bethany Roake (parent)")
     assert finding.says.endswith("of Families and learners seat is in no audience.")
     answers["communication"]["audiences"][0]["kind"] = "mixed"
-    assert "CM23" not in {finding.code for finding in found(answers)}, "a mixed one may be for anybody"
+    assert "CM23" not in {finding.code for finding in findings_in(answers)}, "a mixed one may be for anybody"
     answers["communication"]["audiences"][0]["members"] = ["s-2"]
-    assert "CM23" in {finding.code for finding in found(answers)}
+    assert "CM23" in {finding.code for finding in findings_in(answers)}
 
 
 def test_the_steps_of_the_pathway_follow_one_another_until_somebody_says_otherwise() -> None:
@@ -145,7 +145,7 @@ def test_the_steps_of_the_pathway_follow_one_another_until_somebody_says_otherwi
     assert not any("leads_to" in step for step in answers["profile"]["steps"])
     for step in answers["profile"]["steps"]:
         step.pop("job", None)
-    assert {finding.code for finding in found(answers)} == {"PR45"}
+    assert {finding.code for finding in findings_in(answers)} == {"PR45"}
 
 
 def test_the_room_votes_on_the_sentence_that_its_quick_answers_make() -> None:

@@ -61,13 +61,13 @@ def test_the_lead_does_convening_work():
     answers = {"convener": {"lead": "org-1"}, "roles": DUTIES}
     assert outcome("CO02", ready(answers)) == "holds"
     assert outcome("CO02", answers) == "waits"
-    told = {**DUTIES, "matrix": {**DUTIES["matrix"], "task-3": {"org-1": "S", "org-2": "AR"}}}
-    (finding,) = findings("CO02", ready({**answers, "roles": told}))
+    informed = {**DUTIES, "matrix": {**DUTIES["matrix"], "task-3": {"org-1": "S", "org-2": "AR"}}}
+    (finding,) = findings("CO02", ready({**answers, "roles": informed}))
     assert "reporting (Publish results)" in finding.says
-    unsaid = {**told, "tasks": [{**task, "duty": None} for task in told["tasks"]]}
+    unsaid = {**informed, "tasks": [{**task, "duty": None} for task in informed["tasks"]]}
     assert outcome("CO02", ready({**answers, "roles": unsaid})) == "waits", "“Call meetings” is coordination, unsaid"
     shared = {"lead": "org-1", "shared_with": ["org-2"]}
-    assert outcome("CO02", ready({"convener": shared, "roles": told})) == "holds"
+    assert outcome("CO02", ready({"convener": shared, "roles": informed})) == "holds"
 
 
 def test_self_scores_do_not_make_a_winner():

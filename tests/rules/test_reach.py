@@ -59,15 +59,15 @@ def test_families_can_read_it():
 
 
 def test_whoever_is_asked_or_told_is_reached():
-    def told(letter, *members, **more):
+    def with_letter(letter, *members, **more):
         roles = {"tasks": [{"id": "task-1", "task": "Host"}], "matrix": {"task-1": {"org-1": letter}}}
         return {**audience(*members, **more), "roles": roles}
 
-    assert outcome("CM29", ready(told("I", "s-1"))) == "holds"
-    assert outcome("CM29", told("I", "s-1")) == "waits"
-    assert outcome("CM29", ready(told("I", "s-2"))) == "findings"
-    assert outcome("CM29", ready(told("C", "s-1", two_way=True))) == "holds"
-    (finding,) = findings("CM29", ready(told("C", "s-1")))
+    assert outcome("CM29", ready(with_letter("I", "s-1"))) == "holds"
+    assert outcome("CM29", with_letter("I", "s-1")) == "waits"
+    assert outcome("CM29", ready(with_letter("I", "s-2"))) == "findings"
+    assert outcome("CM29", ready(with_letter("C", "s-1", two_way=True))) == "holds"
+    (finding,) = findings("CM29", ready(with_letter("C", "s-1")))
     assert "without being able to answer" in finding.says
 
 

@@ -38,12 +38,12 @@ def determined(equations: Iterable[dict[Any, int]], unknowns: Iterable[Any]) -> 
                 factor = row[column]
                 rows[n] = [a - factor * b if b else a for a, b in zip(row, rows[done], strict=True)]
         done += 1
-    found = set()
+    alone = set()
     for row in rows[:done]:
         spoken_of = [order[n] for n, value in enumerate(row) if value]
         if len(spoken_of) == 1:
-            found.add(spoken_of[0])
-    return found
+            alone.add(spoken_of[0])
+    return alone
 
 
 SPLITS = ("county", "English")
@@ -77,7 +77,7 @@ def published(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[int]]]:
         for name, parts in sizes.items():
             if not draw(st.booleans()):
                 continue
-            for k, one in enumerate(parts):
+            for k, size_ in enumerate(parts):
                 if not everybody or draw(st.sampled_from((True, True, True, False))):
                     shown = draw(st.sampled_from((True, True, True, None, False)))
                     rows.append(
@@ -86,7 +86,7 @@ def published(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, list[int]]]:
                             "breakdown": name,
                             "group": f"{name} {k}",
                             "counted": counted[name][k],
-                            "out_of": one,
+                            "out_of": size_,
                             "shown": shown,
                         }
                     )
@@ -132,7 +132,7 @@ def test_nothing_hidden_can_be_worked_out(case: tuple[dict[str, Any], dict[str, 
     answers, sizes = case
     book = from_answers(answers)
     gone = hidden(book)
-    found = algebra(book, sizes, gone)
+    unhidden = algebra(book, sizes, gone)
     note(
         str(
             [
@@ -149,8 +149,8 @@ def test_nothing_hidden_can_be_worked_out(case: tuple[dict[str, Any], dict[str, 
     )
     for observation in secrets(book, gone):
         assert observation.id in gone, f"{observation.id} is small and shown"
-        assert observation.group not in found, f"the size of {observation.group} follows"
-        assert ((observation.metric, observation.as_of), observation.group) not in found, (
+        assert observation.group not in unhidden, f"the size of {observation.group} follows"
+        assert ((observation.metric, observation.as_of), observation.group) not in unhidden, (
             f"the count of {observation.id} follows"
         )
 
@@ -244,7 +244,7 @@ def test_a_total_of_another_measure_is_a_total() -> None:
 
 
 def test_without_words_the_day_and_the_total_tell_the_people() -> None:
-    cells = [Observation(**{k: v for k, v in one.items() if v}) for one in two_tables(2, ONE_DAY)]
+    cells = [Observation(**{k: v for k, v in cell.items() if v}) for cell in two_tables(2, ONE_DAY)]
     observations = [
         observation for observation, given_row in zip(cells, two_tables(2, ONE_DAY), strict=True) if given_row["shown"]
     ]

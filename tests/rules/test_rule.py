@@ -26,7 +26,7 @@ def harrow_bend(**changes: dict[str, Any]) -> Workbook:
     return from_answers(answers)
 
 
-def found(book: Workbook, code: str) -> Finding:
+def finding_of(book: Workbook, code: str) -> Finding:
     (finding,) = [
         finding
         for result in rules.check(book)
@@ -49,8 +49,8 @@ def let_stand(finding: Finding, **more: Any) -> dict[str, Any]:
 
 
 def test_a_finding_has_a_place_that_never_changes():
-    assert found(harrow_bend(), "ME41").place == "metrics/metric-5/owner"
-    assert found(harrow_bend(), "CO03").place == "convener/reason"
+    assert finding_of(harrow_bend(), "ME41").place == "metrics/metric-5/owner"
+    assert finding_of(harrow_bend(), "CO03").place == "convener/reason"
 
 
 def test_only_the_three_are_locked():
@@ -60,21 +60,21 @@ def test_only_the_three_are_locked():
 def test_a_partnership_sets_its_own_severity():
     rows = [{"id": "sev-1", "rule": "re17", "severity": "error", "because": "One firm is all we have"}]
     book = harrow_bend(profile={"severities": rows})
-    assert found(harrow_bend(), "RE17").severity == "hint"
-    assert found(book, "RE17").severity == "error"
-    assert found(book, "CO03").severity == found(harrow_bend(), "CO03").severity
+    assert finding_of(harrow_bend(), "RE17").severity == "hint"
+    assert finding_of(book, "RE17").severity == "error"
+    assert finding_of(book, "CO03").severity == finding_of(harrow_bend(), "CO03").severity
 
 
 @pytest.mark.parametrize("code", sorted(LOCKED))
 def test_a_locked_rule_keeps_its_severity_and_its_findings(code):
     rows = [{"id": "sev-1", "rule": code, "severity": "hint", "because": "We know"}]
-    finding = found(harrow_bend(), code)
+    finding = finding_of(harrow_bend(), code)
     book = harrow_bend(profile={"severities": rows}, plan=let_stand(finding))
-    assert (found(book, code).severity, found(book, code).acknowledged) == ("error", "")
+    assert (finding_of(book, code).severity, finding_of(book, code).acknowledged) == ("error", "")
 
 
 def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name():
-    finding = found(harrow_bend(), "RE17")
+    finding = finding_of(harrow_bend(), "RE17")
     book = harrow_bend(plan=let_stand(finding, on="2026-10-01"))
     (result,) = [result for result in rules.check(book) if result.rule.code == "RE17"]
     assert (result.outcome, result.findings) == ("findings", ())
@@ -85,7 +85,7 @@ def test_a_finding_that_is_let_stand_leaves_the_open_list_with_its_note_and_name
 
 
 def test_what_was_let_stand_when_findings_wrote_days_in_digits_stays_so():
-    finding = found(harrow_bend(), "ME41")
+    finding = finding_of(harrow_bend(), "ME41")
     assert "June 30, 2026" in finding.says
     rows = let_stand(finding)
     rows["acknowledged"][0]["said"] = finding.says.replace("June 30, 2026", "2026-06-30")
@@ -97,29 +97,29 @@ def test_what_was_let_stand_when_findings_wrote_days_in_digits_stays_so():
     "missing", [{"note": None}, {"by": None}, {"rule": "RE16"}, {"place": "profile"}, {"said": "x"}]
 )
 def test_without_note_name_code_place_or_words_it_stays_open(missing):
-    finding = found(harrow_bend(), "RE17")
+    finding = finding_of(harrow_bend(), "RE17")
     book = harrow_bend(plan=let_stand(finding, **missing))
-    assert found(book, "RE17").acknowledged == ""
+    assert finding_of(book, "RE17").acknowledged == ""
 
 
 def test_it_comes_back_when_its_facts_change():
-    finding = found(harrow_bend(), "RE17")
+    finding = finding_of(harrow_bend(), "RE17")
     answers = samples.read("harrow-bend")
     answers["plan"].update(let_stand(finding))
-    assert found(from_answers(answers), "RE17").acknowledged
+    assert finding_of(from_answers(answers), "RE17").acknowledged
     answers["profile"]["people"][9]["status"] = "declined"  # one of the three from business
-    again = found(from_answers(answers), "RE17")
+    again = finding_of(from_answers(answers), "RE17")
     assert (again.acknowledged, again.says == finding.says) == ("", False)
 
 
 def test_words_that_were_typed_over_still_fit():
-    finding = found(harrow_bend(), "RE17")
+    finding = finding_of(harrow_bend(), "RE17")
     book = harrow_bend(plan=let_stand(finding, said=f"  {finding.says.replace(' ', '  ')} ", rule="re17 "))
-    assert found(book, "RE17").acknowledged
+    assert finding_of(book, "RE17").acknowledged
 
 
 def test_the_check_shows_apart_what_is_let_stand():
-    finding = found(harrow_bend(), "RE17")
+    finding = finding_of(harrow_bend(), "RE17")
     html = views.check(harrow_bend(plan=let_stand(finding, note="After <b>harvest</b>")))
     head, _, apart = html.partition("Acknowledged (1)")
     assert "After &lt;b&gt;harvest&lt;/b&gt; (Tomasz Breel)" in apart
@@ -129,10 +129,10 @@ def test_the_check_shows_apart_what_is_let_stand():
 def test_what_is_private_stays_private_when_it_is_let_stand():
     answers = samples.read("clean")
     answers["value"]["exchanges"][0].update(worth=1, action=None)
-    finding = found(from_answers(answers), "VA22")
+    finding = finding_of(from_answers(answers), "VA22")
     answers["plan"].update(let_stand(finding, note="A word in private"))
     book = from_answers(answers)
-    assert found(book, "VA22").acknowledged
+    assert finding_of(book, "VA22").acknowledged
     for html in (views.check(book), views.worksheet(book, "plan")):
         assert "A word in private" not in html
         assert "worth 1 of 5" not in html
@@ -164,16 +164,20 @@ def test_the_commands_show_apart_what_is_let_stand(tmp_path, capsys):
     partnership = ctekit.open_partnership(home)
     partnership.answer("convener", "can_sign", False)
     assert run("check", home) == 1
-    (one,) = partnership.check().findings
-    partnership.acknowledge(one, note="The board signs in June", by="s-2")
+    (finding,) = partnership.check().findings
+    partnership.acknowledge(finding, note="The board signs in June", by="s-2")
     capsys.readouterr()
     assert run("check", home) == 0, "an error that is let stand does not stop a script"
-    said = capsys.readouterr().out
-    assert "0 findings and 1 acknowledged; " in said
-    assert said.index("Acknowledged") < said.index("CO04") < said.index("The board signs in June (Tomasz Breel")
+    captured = capsys.readouterr().out
+    assert "0 findings and 1 acknowledged; " in captured
+    assert (
+        captured.index("Acknowledged")
+        < captured.index("CO04")
+        < captured.index("The board signs in June (Tomasz Breel")
+    )
     assert run("check", home, "--json") == 0
-    (told,) = json.loads(capsys.readouterr().out)
-    assert (told["code"], told["acknowledged"].startswith("The board signs")) == ("CO04", True)
+    (written,) = json.loads(capsys.readouterr().out)
+    assert (written["code"], written["acknowledged"].startswith("The board signs")) == ("CO04", True)
     assert run("status", home) == 0
     assert "acknowledged" in capsys.readouterr().out
     partnership.answer("convener", "can_hold_funds", False)
@@ -193,8 +197,8 @@ def test_each_rule_asks_the_room_in_its_own_words():
     asks = [rule.asks for rule in rules.every()]
     assert all(re.fullmatch(r"[A-Z][^?]*\?", question) for question in asks)
     assert len(set(asks)) == len(asks), "no two rules ask the same"
-    assert found(harrow_bend(), "RO27").asks == "Whose phone rings?"
-    assert found(harrow_bend(), "VA18").asks == "What would make this worth it for them?"
+    assert finding_of(harrow_bend(), "RO27").asks == "Whose phone rings?"
+    assert finding_of(harrow_bend(), "VA18").asks == "What would make this worth it for them?"
 
 
 def test_each_finding_proposes_what_somebody_can_do():
@@ -212,4 +216,4 @@ def test_each_finding_proposes_what_somebody_can_do():
 def test_braces_that_somebody_typed_stay_as_they_are():
     answers = samples.read("harrow-bend")
     answers["roles"]["tasks"][4]["task"] = "Place {learners} in {0}"
-    assert found(from_answers(answers), "RO27").action.endswith("“Place {learners} in {0}”")
+    assert finding_of(from_answers(answers), "RO27").action.endswith("“Place {learners} in {0}”")

@@ -30,7 +30,7 @@ WHERE = {
 }
 
 
-def found(book: Workbook) -> list[str]:
+def codes_in(book: Workbook) -> list[str]:
     return [finding.code for result in rules.check(book) for finding in result.findings]
 
 
@@ -51,22 +51,22 @@ def test_every_rule_says_its_sentence_its_reason_and_its_source():
 
 
 def test_harrow_bend_has_its_nine_answers_and_nothing_else():
-    codes = found(samples.book("harrow-bend"))
+    codes = codes_in(samples.book("harrow-bend"))
     assert sorted(codes) == sorted(code for codes in DEFECTS.values() for code in codes)
 
 
 @pytest.mark.parametrize("code", WHERE)
 def test_each_answer_stands_where_the_defect_is(code):
     results = rules.check(samples.book("harrow-bend"))
-    (one,) = [finding for result in results for finding in result.findings if finding.code == code]
-    assert (one.worksheet, one.row, one.field) == WHERE[code]
+    (answer,) = [finding for result in results for finding in result.findings if finding.code == code]
+    assert (answer.worksheet, answer.row, answer.field) == WHERE[code]
 
 
 def test_the_small_group_of_harrow_bend_names_its_two_rows():
     results = rules.check(samples.book("harrow-bend"))
-    (one,) = [finding for result in results for finding in result.findings if finding.code == "ME38"]
-    assert "English learners" in one.advice
-    assert "all others" in one.advice
+    (answer,) = [finding for result in results for finding in result.findings if finding.code == "ME38"]
+    assert "English learners" in answer.advice
+    assert "all others" in answer.advice
 
 
 def test_clean_is_clean_and_every_rule_had_something_to_judge():
@@ -82,37 +82,37 @@ def test_half_filled_shows_no_error():
 
 @pytest.mark.parametrize("left", DEFECTS)
 def test_mending_eight_leaves_the_ninth(left):
-    assert set(found(samples.book("clean", mend=[defect for defect in DEFECTS if defect != left]))) == DEFECTS[left]
+    assert set(codes_in(samples.book("clean", mend=[defect for defect in DEFECTS if defect != left]))) == DEFECTS[left]
 
 
 @pytest.mark.parametrize("mended", DEFECTS)
 def test_mending_one_takes_away_its_answers_alone(mended):
     everything = set().union(*DEFECTS.values())
-    assert set(found(samples.book("clean", mend=[mended]))) == everything - DEFECTS[mended]
+    assert set(codes_in(samples.book("clean", mend=[mended]))) == everything - DEFECTS[mended]
 
 
 def test_blank_worksheets_light_nothing_up():
     assert {result.outcome for result in rules.check(Workbook({}))} <= {"waits", "holds"}
     for kind in worksheets.every().values():
-        assert found(from_answers({kind.slug: {}})) == []
+        assert codes_in(from_answers({kind.slug: {}})) == []
 
 
 def test_harrow_bend_not_yet_ready_tells_only_contradictions():
     answers = copy.deepcopy(samples.read("harrow-bend"))
     for fields in answers.values():
         fields.pop("ready", None)
-    assert sorted(found(from_answers(answers))) == ["CO03", "ME34", "ME38", "ME41", "PU10", "RO27"]
+    assert sorted(codes_in(from_answers(answers))) == ["CO03", "ME34", "ME38", "ME41", "PU10", "RO27"]
 
 
 def columns() -> list[tuple[str, str, str]]:
     """Every field of the sample, and every column of its tables."""
-    found = []
+    asked = []
     for slug, fields in samples.read("clean").items():
         for name, value in fields.items():
             rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else []
-            found += [(slug, name, column) for column in sorted({key for row in rows for key in row} - {"id"})]
-            found.append((slug, name, ""))
-    return found
+            asked += [(slug, name, column) for column in sorted({key for row in rows for key in row} - {"id"})]
+            asked.append((slug, name, ""))
+    return asked
 
 
 @pytest.mark.slow  # five seconds of one core
@@ -134,7 +134,7 @@ def test_nobody_on_the_list_is_readable():
     answers = copy.deepcopy(samples.read("clean"))
     answers["profile"]["people"] = []
     says = [finding.says for result in rules.check(from_answers(answers)) for finding in result.findings]
-    assert any("s-9 (removed) stands in and is no longer on the list" in one for one in says)
+    assert any("s-9 (removed) stands in and is no longer on the list" in sentence for sentence in says)
 
 
 def test_no_finding_shows_a_bare_row_id_where_a_name_is_known():

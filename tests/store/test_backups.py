@@ -127,24 +127,24 @@ def test_the_commands_back_up_look_over_and_put_back(
     def run(*words: object) -> tuple[int, str]:
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
 
     folder = store.path.parent
     say(store, "learners", "one")
     assert run("backup", folder)[0] == 0
     (backup,) = backups.all_of(folder)
     say(store, "learners", "two")
-    code, said = run("verify", folder)
-    assert (code, said.count("ok    ")) == (0, 2)
+    code, output = run("verify", folder)
+    assert (code, output.count("ok    ")) == (0, 2)
     monkeypatch.setattr("typer.confirm", lambda _: False)
     assert "Nothing was changed" in run("restore-backup", backup, folder)[1]
     assert store.load()[Purpose].learners == "two"
     assert "is in its place" in run("restore-backup", backup, folder, "--yes")[1]
     assert store.load()[Purpose].learners == "one"
     _cut(backup)
-    code, said = run("verify", folder)
-    assert (code, said.count("WRONG")) == (1, 1)
+    code, output = run("verify", folder)
+    assert (code, output.count("WRONG")) == (1, 1)
 
 
 @pytest.mark.file

@@ -34,13 +34,13 @@ def test_every_acknowledged_answer_survives_kill_9(store: Store) -> None:
     for number in range(5):
         child = begin(script, store.path, number)
         assert child.stdout is not None
-        said = [child.stdout.readline().strip()]  # at least one, however slow the disk
+        output = [child.stdout.readline().strip()]  # at least one, however slow the disk
         time.sleep(random.uniform(0.05, 0.25))
         child.kill()
-        said += child.communicate(timeout=LIMIT)[0].split("\n")[:-1]
-        acknowledged += len(said)
+        output += child.communicate(timeout=LIMIT)[0].split("\n")[:-1]
+        acknowledged += len(output)
         kept = promises(open_store(store.path))
-        assert {words for _, words in kept} >= set(said)
+        assert {words for _, words in kept} >= set(output)
         assert None not in {words for _, words in kept}, "half a batch was kept"
         assert len({row for row, _ in kept}) == len(kept)
     assert acknowledged >= 5

@@ -138,11 +138,11 @@ def test_a_file_that_is_not_ours_is_never_written(tmp_path: Path, spoil: Callabl
     path = tmp_path / STORE_FILE
     spoil(path)
     before = path.read_bytes(), path.stat().st_mtime_ns
-    with pytest.raises(StoreError, match=words) as told:
+    with pytest.raises(StoreError, match=words) as raised:
         open_store(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert names(tmp_path) == [STORE_FILE]
-    assert str(path) in str(told.value)
+    assert str(path) in str(raised.value)
 
 
 @pytest.mark.file
@@ -197,6 +197,6 @@ def test_an_error_of_the_database_is_told_without_the_answers_it_was_about(tmp_p
     path.touch()
     cause = sqlite3.OperationalError("too many terms")
     error = OperationalError("INSERT INTO revision", {"value": "her number"}, cause)
-    told = sentence(error, path)
-    assert "(too many terms)" in told
-    assert "her number" not in told
+    message = sentence(error, path)
+    assert "(too many terms)" in message
+    assert "her number" not in message

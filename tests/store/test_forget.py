@@ -98,12 +98,12 @@ def test_the_command_asks_first_and_knows_people_by_name(
     def run(*words: object) -> tuple[int, str]:
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
 
     row, folder = people(store), store.path.parent
-    code, said = run("forget", "Nobody At All", folder)
-    assert (code, "Nothing was changed" in said) == (2, True)
+    code, output = run("forget", "Nobody At All", folder)
+    assert (code, "Nothing was changed" in output) == (2, True)
     monkeypatch.setattr("typer.confirm", lambda _: False)
     assert "Nothing was changed" in run("forget", NAME, folder)[1]
     assert store.load().name(row) == NAME

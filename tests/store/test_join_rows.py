@@ -25,7 +25,7 @@ def organizations(store: Store, *names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Ridge Tool, Inc.", "Ridge Tool"),
         ("Ridge Tool", "The Ridge Tool Company"),
@@ -35,15 +35,15 @@ def organizations(store: Store, *names: str) -> None:
         ("R.J. Tool GmbH", "RJ Tool"),
     ],
 )
-def test_organizations_that_look_like_the_same_are_proposed(store: Store, one: str, other: str) -> None:
-    organizations(store, one, "Puente Adelante", other)
+def test_organizations_that_look_like_the_same_are_proposed(store: Store, name: str, other: str) -> None:
+    organizations(store, name, "Puente Adelante", other)
     (double,) = doubles(store.load())
-    assert (double.first, double.second, double.names) == ("org-1", "org-3", (one, other))
+    assert (double.first, double.second, double.names) == ("org-1", "org-3", (name, other))
     assert doubles(store.load(), {"org-2"}) == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Novak High School", "Novak Middle School"),
         ("District 12", "District 13"),
@@ -51,8 +51,8 @@ def test_organizations_that_look_like_the_same_are_proposed(store: Store, one: s
         ("Co", ""),
     ],
 )
-def test_organizations_that_are_two_are_not(store: Store, one: str, other: str) -> None:
-    organizations(store, one, other)
+def test_organizations_that_are_two_are_not(store: Store, name: str, other: str) -> None:
+    organizations(store, name, other)
     assert doubles(store.load()) == []
 
 

@@ -126,7 +126,7 @@ def test_an_odd_value_costs_that_answer_alone(store: Store, value: Any) -> None:
     everything_reads(store)
     assert store.load()[Purpose].learners == "learners of three counties"
     assert sorted(row for row, _ in promises(store)) == ["clause-1", "clause-2"]
-    assert [one.id for one in store.rounds()] == [round_.id]
+    assert [kept.id for kept in store.rounds()] == [round_.id]
     # It can be answered anew, and rows be put behind it.
     say(store, "region", "a new answer")
     say(store, "promise", "a new promise", "clause-1")

@@ -23,9 +23,9 @@ def test_there_is_always_a_position_between(wishes: list[tuple[int, str]]) -> No
     keys: list[str] = []
     for number, wish in wishes:
         at = {"between": number % (len(keys) + 1), "start": 0, "end": len(keys)}[wish]
-        made = between(keys[at - 1] if at else None, keys[at] if at < len(keys) else None)
-        keys.insert(at, made)
-        assert not made.endswith("0")
+        key = between(keys[at - 1] if at else None, keys[at] if at < len(keys) else None)
+        keys.insert(at, key)
+        assert not key.endswith("0")
     assert keys == sorted(set(keys))
 
 

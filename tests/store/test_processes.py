@@ -87,10 +87,10 @@ say(mine, "region", "the parent goes on")
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, which this system has not")
 def test_a_forked_child_is_told_to_be_a_fresh_process(store: Store) -> None:
-    told = in_process(FORKED, store.path)
-    assert len(told) == 7
-    assert len(set(told)) == 1
-    assert "fresh" in told[0]
+    output = in_process(FORKED, store.path)
+    assert len(output) == 7
+    assert len(set(output)) == 1
+    assert "fresh" in output[0]
     sheet = store.load()[Purpose]
     assert (sheet.learners, sheet.region) == ("the parent's", "the parent goes on")
     assert names(store.path.parent) == [STORE_FILE]

@@ -72,9 +72,9 @@ def test_a_file_of_every_schema_opens_with_all_its_answers_and_history(tmp_path:
 
 
 def test_an_answer_knows_what_it_was_written_upon_and_when_it_was_said(store: Store) -> None:
-    one = say(store, "learners", "one", uid="one").seq
-    say(store, "learners", "two", uid="two", based_on=one)
-    say(store, "learners", "theirs", uid="theirs", based_on=one, said_at="2026-01-01T00:00:00.000Z")
+    first = say(store, "learners", "one", uid="one").seq
+    say(store, "learners", "two", uid="two", based_on=first)
+    say(store, "learners", "theirs", uid="theirs", based_on=first, said_at="2026-01-01T00:00:00.000Z")
     two = store.seqs()["purpose", "", "learners"]
     say(store, "learners", "still two", uid="three", based_on=two)
     say(store, "learners", "chosen", uid="four")

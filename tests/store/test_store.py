@@ -106,25 +106,25 @@ def test_a_position_that_is_none_is_the_callers_fault(store: Store) -> None:
 
 
 def test_rows_are_put_moved_removed_and_brought_back(store: Store) -> None:
-    one, two, three = (promise(store, words) for words in ("one", "two", "three"))
+    first, two, three = (promise(store, words) for words in ("one", "two", "three"))
     top = promise(store, "top", {"after": ""})
-    middle = promise(store, "middle", {"after": one})
-    assert [row for row, _ in promises(store)] == [top, one, middle, two, three]
+    middle = promise(store, "middle", {"after": first})
+    assert [row for row, _ in promises(store)] == [top, first, middle, two, three]
     say(store, "row", {"after": three}, top)
-    say(store, "row", None, one)
+    say(store, "row", None, first)
     assert [row for row, _ in promises(store)] == [middle, two, three, top]
     book = store.load()
-    assert book.name(one) == "one (removed)"
-    say(store, "row", {"after": two}, one)
-    assert promises(store)[2] == (one, "one")
+    assert book.name(first) == "one (removed)"
+    say(store, "row", {"after": two}, first)
+    assert promises(store)[2] == (first, "one")
 
 
 def test_a_row_that_is_in_its_place_stays_without_a_revision(store: Store) -> None:
-    one, two = promise(store, "one"), promise(store, "two")
+    first, two = promise(store, "one"), promise(store, "two")
     before = store.latest()
     say(store, "row", "", two)
-    say(store, "row", {"after": one}, two)
-    say(store, "row", {"after": ""}, one)
+    say(store, "row", {"after": first}, two)
+    say(store, "row", {"after": ""}, first)
     assert store.latest() == before
 
 

@@ -47,9 +47,9 @@ def test_a_file_that_holds_more_than_ours_is_refused_before_any_of_it_runs(
         connection.commit()
     before = store.path.read_bytes()
     for attempt in (lambda: open_store(store.path), store.load, store.latest):
-        with pytest.raises(StoreError, match="did not put there") as told:
+        with pytest.raises(StoreError, match="did not put there") as raised:
             attempt()
-        assert what in str(told.value)
+        assert what in str(raised.value)
     assert store.path.read_bytes() == before
 
 

@@ -49,13 +49,24 @@ def finding(**more) -> Finding:
     return Finding(**{"worksheet": "roles", "row": "task-1", "field": "matrix", "says": "", "advice": "", **more})
 
 
-def rules(monkeypatch, *found, code="T", severity="error", needs=(Purpose,)) -> None:
+def rules(monkeypatch, *findings, code="T", severity="error", needs=(Purpose,)) -> None:
     """Stand-ins for the rules: each of `found` is what one rule says."""
-    made = tuple(
-        Rule(f"{code}{n:02}", needs, severity, "", f"Sentence {n}.", "", "", lambda book, said=said: iter(said), "", "")
-        for n, said in enumerate(found, 1)
+    faked = tuple(
+        Rule(
+            f"{code}{n:02}",
+            needs,
+            severity,
+            "",
+            f"Sentence {n}.",
+            "",
+            "",
+            lambda book, outcome=outcome: iter(outcome),
+            "",
+            "",
+        )
+        for n, outcome in enumerate(findings, 1)
     )
-    monkeypatch.setattr(_engine, "every", lambda: made)
+    monkeypatch.setattr(_engine, "every", lambda: faked)
 
 
 def draw(numbers):
@@ -115,8 +126,8 @@ def test_plain_questions_are_shown_with_answers_marks_and_blanks() -> None:
     assert rows["region"] == '<span class="ctekit-mark">Does not apply: statewide</span>'
     assert rows["change"] == '<span class="ctekit-muted">not answered</span>'
     assert "Not yet marked ready to check." in html
-    for said, words in (("yes", "all of it is done"), ("quick", "the quick questions are done")):
-        html = views.worksheet(from_answers({"purpose": {"ready": said}}), "purpose")
+    for depth, words in (("yes", "all of it is done"), ("quick", "the quick questions are done")):
+        html = views.worksheet(from_answers({"purpose": {"ready": depth}}), "purpose")
         assert f"Marked ready to check: {words}." in html
 
 
@@ -173,14 +184,16 @@ def test_many_columns_become_cards_and_empty_columns_are_left_out() -> None:
     kind = worksheets.called("metrics")
     question = kind.questions()["metrics"]
     words = {
-        name: "said" for name, one in question.row.questions().items() if one.kind.name in TEXTS and not one.private
+        name: "said"
+        for name, column in question.row.questions().items()
+        if column.kind.name in TEXTS and not column.private
     }
     book = from_answers({"metrics": {"metrics": [{"id": "metric-1", **words}, {"id": "metric-2", "name": "Bare"}]}})
     html = views.worksheet(book, "metrics", only="metrics")
     assert "<table" not in html
     assert re.findall(r'<li id="([^"]+)"', html) == ["metrics-metric-1", "metrics-metric-2"]
     assert html.count("<dt>Not answered</dt>") == 1
-    empty = next(one.title for one in question.row.questions().values() if one.kind.name == "date")
+    empty = next(column.title for column in question.row.questions().values() if column.kind.name == "date")
     assert empty not in html
 
 
@@ -218,10 +231,10 @@ def test_the_duties_are_printed_with_a_place_to_sign() -> None:
             },
         }
     )
-    said = text(views.worksheet(book, "roles"))
-    assert "Draft for counsel" in said
-    assert "Answers for: Host learners Send news Does: Host learners" in said
-    assert "NameAnn Bo Title Authority Board dateOctober 14, 2026 Signed on Signature" in said
+    words = text(views.worksheet(book, "roles"))
+    assert "Draft for counsel" in words
+    assert "Answers for: Host learners Send news Does: Host learners" in words
+    assert "NameAnn Bo Title Authority Board dateOctober 14, 2026 Signed on Signature" in words
     assert "College" not in text(draft(book))
     assert draft(from_answers({})) == ""
     assert "Draft for counsel" not in views.worksheet(book, "roles", only="tasks")
@@ -242,9 +255,9 @@ def test_an_unknown_name_is_answered_with_one_sentence() -> None:
 @pytest.mark.parametrize("slug", worksheets.every())
 @pytest.mark.parametrize("private", [False, True])
 def test_a_blank_worksheet_is_a_page_too(slug: str, private: bool) -> None:
-    said = text(views.worksheet(from_answers({}), slug, private=private))
-    assert "nothing yet" in said or "not answered" in said
-    assert "Not yet marked ready to check." in said
+    words = text(views.worksheet(from_answers({}), slug, private=private))
+    assert "nothing yet" in words or "not answered" in words
+    assert "Not yet marked ready to check." in words
 
 
 def test_views_only_show() -> None:
@@ -293,8 +306,8 @@ def test_a_count_that_people_said_not_to_show_is_not_shown() -> None:
         {"id": "obs-2", "group": "all", "counted": 293, "out_of": 412, "shown": "yes"},
     ]
     book = from_answers({"metrics": {"observations": counts}})
-    said = text(views.worksheet(book, "metrics", only="observations"))
-    assert "English learnersnot shownnot shownno all293412yes" in said
+    words = text(views.worksheet(book, "metrics", only="observations"))
+    assert "English learnersnot shownnot shownno all293412yes" in words
     assert "4 (Facilitator only)7 (Facilitator only)" in text(views.worksheet(book, "metrics", private=True))
 
 
@@ -313,11 +326,11 @@ def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch)
     assert (
         '<a href="06-roles.html#roles-task-1">Clear stakeholder roles and responsibilities: Host &lt;b&gt;</a>' in html
     )
-    said = text(html)
-    assert "1 must be mended; 1 rule holds, 1 waits." in said
-    assert "Must be mended (1) Sentence 1. Two answer for it. Agree on one." in said
-    assert "Waiting (1) Sentence 2. until there are names" in said
-    assert "Holds (1) Sentence 3." in said
+    words = text(html)
+    assert "1 must be mended; 1 rule holds, 1 waits." in words
+    assert "Must be mended (1) Sentence 1. Two answer for it. Agree on one." in words
+    assert "Waiting (1) Sentence 2. until there are names" in words
+    assert "Holds (1) Sentence 3." in words
 
 
 def test_on_its_own_page_a_finding_links_within_the_page(monkeypatch) -> None:
@@ -365,13 +378,13 @@ def test_a_worksheet_not_begun_gets_no_findings(monkeypatch) -> None:
 def test_a_chart_brings_its_question_caption_and_numbers(monkeypatch) -> None:
     one_chart(monkeypatch, ("Paid <work>", 1234), ("Credit", None))
     html = views.chart(from_answers({}), "promises")
-    said = text(html)
-    assert said.startswith("Which promise has nobody?")
+    words = text(html)
+    assert words.startswith("Which promise has nobody?")
     assert "<figcaption>One promise has nobody.</figcaption>" in html
     assert '<th scope="row" dir="auto">Paid &lt;work&gt;</th><td class="ctekit-number">1,234</td>' in html
     assert '<th scope="row" dir="auto">Credit</th><td dir="auto">not known</td>' in html
     assert 'aria-label="Bars &lt;one a promise&gt;."' in html
-    assert "1 group is hidden." in said
+    assert "1 group is hidden." in words
 
 
 def test_a_chart_without_rows_says_what_is_missing(monkeypatch) -> None:
@@ -402,8 +415,8 @@ def test_hostile_answers_come_back_only_as_text(monkeypatch, private: bool) -> N
     assert "<script" not in html
     tree = parsed(*fragments)
     assert not tree.findall(".//script")
-    said = "".join(tree.itertext())
-    assert said.count('<script>alert(1)</script> =HYPERLINK("x") @b') >= 100
+    shown = "".join(tree.itertext())
+    assert shown.count('<script>alert(1)</script> =HYPERLINK("x") @b') >= 100
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     targets = [element.get("href") for element in tree.iter() if (element.get("href") or "").startswith("#")]

@@ -58,7 +58,7 @@ def test_each_is_valid_html_with_an_outline_and_named_regions(verb: str, private
     for table in tree.iterfind(".//table"):
         assert table.find("caption") is not None
         assert all(head.get("scope") in ("col", "row") for head in table.iter("th"))
-    labels = [one.get("aria-label") for one in tree.iter("section")]
+    labels = [element.get("aria-label") for element in tree.iter("section")]
     assert len(labels) == 1
     assert labels[0]
 
@@ -151,22 +151,22 @@ def cells(html: str) -> dict[str, list[str]]:
 
 
 def test_a_worksheet_withholds_small_groups_and_what_would_give_them_away() -> None:
-    found = cells(views.worksheet(with_counts({}), "metrics", only="observations"))
+    shown = cells(views.worksheet(with_counts({}), "metrics", only="observations"))
     small, away = "not shown: fewer than 10", "not shown: would give a small group away"
-    assert found["metrics-obs-1"][-2:] == ["300", "412"] or "300" in found["metrics-obs-1"]
-    assert found["metrics-obs-2"].count(small) == 2
-    assert found["metrics-obs-3"].count(away) == 2
-    assert "not shown: nobody wrote out of how many" in found["metrics-obs-4"]
+    assert shown["metrics-obs-1"][-2:] == ["300", "412"] or "300" in shown["metrics-obs-1"]
+    assert shown["metrics-obs-2"].count(small) == 2
+    assert shown["metrics-obs-3"].count(away) == 2
+    assert "not shown: nobody wrote out of how many" in shown["metrics-obs-4"]
     html = views.worksheet(with_counts({}), "metrics")
     assert not re.search(r">(4|7|296|405|151)<", html)
 
 
 def test_the_facilitator_sees_them_marked() -> None:
     html = views.worksheet(with_counts({}), "metrics", only="observations", private=True)
-    said = text(html)
+    words = text(html)
     for count in ("4", "7", "296", "405", "151"):
-        assert f"{count} (Facilitator only)" in said
-    assert "300 (Facilitator only)" not in said
+        assert f"{count} (Facilitator only)" in words
+    assert "300 (Facilitator only)" not in words
 
 
 def test_the_smallest_group_of_the_profile_counts() -> None:
@@ -177,8 +177,8 @@ def test_the_smallest_group_of_the_profile_counts() -> None:
     book = from_answers(
         {**answers, "metrics": {**sheet, "observations": [observed(id="obs-1", group="all", counted=20, out_of=24)]}}
     )
-    found = cells(views.worksheet(book, "metrics", only="observations"))["metrics-obs-1"]
-    assert found.count("not shown: fewer than 25") == 2
+    shown = cells(views.worksheet(book, "metrics", only="observations"))["metrics-obs-1"]
+    assert shown.count("not shown: fewer than 25") == 2
 
 
 def test_without_an_agreement_no_count_of_single_people_is_shown() -> None:
@@ -195,10 +195,12 @@ def test_without_an_agreement_no_count_of_single_people_is_shown() -> None:
 def stations(book: Workbook, **metric: object) -> dict[str, str]:
     answers = {worksheet.slug: worksheet for worksheet in book}
     wired = Workbook({**answers, "purpose": from_answers({"purpose": CLAUSE})[Purpose]})
-    measures = tuple(one.model_copy(update={"promise": "clause-1", **metric}) for one in book[Metrics].metrics)
+    measures = tuple(
+        metric_row.model_copy(update={"promise": "clause-1", **metric}) for metric_row in book[Metrics].metrics
+    )
     wired = Workbook({**wired.sheets, "metrics": book[Metrics].model_copy(update={"metrics": measures})})
-    found = stations_of(Wording(wired), wired[Purpose].clauses[0])
-    return {station.title: "; ".join([*(item.says for item in station.items), *station.gaps]) for station in found}
+    hung = stations_of(Wording(wired), wired[Purpose].clauses[0])
+    return {station.title: "; ".join([*(item.says for item in station.items), *station.gaps]) for station in hung}
 
 
 CLAUSE = {"clauses": [{"id": "clause-1", "promise": "Paid work"}]}
@@ -218,11 +220,11 @@ def test_no_view_of_the_whole_tells_a_hidden_count(verb: str) -> None:
 
 
 def test_the_dashboard_is_honest_about_blanks() -> None:
-    said = text(views.overview(BLANK))
+    words = text(views.overview(BLANK))
     every = len(worksheets.every()) - 1
-    assert f"0 of {every} worksheets begun, 0 ready to check." in said
-    assert said.count("not begun") == every
-    assert "Nothing is marked “to find out”." in said
+    assert f"0 of {every} worksheets begun, 0 ready to check." in words
+    assert words.count("not begun") == every
+    assert "Nothing is marked “to find out”." in words
     half = views.overview(HALF)
     assert re.search(r"\d rules? waits?", half)
     assert ">none so far" in half
@@ -230,7 +232,7 @@ def test_the_dashboard_is_honest_about_blanks() -> None:
 
 
 def test_the_dashboard_links_each_worksheet_and_counts_by_severity() -> None:
-    lines = {one.href: one for one in stands(HARROW_BEND, private=False)}
+    lines = {line.href: line for line in stands(HARROW_BEND, private=False)}
     assert len(lines) == len(worksheets.every()) - 1
     assert lines["01-convener.html"].findings == "1 warning"
     assert lines["03-recruitment.html"].findings == "1 hint"
@@ -255,16 +257,16 @@ def test_at_most_five_questions_the_gravest_first_and_from_many_worksheets() -> 
     many += [finding(worksheet="value", row="x-1", field="gets", severity="error")]
     many += [finding(worksheet="metrics", row="metric-1", field="owner", severity="hint")]
     picked = chosen(many)
-    assert [one.worksheet for one in picked] == ["roles", "value", "roles", "roles", "roles"]
+    assert [question.worksheet for question in picked] == ["roles", "value", "roles", "roles", "roles"]
     assert not chosen([finding(private=True)] * 3)
     assert len(chosen([finding(code="A"), finding(code="B")])) == 1, "one place asks one question"
-    assert [one.severity for one in chosen([many[-1], many[0]])] == ["error", "hint"]
+    assert [question.severity for question in chosen([many[-1], many[0]])] == ["error", "hint"]
 
 
 def test_one_who_left_is_asked_about_once_whatever_they_held() -> None:
     left = {"code": "ME41", "subject": "Neil Farrow"}
-    held = [finding(**left), finding(**left, worksheet="value", row="x-1", field="gets")]
-    assert len(chosen(held)) == 1
+    both = [finding(**left), finding(**left, worksheet="value", row="x-1", field="gets")]
+    assert len(chosen(both)) == 1
 
 
 def test_the_facilitator_reads_all_by_severity_and_owner_with_the_action() -> None:
@@ -289,18 +291,18 @@ def test_what_we_wait_for_is_a_message_to_each_and_the_earliest_first() -> None:
     }
     people = [{"id": "s-1", "name": "Ann"}]
     book = from_answers({"profile": {"name": "Riverside", "people": people}, "purpose": {"marks": marks}})
-    said = text(views.picture(book)).partition("What we asked and wait for")[2]
-    assert re.findall("To: (Ann|the college)", said) == ["the college", "Ann"]
-    assert "Could you tell us by January 15, 2027:" in said
-    assert "We are filling in the worksheets of Riverside." in said
-    assert said.index("To what figure?") < said.index("From what figure?")
-    assert "Nobody has been named to ask Why do employers care?" in said
+    words = text(views.picture(book)).partition("What we asked and wait for")[2]
+    assert re.findall("To: (Ann|the college)", words) == ["the college", "Ann"]
+    assert "Could you tell us by January 15, 2027:" in words
+    assert "We are filling in the worksheets of Riverside." in words
+    assert words.index("To what figure?") < words.index("From what figure?")
+    assert "Nobody has been named to ask Why do employers care?" in words
 
 
 def test_asks_of_the_state_are_there() -> None:
-    said = text(views.picture(HARROW_BEND))
-    assert "A standard agreement for counts of completers in work" in said
-    assert "Lorraine Teague, January 31, 2027" in said
+    words = text(views.picture(HARROW_BEND))
+    assert "A standard agreement for counts of completers in work" in words
+    assert "Lorraine Teague, January 31, 2027" in words
     assert "Nothing is asked of the state yet." in text(views.picture(BLANK))
 
 
@@ -319,23 +321,23 @@ def test_the_thread_runs_from_promise_to_audience() -> None:
         "Decisions it feeds",
         "Who hears of it",
     ]
-    said = text(html)
-    assert "Host learners at work sites: A: Castellan Gear. R: Castellan Gear and Blue Heron Packaging." in said
-    assert "Graduates who had work-based learning: 14.0% on June 30, 2026, target 25.0 by June 30, 2028" in said
+    words = text(html)
+    assert "Host learners at work sites: A: Castellan Gear. R: Castellan Gear and Blue Heron Packaging." in words
+    assert "Graduates who had work-based learning: 14.0% on June 30, 2026, target 25.0 by June 30, 2028" in words
     assert '<a href="05-communication.html#communication-com-5">Host employers</a>' in html
-    assert "This thread holds from end to end." in said
+    assert "This thread holds from end to end." in words
 
 
 def test_without_a_name_it_takes_the_first_promise_with_a_gap_and_says_the_gap() -> None:
-    said = text(views.thread(HARROW_BEND))
-    assert said.startswith("Promise: Any learner in the programs who wants paid work experience gets it.")
-    assert "Gap: 2 organizations answer for “Place learners in internships”." in said
-    assert "Gap: Neil Farrow answers for “Graduates who had work-based learning” and left on June 30, 2026." in said
+    words = text(views.thread(HARROW_BEND))
+    assert words.startswith("Promise: Any learner in the programs who wants paid work experience gets it.")
+    assert "Gap: 2 organizations answer for “Place learners in internships”." in words
+    assert "Gap: Neil Farrow answers for “Graduates who had work-based learning” and left on June 30, 2026." in words
 
 
 def test_a_bare_promise_has_a_gap_at_every_stop() -> None:
     book = from_answers({"purpose": CLAUSE})
-    said = text(views.thread(book))
+    words = text(views.thread(book))
     for gap in (
         "No need serves this promise.",
         "No partner has pledged anything for it.",
@@ -344,7 +346,7 @@ def test_a_bare_promise_has_a_gap_at_every_stop() -> None:
         "Without a measure, nothing feeds a decision.",
         "Without a measure, there is no figure to tell.",
     ):
-        assert f"Gap: {gap}" in said
+        assert f"Gap: {gap}" in words
     assert "There is no promise yet." in text(views.thread(BLANK))
 
 
@@ -357,13 +359,13 @@ def test_a_promise_that_is_not_there_is_named_with_the_nearest() -> None:
 
 
 def test_the_handover_says_what_a_successor_needs_and_what_is_missing() -> None:
-    said = text(views.handover(HARROW_BEND))
-    assert "Person who leads Adaeze Whitcomb" in said
-    assert "Until when is it paid for? June 30, 2027" in said
-    assert "Bring the credit table to the trustees Mirela Osei November 18, 2026" in said
-    assert "how many must be there: 10" in said
-    assert "Harrow Bend Pathway Desk, frontdoor@harrowbend.example" in said
-    assert "Region 4 Workforce Board: Lorraine Teague; board votes on October 8, 2026" in said
+    words = text(views.handover(HARROW_BEND))
+    assert "Person who leads Adaeze Whitcomb" in words
+    assert "Until when is it paid for? June 30, 2027" in words
+    assert "Bring the credit table to the trustees Mirela Osei November 18, 2026" in words
+    assert "how many must be there: 10" in words
+    assert "Harrow Bend Pathway Desk, frontdoor@harrowbend.example" in words
+    assert "Region 4 Workforce Board: Lorraine Teague; board votes on October 8, 2026" in words
     blank = text(views.handover(BLANK))
     assert "Person who leads not written yet" in blank
     assert "Until when is it paid for? not written yet" in blank
@@ -391,10 +393,10 @@ def test_dates_are_those_of_the_next_90_days_and_only_what_is_due() -> None:
             "purpose": {"marks": marks, "agreed_on": on(2)},
         }
     )
-    said = text(views.handover(book))
-    coming = said.partition("Dates in the next 90 days")[2].partition("Signatures")[0]
+    words = text(views.handover(book))
+    coming = words.partition("Dates in the next 90 days")[2].partition("Signatures")[0]
     assert re.findall(r"[A-Z]\w+ \d+, \d{4}", coming) == [long_day(on(after)) for after in (0, 7, 90)]
-    assert "Late Ann, who left on October 6, 2026 September 28, 2026 overdue" in said
+    assert "Late Ann, who left on October 6, 2026 September 28, 2026 overdue" in words
 
 
 def test_views_take_only_the_arguments_that_a_notebook_writes() -> None:

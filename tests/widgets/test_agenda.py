@@ -73,8 +73,8 @@ def test_nothing_for_the_facilitator_only_is_proposed() -> None:
 
 def test_a_press_takes_a_line_into_the_next_meeting_once(p: Partnership) -> None:
     panel = p.agenda().live()
-    said = panel.press("take", "park-1")
-    assert said == "On the agenda: “Evening bus from Novak to the plants”."
+    reply = panel.press("take", "park-1")
+    assert reply == "On the agenda: “Evening bus from Novak to the plants”."
     item = p["meetings"].items[-1]  # type: ignore[attr-defined]
     assert (item.meeting, item.kind, item.comes_from) == ("meet-5", "to talk over", "park-1")
     assert 'data-what="park-1"' not in panel.draw()
@@ -87,7 +87,7 @@ def test_a_press_takes_a_line_into_the_next_meeting_once(p: Partnership) -> None
 
 
 def test_a_finding_is_taken_in_as_its_question(p: Partnership) -> None:
-    source = next(one.source for one in proposals(p.book) if one.source.startswith("RO27"))
+    source = next(proposal.source for proposal in proposals(p.book) if proposal.source.startswith("RO27"))
     row = p.put_on_agenda(source)
     assert p.book.name(row).endswith("both answer for “Place learners in internships”. Whose phone rings?")
 

@@ -66,10 +66,10 @@ class Day:
 @pytest.fixture
 def day(tmp_path: Path) -> Iterator[Day]:
     workspace.make(tmp_path / "ours", "", "harrow-bend")
-    made = Day(tmp_path / "ours")
-    yield made
-    if made.panel.rooms.now():
-        made.panel.rooms.process.end()  # type: ignore[union-attr]
+    opened = Day(tmp_path / "ours")
+    yield opened
+    if opened.panel.rooms.now():
+        opened.panel.rooms.process.end()  # type: ignore[union-attr]
 
 
 def test_the_agendas_activities_of_a_half_day_have_a_button_each_and_elements_have_theirs(day: Day) -> None:

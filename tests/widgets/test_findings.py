@@ -36,7 +36,7 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
     return Partnership(shutil.copytree(sample_folder, tmp_path / "hb"))
 
 
-def found(p: Partnership, code: str) -> Finding:
+def finding_of(p: Partnership, code: str) -> Finding:
     return next(finding for finding in p.check(private=True) if finding.code == code)
 
 
@@ -45,24 +45,24 @@ def found(p: Partnership, code: str) -> Finding:
 
 def test_a_finding_becomes_an_action_in_one_step(p: Partnership) -> None:
     before = len(p["plan"].actions)
-    row = p.act(found(p, "RO27"), owner="s-3", by="2026-10-15")
-    (action,) = [one for one in p["plan"].actions if one.id == row]
+    row = p.act(finding_of(p, "RO27"), owner="s-3", by="2026-10-15")
+    (action,) = [action for action in p["plan"].actions if action.id == row]
     assert action.action == "Settle which one organization answers for “Place learners in internships”"
     assert (action.element, action.finding) == ("roles", "RO27 roles/task-5/matrix")
     assert (action.owner, action.by, action.done) == ("s-3", datetime.date(2026, 10, 15), None)
     assert len(p["plan"].actions) == before + 1
     with pytest.raises(CtekitError, match="This is an action already: “Settle which"):
-        p.act(found(p, "RO27"))
+        p.act(finding_of(p, "RO27"))
     p.change("plan", row, done="yes")
-    assert p.act(found(p, "RO27")) != row, "what was done and did not help may be tried again"
+    assert p.act(finding_of(p, "RO27")) != row, "what was done and did not help may be tried again"
 
 
 def test_a_parked_item_becomes_an_action_and_leaves_the_parking_lot(p: Partnership) -> None:
     parked = p.add("plan", "parked", {"item": "Evening bus to the plants"})
     row = p.act(parked, owner="s-1")
-    (action,) = [one for one in p["plan"].actions if one.id == row]
+    (action,) = [action for action in p["plan"].actions if action.id == row]
     assert (action.action, action.owner, action.finding) == ("Evening bus to the plants", "s-1", parked)
-    assert parked not in [one.id for one in p["plan"].parked]
+    assert parked not in [item.id for item in p["plan"].parked]
     with pytest.raises(NotFoundError, match=f"Nothing in the parking lot is called '{parked}'"):
         p.act(parked)
 
@@ -70,39 +70,39 @@ def test_a_parked_item_becomes_an_action_and_leaves_the_parking_lot(p: Partnersh
 def test_what_cannot_be_saved_is_said_and_nothing_of_it_is(p: Partnership) -> None:
     revision = p.book.revision
     with pytest.raises(NotFoundError, match="No person of the profile is called 's-99'"):
-        p.act(found(p, "RO27"), owner="s-99")
+        p.act(finding_of(p, "RO27"), owner="s-99")
     with pytest.raises(InvalidAnswerError, match="“soon” is not a date"):
-        p.act(found(p, "RO27"), by="soon")
+        p.act(finding_of(p, "RO27"), by="soon")
     with pytest.raises(CtekitError, match="with a reason and a name"):
-        p.acknowledge(found(p, "CO03"), note=" ", by="s-1")
+        p.acknowledge(finding_of(p, "CO03"), note=" ", by="s-1")
     with pytest.raises(NotFoundError):
-        p.acknowledge(found(p, "CO03"), note="Trusted", by="Marcus")
+        p.acknowledge(finding_of(p, "CO03"), note="Trusted", by="Marcus")
     assert p.book.revision == revision
 
 
 def test_an_acknowledged_finding_is_open_no_more_and_comes_back_with_other_facts(p: Partnership) -> None:
-    row = p.acknowledge(found(p, "RE17"), note="Two firms join after the harvest", by="s-1")
+    row = p.acknowledge(finding_of(p, "RE17"), note="Two firms join after the harvest", by="s-1")
     assert not [finding for finding in p.check() if finding.code == "RE17"]
     (kept,) = [acknowledgement for acknowledgement in p["plan"].acknowledged if acknowledgement.id == row]
     assert (kept.rule, kept.place, kept.by, kept.on) == ("RE17", "recruitment/invitations", "s-1", TODAY)
     assert "RE17" not in p.findings()["code"].tolist()
     p.answer("profile", "business_floor", "40")
-    assert found(p, "RE17").says.endswith("Your floor is 40%.")
+    assert finding_of(p, "RE17").says.endswith("Your floor is 40%.")
 
 
 def test_what_is_locked_has_to_be_mended(p: Partnership) -> None:
     with pytest.raises(CtekitError, match="Nobody can let that stand"):
-        p.acknowledge(found(p, "ME38"), note="We always did", by="s-1")
+        p.acknowledge(finding_of(p, "ME38"), note="We always did", by="s-1")
 
 
 def test_an_action_from_a_private_finding_tells_nothing_of_it(p: Partnership) -> None:
     p.change("value", "x-9", worth=1)
-    private = found(p, "VA22")
+    private = finding_of(p, "VA22")
     assert private.private
     with pytest.raises(CtekitError, match="in words that everybody may read"):
         p.act(private)
     row = p.act(private, action="Visit the mentors")
-    (action,) = [one for one in p["plan"].actions if one.id == row]
+    (action,) = [action for action in p["plan"].actions if action.id == row]
     assert (action.action, action.finding) == ("Visit the mentors", None)
     assert action.note == "VA22 value/x-9/action"
     assert "VA22" not in p.worksheet("plan")._repr_html_()
@@ -115,12 +115,12 @@ def test_an_action_from_a_private_finding_tells_nothing_of_it(p: Partnership) ->
 
 def buttons(board: Findings) -> dict[str, tuple[str, str, bool]]:
     """What is written on each button: what it does, to which finding, and whether it can be pressed."""
-    found = {}
-    for one in tree(board).iter("button"):
-        words = "".join(one.itertext())
-        assert words not in found, "every button has a name of its own"
-        found[words] = (one.get("data-act"), one.get("data-what"), one.get("disabled") is None)
-    return found
+    by_words = {}
+    for element in tree(board).iter("button"):
+        words = "".join(element.itertext())
+        assert words not in by_words, "every button has a name of its own"
+        by_words[words] = (element.get("data-act"), element.get("data-what"), element.get("disabled") is None)
+    return by_words
 
 
 def tree(board: Findings) -> Any:
@@ -158,7 +158,7 @@ def test_a_check_shows_the_view_and_folds_the_work_away(p: Partnership) -> None:
     assert len([name for name in buttons(board) if name.startswith("Make ")]) == 9
     press(board, "Fold the list away")
     assert len(buttons(board)) == 1
-    assert {one.worksheet for one in p.check("roles").live().findings} == {"roles"}
+    assert {finding.worksheet for finding in p.check("roles").live().findings} == {"roles"}
     assert "ctekit-questions" in p.picture().live().html
 
 
@@ -167,16 +167,16 @@ def test_every_control_of_a_form_has_a_label_and_answers_for_nobody(p: Partnersh
     for words in ("Make 1 an action", f"Acknowledge {number(board, 'RE17')}"):
         press(board, words)
         page = tree(board)
-        labeled = {one.get("for") for one in page.iter("label")}
-        controls = [one for tag in ("input", "select", "textarea") for one in page.iter(tag)]
+        labeled = {element.get("for") for element in page.iter("label")}
+        controls = [element for tag in ("input", "select", "textarea") for element in page.iter(tag)]
         assert {control.get("id") for control in controls} == labeled
         assert not page.findall(".//option[@selected]")
         ids = [element.get("id") for element in page.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
     other = opened(p)
     press(other, "Make 1 an action")
-    assert not {one.get("id") for one in tree(other).iter("label")} & {
-        one.get("id") for one in tree(board).iter("label")
+    assert not {element.get("id") for element in tree(other).iter("label")} & {
+        element.get("id") for element in tree(board).iter("label")
     } - {None}
 
 
@@ -185,7 +185,7 @@ def test_an_action_is_made_inline(p: Partnership) -> None:
     n = number(board, "RO27")
     press(board, f"Make {n} an action")
     assert "Leave one A. The others may keep an R" in board.draw().partition("<textarea")[2]
-    names = ["".join(one.itertext()) for one in tree(board).iter("option")]
+    names = ["".join(element.itertext()) for element in tree(board).iter("option")]
     assert names[0] == "-"
     assert not [name for name in names if "Neil Farrow" in name], "whoever left is not offered"
     typed = {"action": "Settle it", "owner": "s-3"}
@@ -194,13 +194,13 @@ def test_an_action_is_made_inline(p: Partnership) -> None:
     assert "“next week” is not a date" in html
     assert ">Settle it</textarea>" in html, "what was typed stays"
     assert 'value="s-3" selected' in html
-    said = press(board, f"Save action {n}", **typed, by="2026-10-15")
-    made = p["plan"].actions[-1]
-    assert (made.action, made.owner, made.by) == ("Settle it", "s-3", datetime.date(2026, 10, 15))
-    assert said == "Saved in the plan: “Settle it”."
-    assert said in board.draw()
+    reply = press(board, f"Save action {n}", **typed, by="2026-10-15")
+    action = p["plan"].actions[-1]
+    assert (action.action, action.owner, action.by) == ("Settle it", "s-3", datetime.date(2026, 10, 15))
+    assert reply == "Saved in the plan: “Settle it”."
+    assert reply in board.draw()
     assert "In the plan: Settle it" in board.draw()
-    assert made.id not in re.sub("<[^>]*>", "", board.draw())
+    assert action.id not in re.sub("<[^>]*>", "", board.draw())
     assert not buttons(board)[f"Make {number(board, 'RO27')} an action"][2]
 
 
@@ -216,8 +216,8 @@ def test_a_finding_is_acknowledged_inline(p: Partnership) -> None:
     press(board, f"Acknowledge {n}")
     assert "with a reason and a name" in press(board, f"Save the reason for {n}", note="Two firms join", by_whom="")
     assert ">Two firms join</textarea>" in board.draw()
-    said = press(board, f"Save the reason for {n}", note="Two firms join", by_whom="s-1")
-    assert said.startswith("Acknowledged: 3 of the 14 people")
+    reply = press(board, f"Save the reason for {n}", note="Two firms join", by_whom="s-1")
+    assert reply.startswith("Acknowledged: 3 of the 14 people")
     assert "RE17" not in [finding.code for finding in board.findings]
     assert f"Acknowledge {number(board, 'ME38')}" not in buttons(board)
     assert "nobody can let it stand" in board.draw()
@@ -243,8 +243,8 @@ def test_a_finding_that_changed_meanwhile_is_not_taken_for_another(p: Partnershi
 def test_nothing_private_is_in_the_list(p: Partnership) -> None:
     p.change("value", "x-9", worth=1)
     board = opened(p)
-    assert "VA22" in [one.code for one in p.check(private=True)]
-    assert "VA22" not in [one.code for one in p.check()]
+    assert "VA22" in [finding.code for finding in p.check(private=True)]
+    assert "VA22" not in [finding.code for finding in p.check()]
     assert "VA22" not in [finding.code for finding in board.findings]
     assert "VA22" not in board.draw()
 

@@ -21,10 +21,10 @@ def partnership(tmp_path: Path) -> Partnership:
 def test_a_button_makes_the_agreement_beside_the_notebooks(partnership: Partnership) -> None:
     panel = PaperPanel(partnership, "agreement")
     assert 'data-what="agreement word"' in panel.html
-    said = panel.press("make", "agreement word")
-    assert said == "1 file is in the folder “papers” beside this notebook: agreement.docx."
+    reply = panel.press("make", "agreement word")
+    assert reply == "1 file is in the folder “papers” beside this notebook: agreement.docx."
     assert (partnership.folder / "papers" / "agreement.docx").read_bytes()[:2] == b"PK"
-    assert said in panel.draw()
+    assert reply in panel.draw()
 
 
 def test_what_is_blank_leads_to_its_question_until_it_is_answered(partnership: Partnership) -> None:
@@ -38,8 +38,8 @@ def test_a_file_somebody_wrote_in_stays(partnership: Partnership) -> None:
     (partnership.folder / "papers").mkdir()
     counsel = partnership.folder / "papers" / "agreement.html"
     counsel.write_text("Counsel's notes")
-    said = PaperPanel(partnership, "agreement").press("make", "agreement html")
-    assert "agreement-2.html. Somebody may have written in a file of that name, so it stays" in said
+    reply = PaperPanel(partnership, "agreement").press("make", "agreement html")
+    assert "agreement-2.html. Somebody may have written in a file of that name, so it stays" in reply
     assert counsel.read_text() == "Counsel's notes"
 
 

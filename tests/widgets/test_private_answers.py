@@ -38,12 +38,12 @@ class View:
         return self.heard[before:]
 
     def act(self, **act: Any) -> dict[str, Any]:
-        return next(one for one in self.say(act=act, uid="u", view=self.name) if "reply" in one)
+        return next(message for message in self.say(act=act, uid="u", view=self.name) if "reply" in message)
 
     def type(self, row: str, field: str, value: Any, base: Any = None) -> dict[str, Any]:
         self.n += 1
         edit = {"uid": f"{self.name}-{self.n}", "row": row, "field": field, "value": value, "base": base}
-        return next(one for one in self.say(edits=[edit], view=self.name, n=self.n) if "saved" in one)
+        return next(message for message in self.say(edits=[edit], view=self.name, n=self.n) if "saved" in message)
 
 
 @pytest.fixture
@@ -128,8 +128,8 @@ def test_saved_as_it_is_kept_for_a_view_that_asks(view, exchange):
 
 def test_a_private_answer_that_two_change_at_once_is_shown_to_whoever_asks(view, exchange, partnership):
     partnership.change("value", exchange, action="theirs, between us")
-    told = view.type(exchange, "action", "mine", SECRET)
-    assert told["conflict"] == []
+    reply = view.type(exchange, "action", "mine", SECRET)
+    assert reply["conflict"] == []
     assert SECRET not in str(view.heard)
     (clash,) = view.act(reveal=True)["private_conflict"]
     assert (clash["mine"], clash["theirs"]) == ("mine", "theirs, between us")

@@ -63,9 +63,9 @@ def text(html: str) -> str:
 
 
 def sent(desk: RatingPanel, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    monkeypatch.setattr(desk, "send", lambda message, *_: found.append(message))
-    return found
+    messages: list[dict[str, Any]] = []
+    monkeypatch.setattr(desk, "send", lambda message, *_: messages.append(message))
+    return messages
 
 
 # What a page shows
@@ -82,11 +82,11 @@ def test_nothing_is_shown_before_a_round_is_revealed(p: Partnership) -> None:
 
 def test_harrow_bends_round_is_read_by_element(p: Partnership) -> None:
     html = p.rate("value")._repr_html_()
-    said = text(html.partition("</style>")[2])
-    assert "Before the workshop, September 16, 2026: 22 people answered." in said
-    assert said.index("4.1 Each partner can say") < said.index("What to talk about first")
+    words = text(html.partition("</style>")[2])
+    assert "Before the workshop, September 16, 2026: 22 people answered." in words
+    assert words.index("4.1 Each partner can say") < words.index("What to talk about first")
     assert "5.1 Outsiders" not in html
-    assert "Business says 1, schools say 3." in said
+    assert "Business says 1, schools say 3." in words
     assert [indicator.number for indicator in views.ratings.of(p.book, "communication")[-1].indicators] == [
         "5.1", "5.2", "5.3", "5.4",
     ]  # fmt: skip
@@ -104,9 +104,9 @@ def test_round_against_round(p: Partnership) -> None:
         round_ = rounds.open_round(p.store, "purpose", f"Round {level}", f"2026-1{level // 2}-01")
         p.store.rate([Ballot(round_.id, f"r{n}", "K-12", {"2.1": level}) for n in range(5)])
         rounds.reveal(p.store, round_.id)
-    said = text(views.rate(p.book, "purpose"))
-    assert "Since the round before" in said
-    assert "13+2" in re.sub(r"\s", "", said)
+    words = text(views.rate(p.book, "purpose"))
+    assert "Since the round before" in words
+    assert "13+2" in re.sub(r"\s", "", words)
 
 
 def test_a_name_nobody_knows(p: Partnership) -> None:
@@ -151,8 +151,8 @@ def test_sent_twice_counts_once(desk: RatingPanel) -> None:
     press(desk, "screen")
     who = desk.state.respondent
     for _ in range(2):
-        said = press(desk, "send", who, sector="K-12", **{"2.1": "3"})
-    assert said == "These answers are kept."
+        reply = press(desk, "send", who, sector="K-12", **{"2.1": "3"})
+    assert reply == "These answers are kept."
     assert desk.partnership.store.answered(desk.round.id) == 1
 
 
@@ -226,9 +226,9 @@ def test_no_answer_can_be_seen_before_it_is_revealed(desk: RatingPanel, p: Partn
     assert "5 answered" in (press(desk, "menu"), desk.draw())[1]
     assert len(p.ratings()["round"].unique()) == 1, "of Harrow Bend's own round"
     assert press(desk, "reveal") == "“Autumn” is revealed: 5 people answered."
-    said = text(desk.draw())
-    assert "Autumn, October 7, 2026: 5 people answered." in said
-    assert "How far apart do our answers lie?" in said
+    words = text(desk.draw())
+    assert "Autumn, October 7, 2026: 5 people answered." in words
+    assert "How far apart do our answers lie?" in words
 
 
 def test_an_open_round_hides_the_results_of_earlier_ones(p: Partnership) -> None:
@@ -258,11 +258,11 @@ def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPa
     press(desk, "paper")
     for sector in SECTORS[:2]:
         rate(desk, "key", sector, "4")
-    said = press(desk, "reveal")
-    assert said.startswith("2 people answered, and 3 are needed to show anything")
+    reply = press(desk, "reveal")
+    assert reply.startswith("2 people answered, and 3 are needed to show anything")
     assert desk.round.state == "open"
     html = desk.draw()
-    assert said in text(html)
+    assert reply in text(html)
     assert "Not yet" in html
     press(desk, "menu")
     assert "Reveal the answers" in desk.draw(), "nothing has happened"
@@ -428,9 +428,9 @@ def test_fist_to_five_is_voted_in_the_notebook(p: Partnership, stood_for: Room) 
         press(desk, "send", desk.state.respondent, fist=level)
     assert "4.5" not in desk.draw()
     press(desk, "reveal")
-    said = text(desk.draw())
-    assert f"{sentence.rstrip('.')}: median 4.5" in said
-    assert "1 showed fewer than three fingers. What would have to change for a three?" in said
+    results = text(desk.draw())
+    assert f"{sentence.rstrip('.')}: median 4.5" in results
+    assert "1 showed fewer than three fingers. What would have to change for a three?" in results
     assert sentence in views.rate(p.book, "fist", "purpose")
     assert "No round has been rated yet." in views.rate(p.book, "fist", "roles")
 
@@ -531,8 +531,8 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
     assert 'data-what="4.2"' not in html
     press(desk, "action", "4.3")
     assert "Bring 4.3 to “Written down”" in text(desk.draw())
-    said = press(desk, "save", "4.3", action="Write down whom to tell", owner="s-3", by="2026-10-15")
-    assert said == "Saved in the plan: “Write down whom to tell”."
+    reply = press(desk, "save", "4.3", action="Write down whom to tell", owner="s-3", by="2026-10-15")
+    assert reply == "Saved in the plan: “Write down whom to tell”."
     action = p["plan"].actions[-1]
     assert (action.action, action.owner) == ("Write down whom to tell", "s-3")
     assert (action.element, action.finding) == ("value", "rating value/round-1/4.3")

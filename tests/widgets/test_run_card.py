@@ -47,10 +47,10 @@ class Card:
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
     workspace.make(tmp_path / "ours", "", "harrow-bend")
-    made = Card(tmp_path / "ours")
-    yield made
-    if made.card.rooms.now():
-        made.card.rooms.process.end()  # type: ignore[union-attr]
+    opened = Card(tmp_path / "ours")
+    yield opened
+    if opened.card.rooms.now():
+        opened.card.rooms.process.end()  # type: ignore[union-attr]
 
 
 def test_a_run_is_started_and_its_screens_open_from_the_card(card: Card) -> None:

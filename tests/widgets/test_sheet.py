@@ -30,7 +30,7 @@ class Browser:
         before = len(self.heard)
         self.sheet._receive(self.sheet, message, [])
         heard = self.heard[before:]
-        return next((one for one in heard if {"saved", "reply", "hello", "refused"} & one.keys()), heard[0])
+        return next((message for message in heard if {"saved", "reply", "hello", "refused"} & message.keys()), heard[0])
 
     def type(self, row: str, field: str, value: Any, base: Any = None, uid: str = "") -> dict[str, Any]:
         self.n += 1
@@ -216,9 +216,9 @@ def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
     monkeypatch.setattr(browser.sheet.session.store, "save", lambda edits: {}[edits[0].value])
     with pytest.raises(KeyError):
         browser.type("", "region", "Novak")
-    said = browser.heard[-1]["refused"]
-    assert said.startswith("This was not saved because of a fault in ctekit (KeyError in ")
-    assert "Novak" not in said, "the answer may be for the facilitator only, and the words stand on the wall"
+    refusal = browser.heard[-1]["refused"]
+    assert refusal.startswith("This was not saved because of a fault in ctekit (KeyError in ")
+    assert "Novak" not in refusal, "the answer may be for the facilitator only, and the words stand on the wall"
 
 
 def test_running_the_cell_again_shows_the_same_sheet(partnership):
@@ -260,8 +260,8 @@ def test_an_older_copy_in_the_place_of_the_file_is_told_of_while_it_is_open_and_
     seen = store.latest()
     (folder / "backup").replace(store.path)
     browser.sheet.refresh()
-    (told,) = [message for message in browser.heard if "older" in message]
-    assert f"it ends at revision {seen - 1}, and revision {seen} was in it before" in told["older"]
+    (message_,) = [message for message in browser.heard if "older" in message]
+    assert f"it ends at revision {seen - 1}, and revision {seen} was in it before" in message_["older"]
     assert "learners" not in browser.heard[-1]["state"]["answers"][""], "what the copy holds is shown"
     browser.sheet.refresh()
     assert len([message for message in browser.heard if "older" in message]) == 1, "once"

@@ -81,12 +81,12 @@ def test_every_bad_edit_has_an_answer(browser):
 
 
 def test_the_reason_says_what_is_gone(browser):
-    def told(**bad: Any) -> str:
+    def reason(**bad: Any) -> str:
         return browser.say(edits=[edit(**bad)], view="view", n=1)["wrong"][0]["error"]
 
-    assert told(field="old_question") == incoming.GONE
-    assert told(row="clause-999", field="promise") == incoming.ROW_GONE
-    assert "1,000,0" in told(value="x" * 1_000_000)
+    assert reason(field="old_question") == incoming.GONE
+    assert reason(row="clause-999", field="promise") == incoming.ROW_GONE
+    assert "1,000,0" in reason(value="x" * 1_000_000)
 
 
 def test_a_column_that_was_deleted_is_told(tmp_path):
@@ -178,7 +178,7 @@ def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
     save = browser.sheet.session.store.save
 
     def picky(edits: Any) -> Any:
-        if any(one.value == "poison" for one in edits):
+        if any(edit.value == "poison" for edit in edits):
             raise OverflowError
         return save(edits)
 
@@ -186,7 +186,7 @@ def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
     edits = [edit(value="poison"), edit(field="learners", value="everybody", uid="good")]
     heard = browser.say(edits=edits, view="view", n=1)
     assert [saved_edit["uid"] for saved_edit in heard["saved"]] == ["good"]
-    assert [(one["uid"], one["error"]) for one in heard["wrong"]] == [("bad", incoming.UNREADABLE)]
+    assert [(fault["uid"], fault["error"]) for fault in heard["wrong"]] == [("bad", incoming.UNREADABLE)]
 
 
 def test_ready_rows_are_one_step_to_be_undone(browser):

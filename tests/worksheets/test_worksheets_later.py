@@ -85,7 +85,7 @@ def test_a_group_has_its_own_series() -> None:
 def test_two_counts_of_one_day_stay_in_the_order_people_put_them() -> None:
     day = "2025-06-30"
     book = Metrics(observations=(observation(9, "metric-1", day, "all"), observation(2, "metric-1", day, "all")))
-    assert [one.id for one in book.observed("metric-1")] == ["obs-9", "obs-2"]
+    assert [row.id for row in book.observed("metric-1")] == ["obs-9", "obs-2"]
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ def test_the_whole_picture_promises_the_minutes_that_it_gets() -> None:
 
 
 def test_how_to_rate_and_when_the_check_speaks_stand_once() -> None:
-    told = [prose(worksheets.called(slug).notebook) for slug in ELEMENTS]
+    texts = [prose(worksheets.called(slug).notebook) for slug in ELEMENTS]
     for words in ("| 3 | Agreed |", "A level counts only if", "Contradictions answer at once", "Usual first actions"):
-        assert [words in text for text in told] == [False] * len(ELEMENTS), words
-    assert all("[Start here](00-start-here.ipynb)" in text for text in told)
+        assert [words in text for text in texts] == [False] * len(ELEMENTS), words
+    assert all("[Start here](00-start-here.ipynb)" in text for text in texts)
     assert prose("00-start-here").count("| 3 | Agreed |") == 1
 
 
@@ -64,12 +64,12 @@ def test_what_a_leader_learned_has_a_place_and_a_source(path: Path) -> None:
     boxes = prose(path.stem).split("### What they learned: ")[1:]
     assert len(boxes) <= 1
     for box in boxes:
-        place, _, told = box.partition("\n")
+        place, _, lesson = box.partition("\n")
         assert place.strip()
-        assert "Source: [" in told.split("\n*The seven")[0]
+        assert "Source: [" in lesson.split("\n*The seven")[0]
 
 
 def test_leaders_of_four_states_are_heard() -> None:
-    told = " ".join(prose(path.stem) for path in FOLDER.glob("*.ipynb"))
+    lessons = " ".join(prose(path.stem) for path in FOLDER.glob("*.ipynb"))
     for place in ("Rutherford County, Tennessee", "Delaware", "Minnesota", "Texas"):
-        assert f"### What they learned: {place}" in told
+        assert f"### What they learned: {place}" in lessons

@@ -10,7 +10,9 @@ def put(**answers: str) -> UndoStack:
 
 
 def promises(*words: str) -> UndoStack:
-    kept: UndoStack = [change("purpose", f"clause-{number}", promise=one) for number, one in enumerate(words[:3], 1)]
+    kept: UndoStack = [
+        change("purpose", f"clause-{number}", promise=promise) for number, promise in enumerate(words[:3], 1)
+    ]
     return [*kept, *(add("purpose", "clauses", promise=word) for word in words[3:])]
 
 

@@ -43,7 +43,7 @@ def figures(wages: str | None = "s-7", money: str | None = "s-8", duties: str | 
 
 def plan(first: str = "s-1", second: str = "s-10", *more: dict[str, Any], by: str = "2027-03-20") -> UndoStack:
     kept: UndoStack = [change("plan", "act-1", owner=first), change("plan", "act-2", owner=second, by=by)]
-    return [*kept, *(add("plan", "actions", **one) for one in more)]
+    return [*kept, *(add("plan", "actions", **action) for action in more)]
 
 
 ASK: dict[str, Any] = {
@@ -61,8 +61,8 @@ OTHER: UndoStack = [
     remove("plan", "act-1"),
     change("plan", "act-2", owner="s-11", by="2027-03-31"),
     *(
-        add("plan", "actions", **one)
-        for one in (
+        add("plan", "actions", **action)
+        for action in (
             {"action": "Meet the new director and bring back a yes or a no", "owner": "s-13", "by": "2027-02-20"},
             {"action": "Find who refunds the interns until then", "owner": "s-1", "by": "2027-02-10"},
             {"action": "Park the bus question with the county", "owner": "s-4", "by": "2027-04-20"},
@@ -105,7 +105,7 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
         [
             remove("plan", "act-2"),
             change("plan", "act-1", owner="s-1"),
-            *[add("plan", "actions", **one) for one in (ASK, TABLE)],
+            *[add("plan", "actions", **action) for action in (ASK, TABLE)],
         ],
     ),
     "owner-gone": ("plan", [add("plan", "actions", **ASK)]),

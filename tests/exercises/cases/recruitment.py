@@ -31,7 +31,7 @@ OTHERS: list[dict[str, Any]] = [
 
 
 def write(table: list[dict[str, Any]]) -> UndoStack:
-    return [add("recruitment", "needs", **one) for one in table]
+    return [add("recruitment", "needs", **fields) for fields in table]
 
 
 def ask(person: str, need: str, asked_by: str, words: str) -> dict[str, Any]:
@@ -57,8 +57,8 @@ MODEL: UndoStack = [
 OTHER: UndoStack = [
     *write(OTHERS),
     *(
-        add("recruitment", "invitations", **one)
-        for one in (
+        add("recruitment", "invitations", **fields)
+        for fields in (
             ask("s-12", "need-1", "s-10", "Two places in spring"),
             ask("s-13", "need-4", "s-5", "An evening a month with parents"),
             ask("s-6", "need-3", "s-4", "One unit on robotics by March"),
@@ -80,8 +80,8 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
     "too-few": ("needs", FEW),
     "needs-first": ("weight", [add("recruitment", "needs", priority="must")]),
     "not-weighed": ("weight", [*write(TABLE), change("recruitment", "need-1", priority=None)]),
-    "all-musts": ("weight", write([{**one, "priority": "must"} for one in TABLE])),
-    "no-must": ("weight", write([{**one, "priority": "could"} for one in TABLE])),
+    "all-musts": ("weight", write([{**fields, "priority": "must"} for fields in TABLE])),
+    "no-must": ("weight", write([{**fields, "priority": "could"} for fields in TABLE])),
     "one-host": ("weight", write([{**HOSTS, "at_least": 1}, *TABLE[1:]])),
     "serves-nothing": ("weight", write([{**HOSTS, "promise": None}, *TABLE[1:]])),
     "too-few-asked": ("names", invite(A, B)),

@@ -59,7 +59,7 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
     "person-gone": ("placing", [PLACING[0], change("roles", "task-5", person="s-15")]),
     "person-elsewhere": ("placing", [PLACING[0], change("roles", "task-5", person="s-4")]),
     "still-over-a-third": ("load", [mark("roles", "task-14", "org-6", "R")]),
-    "another-desk": ("load", [*LOAD, *(mark("roles", f"task-{one}", "org-5", "A") for one in (11, 16, 12))]),
+    "another-desk": ("load", [*LOAD, *(mark("roles", f"task-{number}", "org-5", "A") for number in (11, 16, 12))]),
     "hours-short": ("load", LOAD[:-1]),
     "hours-wished-away": ("load", [change("roles", "task-1", hours="10")]),
     "money-wished-for": ("load", [answer("convener", "fte", "0.8")]),
