@@ -45,12 +45,12 @@ def main(wanted: list[str]) -> int:
     for name in wanted or NAMES:
         print(flush=True)
         try:
-            for told in importlib.import_module(f"benchmarks.{name}").compare():
-                if isinstance(told, str):
-                    print(f"  {told}", flush=True)
+            for outcome in importlib.import_module(f"benchmarks.{name}").compare():
+                if isinstance(outcome, str):
+                    print(f"  {outcome}", flush=True)
                 else:
-                    print(told.lines(), flush=True)
-                    rows[told.name] = told.row()
+                    print(outcome.lines(), flush=True)
+                    rows[outcome.name] = outcome.row()
         except Exception:  # the other comparisons are still worth their time
             traceback.print_exc()
             broken.append(name)

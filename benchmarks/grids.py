@@ -180,7 +180,7 @@ class Traffic:
 def compare() -> Iterator[Comparison | str]:
     """Each run has a fresh page and a fresh kernel in which only the notebook's opening cell has run."""
     there = [name for name, side in ALL.items() if not side.needs or find_spec(side.needs)]
-    for name in [one for one in ALL if one not in there]:
+    for name in [grid for grid in ALL if grid not in there]:
         yield f"{name}: not measured, it is not installed (the extra `bench` brings it)"
     with harrow_bend() as sample:
         home = sample.parent / "forty"
@@ -210,15 +210,15 @@ def compare() -> Iterator[Comparison | str]:
 
 def _told(taken: dict[str, list[float]], traffic: dict[str, Traffic]) -> Iterator[Comparison | str]:
     yield "of a grid on a canvas, usable is: it takes the focus, and letters are painted where its last cell is"
-    for name, one in traffic.items():
+    for name, cost in traffic.items():
         package = f" {version(ALL[name].needs)}" if ALL[name].needs else ""
-        yield f"{name}{package}: {median(taken[name]):.0f} ms; {one.words()}"
+        yield f"{name}{package}: {median(taken[name]):.0f} ms; {cost.words()}"
     us, dropdowns = ALL["ours"].words, ("dropdowns", "shared")
     quickest = min(dropdowns, key=lambda name: median(taken[name]))
-    for name in [one for one in taken if ALL[one].last != ALL["ours"].last]:
+    for name in [grid for grid in taken if ALL[grid].last != ALL["ours"].last]:
         aim = "at most 0.167, this being the best of Dropdowns" if name == quickest else ""
         yield Comparison(f"grids_{name}", taken["ours"], taken[name], "ms", us, ALL[name].words, aim)
-    sizes = {name: [(one.size - one.code) / 1000] for name, one in traffic.items()}
+    sizes = {name: [(cost.size - cost.code) / 1000] for name, cost in traffic.items()}
     smallest = min(dropdowns, key=sizes.__getitem__)
     words = "messages of comms and outputs, without the widget's own code"
     yield Comparison("grids_bytes", sizes["ours"], sizes[smallest], "KB", words, ALL[smallest].words, "at most 0.1")

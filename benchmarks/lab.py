@@ -117,8 +117,8 @@ def serving(home: Path, *more: str) -> Iterator[tuple[str, str]]:
     """
     log = home.parent / "lab.log"
     command = [sys.executable, "-m", "ctekit", "start", str(home), *more, "--no-browser"]
-    with log.open("w") as said:
-        server = subprocess.Popen(command, env=surroundings(home), stdout=said, stderr=said, start_new_session=True)
+    with log.open("w") as file:
+        server = subprocess.Popen(command, env=surroundings(home), stdout=file, stderr=file, start_new_session=True)
     try:
         yield _answering(server, log)
     finally:

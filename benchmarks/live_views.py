@@ -91,7 +91,7 @@ def _promise(page: Page, _number: int) -> float:
 
 def _views(page: Page, *selectors: str) -> list[list[str]]:
     page.wait_for_timeout(300)  # what followed from the last one is over
-    return [[one, page.locator(one).first.evaluate("(view) => view.outerHTML")] for one in selectors]
+    return [[selector, page.locator(selector).first.evaluate("(view) => view.outerHTML")] for selector in selectors]
 
 
 def _redrawn(page: Page, before: list[list[str]]) -> float:

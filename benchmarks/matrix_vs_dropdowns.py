@@ -108,12 +108,12 @@ def compare() -> Iterator[Comparison | str]:
     yield Comparison(
         "matrix_vs_dropdowns_restarted", again["ours"], again["peer"], "ms", us + words, them, "at most 0.1"
     )
-    sizes = {side: [one.size / 1000] for side, one in traffic.items()}
+    sizes = {side: [cost.size / 1000] for side, cost in traffic.items()}
     yield Comparison(
         "matrix_vs_dropdowns_received", sizes["ours"], sizes["peer"], "KB", "received from the kernel", "the same"
     )
-    for side, one in traffic.items():
-        yield f"{side}: {one.messages} messages from the kernel ({one.comms} of comms), {one.size / 1000:.0f} KB"
+    for side, cost in traffic.items():
+        yield f"{side}: {cost.messages} messages from the kernel ({cost.comms} of comms), {cost.size / 1000:.0f} KB"
     more = {side: median(first[side]) - median(again[side]) for side in SIDES}
     yield f"being the page's first widget costs ours {more['ours']:.0f} ms, the peer {more['peer']:.0f} ms"
 

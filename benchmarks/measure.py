@@ -65,7 +65,7 @@ class Comparison:
 def by_turns(ours: Once, peer: Once, times: int, warm: int = 1) -> tuple[list[float], list[float]]:
     """Costs of both, taken A B A B, so that a busy minute falls on both; the first `warm` rounds do not count."""
     taken = [(ours(), peer()) for _ in range(warm + times)][warm:]
-    return [one for one, _ in taken], [other for _, other in taken]
+    return [first for first, _ in taken], [other for _, other in taken]
 
 
 def seconds(do: Callable[[], object]) -> float:

@@ -56,13 +56,13 @@ def _template(table: Table) -> bytes:
     document.add_heading("{{ title }}", 0)
     document.add_paragraph("{%p for table in tables %}")
     document.add_paragraph("{{ table.caption }}", "Caption")
-    made = document.add_table(4, len(table.header), "Table Grid")
-    for cell, name in zip(made.rows[0].cells, table.header, strict=True):
+    filled = document.add_table(4, len(table.header), "Table Grid")
+    for cell, name in zip(filled.rows[0].cells, table.header, strict=True):
         cell.text = name
-    made.rows[1].cells[0].text = "{%tr for row in table.rows %}"
-    for number, cell in enumerate(made.rows[2].cells):
+    filled.rows[1].cells[0].text = "{%tr for row in table.rows %}"
+    for number, cell in enumerate(filled.rows[2].cells):
         cell.text = f"{{{{ row[{number}] }}}}"
-    made.rows[3].cells[0].text = "{%tr endfor %}"
+    filled.rows[3].cells[0].text = "{%tr endfor %}"
     document.add_paragraph("{%p endfor %}")
     written = io.BytesIO()
     document.save(written)
@@ -70,5 +70,5 @@ def _template(table: Table) -> bytes:
 
 
 def _all(book: Workbook, form: str) -> list[bytes]:
-    made = [paper for name in papers.every() for paper in papers.make(name, book)]
-    return [papers.render(paper, form)[1] for paper in made if papers.suits(paper, form)]
+    documents = [paper for name in papers.every() for paper in papers.make(name, book)]
+    return [papers.render(paper, form)[1] for paper in documents if papers.suits(paper, form)]

@@ -36,15 +36,15 @@ def harrow_bend() -> Iterator[Path]:
 
 def executed(home: Path) -> dict[str, nbformat.NotebookNode]:
     """The folder's notebooks after "Run All" and "Save", by name; saved there too."""
-    found = {}
+    nodes = {}
     for path in export.notebooks(home):
         node = read(path, as_version=4)
         NotebookClient(node, timeout=300, resources={"metadata": {"path": str(home)}}).execute(
             stderr=subprocess.DEVNULL
         )
         write(node, path)
-        found[path.stem] = node
-    return found
+        nodes[path.stem] = node
+    return nodes
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -82,10 +82,10 @@ async def ask(port: int, method: str, path: str, body: str = "", cookie: str = "
         head = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n"
         head += f"Content-Type: {FORM}\r\nContent-Length: {len(body)}\r\nCookie: {cookie}\r\n\r\n"
         writer.write(head.encode() + body.encode())
-        said = (await asyncio.wait_for(reader.read(), 120)).decode()
-        if not said.startswith("HTTP/1.1 "):
+        reply = (await asyncio.wait_for(reader.read(), 120)).decode()
+        if not reply.startswith("HTTP/1.1 "):
             raise ConnectionError("no answer")
-        return int(said[9:12]), said
+        return int(reply[9:12]), reply
     finally:
         writer.close()
 
@@ -98,11 +98,11 @@ async def joined(handle: room.RoomProcess, store: Store, round_id: str) -> list[
     phones = [Phone(number) for number in range(PEOPLE)]
 
     async def join(phone: Phone) -> None:
-        _, said = await ask(address.port or 0, "POST", address.path)
-        phone.cookie = re.search(r"set-cookie: (\S+?);", said)[1]
+        _, reply = await ask(address.port or 0, "POST", address.path)
+        phone.cookie = re.search(r"set-cookie: (\S+?);", reply)[1]
         phone.respondent = passes.respondent(phone.cookie.partition("=")[2].partition(".")[0], round_id)
-        _, said = await ask(address.port or 0, "GET", "/room/", cookie=phone.cookie)
-        phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', said))
+        _, reply = await ask(address.port or 0, "GET", "/room/", cookie=phone.cookie)
+        phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', reply))
 
     for start in range(0, PEOPLE, 50):
         await asyncio.gather(*map(join, phones[start : start + 50]))
@@ -118,12 +118,12 @@ async def send(port: int, phone: Phone, at: float, *, insist: bool = False) -> N
         phone.tries += 1
         try:
             async with asyncio.timeout(8 if insist else 60):
-                status, said = await ask(port, "POST", "/room/answers", body, phone.cookie)
-            if status == 303 and "/room/thanks" in said:
+                status, reply = await ask(port, "POST", "/room/answers", body, phone.cookie)
+            if status == 303 and "/room/thanks" in reply:
                 phone.took = 1000 * (time.perf_counter() - began)
                 return
             if not insist:
-                raise RuntimeError(f"Not thanked, but: {said[:200]}")
+                raise RuntimeError(f"Not thanked, but: {reply[:200]}")
         except (OSError, TimeoutError):
             if not insist:
                 raise
@@ -158,16 +158,16 @@ def counted(folder: Path, round_id: str, phones: list[Phone]) -> tuple[int, int]
     rounds.reveal(store, round_id)
     kept = store.ratings(round_id)
     store.close()
-    found, raw = {(rating.respondent, rating.field): rating.code for rating in kept}, len(kept)
+    codes, raw = {(rating.respondent, rating.field): rating.code for rating in kept}, len(kept)
     lost = wrong = 0
     for phone in phones:
         who = phone.respondent
         for name, level in phone.answers.items():
-            if (who, name) not in found:
+            if (who, name) not in codes:
                 lost += 1
-            elif str(found[who, name]) != level:
+            elif str(codes[who, name]) != level:
                 wrong += 1
-    return lost, wrong + raw - len(found) + max(0, len(found) - len(phones) * len(FIELDS))
+    return lost, wrong + raw - len(codes) + max(0, len(codes) - len(phones) * len(FIELDS))
 
 
 @contextmanager
@@ -285,15 +285,15 @@ def million(file: Path) -> int:
     def rows() -> Iterator[tuple[object, ...]]:
         number = 0
         revealed = ratings.Round("", "Measured", "2026-09-16", "+".join(ratings.elements()), state="revealed")
-        for held in range(1, ROUNDS + 1):
-            place = (partnership, "ratings", f"round-{held}", "round", "facilitator")
-            yield (f"round-{held}", *place, to_text(revealed.to_json()), "", "2026-09-16T10:00:00.000Z")
+        for round_number in range(1, ROUNDS + 1):
+            place = (partnership, "ratings", f"round-{round_number}", "round", "facilitator")
+            yield (f"round-{round_number}", *place, to_text(revealed.to_json()), "", "2026-09-16T10:00:00.000Z")
             for person in range(HEADS):
                 sector = ratings.SECTORS[person % 7]
                 for name in asked:
                     number += 1
                     value = to_text([sector, "?" if chance.random() < 0.08 else chance.randrange(5)])
-                    place = (partnership, "ratings", f"round-{held}", name, f"{held:04}{person:020}")
+                    place = (partnership, "ratings", f"round-{round_number}", name, f"{round_number:04}{person:020}")
                     yield (f"u{number}", *place, value, "", "2026-09-16T10:00:00.000Z")
 
     wire = sqlite3.connect(file)
@@ -306,14 +306,14 @@ def million(file: Path) -> int:
 
 def summarized(program: str, file: Path) -> tuple[float, float, int]:
     """Seconds, peak memory in MB, and answers counted, in a process of its own."""
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", program, str(file), str(ROUNDS)],
         capture_output=True,
         text=True,
         check=True,
         timeout=1800,
     ).stdout
-    took, memory, answers = said.split()
+    took, memory, answers = output.split()
     return float(took), float(memory), int(answers)
 
 
@@ -321,8 +321,8 @@ def compare() -> Iterator[Comparison | str]:
     """Phones are sockets of this process; the rooms are processes of their own."""
     us, them = "the room: checks, writes, thanks", "a bare Starlette app that thanks and writes nothing"
     for within in (10, 1):
-        ours, peer, told = asyncio.run(full_room(within))
-        yield told
+        ours, peer, sentence = asyncio.run(full_room(within))
+        yield sentence
         yield Comparison(f"room_500_within_{within}s_p99", ours, peer, "ms", us, them, at=percentile(0.99))
         yield Comparison(f"room_500_within_{within}s_p50", ours, peer, "ms", us, them, at=median)
         if within == 10:
@@ -331,8 +331,8 @@ def compare() -> Iterator[Comparison | str]:
     if slowed is None:
         yield "fsync slowed by 20 ms: not measured, no C compiler here to slow it with"
     else:
-        ours, told = slowed
-        yield told
+        ours, sentence = slowed
+        yield sentence
         yield Comparison(
             "room_500_slow_disk_p99",
             ours,
@@ -353,6 +353,8 @@ def compare() -> Iterator[Comparison | str]:
     us, them = "counts in SQL, round by round: medians, gaps, agreement", "pandas: read all, medians and gaps only"
     for place_, unit in ((0, "s"), (1, "MB")):
         yield Comparison(
-            f"ratings_million_{unit.lower()}", [one[place_] for one, _ in taken], [one[place_] for _, one in taken],
+            f"ratings_million_{unit.lower()}",
+            [result[place_] for result, _ in taken],
+            [result[place_] for _, result in taken],
             unit, us, them,
         )  # fmt: skip

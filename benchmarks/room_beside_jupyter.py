@@ -173,10 +173,10 @@ def compare() -> Iterator[Comparison | str]:
         rest: list[float] = []
         for _ in range(2 if within == 1 else 1):
             for inside, into in ((False, ours), (True, peer)):
-                busy, at_rest, told = asyncio.run(watched(inside, within))
+                busy, at_rest, sentence = asyncio.run(watched(inside, within))
                 into += busy
                 rest += at_rest
-                yield f"500 phones within {within} s, {told}"
+                yield f"500 phones within {within} s, {sentence}"
         us, them = "kernel round trip, room beside Jupyter", "kernel round trip, room inside Jupyter's server"
         yield f"at rest a round trip takes {percentile(0.5)(rest):.3g} ms (p95 {percentile(0.95)(rest):.3g})"
         yield Comparison(f"kernel_while_room_busy_{within}s_p95", ours, peer, "ms", us, them, at=percentile(0.95))

@@ -90,8 +90,8 @@ def _in_the_browser() -> Iterator[Comparison | str]:
             taken: dict[str, list[float]] = {way: [] for way in (*WAYS, "bare", "echo")}
             for number in range(1 + ROUNDS):
                 for way in WAYS:
-                    for one in (way, "bare"):
-                        taken[one].append(_once(page, one))
+                    for side in (way, "bare"):
+                        taken[side].append(_once(page, side))
                 taken["echo"].append(_once(page, "echo"))
                 if not number:  # the first round warms
                     taken = {way: [] for way in taken}
@@ -162,10 +162,10 @@ def _headless() -> Iterator[Comparison | str]:
             nonlocal seen, count
             count += 1
             words = WORDS.format(*[count] * 3).strip()
-            one = {"uid": uuid4().hex, "row": "", "field": "learners", "value": words, "base": seen}
+            typed = {"uid": uuid4().hex, "row": "", "field": "learners", "value": words, "base": seen}
             began = perf_counter()
             answered.clear()
-            sheet._receive(sheet, {"edits": [one], "view": view, "n": count}, [])
+            sheet._receive(sheet, {"edits": [typed], "view": view, "n": count}, [])
             at, answer = answered[0]  # the thanks; what follows from the answer comes after it
             if len(answer["saved"]) != 1 or answer["conflict"]:
                 raise RuntimeError(f"The edit was not saved as it should be: {answer}")

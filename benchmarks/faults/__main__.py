@@ -62,18 +62,18 @@ def all_kinds(how: str, who: Sufferer, times: int) -> bool:
         suffered[run.kind].append(run)
         print(f"  {len(suffered[run.kind])} of {times}, {run.line()}", flush=True)
     figures = {kind: add_up(runs) for kind, runs in suffered.items()}
-    for kind, found in figures.items():
-        print(f"{how}, {kind}: {tell(found)}", flush=True)
-        write(f"{how}, {kind}", found)
-    return all(good(found) for found in figures.values())
+    for kind, figure in figures.items():
+        print(f"{how}, {kind}: {tell(figure)}", flush=True)
+        write(f"{how}, {kind}", figure)
+    return all(good(figure) for figure in figures.values())
 
 
 def kill_the_room(times: int) -> bool:
     """Kill the room amid 500 submissions; every answer that somebody was thanked for has to be there, once."""
-    told = asyncio.run(room.kills(times))
-    print(told, flush=True)
-    write("room killed", told)
-    return ": 0 of" in told and " 0 duplicated" in told
+    outcome = asyncio.run(room.kills(times))
+    print(outcome, flush=True)
+    write("room killed", outcome)
+    return ": 0 of" in outcome and " 0 duplicated" in outcome
 
 
 def fuzz_the_room(minutes: float) -> bool:
@@ -81,7 +81,7 @@ def fuzz_the_room(minutes: float) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests/room/test_fuzz.py"]
     command += ["--timeout", str(60 * minutes + 300)]
     settings = {"CTEKIT_FUZZ": str(60 * minutes), "CTEKIT_FUZZ_SEED": str(time.time_ns() % 1_000_000)}
-    said = subprocess.run(
+    output = subprocess.run(
         command,
         cwd=Path(__file__).parents[2],
         env={**os.environ, **settings},
@@ -89,10 +89,10 @@ def fuzz_the_room(minutes: float) -> bool:
         text=True,
         timeout=60 * minutes + 600,
     )
-    print(said.stdout, flush=True)
-    if said.returncode == 0:
-        write("made-up requests", next(line for line in said.stdout.splitlines() if "requests" in line))
-    return said.returncode == 0
+    print(output.stdout, flush=True)
+    if output.returncode == 0:
+        write("made-up requests", next(line for line in output.stdout.splitlines() if "requests" in line))
+    return output.returncode == 0
 
 
 def a_store(name: str, strike: Callable[[int], Figures]) -> Callable[[int], bool]:
@@ -139,4 +139,4 @@ def main(*much: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(one) for one in sys.argv[1:])))
+    sys.exit(main(*(int(argument) for argument in sys.argv[1:])))

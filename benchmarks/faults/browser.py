@@ -37,7 +37,7 @@ class Person:
         self.run = Run("")
         self.closed = self.kernels = 0
         _cut_down(self.folder / "02-purpose.ipynb")
-        page.on("dialog", lambda one: one.accept())  # "Leave this page?"
+        page.on("dialog", lambda dialog: dialog.accept())  # "Leave this page?"
         # What the kernel tells the page to be saved; by this very message the status turns to "Saved 10:42".
         page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
         self._open()
@@ -180,7 +180,7 @@ def _cut_down(notebook: Path) -> None:
     """Keep the cells that matter here: all others only take time."""
     words = json.loads(notebook.read_text("utf-8"))
     kept = ("ctekit.open_partnership", 'partnership.worksheet("purpose")')
-    words["cells"] = [cell for cell in words["cells"] if any(one in "".join(cell["source"]) for one in kept)]
+    words["cells"] = [cell for cell in words["cells"] if any(line in "".join(cell["source"]) for line in kept)]
     notebook.write_text(json.dumps(words), "utf-8")
 
 

@@ -257,12 +257,12 @@ class RatingPanelState:
         tab = self.tab
         if number % 2:
             wire, tab.wire = tab.wire, None
-            held: list[str] = []
-            tab.wire = _Held(held)
+            waiting: list[str] = []
+            tab.wire = _Held(waiting)
             self._struck()
             self._type_on(OFFLINE)
             tab.wire = wire
-            for words in held:
+            for words in waiting:
                 wire.send(words)
         else:
             tab.cut()
@@ -298,8 +298,8 @@ class RatingPanelState:
 class _Held:
     """A network that takes everything and brings nothing."""
 
-    def __init__(self, held: list[str]) -> None:
-        self.send = held.append
+    def __init__(self, waiting: list[str]) -> None:
+        self.send = waiting.append
         self.pause = 0.0
 
     def settimeout(self, seconds: float) -> None:

@@ -91,14 +91,20 @@ class Run:
         return not (self.lost or self.gone or self.clashes) and self.status.startswith("Saved")
 
     def line(self) -> str:
-        told = f"{self.kind}: {len(self.seen)} keys, {len(self.said)} acknowledged, {self.lost} lost; "
-        told += f"{self.unsent} unsent, {self.unsent - min(self.gone, self.unsent)} seen again"
-        return told if self.as_promised() else f"{told}  NOT AS PROMISED: {asdict(self) | {'typed': len(self.typed)}}"
+        sentence = f"{self.kind}: {len(self.seen)} keys, {len(self.said)} acknowledged, {self.lost} lost; "
+        sentence += f"{self.unsent} unsent, {self.unsent - min(self.gone, self.unsent)} seen again"
+        return (
+            sentence
+            if self.as_promised()
+            else f"{sentence}  NOT AS PROMISED: {asdict(self) | {'typed': len(self.typed)}}"
+        )
 
 
 def missing(text: str, among: str) -> int:
     """How many characters of a text are missing where it should stand, from the first that differs."""
-    same = next((at for at, (one, other) in enumerate(zip(text, among, strict=False)) if one != other), len(among))
+    same = next(
+        (at for at, (letter, other) in enumerate(zip(text, among, strict=False)) if letter != other), len(among)
+    )
     return max(0, len(text) - same)
 
 
@@ -152,11 +158,13 @@ def add_up(runs: list[Run]) -> dict[str, Any]:
 
 def tell(figures: dict[str, Any]) -> str:
     """The figures in a line."""
-    told = (
+    sentence = (
         "{runs} runs, {keys} keys, {acknowledged} acknowledged, {lost} lost; {unsent} unsent, {seen_again} seen again"
     )
     share = figures["share_in_time"]
-    return told.format(**figures) + (f"; {share:.1%} acknowledged within {SETTLED:g} s" if share is not None else "")
+    return sentence.format(**figures) + (
+        f"; {share:.1%} acknowledged within {SETTLED:g} s" if share is not None else ""
+    )
 
 
 def good(figures: dict[str, Any]) -> bool:

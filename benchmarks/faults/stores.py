@@ -53,16 +53,16 @@ def _begun(folder: Path) -> Path:
     return folder / STORE_FILE
 
 
-def _look(figures: Figures, path: Path, said: list[str]) -> None:
+def _look(figures: Figures, path: Path, acknowledged: list[str]) -> None:
     """Open a store that was struck, and see that what was acknowledged is there."""
     figures.times += 1
-    figures.acknowledged += len(said)
+    figures.acknowledged += len(acknowledged)
     try:
         store = open_store(path)
     except Exception as error:
         figures.refuse(error, path)
         return
-    figures.lost += lost(store, said)
+    figures.lost += lost(store, acknowledged)
     store.close()
 
 
@@ -142,10 +142,10 @@ def writers_killed(times: int) -> Figures:
             finally:
                 for writer in writers:
                     writer.kill()
-            said = [words for writer in writers for words in writer.said]
+            acknowledged = [words for writer in writers for words in writer.said]
             store = open_store(path)
-            figures.acknowledged += len(said)
-            figures.lost += lost(store, said)
+            figures.acknowledged += len(acknowledged)
+            figures.lost += lost(store, acknowledged)
             store.close()
         print(
             f"  {figures.times} of {times} kills, {figures.acknowledged} acknowledged, {figures.lost} lost", flush=True
@@ -202,11 +202,11 @@ def power_cut(times: int) -> Figures:
             for _ in range(times):
                 time.sleep(chance.uniform(0.02, 0.4))
                 writer.process.send_signal(signal.SIGSTOP)
-                said = writer.said
+                acknowledged = writer.said
                 shutil.copyfile(place / "image", place / "copy")
                 writer.process.send_signal(signal.SIGCONT)
                 with _mounted(place / "copy", place / "there") as there:
-                    _look(figures, there / STORE_FILE, said)
+                    _look(figures, there / STORE_FILE, acknowledged)
         finally:
             writer.kill()
         figures.acknowledged = len(writer.said)

@@ -21,12 +21,12 @@ PATIENCE = 120.0
 
 def main(path: str, name: str, log: str, saves: int = 0) -> None:
     store = open_store(path)
-    with Path(log).open("a", buffering=1) as said:
+    with Path(log).open("a", buffering=1) as file:
         for number in itertools.count(1) if not saves else range(1, saves + 1):
             words = f"{name}-{os.getpid()}-{number}"
             long = words + " x" * (number % 4 * 700)
             store.save([Edit("purpose", "learners", words), Edit("purpose", "region", long)])
-            said.write(words + "\n")
+            file.write(words + "\n")
     store.close()
 
 
@@ -60,11 +60,11 @@ class Writer:
         return [line for line in self.log.read_text("utf-8").split("\n")[:-1] if line]
 
 
-def lost(store: Store, said: list[str]) -> int:
+def lost(store: Store, acknowledged: list[str]) -> int:
     """How many of the saves that were acknowledged are not there; and of all, how many are there in part."""
     learners = {revision.value for revision in store.history("purpose", "", "learners")}
     region = {str(revision.value).split()[0] for revision in store.history("purpose", "", "region")}
-    return len(set(said) - learners) + len(learners ^ region)
+    return len(set(acknowledged) - learners) + len(learners ^ region)
 
 
 if __name__ == "__main__":
