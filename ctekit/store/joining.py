@@ -49,7 +49,7 @@ class Joined:
     Attributes
     ----------
     lines : list of Line
-        New here, with their numbers.
+        New here, with the numbers that come next. Those that are said to arrive now have no time yet; see `arrived`.
     both_changed : list of BothChanged
     put_back : list of Line
         Rows that one side had taken out while the other side went on writing in them; they are there.
@@ -62,6 +62,33 @@ class Joined:
     put_back: list[Line] = field(default_factory=list)
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    def arrived(self, at: str, after: int, by: int) -> list[Line]:
+        """The lines as they are written at a time, where the numbers that came next were moved on meanwhile.
+
+        Parameters
+        ----------
+        at : str
+        after : int
+            The number after which the next one came.
+        by : int
+            How many have been given since.
+        """
+
+        def moved(number: int | None) -> int | None:
+            return number + by if number is not None and number > after else number
+
+        if not by:
+            return [line if line.at else line._replace(at=at) for line in self.lines]
+        return [
+            line._replace(
+                seq=line.seq + by if line.seq > after else line.seq,
+                at=line.at or at,
+                based_on=moved(line.based_on),
+                conflicts_with=moved(line.conflicts_with),
+            )
+            for line in self.lines
+        ]
+
 
 class Joining:
     """Joins other copies to ours, one after another.
@@ -72,12 +99,10 @@ class Joining:
         All revisions here, in order.
     newest : int
         The number after which the next one comes.
-    at : str
-        The time at which the others arrive.
     """
 
-    def __init__(self, ours: Sequence[Line], newest: int, at: str) -> None:
-        self._ours, self._newest, self._at = list(ours), newest, at
+    def __init__(self, ours: Sequence[Line], newest: int) -> None:
+        self._ours, self._newest = list(ours), newest
         self._used = {line.seq for line in ours if line.seq < 0}
 
     def take(self, theirs: Sequence[Line], name: str) -> Joined:
@@ -131,7 +156,7 @@ class Joining:
             return line._replace(seq=seq, based_on=BEFORE_ALL, conflicts_with=late)
         based_on = max((numbers[uid] for uid in line.parents if uid in numbers), default=0)
         said_at = line.said_at or line.at
-        return line._replace(seq=seq, based_on=based_on, conflicts_with=late, at=self._at, said_at=said_at)
+        return line._replace(seq=seq, based_on=based_on, conflicts_with=late, at="", said_at=said_at)
 
     def _seq(self, line: Line, both: _Place) -> int:
         """Ballots keep the place that was drawn by lot for them, or one behind the same person's earlier answer."""

@@ -90,9 +90,11 @@ def by_place(lines: Iterable[Line]) -> Mapping[Place, list[Line]]:
 _OURS = select(*(r[name] for name in Line._fields)).order_by(r.seq)
 
 
-def lines_of(connection: Connection, partnership: str) -> list[Line]:
-    """All revisions of a partnership in its own file, in order."""
-    return [_read(tuple(row)) for row in connection.execute(_OURS.where(r.partnership == partnership))]
+def lines_of(connection: Connection, partnership: str, first: int | None = None) -> list[Line]:
+    """All revisions of a partnership in its own file, in order; with `first`, only those from that number on."""
+    query = _OURS.where(r.partnership == partnership)
+    query = query if first is None else query.where(r.seq >= first)
+    return [_read(tuple(row)) for row in connection.execute(query)]
 
 
 _PLACE = (r.worksheet, r.row, r.field)
@@ -179,8 +181,7 @@ def _is_text(text: object) -> bool:
 
 
 def _read(row: tuple[Any, ...]) -> Line:
-    line = Line._make(row)
-    return line._replace(parents=_uids(row[-2]), said_at=time(row[-1]) if row[-1] else "")
+    return Line._make((*row[:-2], _uids(row[-2]), time(row[-1]) if row[-1] else ""))
 
 
 def _uids(text: object) -> tuple[str, ...]:

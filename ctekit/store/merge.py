@@ -1,4 +1,4 @@
-"""Merging other copies of a partnership's file into ours, in one transaction."""
+"""Merging other copies of a partnership's file into ours: joined while people go on, written in one transaction."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import backups
@@ -20,11 +21,15 @@ from ctekit.store.edits import Edit
 from ctekit.store.joining import Joined, Joining
 from ctekit.store.lines import MERGES, Line, Place, append, lines_of, read_copy
 from ctekit.store.opening import open_store
+from ctekit.store.schema import r
 from ctekit.store.store import Store
 from ctekit.store.text import from_text, to_text
 
 Side = Literal["", "ours", "theirs"]
 """Whose answer is taken where both changed the same; "" for the one that was said last, until somebody chooses."""
+
+_TRIES = 3
+"""So often a merge is made anew because somebody saved amid it, before it keeps others from saving."""
 
 _NAMED = 150
 """So many ballots are named in one revision: however long their uids are, it is not too long for an answer."""
@@ -107,22 +112,83 @@ def merge(store: Store, copies: Sequence[Copy], side: Side = "") -> tuple[list[J
 
 
 def write(store: Store, copies: Sequence[Copy], side: Side = "") -> list[Joined]:
-    """What `merge` does, without the backup."""
+    """What `merge` does, without the backup. All is read and joined before anybody has to wait with saving."""
     token = f"merge-{uuid.uuid4().hex}"
+    for _ in range(_TRIES):
+        with store._reading() as connection:
+            there = _read(connection, store.partnership)
+        plan = _plan(*there, copies)
+        if not plan.lines or store.write(partial(_append, plan=plan, side=side, token=token)):
+            return plan.joined
 
-    def work(connection: Connection, partnership: str, at: str) -> list[Joined]:
-        first = newest_seq(connection, partnership)
-        joining = Joining(lines_of(connection, partnership), first, at)
-        joined = [joining.take(copy.lines, copy.name) for copy in copies]
-        lines = [line for each in joined for line in each.lines]
-        if lines:
-            append(connection, partnership, lines)
-            if side:
-                Batch(connection, partnership, at).write(_chosen(joined, side, token))
-            append(connection, partnership, _notes(token, first, newest_seq(connection, partnership), lines, at))
-        return joined
+    # Somebody goes on writing in the rows that come, and has to wait now.
+    def alone(connection: Connection, partnership: str, at: str) -> list[Joined]:
+        plan = _plan(*_read(connection, partnership), copies)
+        _append(connection, partnership, at, plan, side, token)
+        return plan.joined
 
-    return store.write(work)
+    return store.write(alone)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What comes of a merge, joined to our file as it stood at one moment.
+
+    Attributes
+    ----------
+    number : int
+        How many revisions ours had.
+    last : Line
+        The newest of them.
+    newest : int
+        The number after which the next one came.
+    joined : list of Joined
+        One a copy.
+    """
+
+    number: int
+    last: Line
+    newest: int
+    joined: list[Joined]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for each in self.joined for line in each.lines]
+
+
+def _read(connection: Connection, partnership: str) -> tuple[list[Line], int]:
+    return lines_of(connection, partnership), newest_seq(connection, partnership)
+
+
+def _plan(ours: list[Line], newest: int, copies: Sequence[Copy]) -> _Plan:
+    joining = Joining(ours, newest)
+    return _Plan(len(ours), ours[-1], newest, [joining.take(copy.lines, copy.name) for copy in copies])
+
+
+def _append(connection: Connection, partnership: str, at: str, plan: _Plan, side: Side, token: str) -> bool:
+    """Write what comes; False, and nothing, where what was saved meanwhile has to be joined too."""
+    first = newest_seq(connection, partnership)
+    if not _holds(connection, partnership, plan):
+        return False
+    lines = [line for each in plan.joined for line in each.arrived(at, plan.newest, first - plan.newest)]
+    append(connection, partnership, lines)
+    if side:
+        Batch(connection, partnership, at).write(_chosen(plan.joined, side, token))
+    append(connection, partnership, _notes(token, first, newest_seq(connection, partnership), lines, at))
+    return True
+
+
+def _holds(connection: Connection, partnership: str, plan: _Plan) -> bool:
+    """Whether our file is as it was, but for answers elsewhere than in the rows that come."""
+    since = lines_of(connection, partnership, plan.last.seq)
+    before = select(func.count()).where(r.partnership == partnership, r.seq <= plan.last.seq)
+    if since[:1] != [plan.last] or connection.scalar(before) != plan.number:  # a backup was put back, or ballots came
+        return False
+    return {_row(line) for line in plan.lines}.isdisjoint(map(_row, since[1:]))
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    return line.place[:2] if line.row else line.place
 
 
 def _chosen(joined: Sequence[Joined], side: Side, token: str) -> list[Edit]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Ballot, Round
 from ctekit.store import Edit, Revision, Store, StoreError, backups, create_store, forget, merge, merge_undo, open_store
 from ctekit.store.differences import choose, differences
+from ctekit.store.joining import Joined, Joining
 from ctekit.store.letters import Letter
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
@@ -264,6 +266,48 @@ def test_a_round_that_was_revealed_stays_so_whatever_another_copy_says_later(pai
     for store in pair:
         (round_,) = store.rounds()
         assert (round_.state, round_.set_aside) == ("revealed", "a rehearsal")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("purpose", "region", "elsewhere", who="carol"),
+        Edit("purpose", "learners", "the same answer", who="carol"),
+        Edit("profile", "name", "Novak", "org-*", who="carol"),
+    ],
+    ids=["elsewhere", "the same answer", "a row of the same id"],
+)
+def test_who_saves_while_copies_are_joined_neither_waits_nor_is_lost(
+    pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch, edit: Edit
+) -> None:
+    ours, theirs = pair
+    say(theirs, "learners", "theirs")
+    theirs.save([Edit("profile", "name", "Lindqvist", "org-*"), Edit("purpose", "change", "less travel")])
+    meanwhile: list[int] = []
+
+    def slow_take(joining: Joining, *copy: Any) -> Joined:
+        joined = take(joining, *copy)
+        if not meanwhile:
+            with closing(open_store(ours.path, clock=Clock(2))) as carol:
+                meanwhile.append(carol.submit([edit]).result(10)[0].seq)
+        return joined
+
+    take = Joining.take
+    monkeypatch.setattr(Joining, "take", slow_take)
+    join(ours, theirs)
+    history = ours.history()
+    assert next(revision for revision in history if revision.seq == meanwhile[0]).value == edit.value
+    assert [revision.at for revision in history] == sorted(revision.at for revision in history)
+    names = {row.name for row in ours.load()[Profile].organizations}
+    assert names == {"Berg Tool", "Lindqvist", *(["Novak"] if edit.row else [])}
+    number = ours.latest()
+    join(ours, theirs)
+    assert ours.latest() == number, "merged again nothing comes"
+    join(theirs, ours)
+    assert theirs.load()[Purpose] == ours.load()[Purpose]
+    merge_undo.undo(ours)
+    assert ours.load()[Purpose].change is None
+    assert edit.value in values(ours.history())
 
 
 def test_a_merge_is_taken_back_in_one_step(pair: tuple[Store, Store]) -> None:

@@ -9,14 +9,17 @@ import datetime
 import os
 import random
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctekit.ratings import Ballot, Round
 from ctekit.store import Edit, Store, ballots, create_store, merge, open_store
+from ctekit.store.joining import Joining
 from ctekit.store.lines import MERGES, lines_of
 from ctekit.store.row_ids import Renaming, births
 
@@ -135,6 +138,22 @@ class House:
         store.close()
         return path
 
+    def join_while_writing(self, ours: Path, *others: Path) -> Path:
+        """Joined while somebody goes on in ours."""
+        path = self.copy(ours)
+        acts = iter(range(self.chance.randrange(1, 4)))
+
+        def slow_take(joining: Joining, *copy: Any) -> Any:
+            if next(acts, None) is not None:
+                self.write(path, 50, 1)
+            return take(joining, *copy)
+
+        take = Joining.take
+        with pytest.MonkeyPatch.context() as patched, closing(open_store(path, clock=Clock(self.chance))) as store:
+            patched.setattr(Joining, "take", slow_take)
+            merge.write(store, merge.read(store, others))
+        return path
+
     def join(self, ours: Path, *others: Path) -> Path:
         path = self.copy(ours)
         store = open_store(path, clock=Clock(self.chance))
@@ -184,3 +203,15 @@ def test_copies_that_go_on_after_a_merge_still_say_the_same(tmp_path_factory: An
     assert what(house.join(a, b)) == what(house.join(b, a))
     assert what(house.join(house.join(a, b), c)) == what(house.join(a, house.join(b, c)))
     assert what(house.join(a, a)) == what(a)
+
+
+@FEW
+@given(seed=st.integers(0, 10**6))
+def test_what_is_written_in_ours_while_others_are_joined_is_joined_too(tmp_path_factory: Any, seed: int) -> None:
+    house = House(tmp_path_factory.mktemp("copies"), seed)
+    base = begin(house.folder, house.chance)
+    a, b, c = (house.write(house.copy(base), number, 8) for number in range(3))
+    one = house.join_while_writing(a, b, c)
+    assert uids(a) | uids(b) | uids(c) <= uids(one)
+    assert what(house.join(one, c, b)) == what(one), "merged twice"
+    assert what(house.join(b, one)) == what(house.join(c, one)) == what(one), "merged from the other sides"
