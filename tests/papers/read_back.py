@@ -21,9 +21,19 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 
 def read(form: str, content: bytes) -> tuple[str, str]:
     """What a file is built of, in order, and its words. The inside of a chart is left out of the first."""
-    readers = {"html": _html, "ics": _ics, "markdown": _markdown, "pdf": _pdf, "word": _word}
-    built, words = readers[form](content)
-    return hashlib.sha256("\n".join(built).encode()).hexdigest(), words  # what differs would be a page long
+    if form == "pdf":  # its words are read for long, so that `structure` leaves them
+        return structure(form, content), words_on_sheets(content)
+    built, words = _READERS[form](content)
+    return _digest(built), words
+
+
+def structure(form: str, content: bytes) -> str:
+    """What a file is built of, as `read` gives it."""
+    return _digest(_pdf(content) if form == "pdf" else _READERS[form](content)[0])
+
+
+def _digest(built: list[str]) -> str:
+    return hashlib.sha256("\n".join(built).encode()).hexdigest()  # what differs would be a page long
 
 
 def _html(content: bytes) -> tuple[list[str], str]:
@@ -88,11 +98,13 @@ def _ics(content: bytes) -> tuple[list[str], str]:
     return kinds, "\n".join(words)
 
 
-def _pdf(content: bytes) -> tuple[list[str], str]:
+_READERS = {"html": _html, "ics": _ics, "markdown": _markdown, "word": _word}
+
+
+def _pdf(content: bytes) -> list[str]:
     # Where a page ends amid words, Typst tags both parts; between a table and its caption, it puts each in a Div.
     passing = {"/Div", "/Em", "/Span", "/Strong"}
-    built = sorted(f"{kind} {scope}" for kind, scope, _ in tags(content) if kind not in passing)
-    return built, words_on_sheets(content)
+    return sorted(f"{kind} {scope}" for kind, scope, _ in tags(content) if kind not in passing)
 
 
 def words_on_sheets(pdf: bytes) -> str:
