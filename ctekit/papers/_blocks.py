@@ -151,12 +151,14 @@ class Picture:
     def size(self) -> tuple[float, float]:
         """Width and height in points, small enough for a page with other things on it."""
         width, height = self.chart.drawing.width, self.chart.drawing.height
-        scale = min(1, _WIDEST / width, _HIGHEST / height)
+        scale = min(_WIDEST / width, max(_LEGIBLE, _HIGHEST / height), _PAGE / height)
         return scale * width, scale * height
 
 
-_WIDEST, _HIGHEST = 468, 360
-"""Points, of a picture on Letter paper."""
+_WIDEST, _HIGHEST, _PAGE = 468, 360, 620
+"""Points, of a picture on Letter paper: its width, its height, and the most where it needs a page for itself."""
+_LEGIBLE = 0.8
+"""Smaller than so, the smallest words of a chart were printed in fewer than 8 points."""
 
 Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | Picture
 """Any of them."""

@@ -114,7 +114,7 @@ def _duties(answers: Answers) -> Iterator[Block]:
         return
     yield Paragraph("For each duty one party answers. It sees to it that the duty is done, whoever does it.")
     rows = tuple(_duty(answers, roles, task) for task in roles.tasks)
-    yield Table("Who answers for each duty, and who does it", _DUTY, rows, widths=(5, 3, 3, 4))
+    yield Table("Who answers for each duty, and who does it", _DUTY, rows, widths=(6, 3, 3, 4))
 
 
 _DUTY = ("Duty", "Answers for it", "Does it", "Others")
@@ -139,10 +139,10 @@ def _duty(answers: Answers, roles: Roles, task: Task) -> tuple[Words, ...]:
         organizations = [organization for organization, letters in cells.items() if letter in letters]
         return "all others" if len(others) > 3 and others == set(organizations) else answers.names(organizations)
 
-    details = _lines({label: answers.words(task, field, gap=False) for field, label in _DETAILS.items()})
+    details = {label: answers.words(task, field, gap=False) for field, label in _DETAILS.items()}
     person = answers.words(task, "person", gap=False)
     return (
-        _stacked(Run(name, bold=True), details),
+        _stacked(Run(name, bold=True), _joined(details)),
         _stacked(holding("A") or Gap("Who answers for it", f"worksheet 6: {name}"), person),
         holding("R") or Gap("Who does it", f"worksheet 6: {name}"),
         _lines({label: holding(letter) for letter, label in _OTHERS.items()}),
@@ -158,6 +158,12 @@ def _stacked(*parts: Words) -> Words:
 def _lines(parts: dict[str, Words]) -> Words:
     """Each part that is there on a line of its own: "By: January 15, 2027"."""
     return _stacked(*((f"{label}: ", words) for label, words in parts.items() if words))
+
+
+def _joined(parts: dict[str, Words]) -> Words:
+    """Each part that is there, one behind the other: "By: January 15, 2027. Kind: delivery"."""
+    there = [(f"{label}: ", words) for label, words in parts.items() if words]
+    return tuple(piece for place, part in enumerate(there) for piece in ((". ", part) if place else (part,)))
 
 
 def _decisions(answers: Answers) -> Iterator[Block]:
@@ -200,9 +206,11 @@ def _decision(answers: Answers, row: Decision) -> tuple[Words, ...]:
     )
 
 
-def _table(answers: Answers, caption: str, rows: Iterable[Row], columns: dict[str, str]) -> Table:
+def _table(
+    answers: Answers, caption: str, rows: Iterable[Row], columns: dict[str, str], widths: tuple[int, ...] = ()
+) -> Table:
     cells = tuple(tuple(answers.words(row, field) for field in columns) for row in rows)
-    return Table(caption, tuple(columns.values()), cells)
+    return Table(caption, tuple(columns.values()), cells, widths)
 
 
 def _data(answers: Answers) -> Iterator[Block]:
@@ -218,7 +226,7 @@ def _data(answers: Answers) -> Iterator[Block]:
             "destroy_by": "Destroyed by",
             "expires": "Runs out on",
         }
-        yield _table(answers, "Agreements about data", roles.data_agreements, columns)
+        yield _table(answers, "Agreements about data", roles.data_agreements, columns, widths=(3, 3, 4, 3, 3, 3))
     elif "data_agreements" in roles.marks and not disclosure.about_single_people(answers.book):
         yield Paragraph("No data about single learners are exchanged under this agreement.")
     else:

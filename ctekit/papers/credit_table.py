@@ -42,7 +42,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
 
 
 _COLUMNS = ("Course at the high school", "Course at the college", "Credits", "Kind", "Agreed until", "Last checked")
-_WIDTHS = (4, 5, 2, 3, 3, 3)
+_WIDTHS = (4, 5, 2, 3, 4, 3)
 
 
 def _row(answers: Answers, row: Credit) -> tuple[Words, ...]:

@@ -13,6 +13,22 @@ from ctekit.worksheets.metrics import Metric, Metrics
 TITLE = "Cards of measures"
 ABOUT = "A card for each measure: how it is counted, who answers for it, and what it says so far."
 
+_LABELS = {
+    "promise": "Tests the promise",
+    "kind": "Work or change",
+    "timing": "Early or late sign",
+    "counted": "How many",
+    "code_version": "Law of the code",
+    "about": "About single people",
+    "steward": "Holds the figures",
+    "owner": "Answers for the result",
+    "groups": "Looked at separately",
+    "decision": "If it falls",
+    "feeds": "Decision it speaks to",
+    "source": "Source",
+}
+"""What a question is called on a card, where its own title asks whoever fills it in."""
+
 _ABOVE = ("name", "target", "target_date", "note")
 """Questions that the heading and the figures answer."""
 
@@ -57,4 +73,4 @@ def _card(answers: Answers, metric: Metric) -> Iterator[tuple[str, Words]]:
         if question.private or field in _ABOVE:
             continue
         if words := answers.words(metric, field, gap=question.quick):
-            yield question.title.rstrip("?"), words
+            yield _LABELS.get(field) or question.title.rstrip("?"), words

@@ -71,8 +71,6 @@ def _blocks(answers: Answers, rows: Sequence[PolicyAsk]) -> Iterator[Block]:
         yield Paragraph(f"Together: {partners}.")
     carrying = dict.fromkeys(row.contact for row in rows if row.contact)
     yield Fields((("Carries it there", answers.names(carrying)), ("Front door", front_door(answers))))
-    yield Heading("The pathway, from school to a job", begins_page=True)
-    yield from picture(answers, "pathway") or (Paragraph("No step is written yet."),)
     yield Heading("What the region brings itself")
     gifts = [
         (answers.name(row.organization), ": ", answers.words(row, "gives"), f", {row.how_much}" if row.how_much else "")
@@ -80,6 +78,8 @@ def _blocks(answers: Answers, rows: Sequence[PolicyAsk]) -> Iterator[Block]:
         if row.gives
     ]
     yield Items(tuple(gifts)) if gifts else Paragraph("Nothing is written yet.")
+    yield Heading("The pathway, from school to a job", begins_page=True)
+    yield from picture(answers, "pathway") or (Paragraph("No step is written yet."),)
 
 
 def _evidence(answers: Answers, row: PolicyAsk) -> Iterator[Block]:

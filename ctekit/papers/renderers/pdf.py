@@ -35,6 +35,13 @@ from ctekit.papers.renderers._missing import missing
 
 SUFFIX = ".pdf"
 
+_SHORT = 8
+"""A table of so many rows is kept together on a page."""
+_LONGEST = 40
+"""Lines: what takes more than these is not kept together, for it might not fit a page."""
+_LINE = 80
+"""Signs of a line that is as wide as the page."""
+
 
 def render(paper: Paper) -> bytes:
     """Write a paper as a PDF.
@@ -100,6 +107,12 @@ def _pairs(pairs: tuple[tuple[str, Words], ...]) -> list[dict[str, Any]]:
     return [{"label": _text(label), "words": _words(words)} for label, words in pairs]
 
 
+def _lines(words: Words, share: float) -> float:
+    """About how many lines words take in a column that has a share of the page's width."""
+    text = "".join(run.words if isinstance(run, Gap) else run.text for run in runs(words))
+    return sum(1 + len(line) / (_LINE * share) for line in text.split("\n"))
+
+
 @singledispatch
 def _block(block: object) -> dict[str, Any]:
     raise TypeError(f"PDF cannot write {type(block).__name__}.")
@@ -126,7 +139,10 @@ def _(block: Table) -> dict[str, Any]:
     rows = [{"cells": [_words(cell) for cell in row], "whole": block.fits_a_page(row)} for row in block.rows]
     header = [_text(name) for name in block.header]
     repeats = block.fits_a_page(block.header)
-    return {"caption": _text(block.caption), "header": header, "repeats": repeats, "rows": rows, "shares": block.shares}
+    heights = [max(map(_lines, row, block.shares), default=0) for row in block.rows]
+    short = len(rows) <= _SHORT and sum(heights) <= _LONGEST
+    table = {"header": header, "repeats": repeats, "rows": rows, "shares": block.shares, "short": short}
+    return {"caption": _text(block.caption), **table}
 
 
 @_block.register
@@ -138,7 +154,9 @@ def _(block: Picture) -> dict[str, Any]:
 
 @_block.register
 def _(block: Fields) -> dict[str, Any]:
-    return {"pairs": _pairs(block.pairs)}
+    label, beside = 0.3, 0.7
+    heights = [max(_lines(name, label), _lines(words, beside)) for name, words in block.pairs]
+    return {"pairs": _pairs(block.pairs), "short": sum(heights) <= _LONGEST}
 
 
 @_block.register
