@@ -10,12 +10,12 @@ import typer
 from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count, key, quoted
-from ctekit.terminal import say
+from ctekit.terminal import command, complain, say
 
 
 @app.command()
 def forget(
-    name: Annotated[str, typer.Argument(help="The person's name, in quotes.")],
+    name: Annotated[str, typer.Argument(help="The person's name, in quotes; or the row's id, such as s-3.")],
     folder: Dir = Path(),
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
@@ -26,7 +26,7 @@ def forget(
     partnership = open_partnership(folder)
     book = partnership.book
     people = [*book.rows("profile.people"), *(row for row in book.removed.values() if row.id.startswith("s-"))]
-    ids = [person.id for person in people if key(person.name) == key(name)]
+    ids = [person.id for person in people if name == person.id or key(person.name) == key(name)]
     if len(ids) != 1:
         there = "Nobody" if not ids else f"{len(ids)} people"
         raise NotFoundError(
@@ -40,6 +40,15 @@ def forget(
     if not yes and not confirmed(question):
         say("Nothing was changed.")
         return
-    number = forgetting.forget(partnership.store, ids[0])
-    say(f"Done: {count(number, 'change')} of the history and the backups told of this person, and do so no more.")
+    forgotten = forgetting.forget(partnership.store, ids[0])
+    changes = count(forgotten.number, "change")
+    say(f"Done: {changes} of the history and the backups told of this person, and do so no more.")
     say("Make pages and papers anew, and delete copies of this folder that lie elsewhere.")
+    for sentence in forgotten.not_done:
+        complain(f"Not done: {sentence}")
+    if forgotten.not_done:
+        complain(
+            "That file may still tell of this person. Delete it; or put it right, then run "
+            f"{command('ctekit', 'forget', ids[0], folder)}"
+        )
+        raise typer.Exit(1)

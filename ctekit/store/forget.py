@@ -8,26 +8,45 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.model.questions import Json
 from ctekit.store import backups, file
 from ctekit.store.connect import connect, translated_errors
-from ctekit.store.edits import Edit, Revision
+from ctekit.store.edits import Edit, StoreError
 from ctekit.store.ours import check_schema
 from ctekit.store.store import Store
 from ctekit.store.text import from_text, to_text
 
 FORGOTTEN = "(forgotten)"
 
+_NAMED = "SELECT value, old FROM revision WHERE worksheet = 'profile' AND row = ? AND field IN ('name', 'contact')"
+
 _SHORTEST = 6
 """Letters of what is looked for in other answers; a shorter name or contact may mean somebody or something else."""
 
 
-def forget(store: Store, row: str) -> int:
+@dataclass(frozen=True)
+class Forgotten:
+    """What forgetting a person did.
+
+    Attributes
+    ----------
+    number : int
+        How many revisions held something of the person, backups included.
+    not_done : tuple of str
+        A sentence for each backup, or older copy, that could not be read or written.
+    """
+
+    number: int
+    not_done: tuple[str, ...] = ()
+
+
+def forget(store: Store, row: str) -> Forgotten:
     """Take a person out of the answers, the history and the backups, for good.
 
     Parameters
@@ -38,47 +57,52 @@ def forget(store: Store, row: str) -> int:
 
     Returns
     -------
-    int
-        How many revisions held something of the person, backups included.
+    Forgotten
+        The same again does the rest, once a file that was not done can be written.
 
     Raises
     ------
     StoreError
-        A file could not be written. Those that were written before are done; the same again does the rest.
+        The partnership itself could not be written.
     """
     file.refuse_pointer(store.path)
     history = store.history("profile", row)
-    words = _words_of(history)
+    named = (revision for revision in history if revision.field in ("name", "contact"))
+    words = _words_of(value for revision in named for value in (revision.value, revision.old))
     born = next((revision.uid for revision in history if revision.field == "row"), "")
     folder = store.path.parent
     older = folder.glob(f"{store.path.name}.schema-*")
-    # The partnership itself last: it says what is looked for in the others, should one of them fail.
-    number = sum(_rewrite(path, born, words) for path in (*older, *backups.all_of(folder), store.path))
+    number, not_done = 0, []
+    for path in (*older, *backups.all_of(folder)):
+        try:
+            number += _rewrite(path, born, words)
+        except StoreError as error:
+            not_done.append(str(error))
+    number += _rewrite(store.path, born, words)
     # A new revision tells everybody who has the partnership open to read it again.
     note = "Name and contact were taken out on request."
     store.save([Edit("profile", "name", FORGOTTEN, row), Edit("profile", "note", note, row)])
-    return number
+    return Forgotten(number, tuple(not_done))
 
 
-def _words_of(history: Sequence[Revision]) -> list[str]:
-    """The names and contacts the person ever had: what is looked for in other answers, the longest first."""
-    revisions = [revision for revision in history if revision.field in ("name", "contact")]
-    values = {value for revision in revisions for value in (revision.value, revision.old) if isinstance(value, str)}
-    return sorted(
-        {words for words in values - {FORGOTTEN} if len(words) >= _SHORTEST}, key=lambda words: (-len(words), words)
-    )
+def _words_of(values: Iterable[Json]) -> set[str]:
+    """Of the names and contacts that a person ever had, what is looked for in other answers."""
+    return {value for value in values if isinstance(value, str) and value != FORGOTTEN and len(value) >= _SHORTEST}
 
 
-def _rewrite(path: Path, born: str, words: Sequence[str]) -> int:
+def _rewrite(path: Path, born: str, words: Collection[str]) -> int:
     """Rewrite one file. `born` is the uid of the person's first revision: a backup may give the row's id to another."""
     version = file.inspect(path)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
     with translated_errors(path), closing(connect(path, writing=True)) as connection:
         connection.execute("PRAGMA secure_delete = 1")
         connection.execute("BEGIN IMMEDIATE")
         check_schema(connection, path, version)
         theirs = connection.execute("SELECT row FROM revision WHERE uid = ?", (born,)).fetchone()
-        changed = _changes(connection, theirs[0] if theirs else None, pattern)
+        their_row = theirs[0] if theirs else None
+        # Its own names too: the partnership may have forgotten them when this file could not be written.
+        own = connection.execute(_NAMED, (their_row,)).fetchall()
+        pattern = _pattern({*words, *_words_of(from_text(text) for texts in own for text in texts)})
+        changed = _changes(connection, their_row, pattern)
         if changed:
             with backups.unlocked(connection):
                 connection.executemany("UPDATE revision SET old = ?, value = ?, who = ? WHERE seq = ?", changed)
@@ -86,6 +110,11 @@ def _rewrite(path: Path, born: str, words: Sequence[str]) -> int:
         if changed:
             connection.execute("VACUUM")  # pages that are free now may hold the words still
     return len(changed)
+
+
+def _pattern(words: Collection[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE) if words else None
 
 
 def _changes(
