@@ -22,7 +22,7 @@ import ctekit
 from ctekit import cli, terminal, workspace
 from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
-from ctekit.room.server import ListeningSocket
+from ctekit.room.networks import ListeningSocket
 from ctekit.store import Edit, open_store
 from tests.mail.answering import MailedPage
 

@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
+from ctekit.room.networks import ListeningSocket
 from ctekit.room.server import serve
 from ctekit.room.starting import TOKEN
-from ctekit.room.state import ListeningSocket
 
 
 def main() -> int:

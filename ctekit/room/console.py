@@ -14,9 +14,8 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import starting
 from ctekit.room.ending import before_reveal
-from ctekit.room.networks import Network, choose, networks
+from ctekit.room.networks import ListeningSocket, Network, choose, networks
 from ctekit.room.server import ALONE, SHARED, serve
-from ctekit.room.state import ListeningSocket
 from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.ratings import here

@@ -1,4 +1,4 @@
-"""The networks that this computer is in, and the one that a room is opened to."""
+"""The networks that this computer is in, the one that a room is opened to, and where it listens."""
 
 from __future__ import annotations
 
@@ -19,6 +19,29 @@ class Network:
 
     def __str__(self) -> str:
         return f"{self.address} ({self.name})"
+
+
+@dataclass(frozen=True)
+class ListeningSocket:
+    """Where a room listens.
+
+    Attributes
+    ----------
+    address : str
+        What people type, such as ``"http://192.168.1.5:8100/"``.
+    link : str
+        What the QR code carries.
+    code : str
+        The join code.
+    port : int
+    shared : bool
+    """
+
+    address: str
+    link: str
+    code: str
+    port: int
+    shared: bool
 
 
 def networks() -> list[Network]:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import running
-from ctekit.room.networks import choose, host_names
-from ctekit.room.state import ListeningSocket
+from ctekit.room.networks import ListeningSocket, choose, host_names
 from ctekit.rounds import find
 from ctekit.store import Store, open_store
 from ctekit.store.room_access import RoomAccess

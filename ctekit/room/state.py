@@ -8,7 +8,6 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
 
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from ctekit import ratings, rounds
 from ctekit.ratings import new_respondent
 from ctekit.room.activity import Activity
+from ctekit.room.networks import ListeningSocket
 from ctekit.room.now import Bell, Now, revealed
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.store import Store, StoreError
@@ -28,29 +28,6 @@ LOOK_EVERY = 0.4
 
 MOST_WAITING = 500
 """Phones that can wait for the facilitator's nod at once."""
-
-
-@dataclass(frozen=True)
-class ListeningSocket:
-    """Where a room listens.
-
-    Attributes
-    ----------
-    address : str
-        What people type, such as ``"http://192.168.1.5:8100/"``.
-    link : str
-        What the QR code carries.
-    code : str
-        The join code.
-    port : int
-    shared : bool
-    """
-
-    address: str
-    link: str
-    code: str
-    port: int
-    shared: bool
 
 
 class Room:

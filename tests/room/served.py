@@ -11,9 +11,10 @@ from pathlib import Path
 
 import uvicorn
 
+from ctekit.room.networks import ListeningSocket
 from ctekit.room.routes import application
 from ctekit.room.server import _configuration, _listen
-from ctekit.room.state import ListeningSocket, Room
+from ctekit.room.state import Room
 from ctekit.store import Store, open_store
 
 
