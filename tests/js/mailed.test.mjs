@@ -5,6 +5,7 @@ import { emptyStorage } from "./browser.mjs";
 import { entries, page, question } from "./mailed_page.mjs";
 
 const { answersText, WrongFile } = await import("../../ctekit/widgets/js/mailed/answers_file.js");
+const { Autosave } = await import("../../ctekit/widgets/js/autosave.js");
 const { readAnswer, readMark } = await import("../../ctekit/widgets/js/mailed/reading.js");
 const { CONTROLS } = await import("../../ctekit/widgets/js/controls.js");
 assert.ok(CONTROLS);
@@ -229,6 +230,18 @@ test("what was removed from a browser stays removed, also after more was typed a
   assert.match(draft.file(), /Two/);
   assert.deepEqual(Object.keys(storage), []);
   assert.equal(draft.isKept, false);
+});
+
+test("what is typed after that is not kept either while it is on its way", () => {
+  const { draft, model } = page();
+  const { kept } = new Autosave(model, () => {}, () => {}, () => true);
+  const edit = { uid: "u1", row: "x-7", field: "gives", value: "One", base: null };
+  kept.put([edit]);
+  assert.equal(Object.keys(storage).length, 1);
+  draft.forget();
+  kept.put([edit]);
+  kept.revision = 7;
+  assert.deepEqual(Object.keys(storage), []);
 });
 
 for (const text of ["{", "{}", "[]", '"x"', '{"states":{"value":{}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":{}}}},"log":[]}', '{"states":{"value":{"answers":{},"rows":{"gifts":["__proto__"]}}},"log":[]}'])

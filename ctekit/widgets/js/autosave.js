@@ -48,7 +48,7 @@ export class Autosave {
     const spec = model.get("spec");
     this.model = model;
     this.view = newId();
-    this.kept = new Kept(spec, this.view);
+    this.kept = new Kept(spec, this.view, () => model.mayKeep?.() ?? true);
     this.connection = new Connection(model);
     this.longest = spec.longest;
     this.tell = tell;

@@ -19,8 +19,13 @@ function editsIn(text) {
 
 /** The unsaved text of one view of a worksheet in this browser. */
 export class Kept {
-  /** @param {{partnership: string, slug: string, home: string}} spec `home` tells copies of a partnership apart */
-  constructor({ partnership, slug, home }, view) {
+  /**
+   * @param {{partnership: string, slug: string, home: string}} spec `home` tells copies of a partnership apart
+   * @param {string} view
+   * @param {() => boolean} mayKeep whether anything may be kept in this browser
+   */
+  constructor({ partnership, slug, home }, view, mayKeep = () => true) {
+    this.mayKeep = mayKeep;
     this.sheet = `ctekit ${partnership} ${slug} `;
     this.here = `${this.sheet}@${home} `;
     this.newest = `ctekit-revision ${partnership} @${home}`;
@@ -55,6 +60,7 @@ export class Kept {
   }
 
   set revision(number) {
+    if (!this.mayKeep()) return;
     try {
       localStorage.setItem(this.newest, String(number));
     } catch {
@@ -62,7 +68,8 @@ export class Kept {
     }
   }
 
-  put(edits) {
+  put(typed) {
+    const edits = this.mayKeep() ? typed : [];
     // Where all is too much for the browser, one long text must not keep the others out.
     if (!this.write(this.own, edits)) this.write(this.own, edits.filter((edit) => JSON.stringify(edit).length < 10000));
   }

@@ -32,6 +32,11 @@ export class StandIn {
     return structuredClone(name === "spec" ? this.spec : this.state); // the form writes into what it is given
   }
 
+  /** Whether the form may keep in this browser what is still on its way: not where all answers were removed from it. */
+  mayKeep() {
+    return !this.draft.isForgotten;
+  }
+
   on(_, listener) {
     this.listeners.add(listener);
   }
