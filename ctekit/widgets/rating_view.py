@@ -62,6 +62,7 @@ class RatingView(Panel):
         self.name = f"ctekit-{uuid4().hex[:8]}"
         self._looked: object = None
         self._drawn: object = None
+        self._of = ""
         self._numbers = ""
         self._ticks = False
         self._view: tuple[int, str] = (-1, "")
@@ -105,6 +106,9 @@ class RatingView(Panel):
         round_ = self.round
         self._drawn, self._numbers = self._standing(round_), self._live(round_)
         is_open = round_ is not None and round_.state == "open"
+        before, self._of = self._of, round_.id if round_ else ""
+        if before not in ("", self._of) and self.state.mode not in ("new", "room"):
+            self.state = RatingPanelState()  # what was asked or begun was of the round before
         if not is_open and self.state.mode not in ("new", "reveal", "close", "aside", ""):
             self.state = RatingPanelState()
         results = None if is_open else self.results

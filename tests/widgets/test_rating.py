@@ -274,6 +274,21 @@ def test_too_few_answers_are_asked_about_before_they_are_revealed(desk: RatingPa
     assert "Reveal now?" not in desk.draw()
 
 
+def test_a_question_about_one_round_is_not_asked_of_the_next(desk: RatingPanel) -> None:
+    press(desk, "paper")
+    rate(desk, "key", SECTORS[0], "4")
+    press(desk, "reveal")
+    assert "Reveal all the same" in desk.draw()
+    store = desk.partnership.store
+    rounds.close(store, desk.round.id)
+    rounds.open_round(store, desk.round.about, "Winter")
+    assert "Reveal all the same" not in desk.draw()
+    assert desk.round.state == "open"
+    press(desk, "screen")
+    rounds.open_round(store, desk.round.about, "Spring")
+    assert "Send my answers" not in desk.draw(), "what was ticked was meant for the round before"
+
+
 def test_enough_answers_are_revealed_at_once(desk: RatingPanel) -> None:
     press(desk, "paper")
     for sector in SECTORS[:2]:
