@@ -25,16 +25,16 @@ from ctekit.store.ballots import BallotRecord
 async def answers(request: Request) -> Response:
     """Take a ballot: judge it, keep it, and thank for it only once it is on the disk."""
     room = room_of(request)
-    phone, activity = room.who(request), room.activity
+    phone = room.who(request)
     if stopped := replies.stopped(request, phone, room.buckets):
         return stopped
-    if activity is None:
-        return replies.wait(request, room, 410)
-    fields, respondent = replies.form(request), room.passes.respondent(phone, activity.round.id)
+    fields = replies.form(request)
     token = dict(fields).get("form", "")
-    ballot = _read(activity.round, fields)
-    if ballot is None or not room.passes.is_form(respondent, token):
+    activity = replies.activity_of(room, phone, token)
+    ballot = _read(activity.round, fields) if activity else None
+    if activity is None or ballot is None:
         return replies.of_another_round(request, room, phone, token)
+    respondent = room.passes.respondent(phone, activity.round.id)
     based_on, form = ballot
     standing = await activity.given(respondent)
     if troubles := _troubles(request, activity.round, form, standing):
@@ -52,21 +52,22 @@ async def answers(request: Request) -> Response:
     if outcome == "closed":
         await room.refresh()
         return replies.wait(request, room, 410)
-    return replies.go(request, "/room/newer" if outcome == "newer" else "/room/thanks")
+    if outcome == "newer":
+        return replies.go(request, "/room/newer")
+    return replies.go(request, "/room/thanks" if activity is room.activity else "/room/late")
 
 
 async def begun(request: Request) -> Response:
     """A phone says that something stands in its form and is not sent yet; never what."""
     room = room_of(request)
-    phone, activity = room.who(request), room.activity
+    phone = room.who(request)
     if stopped := replies.stopped(request, phone, room.glances):
         return stopped
     sent = dict(replies.form(request))
+    activity = replies.activity_of(room, phone, sent.get("form", ""))
     if activity is not None and activity.is_open:
-        respondent = room.passes.respondent(phone, activity.round.id)
-        if room.passes.is_form(respondent, sent.get("form", "")):
-            activity.begin(respondent, sent.get("based_on", "0"))
-            room.changed()
+        activity.begin(room.passes.respondent(phone, activity.round.id), sent.get("based_on", "0"))
+        room.changed()
     return Response(status_code=204)
 
 
@@ -108,12 +109,18 @@ async def newer(request: Request) -> Response:
     return pages.message(request, "newer", 409)
 
 
+async def late(request: Request) -> Response:
+    """Said of answers that were sent after the room had gone on."""
+    return pages.message(request, "late", 200)
+
+
 ROUTES = [
     Route("/room/answers", answers, methods=["POST"]),
     Route("/room/begun", begun, methods=["POST"]),
     Route("/room/thanks", thanks),
     Route("/room/else", somebody_else, methods=["POST"]),
     Route("/room/newer", newer),
+    Route("/room/late", late),
 ]
 
 

@@ -28,6 +28,7 @@
   // Whoever leads is asked before a round ends in which somebody is amid an answer; not told what it is.
   let told = false;
   function tell() {
+    form.dataset.unsent = "";
     if (told || !window.fetch) return;
     told = true;
     const { form: token, based_on: basedOn } = form.elements;
@@ -45,11 +46,18 @@
     tell();
   }
 
+  // Of another round, or of one that is closed: that it was not sent is said, where the page has a place for it.
+  function forget() {
+    localStorage.removeItem(KEY);
+    const place = document.getElementById("not-counted");
+    if (place) place.textContent = place.dataset.words;
+  }
+
   const untouched = form ? controls().filter((control) => !touched(control)) : [];
   try {
     const draft = JSON.parse(localStorage.getItem(KEY));
     if (form && draft && draft.of === form.dataset.draft) restore(draft.fields, untouched);
-    else localStorage.removeItem(KEY);
+    else if (draft) forget();
   } catch (unreadable) {
     try {
       localStorage.removeItem(KEY);

@@ -1,24 +1,70 @@
 // Goes on with the room: once another thing is open than this page was made for, the phone shows that.
+// Where something stands in its form that was not sent, the phone asks first, for a minute: ctekit/room/late.py.
 "use strict";
 (function () {
   const { screen, room } = document.currentScript.dataset;
+  const PATIENCE = 60; // seconds
+  const question = document.getElementById("gone-on");
+  const form = document.querySelector("form[data-not-sent]");
   if (!window.EventSource) return;
   let source = null;
+  let asking = null; // what is asked, and when the page goes on by itself
+  let ends = 0;
+
+  const goOn = () => location.replace(room);
+  const roundOf = (name) => name.split(" ")[0];
+  const sending = () => form.querySelector("button").disabled;
+
+  // A slip that is read back is not sent either.
+  function isUnsent(next) {
+    const stillTaken = question && roundOf(next) !== roundOf(screen);
+    return stillTaken && ("unsent" in form.dataset || !form.dataset.draft);
+  }
+
+  function tick() {
+    if (!asking || sending()) return; // whoever sends is told what became of it
+    const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
+    const words = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    asking.children[1].textContent = question.dataset.left.replace("{left}", words);
+    if (!left) goOn();
+  }
+
+  function ask() {
+    if (asking) return;
+    ends = performance.now() + PATIENCE * 1000;
+    asking = question.content.firstElementChild.cloneNode(true);
+    const [send, leave] = asking.querySelectorAll("button");
+    send.addEventListener("click", () => form.requestSubmit());
+    leave.addEventListener("click", () => {
+      try {
+        localStorage.removeItem("ctekit-draft");
+      } catch (none) { /* this browser keeps nothing */ }
+      goOn();
+    });
+    question.after(asking);
+    tick();
+  }
 
   function follow() {
     source = new EventSource("/room/now");
     source.onmessage = (message) => {
-      if (JSON.parse(message.data).screen === screen) return;
-      source.close();
-      // Not all phones of a full room in the same instant.
-      setTimeout(() => location.replace(room), Math.random() * 300);
+      const next = JSON.parse(message.data).screen;
+      if (next !== screen && isUnsent(next)) return void ask();
+      if (next !== screen) {
+        source.close();
+        // Not all phones of a full room in the same instant.
+        return void setTimeout(goOn, Math.random() * 300);
+      }
+      asking?.remove(); // the facilitator has come back
+      asking = null;
     };
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED) setTimeout(follow, 3000 + Math.random() * 2000);
     };
   }
 
+  setInterval(tick, 500);
   follow();
   addEventListener("pagehide", () => source.close());
-  addEventListener("pageshow", (event) => event.persisted && location.replace(room)); // back from another page
+  addEventListener("pageshow", (event) => event.persisted && goOn()); // back from another page
 })();

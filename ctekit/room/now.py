@@ -85,6 +85,8 @@ class Now:
         How far the meeting has come, and what stands on the wall; see `ctekit.workshop.progress.Progress`.
     saved : int
         The number of the newest save: the wall shows answers, and draws them anew.
+    late : int
+        Phones on which something stands of what was open before, and can still be sent; see `ctekit.room.late`.
     """
 
     screen: str
@@ -101,6 +103,7 @@ class Now:
     results: dict[str, Any] | None
     run: dict[str, Any] | None = None
     saved: int = 0
+    late: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """As it is sent."""

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ctekit.room import pages
+from ctekit.room.activity import Activity
 from ctekit.room.security import TokenBucket
 from ctekit.room.state import Room
 
@@ -53,6 +54,14 @@ def stopped(request: Request, phone: str, buckets: TokenBucket) -> Response | No
         answer = pages.message(request, "fast", 429)
         answer.headers["retry-after"] = "3"
         return answer
+    return None
+
+
+def activity_of(room: Room, phone: str, token: str) -> Activity | None:
+    """What a form was made for: what is open, or what phones were just called away from; None for anything else."""
+    for activity in (room.activity, *room.late.activities):
+        if activity and room.passes.is_form(room.passes.respondent(phone, activity.round.id), token):
+            return activity
     return None
 
 

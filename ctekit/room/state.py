@@ -15,6 +15,7 @@ from starlette.requests import Request
 from ctekit import ratings, rounds
 from ctekit.ratings import new_respondent
 from ctekit.room.activity import Activity
+from ctekit.room.late import LateActivities
 from ctekit.room.networks import ListeningSocket
 from ctekit.room.now import Bell, Now, revealed
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
@@ -85,6 +86,7 @@ class Room:
         self.streams: Counter[str] = Counter()
         self.changes, self.screens = Bell(), Bell()
         self.activity: Activity | None = None
+        self.late = LateActivities(lambda: self.clock())
         self._nodded, self._looked = 0, 0.0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
@@ -187,6 +189,7 @@ class Room:
             results=revealed(activity.results) if activity and activity.results else None,
             run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
             saved=self._saved,
+            late=self.late.unsent,
         )
 
     @property
@@ -196,12 +199,17 @@ class Room:
 
     async def show(self, round_id: str) -> None:
         """Put a round before everybody; "" for none: phones wait and look at the wall."""
-        self.activity = await asyncio.to_thread(self._find, round_id) if round_id else None
+        self._put(await asyncio.to_thread(self._find, round_id) if round_id else None)
+
+    def _put(self, activity: Activity | None) -> None:
+        if activity is not self.activity:
+            self.late.change(self.activity, activity)
+        self.activity = activity
         self.changed()
 
     def _find(self, round_id: str) -> Activity:
         with self.lock:
-            round_, shown = rounds.find(self.store, round_id), self.activity
+            round_, shown = rounds.find(self.store, round_id), self.late.find(round_id) or self.activity
             self._rounds = self.store.rounds()
             if shown is None or shown.round.id != round_id:
                 return Activity(self.store, round_)
@@ -225,10 +233,9 @@ class Room:
         activity = await asyncio.to_thread(self._look, before)
         if self.activity is not before:  # somebody was faster, and this look is an old one
             return
-        self.activity = activity
         if activity and activity.is_open:
             self.people = activity.round.people or self.people
-        self.changed()
+        self._put(activity)
 
     def _look(self, activity: Activity | None) -> Activity | None:
         with self.lock:
@@ -236,21 +243,19 @@ class Room:
             self._rounds = self.store.rounds()
             self.progress.look()
             self._saved = self.store.latest()
+            by_id = {round_.id: round_ for round_ in self._rounds}
+            self.late.look(by_id)
+            if activity:
+                activity.look(by_id.get(activity.round.id, activity.round))
             fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
             if fresh:
                 return Activity(self.store, fresh[-1])
-            if activity:
-                by_id = {round_.id: round_ for round_ in self._rounds}
-                round_ = by_id.get(activity.round.id, activity.round)
-                if round_.set_aside:
-                    return None
-                activity.look(round_)
-            return activity
+            return None if activity and activity.round.set_aside else activity
 
     def changed(self) -> None:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
         activity = self.activity
-        stands = activity.standing if activity else None
+        stands = activity.standing if activity else None, self.late.unsent
         now = self.screen(), stands, self.people, len(self.joined), len(self.waiting), self._saved, self.progress.now
         before, self._last_shown = self._last_shown, now
         if before == now:

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ctekit.room import pages, replies, slips
+from ctekit.room.activity import Activity
 from ctekit.room.security import constant_time_equal
-from ctekit.room.slips import Slip, Slips
+from ctekit.room.slips import Slip
 from ctekit.room.state import Room, room_of
 from ctekit.room.translations import words
 from ctekit.store import StoreError
@@ -42,17 +43,19 @@ ROUTES = [
 
 async def _slip(request: Request, *, keep: bool) -> Response:
     room = room_of(request)
-    phone, activity = room.who(request), room.activity
+    phone, form = room.who(request), replies.form(request)
     if stopped := replies.stopped(request, phone, room.buckets if keep else room.glances):
         return stopped
-    if activity is None or activity.slips is None:
-        return replies.of_another_round(request, room, phone, dict(replies.form(request)).get("form", ""))
-    respondent, names = room.passes.respondent(phone, activity.round.id), activity.slips.names
-    token, form = room.passes.form(respondent), replies.form(request)
     sent = dict(form)
+    token = sent.get("form", "")
+    activity = replies.activity_of(room, phone, token)
+    if activity is None or activity.slips is None:
+        return replies.of_another_round(request, room, phone, token)
+    names = activity.slips.names
     written = slips.read(form, names, also=["seen"] if keep else ["change"])
-    if written is None or not room.passes.is_form(respondent, sent.get("form", "")):
-        return replies.of_another_round(request, room, phone, sent.get("form", ""))
+    if written is None:
+        return replies.of_another_round(request, room, phone, token)
+    respondent = room.passes.respondent(phone, activity.round.id)
     if "change" in sent or slips.troubles(written, words()[pages.language(request)]):
         return pages.slip(request, activity.round, names, token, written, mend="change" not in sent)
     # Nothing is kept that its writer has not had read back, word for word.
@@ -61,20 +64,22 @@ async def _slip(request: Request, *, keep: bool) -> Response:
         return pages.page(request, "slip_check", slip=written, names=names, token=token, seen=seen)
     if not constant_time_equal(sent.get("seen", ""), seen):
         return pages.message(request, "refused", 403)
-    return await _keep(request, room, activity.slips, respondent, written)
+    return await _keep(request, room, activity, respondent, written)
 
 
-async def _keep(request: Request, room: Room, kept: Slips, respondent: str, written: Slip) -> Response:
+async def _keep(request: Request, room: Room, activity: Activity, respondent: str, written: Slip) -> Response:
+    kept = activity.slips
+    assert kept is not None
     receipt = kept.receipt(respondent, written)
     try:
         if not kept.has(receipt):
             await room.refresh()
-            if room.activity is None or not room.activity.is_open:
+            if not activity.is_open:
                 return replies.wait(request, room, 410)
             if kept.full(respondent):
                 return pages.message(request, "slip_full", 429, back=False)
             await kept.keep(respondent, written)
-            room.activity.unsent.discard(respondent)
+            activity.unsent.discard(respondent)
     except StoreError:
         return pages.message(request, "slip_unsaved", 503)
-    return replies.go(request, f"/room/slip/{receipt}")
+    return replies.go(request, f"/room/slip/{receipt}" if activity is room.activity else "/room/late")
