@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ctekit import ratings
-from ctekit.model.text import count
 from ctekit.ratings import Round
-from ctekit.room.translations import presenting
+from ctekit.room.translations import counted, presenting
 
 
 def before_reveal(round_: Round, answered: int, unsent: int, lang: str = "en") -> str:
@@ -26,10 +25,9 @@ def before_reveal(round_: Round, answered: int, unsent: int, lang: str = "en") -
     -------
     str
     """
-    text, few = presenting(lang)["lead"], ""
+    few = ""
     if answered < ratings.LEAST_IN_ALL and round_.about not in ("dots", ratings.SLIP):
-        people = count(answered, text["person"], text["persons"])
-        few = text["few"].format(people=people, least=ratings.LEAST_IN_ALL)
+        few = counted(presenting(lang)["lead"], "few", answered, least=ratings.LEAST_IN_ALL)
     return " ".join(filter(None, (few, before_close(unsent, lang))))
 
 
@@ -45,5 +43,4 @@ def before_close(unsent: int, lang: str = "en") -> str:
     -------
     str
     """
-    text = presenting(lang)["lead"]
-    return str(text["half_filled_one" if unsent == 1 else "half_filled"]).format(phones=unsent) if unsent else ""
+    return counted(presenting(lang)["lead"], "half_filled", unsent) if unsent else ""

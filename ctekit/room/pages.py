@@ -37,6 +37,7 @@ def _environment() -> Environment:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["minutes"] = clock.minutes
+    environment.globals["counted"] = translations.counted
     return environment
 
 

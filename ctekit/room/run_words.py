@@ -21,6 +21,12 @@ def time_of_day(moment: datetime.datetime, lang: str = "en") -> str:
     return clock(moment, words()[lang])
 
 
+def at(moment: datetime.datetime, lang: str = "en") -> str:
+    """The same inside a sentence: in Spanish ``"la 1:05 p. m."``, but ``"las 2:05 p. m."``."""
+    name = "clock_one" if moment.astimezone().hour % 12 == 1 else "clock"
+    return str(text(lang)[name]).format(clock=time_of_day(moment, lang))
+
+
 def drift(run: Run | None, now: datetime.datetime, lang: str = "en") -> tuple[str, str]:
     """How far ahead or behind the room is: a word for the page's style, and the words for people.
 
@@ -62,7 +68,7 @@ def until(run: Run | None, now: datetime.datetime, lang: str = "en") -> str:
     ends = run.ends if run and run.now else None
     if not ends:
         return ""
-    return str(text(lang)["until" if ends > now else "was_until"]).format(clock=time_of_day(ends, lang))
+    return str(text(lang)["until" if ends > now else "was_until"]).format(clock=at(ends, lang))
 
 
 def line(run: Run | None, now: datetime.datetime) -> str:

@@ -68,6 +68,25 @@ def language(asked: str, accepted: str) -> str:
     return "en"
 
 
+def counted(text: Mapping[str, Any], name: str, number: int, **more: object) -> str:
+    """What a table says of a number: its words for one, or those for any other.
+
+    Parameters
+    ----------
+    text : mapping
+    name : str
+        With ``_one`` behind it, the words for one.
+    number : int
+    **more : object
+        What else stands in the words.
+
+    Returns
+    -------
+    str
+    """
+    return str(text[f"{name}_one" if number == 1 else name]).format(count=number, **more)
+
+
 def clock(moment: datetime.datetime, say: Mapping[str, Any]) -> str:
     """A time of day as people here say it, by this computer's clock."""
     return time_of_day(moment.astimezone(), say["morning"], say["afternoon"])

@@ -14,11 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ctekit.model.text import count
 from ctekit.ratings import LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
-from ctekit.room.run_words import time_of_day, until
-from ctekit.room.translations import presenting, translated
+from ctekit.room.run_words import at, until
+from ctekit.room.translations import counted, presenting, translated
 from ctekit.workbook import Workbook
 from ctekit.workshop.run import Run
 
@@ -235,12 +234,11 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
 
 def _starts(run: Run, lang: str) -> str:
     start, words = run.progress.start, text(lang)
-    return str(words["starts"]).format(clock=time_of_day(start, lang)) if start else str(words["soon"])
+    return str(words["starts"]).format(clock=at(start, lang)) if start else str(words["soon"])
 
 
 def _people(people: int, lang: str) -> str:
-    words = text(lang)
-    return str(words["answered_by"]).format(people=count(people, words["person"], words["people"]))
+    return counted(text(lang), "answered_by", people)
 
 
 def _only(picture: Mapping[str, Any], *names: str) -> dict[str, Any]:

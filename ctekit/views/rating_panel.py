@@ -67,6 +67,7 @@ def live(
     *,
     people: int = 0,
     unsent: int = 0,
+    late: int = 0,
     slips: bool = False,
 ) -> str:
     """The numbers of an open round, as they change: never what anybody answered.
@@ -81,6 +82,8 @@ def live(
         How many are in the room; 0 where nobody said.
     unsent : int
         Phones on which something stands that was not sent.
+    late : int
+        Phones on which something stands of what was open before.
     slips : bool
         Whether slips are written.
 
@@ -92,7 +95,8 @@ def live(
     parts = ["" if joined is None else f"{joined} joined"]
     if answered is not None:
         parts.append(f"{count(answered, 'slip')} kept" if slips else f"{answered} answered")
-    parts += [f"{unsent} not sent yet" if unsent else "", here(people) if people else ""]
+    parts += [f"{unsent} not sent yet" if unsent else ""]
+    parts += [f"{late} not sent yet of what was open before" if late else "", here(people) if people else ""]
     words = ", ".join(filter(None, parts))
     if left is not None:
         words += f"; {clock.minutes(left)} left" if left else "; time is up"

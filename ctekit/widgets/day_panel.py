@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ctekit import ratings, rounds
 from ctekit.model.errors import CtekitError
 from ctekit.views.rating_panel import live
+from ctekit.views.ratings import here
 from ctekit.views.render import render
 from ctekit.widgets.panel import OLD_BUTTON
 from ctekit.widgets.room_card import RoomCard
@@ -170,7 +171,7 @@ class DayPanel(RoomCard):
         self.rooms.look_again()
         self.mode = ""
         activity = after["activity"] or before["activity"]
-        return str(self.text[says]).format(name=activity["name"] if activity else "", people=after["people"])
+        return str(self.text[says]).format(name=activity["name"] if activity else "", here=here(after["people"]))
 
     def _live(self, now: Mapping[str, Any] | None) -> str:
         """The numbers that change by themselves; never what anybody answered."""
@@ -183,6 +184,7 @@ class DayPanel(RoomCard):
             activity["left"] if activity["state"] == "open" else None,
             people=now["people"],
             unsent=activity["unsent"],
+            late=now["late"],
             slips=activity["about"] == ratings.SLIP,
         )
 

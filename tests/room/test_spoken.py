@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from ctekit import ratings, room, rubrics
+from ctekit.room.run_words import at
 from ctekit.room.slips import LONGEST
-from ctekit.room.translations import clock, language, presenting, spoken, translated, words
+from ctekit.room.translations import clock, counted, language, presenting, spoken, translated, words
 from ctekit.rounds.ballot_form import Problem
 
 HOME = Path(room.__file__).parent
@@ -114,6 +115,36 @@ def test_the_wall_speaks_the_first_language_of_the_profile_that_it_knows() -> No
         "en",
         "en",
     ]
+
+
+def test_one_is_told_otherwise_than_none_or_two_and_so_is_one_o_clock() -> None:
+    def words(lang: str, number: int) -> str:
+        wall, lead = presenting(lang)["wall"], presenting(lang)["lead"]
+        told = [counted(wall, name, number) for name in ("joined", "answered", "kept", "here", "answered_by")]
+        told += [counted(lead, name, number) for name in ("joined", "answered", "people", "waiting", "late")]
+        return "; ".join(told)
+
+    assert words("en", 1) == (
+        "joined; answered; slip kept; here; 1 person answered; 1 joined; 1 answered; 1 is here; 1 waits to be let in; "
+        "1 not sent yet of what was open before"
+    )
+    assert words("es", 1) == (
+        "entró; respondió; hoja guardada; presente; 1 persona respondió; 1 entró; 1 respondió; 1 presente; "
+        "1 espera para entrar; 1 sin enviar de lo que estaba abierto antes"
+    )
+    for number in (0, 2):
+        assert words("es", number).startswith(
+            f"entraron; respondieron; hojas guardadas; presentes; {number} personas respondieron; {number} entraron; "
+        )
+        assert f"{number} people answered; {number} joined; {number} answered; {number} are here" in words("en", number)
+    day = datetime.datetime(2026, 9, 16).astimezone()
+    assert [at(day.replace(hour=hour, minute=5), "es") for hour in (0, 1, 13, 14)] == [
+        "las 12:05 a. m.",
+        "la 1:05 a. m.",
+        "la 1:05 p. m.",
+        "las 2:05 p. m.",
+    ]
+    assert at(day.replace(hour=13), "en") == "1:00 PM"
 
 
 def test_a_phone_is_answered_in_the_language_it_reads() -> None:

@@ -192,7 +192,7 @@ def test_what_should_not_count_is_set_aside_with_a_reason(day: Day) -> None:
 
 def test_phones_beyond_the_people_who_are_here_wait_for_a_nod(day: Day) -> None:
     day.press("start", address="")
-    assert "3 are here" in day.press("people", people=" 3 ")
+    assert "3 people are here" in day.press("people", people=" 3 ")
     assert day.press("admit") == "All who waited are let in."
     for people in ("many", "nan"):
         with pytest.raises(CtekitError, match="is no number"):

@@ -1,0 +1,93 @@
+"""The room goes on while somebody is amid an answer: it can be sent for a minute, and the lead sees how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ctekit import ratings, rounds, workspace
+from ctekit.room.late import SECONDS
+from tests.room.conftest import Phone
+from tests.room.served import Served, served
+from tests.room.test_ideas import joined
+from tests.room.test_lead import NINE, Browser
+from tests.room.test_slip import carried, write
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Served]:
+    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    with served(tmp_path / "ours", NINE) as running:
+        yield running
+
+
+def amid(room: Served, about: str = "quick") -> tuple[Browser, Phone, str]:
+    """A lead who opened something, a phone on which something stands, and the round."""
+    lead = Browser(room, "lead")
+    lead.press("open", about=about)
+    phone = joined(room)
+    assert phone.post("/room/begun", phone.hidden()).status_code == 204
+    return lead, phone, room.room.activity.round.id
+
+
+def test_what_was_not_sent_when_the_room_goes_on_can_be_sent_for_a_minute(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("open", about="exit")
+    assert "1 not sent yet of what was open before" in lead.words()
+    sent = phone.send(answers={"1.1": "3"})
+    assert sent.status_code == 200
+    assert "Your answers are kept safely. The room has gone on" in phone.says(sent)
+    assert room.store.answered(before) == 1
+    assert room.store.answered(room.room.activity.round.id) == 0, "the next round has its own answers"
+    assert "not sent yet of what was open before" not in lead.words()
+    assert "worth the time" in phone.look(), "the phone goes on with what is open"
+
+
+def test_after_that_minute_nothing_more_is_counted_and_the_phone_says_so(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("show")
+    room.clock.pass_minutes((SECONDS + 1) / 60)
+    sent = phone.send(answers={"1.1": "3"})
+    assert sent.status_code == 410
+    assert "What you sent now was not counted" in phone.says(sent)
+    assert room.store.answered(before) == 0
+    assert "not sent yet of what was open before" not in lead.words()
+
+
+def test_a_round_that_was_closed_or_set_aside_takes_nothing_late(room: Served) -> None:
+    for end in (rounds.close, lambda store, round_id: rounds.set_aside(store, round_id, "a rehearsal")):
+        lead, phone, before = amid(room)
+        lead.press("open", about="exit")
+        end(room.store, before)
+        assert phone.send(answers={"1.1": "3"}).status_code == 410
+        assert room.store.answered(before) == 0
+
+
+def test_a_lead_who_comes_back_finds_the_round_as_it_was(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("open", about="exit")
+    lead.press("show", round=before)
+    assert "1 not sent yet" in lead.words()
+    assert "of what was open before" not in lead.words()
+    assert phone.send(answers={"1.1": "3"}).url.path == "/room/thanks"
+
+
+def test_a_slip_that_was_read_back_is_kept_after_the_room_has_gone_on(room: Served) -> None:
+    lead, phone, before = amid(room, ratings.SLIP)
+    organization = next(iter(room.room.activity.slips.names))
+    write(phone, organization=organization)
+    lead.press("open", about="exit")
+    kept = phone.post("/room/slip/keep", carried(phone))
+    assert kept.url.path == "/room/late", kept.text
+    assert len(rounds.slips_kept(room.store, before)) == 1
+
+
+def test_nobody_sends_late_for_somebody_else(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("open", about="exit")
+    stranger = joined(room)
+    stranger.page = phone.page
+    assert stranger.send(answers={"1.1": "3"}).status_code == 403
+    assert room.store.answered(before) == 0
