@@ -27,12 +27,15 @@ ADDITIONS = {
     "chart": ["ctekit/charts/seats.py"],
     "worksheet": ["ctekit/worksheets/equipment.py", "notebooks/09-equipment.ipynb"],
     "exercise": ["ctekit/exercises/first_call.toml", "exercises/11-first-call.ipynb"],
+    "paper": ["ctekit/papers/badges.py"],
+    "format of papers": ["ctekit/papers/renderers/text.py"],
     "language": ["ctekit/languages/ht/room.toml"],
 }
 READING = [
     "charts",
     "exercises",
     "notebooks",
+    "papers/test_papers.py",
     "room/test_spoken.py",
     "rubrics",
     "rules/test_rule.py",
@@ -44,7 +47,7 @@ READING = [
 
 LIMIT = 1200
 SHOWS = """
-from ctekit import charts, exercises, rubrics, rules, samples, views, worksheets
+from ctekit import charts, exercises, papers, rubrics, rules, samples, views, worksheets
 from ctekit.room.translations import words
 from ctekit.workbook import from_answers
 
@@ -62,6 +65,12 @@ assert "A lathe" in views.worksheet(book, "equipment")
 call = exercises.called("first-call")
 states = [outcome.state for outcome in call.outcomes(call.before, {"open": "Tom Berg told me to call.", "ask": "Hm."})]
 assert states == ["right", "compare", "not attempted"], states
+(badges,) = papers.make("badges", samples.book("harrow-bend"))
+for form in papers.FORMATS:
+    if papers.suits(badges, form):
+        assert papers.render(badges, form)[0].startswith("badges."), form
+name, content = papers.render(badges, "text")
+assert name == "badges.txt" and "- Mirela Osei\\n" in content.decode(), content
 assert rubrics.languages() == ("en", "es", "ht")
 assert (words()["ht"]["join"], words()["ht"]["change"]) == ("Antre", words()["en"]["change"])
 """

@@ -23,17 +23,22 @@ def read(form: str, content: bytes) -> tuple[str, str]:
     """What a file is built of, in order, and its words. The inside of a chart is left out of the first."""
     if form == "pdf":  # its words are read for long, so that `structure` leaves them
         return structure(form, content), words_on_sheets(content)
-    built, words = _READERS[form](content)
+    built, words = _READERS.get(form, _text)(content)
     return _digest(built), words
 
 
 def structure(form: str, content: bytes) -> str:
     """What a file is built of, as `read` gives it."""
-    return _digest(_pdf(content) if form == "pdf" else _READERS[form](content)[0])
+    return _digest(_pdf(content) if form == "pdf" else _READERS.get(form, _text)(content)[0])
 
 
 def _digest(built: list[str]) -> str:
     return hashlib.sha256("\n".join(built).encode()).hexdigest()  # what differs would be a page long
+
+
+def _text(content: bytes) -> tuple[list[str], str]:
+    """Of a format without signs of its own."""
+    return [], content.decode()
 
 
 def _html(content: bytes) -> tuple[list[str], str]:

@@ -22,7 +22,9 @@ def partnership(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
 
 def test_all_papers_are_written_in_all_formats(partnership: Partnership, tmp_path: Path) -> None:
     paths = partnership.papers("", tmp_path / "out", papers.FORMATS)
-    assert {path.suffix for path in paths} == {".html", ".md", ".docx", ".pdf", ".ics"}
+    written = {path.suffix for path in paths}
+    assert written >= {".html", ".md", ".docx", ".pdf", ".ics"}
+    assert len(written) == len(papers.FORMATS)
     assert sum(path.stat().st_size for path in paths) < 5_000_000
     assert partnership.papers("", tmp_path / "out", papers.FORMATS) == paths, "again: nothing differs"
 

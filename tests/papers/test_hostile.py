@@ -34,7 +34,7 @@ def book_of(words: str) -> Workbook:
     """Harrow Bend with these words in every question that takes words."""
     answers = copy.deepcopy(samples.read("harrow-bend"))
     for slug, sheet in samples.book("harrow-bend").sheets.items():
-        parts = [(answers[slug], sheet.questions())]
+        parts = [(answers.setdefault(slug, {}), sheet.questions())]
         for name, table in sheet.tables().items():
             parts += [(row, table.row.questions()) for row in answers[slug].get(name, [])]
         for part, questions in parts:

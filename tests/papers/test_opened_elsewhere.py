@@ -1,35 +1,16 @@
-"""Other programs open what we write, and a paper that somebody adds appears in every format."""
+"""Other programs open what we write."""
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
-import types
 from pathlib import Path
 
 import pytest
 
 from ctekit import papers, samples
-from ctekit.papers import Answers
 from tests.papers.read_back import words_on_sheets
 from tests.papers.test_hostile import HOSTILE, book_of, squeezed, words_in
-from tests.papers.test_papers import text_of
-
-GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "papers.md"
-
-
-def test_the_paper_that_the_guide_adds_appears_in_every_format() -> None:
-    (source,) = re.findall(r"```python\n(\"\"\"Names for badges.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    module = types.ModuleType("badges")
-    exec(source, module.__dict__)
-    (paper,) = module.papers(Answers(samples.book("harrow-bend")))
-    for form in papers.FORMATS:
-        if papers.suits(paper, form):
-            name, content = papers.render(paper, form)
-            assert name.startswith("badges.")
-            assert "Mirela Osei" in text_of(form, content)
-
 
 KINDS = {"harrow-bend": ("agreement", "policy-briefs", "responsibilities", "work-sites"), "hostile": ("agreement",)}
 
