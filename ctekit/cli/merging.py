@@ -84,12 +84,18 @@ def join_rows(
     folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
     keep: Annotated[str, typer.Argument(help="The id of the organization or person that stays, such as org-3.")],
     other: Annotated[str, typer.Argument(help="The id of the one that is the same; what names it names the first.")],
+    two: Annotated[bool, typer.Option("--two", help="They are two: join nothing, and propose them no more.")] = False,
 ) -> None:
     """Make one of two organizations, or people, that are the same. What is blank in the first comes from the other."""
     from ctekit.store import join_rows as joining
+    from ctekit.store.told_apart import tell_apart
 
     store = open_partnership(folder).store
     names = [store.load().name(row) for row in (keep, other)]
+    if two:
+        tell_apart(store, keep, other)
+        say(f"“{names[0]}” and “{names[1]}” are two, and not proposed again. Join them after all without --two.")
+        return
     number = joining.join_rows(store, "profile", keep, other)
     say(f"“{names[1]}” is “{names[0]}” now: {count(number, 'answer')} changed. All of it stays in the history.")
     say(f"Take it back in one step with: {command('ctekit', 'undo-join-rows', folder)}")
@@ -148,11 +154,13 @@ def _list_doubles(store: Store, folder: Path) -> None:
     if there:
         rows = (there[0].first, there[0].second)
         say(f"Make one of two with: {command('ctekit', 'join-rows', folder, *rows)}")
+        say("Where they are two, add --two: they are not proposed again.")
 
 
 def _kinds(joined: Joined) -> str:
     """How much of each kind is new."""
     from ctekit.store.ballots import KEEPER, SHEET
+    from ctekit.store.lines import APART
 
     kinds = Counter(
         "answers"
@@ -161,11 +169,14 @@ def _kinds(joined: Joined) -> str:
         if line.respondent == KEEPER
         else "ratings"
         if line.worksheet == SHEET
+        else "pairs"
+        if line.worksheet == APART
         else "letters"
         for line in joined.lines
     )
     words = {"answers": ("change", "changes"), "rounds": ("change of a round", "changes of rounds"),
-             "ratings": ("rating", "ratings"), "letters": ("note of mail", "notes of mail")}  # fmt: skip
+             "ratings": ("rating", "ratings"), "letters": ("note of mail", "notes of mail"),
+             "pairs": ("pair told apart", "pairs told apart")}  # fmt: skip
     return ", ".join(count(kinds[kind], *words[kind]) for kind in words if kinds[kind]) or "nothing new"
 
 

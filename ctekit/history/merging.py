@@ -13,6 +13,7 @@ from ctekit.history.entries import Entry, local_time
 from ctekit.store import Revision, Store
 from ctekit.store.differences import Difference
 from ctekit.store.differences import differences as open_differences
+from ctekit.store.told_apart import told_apart
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,13 @@ def brought(store: Store, since: int, *, private: bool = False) -> list[Entry]:
 
 
 def proposed_doubles(store: Store) -> list[Double]:
-    """Organizations and people that look like the same, one of them born in another copy."""
+    """Organizations and people that look like the same, one of them born in another copy; not those told apart."""
     born: dict[str, Revision] = {}
     for revision in store.history("profile", field="row"):
         born.setdefault(revision.row, revision)
     arrived = {row for row, revision in born.items() if revision.said_at}
-    return doubles(store.load(), arrived) if arrived else []
+    apart = told_apart(store) if arrived else ()
+    return [each for each in doubles(store.load(), arrived) if {each.first, each.second} not in apart]
 
 
 def lines(choices: Sequence[Choice]) -> Iterator[str]:

@@ -6,10 +6,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, Revision
-from ctekit.store.lines import by_place, lines_that_met_others
+from ctekit.store.lines import Line, append, by_place, lines_that_met_others
 from ctekit.store.parents import tips
 from ctekit.store.store import Store
+from ctekit.store.text import to_text
 
 
 @dataclass(frozen=True)
@@ -91,3 +95,47 @@ def choose(store: Store, chosen: Sequence[tuple[Difference, Revision]], who: str
         for difference, answer in chosen
     ]  # fmt: skip
     return sum(result.conflict is None for result in store.save(edits)) if edits else 0
+
+
+def reopen(store: Store, choices: Sequence[Revision]) -> int:
+    """Take choices back: people may choose again among the same answers, in every copy.
+
+    Parameters
+    ----------
+    store : Store
+    choices : sequence of Revision
+        What `choose` wrote.
+
+    Returns
+    -------
+    int
+        How many were taken back; the others were changed since, and what stands there stays.
+
+    Raises
+    ------
+    StoreError
+        It could not be written; nothing was.
+    """
+
+    def work(connection: Connection, partnership: str, at: str) -> int:
+        newest, number = newest_seq(connection, partnership), 0
+        places = by_place(lines_that_met_others(connection, partnership))
+        lines: list[Line] = []
+        for choice in choices:
+            history = places[choice.worksheet, choice.row, choice.field, ""]
+            # Each answer is said again upon the choice. What was said last stands, here as in copies that merge this.
+            answers = sorted((line for line in history if line.uid in choice.parents), key=lambda line: line.said)
+            uids = [f"{choice.uid}.{place}" for place in range(len(answers))]
+            number += history[-1].uid == choice.uid or history[-1].uid in uids
+            if history[-1].uid == choice.uid:
+                lines += [
+                    line._replace(
+                        seq=newest + len(lines) + place, uid=uid, old=to_text(choice.value), said_at=line.said[0],
+                        at=at, based_on=choice.seq, conflicts_with=None, parents=(choice.uid,),
+                    )
+                    for place, (uid, line) in enumerate(zip(uids, answers, strict=True), 1)
+                ]  # fmt: skip
+        append(connection, partnership, lines)
+        return number
+
+    return store.write(work)

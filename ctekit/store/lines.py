@@ -21,6 +21,9 @@ from ctekit.store.text import LARGEST_ROW, from_text, is_row, time, to_text
 MERGES = "merges"
 """The worksheet of the revisions that tell of a merge; each copy has its own."""
 
+APART = "told-apart"
+"""The worksheet of the revisions that say of rows that look like the same that they are two."""
+
 _LARGEST = 500_000_000
 """Bytes of a copy that is read: five times the largest partnership that was ever measured."""
 

@@ -14,7 +14,7 @@ from ctekit.store.batch import somebody
 from ctekit.store.database import newest_seq
 from ctekit.store.joining import BEFORE_ALL
 from ctekit.store.letters import MAIL
-from ctekit.store.lines import MERGES, Line, Place, append, by_place, lines_of
+from ctekit.store.lines import APART, MERGES, Line, Place, append, by_place, lines_of
 from ctekit.store.parents import tips
 from ctekit.store.row_ids import births
 from ctekit.store.store import Store
@@ -73,7 +73,7 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
     # A row that came, and that somebody has worked on since, stays as a whole.
     kept = {(line.worksheet, line.row) for line in ours if line.seq > note.seq} & born
     back, stay = [], len(kept)
-    for place, history in by_place(line for line in ours if line.worksheet not in (MERGES, MAIL)).items():
+    for place, history in by_place(line for line in ours if line.worksheet not in (MERGES, MAIL, APART)).items():
         is_of_row = place[:2] in born and place[2] not in ("row", "round")  # it goes with its row
         if is_of_row or place[:2] in kept or came.isdisjoint(line.uid for line in history):
             continue

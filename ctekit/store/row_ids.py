@@ -9,7 +9,7 @@ from ctekit import worksheets
 from ctekit.model.questions import Json, Question
 from ctekit.store.ballots import KEEPER, SHEET
 from ctekit.store.letters import MAIL
-from ctekit.store.lines import Line
+from ctekit.store.lines import APART, Line
 from ctekit.store.text import from_text, row_number, to_text
 
 Row = tuple[str, str]
@@ -114,7 +114,7 @@ class Renaming:
     def _target(self, line: Line) -> str:
         """The worksheet whose rows the answer, or the column, names; "" for none."""
         head, slash, _ = line.field.partition("/")
-        if head == "marks" or line.worksheet == MAIL:
+        if head == "marks" or line.worksheet in (MAIL, APART):
             return "profile"
         key = line.worksheet, line.row.rpartition("-")[0], head
         if key not in self._targets:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctekit.history.changes import current_values
 from ctekit.history.merging import Choice, choices, proposed_doubles
-from ctekit.history.undo import inverse_edits
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
 from ctekit.store import Revision, Store, join_rows
-from ctekit.store.differences import Difference, choose
+from ctekit.store.differences import Difference, choose, reopen
+from ctekit.store.told_apart import ask_again, tell_apart, told_apart
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
 
@@ -66,6 +65,7 @@ class Differences(Panel):
             private=self._private,
             status=self._status,
             doubles=proposed_doubles(self._answers),
+            apart=len(told_apart(self._answers)),
             joined=self._joined,
             undo=count(len(self._step), "answer") if self._step else "",
         )
@@ -77,7 +77,7 @@ class Differences(Panel):
         ----------
         act : str
             ``"choose"`` one answer; ``"ours"`` or ``"theirs"`` of a group, or of all; ``"undo"``. ``"join"`` two rows
-            that look like the same; ``"part"`` them again.
+            that look like the same; ``"part"`` them again; say that they are ``"two"``; ``"ask"`` about all such again.
         what : str
             The answer's uid, or the group, "" for all; or the ids of the row that stays and of the other one.
         value : str
@@ -91,6 +91,11 @@ class Differences(Panel):
         elif act == "part":
             join_rows.undo(self._answers)
             self._joined, self._status = False, "They are two again."
+        elif act == "two":
+            tell_apart(self._answers, *what.split(" "))
+            self._status = "They are two, and not proposed again."
+        elif act == "ask":
+            self._status = f"{count(ask_again(self._answers), 'pair')} told apart before may be proposed again."
         elif act == "undo":
             self._status = self._undo()
         elif act == "choose":
@@ -121,9 +126,10 @@ class Differences(Panel):
         step, self._step = self._step, ()
         if not step:
             return "There is nothing to take back."
-        edits = inverse_edits(step, current_values(self._answers.history()), {each.seq for each in step})
-        self._answers.save(edits)
-        return f"Taken back: {count(len(step), 'answer')}. What stood before stands again."
+        number = reopen(self._answers, step)
+        left = len(step) - number
+        meanwhile = f" {count(left, 'answer')} changed meanwhile and left as they are." if left else ""
+        return f"Taken back, to be chosen again: {count(number, 'answer')}.{meanwhile}"
 
 
 def _group(choice: Choice) -> str:

@@ -153,3 +153,7 @@ def test_doubles_are_proposed_and_joined_only_when_told(
     assert "Look like" not in run(capsys, "merge", ours)[1]
     assert "They are two again" in run(capsys, "undo-join-rows", ours)[1]
     assert "Nothing to do" in run(capsys, "undo-join-rows", ours)[1]
+    assert "are two, and not proposed again" in run(capsys, "join-rows", ours, "org-1", "org-2", "--two")[1]
+    assert "Look like" not in run(capsys, "merge", ours)[1]
+    assert "1 pair told apart" in run(capsys, "merge", theirs, ours, "--yes")[1]
+    assert "Look like" not in run(capsys, "merge", theirs)[1]

@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 
 from ctekit.ratings import Ballot, Round
 from ctekit.store import Edit, Store, ballots, create_store, merge, open_store
+from ctekit.store.differences import choose, differences, reopen
 from ctekit.store.joining import Joining
 from ctekit.store.lines import MERGES, lines_of
 from ctekit.store.row_ids import Renaming, births
+from ctekit.store.told_apart import tell_apart
 
 COPIES = 12
 FEW = settings(
@@ -59,7 +61,7 @@ def begin(folder: Path, chance: random.Random) -> Path:
 def act(store: Store, chance: random.Random, who: str) -> None:
     """One thing that somebody does in a copy."""
     rows = {name: sorted({at[1] for at in store.seqs() if at[1].startswith(f"{name}-")}) for name in TABLES}
-    kind = chance.randrange(9)
+    kind = chance.randrange(11)
     words = chance.choice(NAMES)
     table = chance.choice(list(TABLES))
     row = chance.choice(rows[table])
@@ -78,6 +80,12 @@ def act(store: Store, chance: random.Random, who: str) -> None:
         edit = Edit("profile", "marks/role", {"kind": "to find out", "whom": chance.choice(rows["s"])}, row, who)
         if table != "s":
             return
+    elif kind == 9:
+        tell_apart(store, *chance.sample(rows["org"], 2))
+        return
+    elif kind == 10:
+        choose_and_reopen(store, chance)
+        return
     elif kind == 5:
         rounds(store, chance, who)
         return
@@ -85,6 +93,14 @@ def act(store: Store, chance: random.Random, who: str) -> None:
         based_on = chance.choice([None, chance.randrange(1, 12)])
         edit = Edit("purpose", chance.choice(["learners", "region"]), words, who=who, based_on=based_on)
     store.save([edit])
+
+
+def choose_and_reopen(store: Store, chance: random.Random) -> None:
+    there = differences(store)[:1]
+    since = store.latest()
+    choose(store, [(difference, difference.of(chance.choice(["ours", "theirs"]))) for difference in there])
+    if there and chance.random() < 0.5:
+        reopen(store, store.history(since=since))
 
 
 def rounds(store: Store, chance: random.Random, who: str) -> None:

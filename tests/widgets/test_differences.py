@@ -16,6 +16,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, merge, open_store
 from ctekit.store.differences import Difference, differences
+from ctekit.store.told_apart import told_apart
 from ctekit.widgets.differences import Differences
 
 OURS = {"learners": "<b>ours</b>", "region": "our region"}
@@ -69,6 +70,34 @@ def test_one_answer_is_chosen_and_that_is_taken_back(merged: Partnership) -> Non
     assert [choice.difference.stands.field for choice in panel.choices] == ["role", "region"]
     assert panel.press("undo").startswith("Taken back")
     assert merged["purpose"].learners == "theirs"
+    again = named(merged, "learners")
+    assert [answer.value for answer in again.answers] == ["<b>ours</b>", "theirs"], "it is to be chosen again"
+    assert {answer.who for answer in again.answers} == {"ann"}
+    assert panel.press("choose", again.of("ours").uid) == "1 answer chosen."
+    assert merged["purpose"].learners == "<b>ours</b>"
+
+
+def test_what_was_changed_since_it_was_chosen_stays_when_that_is_taken_back(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    panel.press("choose", named(merged, "learners").of("ours").uid)
+    merged.store.save([Edit("purpose", "learners", "newer")])
+    assert "left as they are" in panel.press("undo")
+    assert merged["purpose"].learners == "newer"
+
+
+def test_a_choice_that_was_taken_back_is_open_in_the_other_copy_too(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    panel.press("theirs")
+    panel.press("undo")
+    path = merged.folder.parent / "theirs" / STORE_FILE
+    other = open_store(path)
+    merge.merge(other, merge.read(other, [merged.store.path]))
+    expected = {(each.stands.field, each.stands.value) for each in differences(merged.store)}
+    assert {(each.stands.field, each.stands.value) for each in differences(other)} == expected
+    number = merged.store.latest()
+    merge.merge(merged.store, merge.read(merged.store, [path]))
+    assert merged.store.latest() == number, "and nothing comes back"
+    other.close()
 
 
 def test_a_row_or_all_are_chosen_at_once(merged: Partnership) -> None:
@@ -103,6 +132,28 @@ def test_organizations_that_look_like_the_same_are_joined_by_a_button(merged: Pa
     assert "look like the same" not in panel.draw().lower()
     assert panel.press("part") == "They are two again."
     assert len(merged["profile"].organizations) == number
+
+
+def test_two_that_only_look_like_the_same_are_told_apart_for_all_copies_until_somebody_asks_again(
+    merged: Partnership,
+) -> None:
+    other = open_store(merged.folder.parent / "theirs" / STORE_FILE)
+    other.save([Edit("profile", "name", "Ostrander Tool, Inc.", "org-*")])
+    merged.store.save([Edit("profile", "name", "Quite Another", "org-*")])  # the same id, here
+    merge.merge(merged.store, merge.read(merged.store, [other.path]))
+    panel = Differences(merged.store)
+    (double,) = proposed_doubles(merged.store)
+    assert "They are two" in panel.draw()
+    panel.press("two", f"{double.first} {double.second}")
+    assert proposed_doubles(merged.store) == []
+    merge.merge(other, merge.read(other, [merged.store.path]))
+    merge.merge(merged.store, merge.read(merged.store, [other.path]))
+    assert proposed_doubles(other) == proposed_doubles(merged.store) == [], "merged again nobody is asked again"
+    (pair,) = told_apart(other)
+    assert {other.load().name(row) for row in pair} == set(double.names), "by whatever ids they have there"
+    assert "1 pair" in panel.press("ask")
+    assert [each.names for each in proposed_doubles(merged.store)] == [double.names]
+    other.close()
 
 
 def test_the_overview_says_that_there_is_something_to_choose(merged: Partnership) -> None:
