@@ -24,7 +24,9 @@ _PAUSE = 0.2
 _SETTINGS = {
     "synchronous_commit": "on",  # whatever the server's default: "saved" means on the disk
     "lock_timeout": f"{connect.PATIENCE}s",
-    "idle_in_transaction_session_timeout": "60s",  # a kernel that hangs must not keep its co-facilitators waiting
+    # A kernel that hangs must not keep its co-facilitators waiting; one that reads a long paste in on a busy computer
+    # says nothing to the server for a minute, and is not hanging.
+    "idle_in_transaction_session_timeout": "300s",
     "search_path": "public",
 }
 _ARGUMENTS = {
