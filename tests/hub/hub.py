@@ -103,7 +103,8 @@ class Hub:
             for process in everybody:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
-            psutil.wait_procs(everybody, timeout=LIMIT)
+            for process in everybody:  # not `wait_procs`, which waits for orphans that are zombies
+                gone(process.pid)
         self._process.wait(LIMIT)
 
     def _pid(self, user: str) -> int:
