@@ -71,7 +71,7 @@ def _style(document: Document, language: str) -> None:
     from docx.shared import Pt, RGBColor
 
     for name, size in {
-        "Normal": 11,
+        "Normal": 10.5,
         "Title": 24,
         "Subtitle": 12,
         "Heading 2": 15,
@@ -91,7 +91,8 @@ def _style(document: Document, language: str) -> None:
             fonts.set(qn(f"w:{script}"), _FONT)
     for each in document.styles.element.iter(qn("w:lang")):
         each.set(qn("w:val"), language)
-    document.styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name, points in {"Normal": 6, "List Bullet": 2, "List Number": 2}.items():
+        document.styles[name].paragraph_format.space_after = Pt(points)
 
 
 def packed(document: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 SUFFIX = ".docx"
 
-_LABEL = 2.0
+_LABEL, _DAY = 2.0, 2.2
+"""Inches that labels take, and the day of a signature with its label."""
+_KEPT = 14
+"""So many fields are kept together."""
 
 
 def render(paper: Paper) -> bytes:
@@ -64,9 +68,10 @@ class _Document:
         width, height = (11, 8.5) if paper.is_wide else (8.5, 11)
         section.page_width, section.page_height = Inches(width), Inches(height)
         section.orientation = WD_ORIENT.LANDSCAPE if paper.is_wide else WD_ORIENT.PORTRAIT
-        margin = 0.6 if paper.is_wide else 1.0
+        margin = 0.6 if paper.is_wide else 0.9
         self.width = width - 2 * margin
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(margin)
+        section.left_margin = section.right_margin = Inches(margin)
+        section.top_margin = section.bottom_margin = Inches(margin - 0.1)
         self._describe()
         self._foot()
         self.document.add_heading(legible(paper.title), 0)
@@ -141,16 +146,20 @@ class _Document:
 
     @add.register
     def _(self, block: Fields) -> None:
-        for label, words in block.pairs:
-            self._field(label, words)
+        self._fields(block.pairs)
 
     @add.register
     def _(self, block: Signature) -> None:
         heading = self.document.add_paragraph(legible(block.party), "Heading 3")
         heading.paragraph_format.keep_with_next = True
-        for place, (label, words) in enumerate(block.lines, 1):
-            paragraph = self._field(label, words)
-            paragraph.paragraph_format.keep_with_next = place < len(block.lines)
+        *above, (label, words), (day, date) = block.lines
+        if words or date:
+            self._fields(block.lines)
+            return
+        self._fields(above)
+        for field in self.document.paragraphs[-len(above) :] if above else ():
+            field.paragraph_format.keep_with_next = True
+        self._line(self._field(label, ""), day)
 
     @add.register
     def _(self, block: Table) -> None:
@@ -189,6 +198,24 @@ class _Document:
 
     # Words
 
+    def _fields(self, pairs: Sequence[tuple[str, Words]]) -> None:
+        """Labels and what stands beside them, kept together while they fit a page."""
+        for place, (label, words) in enumerate(pairs, 1):
+            layout = self._field(label, words).paragraph_format
+            layout.keep_with_next = place < len(pairs) <= _KEPT or None
+
+    def _line(self, paragraph: DocxParagraph, label: str) -> None:
+        """Another label with a line to write on, behind the line of a field."""
+        from docx.enum.text import WD_TAB_LEADER
+        from docx.shared import Inches
+
+        stops = paragraph.paragraph_format.tab_stops
+        del stops[-1]
+        for inches in (self.width - _DAY, self.width):
+            stops.add_tab_stop(Inches(inches), leader=WD_TAB_LEADER.LINES)
+        paragraph.add_run(f" {legible(label)} ").bold = True
+        paragraph.add_run("\t")
+
     def _field(self, label: str, words: Words) -> DocxParagraph:
         """A label and, after a tab, what stands beside it: a paragraph, for a table would need header cells."""
         from docx.enum.text import WD_TAB_LEADER
@@ -197,13 +224,14 @@ class _Document:
         paragraph = self.document.add_paragraph()
         layout = paragraph.paragraph_format
         layout.left_indent, layout.first_line_indent = Inches(_LABEL), Inches(-_LABEL)
+        layout.space_after = Pt(3)
         layout.tab_stops.add_tab_stop(Inches(_LABEL))
         paragraph.add_run(legible(label)).bold = True
         paragraph.add_run("\t")
         if words:
             self._write(paragraph._p, words)
         else:
-            layout.space_before = Pt(14)
+            layout.space_before = Pt(10)
             layout.tab_stops.add_tab_stop(Inches(self.width), leader=WD_TAB_LEADER.LINES)
             paragraph.add_run("\t")
         return paragraph
