@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, TypeVar, get_args
 
 from ctekit.model.worksheet import Mark, Row, Worksheet
@@ -23,8 +23,11 @@ _NOBODY = "a partner"
 """What somebody is called of whom nothing else may be said."""
 
 
+@lru_cache(maxsize=4)
 def seen_by(book: Workbook, reader: Reader) -> Workbook:
     """What a reader may know of a partnership. Views, charts and papers made of it can tell no more.
+
+    The last few are kept: all papers and pages of a partnership are made of one workbook, which never changes.
 
     Parameters
     ----------
