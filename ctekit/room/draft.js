@@ -50,7 +50,9 @@
   function forget() {
     localStorage.removeItem(KEY);
     const place = document.getElementById("not-counted");
-    if (place) place.textContent = place.dataset.words;
+    if (!place) return;
+    place.setAttribute("role", "status");
+    place.textContent = place.dataset.words;
   }
 
   const untouched = form ? controls().filter((control) => !touched(control)) : [];
