@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -44,9 +45,14 @@ def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path
     for name, seconds in (("test_one.py", "0"), ("test_two.py", "1")):  # two stacks written at once would be mixed
         (tmp_path / name).write_text(ENDLESS.replace("SECONDS", seconds))
     (tmp_path / "test_three.py").write_text("def test_quick():\n    pass\n")
-    command = [sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-p", "tests.schedule", "-n", "2"]
+    command = [sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-n", "2"]
+    for plugin in ("xdist", "pytest_timeout", "tests.schedule"):  # no other: many processes begin here
+        command += ["-p", plugin]
     command += ["--dist", "loadfile", "-o", "timeout=6", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=2"]
-    ran = subprocess.run([*map(str, command), str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT)
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    ran = subprocess.run(
+        [*map(str, command), str(tmp_path)], cwd=ROOT, env=alone, capture_output=True, text=True, timeout=LIMIT
+    )
     assert "2 failed, 5 passed" in ran.stdout, ran.stdout + ran.stderr
     assert len(re.findall(r"^FAILED .*test_one\.py::test_endless", ran.stdout, re.MULTILINE)) == 1
     assert len(re.findall(r"in test_endless", ran.stderr)) == 2
