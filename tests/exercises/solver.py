@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from ctekit import worksheets
 from ctekit.jupyter.partnership import Partnership
+from ctekit.model.worksheet import Worksheet
 from ctekit.samples import Answers
-from ctekit.workbook import Workbook, from_answers
+from ctekit.workbook import Workbook
 
 
 class Step(NamedTuple):
@@ -52,7 +53,18 @@ def on_paper(answers: Answers, steps: UndoStack) -> Workbook:
     desk = _Desk(answers)
     for step in steps:
         getattr(desk, step.verb)(*step.words, **step.values)
-    return from_answers(answers)
+    return Workbook({slug: _read(slug, fields) for slug, fields in answers.items()})
+
+
+_SHEETS: dict[tuple[str, str], Worksheet] = {}
+
+
+def _read(slug: str, fields: dict[str, Any]) -> Worksheet:
+    """One worksheet; the hundreds of wrong answers change one each, so that the others are read once."""
+    key = (slug, repr(fields))
+    if key not in _SHEETS:
+        _SHEETS[key] = worksheets.called(slug).from_answers(fields)
+    return _SHEETS[key]
 
 
 class _Desk:
