@@ -11,7 +11,7 @@ from ctekit.model import questions
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark
 from ctekit.store import Revision, Store
-from ctekit.store.queries import is_too_large
+from ctekit.store.assembly import is_too_large
 from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation

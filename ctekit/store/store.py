@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from ctekit.store.access import Clock
+from ctekit.store.assembly import workbook
 from ctekit.store.ballot_store import BallotStore
 from ctekit.store.batch import Batch, check
 from ctekit.store.database import Database
@@ -24,7 +25,6 @@ from ctekit.store.queries import (
     readable,
     revisions,
     select_revisions,
-    workbook,
 )
 from ctekit.store.schema import current, r
 from ctekit.store.text import time
