@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from ctekit.store.schema import DOOR, r
 
@@ -46,13 +46,15 @@ class Database(Protocol):
         """Give connections back. Closing twice does no harm."""
 
 
+# Put together once: they are asked for each batch.
+_NEWEST = select(func.max(r.seq))
+_NEWEST_OF_ONE = _NEWEST.where(r.partnership == bindparam("partnership"))
+
+
 def newest_seq(connection: Connection, partnership: str) -> int:
     """The number after which the next revision comes; 0 before the first."""
-    query = select(func.max(r.seq))
     # A file numbers all its lines alike, also a stray one of another partnership; a hub, each partnership by itself.
-    if not _is_file(connection):
-        query = query.where(r.partnership == partnership)
-    return connection.scalar(query) or 0
+    return connection.scalar(_NEWEST if _is_file(connection) else _NEWEST_OF_ONE, {"partnership": partnership}) or 0
 
 
 def prepare_doors(connection: Connection) -> None:
