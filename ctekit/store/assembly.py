@@ -12,40 +12,61 @@ from pydantic import ValidationError
 from ctekit import worksheets
 from ctekit.model.questions import Json, Question
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.store.queries import readable
 from ctekit.workbook import Earlier, Workbook
 
 Answers = dict[str, Json]
+
+_Sheet = tuple[Worksheet | None, dict[str, Row]]
+"""A worksheet, None where nothing was ever said in it; and its rows that were removed."""
 
 _MOST_DIGITS = 30
 """Of a number that is read, before or behind its point; earlier versions took as many."""
 
 
-def workbook(
-    answers: Iterable[tuple[str, str, str, Json]],
-    revision: int,
-    saved_at: str,
-    past: Earlier | None = None,
-    as_it_stood_on: str = "",
-    born: Mapping[tuple[str, str], tuple[str, str]] = {},
-) -> Workbook:
-    """Put the newest answers (worksheet, row, field, value) together; `born` orders rows that stand at one place."""
-    by_place: defaultdict[str, defaultdict[str, Answers]] = defaultdict(lambda: defaultdict(dict))
-    for slug, row, field, value in answers:
-        if value is not None:
-            by_place[slug][row][field] = value
-        elif field == "row":
-            by_place[slug][row][field] = None
-    sheets, removed = {}, {}
-    for slug, kind in worksheets.every().items():
-        if slug in by_place:
-            sheets[slug], gone = _sheet(kind, by_place[slug], born)
-            removed.update(gone)
-    return Workbook(sheets, removed, revision, saved_at, past, as_it_stood_on)
+class Assembly:
+    """Puts the newest answers together, and anew only the worksheets whose answers are others than the last time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Any, _Sheet]] = {}
+
+    def workbook(
+        self,
+        lines: Iterable[Any],
+        born: Mapping[tuple[str, str], tuple[str, str]],
+        revision: int,
+        saved_at: str,
+        past: Earlier | None = None,
+        as_it_stood_on: str = "",
+    ) -> Workbook:
+        """All worksheets of what stands (seq, worksheet, row, field, text).
+
+        `born` orders rows that stand at one place.
+        """
+        lines_of: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for line in lines:
+            lines_of[line[1]].append(tuple(line))
+        sheets, removed = {}, {}
+        for slug, kind in worksheets.every().items():
+            # The texts too, not their numbers alone: what was forgotten, or put back from a copy, keeps its number.
+            stands = kind, lines_of[slug], born
+            kept = self._kept.get(slug)
+            if kept is None or kept[0] != stands:
+                kept = self._kept[slug] = stands, _sheet(kind, lines_of[slug], born)
+            sheet, gone = kept[1]
+            if sheet is not None:
+                sheets[slug] = sheet
+                removed.update(gone)
+        return Workbook(sheets, removed, revision, saved_at, past, as_it_stood_on)
 
 
-def _sheet(
-    kind: type[Worksheet], rows: dict[str, Answers], born: Mapping[tuple[str, str], tuple[str, str]]
-) -> tuple[Worksheet, dict[str, Row]]:
+def _sheet(kind: type[Worksheet], lines: Iterable[Any], born: Mapping[tuple[str, str], tuple[str, str]]) -> _Sheet:
+    rows: defaultdict[str, Answers] = defaultdict(dict)
+    for _, row, field, value in readable(lines):
+        if value is not None or field == "row":
+            rows[row][field] = value
+    if not rows:
+        return None, {}
     table_by_prefix = {question.prefix: (name, question.row) for name, question in kind.tables().items()}
     matrices = {name: question.along for name, question in kind.questions().items() if question.is_matrix}
     parted = {"marks", *matrices}

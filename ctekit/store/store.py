@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from ctekit.store.access import Clock
-from ctekit.store.assembly import workbook
+from ctekit.store.assembly import Assembly
 from ctekit.store.ballot_store import BallotStore
 from ctekit.store.batch import Batch, check
 from ctekit.store.database import Database
@@ -57,6 +57,7 @@ class Store(BallotStore, LetterStore):
         super().__init__(database, clock)
         self._mark: Any = None
         self._kept: tuple[Workbook, Seqs]
+        self._assembly = Assembly()
 
     def save(self, edits: Sequence[Edit]) -> list[SaveResult]:
         """Save a batch, all or nothing, and wait until it is on the disk.
@@ -157,7 +158,7 @@ class Store(BallotStore, LetterStore):
         with self._reading() as connection:
             mark = connection.execute(_NEWEST, {"partnership": self.partnership}).one_or_none()
         if mark is None or mark != self._mark:  # the uid too: a copy that was put back may have come as far
-            self._kept, self._mark = self._state(None), mark
+            self._kept, self._mark = self._state(None, assembly=self._assembly), mark
         return self._kept
 
     def latest(self) -> int:
@@ -202,7 +203,9 @@ class Store(BallotStore, LetterStore):
         with self._reading() as connection:
             return revisions(connection, select_revisions(*wanted))
 
-    def _state(self, as_of: str | None, revision: int | None = None) -> tuple[Workbook, Seqs]:
+    def _state(
+        self, as_of: str | None, revision: int | None = None, assembly: Assembly | None = None
+    ) -> tuple[Workbook, Seqs]:
         """All answers as they stood on a day, or when a revision was the newest: a look back never sees what is new."""
         until = [r.at < end_of(as_of)] if as_of else []
         until += [r.seq <= revision] if revision is not None else []
@@ -221,7 +224,7 @@ class Store(BallotStore, LetterStore):
             lambda: self._days(seq, public=True),
             lambda fields: self._once(seq, fields),
         )
-        return workbook(readable(lines), seq, at, past, (as_of or "")[:10], born), seqs
+        return (assembly or Assembly()).workbook(lines, born, seq, at, past, (as_of or "")[:10]), seqs
 
     def _once(self, revision: int, fields: Collection[str]) -> tuple[AnswerOnce, ...]:
         with self._reading() as connection:
