@@ -127,7 +127,7 @@ def reopen(store: Store, choices: Sequence[Revision]) -> int:
             answers = sorted((line for line in history if line.uid in choice.parents), key=lambda line: line.said)
             uids = [f"{choice.uid}.{place}" for place in range(len(answers))]
             number += history[-1].uid == choice.uid or history[-1].uid in uids
-            if history[-1].uid == choice.uid:
+            if history[-1].uid == choice.uid and choice.conflicts_with is None:
                 lines += [
                     line._replace(
                         seq=newest + len(lines) + place, uid=uid, old=to_text(choice.value), said_at=line.said[0],
