@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from ctekit.rollup._summary import ElementRatings, Summary
@@ -53,17 +52,12 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
     Each hidden count lies between what its partnership shows and the pool it is in. Counts of different elements have
     no node in common but that of what is in no number, so no circle leads from one to another.
     """
-    pool_of = {
-        (sector, member): (sector, pool)
-        for sector, those in pools.items()
-        for pool in those
-        if element in pool.counts
-        for member in pool.members
-    }
+    candidates = [(sector, pool) for sector, those in pools.items() for pool in those if element in pool.counts]
+    pool_of = {(sector, member): at for at, (sector, pool) in enumerate(candidates) for member in pool.members}
     pairs: set[tuple[str, Pool]] = set()
     for known in (_by_question, _added):
         edges: list[Edge] = []
-        owners: list[set[tuple[str, Pool]]] = []  # whose pools would have to go
+        owners: list[Collection[int]] = []  # whose pools would have to go
         for summary in summaries:
             if element in summary.ratings:
                 ratings = summary.ratings[element]
@@ -71,10 +65,10 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
                 for number, sectors in enumerate(known(ratings)):
                     own = (summary.partnership, number) if ratings.is_shown else _FREE
                     pooled = [pool_of.get((sector, member)) for sector in sectors]
-                    beside = {pool for pool in pooled if pool}
-                    edges += [(own, pool or _FREE) for pool in pooled]
-                    owners += [{pool} if pool else beside for pool in pooled]
-        pairs |= {pool for edge in bridges(edges) for pool in owners[edge]}
+                    beside = [pool for pool in pooled if pool is not None]
+                    edges += [(own, _FREE if pool is None else pool) for pool in pooled]
+                    owners += [beside if pool is None else (pool,) for pool in pooled]
+        pairs |= {candidates[pool] for edge in bridges(edges) for pool in owners[edge]}
     return pairs
 
 
@@ -110,32 +104,34 @@ def bridges(edges: Sequence[Edge]) -> set[int]:
     set of int
         Places in the sequence.
     """
-    around: defaultdict[Hashable, list[tuple[int, Hashable]]] = defaultdict(list)
-    for number, (end, other) in enumerate(edges):
+    # Nodes by number: what a pool is called is dear to look up.
+    numbers: dict[Hashable, int] = {}
+    ends = [(numbers.setdefault(end, len(numbers)), numbers.setdefault(other, len(numbers))) for end, other in edges]
+    around: list[list[tuple[int, int]]] = [[] for _ in numbers]
+    for number, (end, other) in enumerate(ends):
         around[end].append((number, other))
         around[other].append((number, end))
-    order: dict[Hashable, int] = {}
-    lowest: dict[Hashable, int] = {}
+    order, lowest, reached = [-1] * len(around), [0] * len(around), 0
     bridging: set[int] = set()
-    for root in around:
-        if root in order:
+    for root in range(len(around)):
+        if order[root] >= 0:
             continue
-        order[root] = lowest[root] = len(order)
+        order[root], lowest[root], reached = reached, reached, reached + 1
         way = [(root, -1, iter(around[root]))]
         while way:
             node, came_by, ahead = way[-1]
-            number, other = next(ahead, (-1, None))
-            if number < 0:
+            for number, other in ahead:
+                if order[other] < 0:
+                    order[other], lowest[other], reached = reached, reached, reached + 1
+                    way.append((other, number, iter(around[other])))
+                    break
+                if number != came_by and order[other] < lowest[node]:
+                    lowest[node] = order[other]
+            else:
                 way.pop()
                 if way:
                     before = way[-1][0]
                     lowest[before] = min(lowest[before], lowest[node])
                     if lowest[node] > order[before]:
                         bridging.add(came_by)
-            elif other in order:
-                if number != came_by:
-                    lowest[node] = min(lowest[node], order[other])
-            else:
-                order[other] = lowest[other] = len(order)
-                way.append((other, number, iter(around[other])))
     return bridging

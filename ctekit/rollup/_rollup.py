@@ -45,6 +45,7 @@ class Rollup:
         self._as_given = tuple(summaries)
         self.summaries = tuple(_stricter(summary, self.least) for summary in summaries)
         self.earlier = earlier or {}
+        self._by: dict[str, dict[str, Figures]] = {}
 
     @cached_property
     def statewide(self) -> Figures:
@@ -64,22 +65,14 @@ class Rollup:
         dict of str to Figures
             A partnership may stand in several clusters. Those that do not say where they belong come last.
         """
-        return self._by[dimension]
-
-    @cached_property
-    def _by(self) -> dict[str, dict[str, Figures]]:
-        groups: dict[str, dict[str, list[Summary]]] = {dimension: defaultdict(list) for dimension in DIMENSIONS}
-        for summary in self.summaries:
-            for dimension in DIMENSIONS:
+        if dimension not in self._by:
+            groups: dict[str, list[Summary]] = defaultdict(list)
+            for summary in self.summaries:
                 for group in summary.of(dimension):
-                    groups[dimension][group].append(summary)
-        return {
-            dimension: {
-                group: figures(those[group], self._pools)
-                for group in sorted(those, key=lambda group: (group == NOT_SAID, text.order(group)))
-            }
-            for dimension, those in groups.items()
-        }
+                    groups[group].append(summary)
+            order = sorted(groups, key=lambda group: (group == NOT_SAID, text.order(group)))
+            self._by[dimension] = {group: figures(groups[group], self._pools) for group in order}
+        return self._by[dimension]
 
     @property
     def pooled(self) -> Earlier:
