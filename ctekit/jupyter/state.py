@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -108,7 +109,7 @@ class State:
         return self._page(pages[name])
 
     def keep(self) -> Shown:
-        """Write the pages and the spreadsheet into the folder ``state-view``, over those of an earlier time.
+        """Write the pages and the spreadsheet into the folder ``state-view``. An earlier spreadsheet is kept beside it.
 
         Returns
         -------
@@ -117,8 +118,13 @@ class State:
         """
         summaries, unread = self._gathered
         output = self.folder / VIEW
+        aside = _set_aside(output / rollup.SPREADSHEET)
         written = rollup.write(summaries, output, day=datetime.date.today(), not_in_it=len(unread), replace=True)
         sentence = f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}."
+        if aside and aside.read_bytes() == (output / rollup.SPREADSHEET).read_bytes():
+            aside.unlink()
+        elif aside:
+            sentence += f" The spreadsheet that was there is {aside.name} now."
         return Shown(sentence, str(Markup("<p>{}</p>").format(sentence)))
 
     def _page(self, name: str) -> Shown:
@@ -152,3 +158,18 @@ class State:
                 f"Whose small groups are added together could not be written into {folder} ({describe_fault(error)}), "
                 "so nothing is shown: a later view could give one away. Make room, or choose a folder you may write to."
             ) from None
+
+
+def _set_aside(place: Path) -> Path | None:
+    """A copy of a spreadsheet that is there, named by when it was last written; somebody may have written in it."""
+    try:
+        if not place.is_file():
+            return None
+        at = datetime.datetime.fromtimestamp(place.stat().st_mtime)
+        aside = place.with_stem(f"{place.stem}-{at:%Y-%m-%d-%H%M%S-%f}")
+        return Path(shutil.copy2(place, aside))
+    except OSError as error:
+        raise CtekitError(
+            f"{place} is there and could not be copied ({describe_fault(error)}), so nothing was written. "
+            "Move it elsewhere, then try again."
+        ) from None

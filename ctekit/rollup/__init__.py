@@ -9,10 +9,11 @@ from ctekit.rollup._pages import Pages
 from ctekit.rollup._rollup import Rollup
 from ctekit.rollup._sources import gather, paths, read
 from ctekit.rollup._summary import DIMENSIONS, ElementRatings, Measure, MeasureCount, Summary, summarize
-from ctekit.rollup._write import write
+from ctekit.rollup._write import SPREADSHEET, write
 
 __all__ = [
     "DIMENSIONS",
+    "SPREADSHEET",
     "ElementRatings",
     "Figures",
     "Measure",

@@ -75,6 +75,19 @@ def test_all_its_cells_run_and_show_a_page(home: Path, monkeypatch: pytest.Monke
     assert "state-view" in kept
 
 
+def test_a_spreadsheet_in_which_somebody_wrote_is_kept_beside_the_new_one(home: Path) -> None:
+    state = ctekit.open_state(home)
+    state.keep()
+    sheet = home / "state-view" / "rollup.xlsx"
+    assert "was there" not in repr(state.keep()), "the same again leaves no copy"
+    assert [path.name for path in sheet.parent.glob("*.xlsx")] == [sheet.name]
+    sheet.write_bytes(b"with notes of a colleague")
+    sentence = repr(state.keep())
+    (aside,) = (path for path in sheet.parent.glob("*.xlsx") if path != sheet)
+    assert aside.read_bytes() == b"with notes of a colleague"
+    assert f"The spreadsheet that was there is {aside.name} now." in sentence
+
+
 def test_a_region_that_is_not_there_is_told_with_those_that_are(home: Path) -> None:
     state = ctekit.open_state(home)
     assert "R3" in repr(state.region("R3"))
