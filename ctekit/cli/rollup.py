@@ -44,8 +44,15 @@ def rollup(
     for sentence in unread:
         say(sentence)
     today, not_in_it = datetime.date.today(), len(files) - len(summaries)
+    earlier = rolling.load(output)
     first, *_ = rolling.write(summaries, output, title=title, day=today, not_in_it=not_in_it, replace=replace)
     say(f"{count(len(summaries), 'partnership is', 'partnerships are')} added up in {output}. Begin with {first.name}.")
+    if not earlier and rolling.load(output):
+        say(
+            f"Small groups were added together, and {output} knew of no earlier roll-up. If you showed one from "
+            "another folder, show this one to nobody: both together could give a small group away. "
+            "Write it there, with -o."
+        )
 
 
 @contextmanager

@@ -70,6 +70,15 @@ def test_it_writes_a_page_of_the_state_one_a_region_and_a_spreadsheet(
     assert prints(made_state) == before
 
 
+def test_a_folder_that_knows_of_no_earlier_roll_up_says_what_that_means(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctekit.rollup.gather", lambda *_: state())
+    output = ("-o", tmp_path / "view", "--replace")
+    assert "knew of no earlier roll-up" in " ".join(run("rollup", tmp_path, *output)[1].split())
+    assert "earlier" not in run("rollup", tmp_path, *output)[1]
+
+
 def test_a_damaged_or_foreign_source_costs_itself_alone(made_state: Path, tmp_path: Path, run: Run) -> None:
     home = tmp_path / "sources"
     shutil.copytree(made_state, home)
