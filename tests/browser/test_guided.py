@@ -116,6 +116,23 @@ def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided
     assert len(kernels(guided)) == 1
 
 
+def test_notebook_7_shows_the_same_worksheets_on_the_same_kernel(guided: Lab, page: Page) -> None:
+    """There are no steps, and one tab does not close what another shows."""
+    tabs = []
+    for name in ("02-purpose", "01-convener"):
+        tab = page.context.new_page()
+        tab.goto(f"{guided.address}/notebooks/{name}.ipynb?token={guided.token}")
+        sheet = Worksheet(tab, tab.locator(".ctekit-sheet").first)
+        expect(sheet.root).to_be_visible(timeout=60_000)
+        tabs.append((tab, sheet))
+    tabs[1][0].close()
+    tab, sheet = tabs[0]
+    sheet.control(LEARNERS).fill("typed in Notebook 7")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "typed in Notebook 7"
+    assert len(kernels(guided)) == 1
+
+
 def test_every_way_to_another_notebook_leaves_one_open_and_alive(guided: Lab, page: Page) -> None:
     go(page, "1 Convener")
     page.locator(".jp-RenderedMarkdown a[href]", has_text=re.compile("Element 2")).first.click()
