@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ctekit.charts._drawing import Drawing
+from ctekit.charts._layout import WIDTH
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.workbook import Workbook
 
@@ -77,13 +78,15 @@ class Module(Protocol):
         """
         ...
 
-    def draw(self, numbers: Numbers) -> Drawing:
+    def draw(self, numbers: Numbers, width: float = WIDTH) -> Drawing:
         """The drawing of these numbers.
 
         Parameters
         ----------
         numbers : Numbers
             As `numbers` gives them.
+        width : float
+            Points from left to right; the letters are as large on a narrow sheet.
 
         Returns
         -------
@@ -130,23 +133,29 @@ class Chart:
 
         return figure(self.drawing)
 
-    def svg(self) -> str:
+    def svg(self, width: float = WIDTH) -> str:
         """The drawing as inline SVG: no script, no outside address, ids of its own, the alt text inside.
+
+        Parameters
+        ----------
+        width : float
+            Points from left to right. A page with a narrow column asks for a narrow drawing, so that its words stay
+            large enough to read.
 
         Returns
         -------
         str
             An ``svg`` element. Its lengths are in points.
         """
-        return _svg(self)
+        return _svg(self, width)
 
 
 @lru_cache(maxsize=64)
-def _svg(chart: Chart) -> str:
+def _svg(chart: Chart, width: float) -> str:
     """Draw once: a chart is all that it shows, so equal charts are one picture, whoever exports them."""
     from ctekit.charts._svg import svg
 
-    return svg(chart.drawing, chart.slug, chart.words.alt)
+    return svg(chart.module.draw(chart.numbers, width), chart.slug, chart.words.alt)
 
 
 @cache

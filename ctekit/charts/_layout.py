@@ -200,7 +200,7 @@ def rows_layout(
     lines: int = 3,
     total: int = 0,
 ) -> Layout:
-    """Mark out a sheet: its labels on the left, its height from its rows.
+    """Mark out a sheet: its labels on the left, its height from its rows; on a narrow one they are set closer.
 
     Parameters
     ----------
@@ -222,15 +222,16 @@ def rows_layout(
         Rows of the table; what is not among the labels is said to be in the table.
     """
     start = width * left
-    folded = [fold(label, start - EDGE - 12, TEXT, lines, index in bold) for index, label in enumerate(labels)]
-    heights = [max(least, (label.count("\n") + 1) * TEXT * LINE + 10) for label in folded]
+    size, share, space = (TEXT, 1.0, 10) if width >= WIDTH else (SMALL, 0.75, 3)
+    folded = [fold(label, start - EDGE - 12, size, lines, index in bold) for index, label in enumerate(labels)]
+    heights = [max(share * least, (label.count("\n") + 1) * size * LINE + space) for label in folded]
     left_out = beyond(total).strip()
     height = head + sum(heights) + foot + (18 if left_out else 0)
     edges = tuple(accumulate(heights, initial=head))
     middles = tuple((above + under) / 2 for above, under in pairwise(edges))
     layout = Layout(width, height, start, width - right, head, edges[-1], middles, edges)
     for index, (label, middle) in enumerate(zip(folded, middles, strict=True)):
-        layout.write(EDGE, middle, label, bold=index in bold)
+        layout.write(EDGE, middle, label, size=size, bold=index in bold)
     if left_out:
         layout.write(EDGE, height - 10, left_out, size=SMALL, bold=True)
     return layout
