@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ctekit.charts import WIDTH
 from ctekit.papers import Block, Words
 
 
@@ -26,12 +27,18 @@ class Figure:
         What it answers, the answer, and what was left out of it.
     svg : Markup
         Ours, with what people typed escaped.
+    width : float
+        Of the drawing, in points; printed at four fifths of that.
+    on_paper : bool
+        Whether it is printed with the page; a screen has room for more.
     """
 
     question: str
     caption: str
     svg: Markup
     note: str = ""
+    width: float = WIDTH
+    on_paper: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,11 +101,40 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Languages:
+    """Links to the same page in other languages, further down: code and name of each, in its own words."""
+
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A page once more in another language; answers in it stay as they are, in whatever language.
+
+    Attributes
+    ----------
+    language : str
+        BCP 47, such as ``"es"``.
+    title : str
+        The page's, in that language.
+    back : str
+        The name of the language that the page begins with.
+    blocks : tuple
+        Its content, with headings of level 3.
+    """
+
+    language: str
+    title: str
+    back: str
+    blocks: tuple[SiteBlock, ...]
+
+
+@dataclass(frozen=True)
 class Fragment:
     """HTML that is safe already: a view, or the prose of a notebook."""
 
     html: Markup
 
 
-SiteBlock = Block | Statement | Figure | Records | Grid | Facts | Pointers | Beside | Fragment
+SiteBlock = Block | Statement | Figure | Records | Grid | Facts | Pointers | Beside | Languages | Translation | Fragment
 """Any of them."""

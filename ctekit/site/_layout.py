@@ -15,8 +15,9 @@ class Layout:
 
     Attributes
     ----------
-    chart, facilitator_chart : str
-        Beside the first answers; the second for the facilitator alone. "" for none.
+    charts, screen_charts, facilitator_charts : sequence of str
+        Beside the first answers, or behind the tables where there are none. The second ones are not printed, the last
+        are for the facilitator alone.
     settings : sequence of str
         Questions about the file, on no page: ``"as_of"``, or ``"people.may_be_named"`` of a table.
     unasked : sequence of str
@@ -29,8 +30,9 @@ class Layout:
         What a question is called here; as in `settings`, a period stands between a table and its column.
     """
 
-    chart: str = ""
-    facilitator_chart: str = ""
+    charts: Sequence[str] = ()
+    screen_charts: Sequence[str] = ()
+    facilitator_charts: Sequence[str] = ()
     settings: Sequence[str] = ()
     unasked: Sequence[str] = ()
     lead: str = ""

@@ -22,6 +22,10 @@ from ctekit.views.answers import Wording
 from ctekit.views.room_questions import chosen
 from ctekit.workbook import Workbook
 
+_COLUMN, _PAGE = 320.0, 480.0
+"""Points that a chart is drawn wide: in half a page, or with its words beside it. Printed at four fifths, its smallest
+letters are 8 points high."""
+
 
 class Says:
     """The answers of a partnership as one reader may know them.
@@ -68,13 +72,14 @@ class Says:
         is_source = part.questions()[field].kind is kinds.SOURCE and isinstance(words, str) and words
         return self._wording.source(str(words)) if is_source else words
 
-    def figure(self, name: str) -> Figure | None:
-        """A chart, or None where it has nothing to draw."""
+    def figure(self, name: str, in_column: bool = False) -> Figure | None:
+        """A chart, or None where it has nothing to draw; narrow where it stands in a column beside other things."""
         chart = charts.of(name, self.book)
         if not chart.numbers.rows or (getattr(chart.module, "PRIVATE", False) and not self.is_facilitator):
             return None
-        svg = Markup(printable(chart.svg()))
-        return Figure(chart.question, chart.words.caption, svg, chart.numbers.note)
+        width = _COLUMN if in_column else _PAGE
+        svg = Markup(printable(chart.svg(width)))
+        return Figure(chart.question, chart.words.caption, svg, chart.numbers.note, width)
 
     def open_questions(self) -> list[Finding]:
         """At most five findings, to be told as what is still open; none where a rule has a fault: it costs no page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -28,8 +29,7 @@ def blocks(says: Says, slug: str) -> Iterator[SiteBlock]:
     if layout.lead and sheet.begun:
         yield Statement(says.answers.purpose() if slug == Purpose.slug else says.words(sheet, layout.lead))
     fields = _fields(says, sheet, layout)
-    charts = (layout.chart, layout.facilitator_chart if says.is_facilitator else "")
-    figures = tuple(figure for name in charts if name and (figure := says.figure(name)))
+    figures = tuple(_figures(says, layout, in_column=bool(fields) or len(layout.charts) > 1))
     tables = [table for name in sheet.questions() for table in _tables(says, sheet, name, layout)]
     yield from _arranged(fields, figures, tables)
     if not says.is_facilitator and (blank := _blank(says, sheet)):
@@ -51,12 +51,22 @@ def _findings(says: Says, slug: str) -> SiteBlock:
 def _arranged(
     fields: tuple[SiteBlock, ...], figures: tuple[Figure, ...], tables: list[SiteBlock]
 ) -> Iterator[SiteBlock]:
-    """Charts stand beside the answers to single questions; where there are none, behind the tables."""
+    """Charts stand beside the answers to single questions; without such, behind the tables, two side by side."""
     if fields and figures:
         yield Beside(fields, figures)
         yield from tables
+    elif len(figures) > 1:
+        yield from tables
+        yield Beside(figures[:1], figures[1:])
     else:
         yield from (*fields, *tables, *figures)
+
+
+def _figures(says: Says, layout: Layout, in_column: bool) -> Iterator[Figure]:
+    facilitators = layout.facilitator_charts if says.is_facilitator else ()
+    for name in (*layout.charts, *layout.screen_charts, *facilitators):
+        if figure := says.figure(name, in_column):
+            yield replace(figure, on_paper=name not in layout.screen_charts)
 
 
 def _fields(says: Says, sheet: Worksheet, layout: Layout) -> tuple[SiteBlock, ...]:

@@ -21,6 +21,7 @@ import ctekit
 from ctekit import export, samples, worksheets, workshop, workspace
 from ctekit.model.worksheet import Worksheet
 from ctekit.site import Site
+from ctekit.site._layout import layout_of
 from tests.export import tricks
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.browser
 NOTEBOOKS = [path.stem for path in workspace.notebooks()]
 SITE = Site(samples.book("harrow-bend")).names
 PAGES = [*SITE]
+CHARTS = {chart for slug in worksheets.every() for chart in (*layout_of(slug).charts, *layout_of(slug).screen_charts)}
 SCHEMES = ("light", "dark")
 PAPER = [
     *(f"{kind.notebook}-blank" for kind in worksheets.every().values()),
@@ -297,6 +299,30 @@ def test_the_site_prints_on_few_pages_and_says_how_many(page_site: Path, page_wi
     assert max(count for name, count in sheets.items() if name.startswith("partner-")) <= MOST["partner"]
     assert max(sheets[name] for name in NOTEBOOKS if name in sheets) <= MOST["worksheet"]
     assert sum(sheets.values()) <= MOST["all"]
+
+
+LETTER = 718
+"""Pixels between the margins of a sheet of Letter paper."""
+SMALLEST = """all => all.map(text => {
+  const svg = text.closest("svg")
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+  return parseFloat(text.getAttribute("font-size")) * scale * 72 / 96
+})"""
+
+
+def test_each_chart_is_printed_once_and_its_words_in_8_points_and_more(page_site: Path, page_window: Page) -> None:
+    printed = []
+    page_window.set_viewport_size({"width": LETTER, "height": 930})
+    page_window.emulate_media(media="print")
+    for name in PAGES:
+        page_window.goto((page_site / f"{name}.html").as_uri())
+        shown = page_window.locator("figure svg").filter(visible=True)
+        printed += [label.get_attribute("aria-label") for label in shown.all()]
+        sizes = page_window.eval_on_selector_all("figure:not(.screen) svg text", SMALLEST)
+        assert min(sizes, default=8) >= 8 - 0.01, name
+    page_window.emulate_media(media="null")
+    page_window.set_viewport_size({"width": 1280, "height": 800})
+    assert len(set(printed)) == len(printed) == len([*CHARTS, "pathway"])
 
 
 @pytest.mark.parametrize("size", ["Letter", "A4"])
