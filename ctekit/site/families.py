@@ -1,52 +1,75 @@
-"""For families and learners: what there is, what it leads to, whom to ask. One page, in plain words."""
+"""For families and learners: what there is, what it leads to, whom to ask; in each language that has the words for it.
+
+The languages stand on one page, so that one sheet of paper goes home. People's answers stay as they wrote them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from ctekit import rubrics
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.papers import Fields, Heading, Items, Paragraph, Table
-from ctekit.site._blocks import SiteBlock, Statement
+from ctekit.papers import Block, Fields, Heading, Items, Paragraph, Table
+from ctekit.site._blocks import Languages, SiteBlock, Statement, Translation
 from ctekit.site._says import Says
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 
-TITLE = "For families and learners"
-_STEPS = {
-    "step": "What you learn",
-    "where": "Where",
-    "credential": "What you can show",
-    "credit": "What counts on",
-    "wage": "Pay an hour",
-}
+
+@cache
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """What the page says itself, by language: English, and each other that has a ``families.toml``."""
+    english = tomllib.loads(files("ctekit.site").joinpath("families.toml").read_text("utf-8"))
+    others = {code: rubrics.translation(code, "families.toml") for code in rubrics.languages()}
+    return {"en": english} | {code: {**english, **own} for code, own in others.items() if own}
+
+
+TITLE: str = words()["en"]["title"]
 
 
 def blocks(says: Says) -> Iterator[SiteBlock]:
     """What stands on the page."""
+    others = [code for code in words() if code != "en"]
+    if others:
+        yield Languages(tuple((code, words()[code]["language"]) for code in others))
+    yield from _told(says, words()["en"])
+    for code in others:
+        text = words()[code]
+        yield Translation(code, text["title"], words()["en"]["language"], tuple(_told(says, text, level=3)))
+
+
+def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[Block | Statement]:
+    """The page in one language, its headings of one level."""
     profile, purpose, front = says.book[Profile], says.book[Purpose], says.book[Communication]
     yield Statement(says.words(purpose, "badge") or says.words(profile, "pathway") or says.answers.purpose())
     if purpose.clauses:
-        yield Heading("What we promise")
+        yield Heading(text["promise"], level)
         yield Items(tuple(says.words(clause, "promise") for clause in purpose.clauses))
     if profile.steps:
-        yield Heading("The steps")
-        cells = tuple(tuple(says.words(step, field) for field in _STEPS) for step in profile.steps)
-        yield Table("From school to a job", tuple(_STEPS.values()), cells, widths=(4, 4, 3, 3, 2))
-    yield Heading("Whom to ask")
-    asked = (
-        ("Any question", _line(says, front, "front_door", "front_door_address")),
-        ("If a learner is hurt or missing at a work site", says.words(front, "emergency")),
-        ("Languages", says.words(profile, "languages")),
-        ("What we will not do", says.words(purpose, "not_do")),
-        ("How we handle data about learners", says.words(purpose, "data_stance")),
-    )
-    yield Fields(tuple((label, words or "–") for label, words in asked))
+        yield Heading(text["steps"], level)
+        cells = tuple(tuple(says.words(step, field) for field in text["step"]) for step in profile.steps)
+        yield Table(text["path"], tuple(text["step"].values()), cells, widths=(5, 5, 3, 5, 2))
+    yield Heading(text["ask"], level)
+    asked = {
+        "question": _line(says, front, "front_door", "front_door_address"),
+        "hurt": says.words(front, "emergency"),
+        "languages": says.words(profile, "languages"),
+        "not_do": says.words(purpose, "not_do"),
+        "data": says.words(purpose, "data_stance"),
+    }
+    yield Fields(tuple((text[name], answer) for name, answer in asked.items() if answer))
+    unknown = "; ".join(text[name] for name, answer in asked.items() if not answer)
     heard = [row for row in front.audiences if row.kind == "learners & families" and row.channel]
     if heard:
-        yield Heading("How you hear from us")
+        yield Heading(text["hear"], level)
         yield Items(tuple(_line(says, row, "channel", "how_often", "language", "reply") for row in heard))
-    yield Paragraph("Taking part is free to say yes or no to. Ask us anything; there is no wrong question.")
+    missing = text["unknown"].format(what=unknown) if unknown else ""
+    yield Paragraph(f"{missing} {text['free']}".strip())
 
 
 def _line(says: Says, part: Worksheet | Row, *fields: str) -> str:

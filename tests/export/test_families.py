@@ -1,0 +1,72 @@
+"""The page for families says the same in each language, in plain words, and leaves people's answers as they are."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import html5lib
+import pytest
+
+from ctekit import samples
+from ctekit.site import Site
+from ctekit.site.families import words
+from tests.reading import grade
+
+_OTHERS = [code for code in words() if code != "en"]
+
+
+def flat(text: dict[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in text.items() if key != "step"} | {
+        f"step.{key}": value for key, value in text["step"].items()
+    }
+
+
+@pytest.fixture(scope="module")
+def page() -> Any:
+    return html5lib.parse(Site(samples.book("harrow-bend")).page("families"), namespaceHTMLElements=False)
+
+
+def test_spanish_is_one_of_the_languages() -> None:
+    assert "es" in _OTHERS
+
+
+@pytest.mark.parametrize("code", _OTHERS)
+def test_a_language_says_all_of_it_and_leaves_the_same_blanks(code: str) -> None:
+    english, other = flat(dict(words()["en"])), flat(dict(words()[code]))
+    assert english.keys() == other.keys()
+    for key, text in other.items():
+        assert text.strip(), key
+        assert text != english[key], f"{key} is word for word the same: it was forgotten"
+        assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", english[key]), key
+
+
+def test_the_words_of_the_page_can_be_read_by_everybody() -> None:
+    sentences = [text for text in flat(dict(words()["en"])).values() if text.endswith((".", "?"))]
+    assert sentences
+    assert [text for text in sentences if grade(text) > 6] == []
+    spanish = flat(dict(words()["es"])).values()
+    assert [text for text in spanish if max(map(len, re.split(r"[.:;]", text))) > 70] == [], "short sentences alone"
+
+
+@pytest.mark.parametrize("code", _OTHERS)
+def test_each_language_is_marked_as_such_and_leads_to_the_other(page: Any, code: str) -> None:
+    (section,) = page.findall(f".//section[@id='{code}']")
+    assert section.get("lang") == code
+    assert page.get("lang") == "en"
+    assert [link.get("lang") for link in page.findall(f".//a[@href='#{code}']")] == [code]
+    (back,) = section.findall(".//a")
+    assert (back.get("href"), back.get("lang")) == ("#main", "en")
+    levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch(r"h[1-6]", str(element.tag))]
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("code", _OTHERS)
+def test_answers_are_in_each_language_as_people_wrote_them(page: Any, code: str) -> None:
+    (section,) = page.findall(f".//section[@id='{code}']")
+    said = ["".join(element.itertext()) for element in section.iter() if element.get("lang") == ""]
+    assert "More graduates leave with a credential that our employers use." in said
+    assert any("Harrow Bend Pathway Desk" in answer for answer in said)
+    fixed = {"".join(element.itertext()) for tag in ("h2", "h3", "dt") for element in section.iter(tag)}
+    assert fixed <= set(flat(dict(words()[code])).values())
