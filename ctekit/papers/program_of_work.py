@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
+from ctekit.model.days import short_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Paper, Paragraph, Table, Words
 from ctekit.papers._frame import framed
@@ -19,6 +21,8 @@ ABOUT = "Promise by promise: what is done, who answers for it, by when, and the 
 _DUTY = ("What is done", "Who answers for it", "By")
 _MEASURE = ("Measure", "Target", "By", "Who answers for the result")
 _ACTION = ("What", "Who", "By")
+_DUE = ("Quarter", "What is due, and whose it is")
+_QUARTERS = ("January to March", "April to June", "July to September", "October to December")
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
@@ -55,6 +59,40 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         )
     else:
         yield Paragraph("No action is open.")
+    yield from _by_quarter(answers)
+
+
+def _by_quarter(answers: Answers) -> Iterator[Block]:
+    quarters: dict[str, list[Words]] = {}
+    for day, *what in sorted(_due(answers), key=lambda due: due[0]):
+        quarter = f"{_QUARTERS[(day.month - 1) // 3]} {day.year}"
+        lines = quarters.setdefault(quarter, [])
+        lines.append(("\n" if lines else "", f"{short_day(day)}: ", *what))
+    if quarters:
+        yield Heading("Quarter by quarter")
+        rows = tuple((quarter, tuple(lines)) for quarter, lines in quarters.items())
+        yield Table("What is due when", _DUE, rows, widths=(2, 7))
+
+
+def _due(answers: Answers) -> Iterator[tuple[datetime.date, Words, Words]]:
+    """Day, what, and whose it is, of each duty, open action and measure that has a day."""
+    roles = answers.book[Roles]
+    for task in roles.tasks:
+        if task.by:
+            holding = [row for row, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
+            yield task.by, answers.name(task.id), _whose(answers.names(holding))
+    for action in answers.book[Plan].actions:
+        if action.by and not action.done:
+            yield action.by, answers.words(action, "action"), _whose(answers.words(action, "owner", gap=False))
+    for metric in answers.book[Metrics].metrics:
+        if metric.target_date:
+            words = (answers.words(metric, "name"), " reaches its target")
+            yield metric.target_date, words, _whose(answers.words(metric, "owner", gap=False))
+
+
+def _whose(who: Words) -> Words:
+    """The name in parentheses; that nobody answers for it is said above already."""
+    return (" (", who, ")") if who and not isinstance(who, Gap) else ""
 
 
 def _duties(answers: Answers, promise: str) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from ctekit import papers, samples
-from ctekit.papers import Gap, Paper, Picture, gaps, render
+from ctekit.papers import Gap, Paper, Picture, Table, gaps, render
 from ctekit.workbook import Workbook, from_answers
 
 
@@ -59,6 +59,15 @@ def test_whoever_said_yes_is_welcomed_and_whoever_said_no_is_thanked() -> None:
     assert "Host 1 learners" in markdown(welcome)
     assert [paper.name for paper in papers.make("not-now", book)] == ["not-now-bo-2", "not-now-cy-3"]
     assert [paper.name for paper in papers.make("nominations", book)] == ["nomination-mine-2", "nomination-farm-3"]
+
+
+def test_the_program_of_work_says_quarter_by_quarter_what_is_due_and_whose_it_is(harrow_bend: Workbook) -> None:
+    (program,) = papers.make("program-of-work", harrow_bend)
+    (quarters,) = [block for block in program.blocks if isinstance(block, Table) and block.header[0] == "Quarter"]
+    named = [row[0] for row in quarters.rows]
+    assert named[:2] == ["October to December 2026", "January to March 2027"]
+    assert len(named) == len(set(named))
+    assert "Oct 22, 2026: Hold the first host visit at Castellan (Lorraine Teague)" in markdown(program)
 
 
 def test_a_match_is_added_up_and_what_has_no_letter_is_told(harrow_bend: Workbook) -> None:
