@@ -26,14 +26,14 @@
   }
 
   // Whoever leads is asked before a round ends in which somebody is amid an answer; not told what it is.
-  let told = false;
+  let begun = false;
   function tell() {
     form.dataset.unsent = "";
-    if (told || !window.fetch) return;
-    told = true;
+    if (begun || !window.fetch) return;
+    begun = true;
     const { form: token, based_on: basedOn } = form.elements;
     const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
-    fetch("/room/begun", { method: "POST", body, credentials: "same-origin" }).catch(() => (told = false));
+    fetch("/room/begun", { method: "POST", body, credentials: "same-origin" }).catch(() => (begun = false));
   }
 
   function restore(fields, untouched) {

@@ -154,7 +154,7 @@ export class Autosave {
     this.failing = false;
     this.looks = 0;
     for (const { uid } of saved) this.sent.delete(uid);
-    for (const one of wrong) this.refuse(one);
+    for (const refused of wrong) this.refuse(refused);
     this.keep();
     clearTimeout(this.slow);
     clearTimeout(this.lost);
@@ -196,7 +196,7 @@ export class Autosave {
 
   /** The last edit of an answer that was sent and not answered yet. */
   onItsWay(key) {
-    return [...this.sent.values()].filter((one) => keyOf(one.row, one.field) === key).pop();
+    return [...this.sent.values()].filter((edit) => keyOf(edit.row, edit.field) === key).pop();
   }
 
   /** Whether this answer is not yet on disk. */

@@ -30,7 +30,7 @@ export function moveFocus(event, grid, cell) {
 
 /** Give a cell the grid's one tab stop, and the focus. */
 export function focusCell(grid, cell, take = true) {
-  grid.querySelectorAll('[tabindex="0"]').forEach((one) => (one.tabIndex = -1));
+  grid.querySelectorAll('[tabindex="0"]').forEach((cell) => (cell.tabIndex = -1));
   cell.tabIndex = 0;
   if (take) cell.focus();
 }

@@ -18,19 +18,19 @@ function copied(lines) {
 /** Copy without a key of the person's: by an event of our own, which also works where the page has no secure address. */
 function copyLines(lines) {
   const forms = copied(lines);
-  const held = make("textarea", { class: "ck-hidden", "aria-hidden": "true" }, " "); // nothing selected, nothing copied
+  const selection = make("textarea", { class: "ck-hidden", "aria-hidden": "true" }, " "); // nothing selected, nothing copied
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   const put = (event) => {
     for (const [kind, words] of Object.entries(forms)) event.clipboardData.setData(kind, words);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  document.body.append(held);
-  held.select();
+  document.body.append(selection);
+  selection.select();
   document.addEventListener("copy", put, { capture: true, once: true });
   const done = document.execCommand("copy");
   document.removeEventListener("copy", put, { capture: true });
-  held.remove();
+  selection.remove();
   before?.focus();
   return done;
 }

@@ -75,7 +75,7 @@ export class Grid {
   }
 
   column(field) {
-    return this.question.columns.find((one) => one.field === field);
+    return this.question.columns.find((column) => column.field === field);
   }
 
   cell(row, field) {

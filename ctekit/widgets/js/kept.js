@@ -34,15 +34,15 @@ export class Kept {
 
   /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
   take() {
-    const found = this.entries().filter(([key]) => key.startsWith(this.here) || !key.startsWith(`${this.sheet}@`)); // before there was a home
-    for (const [key] of found) localStorage.removeItem(key);
-    return found.flatMap(([, text]) => editsIn(text));
+    const entries = this.entries().filter(([key]) => key.startsWith(this.here) || !key.startsWith(`${this.sheet}@`)); // before there was a home
+    for (const [key] of entries) localStorage.removeItem(key);
+    return entries.flatMap(([, text]) => editsIn(text));
   }
 
   /** What was typed into another copy of this partnership: never sent by itself. */
   elsewhere() {
-    const found = this.entries().filter(([key]) => key.startsWith(`${this.sheet}@`) && !key.startsWith(this.here));
-    return found.flatMap(([key, text]) => editsIn(text).map((edit) => ({ key, edit })));
+    const entries = this.entries().filter(([key]) => key.startsWith(`${this.sheet}@`) && !key.startsWith(this.here));
+    return entries.flatMap(([key, text]) => editsIn(text).map((edit) => ({ key, edit })));
   }
 
   /** Forget one edit of another copy. */

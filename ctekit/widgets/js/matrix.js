@@ -201,7 +201,7 @@ export class Matrix {
     else if (event.key === "Delete" || event.key === "Backspace") this.put(cell, "");
     else if (event.key === "Enter") this.sheet.autosave.flush();
     else if (event.key.length === 1 && /[\p{L}\p{N}]/u.test(event.key)) {
-      this.error.textContent = `“${event.key}” means nothing here. The letters are ${this.question.options.map((one, i) => `${one} ${this.question.meanings[i]}`).join(" · ")}.`;
+      this.error.textContent = `“${event.key}” means nothing here. The letters are ${this.question.options.map((letter, i) => `${letter} ${this.question.meanings[i]}`).join(" · ")}.`;
     } else return;
     event.preventDefault();
   }

@@ -67,9 +67,9 @@ export class Navigation {
   /** Put the focus on one answer, wherever it stands; questions that are folded away are unfolded, but never on the projector. */
   async goTo(row, field) {
     const { sheet } = this;
-    const found = sheet.find({ row, field });
-    if (!found) return;
-    const { question, table } = found;
+    const target = sheet.find({ row, field });
+    if (!target) return;
+    const { question, table } = target;
     if (!sheet.shows(question) || (table && !sheet.shows(table))) {
       if (sheet.layout.projecting) return sheet.autosave.tell("It is in a question that the projector does not show. Leave the projector first.", true);
       sheet.all = true;
@@ -95,7 +95,7 @@ export class Navigation {
     if (!place || place.classList.contains("ck-table")) return;
     const { row = "", field } = place.dataset;
     this.at = { row, field };
-    if (!this.places().some((one) => one.row === row && one.field === field)) return;
+    if (!this.places().some((place) => place.row === row && place.field === field)) return;
     try {
       localStorage.setItem(this.place, JSON.stringify({ row, field, visit: performance.timeOrigin }));
     } catch {
@@ -107,8 +107,8 @@ export class Navigation {
   greet() {
     const kept = this.kept();
     const places = this.places();
-    const place = kept && kept.visit !== performance.timeOrigin && places.find((one) => one.row === kept.row && one.field === kept.field);
-    const empty = places.filter((one) => this.isEmpty(one)).length;
+    const place = kept && kept.visit !== performance.timeOrigin && places.find((each) => each.row === kept.row && each.field === kept.field);
+    const empty = places.filter((each) => this.isEmpty(each)).length;
     if (!place || !empty) return;
     const minutes = Math.max(1, Math.ceil(empty / PACE));
     const name = place.row ? `${place.question.title}, ${this.sheet.grids[place.question.field].nameOf(place.row)}: ${place.column.title}` : place.question.title;

@@ -35,10 +35,10 @@ function measured(table) {
 function dataTables(page) {
   const tables = [...page.querySelectorAll("table")].map(measured).filter(({ size }) => size > 1);
   const inside = ({ table }) => tables.filter((other) => other.table !== table && table.contains(other.table));
-  const data = tables.filter((one) => !inside(one).length || (one.width > 1 && !inside(one).some((other) => other.size >= one.size)));
+  const data = tables.filter((outer) => !inside(outer).length || (outer.width > 1 && !inside(outer).some((inner) => inner.size >= outer.size)));
   const marked = ({ table }) => /^(presentation|none)$/.test(table.getAttribute("role") || "");
-  const plain = data.filter((one) => !marked(one) || !data.some((other) => !marked(other)));
-  return plain.filter((one) => !plain.some((other) => other.table !== one.table && other.table.contains(one.table)));
+  const plain = data.filter((candidate) => !marked(candidate) || !data.some((other) => !marked(other)));
+  return plain.filter((inner) => !plain.some((outer) => outer.table !== inner.table && outer.table.contains(inner.table)));
 }
 
 /** The classes of a page's style that are bold: Excel says so there, not in its cells. */
@@ -71,12 +71,12 @@ export function tableOfHtml(html) {
   let filled = 0;
   lines.forEach((line, down) => {
     let across = 0;
-    for (const one of line.cells) {
+    for (const cell of line.cells) {
       while (cells[down][across] !== undefined) across += 1;
       if (across >= MOST_COLUMNS) break;
-      const words = wordsOf(one);
+      const words = wordsOf(cell);
       // A cell merged across says its words once; one merged down says them in every line.
-      const [high, wide] = [Math.min(one.rowSpan || lines.length, lines.length - down), Math.min(one.colSpan, MOST_COLUMNS - across)];
+      const [high, wide] = [Math.min(cell.rowSpan || lines.length, lines.length - down), Math.min(cell.colSpan, MOST_COLUMNS - across)];
       for (let y = 0; y < high; y += 1) for (let x = 0; x < wide; x += 1) cells[down + y][across + x] = x ? "" : words;
       if (high > 1 && words) filled += 1;
     }

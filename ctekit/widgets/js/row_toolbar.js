@@ -131,7 +131,7 @@ export class RowToolbar {
     const { grid } = this;
     if (!grid.at) return;
     const { row, field } = grid.at;
-    const rows = grid.rows().filter((one) => one !== row);
+    const rows = grid.rows().filter((other) => other !== row);
     const index = grid.rows().indexOf(row) + step;
     await grid.sheet.act({ move: row, after: rows[index - 1] || "" });
     if (!grid.form.row) grid.goTo(row, field);

@@ -66,8 +66,8 @@ export class SortFind {
     this.shown = shown;
     this.known = new Set(all);
     this.grid.draw();
-    const found = shown && this.find.value.trim() ? `${shown.length} of ${all.length} rows found. ` : "";
-    this.status.textContent = shown ? `${found}The stored order stays as it is.` : "";
+    const matches = shown && this.find.value.trim() ? `${shown.length} of ${all.length} rows found. ` : "";
+    this.status.textContent = shown ? `${matches}The stored order stays as it is.` : "";
   }
 
   clear() {

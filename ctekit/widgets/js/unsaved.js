@@ -56,10 +56,10 @@ export class Unsaved {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     const ours = lost.map(([key, { value, wrong }]) => lostLine(inPlainWords(value), `Not saved: ${wrong}`, smallButton("Drop it", () => this.drop(key))));
-    const theirs = (this.foreign || []).map((one) => {
-      const use = this.sheet.placed(one.edit) && smallButton("Use it here", () => this.use(one));
-      const title = this.sheet.titleOf(one.edit);
-      return lostLine(inPlainWords(one.edit.value), `Typed in another copy of this partnership and not saved there${title ? `: “${title}”` : ""}.`, ...(use ? [use] : []), smallButton("Drop it", () => this.forget(one)));
+    const theirs = (this.foreign || []).map((entry) => {
+      const use = this.sheet.placed(entry.edit) && smallButton("Use it here", () => this.use(entry));
+      const title = this.sheet.titleOf(entry.edit);
+      return lostLine(inPlainWords(entry.edit.value), `Typed in another copy of this partnership and not saved there${title ? `: “${title}”` : ""}.`, ...(use ? [use] : []), smallButton("Drop it", () => this.forget(entry)));
     });
     this.panel.replaceChildren(...ours, ...theirs);
     this.panel.hidden = !ours.length && !theirs.length;
@@ -83,16 +83,16 @@ export class Unsaved {
     this.draw();
   }
 
-  use(one) {
-    const { row, field, value } = one.edit;
+  use(entry) {
+    const { row, field, value } = entry.edit;
     this.sheet.typed(row, field, value, true);
     for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) watcher.typed(value);
-    this.forget(one);
+    this.forget(entry);
   }
 
-  forget(one) {
-    this.sheet.autosave.kept.drop(one.key, one.edit.uid);
-    this.foreign = this.foreign.filter((other) => other !== one);
+  forget(entry) {
+    this.sheet.autosave.kept.drop(entry.key, entry.edit.uid);
+    this.foreign = this.foreign.filter((other) => other !== entry);
     this.leavePanel();
   }
 

@@ -38,14 +38,14 @@ const monthOf = (name) => {
 
 /** Year, month and day of words in one of the ways in which people here write a day. */
 function partsOfDay(typed) {
-  let found = typed.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
-  if (found) return found.slice(1).map(Number);
-  found = typed.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
-  if (found) return [Number(found[3]), Number(found[1]), Number(found[2])];
-  found = typed.match(/^([A-Za-z]{3,9}\.?) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/);
-  if (found) return [Number(found[3]), monthOf(found[1]), Number(found[2])];
-  found = typed.match(/^(\d{1,2}) ([A-Za-z]{3,9}\.?),? (\d{4})$/);
-  if (found) return [Number(found[3]), monthOf(found[2]), Number(found[1])];
+  let parts = typed.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
+  if (parts) return parts.slice(1).map(Number);
+  parts = typed.match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
+  if (parts) return [Number(parts[3]), Number(parts[1]), Number(parts[2])];
+  parts = typed.match(/^([A-Za-z]{3,9}\.?) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/);
+  if (parts) return [Number(parts[3]), monthOf(parts[1]), Number(parts[2])];
+  parts = typed.match(/^(\d{1,2}) ([A-Za-z]{3,9}\.?),? (\d{4})$/);
+  if (parts) return [Number(parts[3]), monthOf(parts[2]), Number(parts[1])];
   return refuse(`“${typed}” is not a date. ${EXAMPLE}`);
 }
 
