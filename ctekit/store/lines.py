@@ -136,9 +136,9 @@ def read_copy(path: Path, partnership: str) -> list[Line]:
     StoreError
         It is not there, not ours, damaged, too large, another partnership's, or holds what ctekit never wrote.
     """
-    version = file.inspect(path)
-    if path.stat().st_size > _LARGEST:
+    if path.is_file() and path.stat().st_size > _LARGEST:
         raise StoreError(f"“{path}” has more than {_LARGEST:,} bytes, so it was not read. Nothing was changed.")
+    version = file.inspect(path)
     names = [name if version > 1 or name not in ("parents", "said_at") else "NULL" for name in Line._fields]
     with translated_errors(path), closing(connect(path, writing=False)) as connection:
         connection.execute("BEGIN")

@@ -440,6 +440,17 @@ def test_a_strangers_file_is_refused_in_one_sentence_and_nothing_is_written(
     assert backups.all_of(ours.path.parent) == []
 
 
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(
+    pair: tuple[Store, Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "large.ctekit"
+    with large.open("wb") as file:
+        file.truncate(500_000_001)
+    monkeypatch.setattr("ctekit.store.file.inspect", lambda _: pytest.fail("it was read"))
+    with pytest.raises(StoreError, match="more than 500,000,000 bytes, so it was not read"):
+        merge.read(pair[0], [large])
+
+
 def test_the_file_of_another_partnership_is_refused(pair: tuple[Store, Store], tmp_path: Path) -> None:
     ours, _ = pair
     other = create_store(tmp_path / "other.ctekit")
