@@ -153,9 +153,9 @@ def test_axe_finds_nothing_and_it_fits_and_nothing_is_fetched(
             requests.append(request.url)
 
         window.on("request", note)
+        window.goto(address)
         for scheme in SCHEMES if name in PAGES else SCHEMES[:1]:
             window.emulate_media(color_scheme=scheme)
-            window.goto(address)
             assert window.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
             found = Axe().run(window, options=AXE)
             faults = [
