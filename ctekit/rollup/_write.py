@@ -19,6 +19,7 @@ from ctekit.rollup._summary import Summary
 from ctekit.rollup._tables import sheets
 
 SPREADSHEET = "rollup.xlsx"
+"""Name of the spreadsheet in a folder of a roll-up."""
 
 
 def write(
