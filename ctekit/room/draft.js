@@ -2,6 +2,7 @@
 // It goes when it is sent or the round is closed; and each person's form has another name, so nobody gets another's.
 "use strict";
 (function () {
+  const here = document.currentScript.src; // on a hub a room has a folder of its own
   const KEY = "ctekit-draft";
   const form = document.querySelector("form[data-draft]");
   const controls = () => [...form.elements].filter((control) => control.name && control.type !== "hidden");
@@ -33,7 +34,7 @@
     begun = true;
     const { form: token, based_on: basedOn } = form.elements;
     const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
-    fetch("/room/begun", { method: "POST", body, credentials: "same-origin" }).catch(() => (begun = false));
+    fetch(new URL("begun", here), { method: "POST", body, credentials: "same-origin" }).catch(() => (begun = false));
   }
 
   function restore(fields, untouched) {

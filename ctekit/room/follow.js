@@ -2,7 +2,8 @@
 // Where something stands in its form that was not sent, the phone asks first, for a minute: ctekit/room/late.py.
 "use strict";
 (function () {
-  const { screen, room } = document.currentScript.dataset;
+  const script = document.currentScript;
+  const { screen, room } = script.dataset;
   const PATIENCE = 60; // seconds
   const question = document.getElementById("gone-on");
   const form = document.querySelector("form[data-not-sent]");
@@ -46,7 +47,7 @@
   }
 
   function follow() {
-    source = new EventSource("/room/now");
+    source = new EventSource(new URL("now", script.src));
     source.onmessage = (message) => {
       const next = JSON.parse(message.data).screen;
       if (next !== screen && isUnsent(next)) return void ask();

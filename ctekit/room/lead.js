@@ -1,6 +1,7 @@
 // The lead's page: presses go without a reload, what happens elsewhere is shown within a second, and time counts down.
 "use strict";
 (function () {
+  const here = document.currentScript.src; // on a hub a room has a folder of its own
   const away = document.getElementById("away");
   const PART = "application/x-ctekit, text/html";
   const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
@@ -72,7 +73,7 @@
     missed = Boolean(inHand());
     if (missed) return;
     try {
-      const answer = await fetch("/lead/", { headers: { accept: PART } });
+      const answer = await fetch(new URL("./", here), { headers: { accept: PART } });
       if (!answer.ok) throw new Error(String(answer.status));
       const html = await answer.text();
       missed = Boolean(inHand());
@@ -107,7 +108,7 @@
   tick();
   setInterval(tick, 500);
   if (window.EventSource) {
-    const source = new EventSource("/lead/stream");
+    const source = new EventSource(new URL("stream", here));
     source.onopen = () => (away.textContent = "");
     source.onmessage = follow;
     source.onerror = () => (away.textContent = away.dataset.words);

@@ -40,7 +40,7 @@ async def act(request: Request) -> Response:
         return await _shown(room, 400, trouble=str(error))
     if "application/x-ctekit" in request.headers.get("accept", ""):
         return await _shown(room)
-    return RedirectResponse("/lead/", 303)
+    return RedirectResponse(f"{room.place.root}/lead/", 303)
 
 
 ROUTES = [
@@ -52,5 +52,11 @@ ROUTES = [
 
 async def _shown(room: Room, status: int = 200, **more: object) -> Response:
     values = await asyncio.to_thread(lead_view.values, room)
-    values |= {"trouble": "", "question": "", "act": "", "extras": lead_view.block_names} | more
+    values |= {
+        "root": room.place.root,
+        "trouble": "",
+        "question": "",
+        "act": "",
+        "extras": lead_view.block_names,
+    } | more
     return HTMLResponse(pages.fragment("lead", **values), status)

@@ -54,10 +54,12 @@ class RequestGuard:
     hosts : collection of str
         The names, with port, under which the room may be called. Another name means that some website's address was
         bent to point here.
+    scheme : str
+        With which its own pages call it.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(self, app: ASGIApp, hosts: Collection[str], scheme: str = "http") -> None:
+        self._app, self._hosts, self._scheme = app, hosts, scheme
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look at one request."""
@@ -84,9 +86,9 @@ class RequestGuard:
             host = headers.get(b"host", b"").decode("latin-1").lower()
             if host not in self._hosts:
                 raise RequestRefused(421, "gate_host")
-            presenter = scope["path"].startswith("/presenter")
+            presenter = path_in_room(scope).startswith("/presenter")
             if scope["method"] == "POST" and not presenter:
-                _from_own_page(headers, host)
+                _from_own_page(headers, f"{self._scheme}://{host}")
                 scope.setdefault("state", {})["form"] = await _form(headers, body)
             elif scope["method"] not in ("GET", "HEAD", "POST"):
                 raise RequestRefused(405, "gate_method")
@@ -95,6 +97,11 @@ class RequestGuard:
             await _say_no(refused, scope, sealed)
             return
         await self._app(scope, body, sealed)
+
+
+def path_in_room(scope: Scope) -> str:
+    """The path of a request without what comes before it on a hub, where each room has a folder of its own."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
 
 
 class _Body:
@@ -128,8 +135,8 @@ def _once(headers: Collection[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return by_name
 
 
-def _from_own_page(headers: dict[bytes, bytes], host: str) -> None:
-    if headers.get(b"origin", b"").decode("latin-1").lower() != f"http://{host}":
+def _from_own_page(headers: dict[bytes, bytes], origin: str) -> None:
+    if headers.get(b"origin", b"").decode("latin-1").lower() != origin:
         raise RequestRefused(403, "gate_stranger")
     if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
         raise RequestRefused(403, "gate_stranger")

@@ -6,6 +6,7 @@ import contextlib
 import ipaddress
 import socket
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ctekit.model.errors import CtekitError
 
@@ -42,6 +43,16 @@ class ListeningSocket:
     code: str
     port: int
     shared: bool
+
+    @property
+    def root(self) -> str:
+        """What the path of each page begins with: ``"/K7QF2M"`` on a hub, where many rooms have one host; else ""."""
+        return urlsplit(self.address).path.rstrip("/")
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether browsers reach it over TLS."""
+        return self.address.startswith("https:")
 
 
 def networks() -> list[Network]:

@@ -67,6 +67,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     phone = room.passes.find(request.headers.get("cookie", ""))
     values |= {"lang": lang, "say": words()[lang], "translated": translated(lang), "languages": words()}
     # What the page was made for: `follow.js` loads it anew once another thing is open.
+    values["root"] = room.place.root
     values["screen"] = room.screen(phone) if phone else ""
     return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)
 

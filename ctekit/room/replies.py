@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from ctekit.room import pages
 from ctekit.room.activity import Activity
 from ctekit.room.security import TokenBucket
-from ctekit.room.state import Room
+from ctekit.room.state import Room, room_of
 
 
 def form(request: Request) -> list[tuple[str, str]]:
@@ -19,12 +19,13 @@ def form(request: Request) -> list[tuple[str, str]]:
 
 def go(request: Request, path: str) -> Response:
     """On to another page of the room, in the same language."""
-    return RedirectResponse(f"{path}{'&' if '?' in path else '?'}lang={pages.language(request)}", 303)
+    root, mark = room_of(request).place.root, "&" if "?" in path else "?"
+    return RedirectResponse(f"{root}{path}{mark}lang={pages.language(request)}", 303)
 
 
 def hand_pass(answer: Response, room: Room, phone: str) -> Response:
     """Put a pass on the phone."""
-    room.passes.give(answer, phone)
+    room.passes.give(answer, phone, room.place.root, encrypted=room.place.encrypted)
     return answer
 
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import answering, lead, pages, presenter, replies, screens, stream, wall, writing
-from ctekit.room.middleware import RequestGuard
+from ctekit.room.middleware import RequestGuard, path_in_room
 from ctekit.room.security import constant_time_equal
 from ctekit.room.state import Room, room_of
 from ctekit.store import StoreError
@@ -23,7 +23,7 @@ JUST_JOINED = "joined"
 """Marks the way on from joining: whoever comes there without a pass has a browser that keeps no cookies."""
 
 
-def application(room: Room, hosts: Collection[str]) -> Starlette:
+def application(room: Room, hosts: Collection[str], scheme: str = "http") -> Starlette:
     """The pages and the presenter's numbers, behind the guard.
 
     Parameters
@@ -32,6 +32,8 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
         Each function below finds it by `ctekit.room.state.room_of`.
     hosts : collection of str
         The names, with port, under which it may be called.
+    scheme : str
+        How browsers call it: ``"https"`` behind a hub's proxy.
     """
     app = Starlette(
         routes=[
@@ -43,7 +45,7 @@ def application(room: Room, hosts: Collection[str]) -> Starlette:
             *lead.ROUTES,
             *screens.ROUTES,
         ],
-        middleware=[Middleware(RequestGuard, hosts=hosts)],
+        middleware=[Middleware(RequestGuard, hosts=hosts, scheme=scheme)],
         exception_handlers={HTTPException: _nothing, StoreError: _unread},
         lifespan=_living,
     )
@@ -60,7 +62,7 @@ async def _living(app: Starlette) -> AsyncIterator[None]:
 
 async def front(request: Request) -> Response:
     """On to the room."""
-    return RedirectResponse("/room/", 303)
+    return RedirectResponse(f"{room_of(request).place.root}/room/", 303)
 
 
 async def enter(request: Request) -> Response:
@@ -93,7 +95,7 @@ async def join_by_key(request: Request) -> Response:
         return pages.message(request, "wrong_code", 404)
     if request.method == "POST":
         return await _let_in(request, room)
-    return pages.page(request, "join", action=f"/room/j/{room.access.key}")
+    return pages.page(request, "join", action=f"{room.place.root}/room/j/{room.access.key}")
 
 
 async def join_by_code(request: Request) -> Response:
@@ -133,7 +135,7 @@ def _code_page(request: Request, room: Room, *, trouble: bool = False) -> Respon
 
 async def _nothing(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    if request.url.path.startswith("/presenter"):
+    if path_in_room(request.scope).startswith("/presenter"):
         return JSONResponse({"trouble": "Nothing here."}, status)
     return pages.message(request, "nothing", status)
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ctekit.room import stream
+from ctekit.room.middleware import path_in_room
 from ctekit.room.security import LONGEST_PASS, constant_time_equal
 from ctekit.room.state import Room, room_of
 from ctekit.room.translations import spoken
@@ -52,13 +53,14 @@ def language_of(room: Room) -> str:
 
 async def enter(request: Request) -> Response:
     """Change the token in the address for a cookie."""
-    room, screen = room_of(request), request.url.path.split("/")[1]
+    room, screen = room_of(request), path_in_room(request.scope).split("/")[1]
     token = room.passes.screens[screen]
     if not constant_time_equal(request.path_params["token"], token):
         raise HTTPException(404)
-    answer = RedirectResponse(f"/{screen}/", 303)
+    answer = RedirectResponse(f"{room.place.root}/{screen}/", 303)
     # Not `strict`: the way here leads through JupyterLab, which is another site where it is called by another name.
-    answer.set_cookie(_cookie(room, screen), token, LONGEST_PASS, path=f"/{screen}", httponly=True, samesite="lax")
+    name, path, secure = _cookie(room, screen), f"{room.place.root}/{screen}", room.place.encrypted
+    answer.set_cookie(name, token, LONGEST_PASS, path=path, secure=secure, httponly=True, samesite="lax")
     return answer
 
 

@@ -70,9 +70,12 @@ class SignedTokens:
         age = self._passes.get_timestamp() - given_at.timestamp()
         return phone.decode() if age <= LONGEST_PASS else ""
 
-    def give(self, response: Response, phone: str) -> None:
-        """Put a pass on the phone."""
-        response.set_cookie(self.cookie, self.seal(phone), LONGEST_PASS, path="/room", httponly=True, samesite="strict")
+    def give(self, response: Response, phone: str, root: str = "", *, encrypted: bool = False) -> None:
+        """Put a pass on the phone, for the pages of this room alone, which are below `root`."""
+        path = f"{root}/room"
+        response.set_cookie(
+            self.cookie, self.seal(phone), LONGEST_PASS, path=path, secure=encrypted, httponly=True, samesite="strict"
+        )
 
     def respondent(self, phone: str, round_id: str) -> str:
         """Under which name a phone answers in a round: another one in each, so that nobody can be followed.

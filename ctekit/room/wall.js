@@ -2,6 +2,7 @@
 // itself, and makes a full picture smaller until it fits.
 "use strict";
 (function () {
+  const here = document.currentScript.src; // on a hub a room has a folder of its own
   const away = document.getElementById("away");
   const SMALLEST = 50; // percent
   const AGAIN = 1000; // ms until the next try when the facilitator's computer does not answer
@@ -62,7 +63,7 @@
 
   async function follow() {
     try {
-      const answer = await fetch("/wall/now");
+      const answer = await fetch(new URL("now", here));
       if (!answer.ok) throw new Error(String(answer.status));
       show(await answer.text());
       away.textContent = "";
@@ -78,7 +79,7 @@
   setInterval(tick, 500);
   addEventListener("resize", fit);
   if (window.EventSource) {
-    const source = new EventSource("/wall/stream");
+    const source = new EventSource(new URL("stream", here));
     source.onmessage = follow;
     source.onerror = () => (away.textContent = away.dataset.words);
     source.onopen = () => (away.textContent = "");

@@ -73,7 +73,8 @@ async def page(request: Request) -> Response:
     room = may_see(request, "wall")
     shown = Markup(await asyncio.to_thread(picture, room))
     lang = await asyncio.to_thread(language_of, room)
-    return HTMLResponse(pages.fragment("wall", text=presenting(lang)["wall"], lang=lang, picture=shown))
+    text = presenting(lang)["wall"]
+    return HTMLResponse(pages.fragment("wall", root=room.place.root, text=text, lang=lang, picture=shown))
 
 
 async def now(request: Request) -> Response:
