@@ -17,13 +17,17 @@ from ctekit.store.postgres import roles
 
 c: Any = get_config()  # noqa: F821 (JupyterHub gives it)
 
+# Where phones find the rooms of `ctekit hub-rooms`; without it a room opens for its facilitator's own computer alone.
+ROOMS = {name: os.environ[name] for name in ("CTEKIT_ROOMS",) if name in os.environ}
+
 OWNER = make_url(os.environ["CTEKIT_HUB_STORE"])
 
 
 async def give_address(spawner: Any) -> None:
     """Before a server starts: a fresh password for its user, in the environment of that server alone."""
     url = await asyncio.to_thread(roles.mint, OWNER, spawner.user.name)
-    spawner.environment = {**spawner.environment, VARIABLE: url.render_as_string(hide_password=False)}
+    address = {VARIABLE: url.render_as_string(hide_password=False)}
+    spawner.environment = {**spawner.environment, **address, **ROOMS}
 
 
 async def take_address(spawner: Any) -> None:

@@ -60,7 +60,9 @@ COMMANDS: dict[str, list[str]] = {
     "undo-join-rows": ["{home}"],
     "rollup": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
-    **{name: ["--help"] for name in ("hub-prepare", "join", "move", "share")},  # they need a hub: tests/hub
+    **{
+        name: ["--help"] for name in ("hub-prepare", "hub-rooms", "join", "move", "share")
+    },  # they need a hub: tests/hub
     "mail": ["{home}", "-o", "{home}/mail-out", "--yes"],
     "take": ["{home}/mailed.json", "--folder", "{home}", "--yes"],
 }

@@ -13,14 +13,37 @@ from ctekit.terminal import command, say
 
 
 @app.command("hub-prepare")
-def hub_prepare(store: StoreUrl = "") -> None:
+def hub_prepare(
+    store: StoreUrl = "",
+    rooms: Annotated[
+        bool, typer.Option("--rooms", help="Make a fresh password for hub-rooms, and print its address of the store.")
+    ] = False,
+) -> None:
     """Make the tables and rights of ctekit in an empty PostgreSQL database; for whoever runs a hub."""
     from ctekit.store import pointer
+    from ctekit.store.postgres import roles
     from ctekit.store.postgres.prepare import prepare
 
     url = pointer.address(store)
     done = prepare(url)
     say(f"{pointer.location(url)} {'is ready' if done else 'was ready already'} for partnerships.")
+    if rooms:
+        address = roles.mint_rooms(url).render_as_string(hide_password=False)
+        say("Keep this line secret; ctekit hub-rooms needs it in its environment. The one before is worth nothing now.")
+        say(f"{pointer.VARIABLE}={address}")
+
+
+@app.command("hub-rooms")
+def hub_rooms(
+    address: Annotated[str, typer.Argument(help="What phones open: https://rooms.example.org")],
+    folder: Annotated[Path, typer.Option(help="For files of its own; no answers.")] = Path("rooms"),
+    port: Annotated[int, typer.Option(help="Where it listens for the proxy, on this computer alone.")] = 8790,
+    store: StoreUrl = "",
+) -> None:
+    """Serve the rooms of a hub to phones that have no account; for whoever runs a hub."""
+    from ctekit.room.hub_server import serve
+
+    serve(store, address, folder, port)
 
 
 @app.command()

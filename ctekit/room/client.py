@@ -38,11 +38,15 @@ class RoomProcess:
         The presenter's: whoever has it may do what a notebook may.
     process : Popen or None
         None where something else has started it.
+
+    Parameters
+    ----------
+    place : str
+        Where this computer reaches it: ``"http://127.0.0.1:8100/"``, or its address on a hub.
     """
 
-    def __init__(self, port: int, token: str, process: subprocess.Popen[bytes] | None = None) -> None:
-        self.process = process
-        self._presenter, self.token = f"http://127.0.0.1:{port}/presenter", token
+    def __init__(self, place: str, token: str, process: subprocess.Popen[bytes] | None = None) -> None:
+        self.process, self._place, self.token = process, place, token
         now = self.now()
         self.address: str = now["address"]
         self.link: str = now["link"]
@@ -129,9 +133,8 @@ class RoomProcess:
             ``"wall"`` and ``"lead"``.
         """
         tokens = self._ask("GET", "/screens")
-        port = urlsplit(self._presenter).port
         return {
-            "wall": f"http://127.0.0.1:{port}/wall/{tokens['wall']}",
+            "wall": f"{self._place}wall/{tokens['wall']}",
             "lead": f"{self.address}lead/{tokens['lead']}",
         }
 
@@ -178,7 +181,7 @@ class RoomProcess:
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> dict[str, Any]:
         request = urllib.request.Request(
-            self._presenter + path, body, {"Authorization": f"Bearer {self.token}"}, method=method
+            f"{self._place}presenter{path}", body, {"Authorization": f"Bearer {self.token}"}, method=method
         )
         # The way to our own computer leads over no proxy.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -12,10 +12,10 @@ from ctekit import ratings, rounds
 from ctekit.model import clock
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
-from ctekit.room import starting
+from ctekit.room import hub, starting
 from ctekit.room.ending import before_reveal
 from ctekit.room.networks import ListeningSocket, Network, choose, networks
-from ctekit.room.server import ALONE, SHARED, serve
+from ctekit.room.server import ALONE, ON_A_HUB, SHARED, serve
 from ctekit.store import Store, open_store
 from ctekit.terminal import holds, width
 from ctekit.views.ratings import here
@@ -58,7 +58,8 @@ def run(
     CtekitError
         There is nothing to vote on, or the room cannot be opened; one sentence.
     """
-    if share:
+    rooms = hub.rooms_of(folder)
+    if share and not rooms:
         _say_networks(choose(address), say)  # before a round is opened that nobody could join
     store = open_store(folder / STORE_FILE)
     title, options = rounds.asked(store.load(), about, what)
@@ -71,9 +72,10 @@ def run(
     bell = _bell(round_, say)
     paper = "slips" if about == ratings.SLIP else "ballots"
     try:
-        if running := starting.find(folder):
+        if (there := starting.find(folder)) or rooms:
             running = starting.start(folder, round_.id, share, address=address)
-            say("The room of today runs already; this round is now before everybody who has joined.")
+            if there:
+                say("The room of today runs already; this round is now before everybody who has joined.")
             _show(ListeningSocket(running.address, running.link, running.code, 0, running.shared), paper, say)
             _wait(store, round_)
         else:
@@ -193,7 +195,7 @@ def _show(listening: ListeningSocket, paper: str, say: Say) -> None:
         say("or scan:", "", *code, "")
     else:
         say(f"This terminal cannot draw the QR code. It is of this link, which joins at once: {listening.link}")
-    say(SHARED if listening.shared else ALONE)
+    say(ON_A_HUB if listening.root else SHARED if listening.shared else ALONE)
     say(f"If phones cannot reach it, take the paper {paper}: ctekit export --blank. Stop with Ctrl+C.")
 
 

@@ -85,7 +85,9 @@ async def _fields(request: Request) -> dict[str, str]:
 
 
 def _is_presenter(request: Request, room: Room) -> None:
-    here = request.client is not None and request.client.host in ("127.0.0.1", "::1", "testclient")
+    # On a hub notebooks are on other computers, and the token is all there is.
+    host = request.client.host if request.client else ""
+    here = bool(room.place.root) or host in ("127.0.0.1", "::1", "testclient")
     authorization = request.headers.get("authorization", "")
     if not here or not constant_time_equal(authorization, f"Bearer {room.token}"):
         raise HTTPException(401)

@@ -10,8 +10,9 @@ from pathlib import Path
 from ctekit import workshop
 from ctekit.model.errors import CtekitError
 from ctekit.room.client import RoomProcess
+from ctekit.room.hub import rooms_of
 from ctekit.room.run_words import line
-from ctekit.room.server import ALONE, SHARED
+from ctekit.room.server import ALONE, ON_A_HUB, SHARED
 from ctekit.room.starting import start
 from ctekit.room.translations import presenting
 from ctekit.workshop.progress import Progress
@@ -72,7 +73,8 @@ def run(
     goes_on = standing and (standing.progress.path, standing.progress.session) == (path, session - 1)
     if again or not goes_on:
         room.act("begin", path=path, session=session - 1, start=at)
-    say(f"{agenda.title}. {text['lead']}", SHARED if room.shared else ALONE)
+    on_hub = rooms_of(folder) and not rehearsal
+    say(f"{agenda.title}. {text['lead']}", ON_A_HUB if on_hub else SHARED if room.shared else ALONE)
     for screen in ("wall", "lead"):
         show(screen, room.screens()[screen])
     say(f"{text['phones']}  {room.address}  {text['code']}  {room.code}", "")

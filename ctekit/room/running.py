@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import time
@@ -30,6 +31,8 @@ def read(folder: Path) -> dict[str, Any] | None:
 def living(folder: Path) -> dict[str, Any] | None:
     """What the room of a folder that runs has written down; None where none runs, whatever a killed one has left."""
     written = read(folder)
+    if written and "address" in written:  # on a hub, until the day is over
+        return written if written.get("day") == datetime.date.today().isoformat() else None
     return written if written and listens(written.get("pid"), written.get("port")) else None
 
 
@@ -48,13 +51,25 @@ def write(folder: Path, *, port: int, token: str) -> bool:
     """Write down this process, which listens already, for the owner alone to read; False where another room runs."""
     if living(folder) is None:
         remove(folder)  # of two that do so at once, the first ends by itself: see `Room.may_go_on`
-    mark = {"folder": str(folder.resolve()), "port": port, "token": token, "pid": os.getpid()}
+    return _write(folder, {"port": port, "token": token, "pid": os.getpid()})
+
+
+def write_on_hub(folder: Path, *, address: str, token: str) -> None:
+    """Write down where the room of today is that was opened on a hub."""
+    mark = {"address": address, "token": token, "day": datetime.date.today().isoformat()}
+    if (read(folder) or {}).items() >= mark.items():
+        return
+    remove(folder)
+    _write(folder, mark)
+
+
+def _write(folder: Path, mark: dict[str, Any]) -> bool:
     try:
         handle = os.open(folder / NAME, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(mark, file)
+        json.dump({"folder": str(folder.resolve()), **mark}, file)
     return True
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import running
+from ctekit.room.hub import refuse_closed
 from ctekit.room.networks import ListeningSocket, choose, host_names
-from ctekit.rounds import find
 from ctekit.store import Store, open_store
 from ctekit.store.room_access import RoomAccess
 
@@ -32,6 +32,7 @@ SHARED = (
     "Everybody in this network can now open the room's page, and nothing else on this computer. "
     "What they send travels unencrypted: use a network you trust, or the computer's own hotspot."
 )
+ON_A_HUB = "It is on the hub: whoever has the code can join, from wherever the hub can be reached."
 ALONE = "Only this computer can open it. For phones in the same network, start it with --share."
 
 
@@ -83,10 +84,8 @@ def serve(
         store = stack.enter_context(
             _copied(folder) if rehearsal else contextlib.closing(open_store(folder / STORE_FILE))
         )
-        if round_id and find(store, round_id).state != "open":
-            raise CtekitError(
-                f"The round “{find(store, round_id).name}” is closed, so nobody can join. Open a new one."
-            )
+        if round_id:
+            refuse_closed(store, round_id)
         # The loopback always, for whoever presents; of the networks the chosen one, and no other.
         own = ["127.0.0.1", *([choose(address).address] if share else [])]
         day = f"{'rehearsal' if rehearsal else 'day'}-{datetime.date.today().isoformat()}"
@@ -99,7 +98,7 @@ def serve(
         _many_files()
         room = Room(store, access, token, place, rehearsal=rehearsal, round_id=round_id)
         names = (*own, "localhost", *(host_names() if share else ()))
-        server = Server(_configuration(application(room, {f"{name}:{access.port}".lower() for name in names})))
+        server = Server(configuration(application(room, {f"{name}:{access.port}".lower() for name in names})))
 
         def end() -> None:
             server.should_exit = True
@@ -138,7 +137,15 @@ MOST_OF_A_HEAD = 64 * 1024
 """Bytes of a request's head that are read at all; the gate looks closer."""
 
 
-def _configuration(app: Starlette) -> uvicorn.Config:
+def configuration(app: Starlette, proxy: str = "") -> uvicorn.Config:
+    """How rooms are served: little is told, nothing is written down, and nobody is waited for.
+
+    Parameters
+    ----------
+    app : Starlette
+    proxy : str
+        The address of the proxy in front, whose word is taken for where a phone is; "" for none.
+    """
     import uvicorn
 
     from ctekit.room.http_protocol import HeaderTimeoutProtocol
@@ -152,7 +159,8 @@ def _configuration(app: Starlette) -> uvicorn.Config:
         access_log=False,  # it would write down addresses
         log_level="error",
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or None,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=MOST_OF_A_HEAD,
@@ -162,13 +170,19 @@ def _configuration(app: Starlette) -> uvicorn.Config:
 def _listen_again(store: Store, day: str, hosts: Sequence[str], port: int) -> tuple[RoomAccess, list[socket.socket]]:
     """Listen where the room did before, else where it is free; the way in remembers where that is."""
     access = store.door(day)
-    sockets = _listen(hosts, port or access.port or _first_port(store.partnership), strict=bool(port))
+    sockets = listen(hosts, port or access.port or _first_port(store.partnership), strict=bool(port))
     port = sockets[0].getsockname()[1]
     return (access if port == access.port else store.door(day, port)), sockets
 
 
-def _listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.socket]:
-    """A socket for each host, all on one port."""
+def listen(hosts: Sequence[str], wanted: int, *, strict: bool) -> list[socket.socket]:
+    """A socket for each host, all on one port; unless `strict`, on the next that is free.
+
+    Raises
+    ------
+    CtekitError
+        The port is taken.
+    """
     ports = [wanted] if strict else [*range(wanted, wanted + 50), 0]
     for port in ports:
         sockets: list[socket.socket] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ctekit.model.errors import CtekitError
-from ctekit.room import running
+from ctekit.room import hub, running
 from ctekit.room.client import RoomProcess
 
 TOKEN = "CTEKIT_ROOM_TOKEN"
@@ -39,7 +39,7 @@ def find(folder: str | os.PathLike[str]) -> RoomProcess | None:
     if written is None:
         return None
     try:
-        return RoomProcess(written["port"], written["token"])
+        return RoomProcess(written.get("address") or _here(written["port"]), written["token"])
     except CtekitError:
         return None
 
@@ -81,6 +81,8 @@ def start(
         The round is closed, the port taken, this computer in no such network, or the packages are missing.
     """
     folder = Path(folder).absolute()
+    if not rehearsal and (rooms := hub.rooms_of(folder)):
+        return hub.start(folder, rooms, round_id)  # where all phones reach it
     room = find(folder)
     if room and room.rehearsal != rehearsal:
         runs, wanted = ("A rehearsal", "real day") if room.rehearsal else ("The real day", "rehearsal")
@@ -120,7 +122,11 @@ def _started(folder: Path, round_id: str, share: bool, port: int, address: str, 
         if room := find(folder):  # another notebook was faster
             return room
         raise CtekitError(first["trouble"])
-    return RoomProcess(first["port"], token, process)
+    return RoomProcess(_here(first["port"]), token, process)
+
+
+def _here(port: int) -> str:
+    return f"http://127.0.0.1:{port}/"
 
 
 def _keeper() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from ctekit.store.schema import DOOR, r
 
@@ -57,15 +57,18 @@ def newest_seq(connection: Connection, partnership: str) -> int:
     return connection.scalar(_NEWEST if _is_file(connection) else _NEWEST_OF_ONE, {"partnership": partnership}) or 0
 
 
-def prepare_doors(connection: Connection) -> None:
-    """See that there is a place for doors, and that none can be read any more once it was taken away.
+def close_doors(connection: Connection, keep: str) -> None:
+    """Take all doors away but one; none can be read any more then.
 
-    In a file it is made with the first door. On a hub it is there, shows the doors of this partnership alone, and what
-    a row was is gone with the next cleaning up of the database.
+    In a file the place for doors is made with the first one. On a hub it is there, shows the doors of this partnership
+    alone, and what a row was is gone with the next cleaning up of the database.
     """
     if _is_file(connection):
         connection.exec_driver_sql("PRAGMA secure_delete = 1")
         connection.exec_driver_sql(DOOR)
+        connection.execute(text("DELETE FROM door WHERE round <> :keep"), {"keep": keep})
+    else:
+        connection.execute(text("SELECT close_doors(:keep)"), {"keep": keep})
 
 
 def _is_file(connection: Connection) -> bool:

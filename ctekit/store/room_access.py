@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import astuple, dataclass
 
 from sqlalchemy import Connection, text
 
-from ctekit.store.database import prepare_doors
+from ctekit.store.database import close_doors
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """31 symbols for codes, without those that look alike: no 0 O, 1 I L."""
@@ -42,6 +44,19 @@ class RoomAccess:
     key: str
     port: int = 0
 
+    @property
+    def name(self) -> str:
+        """What the address of the room begins with on a hub, where one host has many rooms: another one each day."""
+        return "".join(LETTERS[byte % len(LETTERS)] for byte in self._derived("name")[:ALONE])
+
+    @property
+    def token(self) -> str:
+        """What lets a notebook act in a room that it did not start itself, on a hub: only who reads the door has it."""
+        return self._derived("presenter").hex()
+
+    def _derived(self, what: str) -> bytes:
+        return hmac.digest(self.secret.encode(), f"{what}:{self.day}".encode(), hashlib.sha256)
+
 
 def new_door(day: str, length: int = 0) -> RoomAccess:
     """A door with a fresh secret, code and key; a code of `length`, 0 for what this computer asks for."""
@@ -69,5 +84,4 @@ def door(connection: Connection, day: str, port: int | None = None) -> RoomAcces
 
 def revoke(connection: Connection, keep: str = "") -> None:
     """Take all doors away for good, but that of the day to `keep`; what they were is overwritten in the file."""
-    prepare_doors(connection)
-    connection.execute(text("DELETE FROM door WHERE round <> :keep"), {"keep": keep})
+    close_doors(connection, keep)

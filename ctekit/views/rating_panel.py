@@ -114,6 +114,7 @@ def balloting(
     numbers: str = "",
     question: str = "",
     networks: Sequence[object] = (),
+    hub: str = "",
     way: JoinInfo | None = None,
 ) -> str:
     """Draw the panel of a round that is not revealed, or of none.
@@ -136,6 +137,8 @@ def balloting(
         What is asked before the round ends.
     networks : sequence
         Those the room can be opened to, each with its address; asked about where there are several.
+    hub : str
+        The address of a hub's rooms, where all phones reach it; "" where it opens on this computer.
     way : JoinInfo or None
         Into the room, once it is open.
 
@@ -158,6 +161,7 @@ def balloting(
         most_people=rounds.LARGEST_ROOM,
         timers=rounds.TIMERS,
         networks=networks,
+        hub=hub,
         way=way,
         qr=Markup(way.qr) if way else "",
         day=long_day(round_.held_on) if round_ else "",

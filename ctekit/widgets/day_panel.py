@@ -104,6 +104,7 @@ class DayPanel(RoomCard):
             question=self.question,
             asked=self.asked,
             networks=() if now else self.networks(),
+            hub="" if now else self.rooms.hub,
             numbers=self._numbers,
             offers=offers,
             of_elements=self.of_elements,

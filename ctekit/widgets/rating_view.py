@@ -133,6 +133,7 @@ class RatingView(Panel):
             numbers=self._numbers,
             question=self.question(round_, self.state.mode) if round_ else "",
             networks=self.rooms.networks() if self.state.mode == "door" else (),
+            hub=self.rooms.hub if self.state.mode == "door" else "",
             way=self._way(round_),
         )
 

@@ -81,6 +81,13 @@ class Rooms:
         self.process = running or self.process
         return running.now() if running else None
 
+    @property
+    def hub(self) -> str:
+        """The address of the hub's rooms, which all phones reach; "" where the room opens on this computer."""
+        from ctekit.room import hub
+
+        return hub.rooms_of(self.folder)
+
     def networks(self) -> list[Network]:
         """The networks that a room can be shared with, the likeliest first."""
         from ctekit.room import networks

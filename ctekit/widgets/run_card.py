@@ -79,6 +79,7 @@ class RunCard(RoomCard):
             begun=run is not None,
             start=time_of_day(planned) if planned else "",
             networks=() if now else self.networks(),
+            hub="" if now else self.rooms.hub,
             shared=bool(now and now["shared"]),
             rehearsal=bool(now and now["rehearsal"]),
             line=self._line,

@@ -19,9 +19,11 @@ from typing import Any
 
 import httpx
 import psutil
+from sqlalchemy import make_url
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from ctekit.store.postgres import roles
 from tests.hub.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -39,14 +41,18 @@ class Hub:
     ----------
     place : Path
         Where users have their folders, each by its name.
+    rooms : Rooms
+        What phones reach.
     """
 
     def __init__(self, place: Path, owner: str) -> None:
         self.place, self._token = place, secrets.token_hex(16)
+        self.rooms = rooms = Rooms(place, owner)
         port = free_port()
         self.base = f"http://127.0.0.1:{port}"
         environment = {
             "CTEKIT_HUB_STORE": owner,
+            "CTEKIT_ROOMS": rooms.address,
             "CTEKIT_TEST_ROOT": str(ROOT),
             "CTEKIT_TEST_PLACE": str(place),
             "CTEKIT_TEST_PORT": str(port),
@@ -95,6 +101,7 @@ class Hub:
     def stop(self) -> None:
         """End it, and every process that it has started."""
         self.client.close()
+        self.rooms.stop()
         with contextlib.suppress(psutil.NoSuchProcess):
             ours = psutil.Process(self._process.pid)
             everybody = [*ours.children(recursive=True), ours]
@@ -121,11 +128,48 @@ class Hub:
         return answer
 
 
+class Rooms:
+    """The rooms of the hub, with a proxy of their own before them, which phones speak to.
+
+    Attributes
+    ----------
+    address : str
+        The proxy's.
+    """
+
+    def __init__(self, place: Path, owner: str) -> None:
+        self._place, self._port, front = place, free_port(), free_port()
+        self.address = f"http://127.0.0.1:{front}"
+        self._store = roles.mint_rooms(make_url(owner)).render_as_string(hide_password=False)
+        command = [PROXY, "--ip=127.0.0.1", f"--port={front}", f"--api-port={free_port()}", "--log-level=error"]
+        self._front = subprocess.Popen([*command, f"--default-target=http://127.0.0.1:{self._port}"])
+        self.start()
+
+    def start(self) -> None:
+        """Start them, as the system does where they have ended."""
+        command = [sys.executable, "-m", "ctekit", "hub-rooms", self.address, f"--port={self._port}"]
+        environment = os.environ | {"CTEKIT_STORE": self._store}
+        with (self._place / "rooms.log").open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=self._place, env=environment, stdout=log, stderr=log)
+
+    def kill(self) -> None:
+        """End them amid whatever they do."""
+        self._process.kill()
+        self._process.wait(LIMIT)
+
+    def stop(self) -> None:
+        """End them, and the proxy."""
+        for process in (self._process, self._front):
+            process.kill()
+            process.wait(LIMIT)
+
+
 class User:
     """A user whose server has started, with one kernel.
 
     Attributes
     ----------
+    hub : Hub
     name : str
     folder : Path
         The user's files.
@@ -134,7 +178,7 @@ class User:
     """
 
     def __init__(self, hub: Hub, name: str, server: int) -> None:
-        self._hub, self.name, self.folder, self.server = hub, name, hub.place / name, server
+        self.hub, self.name, self.folder, self.server = hub, name, hub.place / name, server
         answer = hub.client.post(f"{hub.base}/user/{name}/api/kernels", json={"name": "python3"})
         answer.raise_for_status()
         self._kernel: str = answer.json()["id"]
@@ -144,8 +188,8 @@ class User:
         return asyncio.run(asyncio.wait_for(self._run(code), LIMIT))
 
     async def _run(self, code: str) -> str:
-        url = f"{self._hub.base.replace('http', 'ws', 1)}/user/{self.name}/api/kernels/{self._kernel}/channels"
-        socket = await websocket_connect(HTTPRequest(url, headers=dict(self._hub.client.headers)))
+        url = f"{self.hub.base.replace('http', 'ws', 1)}/user/{self.name}/api/kernels/{self._kernel}/channels"
+        socket = await websocket_connect(HTTPRequest(url, headers=dict(self.hub.client.headers)))
         message = uuid.uuid4().hex
         header = {"msg_id": message, "msg_type": "execute_request", "username": self.name, "session": uuid.uuid4().hex,
                   "date": "", "version": "5.3"}  # fmt: skip

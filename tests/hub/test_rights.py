@@ -204,6 +204,9 @@ def test_no_outsider_keeps_others_from_saving(facilitator: Make) -> None:
         f"SELECT FROM partnership WHERE id = '{store.partnership}' FOR UPDATE",
         "LOCK TABLE partnership IN SHARE MODE",
         "LOCK TABLE revision IN SHARE MODE",
+        "LOCK TABLE doors IN SHARE MODE",
+        "LOCK TABLE door IN SHARE MODE",
+        f"SELECT FROM doors WHERE partnership = '{store.partnership}' FOR UPDATE",
     ]
     with psycopg.connect(ben.address.replace("+psycopg", "")) as outsider:
         outsider.execute("SELECT 1")  # one transaction around them all, so that what they lock stays locked
@@ -212,6 +215,8 @@ def test_no_outsider_keeps_others_from_saving(facilitator: Make) -> None:
                 outsider.execute(lock.encode())
         with ann.here():
             say(store, "learners", "saved all the same")
+            store.door("day-2027-01-02")  # a room begins all the same
+            store.close_door()
     # A member's lock counts: whoever saves meanwhile waits.
     with (
         psycopg.connect(cid.address.replace("+psycopg", "")) as member,

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ class Phone:
         self.base = handle.address.rstrip("/")
         self.client = httpx.Client(
             base_url=self.base,
-            headers={"origin": self.base},
+            headers={"origin": self.base[: len(self.base) - len(urlsplit(self.base).path)]},
             follow_redirects=True,
             timeout=20,
             trust_env=False,

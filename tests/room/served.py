@@ -13,7 +13,7 @@ import uvicorn
 
 from ctekit.room.networks import ListeningSocket
 from ctekit.room.routes import application
-from ctekit.room.server import _configuration, _listen
+from ctekit.room.server import configuration, listen
 from ctekit.room.state import Room
 from ctekit.store import Store, open_store
 
@@ -47,14 +47,14 @@ class Served:
         self.room_store: Store = open_store(folder / "partnership.ctekit")
         self.store: Store = open_store(folder / "partnership.ctekit")
         self.clock = FastClock(moment or datetime.datetime.now(datetime.UTC))
-        sockets = _listen(["127.0.0.1"], 0, strict=True)
+        sockets = listen(["127.0.0.1"], 0, strict=True)
         port = sockets[0].getsockname()[1]
         access = self.room_store.door(f"day-{datetime.date.today().isoformat()}", port)
         url = f"http://127.0.0.1:{port}/"
         place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, False)
         self.room = Room(self.room_store, access, "presenter", place)
         self.room.clock = self.clock
-        self._server = uvicorn.Server(_configuration(application(self.room, {f"127.0.0.1:{port}"})))
+        self._server = uvicorn.Server(configuration(application(self.room, {f"127.0.0.1:{port}"})))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": sockets}, daemon=True)
         self.base, self.link = url.rstrip("/"), place.link
 

@@ -188,7 +188,7 @@ def test_the_picture_of_another_day_is_not_on_the_wall(room: Served, folder: Pat
 
 def test_a_round_opened_from_a_notebook_goes_on_the_wall_too(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
-    notebook = RoomProcess(room.room.place.port, "presenter")
+    notebook = RoomProcess(room.room.place.address, "presenter")
     for act in ("open", "show", "reveal"):
         lead.press("wall", picture="needs")
         assert "What we need" in wall.words()

@@ -81,7 +81,7 @@ def test_a_round_that_is_opened_in_a_notebook_is_before_the_phones_within_a_seco
 
 def test_answers_leave_at_once_on_a_connection_that_is_kept() -> None:
     # asyncio sets TCP_NODELAY only where the socket says that it speaks TCP; without, each page waits for 40 ms.
-    (sock,) = server._listen(["127.0.0.1"], 0, strict=True)
+    (sock,) = server.listen(["127.0.0.1"], 0, strict=True)
     with sock:
         assert sock.proto == socket.IPPROTO_TCP
 

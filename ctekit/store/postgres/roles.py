@@ -15,6 +15,9 @@ from ctekit.store.postgres.sentences import sentence
 HOURS = 24
 """So long a password lasts; who is connected by then stays so."""
 
+ROOMS = "ctekit_rooms"
+"""The role of the process that serves rooms; `schema.sql` makes it and says what it may do."""
+
 _LONGEST = 60
 """Bytes of a role's name; PostgreSQL cuts longer ones, so that two people might share a role."""
 
@@ -56,6 +59,29 @@ def mint(owner: URL, user: str, hours: float = HOURS) -> URL:
     until = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=hours)
     _run(owner, role, f"LOGIN CONNECTION LIMIT {_MOST} VALID UNTIL '{until.isoformat()}'", password)
     return owner.set(username=role, password=password)
+
+
+def mint_rooms(owner: URL) -> URL:
+    """Give the process that serves rooms to phones a fresh password, which lasts until the next one is made.
+
+    Parameters
+    ----------
+    owner : sqlalchemy.URL
+        Of the database, with the role that owns the tables.
+
+    Returns
+    -------
+    sqlalchemy.URL
+        The same database, with the role and the password.
+
+    Raises
+    ------
+    StoreError
+        The database does not answer, was not prepared, or does not let us.
+    """
+    password = secrets.token_urlsafe(32)
+    _run(owner, ROOMS, "LOGIN VALID UNTIL 'infinity'", password)
+    return owner.set(username=ROOMS, password=password)
 
 
 def retire(owner: URL, user: str) -> None:

@@ -6,6 +6,11 @@ DO $$ BEGIN
     CREATE ROLE ctekit_facilitator NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- the group is the whole server's
 END $$;
+-- The process that serves the rooms of all partnerships to phones.
+DO $$ BEGIN
+    CREATE ROLE ctekit_rooms NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
 
 CREATE TABLE store (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -88,12 +93,28 @@ ALTER TABLE member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE revision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE doors ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY mine ON member FOR SELECT USING (facilitator = current_user);
-CREATE POLICY of_members ON partnership FOR SELECT USING (id IN (SELECT partnership FROM member));
-CREATE POLICY read_by_members ON revision FOR SELECT USING (partnership IN (SELECT partnership FROM member));
-CREATE POLICY added_by_members ON revision FOR INSERT
+CREATE POLICY mine ON member FOR SELECT TO ctekit_facilitator USING (facilitator = current_user);
+CREATE POLICY of_members ON partnership FOR SELECT TO ctekit_facilitator
+    USING (id IN (SELECT partnership FROM member));
+CREATE POLICY read_by_members ON revision FOR SELECT TO ctekit_facilitator
+    USING (partnership IN (SELECT partnership FROM member));
+CREATE POLICY added_by_members ON revision FOR INSERT TO ctekit_facilitator
     WITH CHECK (partnership IN (SELECT id FROM partnership WHERE NOT is_away));
-CREATE POLICY used_by_members ON doors USING (partnership IN (SELECT partnership FROM member));
+CREATE POLICY used_by_members ON doors TO ctekit_facilitator USING (partnership IN (SELECT partnership FROM member));
+
+-- Rooms see the partnerships whose room is open, and add what a room adds: ratings, slips, an action of the plan.
+-- A door that nobody has closed is good for its day; yesterday's is let through where clocks keep different time zones.
+CREATE FUNCTION is_fresh(round text) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT round LIKE 'day-%'
+        AND round COLLATE "C" >= to_char(now() AT TIME ZONE 'UTC' - interval '1 day', '"day-"YYYY-MM-DD')
+$$;
+CREATE POLICY seen_by_rooms ON doors FOR SELECT TO ctekit_rooms USING (is_fresh(round));
+CREATE POLICY of_rooms ON partnership FOR SELECT TO ctekit_rooms USING (id IN (SELECT partnership FROM doors));
+CREATE POLICY read_by_rooms ON revision FOR SELECT TO ctekit_rooms
+    USING (partnership IN (SELECT partnership FROM doors));
+CREATE POLICY added_by_rooms ON revision FOR INSERT TO ctekit_rooms WITH CHECK (
+    worksheet IN ('ratings', 'value', 'plan') AND partnership IN (SELECT id FROM partnership WHERE NOT is_away)
+);
 
 -- What follows runs with its owner's rights, and so sees to it by itself that whoever asks is a member.
 
@@ -102,12 +123,28 @@ CREATE FUNCTION is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECUR
     SELECT EXISTS (SELECT FROM member WHERE member.partnership = wanted AND facilitator = session_user)
 $$;
 
+-- The same for whoever opens doors: a room's own process may close the door of a room that is open, as its lead says.
+CREATE FUNCTION may_write(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    SELECT is_member(wanted) OR session_user = 'ctekit_rooms'
+        AND EXISTS (SELECT FROM doors WHERE doors.partnership = wanted AND is_fresh(doors.round))
+$$;
+
+-- Closes the doors of the partnership in use but one. Not by a right to delete: whoever has that may lock the whole table.
+CREATE FUNCTION close_doors(keep text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF may_write(current_setting('ctekit.partnership')) THEN
+        DELETE FROM doors WHERE doors.partnership = current_setting('ctekit.partnership') AND doors.round <> keep;
+    END IF;
+END $$;
+
 -- Two who save at once would give the same number twice. The second waits here until the first is done. Others than members
 -- lock nothing: where anybody may lock, as with advisory locks, anybody may keep a partnership from being saved.
 CREATE FUNCTION lock_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    IF is_member(wanted) THEN
+    IF may_write(wanted) THEN
         PERFORM FROM partnership WHERE id = wanted FOR NO KEY UPDATE;
     END IF;
 END $$;
@@ -163,11 +200,15 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 DO $$ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ctekit_facilitator', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ctekit_facilitator, ctekit_rooms', current_database());
 END $$;
-GRANT USAGE ON SCHEMA public TO ctekit_facilitator;
+GRANT USAGE ON SCHEMA public TO ctekit_facilitator, ctekit_rooms;
 GRANT SELECT ON store, partnership, member TO ctekit_facilitator;
 GRANT SELECT, INSERT ON revision TO ctekit_facilitator;
-GRANT SELECT, INSERT, UPDATE, DELETE ON doors, door TO ctekit_facilitator;
-GRANT EXECUTE ON FUNCTION is_member, lock_partnership, new_partnership, share_partnership, send_away, bring_back
-    TO ctekit_facilitator;
+-- Of a column, not of the table: with that, anybody could lock the table, and no room would begin.
+GRANT SELECT, INSERT, UPDATE (port) ON doors, door TO ctekit_facilitator;
+GRANT EXECUTE ON FUNCTION is_member, lock_partnership, close_doors, new_partnership, share_partnership, send_away,
+    bring_back TO ctekit_facilitator;
+GRANT SELECT ON store, partnership, doors TO ctekit_rooms;
+GRANT SELECT, INSERT ON revision TO ctekit_rooms;
+GRANT EXECUTE ON FUNCTION is_fresh, lock_partnership, close_doors TO ctekit_rooms;

@@ -1,0 +1,159 @@
+"""Many rooms behind one address, as on a hub: each phone is in one of them, and nobody gets from one into another."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ctekit import rounds
+from ctekit.room import hub_server
+from ctekit.room.hub_server import HubRooms
+from ctekit.store import Store, create_store, open_store
+from ctekit.store.room_access import RoomAccess
+from tests.room.conftest import FORM
+
+with warnings.catch_warnings(action="ignore"):  # it would rather have another HTTP client than ours
+    from starlette.testclient import TestClient
+
+ADDRESS = "https://rooms.example.org"
+DAY = f"day-{datetime.date.today().isoformat()}"
+
+
+class FileDoors:
+    """The doors of two partnerships that are files, in a hub's database's place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stores: dict[str, Store] = {}
+        for name in ("first", "second"):
+            (folder / name).mkdir()
+            self.stores[name] = create_store(folder / name / "partnership.ctekit")
+            rounds.open_round(self.stores[name], "purpose", "Before the workshop", "2026-09-16")
+        self.doors = {name: store.door(DAY) for name, store in self.stores.items()}
+
+    def read(self, day: str) -> Mapping[str, tuple[str, RoomAccess]]:
+        return {door.name: (name, door) for name, door in self.doors.items() if door.day == day}
+
+    def store(self, partnership: str, folder: Path) -> Store:
+        assert folder.is_dir()
+        return open_store(self.stores[partnership].path)
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> FileDoors:
+    return FileDoors(tmp_path)
+
+
+@pytest.fixture
+def hub(doors: FileDoors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr(hub_server, "LOOK_EVERY", 0.02)
+    app = HubRooms(doors, ADDRESS, tmp_path / "rooms").application()
+    with TestClient(app, base_url=ADDRESS, headers={"origin": ADDRESS}) as client:
+        yield client
+
+
+def put_up(hub: TestClient, door: RoomAccess) -> None:
+    """A notebook puts the open round before everybody."""
+    act = {"headers": {"authorization": f"Bearer {door.token}"}, "json": {"round": "round-1"}}
+    assert hub.post(f"/{door.name}/presenter/show", **act).status_code == 200
+
+
+def join(hub: TestClient, door: RoomAccess) -> httpx.Response:
+    hub.cookies.clear()
+    return hub.post(f"/{door.name}/room/j/{door.key}", headers={"content-type": FORM})
+
+
+def test_a_phone_joins_rates_and_is_thanked_below_the_name_of_its_room(hub: TestClient, doors: FileDoors) -> None:
+    door = doors.doors["first"]
+    put_up(hub, door)
+    page = join(hub, door)
+    assert page.url.path == f"/{door.name}/room/"
+    inside = re.findall(r'(?:href|src|action)="(/[^"]*)"', page.text)
+    assert inside
+    assert all(path.startswith(f"/{door.name}/room/") for path in inside)
+    for path in inside:
+        if path.endswith((".css", ".js")):
+            assert hub.get(path).status_code == 200
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', page.text))
+    answers = str(httpx.QueryParams({**hidden, "sector": "K-12", "2.1": "3"}))
+    sent = hub.post(f"/{door.name}/room/answers", headers={"content-type": FORM}, content=answers)
+    assert sent.url.path == f"/{door.name}/room/thanks"
+    assert doors.stores["first"].answered("round-1") == 1
+    assert doors.stores["second"].answered("round-1") == 0
+
+
+def test_a_pass_is_for_one_room_and_for_encrypted_ways(hub: TestClient, doors: FileDoors) -> None:
+    first, second = doors.doors["first"], doors.doors["second"]
+    put_up(hub, first)
+    put_up(hub, second)
+    given = join(hub, first).history[0].headers["set-cookie"]
+    assert f"Path=/{first.name}/room;" in given
+    assert "Secure" in given
+    assert "HttpOnly" in given
+    assert "SameSite=strict" in given
+    cookie = given.split(";")[0]
+    assert 'name="2.1"' in hub.get(f"/{first.name}/room/").text
+    hub.cookies.clear()
+    elsewhere = hub.get(f"/{second.name}/room/", headers={"cookie": cookie})
+    assert 'name="code"' in elsewhere.text
+    assert 'name="2.1"' not in elsewhere.text
+
+
+def test_only_the_rooms_own_pages_send_and_only_its_own_notebooks_act(hub: TestClient, doors: FileDoors) -> None:
+    first, second = doors.doors["first"], doors.doors["second"]
+    for origin in ("http://rooms.example.org", "https://hub.example.org", "null"):
+        answer = hub.post(f"/{first.name}/room/j/{first.key}", headers={"content-type": FORM, "origin": origin})
+        assert answer.status_code == 403
+    assert hub.get(f"/{first.name}/room/", headers={"host": "hub.example.org"}).status_code == 421
+    for token in ("", second.token, first.key, first.code):
+        answer = hub.get(f"/{first.name}/presenter", headers={"authorization": f"Bearer {token}"})
+        assert answer.status_code == 401
+    assert hub.get(f"/{first.name}/presenter", headers={"authorization": f"Bearer {first.token}"}).status_code == 200
+    for screen in ("wall", "lead"):
+        assert hub.get(f"/{first.name}/{screen}/").status_code == 404
+
+
+def test_the_wall_is_reached_by_its_token_and_stays_below_the_rooms_name(hub: TestClient, doors: FileDoors) -> None:
+    door = doors.doors["first"]
+    tokens = hub.get(f"/{door.name}/presenter/screens", headers={"authorization": f"Bearer {door.token}"}).json()
+    for screen in ("wall", "lead"):
+        page = hub.get(f"/{door.name}/{screen}/{tokens[screen]}")
+        assert (page.status_code, page.url.path) == (200, f"/{door.name}/{screen}/")
+        assert f'="/{door.name}/{screen}/{screen}.js"' in page.text
+    assert f"{ADDRESS}/{door.name}" in hub.get(f"/{door.name}/wall/").text.replace("<wbr>", "")
+
+
+def test_what_is_no_room_is_told_in_a_sentence(hub: TestClient, doors: FileDoors) -> None:
+    for path in ("/", "/room/", "/NOROOM/room/", "/hub/", f"/{doors.doors['first'].name}x/room/", "/../room/"):
+        answer = hub.get(path)
+        assert (answer.status_code, "no open room" in answer.text) == (404, True)
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_day_that_is_ended_is_over_for_all_and_another_room_goes_on(hub: TestClient, doors: FileDoors) -> None:
+    first, second = doors.doors["first"], doors.doors["second"]
+    join(hub, first)
+    ended = hub.post(f"/{first.name}/presenter/end", headers={"authorization": f"Bearer {first.token}"}, json={})
+    assert ended.status_code == 200
+    doors.doors.pop("first")  # as the database has it then
+    for _ in range(200):
+        if hub.get(f"/{first.name}/room/").status_code == 404:
+            break
+    assert hub.get(f"/{first.name}/room/").status_code == 404
+    assert join(hub, second).status_code == 200
+
+
+def test_a_process_that_was_started_again_takes_its_phones_back(
+    hub: TestClient, doors: FileDoors, tmp_path: Path
+) -> None:
+    door = doors.doors["first"]
+    join(hub, door)
+    again = HubRooms(doors, ADDRESS, tmp_path / "rooms").application()
+    with TestClient(again, base_url=ADDRESS, cookies=hub.cookies) as client:
+        put_up(client, door)
+        assert 'name="2.1"' in client.get(f"/{door.name}/room/").text
