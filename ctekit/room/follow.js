@@ -14,7 +14,7 @@
 
   const goOn = () => location.replace(room);
   const roundOf = (name) => name.split(" ")[0];
-  const sending = () => form.querySelector("button").disabled;
+  const sending = () => form?.querySelector("button").disabled; // whoever sends is told what became of it: send.js
 
   // A slip that is read back is not sent either.
   function isUnsent(next) {
@@ -23,7 +23,7 @@
   }
 
   function tick() {
-    if (!asking || sending()) return; // whoever sends is told what became of it
+    if (!asking || sending()) return;
     const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
     const words = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     asking.children[1].textContent = question.dataset.left.replace("{left}", words);
@@ -50,11 +50,12 @@
     source = new EventSource(new URL("now", script.src));
     source.onmessage = (message) => {
       const next = JSON.parse(message.data).screen;
+      if (next !== screen && sending()) return;
       if (next !== screen && isUnsent(next)) return void ask();
       if (next !== screen) {
         source.close();
         // Not all phones of a full room in the same instant.
-        return void setTimeout(goOn, Math.random() * 300);
+        return void setTimeout(() => sending() || goOn(), Math.random() * 300);
       }
       asking?.remove(); // the facilitator has come back
       asking = null;

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { beforeEach, mock, test } from "node:test";
+import vm from "node:vm";
+import { emptyStorage } from "./browser.mjs";
+
+const FOLLOW = readFileSync(new URL("../../ctekit/room/follow.js", import.meta.url), "utf8");
+beforeEach(() => emptyStorage());
+
+/** A phone on the page of round 1, whose form has one button; `unsent`: something stands in it. */
+function phone({ unsent = false } = {}) {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const page = { shown: "form", asks: 0, button: { disabled: false } };
+  const form = {
+    dataset: { draft: "token.0", ...(unsent && { unsent: "" }) },
+    querySelector: () => page.button,
+  };
+  const box = () => ({
+    children: [{}, {}],
+    querySelectorAll: () => [new EventTarget(), new EventTarget()],
+    remove: () => (page.asks -= 1),
+  });
+  const question = {
+    dataset: { left: "{left}" },
+    content: { firstElementChild: { cloneNode: box } },
+    after: () => (page.asks += 1),
+  };
+  class EventSource {
+    constructor() {
+      page.stream = this;
+    }
+
+    close() {}
+  }
+  const script = { src: "http://room/room/follow.js", dataset: { screen: "round-1 open", room: "/room/" } };
+  const document = { currentScript: script, getElementById: () => question, querySelector: () => form };
+  const location = { replace: () => (page.shown = "room") };
+  const { setTimeout, setInterval } = globalThis;
+  const window = { EventSource, document, location, localStorage, setTimeout, setInterval, performance, URL };
+  vm.runInNewContext(FOLLOW, { ...window, window, addEventListener: () => {} });
+  page.hear = (now) => {
+    page.stream.onmessage({ data: JSON.stringify(now) });
+    mock.timers.tick(1000);
+  };
+  return page;
+}
+
+test("a phone on which nothing stands goes on with the room", () => {
+  const page = phone();
+  page.hear({ screen: "round-1 open" });
+  assert.equal(page.shown, "form");
+  page.hear({ screen: "round-2 open" });
+  assert.equal(page.shown, "room");
+});
+
+test("a phone whose answers are on their way stays until it is told what became of them", () => {
+  const page = phone({ unsent: true });
+  page.button.disabled = true;
+  page.hear({ screen: "round-1 closed" });
+  assert.equal(page.shown, "form");
+});
