@@ -13,13 +13,11 @@
   let ends = 0;
 
   const goOn = () => location.replace(room);
-  const roundOf = (name) => name.split(" ")[0];
   const sending = () => form?.querySelector("button").disabled; // whoever sends is told what became of it: send.js
 
-  // A slip that is read back is not sent either.
-  function isUnsent(next) {
-    const stillTaken = question && roundOf(next) !== roundOf(screen);
-    return stillTaken && ("unsent" in form.dataset || !form.dataset.draft);
+  // `late`: the rounds that still take it. A slip that is read back is not sent either.
+  function canSend(late) {
+    return question && late.includes(screen.split(" ")[0]) && ("unsent" in form.dataset || !form.dataset.draft);
   }
 
   function tick() {
@@ -49,9 +47,9 @@
   function follow() {
     source = new EventSource(new URL("now", script.src));
     source.onmessage = (message) => {
-      const next = JSON.parse(message.data).screen;
+      const { screen: next, late } = JSON.parse(message.data);
       if (next !== screen && sending()) return;
-      if (next !== screen && isUnsent(next)) return void ask();
+      if (next !== screen && canSend(late)) return void ask();
       if (next !== screen) {
         source.close();
         // Not all phones of a full room in the same instant.

@@ -57,6 +57,11 @@ class LateActivities:
         return [activity for activity, until in [*self._until.values()] if activity.is_open and until > self._clock()]
 
     @property
+    def round_ids(self) -> list[str]:
+        """Of these, as phones are told: so they ask for nothing that is not taken any more."""
+        return [activity.round.id for activity in self.activities]
+
+    @property
     def unsent(self) -> int:
         """Phones on which something of them stands that was not sent."""
         return sum(len(activity.unsent) for activity in self.activities)

@@ -6,7 +6,8 @@ changes, and a comment every 15 seconds in between:
 - ``/wall/stream`` and ``/lead/stream``: the whole object. Their pages are reached by ``/wall/TOKEN`` and
   ``/lead/TOKEN``, which hand over a cookie and go on to ``/wall/`` and ``/lead/``: no token stays in an address that a
   projector shows. See `ctekit.room.screens`.
-- ``/room/now``: for phones, ``{"screen": ...}`` alone. A phone whose page is of another screen loads it anew.
+- ``/room/now``: for phones, ``{"screen": ..., "late": [...]}`` alone. A phone whose page is of another screen loads it
+  anew; where something in it is not sent and its round is among ``late``, it asks first. See `ctekit.room.late`.
 - ``/presenter``: the object once, for notebooks and commands; see `ctekit.room.client`.
 
 Nothing here is an answer before its round is revealed, nor who came when.

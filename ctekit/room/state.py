@@ -255,8 +255,9 @@ class Room:
     def changed(self) -> None:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
         activity = self.activity
-        stands = activity.standing if activity else None, self.late.unsent
-        now = self.screen(), stands, self.people, len(self.joined), len(self.waiting), self._saved, self.progress.now
+        stands, shown = activity.standing if activity else None, (self.screen(), self.late.round_ids)
+        sizes = self.people, len(self.joined), len(self.waiting), self.late.unsent
+        now = shown, stands, sizes, self._saved, self.progress.now
         before, self._last_shown = self._last_shown, now
         if before == now:
             return

@@ -21,7 +21,7 @@ EACH = 4
 
 
 async def for_phones(request: Request) -> Response:
-    """Which screen this phone shows, whenever that changes. It tells nothing else."""
+    """Which screen this phone shows, and which rounds still take what was not sent, whenever that changes; no more."""
     room = room_of(request)
     phone = room.who(request) or room.waits(request)
     if not phone:
@@ -29,10 +29,13 @@ async def for_phones(request: Request) -> Response:
     if room.streams[phone] >= EACH:
         return pages.message(request, "fast", 429)
 
+    def shown() -> dict[str, Any]:
+        return {"screen": room.screen(phone), "late": room.late.round_ids}
+
     async def events() -> AsyncIterator[str]:
         room.streams[phone] += 1
         try:
-            async for event in _changes(room, room.screens, lambda: {"screen": room.screen(phone)}):
+            async for event in _changes(room, room.screens, shown):
                 yield event
         finally:
             room.streams[phone] -= 1

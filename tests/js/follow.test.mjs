@@ -48,15 +48,33 @@ function phone({ unsent = false } = {}) {
 
 test("a phone on which nothing stands goes on with the room", () => {
   const page = phone();
-  page.hear({ screen: "round-1 open" });
+  page.hear({ screen: "round-1 open", late: [] });
   assert.equal(page.shown, "form");
-  page.hear({ screen: "round-2 open" });
+  page.hear({ screen: "round-2 open", late: ["round-1"] });
   assert.equal(page.shown, "room");
 });
 
 test("a phone whose answers are on their way stays until it is told what became of them", () => {
   const page = phone({ unsent: true });
   page.button.disabled = true;
-  page.hear({ screen: "round-1 closed" });
+  page.hear({ screen: "round-1 closed", late: [] });
   assert.equal(page.shown, "form");
+});
+
+test("a phone asks whether to send only while its round takes that, and no longer", () => {
+  const page = phone({ unsent: true });
+  page.hear({ screen: "round-2 open", late: ["round-1"] });
+  assert.deepEqual([page.shown, page.asks], ["form", 1]);
+  page.hear({ screen: "round-1 open", late: [] });
+  assert.deepEqual([page.shown, page.asks], ["form", 0], "the facilitator has come back");
+  page.hear({ screen: "wait", late: ["round-1"] });
+  assert.deepEqual([page.shown, page.asks], ["form", 1]);
+  page.hear({ screen: "wait", late: [] });
+  assert.equal(page.shown, "room");
+});
+
+test("a phone asks nothing where its round was closed or set aside", () => {
+  const page = phone({ unsent: true });
+  page.hear({ screen: "round-2 open", late: [] });
+  assert.deepEqual([page.shown, page.asks], ["room", 0]);
 });

@@ -14,6 +14,7 @@ from tests.room.served import Served, served
 from tests.room.test_ideas import joined
 from tests.room.test_lead import NINE, Browser
 from tests.room.test_slip import carried, write
+from tests.room.test_stream import hearing
 
 
 @pytest.fixture
@@ -63,6 +64,20 @@ def test_a_round_that_was_closed_or_set_aside_takes_nothing_late(room: Served) -
         end(room.store, before)
         assert phone.send(answers={"1.1": "3"}).status_code == 410
         assert room.store.answered(before) == 0
+
+
+def test_phones_are_told_until_when_the_round_before_takes_something(room: Served) -> None:
+    lead, phone, before = amid(room)
+    with hearing(phone.client, "/room/now") as events:
+        assert next(events)["late"] == []
+        lead.press("show")
+        assert next(events) == {"screen": "wait", "late": [before]}
+        room.clock.pass_minutes((SECONDS + 1) / 60)
+        assert next(events) == {"screen": "wait", "late": []}
+        lead.press("show", round=before)
+        assert next(events) == {"screen": f"{before} open", "late": []}
+        lead.press("set_aside", round=before, reason="a rehearsal")
+        assert next(events) == {"screen": "wait", "late": []}, "nothing of it is taken any more"
 
 
 def test_a_lead_who_comes_back_finds_the_round_as_it_was(room: Served) -> None:
