@@ -58,8 +58,7 @@ def differences(store: Store) -> list[Difference]:
         if place not in standing or (place[2] != "row" and place[:2] in gone):
             continue
         ends = set(tips(history, history[-1].seq))
-        # What came too late here was told to whoever wrote it, then and there.
-        answers = [line for line in history if line.uid in ends and (line.conflicts_with is None or line.said_at)]
+        answers = [line for line in history if line.uid in ends and _is_to_be_chosen(line)]
         values = {line.value for line in answers}
         if len(values) > 1 and (place[2] != "row" or None in values):
             contradicting.append(Difference(tuple(line.revision for line in answers), standing[place].revision))
@@ -122,20 +121,37 @@ def reopen(store: Store, choices: Sequence[Revision]) -> int:
         places = by_place(lines_that_met_others(connection, partnership))
         lines: list[Line] = []
         for choice in choices:
-            history = places[choice.worksheet, choice.row, choice.field, ""]
-            # Each answer is said again upon the choice. What was said last stands, here as in copies that merge this.
-            answers = sorted((line for line in history if line.uid in choice.parents), key=lambda line: line.said)
-            uids = [f"{choice.uid}.{place}" for place in range(len(answers))]
-            number += history[-1].uid == choice.uid or history[-1].uid in uids
-            if history[-1].uid == choice.uid and choice.conflicts_with is None:
-                lines += [
-                    line._replace(
-                        seq=newest + len(lines) + place, uid=uid, old=to_text(choice.value), said_at=line.said[0],
-                        at=at, based_on=choice.seq, conflicts_with=None, parents=(choice.uid,),
-                    )
-                    for place, (uid, line) in enumerate(zip(uids, answers, strict=True), 1)
-                ]  # fmt: skip
+            history = places.get((choice.worksheet, choice.row, choice.field, ""), [])
+            if not history or choice.conflicts_with is not None:
+                continue  # a backup from before it was put back, or it came too late and never stood
+            again = _said_again(choice, history, newest + len(lines), at)
+            uids = {line.uid for line in again}
+            number += history[-1].uid == choice.uid or history[-1].uid in uids  # before the connection was lost
+            if history[-1].uid == choice.uid:
+                lines += again
         append(connection, partnership, lines)
         return number
 
     return store.write(work)
+
+
+def _said_again(choice: Revision, history: Sequence[Line], newest: int, at: str) -> list[Line]:
+    """The answers that somebody chose among, said again upon the choice, in the order in which they came here."""
+    by_time = sorted((line for line in history if line.uid in choice.parents), key=lambda line: line.said)
+    uids = {line.uid: f"{choice.uid}.{number}" for number, line in enumerate(by_time)}  # the same in every copy
+    answers = [line for line in history if line.uid in uids and _is_to_be_chosen(line)]
+    again = [
+        line._replace(
+            seq=seq, uid=uids[line.uid], old=to_text(choice.value), said_at=line.said[0], at=at,
+            based_on=choice.seq, conflicts_with=None, parents=(choice.uid,),
+        )
+        for seq, line in enumerate(answers, newest + 1)
+    ]  # fmt: skip
+    # What was said last stands, here as in copies that merge this: those behind it come too late, as in a merge.
+    last = max(again, key=lambda line: line.said, default=None)
+    return [line._replace(conflicts_with=last.seq) if last and line.seq > last.seq else line for line in again]
+
+
+def _is_to_be_chosen(line: Line) -> bool:
+    """Not what came too late here: that was told to whoever wrote it, then and there."""
+    return line.conflicts_with is None or bool(line.said_at)
