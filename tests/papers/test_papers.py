@@ -23,7 +23,7 @@ from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.purpose import Decision, Dispute, Purpose
 from ctekit.worksheets.roles import Roles
 from tests import named
-from tests.papers.read_back import tags
+from tests.papers.read_back import tags, words_on_sheets
 from tests.secrets import found, plant
 
 
@@ -193,6 +193,15 @@ def test_a_pdf_has_its_words(harrow_bend: Workbook, tmp_path: Path) -> None:
     command = ["pdftotext", "-layout", str(tmp_path / "charter.pdf"), "-"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     assert "Any learner in the programs who wants paid work experience gets it." in text
+
+
+def test_each_blank_of_a_form_has_a_line_to_write_on_in_a_pdf(harrow_bend: Workbook) -> None:
+    for name, book in (("minutes", harrow_bend), ("nominations", samples.book("half"))):
+        paper = papers.make(name, book)[0]
+        forms = [block.pairs for block in paper.blocks if isinstance(block, papers.Fields)]
+        forms += [block.lines for block in paper.blocks if isinstance(block, papers.Signature)]
+        blanks = sum(not words for form in forms for _, words in form)
+        assert words_on_sheets(render(paper, "pdf")[1]).count("to fill in") == blanks > 0, name
 
 
 def test_a_word_file_has_headings_repeated_header_rows_and_a_language(harrow_bend: Workbook) -> None:
