@@ -107,11 +107,23 @@ def test_a_backup_that_gave_the_id_to_somebody_else_keeps_them(store: Store) -> 
 def test_the_command_asks_first_and_knows_people_by_name(
     store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
     row, folder = people(store), store.path.parent
     code, output = run(capsys, "forget", "Nobody At All", folder)
     assert (code, "Nothing was changed" in output) == (2, True)
-    monkeypatch.setattr("typer.confirm", lambda _: False)
-    assert "Nothing was changed" in run(capsys, "forget", NAME, folder)[1]
+    assert "or the row's id" in output
+    asked: list[str] = []
+    monkeypatch.setattr("typer.confirm", asked.append)
+    for person in (NAME, row):
+        assert "Nothing was changed" in run(capsys, "forget", person, folder)[1]
+        assert f"“{NAME}” ({row}" in asked.pop(), "an id is easily mistyped: who it is stands in the question"
     assert store.load().name(row) == NAME
-    assert "Done" in run(capsys, "forget", NAME.lower(), folder, "--yes")[1]
+    (other,) = store.save([Edit("profile", "name", NAME, "s-*3")])
+    code, output = run(capsys, "forget", NAME, folder)
+    assert (code, f"“{NAME}” ({other.row})" in output, f"“{NAME}” ({row}, Welding teacher" in output) == (2, True, True)
+    store.save([Edit("profile", "name", "Somebody Else", other.row)])
+    output = run(capsys, "forget", NAME.lower(), folder, "--yes")[1]
+    assert "Done" in output
+    assert f"“{NAME}” ({row}" in output
     assert store.load().name(row) == FORGOTTEN
+    assert store.load().name(other.row) == "Somebody Else"
