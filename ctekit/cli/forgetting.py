@@ -39,9 +39,11 @@ def forget(
     for sentence in forgotten.not_done:
         complain(f"Not done: {sentence}")
     if forgotten.not_done:
+        files, them = ("This file", "it") if len(forgotten.not_done) == 1 else ("These files", "them")
         complain(
-            "That file may still tell of this person. Delete it; or put it right, then run "
-            f"{command('ctekit', 'forget', row, folder)}"
+            f"{files} may still tell of this person. Delete {them}, even where you read above to keep a file. "
+            f"If you put one right instead, run {command('ctekit', 'forget', row, folder)} again. "
+            "That takes only the name and contact that stand in the file itself for this person, not later ones."
         )
         raise typer.Exit(1)
 

@@ -58,7 +58,8 @@ def forget(store: Store, row: str) -> Forgotten:
     Returns
     -------
     Forgotten
-        The same again does the rest, once a file that was not done can be written.
+        Of a file that was not done, the same again takes what the file itself has as the person's name and contact: the
+        partnership has forgotten what they were later.
 
     Raises
     ------

@@ -81,16 +81,22 @@ def test_a_damaged_backup_is_named_and_keeps_no_other_file_from_forgetting(
     monkeypatch.setenv("COLUMNS", "500")
     row, folder = people(store), store.path.parent
     backups.keep(store)
-    spoiled, other = backups.keep(store), backups.keep(store)
+    spoiled, another, other = backups.keep(store), backups.keep(store), backups.keep(store)
     whole = spoiled.read_bytes()
     spoiled.write_text("a letter")
+    another.write_text("a letter")
     code, output = run(capsys, "forget", NAME, folder, "--yes")
-    assert (code, output.count("Not done"), spoiled.name in output) == (1, 1, True)
+    assert (code, output.count("Not done"), spoiled.name in output, another.name in output) == (1, 2, True, True)
+    assert "Delete them, even where" in output
+    another.unlink()
+    code, output = run(capsys, "forget", row, folder, "--yes")
+    assert (code, output.count("Not done"), "Delete it, even where" in output) == (1, 1, True)
+    assert "only the name and contact that stand in the file itself" in output
     for path in (other, store.path):
         assert NAME.lower().encode() not in path.read_bytes().lower()
     spoiled.write_bytes(whole)
     assert f"forget {row}" in output
-    assert run(capsys, "forget", row, folder, "--yes")[0] == 0, "the same again does the rest"
+    assert run(capsys, "forget", row, folder, "--yes")[0] == 0, "the same again takes what it has itself"
     assert NAME.lower().encode() not in spoiled.read_bytes().lower()
     assert EARLIER.lower().encode() + b"," not in spoiled.read_bytes().lower()
 
