@@ -26,7 +26,11 @@ def words() -> Mapping[str, Mapping[str, Any]]:
     """What the page says itself, by language: English, and each other that has a ``families.toml``."""
     english = tomllib.loads(files("ctekit.site").joinpath("families.toml").read_text("utf-8"))
     others = {code: rubrics.translation(code, "families.toml") for code in rubrics.languages()}
-    return {"en": english} | {code: {**english, **own} for code, own in others.items() if own}
+    return {"en": english} | {
+        code: {**english, **own, "step": {**english["step"], **own.get("step", {})}}
+        for code, own in others.items()
+        if own
+    }
 
 
 TITLE: str = words()["en"]["title"]
