@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import datetime
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +124,10 @@ class HubRooms:
     async def _look_on(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            await self._look()
+            try:
+                await self._look()
+            except Exception:  # without a next look no room would open or end any more
+                logging.getLogger("ctekit").warning("The open rooms could not be looked at", exc_info=True)
 
     async def _look(self) -> None:
         day = f"day-{datetime.date.today().isoformat()}"
@@ -150,8 +154,9 @@ class HubRooms:
         async with self._opening.setdefault(name, asyncio.Lock()):
             served = self._served.get(name)
             if served is None or served.room.ended:
-                if served:
-                    await self._close(name)
+                await self._close(name)
+                if name not in self._doors:  # closed meanwhile
+                    return None
                 self._served[name] = served = await self._open(name, *self._doors[name])
             return served.app
 
@@ -171,7 +176,9 @@ class HubRooms:
         return _Served(room, app, asyncio.create_task(room.look()))
 
     async def _close(self, name: str) -> None:
-        served = self._served.pop(name)
+        served = self._served.pop(name, None)
+        if served is None:
+            return
         served.room.stop()
         served.looking.cancel()
         await asyncio.to_thread(served.room.store.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -66,6 +67,14 @@ def put_up(hub: TestClient, door: RoomAccess) -> None:
 def join(hub: TestClient, door: RoomAccess) -> httpx.Response:
     hub.cookies.clear()
     return hub.post(f"/{door.name}/room/j/{door.key}", headers={"content-type": FORM})
+
+
+def until_status(hub: TestClient, door: RoomAccess, status: int) -> None:
+    """The rooms look for doors again and again: wait until they have seen what was done to this one."""
+    ends = time.monotonic() + 20
+    while (answer := hub.get(f"/{door.name}/room/")).status_code != status:
+        assert time.monotonic() < ends, f"still {answer.status_code}"
+        time.sleep(0.01)
 
 
 def test_a_phone_joins_rates_and_is_thanked_below_the_name_of_its_room(hub: TestClient, doors: FileDoors) -> None:
@@ -141,11 +150,26 @@ def test_a_day_that_is_ended_is_over_for_all_and_another_room_goes_on(hub: TestC
     ended = hub.post(f"/{first.name}/presenter/end", headers={"authorization": f"Bearer {first.token}"}, json={})
     assert ended.status_code == 200
     doors.doors.pop("first")  # as the database has it then
-    for _ in range(200):
-        if hub.get(f"/{first.name}/room/").status_code == 404:
-            break
-    assert hub.get(f"/{first.name}/room/").status_code == 404
+    until_status(hub, first, 404)
     assert join(hub, second).status_code == 200
+
+
+def test_rooms_open_and_end_after_a_look_that_failed(
+    hub: TestClient, doors: FileDoors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = doors.doors.pop("second")
+    until_status(hub, second, 404)
+    read, looks = doors.read, iter([RuntimeError])
+
+    def fail_once(day: str) -> Mapping[str, tuple[str, RoomAccess]]:
+        for failure in looks:
+            raise failure
+        return read(day)
+
+    monkeypatch.setattr(doors, "read", fail_once)
+    doors.doors["second"] = second
+    until_status(hub, second, 200)
+    assert not list(looks), "no look has failed"
 
 
 def test_a_process_that_was_started_again_takes_its_phones_back(
