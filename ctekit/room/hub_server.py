@@ -19,7 +19,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ctekit.model.errors import CtekitError
@@ -141,6 +141,9 @@ class HubRooms:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = scope["path"].split("/")[1]
+        if name not in self._doors and name.upper() in self._doors:  # as a phone's keyboard writes it
+            await RedirectResponse(f"/{name.upper()}/", 303, _headers())(scope, receive, send)
+            return
         try:
             app = await self._find(name)
         except StoreError:

@@ -144,6 +144,13 @@ def test_what_is_no_room_is_told_in_a_sentence(hub: TestClient, doors: FileDoors
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def test_a_name_that_is_typed_in_small_letters_leads_to_its_room(hub: TestClient, doors: FileDoors) -> None:
+    name = doors.doors["first"].name
+    for path in (f"/{name.lower()}", f"/{name.lower()}/"):
+        answer = hub.get(path)
+        assert (answer.status_code, answer.url.path) == (200, f"/{name}/room/")
+
+
 def test_a_day_that_is_ended_is_over_for_all_and_another_room_goes_on(hub: TestClient, doors: FileDoors) -> None:
     first, second = doors.doors["first"], doors.doors["second"]
     join(hub, first)
