@@ -19,25 +19,25 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ctekit.model.errors import CtekitError
 from ctekit.room.http_protocol import Server
-from ctekit.room.middleware import HEADERS
+from ctekit.room.middleware import HEADERS, RequestRefused
 from ctekit.room.networks import ListeningSocket
+from ctekit.room.pages import language
 from ctekit.room.routes import application
 from ctekit.room.server import configuration, listen
 from ctekit.room.state import Room
+from ctekit.room.translations import words
 from ctekit.store import Store, StoreError, pointer
 from ctekit.store.hub_rooms import HubDoors
 from ctekit.store.room_access import RoomAccess
 
 LOOK_EVERY = 1.0
 """Seconds until a door that was opened or closed is so here."""
-
-_NOTHING = "There is no open room at this address. Type all of the address on the screen, or scan the code there."
-_NOT_NOW = "The room cannot be reached just now. Try again in a moment."
 
 
 def serve(store: str, address: str, folder: Path, port: int, proxy: str = "127.0.0.1") -> None:
@@ -103,6 +103,7 @@ class HubRooms:
     def __init__(self, doors: Doors, address: str, folder: Path) -> None:
         self._source, self._address, self._folder = doors, address.rstrip("/"), folder
         self._doors: Mapping[str, tuple[str, RoomAccess]] = {}
+        self._has_looked = False
         self._served: dict[str, _Served] = {}
         self._opening: dict[str, asyncio.Lock] = {}
 
@@ -133,6 +134,7 @@ class HubRooms:
         day = f"day-{datetime.date.today().isoformat()}"
         with contextlib.suppress(StoreError):  # the database is away: rooms go on, and tell their phones so
             self._doors = await asyncio.to_thread(self._source.read, day)
+            self._has_looked = True
             for name in [name for name, served in self._served.items() if self._is_over(name, served)]:
                 await self._close(name)
 
@@ -145,13 +147,15 @@ class HubRooms:
             await RedirectResponse(f"/{name.upper()}/", 303, _headers())(scope, receive, send)
             return
         try:
-            app = await self._find(name)
+            app = await self._find(name) or _sentence(RequestRefused(404, "gate_no_room"), scope)
         except StoreError:
-            app = PlainTextResponse(_NOT_NOW, 503, _headers())
-        await (app or PlainTextResponse(_NOTHING, 404, _headers()))({**scope, "root_path": f"/{name}"}, receive, send)
+            app = _sentence(RequestRefused(503, "gate_away"), scope)
+        await app({**scope, "root_path": f"/{name}"}, receive, send)
 
     async def _find(self, name: str) -> ASGIApp | None:
         """The room of this name, made if there is only its door yet; None where there is none."""
+        if not self._has_looked:
+            raise StoreError("Which rooms are open is not known yet.")
         if name not in self._doors:
             return None
         async with self._opening.setdefault(name, asyncio.Lock()):
@@ -185,6 +189,11 @@ class HubRooms:
         served.room.stop()
         served.looking.cancel()
         await asyncio.to_thread(served.room.store.close)
+
+
+def _sentence(refused: RequestRefused, scope: Scope) -> ASGIApp:
+    """The sentence for a phone that no room can tell it, in the phone's language."""
+    return PlainTextResponse(words()[language(Request(scope))][refused.what], refused.status, _headers())
 
 
 def _headers() -> dict[str, str]:

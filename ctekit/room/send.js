@@ -28,8 +28,8 @@
           } catch (none) { /* this browser keeps nothing */ }
           return void location.assign(answer.url);
         }
-        // What people have to mend is shown by the room itself; sent twice it counts once.
-        if (answer.status < 500 && answer.status !== 429) return void form.submit();
+        // What people have to mend is shown by the room itself; sent twice it counts once. 404: no room is there now.
+        if (answer.status < 500 && ![404, 429].includes(answer.status)) return void form.submit();
       } catch (unreachable) { /* the room is away: told below, tried again */ }
       state.textContent = form.dataset.notSent;
       await new Promise((again) => setTimeout(again, wait + Math.random() * 500));

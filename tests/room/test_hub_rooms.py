@@ -15,7 +15,8 @@ import pytest
 from ctekit import rounds
 from ctekit.room import hub_server
 from ctekit.room.hub_server import HubRooms
-from ctekit.store import Store, create_store, open_store
+from ctekit.room.translations import words
+from ctekit.store import Store, StoreError, create_store, open_store
 from ctekit.store.room_access import RoomAccess
 from tests.room.conftest import FORM
 
@@ -149,6 +150,28 @@ def test_a_name_that_is_typed_in_small_letters_leads_to_its_room(hub: TestClient
     for path in (f"/{name.lower()}", f"/{name.lower()}/"):
         answer = hub.get(path)
         assert (answer.status_code, answer.url.path) == (200, f"/{name}/room/")
+
+
+def test_what_is_no_room_is_told_in_the_phones_language(hub: TestClient) -> None:
+    answer = hub.get("/NOROOM/room/", headers={"accept-language": "es-MX,es;q=0.9"})
+    assert (answer.status_code, answer.text) == (404, words()["es"]["gate_no_room"])
+
+
+def test_while_nobody_knows_which_rooms_are_open_phones_are_asked_to_try_again(
+    doors: FileDoors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> Mapping[str, tuple[str, RoomAccess]]:
+        raise StoreError("The database does not answer.")
+
+    monkeypatch.setattr(hub_server, "LOOK_EVERY", 0.02)
+    app = HubRooms(doors, ADDRESS, tmp_path / "rooms").application()
+    with monkeypatch.context() as away:
+        away.setattr(doors, "read", fail)
+        with TestClient(app, base_url=ADDRESS) as client:
+            answer = client.get(f"/{doors.doors['first'].name}/room/")
+            assert (answer.status_code, answer.text) == (503, words()["en"]["gate_away"])
+            away.undo()
+            until_status(client, doors.doors["first"], 200)
 
 
 def test_a_day_that_is_ended_is_over_for_all_and_another_room_goes_on(hub: TestClient, doors: FileDoors) -> None:

@@ -242,6 +242,21 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     assert again.evaluate(DRAFT) is None
 
 
+def test_a_ballot_stays_on_its_page_while_no_room_is_at_its_address(phone: Phones, opened: Opened) -> None:
+    """As on a hub that is just starting again, or whose room has ended: another program answers there."""
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    choose(page, "sector", "community")
+    choose(page, "2.1", "2")
+    page.route("**/room/answers*", lambda route: route.fulfill(status=404, body="No room."))
+    page.get_by_role("button", name="Send my answers").tap()
+    expect(page.get_by_role("status")).to_contain_text("Not sent yet")
+    page.unroute("**/room/answers*")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert [rating[1:] for rating in opened.standing()] == [("2.1", 2)]
+
+
 def test_what_is_written_before_a_slow_script_is_there_is_kept_and_not_written_over(
     phone: Phones, tmp_path: Path
 ) -> None:
