@@ -20,7 +20,7 @@ import contextlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ctekit.ratings import Results
+from ctekit.ratings import Results, Round
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,11 @@ class Now:
     def to_json(self) -> dict[str, Any]:
         """As it is sent."""
         return asdict(self)
+
+
+def screen_of(round_: Round) -> str:
+    """Names what phones show of a round."""
+    return f"{round_.id} {round_.state}"
 
 
 def revealed(results: Results) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
 from ctekit.ratings.questions import LONGEST_IDEA
 from ctekit.room import slips, translations
 from ctekit.room.activity import Activity
+from ctekit.room.now import screen_of
 from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
 from ctekit.room.translations import translated, words
@@ -61,14 +62,14 @@ def language(request: Request) -> str:
     return translations.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
-def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """One page."""
+def page(request: Request, template: str, status: int = 200, *, of: Round | None = None, **values: Any) -> HTMLResponse:
+    """One page; `of` a round that is answered on it, be that before everybody or just gone."""
     lang, room = language(request), room_of(request)
     phone = room.passes.find(request.headers.get("cookie", ""))
     values |= {"lang": lang, "say": words()[lang], "translated": translated(lang), "languages": words()}
     # What the page was made for: `follow.js` loads it anew once another thing is open.
     values["root"] = room.place.root
-    values["screen"] = room.screen(phone) if phone else ""
+    values["screen"] = screen_of(of) if of else room.screen(phone) if phone else ""
     return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)
 
 
@@ -113,6 +114,7 @@ def questions(
         request,
         "questions",
         400 if troubles else 200,
+        of=round_,
         round=round_,
         questions=round_.questions,
         indicators=round_.asks_sector,
@@ -171,6 +173,7 @@ def slip(
         request,
         "slip",
         400 if wrong else 200,
+        of=round_,
         slip=written,
         names=names,
         token=token,

@@ -17,7 +17,7 @@ from ctekit.ratings import new_respondent
 from ctekit.room.activity import Activity
 from ctekit.room.late import LateActivities
 from ctekit.room.networks import ListeningSocket
-from ctekit.room.now import Bell, Now, revealed
+from ctekit.room.now import Bell, Now, revealed, screen_of
 from ctekit.room.security import GuessLimiter, SignedTokens, TokenBucket
 from ctekit.store import Store, StoreError
 from ctekit.store.room_access import RoomAccess
@@ -167,7 +167,7 @@ class Room:
         if phone in self.waiting:
             return "hold"
         if self.activity:
-            return f"{self.activity.round.id} {self.activity.round.state}"
+            return screen_of(self.activity.round)
         run = resume(self.progress.now, self.clock())
         return "over" if run and run.ended else "wait"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -49,6 +51,8 @@ async def _slip(request: Request, *, keep: bool) -> Response:
     sent = dict(form)
     token = sent.get("form", "")
     activity = replies.activity_of(room, phone, token)
+    if keep and activity is None:
+        activity = await asyncio.to_thread(_open_behind, room, phone, token)
     if activity is None or activity.slips is None:
         return replies.of_another_round(request, room, phone, token)
     names = activity.slips.names
@@ -61,10 +65,19 @@ async def _slip(request: Request, *, keep: bool) -> Response:
     # Nothing is kept that its writer has not had read back, word for word.
     seen = room.passes.read_back(respondent, str(written))
     if not keep:
-        return pages.page(request, "slip_check", slip=written, names=names, token=token, seen=seen)
+        return pages.page(request, "slip_check", of=activity.round, slip=written, names=names, token=token, seen=seen)
     if not constant_time_equal(sent.get("seen", ""), seen):
         return pages.message(request, "refused", 403)
     return await _keep(request, room, activity, respondent, written)
+
+
+def _open_behind(room: Room, phone: str, token: str) -> Activity | None:
+    """What a form was made for, however long ago the room went on: what was read back is kept until that is closed."""
+    for round_ in room.store.rounds():
+        is_form = room.passes.is_form(room.passes.respondent(phone, round_.id), token)
+        if is_form and round_.state == "open":
+            return Activity(room.store, round_)
+    return None
 
 
 async def _keep(request: Request, room: Room, activity: Activity, respondent: str, written: Slip) -> Response:

@@ -99,6 +99,30 @@ def test_a_slip_that_was_read_back_is_kept_after_the_room_has_gone_on(room: Serv
     assert len(rounds.slips_kept(room.store, before)) == 1
 
 
+def test_a_page_of_what_was_open_before_asks_like_any_other_before_it_goes_on(room: Served) -> None:
+    lead, phone, before = amid(room, ratings.SLIP)
+    lead.press("open", about="exit")
+    assert f'data-screen="{before} open"' in write(phone, organization="").text, "to be mended"
+    organization = next(iter(room.room.late.find(before).slips.names))
+    assert f'data-screen="{before} open"' in write(phone, organization=organization).text, "read back"
+
+
+def test_a_slip_that_was_read_back_is_kept_however_late_until_its_round_is_closed(room: Served) -> None:
+    lead, phone, before = amid(room, ratings.SLIP)
+    organization = next(iter(room.room.activity.slips.names))
+    write(phone, organization=organization)
+    lead.press("open", about="exit")
+    room.clock.pass_minutes((SECONDS + 1) / 60)
+    sent = carried(phone)
+    assert phone.post("/room/slip/keep", {**sent, "seen": "x"}).status_code == 403
+    for _ in range(2):
+        assert phone.post("/room/slip/keep", sent).url.path == "/room/late"
+    assert len(rounds.slips_kept(room.store, before)) == 1
+    rounds.close(room.store, before)
+    assert phone.post("/room/slip/keep", {**sent, "gives": "Two more hosts"}).status_code == 410
+    assert len(rounds.slips_kept(room.store, before)) == 1
+
+
 def test_nobody_sends_late_for_somebody_else(room: Served) -> None:
     lead, phone, before = amid(room)
     lead.press("open", about="exit")
