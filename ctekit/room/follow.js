@@ -33,7 +33,7 @@
     ends = performance.now() + PATIENCE * 1000;
     asking = question.content.firstElementChild.cloneNode(true);
     const [send, leave] = asking.querySelectorAll("button");
-    send.addEventListener("click", () => form.requestSubmit());
+    send.addEventListener("click", () => form.querySelector("button").click()); // also in a Safari before 16
     leave.addEventListener("click", () => {
       try {
         localStorage.removeItem("ctekit-draft");
