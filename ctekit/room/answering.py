@@ -58,7 +58,7 @@ async def answers(request: Request) -> Response:
 
 
 async def begun(request: Request) -> Response:
-    """A phone says that something stands in its form and is not sent yet; never what."""
+    """A phone says that something stands in its form and is not sent yet, or (``done``) will not be; never what."""
     room = room_of(request)
     phone = room.who(request)
     if stopped := replies.stopped(request, phone, room.glances):
@@ -66,7 +66,11 @@ async def begun(request: Request) -> Response:
     sent = dict(replies.form(request))
     activity = replies.activity_of(room, phone, sent.get("form", ""))
     if activity is not None and activity.is_open:
-        activity.begin(room.passes.respondent(phone, activity.round.id), sent.get("based_on", "0"))
+        respondent = room.passes.respondent(phone, activity.round.id)
+        if "done" in sent:
+            activity.unsent.discard(respondent)
+        else:
+            activity.begin(respondent, sent.get("based_on", "0"))
         room.changed()
     return Response(status_code=204)
 

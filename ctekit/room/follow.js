@@ -15,6 +15,16 @@
   const goOn = () => location.replace(room);
   const sending = () => form?.querySelector("button").disabled; // whoever sends is told what became of it: send.js
 
+  // Whoever leads is told that this phone does not send it any more, before it goes on: else they wait for it.
+  async function leave() {
+    asking = null;
+    source.close();
+    const body = new URLSearchParams({ form: form.elements.form.value, done: "1" });
+    const message = fetch(new URL("begun", script.src), { method: "POST", body, credentials: "same-origin" });
+    await Promise.race([message.catch(() => {}), new Promise((late) => setTimeout(late, 3000))]);
+    goOn();
+  }
+
   // `late`: the rounds that still take it. A slip that is read back is not sent either.
   function canSend(late) {
     return question && late.includes(screen.split(" ")[0]) && ("unsent" in form.dataset || !form.dataset.draft);
@@ -25,20 +35,20 @@
     const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
     const words = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     asking.children[1].textContent = question.dataset.left.replace("{left}", words);
-    if (!left) goOn();
+    if (!left) leave();
   }
 
   function ask() {
     if (asking) return;
     ends = performance.now() + PATIENCE * 1000;
     asking = question.content.firstElementChild.cloneNode(true);
-    const [send, leave] = asking.querySelectorAll("button");
-    send.addEventListener("click", () => form.querySelector("button").click()); // also in a Safari before 16
-    leave.addEventListener("click", () => {
+    const [toSend, toLeave] = asking.querySelectorAll("button");
+    toSend.addEventListener("click", () => form.querySelector("button").click()); // also in a Safari before 16
+    toLeave.addEventListener("click", () => {
       try {
         localStorage.removeItem("ctekit-draft");
       } catch (none) { /* this browser keeps nothing */ }
-      goOn();
+      leave();
     });
     question.after(asking);
     tick();

@@ -11,16 +11,18 @@ beforeEach(() => emptyStorage());
 function phone({ unsent = false } = {}) {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  const page = { shown: "form", asks: 0, button: { disabled: false } };
+  const page = { shown: "form", asks: 0, sent: [], now: 0, button: { disabled: false } };
   const form = {
     dataset: { draft: "token.0", ...(unsent && { unsent: "" }) },
+    elements: { form: { value: "token" } },
     querySelector: () => page.button,
   };
   const box = () => ({
     children: [{}, {}],
-    querySelectorAll: () => [new EventTarget(), new EventTarget()],
+    querySelectorAll: () => page.choices,
     remove: () => (page.asks -= 1),
   });
+  page.choices = [new EventTarget(), new EventTarget()];
   const question = {
     dataset: { left: "{left}" },
     content: { firstElementChild: { cloneNode: box } },
@@ -37,7 +39,9 @@ function phone({ unsent = false } = {}) {
   const document = { currentScript: script, getElementById: () => question, querySelector: () => form };
   const location = { replace: () => (page.shown = "room") };
   const { setTimeout, setInterval } = globalThis;
-  const window = { EventSource, document, location, localStorage, setTimeout, setInterval, performance, URL };
+  const fetch = async (url, { body }) => void page.sent.push(`${url} ${body}`);
+  const timers = { setTimeout, setInterval, performance: { now: () => page.now } };
+  const window = { EventSource, document, location, localStorage, fetch, URL, URLSearchParams, ...timers };
   vm.runInNewContext(FOLLOW, { ...window, window, addEventListener: () => {} });
   page.hear = (now) => {
     page.stream.onmessage({ data: JSON.stringify(now) });
@@ -78,3 +82,18 @@ test("a phone asks nothing where its round was closed or set aside", () => {
   page.hear({ screen: "round-2 open", late: [] });
   assert.deepEqual([page.shown, page.asks], ["room", 0]);
 });
+
+for (const [how, leave] of [
+  ["by a press", (page) => page.choices[1].dispatchEvent(new Event("click"))],
+  ["when its minute is over", (page) => (page.now += 60_000)],
+]) {
+  test(`a phone that leaves ${how} says first that it sends nothing more`, async () => {
+    const page = phone({ unsent: true });
+    page.hear({ screen: "wait", late: ["round-1"] });
+    leave(page);
+    mock.timers.tick(500);
+    assert.deepEqual(page.sent, ["http://room/room/begun form=token&done=1"]);
+    for (let turn = 0; turn < 9; turn += 1) await Promise.resolve();
+    assert.equal(page.shown, "room");
+  });
+}

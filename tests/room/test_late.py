@@ -80,6 +80,15 @@ def test_phones_are_told_until_when_the_round_before_takes_something(room: Serve
         assert next(events) == {"screen": "wait", "late": []}, "nothing of it is taken any more"
 
 
+def test_a_phone_that_does_not_send_it_is_not_waited_for(room: Served) -> None:
+    lead, phone, _ = amid(room)
+    lead.press("open", about="exit")
+    assert joined(room).post("/room/begun", {**phone.hidden(), "done": "1"}).status_code == 204
+    assert "1 not sent yet of what was open before" in lead.words(), "nobody says it for somebody else"
+    assert phone.post("/room/begun", {"form": phone.hidden()["form"], "done": "1"}).status_code == 204
+    assert "not sent yet of what was open before" not in lead.words()
+
+
 def test_a_lead_who_comes_back_finds_the_round_as_it_was(room: Served) -> None:
     lead, phone, before = amid(room)
     lead.press("open", about="exit")
