@@ -19,7 +19,7 @@ def hub_prepare(
         bool, typer.Option("--rooms", help="Make a fresh password for hub-rooms, and print its address of the store.")
     ] = False,
 ) -> None:
-    """Make the tables and rights of ctekit in an empty PostgreSQL database; for whoever runs a hub."""
+    """Make what ctekit needs in a PostgreSQL database, and again after an upgrade; for whoever runs a hub."""
     from ctekit.store import pointer
     from ctekit.store.postgres import roles
     from ctekit.store.postgres.prepare import prepare

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from ctekit import cli
 from ctekit.model.paths import STORE_FILE
+from ctekit.store import StoreError, create_store
+from ctekit.store.postgres import roles
+from ctekit.store.postgres.prepare import prepare
+from ctekit.worksheets.purpose import Purpose
+from tests.hub import postgres
 from tests.hub.conftest import Facilitator
+from tests.stores import say
 
 Make = Callable[[str], Facilitator]
 Run = Callable[..., str]
@@ -69,3 +79,36 @@ def test_the_database_is_prepared_once(run: Run, owner: object) -> None:
     said = run("hub-prepare", "--store", ADMINISTRATOR)
     assert "was ready already" in said
     assert ADMINISTRATOR not in said
+
+
+BEFORE_ROOMS = """
+DROP FUNCTION close_doors, may_write;
+DROP OWNED BY ctekit_rooms;
+DROP ROLE ctekit_rooms;
+GRANT DELETE ON doors TO ctekit_facilitator;
+COMMENT ON TABLE store IS NULL;
+"""
+"""Takes a database back to what it was before a hub had rooms."""
+
+
+def test_a_database_of_an_earlier_ctekit_is_brought_up_to_date_and_keeps_what_it_holds(
+    run: Run, tmp_path: Path
+) -> None:
+    with postgres.serving() as server:
+        owner = make_url(server.url)
+        assert prepare(owner)
+        ann = Facilitator("ann", roles.mint(owner, "ann"), tmp_path)
+        superuser = server.url.replace("+psycopg", "").replace("//ctekit", "//postgres")
+        with ann.here(), closing(create_store(tmp_path / STORE_FILE, url=ann.address)) as store:
+            say(store, "learners", "Everybody")
+            with psycopg.connect(superuser, autocommit=True) as connection:
+                connection.execute(BEFORE_ROOMS)
+            with pytest.raises(StoreError, match="not prepared for this version"):
+                store.door("day-2027-01-15")
+            assert "is ready for partnerships" in run("hub-prepare", "--store", server.url, "--rooms")
+            assert store.door("day-2027-01-15").name
+            assert store.load()[Purpose].learners == "Everybody"
+        query = "SELECT has_table_privilege('ctekit_facilitator', 'doors', 'DELETE')"
+        with psycopg.connect(superuser) as connection:
+            assert connection.execute(query).fetchone() == (False,), "a right that is given no more"
+        assert "was ready already" in run("hub-prepare", "--store", server.url)

@@ -1,7 +1,8 @@
-"""Preparing a database for the partnerships of a hub, once, by whoever runs it."""
+"""Preparing a database for the partnerships of a hub, and again after an upgrade, by whoever runs it."""
 
 from __future__ import annotations
 
+import hashlib
 from importlib import resources
 
 from sqlalchemy import URL, create_engine, inspect, text
@@ -14,7 +15,7 @@ from ctekit.store.schema import APPLICATION, SCHEMA
 
 
 def prepare(url: URL) -> bool:
-    """Make the tables, rights and rules of the store in a database that has none.
+    """Make the tables of the store in a database that has none, and its functions, rights and rules in any.
 
     Parameters
     ----------
@@ -24,7 +25,7 @@ def prepare(url: URL) -> bool:
     Returns
     -------
     bool
-        Whether they were made now; False where they were there, of this version.
+        Whether anything was made now; False where all of it was there as this ctekit needs it.
 
     Raises
     ------
@@ -33,19 +34,25 @@ def prepare(url: URL) -> bool:
     """
     from psycopg import Error
 
+    script = (resources.files("ctekit.store.postgres") / "schema.sql").read_text("utf-8")
+    stamp = hashlib.sha256(script.encode()).hexdigest()  # by which we know a database that has all of it
     engine = create_engine(url, connect_args={"connect_timeout": 5})
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION})
-            if inspect(connection).has_table("store"):
+            is_new = not inspect(connection).has_table("store")
+            if not is_new:
                 check_version(connection)
-                return False
-            script = (resources.files("ctekit.store.postgres") / "schema.sql").read_text("utf-8")
+                if connection.scalar(text("SELECT obj_description('store'::regclass)")) == stamp:
+                    return False
             driver = connection.connection.driver_connection
             assert driver is not None
             driver.execute(script)  # SQLAlchemy would send one statement
-            values = {"application": APPLICATION, "version": SCHEMA}
-            connection.execute(text("INSERT INTO store (application, version) VALUES (:application, :version)"), values)
+            if is_new:
+                values = {"application": APPLICATION, "version": SCHEMA}
+                query = "INSERT INTO store (application, version) VALUES (:application, :version)"
+                connection.execute(text(query), values)
+            connection.execute(text(f"COMMENT ON TABLE store IS '{stamp}'"))
             return True
     except (DBAPIError, Error) as error:
         raise StoreError(sentence(error)) from error

@@ -1,4 +1,5 @@
--- The store in PostgreSQL 15 or newer; `ctekit hub-prepare` runs this once in an empty database.
+-- The store in PostgreSQL 15 or newer; `ctekit hub-prepare` runs this in an empty database, and again after an upgrade:
+-- tables stay as they are; functions, policies and rights become what this ctekit needs.
 -- Whoever runs it owns the tables. Facilitators have roles of their own in the group ctekit_facilitator.
 -- Columns of text sort by their bytes, as in SQLite, whatever the database's language is.
 
@@ -12,24 +13,24 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 
-CREATE TABLE store (
+CREATE TABLE IF NOT EXISTS store (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     application bigint NOT NULL,
     version integer NOT NULL
 );
 
-CREATE TABLE partnership (
+CREATE TABLE IF NOT EXISTS partnership (
     id text COLLATE "C" PRIMARY KEY,
     is_away boolean NOT NULL DEFAULT false  -- taken out of the hub: what stands here can be read, and nothing be added
 );
 
-CREATE TABLE member (
+CREATE TABLE IF NOT EXISTS member (
     facilitator name NOT NULL,
     partnership text COLLATE "C" NOT NULL REFERENCES partnership,
     PRIMARY KEY (facilitator, partnership)
 );
 
-CREATE TABLE revision (
+CREATE TABLE IF NOT EXISTS revision (
     partnership text COLLATE "C" NOT NULL,
     seq bigint NOT NULL,
     uid text COLLATE "C" NOT NULL,
@@ -48,19 +49,20 @@ CREATE TABLE revision (
     PRIMARY KEY (partnership, seq),
     UNIQUE (partnership, uid)
 );
-CREATE INDEX revision_current ON revision (partnership, worksheet, "row", field, respondent, seq DESC)
+CREATE INDEX IF NOT EXISTS revision_current ON revision (partnership, worksheet, "row", field, respondent, seq DESC)
     WHERE conflicts_with IS NULL;
-CREATE INDEX revision_late ON revision (partnership, worksheet, "row", field, seq) WHERE conflicts_with IS NOT NULL;
+CREATE INDEX IF NOT EXISTS revision_late ON revision (partnership, worksheet, "row", field, seq)
+    WHERE conflicts_with IS NOT NULL;
 
 -- What a partnership that was brought back took the place of: any member can do that, so nothing goes. For the owner only.
-CREATE TABLE revision_replaced (
+CREATE TABLE IF NOT EXISTS revision_replaced (
     replaced_at timestamptz NOT NULL,
     replaced_by name NOT NULL,
     LIKE revision
 );
 
 -- The ways into rooms. A file has one partnership and its table "door"; here it is a view of the partnership in use.
-CREATE TABLE doors (
+CREATE TABLE IF NOT EXISTS doors (
     partnership text COLLATE "C" NOT NULL DEFAULT current_setting('ctekit.partnership'),
     round text COLLATE "C" NOT NULL,
     secret text NOT NULL,
@@ -69,21 +71,21 @@ CREATE TABLE doors (
     port integer NOT NULL,
     PRIMARY KEY (partnership, round)
 );
-CREATE VIEW door WITH (security_invoker = true) AS
+CREATE OR REPLACE VIEW door WITH (security_invoker = true) AS
     SELECT round, secret, code, key, port FROM doors WHERE partnership = current_setting('ctekit.partnership', true);
 
 -- A revision never changes and never goes, whoever asks; but see bring_back.
 
-CREATE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_LEVEL = 'ROW' AND TG_OP = 'DELETE' AND current_setting('ctekit.brought_back', true) = OLD.partnership THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'a revision never changes and is never deleted';
 END $$;
-CREATE TRIGGER revision_never_changes BEFORE UPDATE OR DELETE ON revision
+CREATE OR REPLACE TRIGGER revision_never_changes BEFORE UPDATE OR DELETE ON revision
     FOR EACH ROW EXECUTE FUNCTION never_changes();
-CREATE TRIGGER revision_never_goes BEFORE TRUNCATE ON revision
+CREATE OR REPLACE TRIGGER revision_never_goes BEFORE TRUNCATE ON revision
     FOR EACH STATEMENT EXECUTE FUNCTION never_changes();
 
 -- Who may do what.
@@ -93,6 +95,11 @@ ALTER TABLE member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE revision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE doors ENABLE ROW LEVEL SECURITY;
 
+DO $$ DECLARE policy record; BEGIN
+    FOR policy IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
+        EXECUTE format('DROP POLICY %I ON public.%I', policy.policyname, policy.tablename);
+    END LOOP;
+END $$;
 CREATE POLICY mine ON member FOR SELECT TO ctekit_facilitator USING (facilitator = current_user);
 CREATE POLICY of_members ON partnership FOR SELECT TO ctekit_facilitator
     USING (id IN (SELECT partnership FROM member));
@@ -104,7 +111,7 @@ CREATE POLICY used_by_members ON doors TO ctekit_facilitator USING (partnership 
 
 -- Rooms see the partnerships whose room is open, and add what a room adds: ratings, slips, an action of the plan.
 -- A door that nobody has closed is good for its day; yesterday's is let through where clocks keep different time zones.
-CREATE FUNCTION is_fresh(round text) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION is_fresh(round text) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT round LIKE 'day-%'
         AND round COLLATE "C" >= to_char(now() AT TIME ZONE 'UTC' - interval '1 day', '"day-"YYYY-MM-DD')
 $$;
@@ -118,20 +125,20 @@ CREATE POLICY added_by_rooms ON revision FOR INSERT TO ctekit_rooms WITH CHECK (
 
 -- What follows runs with its owner's rights, and so sees to it by itself that whoever asks is a member.
 
-CREATE FUNCTION is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION is_member(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM member WHERE member.partnership = wanted AND facilitator = session_user)
 $$;
 
 -- The same for whoever opens doors: a room's own process may close the door of a room that is open, as its lead says.
-CREATE FUNCTION may_write(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION may_write(wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT is_member(wanted) OR session_user = 'ctekit_rooms'
         AND EXISTS (SELECT FROM doors WHERE doors.partnership = wanted AND is_fresh(doors.round))
 $$;
 
 -- Closes the doors of the partnership in use but one. Not by a right to delete: whoever has that may lock the whole table.
-CREATE FUNCTION close_doors(keep text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION close_doors(keep text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF may_write(current_setting('ctekit.partnership')) THEN
@@ -141,7 +148,7 @@ END $$;
 
 -- Two who save at once would give the same number twice. The second waits here until the first is done. Others than members
 -- lock nothing: where anybody may lock, as with advisory locks, anybody may keep a partnership from being saved.
-CREATE FUNCTION lock_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION lock_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF may_write(wanted) THEN
@@ -149,14 +156,14 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION new_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION new_partnership(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO partnership (id) VALUES (wanted);
     INSERT INTO member (facilitator, partnership) VALUES (session_user, wanted);
 END $$;
 
-CREATE FUNCTION share_partnership(wanted text, other name) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION share_partnership(wanted text, other name) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_member(wanted) THEN
@@ -170,7 +177,7 @@ BEGIN
 END $$;
 
 -- A partnership goes to a laptop: nothing is added here any more until it is brought back.
-CREATE FUNCTION send_away(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION send_away(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_member(wanted) THEN
@@ -182,7 +189,7 @@ END $$;
 
 -- It comes back, and brings its whole history: what stood here until it went away gives way, in the same transaction,
 -- and is kept in revision_replaced.
-CREATE FUNCTION bring_back(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION bring_back(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT is_member(wanted) OR NOT (SELECT is_away FROM partnership WHERE id = wanted) THEN
@@ -196,7 +203,8 @@ BEGIN
     UPDATE partnership SET is_away = false WHERE id = wanted;
 END $$;
 
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ctekit_facilitator, ctekit_rooms;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, ctekit_facilitator, ctekit_rooms;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 DO $$ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());

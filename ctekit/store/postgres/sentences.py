@@ -12,7 +12,8 @@ _SENTENCES = {
         "and start it again, then open the notebook anew."
     ),
     ("3D", "3F", "42P01", "42883"): (
-        "The hub's database was not prepared for ctekit. Ask whoever runs the hub to run `ctekit hub-prepare`."
+        "The hub's database was not prepared for this version of ctekit. Ask whoever runs the hub to run "
+        "`ctekit hub-prepare`."
     ),
     ("42501",): (
         "The hub's database does not let you do this: the partnership is not shared with you, or was moved out of the "
