@@ -42,13 +42,13 @@ def test_after():
 
 @pytest.mark.slow
 def test_a_test_that_never_ends_fails_alone_and_shows_all_threads(tmp_path: Path) -> None:
-    for name, seconds in (("test_one.py", "0"), ("test_two.py", "1")):  # two stacks written at once would be mixed
+    for name, seconds in (("test_one.py", "0"), ("test_two.py", "2")):  # two stacks written at once would be mixed
         (tmp_path / name).write_text(ENDLESS.replace("SECONDS", seconds))
     (tmp_path / "test_three.py").write_text("def test_quick():\n    pass\n")
     command = [sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-n", "2"]
     for plugin in ("xdist", "pytest_timeout", "tests.schedule"):  # no other: many processes begin here
         command += ["-p", plugin]
-    command += ["--dist", "loadfile", "-o", "timeout=6", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=2"]
+    command += ["--dist", "loadfile", "-o", "timeout=6", "-o", "timeout_method=thread", "-o", "faulthandler_timeout=3"]
     alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     ran = subprocess.run(
         [*map(str, command), str(tmp_path)], cwd=ROOT, env=alone, capture_output=True, text=True, timeout=LIMIT
