@@ -310,18 +310,24 @@ SMALLEST = """all => all.map(text => {
 })"""
 
 
-def test_each_chart_is_printed_once_and_its_words_in_8_points_and_more(page_site: Path, page_window: Page) -> None:
-    printed = []
+@pytest.fixture
+def page_printed(page_window: Page) -> Iterator[Page]:
+    """The window as wide as a sheet between its margins, and as it prints."""
     page_window.set_viewport_size({"width": LETTER, "height": 930})
     page_window.emulate_media(media="print")
-    for name in PAGES:
-        page_window.goto((page_site / f"{name}.html").as_uri())
-        shown = page_window.locator("figure svg").filter(visible=True)
-        printed += [label.get_attribute("aria-label") for label in shown.all()]
-        sizes = page_window.eval_on_selector_all("figure:not(.screen) svg text", SMALLEST)
-        assert min(sizes, default=8) >= 8 - 0.01, name
+    yield page_window
     page_window.emulate_media(media="null")
     page_window.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_each_chart_is_printed_once_and_its_words_in_8_points_and_more(page_site: Path, page_printed: Page) -> None:
+    printed = []
+    for name in PAGES:
+        page_printed.goto((page_site / f"{name}.html").as_uri())
+        shown = page_printed.locator("figure svg").filter(visible=True)
+        printed += [label.get_attribute("aria-label") for label in shown.all()]
+        sizes = page_printed.eval_on_selector_all("figure:not(.screen) svg text", SMALLEST)
+        assert min(sizes, default=8) >= 8 - 0.01, name
     assert len(set(printed)) == len(printed) == len([*CHARTS, "pathway"])
 
 
