@@ -109,7 +109,9 @@ class State:
         return self._page(pages[name])
 
     def keep(self) -> Shown:
-        """Write the pages and the spreadsheet into the folder ``state-view``. An earlier spreadsheet is kept beside it.
+        """Write the pages and the spreadsheet into the folder ``state-view``.
+
+        An earlier spreadsheet is kept beside the new one where it says other numbers, or somebody wrote in it.
 
         Returns
         -------
@@ -117,13 +119,18 @@ class State:
             Says where they are.
         """
         summaries, unread = self._gathered
-        output = self.folder / VIEW
-        aside = _set_aside(output / rollup.SPREADSHEET)
-        written = rollup.write(summaries, output, day=datetime.date.today(), not_in_it=len(unread), replace=True)
+        output, today = self.folder / VIEW, datetime.date.today()
+        place = output / rollup.SPREADSHEET
+        aside = _set_aside(place)
+        try:
+            if aside and rollup.is_untouched(summaries, output, _written_at(place).date(), len(unread)):
+                aside.unlink()
+            written = rollup.write(summaries, output, day=today, not_in_it=len(unread), replace=True)
+        finally:
+            if aside and aside.exists() and place.is_file() and aside.read_bytes() == place.read_bytes():
+                aside.unlink()  # also where nothing was written
         sentence = f"{count(len(written), 'file is', 'files are')} in {output}. Begin with {written[0].name}."
-        if aside and aside.read_bytes() == (output / rollup.SPREADSHEET).read_bytes():
-            aside.unlink()
-        elif aside:
+        if aside and aside.exists():
             sentence += f" The spreadsheet that was there is {aside.name} now."
         return Shown(sentence, str(Markup("<p>{}</p>").format(sentence)))
 
@@ -160,12 +167,16 @@ class State:
             ) from None
 
 
+def _written_at(place: Path) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(place.stat().st_mtime)
+
+
 def _set_aside(place: Path) -> Path | None:
     """A copy of a spreadsheet that is there, named by when it was last written; somebody may have written in it."""
     try:
         if not place.is_file():
             return None
-        at = datetime.datetime.fromtimestamp(place.stat().st_mtime)
+        at = _written_at(place)
         aside = place.with_stem(f"{place.stem}-{at:%Y-%m-%d-%H%M%S-%f}")
         return Path(shutil.copy2(place, aside))
     except OSError as error:

@@ -9,7 +9,7 @@ from ctekit.rollup._pages import Pages
 from ctekit.rollup._rollup import Rollup
 from ctekit.rollup._sources import gather, paths, read
 from ctekit.rollup._summary import DIMENSIONS, ElementRatings, Measure, MeasureCount, Summary, summarize
-from ctekit.rollup._write import SPREADSHEET, write
+from ctekit.rollup._write import SPREADSHEET, is_untouched, write
 
 __all__ = [
     "DIMENSIONS",
@@ -24,6 +24,7 @@ __all__ = [
     "Rollup",
     "Summary",
     "gather",
+    "is_untouched",
     "load",
     "paths",
     "read",

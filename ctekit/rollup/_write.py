@@ -71,13 +71,7 @@ def write(
         )
     rollup = Rollup(summaries, _memory.load(output))
     pages = Pages(rollup, title, day, not_in_it)
-    about = (
-        pages.names[INDEX],
-        f"{count(rollup.statewide.partnerships, 'partnership')}, added up{f' on {long_day(day)}' if day else ''}.",
-        "It ranks nobody: regions differ in whom they serve.",
-        pages.left_out,
-    )
-    content = spreadsheet(sheets(rollup, about))
+    content = _spreadsheet(rollup, pages, day)
     place = output / SPREADSHEET
     if place.exists() and not replace and not (place.is_file() and place.read_bytes() == content):
         raise CtekitError(
@@ -92,3 +86,39 @@ def write(
     written = [atomic_write.write(path, html) for path, html in pages_by_place.items()]
     write_whole(place, content)
     return [*written, place]
+
+
+def is_untouched(summaries: Sequence[Summary], output: Path, day: datetime.date, not_in_it: int = 0) -> bool:
+    """Whether the spreadsheet in a folder is what `write` makes of these partnerships on a day, and nothing else.
+
+    Parameters
+    ----------
+    summaries : sequence of Summary
+        One a partnership.
+    output : Path
+        The folder of the roll-up.
+    day : datetime.date
+        Of the roll-up.
+    not_in_it : int
+        Files that are not in it.
+
+    Returns
+    -------
+    bool
+        False also where there is no spreadsheet.
+    """
+    place = output / SPREADSHEET
+    if not summaries or not place.is_file():
+        return False
+    rollup = Rollup(summaries, _memory.load(output))
+    return place.read_bytes() == _spreadsheet(rollup, Pages(rollup, "", day, not_in_it), day)
+
+
+def _spreadsheet(rollup: Rollup, pages: Pages, day: datetime.date | None) -> bytes:
+    about = (
+        pages.names[INDEX],
+        f"{count(rollup.statewide.partnerships, 'partnership')}, added up{f' on {long_day(day)}' if day else ''}.",
+        "It ranks nobody: regions differ in whom they serve.",
+        pages.left_out,
+    )
+    return spreadsheet(sheets(rollup, about))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import json
+import os
 import re
 import shutil
 from html import unescape
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import state_folder, workspace
+from ctekit import rollup, state_folder, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.rollup import Measure, MeasureCount, Summary
 from tests.export.exporting import faults
@@ -86,6 +88,32 @@ def test_a_spreadsheet_in_which_somebody_wrote_is_kept_beside_the_new_one(home: 
     (aside,) = (path for path in sheet.parent.glob("*.xlsx") if path != sheet)
     assert aside.read_bytes() == b"with notes of a colleague"
     assert f"The spreadsheet that was there is {aside.name} now." in sentence
+
+
+def test_a_spreadsheet_of_an_earlier_day_in_which_nobody_wrote_leaves_no_copy(home: Path) -> None:
+    state = ctekit.open_state(home)
+    state.keep()
+    sheet = home / "state-view" / "rollup.xlsx"
+    before = set(sheet.parent.iterdir())
+    earlier = datetime.datetime(2026, 3, 4, 12)
+    summaries, unread = state._gathered
+    rollup.write(summaries, sheet.parent, day=earlier.date(), not_in_it=len(unread), replace=True)
+    os.utime(sheet, (earlier.timestamp(),) * 2)
+    assert "was there" not in repr(state.keep())
+    assert set(sheet.parent.iterdir()) == before
+
+
+def test_where_nothing_can_be_written_no_copy_of_the_spreadsheet_stays(home: Path) -> None:
+    state = ctekit.open_state(home)
+    state.keep()
+    folder = home / "state-view"
+    (folder / "rollup.xlsx").write_bytes(b"with notes")
+    (folder / "index.html").write_text("a page of somebody's own")
+    before = set(folder.iterdir())
+    with pytest.raises(CtekitError, match="index.html"):
+        state.keep()
+    assert set(folder.iterdir()) == before
+    (folder / "index.html").unlink()
 
 
 def test_a_region_that_is_not_there_is_told_with_those_that_are(home: Path) -> None:
