@@ -50,6 +50,7 @@ SHOWS = """
 from ctekit import charts, exercises, papers, rubrics, rules, samples, views, worksheets
 from ctekit.room.translations import words
 from ctekit.workbook import from_answers
+from tests.papers.test_papers import text_of
 
 (rule,) = (rule for rule in rules.every() if rule.code == "CM99")
 named, addressed = {"front_door": "The desk"}, {"front_door_address": "desk@partners.example"}
@@ -68,7 +69,9 @@ assert states == ["right", "compare", "not attempted"], states
 (badges,) = papers.make("badges", samples.book("harrow-bend"))
 for form in papers.FORMATS:
     if papers.suits(badges, form):
-        assert papers.render(badges, form)[0].startswith("badges."), form
+        name, content = papers.render(badges, form)
+        assert name.startswith("badges."), form
+        assert "Mirela Osei" in text_of(form, content), form
 name, content = papers.render(badges, "text")
 assert name == "badges.txt" and "- Mirela Osei\\n" in content.decode(), content
 assert rubrics.languages() == ("en", "es", "ht")
