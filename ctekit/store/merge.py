@@ -124,7 +124,8 @@ def write(store: Store, copies: Sequence[Copy], side: Side = "") -> list[Joined]
     # Somebody goes on writing in the rows that come, and has to wait now.
     def alone(connection: Connection, partnership: str, at: str) -> list[Joined]:
         plan = _plan(*_read(connection, partnership), copies)
-        _append(connection, partnership, at, plan, side, token)
+        if plan.lines:  # else all of it came meanwhile: somebody merged the same, or we did and lost the connection
+            _append(connection, partnership, at, plan, side, token)
         return plan.joined
 
     return store.write(alone)

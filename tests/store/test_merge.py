@@ -331,6 +331,20 @@ def test_a_merge_is_taken_back_in_one_step(pair: tuple[Store, Store]) -> None:
     assert ours.load()[Purpose].learners == "ours", "what was taken back does not come again"
 
 
+def test_a_merge_that_somebody_else_made_meanwhile_is_not_noted_twice(
+    pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = pair
+    say(theirs, "region", "three counties")
+    copies = merge.read(ours, [theirs.path])
+    merge.write(ours, copies)
+    number = ours.latest()
+    monkeypatch.setattr(merge, "_TRIES", 0)  # as where somebody saved amid each try
+    merge.write(ours, copies)
+    assert ours.latest() == number
+    assert merge_undo.undo(ours) == merge_undo.Undone(1)
+
+
 def test_more_ratings_than_fit_one_answer_come_in_and_are_taken_back(
     pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
