@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -59,6 +59,30 @@ def join_rows(store: Store, worksheet: str, kept: str, other: str) -> int:
     return store.write(work)
 
 
+def check_two(rows: Collection[str], worksheet: str, first: str, second: str) -> None:
+    """See that two rows are there, and are of one table.
+
+    Parameters
+    ----------
+    rows : collection of str
+        The ids of the rows that stand in the worksheet.
+    worksheet : str
+        Its slug.
+    first, second : str
+        The ids of the two.
+
+    Raises
+    ------
+    StoreError
+        There is no such row, or they are not of one table.
+    """
+    for row in (first, second):
+        if row not in rows:
+            raise StoreError(f"There is no row “{row}” in “{worksheet}”. Nothing was changed. See `ctekit merge`.")
+    if first == second or first.rpartition("-")[0] != second.rpartition("-")[0]:
+        raise StoreError(f"“{first}” and “{second}” are no two rows of one table, so nothing was changed.")
+
+
 def _joining(standing: Mapping[Place, Line], worksheet: str, kept: str, other: str) -> list[Edit]:
     """What makes one row of two.
 
@@ -67,12 +91,9 @@ def _joining(standing: Mapping[Place, Line], worksheet: str, kept: str, other: s
     StoreError
         There is no such row, or they are not of one table.
     """
-    for row in (kept, other):
-        place = standing.get((worksheet, row, "row", ""))
-        if place is None or place.value is None:
-            raise StoreError(f"There is no row “{row}” in “{worksheet}”. Nothing was changed. See `ctekit merge`.")
-    if kept == other or kept.rpartition("-")[0] != other.rpartition("-")[0]:
-        raise StoreError(f"“{kept}” and “{other}” are no two rows of one table, so nothing was changed.")
+    present = {place for place, line in standing.items() if line.value is not None}
+    rows = {row for slug, row, field, _ in present if (slug, field) == (worksheet, "row")}
+    check_two(rows, worksheet, kept, other)
     edits = [*_edits(standing, worksheet, kept, other), Edit(worksheet, "row", None, other)]
     for edit in edits:
         check(edit)

@@ -8,10 +8,14 @@ from sqlalchemy import Connection, select
 
 from ctekit.store.batch import somebody
 from ctekit.store.database import newest_seq
+from ctekit.store.join_rows import check_two
 from ctekit.store.lines import APART, Line, append
-from ctekit.store.schema import r, stands
+from ctekit.store.schema import current, r, stands
 from ctekit.store.store import Store
 from ctekit.store.text import from_text, to_text
+
+SHEET = "profile"
+"""The worksheet whose rows can look like the same."""
 
 Pair = frozenset[str]
 """The ids of two rows."""
@@ -29,8 +33,11 @@ def tell_apart(store: Store, first: str, second: str) -> None:
     Raises
     ------
     StoreError
-        It could not be saved.
+        There is no such row, or they are not of one table; or it could not be saved.
     """
+    with store._reading() as connection:
+        lines = connection.execute(current(store.partnership, r.worksheet == SHEET, r.field == "row")).all()
+    check_two({line.row for line in lines if from_text(line.value) is not None}, SHEET, first, second)
     _write(store, {uuid.uuid4().hex: to_text(sorted((first, second)))})
 
 

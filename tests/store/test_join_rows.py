@@ -11,6 +11,7 @@ from ctekit.analysis.doubles import doubles
 from ctekit.store import Edit, Store, StoreError
 from ctekit.store.join_rows import _standing, join_rows, undo
 from ctekit.store.lines import Line, Place
+from ctekit.store.told_apart import tell_apart, told_apart
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles
@@ -125,3 +126,15 @@ def test_rows_that_are_not_there_or_of_two_tables_are_refused(store: Store, kept
     with pytest.raises(StoreError, match="othing was changed"):
         join_rows(store, "profile", kept, other)
     assert store.latest() == number
+
+
+@pytest.mark.parametrize("other", ["org-999", "org-1", "s-1", "org-3"])
+def test_only_two_rows_of_one_table_that_are_there_are_told_apart(store: Store, other: str) -> None:
+    organizations(store, "Berg Tool", "Bergs Tool", "Gone")
+    people(store, "Ana Ruiz")
+    store.save([Edit("profile", "row", None, "org-3")])
+    with pytest.raises(StoreError, match="no row|no two rows"):
+        tell_apart(store, "org-1", other)
+    assert told_apart(store) == frozenset()
+    tell_apart(store, "org-1", "org-2")
+    assert told_apart(store) == {frozenset({"org-1", "org-2"})}
