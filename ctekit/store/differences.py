@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from ctekit.store.lines import Line, append, by_place, lines_that_met_others
 from ctekit.store.parents import tips
 from ctekit.store.store import Store
 from ctekit.store.text import to_text
+
+_SAID_AGAIN = re.compile(r"(choice-[0-9a-f]{32})\.\d+")
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,22 @@ def _said_again(choice: Revision, history: Sequence[Line], newest: int, at: str)
     # What was said last stands, here as in copies that merge this: those behind it come too late, as in a merge.
     last = max(again, key=lambda line: line.said, default=None)
     return [line._replace(conflicts_with=last.seq) if last and line.seq > last.seq else line for line in again]
+
+
+def taken_back(history: Sequence[Line]) -> dict[str, str]:
+    """The answers of a place that were said again since a choice was taken back.
+
+    Parameters
+    ----------
+    history : sequence of Line
+        All of the place.
+
+    Returns
+    -------
+    dict
+        The uid of each -> the uid of the choice.
+    """
+    return {line.uid: match[1] for line in history if (match := _SAID_AGAIN.fullmatch(line.uid))}
 
 
 def _is_to_be_chosen(line: Line) -> bool:

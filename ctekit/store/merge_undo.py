@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from ctekit.store.ballots import KEEPER, SHEET
 from ctekit.store.batch import somebody
 from ctekit.store.database import newest_seq
+from ctekit.store.differences import taken_back
 from ctekit.store.joining import BEFORE_ALL
 from ctekit.store.letters import MAIL
 from ctekit.store.lines import APART, MERGES, Line, Place, append, by_place, lines_of
@@ -80,15 +81,24 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
         standing = [line for line in history if line.conflicts_with is None]
         if not standing:
             continue
+        again = taken_back(history)
+        came |= _came_again(history, again, came)
         before = next((line for line in reversed(standing) if line.uid not in came), None)
         now, value = standing[-1], before.value if before else None
-        stay += now is before and now.seq > note.seq
+        stay += now is before and now.seq > note.seq and now.uid not in again
         # What never stood here can be chosen as long as nobody wrote upon it.
         if (now is not before and now.value != value) or _is_open(place, history, came, value):
             back.append(_back(place, history, now, before, at))
     undone = Line(0, note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
     append(connection, partnership, _numbered([*back, undone], ours, newest_seq(connection, partnership)))
     return Undone(len(back), stay)
+
+
+def _came_again(history: Sequence[Line], again: Mapping[str, str], came: set[str]) -> set[str]:
+    """The choices that were taken back, and of the answers said again by that those that came with the merge."""
+    answers = {(line.said[0], line.value) for line in history if line.uid in came}
+    said_again = {line.uid for line in history if line.uid in again and (line.said[0], line.value) in answers}
+    return said_again.union(again.values())
 
 
 def _told(note: Line) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Revision, Store, backups, create_store, open_store
+from ctekit.store import Revision, Store, backups, create_store, merge_undo, open_store
 from ctekit.store.differences import choose, differences, reopen
 from ctekit.worksheets.purpose import Purpose
 from tests.store.test_merge import Clock, join, values
@@ -101,3 +102,30 @@ def test_a_choice_that_is_gone_with_a_backup_put_back_is_not_counted_as_taken_ba
     backups.restore(ours, backup)
     assert reopen(ours, choice) == 0
     assert learners(ours) == "ours"
+
+
+@pytest.mark.parametrize("pair", [LATER, EARLIER], indirect=True)
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_merge_is_taken_back_after_a_choice_among_what_it_brought_was(pair: tuple[Store, Store], side: str) -> None:
+    ours, theirs = pair
+    say(ours, "learners", "ours", who="ann")
+    say(theirs, "learners", "theirs", who="bob")
+    join(ours, theirs)
+    reopen(ours, take(ours, side))
+    assert merge_undo.undo(ours) == merge_undo.Undone(1)
+    assert (learners(ours), differences(ours)) == ("ours", [])
+    join(ours, theirs)
+    assert (learners(ours), differences(ours)) == ("ours", [])
+    join(theirs, ours)
+    assert (learners(theirs), differences(theirs)) == ("ours", [])
+
+
+def test_a_merge_is_taken_back_with_all_it_said_of_what_was_blank(pair: tuple[Store, Store], tmp_path: Path) -> None:
+    ours, theirs = pair
+    with closing(open_store(shutil.copyfile(ours.path, tmp_path / "third.ctekit"), clock=Clock(4))) as third:
+        say(theirs, "learners", "theirs")
+        say(third, "learners", "of the third")
+        join(ours, theirs, third)
+    reopen(ours, take(ours, "ours"))
+    assert merge_undo.undo(ours) == merge_undo.Undone(1)
+    assert (learners(ours), differences(ours)) == (None, [])
