@@ -76,7 +76,8 @@ def undo_merge(folder: Dir = Path()) -> None:
     say("What came with it is withdrawn also in every copy that merges this one later.")
     say("To merge it again after all, first put back the backup from before the merge: ctekit restore-backup.")
     if undone.stay:
-        say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since stay as they are.")
+        stay = "stays as it is" if undone.stay == 1 else "stay as they are"
+        say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since then and {stay}.")
 
 
 @app.command("join-rows")

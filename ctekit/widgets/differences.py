@@ -116,25 +116,29 @@ class Differences(Panel):
         self._step = tuple(
             each
             for each in self._answers.history(since=since)
-            if each.uid.startswith("choice-") and (each.worksheet, each.row, each.field) in places
+            if each.uid.startswith("choice-")
+            and each.conflicts_with is None
+            and (each.worksheet, each.row, each.field) in places
         )
-        left = len(chosen) - number
-        meanwhile = f" {count(left, 'answer')} changed meanwhile and left as they are." if left else ""
-        return f"{count(number, 'answer')} chosen.{meanwhile}"
+        return f"{count(number, 'answer')} chosen.{_left(len(chosen) - number)}"
 
     def _undo(self) -> str:
         step, self._step = self._step, ()
         if not step:
             return "There is nothing to take back."
         number = reopen(self._answers, step)
-        left = len(step) - number
-        meanwhile = f" {count(left, 'answer')} changed meanwhile and left as they are." if left else ""
-        return f"Taken back, to be chosen again: {count(number, 'answer')}.{meanwhile}"
+        return f"Taken back, to be chosen again: {count(number, 'answer')}.{_left(len(step) - number)}"
 
 
 def _group(choice: Choice) -> str:
     place = choice.difference.stands
     return f"{place.worksheet}/{place.row}"
+
+
+def _left(number: int) -> str:
+    """The sentence about answers that nothing was done about."""
+    stay = "stays as it is" if number == 1 else "stay as they are"
+    return f" {count(number, 'answer')} changed meanwhile and {stay}." if number else ""
 
 
 def _named(choice: Choice) -> str:

@@ -138,6 +138,28 @@ def test_bad_input_is_one_sentence(
     assert "Traceback" not in output
 
 
+def test_what_somebody_went_on_from_is_told_when_a_merge_is_taken_back(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
+    ours, theirs = pair
+    run(capsys, "merge", ours, theirs, "--yes")
+    with closing(open_store(ours / STORE_FILE)) as store:
+        store.save([Edit("purpose", "learners", "newer")])
+    assert "1 answer or row changed since then and stays as it is." in run(capsys, "undo-merge", ours)[1]
+
+
+@pytest.mark.parametrize("other", ["org-999", "org-1", "s-1"])
+def test_only_two_rows_of_one_table_are_told_apart(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    with closing(open_store(pair[0] / STORE_FILE)) as store:
+        store.save([Edit("profile", "name", "Ridge Tool", "org-*"), Edit("profile", "name", "Ana Ruiz", "s-*")])
+    code, output = run(capsys, "join-rows", pair[0], "org-1", other, "--two")
+    assert (code, "othing was changed" in output) == (2, True), output
+    assert "not proposed again" not in output
+
+
 def test_doubles_are_proposed_and_joined_only_when_told(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,8 +81,18 @@ def test_what_was_changed_since_it_was_chosen_stays_when_that_is_taken_back(merg
     panel = Differences(merged.store)
     panel.press("choose", named(merged, "learners").of("ours").uid)
     merged.store.save([Edit("purpose", "learners", "newer")])
-    assert "left as they are" in panel.press("undo")
+    assert panel.press("undo").endswith(" 1 answer changed meanwhile and stays as it is.")
     assert merged["purpose"].learners == "newer"
+
+
+def test_what_was_changed_meanwhile_is_not_chosen_and_there_is_nothing_to_take_back(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    late = named(merged, "learners")
+    merged.store.save([Edit("purpose", "learners", "newer")])
+    words = panel._choose([(late, late.of("ours"))])
+    assert words == "0 answers chosen. 1 answer changed meanwhile and stays as it is."
+    assert "Take the last choice back" not in panel.draw()
+    assert panel.press("undo") == "There is nothing to take back."
 
 
 def test_a_choice_that_was_taken_back_is_open_in_the_other_copy_too(merged: Partnership) -> None:
