@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import ctekit
 from ctekit.model.paths import STORE_FILE
@@ -40,17 +40,22 @@ def merged(lab: Lab) -> Path:
     return folder
 
 
+def read_by_axe(page: Page, panel: Locator, name: str) -> None:
+    """The panel as it stands now, in both looks of JupyterLab, with a picture of each."""
+    SHOTS.mkdir(exist_ok=True)
+    for look in ("JupyterLab Light", "JupyterLab Dark"):
+        theme(page, look)
+        panel.screenshot(path=SHOTS / f"{name}-{look[11:].lower()}.png")
+        faults = Axe().run(page, options=RULES, context=".ctekit-differences").response["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == [], look
+
+
 def test_answers_are_chosen_by_keyboard_alone(lab: Lab, page: Page) -> None:
     folder = merged(lab)
     notebook = lab.open(page, folder, "choose")
     panel = notebook.panel.locator(".ctekit-panel", has=page.locator(".ctekit-differences"))
     expect(panel.get_by_role("heading", name="Copies contradict each other: 3 answers")).to_be_visible()
-    SHOTS.mkdir(exist_ok=True)
-    for look in ("JupyterLab Light", "JupyterLab Dark"):
-        theme(page, look)
-        panel.screenshot(path=SHOTS / f"differences-{look[11:].lower()}.png")
-        faults = Axe().run(page, options=RULES, context=".ctekit-differences").response["violations"]
-        assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == [], look
+    read_by_axe(page, panel, "differences")
     ours = panel.get_by_role("button", name="Take “Juniors of all three high schools” for")
     ours.focus()
     for key in ("a", "x", "d", "d"):
@@ -67,4 +72,17 @@ def test_answers_are_chosen_by_keyboard_alone(lab: Lab, page: Page) -> None:
     expect(panel.get_by_role("heading", name="No copies contradict each other")).to_be_visible()
     purpose = ctekit.open_partnership(folder)["purpose"]
     assert (purpose.learners, purpose.region) == (OURS["learners"], THEIRS["region"])
+    two = panel.get_by_role("button", name="They are two: “")
+    two.focus()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("They are two, and not proposed again.")
+    expect(two).to_have_count(0)
+    read_by_axe(page, panel, "told-apart")
+    panel.get_by_role("button", name="Ask again about pairs that were told apart (1)").focus()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("1 pair told apart before may be proposed again.")
+    expect(two).to_be_visible()
+    panel.get_by_role("button", name="Take the last choice back (2 answers)").focus()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("heading", name="Copies contradict each other: 2 answers")).to_be_visible()
     assert len(notebook.cells()) == 2, "no key reached the notebook"
