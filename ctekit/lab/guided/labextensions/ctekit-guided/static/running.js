@@ -4,6 +4,7 @@ import { element, pause } from "./outline.js";
 
 const PATIENCE = 60; // seconds for a kernel to start anew
 const DEAF = 10; // seconds without an answer after which to connect again
+const SILENT = "The kernel was restarted and does not answer. Press “Run all again”. If nothing comes, reload this page.";
 
 export class Runner {
   /** @param {any} jupyter @param {Promise<Set<string>>} sources The code cells that may run by themselves. @param {(words: string) => void} tell */
@@ -87,7 +88,8 @@ export class Runner {
       waiting = true;
       const next = await nextProcess(sessionContext, process);
       waiting = false;
-      if (!next || panel.isDisposed) return;
+      if (panel.isDisposed || next === process) return;
+      if (!next) return void this.tell(SILENT);
       process = next;
       if (panel.node.dataset.ctekit !== "changed") await this.restarted(panel);
     };
@@ -100,20 +102,22 @@ export class Runner {
   }
 }
 
-/** Which process of a kernel answers, soon or late, other than the last one. What is run before its server is connected
- *  with it is lost without a word; and now and then the server never is: connecting again helps. */
+/** Which process of a kernel answers, soon or late, other than the last one; after a minute the last one, or none. What is
+ *  run before its server is connected with it is lost without a word; and now and then the server never is: connecting
+ *  again helps. */
 async function nextProcess(sessionContext, last) {
+  let process;
   for (let seconds = 1; seconds <= PATIENCE; seconds += 1) {
     const second = pause(1000);
     const kernel = sessionContext.session?.kernel;
     const info = kernel?.requestKernelInfo().catch(() => undefined);
-    const process = (await Promise.race([info, second]))?.header.session;
+    process = (await Promise.race([info, second]))?.header.session;
     if (process && process !== last) return process;
     await second;
-    const deaf = kernel?.connectionStatus === "connected" && kernel.status !== "busy";
+    const deaf = !process && kernel?.connectionStatus === "connected" && kernel.status !== "busy";
     if (deaf && seconds % DEAF === 0) kernel.reconnect().catch(() => undefined);
   }
-  return undefined;
+  return process;
 }
 
 export const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
