@@ -63,7 +63,7 @@ class StepsHandler(LiveHandler):
                 "name": partnership.name if partnership else "",
                 "steps": [asdict(step) for step in steps.steps(partnership.book)] if partnership else [],
                 "rated": presenting.rated(partnership),
-                "wall": running.living(self._folder) is not None,
+                "wall": has_room(self._folder, partnership),
             }
         )
 
@@ -129,11 +129,21 @@ def opened(folder: Path) -> tuple[Partnership | None, str]:
             partnership = _opened[folder] = Partnership(folder)
         if not partnership.exists:
             return None, "none"
-        place = (running.read(folder) or {}).get("pid", "")  # a room that was opened or ended is news, too
+        room_file = running.read(folder) or {}  # a room that was opened or ended is news, too
+        place = room_file.get("address") or room_file.get("pid", "")
         return partnership, f"{partnership.store.partnership}:{partnership.store.latest()}:{place}"
     except (CtekitError, OSError):
         _opened.pop(folder, None)
         return None, "unreadable"
+
+
+def has_room(folder: Path, partnership: Partnership | None) -> bool:
+    """Whether a room of the partnership is open."""
+    room_file = running.living(folder)
+    if room_file is None or "address" not in room_file:
+        return room_file is not None
+    # On a hub a lead may have ended the day, on a phone.
+    return partnership is not None and partnership.store.has_door(f"day-{room_file['day']}")
 
 
 def add(application: web.Application, base: str, folder: Path, kernel: SharedKernel) -> None:

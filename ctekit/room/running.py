@@ -49,7 +49,8 @@ def listens(pid: Any, port: Any) -> bool:
 
 def write(folder: Path, *, port: int, token: str) -> bool:
     """Write down this process, which listens already, for the owner alone to read; False where another room runs."""
-    if living(folder) is None:
+    written = living(folder)
+    if written is None or "address" in written:  # of a hub where the partnership is no more
         remove(folder)  # of two that do so at once, the first ends by itself: see `Room.may_go_on`
     return _write(folder, {"port": port, "token": token, "pid": os.getpid()})
 

@@ -13,7 +13,7 @@ from ctekit.ratings import IDEAS, Ballot, Rating, Receipt, Results, Round, of_ra
 from ctekit.store import ballots
 from ctekit.store.access import Access
 from ctekit.store.ballots import BallotRecord, Ballots
-from ctekit.store.room_access import RoomAccess, door, revoke
+from ctekit.store.room_access import RoomAccess, door, is_open, revoke
 
 
 class BallotStore(Access):
@@ -218,6 +218,22 @@ class BallotStore(Access):
             What lets phones in.
         """
         return self._writer.submit(lambda connection, *_: door(connection, day, port)).result()
+
+    def has_door(self, day: str) -> bool:
+        """Whether the way into the room of a day is there; none is made.
+
+        Parameters
+        ----------
+        day : str
+            As `RoomAccess.day` has it.
+
+        Returns
+        -------
+        bool
+            False, too, once the day was ended.
+        """
+        with self._reading() as connection:
+            return is_open(connection, day)
 
     def close_door(self) -> None:
         """Take the way in away for good: the day is over, and no pass of it is worth anything any more."""

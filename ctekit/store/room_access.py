@@ -8,7 +8,7 @@ import os
 import secrets
 from dataclasses import astuple, dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from ctekit.store.database import close_doors
 
@@ -80,6 +80,12 @@ def door(connection: Connection, day: str, port: int | None = None) -> RoomAcces
         connection.execute(text("UPDATE door SET port = :port WHERE round = :day"), {"port": port, "day": day})
         row = connection.execute(query, {"day": day}).one()
     return RoomAccess(*row)
+
+
+def is_open(connection: Connection, day: str) -> bool:
+    """Whether a day has a door. In a file the place for doors is made with the first one."""
+    query = text("SELECT 1 FROM door WHERE round = :day")
+    return inspect(connection).has_table("door") and connection.execute(query, {"day": day}).first() is not None
 
 
 def revoke(connection: Connection, keep: str = "") -> None:

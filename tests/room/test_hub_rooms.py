@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from ctekit import rounds
-from ctekit.room import hub_server
+from ctekit.lab import handlers
+from ctekit.room import hub_server, running
 from ctekit.room.hub_server import HubRooms
 from ctekit.room.translations import words
 from ctekit.store import Store, StoreError, create_store, open_store
@@ -211,3 +212,23 @@ def test_a_process_that_was_started_again_takes_its_phones_back(
     with TestClient(again, base_url=ADDRESS, cookies=hub.cookies) as client:
         put_up(client, door)
         assert 'name="2.1"' in client.get(f"/{door.name}/room/").text
+
+
+def test_a_room_that_was_left_on_a_hub_keeps_none_from_opening_here(tmp_path: Path) -> None:
+    running.write_on_hub(tmp_path, address=f"{ADDRESS}/K7QF2M/", token="of the hub")
+    assert running.write(tmp_path, port=8100, token="of here")
+    assert (running.read(tmp_path) or {})["token"] == "of here"
+
+
+def test_the_steps_lead_to_a_hubs_wall_until_the_day_is_ended_wherever_that_was_done(
+    doors: FileDoors, tmp_path: Path
+) -> None:
+    folder, store, door = tmp_path / "first", doors.stores["first"], doors.doors["first"]
+    before = handlers.opened(folder)[1]
+    running.write_on_hub(folder, address=f"{ADDRESS}/{door.name}/", token=door.token)
+    partnership, mark = handlers.opened(folder)
+    assert mark != before
+    assert door.token not in mark
+    assert handlers.has_room(folder, partnership)
+    store.close_door()
+    assert not handlers.has_room(folder, partnership)
