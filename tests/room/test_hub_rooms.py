@@ -15,6 +15,7 @@ import pytest
 from ctekit import rounds
 from ctekit.lab import handlers
 from ctekit.room import hub_server, running
+from ctekit.room.client import RoomProcess
 from ctekit.room.hub_server import HubRooms
 from ctekit.room.translations import words
 from ctekit.store import Store, StoreError, create_store, open_store
@@ -232,3 +233,15 @@ def test_the_steps_lead_to_a_hubs_wall_until_the_day_is_ended_wherever_that_was_
     assert handlers.has_room(folder, partnership)
     store.close_door()
     assert not handlers.has_room(folder, partnership)
+
+
+def test_stopping_a_room_of_a_hub_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(_: RoomProcess, __: str, path: str, body: bytes | None = None) -> dict[str, object]:
+        asked.append(path)
+        return dict.fromkeys(("address", "link", "code", "shared", "rehearsal"), "")
+
+    monkeypatch.setattr(RoomProcess, "_ask", answer)
+    RoomProcess(f"{ADDRESS}/K7QF2M/", "token").stop()
+    assert asked == ["", "/stop"]
