@@ -185,7 +185,7 @@ class RoomProcess:
             f"{self._place}presenter{path}", body, {"Authorization": f"Bearer {self.token}"}, method=method
         )
         # The way to our own computer leads over no proxy.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
         try:
             with opener.open(request, timeout=10) as answer:
                 reply: dict[str, Any] = json.load(answer)
@@ -194,6 +194,11 @@ class RoomProcess:
             raise _trouble(error) from error
         except (OSError, ValueError) as error:
             raise CtekitError(_AWAY) from error
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Go nowhere else: the token would go along."""
 
 
 def qr(link: str, scale: int = 8) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import httpx
@@ -14,6 +16,7 @@ import pytest
 
 from ctekit import rounds
 from ctekit.lab import handlers
+from ctekit.model.errors import CtekitError
 from ctekit.room import hub_server, running
 from ctekit.room.client import RoomProcess
 from ctekit.room.hub_server import HubRooms
@@ -245,3 +248,26 @@ def test_stopping_a_room_of_a_hub_waits_for_nothing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(RoomProcess, "_ask", answer)
     RoomProcess(f"{ADDRESS}/K7QF2M/", "token").stop()
     assert asked == ["", "/stop"]
+
+
+def test_the_presenters_token_follows_no_redirect() -> None:
+    asked: list[str] = []
+
+    class Redirecting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Redirecting) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        with pytest.raises(CtekitError, match="does not answer"):
+            RoomProcess(f"http://127.0.0.1:{server.server_port}/K7QF2M/", "token")
+        server.shutdown()
+        thread.join(20)
+    assert asked == ["/K7QF2M/presenter"]
