@@ -16,7 +16,11 @@ from ctekit.store.postgres.sentences import sentence
 from ctekit.store.room_access import RoomAccess
 from ctekit.store.store import Store
 
-_QUERY = text("SELECT partnership, round, secret, code, key, port FROM doors WHERE round = :day")
+# A book for a code would be read again each second, and keep all rooms waiting.
+_QUERY = text(
+    "SELECT partnership, round, secret, code, key, port FROM doors "
+    "WHERE round = :day AND length(partnership || secret || code || key) < 1000"
+)
 _SECRET = re.compile("[0-9a-f]{64}")
 
 

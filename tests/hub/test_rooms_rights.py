@@ -124,9 +124,10 @@ def test_where_the_day_is_over_or_the_partnership_is_away_rooms_see_nothing(
     ann = facilitator("ann")
     theirs = began(ann)
     value = f"SELECT value FROM revision WHERE partnership = '{theirs.partnership}' AND field = 'learners'"
-    with ann.here():
-        theirs.door("day-2020-01-01")  # left open by a room that was killed
-    assert tried(rooms, value) == [[]]
+    for day in ("day-2020-01-01", "day-2999-01-01"):  # left open by a room that was killed, or by a wrong clock
+        with ann.here():
+            theirs.door(day)
+        assert tried(rooms, value) == [[]]
     with ann.here():
         door = theirs.door(DAY)
     assert tried(rooms, value) != [[]]
@@ -149,6 +150,11 @@ def test_a_door_that_says_nonsense_or_means_to_be_another_is_left_out(facilitato
     assert tried(ben.url, insert % "no secret") == [1]
     assert strange.partnership not in [partnership for partnership, _ in doors.read(DAY).values()]
     assert door.name in doors.read(DAY)
+    with ben.here():
+        strange.close_door()
+    endless = f"INSERT INTO doors VALUES ('{strange.partnership}', '{DAY}', repeat('0', 64), repeat('c', 5000), 'k', 1)"
+    assert tried(ben.url, endless) == [1]
+    assert strange.partnership not in [partnership for partnership, _ in doors.read(DAY).values()]
     tried(ben.url, f"SELECT set_config('ctekit.partnership', '{strange.partnership}', false)", "SELECT close_doors('')")
     with ben.here():
         strange.close_door()

@@ -110,10 +110,10 @@ CREATE POLICY added_by_members ON revision FOR INSERT TO ctekit_facilitator
 CREATE POLICY used_by_members ON doors TO ctekit_facilitator USING (partnership IN (SELECT partnership FROM member));
 
 -- Rooms see the partnerships whose room is open, and add what a room adds: ratings, slips, an action of the plan.
--- A door that nobody has closed is good for its day; yesterday's is let through where clocks keep different time zones.
+-- A door that nobody has closed is good for its day; the days around it are let through where clocks keep other time zones.
 CREATE OR REPLACE FUNCTION is_fresh(round text) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT round LIKE 'day-%'
-        AND round COLLATE "C" >= to_char(now() AT TIME ZONE 'UTC' - interval '1 day', '"day-"YYYY-MM-DD')
+    SELECT round COLLATE "C" BETWEEN to_char(now() AT TIME ZONE 'UTC' - interval '1 day', '"day-"YYYY-MM-DD')
+        AND to_char(now() AT TIME ZONE 'UTC' + interval '1 day', '"day-"YYYY-MM-DD')
 $$;
 CREATE POLICY seen_by_rooms ON doors FOR SELECT TO ctekit_rooms USING (is_fresh(round));
 CREATE POLICY of_rooms ON partnership FOR SELECT TO ctekit_rooms USING (id IN (SELECT partnership FROM doors));
