@@ -2,8 +2,9 @@
 // It goes when it is sent or the round is closed; and each person's form has another name, so nobody gets another's.
 "use strict";
 (function () {
-  const here = document.currentScript.src; // on a hub a room has a folder of its own
-  const KEY = "ctekit-draft";
+  const here = document.currentScript.src;
+  const KEY = "ctekit-draft" + new URL(".", here).pathname; // on a hub each room has a folder of its own
+  const HALF_A_DAY = 12 * 60 * 60 * 1000; // milliseconds
   const form = document.querySelector("form[data-draft]");
   const controls = () => [...form.elements].filter((control) => control.name && control.type !== "hidden");
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
@@ -20,7 +21,8 @@
 
   function save() {
     const fields = controls().filter((control) => !ticked(control) || control.checked);
-    const draft = { of: form.dataset.draft, fields: fields.map((control) => [control.name, control.value]) };
+    const values = fields.map((control) => [control.name, control.value]);
+    const draft = { of: form.dataset.draft, fields: values, at: Date.now() };
     try {
       localStorage.setItem(KEY, JSON.stringify(draft));
     } catch (full) { /* what is on the page can still be sent */ }
@@ -48,10 +50,13 @@
   }
 
   // Of another round, or of one that is closed: that it was not sent is said, where the page has a place for it.
-  function forget() {
+  // Not of another day's, which is nobody's here; nor of this round's, where another tab has sent it.
+  function forget({ of, at }) {
     localStorage.removeItem(KEY);
     const place = document.getElementById("not-counted");
-    if (!place) return;
+    const token = (name) => name.split(".")[0];
+    const isSent = form && token(of) === token(form.dataset.draft);
+    if (!place || isSent || !(Date.now() - at < HALF_A_DAY)) return;
     place.setAttribute("role", "status");
     place.textContent = place.dataset.words;
   }
@@ -60,7 +65,7 @@
   try {
     const draft = JSON.parse(localStorage.getItem(KEY));
     if (form && draft && draft.of === form.dataset.draft) restore(draft.fields, untouched);
-    else if (draft) forget();
+    else if (draft) forget(draft);
   } catch (unreadable) {
     try {
       localStorage.removeItem(KEY);

@@ -4,6 +4,7 @@
 (function () {
   const script = document.currentScript;
   const { screen, room } = script.dataset;
+  const DRAFT = "ctekit-draft" + new URL(".", script.src).pathname;
   const PATIENCE = 60; // seconds
   const question = document.getElementById("gone-on");
   const form = document.querySelector("form[data-not-sent]");
@@ -46,7 +47,7 @@
     toSend.addEventListener("click", () => form.querySelector("button").click()); // also in a Safari before 16
     toLeave.addEventListener("click", () => {
       try {
-        localStorage.removeItem("ctekit-draft");
+        localStorage.removeItem(DRAFT);
       } catch (none) { /* this browser keeps nothing */ }
       leave();
     });

@@ -1,6 +1,7 @@
 // Sends the answers again and again until the room says that they are kept. Without script the form sends itself.
 "use strict";
 (function () {
+  const DRAFT = "ctekit-draft" + new URL(".", document.currentScript.src).pathname;
   const form = document.querySelector("form[data-not-sent]");
   const state = document.getElementById("state");
   const button = form.querySelector("button");
@@ -24,7 +25,7 @@
         const answer = await attempt(body);
         if (answer.redirected) {
           try {
-            localStorage.removeItem("ctekit-draft"); // sent, even if the thanks are never seen
+            localStorage.removeItem(DRAFT); // sent, even if the thanks are never seen
           } catch (none) { /* this browser keeps nothing */ }
           return void location.assign(answer.url);
         }

@@ -192,7 +192,7 @@ def test_it_works_without_script_and_says_what_is_missing(phone: Phones, opened:
     assert [rating[1:] for rating in opened.standing()] == [("2.4", 1)]
 
 
-DRAFT = "localStorage.getItem('ctekit-draft')"
+DRAFT = "localStorage.getItem('ctekit-draft/room/')"
 
 
 def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, opened: Opened) -> None:
@@ -343,7 +343,7 @@ def test_a_storage_that_holds_nonsense_or_refuses_changes_nothing(phone: Phones,
         page.add_init_script(refuse)
     else:
         page.evaluate(
-            "kept => localStorage.setItem('ctekit-draft',"
+            "kept => localStorage.setItem('ctekit-draft/room/',"
             " kept.replace('OWN', document.querySelector('[data-draft]').dataset.draft))",
             kept,
         )
