@@ -66,6 +66,19 @@ def activity_of(room: Room, phone: str, token: str) -> Activity | None:
     return None
 
 
+def activity_for(room: Room, phone: str) -> Activity | None:
+    """What a phone is to show: what is open, or what it was just called away from where something is not sent there.
+
+    The page says anew that something stands on it; a browser that keeps nothing shows it once, and goes on.
+    """
+    for activity in room.late.activities:
+        respondent = room.passes.respondent(phone, activity.round.id)
+        if respondent in activity.unsent:
+            activity.unsent.discard(respondent)
+            return activity
+    return room.activity
+
+
 def of_another_round(request: Request, room: Room, phone: str, token: str) -> Response:
     """A form that was not made here, or for a round that is over: the facilitator has gone on meanwhile."""
     now = room.activity.round.id if room.activity else ""

@@ -73,7 +73,7 @@ async def enter(request: Request) -> Response:
         return pages.message(request, "no_cookie", 400) if just_joined else _code_page(request, room)
     if just_joined:  # said once: the address that stays on the phone tells nothing
         return replies.go(request, "/room/")
-    activity = room.activity
+    activity = replies.activity_for(room, phone)
     if not phone or activity is None or not activity.is_open:
         return replies.wait(request, room)
     respondent = room.passes.respondent(phone, activity.round.id)

@@ -89,6 +89,14 @@ def test_a_phone_that_does_not_send_it_is_not_waited_for(room: Served) -> None:
     assert "not sent yet of what was open before" not in lead.words()
 
 
+def test_a_reload_in_that_minute_shows_the_round_that_is_not_sent_and_then_goes_on(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("open", about="exit")
+    assert "worth the time" in joined(room).page, "another phone"
+    assert f'data-screen="{before} open"' in phone.look()
+    assert "worth the time" in phone.look(), "nothing stood on the page: this browser keeps nothing"
+
+
 def test_a_lead_who_comes_back_finds_the_round_as_it_was(room: Served) -> None:
     lead, phone, before = amid(room)
     lead.press("open", about="exit")

@@ -153,6 +153,7 @@ def test_a_phone_asks_before_it_goes_on_from_what_is_not_sent(phone: Phones, ope
     two.get_by_role("button", name="No enviarlo").tap()
     expect(two.get_by_text("¿Valió la pena")).to_be_visible()
     expect(two.get_by_role("status").filter(has_text="no cuenta")).to_have_count(0)
+    one.reload()
     one.get_by_role("button", name="Send it now").focus()
     one.keyboard.press("Enter")
     expect(one.get_by_text("Your answers are kept safely. The room has gone on")).to_be_visible()
