@@ -62,7 +62,7 @@ class RatingView(Panel):
         self.name = f"ctekit-{uuid4().hex[:8]}"
         self._looked: object = None
         self._drawn: object = None
-        self._of = ""
+        self._round_id = ""
         self._numbers = ""
         self._ticks = False
         self._view: tuple[int, str] = (-1, "")
@@ -106,8 +106,8 @@ class RatingView(Panel):
         round_ = self.round
         self._drawn, self._numbers = self._standing(round_), self._live(round_)
         is_open = round_ is not None and round_.state == "open"
-        before, self._of = self._of, round_.id if round_ else ""
-        if before not in ("", self._of) and self.state.mode not in ("new", "room"):
+        before, self._round_id = self._round_id, round_.id if round_ else ""
+        if before not in ("", self._round_id) and self.state.mode not in ("new", "room"):
             self.state = RatingPanelState()  # what was asked or begun was of the round before
         if not is_open and self.state.mode not in ("new", "reveal", "close", "aside", ""):
             self.state = RatingPanelState()
@@ -204,7 +204,11 @@ class RatingView(Panel):
                 return
             self._looked = looked
             if self._standing(round_) != self._drawn:
-                self.send({"html": self.draw()})
+                before, amid = self._round_id, self.state.mode in ("screen", "paper")
+                message = {"html": self.draw()}
+                if amid and before != self._round_id:
+                    message["said"] = "Another round is open now. What was not sent is gone; begin again."
+                self.send(message)
             elif (numbers := self._live(round_)) != self._numbers:
                 self._numbers = numbers
                 self.send({"parts": {f"{self.name}-live": numbers}})

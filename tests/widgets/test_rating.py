@@ -371,6 +371,20 @@ def test_numbers_come_by_themselves_and_leave_the_form_alone(
     assert "1 person answered" in text(messages[-1]["html"]), "revealed elsewhere, such as in a terminal"
 
 
+@pytest.mark.parametrize(("mode", "lost"), [("screen", True), ("paper", True), ("menu", False)])
+def test_who_was_amid_an_answer_is_told_that_another_round_took_its_place(
+    desk: RatingPanel, monkeypatch: pytest.MonkeyPatch, mode: str, lost: bool
+) -> None:
+    press(desk, mode)
+    desk.draw()
+    desk.refresh()
+    messages = sent(desk, monkeypatch)
+    rounds.close(desk.partnership.store, desk.round.id)
+    rounds.open_round(desk.partnership.store, desk.about)
+    desk.refresh()
+    assert [message.get("said", "").startswith("Another round is open now.") for message in messages] == [lost]
+
+
 class Room:
     """Stands for a room that runs."""
 
