@@ -12,6 +12,7 @@ from ctekit.model.questions import Question
 from ctekit.model.worksheet import Mark
 from ctekit.store import Revision, Store
 from ctekit.store.assembly import is_too_large
+from ctekit.store.differences import taken_back
 from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.metrics import Observation
@@ -63,7 +64,7 @@ class ChangeDescriber:
         return Entry(
             revision.seq, revision.at, revision.who, revision.worksheet, revision.row, revision.field,
             title, name(revision.row) if revision.row else "", old, new, revision.conflicts_with is not None,
-            revision.said_at,
+            revision.said_at, bool(taken_back([revision])),
         )  # fmt: skip
 
     def _row(self, revision: Revision) -> str:

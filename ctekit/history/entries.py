@@ -38,6 +38,8 @@ class Entry:
         It came too late: somebody else's answer went on standing.
     said_at : str
         When it was said, where that was elsewhere and earlier; else "".
+    is_said_again : bool
+        Somebody took a choice back: it is one of the answers that people may choose among again.
     """
 
     seq: int
@@ -52,6 +54,7 @@ class Entry:
     new: str
     late: bool = False
     said_at: str = ""
+    is_said_again: bool = False
 
     @property
     def moment(self) -> str:
@@ -68,8 +71,14 @@ class Entry:
         """The change in one line."""
         if self.field == "row":
             return f"{self.question}: “{self.name}” {self.new}"
-        late = " (came too late, did not count)" if self.late else ""
-        return f"{self.what}: {self.old or '(blank)'} → {self.new or '(blank)'}{late}"
+        return f"{self.what}: {self.old or '(blank)'} → {self.new or '(blank)'}{self.note}"
+
+    @property
+    def note(self) -> str:
+        """What is to be known of it besides, in brackets; "" for nothing."""
+        if self.is_said_again:
+            return " (said again: a choice was taken back)"
+        return " (came too late, did not count)" if self.late else ""
 
 
 class History(Sequence[Entry]):
@@ -105,8 +114,7 @@ class History(Sequence[Entry]):
 
 
 def _line(entry: Entry) -> str:
-    after = entry.new + (" (came too late, did not count)" if entry.late else "")
-    cells = (entry.moment, entry.who, entry.what, entry.old, after)
+    cells = (entry.moment, entry.who, entry.what, entry.old, entry.new + entry.note)
     return f"<tr>{''.join(f'<td>{_html(words)}</td>' for words in cells)}</tr>"
 
 

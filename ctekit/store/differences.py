@@ -155,13 +155,13 @@ def _said_again(choice: Revision, history: Sequence[Line], newest: int, at: str)
     return [line._replace(conflicts_with=last.seq) if last and line.seq > last.seq else line for line in again]
 
 
-def taken_back(history: Sequence[Line]) -> dict[str, str]:
+def taken_back(history: Sequence[Line] | Sequence[Revision]) -> dict[str, str]:
     """The answers of a place that were said again since a choice was taken back.
 
     Parameters
     ----------
-    history : sequence of Line
-        All of the place.
+    history : sequence of Line or Revision
+        All of the place, or some.
 
     Returns
     -------

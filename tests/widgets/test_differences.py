@@ -77,6 +77,17 @@ def test_one_answer_is_chosen_and_that_is_taken_back(merged: Partnership) -> Non
     assert merged["purpose"].learners == "<b>ours</b>"
 
 
+def test_the_history_says_of_answers_said_again_that_a_choice_was_taken_back(merged: Partnership) -> None:
+    panel = Differences(merged.store)
+    panel.press("choose", named(merged, "learners").of("ours").uid)
+    panel.press("undo")
+    note = "(said again: a choice was taken back)"
+    newest, other, choice, *_ = merged.history("purpose", field="learners")
+    assert [each.words.endswith(note) for each in (newest, other, choice)] == [True, True, False]
+    assert newest.who == "ann", "who said so first"
+    assert merged.history("purpose")._repr_html_().count(note) == 2
+
+
 def test_what_was_changed_since_it_was_chosen_stays_when_that_is_taken_back(merged: Partnership) -> None:
     panel = Differences(merged.store)
     panel.press("choose", named(merged, "learners").of("ours").uid)
