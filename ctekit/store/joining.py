@@ -1,7 +1,8 @@
 """What two copies of a file say together: the revisions of both, and at each place the one that stands.
 
 It follows from the set of revisions alone, not from who merges what into what: rows are known by their birth, revisions
-by their uid. Where both sides went on from the same answer, the one that was said last stands until people choose.
+by their uid. Where both sides went on from the same answer, the one that was said last stands until people choose; and
+whatever was written upon it.
 """
 
 from __future__ import annotations
@@ -182,12 +183,8 @@ class _Place:
         parents = {**parents_of(present), **{line.uid: line.parents for line in arriving}}
         written_upon = {uid for uids in parents.values() for uid in uids}
         tips = [line for line in lines.values() if line.uid not in written_upon]
-        # No clock is trusted to run as others do: whatever was written upon an answer is not older than that one.
-        newest: dict[str, Said] = {}
-        for line in lines.values():
-            newest[line.uid] = max([line.said, *(newest[uid] for uid in parents[line.uid] if uid in newest)])
         self.open = [line for line in tips if line.conflicts_with is None]
-        self.winner = max(self.open, key=lambda line: (newest[line.uid], line.said), default=None)
+        self.winner = max(self.open, key=lambda line: _said_upon(line, lines, parents), default=None)
 
     def changed(self, place: Place, mine: set[str], new: Mapping[str, Line]) -> BothChanged | None:
         """What people have to choose between, if both sides changed it and do not say the same."""
@@ -199,6 +196,21 @@ class _Place:
         if place[-1] or (place[2] == "row" and None not in (ours[-1].value, theirs[-1].value)):
             return None  # rounds, ballots, and where a row stands: nobody is asked
         return BothChanged(place, ours[-1], new[theirs[-1].uid])
+
+
+def _said_upon(line: Line, lines: Mapping[str, Line], parents: Mapping[str, Sequence[str]]) -> list[Said]:
+    """When a revision, and all that it was written upon, was said; the latest first. The largest such list wins.
+
+    No clock is trusted to run as others do. What was written upon an answer has all that the answer has, and more: it
+    wins wherever the answer does. So what lost once never wins again, in copies where it is not marked as late either.
+    """
+    upon, more = set[str](), [line.uid]
+    while more:
+        uid = more.pop()
+        if uid in lines and uid not in upon:
+            upon.add(uid)
+            more += parents[uid]
+    return sorted((lines[uid].said for uid in upon), reverse=True)
 
 
 def _check(here: Mapping[str, Line], theirs: Sequence[Line], name: str) -> None:
