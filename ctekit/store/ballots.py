@@ -142,16 +142,17 @@ class Ballots:
 def rounds(connection: Connection, partnership: str, round_id: str = "", revision: int | None = None) -> list[Round]:
     """All rounds, or one, in the order they were opened, as they stand or stood when a revision was the newest."""
     standing: dict[str, Round] = {}
+    gone: dict[str, bool] = {}
     narrow = [r.seq <= revision] if revision is not None else []
     narrow += [r.row == round_id] if round_id else []
     for row in _by_seq(connection, *(query.where(*narrow) for query in _of_keeper(partnership))):
-        if row.value is None:
-            standing.pop(row.row, None)
-        elif (round_ := _read_round(row.row, row.value)) is not None:
+        is_late = row.conflicts_with is not None  # said on another copy, and merged
+        if not is_late:
+            gone[row.row] = row.value is None
+        if row.value is not None and (round_ := _read_round(row.row, row.value)) is not None:
             earlier = standing.get(row.row, round_)
-            is_late = row.conflicts_with is not None  # said on another copy, and merged
             standing[row.row] = _gone_on(round_, earlier) if is_late else _gone_on(earlier, round_)
-    return list(standing.values())
+    return [round_ for round_ in standing.values() if not gone.get(round_.id)]
 
 
 def given(

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -381,6 +382,20 @@ def test_what_somebody_has_gone_on_from_stays_when_a_merge_is_taken_back(pair: t
     ours.save([Edit("profile", "name", "Novak Inc", "org-2")])
     assert merge_undo.undo(ours) == merge_undo.Undone(0, 2)
     assert (ours.load()[Purpose].region, ours.load()[Profile].organizations[-1].name) == ("mended", "Novak Inc")
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_a_round_taken_back_in_one_copy_is_there_or_gone_in_both(pair: tuple[Store, Store], is_later: bool) -> None:
+    """Whoever spoke last is right, by the clocks of both: of `pair`, the second one's is an hour later."""
+    born_in, taken_back_in = pair[::-1] if is_later else pair
+    round_ = born_in.keep_round(Round("", "Quick", "2027-01-15", "quick"))
+    join(taken_back_in, born_in)
+    merge_undo.undo(taken_back_in)
+    born_in.keep_round(replace(round_, state="closed"))
+    join(taken_back_in, born_in)
+    join(born_in, taken_back_in)
+    assert [each.state for each in born_in.rounds()] == (["closed"] if is_later else [])
+    assert [each.state for each in taken_back_in.rounds()] == (["closed"] if is_later else [])
 
 
 def test_how_it_stood_is_backed_up_before_and_can_be_put_back(pair: tuple[Store, Store]) -> None:
