@@ -1,8 +1,8 @@
 """What a chart is: a drawing, the words that say what it shows, and the numbers it was drawn from.
 
 A chart is one module in ``ctekit.charts``: ``WORKSHEET`` (the slug it belongs to), ``QUESTION`` (what it answers),
-``numbers(book) -> Numbers``, ``draw(numbers) -> Drawing`` and ``tell(numbers) -> Words``. The words are computed from
-the numbers, so that they cannot say anything the drawing does not show.
+``numbers(book) -> Numbers``, ``draw(numbers, width) -> Drawing`` and ``tell(numbers) -> Words``. The words are computed
+from the numbers, so that they cannot say anything the drawing does not show.
 """
 
 from __future__ import annotations

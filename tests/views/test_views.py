@@ -10,7 +10,7 @@ import pytest
 
 from ctekit import rubrics, views, worksheets
 from ctekit.charts import Numbers, Words
-from ctekit.charts._layout import rows_layout
+from ctekit.charts._layout import WIDTH, rows_layout
 from ctekit.rules import Finding, Pending, Rule, _engine
 from ctekit.views import paper
 from ctekit.views.answers import Wording
@@ -69,8 +69,8 @@ def rules(monkeypatch, *findings, code="T", severity="error", needs=(Purpose,)) 
     monkeypatch.setattr(_engine, "every", lambda: faked)
 
 
-def draw(numbers):
-    return rows_layout([str(row[0]) for row in numbers.rows]).drawing
+def draw(numbers, width=WIDTH):
+    return rows_layout([str(row[0]) for row in numbers.rows], width=width).drawing
 
 
 def one_chart(monkeypatch, *rows, name="promises", **more) -> None:
