@@ -13,7 +13,10 @@ from ctekit.model.text import count
 from ctekit.terminal import ascii_where_needed, command, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ctekit.interchange import Change, Contents, Plan
+    from ctekit.store import Revision, Store
 
 _SHOWN = 100
 """So many lines of each kind are shown before a file is taken in."""
@@ -81,14 +84,38 @@ def import_(
 
 @app.command("undo-import")
 def undo_import(folder: Dir = Path()) -> None:
-    """Take the last import back, in one step."""
+    """Take the last import back, in one step; what was changed since stays."""
     from ctekit import interchange
 
-    number = interchange.undo(open_partnership(folder).store)
-    if number:
-        say(f"The last import was taken back: {count(number, 'answer or row', 'answers and rows')}.")
+    store = open_partnership(folder).store
+    undone = interchange.undo(store)
+    if undone is None:
+        say("Nothing to do: there was no import, or the last one was taken back before.")
+        say("Only the last import can be taken back. The History of a worksheet brings back what stood before others.")
+        return
+    if undone.number:
+        say(f"The last import was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")
     else:
-        say("Nothing to do: there was no import, or it was taken back before.")
+        say("Nothing was taken back: nothing of the last import stands as it came.")
+    if undone.stay:
+        _tell_stay(undone.stay, store)
+
+
+def _tell_stay(stay: Sequence[Revision], store: Store) -> None:
+    """Name what was changed since an import; of what is for the facilitator only, just the number."""
+    from ctekit.history.describe import ChangeDescriber
+
+    entries = ChangeDescriber(store.load()).describe(stay)[::-1]
+    words = "stays, because it was" if len(stay) == 1 else "stay, because they were"
+    say(f"{count(len(stay), 'answer or row', 'answers and rows')} {words} changed since:")
+    for entry in entries[:_SHOWN]:
+        name = f"{entry.name}: {entry.question}" if entry.name else entry.question
+        say(f"    {' '.join(name.split())[:500]}")
+    if len(entries) > _SHOWN:
+        say(f"    and {len(entries) - _SHOWN} more")
+    if len(entries) < len(stay):
+        say(f"    {len(stay) - len(entries)} for the facilitator only")
+    say("The History of a worksheet shows both, and brings back what you choose.")
 
 
 def _make_folder(contents: Contents, folder: Path, yes: bool) -> bool:

@@ -2,10 +2,11 @@
 
 from ctekit.interchange._changes import Change, Plan, lines
 from ctekit.interchange._contents import Contents, ImportRefusedError
-from ctekit.interchange._files import SUFFIXES, partnership_id, read, take, undo, write
+from ctekit.interchange._files import SUFFIXES, partnership_id, read, take, write
 from ctekit.interchange._plan import plan
 from ctekit.interchange._schema import schema
 from ctekit.interchange._tables import Sheet, spreadsheet
+from ctekit.interchange._undo import Undone, undo
 
 __all__ = [
     "SUFFIXES",
@@ -14,6 +15,7 @@ __all__ = [
     "ImportRefusedError",
     "Plan",
     "Sheet",
+    "Undone",
     "lines",
     "partnership_id",
     "plan",

@@ -1,4 +1,4 @@
-"""Writing files of answers, taking them in, and taking that back."""
+"""Writing files of answers, and taking them in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from ctekit import worksheets
-from ctekit.history.changes import current_values
-from ctekit.history.undo import inverse_edits
 from ctekit.interchange import _cells, _json
 from ctekit.interchange._changes import Format, Plan
 from ctekit.interchange._contents import LARGEST, Contents, ImportRefusedError
@@ -23,7 +21,6 @@ SUFFIXES = (".xlsx", ".json")
 
 _ID = re.compile(r"[\w-]{1,64}")
 _STATE = re.compile(r"[\w.-]{1,100}")
-_IMPORT = re.compile(r"(import-[0-9a-f]{32})\.\d+")
 
 
 def write(store: Store, suffix: str, *, private: bool = False) -> bytes:
@@ -143,35 +140,6 @@ def take(store: Store, plan: Plan, contents: Contents) -> list[SaveResult]:
         # Here as there it names the moment at which the answers stood so: a file of one merges into the other.
         edits[-1] = replace(edits[-1], uid=contents.state)
     return store.save(edits) if edits else []
-
-
-def undo(store: Store) -> int:
-    """Take the last import back, in one step; it stays in the history.
-
-    Parameters
-    ----------
-    store : Store
-
-    Returns
-    -------
-    int
-        How many answers and rows that changed; 0 where there was no import, or it was taken back before.
-
-    Raises
-    ------
-    ctekit.history.undo.SupersededError
-        Somebody has changed one of the answers since.
-    """
-    history = store.history()
-    tokens = [match[1] for revision in history if (match := _IMPORT.fullmatch(revision.uid))]
-    token = tokens[-1] if tokens else ""
-    if not token or any(revision.uid.startswith(f"{token}.undo.") for revision in history):
-        return 0
-    written = (revision for revision in history if revision.uid.startswith(f"{token}."))
-    step = tuple(revision for revision in written if revision.conflicts_with is None)
-    edits = inverse_edits(step, current_values(history), {revision.seq for revision in step}) if step else []
-    store.save([replace(edit, uid=f"{token}.undo.{number}") for number, edit in enumerate(edits)])
-    return len(edits)
 
 
 def _state(history: list[Revision], private: bool) -> str:

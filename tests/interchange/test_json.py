@@ -85,11 +85,13 @@ def test_one_step_takes_an_import_back(hb: Store, tmp_path: Path) -> None:
     assert (person["name"], now["recruitment"]["invitations"][-1]["person"]) == ("New Person", person["id"])
     assert gone not in [step["id"] for step in now["profile"]["steps"]]
     hb.save([Edit("purpose", "region", "Saved later, and left alone")])
-    assert interchange.undo(hb) > 0
+    undone = interchange.undo(hb)
+    assert undone is not None
+    assert (undone.number > 0, undone.stay) == (True, ())
     rows = {row for _, row, field in before if field == "row"}
     after = {place: value for place, value in answers(hb).items() if not place[1] or place[1] in rows}
     assert after == before | {("purpose", "", "region"): "Saved later, and left alone"}
-    assert interchange.undo(hb) == 0
+    assert interchange.undo(hb) is None
 
 
 def test_a_row_that_the_file_lacks_stays_unless_that_is_said(hb: Store, tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""Taking the last import back in one step; what somebody has changed since stays."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from ctekit.history.changes import Place, Step, current_values, place
+from ctekit.history.undo import SupersededError, inverse_edits
+from ctekit.store import Edit, Revision, Store
+
+_IMPORT = re.compile(r"(import-[0-9a-f]{32})\.\d+")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking an import back did.
+
+    Attributes
+    ----------
+    number : int
+        Answers and rows that stand as they stood before.
+    stay : tuple of Revision
+        One for each answer, and each new row as a whole, that stays because somebody has changed it since.
+    """
+
+    number: int = 0
+    stay: Step = ()
+
+
+def undo(store: Store) -> Undone | None:
+    """Take the last import back, in one step; it stays in the history.
+
+    Parameters
+    ----------
+    store : Store
+
+    Returns
+    -------
+    Undone or None
+        None where there was no import, or the last one was taken back before.
+
+    Raises
+    ------
+    ctekit.store.StoreError
+        It could not be written; nothing was changed.
+    """
+    history = store.history()
+    tokens = [match[1] for revision in history if (match := _IMPORT.fullmatch(revision.uid))]
+    token = tokens[-1] if tokens else ""
+    if not token or any(revision.uid.startswith(f"{token}.undo.") for revision in history):
+        return None
+    written = (revision for revision in history if revision.uid.startswith(f"{token}."))
+    edits, stay = _split([revision for revision in written if revision.conflicts_with is None], history)
+    edits = [replace(edit, uid=f"{token}.undo.{number}") for number, edit in enumerate(edits)]
+    saved = store.save(edits) if edits else []
+    late = [result.conflict for result in saved if result.conflict]  # changed in this very moment
+    return Undone(len(saved) - len(late), (*stay, *late))
+
+
+def _split(step: Collection[Revision], history: list[Revision]) -> tuple[list[Edit], list[Revision]]:
+    """The edits that take a step back, and what stays of it."""
+    mine = {revision.seq for revision in step}
+    now: defaultdict[tuple[str, str], dict[Place, Revision]] = defaultdict(dict)
+    for where, revision in current_values(history).items():
+        now[where[:2]][where] = revision
+    # A row that came goes, or stays, as a whole; of other rows each answer for itself.
+    born = {place(revision)[:2] for revision in step if revision.field == "row" and revision.old is None}
+    parts: defaultdict[tuple[str, ...], list[Revision]] = defaultdict(list)
+    for revision in step:
+        where = place(revision)
+        parts[where[:2] if where[:2] in born else where].append(revision)
+    edits, stay = list[Edit](), list[Revision]()
+    for part in reversed(parts.values()):
+        try:
+            edits += inverse_edits(tuple(part), now[place(part[0])[:2]], mine)
+        except SupersededError:
+            stay.append(next((revision for revision in part if revision.field == "row"), part[0]))
+    return edits, stay[::-1]
