@@ -166,7 +166,7 @@ Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | Pictur
 
 @dataclass(frozen=True)
 class Event:
-    """A whole day for people's calendars.
+    """A day for people's calendars: a whole one, or the hours of it that it takes.
 
     Attributes
     ----------
@@ -177,6 +177,12 @@ class Event:
         What is on.
     who : str
         Whose it is, or "".
+    hours : str
+        When on that day, as people wrote it, or "".
+    starts, ends : datetime or None
+        The same as times, in no zone: it is where people meet. None where none is written that a clock shows.
+    place : str
+        Where it is, or "".
     sequence : int
         How often it was changed: of two with one key, a calendar keeps the higher.
     is_done : bool
@@ -189,6 +195,10 @@ class Event:
     day: datetime.date
     summary: str
     who: str = ""
+    hours: str = ""
+    starts: datetime.datetime | None = None
+    ends: datetime.datetime | None = None
+    place: str = ""
     sequence: int = 0
     is_done: bool = False
     is_canceled: bool = False

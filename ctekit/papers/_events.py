@@ -6,14 +6,19 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from ctekit.analysis import participants
+from ctekit.model import clock
+from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Event
 from ctekit.views.handover import PAST
-from ctekit.workbook import AnswerOnce
+from ctekit.workbook import AnswerOnce, Workbook
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Invitation
 
 Place = tuple[str, str, str]
 """Worksheet, row ("" outside tables), question."""
@@ -43,8 +48,10 @@ _SAID = {
 }
 """What a day is called in a calendar, by the prefix of its rows, or the worksheet, and the question."""
 _WHOSE = ("owner", "person", "asked_by", "contact", "called_by", "organization")
+_EARLIEST = datetime.time(6)
+"""Nobody meets before."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CHANGES = frozenset({"row", "done", "signed_on", "answer", "kept", "kind", *_WHOSE})
+_CHANGES = frozenset({"row", "done", "signed_on", "answer", "kept", "kind", "starts", "ends", "place", *_WHOSE})
 """Questions of which an answer changes an event, beside its day and its name."""
 
 
@@ -68,15 +75,31 @@ def events(answers: Answers) -> tuple[Event, ...]:
         (slug, row_id, field): (day, part)
         for slug, part in parts
         for field, day in _days(part)
+        if not (isinstance(part, Invitation) and (_is_past(book, day) or _is_answered(book, part)))
         for row_id in (part.id if isinstance(part, Row) else "",)
     }
     days = [_event(answers, place, day, part, changes) for place, (day, part) in standing.items()]
     gone = [
         _event(answers, place, day, part, changes, is_canceled=True)
         for place, day in _taken_away(once, standing)
-        if (part := _part(answers, place))
+        if (part := _part(answers, place)) and not (isinstance(part, Invitation) and _is_past(book, day))
     ]
     return tuple(sorted(days, key=lambda event: (event.day, event.key))) + tuple(gone)
+
+
+def _is_past(book: Workbook, day: datetime.date) -> bool:
+    return book.day is not None and day < book.day
+
+
+def _is_answered(book: Workbook, invitation: Invitation) -> bool:
+    """Whether nobody has to ask any more: they said yes or no, take part already, or have left."""
+    if invitation.answer in ("yes", "no"):
+        return True
+    person = participants.people(book).get(invitation.person or "")
+    if person is None:
+        return False
+    is_gone = participants.has_left(person) or person.status == "declined"
+    return is_gone or participants.standing(book, person.id) == "active"
 
 
 def _parts(sheet: Worksheet) -> Iterator[tuple[str, Worksheet | Row]]:
@@ -150,13 +173,11 @@ def _event(
     kind = _prefix(row_id) if row_id else slug
     label = _SAID.get(f"{kind}.{field}", part.questions()[field].title.rstrip("?"))
     summary = f"{label}: {answers.name(row_id)}" if row_id else label
-    if isinstance(part, Meeting):  # its name is its day
-        summary = f"{(part.kind or 'meeting').capitalize()} meets"
     is_done = _is_done(part)
     named = part.named_by if isinstance(part, Row) else ""
     owner = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)
     key = ".".join(filter(None, (slug, row_id, field)))
-    return Event(
+    event = Event(
         key=f"{key}@{profile.partnership_id or 'sample'}.ctekit",
         day=day,
         summary=f"Done: {summary}" if is_done else summary,
@@ -165,6 +186,30 @@ def _event(
         is_done=is_done,
         is_canceled=is_canceled,
     )
+    return _meeting(event, part) if isinstance(part, Meeting) else event
+
+
+def _meeting(event: Event, meeting: Meeting) -> Event:
+    """The event of a meeting: who meets, when and where. Its name is its day, so it says the kind."""
+    starts, ends = (_time(event.day, written) for written in (meeting.starts, meeting.ends))
+    return replace(
+        event,
+        summary=f"{(meeting.kind or 'meeting').capitalize()} meets",
+        who=f"Called by {event.who}" if event.who else "",
+        hours=" to ".join(filter(None, (meeting.starts, meeting.ends))),
+        starts=starts,
+        ends=ends if starts and ends and ends > starts else None,
+        place=meeting.place or "",
+    )
+
+
+def _time(day: datetime.date, written: str | None) -> datetime.datetime | None:
+    """None for what no clock shows, and for a time at night: “2:00” without am or pm is not to be guessed."""
+    try:
+        time = clock.read(written or "")
+    except InvalidAnswerError:
+        return None
+    return datetime.datetime.combine(day, time) if time >= _EARLIEST else None
 
 
 def _is_done(part: Worksheet | Row) -> bool:

@@ -36,7 +36,7 @@ def _blocks(answers: Answers, dated: tuple[Event, ...]) -> Iterator[Block]:
     today = answers.book.day or NO_DAY
     late = [event for event in dated if event.day < today and not event.is_done]
     coming = [event for event in dated if event.day >= today]
-    yield Note("The same days for a calendar program are in calendar.ics: “ctekit paper calendar --format ics”.")
+    yield Note("There is a file of these days for your own calendar. Ask whoever gave you this paper.")
     if coming:
         yield _table(f"From {long_day(today)} on", coming)
     if late:
@@ -46,5 +46,9 @@ def _blocks(answers: Answers, dated: tuple[Event, ...]) -> Iterator[Block]:
 
 
 def _table(caption: str, rows: Iterable[Event]) -> Table:
-    cells = tuple((long_day(event.day), event.summary, event.who) for event in rows)
+    cells = tuple((long_day(event.day), _what(event), event.who) for event in rows)
     return Table(caption, ("Day", "What", "Whose"), cells, widths=(3, 7, 4))
+
+
+def _what(event: Event) -> str:
+    return ", ".join(filter(None, (event.summary, event.hours, event.place)))

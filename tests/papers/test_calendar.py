@@ -47,14 +47,19 @@ def exported(partnership: Partnership) -> bytes:
     return content
 
 
-def test_imported_twice_every_event_stands_once_and_takes_a_whole_day(partnership: Partnership) -> None:
+def test_imported_twice_every_event_stands_once_and_takes_a_whole_day_but_for_meetings(
+    partnership: Partnership,
+) -> None:
     program = Program()
     program.take(exported(partnership))
     count = len(program.events)
-    assert count > 40
+    assert count > 30
     program.take(exported(partnership))
     assert len(program.events) == count
-    for event in program.events.values():
+    whole_days = [event for key, event in program.events.items() if not key.startswith("meetings.")]
+    assert len(whole_days) > 20
+    for event in whole_days:
+        assert event["TRANSP"] == "TRANSPARENT"
         assert event["DTSTART"].params["VALUE"] == "DATE"
         assert event["DTEND"].dt - event["DTSTART"].dt == datetime.timedelta(days=1)
     assert program.days("The agreement starts") == [datetime.date(2026, 11, 1)]
@@ -90,6 +95,71 @@ def test_what_is_signed_is_done_and_takes_nothing_away(partnership: Partnership)
     program.take(exported(partnership))
     assert not [event for event in program.events.values() if event["STATUS"] == "CANCELLED"]
     assert any(day == datetime.date(2026, 10, 1) for day in program.days("Done: Board votes"))
+
+
+def meeting(program: Program, name: str) -> Any:
+    (event,) = (event for key, event in program.events.items() if key.startswith(f"meetings.{name}."))
+    return event
+
+
+def test_a_meeting_with_a_time_and_a_place_is_busy_at_that_time_and_there(partnership: Partnership) -> None:
+    program = Program()
+    program.take(exported(partnership))
+    count = len(program.events)
+    partnership.change("meetings", "meet-5", starts="2:00 pm", ends="3:15 pm", place="Tri-Fork, room 112")
+    program.take(exported(partnership))
+    program.take(exported(partnership))
+    event = meeting(program, "meet-5")
+    assert event["DTSTART"].dt == datetime.datetime(2026, 10, 13, 14, 0), "in no time zone: none is in the answers"
+    assert event["DTEND"].dt == datetime.datetime(2026, 10, 13, 15, 15)
+    assert (event["LOCATION"], event["TRANSP"]) == ("Tri-Fork, room 112", "OPAQUE")
+    assert event["DESCRIPTION"] == "Called by Adaeze Whitcomb"
+    partnership.change("meetings", "meet-5", date="2026-10-20", starts="9:00", ends="", place="Library")
+    program.take(exported(partnership))
+    event = meeting(program, "meet-5")
+    assert event["DTSTART"].dt == datetime.datetime(2026, 10, 20, 9, 0)
+    assert "DTEND" not in event
+    assert event["LOCATION"] == "Library"
+    assert len(program.events) == count
+    (paper,) = papers.make("calendar", partnership.book)
+    assert "Steering group meets, 9:00, Library" in papers.render(paper, "markdown")[1].decode()
+
+
+@pytest.mark.parametrize("starts", ["after lunch", "2:00"])
+def test_a_time_that_is_not_clear_is_said_and_not_guessed(partnership: Partnership, starts: str) -> None:
+    partnership.change("meetings", "meet-5", starts=starts, ends="")
+    program = Program()
+    program.take(exported(partnership))
+    event = meeting(program, "meet-5")
+    assert event["DTSTART"].dt == datetime.date(2026, 10, 13)
+    assert event["DESCRIPTION"] == f"{starts}\nCalled by Adaeze Whitcomb"
+
+
+def test_who_is_to_be_asked_stands_until_they_answer_or_leave_or_the_day_is_past(partnership: Partnership) -> None:
+    program = Program()
+    program.take(exported(partnership))
+    assert program.days("To be asked") == []
+    day = datetime.date.max.replace(year=2099)
+    partnership.change("profile", "s-2", status="asked")
+    partnership.change("recruitment", "ask-2", ask_by=day.isoformat(), answer="waiting")
+    program.take(exported(partnership))
+    assert program.days("To be asked") == [day]
+    partnership.change("recruitment", "ask-2", answer="no")
+    program.take(exported(partnership))
+    assert program.days("To be asked") == []
+    partnership.change("recruitment", "ask-2", answer="waiting")
+    program.take(exported(partnership))
+    assert program.days("To be asked") == [day]
+    partnership.change("profile", "s-2", status="left")
+    program.take(exported(partnership))
+    assert program.days("To be asked") == []
+
+
+def test_the_calendar_of_partners_holds_no_command(partnership: Partnership) -> None:
+    (paper,) = papers.make("calendar", partnership.book)
+    text = papers.render(paper, "markdown")[1].decode()
+    assert "--format" not in text
+    assert "a file of these days for your own calendar" in text
 
 
 def test_words_of_people_stay_text_in_a_calendar(partnership: Partnership) -> None:

@@ -44,15 +44,26 @@ def _component(paper: Paper, event: Event) -> icalendar.Event:
     component = CalendarEvent()
     component.add("uid", event.key)
     component.add("dtstamp", datetime.datetime.combine(paper.day, datetime.time(), datetime.UTC))
-    component.add("dtstart", event.day)
-    component.add("dtend", event.day + _DAY if event.day < datetime.date.max else event.day)
+    component.add("dtstart", event.starts or event.day)
+    if ends := _end(event):
+        component.add("dtend", ends)
     component.add("summary", legible(event.summary))
-    if event.who:
-        component.add("description", legible(event.who))
+    hours = "" if event.starts else event.hours
+    if description := "\n".join(filter(None, (hours, event.who))):
+        component.add("description", legible(description))
+    if event.place:
+        component.add("location", legible(event.place))
     component.add("sequence", event.sequence)
     component.add("status", "CANCELLED" if event.is_canceled else "CONFIRMED")
-    component.add("transp", "TRANSPARENT")
+    component.add("transp", "OPAQUE" if event.starts else "TRANSPARENT")
     return component
+
+
+def _end(event: Event) -> datetime.date | None:
+    """When it is over; None for a time of which nobody wrote how long it takes."""
+    if event.starts:
+        return event.ends
+    return event.day + _DAY if event.day < datetime.date.max else event.day
 
 
 _DAY = datetime.timedelta(days=1)
