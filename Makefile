@@ -12,6 +12,9 @@ READY   := .venv/.installed
 TESTS   := .venv/.installed-for-tests
 PEERS   := .venv/.installed-for-bench
 
+# A run starts hundreds of processes: without Python's caches each would compile all it imports (`make clean` drops them).
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help start demo quick test hub-test check docs browser bench faults notebooks-clean constraints clean
 
