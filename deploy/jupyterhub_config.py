@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from ctekit.store.pointer import VARIABLE
+from ctekit.store.pointer import AGENCY_VARIABLE, VARIABLE
 from ctekit.store.postgres import roles
 
 c: Any = get_config()  # noqa: F821 (JupyterHub gives it)
@@ -20,13 +20,18 @@ c: Any = get_config()  # noqa: F821 (JupyterHub gives it)
 # Where phones find the rooms of `ctekit hub-rooms`; without it a room opens for its facilitator's own computer alone.
 ROOMS = {name: os.environ[name] for name in ("CTEKIT_ROOMS",) if name in os.environ}
 
+# The group of JupyterHub whose users are of the state agency: they read what was submitted, and no partnership.
+AGENCY = "state-agency"
+
 OWNER = make_url(os.environ["CTEKIT_HUB_STORE"])
 
 
 async def give_address(spawner: Any) -> None:
     """Before a server starts: a fresh password for its user, in the environment of that server alone."""
-    url = await asyncio.to_thread(roles.mint, OWNER, spawner.user.name)
-    address = {VARIABLE: url.render_as_string(hide_password=False)}
+    is_agency = AGENCY in {group.name for group in spawner.user.groups}
+    more = {"group": roles.AGENCY} if is_agency else {}
+    url = await asyncio.to_thread(roles.mint, OWNER, spawner.user.name, **more)
+    address = {AGENCY_VARIABLE if is_agency else VARIABLE: url.render_as_string(hide_password=False)}
     spawner.environment = {**spawner.environment, **address, **ROOMS}
 
 

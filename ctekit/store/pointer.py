@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VARIABLE = "CTEKIT_STORE"
 """The environment variable with the address of the database: ``postgresql+psycopg://USER:PASSWORD@HOST/DATABASE``."""
 
+AGENCY_VARIABLE = "CTEKIT_AGENCY_STORE"
+"""The same, for somebody of the state agency, who reads what was submitted and keeps no partnership there."""
+
 _DRIVER = "postgresql+psycopg"
 _EXAMPLE = f"Write it as {_DRIVER}://USER:PASSWORD@HOST/DATABASE."
 _WORDS = "# The answers of this partnership are kept on a hub. The notebooks beside this file stay files.\n"

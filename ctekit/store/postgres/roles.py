@@ -1,4 +1,4 @@
-"""Facilitators' roles in the database of a hub: one each, whose password is made anew with each start and runs out."""
+"""Roles in the database of a hub: one for each person, whose password is made anew with each start and runs out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ HOURS = 24
 ROOMS = "ctekit_rooms"
 """The role of the process that serves rooms; `schema.sql` makes it and says what it may do."""
 
+AGENCY = "ctekit_agency"
+"""The group of the roles of people of the state agency, who see what partnerships submitted, and nothing else."""
+
+_FACILITATOR = "ctekit_facilitator"
+
 _LONGEST = 60
 """Bytes of a role's name; PostgreSQL cuts longer ones, so that two people might share a role."""
 
@@ -25,15 +30,16 @@ _MOST = 40
 """Connections of one facilitator: notebooks, rooms, exports."""
 
 
-def role_of(user: str) -> str:
-    """The name of the role of a user of the hub."""
-    name = f"f_{user}"  # "g_" is another letter, so that nobody is named like a long name's role
-    if len(name.encode()) <= _LONGEST:
+def role_of(user: str, group: str = _FACILITATOR) -> str:
+    """The name of the role of a user of the hub in a group."""
+    # The second letter is for long names, so that nobody is named like a long name's role.
+    short, long = ("a_", "b_") if group == AGENCY else ("f_", "g_")
+    if len((name := short + user).encode()) <= _LONGEST:
         return name
-    return f"g_{hashlib.sha256(user.encode()).hexdigest()[:40]}"
+    return long + hashlib.sha256(user.encode()).hexdigest()[:40]
 
 
-def mint(owner: URL, user: str, hours: float = HOURS) -> URL:
+def mint(owner: URL, user: str, hours: float = HOURS, group: str = _FACILITATOR) -> URL:
     """Give a user of the hub a fresh password, and a role if there is none yet.
 
     Parameters
@@ -44,6 +50,8 @@ def mint(owner: URL, user: str, hours: float = HOURS) -> URL:
         The user's name on the hub.
     hours : float
         So long the password lasts.
+    group : str
+        `AGENCY` for somebody of the state agency; a facilitator if not told.
 
     Returns
     -------
@@ -55,9 +63,9 @@ def mint(owner: URL, user: str, hours: float = HOURS) -> URL:
     StoreError
         The database does not answer, or does not let us.
     """
-    role, password = role_of(user), secrets.token_urlsafe(32)
+    role, password = role_of(user, group), secrets.token_urlsafe(32)
     until = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=hours)
-    _run(owner, role, f"LOGIN CONNECTION LIMIT {_MOST} VALID UNTIL '{until.isoformat()}'", password)
+    _run(owner, role, f"LOGIN CONNECTION LIMIT {_MOST} VALID UNTIL '{until.isoformat()}'", password, group)
     return owner.set(username=role, password=password)
 
 
@@ -80,7 +88,7 @@ def mint_rooms(owner: URL) -> URL:
         The database does not answer, was not prepared, or does not let us.
     """
     password = secrets.token_urlsafe(32)
-    _run(owner, ROOMS, "LOGIN VALID UNTIL 'infinity'", password)
+    _run(owner, ROOMS, "LOGIN VALID UNTIL 'infinity'", password, ROOMS)
     return owner.set(username=ROOMS, password=password)
 
 
@@ -99,10 +107,12 @@ def retire(owner: URL, user: str) -> None:
     StoreError
         The database does not answer, or does not let us.
     """
-    _run(owner, role_of(user), "NOLOGIN", None)
+    for group in (_FACILITATOR, AGENCY):
+        _run(owner, role_of(user, group), "NOLOGIN", None)
 
 
-def _run(owner: URL, role: str, rights: str, password: str | None) -> None:
+def _run(owner: URL, role: str, rights: str, password: str | None, group: str = "") -> None:
+    """Change a role; one that is not there is made in a group, or left alone without one."""
     from psycopg import Error, sql
 
     engine = create_engine(owner, connect_args={"connect_timeout": 5})
@@ -112,7 +122,9 @@ def _run(owner: URL, role: str, rights: str, password: str | None) -> None:
             assert driver is not None
             name = sql.Identifier(role)
             if not driver.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                driver.execute(sql.SQL("CREATE ROLE {} IN ROLE ctekit_facilitator").format(name))
+                if not group:
+                    return
+                driver.execute(sql.SQL("CREATE ROLE {} IN ROLE {}").format(name, sql.Identifier(group)))
             # Made unreadable here: statements with passwords end up in logs.
             word = driver.pgconn.encrypt_password((password or "").encode(), role.encode(), b"scram-sha-256").decode()
             secret = sql.Literal(word if password else None)

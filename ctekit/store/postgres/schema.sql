@@ -13,6 +13,12 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 
+-- People of the state agency.
+DO $$ BEGIN
+    CREATE ROLE ctekit_agency NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+
 CREATE TABLE IF NOT EXISTS store (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     application bigint NOT NULL,
@@ -74,6 +80,14 @@ CREATE TABLE IF NOT EXISTS doors (
 CREATE OR REPLACE VIEW door WITH (security_invoker = true) AS
     SELECT round, secret, code, key, port FROM doors WHERE partnership = current_setting('ctekit.partnership', true);
 
+-- The counts that a partnership has submitted to the state agency: a document that holds no answer and no small group.
+CREATE TABLE IF NOT EXISTS submission (
+    partnership text COLLATE "C" PRIMARY KEY REFERENCES partnership,
+    document text NOT NULL CHECK (length(document) <= 1000000),
+    submitted_at timestamptz NOT NULL,
+    submitted_by name NOT NULL
+);
+
 -- A revision never changes and never goes, whoever asks; but see bring_back.
 
 CREATE OR REPLACE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -94,6 +108,7 @@ ALTER TABLE partnership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE revision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE doors ENABLE ROW LEVEL SECURITY;
+ALTER TABLE submission ENABLE ROW LEVEL SECURITY;
 
 DO $$ DECLARE policy record; BEGIN
     FOR policy IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
@@ -122,6 +137,9 @@ CREATE POLICY read_by_rooms ON revision FOR SELECT TO ctekit_rooms
 CREATE POLICY added_by_rooms ON revision FOR INSERT TO ctekit_rooms WITH CHECK (
     worksheet IN ('ratings', 'value', 'plan') AND partnership IN (SELECT id FROM partnership WHERE NOT is_away)
 );
+
+-- The state agency sees what was submitted to it, and nothing else.
+CREATE POLICY read_by_agency ON submission FOR SELECT TO ctekit_agency USING (true);
 
 -- What follows runs with its owner's rights, and so sees to it by itself that whoever asks is a member.
 
@@ -176,6 +194,27 @@ BEGIN
     INSERT INTO member (facilitator, partnership) VALUES (other, wanted) ON CONFLICT DO NOTHING;
 END $$;
 
+CREATE OR REPLACE FUNCTION submit_counts(wanted text, counts text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_member(wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to submit';
+    END IF;
+    INSERT INTO submission VALUES (wanted, counts, now(), session_user) ON CONFLICT (partnership) DO UPDATE
+        SET document = counts, submitted_at = now(), submitted_by = session_user;
+END $$;
+
+-- Says whether there was anything.
+CREATE OR REPLACE FUNCTION withdraw_counts(wanted text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT is_member(wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to withdraw';
+    END IF;
+    DELETE FROM submission WHERE submission.partnership = wanted;
+    RETURN FOUND;
+END $$;
+
 -- A partnership goes to a laptop: nothing is added here any more until it is brought back.
 CREATE OR REPLACE FUNCTION send_away(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -203,20 +242,22 @@ BEGIN
     UPDATE partnership SET is_away = false WHERE id = wanted;
 END $$;
 
-REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ctekit_facilitator, ctekit_rooms;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, ctekit_facilitator, ctekit_rooms;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ctekit_facilitator, ctekit_rooms, ctekit_agency;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, ctekit_facilitator, ctekit_rooms, ctekit_agency;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 DO $$ BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ctekit_facilitator, ctekit_rooms', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO ctekit_facilitator, ctekit_rooms, ctekit_agency', current_database());
 END $$;
-GRANT USAGE ON SCHEMA public TO ctekit_facilitator, ctekit_rooms;
+GRANT USAGE ON SCHEMA public TO ctekit_facilitator, ctekit_rooms, ctekit_agency;
 GRANT SELECT ON store, partnership, member TO ctekit_facilitator;
 GRANT SELECT, INSERT ON revision TO ctekit_facilitator;
 -- Of a column, not of the table: with that, anybody could lock the table, and no room would begin.
 GRANT SELECT, INSERT, UPDATE (port) ON doors, door TO ctekit_facilitator;
 GRANT EXECUTE ON FUNCTION is_member, lock_partnership, close_doors, new_partnership, share_partnership, send_away,
-    bring_back TO ctekit_facilitator;
+    bring_back, submit_counts, withdraw_counts TO ctekit_facilitator;
 GRANT SELECT ON store, partnership, doors TO ctekit_rooms;
 GRANT SELECT, INSERT ON revision TO ctekit_rooms;
 GRANT EXECUTE ON FUNCTION is_fresh, lock_partnership, close_doors TO ctekit_rooms;
+GRANT SELECT ON store TO ctekit_agency;
+GRANT SELECT (partnership, document) ON submission TO ctekit_agency;
