@@ -59,6 +59,7 @@ COMMANDS: dict[str, list[str]] = {
     "join-rows": ["{home}", "org-1", "org-2"],
     "undo-join-rows": ["{home}"],
     "rollup": ["{home}", "-o", "{new}"],
+    "submit": ["{home}", "-o", "{new}"],
     "forget": ["Yolanda Fisk", "{home}", "--yes"],
     **{
         name: ["--help"] for name in ("hub-prepare", "hub-rooms", "join", "move", "share")

@@ -1,4 +1,4 @@
-"""The command that adds partnerships up for a state."""
+"""The commands of a roll-up: a partnership gives its counts to its state agency, and the agency adds them up."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from ctekit.cli.app import app
+from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.model.paths import STORE_FILE
 from ctekit.model.text import count
-from ctekit.terminal import progress_bar, say
+from ctekit.terminal import command, progress_bar, say
 
 _PATIENCE = 1
 """Seconds after which a bar shows how far it is."""
@@ -24,7 +25,7 @@ def rollup(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Partnerships' folders, their .ctekit files, or folders that hold them; partnerships if not told."
+            help="Partnerships' folders, .ctekit files, lists of counts, or folders of these; partnerships if not told."
         ),
     ] = None,
     output: Annotated[
@@ -32,18 +33,30 @@ def rollup(
     ] = Path("state-view"),
     title: Annotated[str, typer.Option(help="Whose view it is, such as a state's name.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Write over the spreadsheet that is there.")] = False,
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            envvar="CTEKIT_AGENCY_STORE",
+            show_envvar=False,
+            help="Address of a hub's database, for what was submitted there; that in CTEKIT_AGENCY_STORE if not told.",
+        ),
+    ] = "",
 ) -> None:
     """Add partnerships up for a state: needs, asks, agreements, measures and ratings; small groups stay hidden."""
     from ctekit import rollup as rolling
     from ctekit import state_folder
 
     unread: list[str] = []
-    files = list(rolling.paths(sources or [Path(state_folder.PARTNERSHIPS)]))
-    with _progress(len(files)) as step:
-        summaries = rolling.gather(files, unread.append, step)
+    submitted = rolling.submitted(store)
+    folder = Path(state_folder.PARTNERSHIPS)
+    files = list(rolling.paths(sources or ([folder] if folder.exists() or not submitted else [])))
+    given: list[Path | rolling.Submission] = [*files, *submitted]
+    with _progress(len(given)) as step:
+        summaries = rolling.gather(given, unread.append, step)
     for sentence in unread:
         say(sentence)
-    today, not_in_it = datetime.date.today(), len(files) - len(summaries)
+    today, not_in_it = datetime.date.today(), len(given) - len(summaries)
     earlier = rolling.load(output)
     first, *_ = rolling.write(summaries, output, title=title, day=today, not_in_it=not_in_it, replace=replace)
     say(f"{count(len(summaries), 'partnership is', 'partnerships are')} added up in {output}. Begin with {first.name}.")
@@ -55,12 +68,46 @@ def rollup(
         )
 
 
+@app.command()
+def submit(
+    folder: Dir = Path(),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Into this file, to be mailed, instead of the hub.")
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what was submitted on the hub.")] = False,
+) -> None:
+    """Give a partnership's counts to its state agency, without answers and small groups: on a hub, or as a file."""
+    from ctekit import rollup as rolling
+    from ctekit.model.files import write_whole
+    from ctekit.store import submitting
+    from ctekit.store.connect import absolute
+
+    path = absolute(folder) / STORE_FILE
+    if withdraw:
+        there = submitting.withdraw(path)
+        say("The state agency does not see the counts any more." if there else "Nothing was submitted.")
+        return
+    summary = rolling.summary_of(open_partnership(folder).store)
+    document = rolling.write_document(summary)
+    if output is None:
+        submitting.submit(path, document)
+        say(
+            f"The state agency of the hub sees the counts as they stand now. Take them back with: "
+            f"{command('ctekit', 'submit', folder, '--withdraw')}"
+        )
+        return
+    stem = output.name.removesuffix(rolling.ENDING).removesuffix(".json")
+    place = output.with_name(stem + rolling.ENDING)  # by which a folder's lists are known
+    write_whole(place, document.encode())
+    say(f"{place} holds the counts as they stand now, and no answer. Read it, then mail it to the state agency.")
+
+
 @contextmanager
-def _progress(files: int) -> Iterator[Callable[[], None]]:
+def _progress(sources: int) -> Iterator[Callable[[], None]]:
     """A bar in the terminal, from the second on; it moves on when it is called."""
     began = monotonic()
     bar = progress_bar()
-    task = bar.add_task("Reading partnerships", total=files)
+    task = bar.add_task("Reading partnerships", total=sources)
 
     def step() -> None:
         bar.advance(task)

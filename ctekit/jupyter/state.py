@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 from functools import cached_property
 from os import PathLike
@@ -14,6 +15,7 @@ from ctekit import rollup, state_folder
 from ctekit.model.errors import CtekitError, NotFoundError, describe_fault, did_you_mean
 from ctekit.model.text import count, listed
 from ctekit.rollup import Pages, Rollup
+from ctekit.store.pointer import AGENCY_VARIABLE
 
 VIEW = "state-view"
 """Where `State.keep` writes, in the state's folder, and where it is remembered what was shown."""
@@ -142,8 +144,9 @@ class State:
     @cached_property
     def _gathered(self) -> tuple[list[rollup.Summary], list[str]]:
         unread: list[str] = []
-        files = list(rollup.paths([self.folder / state_folder.PARTNERSHIPS]))
-        return rollup.gather(files, unread.append), unread
+        files = rollup.paths([self.folder / state_folder.PARTNERSHIPS])
+        submitted = rollup.submitted(os.environ.get(AGENCY_VARIABLE, ""))
+        return rollup.gather([*files, *submitted], unread.append), unread
 
     @cached_property
     def _pages(self) -> Pages:

@@ -1,11 +1,11 @@
-"""Reading what a state may know of a partnership out of its file. The file stays as it is."""
+"""Reading what a state may know of a partnership, out of its file or its list of counts. Both stay as they are."""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import add
 from pathlib import Path
@@ -15,8 +15,9 @@ from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import Json
 from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
+from ctekit.rollup._document import ENDING, LONGEST, read_document
 from ctekit.rollup._summary import ANSWERS, ElementRatings, Summary, summarize
-from ctekit.store import Store, open_to_read
+from ctekit.store import Store, open_to_read, pointer
 from ctekit.worksheets.metrics import Metrics
 
 _PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
@@ -24,6 +25,54 @@ _ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indic
 
 Counts = Mapping[tuple[str, str, str, Json], int]
 """(round, question, sector, code) -> answers."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A list of counts that a partnership of a hub gave its state agency.
+
+    Attributes
+    ----------
+    partnership : str
+        Whose, as the hub's database knows it.
+    document : str
+        The list.
+    """
+
+    partnership: str
+    document: str
+
+    def __str__(self) -> str:
+        return f"{self.partnership} on the hub"
+
+
+Source = Path | Submission
+
+
+def submitted(store: str) -> list[Submission]:
+    """What partnerships of a hub gave their state agency.
+
+    Parameters
+    ----------
+    store : str
+        The address of the hub's database, with the name and password of somebody of the agency; "" for no hub.
+
+    Returns
+    -------
+    list of Submission
+        One a partnership.
+
+    Raises
+    ------
+    StoreError
+        The database does not answer, or does not let us.
+    """
+    if not store:
+        return []
+    url = pointer.address(store)
+    from ctekit.store.submitting import submissions  # which needs PostgreSQL's driver
+
+    return [Submission(*each) for each in submissions(url)]
 
 
 def paths(sources: Iterable[Path]) -> Iterator[Path]:
@@ -57,7 +106,7 @@ def _within(folder: Path) -> list[Path]:
         entries = sorted(folder.iterdir())
     except OSError:
         return [own]
-    files = [entry for entry in entries if entry.suffix == ".ctekit"]
+    files = [entry for entry in entries if entry.name.endswith((".ctekit", ENDING))]
     for entry in entries:
         if _is(entry.is_dir) and (os.path.lexists(entry / STORE_FILE) or not os.access(entry, os.X_OK)):
             files.append(entry / STORE_FILE)
@@ -72,12 +121,12 @@ def _is(kind: Callable[[], bool]) -> bool:
         return False
 
 
-def read(path: Path) -> Summary:
-    """What a state may know of the partnership in a file.
+def read(source: Source) -> Summary:
+    """What a state may know of the partnership in a file, or in a list of counts.
 
     Parameters
     ----------
-    path : Path
+    source : Path or Submission
 
     Returns
     -------
@@ -88,9 +137,36 @@ def read(path: Path) -> Summary:
     CtekitError
         It is damaged, or no partnership's. One sentence.
     """
-    with open_to_read(path) as store:
-        uids = {revision.row: revision.uid for revision in store.history(Metrics.slug)}
-        return summarize(store.load(), store.partnership, ratings_of(store), uids)
+    if isinstance(source, Submission):
+        return read_document(source.document, str(source), source.partnership)
+    if source.suffix == ".json":
+        return _read_list(source)
+    with open_to_read(source) as store:
+        return summary_of(store)
+
+
+def _read_list(path: Path) -> Summary:
+    try:
+        with path.open("rb") as file:
+            return read_document(file.read(LONGEST + 1), str(path))
+    except OSError as error:
+        raise CtekitError(f"“{path}” cannot be read ({describe_fault(error)}), so it is left out.") from None
+
+
+def summary_of(store: Store) -> Summary:
+    """What a state may know of a partnership.
+
+    Parameters
+    ----------
+    store : Store
+        Open.
+
+    Returns
+    -------
+    Summary
+    """
+    uids = {revision.row: revision.uid for revision in store.history(Metrics.slug)}
+    return summarize(store.load(), store.partnership, ratings_of(store), uids)
 
 
 def ratings_of(store: Store) -> dict[int, ElementRatings]:
@@ -180,38 +256,38 @@ def _the_same(sectors: frozenset[str]) -> frozenset[str]:
 
 
 def gather(
-    files: Iterable[Path], tell: Callable[[str], None] = lambda _: None, step: Callable[[], None] = lambda: None
+    sources: Iterable[Source], tell: Callable[[str], None] = lambda _: None, step: Callable[[], None] = lambda: None
 ) -> list[Summary]:
-    """What a state may know of each partnership; a file that cannot be read costs itself alone.
+    """What a state may know of each partnership; one that cannot be read costs itself alone.
 
     Parameters
     ----------
-    files : iterable of Path
+    sources : iterable of Path or Submission
     tell : callable
-        Takes one sentence about each file that is not in it.
+        Takes one sentence about each source that is not in it.
     step : callable
-        Called after each file.
+        Called after each source.
 
     Returns
     -------
     list of Summary
-        One a partnership: of two files of one, that with the newer answers.
+        One a partnership: of two sources of one, that with the newer answers.
     """
-    newest_of: dict[str, tuple[Summary, Path]] = {}
-    for path in files:
+    newest_of: dict[str, tuple[Summary, Source]] = {}
+    for source in sources:
         try:
-            summary = read(path)
+            summary = read(source)
         except CtekitError as error:
             tell(str(error))
         except Exception as error:  # a stranger's file may hold what nobody foresaw; the others go on
-            tell(f"“{path}” could not be read ({describe_fault(error)}), so it is left out. Ask for another copy.")
+            tell(f"“{source}” could not be read ({describe_fault(error)}), so it is left out. Ask for another copy.")
         else:
             before = newest_of.get(summary.partnership)
             if before:
-                older = path if summary.saved <= before[0].saved else before[1]
-                newer = before[1] if older == path else path
+                older = source if summary.saved <= before[0].saved else before[1]
+                newer = before[1] if older == source else source
                 tell(f"“{older}” and “{newer}” are of one partnership; the second is newer, and counted once.")
             if not before or summary.saved > before[0].saved:
-                newest_of[summary.partnership] = (summary, path)
+                newest_of[summary.partnership] = (summary, source)
         step()
     return [summary for summary, _ in newest_of.values()]

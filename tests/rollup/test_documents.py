@@ -1,0 +1,157 @@
+"""The list of counts that a partnership gives its state agency: what is in it, what is not, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ctekit.model.errors import CtekitError
+from ctekit.model.paths import STORE_FILE
+from ctekit.rollup import Measure, MeasureCount, Rollup, Summary, gather, paths, summary_of, write_document
+from ctekit.rollup._document import LONGEST, read_document, without_small_groups
+from ctekit.rollup._figures import EVERYONE
+from ctekit.rollup._tables import sheets
+from ctekit.store import Edit, open_store
+from ctekit.worksheets.profile import Profile
+from tests.rollup.conftest import HOSTILE, Run
+from tests.rollup.region import state
+from tests.secrets import found, plant
+
+SUMMARIES = state()
+
+
+@pytest.mark.parametrize("summary", SUMMARIES, ids=lambda summary: summary.partnership)
+def test_a_list_says_what_a_roll_up_of_the_partnership_alone_says_and_nothing_more(summary: Summary) -> None:
+    text = write_document(summary)
+    read = read_document(text, "list", summary.partnership)
+    assert read == without_small_groups(summary)
+    assert sheets(Rollup([read]), ("",)) == sheets(Rollup([summary]), ("",))
+    for measure in json.loads(text)["measures"]:
+        is_shown = summary.measures[Measure(*(measure[name] for name in Measure._fields))].is_shown
+        assert (measure["out_of"] is not None) == is_shown
+    for row in json.loads(text)["ratings"]:
+        ratings = summary.ratings[row["element"]]
+        assert not row["shown"].keys() & ratings.hidden
+        assert ratings.is_shown or not (row["shown"] or row["others"])
+
+
+def test_small_groups_of_lists_are_left_out_and_are_no_cover_for_those_of_files() -> None:
+    small = [summary for summary in SUMMARIES if any(not count.is_shown for count in summary.measures.values())]
+    rollup = Rollup([without_small_groups(summary) for summary in small])
+    assert not rollup.pooled
+    hidden = sum(not count.is_shown for summary in small for count in summary.measures.values())
+    assert sum(total.left_out for total in rollup.statewide.measures.values()) == hidden
+    # One list among files: nobody's small group is added together with its own, whatever it claims.
+    files = [summary for summary in small if summary is not small[0]]
+    assert Rollup([without_small_groups(small[0]), *files]).pooled == Rollup(files).pooled
+
+
+def test_what_everybody_said_is_added_up_from_lists_as_from_files() -> None:
+    def everyone(summaries: list[Summary]) -> list[Any]:
+        return [(who, total) for (_, who), total in Rollup(summaries).statewide.ratings.items() if who == EVERYONE]
+
+    assert everyone([without_small_groups(summary) for summary in SUMMARIES]) == everyone(SUMMARIES)
+
+
+def test_a_list_is_written_mailed_and_added_up_beside_files(made_state: Path, tmp_path: Path, run: Run) -> None:
+    home = tmp_path / "sources"
+    shutil.copytree(made_state / "p1", home / "p1")
+    code, output, wrong = run("submit", made_state / "p3", "-o", home / "three")
+    assert (code, wrong) == (0, "")
+    assert "three.counts.json holds the counts" in " ".join(output.split())
+    assert run("submit", made_state / "p4", "-o", tmp_path / "four.counts.json")[0] == 0
+    code, output, _ = run("rollup", home, tmp_path / "four.counts.json", "-o", tmp_path / "out")
+    assert code == 0
+    assert "3 partnerships are added up" in output
+    (summary,) = gather([tmp_path / "four.counts.json"])
+    assert summary.groups["region"] == ("R3",)
+
+
+def test_of_a_list_and_a_file_of_one_partnership_the_newer_counts(made_state: Path, tmp_path: Path, run: Run) -> None:
+    shutil.copytree(made_state / "p1", tmp_path / "p1")
+    assert run("submit", tmp_path / "p1", "-o", tmp_path / "before")[0] == 0
+    with closing(open_store(tmp_path / "p1" / STORE_FILE)) as store:
+        store.save([Edit("profile", "region_code", "R77")])
+    told: list[str] = []
+    (summary,) = gather(paths([tmp_path]), told.append)
+    assert summary.groups["region"] == ("R77",)
+    assert "are of one partnership" in told[0]
+
+
+def test_a_list_holds_no_secret_and_nobody_s_name(tmp_path: Path) -> None:
+    assert plant(tmp_path) > 800
+    with closing(open_store(tmp_path / STORE_FILE)) as store:
+        text, profile = write_document(summary_of(store)), store.load()[Profile]
+    assert not found(text)
+    names = [row.name for row in (*profile.people, *profile.organizations) if row.name]
+    assert len(names) > 20
+    assert not [name for name in names if name in text]
+
+
+def changed(**more: Any) -> str:
+    return json.dumps(json.loads(write_document(SUMMARIES[0])) | more)
+
+
+MEASURE = {"code": "1S1", "version": "Perkins V", "level": "secondary", "year": "2025-26"}
+GROUP = {"people": 9, "answers": [1, 2, 3, 1, 1, 1]}
+ELEMENT = {"element": 1, "shown": {}, "others": None, "not_shown": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        write_document(SUMMARIES[0])[:-9],
+        '{"format": "ctekit-counts"}',
+        "[" * 100_000,
+        changed(version=2),
+        changed(more=1),
+        changed(least=-1),
+        changed(is_sample=1),
+        changed(findings={"RO27": 1e400}),
+        changed(agreement=["signed", 4]),
+        changed(consulted={"teachers": "perhaps"}),
+        changed(groups={"religion": ["x"]}),
+        changed(measures=[{**MEASURE, "counted": 5, "out_of": 4}]),
+        changed(measures=[{**MEASURE, "counted": 5, "out_of": None}]),
+        changed(ratings=[{**ELEMENT, "element": 99}]),
+        changed(ratings=[{**ELEMENT, "shown": {"nobody": GROUP}}]),
+        changed(ratings=[{**ELEMENT, "shown": {"postsecondary": GROUP}, "not_shown": ["postsecondary"]}]),
+        changed(ratings=[{**ELEMENT, "others": {**GROUP, "answers": [1]}}]),
+        changed(name="x" * (LONGEST + 1)),
+    ],
+    ids=lambda text: text[-24:],
+)
+def test_what_is_no_list_is_left_out_in_one_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "theirs.counts.json").write_text(text)
+    told: list[str] = []
+    assert gather([tmp_path / "theirs.counts.json", tmp_path / "nowhere.json"], told.append) == []
+    assert "is no list of counts" in told[0]
+    assert "cannot be read" in told[1]
+    assert len(told) == 2
+
+
+def test_a_list_of_another_partnership_does_not_take_its_place() -> None:
+    with pytest.raises(CtekitError, match="another partnership"):
+        read_document(write_document(SUMMARIES[0]), "list", SUMMARIES[1].partnership)
+
+
+def test_odd_words_travel_and_are_cut() -> None:
+    odd = replace(SUMMARIES[0], name="x\ud800\0" + HOSTILE * 200, groups={"region": (HOSTILE, "\ud800")})
+    read = read_document(write_document(odd), "list")
+    assert len(read.name) == 1000
+    assert read.groups["region"] == (HOSTILE, "?")
+
+
+def test_a_list_too_long_to_be_read_is_not_written() -> None:
+    many = {Measure(f"{number}" * 200, "", "", ""): MeasureCount(10, 20, True) for number in range(1000, 9000)}
+    with pytest.raises(CtekitError, match="longer than"):
+        write_document(replace(SUMMARIES[0], measures=many))
