@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from ctekit.analysis.votes import is_decided
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout
@@ -13,13 +14,13 @@ from ctekit.model.days import long_day
 from ctekit.model.text import count
 from ctekit.rules.meetings import ANSWER_WITHIN
 from ctekit.workbook import Workbook
-from ctekit.worksheets.meetings import Item, Meeting, Meetings, Recommendation
+from ctekit.worksheets.meetings import Meeting, Meetings, Recommendation
 from ctekit.worksheets.plan import Action, Plan
 
 WORKSHEET = "meetings"
 QUESTION = "What did we decide, and what became of it?"
 
-DECIDED, OPEN = "Decided", "Put off, turned down or only talked over"
+DECIDED, OPEN = "Decided", "Put off, turned down, without a quorum or only talked over"
 DONE, UNDER_WAY, LATE, DECLINED = "Done", "Under way", "Late or unanswered", "Declined"
 _FOLLOW_UP = (DONE, UNDER_WAY, LATE, DECLINED)
 _MOST_SLOTS = 8
@@ -37,7 +38,7 @@ def numbers(book: Workbook) -> Numbers:
         sent = [row for row in sheet.recommendations if row.meeting == meeting.id and row.on]
         states += [_of_recommendation(row, book.day) for row in sent]
         if items or states:
-            decided = sum(_is_decided(item) for item in items)
+            decided = sum(is_decided(book, item) for item in items)
             follow_up = (states.count(state) for state in _FOLLOW_UP)
             rows.append((_name(meeting), decided, len(items) - decided, *follow_up))
     return Numbers(("Meeting", DECIDED, OPEN, *_FOLLOW_UP), tuple(rows))
@@ -46,10 +47,6 @@ def numbers(book: Workbook) -> Numbers:
 def _name(meeting: Meeting) -> str:
     kind = (meeting.kind or "meeting").capitalize()
     return f"{kind}, {long_day(meeting.date)}" if meeting.date else kind
-
-
-def _is_decided(item: Item) -> bool:
-    return item.decided == "yes"
 
 
 def _of_action(action: Action, day: datetime.date | None) -> str:

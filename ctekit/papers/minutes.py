@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ctekit.analysis.votes import Vote, vote_on
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Fields, Heading, Paper, Signature, Table, Words
+from ctekit.papers._blocks import Block, Fields, Heading, Paper, Run, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
 from ctekit.papers._meeting import head, paper_name, stacked
-from ctekit.rules.meetings import voters_there
+from ctekit.rules.meetings import WITHOUT_QUORUM
 from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Item, Meeting, Meetings
 from ctekit.worksheets.plan import Plan
-from ctekit.worksheets.purpose import Purpose
 
 TITLE = "Minutes"
 ABOUT = "Who was there, what was said and decided and how, and who does what by when. A draft until it is approved."
@@ -55,7 +55,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield head(answers, meeting, *more, ("Minutes by", answers.words(meeting, "minutes_by")))
     yield Heading("What was said and decided")
     rows = tuple(
-        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item, meeting))
+        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item))
         for item in items_of(answers.book, meeting)
     )
     yield Table("Item by item", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
@@ -64,20 +64,26 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))
 
 
-def _outcome(answers: Answers, item: Item, meeting: Meeting) -> Words:
+def _outcome(answers: Answers, item: Item) -> Words:
+    vote = vote_on(answers.book, item)
     votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
-    decided = f"Decided: {item.decided}" if item.decided else "Nothing was to be decided"
-    return stacked(decided, _rule(answers, item, meeting), ", ".join(votes) and f"Votes: {', '.join(votes)}")
+    decided: Words = f"Decided: {item.decided}" if item.decided else "Nothing was to be decided"
+    what_next: Words = ""
+    if item.decided == "yes" and vote.misses_quorum:
+        decided, what_next = Run("No quorum, so this is no decision yet", bold=True), WITHOUT_QUORUM
+    counted: Words = f"Votes: {', '.join(votes)}" if votes else ""
+    if vote.exceeds_voters and vote.present is not None:
+        voters = count(vote.present, "voter was", "voters were")
+        counted = (counted, "\n", Run(f"More votes than voters: {voters} there. Count again", bold=True))
+    return stacked(decided, _rule(answers, item, vote), counted, what_next)
 
 
-def _rule(answers: Answers, item: Item, meeting: Meeting) -> Words:
+def _rule(answers: Answers, item: Item, vote: Vote) -> Words:
     """Under which rule, with how many voters there against its quorum."""
     if not item.how:
         return ""
-    quorum = next((row.quorum for row in answers.book[Purpose].decisions if row.id == item.how), None)
-    there = voters_there(answers.book, item, meeting)
-    voters = f": {count(there, 'voter')} there" if there is not None else ""
-    return f"Under “{answers.name(item.how)}”{voters}" + (f", {quorum} needed" if quorum is not None else "")
+    voters = f": {count(vote.voters, 'voter')} there" if vote.voters is not None else ""
+    return f"Under “{answers.name(item.how)}”{voters}" + (f", {vote.quorum} needed" if vote.quorum is not None else "")
 
 
 def _follow_up(answers: Answers, meeting: Meeting) -> Iterator[Block]:

@@ -1,21 +1,24 @@
-"""Rules 70 to 72 and 75: meetings leave minutes, decisions have their quorum, and recommendations get an answer."""
+"""Rules 70 to 72, 75 and 78: meetings leave minutes, votes add up, and recommendations get an answer."""
 
 from __future__ import annotations
 
 import datetime
 
-from ctekit.analysis import participants
+from ctekit.analysis.votes import vote_on
 from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
-from ctekit.worksheets.meetings import Item, Meeting, Meetings
+from ctekit.worksheets.meetings import Meeting, Meetings
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 
 ANSWER_WITHIN = datetime.timedelta(days=60)
 MINUTES_WITHIN = datetime.timedelta(days=30)
 YEAR = datetime.timedelta(days=365)
+
+WITHOUT_QUORUM = "Put it to the vote again, or ask by mail for a yes."
+"""What to do about a vote that had too few voters."""
 
 NO_DAY = Pending("Waits until something has been saved.")
 
@@ -134,45 +137,49 @@ def each_decision_had_its_quorum(book: Workbook) -> Found:
     Source: quorum among the headings of a partnership's governing document,
     https://ppponline.affinitext.com/public/book?id=1611&toc_id=446409; the test is ctekit's own.
     """
-    decisions = {row.id: row for row in book[Purpose].decisions if row.quorum is not None}
-    meetings = {meeting.id: meeting for meeting in book[Meetings].meetings}
     judged = False
     for item in book[Meetings].items:
-        under = decisions.get(item.how or "")
-        there = voters_there(book, item, meetings.get(item.meeting or ""))
-        if item.decided != "yes" or under is None or under.quorum is None or there is None:
+        vote = vote_on(book, item)
+        if item.decided != "yes" or vote.quorum is None or vote.voters is None:
             continue
         judged = True
-        if there < under.quorum:
+        if vote.misses_quorum:
             says = (
-                f"{quotation(book.name(item.id))} was decided with {count(there, 'voter')} there; "
-                f"“{book.name(under.id)}” needs {under.quorum}."
+                f"{quotation(book.name(item.id))} was decided with {count(vote.voters, 'voter')} there; "
+                f"“{book.name(item.how or '')}” needs {vote.quorum}."
             )
-            yield Finding(
-                Meetings.slug, item.id, "decided", says, "Put it to the vote again, or ask by mail for a yes."
-            )
+            yield Finding(Meetings.slug, item.id, "decided", says, WITHOUT_QUORUM)
     if not judged:
         yield Pending("Waits until a decision names its rule with a quorum, and it is known who was there.")
 
 
-def voters_there(book: Workbook, item: Item, meeting: Meeting | None) -> int | None:
-    """How many organizations that vote were there for an item; None while nobody can say.
+@rule(
+    "MT78",
+    needs=(Profile, Meetings),
+    severity="warning",
+    asks="Who counted, and who was in the room?",
+    action="Count the votes on {subject} again",
+)
+def no_more_votes_than_voters(book: Workbook) -> Found:
+    """No item has more votes written down than voters were in the room.
 
-    Parameters
-    ----------
-    book : Workbook
-    item : Item
-    meeting : Meeting or None
-        Where it was taken.
+    For, against and not voting together are held against the organizations that vote and had somebody there who casts
+    their vote. Votes that came by mail are a reason to let it stand.
 
-    Returns
-    -------
-    int or None
+    Source: one vote an organization, as worksheet 2 counts a quorum; the test is ctekit's own.
     """
-    voting = {row.id for row in book[Profile].organizations if participants.votes(book, row)}
-    if meeting and meeting.present and voting:  # until somebody says who votes, those named tell of no voter
-        people = participants.people(book)
-        there = (people[row] for row in meeting.present if row in people)
-        return len({person.organization for person in there if person.votes is not False} & voting)
-    votes = [votes for votes in (item.votes_for, item.votes_against, item.not_voting) if votes is not None]
-    return sum(votes) if votes else None
+    judged = False
+    for item in book[Meetings].items:
+        vote = vote_on(book, item)
+        if vote.present is None or vote.counted is None:
+            continue
+        judged = True
+        if vote.exceeds_voters:
+            says = (
+                f"{quotation(book.name(item.id))} has {count(vote.counted, 'vote')} written down, "
+                f"and {count(vote.present, 'voter was', 'voters were')} there."
+            )
+            advice = "Count again, one vote an organization; or add whoever is missing under “Who was there”."
+            yield Finding(Meetings.slug, item.id, "votes_for", says, advice)
+    if not judged:
+        yield Pending("Waits until votes are counted at a meeting of which it is known who was there.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from ctekit import papers, samples
+from ctekit import charts, papers, samples
 from ctekit.papers import Gap, gaps, render
 from ctekit.workbook import from_answers
 
@@ -53,6 +53,28 @@ def test_the_minutes_hold_votes_against_the_quorum() -> None:
     assert "8 voters there, 7 needed" in text
     assert "Votes: 8 for, 0 against, 0 not voting" in text
     assert "Ask firms each spring which credential they hire for" in text
+
+
+def test_a_vote_without_its_quorum_is_no_decision_in_the_minutes_nor_in_the_chart() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["meetings"][1]["present"] = ["s-1", "s-3", "s-4", "s-7", "s-9", "s-10", "s-11"]
+    text = words("minutes", answers)[1]
+    row = next(line for line in text.splitlines() if line.startswith("| Which trade"))
+    assert "**No quorum, so this is no decision yet**" in row
+    assert "6 voters there, 7 needed" in row
+    assert "Put it to the vote again, or ask by mail for a yes." in row
+    assert "Decided: yes" not in row
+    assert "Decided: yes" in next(line for line in text.splitlines() if line.startswith("| Which course"))
+    decided = {row[0]: row[1] for row in charts.of("decisions", from_answers(answers)).numbers.rows}
+    assert decided["Advisory board, August 11, 2026"] == 1, "of two that had votes, one had its quorum"
+
+
+def test_more_votes_than_voters_are_marked_in_the_minutes() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["items"][1]["votes_against"] = 1
+    text = words("minutes", answers)[1]
+    assert "**More votes than voters: 8 voters were there. Count again**" in text
+    assert text.count("Count again") == 1
 
 
 def test_an_action_stands_in_the_minutes_of_the_meeting_that_agreed_on_it() -> None:

@@ -1,4 +1,4 @@
-"""Rules 70 to 77: each with a case where it holds, one where it speaks, and one where it waits."""
+"""Rules 70 to 78: each with a case where it holds, one where it speaks, and one where it waits."""
 
 from __future__ import annotations
 
@@ -145,6 +145,29 @@ def test_while_nobody_says_who_votes_no_quorum_is_missed() -> None:
 def test_a_decision_without_its_quorum_is_told_with_both_numbers() -> None:
     (finding,) = findings("MT75", decision(present=["s-1"]))
     assert finding.says == "“Castellan” was decided with 1 voter there; “Add a partner” needs 2."
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"present": ["s-1", "s-2"], "votes_for": 2, "votes_against": 0, "not_voting": 0}, "holds"),
+        ({"present": ["s-1", "s-2"], "votes_for": 2, "votes_against": 1}, "findings"),
+        ({"present": ["s-1", "s-2"], "votes_for": 1, "votes_against": 1, "not_voting": 1}, "findings"),
+        ({"present": ["s-1", "s-3"], "votes_for": 2}, "findings"),  # one of them casts no vote
+        ({"present": ["s-1"], "votes_for": 2, "decided": "no"}, "findings"),
+        ({"present": ["s-1", "s-2"]}, "waits"),
+        ({"votes_for": 9}, "waits"),
+    ],
+)
+def test_no_more_votes_are_counted_than_voters_were_there(more: dict[str, Any], expected: str) -> None:
+    assert outcome("MT78", decision(**more)) == expected
+
+
+def test_votes_of_nobody_are_told_with_both_numbers_and_what_to_do() -> None:
+    (finding,) = findings("MT78", decision(present=["s-1"], votes_for=2, not_voting=1))
+    assert finding.says == "“Castellan” has 3 votes written down, and 1 voter was there."
+    assert "Count again" in finding.advice
+    assert "Who was there" in finding.advice
 
 
 def test_business_holds_its_share_of_the_voting_seats() -> None:
