@@ -350,6 +350,27 @@ def test_sorting_and_finding_change_what_is_seen_and_not_what_is_stored(lab: Lab
     assert [need.id for need in Partnership(folder).book[Recruitment].needs] == ids
 
 
+def test_the_column_that_names_a_row_stays_in_view_wherever_it_stands(lab: Lab, page: Page) -> None:
+    """Minutes are typed far to the right of what they are about."""
+    folder = lab.folder("named", "harrow-bend")
+    meetings = worksheets.called("meetings")
+    sheet = lab.open(page, folder, meetings.notebook).sheet(meetings.title)
+    box = sheet.table("Agendas and minutes").locator("xpath=..")
+    box.evaluate("(box) => { box.style.maxWidth = '32em'; box.scrollTo(9999, 0); }")
+    places = box.evaluate(
+        """(box) => {
+            const at = box.getBoundingClientRect().left;
+            const cells = [...box.querySelectorAll('[role=rowheader]'), box.querySelector('.ck-stays')];
+            const first = box.querySelector('td[data-field=meeting]').getBoundingClientRect().right;
+            return [...cells.map((cell) => Math.abs(cell.getBoundingClientRect().left - at)), first > at ? 99 : 0];
+        }"""
+    )
+    assert max(places) < 3
+    cell = sheet.cell("Agendas and minutes", 1, "Votes for")
+    cell.click()
+    expect(sheet.rows("Agendas and minutes").nth(1).get_by_role("rowheader")).to_be_in_viewport(ratio=1)
+
+
 def test_the_matrix_keeps_its_headings_in_view_and_counts_as_letters_are_typed(lab: Lab, page: Page) -> None:
     folder = lab.folder("sticky", "harrow-bend")
     roles = worksheets.called("roles")

@@ -135,7 +135,9 @@ export class Grid {
   }
 
   build(rows, columns) {
+    const names = columns.find(({ field }) => field === this.question.named_by) ?? columns[0]; // stays in view
     const head = make("tr", {}, ...columns.map((column) => this.sortFind.heading(column)));
+    head.children[columns.indexOf(names)]?.classList.add("ck-stays");
     const body = make("tbody", {});
     this.cells = new Map();
     for (const row of rows) {
@@ -143,7 +145,7 @@ export class Grid {
       for (const column of columns) {
         const role = column.field === this.question.named_by ? "rowheader" : "gridcell"; // moving down a column, its name is read out
         const isName = role === "rowheader" || column.target;
-        const cell = make("td", { role, tabindex: "-1", dir: "auto", translate: isName ? "no" : undefined, "data-row": row, "data-field": column.field, "data-kind": column.kind });
+        const cell = make("td", { role, class: column === names ? "ck-stays" : undefined, tabindex: "-1", dir: "auto", translate: isName ? "no" : undefined, "data-row": row, "data-field": column.field, "data-kind": column.kind });
         this.fill(cell, column);
         this.cells.set(keyOf(row, column.field), cell);
         line.append(cell);
