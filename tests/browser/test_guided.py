@@ -116,6 +116,12 @@ def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided
     assert len(kernels(guided)) == 1
 
 
+def test_an_agenda_that_stands_above_its_worksheet_is_what_one_sees_first(page: Page) -> None:
+    go(page, "Meetings")
+    expect(page.get_by_role("heading", name="Let the worksheets propose the agenda")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="On the agenda: Steering group")).to_be_in_viewport()
+
+
 def test_notebook_7_shows_the_same_worksheets_on_the_same_kernel(guided: Lab, page: Page) -> None:
     """There are no steps, and one tab does not close what another shows."""
     tabs = []

@@ -47,9 +47,9 @@ export class Runner {
     this.tell(words);
   }
 
-  /** Run all, with the heading of the worksheet kept at the top: what stands above it grows meanwhile. */
+  /** Run all, with the heading of what one begins with kept at the top: what stands above it grows meanwhile. */
   async runAndShow(panel) {
-    const heading = worksheetHeading(panel);
+    const heading = firstHeading(panel);
     if (heading >= 0) panel.content.activeCellIndex = heading;
     let running = true;
     const shown = heading < 0 ? undefined : keepAtTop(panel.content.widgets[heading].node, () => running);
@@ -126,11 +126,13 @@ export const source = (cell) => cell.model.sharedModel.getSource();
 
 const sources = (panel) => JSON.stringify(panel.content.widgets.map(source));
 
-/** Where the Markdown cell above the worksheet stands; -1 if there is none. */
-function worksheetHeading(panel) {
+const BEGINS = /^partnership\.(agenda|worksheet)\(/;
+
+/** Where the Markdown cell above the agenda, or else above the worksheet, stands; -1 if there is none. */
+function firstHeading(panel) {
   const cells = panel.content.widgets;
-  const worksheet = cells.findIndex((cell) => cell.model.type === "code" && source(cell).startsWith("partnership.worksheet("));
-  return worksheet > 0 && cells[worksheet - 1].model.type === "markdown" ? worksheet - 1 : worksheet;
+  const first = cells.findIndex((cell) => cell.model.type === "code" && BEGINS.test(source(cell)));
+  return first > 0 && cells[first - 1].model.type === "markdown" ? first - 1 : first;
 }
 
 /** Hold a cell at the top until all is there and nothing moves any more, or a person does something. */
