@@ -198,6 +198,8 @@ class FromPanel(TypedDict, total=False):
 
     hello: bool
     seen: bool
+    gone: bool
+    """The view is closed, and not only out of sight."""
     view: str
     act: str
     what: str

@@ -65,10 +65,9 @@ class Findings(Panel):
             finding for finding in open_findings(self.partnership.book) if self.worksheet in ("", finding.worksheet)
         ]
 
-    def refresh(self) -> None:
-        """Draw it anew if something was saved since; not while somebody writes in a form of it."""
-        if not self.state.open:
-            super().refresh()
+    def _follow(self) -> None:
+        if not self.state.open:  # somebody writes in a form of it
+            super()._follow()
 
     def draw(self) -> str:
         """All of it, as it stands now."""

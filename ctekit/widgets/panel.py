@@ -64,7 +64,7 @@ class Panel(anywidget.AnyWidget):
         self._lock = RLock()
         self._store = store
         self.of = ""
-        self._seen_by = set[str]()
+        self._views = dict[str, bool]()
         self._revision = store.latest() if store else 0
         self._sent = draw()
         super().__init__(html="" if private else self._sent)
@@ -75,12 +75,21 @@ class Panel(anywidget.AnyWidget):
     @property
     def is_seen(self) -> bool:
         """Whether somebody has it on the screen, or close to it."""
-        return bool(self._seen_by)
+        return any(self._views.values())
 
     def refresh(self) -> None:
         """Draw it anew if something was saved since; where nobody sees it, that waits until somebody does."""
+        if self.is_seen:
+            self._follow()
+
+    def settle(self) -> None:
+        """Nothing was saved for a while: draw what is further down an open page anew, too."""
+        if self._views:
+            self._follow()
+
+    def _follow(self) -> None:
         with self._lock:
-            if self._store is None or not self.is_seen or self._store.latest() == self._revision:
+            if self._store is None or self._store.latest() == self._revision:
                 return
             self._revision = self._store.latest()  # what is saved amid the drawing is drawn at the next look
             html = self._draw()
@@ -106,5 +115,9 @@ class Panel(anywidget.AnyWidget):
                 raise
 
     def _note_seen(self, message: dict[str, Any]) -> None:
-        (self._seen_by.add if message["seen"] else self._seen_by.discard)(str(message.get("view", "")))
+        view = str(message.get("view", ""))
+        if message.get("gone"):
+            self._views.pop(view, None)
+        else:
+            self._views[view] = bool(message["seen"])
         self.refresh()

@@ -6,8 +6,8 @@ import logging
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from threading import Event, Thread
-from time import sleep
-from typing import TYPE_CHECKING, Protocol
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ PERIOD = 0.25
 """Seconds between two looks, where nothing was saved in this process."""
 GAP = 0.1
 """Seconds from a look to the next at least: what is saved within it is drawn once, and typing is not crowded out."""
+QUIET = 1.0
+"""Seconds without anything saved after which what is out of sight is drawn, too."""
 
 
 class Watchable(Protocol):
@@ -26,12 +28,21 @@ class Watchable(Protocol):
         """Look at the store; do nothing if nothing changed."""
 
 
+@runtime_checkable
+class Settling(Protocol):
+    """What leaves something undone while people save."""
+
+    def settle(self) -> None:
+        """Nothing was saved for a while: do what is left."""
+
+
 @dataclass
 class LastRevision:
-    """The last look at something: the store it is made from, and that store's newest revision then."""
+    """The last look at something: the store it is made from, that store's newest revision then, and since when."""
 
     store: Store | None
     revision: int | None = None
+    since: float | None = None
 
 
 _open: WeakKeyDictionary[Watchable, LastRevision] = WeakKeyDictionary()
@@ -69,7 +80,9 @@ def _watch() -> None:
 
 
 def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
-    """Refresh what may have changed since the last look; each store is asked once.
+    """Refresh what may have changed since the last look; each store is asked once. After a while, settle what did.
+
+    One thing settles at a look: somebody may be about to type on.
 
     Parameters
     ----------
@@ -82,7 +95,11 @@ def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
             revision = _latest(last.store, latest)
             if revision is None or revision != last.revision:
                 watched.refresh()
-                last.revision = revision
+                last.revision, last.since = revision, monotonic()
+            elif isinstance(watched, Settling) and last.since is not None and monotonic() - last.since > QUIET:
+                last.since = None
+                watched.settle()
+                return
         except Exception:  # the next look may succeed; a dead watcher would be silent for good
             logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)
 

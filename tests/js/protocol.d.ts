@@ -174,6 +174,7 @@ interface FromKernel {
 interface FromPanel {
   hello?: boolean;
   seen?: boolean;
+  gone?: boolean;
   view?: string;
   act?: string;
   what?: string;

@@ -92,6 +92,24 @@ def test_what_nobody_sees_is_drawn_when_somebody_does(p: Partnership, monkeypatc
     assert len(drawn) == 2
 
 
+def test_what_is_out_of_sight_follows_once_nothing_is_saved_and_what_is_closed_does_not(
+    p: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below, sent = shown(p.overview(), seen=False)
+    below._receive(below, {"seen": False, "view": "first"}, [])
+    closed, nothing = shown(p.overview())
+    closed._receive(closed, {"seen": False, "view": "first", "gone": True}, [])
+    other(p).answer("purpose", "learners", None)
+    watcher.look(OPENED)
+    watcher.look(OPENED)
+    assert not sent, "people are still typing"
+    monkeypatch.setattr(watcher, "QUIET", 0)
+    watcher.look(OPENED)
+    watcher.look(OPENED)
+    assert len(sent) == 1
+    assert not nothing
+
+
 def test_many_saves_between_two_looks_are_drawn_once(p: Partnership) -> None:
     _, sent = shown(p.check("purpose"))
     for words in ("one", "two", None):

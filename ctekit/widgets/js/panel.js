@@ -7,21 +7,20 @@ import { newId } from "./values.js";
 
 const PATIENCE = 10000; // ms without an answer before we say so
 
-/** Tell the kernel whether this view is on the screen or close to it: only then is it drawn anew. */
+/** Tell the kernel whether this view is on the screen or close to it: what is out of sight is drawn anew last. */
 function followSight(root, model) {
   const view = newId();
-  let seen = false;
-  const tell = (now) => {
-    if (now !== seen) model.send({ seen: (seen = now), view });
-  };
-  const sight = new IntersectionObserver(([entry]) => tell(entry.isIntersecting), { rootMargin: "50%" });
+  const sight = new IntersectionObserver(([entry]) => model.send({ seen: entry.isIntersecting, view }), { rootMargin: "50%" });
   sight.observe(root);
-  const hide = () => tell(false);
+  const hide = () => model.send({ seen: false, view, gone: true });
+  const again = (event) => event.persisted && (sight.unobserve(root), sight.observe(root)); // the page was only put aside
   window.addEventListener("pagehide", hide);
+  window.addEventListener("pageshow", again);
   return () => {
     hide();
     sight.disconnect();
     window.removeEventListener("pagehide", hide);
+    window.removeEventListener("pageshow", again);
   };
 }
 
