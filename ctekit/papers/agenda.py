@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
-from ctekit.papers._meeting import head, of_next_meeting
-from ctekit.views.agenda import items_of
+from ctekit.papers._meeting import head, of_next_meeting, stacked
+from ctekit.views.agenda import items_of, reasons
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
@@ -44,9 +44,12 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Heading("Items")
     items = items_of(answers.book, meeting)
     if items:
-        fields = ("kind", "minutes", "led_by")
+        fields, why = ("kind", "minutes", "led_by"), reasons(answers.book)
         rows = tuple(
-            (answers.words(item, "topic"), *(answers.words(item, field, gap=False) for field in fields))
+            (
+                stacked(answers.words(item, "topic"), why.get(item.comes_from or "", "")),
+                *(answers.words(item, field, gap=False) for field in fields),
+            )
             for item in items
         )
         yield Table("In this order", ("Item", "What it is for", "Minutes", "Led by"), rows, widths=(6, 3, 2, 3))

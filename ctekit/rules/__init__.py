@@ -1,7 +1,15 @@
 """The rules, one module a family. A rule is found by standing here: nothing else is registered."""
 
 from ctekit.rules._engine import check, run, severity
-from ctekit.rules._follow_up import DuplicateActionError, acknowledge, action_of, action_source, plan_action, plan_item
+from ctekit.rules._follow_up import (
+    DuplicateActionError,
+    acknowledge,
+    action_of,
+    action_source,
+    agenda_topic,
+    plan_action,
+    plan_item,
+)
 from ctekit.rules._page import as_markdown
 from ctekit.rules._rule import Finding, Found, Pending, Result, Rule, every, rule
 
@@ -15,6 +23,7 @@ __all__ = [
     "acknowledge",
     "action_of",
     "action_source",
+    "agenda_topic",
     "as_markdown",
     "check",
     "every",

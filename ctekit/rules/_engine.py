@@ -69,7 +69,7 @@ def run(rule: Rule, book: Workbook) -> Result:
             severity=weight,
             sentence=rule.sentence,
             asks=rule.asks,
-            action=rule.action.format(subject=finding.subject or _named(book, finding)),
+            action=rule.action.format(subject=subject_of(book, finding)),
             acknowledged=notes.get((rule.code, finding.place, stored_words(finding.says)), ""),
         )
         for finding in answers
@@ -82,8 +82,21 @@ def run(rule: Rule, book: Workbook) -> Result:
     return Result(rule, still_open, waits, tuple(finding for finding in findings if finding.acknowledged))
 
 
-def _named(book: Workbook, finding: Finding) -> str:
-    """What stands at the place of a finding: its row by name, else the question."""
+def subject_of(book: Workbook, finding: Finding) -> str:
+    """Whom or what a finding is about; where its rule does not say, what stands at its place: a row, else a question.
+
+    Parameters
+    ----------
+    book : Workbook
+    finding : Finding
+
+    Returns
+    -------
+    str
+        A name, or a name between quotes.
+    """
+    if finding.subject:
+        return finding.subject
     if finding.row:
         return quotation(book.name(finding.row))
     return quotation(book.sheets[finding.worksheet].question(finding.field).title.rstrip("?"))

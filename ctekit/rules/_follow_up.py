@@ -8,8 +8,9 @@ from typing import Any
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.questions import Json
-from ctekit.model.text import quotation
+from ctekit.model.text import quotation, shortened
 from ctekit.model.worksheet import Worksheet
+from ctekit.rules._engine import subject_of
 from ctekit.rules._rule import Finding, every
 from ctekit.workbook import Workbook
 from ctekit.worksheets.meetings import Meetings
@@ -113,6 +114,25 @@ def plan_action(book: Workbook, about: Finding | str, what: str = "", owner: str
         )
     answers |= {"owner": _person(book, owner), "by": questions.read(Action.questions()["by"], by)}
     return [*_row(Plan, "actions", answers), *removal]
+
+
+def agenda_topic(book: Workbook, finding: Finding) -> str:
+    """The title of an agenda's item about a finding: whom or what it is about, and what the room is asked.
+
+    Parameters
+    ----------
+    book : Workbook
+    finding : Finding
+
+    Returns
+    -------
+    str
+        ``"Place learners in internships: whose phone rings?"``
+    """
+    subject = subject_of(book, finding)
+    if subject not in finding.action:  # the question says it all: "On which days do we meet?"
+        return finding.asks
+    return f"{shortened(subject.strip('“”'))}: {finding.asks[:1].lower()}{finding.asks[1:]}"
 
 
 def plan_item(meeting: str, topic: str, kind: str, source: str) -> list[Answer]:

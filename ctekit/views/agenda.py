@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ctekit.analysis import participants
 from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
-from ctekit.rules import action_source
+from ctekit.rules import Finding, action_source, agenda_topic
 from ctekit.rules.terms import SOON, all_endings
 from ctekit.views.render import render
 from ctekit.views.room_questions import chosen
 from ctekit.views.standing import open_findings
 from ctekit.workbook import Workbook
 from ctekit.worksheets.meetings import Item, ItemKind, Meeting, Meetings
-from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.roles import Roles
 
 SAID_BELOW = ("MT70", "MT73", "MT74")
 """Rules whose findings have a list of their own here; overdue actions have one, too."""
+
+FINDINGS, ENDINGS = "What does not fit together", "Terms and agreements that end"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Proposal:
     group : str
         What it is, in words.
     topic : str
-        As it would stand on the agenda.
+        A short title, as it would stand on the agenda.
+    reason : str
+        Why now, in a sentence; "" where the title says it.
     kind : str
         What it is for: to tell, to talk over, to decide.
     source : str
@@ -44,6 +48,7 @@ class Proposal:
 
     group: str
     topic: str
+    reason: str
     kind: ItemKind
     source: str
     taken: bool = False
@@ -102,53 +107,83 @@ def proposals(book: Workbook) -> list[Proposal]:
     book = book.public()
     ahead = {meeting.id for meeting in _ahead(book)}
     taken = {item.comes_from for item in book[Meetings].items if item.meeting in ahead}
-    return [Proposal(*four, taken=four[-1] in taken) for four in _proposed(book)]
+    picked = {action_source(finding) for finding in chosen(_findings(book))}
+    return [
+        replace(proposal, taken=proposal.source in taken)
+        for proposal in _proposed(book)
+        if proposal.group != FINDINGS or proposal.source in picked
+    ]
 
 
-def _proposed(book: Workbook) -> Iterator[tuple[str, str, ItemKind, str]]:
+def reasons(book: Workbook) -> dict[str, str]:
+    """Why something is on an agenda, as long as it is so; nothing of it is for the facilitator only.
+
+    Parameters
+    ----------
+    book : Workbook
+
+    Returns
+    -------
+    dict
+        What an item comes from -> a sentence.
+    """
+    return {proposal.source: proposal.reason for proposal in _proposed(book.public())}
+
+
+def _proposed(book: Workbook) -> Iterator[Proposal]:
     day = book.day or datetime.date.min
-    overdue = [row for row in book[Plan].actions if row.action and row.by and row.by < day and not row.done]
-    for action in overdue:
-        yield "Overdue actions", f"How does it stand with {quotation(action.action)}?", "to talk over", action.id
-    overdue_below = {f"PL67 {Plan.slug}/{action.id}/by" for action in overdue}
-    for finding in chosen(
-        [
-            each
-            for each in open_findings(book)
-            if each.code not in SAID_BELOW and action_source(each) not in overdue_below
-        ]
-    ):
-        yield "What does not fit together", f"{finding.says} {finding.asks}", "to talk over", action_source(finding)
+    for action in _overdue(book):
+        topic = f"How does it stand with {quotation(action.action)}?"
+        whose = f" {book.name(action.owner)} has it." if action.owner else ""
+        due = f"It was due on {long_day(action.by)}.{whose}" if action.by else whose
+        yield Proposal("Overdue actions", topic, due, "to talk over", action.id)
+    for finding in _findings(book):
+        yield Proposal(FINDINGS, agenda_topic(book, finding), finding.says, "to talk over", action_source(finding))
     for parked in book[Plan].parked:
         if parked.item:
-            yield "Parking lot", parked.item, "to talk over", parked.id
+            who = f"{book.name(parked.raised_by)} raised it." if parked.raised_by else ""
+            yield Proposal("Parking lot", parked.item, who, "to talk over", parked.id)
     for row in book[Meetings].recommendations:
         if row.recommends and row.on and row.answer in (None, "none yet") and not row.is_excused("answer"):
-            topic = f"What does {row.to or 'the board'} say to {quotation(row.recommends)}?"
-            yield "Recommendations without an answer", topic, "to tell", row.id
+            topic = f"{row.to or 'The board'}: any answer to {quotation(row.recommends)}?"
+            sent = f"It was sent on {long_day(row.on)}."
+            yield Proposal("Recommendations without an answer", topic, sent, "to tell", row.id)
     yield from _ending(book, day)
 
 
-def _ending(book: Workbook, day: datetime.date) -> Iterator[tuple[str, str, ItemKind, str]]:
+def _overdue(book: Workbook) -> list[Action]:
+    day = book.day or datetime.date.min
+    return [row for row in book[Plan].actions if row.action and row.by and row.by < day and not row.done]
+
+
+def _findings(book: Workbook) -> list[Finding]:
+    """The open findings of which no other list here tells."""
+    overdue_below = {f"PL67 {Plan.slug}/{action.id}/by" for action in _overdue(book)}
+    return [
+        finding
+        for finding in open_findings(book)
+        if finding.code not in SAID_BELOW and action_source(finding) not in overdue_below
+    ]
+
+
+def _ending(book: Workbook, day: datetime.date) -> Iterator[Proposal]:
     soon = min(day, datetime.date.max - SOON) + SOON
     for person in participants.active_people(book):
         if person.term_ends and person.term_ends <= soon:
-            who = book.name(person.id)
-            topic = f"{who}: the term ends on {long_day(person.term_ends)}. Who takes the seat?"
-            yield "Terms and agreements that end", topic, "to decide", person.id
+            topic, ends = (
+                f"{book.name(person.id)}: who takes the seat?",
+                f"The term ends on {long_day(person.term_ends)}.",
+            )
+            yield Proposal(ENDINGS, topic, ends, "to decide", person.id)
     for ending in all_endings(book):
         if ending.on <= soon:
-            topic = f"{ending.name} ends on {long_day(ending.on)}. Who settles it anew?"
-            yield (
-                "Terms and agreements that end",
-                topic,
-                "to decide",
-                ending.row or f"{ending.worksheet}/{ending.field}",
-            )
+            source = ending.row or f"{ending.worksheet}/{ending.field}"
+            ends = f"It ends on {long_day(ending.on)}."
+            yield Proposal(ENDINGS, f"{ending.name}: who settles it anew?", ends, "to decide", source)
     renewal = book[Roles].renewal_date
     if renewal and renewal <= soon:
-        topic = f"The agreement is to be settled anew by {long_day(renewal)}. What has to change in it?"
-        yield "Terms and agreements that end", topic, "to decide", "roles/renewal_date"
+        until = f"It is to be settled anew by {long_day(renewal)}."
+        yield Proposal(ENDINGS, "The agreement: what has to change in it?", until, "to decide", "roles/renewal_date")
 
 
 def agenda(book: Workbook, private: bool = False) -> str:
@@ -176,7 +211,7 @@ def with_buttons(book: Workbook, name: str, status: str = "") -> str:
     book : Workbook
     name : str
         Begins the id of each button; "" for none.
-    said : str
+    status : str
         What came of the last press.
 
     Returns
@@ -185,14 +220,14 @@ def with_buttons(book: Workbook, name: str, status: str = "") -> str:
     """
     book = book.public()
     meeting = next_meeting(book)
-    items = items_of(book, meeting)
+    items, why = items_of(book, meeting), reasons(book)
     open_ones = [proposal for proposal in proposals(book) if not proposal.taken]
     groups = {words: list(group) for words, group in groupby(open_ones, key=lambda proposal: proposal.group)}
     minutes = sum(item.minutes or 0 for item in items)
     return render(
         "agenda",
         meeting=f"{(meeting.kind or 'meeting').capitalize()}, {named(meeting)}" if meeting else "",
-        items=items,
+        items=[(item, why.get(item.comes_from or "", "")) for item in items],
         total=count(minutes, "minute") if minutes else "",
         groups=groups,
         numbers={proposal.source: number for number, proposal in enumerate(open_ones, 1)},

@@ -9,7 +9,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from ctekit import samples, views, workspace
+from ctekit import papers, samples, views, workspace
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.views.agenda import proposals
@@ -86,10 +86,23 @@ def test_a_press_takes_a_line_into_the_next_meeting_once(p: Partnership) -> None
         panel.press("take", "park-2")
 
 
-def test_a_finding_is_taken_in_as_its_question(p: Partnership) -> None:
-    source = next(proposal.source for proposal in proposals(p.book) if proposal.source.startswith("RO27"))
-    row = p.put_on_agenda(source)
-    assert p.book.name(row).endswith("both answer for “Place learners in internships”. Whose phone rings?")
+def test_a_finding_is_a_short_title_on_the_agenda_and_its_sentence_the_reason_below(p: Partnership) -> None:
+    proposal = next(proposal for proposal in proposals(p.book) if proposal.source.startswith("RO27"))
+    row = p.put_on_agenda(proposal.source)
+    assert p.book.name(row) == "Place learners in internships: whose phone rings?"
+    assert "both answer for “Place learners in internships”" in proposal.reason
+    html = p.agenda()._repr_html_()
+    on_it = html.partition("What could be on it")[0]
+    assert proposal.reason in on_it
+    (paper,) = papers.make("agenda", p.book)
+    text = papers.render(paper, "markdown")[1].decode()
+    assert f"| Place learners in internships: whose phone rings?<br>{proposal.reason} |" in text
+
+
+def test_every_title_is_short_and_says_what_it_is_about() -> None:
+    for proposal in proposals(samples.book("harrow-bend")):
+        assert len(proposal.topic) <= 130, proposal.topic
+        assert not proposal.reason or proposal.reason not in proposal.topic
 
 
 def test_without_a_day_to_come_it_is_said_where_to_write_one(p: Partnership) -> None:
