@@ -16,6 +16,7 @@ from typing import Any
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.text import count
 from ctekit.workshop.block import Block, Data, TableCard, Trouble
+from ctekit.workshop.marks import with_marks
 
 NAMES = ("half-day", "two-half-days", "seven-meetings", "employers-90")
 """The four paths."""
@@ -186,4 +187,4 @@ def _with_script(written: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _read(path: str) -> Mapping[str, Any]:
-    return tomllib.loads((FOLDER / path).read_text(encoding="utf-8"))
+    return tomllib.loads(with_marks((FOLDER / path).read_text(encoding="utf-8")))

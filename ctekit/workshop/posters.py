@@ -10,6 +10,7 @@ from typing import Any
 
 from ctekit import worksheets
 from ctekit.model.questions import Question
+from ctekit.workshop.marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ def posters() -> tuple[Poster, ...]:
     tuple of Poster
         The seven elements, the plan and the parking lot.
     """
-    content = tomllib.loads(files("ctekit.workshop").joinpath("posters.toml").read_text(encoding="utf-8"))
+    written = files("ctekit.workshop").joinpath("posters.toml").read_text(encoding="utf-8")
+    content = tomllib.loads(with_marks(written))
     return tuple(_poster(number, entry) for number, entry in enumerate(content["poster"], start=1))
 
 

@@ -15,6 +15,7 @@ from ctekit.export.kit import Options, PrintedSheet, kit
 from ctekit.export.kit._seats import Guest, mix, seated, sectors
 from ctekit.export.kit._sheets import all_sheets
 from ctekit.workshop import NAMES
+from ctekit.workshop.marks import marks
 from tests.secrets import SECRET, plant
 
 HOSTILE = '<script>alert(1)</script> & "x"'
@@ -113,6 +114,18 @@ def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) 
 def test_number_cards_run_from_0_to_5(blank: Path) -> None:
     figures = re.findall(r'class="figure">(.)<', (blank / "34-number-cards.html").read_text("utf-8"))
     assert figures[:6] == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_marks_mean_the_same_on_the_list_the_poster_and_the_run_sheet(blank: Path) -> None:
+    for name in ("02-amounts", "21-posters", "41-run-sheet"):
+        shown = words(blank / f"{name}.html")
+        for mark in [*marks().values()][:3]:
+            assert mark.name in shown.replace(mark.name.capitalize(), mark.name), (name, mark.name)
+        for sign, kind in {"●": "dots?", "▲": "notes? marked", "■": "notes?", "✕": "notes?"}.items():
+            assert shown.count(sign) == len(re.findall(rf"\b{kind} {sign}", shown.lower())), (name, sign)
+    assert all(
+        f"{mark.name.capitalize()}: {mark.means}" in words(blank / "02-amounts.html") for mark in marks().values()
+    )
 
 
 def test_badges_are_told_apart_by_letter_and_shape(blank: Path) -> None:

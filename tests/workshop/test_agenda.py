@@ -103,6 +103,16 @@ def test_a_path_that_is_not_there_is_an_error_that_names_all_paths() -> None:
         workshop.load("halfday")
 
 
+def test_marks_are_named_from_the_legend_alone() -> None:
+    for path in (
+        *workshop.agenda.FOLDER.joinpath("paths").iterdir(),
+        *workshop.agenda.FOLDER.joinpath("scripts").iterdir(),
+    ):
+        assert not set("●▲■✕") & set(path.read_text(encoding="utf-8")), path.name
+    for name in workshop.NAMES:
+        assert "{" not in workshop.load(name).model_dump_json().replace('{"', "").replace("{}", ""), name
+
+
 def test_hard_moments_are_on_every_path() -> None:
     for name in workshop.NAMES:
         moments = " ".join(trouble.when for trouble in workshop.load(name).trouble)

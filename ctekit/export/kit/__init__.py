@@ -22,6 +22,7 @@ from ctekit.export.page import Page, framed
 from ctekit.ratings import questions
 from ctekit.views.run_sheet import run_sheet
 from ctekit.workshop import load
+from ctekit.workshop.marks import marks, with_marks
 from ctekit.workshop.posters import posters
 
 __all__ = ["Options", "PrintedSheet", "kit", "sheet_called"]
@@ -149,6 +150,7 @@ def _values(options: Options) -> dict[str, Any]:
         "sectors": _seats.sectors(),
         "mix": _seats.mix(options.people, options.path),
         "supplies": _supplies(),
+        "marks": marks(),
         "rubrics": rubrics,
         "questions": questions,
     }
@@ -156,4 +158,5 @@ def _values(options: Options) -> dict[str, Any]:
 
 @cache
 def _supplies() -> dict[str, Any]:
-    return tomllib.loads(files("ctekit.export.kit").joinpath("supplies.toml").read_text(encoding="utf-8"))
+    written = files("ctekit.export.kit").joinpath("supplies.toml").read_text(encoding="utf-8")
+    return tomllib.loads(with_marks(written))
