@@ -157,9 +157,11 @@ class Purpose(Worksheet):
             return ""
         where = f" in {self.region}" if self.region else ""
         figures = f" from {self.start} to {self.target}" if self.start and self.target else ""
-        reasons = " and ".join(reason for reason in (self.employer_reason, self.learner_reason) if reason)
-        because = f", because {reasons}" if reasons else ""
-        return f"For {self.learners}{where}: {self.change}{figures} by {self.by:%B %Y}{because}."
+        sentence = f"For {self.learners}{where}: {self.change}{figures} by {self.by:%B %Y}."
+        # After a colon a noun, a verb and a whole sentence read well alike.
+        reasons = {"why employers care": self.employer_reason, "why learners care": self.learner_reason}
+        why = "; ".join(f"{label}: {reason.rstrip(' .')}" for label, reason in reasons.items() if reason)
+        return f"{sentence} {why[0].upper()}{why[1:]}." if why else sentence
 
     def suggestions(self) -> Mapping[str, str]:
         """The composed sentence, for the question that asks for it."""

@@ -122,5 +122,6 @@ def test_after_every_quick_question_only_what_is_wrong_is_found(browser: Browser
     sentence, _ = rounds.voted_on(partnership.book, "fist", "purpose")
     assert sentence == (
         "For high-school juniors and seniors in two counties: graduates who are certified nurse aides from 6 to 20 by "
-        "June 2028, because eleven beds are closed for want of aides and a job at home that pays for the next step."
+        "June 2028. Why employers care: eleven beds are closed for want of aides; why learners care: a job at home "
+        "that pays for the next step."
     )

@@ -152,6 +152,18 @@ def test_the_composed_sentence_stands_in_until_there_is_one() -> None:
     assert "put together" not in own
 
 
+@pytest.mark.parametrize(
+    "reason", ["a paid job by the water at $21", "turn away 40 boats a year", "Yards turn away boats."]
+)
+def test_the_composed_sentence_reads_well_with_a_noun_a_verb_or_a_sentence_as_reason(reason: str) -> None:
+    parts = {"learners": "learners", "change": "more graduates", "by": "2028-06-30"}
+    book = from_answers({"purpose": {**parts, "employer_reason": reason, "learner_reason": reason}})
+    shown = reason.rstrip(".")
+    assert book[Purpose].composed == (
+        f"For learners: more graduates by June 2028. Why employers care: {shown}; why learners care: {shown}."
+    )
+
+
 def test_references_are_names_also_of_rows_that_are_gone() -> None:
     removed = Profile.questions()["organizations"].row(id="org-7", name="Old Mill")
     sheet = from_answers(
