@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from ctekit.model.errors import CtekitError
@@ -148,6 +148,7 @@ def test_what_was_put_on_the_wall_on_another_day_is_not_there_today() -> None:
 LENGTHS = some.lists(some.integers(1, 90), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(LENGTHS)
 def test_whoever_keeps_the_run_sheet_is_never_ahead_or_behind(lengths: list[int]) -> None:
     on, clock = run(*lengths).begin(NINE), 0
@@ -186,6 +187,7 @@ def play(on: Run, acts: list[tuple[str, int]]) -> tuple[Run, datetime.datetime]:
     return on, now
 
 
+@settings(deadline=None)
 @given(LENGTHS, ACTS)
 def test_whatever_a_lead_does_times_go_forward_and_what_is_kept_brings_all_of_it_back(
     lengths: list[int], acts: list[tuple[str, int]]
@@ -201,6 +203,7 @@ def test_whatever_a_lead_does_times_go_forward_and_what_is_kept_brings_all_of_it
     assert Run(on.blocks, Progress.model_validate_json(on.progress.model_dump_json())) == on
 
 
+@settings(deadline=None)
 @given(LENGTHS, ACTS)
 def test_going_on_and_straight_back_changes_nothing(lengths: list[int], acts: list[tuple[str, int]]) -> None:
     on, now = play(run(*lengths).begin(NINE), acts)
@@ -209,6 +212,7 @@ def test_going_on_and_straight_back_changes_nothing(lengths: list[int], acts: li
         assert on.go_on(now).ended or on.go_on(now).behind(now) <= on.behind(now)
 
 
+@settings(deadline=None)
 @given(LENGTHS, ACTS, some.integers(1, 60))
 def test_each_minute_added_is_a_minute_later(lengths: list[int], acts: list[tuple[str, int]], more: int) -> None:
     on, now = play(run(*lengths).begin(NINE), acts)
