@@ -12,12 +12,18 @@ import ctekit
 from ctekit import workspace
 from ctekit.export import ExportError
 from ctekit.export.kit import Options, PrintedSheet, kit
-from ctekit.export.kit._seats import Guest, mix, seated, sectors
+from ctekit.export.kit._seats import sectors
 from ctekit.export.kit._sheets import all_sheets
+from ctekit.ratings import questions
+from ctekit.rubrics import translation
+from ctekit.worksheets.purpose import Purpose
 from ctekit.workshop import NAMES
 from ctekit.workshop.marks import marks
+from ctekit.workshop.posters import posters
 from tests.secrets import SECRET, plant
 
+PARTS = ("learners", "change", "start", "target", "by", "employer_reason", "learner_reason")
+"""Of the sentence of purpose, as `Purpose.composed` puts them together."""
 HOSTILE = '<script>alert(1)</script> & "x"'
 
 
@@ -82,7 +88,7 @@ def test_spanish_is_added_for_what_families_and_employers_hold(blank: Path, tmp_
     spanish = {path.stem for path in blank.iterdir()} - set(english)
     assert spanish == {
         *("05-invitation-family-es", "31-need-cards-es", "32-slips-es"),
-        *("37-ballot-es", "39-exit-ballot-es"),
+        *("37-ballot-es", "39-exit-ballot-es", "23-sentence-strips-es", "34-number-cards-es"),
     }
     for name in spanish:
         assert '<html lang="es">' in (blank / f"{name}.html").read_text("utf-8")
@@ -101,6 +107,19 @@ def test_a_slip_asks_what_the_worksheet_asks_and_a_need_card_says_by_when(blank:
         assert measure.count(box) == 4
 
 
+def test_a_sentence_strip_asks_for_the_parts_that_the_quick_questions_ask_for(blank: Path) -> None:
+    quick = Purpose.questions()
+    (poster,) = [poster for poster in posters() if poster.title == "What for?"]
+    assert [question.title for question in poster.parts[0].questions] == [quick[field].title for field in PARTS]
+    for strip in [
+        strip
+        for name in ("23-sentence-strips", "23-sentence-strips-es")
+        for strip in (blank / f"{name}.html").read_text("utf-8").split('class="strip"')[1:]
+    ]:
+        assert strip.count("<span>") == len(PARTS)
+    assert all(quick[field].quick for field in PARTS)
+
+
 def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) -> None:
     for name, rows in (("37-ballot", 7), ("37-ballot-es", 7), ("39-exit-ballot", 4), ("39-exit-ballot-es", 4)):
         lines = re.findall(r'<tr><th scope="row">.*?</tr>', (blank / f"{name}.html").read_text("utf-8"))
@@ -111,9 +130,20 @@ def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) 
     assert "I don&#39;t know" in shown.replace("’", "&#39;")
 
 
-def test_number_cards_run_from_0_to_5(blank: Path) -> None:
-    figures = re.findall(r'class="figure">(.)<', (blank / "34-number-cards.html").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["34-number-cards", "34-number-cards-es"])
+def test_number_cards_run_from_0_to_5_in_the_words_of_the_phones(name: str, blank: Path) -> None:
+    figures = re.findall(r'class="figure">(.)<', (blank / f"{name}.html").read_text("utf-8"))
     assert figures[:6] == ["0", "1", "2", "3", "4", "5"]
+    said = translation("es", "room.toml")["said"] if name.endswith("-es") else {}
+    for choice in questions("fist", title="-")[0].choices:
+        assert said.get(choice.text, choice.text) in words(blank / f"{name}.html")
+
+
+def test_the_exit_ballot_on_paper_asks_what_phones_ask_and_no_more(blank: Path) -> None:
+    for name in ("39-exit-ballot", "39-exit-ballot-es"):
+        html = (blank / f"{name}.html").read_text("utf-8")
+        assert html.count('<tr><th scope="row">') == 2 * len(questions("exit"))
+        assert "rule" not in html.split("<main")[1]
 
 
 def test_marks_mean_the_same_on_the_list_the_poster_and_the_run_sheet(blank: Path) -> None:
@@ -141,47 +171,9 @@ def test_a_table_card_for_each_table_whether_two_come_or_five(blank: Path) -> No
     assert Counter(re.findall(r"For (\d) tables", shown)) == {"2": 2, "3": 3, "4": 4, "5": 5}
 
 
-# Seats
-
-
-@pytest.mark.parametrize("people", [2, 7, 12, 24, 60])
-def test_a_room_has_as_many_seats_as_people_and_a_third_of_them_for_business(people: int) -> None:
-    seats = mix(people)
-    assert sum(seats.values()) == people
-    assert seats["B"] >= people * 0.25
-
-
-def test_employers_meet_with_one_educator_for_each_pair_of_them() -> None:
-    seats = mix(24, "employers-90")
-    assert seats["B"] == 2 * (seats["K"] + seats["C"])
-    assert sum(seats.values()) == 24
-
-
-def test_tables_mix_sectors_and_part_people_of_one_organization() -> None:
-    guests = [Guest("K", f"Person {number}", "District") for number in range(4)]
-    seats = seated(guests, 24, 5)
-    assert len({guest.table for guest in seats if guest.organization == "District"}) == 4
-    for table in range(1, 6):
-        assert len({guest.letter for guest in seats if guest.table == table}) >= 4
-
-
-@pytest.mark.parametrize("people", [*range(8, 31), 60])
-def test_everybody_has_a_seat_and_a_partner_from_another_sector_at_the_table(people: int) -> None:
-    seats = {guest.seat: guest for guest in seated((), people, max(2, people // 5))}
-    assert sorted(seats) == list(range(1, people + 1))
-    for guest in seats.values():
-        partner = seats[guest.partner]
-        assert guest.seat != partner.seat
-        assert (guest.table, guest.letter != partner.letter) == (partner.table, True)
-
-
 def test_badges_and_the_plan_give_the_seat_that_the_lead_reads_out(blank: Path) -> None:
     assert "Table 1, seat 1. Partner: seat 2" in words(blank / "11-badges.html")
     assert "Table 1 1 B" in words(blank / "07-room-plan.html")
-
-
-def test_more_guests_than_were_expected_all_get_a_seat() -> None:
-    assert len(seated([Guest("B", str(number)) for number in range(9)], 5, 2)) == 9
 
 
 # Names
