@@ -30,15 +30,16 @@ _OURS = """
 import sqlite3
 from itertools import groupby
 from ctekit.rollup import Rollup, Summary
-from ctekit.rollup._sources import newest
+from ctekit.rollup._newest import newest_of_numbers
+from ctekit.rollup._summary import ANSWERS
 began = time.process_time()
+numbers = ", ".join(f"count(*) FILTER (WHERE code = '{code}')" for code in ANSWERS)
 rows = sqlite3.connect(path).execute(
-    "SELECT partnership, question, sector, code, count(*) FROM ratings GROUP BY 1, 2, 3, 4")
+    f"SELECT partnership, question, sector, {numbers} FROM ratings GROUP BY 1, 2, 3")
 summaries = []
 for name, of_it in groupby(rows, lambda row: row[0]):
-    counts = {("r", question, sector, int(code) if code != "?" else code): number
-              for _, question, sector, code, number in of_it}
-    summaries.append(Summary(name, groups={"region": (f"R{int(name) % REGIONS}",)}, ratings=newest(["r"], counts)))
+    ratings = newest_of_numbers(["r"], (("r", question, sector, numbers) for _, question, sector, *numbers in of_it))
+    summaries.append(Summary(name, groups={"region": (f"R{int(name) % REGIONS}",)}, ratings=ratings))
 rollup = Rollup(summaries)
 answer = [[figures.ratings[1, "everyone"].people, *figures.ratings[1, "everyone"].middle]
           for figures in (rollup.statewide, *rollup.by("region").values())]

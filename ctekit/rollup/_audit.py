@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from ctekit.rollup._summary import ElementRatings, Summary
@@ -11,8 +12,8 @@ Edge = tuple[Hashable, Hashable]
 
 PoolsBySector = Mapping[str, Sequence[Pool]]
 
-_FREE = "in no number"
-"""The node of hidden counts that are in none."""
+_FREE = -1
+"""The node of hidden counts that are in none. Pools are nodes from 0 up; what partnerships show, below -1."""
 
 
 def without_bridges(
@@ -36,14 +37,16 @@ def without_bridges(
     mapping
         What may stay.
     """
-    elements = sorted({element for summary in summaries for element in summary.ratings})
+    elements = {element for summary in summaries for element in summary.ratings}
     while True:
-        gone = {pool for element in elements for pool in _on_no_circle(pools, summaries, element)}
-        if not gone:
+        found = {pool for element in elements for pool in _on_no_circle(pools, summaries, element)}
+        if not found:
             return pools
         new = {(sector, pool) for sector, those in pools.items() for pool in those if pool.members not in earlier}
-        gone = gone & new or new or gone
+        gone = found & new or new or found
         pools = {sector: [pool for pool in those if (sector, pool) not in gone] for sector, those in pools.items()}
+        # The others are as before.
+        elements &= {element for _, pool in found | gone for element in pool.counts}
 
 
 def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: int) -> set[tuple[str, Pool]]:
@@ -58,14 +61,18 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
     for known in (_by_question, _added):
         edges: list[Edge] = []
         owners: list[Collection[int]] = []  # whose pools would have to go
+        shown = _FREE
         for summary in summaries:
             if element in summary.ratings:
                 ratings = summary.ratings[element]
                 member = member_of(summary.partnership, ratings.round, ratings.version)
-                for number, sectors in enumerate(known(ratings)):
-                    own = (summary.partnership, number) if ratings.is_shown else _FREE
+                for sectors in known(ratings):
                     pooled = [pool_of.get((sector, member)) for sector in sectors]
                     beside = [pool for pool in pooled if pool is not None]
+                    if not beside:
+                        continue  # on no way from a pool to another
+                    shown -= 1
+                    own = shown if ratings.is_shown else _FREE
                     edges += [(own, _FREE if pool is None else pool) for pool in pooled]
                     owners += [beside if pool is None else (pool,) for pool in pooled]
         pairs |= {candidates[pool] for edge in bridges(edges) for pool in owners[edge]}
@@ -73,8 +80,11 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
 
 
 def _by_question(ratings: ElementRatings) -> Sequence[frozenset[str]]:
-    """The sectors of which a partnership shows only the sum, question by question."""
-    return ratings.folded
+    """The sectors of which a partnership shows only the sum, question by question; of equal questions, two.
+
+    Two close a circle through each pair of their sectors; a third one adds none that is not there.
+    """
+    return [sectors for sectors, questions in Counter(ratings.folded).items() for _ in range(min(questions, 2))]
 
 
 def _added(ratings: ElementRatings) -> Sequence[frozenset[str]]:

@@ -109,12 +109,14 @@ class Rollup:
     def _rating_pools(self) -> Mapping[str, Sequence[Pool]]:
         groups: defaultdict[str, dict[str, Hidden]] = defaultdict(dict)
         for summary in self.summaries:
+            place = _place(summary)
             for element, ratings in summary.ratings.items():
                 member = member_of(summary.partnership, ratings.round, ratings.version)
+                # What is shown for one question is no cover for what is hidden for another.
+                hidden_here = ratings.hidden - ratings.partly_folded
                 for sector, people in ratings.people.items():
-                    # What is shown for one question is no cover for what is hidden for another.
-                    if sector and sector in ratings.hidden - ratings.partly_folded:
-                        new = Hidden(member, summary.partnership, {}, _place(summary))
+                    if sector and sector in hidden_here:
+                        new = Hidden(member, summary.partnership, {}, place)
                         hidden = groups[sector].setdefault(member, new)
                         parts = {**hidden.parts, element: ratings.codes[sector]}
                         sizes = {**hidden.sizes, element: people}

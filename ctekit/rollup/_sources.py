@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from operator import add
 from pathlib import Path
 
-from ctekit import rubrics
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
-from ctekit.model.questions import Json
-from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
 from ctekit.rollup._document import ENDING, LONGEST, read_document
-from ctekit.rollup._summary import ANSWERS, ElementRatings, Summary, summarize
+from ctekit.rollup._newest import newest
+from ctekit.rollup._summary import ElementRatings, Summary, summarize
 from ctekit.store import Store, open_to_read, pointer
 from ctekit.worksheets.metrics import Metrics
-
-_PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
-_ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indicator in rubrics.INDICATORS}
-
-Counts = Mapping[tuple[str, str, str, Json], int]
-"""(round, question, sector, code) -> answers."""
 
 
 @dataclass(frozen=True)
@@ -184,75 +173,6 @@ def ratings_of(store: Store) -> dict[int, ElementRatings]:
     prints = store.fingerprints()
     rated = newest([round_.id for round_ in store.rounds()], store.counts())
     return {element: replace(ratings, version=prints.get(ratings.round, "")) for element, ratings in rated.items()}
-
-
-def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:
-    """Of counted answers, those of the newest round about each element.
-
-    Parameters
-    ----------
-    rounds : iterable of str
-        Ids, the earliest first.
-    counts : mapping
-        How many answers stand, by (round, question, sector, code).
-
-    Returns
-    -------
-    dict of int to ElementRatings
-    """
-    tallies: defaultdict[tuple[str, int], _Tally] = defaultdict(_Tally)
-    for (round_id, question, sector, code), number in counts.items():
-        element, place = _ELEMENTS.get(question), _PLACES.get(code)
-        if element is not None and place is not None:
-            tallies[round_id, element].add(question, sector if sector in SECTORS else "", place, number)
-    order = {round_id: place for place, round_id in enumerate(rounds)}
-    latest = sorted(tallies, key=lambda key: order.get(key[0], -1))
-    return {element: tallies[round_id, element].ratings(round_id) for round_id, element in latest}
-
-
-class _Tally:
-    """The answers of one round about one element, as they are counted."""
-
-    def __init__(self) -> None:
-        self._codes: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
-        self._sizes: defaultdict[str, dict[str, int]] = defaultdict(dict)
-
-    def add(self, question: str, sector: str, place: int, number: int) -> None:
-        self._codes[question].setdefault(sector, [0] * len(ANSWERS))[place] += number
-        sizes = self._sizes[question]
-        sizes[sector] = sizes.get(sector, 0) + number
-
-    def ratings(self, round_id: str) -> ElementRatings:
-        """What is told of a question that too few answered: nothing, as its partnership tells nothing of it."""
-        answered = {name: sizes for name, sizes in self._sizes.items() if sum(sizes.values()) >= LEAST_IN_ALL}
-        people: dict[str, int] = {}
-        for sizes in answered.values() or self._sizes.values():
-            people |= {sector: max(number, people.get(sector, 0)) for sector, number in sizes.items()}
-        codes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
-        for name in answered:
-            for sector, numbers in self._codes[name].items():
-                codes[sector] = [*map(add, codes[sector], numbers)]
-        return ElementRatings(
-            round_id,
-            {sector: tuple(numbers) for sector, numbers in codes.items()},
-            people,
-            tuple(_the_same(folded(sizes)) for sizes in answered.values()),
-            _the_same(_partly_folded(answered.values())),
-        )
-
-
-def _partly_folded(questions: Iterable[Mapping[str, int]]) -> frozenset[str]:
-    """The sectors that are shown by themselves in some questions that they answered, and folded in others."""
-    sizes = list(questions)
-    hidden = frozenset[str]().union(*map(folded, sizes))
-    shown = frozenset[str]().union(*(each.keys() - folded(each) for each in sizes))
-    return hidden & shown
-
-
-@lru_cache(maxsize=512)
-def _the_same(sectors: frozenset[str]) -> frozenset[str]:
-    """One of all that are equal: there are few, and each stands in many places."""
-    return sectors
 
 
 def gather(

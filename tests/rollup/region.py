@@ -9,7 +9,7 @@ from typing import get_args
 
 from ctekit.ratings import DONT_KNOW, SECTORS
 from ctekit.rollup import ElementRatings, Measure, MeasureCount, Summary
-from ctekit.rollup._sources import newest
+from ctekit.rollup._newest import newest
 from ctekit.rollup._summary import Agreement
 from ctekit.worksheets.national_lists import Cluster, ConsultationGroup
 

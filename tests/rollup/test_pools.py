@@ -15,7 +15,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Ballot, Round
 from ctekit.rollup import Measure, MeasureCount, RatingSum, Rollup, Summary, _charts, read
 from ctekit.rollup._figures import EVERYONE
-from ctekit.rollup._sources import newest
+from ctekit.rollup._newest import newest
 from ctekit.rollup._suppression import Hidden, is_safe, pools
 from ctekit.store import Edit, open_store
 from ctekit.worksheets.metrics import Metrics
