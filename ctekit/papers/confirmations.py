@@ -6,7 +6,8 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed, front_door
-from ctekit.worksheets.convener import Convener
+from ctekit.papers._letter import dear, signed, writes
+from ctekit.rules.reach import FAMILIES
 from ctekit.worksheets.profile import Person
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
@@ -35,6 +36,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
             _letter(answers, person),
         )
         for person in participants.active_people(answers.book)
+        if not writes(answers, person.id)
     )
 
 
@@ -42,16 +44,16 @@ def _letter(answers: Answers, person: Person) -> tuple[Block, ...]:
     invitations = [row for row in answers.book[Recruitment].invitations if row.person == person.id]
     asks = tuple(answers.words(row, "ask") for row in invitations if row.ask)
     needs = tuple(dict.fromkeys(answers.name(need) for row in invitations for need in row.needs))
-    organization = answers.name(person.organization)
-    opening = f"You said yes for {organization}." if organization else "You said yes."
+    is_family = participants.sector(answers.book, person) == FAMILIES
+    whom = "families and learners" if is_family else answers.name(person.organization)
+    opening = f"You said yes for {whom}." if whom else "You said yes."
     return (
-        Paragraph(("Dear ", answers.name(person.id), ",")),
+        dear(answers, person.id),
         Paragraph(f"{opening} Thank you. This is what we work for together:"),
         Paragraph(answers.purpose()),
         *((Paragraph("This is what we asked of you:"), Items(asks)) if asks else ()),
         *((Paragraph("It serves what the work needs:"), Items(needs)) if needs else ()),
         Fields((("We meet", answers.words(answers.book[Purpose], "rhythm")), ("Questions to", front_door(answers)))),
         Paragraph("If something here is not as you meant it, or changes, please tell us."),
-        Paragraph("With kind regards,"),
-        Paragraph(answers.words(answers.book[Convener], "lead_person")),
+        *signed(answers),
     )

@@ -6,6 +6,7 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed, front_door
+from ctekit.papers._letter import dear, signed
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Invitation, Recruitment
 
@@ -40,14 +41,14 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
             _letter(answers, row),
         )
         for row in answers.book[Recruitment].invitations
-        if row.person in waiting and row.answer is None
+        if row.person in waiting and row.answer is None and row.person != row.asked_by
     )
 
 
 def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
     needs = tuple(answers.name(need) for need in row.needs)
     return (
-        Paragraph(("Dear ", answers.name(row.person), ",")),
+        dear(answers, row.person),
         Paragraph("Schools, colleges and employers of our region work together for this:"),
         Paragraph(answers.purpose()),
         Paragraph("We ask you because the work needs:"),
@@ -60,6 +61,5 @@ def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
             )
         ),
         Paragraph("A no is an answer too. If somebody else should have had this letter, please tell us who."),
-        Paragraph("With kind regards,"),
-        Paragraph(answers.words(row, "asked_by")),
+        *signed(answers, answers.words(row, "asked_by")),
     )

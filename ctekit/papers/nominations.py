@@ -6,7 +6,7 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Items, Paper, Paragraph, Signature
 from ctekit.papers._frame import file_name, framed, front_door
-from ctekit.worksheets.convener import Convener
+from ctekit.papers._letter import signed, to_all, writes
 from ctekit.worksheets.profile import Organization, Profile
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
@@ -36,7 +36,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
             _letter(answers, row),
         )
         for row in answers.book[Profile].organizations
-        if row.name and row.id not in taking_part
+        if row.name and row.id not in taking_part and not writes(answers, row.id)
     )
 
 
@@ -46,14 +46,13 @@ def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
     needs = tuple(dict.fromkeys(answers.name(need) for row in invitations for need in row.needs))
     asked = (Paragraph("We ask because the work needs:"), Items(needs)) if needs else ()
     return (
-        Paragraph(("To the leaders of ", answers.name(organization.id), ",")),
+        to_all(answers, organization, "the leaders of"),
         Paragraph("Schools, colleges and employers of our region work together for this:"),
         Paragraph(answers.purpose()),
         *asked,
         Paragraph("Please name one person who may speak for you, and somebody who stands in."),
         Fields((("We meet", answers.words(answers.book[Purpose], "rhythm")), ("Send it to", front_door(answers)))),
-        Paragraph("With kind regards,"),
-        Paragraph(answers.words(answers.book[Convener], "lead_person")),
+        *signed(answers),
         Heading("Your answer"),
         Signature(
             f"Named by {answers.name(organization.id)}",

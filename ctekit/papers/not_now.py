@@ -6,7 +6,7 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed, front_door
-from ctekit.worksheets.convener import Convener
+from ctekit.papers._letter import dear, signed, writes
 from ctekit.worksheets.profile import Person, Profile
 from ctekit.worksheets.recruitment import Recruitment
 
@@ -38,6 +38,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
         if (person.status == "declined" or (person.status in (None, "asked") and person.id in said_no))
         and participants.standing(answers.book, person.id) != "active"
         and not participants.has_left(person)
+        and not writes(answers, person.id)
     )
 
 
@@ -46,11 +47,10 @@ def _letter(answers: Answers, person: Person) -> tuple[Block, ...]:
     needs = tuple(dict.fromkeys(answers.name(need) for row in invitations for need in row.needs))
     asked = (Paragraph("We had asked you because the work needs:"), Items(needs)) if needs else ()
     return (
-        Paragraph(("Dear ", answers.name(person.id), ",")),
+        dear(answers, person.id),
         Paragraph("Thank you for your clear answer. A no helps us too: we can go on and ask somebody else."),
         *asked,
         Paragraph("If you know somebody who could help with it, please tell us. If things change, the door is open:"),
         Fields((("Write to", front_door(answers)),)),
-        Paragraph("With kind regards,"),
-        Paragraph(answers.words(answers.book[Convener], "lead_person")),
+        *signed(answers),
     )

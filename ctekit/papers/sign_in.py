@@ -8,13 +8,12 @@ from ctekit.analysis import participants
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Note, Paper, Table, Words
 from ctekit.papers._meeting import head, of_next_meeting
+from ctekit.rules.reach import FAMILIES
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.profile import Person
 
 TITLE = "Sign-in sheet"
 ABOUT = "Who is expected at the next meeting, with a line to sign, and lines for guests."
-
-FAMILIES = "learners & families"
 GUESTS = 6
 
 

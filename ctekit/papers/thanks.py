@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Items, Paper, Paragraph
 from ctekit.papers._frame import file_name, framed
-from ctekit.worksheets.convener import Convener
+from ctekit.papers._letter import signed, to_all, writes
 from ctekit.worksheets.profile import Organization, Profile
 from ctekit.worksheets.value import Value
 
@@ -28,19 +28,19 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     return tuple(
         framed(answers, file_name("thanks", answers.name(row.id), row.id), "Thank you", ABOUT, _letter(answers, row))
         for row in answers.book[Profile].organizations
-        if row.id in giving
+        if row.id in giving and not writes(answers, row.id)
     )
 
 
 def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
     rows = [row for row in answers.book[Value].exchanges if row.organization == organization.id and row.gives]
-    gifts = tuple((answers.words(row, "gives"), f", {row.how_much}" if row.how_much else "") for row in rows)
+    gifts = tuple((answers.words(row, "gives"), f" ({row.how_much})" if row.how_much else "") for row in rows)
     return (
-        Paragraph(("To all at ", answers.name(organization.id), ",")),
+        to_all(answers, organization, "all at"),
         Paragraph("Thank you for what you bring to this partnership:"),
         Items(gifts),
-        Paragraph(("It serves what we set out to do: ", answers.purpose())),
+        Paragraph("It serves what we set out to do:"),
+        Paragraph(answers.purpose()),
         Paragraph("If something here is not as you meant it, tell us, and we will put it right."),
-        Paragraph("With kind regards,"),
-        Paragraph(answers.words(answers.book[Convener], "lead_person")),
+        *signed(answers),
     )

@@ -61,6 +61,47 @@ def test_whoever_said_yes_is_welcomed_and_whoever_said_no_is_thanked() -> None:
     assert [paper.name for paper in papers.make("nominations", book)] == ["nomination-mine-2", "nomination-farm-3"]
 
 
+@pytest.mark.parametrize(
+    ("person", "salutation"),
+    [
+        ({"name": "Bethany Roake (parent), shared with a student representative"}, "Dear Bethany Roake,"),
+        ({"name": "Bethany Roake, parent of two"}, "Dear Bethany Roake,"),
+        ({"name": "Mirela Osei, Ph.D."}, "Dear Mirela Osei, Ph.D.,"),
+        ({"name": "student representative"}, "Dear student representative,"),
+        ({"name": "(not named)", "role": "School counselor; mornings only"}, "Dear School counselor,"),
+        ({"role": "Dean"}, "Dear Dean,"),
+        ({}, "Dear partner,"),
+    ],
+)
+def test_a_letter_calls_somebody_by_name_or_by_role_and_never_by_remarks(person: Any, salutation: str) -> None:
+    people = [{"id": "s-1", "status": "confirmed", **person}]
+    (letter,) = papers.make("confirmations", from_answers({"profile": {"people": people}}))
+    assert f"\n\n{salutation}\n\n" in markdown(letter)
+
+
+def test_nobody_writes_or_thanks_themselves(harrow_bend: Workbook) -> None:
+    welcomed = [paper.name for paper in papers.make("confirmations", harrow_bend)]
+    assert len(welcomed) == 13
+    assert "confirmation-adaeze-whitcomb-1" not in welcomed, "she signs them all"
+    thanked = [paper.name for paper in papers.make("thanks", harrow_bend)]
+    assert len(thanked) == 10
+    assert not [name for name in thanked if "chamber" in name]
+    asks = [{"id": "ask-1", "person": "s-1", "asked_by": "s-1"}, {"id": "ask-2", "person": "s-2", "asked_by": "s-1"}]
+    people = [{"id": "s-1", "name": "Ann", "status": "to ask"}, {"id": "s-2", "name": "Bo", "status": "to ask"}]
+    book = from_answers({"profile": {"people": people}, "recruitment": {"invitations": asks}})
+    assert [paper.name for paper in papers.make("invitations", book)] == ["invitation-bo-2"]
+
+
+def test_families_are_thanked_by_name_and_organizations_as_such(harrow_bend: Workbook) -> None:
+    texts = {paper.name: markdown(paper) for paper in papers.make("thanks", harrow_bend)}
+    assert "\nDear Bethany Roake,\n" in texts["thanks-families-and-learners-seat-11"]
+    assert "\nTo all at Castellan Gear,\n" in texts["thanks-castellan-gear-7"]
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    answers["profile"]["people"][13]["status"] = "declined"
+    texts = {paper.name: markdown(paper) for paper in papers.make("thanks", from_answers(answers))}
+    assert "\nTo families and learners,\n" in texts["thanks-families-and-learners-seat-11"]
+
+
 def test_the_program_of_work_says_quarter_by_quarter_what_is_due_and_whose_it_is(harrow_bend: Workbook) -> None:
     (program,) = papers.make("program-of-work", harrow_bend)
     (quarters,) = [block for block in program.blocks if isinstance(block, Table) and block.header[0] == "Quarter"]
