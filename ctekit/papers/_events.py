@@ -213,6 +213,6 @@ def _time(day: datetime.date, written: str | None) -> datetime.datetime | None:
 
 
 def _is_done(part: Worksheet | Row) -> bool:
-    """Whether what the day was for has come about: done, signed, answered or given."""
-    done = any(getattr(part, field, None) for field in ("done", "signed_on", "answer"))
+    """Whether what the day was for has come about: done, signed, answered, given, or a meeting that people came to."""
+    done = any(getattr(part, field, None) for field in ("done", "signed_on", "answer", "present"))
     return done or getattr(part, "kept", None) == "yes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Paper, Words
 from ctekit.papers._frame import file_name, framed
@@ -29,7 +30,7 @@ def head(answers: Answers, meeting: Meeting, *more: tuple[str, Words]) -> Fields
     when: Words = (named(meeting), " to ", ends) if ends and meeting.starts else named(meeting)
     return Fields(
         (
-            ("Who meets", answers.words(meeting, "kind")),
+            ("Who meets", (meeting.kind or "").capitalize() or answers.words(meeting, "kind")),
             ("When", when),
             ("Where", answers.words(meeting, "place")),
             *more,
@@ -60,7 +61,24 @@ def of_next_meeting(
     meeting = next_meeting(answers.book)
     if meeting is None:
         return ()
-    return (framed(answers, paper_name(kind, meeting), title, subject, blocks(answers, meeting), note=""),)
+    name, heading = paper_name(kind, meeting), titled(title, meeting)
+    return (framed(answers, name, heading, subject, blocks(answers, meeting), note=""),)
+
+
+def titled(title: str, meeting: Meeting) -> str:
+    """What stands above the paper of a meeting: "Minutes: advisory board, August 11, 2026".
+
+    Parameters
+    ----------
+    title : str
+    meeting : Meeting
+
+    Returns
+    -------
+    str
+    """
+    day = long_day(meeting.date) if meeting.date else ""
+    return f"{title}: {', '.join(filter(None, (meeting.kind, day)))}".removesuffix(": ")
 
 
 def paper_name(kind: str, meeting: Meeting) -> str:

@@ -9,7 +9,7 @@ from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Paper, Run, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
-from ctekit.papers._meeting import head, paper_name, stacked
+from ctekit.papers._meeting import head, paper_name, stacked, titled
 from ctekit.rules.meetings import WITHOUT_QUORUM
 from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Item, Meeting, Meetings
@@ -39,7 +39,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
         framed(
             answers,
             paper_name("minutes", meeting),
-            TITLE,
+            titled(TITLE, meeting),
             ABOUT,
             _blocks(answers, meeting),
             note="" if meeting.approved_on else DRAFT,
@@ -67,7 +67,9 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
 def _outcome(answers: Answers, item: Item) -> Words:
     vote = vote_on(answers.book, item)
     votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
-    decided: Words = f"Decided: {item.decided}" if item.decided else "Nothing was to be decided"
+    decided: Words = "Put off" if item.decided == "put off" else f"Decided: {item.decided}"
+    if not item.decided:
+        decided = answers.words(item, "decided") if item.kind == "to decide" else "Nothing was to be decided"
     what_next: Words = ""
     if item.decided == "yes" and vote.misses_quorum:
         decided, what_next = Run("No quorum, so this is no decision yet", bold=True), WITHOUT_QUORUM

@@ -77,6 +77,26 @@ def test_more_votes_than_voters_are_marked_in_the_minutes() -> None:
     assert text.count("Count again") == 1
 
 
+def test_papers_of_a_meeting_are_told_apart_by_their_titles() -> None:
+    book = from_answers(harrow_bend())
+    titles = [paper.title for name in ("agenda", "minutes") for paper in papers.make(name, book)]
+    assert titles[0] == "Agenda: steering group, October 13, 2026"
+    assert titles[1:] == [
+        "Minutes: workshop, September 30, 2026",
+        "Minutes: advisory board, August 11, 2026",
+        "Minutes: working group, May 12, 2026",
+    ]
+
+
+def test_an_item_to_decide_without_an_outcome_is_a_gap_and_one_to_talk_over_is_not() -> None:
+    answers = harrow_bend()
+    for item in answers["meetings"]["items"]:
+        item["decided"] = None
+    text = words("minutes", answers)[1]
+    assert "| *Decided: not written yet" in next(line for line in text.splitlines() if line.startswith("| Which trade"))
+    assert "Nothing was to be decided |" in next(line for line in text.splitlines() if line.startswith("| A second"))
+
+
 def test_an_action_stands_in_the_minutes_of_the_meeting_that_agreed_on_it() -> None:
     texts = words("minutes", harrow_bend())
     assert ["Bring the credit table to the trustees" in text for text in texts] == [True, False, False]
@@ -99,3 +119,12 @@ def test_a_meeting_to_come_stands_in_the_calendar_and_what_is_past_by_its_nature
     summaries = {event.summary for event in calendar.events}
     assert {"Steering group meets", "Advisory board meets", "Term ends: Mirela Osei"} <= summaries
     assert not [words for words in summaries if words.startswith(("Term starts", "Minutes approved", "Sent on"))]
+
+
+def test_a_meeting_that_was_held_is_not_told_as_a_day_that_was_missed() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["meetings"][0]["present"] = []
+    (text,) = words("calendar", answers)
+    missed = text.partition("Days that have passed")[2]
+    assert "May 12, 2026" in missed, "nobody wrote who was there"
+    assert "Advisory board meets" not in missed
