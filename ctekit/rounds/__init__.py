@@ -7,8 +7,6 @@ from ctekit.rounds.lifecycle import (
     LARGEST_ROOM,
     TIMERS,
     close,
-    find,
-    newest,
     open_round,
     reveal,
     set_aside,
@@ -16,6 +14,7 @@ from ctekit.rounds.lifecycle import (
     start_timer,
     take_up,
 )
+from ctekit.rounds.lookup import find, newest
 from ctekit.rounds.samples import keep_sample, sample
 from ctekit.rounds.subjects import VOTES, asked, voted_on
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import SLIP, Results, of_ratings
-from ctekit.rounds.lifecycle import find
+from ctekit.rounds.lookup import find
 from ctekit.store import Store
 
 

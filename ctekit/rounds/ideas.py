@@ -16,7 +16,7 @@ from ctekit.model import text
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import LEAST_IN_ALL, Round
 from ctekit.ratings.questions import LONGEST_IDEA
-from ctekit.rounds.lifecycle import find
+from ctekit.rounds.lookup import find
 from ctekit.store import Store
 
 

@@ -7,9 +7,10 @@ import datetime
 from collections.abc import Sequence
 
 from ctekit.model import days
-from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.ratings import IDEAS, SLIP, Round, title_of
+from ctekit.model.errors import CtekitError
+from ctekit.ratings import SLIP, Round, title_of
 from ctekit.ratings.questions import questions
+from ctekit.rounds.lookup import asking, find
 from ctekit.store import Store
 
 LONGEST_TIMER = 600
@@ -65,37 +66,6 @@ def open_round(
     )
 
 
-def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] = ()) -> Round | None:
-    """The newest round that asks just this, in whatever state; None where there is none.
-
-    Parameters
-    ----------
-    store : Store
-        Where the round is kept.
-    about : str
-        As for `ctekit.ratings.questions`.
-    title : str
-        What is decided; "" for a round that is no vote.
-    options : sequence of str
-        What is voted on, for dots.
-
-    Returns
-    -------
-    Round or None
-        As it stands now.
-    """
-    rounds = _asking(store, about, title, options)
-    return rounds[-1] if rounds else None
-
-
-def _asking(store: Store, about: str, title: str, options: Sequence[str]) -> list[Round]:
-    """The rounds that ask just this, in the order they were opened."""
-    asked = about, title, tuple(options)
-    rounds = (round_ for round_ in store.rounds() if not round_.set_aside)
-    # The options of ideas are what people wrote.
-    return [row for row in rounds if (row.about, row.title, () if row.about == IDEAS else row.options) == asked]
-
-
 def take_up(
     store: Store,
     about: str,
@@ -129,7 +99,7 @@ def take_up(
     CtekitError
         As for `open_round`, `start_timer` and `set_people`.
     """
-    standing = [round_ for round_ in _asking(store, about, title, options) if round_.state == "open"]
+    standing = [round_ for round_ in asking(store, about, title, options) if round_.state == "open"]
     round_ = (
         standing[-1] if standing else open_round(store, about, name, held_on, title=title, options=options, dots=dots)
     )
@@ -197,34 +167,6 @@ def set_people(store: Store, round_id: str, people: int) -> Round:
     if standing.state != "open":
         raise CtekitError(f"The round “{standing.name}” is closed, so nobody joins it. Open a new round.")
     return store.keep_round(dataclasses.replace(standing, people=people))
-
-
-def find(store: Store, round_id: str) -> Round:
-    """The round with this id.
-
-    Parameters
-    ----------
-    store : Store
-        Where the round is kept.
-    round_id : str
-        The round's id.
-
-    Returns
-    -------
-    Round
-        As it stands now.
-
-    Raises
-    ------
-    NotFoundError
-        There is none; the sentence names those there are.
-    """
-    rounds = store.rounds()
-    for round_ in rounds:
-        if round_.id == round_id:
-            return round_
-    there = ", ".join(f"{round_.id} ({round_.name})" for round_ in rounds) or "none yet"
-    raise NotFoundError(f"There is no round “{round_id}”. The rounds are: {there}.")
 
 
 def close(store: Store, round_id: str) -> Round:
