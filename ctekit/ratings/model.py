@@ -51,6 +51,8 @@ class Round:
         How many dots each person has, as the agenda says; 0 for a quarter of the options. Of ideas: in dots on them.
     edited : mapping
         Of ideas: what the lead shows instead of what was typed, by the idea's id; "" for one that is not shown.
+    subject : str
+        Of ideas, and of dots on them: what they are for, such as ``"recruitment.needs"``; "" where nobody said.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Round:
     set_aside: str = ""
     dots: int = 0
     edited: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
 
     @property
     def places(self) -> int | None:
@@ -141,6 +144,7 @@ class Round:
             round_.about,
             round_.title,
             round_.set_aside,
+            round_.subject,
             *round_.options,
             *round_.wording.keys(),
             *round_.wording.values(),

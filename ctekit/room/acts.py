@@ -52,6 +52,7 @@ async def open_round(room: Room, fields: Fields) -> None:
             minutes=minutes,
             people=room.people,
             dots=int(_number(fields.get("dots", "0"), "dots")),
+            subject=what if about == IDEAS else "",
         )
 
     await show_taken_up(room, take_up)

@@ -54,11 +54,31 @@ async def dots_on_ideas(room: Room, _fields: Fields) -> None:
     def take_up() -> Round:
         title = f"{round_.name}: {round_.title}" if round_.title else round_.name
         return rounds.take_up(
-            room.store, "dots", title=title, options=round_.options, dots=round_.dots, people=room.people
+            room.store,
+            "dots",
+            title=title,
+            options=round_.options,
+            dots=round_.dots,
+            subject=round_.subject,
+            people=room.people,
         )
 
     await show_taken_up(room, take_up)
     await show_moment(room)
+
+
+async def keep_in_list(room: Room, _fields: Fields) -> None:
+    """Put the ideas that all can see into the list that they were asked for."""
+    round_ = open_activity(room).round
+    if round_.state != "revealed":
+        raise CtekitError("Only what all can see goes into the list. Reveal it first.")
+
+    def write() -> None:
+        with room.lock:  # of two leads who press at once, the second is told that they are there
+            rounds.keep_in_list(room.store, round_)
+
+    await asyncio.to_thread(write)
+    await room.refresh()
 
 
 async def keep_in_plan(room: Room, fields: Fields) -> None:
@@ -82,6 +102,7 @@ IDEA_ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     "words": change_words,
     "dots_on_ideas": dots_on_ideas,
     "keep": keep_in_plan,
+    "keep_in_list": keep_in_list,
 }
 """Each act's name in an address, and what it does."""
 
@@ -98,11 +119,14 @@ def outcome(room: Room) -> dict[str, Any]:
     dict
         ``"ideas"``: those of a round that takes no more, each with ``id``, ``words`` and ``typed``; None where none is.
         ``"choices"``: of revealed dots, what the room chose, each with ``number``, ``words`` and ``planned``.
+        ``"idea_list"``: of ideas, or dots on them, that are revealed, the `ctekit.rounds.IdeaList`; else None.
     """
     activity = room.activity
     if activity is None or activity.is_open:
-        return {"ideas": None, "choices": []}
-    listed, choices = None, []
+        return {"ideas": None, "choices": [], "idea_list": None}
+    listed, choices, target = None, [], None
+    if activity.round.subject and activity.round.state == "revealed":
+        target = rounds.idea_list(room.store.load(), activity.round)
     if activity.round.about == IDEAS:
         listed = [
             {"id": idea.id, "words": idea.words, "typed": list(idea.typed)}
@@ -118,4 +142,4 @@ def outcome(room: Room) -> dict[str, Any]:
             }
             for item in results.chosen
         ]
-    return {"ideas": listed, "choices": choices}
+    return {"ideas": listed, "choices": choices, "idea_list": target}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from dataclasses import asdict
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -60,7 +61,8 @@ async def outcome(request: Request) -> Response:
     """The ideas to be sorted, and what the room chose; for the lead's eyes."""
     room = room_of(request)
     _is_presenter(request, room)
-    return JSONResponse(await asyncio.to_thread(idea_acts.outcome, room))
+    outcome = await asyncio.to_thread(idea_acts.outcome, room)
+    return JSONResponse({**outcome, "idea_list": asdict(outcome["idea_list"]) if outcome["idea_list"] else None})
 
 
 ROUTES = [

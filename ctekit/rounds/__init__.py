@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctekit.rounds.answers import NotRevealedError, responses, results, slips_kept
+from ctekit.rounds.idea_list import IdeaList, idea_list, keep_in_list
 from ctekit.rounds.lifecycle import (
     LARGEST_ROOM,
     TIMERS,
@@ -22,10 +23,13 @@ __all__ = [
     "LARGEST_ROOM",
     "TIMERS",
     "VOTES",
+    "IdeaList",
     "NotRevealedError",
     "asked",
     "close",
     "find",
+    "idea_list",
+    "keep_in_list",
     "keep_sample",
     "newest",
     "open_round",

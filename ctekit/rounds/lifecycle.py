@@ -30,6 +30,7 @@ def open_round(
     title: str = "",
     options: Sequence[str] = (),
     dots: int = 0,
+    subject: str = "",
 ) -> Round:
     """Open a new round, whatever others are open; people go by `take_up`.
 
@@ -44,6 +45,8 @@ def open_round(
         What is voted on; see `ctekit.rounds.asked`.
     dots : int
         How many dots each person has; 0 for a quarter of the options.
+    subject : str
+        What ideas, or dots on them, are for, such as ``"recruitment.needs"``; "" for no list.
 
     Returns
     -------
@@ -62,7 +65,17 @@ def open_round(
     wording = {question.field: question.wording for question in questions(about, options, title)}
     day = days.read(held_on) if held_on else datetime.date.today().isoformat()
     return store.keep_round(
-        Round("", name.strip() or title_of(about), day, about, title, tuple(options), wording=wording, dots=dots)
+        Round(
+            "",
+            name.strip() or title_of(about),
+            day,
+            about,
+            title,
+            tuple(options),
+            wording=wording,
+            dots=dots,
+            subject=subject,
+        )
     )
 
 
@@ -75,6 +88,7 @@ def take_up(
     name: str = "",
     held_on: str = "",
     dots: int = 0,
+    subject: str = "",
     minutes: float = 0,
     people: int = 0,
 ) -> Round:
@@ -83,7 +97,7 @@ def take_up(
     Parameters
     ----------
     store : Store
-    about, title, options, name, held_on, dots
+    about, title, options, name, held_on, dots, subject
         As for `open_round`. A round that is open keeps its name, day and dots.
     minutes : float
         Start a timer, unless one runs; 0 for none.
@@ -101,7 +115,9 @@ def take_up(
     """
     standing = [round_ for round_ in asking(store, about, title, options) if round_.state == "open"]
     round_ = (
-        standing[-1] if standing else open_round(store, about, name, held_on, title=title, options=options, dots=dots)
+        standing[-1]
+        if standing
+        else open_round(store, about, name, held_on, title=title, options=options, dots=dots, subject=subject)
     )
     if minutes and not round_.seconds_left:
         round_ = start_timer(store, round_.id, minutes)

@@ -61,7 +61,17 @@ def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] 
 
 
 def asking(store: Store, about: str, title: str, options: Sequence[str]) -> list[Round]:
-    """The rounds that ask just this, in the order they were opened; parameters as for `newest`."""
+    """The rounds that ask just this, in the order they were opened.
+
+    Parameters
+    ----------
+    store, about, title, options
+        As for `newest`.
+
+    Returns
+    -------
+    list of Round
+    """
     asked = about, title, tuple(options)
     rounds = (round_ for round_ in store.rounds() if not round_.set_aside)
     # The options of ideas are what people wrote.

@@ -69,6 +69,7 @@ class DayPanel(RoomCard):
             "sort": self._sort,
             "words": self._change_words,
             "dots_on_ideas": lambda *_: self._do("dots_on_ideas", "opened"),
+            "keep_in_list": lambda *_: self._do("keep_in_list", "kept_in_list"),
             "keep": lambda option, _: self._do("keep", "kept", option=option),
             "aside": lambda *_: self._ask_of_round("aside", self.text["aside_why"]),
             "set_aside": lambda _, typed: self._do("set_aside", "aside_done", reason=typed.get("reason", "")),

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from ctekit import rounds, workshop, workspace
+from ctekit.history.restore import restore
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot, Receipt
 from ctekit.room.run_acts import run_of
@@ -99,6 +100,43 @@ def test_ideas_are_sent_sorted_shown_dotted_and_kept_in_the_plan(room: Served) -
     assert room.store.load().rows("plan.actions")[-1].action == "A welding teacher"
     (dots,) = [round_ for round_ in room.store.rounds() if round_.about == "dots" and "Ideas" in round_.title]
     assert dots.dots_each == 2, "three as the agenda says, and one fewer than there are options"
+
+
+def test_ideas_for_the_needs_become_needs_once_and_can_be_taken_back(room: Served) -> None:
+    lead = open_ideas(room)
+    before = [need.support for need in room.store.load().rows("recruitment.needs")]
+    send(room, ("A van", before[0]), ("a  van.",), ("Quiet rooms", "Maria"))
+    lead.press("close")
+    lead.press("sort", **{f"idea-{ids(room)['Maria']}": "1", "do": "hide"})
+    assert "Reveal it first" in lead.press("keep_in_list", 400)
+    assert "into the list" not in lead.words()
+    lead.press("reveal")
+    assert "Put these 2 into the list “What we need”" in lead.words()
+    assert "Nobody else sees this" not in lead.words(), "all see them on the wall"
+    seq = room.store.latest()
+    lead.press("keep_in_list")
+    needs = [need.support for need in room.store.load().rows("recruitment.needs")]
+    assert needs == [*before, "A van", "Quiet rooms"]
+    assert "Nothing was written twice" in lead.press("keep_in_list", 400)
+    assert "All of these stand in the list “What we need”" in lead.words()
+    restore(room.store, "recruitment", seq)
+    assert [need.support for need in room.store.load().rows("recruitment.needs")] == before
+
+
+def test_ideas_go_into_a_blank_list_after_dots_on_them_too_and_then_it_takes_dots(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "blank")
+    with served(tmp_path / "blank", NINE) as room:
+        lead = open_ideas(room)
+        send(room, ("A van",), ("Teachers",), ("Money",))
+        for act in ("close", "reveal", "dots_on_ideas"):
+            lead.press(act)
+        assert "into the list" not in lead.words(), "while dots are given, the list of ideas stays as it is"
+        lead.press("reveal", sure="1")
+        lead.press("keep_in_list")
+        needs = [need.support for need in room.store.load().rows("recruitment.needs")]
+        assert needs == ["A van", "Money", "Teachers"]
+        lead.press("open", about="dots", what="recruitment.needs")
+        assert room.room.activity.round.options == tuple(needs), "and dots on the list itself can be opened"
 
 
 def test_doubles_are_merged_taken_apart_and_what_was_hidden_comes_back(room: Served) -> None:

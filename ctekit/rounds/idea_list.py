@@ -1,0 +1,96 @@
+"""Ideas that were asked for a list of a worksheet: they go into it as its rows, each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ctekit import worksheets
+from ctekit.model import text
+from ctekit.model.errors import CtekitError
+from ctekit.ratings import Round
+from ctekit.store import Edit, Store
+from ctekit.workbook import Workbook
+
+WHO = "ideas from phones"
+"""Who the history says it was."""
+
+
+@dataclass(frozen=True)
+class IdeaList:
+    """The list that ideas are for.
+
+    Attributes
+    ----------
+    title : str
+        As people call it.
+    worksheet, field : str
+        Where it stands.
+    missing : tuple of str
+        The ideas that are shown and do not stand in it.
+    """
+
+    title: str
+    worksheet: str
+    field: str
+    missing: tuple[str, ...]
+
+
+def idea_list(book: Workbook, round_: Round) -> IdeaList | None:
+    """The list in which the ideas of a round belong.
+
+    Parameters
+    ----------
+    book : Workbook
+    round_ : Round
+        Of ideas, or of dots on them.
+
+    Returns
+    -------
+    IdeaList or None
+        None where they are for no list, or for one whose rows are not called by words.
+    """
+    slug, _, field = round_.subject.partition(".")
+    if not field:
+        return None
+    sheet = book.sheets[worksheets.called(slug).slug]
+    question = sheet.tables().get(field)
+    if question is None or not question.row.questions()[question.row.named_by].kind.is_words:
+        return None
+    standing = {_same(str(getattr(row, row.named_by) or "")) for row in sheet.rows(field)}
+    ideas = round_.options if round_.state != "open" or round_.about == "dots" else ()
+    missing = tuple(idea for idea in ideas if _same(idea) not in standing)
+    return IdeaList(question.title, sheet.slug, field, missing)
+
+
+def keep_in_list(store: Store, round_: Round) -> None:
+    """Put the ideas that are shown into their list, below what stands there; all of them are one step of the history.
+
+    Parameters
+    ----------
+    store : Store
+    round_ : Round
+
+    Raises
+    ------
+    CtekitError
+        They are for no list, or all of them stand in it.
+    """
+    target = idea_list(store.load(), round_)
+    if target is None:
+        raise CtekitError("These ideas were asked for no list. Put what the room chooses into the plan.")
+    if not target.missing:
+        raise CtekitError(f"All ideas that are shown stand in the list “{target.title}”. Nothing was written twice.")
+    row = worksheets.called(target.worksheet).tables()[target.field].row
+    prefix = worksheets.called(target.worksheet).tables()[target.field].prefix
+    edits = []
+    for place, idea in enumerate(target.missing, 1):
+        new = f"{prefix}-*{place}"
+        edits += [
+            Edit(target.worksheet, "row", "", row=new, who=WHO),
+            Edit(target.worksheet, row.named_by, idea, row=new, who=WHO),
+        ]
+    store.save(edits)
+
+
+def _same(words: str) -> str:
+    return text.key(words).rstrip(".!")
