@@ -53,6 +53,8 @@ class Round:
         Of ideas: what the lead shows instead of what was typed, by the idea's id; "" for one that is not shown.
     subject : str
         Of ideas, and of dots on them: what they are for, such as ``"recruitment.needs"``; "" where nobody said.
+    reopened : int
+        How often it was opened again after it was closed: an older view of it closes or opens nothing.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Round:
     dots: int = 0
     edited: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
+    reopened: int = 0
 
     @property
     def places(self) -> int | None:
@@ -151,7 +154,8 @@ class Round:
             *round_.edited.keys(),
             *round_.edited.values(),
         )
-        if not all(isinstance(text, str) for text in texts) or not type(round_.people) is type(round_.dots) is int:
+        numbers = round_.people, round_.dots, round_.reopened
+        if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
             raise TypeError(round_id)
         if (
             round_.state not in get_args(State)

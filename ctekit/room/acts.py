@@ -72,6 +72,12 @@ async def close(room: Room, fields: Fields) -> None:
     await change_round(room, rounds.close)
 
 
+async def reopen(room: Room, _fields: Fields) -> None:
+    """Take answers again, where that was ended by mistake; not of what all have seen."""
+    await change_round(room, rounds.reopen)
+    await show_moment(room)
+
+
 async def reveal(room: Room, fields: Fields) -> None:
     """Let the answers be looked at; where too few are there to be shown, or somebody is amid one, ask first."""
     await room.refresh()
@@ -127,6 +133,7 @@ ACTS: Mapping[str, Callable[[Room, Fields], Awaitable[None]]] = {
     "open": open_round,
     "show": show,
     "close": close,
+    "reopen": reopen,
     "reveal": reveal,
     "set_aside": set_aside,
     "timer": timer,

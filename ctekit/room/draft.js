@@ -5,6 +5,7 @@
   const here = document.currentScript.src;
   const KEY = "ctekit-draft" + new URL(".", here).pathname; // on a hub each room has a folder of its own
   const HALF_A_DAY = 12 * 60 * 60 * 1000; // milliseconds
+  const AGAIN = 10000; // milliseconds after which a key says it again: the room may have been started anew
   const form = document.querySelector("form[data-draft]");
   const controls = () => [...form.elements].filter((control) => control.name && control.type !== "hidden");
   const ticked = (control) => control.type === "radio" || control.type === "checkbox";
@@ -29,14 +30,15 @@
   }
 
   // Whoever leads is asked before a round ends in which somebody is amid an answer; not told what it is.
-  let begun = false;
+  let told = -Infinity;
   function tell() {
     form.dataset.unsent = "";
-    if (begun || !window.fetch) return;
-    begun = true;
+    if (performance.now() - told < AGAIN || !window.fetch) return;
+    told = performance.now();
     const { form: token, based_on: basedOn } = form.elements;
     const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
-    fetch(new URL("begun", here), { method: "POST", body, credentials: "same-origin" }).catch(() => (begun = false));
+    fetch(new URL("begun", here), { method: "POST", body, credentials: "same-origin" })
+      .then((answer) => answer.ok || (told = -Infinity), () => (told = -Infinity));
   }
 
   function restore(fields, untouched) {
@@ -51,12 +53,14 @@
 
   // Of another round, or of one that is closed: that it was not sent is said, where the page has a place for it.
   // Not of another day's, which is nobody's here; nor of this round's, where another tab has sent it.
-  function forget({ of, at }) {
-    localStorage.removeItem(KEY);
+  // While nothing else can be answered it stays here: a round that was closed can be opened again.
+  function forget(draft) {
     const place = document.getElementById("not-counted");
+    if (place && !form) localStorage.setItem(KEY, JSON.stringify({ ...draft, told: true }));
+    else localStorage.removeItem(KEY);
     const token = (name) => name.split(".")[0];
-    const isSent = form && token(of) === token(form.dataset.draft);
-    if (!place || isSent || !(Date.now() - at < HALF_A_DAY)) return;
+    const isSent = form && token(draft.of) === token(form.dataset.draft);
+    if (!place || isSent || (form && draft.told) || !(Date.now() - draft.at < HALF_A_DAY)) return;
     place.setAttribute("role", "status");
     place.textContent = place.dataset.words;
   }

@@ -204,6 +204,36 @@ def close(store: Store, round_id: str) -> Round:
     return standing if standing.state != "open" else store.keep_round(dataclasses.replace(standing, state="closed"))
 
 
+def reopen(store: Store, round_id: str) -> Round:
+    """Take answers again that were not taken any more. What has been revealed stays closed: nobody would answer alone.
+
+    Parameters
+    ----------
+    store : Store
+        Where the round is kept.
+    round_id : str
+        The round's id.
+
+    Returns
+    -------
+    Round
+        As it stands now.
+
+    Raises
+    ------
+    CtekitError
+        It was revealed, or set aside.
+    """
+    standing = find(store, round_id)
+    if standing.state == "revealed" or standing.set_aside:
+        raise CtekitError(
+            f"All have seen what “{standing.name}” says, or it was set aside: it takes no more answers. Open another."
+        )
+    if standing.state == "open":
+        return standing
+    return store.keep_round(dataclasses.replace(standing, state="open", reopened=standing.reopened + 1))
+
+
 def set_aside(store: Store, round_id: str, reason: str) -> Round:
     """Let a round count in nothing any more: no picture, no page, no comparison. It stays in the file, with the reason.
 

@@ -54,7 +54,7 @@ class Ballots:
         self._connection, self._partnership, self._at = connection, partnership, at
 
     def keep_round(self, round_: Round, uid: str) -> Round:
-        """Append a round, new or changed. Revealed stays revealed, and closed is not opened again."""
+        """Append a round, new or changed. Revealed stays revealed, and closed is opened again by `reopened` alone."""
         before = {earlier.id: earlier for earlier in rounds(self._connection, self._partnership)}
         again: str | None = self._connection.scalar(select(r.row).where(*self._of_uids([f"{uid}.round"])))
         if again in before:
@@ -240,12 +240,18 @@ def _read_round(round_id: object, text: object) -> Round | None:
 
 
 def _gone_on(before: Round, round_: Round) -> Round:
-    """A round that was said in two ways. Revealed stays revealed, and closed is not opened again.
+    """A round that was said in two ways. Revealed stays revealed, and closed is opened again by `reopened` alone.
 
     Nor does a round that was set aside count again because somebody keeps an older view of it.
     """
-    state = max(round_.state, before.state, key=("open", "closed", "revealed").index)
-    return replace(round_, state=state, set_aside=round_.set_aside or before.set_aside)
+    newest = max(round_, before, key=_how_far)
+    set_aside = round_.set_aside or before.set_aside
+    return replace(round_, state=newest.state, reopened=max(round_.reopened, before.reopened), set_aside=set_aside)
+
+
+def _how_far(round_: Round) -> tuple[bool, int, bool]:
+    """How far a round has come: revealed, opened again so often, closed."""
+    return round_.state == "revealed", round_.reopened, round_.state == "closed"
 
 
 def _number(seq: int) -> int:

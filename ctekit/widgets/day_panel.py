@@ -62,6 +62,7 @@ class DayPanel(RoomCard):
             "open": self._open,
             "close": lambda what, _: self._end_round("close", "closed", what),
             "reveal": lambda what, _: self._end_round("reveal", "revealed", what),
+            "reopen": lambda *_: self._do("reopen", "reopened"),
             "wait": lambda *_: self._do("show", "phones_waiting"),
             "timer": lambda minutes, _: self._do("timer", "timer_runs", minutes=minutes),
             "people": lambda _, typed: self._do("people", "people_set", people=typed.get("people", "").strip()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import html
 import re
@@ -86,6 +87,27 @@ def answer_quick(room: Served, people: int) -> None:
     until = time.monotonic() + 20
     while room.room.activity.answered < people and time.monotonic() < until:
         time.sleep(0.05)
+
+
+def test_a_round_that_was_closed_too_early_is_opened_again_unless_it_was_revealed(room: Served) -> None:
+    lead = Browser(room, "lead")
+    lead.press("open", about="quick")
+    lead.press("close")
+    assert "Take answers again" in lead.words()
+    lead.press("reopen")
+    assert room.room.activity.is_open
+    assert "Take answers again" not in lead.words()
+    older = dataclasses.replace(room.room.activity.round, reopened=0, state="closed")
+    assert room.store.keep_round(older).state == "open", "who still has the view of before closes nothing"
+    answer_quick(room, 6)
+    lead.press("close")
+    assert "No more answers are taken" in Browser(room, "wall").words()
+    lead.press("reopen")
+    assert room.room.activity.answered == 6, "what was answered before still counts"
+    lead.press("reveal")
+    assert "All have seen" in lead.press("reopen", 400)
+    lead.press("set_aside", reason="we tried it")
+    assert "Nothing is open in the room" in lead.press("reopen", 400)
 
 
 def test_a_token_is_changed_for_a_cookie_and_stands_in_no_address_that_is_shown(room: Served) -> None:

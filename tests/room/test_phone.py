@@ -238,8 +238,13 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     with pytest.raises(RoomQuestion, match="1 phone has answers that are not sent yet"):
         opened.handle.act("close")
     opened.handle.act("close", sure=1)
-    again.reload()
     expect(again.get_by_role("heading", level=1)).to_have_text("This round is closed")
+    expect(again.get_by_role("status")).to_contain_text("does not count")
+    opened.handle.act("reopen")  # it was closed too early: nobody ticks it all again
+    expect(again.locator('input[name="2.2"][value="0"]')).to_be_checked()
+    opened.handle.act("open", about="exit")
+    again.get_by_role("button", name="Do not send it").tap()
+    expect(again.get_by_text("Was this meeting worth")).to_be_visible()
     assert again.evaluate(DRAFT) is None
 
 
