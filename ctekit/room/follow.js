@@ -55,8 +55,17 @@
     tick();
   }
 
+  // A room that was started anew knows of nothing that stands on phones: each says again that something does.
+  function tell() {
+    if (!form || sending() || !("unsent" in form.dataset || !form.dataset.draft)) return;
+    const { form: token, based_on: basedOn } = form.elements;
+    const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
+    fetch(new URL("begun", script.src), { method: "POST", body, credentials: "same-origin" }).catch(() => {});
+  }
+
   function follow() {
     source = new EventSource(new URL("now", script.src));
+    source.onopen = tell;
     source.onmessage = (message) => {
       const { screen: next, late } = JSON.parse(message.data);
       if (next !== screen && sending()) return;

@@ -248,6 +248,19 @@ def test_what_is_not_sent_stays_on_the_phone_and_goes_when_it_is(phone: Phones, 
     assert again.evaluate(DRAFT) is None
 
 
+def test_a_room_that_was_started_anew_hears_again_what_is_not_sent(phone: Phones, opened: Opened) -> None:
+    page = phone()
+    page.goto(opened.handle.link)
+    join(page)
+    with page.expect_response("**/room/begun"):
+        choose(page, "2.1", "2")
+    with page.expect_response("**/room/begun", timeout=30_000):
+        opened.again()
+    assert opened.numbers()["unsent"] == 1
+    with pytest.raises(RoomQuestion, match="1 phone has answers that are not sent yet"):
+        opened.handle.act("close")
+
+
 def test_a_ballot_stays_on_its_page_while_no_room_is_at_its_address(phone: Phones, opened: Opened) -> None:
     """As on a hub that is just starting again, or whose room has ended: another program answers there."""
     page = phone()
