@@ -33,15 +33,13 @@ def numbers(book: Workbook) -> Numbers:
     """
     withheld = _gives_away(book)
     rows = [_row(book, metric, metric.id in withheld) for metric in book[Metrics].metrics]
-    back = sum(row[9] in (NO_AGREEMENT, SMALL_SHOWN) for row in rows)
-    few = sum(row[9] == SMALL_GROUP for row in rows)
-    notes = []
-    if back:
-        notes.append(f"{count(back, 'measure')} held back; the last column says why.")
-    if few:
-        notes.append(
-            f"{count(few, 'measure')} hidden: marked so, or of fewer than {disclosure.threshold(book)} people."
-        )
+    few = f"hidden: marked so, or of fewer than {disclosure.threshold(book)} people"
+    withheld_by_state = {NO_AGREEMENT: NO_AGREEMENT, SMALL_SHOWN: SMALL_SHOWN, SMALL_GROUP: few}
+    notes = [
+        f"{count(number, 'measure')} {why}."
+        for state, why in withheld_by_state.items()
+        if (number := sum(row[9] == state for row in rows))
+    ]
     columns = (
         "Measure",
         "Unit",

@@ -615,6 +615,10 @@ def test_progress_holds_back_what_may_not_be_shown() -> None:
     assert "without an agreement" in no_agreement[9]
     assert "small group" in small[9]
     assert "71.1" not in charts.of("progress", harrow()).svg()
+    assert charts.of("progress", harrow()).numbers.note == (
+        "1 measure held back: data about single people without an agreement. "
+        "1 measure held back: a small group is marked to be shown."
+    )
     mended = charts.of("progress", samples.book("clean")).numbers
     assert [row[0] for row in mended.rows if row[2] is None] == []
 
