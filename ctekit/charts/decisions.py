@@ -10,7 +10,7 @@ from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout
 from ctekit.charts._words import quoted
-from ctekit.model.days import long_day
+from ctekit.model.days import short_day
 from ctekit.model.text import count
 from ctekit.rules.meetings import ANSWER_WITHIN
 from ctekit.workbook import Workbook
@@ -46,7 +46,7 @@ def numbers(book: Workbook) -> Numbers:
 
 def _name(meeting: Meeting) -> str:
     kind = (meeting.kind or "meeting").capitalize()
-    return f"{kind}, {long_day(meeting.date)}" if meeting.date else kind
+    return f"{kind}, {short_day(meeting.date)}" if meeting.date else kind
 
 
 def _of_action(action: Action, day: datetime.date | None) -> str:
