@@ -155,7 +155,9 @@ def _svg(chart: Chart, width: float) -> str:
     """Draw once: a chart is all that it shows, so equal charts are one picture, whoever exports them."""
     from ctekit.charts._svg import svg
 
-    return svg(chart.module.draw(chart.numbers, width), chart.slug, chart.words.alt)
+    # A page may hold a wide and a narrow drawing of one chart: their ids differ.
+    name = chart.slug if width == WIDTH else f"{chart.slug}-{width:g}"
+    return svg(chart.module.draw(chart.numbers, width), name, chart.words.alt)
 
 
 @cache

@@ -50,7 +50,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         right=8,
         head=34,
         least=36,
-        lines=2,
+        lines=4,
         total=len(numbers.rows),
         width=width,
     )

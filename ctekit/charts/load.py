@@ -97,8 +97,9 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     beside = max((text_width(label, TEXT, True) for label in words), default=0) + 12
     labels = [row[0] for row in rows]
     layout = rows_layout(
-        labels, width=width, bold=over, left=0.42, right=beside, foot=40, least=46, lines=2, total=len(numbers.rows)
+        labels, width=width, bold=over, left=0.42, right=beside, foot=40, least=46, lines=4, total=len(numbers.rows)
     )
+    tight = width < WIDTH
     if not rows:
         return layout.drawing
     steps = steps_to(max(max(row[2], row[3] or 0) for row in rows))
@@ -109,14 +110,14 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
     layout.scale([to(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
     for index, (middle, row, label) in enumerate(zip(layout.middles, rows, words, strict=True)):
-        hours, has, heavy, y = row[2], row[3], index in over, middle - 8
+        hours, has, heavy, y = row[2], row[3], index in over, middle - (7 if tight else 8)
         if hours:
-            layout.bar(layout.left, y, to(hours) - layout.left, 15, ORANGE if heavy else BLUE, heavy)
+            layout.bar(layout.left, y, to(hours) - layout.left, 11 if tight else 15, ORANGE if heavy else BLUE, heavy)
         if has is not None:
             layout.down(to(has), y - 11, y + 11, 3.5)
         layout.write(max(to(hours), to(has or 0)) + 8, y, label, bold=heavy)
         letters = "   ".join(f"{letter} {row[at]}" for letter, at in _LETTERS.items() if row[at])
-        layout.write(layout.left, y + 19, letters, size=SMALL)
+        layout.write(layout.left, y + (14 if tight else 19), letters, size=SMALL)
     return layout.drawing
 
 

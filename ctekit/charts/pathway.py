@@ -18,8 +18,8 @@ QUESTION = "Can a learner walk from school to a job without a gap?"
 
 NOWHERE, UNREACHED, UNPLACED = "leads nowhere", "no step leads here", "no place is named"
 REMOVED, STARTS_OVER = "leads to a step that was removed", "no credit carries to the next place"
-BETWEEN = 40.0
-"""Points between two boxes."""
+BETWEEN = 14.0
+"""Points between two boxes, besides what is written there."""
 
 
 def numbers(book: Workbook) -> Numbers:
@@ -100,11 +100,15 @@ def _walk(rows: tuple[tuple[Any, ...], ...]) -> set[int]:
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw boxes from top to bottom: a step each, the arrow onward under it, the job it opens beside it."""
     rows = numbers.rows[:MOST_ROWS]
-    gutter, split = EDGE + 34, width * 0.63
+    is_narrow = width < WIDTH
+    gutter = EDGE + (34 if _runs_beside(rows) else 0)
+    split = width * (0.58 if is_narrow else 0.63)
     room = split - gutter - 16
-    words = [_lines(row, room) for row in rows]
+    words = [_lines(row, room, 4 if is_narrow else 2) for row in rows]
     heights = [sum(text.count("\n") + 1 for text, _ in cell) * TEXT * LINE + 14 for cell in words]
-    tops = [EDGE + sum(heights[:index]) + BETWEEN * index for index in range(len(heights))]
+    carried = [fold(_carried(row), width - gutter - 40, SMALL, 2) for row in rows]
+    gaps = [BETWEEN + (text.count("\n") + 1) * SMALL * LINE for text in carried]
+    tops = [EDGE + sum(heights[:index]) + sum(gaps[:index]) for index in range(len(heights))]
     down = (tops[-1] + heights[-1] if tops else 0) + EDGE
     layout = Layout(width, down, gutter, split, 0, down)
     middles = [top + high / 2 for top, high in zip(tops, heights, strict=True)]
@@ -133,9 +137,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
                 layout.line([(gutter, start), (x, start), (x, end), (gutter - 6, end)], 1.4)
                 arrows.append((gutter - 4, end, "right"))
         if _onward(row) and index + 1 < len(rows):
-            carried = "credit not written" if row[3] is None else f"credit: {row[3]}"
-            under = tops[index] + heights[index] + BETWEEN / 2
-            layout.write(gutter + 28, under, fold(carried, width - gutter - 40, SMALL, 2), size=SMALL)
+            layout.write(gutter + 28, tops[index] + heights[index] + gaps[index] / 2, carried[index], size=SMALL)
         if row[5] != "none":
             arrows.append((split + 20, middles[index], "right"))
         _beside(layout, row, split, middles[index])
@@ -159,15 +161,24 @@ def _beside(layout: Layout, row: tuple[Any, ...], split: float, y: float) -> Non
         layout.write(split + 34, y, fold(row[7], room, TEXT, 3, True), bold=True)
 
 
-def _lines(row: tuple[Any, ...], room: float) -> list[tuple[str, bool]]:
-    """What stands in the box of a step."""
-    lines = [(fold(row[0], room, TEXT, 2, True), True)]
-    lines.append((fold(row[1] or "no place is named", room, SMALL, 2), False))
+def _lines(row: tuple[Any, ...], room: float, most: int) -> list[tuple[str, bool]]:
+    """What stands in the box of a step; at most so many lines of each."""
+    lines = [(fold(row[0], room, TEXT, most, True), True)]
+    lines.append((fold(row[1] or "no place is named", room, SMALL, most), False))
     if row[2]:
-        lines.append((fold(f"credential: {row[2]}", room, SMALL, 2), False))
+        lines.append((fold(f"credential: {row[2]}", room, SMALL, most), False))
     if row[7] != "none" and row[5] != "none":
-        lines.append((fold(f"Gap: {row[7]}", room, SMALL, 2), False))
+        lines.append((fold(f"Gap: {row[7]}", room, SMALL, most), False))
     return lines
+
+
+def _carried(row: tuple[Any, ...]) -> str:
+    return "credit not written" if row[3] is None else f"credit: {row[3]}"
+
+
+def _runs_beside(rows: tuple[tuple[Any, ...], ...]) -> bool:
+    """Whether an arrow skips a step or goes back, beside the boxes."""
+    return any(target not in (index, index + 1) for index, row in enumerate(rows) for target in _onward(row))
 
 
 def tell(numbers: Numbers) -> Words:

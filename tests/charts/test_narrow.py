@@ -1,0 +1,41 @@
+"""Charts in half a page or on a phone: every name whole, every word inside, nothing on top of another."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+
+from ctekit import charts, samples
+from ctekit.charts._drawing import Rectangle, Text
+
+PHONE = 320.0
+"""Points of a drawing that fits a phone."""
+
+
+def words(name: str) -> str:
+    svg = ET.fromstring(charts.of(name, samples.book("harrow-bend")).svg(PHONE))
+    return " ".join(" ".join(svg.itertext()).split())
+
+
+@pytest.mark.parametrize("name", ["load", "balance"])
+def test_no_organizations_name_is_cut(name: str) -> None:
+    rows = charts.of(name, samples.book("harrow-bend")).numbers.rows
+    assert [row[0] for row in rows if row[0] not in words(name)] == []
+
+
+def test_no_step_of_the_pathway_and_no_job_is_cut() -> None:
+    rows = charts.of("pathway", samples.book("harrow-bend")).numbers.rows
+    said = words("pathway")
+    assert [row[0] for row in rows if row[0] not in said] == []
+    assert [row[5] for row in rows if row[5] != "none" and row[5] not in said] == []
+
+
+def test_the_letters_of_an_organization_stand_nearer_to_its_bar_than_to_the_next() -> None:
+    chart = charts.of("load", samples.book("harrow-bend"))
+    drawing = chart.module.draw(chart.numbers, PHONE)
+    bars = sorted(shape.y + shape.height / 2 for shape in drawing.shapes if isinstance(shape, Rectangle))
+    letters = sorted(shape.y for shape in drawing.shapes if isinstance(shape, Text) and shape.words[:2] in ("A ", "R "))
+    for (bar, following), letter in zip(pairwise(bars), letters, strict=False):
+        assert letter - bar < following - letter
