@@ -120,6 +120,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a row a measure: a ring for the start, a diamond for the latest figure, a bar for the target."""
     rows = numbers.rows[:MOST_ROWS]
     away = {index for index, row in enumerate(rows) if row[9] == AWAY}
+    is_narrow = width < WIDTH
     layout = rows_layout(
         [row[0] for row in rows],
         bold=away,
@@ -127,7 +128,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         right=16,
         head=26,
         foot=40,
-        least=46,
+        least=39 if is_narrow else 46,
         total=len(numbers.rows),
         width=width,
     )
@@ -147,7 +148,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         if first is None or not _percent(row[1]):
             layout.write(layout.left + 4, y, fold(_in_words(row), room - 8, SMALL, 2), size=SMALL)
             continue
-        line, bold = y + 9, row[9] == AWAY
+        line, bold = y + (7 if is_narrow else 9), row[9] == AWAY
         points = [at(value) for value in (first, last, target) if value is not None]
         ways.append([(min(points), line), (max(points), line)])
         starts.append((at(first), line))
@@ -155,10 +156,10 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             moves.append([(at(first), line), (at(last), line)])
             ends.append((at(last), line))
         if target is not None:
-            layout.bar(at(target) - 2.5, line, 5, 18, YELLOW)
+            layout.bar(at(target) - 2.5, line, 5, 13 if is_narrow else 18, YELLOW)
         now = shown(first) if last is None else f"{shown(first)} → {shown(last)}"
         words = f"{now}   {'no target' if target is None else f'target {shown(target)}'}"
-        _write_above(layout, points, y, words, bold)
+        _write_above(layout, points, y - (8 if is_narrow else 11), words, bold)
     for way in ways:
         layout.line(way, 1.2, style="dotted")
     for way in moves:
@@ -169,10 +170,10 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
 
 def _write_above(layout: Layout, points: Sequence[float], y: float, words: str, bold: bool) -> None:
-    """Write a row's figures above the middle of its points, within the chart."""
+    """Write a row's figures above the middle of its points, around y, within the chart."""
     half = text_width(words, SMALL, bold) / 2
     x = min(max((min(points) + max(points)) / 2, layout.left + half), layout.width - half - EDGE)
-    layout.write(x, y - 11, words, size=SMALL, align="center", bold=bold)
+    layout.write(x, y, words, size=SMALL, align="center", bold=bold)
 
 
 def _legend(layout: Layout) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
