@@ -34,8 +34,8 @@ def seen_by(book: Workbook, reader: Reader) -> Workbook:
     book : Workbook
     reader : str
         ``"facilitator"`` knows all; ``"partners"`` what is not private, and nothing from which the ranking of who could
-        lead would follow; ``"public"`` the same without the names of people who have not said yes to being named: they
-        appear by what they do, and where.
+        lead would follow; ``"public"`` the same without what was said to the partnership in somebody's own words, and
+        without the names of people who have not said yes to being named: they appear by what they do, and where.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def seen_by(book: Workbook, reader: Reader) -> Workbook:
     if reader == "facilitator":
         return book
     unranked = _without_ranking(book.whole)
-    return (unranked if reader == "partners" else _without_names(unranked, unranked)).public()
+    return (unranked if reader == "partners" else _for_the_public(unranked, unranked)).public()
 
 
 def may_be_named(person: Person) -> bool:
@@ -63,8 +63,8 @@ def _without_ranking(book: Workbook) -> Workbook:
     return book.replaced({**book.sheets, Convener.slug: convener}, removed, _without_ranking)
 
 
-def _without_names(book: Workbook, now: Workbook) -> Workbook:
-    """The same partnership with people named only where they say yes `now`; looks back too."""
+def _for_the_public(book: Workbook, now: Workbook) -> Workbook:
+    """The same partnership as the public may know it: people named only where they say yes `now`; looks back too."""
     named = {person.id for person in _people(now) if may_be_named(person)}
     places = {row.id: row.name for row in book[Profile].organizations if row.name}
     known = frozenset(words for row in _people(now) if row.id in named for words in (row.id, row.name) if words)
@@ -76,7 +76,7 @@ def _without_names(book: Workbook, now: Workbook) -> Workbook:
     return book.replaced(
         {slug: renamer.rewritten(sheet) for slug, sheet in book.sheets.items()},
         {key: renamer.rewritten(row) for key, row in book.removed.items()},
-        lambda earlier: _without_names(earlier, now),
+        lambda earlier: _for_the_public(earlier, now),
     )
 
 
@@ -127,12 +127,14 @@ class _Renamer:
         return self._pattern.sub(lambda hit: self._folded.get(" ".join(hit[0].split()).casefold(), _NOBODY), words)
 
     def rewritten(self, part: P) -> P:
-        """A worksheet or row without the names."""
+        """A worksheet or row without the names, and without what somebody said in their own words."""
         changed: dict[str, Any] = {}
         for name, question in part.questions().items():
             value = getattr(part, name)
             if question.is_rows:
                 changed[name] = tuple(self.rewritten(row) for row in value)
+            elif question.quoted:
+                changed[name] = None
             elif question.kind.is_words and value:
                 changed[name] = self.text(value)
         if isinstance(part, Person) and part.id in self.called:
@@ -140,7 +142,8 @@ class _Renamer:
         if isinstance(part, Signatory) and part.signer and part.signer not in self.known:
             changed["signer"] = None  # nobody has asked whoever signs
         if part.marks:
-            changed["marks"] = {name: self._mark(mark) for name, mark in part.marks.items()}
+            quoted = {name for name, question in part.questions().items() if question.quoted}
+            changed["marks"] = {name: self._mark(mark) for name, mark in part.marks.items() if name not in quoted}
         return part.model_copy(update=changed)
 
     def _mark(self, mark: Mark) -> Mark:

@@ -100,6 +100,8 @@ class Question:
         Part of the short form that a room fills.
     private : bool
         For the facilitator only: in no page, chart or document unless asked for by name.
+    quoted : bool
+        What somebody said, in the words they said it in: for the partnership, never for the public.
     options : tuple of str
         The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
     meanings : tuple of str
@@ -132,6 +134,7 @@ class Question:
     example: str = ""
     quick: bool = False
     private: bool = False
+    quoted: bool = False
     options: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
     least: Decimal | None = None

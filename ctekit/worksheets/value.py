@@ -42,6 +42,7 @@ class Exchange(Row):
     in_own_words: str | None = questions.text(
         "In its own words",
         quick=True,
+        quoted=True,
         hint="Write what they said, not what they meant.",
         example="Half of new hires leave in ninety days.",
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from ctekit import charts, papers, samples, views, worksheets, workspace
-from ctekit.analysis.readers import seen_by
+from ctekit.analysis.readers import Reader, seen_by
 from ctekit.model.paths import STORE_FILE
+from ctekit.site import Site
 from ctekit.store import Edit, open_store
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
+from ctekit.worksheets.value import Value
 from tests.named import named, plant
 
 
@@ -46,6 +49,36 @@ def test_no_view_or_chart_made_for_the_public_holds_one(book: Workbook) -> None:
     shown = [views.worksheet(public, slug) + views.check(public, slug) for slug in worksheets.every()]
     shown += [charts.of(name, public).svg() for name in charts.every()]
     assert not named("".join(shown))
+
+
+def test_what_was_said_in_own_words_is_for_partners_and_not_for_the_public() -> None:
+    book = samples.book("harrow-bend")
+    said = [row.in_own_words for row in book[Value].exchanges if row.in_own_words]
+    assert len(said) > 10
+    readers: tuple[Reader, ...] = ("partners", "public")
+    pages = {reader: "".join(map(Site(book, reader).page, Site(book, reader).names)) for reader in readers}
+    sheets = {
+        reader: b"".join(
+            papers.render(paper, "markdown")[1] for paper in papers.make("partner-sheets", book, reader=reader)
+        ).decode()
+        for reader in readers
+    }
+    for reader, is_told in (("partners", True), ("public", False)):
+        for text in (str(escape(words)) for words in said):
+            assert (text in pages[reader]) is is_told, text
+            assert (text.rstrip(". ") in sheets[reader].replace("\\", "")) is is_told, text
+
+
+def test_whatever_is_quoted_is_blank_to_the_public_with_its_mark() -> None:
+    answers = samples.read("harrow-bend")
+    row = answers["value"]["exchanges"][8]
+    row["marks"] = {"in_own_words": {"kind": "to find out", "because": "He said it to Marcus alone"}}
+    public = seen_by(from_answers(answers), "public")
+    for sheet in public:
+        for part in (sheet, *(row for table in sheet.tables() for row in sheet.rows(table))):
+            quoted = [name for name, question in part.questions().items() if question.quoted]
+            assert [getattr(part, name) for name in quoted if getattr(part, name) is not None] == []
+            assert [name for name in quoted if name in part.marks] == []
 
 
 def test_a_person_without_consent_is_called_by_what_they_do_and_where() -> None:
