@@ -156,11 +156,7 @@ class Site:
         if not self._says:
             return ""
         is_at_end = name != INDEX and self._may_link(INDEX)
-        return (
-            "What these pages leave out, and why, stands at the end of the brief."
-            if is_at_end
-            else left_out(self._says)
-        )
+        return "Left out: see the end of the brief." if is_at_end else left_out(self._says)
 
     @property
     def _place(self) -> str:

@@ -11,23 +11,22 @@ from ctekit.site._says import Says
 from ctekit.workbook import Workbook
 
 _CONFIDENCE = (
-    "who scored whom and how candidates rank, how people see the partnership and what sway they have, whether it is "
-    "worth it for a partner today, contacts and notes, because they were said in confidence"
+    "Said in confidence: who scored whom, how candidates rank, how people see the partnership, what sway they have, "
+    "whether it is worth it for a partner today, contacts and notes."
 )
-_LESSON = "the lessons of the notebooks, because they are for those who fill in worksheets"
-_FINDINGS = "what the check found, because it is for those who can mend it; what is open is told as questions"
-_NAMES = "names of people who have not said yes to being named"
+_QUOTATIONS = "Said to the partnership: what partners gain, in their own words."
+_NAMES = "Theirs to say yes to: the names of people who have not said yes to being named."
+_FINDINGS = "For those who can mend it: what the check found. What is open is told as questions."
+_LESSON = "For those who fill in worksheets: the lessons of the notebooks."
 
 
 def left_out(says: Says) -> str:
-    """What a reader does not find on a page, and why, in a sentence."""
+    """What a reader does not find on a page, and why, in a few sentences."""
     least = disclosure.threshold(says.book)
-    small = (
-        f"counts of fewer than {least} people, and what would give them away, because somebody could be known by them"
-    )
-    names = (_NAMES,) if says.reader == "public" else ()
-    parts = (small,) if says.is_facilitator else (*names, _CONFIDENCE, _FINDINGS, _LESSON, small)
-    return f"Left out: {'; '.join(parts)}."
+    small = f"So that nobody is known by them: counts of fewer than {least} people, and what would give them away."
+    for_the_public = (_QUOTATIONS, _NAMES) if says.reader == "public" else ()
+    sentences = (small,) if says.is_facilitator else (_CONFIDENCE, *for_the_public, _FINDINGS, _LESSON, small)
+    return f"Left out here. {' '.join(sentences)}"
 
 
 def saved(book: Workbook) -> str:
