@@ -13,8 +13,8 @@ from typing import Any
 
 from ctekit import rubrics
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.papers import Block, Fields, Heading, Items, Paragraph, Table
-from ctekit.site._blocks import Languages, SiteBlock, Statement, Translation
+from ctekit.papers import Fields, Heading, Items, Paragraph, Table
+from ctekit.site._blocks import Beside, Languages, SiteBlock, Statement, Translation
 from ctekit.site._says import Says
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.profile import Profile
@@ -42,23 +42,18 @@ def blocks(says: Says) -> Iterator[SiteBlock]:
     if others:
         yield Languages(tuple((code, words()[code]["language"]) for code in others))
     yield from _told(says, words()["en"])
+    if others:
+        yield Paragraph(words()["en"]["as_written"])
     for code in others:
         text = words()[code]
-        yield Translation(code, text["title"], words()["en"]["language"], tuple(_told(says, text, level=3)))
+        told = (Paragraph(text["as_written"]), *_told(says, text, level=3))
+        yield Translation(code, text["title"], words()["en"]["language"], told)
 
 
-def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[Block | Statement]:
+def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[SiteBlock]:
     """The page in one language, its headings of one level."""
     profile, purpose, front = says.book[Profile], says.book[Purpose], says.book[Communication]
     yield Statement(says.words(purpose, "badge") or says.words(profile, "pathway") or says.answers.purpose())
-    if purpose.clauses:
-        yield Heading(text["promise"], level)
-        yield Items(tuple(says.words(clause, "promise") for clause in purpose.clauses))
-    if profile.steps:
-        yield Heading(text["steps"], level)
-        cells = tuple(tuple(says.words(step, field) for field in text["step"]) for step in profile.steps)
-        yield Table(text["path"], tuple(text["step"].values()), cells, widths=(5, 5, 3, 5, 2))
-    yield Heading(text["ask"], level)
     asked = {
         "question": _line(says, front, "front_door", "front_door_address"),
         "hurt": says.words(front, "emergency"),
@@ -66,7 +61,19 @@ def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[Block
         "not_do": says.words(purpose, "not_do"),
         "data": says.words(purpose, "data_stance"),
     }
-    yield Fields(tuple((text[name], answer) for name, answer in asked.items() if answer))
+    contacts = (
+        Heading(text["ask"], level),
+        Fields(tuple((text[name], answer) for name, answer in asked.items() if answer)),
+    )
+    if purpose.clauses:
+        promises = Items(tuple(says.words(clause, "promise") for clause in purpose.clauses))
+        yield Beside((Heading(text["promise"], level), promises), contacts)
+    else:
+        yield from contacts
+    if profile.steps:
+        yield Heading(text["steps"], level)
+        cells = tuple(tuple(says.words(step, field) for field in text["step"]) for step in profile.steps)
+        yield Table(text["path"], tuple(text["step"].values()), cells, widths=(5, 5, 3, 5, 2))
     unknown = "; ".join(text[name] for name, answer in asked.items() if not answer)
     heard = [row for row in front.audiences if row.kind == "learners & families" and row.channel]
     if heard:

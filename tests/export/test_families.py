@@ -85,6 +85,14 @@ def test_each_language_is_marked_as_such_and_leads_to_the_other(page: Any, code:
 
 
 @pytest.mark.parametrize("code", _OTHERS)
+def test_it_says_in_both_languages_that_answers_stay_as_they_were_written(page: Any, code: str) -> None:
+    (section,) = page.findall(f".//section[@id='{code}']")
+    in_section = {"".join(element.itertext()) for element in section.iter("p")}
+    assert words()[code]["as_written"] in in_section
+    assert words()["en"]["as_written"] in {"".join(element.itertext()) for element in page.iter("p")} - in_section
+
+
+@pytest.mark.parametrize("code", _OTHERS)
 def test_answers_are_in_each_language_as_people_wrote_them(page: Any, code: str) -> None:
     (section,) = page.findall(f".//section[@id='{code}']")
     said = ["".join(element.itertext()) for element in section.iter() if element.get("lang") == ""]
