@@ -23,8 +23,8 @@ from ctekit.views.room_questions import chosen
 from ctekit.workbook import Workbook
 
 _COLUMN, _PAGE = 320.0, 480.0
-"""Points that a chart is drawn wide: in half a page, or with its words beside it. Printed at four fifths, its smallest
-letters are 8 points high."""
+"""Points that a chart is drawn wide: in half a page and on a phone, or in a whole page. Printed at four fifths, its
+smallest letters are 8 points high."""
 
 
 class Says:
@@ -77,9 +77,11 @@ class Says:
         chart = charts.of(name, self.book)
         if not chart.numbers.rows or (getattr(chart.module, "PRIVATE", False) and not self.is_facilitator):
             return None
-        width = _COLUMN if in_column else _PAGE
-        svg = Markup(printable(chart.svg(width)))
-        return Figure(chart.question, chart.words.caption, svg, chart.numbers.note, width)
+        narrow = Markup(printable(chart.svg(_COLUMN)))
+        if in_column:
+            return Figure(chart.question, chart.words.caption, narrow, note=chart.numbers.note, width=_COLUMN)
+        wide = Markup(printable(chart.svg(_PAGE)))
+        return Figure(chart.question, chart.words.caption, wide, narrow, chart.numbers.note, _PAGE)
 
     def open_questions(self) -> list[Finding]:
         """At most five findings, to be told as what is still open; none where a rule has a fault: it costs no page."""

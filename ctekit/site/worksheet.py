@@ -51,13 +51,13 @@ def _findings(says: Says, slug: str) -> SiteBlock:
 def _arranged(
     fields: tuple[SiteBlock, ...], figures: tuple[Figure, ...], tables: list[SiteBlock]
 ) -> Iterator[SiteBlock]:
-    """Charts stand beside the answers to single questions; without such, behind the tables, two side by side."""
+    """Charts stand beside the answers to single questions; without such, behind the tables, in two columns."""
     if fields and figures:
         yield Beside(fields, figures)
         yield from tables
     elif len(figures) > 1:
         yield from tables
-        yield Beside(figures[:1], figures[1:])
+        yield Beside(figures[::2], figures[1::2])
     else:
         yield from (*fields, *tables, *figures)
 

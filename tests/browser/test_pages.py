@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 import ctekit
 from ctekit import export, samples, worksheets, workshop, workspace
+from ctekit.analysis.readers import Reader
 from ctekit.model.worksheet import Worksheet
 from ctekit.site import Site
 from ctekit.site._layout import layout_of
@@ -286,14 +287,19 @@ def printed(window: Page, path: Path, tmp_path: Path) -> tuple[int, str | None]:
     return len(re.findall(rb"/Type\s*/Page\b", content)), words
 
 
-FOOT = ("As saved", "What these pages", "Left out", "Sources")
+FOOT = ("As saved", "Left out", "The answers belong", "The seven elements")
 MOST = {"index": 2, "partner": 2, "worksheet": 4, "all": 30}
 """So many printed pages of Letter."""
 
 
-def test_the_site_prints_on_few_pages_and_says_how_many(page_site: Path, page_window: Page, tmp_path: Path) -> None:
-    sheets = {name: printed(page_window, page_site / f"{name}.html", tmp_path)[0] for name in PAGES}
-    print("Printed pages, Letter:", ", ".join(f"{name} {count}" for name, count in sheets.items()))
+@pytest.mark.parametrize("reader", ["partners", "public"])
+def test_the_site_prints_on_few_pages_and_says_how_many(
+    page_home: Path, page_window: Page, tmp_path: Path, reader: Reader
+) -> None:
+    site = tmp_path / "site"
+    export.pages(page_home, site, reader=reader)
+    sheets = {name: printed(page_window, site / f"{name}.html", tmp_path)[0] for name in PAGES}
+    print(f"Printed pages, Letter, for {reader}:", ", ".join(f"{name} {count}" for name, count in sheets.items()))
     print("In all:", sum(sheets.values()))
     assert sheets["index"] <= MOST["index"]
     assert max(count for name, count in sheets.items() if name.startswith("partner-")) <= MOST["partner"]
@@ -326,9 +332,64 @@ def test_each_chart_is_printed_once_and_its_words_in_8_points_and_more(page_site
         page_printed.goto((page_site / f"{name}.html").as_uri())
         shown = page_printed.locator("figure svg").filter(visible=True)
         printed += [label.get_attribute("aria-label") for label in shown.all()]
-        sizes = page_printed.eval_on_selector_all("figure:not(.screen) svg text", SMALLEST)
+        sizes = page_printed.eval_on_selector_all("figure:not(.screen) .drawing:not(.narrow) text", SMALLEST)
         assert min(sizes, default=8) >= 8 - 0.01, name
     assert len(set(printed)) == len(printed) == len([*CHARTS, "pathway"])
+
+
+def test_headings_get_smaller_by_level_on_paper_and_a_charts_words_stand_above_it(
+    page_site: Path, page_printed: Page
+) -> None:
+    scale = ["h1", "h2, caption", "h3, figcaption strong", "body"]
+    for name in PAGES:
+        page_printed.goto((page_site / f"{name}.html").as_uri())
+        sizes = [
+            size
+            for selector in scale
+            for size in sorted(page_printed.eval_on_selector_all(f":is({selector})", FONT_SIZES), reverse=True)
+        ]
+        assert sizes == sorted(sizes, reverse=True), name
+        for figure in page_printed.locator("figure:not(.screen)").all():
+            ends, begins = figure.evaluate(WORDS_AND_DRAWING)
+            assert ends <= begins + 1, name
+
+
+WORDS_AND_DRAWING = """figure => [
+  figure.querySelector("figcaption").getBoundingClientRect().bottom,
+  figure.querySelector(".drawing:not(.narrow)").getBoundingClientRect().top,
+]"""
+FONT_SIZES = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
+  const style = getComputedStyle(one)
+  return ["auto", "scroll", "hidden"].includes(style.overflowX) && style.position !== "absolute"
+    && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1
+}).map(one => one.outerHTML.slice(0, 120))"""
+"""What is cut off, or scrolls sideways."""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_nothing_scrolls_sideways_on_a_phone(page_site: Path, page_window: Page, width: int) -> None:
+    page_window.set_viewport_size({"width": width, "height": 844})
+    cut = {}
+    for name in PAGES:
+        page_window.goto((page_site / f"{name}.html").as_uri())
+        cut[name] = page_window.evaluate(CUT)
+    page_window.set_viewport_size({"width": 1280, "height": 800})
+    assert {name: parts for name, parts in cut.items() if parts} == {}
+
+
+def test_a_grid_too_wide_for_a_screen_shows_that_it_goes_on_and_is_reached_by_keyboard(
+    page_site: Path, page_window: Page
+) -> None:
+    page_window.set_viewport_size({"width": 660, "height": 800})
+    page_window.goto((page_site / "06-roles.html").as_uri())
+    region = page_window.locator(".scroll")
+    region.evaluate("region => region.style.width = '20rem'")
+    region.focus()
+    page_window.keyboard.press("ArrowRight")
+    page_window.wait_for_function("document.querySelector('.scroll').scrollLeft > 0", timeout=10_000)
+    assert "gradient" in region.evaluate("region => getComputedStyle(region).backgroundImage")
+    page_window.set_viewport_size({"width": 1280, "height": 800})
 
 
 @pytest.mark.parametrize("size", ["Letter", "A4"])

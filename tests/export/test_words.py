@@ -1,0 +1,29 @@
+"""What pages say themselves: a blank once, and what is left out in sentences that can be read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ctekit import samples
+from ctekit.analysis.readers import READERS, Reader
+from ctekit.site import Site
+
+
+def test_a_blank_is_not_named_again_under_its_own_heading() -> None:
+    site = Site(samples.book("harrow-bend"))
+    (ostrander,) = [name for name in site.names if "ostrander" in name]
+    page = site.page(ostrander)
+    assert "not written yet (worksheet 4: Mentor hours)" in page
+    assert "Gets: not written yet" not in page
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_foot_says_what_is_left_out_in_short_sentences(reader: Reader) -> None:
+    page = Site(samples.book("harrow-bend"), reader).page("index")
+    foot = re.sub(r"<[^>]*>", " ", page[page.index("<footer>") :])
+    assert "Left out here." in foot
+    assert ("in their own words" in foot) is (reader == "public")
+    for sentence in re.split(r"(?<=[a-z\d)])\.\s", foot):
+        assert len(sentence.split()) <= 35, sentence
