@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from markupsafe import Markup
-
 from ctekit import charts, rubrics
 from ctekit.charts import Chart, Numbers, Words
-from ctekit.model.text import printable
 from ctekit.ratings import SECTORS, median
 from ctekit.ratings.results import OTHERS
 from ctekit.rollup._figures import EVERYONE, Figures
-from ctekit.site import Figure
+from ctekit.site import Figure, figure_of
 
 _CHART = "readiness"
 FEWEST_OTHERS = 4
@@ -97,5 +94,4 @@ def _numbers(level: _Level, groups: Sequence[str]) -> Numbers | None:
 
 
 def _figure(numbers: Numbers, question: str, words: Words) -> Figure:
-    chart = Chart(_CHART, question, numbers, words, charts.called(_CHART))
-    return Figure(question, words.caption, Markup(printable(chart.svg())), numbers.note)
+    return figure_of(Chart(_CHART, question, numbers, words, charts.called(_CHART)))

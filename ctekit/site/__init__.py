@@ -5,6 +5,7 @@ It is made from the answers alone, as one reader may know them. It knows no note
 
 from ctekit.site._blocks import Figure, Fragment, Pointers, SiteBlock, Statement
 from ctekit.site._frame import Around, Link, address, framed
+from ctekit.site._says import figure_of
 from ctekit.site._site import Site
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "SiteBlock",
     "Statement",
     "address",
+    "figure_of",
     "framed",
 ]

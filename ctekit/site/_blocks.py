@@ -27,21 +27,21 @@ class Figure:
         What it answers, the answer, and what was left out of it.
     svg : Markup
         Ours, with what people typed escaped.
-    narrow_svg : Markup or None
-        The same for a phone, where the drawing is too wide for one.
     width : float
         Of the drawing, in points; printed at four fifths of that.
     on_paper : bool
         Whether it is printed with the page; a screen has room for more.
+    narrow_svg : Markup or None
+        The same for a phone, where the drawing is too wide for one.
     """
 
     question: str
     caption: str
     svg: Markup
-    narrow_svg: Markup | None = None
     note: str = ""
     width: float = WIDTH
     on_paper: bool = True
+    narrow_svg: Markup | None = None
 
 
 @dataclass(frozen=True)

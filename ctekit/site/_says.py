@@ -77,11 +77,7 @@ class Says:
         chart = charts.of(name, self.book)
         if not chart.numbers.rows or (getattr(chart.module, "PRIVATE", False) and not self.is_facilitator):
             return None
-        narrow = Markup(printable(chart.svg(_COLUMN)))
-        if in_column:
-            return Figure(chart.question, chart.words.caption, narrow, note=chart.numbers.note, width=_COLUMN)
-        wide = Markup(printable(chart.svg(_PAGE)))
-        return Figure(chart.question, chart.words.caption, wide, narrow, chart.numbers.note, _PAGE)
+        return figure_of(chart, in_column)
 
     def open_questions(self) -> list[Finding]:
         """At most five findings, to be told as what is still open; none where a rule has a fault: it costs no page."""
@@ -91,3 +87,23 @@ class Says:
             if "CTEKIT_DEBUG" in os.environ:
                 raise
             return []
+
+
+def figure_of(chart: charts.Chart, in_column: bool = False) -> Figure:
+    """A chart as part of a page: drawn wide, and narrow for phones; narrow alone in a column.
+
+    Parameters
+    ----------
+    chart : Chart
+    in_column : bool
+        Whether it stands in half a page, beside other things.
+
+    Returns
+    -------
+    Figure
+    """
+    narrow = Markup(printable(chart.svg(_COLUMN)))
+    if in_column:
+        return Figure(chart.question, chart.words.caption, narrow, chart.numbers.note, _COLUMN)
+    wide = Markup(printable(chart.svg(_PAGE)))
+    return Figure(chart.question, chart.words.caption, wide, chart.numbers.note, _PAGE, narrow_svg=narrow)
