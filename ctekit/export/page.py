@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from ctekit import views
 from ctekit.export.terminal import readable
 from ctekit.views import paper
+from ctekit.views.render import environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -62,13 +63,7 @@ def framed(page: Page, content: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES / "ctekit"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment(FileSystemLoader(TEMPLATES / "ctekit"))
 
 
 @cache

@@ -9,7 +9,7 @@ from html import escape
 from typing import overload
 
 from ctekit.model.clock import time_of_day
-from ctekit.model.text import count, printable
+from ctekit.model.text import count, legible
 
 _NONE = "There is no change to show."
 """Also where something private was changed, and was not asked for."""
@@ -119,7 +119,7 @@ def _line(entry: Entry) -> str:
 
 
 def _html(words: str) -> str:
-    return escape(printable(words))
+    return escape(legible(words))
 
 
 def local_time(at: str) -> str:

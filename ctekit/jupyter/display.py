@@ -239,7 +239,9 @@ def opened(partnership: Partnership) -> dict[str, Any]:
     """What ``open_partnership()`` shows as the last line of a cell."""
     from markupsafe import escape
 
+    from ctekit.model.text import legible
+
     if partnership.lost:
         return _alert(_LOST.format(folder=partnership.folder))
-    words = partnership.name or "A partnership without a name yet"
+    words = legible(partnership.name) or "A partnership without a name yet"
     return {"text/plain": repr(partnership), "text/html": f"<p><strong>{escape(words)}</strong> is open.</p>"}

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ctekit import rollup, state_folder
 from ctekit.model.errors import CtekitError, NotFoundError, describe_fault, did_you_mean
-from ctekit.model.text import count, listed
+from ctekit.model.text import count, legible, listed
 from ctekit.rollup import Pages, Rollup
 from ctekit.store.pointer import AGENCY_VARIABLE
 
@@ -56,7 +56,7 @@ class State:
         """
         summaries, unread = self._gathered
         sentence = f"{count(len(summaries), 'partnership is', 'partnerships are')} in it."
-        lines = [*(summary.name or summary.partnership for summary in summaries), *unread]
+        lines = [*(legible(summary.name) or summary.partnership for summary in summaries), *map(legible, unread)]
         items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
         html = Markup("<p>{}</p><ul>{}</ul>").format(sentence, items)
         return Shown("\n".join((sentence, *lines)), html)

@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from ctekit.mail import _form
 from ctekit.model.days import long_day
+from ctekit.views.render import environment
 from ctekit.widgets.bundle import bundle
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
@@ -144,8 +145,4 @@ def _script() -> str:
 
 @cache
 def _template() -> Any:
-    loader = FileSystemLoader(_HERE)
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("page.html.j2")
+    return environment(FileSystemLoader(_HERE)).get_template("page.html.j2")

@@ -11,6 +11,7 @@ from ctekit import worksheets
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError, NotFoundError, not_found, refuse_stripped
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.text import legible
 from ctekit.model.worksheet import Worksheet
 from ctekit.terminal import command
 
@@ -76,7 +77,7 @@ class Answers:
         return self.book.sheets[worksheets.called(name).slug]
 
     def __repr__(self) -> str:
-        return f"<partnership '{self.name}'>" if self.exists else "<no partnership here yet>"
+        return f"<partnership '{legible(self.name)}'>" if self.exists else "<no partnership here yet>"
 
     # Writing, for scripts, tests and other people's tools: same validation and history as the form.
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -25,6 +25,7 @@ from ctekit.room.slips import Slip
 from ctekit.room.state import room_of
 from ctekit.room.translations import translated, words
 from ctekit.store.ballots import BallotRecord
+from ctekit.views.render import environment
 
 HERE = Path(__file__).parent
 _TOKEN = secrets.token_hex(16)
@@ -33,13 +34,10 @@ _TOKEN = secrets.token_hex(16)
 
 @cache
 def _environment() -> Environment:
-    loader = FileSystemLoader(HERE / "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["minutes"] = clock.minutes
-    environment.globals["counted"] = translations.counted
-    return environment
+    jinja = environment(FileSystemLoader(HERE / "templates"))
+    jinja.filters["minutes"] = clock.minutes
+    jinja.globals["counted"] = translations.counted
+    return jinja
 
 
 @cache

@@ -12,7 +12,7 @@ from ctekit.analysis import participants
 from ctekit.analysis.readers import Reader
 from ctekit.model import kinds
 from ctekit.model.days import short_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers import Answers, Words
 from ctekit.rules import Finding
@@ -102,8 +102,8 @@ def figure_of(chart: charts.Chart, in_column: bool = False) -> Figure:
     -------
     Figure
     """
-    narrow = Markup(printable(chart.svg(_COLUMN)))
+    narrow = Markup(legible(chart.svg(_COLUMN)))
     if in_column:
         return Figure(chart.question, chart.words.caption, narrow, chart.numbers.note, _COLUMN)
-    wide = Markup(printable(chart.svg(_PAGE)))
+    wide = Markup(legible(chart.svg(_PAGE)))
     return Figure(chart.question, chart.words.caption, wide, chart.numbers.note, _PAGE, narrow_svg=narrow)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ctekit import charts
 from ctekit.model.days import long_day, long_days
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 from ctekit.views.render import render
 from ctekit.workbook import Workbook
 
@@ -49,7 +49,7 @@ def drawn(drawing: charts.Chart, private: bool = False) -> str:
         private=private,
         question=drawing.question,
         # The SVG is ours: what people typed is escaped when it is written.
-        svg=Markup(printable(drawing.svg())) if numbers.rows else "",
+        svg=Markup(legible(drawing.svg())) if numbers.rows else "",
         caption=drawing.words.caption,
         columns=[long_days(column) for column in numbers.columns],
         rows=[[(_words(cell), _is_number(cell)) for cell in row] for row in numbers.rows],

@@ -10,17 +10,20 @@ from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ctekit.model.days import long_day
-from ctekit.model.text import printable
+from ctekit.model.text import legible
 
 
 def _finalize(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return long_day(value)
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return legible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def environment(loader: BaseLoader) -> Environment:
-    """Read templates with escaping on; what has no value is an error, not a blank."""
+    """Read templates with escaping on, where no name can turn the words around it.
+
+    What has no value is an error, not a blank.
+    """
     return Environment(
         loader=loader,
         autoescape=True,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from ctekit import views
 from ctekit.model.days import long_day
 from ctekit.model.text import legible
 from ctekit.papers._blocks import Paper, runs
@@ -25,14 +26,7 @@ def render(paper: Paper) -> bytes:
 @cache
 def environment() -> Environment:
     """Read our templates, with escaping on; text from people is made legible."""
-    templates = Environment(
-        loader=PackageLoader("ctekit.papers", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: _legible(value) if isinstance(value, str) else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = views.render.environment(PackageLoader("ctekit.papers", "."))
     templates.filters["runs"] = runs
     templates.tests["gap"] = lambda run: hasattr(run, "where")
     templates.filters["kind"] = lambda block: type(block).__name__
@@ -40,7 +34,3 @@ def environment() -> Environment:
     templates.filters["svg"] = lambda chart: Markup(legible(chart.svg()))
     templates.filters["lines"] = lambda words: words.split("\n")
     return templates
-
-
-def _legible(words: str) -> str:
-    return words if isinstance(words, Markup) else legible(words)

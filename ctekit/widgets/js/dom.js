@@ -1,8 +1,8 @@
 // Elements of the page, and what ties them together for people who listen.
 
-import { newId } from "./values.js";
+import { isText, legible, newId } from "./values.js";
 
-/** Make an element. Text always goes in as text, never as HTML. */
+/** Make an element. Text always goes in as text, never as HTML, and turns nothing around it. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -10,7 +10,7 @@ export function make(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.filter((child) => child !== null && child !== undefined).map((child) => (isText(child) ? legible(child) : child)));
   return element;
 }
 

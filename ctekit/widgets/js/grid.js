@@ -11,7 +11,7 @@ import { elsewhere } from "./question.js";
 import { RowForm } from "./row_form.js";
 import { RowToolbar } from "./row_toolbar.js";
 import { SortFind } from "./sort_find.js";
-import { filled, keyOf, same } from "./values.js";
+import { filled, keyOf, legible, same } from "./values.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
@@ -280,7 +280,7 @@ export class Grid {
   }
 
   nameOf(row) {
-    return this.words(row, this.question.named_by) || `row ${this.rows().indexOf(row) + 1}`;
+    return legible(this.words(row, this.question.named_by)) || `row ${this.rows().indexOf(row) + 1}`;
   }
 
   /** Put the focus on a cell, or on its question where one row at a time is shown. */

@@ -4,7 +4,7 @@ import { focusCell, moveFocus } from "./cell_focus.js";
 import { Clipboard } from "./clipboard.js";
 import { make, markWrong } from "./dom.js";
 import { isComposing } from "./keys.js";
-import { keyOf } from "./values.js";
+import { keyOf, legible } from "./values.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
@@ -71,7 +71,7 @@ export class Matrix {
 
   /** Alone in a cell (`only="matrix"`) there is no table of the rows beside it to ask. */
   nameOf(row) {
-    return this.sheet.value(row, this.question.named_by) || `row ${this.rows().indexOf(row) + 1}`;
+    return legible(this.words(row, this.question.named_by)) || `row ${this.rows().indexOf(row) + 1}`;
   }
 
   goTo(row, field) {

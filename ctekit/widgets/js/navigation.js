@@ -1,6 +1,6 @@
 // The way through a worksheet: the next empty question, and where somebody stopped last time.
 
-import { make } from "./dom.js";
+import { make, peopleWords } from "./dom.js";
 import { filled } from "./values.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -111,13 +111,13 @@ export class Navigation {
     const empty = places.filter((each) => this.isEmpty(each)).length;
     if (!place || !empty) return;
     const minutes = Math.max(1, Math.ceil(empty / PACE));
-    const name = place.row ? `${place.question.title}, ${this.sheet.grids[place.question.field].nameOf(place.row)}: ${place.column.title}` : place.question.title;
+    const name = place.row ? [`${place.question.title}, `, peopleWords(this.sheet.grids[place.question.field].nameOf(place.row)), `: ${place.column.title}`] : [place.question.title];
     const there = make("button", { type: "button", class: "ck-link" }, "Go there");
     there.addEventListener("click", () => {
       this.go(place);
       this.stopped.hidden = true;
     });
-    this.stopped.replaceChildren(`You stopped at “${name}”; about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left here. `, there);
+    this.stopped.replaceChildren("You stopped at “", ...name, `”; about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left here. `, there);
     this.stopped.hidden = false;
   }
 

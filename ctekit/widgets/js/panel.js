@@ -3,7 +3,7 @@
 import { isComposing, keepKeysInside } from "./keys.js";
 import { openInJupyter } from "./links.js";
 import { redraw } from "./redraw.js";
-import { newId } from "./values.js";
+import { legible, newId } from "./values.js";
 
 const PATIENCE = 10000; // ms without an answer before we say so
 
@@ -43,7 +43,8 @@ function render({ model, el }) {
     openInJupyter(body, model);
     if (had) /** @type {HTMLElement} */ (body.querySelector("[data-focus]") || again || root).focus({ preventScroll: true });
   };
-  const tell = (words) => {
+  const tell = (sentence) => {
+    const words = legible(sentence);
     status.textContent = "";
     status.classList.toggle("ctekit-hidden", body.textContent.includes(words)); // read out, and not written twice
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again

@@ -1,7 +1,7 @@
 // What is not saved: always in view, with a way there; and what has no place in the worksheet, with its words to copy.
 
 import { make, newDomId } from "./dom.js";
-import { isText, keyOf } from "./values.js";
+import { isText, keyOf, legible } from "./values.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
@@ -36,7 +36,8 @@ export class Unsaved {
     return this.sheet.autosave.wrong;
   }
 
-  tell(words, bad) {
+  tell(sentence, bad) {
+    const words = legible(sentence);
     if (this.status.textContent !== words) this.status.textContent = words; // said aloud once, not once a second
     this.status.classList.toggle("ck-bad", Boolean(bad));
   }

@@ -10,6 +10,9 @@ export const keyOf = (row, field) => `${row}|${field}`;
 
 export const isText = (value) => typeof value === "string";
 
+/** Words without signs that turn the words behind them around. As `ctekit.model.text.legible`. */
+export const legible = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+
 /** Whether there is an answer. */
 export const filled = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
 
