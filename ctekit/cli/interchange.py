@@ -76,8 +76,7 @@ def import_(
         say("Nothing was changed.")
         return
     saved = interchange.take(store, plan, contents)
-    late = sum(result.conflict is not None for result in saved)
-    say(f"{count(len(saved) - late, 'answer or row is', 'answers and rows are')} written.")
+    say(f"{count(plan.written(saved), 'answer or row is', 'answers and rows are')} written.")
     if not plan.makes_partnership:
         say(f"Take it back in one step with: {command('ctekit', 'undo-import', folder)}")
 

@@ -10,7 +10,7 @@ from ctekit.interchange._contents import Place
 from ctekit.interchange._names import Names
 from ctekit.interchange._snapshot import Snapshot
 from ctekit.model.questions import Json, Question
-from ctekit.store import Edit
+from ctekit.store import Edit, SaveResult
 
 
 class Format(Protocol):
@@ -81,6 +81,22 @@ class Plan:
     removed: bool = False
     knows_moment: bool = True
     makes_partnership: bool = False
+
+    def written(self, saved: Sequence[SaveResult]) -> int:
+        """Count what stands as the file has it, as it was shown before: a new row once, with its answers.
+
+        Parameters
+        ----------
+        saved : sequence of SaveResult
+            What became of each edit.
+
+        Returns
+        -------
+        int
+        """
+        coming = {edit.row for edit in self.edits if edit.field == "row" and edit.value is not None}
+        counted = (edit.field == "row" or edit.row not in coming for edit in self.edits)
+        return sum(counts and not result.conflict for counts, result in zip(counted, saved, strict=True))
 
 
 def lines(changes: Sequence[Change], private: bool, words: str = "{old} → {new}") -> Iterator[str]:

@@ -47,9 +47,9 @@ def test_a_file_is_shown_then_written_then_taken_back(
     assert (code, answers(hb)) == (0, before)
     assert "org-" not in output, "in people's words"
     monkeypatch.setattr("typer.confirm", lambda _: True)
-    assert "3 answers and rows are written" in run("import", file, home)[1]
+    assert "2 answers and rows are written" in run("import", file, home)[1], "as shown: the new row, and what changed"
     assert as_json(hb)["worksheets"]["profile"]["name"] == "Harrow Bend, renamed"
-    assert "taken back" in run("undo-import", home)[1]
+    assert "taken back: 2 answers and rows" in run("undo-import", home)[1]
     now = {place: value for place, value in answers(hb).items() if place[1] != "org-12"}
     assert now == before
     assert "Nothing to do" in run("undo-import", home)[1]
