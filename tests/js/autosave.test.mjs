@@ -36,6 +36,29 @@ test("an edit is kept at once, sent after a pause, and let go when it is on the 
   assert.deepEqual([autosave.dirty("", "name"), kept(), said.at(-1)], [false, [], "Saved 10:42"]);
 });
 
+test("what is saved is never said to be all while an answer is refused", () => {
+  type("name", "A");
+  type("count", "many");
+  autosave.flush();
+  const [{ uid: good }, { uid: bad }] = sent[0].edits;
+  autosave.answered({ saved: [{ uid: good }], wrong: [{ uid: bad, row: "", field: "count", error: "No number." }], at: "10:42" });
+  assert.equal(said.at(-1), "All else saved 10:42");
+  type("town", "B");
+  autosave.flush();
+  answer(sent[1], { at: "10:43" });
+  assert.equal(said.at(-1), "All else saved 10:43");
+  autosave.forget("", "count");
+  assert.equal(said.at(-1), "Saved 10:43");
+  type("count", "more");
+  autosave.flush();
+  autosave.answered({ wrong: [{ uid: sent[2].edits[0].uid, row: "", field: "count", error: "No number." }], at: "10:44" });
+  assert.equal(said.at(-1), "Not saved.");
+  type("count", "3");
+  autosave.flush();
+  answer(sent[3], { at: "10:45" });
+  assert.equal(said.at(-1), "Saved 10:45");
+});
+
 test("what is typed while a batch is on its way waits for its answer, and is based on it", () => {
   type("name", "A", "old");
   autosave.flush();

@@ -59,6 +59,7 @@ export class Autosave {
     /** @type {Map<string, Edit>} what was refused, by its place; or by its uid, where it has none */ this.wrong = new Map();
     this.changed = () => {}; // called when what is on its way or refused is another
     this.count = 0;
+    this.at = "";
     this.failing = false;
   }
 
@@ -160,8 +161,15 @@ export class Autosave {
     clearTimeout(this.lost);
     if (this.sent.size) return void (this.lost = setTimeout(() => this.again(), PATIENCE));
     if (wrong.length && !saved.length) this.tell("Not saved.", true);
-    else if (at) this.tell(`Saved ${at}`); // also while more is being typed: steady typing must not hide it
+    else if (at) this.settle(at); // also while more is being typed: steady typing must not hide it
     if (this.waiting.size) this.flush();
+  }
+
+  /** Say when something was last saved; of everything only where nothing is refused. */
+  settle(at = this.at) {
+    this.at = at;
+    const saved = this.wrong.size ? "All else saved" : "Saved";
+    this.tell(this.at ? `${saved} ${this.at}` : "");
   }
 
   /** One edit was refused: it stays, with the reason, until it is changed or dropped. */
@@ -189,9 +197,10 @@ export class Autosave {
 
   /** Forget a refused edit, because the person put back what stood there. */
   forget(row, field) {
-    this.wrong.delete(keyOf(row, field));
+    const wasWrong = this.wrong.delete(keyOf(row, field));
     this.waiting.delete(keyOf(row, field));
     this.keep();
+    if (wasWrong && !this.wrong.size && !this.sent.size) this.settle();
   }
 
   /** The last edit of an answer that was sent and not answered yet. */
