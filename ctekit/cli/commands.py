@@ -13,6 +13,7 @@ import typer
 
 from ctekit.analysis.readers import Reader
 from ctekit.cli.app import AsOf, Dir, StoreUrl, app, open_partnership
+from ctekit.cli.review import confirmed
 from ctekit.model import clock
 from ctekit.model.text import count
 from ctekit.terminal import (
@@ -198,7 +199,7 @@ def room(
 
     what = dots or fist
     if reveal:
-        sure = (lambda _: True) if yes else typer.confirm
+        sure = (lambda _: True) if yes else confirmed
         console.reveal(folder, chosen[0], what=what, say=say, sure=sure)
         return
     console.run(
