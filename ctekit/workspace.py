@@ -6,12 +6,14 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from ctekit.model import paths
+from ctekit import worksheets
+from ctekit.model import paths, questions, text
+from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE, content
 from ctekit.store import Edit, StoreError, create_store, pointer
 from ctekit.store.file import whole
 
-__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "join", "make", "notebooks"]
+__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "join", "make", "notebooks", "read_name"]
 
 
 def make(folder: Path, name: str = "", sample: str = "", partnership: str | None = None, url: str = "") -> Path:
@@ -39,6 +41,8 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
     ------
     StoreError
         There is a partnership already, or the folder cannot be written.
+    CtekitError
+        The name says nothing, or is too long.
     LookupError
         There is no such sample.
     """
@@ -46,7 +50,7 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
 
     edits = [Edit(slug, field, value, row) for slug, row, field, value in samples.edits(sample)] if sample else []
     if name:
-        edits.append(Edit("profile", "name", name))
+        edits.append(Edit("profile", "name", read_name(name)))
     file = _furnished(folder)
     # Last, and whole or not at all: one that lacks half of its beginning would stand in the way of the next try.
     with whole(file) as draft:
@@ -59,6 +63,33 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
         finally:
             store.close()
     return file
+
+
+def read_name(name: str) -> str:
+    """Read the name of a partnership that is to be made.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        In one line, as it is kept.
+
+    Raises
+    ------
+    CtekitError
+        It says nothing, or is too long.
+    """
+    question = worksheets.called("profile").question("name")
+    words = text.one_line(questions.read(question, name) or "")
+    if not text.says_something(words):
+        raise CtekitError(
+            f"{text.quoted(name)} is no name for a partnership: it has no letter and no number. Nothing was made. "
+            "Give the name that people know it by; it can be changed later."
+        )
+    return words
 
 
 def join(folder: Path, url: str, partnership: str) -> Path:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ctekit.model import text
+
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
@@ -30,6 +32,20 @@ StoreUrl = Annotated[
         help="Address of a hub's database; that in CTEKIT_STORE if not told.",
     ),
 ]
+
+
+def words(given: str) -> str:
+    """Read words that are told with an option, in one line; blanks and punctuation alone are refused.
+
+    Raises
+    ------
+    typer.BadParameter
+    """
+    if given and not text.says_something(given):
+        raise typer.BadParameter(
+            f"{text.quoted(given)} has no letter and no number. Nothing was written. Say it in words, or leave it out."
+        )
+    return text.one_line(given)
 
 
 def open_partnership(folder: Path) -> Partnership:

@@ -39,7 +39,9 @@ def new(
     """Start a partnership: a folder with its store and its own copies of the notebooks. Or a state's folder."""
     from ctekit import state_folder, workspace
 
-    home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "partnership")
+    if name or not sample:  # a sample has a name of its own
+        name = workspace.read_name(name)
+    home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower())[:60].strip("-") or "partnership")
     if state:
         say(f"Put the partnerships' files into {state_folder.make(home)}. Then: {command('ctekit', 'start', home)}")
         return

@@ -50,6 +50,8 @@ def paper(
     """Make a paper from the answers: the agreement, the charter, letters and others."""
     from rich.progress import TextColumn
 
+    if not name:
+        raise typer.BadParameter("Which paper? “ctekit paper list” says which there are; “all” makes all.")
     if name in _LISTS:
         _LISTS[name]()
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.cli.app import Dir, app, open_partnership, words
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count
 from ctekit.terminal import command, complain, say
@@ -28,7 +28,9 @@ def mail(
         list[str] | None, typer.Option(help="Only this worksheet: value or roles; may be given several times.")
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("mail"),
-    reply: Annotated[str, typer.Option("--reply-to", help="Where to send answers; the front door if not told.")] = "",
+    reply: Annotated[
+        str, typer.Option("--reply-to", callback=words, help="Where to send answers; the front door if not told.")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Write a worksheet for each partner as one file to mail: filled in on a phone, without an account or a network."""

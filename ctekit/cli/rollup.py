@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.cli.app import Dir, app, open_partnership, words
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.text import count
 from ctekit.terminal import command, progress_bar, say
@@ -31,7 +31,7 @@ def rollup(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="A folder for the pages and the spreadsheet; always the same one.")
     ] = Path("state-view"),
-    title: Annotated[str, typer.Option(help="Whose view it is, such as a state's name.")] = "",
+    title: Annotated[str, typer.Option(callback=words, help="Whose view it is, such as a state's name.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Write over the spreadsheet that is there.")] = False,
     store: Annotated[
         str,

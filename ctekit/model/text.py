@@ -20,7 +20,7 @@ _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """What makes the rest of a line run backwards."""
 _JOINER = "\u200d"
-_FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+_FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʹʻʼʽ`´′‵＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″‶〝〞＂"), '"')
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -72,6 +72,11 @@ def order(words: str | None) -> tuple[Any, ...]:
     parts = [part.lstrip("0") if part.isdecimal() else part for part in re.split(r"(\d+)", plain(words))]
     by_size = tuple((len(part), part) if place % 2 else part for place, part in enumerate(parts))
     return by_size, key(words), words or ""
+
+
+def says_something(words: str) -> bool:
+    """Whether there is a letter, a digit or a picture: blanks, invisible marks and punctuation alone say nothing."""
+    return any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in _visible(words))
 
 
 def western(words: str) -> str:

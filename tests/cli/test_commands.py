@@ -97,6 +97,46 @@ def test_new_can_begin_with_a_sample_under_a_name_of_its_own(run: Run, tmp_path:
     assert p["purpose"].learners
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\u200b\u2060", "\u3164", "\u2800", "...", "“—”", "\u202e"])
+def test_new_asks_for_a_name_that_says_something(
+    name: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = complaint(run("new", name))
+    assert "is no name for a partnership: it has no letter and no number. Nothing was made." in words
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("name", "folder"), [("Ü 名 ★", "partnership"), ("a" * 300, "a" * 60), ("A\nB\u202e", "a-b")])
+def test_new_makes_a_folder_whatever_the_name(
+    name: str, folder: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", name)[0] == 0
+    assert ctekit.open_partnership(folder).name == name.replace("\n", " ").replace("\u202e", "")
+
+
+def test_a_name_longer_than_an_answer_may_be_makes_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(complaint(run("new", "a" * 100_000))) < 500
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["mail", "--reply-to"], ["rollup", "--title"]], ids=" ".join)
+@pytest.mark.parametrize("given", ["   ", "\u200b", "..."])
+def test_words_told_with_an_option_say_something(words: list[str], given: str, run: Run, mine: Path) -> None:
+    output = mine / "out"
+    assert "has no letter and no number. Nothing was written." in complaint(run(*words, given, mine, "-o", output))
+    assert not output.exists()
+
+
+def test_a_paper_without_a_name_is_not_all_of_them(run: Run, mine: Path) -> None:
+    assert "Which paper?" in complaint(run("paper", "", mine, "-o", mine / "out"))
+    assert not (mine / "out").exists()
+
+
 def test_new_refuses_a_partnership_that_is_there(run: Run, mine: Path) -> None:
     before = (mine / STORE_FILE).read_bytes()
     words = complaint(run("new", "Another", "--folder", mine))
