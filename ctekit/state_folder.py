@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from ctekit.model.files import make_folder, write_whole
 from ctekit.model.paths import content
-from ctekit.store import StoreError
 
 NOTEBOOK = "98-state-view.ipynb"
 PARTNERSHIPS = "partnerships"
@@ -33,20 +32,15 @@ def make(folder: Path) -> Path:
 
     Raises
     ------
-    StoreError
+    ctekit.model.files.NotWrittenError
         The folder cannot be written.
     """
     notebook, partnerships = folder / NOTEBOOK, folder / PARTNERSHIPS
-    try:
-        partnerships.mkdir(parents=True, exist_ok=True)
-        if not notebook.exists():
-            shutil.copyfile(content("notebooks", "state", NOTEBOOK), notebook)
-        if not any(partnerships.iterdir()):
-            (partnerships / "README.txt").write_text(_READ_ME, "utf-8")
-    except OSError as error:
-        raise StoreError(
-            f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
-        ) from None
+    make_folder(partnerships)
+    if not notebook.exists():
+        write_whole(notebook, content("notebooks", "state", NOTEBOOK).read_bytes())
+    if not any(partnerships.iterdir()):
+        write_whole(partnerships / "README.txt", _READ_ME.encode())
     return partnerships
 
 

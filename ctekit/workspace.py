@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.model import paths, questions, text
 from ctekit.model.errors import CtekitError
+from ctekit.model.files import PREFIX, make_folder, write_whole
 from ctekit.model.paths import STORE_FILE, content
 from ctekit.store import Edit, StoreError, create_store, pointer
 from ctekit.store.file import whole
@@ -40,9 +39,9 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
     Raises
     ------
     StoreError
-        There is a partnership already, or the folder cannot be written.
+        There is a partnership already.
     CtekitError
-        The name says nothing, or is too long.
+        The name says nothing, or is too long; or the folder cannot be written.
     LookupError
         There is no such sample.
     """
@@ -112,7 +111,9 @@ def join(folder: Path, url: str, partnership: str) -> Path:
     Raises
     ------
     StoreError
-        There is a partnership already, the folder cannot be written, or the partnership is not shared with us.
+        There is a partnership already, or it is not shared with us.
+    ctekit.model.files.NotWrittenError
+        The folder cannot be written.
     """
     where = pointer.address(url)
     from ctekit.store.postgres.database import PostgresDatabase
@@ -128,14 +129,10 @@ def _furnished(folder: Path) -> Path:
     file = folder / STORE_FILE
     if file.exists():
         raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"The folder {folder} cannot be made ({error.strerror}). Choose a folder you may write to."
-        ) from None
-    for draft in folder.glob(f".{STORE_FILE}.*"):  # of a try that was cut short
-        draft.unlink(missing_ok=True)
+    make_folder(folder)
+    for pattern in (f".{STORE_FILE}.*", f"{PREFIX}*", f"exercises/{PREFIX}*"):  # of a try that was cut short
+        for draft in folder.glob(pattern):
+            draft.unlink(missing_ok=True)
     copy_notebooks(folder)
     if folder.resolve() != content("notebooks").resolve():  # a checkout has its exercises beside its notebooks
         copy_exercises(folder)
@@ -157,7 +154,7 @@ def copy_notebooks(folder: Path) -> list[Path]:
 
     Raises
     ------
-    StoreError
+    ctekit.model.files.NotWrittenError
         The folder cannot be written.
     """
     return _copy(notebooks(), folder)
@@ -178,14 +175,11 @@ def copy_exercises(folder: Path) -> list[Path]:
 
     Raises
     ------
-    StoreError
+    ctekit.model.files.NotWrittenError
         The folder cannot be written.
     """
     home = folder / "exercises"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {home} cannot be made ({error.strerror}). Choose another folder.") from None
+    make_folder(home)
     return _copy(exercises(), home)
 
 
@@ -214,16 +208,7 @@ def _copy(files: list[Path], folder: Path) -> list[Path]:
             if theirs.resolve() != ours.resolve() and _words(theirs) != _words(ours):
                 differ.append(theirs)
             continue
-        draft = theirs.with_name(f".{ours.name}.part")  # half a notebook would pass for somebody's own
-        try:
-            shutil.copyfile(ours, draft)
-            draft.replace(theirs)
-        except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
-            raise StoreError(
-                f"{theirs} cannot be written ({error.strerror}). Make room or choose another folder."
-            ) from None
+        write_whole(theirs, ours.read_bytes())  # half a notebook would pass for somebody's own
     return differ
 
 

@@ -39,7 +39,7 @@ def data(
         print(ascii_where_needed(interchange.schema()), end="")
         return
     content = interchange.write(open_partnership(folder).store, output.suffix.lower(), private=private)
-    if output.exists() and not replace and not (output.is_file() and output.read_bytes() == content):
+    if output.is_file() and not replace and output.read_bytes() != content:
         raise CtekitError(
             f"{output} is there, and somebody may have written in it. Nothing was written. "
             "Choose another name, or add --replace."

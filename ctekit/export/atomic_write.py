@@ -88,15 +88,10 @@ def write(path: Path, html: str) -> Path:
     Raises
     ------
     ExportError
-        The place cannot be written to, or something lies there that is not ours.
+        Something lies there that is not ours.
+    ctekit.model.files.NotWrittenError
+        The place cannot be written to.
     """
     keep_what_is_not_ours([path])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, html.encode())
-    except OSError as reason:
-        raise ExportError(
-            f"{path} could not be written ({reason.strerror or reason})."
-            " Choose a folder that you may write to and that has room."
-        ) from reason
+    write_whole(path, html.encode())
     return path

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ctekit import exercises, samples
 from ctekit.exercises import Outcome, Practice
 from ctekit.jupyter.partnership import Partnership
+from ctekit.model.files import write_whole
 from ctekit.model.paths import STORE_FILE
 from ctekit.store.connect import absolute
 
@@ -137,9 +138,7 @@ class ExerciseSession:
         """Remember what is no answer of a worksheet: a quiz answer, a hint taken, a worked answer opened."""
         notes = _notes(self.folder)
         notes.setdefault(kind, {})[name] = value
-        part = self.folder / f".{NOTES}"
-        part.write_text(json.dumps(notes, indent=1), "utf-8")
-        part.replace(self.folder / NOTES)
+        write_whole(self.folder / NOTES, json.dumps(notes, indent=1).encode())
 
 
 def _start(practice: Practice) -> list[samples.Edit]:

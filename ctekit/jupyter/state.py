@@ -161,12 +161,11 @@ class State:
         if added_up.pooled == added_up.earlier:
             return
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             rollup.save(folder, added_up.pooled)
         except OSError as error:
             raise CtekitError(
-                f"Whose small groups are added together could not be written into {folder} ({describe_fault(error)}), "
-                "so nothing is shown: a later view could give one away. Make room, or choose a folder you may write to."
+                "It has to be kept whose small groups are added together, and it was not, so nothing is shown: a later "
+                f"view could give one away. {error}"
             ) from None
 
 

@@ -12,7 +12,7 @@ from ctekit import worksheets
 from ctekit.mail import _form, _page
 from ctekit.mail._projection import for_partner
 from ctekit.model.errors import NotFoundError
-from ctekit.model.files import write_whole
+from ctekit.model.files import make_folder, write_whole
 from ctekit.model.text import key, listed, quoted
 from ctekit.store import Store
 from ctekit.store.letters import Letter
@@ -121,10 +121,10 @@ def send(store: Store, mailings: Sequence[Mailing], folder: Path) -> list[Path]:
     ------
     ctekit.store.StoreError
         The store could not be written; no file was.
-    OSError
+    ctekit.model.files.NotWrittenError
         A file could not be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     store.keep_letters([mailing.letter for mailing in mailings])
     paths = [folder / mailing.file_name for mailing in mailings]
     for path, mailing in zip(paths, mailings, strict=True):

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
+
+from ctekit.model.errors import CtekitError
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_LONGEST = 200
+"""Characters of a path that a message can hold."""
+
+
+PREFIX = ".ctekit-"
+"""How the name of a file begins that is not whole yet."""
+
+
+class NotWrittenError(CtekitError, OSError):
+    """A file or folder could not be made. The message names what was asked for, why, and what to do."""
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
@@ -13,23 +28,70 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     Parameters
     ----------
     path : pathlib.Path
-        Its folder has to be there.
+        Its folder is made where it is not there.
     content : bytes
     mode : int
         Who may read and write it.
 
     Raises
     ------
-    OSError
-        The disk is full, or the folder is not to be written to. What was there is there still.
+    NotWrittenError
+        The disk is full, the folder is not to be written to, or something else lies there. What was there is there
+        still.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    part = Path(name)
+    make_folder(path.parent, for_file=path)
+    part: Path | None = None
     try:
+        if path.exists() and not path.is_file():  # a device is not replaced either
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=".part")
+        part = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         part.chmod(mode)
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        if part:
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise NotWrittenError(f"{_shown(path)} could not be written{_reason(path, error)}") from None
         raise
+
+
+def make_folder(folder: Path, *, for_file: Path | None = None) -> None:
+    """Make a folder, and those above it, where they are not there.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    for_file : pathlib.Path or None
+        What was asked for, where that is a file in it.
+
+    Raises
+    ------
+    NotWrittenError
+        It could not be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"{_shown(for_file)} could not be written" if for_file else f"The folder {_shown(folder)} cannot be made"
+        raise NotWrittenError(f"{what}{_reason(folder / 'file', error)}") from None
+
+
+def _reason(path: Path, error: OSError) -> str:
+    """Why a file could not be written, and what to do."""
+    if error.errno == errno.ENAMETOOLONG:
+        return f" ({error.strerror}). Choose a shorter name."
+    if error.errno in _FULL:
+        return f" ({error.strerror}). Make room, or choose a folder on another disk."
+    if path.exists() and not path.is_file():
+        return f": there is {'a folder' if path.is_dir() else 'something else'} of that name. Choose another name."
+    if taken := next((parent for parent in path.parents if parent.is_file()), None):
+        return f": {_shown(taken)} is a file and no folder. Choose another folder."
+    return f" ({error.strerror or error}). Choose a folder that you may write to."
+
+
+def _shown(path: Path) -> str:
+    words = os.fspath(path)
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]}…{words[-_LONGEST // 2 :]}"

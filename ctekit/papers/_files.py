@@ -90,7 +90,7 @@ def put(contents: Mapping[str, bytes], folder: Path, *, replace: bool = False, b
             "Nothing was written. Choose another folder, or add --replace."
         )
     for path, content in paths.items():
-        _put(path, content)
+        write_whole(path, content)
     return list(paths)
 
 
@@ -103,14 +103,3 @@ def _free(path: Path, content: bytes) -> Path:
 def _differs(path: Path, content: bytes) -> bool:
     """Whether something else lies there; a pipe is not opened, for that would wait for a writer."""
     return os.path.lexists(path) and not (path.is_file() and path.read_bytes() == content)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-    except OSError as error:
-        raise CtekitError(
-            f"{path.name} cannot be written to {path.parent} ({error.strerror}). Choose another folder."
-        ) from None

@@ -79,7 +79,6 @@ def write(
         )
     pages_by_place = {output / f"{name}.html": pages.page(name) for name in pages.names}
     atomic_write.keep_what_is_not_ours(pages_by_place)
-    output.mkdir(parents=True, exist_ok=True)
     # First: a roll-up that was told must never be forgotten.
     _memory.save(output, rollup.pooled)
     atomic_write.remove_marked(output, ("page",))

@@ -127,7 +127,7 @@ async def keep(room: Room, change: Callable[[progress.Progress | None], progress
     try:
         await asyncio.to_thread(room.progress.change, change)
     except OSError as error:
-        raise CtekitError(f"The run could not be kept: {error.strerror}. Make room on the disk.") from error
+        raise CtekitError(f"The run could not be kept: {error}") from error
     room.changed()
 
 

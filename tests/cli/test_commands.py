@@ -315,15 +315,17 @@ def test_a_later_version_never_overwrites_a_notebook_and_names_those_that_differ
 def test_half_a_notebook_is_not_left_behind_when_the_disk_is_full(
     run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(ours: Path, theirs: Path) -> None:
-        theirs.write_bytes(ours.read_bytes()[:100])
+    def half(handle: int, _: str) -> None:
+        os.write(handle, b"{")
+        os.close(handle)
         raise OSError(28, "No space left on device")
 
     (mine / "04-value.ipynb").unlink()
-    monkeypatch.setattr(workspace.shutil, "copyfile", half)
+    monkeypatch.setattr("ctekit.model.files.os.fdopen", half)
     words = complaint(run("start", mine, "--no-browser"))
-    assert "04-value.ipynb cannot be written (No space left on device)." in words
+    assert "04-value.ipynb could not be written (No space left on device). Make room" in words
     assert not (mine / "04-value.ipynb").exists(), "it would pass for somebody's own for ever"
+    assert not list(mine.glob(".*.part"))
 
 
 # export
@@ -615,8 +617,7 @@ def test_an_output_that_is_a_file(run: Run, samples_folder: Path, tmp_path: Path
     (tmp_path / "taken").write_text("somebody's file")
     for more in ((), ("--blank",), ("--facilitator",)):
         words = complaint(run("export", samples_folder / "half", "-o", tmp_path / "taken", *more))
-        assert "could not be written" in words
-        assert "Choose a folder that you may write to" in words
+        assert f"could not be written: {tmp_path / 'taken'} is a file and no folder. Choose another folder." in words
     assert (tmp_path / "taken").read_text() == "somebody's file"
 
 
@@ -650,16 +651,27 @@ def test_a_read_only_folder(run: Run, read_only: Path, tmp_path: Path, request: 
     for command in ("status", "check"):
         run(command, read_only)
     run("export", read_only, "-o", tmp_path / "out")  # everything is loaded now
+    writing = ("kit", "paper charter", "paper pack", "mail --yes", "rollup", "data")
+    for number, command in enumerate(writing):
+        verb, *more = command.split()
+        assert run(verb, *more, read_only, "-o", tmp_path / str(number) / "a.json")[0] == 0
     before = (read_only / STORE_FILE).read_bytes()
     request.getfixturevalue("nobody")
     assert run("status", read_only)[0] == 0, "it can be read"
     assert run("check", read_only)[0] == 0
     words = complaint(run("start", read_only, "--no-browser"))
-    assert "04-value.ipynb cannot be written (Permission denied). Make room or choose another folder." in words
+    assert "04-value.ipynb could not be written (Permission denied). Choose a folder that you may write to." in words
     words = complaint(run("export", read_only, "-o", read_only / "pages"))
     assert "could not be written (Permission denied). Choose a folder that you may write to" in words
     words = complaint(run("new", "X", "--folder", read_only / "x"))
-    assert "cannot be made (Permission denied). Choose a folder you may write to." in words
+    assert "cannot be made (Permission denied). Choose a folder that you may write to." in words
+    for command in writing:
+        verb, *more = command.split()
+        code, _, words = run(verb, *more, read_only, "-o", read_only / "a.json")
+        assert code == 2
+        assert str(read_only) in words
+        assert "(Permission denied). Choose a folder that you may write to." in words or "is read-only" in words, verb
+        assert ".part" not in words, command
     with pytest.raises(StoreError, match="read-only"):
         ctekit.open_partnership(read_only).answer("purpose", "learners", "x")
     assert (read_only / STORE_FILE).read_bytes() == before

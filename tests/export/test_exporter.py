@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from ctekit import samples, worksheets, workshop
 from ctekit.export import CtekitExporter, ExportError, pages, paper, sentences
-from ctekit.model.errors import NotFoundError
+from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.store import Edit, backups, create_store
 from ctekit.worksheets.purpose import Purpose
 from tests.export import tricks
@@ -493,7 +493,7 @@ def test_a_folder_without_notebooks_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_page_that_cannot_be_written_leaves_the_old_one(harrow_bend: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(ExportError, match="could not be written"):
+    with pytest.raises(CtekitError, match="could not be written"):
         pages(harrow_bend, tmp_path / "taken", ["purpose"])
     assert (tmp_path / "taken").read_text() == "a file"
 
