@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Table
+from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Run, Table, Words
 from ctekit.papers._meeting import head, of_next_meeting, stacked
 from ctekit.views.agenda import items_of, reasons
-from ctekit.worksheets.meetings import Meeting
+from ctekit.worksheets.meetings import Item, Meeting
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
 
@@ -47,7 +47,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
         fields, why = ("kind", "minutes", "led_by"), reasons(answers.book)
         rows = tuple(
             (
-                stacked(answers.words(item, "topic"), why.get(item.comes_from or "", "")),
+                _topic(answers, item, why.get(item.comes_from or "", "")),
                 *(answers.words(item, field, gap=False) for field in fields),
             )
             for item in items
@@ -63,3 +63,8 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
             for row in sorted(actions, key=lambda row: str(row.by or "9999"))
         )
         yield Table("Done by now?", ("What", "Who", "By"), rows, widths=(6, 3, 3))
+
+
+def _topic(answers: Answers, item: Item, reason: str) -> Words:
+    topic = answers.words(item, "topic")
+    return stacked(Run(topic, bold=True), reason) if reason and isinstance(topic, str) else topic

@@ -20,6 +20,10 @@ Answer = tuple[str, str, str, Json]
 """Worksheet, row, field and value, as an edit of the store takes them; ``act-*`` is a new row."""
 
 
+_LONGEST = 80
+"""Signs of a name in the title of an agenda's item."""
+
+
 class DuplicateActionError(CtekitError):
     """The plan has an action for this finding. The message names it."""
 
@@ -132,7 +136,8 @@ def agenda_topic(book: Workbook, finding: Finding) -> str:
     subject = subject_of(book, finding)
     if subject not in finding.action:  # the question says it all: "On which days do we meet?"
         return finding.asks
-    return f"{shortened(subject.strip('“”'))}: {finding.asks[:1].lower()}{finding.asks[1:]}"
+    name = subject.strip("“”")
+    return f"{name if len(name) <= _LONGEST else shortened(name)}: {finding.asks[:1].lower()}{finding.asks[1:]}"
 
 
 def plan_item(meeting: str, topic: str, kind: str, source: str) -> list[Answer]:

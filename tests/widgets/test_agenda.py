@@ -96,7 +96,7 @@ def test_a_finding_is_a_short_title_on_the_agenda_and_its_sentence_the_reason_be
     assert proposal.reason in on_it
     (paper,) = papers.make("agenda", p.book)
     text = papers.render(paper, "markdown")[1].decode()
-    assert f"| Place learners in internships: whose phone rings?<br>{proposal.reason} |" in text
+    assert f"| **Place learners in internships: whose phone rings?**<br>{proposal.reason} |" in text
 
 
 def test_every_title_is_short_and_says_what_it_is_about() -> None:
