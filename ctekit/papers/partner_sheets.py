@@ -95,7 +95,7 @@ def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:
         letters = roles.matrix.get(task.id, {}).get(organization.id, "")
         parts = [word for letter, word in _LETTERS.items() if letter in letters]
         if parts:
-            by = answers.words(task, "by", gap=False) or "goes on"
+            by = answers.words(task, "by", gap=False) or "no end date"
             rows.append((answers.name(task.id), " and ".join(parts), by))
     yield Heading("Our duties")
     if rows:

@@ -103,7 +103,7 @@ def _duties(answers: Answers, promise: str) -> Iterator[Block]:
         if task.need in needs:
             holding = [row for row, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
             answering = answers.names(holding) or Gap("Who answers for it", f"worksheet 6: {answers.name(task.id)}")
-            rows.append((answers.name(task.id), answering, answers.words(task, "by", gap=False) or "goes on"))
+            rows.append((answers.name(task.id), answering, answers.words(task, "by", gap=False) or "no end date"))
     if rows:
         yield Table("Duties", _DUTY, tuple(rows), widths=(5, 4, 2))
     else:

@@ -109,7 +109,7 @@ class Funding(Row):
     source: str | None = questions.text("Where the money comes from", example="Perkins V reserve grant")
     amount: Decimal | None = questions.money("Amount a year", example="38000")
     until: datetime.date | None = questions.date(
-        "Until", hint="The last day that is paid for, not the day you hope for.", example="2028-06-30"
+        "Until", period=True, hint="The last day that is paid for, not the day you hope for.", example="2028-06-30"
     )
 
 
@@ -168,6 +168,7 @@ class Convener(Worksheet):
     )
     money_until: datetime.date | None = questions.date(
         "Until when is it paid for?",
+        period=True,
         quick=True,
         hint="The day on which the first of the needed money ends.",
         example="2027-06-30",
@@ -196,7 +197,7 @@ class Convener(Worksheet):
         example="Employers trust it; the board lends its fiscal staff.",
     )
     review: datetime.date | None = questions.date(
-        "When do we look at the lead again?", hint="Within a year is wise.", example="2027-10-01"
+        "When do we look at the lead again?", period=True, hint="Within a year is wise.", example="2027-10-01"
     )
     jobs: tuple[Job, ...] = questions.rows(
         "Jobs of a convener",

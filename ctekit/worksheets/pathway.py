@@ -56,7 +56,7 @@ class Credit(Row):
         hint="Dual enrollment: earned at once, on the college's record. Articulated: promised, and given once the "
         "learner enrolls there. Credential: given for a credential.",
     )
-    agreed_until: datetime.date | None = questions.date("Agreed until", example="2028-06-30")
+    agreed_until: datetime.date | None = questions.date("Agreed until", period=True, example="2028-06-30")
     checked_on: datetime.date | None = questions.date(
         "Last checked on", hint="When both sides last compared what the two courses teach.", example="2026-08-20"
     )

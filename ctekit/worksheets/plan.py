@@ -36,7 +36,9 @@ class Action(Row):
         "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
     )
     owner: str | None = questions.reference("Who", "profile.people", quick=True, hint="One person who said yes.")
-    by: datetime.date | None = questions.date("By when", quick=True, hint="Within 90 days.", example="2026-11-18")
+    by: datetime.date | None = questions.date(
+        "By when", period=True, quick=True, hint="Within 90 days.", example="2026-11-18"
+    )
     done: bool | None = questions.yes_no("Done?", quick=True)
     meeting: str | None = questions.reference("Agreed at the meeting of", "meetings.meetings")
 
@@ -61,7 +63,7 @@ class PolicyAsk(Row):
     )
     contact: str | None = questions.reference("Who carries it there", "profile.people")
     by: datetime.date | None = questions.date(
-        "By when", hint="Before the session or the budget closes.", example="2027-01-31"
+        "By when", period=True, hint="Before the session or the budget closes.", example="2027-01-31"
     )
 
 

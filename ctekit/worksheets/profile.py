@@ -82,7 +82,7 @@ class Person(Row):
     )
     term_starts: datetime.date | None = questions.date("Term starts", example="2026-07-01")
     term_ends: datetime.date | None = questions.date(
-        "Term ends", hint="Leave blank for a seat by office.", example="2028-06-30"
+        "Term ends", period=True, hint="Leave blank for a seat by office.", example="2028-06-30"
     )
     groups: tuple[ConsultationGroup, ...] = questions.choices(
         "Speaks for", ConsultationGroup, hint="Groups that federal law wants consulted. Several are possible."

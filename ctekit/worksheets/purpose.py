@@ -148,7 +148,7 @@ class Purpose(Worksheet):
     data_stance: str | None = questions.text(
         "How do we handle data about learners?", example="Counts, not names; agreement first"
     )
-    review: datetime.date | None = questions.date("When do we look at this again?", quick=True)
+    review: datetime.date | None = questions.date("When do we look at this again?", period=True, quick=True)
 
     @property
     def composed(self) -> str:

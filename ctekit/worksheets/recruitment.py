@@ -86,7 +86,7 @@ class Invitation(Row):
         hint="Something with a size, to which yes and no are both possible.",
         example="14 paid places; lead the mentors; lend a line",
     )
-    ask_by: datetime.date | None = questions.date("Ask by", quick=True, example="2026-06-15")
+    ask_by: datetime.date | None = questions.date("Ask by", period=True, quick=True, example="2026-06-15")
     influence: int | None = questions.scale(
         "Influence", INFLUENCE, private=True, hint="Could they stop it, or make it happen?"
     )

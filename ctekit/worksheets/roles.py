@@ -47,7 +47,11 @@ class Task(Row):
         example="24",
     )
     by: datetime.date | None = questions.date(
-        "By when", quick=True, hint="Leave blank when it goes on.", example="2027-01-15"
+        "By when",
+        period=True,
+        quick=True,
+        hint="A month or a year will do. Leave blank when it goes on.",
+        example="2027-01-15",
     )
     duty: Duty | None = questions.choice(
         "Kind of duty", Duty, hint="Coordination, communication and reporting are the convener's daily work."
@@ -81,8 +85,8 @@ class DataAgreement(Row):
     data: str | None = questions.text(
         "Which data", hint="No more than the purpose asks for.", example="Graduation and internship flags by learner"
     )
-    destroy_by: datetime.date | None = questions.date("Destroyed by", example="2029-06-30")
-    expires: datetime.date | None = questions.date("Runs out on", example="2028-12-31")
+    destroy_by: datetime.date | None = questions.date("Destroyed by", period=True, example="2029-06-30")
+    expires: datetime.date | None = questions.date("Runs out on", period=True, example="2028-12-31")
 
 
 class Signatory(Row):
@@ -143,11 +147,11 @@ class Roles(Worksheet):
     )
     starts: datetime.date | None = questions.date("Starts on", example="2026-11-01")
     ends: datetime.date | None = questions.date(
-        "Ends on", hint="Not before the date in your purpose.", example="2028-10-31"
+        "Ends on", period=True, hint="Not before the date in your purpose.", example="2028-10-31"
     )
     renewal: str | None = questions.text("How it is renewed", example="Review in June 2028, sign again by October")
     renewal_date: datetime.date | None = questions.date(
-        "Settled anew by", hint="Early enough that boards can vote before it ends.", example="2028-06-15"
+        "Settled anew by", period=True, hint="Early enough that boards can vote before it ends.", example="2028-06-15"
     )
     money_flow: str | None = questions.text(
         "Who holds the money, and who pays whom",

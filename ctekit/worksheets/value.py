@@ -29,7 +29,7 @@ class Exchange(Row):
     )
     kind: NeedKind | None = questions.choice("Kind of gift", NeedKind, hint="The same kinds as the needs.")
     how_much: str | None = questions.text("How much", quick=True, hint="A number, and per what.", example="26 a year")
-    by: datetime.date | None = questions.date("Gives it by", quick=True, example="2027-01-15")
+    by: datetime.date | None = questions.date("Gives it by", period=True, quick=True, example="2027-01-15")
     gets: str | None = questions.text(
         "Gets",
         quick=True,
@@ -49,7 +49,7 @@ class Exchange(Row):
     metric: str | None = questions.reference(
         "How we will know", "metrics.metrics", hint="A measure that would show it. None? Then a day to ask again."
     )
-    review: datetime.date | None = questions.date("Ask again on", example="2027-06-15")
+    review: datetime.date | None = questions.date("Ask again on", period=True, example="2027-06-15")
     confirmed_by: str | None = questions.reference(
         "Confirmed by", "profile.people", hint="Someone of that partner, who read the row and said yes."
     )

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from ctekit import worksheets
 from ctekit.model import questions
+from ctekit.model.kinds import DATE
 from ctekit.model.worksheet import Worksheet
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics, Observation
@@ -135,3 +137,21 @@ def test_families_and_learners_come_first_among_the_ready_made_audiences() -> No
     ready = Communication.tables()["audiences"].ready
     assert ready[0]["audience"] == "Families and learners"
     assert len(ready) == 6
+
+
+EXACT = {
+    *("first_on", "consent_on", "date", "approved_on", "on", "answered_on", "done_on", "checked_on", "left_on"),
+    *("term_starts", "as_of", "agreed_on", "board_date", "signed_on", "starts", "confirmed_on", "letter_on"),
+}
+"""Days on which something happened, or begins."""
+
+
+def test_a_month_or_a_year_answers_every_question_that_asks_until_when() -> None:
+    for kind in worksheets.every().values():
+        tables = [asked.row.questions() for asked in kind.questions().values() if asked.row]
+        for asked in (kind.questions(), *tables):
+            for field, question in asked.items():
+                if question.kind is not DATE or field in EXACT:
+                    continue
+                assert questions.read(question, "March 2027") == "2027-03-31", (kind.slug, field)
+                assert questions.read(question, "2027") == "2027-12-31"
