@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ctekit import worksheets, workspace
+from ctekit import worksheets
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, open_store
+from tests.stores import harrow_bend
 
 NAME = re.compile(r"Quillon(?:\s|&#\w+;)+Zq(\d\d)")
 
 
 def plant(home: Path) -> int:
     """Make Harrow Bend in a folder and plant names in it; gives how many."""
-    workspace.make(home, "", "harrow-bend")
+    harrow_bend(home)
     store = open_store(home / STORE_FILE)
     book = store.load()
     names = [f"Quillon Zq{number:02d}" for number in range(40)]

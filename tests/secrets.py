@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ctekit import worksheets, workspace
+from ctekit import worksheets
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.questions import Question
 from ctekit.store import Edit, open_store
+from tests.stores import harrow_bend
 
 SECRET = re.compile(r"ZQX\d{4}SECRET")
 TEXTS = ("text", "long_text")
@@ -16,7 +17,7 @@ TEXTS = ("text", "long_text")
 
 def plant(home: Path) -> int:
     """Make Harrow Bend in a folder and plant secrets in it; gives how many."""
-    workspace.make(home, "", "harrow-bend")
+    harrow_bend(home)
     store = open_store(home / STORE_FILE)
     book, edits = store.load(), list[Edit]()
     planted = 0

@@ -10,8 +10,9 @@ from typing import Any
 import icalendar
 import pytest
 
-from ctekit import papers, workspace
+from ctekit import papers
 from ctekit.partnership import Partnership
+from tests.stores import harrow_bend
 
 
 class Program:
@@ -36,7 +37,7 @@ class Program:
 
 @pytest.fixture
 def partnership(tmp_path: Path) -> Partnership:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     return Partnership(tmp_path / "hb")
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import papers, workspace
+from ctekit import papers
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.partnership import Partnership
+from tests.stores import harrow_bend
 
 
 @pytest.fixture(scope="module")
 def partnership(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     home = tmp_path_factory.mktemp("papers") / "hb"
-    workspace.make(home, "", "harrow-bend")
+    harrow_bend(home)
     return Partnership(home)
 
 

@@ -23,13 +23,14 @@ from ctekit.workshop.block import Block
 from tests.room.conftest import Phone
 from tests.room.served import Served, served
 from tests.room.test_lead import NINE, Browser
+from tests.stores import harrow_bend
 
 SENT = (("Paid internships", "A van"), ("paid  internships.", "Maria Lopes should leave"), ("A weldng teacher",))
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Served]:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     with served(tmp_path / "ours", NINE) as running:
         yield running
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, rounds, workspace
+from ctekit import ratings, rounds
 from ctekit.room.late import SECONDS
 from tests.room.conftest import Phone
 from tests.room.served import Served, served
@@ -15,11 +15,12 @@ from tests.room.test_ideas import joined
 from tests.room.test_lead import NINE, Browser
 from tests.room.test_slip import carried, write
 from tests.room.test_stream import hearing
+from tests.stores import harrow_bend
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Served]:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     with served(tmp_path / "ours", NINE) as running:
         yield running
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ctekit import room, workspace
+from ctekit import room
 from ctekit.model.errors import CtekitError
 from ctekit.room import run_console
 from ctekit.workshop.progress import read
+from tests.stores import harrow_bend
 
 
 class Terminal:
@@ -37,7 +38,7 @@ class Terminal:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     yield tmp_path / "ours"
     running = room.find(tmp_path / "ours")
     if running:

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import rounds, workspace
+from ctekit import rounds
 from ctekit.ratings import Ballot, new_respondent
 from ctekit.room import state
 from ctekit.room.state import Room
 from ctekit.store import open_store
+from tests.stores import harrow_bend
 
 
 def test_a_look_at_a_revealed_round_does_not_build_its_reveal_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     store = open_store(tmp_path / "ours" / "partnership.ctekit")
     round_ = rounds.open_round(store, "quick")
     store.rate([Ballot(round_.id, new_respondent(), "K-12", {"1.1": 2}) for _ in range(4)])

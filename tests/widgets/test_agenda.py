@@ -9,18 +9,19 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from ctekit import papers, samples, views, workspace
+from ctekit import papers, samples, views
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.views.agenda import proposals
 from ctekit.workbook import from_answers
 from ctekit.worksheets.meetings import Meetings
+from tests.stores import harrow_bend
 
 
 @pytest.fixture(scope="module")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
-    workspace.make(folder, "", "harrow-bend")
+    harrow_bend(folder)
     return folder
 
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import workspace
 from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Ballot, new_respondent
 from ctekit.widgets.day_panel import DayPanel
 from tests.protocol import fitting
+from tests.stores import harrow_bend
 
 
 class Day:
@@ -65,7 +65,7 @@ class Day:
 
 @pytest.fixture
 def day(tmp_path: Path) -> Iterator[Day]:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     opened = Day(tmp_path / "ours")
     yield opened
     if opened.panel.rooms.now():

@@ -9,7 +9,6 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from ctekit import workspace
 from ctekit.history.merging import proposed_doubles
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError
@@ -18,6 +17,7 @@ from ctekit.store import Edit, merge, open_store
 from ctekit.store.differences import Difference, differences
 from ctekit.store.told_apart import told_apart
 from ctekit.widgets.differences import Differences
+from tests.stores import harrow_bend
 
 OURS = {"learners": "<b>ours</b>", "region": "our region"}
 THEIRS = {"learners": "theirs", "region": "their region"}
@@ -27,7 +27,7 @@ THEIRS = {"learners": "theirs", "region": "their region"}
 def merged(tmp_path: Path) -> Iterator[Partnership]:
     """Two copies that say otherwise in three answers of everybody, and one for the facilitator only."""
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
-    workspace.make(ours, "", "harrow-bend")
+    harrow_bend(ours)
     shutil.copytree(ours, theirs)
     here, there = open_store(ours / STORE_FILE), open_store(theirs / STORE_FILE)
     for store, words in ((here, OURS), (there, THEIRS)):

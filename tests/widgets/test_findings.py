@@ -12,7 +12,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from ctekit import views, workspace
+from ctekit import views
 from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
@@ -20,6 +20,7 @@ from ctekit.model.questions import InvalidAnswerError
 from ctekit.rules import Finding
 from ctekit.widgets.findings import Findings
 from tests.protocol import fitting
+from tests.stores import harrow_bend
 
 TODAY = datetime.date.today()
 
@@ -27,7 +28,7 @@ TODAY = datetime.date.today()
 @pytest.fixture(scope="module")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
-    workspace.make(folder, "", "harrow-bend")
+    harrow_bend(folder)
     return folder
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from ctekit import workspace
 from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter.partnership import Partnership
 from ctekit.views.work import key
 from ctekit.widgets import watcher
 from tests.protocol import fitting
+from tests.stores import harrow_bend
 
 OPENED: dict[Any, watcher.LastRevision] = {}
 """What a test has opened."""
@@ -33,7 +33,7 @@ def p(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Partnership:
     # No thread beside the test, and nothing of other tests: `look` looks at what is here.
     OPENED.clear()
     monkeypatch.setattr(watcher, "watch", lambda shown, store=None: OPENED.update({shown: watcher.LastRevision(store)}))
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     return Partnership(tmp_path / "hb")
 
 

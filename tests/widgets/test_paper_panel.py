@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import workspace
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import NotFoundError
 from ctekit.widgets.paper_panel import PaperPanel
+from tests.stores import harrow_bend
 
 
 @pytest.fixture
 def partnership(tmp_path: Path) -> Partnership:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     return Partnership(tmp_path / "hb")
 
 

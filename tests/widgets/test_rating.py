@@ -19,13 +19,13 @@ from ctekit.ratings import SECTORS, Ballot
 from ctekit.store import Edit
 from ctekit.widgets.rating import RatingPanel
 from ctekit.widgets.rooms import Rooms
-from tests.stores import secret_ratings
+from tests.stores import harrow_bend, secret_ratings
 
 
 @pytest.fixture(scope="module")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "hb"
-    workspace.make(folder, "", "harrow-bend")
+    harrow_bend(folder)
     return folder
 
 

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 import ctekit
-from ctekit import workspace
 from ctekit.editing.protocol import ToPanel
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.widgets.run_card import RunCard
 from ctekit.workshop.progress import read
 from tests.protocol import fitting
+from tests.stores import harrow_bend
 
 
 class Card:
@@ -46,7 +46,7 @@ class Card:
 
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
-    workspace.make(tmp_path / "ours", "", "harrow-bend")
+    harrow_bend(tmp_path / "ours")
     opened = Card(tmp_path / "ours")
     yield opened
     if opened.card.rooms.now():
