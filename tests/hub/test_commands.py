@@ -15,6 +15,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.store import StoreError, create_store
 from ctekit.store.postgres import roles
 from ctekit.store.postgres.prepare import prepare
+from ctekit.store.submitting import submissions
 from ctekit.worksheets.purpose import Purpose
 from tests.hub import postgres
 from tests.hub.conftest import Facilitator
@@ -82,13 +83,17 @@ def test_the_database_is_prepared_once(run: Run, owner: object) -> None:
 
 
 BEFORE_ROOMS = """
+DROP TABLE submission;
+DROP FUNCTION submit_counts, withdraw_counts;
+DROP OWNED BY ctekit_agency;
+DROP ROLE ctekit_agency;
 DROP FUNCTION close_doors, may_write;
 DROP OWNED BY ctekit_rooms;
 DROP ROLE ctekit_rooms;
 GRANT DELETE ON doors TO ctekit_facilitator;
 COMMENT ON TABLE store IS NULL;
 """
-"""Takes a database back to what it was before a hub had rooms."""
+"""Takes a database back to what it was before a hub had rooms, and a state agency."""
 
 
 def test_a_database_of_an_earlier_ctekit_is_brought_up_to_date_and_keeps_what_it_holds(
@@ -108,6 +113,7 @@ def test_a_database_of_an_earlier_ctekit_is_brought_up_to_date_and_keeps_what_it
             assert "is ready for partnerships" in run("hub-prepare", "--store", server.url, "--rooms")
             assert store.door("day-2027-01-15").name
             assert store.load()[Purpose].learners == "Everybody"
+        assert submissions(roles.mint(owner, "pat", group=roles.AGENCY)) == []
         query = "SELECT has_table_privilege('ctekit_facilitator', 'doors', 'DELETE')"
         with psycopg.connect(superuser) as connection:
             assert connection.execute(query).fetchone() == (False,), "a right that is given no more"
