@@ -95,11 +95,14 @@ def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:
         letters = roles.matrix.get(task.id, {}).get(organization.id, "")
         parts = [word for letter, word in _LETTERS.items() if letter in letters]
         if parts:
-            by = answers.words(task, "by", gap=False) or "no end date"
-            rows.append((answers.name(task.id), " and ".join(parts), by))
+            rows.append((answers.name(task.id), " and ".join(parts), answers.words(task, "by", gap=False)))
     yield Heading("Our duties")
-    if rows:
-        yield Table("Duties", ("Duty", "Our part", "By"), tuple(rows), widths=(5, 3, 2))
+    if any(by for *_, by in rows):
+        dated = tuple((*others, by or "no end date") for *others, by in rows)
+        yield Table("Duties", ("Duty", "Our part", "By"), dated, widths=(5, 3, 2))
+    elif rows:
+        yield Table("Duties", ("Duty", "Our part"), tuple((name, part) for name, part, _ in rows), widths=(5, 3))
+        yield Paragraph("None of them has an end date.")
     else:
         yield Paragraph("No duty is ours.")
 

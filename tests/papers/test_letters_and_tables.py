@@ -184,6 +184,26 @@ def test_a_letter_that_is_owed_for_a_match_stands_on_the_sheet_of_that_partner()
     assert f"- {exchanges[5]['gives']}" in owing.partition("Letters we owe")[2]
 
 
+def test_a_day_of_duties_is_on_a_partners_sheet_where_one_of_them_has_a_day() -> None:
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    (gear,) = (
+        markdown(paper)
+        for paper in papers.make("partner-sheets", from_answers(answers))
+        if paper.title == "Castellan Gear"
+    )
+    assert "no end date" not in gear
+    assert "None of them has an end date." in gear
+    host = next(task for task in answers["roles"]["tasks"] if task["task"] == "Host learners at work sites")
+    host["by"] = "2027-06-30"
+    (gear,) = (
+        markdown(paper)
+        for paper in papers.make("partner-sheets", from_answers(answers))
+        if paper.title == "Castellan Gear"
+    )
+    assert "| Host learners at work sites | answers for it and does it | June 30, 2027 |" in gear
+    assert "| Mentor learners on the job | helps | no end date |" in gear
+
+
 def test_a_role_stands_once_where_it_stands_for_a_name(harrow_bend: Workbook) -> None:
     text = markdown(*papers.make("roster", harrow_bend))
     assert "| Program director | yes |" in text
