@@ -212,7 +212,7 @@ class Profile(Worksheet):
         example="49-9041, 17-3024",
     )
     workshop_dates: str | None = questions.text(
-        "Workshop dates", hint="Year-month-day, a comma between them.", example="2026-09-16, 2026-09-30"
+        "Workshop dates", hint="As you would say them, with the year.", example="September 16 and 30, 2026"
     )
     reporting_year: str | None = questions.text(
         "Reporting year", hint="The program year your state reports on.", example="2025-26"

@@ -20,7 +20,7 @@ class Evidence(Row):
     statement: str | None = questions.text("What we know", example="Openings a year in the two occupations")
     figure: str | None = questions.text("Figure", example="130")
     source: str | None = questions.text("Where it comes from", hint="A name that someone else could look up.")
-    as_of: str | None = questions.text("As of", hint="Year, or year and month.", example="2026-08")
+    as_of: str | None = questions.text("As of", hint="Year, or month and year.", example="August 2026")
 
 
 class Clause(Row):

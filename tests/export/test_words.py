@@ -27,3 +27,11 @@ def test_the_foot_says_what_is_left_out_in_short_sentences(reader: Reader) -> No
     assert ("in their own words" in foot) is (reader == "public")
     for sentence in re.split(r"(?<=[a-z\d)])\.\s", foot):
         assert len(sentence.split()) <= 35, sentence
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_page_writes_a_day_or_a_month_as_programs_do(reader: Reader) -> None:
+    site = Site(samples.book("harrow-bend"), reader)
+    for name in site.names:
+        words = re.sub(r"<[^>]*>", " ", site.page(name))
+        assert re.findall(r"\b20\d\d-(?:0\d|1[0-2])\b(?:-\d\d)?", words) == [], name
