@@ -46,7 +46,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-LONG = ("test_harrow_bend", "test_saving", "test_grid", "test_run", "test_fuzz", "browser", "room")
+LONG = (
+    "test_additions",
+    "test_harrow_bend",
+    "test_saving",
+    "test_grid",
+    "test_run",
+    "test_fuzz",
+    "browser",
+    "room",
+    "test_terminal",
+    "test_wheel",
+    "test_sheet_jams",
+)
 
 MARKS = {
     "browser": "browser",
@@ -54,6 +66,10 @@ MARKS = {
     "opened": "slow",
     "shared": "slow",
     "rooms": "slow",
+    "room": "slow",
+    "day": "slow",
+    "card": "slow",
+    "slipped": "slow",
     "wheel": "slow",
     "site": "slow",
 }

@@ -145,6 +145,7 @@ def everything(book: Workbook) -> Iterator[tuple[str, str]]:
     yield "list to work on", work(book, open_findings(book), State(folded=False))
 
 
+@pytest.mark.slow  # ten seconds of one core
 def test_no_private_answer_changes_what_everybody_sees() -> None:
     book, chance = harrow_bend(), random.Random(15)
     before, sheets, means = dict(everything(book)), book.public().sheets, candidate_ranking.means(book.public())
@@ -236,6 +237,7 @@ def files(home: Path, capsys: pytest.CaptureFixture[str], output: Path) -> dict[
     return contents
 
 
+@pytest.mark.slow
 def test_pages_and_commands_of_two_partnerships_are_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

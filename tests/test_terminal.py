@@ -164,7 +164,10 @@ def test_every_command_is_tried_here() -> None:
     assert set(NAMES) == set(COMMANDS), "give the new command its arguments above"
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437", "utf-8"])
+SLOW = [pytest.param(encoding, marks=pytest.mark.slow) for encoding in ("ascii", "cp437", "utf-8")]  # 12 s each
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", *SLOW])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_works_whatever_the_output_can_hold(
     run: Callable[..., tuple[int, str]], name: str, encoding: str
@@ -281,6 +284,7 @@ def process(*words: object, **environment: str) -> subprocess.CompletedProcess[b
     )
 
 
+@pytest.mark.slow  # seventeen processes, with the next
 @pytest.mark.parametrize(
     "environment",
     [
@@ -299,6 +303,7 @@ def test_a_process_ends_well_in_poor_surroundings(home: Path, tmp_path: Path, en
         assert b"\x1b" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, tmp_path: Path) -> None:
     words = ["new", "X", "--folder", tmp_path / "x"]
     for arguments in (["check", home], ["export", home, "-o", tmp_path / "pages"], words, ["--help"]):

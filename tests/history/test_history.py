@@ -539,6 +539,7 @@ def quick_place() -> Iterator[Path]:
         yield Path(place)
 
 
+@pytest.mark.slow  # four seconds of one core
 @settings(max_examples=SCRIPTS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(ops=st.lists(OPS, min_size=1, max_size=14))
 def test_the_history_replays_to_the_state_shown_whatever_two_people_do(quick_place: Path, ops: list[Any]) -> None:

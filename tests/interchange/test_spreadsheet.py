@@ -60,6 +60,7 @@ def differing(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
     return {place: after.get(place) for place in before | after if before.get(place) != after.get(place)}
 
 
+@pytest.mark.slow  # LibreOffice
 def test_what_was_edited_in_libreoffice_comes_back_alone(hb: Store, tmp_path: Path) -> None:
     assert fill_with_hostile_text(hb) > 500
     before = answers(hb)
@@ -107,6 +108,7 @@ def test_a_meeting_is_picked_by_its_day_also_where_the_spreadsheet_makes_a_date_
     assert answers(hb)["meetings", item, "meeting"] == "meet-6"
 
 
+@pytest.mark.slow  # LibreOffice
 def test_nothing_is_changed_by_opening_and_saving_a_file(hb: Store, tmp_path: Path) -> None:
     for private in (False, True):
         path = tmp_path / f"a{private}.xlsx"

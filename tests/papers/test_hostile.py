@@ -89,9 +89,15 @@ LONG = " long" * 880
 
 CASES = [(name, form, "") for name in papers.every() for form in papers.FORMATS if form != "ics" or name == "calendar"]
 CASES += [(name, form, LONG) for name in ("charter", "board-report") for form in ("html", "markdown", "pdf", "word")]
+PARAMS = [
+    pytest.param(
+        name, form, more, id=f"{name}-{form}{'-long' if more else ''}", marks=[pytest.mark.slow] * (form == "pdf")
+    )
+    for name, form, more in CASES  # a second for each PDF
+]
 
 
-@pytest.mark.parametrize(("name", "form", "more"), CASES, ids=[f"{n}-{f}{'-long' if m else ''}" for n, f, m in CASES])
+@pytest.mark.parametrize(("name", "form", "more"), PARAMS)
 def test_what_people_type_is_shown_as_typed_and_changes_nothing_around_it(name: str, form: str, more: str) -> None:
     documents = papers_of(name, HOSTILE + more)
     assert any("alert(1)" in words for paper in documents for words in words_of(paper, form))

@@ -25,6 +25,8 @@ from tests.rollup.conftest import HOSTILE, Run
 from tests.rollup.region import a_year_later, state
 from tests.secrets import found, plant
 
+pytestmark = pytest.mark.slow  # a second of one core each
+
 
 def prints(home: Path) -> dict[str, str]:
     """Every file below a folder, and its contents in short."""

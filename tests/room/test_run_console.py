@@ -15,6 +15,8 @@ from ctekit.room import run_console
 from ctekit.workshop.progress import read
 from tests.stores import harrow_bend
 
+pytestmark = pytest.mark.slow  # each starts a room
+
 
 class Terminal:
     """Somebody who types these lines, and then q."""

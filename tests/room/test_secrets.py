@@ -12,6 +12,8 @@ from ctekit.store import open_store
 from tests.room.conftest import Phone
 from tests.secrets import found, plant
 
+pytestmark = pytest.mark.slow  # each starts a room
+
 ROUNDS = [
     ("value", ""),
     ("quick", ""),

@@ -30,6 +30,8 @@ from ctekit.store.lines import MERGES, lines_of
 from ctekit.store.row_ids import Renaming, births
 from ctekit.store.told_apart import tell_apart
 
+pytestmark = pytest.mark.slow  # three seconds of one core each
+
 COPIES = 12
 FEW = settings(
     max_examples=int(os.environ.get("CTEKIT_MERGES", "3")),
