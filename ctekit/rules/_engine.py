@@ -68,8 +68,8 @@ def run(rule: Rule, book: Workbook) -> Result:
             code=rule.code,
             severity=weight,
             sentence=rule.sentence,
-            asks=rule.asks,
-            action=rule.action.format(subject=subject_of(book, finding)),
+            asks=finding.asks or rule.asks,
+            action=(finding.action or rule.action).format(subject=subject_of(book, finding)),
             acknowledged=notes.get((rule.code, finding.place, stored_words(finding.says)), ""),
         )
         for finding in answers

@@ -34,7 +34,8 @@ class Finding:
     code, severity, sentence : str
         Of the rule that found it; filled in by `run`.
     asks, action : str
-        What a room is asked, and what somebody could do about it; from the rule, filled in by `run`.
+        What a room is asked, and what somebody could do about it; where the finding does not say, the rule's, filled in
+        by `run`.
     acknowledged : str
         The note and the name of whoever lets it stand; "" for an open finding. Filled in by `run`.
     """

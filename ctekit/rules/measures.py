@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ctekit.model import text
@@ -53,6 +54,10 @@ def in_unit(metric: Metric, count: Observation) -> Decimal | None:
     return None if count.counted is None else Decimal(count.counted)
 
 
+NO_HOLDER = "Who can open the file with these figures?"
+FIND_HOLDER = "Find out who holds the figures of {subject}"
+
+
 @rule(
     "ME33",
     needs=(Profile, Metrics),
@@ -77,7 +82,8 @@ def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
                 advice = "Ask them, or name somebody who has said yes."
                 yield from should_be_active(book, place, person, f"{duty} “{book.name(metric.id)}”", advice)
             elif sheet.ready and metric.name and not answered(metric, field):
-                yield Finding(*place, f"Nobody {duty} “{metric.name}”.", "Name one person.")
+                nobody = Finding(*place, f"Nobody {duty} “{metric.name}”.", "Name one person.")
+                yield replace(nobody, asks=NO_HOLDER, action=FIND_HOLDER) if field == "steward" else nobody
 
 
 @rule(

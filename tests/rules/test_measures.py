@@ -24,6 +24,13 @@ def test_each_measure_has_people_who_said_yes():
     assert len(findings("ME33", measure(name=None, owner="s-9"))) == 1
 
 
+def test_a_missing_holder_is_another_question_than_nobody_who_acts() -> None:
+    asked = {finding.field: (finding.asks, finding.action) for finding in findings("ME33", ready(measure()))}
+    assert asked["owner"] == ("Who acts when this figure falls?", "Ask one person to see to “Hosts”")
+    assert asked["steward"][0] == "Who can open the file with these figures?"
+    assert asked["steward"][1] == "Find out who holds the figures of “Hosts”"
+
+
 def test_a_does_not_apply_with_a_reason_is_an_answer():
     mark = {"steward": {"kind": "does not apply", "because": "The state holds them"}}
     assert outcome("ME33", ready(measure(owner="s-1"))) == "findings"
