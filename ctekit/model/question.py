@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -106,6 +106,8 @@ class Question:
         The choices; or the written anchors of a scale, or the letters of a matrix, each with its meaning.
     meanings : tuple of str
         What each step of a scale or letter of a matrix means; of choices, what people read in place of what is kept.
+    synonyms : mapping
+        Option -> what else it is called, by us or by whoever fills it in; read as the option, never shown.
     least, most : Decimal or None
         Bounds of a number, inclusive.
     units : str
@@ -137,6 +139,7 @@ class Question:
     quoted: bool = False
     options: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     least: Decimal | None = None
     most: Decimal | None = None
     units: str = ""

@@ -107,9 +107,12 @@ def read_line(question: Question, given: Any) -> Json:
 
 
 @lru_cache(maxsize=512)
-def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, str]:
-    """What may be written for each option: its own words; of a scale the number, the words, or both."""
-    written = {loose(option): option for option in options}
+def _options(
+    options: tuple[str, ...], meanings: tuple[str, ...], synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> dict[str, str]:
+    """What may be written for each option: its own words, its synonyms; of a scale the number, the words, or both."""
+    written = {loose(name): option for option, names in synonyms for name in names}
+    written |= {loose(option): option for option in options}
     for option, meaning in zip(options, meanings, strict=False):
         written |= {loose(words): option for words in (meaning, option + meaning, option + ".0")}
     return written
@@ -117,7 +120,8 @@ def _options(options: tuple[str, ...], meanings: tuple[str, ...]) -> dict[str, s
 
 def read_choice(question: Question, given: Any) -> Json:
     """One of the options, however it is written."""
-    option = _options(question.options, question.meanings).get(loose(given)) if _is_short(given) else None
+    names = _options(question.options, question.meanings, tuple(question.synonyms.items()))
+    option = names.get(loose(given)) if _is_short(given) else None
     if option is None:
         choices = ", ".join(question.meanings or question.options)
         raise InvalidAnswerError(f"{quoted(given)} is not one of the choices here. Choose one of: {choices}.")

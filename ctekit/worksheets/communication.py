@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
+from ctekit.worksheets.sector_names import SECTOR_NAMES
 
 AudienceKind = Literal[
     "business & industry",
@@ -54,6 +55,7 @@ class Audience(Row):
     kind: AudienceKind | None = questions.choice(
         "Who are they?",
         AudienceKind,
+        synonyms=SECTOR_NAMES,
         quick=True,
         hint="Until you pick names, everybody of this sector hears it. “Mixed” when several sectors sit together.",
     )

@@ -10,6 +10,7 @@ from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.worksheets.national_lists import Cluster, ConsultationGroup
 from ctekit.worksheets.pathway import Credit, Step
+from ctekit.worksheets.sector_names import SECTOR_NAMES
 
 Level = Literal["state", "regional", "local"]
 Stage = Literal["exploring", "forming", "running", "renewing"]
@@ -38,7 +39,7 @@ class Organization(Row):
         "What kind", hint="For a firm, add how many people work there.", example="tool shop, 18 staff"
     )
     sector: Sector | None = questions.choice(
-        "Sector", Sector, quick=True, hint="A chamber that calls the meetings is a convener."
+        "Sector", Sector, synonyms=SECTOR_NAMES, quick=True, hint="A chamber that calls the meetings is a convener."
     )
     public_body: bool | None = questions.yes_no(
         "Public body?", hint="A public body's board usually has to approve before anyone signs."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,10 @@ def test_badges_are_told_apart_by_letter_and_shape(blank: Path) -> None:
     assert len({sector.shape for sector in sectors()}) == 7
     html = (blank / "11-badges.html").read_text("utf-8")
     assert html.count("<svg") == 24
+    for sheet in ("11-badges", "07-room-plan"):
+        assert all(sector.name in unescape(words(blank / f"{sheet}.html")) for sector in sectors()), (
+            "as the form names it"
+        )
     assert "color" not in words(blank / "11-badges.html")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
@@ -11,10 +12,13 @@ from ctekit import worksheets
 from ctekit.model import questions
 from ctekit.model.kinds import DATE
 from ctekit.model.worksheet import Worksheet
+from ctekit.rubrics import translation
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Profile, Sector
 from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.sector_names import SECTOR_NAMES
 
 LATER: tuple[type[Worksheet], ...] = (Communication, Roles, Metrics, Plan)
 
@@ -155,3 +159,13 @@ def test_a_month_or_a_year_answers_every_question_that_asks_until_when() -> None
                     continue
                 assert questions.read(question, "March 2027") == "2027-03-31", (kind.slug, field)
                 assert questions.read(question, "2027") == "2027-12-31"
+
+
+def test_each_name_that_we_print_of_a_sector_is_read_as_that_sector() -> None:
+    for kind, table, field in ((Profile, "organizations", "sector"), (Communication, "audiences", "kind")):
+        asked = kind.questions()[table].row.questions()[field]
+        for sector, names in SECTOR_NAMES.items():
+            spanish = translation("es", "room.toml")["said"].get(sector, sector)
+            for name in (sector, spanish, *names, *(name.upper() for name in names)):
+                assert questions.read(asked, name) == sector, name
+    assert set(SECTOR_NAMES) == set(get_args(Sector))

@@ -18,7 +18,6 @@ class BadgeSector:
     letter: str
     name: str
     spanish: str
-    called: str
     share: int
     share_among_employers: int
     shape: str
