@@ -120,14 +120,15 @@ def _part(element: str, entry: dict[str, Any]) -> Part:
     if "table" not in entry:
         return Part(entry["half"], tuple(asked[field] for field in entry["fields"]), lines=entry.get("lines", 2))
     table = asked[entry["table"]]
-    columns = table.row.questions()
+    written = table.row.questions()
+    columns = {column: written[column] for column in sorted(entry["columns"], key=list(written).index)}
     matrix = asked.get(entry.get("letters", ""))
     return Part(
         entry["half"],
-        tuple(columns[column] for column in entry["columns"]),
+        tuple(columns.values()),
         table=table,
         rows=entry["rows"],
         letters=tuple(zip(matrix.options, matrix.meanings, strict=True)) if matrix else (),
         more=entry.get("more", False),
-        ready=tuple(str(row.get(entry["columns"][0]) or "") for row in table.ready),
+        ready=tuple(str(row.get(next(iter(columns))) or "") for row in table.ready),
     )

@@ -11,6 +11,7 @@ import pytest
 from ctekit import rubrics, worksheets, workshop
 from ctekit.model.errors import NotFoundError
 from ctekit.workshop import Block, Session
+from ctekit.workshop.posters import posters
 
 SESSIONS = [(name, session) for name in workshop.NAMES for session in workshop.load(name).sessions]
 BLOCKS = [(f"{name} · {session.title} · {block.key}", block) for name, session in SESSIONS for block in session.blocks]
@@ -111,6 +112,14 @@ def test_marks_are_named_from_the_legend_alone() -> None:
         assert not set("●▲■✕") & set(path.read_text(encoding="utf-8")), path.name
     for name in workshop.NAMES:
         assert "{" not in workshop.load(name).model_dump_json().replace('{"', "").replace("{}", ""), name
+
+
+def test_a_poster_has_the_columns_of_its_worksheet_in_their_order() -> None:
+    for poster in posters():
+        for part in (part for part in poster.parts if part.table):
+            order = list(part.table.row.questions().values())
+            places = [order.index(question) for question in part.questions]
+            assert places == sorted(places), (poster.title, part.table.title)
 
 
 def test_hard_moments_are_on_every_path() -> None:
