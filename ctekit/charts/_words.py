@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from ctekit.model.figures import figure
 from ctekit.model.text import listed
 
 ACROSS = 50
@@ -43,7 +44,7 @@ def quoted(names: Sequence[str]) -> str:
 
 def shown(number: float | None) -> str:
     """A number as people write it: no idle zeros."""
-    return "not known" if number is None else f"{number:,.10g}"
+    return "not known" if number is None else figure(number)
 
 
 def brief_day(day: datetime.date) -> str:

@@ -64,7 +64,9 @@ def view(
 
 
 def _words(question: Question, row: Any, name: str, book: Workbook) -> str:
-    return questions.show(question, getattr(row, name), book.name)
+    """As it is shown; a number also as it is typed, without its commas."""
+    shown = questions.show(question, getattr(row, name), book.name)
+    return f"{shown} {getattr(row, name)}" if question.kind.is_number and shown else shown
 
 
 def _key(question: Question, row: Any, name: str, book: Workbook) -> Any:

@@ -6,6 +6,7 @@ A new kind is an entry of its own, wherever it stands, and, if no control that i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
@@ -13,6 +14,7 @@ from typing import Any
 
 from ctekit.model import reading
 from ctekit.model.days import long_day
+from ctekit.model.figures import dollars, figure
 from ctekit.model.question import Json, Kind, Question
 
 
@@ -44,15 +46,20 @@ def _show_choices(question: Question, value: Any, name: Callable[[str], str]) ->
 
 def _show_rows(question: Question, value: Any, name: Callable[[str], str]) -> str:
     parts = [value] if isinstance(value, str) else value
-    return ", ".join(part if part in question.also else name(part) for part in parts)
+    names = Counter(part if part in question.also else name(part) for part in parts)
+    return ", ".join(name if times == 1 else f"{name} ({times} of them)" for name, times in names.items())
+
+
+def _show_number(question: Question, value: Any, name: Callable[[str], str]) -> str:
+    return figure(Decimal(value))
 
 
 def _show_dollars(question: Question, value: Any, name: Callable[[str], str]) -> str:
-    return f"${Decimal(value):,}"
+    return dollars(Decimal(value))
 
 
 def _show_percent(question: Question, value: Any, name: Callable[[str], str]) -> str:
-    return f"{value}%"
+    return figure(Decimal(value), "%")
 
 
 def _show_day(question: Question, value: Any, name: Callable[[str], str]) -> str:
@@ -135,6 +142,7 @@ WHOLE = Kind(
     dtype="Int64",
     control="number",
     read=partial(reading.read_number, form="whole"),
+    show=_show_number,
     sort_key=_by_size,
 )
 DECIMAL = Kind(
@@ -142,6 +150,7 @@ DECIMAL = Kind(
     dtype="Float64",
     control="number",
     read=partial(reading.read_number, form="decimal"),
+    show=_show_number,
     sort_key=_by_size,
 )
 MONEY = Kind(

@@ -112,6 +112,8 @@ class Question:
         Bounds of a number, inclusive.
     units : str
         Of ``$`` and ``%``, those that may stand beside a number with decimals.
+    unit_field : str
+        The question of the same row whose answer says what the number counts.
     period : bool
         Whether a month or a year alone answers a date; its last day is kept.
     target : str
@@ -143,6 +145,7 @@ class Question:
     least: Decimal | None = None
     most: Decimal | None = None
     units: str = ""
+    unit_field: str = ""
     period: bool = False
     target: str = ""
     also: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from ctekit.model import kinds
 from ctekit.model.errors import InvalidAnswerError as InvalidAnswerError
+from ctekit.model.figures import with_unit
 from ctekit.model.marks import read_mark as read_mark
 from ctekit.model.question import Json as Json
 from ctekit.model.question import Kind as Kind
@@ -146,7 +147,7 @@ def _bound(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(str(number))
 
 
-def show(question: Question, value: Any, name: Callable[[str], str] = str) -> str:
+def show(question: Question, value: Any, name: Callable[[str], str] = str, unit: str | None = "") -> str:
     """Print an answer in words.
 
     Parameters
@@ -157,10 +158,12 @@ def show(question: Question, value: Any, name: Callable[[str], str] = str) -> st
         The typed answer, or what the store keeps.
     name : callable
         Gives the name of the row behind an id; ``workbook.name``.
+    unit : str or None
+        What a number counts, where a question beside it says so; see `Row.unit_of`.
 
     Returns
     -------
     str
         "" for blank. Not escaped: whoever makes HTML of it escapes it.
     """
-    return "" if value is None or value == () else question.kind.show(question, value, name)
+    return "" if value is None or value == () else with_unit(question.kind.show(question, value, name), unit)

@@ -33,6 +33,10 @@ class _Frozen(BaseModel):
         by_name = {name: questions.of(field) for name, field in cls.model_fields.items()}
         return {name: question for name, question in by_name.items() if question is not None}
 
+    def unit_of(self, field: str) -> str | None:
+        """What a number counts, as the question beside it says; "" where none does."""
+        return getattr(self, self.questions()[field].unit_field, "")
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What a cell shows that ends with a row: a notebook is saved and sent with it, so nothing private."""
         whole = getattr(self, "of_private_table", False)

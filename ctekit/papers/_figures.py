@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ctekit import charts
 from ctekit.model.days import long_day
+from ctekit.model.figures import figure
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Picture
 from ctekit.worksheets.metrics import Metrics
@@ -69,5 +70,5 @@ def picture(answers: Answers, name: str) -> tuple[Picture, ...]:
 def _figure(unit: str, value: float | None, day: str | None) -> str:
     if value is None:
         return ""
-    number = f"{value:,.10g}" + ("%" if unit == "percent" else f" {unit}")
+    number = figure(value, unit)
     return f"{number}\n{long_day(datetime.date.fromisoformat(day))}" if day else number

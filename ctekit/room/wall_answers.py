@@ -153,7 +153,7 @@ def _rows(wording: Wording, rows: Sequence[Row], question: Question) -> Listing:
     columns = dict(list(columns.items())[:MOST_COLUMNS])
     lines = [
         tuple(
-            wording.withheld(row, name) or wording.displayed(column, getattr(row, name)).words
+            wording.withheld(row, name) or wording.displayed(column, getattr(row, name), unit=row.unit_of(name)).words
             for name, column in columns.items()
         )
         for row in rows

@@ -98,10 +98,16 @@ class Wording:
         return UNNAMED if self._hides(row_id) else self.book.name(row_id)
 
     def displayed(
-        self, question: Question, value: Any, mark: Mark | None = None, anchor: str = "", aside: str = ""
+        self,
+        question: Question,
+        value: Any,
+        mark: Mark | None = None,
+        anchor: str = "",
+        aside: str = "",
+        unit: str | None = "",
     ) -> DisplayedAnswer:
         """One question with its answer."""
-        words = questions.show(question, value, self.name)
+        words = questions.show(question, value, self.name, unit)
         if question.kind is kinds.SOURCE and words:
             words = self.source(words)
         typed = question.kind.is_words or question.is_reference

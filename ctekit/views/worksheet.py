@@ -182,7 +182,7 @@ def _line(sheet: Worksheet, row: Row, first: Question, shown: Mapping[str, Quest
             return DisplayedAnswer(question.title, "", withheld)
         if withheld:
             return wording.displayed(question, getattr(row, field), row.marks.get(field), aside="Facilitator only")
-        return wording.displayed(question, getattr(row, field), row.marks.get(field))
+        return wording.displayed(question, getattr(row, field), row.marks.get(field), unit=row.unit_of(field))
 
     name = answer(row.named_by, first) if wording.shows(first) else DisplayedAnswer(first.title, UNNAMED)
     if f"{sheet.slug}.{sheet.table_of(row.id)}" in NAMED:

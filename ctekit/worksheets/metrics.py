@@ -80,7 +80,7 @@ class Metric(Row):
         "Which way is better?", Direction, hint="Up, if more is better. Down, if less is."
     )
     target: Decimal | None = questions.decimal(
-        "Target", least=None, units="$%", hint="In the unit above.", example="25.0"
+        "Target", least=None, units="$%", unit_field="unit", hint="In the unit above.", example="25.0"
     )
     target_date: datetime.date | None = questions.date(
         "Target date", period=True, hint="A month or a year will do: its last day is kept.", example="2028-06-30"

@@ -1,0 +1,60 @@
+"""Numbers as people write them: thousands set apart, no idle zeros, the unit beside them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def figure(number: float | Decimal, unit: str = "") -> str:
+    """A number in words.
+
+    Parameters
+    ----------
+    number : int, float or Decimal
+    unit : str
+        What it counts, as people wrote it: ``"percent"``, ``"percent of dollars"``, ``"hours"``; "" for nothing.
+
+    Returns
+    -------
+    str
+        Such as ``62,000``, ``94.5%``, ``64.6% of dollars`` or ``40 hours``.
+    """
+    words = f"{number:,.10g}" if isinstance(number, float) else f"{number:,f}"
+    return with_unit(words.rstrip("0").rstrip(".") if "." in words else words, unit)
+
+
+def with_unit(number: str, unit: str | None) -> str:
+    """A number in words with its unit; see `figure`.
+
+    Parameters
+    ----------
+    number : str
+    unit : str or None
+
+    Returns
+    -------
+    str
+        "" where there is no number.
+    """
+    named = " ".join((unit or "").split())
+    if not number or not named or number.endswith("%"):
+        return number
+    for percent in ("percent", "%"):
+        if named.casefold().startswith(percent):
+            return f"{number}%{named[len(percent) :]}"
+    return f"{number} {named}"
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount of dollars: with its cents, or without any.
+
+    Parameters
+    ----------
+    amount : Decimal
+
+    Returns
+    -------
+    str
+        Such as ``$12,000`` or ``$2,000.50``.
+    """
+    return f"${figure(amount)}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
