@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from ctekit.site._layout import layout_of
 from ctekit.views.answers import Wording
 from ctekit.views.room_questions import chosen
 from ctekit.workbook import Workbook
+from ctekit.worksheets.metrics import Metrics
+from ctekit.worksheets.profile import Profile
 
 _COLUMN, _PAGE = 320.0, 480.0
 """Points that a chart is drawn wide: in half a page and on a phone, or in a whole page. Printed at four fifths, its
@@ -80,13 +83,24 @@ class Says:
         return figure_of(chart, in_column)
 
     def open_questions(self) -> list[Finding]:
-        """At most five findings, to be told as what is still open; none where a rule has a fault: it costs no page."""
+        """At most five findings, to be told by what is to be done; none where a rule has a fault: it costs no page.
+
+        None names a partner or a person: what those lack is said to them, not to whoever reads a page.
+        """
+        profile = self.book[Profile]
+        names = [self.book.name(row.id) for row in (*profile.organizations, *profile.people)]
         try:
-            return chosen([finding for result in rules.check(self.book) for finding in result.findings])
+            findings = (finding for result in rules.check(self.book) for finding in result.findings)
+            return chosen([each for each in findings if self._may_be_told(each, names)])
         except Exception:
             if "CTEKIT_DEBUG" in os.environ:
                 raise
             return []
+
+    def _may_be_told(self, finding: Finding, names: Sequence[str]) -> bool:
+        """Whether there is something to do about it, it names none of these, and it is about no single group."""
+        groups = {row.id for row in self.book[Metrics].observations}
+        return bool(finding.action) and finding.row not in groups and not any(name in finding.action for name in names)
 
 
 def figure_of(chart: charts.Chart, in_column: bool = False) -> Figure:

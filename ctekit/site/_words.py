@@ -16,7 +16,7 @@ _CONFIDENCE = (
 )
 _QUOTATIONS = "Said to the partnership: what partners gain, in their own words."
 _NAMES = "Theirs to say yes to: the names of people who have not said yes to being named."
-_FINDINGS = "For those who can mend it: what the check found. What is open is told as questions."
+_FINDINGS = "For those who can mend it: what the check found. What is open is told as what is to be done."
 _LESSON = "For those who fill in worksheets: the lessons of the notebooks."
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from ctekit import charts
 from ctekit.analysis import participants
+from ctekit.model import numbers
+from ctekit.model.errors import InvalidAnswerError
+from ctekit.model.figures import figure
 from ctekit.model.text import listed
 from ctekit.papers import Fields, Gap, Heading, Items, Paragraph, Table, Words
 from ctekit.site._blocks import Beside, Pointers, SiteBlock, Statement
@@ -65,18 +68,24 @@ def _joined(*words: Words) -> str:
 
 
 def _results(says: Says) -> Iterator[SiteBlock]:
-    """The first measures that have a start, a newest figure and a target, as their chart counts them."""
+    """Measures that have a start, a newest figure and a target, as their chart counts them: the promised one first."""
     rows = [row for row in charts.of("progress", says.book).numbers.rows if None not in (row[2], row[4], row[6])]
     if not rows:
         return
-    cells = tuple((row[0], *(_figure(row[place], row[1]) for place in (2, 4, 6))) for row in rows[:RESULTS])
+    purpose = says.book[Purpose]
+    promised = (_number(purpose.start), _number(purpose.target))
+    rows.sort(key=lambda row: promised != (row[2], row[6]))
+    cells = tuple((row[0], *(figure(row[place], row[1]) for place in (2, 4, 6))) for row in rows[:RESULTS])
     yield Heading("Results so far")
-    yield Table("Results so far", ("Measure", "Start", "Latest", "Target"), cells, widths=(6, 2, 2, 2))
+    yield Table("Results so far", ("Measure", "Start", "Latest", "Target"), cells, (6, 2, 2, 2), is_headed=True)
 
 
-def _figure(value: float, unit: str) -> str:
-    number = f"{value:,.10g}"
-    return f"{number}%" if unit in ("percent", "%") else number
+def _number(words: str | None) -> float | None:
+    """The figure that the purpose names, "11%" or "11 percent"; None where it is not one figure."""
+    try:
+        return float(numbers.read(words or "", "decimal", units="$%"))
+    except InvalidAnswerError:
+        return None
 
 
 def _next_steps(says: Says) -> Iterator[SiteBlock]:
@@ -90,7 +99,7 @@ def _next_steps(says: Says) -> Iterator[SiteBlock]:
         (says.words(action, "action"), says.words(action, "owner"), says.words(action, "by", is_short=True))
         for action in ordered[:STEPS]
     )
-    yield Table("Next steps", ("What", "Who", "By"), cells, widths=(5, 3, 3))
+    yield Table("Next steps", ("What", "Who", "By"), cells, (5, 3, 3), is_headed=True)
     if len(ordered) > STEPS:
         yield Paragraph(f"And {len(ordered) - STEPS} more.")
 
@@ -128,5 +137,5 @@ def _open(says: Says) -> Iterator[SiteBlock]:
     if findings:
         yield Heading("What is still open")
         sheets = [says.book.sheets[finding.worksheet] for finding in findings]
-        asked = zip((finding.asks for finding in findings), sheets, strict=True)
-        yield Pointers(tuple((asks, sheet.notebook, sheet.title) for asks, sheet in asked))
+        steps = (f"{finding.action.rstrip('.')}." for finding in findings)
+        yield Pointers(tuple((step, sheet.notebook, sheet.title) for step, sheet in zip(steps, sheets, strict=True)))
