@@ -63,14 +63,14 @@ class Answers:
             return why_not
         value = getattr(part, field)
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
-            return self._gap(part, field, f"{question.title.rstrip('?')}: {self.name(value)} has left")
+            return self._gap(part, field, f"{self.name(value)} has left, and nobody is written instead")
         if not blank(value):
-            return questions.show(question, value, self._wording.name)
+            return questions.show(question, value, self._wording.name, part.unit_of(field))
         if mark := part.marks.get(field):
             return self._wording.mark(mark)
-        return self._gap(part, field, question.title.rstrip("?")) if gap else ""
+        return self._gap(part, field) if gap else ""
 
-    def _gap(self, part: Worksheet | Row, field: str, what: str) -> Gap:
+    def _gap(self, part: Worksheet | Row, field: str, state: str = Gap.state) -> Gap:
         sheet, where = part, ""
         if isinstance(part, Row):
             prefix = part.id.rpartition("-")[0]
@@ -78,7 +78,8 @@ class Answers:
             sheet, where = next(sheets), f": {self.book.name(part.id)}"
         assert isinstance(sheet, Worksheet)
         anchor = part.id if isinstance(part, Row) else field
-        return Gap(what, f"{_title(sheet)}{where}", f"{sheet.notebook}.html#{sheet.slug}-{anchor}")
+        what = part.questions()[field].title.rstrip("?")
+        return Gap(what, f"{_title(sheet)}{where}", f"{sheet.notebook}.html#{sheet.slug}-{anchor}", state)
 
     def purpose(self) -> Words:
         """The purpose in one sentence: as it is written, else as its parts make it.

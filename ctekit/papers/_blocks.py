@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from ctekit.charts import Chart
+from ctekit.model.days import long_day
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,22 @@ class Run:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is not written yet, and where it is asked for: in words, and as the address of a page."""
+    """What is missing, and where it is asked for: in words, and as the address of a page."""
 
     what: str
     where: str
     href: str = field(default="", compare=False)
+    state: str = "not written yet"
 
     @property
     def words(self) -> str:
-        """What stands in its place on a draft."""
-        return f"{self.what}: not written yet ({self.where})"
+        """What stands in its place on a draft, beside a label that says what it is."""
+        return f"{self.state} ({self.where})"
+
+    @property
+    def sentence(self) -> str:
+        """The same where no label stands beside it."""
+        return f"{self.what}: {self.words}"
 
 
 Words = str | Run | Gap | tuple["Words", ...]
@@ -77,36 +84,24 @@ class Table:
         As many cells as the header has.
     widths : tuple of int
         The share of each column; equal ones if not told.
+    is_headed : bool
+        Whether a heading above it says its caption: it is then told to whoever hears the table, and not shown.
+    is_form : bool
+        Whether somebody writes into its blanks by hand: its rows are high enough for that.
     """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]
     widths: tuple[int, ...] = ()
+    is_headed: bool = False
+    is_form: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
         """The width of each column, as a part of the whole."""
         widths = self.widths or (1,) * len(self.header)
         return tuple(width / sum(widths) for width in widths)
-
-    def fits_a_page(self, row: tuple[Words, ...]) -> bool:
-        """Whether a row is short enough to be kept together on a page; a longer one would run off its foot.
-
-        Parameters
-        ----------
-        row : tuple of Words
-
-        Returns
-        -------
-        bool
-        """
-        lengths = (sum(len(run.words if isinstance(run, Gap) else run.text) for run in runs(cell)) for cell in row)
-        return all(length < share * _PAGE_OF_SIGNS for length, share in zip(lengths, self.shares, strict=True))
-
-
-_PAGE_OF_SIGNS = 2000
-"""About half a page of words, in a column as wide as the page."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +131,11 @@ class Picture:
     """The drawing of a chart, with what it says for whoever cannot see it, and its caption."""
 
     chart: Chart
+
+    @property
+    def title(self) -> str:
+        """The question that it answers."""
+        return self.chart.question
 
     @property
     def alt(self) -> str:
@@ -240,6 +240,11 @@ class Paper:
     language: str = "en-US"
     is_wide: bool = False
     events: tuple[Event, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """What stands below the title: whose it is, as of which day, and whether it is a draft."""
+        return " · ".join(part for part in (self.partnership, f"as of {long_day(self.day)}", self.note) if part)
 
     @property
     def foot(self) -> str:

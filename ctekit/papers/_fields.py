@@ -124,7 +124,7 @@ class Values:
     def _text(self, words: Words) -> str:
         parts = list(runs(words))
         self.gaps.update(dict.fromkeys(part for part in parts if isinstance(part, Gap)))
-        return printable("".join(part.words if isinstance(part, Gap) else part.text for part in parts))
+        return printable("".join(part.sentence if isinstance(part, Gap) else part.text for part in parts))
 
     def _called(self, name: str) -> Field:
         if name not in fields():

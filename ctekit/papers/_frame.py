@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ctekit.model.text import clean, plain
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Note, Paper, Words
+from ctekit.papers._blocks import Block, Heading, Note, Paper, Table, Words
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.profile import Profile
 
 DRAFT = "Draft"
 """At the foot of what is not final."""
-INVENTED = Note("An invented sample: every name and figure is made up.")
-"""Stands at the head of every paper of a sample."""
+INVENTED = Note("An invented sample: every name and figure is made up, and so is the day above.")
+"""Stands at the head of every paper of a sample. What is next in it is reckoned from that day, not from the clock's."""
 _LONGEST = 40
 NO_DAY = datetime.date(1980, 1, 1)
 """Of a paper without any saved answer; also the first day that a zip file knows."""
@@ -75,6 +76,14 @@ def framed(answers: Answers, name: str, title: str, subject: str, blocks: Iterab
     profile = answers.book[Profile]
     invented = (INVENTED,) if profile.invented_sample else ()
     partnership = clean(profile.name or "A partnership without a name yet")
-    return Paper(
-        name, title, (*invented, *blocks), partnership, answers.book.day or NO_DAY, subject, note, language="en-US"
-    )
+    day = answers.book.day or NO_DAY
+    return Paper(name, title, (*invented, *_headed(blocks)), partnership, day, subject, note, language="en-US")
+
+
+def _headed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; a table that is called what the heading above it says does not show that again."""
+    before: Block | None = None
+    for block in blocks:
+        doubles = isinstance(block, Table) and isinstance(before, Heading) and before.words == block.caption
+        yield replace(block, is_headed=True) if doubles and isinstance(block, Table) else block
+        before = block

@@ -17,7 +17,7 @@ from ctekit.analysis.readers import Reader
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Paper, gaps
+from ctekit.papers._blocks import Gap, Paper, gaps
 from ctekit.papers._frame import DRAFT
 from ctekit.workbook import Workbook
 
@@ -113,15 +113,20 @@ def make(name: str, book: Workbook, *, final: bool = False, reader: Reader | Non
     papers = module.papers(Answers(book, reader or meant))
     if final:
         _refuse_gaps(module.TITLE, papers)
-        papers = tuple(replace(paper, note="" if paper.note == DRAFT else paper.note) for paper in papers)
+        papers = tuple(replace(paper, note="" if paper.note.startswith(DRAFT) else paper.note) for paper in papers)
     return papers
 
 
 def _refuse_gaps(title: str, papers: Sequence[Paper]) -> None:
     missing = dict.fromkeys(gap for paper in papers for gap in gaps(paper))
     if missing:
-        lines = "".join(f"\n- {gap.what} ({gap.where})" for gap in missing)
+        lines = "".join(f"\n- {_missing(gap)} ({gap.where})" for gap in missing)
         raise CtekitError(
             f"“{title}” cannot be final: {count(len(missing), 'answer is', 'answers are')} not written yet. "
             f"Write them, or make it without --final.{lines}"
         )
+
+
+def _missing(gap: Gap) -> str:
+    """What is missing, and why where somebody had written it."""
+    return gap.what if gap.state == Gap.state else f"{gap.what}: {gap.state}"

@@ -22,13 +22,14 @@ from ctekit.papers._blocks import (
     Table,
     Words,
 )
+from ctekit.papers._duties import answering
 from ctekit.papers._frame import framed
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Decision, Purpose
 from ctekit.worksheets.roles import Roles, Signatory, Task
 
 TITLE = "Partnership agreement"
-ABOUT = "What the partners agree to do, for how long, how they decide, and who signs. A draft for counsel."
+ABOUT = "What the partners agree to do, for how long, how they decide, and who signs. For counsel to read."
 
 COUNSEL = (
     "Liability, insurance and who carries a loss",
@@ -52,7 +53,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
         One.
     """
     blocks = (
-        Note("Draft for counsel. It binds nobody until counsel has read it and those who are named below have signed."),
+        Note("Counsel of each party reads it before anybody signs. It binds nobody until all named below have signed."),
         *_parties(answers),
         *_purpose(answers),
         *_term(answers),
@@ -143,7 +144,7 @@ def _duty(answers: Answers, roles: Roles, task: Task) -> tuple[Words, ...]:
     person = answers.words(task, "person", gap=False)
     return (
         _stacked(Run(name, bold=True), _joined(details)),
-        _stacked(holding("A") or Gap("Who answers for it", f"worksheet 6: {name}"), person),
+        _stacked(answering(answers, task), person),
         holding("R") or Gap("Who does it", f"worksheet 6: {name}"),
         _lines({label: holding(letter) for letter, label in _OTHERS.items()}),
     )
@@ -220,7 +221,7 @@ def _data(answers: Answers) -> Iterator[Block]:
     if roles.data_agreements:
         columns = {
             "purpose": "What they are for",
-            "basis": "What allows it (counsel to confirm)",
+            "basis": "What allows it",
             "parties": "Between whom",
             "data": "Which data",
             "destroy_by": "Destroyed by",
@@ -239,7 +240,8 @@ def _rest(answers: Answers) -> Iterator[Block]:
     yield _fields(answers, roles, {"money_flow": "Money", "who_keeps": "If we stop"})
     yield Heading("8 Learners at work sites, and what else was agreed")
     yield Paragraph(answers.words(roles, "riders"))
-    yield Heading("9 For counsel to write")
+    yield Heading("9 What counsel adds")
+    yield Paragraph("These are settled in writing, beside this agreement, before anybody signs:")
     yield Items(COUNSEL)
 
 

@@ -55,7 +55,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     yield Heading("What is next")
     if coming:
         cells = tuple(tuple(answers.words(row, field) for field in ("action", "owner", "by")) for row in coming[:_MOST])
-        yield Table("Actions", ("What", "Who", "By"), cells, widths=(5, 3, 3))
+        yield Table("What is next", ("What", "Who", "By"), cells, widths=(5, 3, 3))
     else:
         yield Paragraph("No action is open.")
     yield from _votes(answers)

@@ -58,7 +58,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
         (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item))
         for item in items_of(answers.book, meeting)
     )
-    yield Table("Item by item", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
+    yield Table("What was said and decided", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
     yield from _follow_up(answers, meeting)
     yield Fields((("Approved on", answers.words(meeting, "approved_on", gap=False)),))
     yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))

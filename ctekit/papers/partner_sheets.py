@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Items, Note, Paper, Paragraph, Table, Words
+from ctekit.papers._duties import table_of_duties
 from ctekit.papers._frame import file_name, framed
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Organization, Profile
 from ctekit.worksheets.purpose import Purpose
-from ctekit.worksheets.roles import Roles
+from ctekit.worksheets.roles import Roles, Task
 from ctekit.worksheets.value import Value
 
 TITLE = "Partner sheets"
@@ -78,7 +79,7 @@ def _exchanges(answers: Answers, organization: Organization) -> Iterator[Block]:
         )
         for row in rows
     )
-    yield Table("Gives and gets", columns, cells, widths=(3, 2, 2, 4))
+    yield Table("What we give, and what we get", columns, cells, widths=(3, 2, 2, 4))
     quotations = tuple(f"“{row.in_own_words.rstrip('. ')}.”" for row in rows if row.in_own_words)
     if quotations:
         yield Paragraph("In our own words:")
@@ -90,19 +91,17 @@ def _exchanges(answers: Answers, organization: Organization) -> Iterator[Block]:
 
 def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:
     roles = answers.book[Roles]
-    rows: list[tuple[Words, ...]] = []
+    rows: list[tuple[Task, Words]] = []
     for task in roles.tasks:
         letters = roles.matrix.get(task.id, {}).get(organization.id, "")
         parts = [word for letter, word in _LETTERS.items() if letter in letters]
         if parts:
-            rows.append((answers.name(task.id), " and ".join(parts), answers.words(task, "by", gap=False)))
+            rows.append((task, " and ".join(parts)))
     yield Heading("Our duties")
-    if any(by for *_, by in rows):
-        dated = tuple((*others, by or "no end date") for *others, by in rows)
-        yield Table("Duties", ("Duty", "Our part", "By"), dated, widths=(5, 3, 2))
-    elif rows:
-        yield Table("Duties", ("Duty", "Our part"), tuple((name, part) for name, part, _ in rows), widths=(5, 3))
-        yield Paragraph("None of them has an end date.")
+    if rows:
+        yield from table_of_duties(answers, "Our duties", ("Duty", "Our part"), rows, widths=(5, 3, 2))
+        if not any(task.by for task, _ in rows):
+            yield Paragraph("None of them has an end date.")
     else:
         yield Paragraph("No duty is ours.")
 

@@ -78,7 +78,7 @@ def _blocks(answers: Answers, rows: Sequence[PolicyAsk]) -> Iterator[Block]:
         if row.gives
     ]
     yield Items(tuple(gifts)) if gifts else Paragraph("Nothing is written yet.")
-    yield Heading("The pathway, from school to a job", begins_page=True)
+    yield Heading("The pathway, from school to a job")
     yield from picture(answers, "pathway") or (Paragraph("No step is written yet."),)
 
 

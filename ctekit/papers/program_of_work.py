@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctekit.model.days import short_day
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Paper, Paragraph, Table, Words
+from ctekit.papers._duties import answering, table_of_duties
 from ctekit.papers._frame import framed
 from ctekit.worksheets.metrics import Metric, Metrics
 from ctekit.worksheets.plan import Plan
@@ -18,7 +19,7 @@ from ctekit.worksheets.roles import Roles
 TITLE = "Program of work"
 ABOUT = "Promise by promise: what is done, who answers for it, by when, and the measure that will show it."
 
-_DUTY = ("What is done", "Who answers for it", "By")
+_DUTY = ("What is done", "Who answers for it")
 _MEASURE = ("Measure", "Target", "By", "Who answers for the result")
 _ACTION = ("What", "Who", "By")
 _DUE = ("Quarter", "What is due, and whose it is")
@@ -44,6 +45,8 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     purpose = answers.book[Purpose]
     if not purpose.clauses:
         yield Paragraph(Gap("What we promise", "worksheet 2"))
+    if not all(task.by for task in answers.book[Roles].tasks):
+        yield Paragraph("A duty without a day has no end date.")
     for number, clause in enumerate(purpose.clauses, 1):
         yield Heading((f"{number} ", answers.words(clause, "promise")))
         yield from _duties(answers, clause.id)
@@ -53,7 +56,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     if actions:
         ordered = sorted(actions, key=lambda action: (action.by is None, action.by))
         yield Table(
-            "Open actions",
+            "The next 90 days",
             _ACTION,
             tuple(tuple(answers.words(row, field) for field in ("action", "owner", "by")) for row in ordered),
         )
@@ -71,7 +74,7 @@ def _by_quarter(answers: Answers) -> Iterator[Block]:
     if quarters:
         yield Heading("Quarter by quarter")
         rows = tuple((quarter, tuple(lines)) for quarter, lines in quarters.items())
-        yield Table("What is due when", _DUE, rows, widths=(2, 7))
+        yield Table("Quarter by quarter", _DUE, rows, widths=(2, 7))
 
 
 def _due(answers: Answers) -> Iterator[tuple[datetime.date, Words, Words]]:
@@ -98,14 +101,9 @@ def _whose(who: Words) -> Words:
 def _duties(answers: Answers, promise: str) -> Iterator[Block]:
     roles = answers.book[Roles]
     needs = {need.id for need in answers.book[Recruitment].needs if need.promise == promise}
-    rows: list[tuple[Words, ...]] = []
-    for task in roles.tasks:
-        if task.need in needs:
-            holding = [row for row, letters in roles.matrix.get(task.id, {}).items() if "A" in letters]
-            answering = answers.names(holding) or Gap("Who answers for it", f"worksheet 6: {answers.name(task.id)}")
-            rows.append((answers.name(task.id), answering, answers.words(task, "by", gap=False) or "no end date"))
+    rows = [(task, answering(answers, task)) for task in roles.tasks if task.need in needs]
     if rows:
-        yield Table("Duties", _DUTY, tuple(rows), widths=(5, 4, 2))
+        yield from table_of_duties(answers, "Duties", _DUTY, rows, widths=(5, 4, 2))
     else:
         yield Paragraph("No duty serves this promise yet.")
 
@@ -119,7 +117,4 @@ def _measures(answers: Answers, promise: str) -> Iterator[Block]:
 
 
 def _measure(answers: Answers, row: Metric) -> tuple[Words, ...]:
-    target = answers.words(row, "target")
-    unit = answers.words(row, "unit", gap=False)
-    by, owner = answers.words(row, "target_date"), answers.words(row, "owner")
-    return (answers.words(row, "name"), (target, " ", unit) if unit else target, by, owner)
+    return tuple(answers.words(row, field) for field in ("name", "target", "target_date", "owner"))

@@ -48,13 +48,13 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         (
             ("Organizations", str(len(profile.organizations))),
             ("People who said yes", str(len(confirmed))),
-            ("From business and industry", f"{count(business, 'person', 'people')} ({share} of those who said yes)"),
+            ("From business", f"{count(business, 'person', 'people')} ({share} of those who said yes)"),
         )
     )
     for sector in dict.fromkeys(sectors.values()):
         rows = [row for row in profile.organizations if row.sector == sector]
         cells = tuple(_row(answers, row, confirmed) for row in rows)
-        yield Table(sector or "Sector not written yet", _COLUMNS, cells, widths=(4, 3, 5, 1, 2))
+        yield Table(sector or "Sector not written yet", _COLUMNS, cells, widths=(8, 6, 10, 3, 5))
 
 
 def _row(answers: Answers, organization: Organization, confirmed: Sequence[Person]) -> tuple[Words, ...]:

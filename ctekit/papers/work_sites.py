@@ -95,7 +95,7 @@ def _blocks(answers: Answers, host: Organization) -> Iterator[Block]:
     yield Paragraph(answers.words(answers.book[Roles], "riders"))
     yield Fields(
         (
-            ("If a learner is hurt or missing", answers.words(answers.book[Communication], "emergency")),
+            ("In an emergency", answers.words(answers.book[Communication], "emergency")),
             ("For all other questions", front_door(answers)),
         )
     )
@@ -105,6 +105,6 @@ def _blocks(answers: Answers, host: Organization) -> Iterator[Block]:
     yield Paragraph("Somebody of the school goes there and looks before the first day. Ask your state what it adds.")
     rows = tuple((item, blank, blank) for item in SITE)
     yield Table(
-        "Before a learner comes", ("What to look at", "Yes or no", "What is to be done"), rows, widths=(6, 1, 3)
+        "Before a learner comes", ("What to look at", "Yes or no", "What is to be done"), rows, (11, 3, 6), is_form=True
     )
     yield Fields((("Looked at by", blank), ("On", blank)))

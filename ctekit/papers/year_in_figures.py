@@ -48,9 +48,8 @@ def _blocks(answers: Answers) -> Iterator[Block]:
             (each.name, each.start or "–", each.latest or "–", each.target or "–", each.state)
             for each in measures.values()
         )
-        yield Table(
-            "Measures", ("Measure", "Start", "Latest", "Target", "Where it stands"), rows, widths=(5, 3, 3, 3, 3)
-        )
+        columns = ("Measure", "Start", "Latest", "Target", "Where it stands")
+        yield Table("What the measures say", columns, rows, widths=(5, 3, 3, 3, 3))
         least = disclosure.threshold(answers.book)
         note = charts.of("progress", answers.book).numbers.note
         yield Note(f"No result is told of fewer than {least} people. {note}".strip())
@@ -91,4 +90,4 @@ def _gifts(answers: Answers) -> Iterator[Block]:
         )
         for row in exchanges
     )
-    yield Table("Gifts", ("What", "From", "How much", "Kept so far"), rows, widths=(4, 4, 3, 2))
+    yield Table("What partners give", ("What", "From", "How much", "Kept so far"), rows, widths=(4, 4, 3, 2))

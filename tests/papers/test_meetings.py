@@ -33,10 +33,21 @@ def test_the_agenda_is_that_of_the_next_meeting_and_lists_what_is_open_from_befo
 
 
 def test_nobody_of_families_and_nobody_who_left_is_named_on_the_sign_in_sheet() -> None:
-    (text,) = words("sign-in", harrow_bend())
+    answers = harrow_bend()
+    answers["communication"]["audiences"][0]["members"].append("s-14")
+    (text,) = words("sign-in", answers)
     assert "Families’ seat" in text
     assert "Roake" not in text
     assert "Neil Farrow" not in text
+
+
+def test_the_sign_in_sheet_expects_the_group_that_meets_and_everybody_where_no_group_is_called_so() -> None:
+    answers = harrow_bend()
+    (text,) = words("sign-in", answers)
+    assert "Adaeze Whitcomb" in text
+    assert "Kenji Paquette" not in text, "not of the steering group: signs as a guest"
+    answers["communication"]["audiences"][0]["audience"] = "Bulletin"
+    (text,) = words("sign-in", answers)
     assert "Kenji Paquette" in text
 
 

@@ -14,7 +14,19 @@ from ctekit.model.zip_files import zipped
 if TYPE_CHECKING:
     from docx.document import Document
 
-_FONT = "Calibri"
+_FONT = "Arial"
+"""On every computer, or one with letters as wide in its place: so a page ends where we saw it end."""
+_SPACES = {
+    "Normal": (0, 4),
+    "Title": (0, 4),
+    "Subtitle": (0, 6),
+    "Heading 2": (12, 4),
+    "Heading 3": (8, 2),
+    "Caption": (6, 3),
+    "List Bullet": (0, 1),
+    "List Number": (0, 1),
+}
+"""Points before and after a paragraph of each style."""
 _TABLE_STYLES = ("Normal Table", "Table Grid")
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -71,19 +83,22 @@ def _style(document: Document, language: str) -> None:
     from docx.shared import Pt, RGBColor
 
     for name, size in {
-        "Normal": 10.5,
-        "Title": 24,
-        "Subtitle": 12,
-        "Heading 2": 15,
-        "Heading 3": 12,
-        "Caption": 11,
+        "Normal": 10,
+        "Title": 20,
+        "Subtitle": 10,
+        "Heading 2": 13,
+        "Heading 3": 11,
+        "Caption": 10,
     }.items():
         each = document.styles[name]
         each.font.size, each.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
         each.font.italic = False
     text = document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style, text.font.size = document.styles["Normal"], Pt(9.5)
-    text.paragraph_format.space_after = Pt(2)
+    text.base_style, text.font.size = document.styles["Normal"], Pt(9)
+    text.paragraph_format.space_after = Pt(1)
+    end = document.styles.add_style("Table End", WD_STYLE_TYPE.PARAGRAPH)
+    end.base_style, end.font.size = document.styles["Normal"], Pt(4)
+    end.paragraph_format.space_after = Pt(0)
     for fonts in document.styles.element.iter(qn("w:rFonts")):
         for key in list(fonts.attrib):
             del fonts.attrib[key]
@@ -91,8 +106,12 @@ def _style(document: Document, language: str) -> None:
             fonts.set(qn(f"w:{script}"), _FONT)
     for each in document.styles.element.iter(qn("w:lang")):
         each.set(qn("w:val"), language)
-    for name, points in {"Normal": 6, "List Bullet": 2, "List Number": 2}.items():
-        document.styles[name].paragraph_format.space_after = Pt(points)
+    for name, (before, after) in _SPACES.items():
+        layout = document.styles[name].paragraph_format
+        layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1
+    spacing = document.styles["Subtitle"].element.find(f".//{qn('w:spacing')}[@{qn('w:val')}]")
+    if spacing is not None:
+        spacing.getparent().remove(spacing)
 
 
 def packed(document: bytes) -> bytes:
@@ -116,7 +135,7 @@ def element(tag: str, attributes: dict[str, str]) -> Any:
 # Tables and words are built element by element: python-docx looks for a place for each, which takes twice as long.
 
 
-def append_row(table: Any, widths: Sequence[int], style: str, is_whole: bool) -> list[Any]:
+def append_row(table: Any, widths: Sequence[int], style: str, is_whole: bool, height: int = 0) -> list[Any]:
     """Append a row to the element of a table.
 
     Parameters
@@ -128,6 +147,8 @@ def append_row(table: Any, widths: Sequence[int], style: str, is_whole: bool) ->
         The id of its paragraphs' style.
     is_whole : bool
         Whether no page ends amid it.
+    height : int
+        The least it has, in Word's units of length.
 
     Returns
     -------
@@ -138,13 +159,37 @@ def append_row(table: Any, widths: Sequence[int], style: str, is_whole: bool) ->
     properties = _within(row, "trPr")
     if is_whole:
         _within(properties, "cantSplit")
+    if height:
+        _within(properties, "trHeight", val=_twentieths(height), hRule="atLeast")
     for width in widths:
         cell = _within(row, "tc")
-        _within(_within(cell, "tcPr"), "tcW", type="dxa", w=str(round(width / 635)))
+        _within(_within(cell, "tcPr"), "tcW", type="dxa", w=_twentieths(width))
         paragraph = _within(cell, "p")
         _within(_within(paragraph, "pPr"), "pStyle", val=style)
         paragraphs.append(paragraph)
     return paragraphs
+
+
+def _twentieths(length: int) -> str:
+    """A length in twentieths of a point."""
+    return str(round(length / 635))
+
+
+def align(table: Any) -> None:
+    """Let the frame of a table begin where the text does: Word begins with its words, so that the frame hangs out."""
+    margin = element("w:tblInd", {"w:w": str(_CELL_MARGIN), "w:type": "dxa"})
+    table.tblPr.insert_element_before(margin, "w:tblLayout", "w:tblLook", "w:tblCaption")
+
+
+_CELL_MARGIN = 108
+"""Twentieths of a point between the frame of a cell and its words, as the style of tables has it."""
+
+
+def keep_rows(table: Any) -> None:
+    """Keep all rows of a table on one page."""
+    for row in table.tr_lst[:-1]:
+        for properties in row.iter(f"{_W}pPr"):
+            properties.insert(1, element("w:keepNext", {}))
 
 
 def mark_header(table: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import singledispatch
 
-from ctekit.model.days import long_day
 from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
@@ -24,35 +23,41 @@ from ctekit.papers._blocks import (
 
 SUFFIX = ".md"
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]!|~<>&$^@])")
-_AT_A_START = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
+_SIGNS = re.compile(r"([\\`*{}\[\]|~<$^]|(?<![^\W_])[_@]|_(?![^\W_])|!(?=\[)|&(?=#?\w+;))")
+_AT_A_START = re.compile(r"^(\s*)([#+=:>-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
 _LINE = "\\_" * 24
 
 
 def render(paper: Paper) -> bytes:
     """Write a paper as Markdown (UTF-8)."""
-    head = f"# {escaped(paper.title)}\n\n{escaped(paper.partnership)} · {long_day(paper.day)}"
-    parts = [head, *(_block(block) for block in paper.blocks), f"*{escaped(paper.note)}*" if paper.note else ""]
+    parts = [f"# {escaped(paper.title)}", escaped(paper.head), *(_block(block) for block in paper.blocks)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-def escaped(words: str) -> str:
-    """Words of people, with every sign escaped that could mean something where it stands."""
-    return _ADDRESS.sub(r"\\", _AT_A_START.sub(_harmless, _SIGNS.sub(r"\\\1", legible(words))))
+def escaped(words: str, is_start: bool = True) -> str:
+    """Words of people, with every sign escaped that could mean something where it stands, and no other."""
+    signs = _SIGNS.sub(r"\\\1", legible(words))
+
+    def started(start: re.Match[str]) -> str:
+        return _harmless(start) if is_start or start.start() else start[0]
+
+    return _ADDRESS.sub(r"\\", _AT_A_START.sub(started, signs))
 
 
 def _harmless(start: re.Match[str]) -> str:
     return f"{start[1]}{start[2]}\\" if start[2].isdecimal() else f"{start[1]}\\{start[2]}"
 
 
-def _words(words: Words, line_break: str = "\\\n") -> str:
-    parts = []
+def _words(words: Words, line_break: str = "\\\n", alone: bool = True) -> str:
+    """Words of a block; beside a label, a gap need not say what it is."""
+    parts = list[str]()
     for run in runs(words):
         if isinstance(run, Gap):
-            parts.append(f"*{escaped(run.words)}*")
+            parts.append(f"*{escaped(run.sentence if alone else run.words)}*")
             continue
-        text = escaped(run.text).replace("\n", line_break)
+        is_start = not parts or parts[-1].endswith(line_break)
+        text = escaped(run.text, is_start).replace("\n", line_break)
         parts.append(f"**{text}**" if run.bold and text.strip() else text)
     return "".join(parts)
 
@@ -86,18 +91,21 @@ def _(block: Items) -> str:
 @_block.register
 def _(block: Table) -> str:
     lines = [" | ".join(map(escaped, block.header)), " | ".join("---" for _ in block.header)]
-    lines += [" | ".join(_words(cell, "<br>") for cell in row) for row in block.rows]
-    return "\n".join([f"**{escaped(block.caption)}**\n", *(f"| {line} |" for line in lines)])
+    lines += [" | ".join(_words(cell, "<br>", alone=False) for cell in row) for row in block.rows]
+    caption = [] if block.is_headed else [f"**{escaped(block.caption)}**\n"]
+    return "\n".join([*caption, *(f"| {line} |" for line in lines)])
 
 
 @_block.register
 def _(block: Picture) -> str:
-    return f"{escaped(block.caption)}\n\n*{escaped(block.alt)}*"
+    return f"**{escaped(block.title)}**\n\n{escaped(block.caption)}\n\n*{escaped(block.alt)}*"
 
 
 @_block.register
 def _(block: Fields) -> str:
-    return "\n".join(f"- **{escaped(label)}:** {_words(words, ' ') or _LINE}" for label, words in block.pairs)
+    return "\n".join(
+        f"- **{escaped(label)}:** {_words(words, ' ', alone=False) or _LINE}" for label, words in block.pairs
+    )
 
 
 @_block.register

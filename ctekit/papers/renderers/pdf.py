@@ -14,7 +14,6 @@ from functools import singledispatch
 from importlib.resources import files
 from typing import Any, cast
 
-from ctekit.model.days import long_day
 from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
@@ -30,17 +29,11 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
+from ctekit.papers._fit import fields_fit, is_long, parts, row_fits, table_fits
 from ctekit.papers.renderers._glyphs import FONTS, drawable
 from ctekit.papers.renderers._missing import missing
 
 SUFFIX = ".pdf"
-
-_SHORT = 8
-"""A table of so many rows is kept together on a page."""
-_LONGEST = 40
-"""Lines: what takes more than these is not kept together, for it might not fit a page."""
-_LINE = 80
-"""Signs of a line that is as wide as the page."""
 
 
 def render(paper: Paper) -> bytes:
@@ -81,12 +74,12 @@ def _data(paper: Paper) -> dict[str, Any]:
         "title": _text(paper.title),
         "partnership": _text(paper.partnership),
         "subject": _text(paper.subject),
-        "day": long_day(paper.day),
+        "head": _text(paper.head),
         "foot": _text(paper.foot),
         "wide": paper.is_wide,
         "lang": lang,
         "region": region,
-        "blocks": [{"kind": type(block).__name__, **_block(block)} for block in paper.blocks],
+        "parts": [[{"kind": type(block).__name__, **_block(block)} for block in part] for part in parts(paper.blocks)],
     }
 
 
@@ -94,9 +87,10 @@ def _text(words: str) -> str:
     return drawable(legible(words))
 
 
-def _words(words: Words) -> list[dict[str, Any]]:
+def _words(words: Words, alone: bool = True) -> list[dict[str, Any]]:
+    """Words of a block; beside a label, a gap need not say what it is."""
     return [
-        {"text": _text(run.words), "bold": False, "gap": True}
+        {"text": _text(run.sentence if alone else run.words), "bold": False, "gap": True}
         if isinstance(run, Gap)
         else {"text": _text(run.text), "bold": run.bold, "gap": False}
         for run in runs(words)
@@ -104,13 +98,9 @@ def _words(words: Words) -> list[dict[str, Any]]:
 
 
 def _pairs(pairs: tuple[tuple[str, Words], ...]) -> list[dict[str, Any]]:
-    return [{"label": _text(label), "words": _words(words)} for label, words in pairs]
-
-
-def _lines(words: Words, share: float) -> float:
-    """About how many lines words take in a column that has a share of the page's width."""
-    text = "".join(run.words if isinstance(run, Gap) else run.text for run in runs(words))
-    return sum(1 + len(line) / (_LINE * share) for line in text.split("\n"))
+    return [
+        {"label": _text(label), "long": is_long(label), "words": _words(words, alone=False)} for label, words in pairs
+    ]
 
 
 @singledispatch
@@ -136,27 +126,29 @@ def _(block: Items) -> dict[str, Any]:
 
 @_block.register
 def _(block: Table) -> dict[str, Any]:
-    rows = [{"cells": [_words(cell) for cell in row], "whole": block.fits_a_page(row)} for row in block.rows]
-    header = [_text(name) for name in block.header]
-    repeats = block.fits_a_page(block.header)
-    heights = [max(map(_lines, row, block.shares), default=0) for row in block.rows]
-    short = len(rows) <= _SHORT and sum(heights) <= _LONGEST
-    table = {"header": header, "repeats": repeats, "rows": rows, "shares": block.shares, "short": short}
-    return {"caption": _text(block.caption), **table}
+    return {
+        "caption": "" if block.is_headed else _text(block.caption),
+        "header": [_text(name) for name in block.header],
+        "repeats": row_fits(block, block.header),
+        "rows": [
+            {"cells": [_words(cell, alone=False) for cell in row], "whole": row_fits(block, row)} for row in block.rows
+        ],
+        "shares": block.shares,
+        "short": table_fits(block),
+        "form": block.is_form,
+    }
 
 
 @_block.register
 def _(block: Picture) -> dict[str, Any]:
     width, height = block.size
-    words = {"alt": _text(block.alt), "caption": _text(block.caption)}
+    words = {"title": _text(block.title), "alt": _text(block.alt), "caption": _text(block.caption)}
     return {**words, "svg": _text(block.chart.svg()), "width": width, "height": height}
 
 
 @_block.register
 def _(block: Fields) -> dict[str, Any]:
-    label, beside = 0.3, 0.7
-    heights = [max(_lines(name, label), _lines(words, beside)) for name, words in block.pairs]
-    return {"pairs": _pairs(block.pairs), "short": sum(heights) <= _LONGEST}
+    return {"pairs": _pairs(block.pairs), "short": fields_fit(block.pairs)}
 
 
 @_block.register

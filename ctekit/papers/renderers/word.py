@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
-from ctekit.model.days import long_day
 from ctekit.model.text import legible
 from ctekit.papers._blocks import (
     Fields,
@@ -24,7 +23,18 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers.renderers._docx import append_row, append_run, document, element, mark_header, packed, style_id
+from ctekit.papers._fit import fields_fit, is_long, parts, row_fits, table_fits
+from ctekit.papers.renderers._docx import (
+    align,
+    append_row,
+    append_run,
+    document,
+    element,
+    keep_rows,
+    mark_header,
+    packed,
+    style_id,
+)
 from ctekit.papers.renderers._missing import missing
 
 if TYPE_CHECKING:
@@ -34,8 +44,8 @@ SUFFIX = ".docx"
 
 _LABEL, _DAY = 2.0, 2.2
 """Inches that labels take, and the day of a signature with its label."""
-_KEPT = 14
-"""So many fields are kept together."""
+_WRITTEN = 1.0
+"""Centimeters that a row of a form is high, at least."""
 
 
 def render(paper: Paper) -> bytes:
@@ -71,13 +81,17 @@ class _Document:
         margin = 0.6 if paper.is_wide else 0.9
         self.width = width - 2 * margin
         section.left_margin = section.right_margin = Inches(margin)
-        section.top_margin = section.bottom_margin = Inches(margin - 0.1)
+        section.top_margin = section.bottom_margin = Inches(margin - 0.2)
         self._describe()
         self._foot()
         self.document.add_heading(legible(paper.title), 0)
-        self.document.add_paragraph(legible(f"{paper.partnership} · {long_day(paper.day)}"), "Subtitle")
-        for block in paper.blocks:
-            self.add(block)
+        self.document.add_paragraph(legible(paper.head), "Subtitle")
+        for part in parts(paper.blocks):
+            begin = len(self.document.paragraphs) if len(part) > 1 else 0
+            for block in part:
+                self.add(block)
+            if begin:
+                self._keep(begin)
 
     def bytes(self) -> bytes:
         """The file; one date for all parts and one order, so that the same paper gives the same bytes."""
@@ -115,11 +129,11 @@ class _Document:
     def _(self, block: Heading) -> None:
         heading = self._paragraph(f"Heading {block.level}")
         heading.paragraph_format.page_break_before = block.begins_page or None
-        self._write(heading._p, block.words)
+        self._write(heading._p, block.words, alone=True)
 
     @add.register
     def _(self, block: Paragraph) -> None:
-        self._write(self.document.add_paragraph()._p, block.words)
+        self._write(self.document.add_paragraph()._p, block.words, alone=True)
 
     @add.register
     def _(self, block: Note) -> None:
@@ -132,7 +146,7 @@ class _Document:
         paragraph._p.get_or_add_pPr().insert_element_before(
             borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
-        self._write(paragraph._p, block.words)
+        self._write(paragraph._p, block.words, alone=True)
 
     @add.register
     def _(self, block: Items) -> None:
@@ -142,7 +156,7 @@ class _Document:
             if number is not None:
                 numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, number
-            self._write(paragraph._p, item)
+            self._write(paragraph._p, item, alone=True)
 
     @add.register
     def _(self, block: Fields) -> None:
@@ -153,56 +167,75 @@ class _Document:
         heading = self.document.add_paragraph(legible(block.party), "Heading 3")
         heading.paragraph_format.keep_with_next = True
         *above, (label, words), (day, date) = block.lines
+        begin = len(self.document.paragraphs)
         if words or date:
             self._fields(block.lines)
-            return
-        self._fields(above)
-        for field in self.document.paragraphs[-len(above) :] if above else ():
-            field.paragraph_format.keep_with_next = True
-        self._line(self._field(label, ""), day)
+        else:
+            self._fields(above)
+            self._line(self._field(label, ""), day)
+        self._keep(begin)
 
     @add.register
     def _(self, block: Table) -> None:
-        from docx.shared import Inches
+        from docx.shared import Cm, Inches
 
-        caption = self._paragraph("Caption")
-        caption.add_run(legible(block.caption))
-        caption.paragraph_format.keep_with_next = True
+        if not block.is_headed:
+            self._title(block.caption)
         table = self.document.add_table(0, len(block.header))
         table._tbl.tblStyle_val = style_id("Table Grid")
         table.autofit = False
         table._tbl.tblPr.append(element("w:tblCaption", {"w:val": legible(block.caption)}))
+        align(table._tbl)
         widths = [Inches(self.width * share) for share in block.shares]
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         style = style_id("Table Text")
-        rows = (append_row(table._tbl, widths, style, block.fits_a_page(row)) for row in (block.header, *block.rows))
-        for row, cells in zip(rows, (block.header, *block.rows), strict=True):
+        for place, cells in enumerate((block.header, *block.rows)):
+            height = Cm(_WRITTEN) if block.is_form and place else 0
+            row = append_row(table._tbl, widths, style, row_fits(block, cells), height)
             for paragraph, words in zip(row, cells, strict=True):
-                self._write(paragraph, words, bold=cells is block.header)
+                self._write(paragraph, words, bold=not place)
         mark_header(table._tbl)
-        self._paragraph("Table Text")
+        if table_fits(block):
+            keep_rows(table._tbl)
+        self._paragraph("Table End")
 
     @add.register
     def _(self, block: Picture) -> None:
-        """As PNG: a picture of lines in Word needs one beside it anyway."""
+        """As PNG: a picture of lines in Word needs one beside it anyway. Its title is a line of the same paragraph."""
         from docx.shared import Pt
 
+        title = self._title(block.title)
         drawn = io.BytesIO()
         block.chart.figure.savefig(drawn, format="png", dpi=150, metadata={"Software": None})
         width, height = block.size
-        picture = self.document.add_picture(drawn, Pt(width), Pt(height))
+        title.paragraph_format.keep_together = True
+        title.runs[-1].add_break()
+        picture = title.add_run().add_picture(drawn, Pt(width), Pt(height))
         picture._inline.docPr.set("descr", legible(block.alt))
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.document.add_paragraph(legible(block.caption))
 
     # Words
 
+    def _title(self, words: str) -> DocxParagraph:
+        """What a table or a picture is called, above it."""
+        title = self._paragraph("Caption")
+        title.add_run(legible(words))
+        title.paragraph_format.keep_with_next = True
+        return title
+
     def _fields(self, pairs: Sequence[tuple[str, Words]]) -> None:
         """Labels and what stands beside them, kept together while they fit a page."""
-        for place, (label, words) in enumerate(pairs, 1):
-            layout = self._field(label, words).paragraph_format
-            layout.keep_with_next = place < len(pairs) <= _KEPT or None
+        begin = len(self.document.paragraphs)
+        for label, words in pairs:
+            self._field(label, words)
+        if fields_fit(pairs):
+            self._keep(begin)
+
+    def _keep(self, begin: int) -> None:
+        """Keep the paragraphs from this one to the last on one page."""
+        for paragraph in self.document.paragraphs[begin:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def _line(self, paragraph: DocxParagraph, label: str) -> None:
         """Another label with a line to write on, behind the line of a field."""
@@ -224,10 +257,10 @@ class _Document:
         paragraph = self.document.add_paragraph()
         layout = paragraph.paragraph_format
         layout.left_indent, layout.first_line_indent = Inches(_LABEL), Inches(-_LABEL)
-        layout.space_after = Pt(3)
+        layout.space_after = Pt(1)
         layout.tab_stops.add_tab_stop(Inches(_LABEL))
         paragraph.add_run(legible(label)).bold = True
-        paragraph.add_run("\t")
+        paragraph.add_run("\n" if is_long(label) else "\t")
         if words:
             self._write(paragraph._p, words)
         else:
@@ -242,11 +275,11 @@ class _Document:
         paragraph._p.style = style_id(style)
         return paragraph
 
-    def _write(self, paragraph: Any, words: Words, bold: bool = False) -> None:
-        """Append words to the element of a paragraph."""
+    def _write(self, paragraph: Any, words: Words, bold: bool = False, alone: bool = False) -> None:
+        """Append words to the element of a paragraph; `alone`, without a label, a gap says what it is."""
         for part in runs(words):
             if isinstance(part, Gap):
-                append_run(paragraph, legible(part.words), italic=True)
+                append_run(paragraph, legible(part.sentence if alone else part.words), italic=True)
             else:
                 append_run(paragraph, legible(part.text), bold=part.bold or bold)
 

@@ -1,0 +1,53 @@
+"""Numbers as people write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ctekit import samples
+from ctekit.model.figures import dollars, figure
+from ctekit.papers import Answers
+from ctekit.worksheets.metrics import Metrics
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "words"),
+    [
+        (62000, "", "62,000"),
+        (Decimal("25.0"), "percent", "25%"),
+        (Decimal("94.50"), "%", "94.5%"),
+        (64.6, "percent of dollars", "64.6% of dollars"),
+        (Decimal("100"), "", "100"),
+        (Decimal("1E+3"), "hours", "1,000 hours"),
+        (0.0, "", "0"),
+        (Decimal("1234567890123.12345"), "", "1,234,567,890,123.12345"),
+    ],
+)
+def test_a_number_has_its_thousands_apart_no_idle_zeros_and_its_unit(number: float, unit: str, words: str) -> None:
+    assert figure(number, unit) == words
+
+
+def test_an_amount_has_its_cents_or_none() -> None:
+    assert [dollars(Decimal(amount)) for amount in ("12000", "12000.00", "2000.5")] == [
+        "$12,000",
+        "$12,000",
+        "$2,000.50",
+    ]
+
+
+def test_a_target_stands_with_its_unit_and_a_count_with_its_thousands_apart() -> None:
+    answers = Answers(samples.book("harrow-bend"))
+    metrics = answers.book[Metrics]
+    targets = {answers.words(row, "name"): answers.words(row, "target") for row in metrics.metrics}
+    assert targets["Graduated in four years"] == "94.5%"
+    assert targets["Next year's coordination money secured"] == "100% of dollars"
+    counts = {answers.words(row, "counted") for row in metrics.observations}
+    assert "62,000" in counts
+
+
+def test_gifts_of_one_name_are_counted_and_not_said_over_and_over() -> None:
+    answers = Answers(samples.book("harrow-bend"))
+    gives = [answers.words(task, "gives", gap=False) for task in answers.book.rows("roles.tasks")]
+    assert "Paid internships (2 of them)" in gives

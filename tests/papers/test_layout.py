@@ -1,0 +1,124 @@
+"""How papers lie on the page: what is kept together, where tables begin, what is written by hand."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from typing import Any
+
+import pikepdf
+import pytest
+from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.shared import Cm, Pt
+from pypdf import PdfReader
+
+from ctekit import papers, samples
+from ctekit.papers import Heading, Paper, Table, render
+from ctekit.workbook import Workbook
+from tests.papers.read_back import words_on_sheets
+
+
+@pytest.fixture(scope="module")
+def harrow_bend() -> Workbook:
+    return samples.book("harrow-bend")
+
+
+def word(paper: Paper) -> Any:
+    return Document(io.BytesIO(render(paper, "word")[1]))
+
+
+def test_rows_to_sign_in_are_a_centimeter_high(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("sign-in", harrow_bend)
+    (table,) = word(paper).tables
+    assert {row.height_rule for row in table.rows[1:]} == {WD_ROW_HEIGHT_RULE.AT_LEAST}
+    assert min(row.height for row in table.rows[1:]) >= Cm(1) - Pt(0.1)
+    assert 'class="form"' in render(paper, "html")[1].decode()
+    down = _places_of("Guest", render(paper, "pdf")[1])
+    assert len(down) == 6
+    assert min(above - below for above, below in itertools.pairwise(down)) > 28, "points; a centimeter is 28.3"
+
+
+def _places_of(word: str, pdf: bytes) -> list[float]:
+    """How high on its page each place of a word lies, in points."""
+    places: list[float] = []
+
+    def look(text: str, matrix: Any, place: Any, *_: Any) -> None:
+        if text.strip() == word:
+            places.append(place[5] * matrix[3] + matrix[5])
+
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=look)
+    return sorted(places, reverse=True)
+
+
+def test_tables_in_word_begin_where_the_text_does_and_are_as_wide(harrow_bend: Workbook) -> None:
+    document = word(papers.make("roster", harrow_bend)[0])
+    section = document.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert table._tbl.tblPr.xpath("w:tblInd/@w:w") == ["108"], "the margin of a cell, which Word takes off"
+        assert sum(column.width for column in table.columns) == pytest.approx(width, abs=Pt(1))
+
+
+def test_signatures_stay_with_one_another_and_with_what_is_signed(harrow_bend: Workbook) -> None:
+    document = word(papers.make("work-sites", harrow_bend)[0])
+    paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.style.name != "Table End"]
+    first = next(place for place, each in enumerate(paragraphs) if each.text.startswith("For all other questions"))
+    last = next(place for place, each in enumerate(paragraphs) if each.text == "Checklist of the site") - 1
+    kept = [paragraph.paragraph_format.keep_with_next for paragraph in paragraphs[first:last]]
+    assert paragraphs[last].text.startswith("Signature")
+    assert set(kept) == {True}
+
+
+def test_a_card_of_a_measure_stands_on_one_page_in_word(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("metric-cards", harrow_bend)
+    paragraphs = word(paper).paragraphs
+    begins = [place for place, each in enumerate(paragraphs) if each.style.name == "Heading 2"]
+    for begin, end in zip(begins, [*begins[1:], len(paragraphs)], strict=True):
+        assert all(each.paragraph_format.keep_with_next for each in paragraphs[begin + 1 : end - 1])
+        assert not paragraphs[end - 1].paragraph_format.keep_with_next
+
+
+def test_a_line_to_write_on_is_told_and_not_seen(harrow_bend: Workbook) -> None:
+    paper = papers.make("work-sites", harrow_bend)[0]
+    pdf = render(paper, "pdf")[1]
+    assert "to fill in" in words_on_sheets(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert b" cs 1 scn\n" in document.pages[0].Contents.read_bytes(), "white"
+
+
+def test_no_table_repeats_the_heading_above_it_and_each_still_has_its_name(harrow_bend: Workbook) -> None:
+    for name in papers.every():
+        for paper in papers.make(name, harrow_bend):
+            for above, block in zip(paper.blocks, paper.blocks[1:], strict=False):
+                if isinstance(above, Heading) and isinstance(block, Table):
+                    assert block.is_headed == (above.words == block.caption), (paper.name, block.caption)
+    (year,) = papers.make("year-in-figures", harrow_bend)
+    assert render(year, "markdown")[1].decode().count("What partners give") == 1
+    captions = [table._tbl.tblPr.xpath("w:tblCaption/@w:val")[0] for table in word(year).tables]
+    assert "What partners give" in captions
+
+
+def test_a_chart_has_its_question_for_a_title_in_every_format(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("year-in-figures", harrow_bend)
+    title = "Are we moving, and from a start that everybody accepts?"
+    assert title in render(paper, "html")[1].decode()
+    assert title in render(paper, "markdown")[1].decode()
+    assert f"{title}\n" in [paragraph.text for paragraph in word(paper).paragraphs]
+    assert title in " ".join(words_on_sheets(render(paper, "pdf")[1]).split())
+
+
+def test_days_that_no_duty_has_are_said_once(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("program-of-work", harrow_bend)
+    text = render(paper, "markdown")[1].decode()
+    assert text.count("A duty without a day has no end date") == 1
+    assert "| no end date |" not in text
+
+
+def test_markdown_escapes_only_what_would_mean_something(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("board-report", harrow_bend)
+    text = render(paper, "markdown")[1].decode()
+    assert "Region 4 Workforce Board: October 8, 2026" in text
+    assert "frontdoor@harrowbend.example" in text
+    assert "as of October 1, 2026 · Draft" in text
