@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+
+
+_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""With three decimals a number looks like thousands, as others write them: it keeps a zero."""
 
 
 def figure(number: float | Decimal, unit: str = "") -> str:
@@ -20,7 +25,8 @@ def figure(number: float | Decimal, unit: str = "") -> str:
         Such as ``62,000``, ``94.5%``, ``64.6% of dollars`` or ``40 hours``.
     """
     words = f"{number:,.10g}" if isinstance(number, float) else f"{number:,f}"
-    return with_unit(words.rstrip("0").rstrip(".") if "." in words else words, unit)
+    words = words.rstrip("0").rstrip(".") if "." in words else words
+    return with_unit(f"{words}0" if isinstance(number, Decimal) and _AMBIGUOUS.fullmatch(words) else words, unit)
 
 
 def with_unit(number: str, unit: str | None) -> str:

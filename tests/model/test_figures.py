@@ -22,6 +22,7 @@ from ctekit.worksheets.metrics import Metrics
         (Decimal("100"), "", "100"),
         (Decimal("1E+3"), "hours", "1,000 hours"),
         (0.0, "", "0"),
+        (Decimal("1.625"), "", "1.6250"),
         (Decimal("1234567890123.12345"), "", "1,234,567,890,123.12345"),
     ],
 )
