@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 """With three decimals a number looks like thousands, as others write them: it keeps a zero."""
 
