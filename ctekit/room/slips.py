@@ -16,6 +16,7 @@ from ctekit.model import questions
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.model.text import one_line
 from ctekit.ratings import SLIP, Round
+from ctekit.room.translations import day_in_words
 from ctekit.rounds import slips_kept
 from ctekit.store import Edit, Store
 from ctekit.worksheets.value import Exchange
@@ -39,6 +40,11 @@ class Slip:
 
     def __str__(self) -> str:
         return json.dumps([self.number, self.organization, self.answers], sort_keys=True)
+
+    def shown(self, lang: str) -> dict[str, str]:
+        """The answers as they are read back: the day that is kept, as people say it."""
+        day = questions.read(Exchange.questions()["by"], self.answers["by"])
+        return {**self.answers, "by": day_in_words(datetime.date.fromisoformat(str(day)), lang) if day else ""}
 
     def hidden(self) -> dict[str, str]:
         """What a form carries so that the same slip comes back."""

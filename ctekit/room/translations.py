@@ -90,3 +90,16 @@ def counted(text: Mapping[str, Any], name: str, number: int, **more: object) -> 
 def clock(moment: datetime.datetime, say: Mapping[str, Any]) -> str:
     """A time of day as people here say it, by this computer's clock."""
     return time_of_day(moment.astimezone(), say["morning"], say["afternoon"])
+
+
+def day_in_words(day: datetime.date, lang: str) -> str:
+    """A day as people say it in a language of the room.
+
+    Examples
+    --------
+    >>> day_in_words(datetime.date(2027, 6, 1), "en"), day_in_words(datetime.date(2027, 6, 1), "es")
+    ('June 1, 2027', '1 de junio de 2027')
+    """
+    month = presenting(lang)["wall"]["months"][day.month - 1]
+    say = words()[lang]
+    return str(say["day"]).format(day=day.day, month=month, year=day.year)

@@ -76,13 +76,21 @@ def test_a_slip_is_read_back_as_often_as_its_writer_likes(slipped: Opened) -> No
     assert {phone.post("/room/slip", sent).status_code for _ in range(12)} == {200}
 
 
+@pytest.mark.parametrize(("lang", "day"), [("en", "January 15, 2027"), ("es", "15 de enero de 2027")])
+def test_a_slip_is_read_back_with_its_day_as_people_say_it(lang: str, day: str, slipped: Opened) -> None:
+    phone = slipped.phone().join()
+    shown = phone.post(f"/room/slip?lang={lang}", {**phone.hidden(), **WRITTEN}).text
+    assert f"<dd>{day}</dd>" in shown
+    assert "<dd>2027-01-15</dd>" not in shown
+
+
 def test_a_slip_is_read_back_and_only_then_kept_as_a_row(slipped: Opened) -> None:
     phone = slipped.phone().join()
     assert "Tool &amp; &lt;b&gt;Die&lt;/b&gt; shop" in phone.page
     before = kept(slipped)
     check = write(phone)
     assert phone.says(check).count("This is what you wrote. Is it right?") == 2  # title and heading
-    assert all(value in phone.says(check) for name, value in WRITTEN.items() if name != "organization")
+    assert all(value in phone.says(check) for name, value in WRITTEN.items() if name not in ("organization", "by"))
     assert kept(slipped) == before
     thanks = phone.post("/room/slip/keep", carried(phone))
     assert "Thank you" in phone.says(thanks)
