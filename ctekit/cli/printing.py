@@ -25,13 +25,15 @@ def kit(
         str, typer.Option(help="letter or a4. Posters are on paper twice as big, or on two sheets.")
     ] = "letter",
     language: Annotated[str, typer.Option(help="es adds what families and employers hold in Spanish.")] = "en",
-    start: Annotated[str, typer.Option(help="When the day begins, such as 9:00.")] = "9:00",
+    start: Annotated[
+        str, typer.Option(help="When the day begins, such as 8:30. Without it, invitations leave the hour open.")
+    ] = "",
 ) -> None:
     """Print the kit of a workshop: invitations, badges, posters, cards, ballots, run sheet, and a checklist."""
     from ctekit.export import kit as kits
     from ctekit.model import clock
 
-    options = kits.Options(people, path, paper, language, clock.read(start))
+    options = kits.Options(people, path, paper, language, clock.read(start) if start else None)
     printed = kits.kit(folder, output, options)
     for line in printed:
         pages = f"{'about ' if line.sheet.about else ''}{line.pages} page{'s' if line.pages > 1 else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from html import unescape
@@ -247,6 +248,15 @@ def test_what_people_wrote_is_text(tmp_path: Path) -> None:
     for path in (tmp_path / "kit").iterdir():
         assert "<script" not in path.read_text("utf-8"), path.name
     assert "&lt;script&gt;" in (tmp_path / "kit" / "11-badges.html").read_text("utf-8")
+
+
+def test_letters_give_the_hour_at_which_the_day_begins_once_it_is_known(tmp_path: Path, blank: Path) -> None:
+    kit(None, tmp_path, Options(language="es", start=datetime.time(13, 30)))
+    for name in ("03-invitation-employer", "04-invitation-educator", "05-invitation-family", "42-interpreter"):
+        assert "at 1:30 PM" in words(tmp_path / f"{name}.html")
+        assert "1:30" not in words(blank / f"{name}.html")
+    assert "a la 1:30 p. m." in words(tmp_path / "05-invitation-family-es.html")
+    assert "9:08" in words(blank / "41-run-sheet.html")
 
 
 # What is refused

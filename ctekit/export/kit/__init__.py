@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from ctekit.workshop.posters import posters
 __all__ = ["Options", "PrintedSheet", "kit", "sheet_called"]
 
 CHECKLIST = "00-checklist"
+NINE = datetime.time(9)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _values(options: Options) -> dict[str, Any]:
         "options": options,
         "agenda": load(options.path),
         "posters": posters(),
-        "run_sheet": Markup(run_sheet(load(options.path), options.start)),
+        "run_sheet": Markup(run_sheet(load(options.path), options.start or NINE)),
         "sectors": _seats.sectors(),
         "mix": _seats.mix(options.people, options.path),
         "supplies": _supplies(),

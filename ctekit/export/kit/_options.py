@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ctekit.export.errors import ExportError
+from ctekit.model.clock import time_of_day
 
 PEOPLE_AT_A_TABLE = 5
 FEWEST, MOST = 2, 400
@@ -31,15 +32,15 @@ class Options:
         ``letter`` or ``a4``.
     language : str
         ``en``; ``es`` adds what families and employers hold in Spanish.
-    start : datetime.time
-        When the clock of the run sheet begins.
+    start : datetime.time or None
+        When the day begins. Without it, the run sheet does at 9:00, and letters leave it open.
     """
 
     people: int = 24
     path: str = "half-day"
     paper: str = "letter"
     language: str = "en"
-    start: datetime.time = datetime.time(9)
+    start: datetime.time | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no kit can be printed for."""
@@ -49,6 +50,11 @@ class Options:
             raise ExportError(f"There is no paper called “{self.paper}”. Choose letter or a4.")
         if self.language not in LANGUAGES:
             raise ExportError(f"There is no kit in “{self.language}”. Choose en or es.")
+
+    def hour(self, morning: str = "AM", afternoon: str = "PM") -> str:
+        """When the day begins, as letters say it; "" where that is not known."""
+        moment = self.start and datetime.datetime.combine(datetime.date.min, self.start)
+        return time_of_day(moment, morning, afternoon) if moment else ""
 
     @property
     def tables(self) -> int:
