@@ -12,8 +12,8 @@ PARTNERSHIPS = "partnerships"
 """The folder in a state's folder that holds the partnerships' files."""
 
 _READ_ME = (
-    "Put each partnership's folder, or its .ctekit file, in here. They are only read. Then open the notebook beside "
-    "this folder, or run: ctekit rollup\n"
+    "Put each partnership's folder, its .ctekit file or its .counts.json file in here. They are only read. Then open "
+    "the notebook beside this folder, or run: ctekit rollup\n"
 )
 
 

@@ -61,7 +61,7 @@ def write(
     if not summaries:
         raise CtekitError(
             "No source is a partnership that can be read, so nothing was written. Name partnerships' folders, their "
-            ".ctekit files, or a folder that holds them."
+            ".ctekit or .counts.json files, or a folder that holds them."
         )
     exported = [path.name for path in sorted(output.glob("*.html")) if atomic_write.mark_of(path)]
     if exported and not (output / _memory.FILE).exists():

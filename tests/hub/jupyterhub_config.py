@@ -28,6 +28,7 @@ c.JupyterHub.db_url = f"sqlite:///{PLACE}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{PLACE}/cookie_secret"
 c.JupyterHub.log_level = "WARN"
 c.JupyterHub.services = [{"name": "tests", "api_token": os.environ["CTEKIT_TEST_TOKEN"]}]
+c.JupyterHub.load_groups = {"state-agency": {"users": ["pat"]}}
 c.JupyterHub.load_roles = [
     {"name": "tests", "scopes": ["admin:users", "admin:servers", "access:servers"], "services": ["tests"]}
 ]

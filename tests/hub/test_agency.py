@@ -22,6 +22,9 @@ from ctekit.rollup import Submission, gather, submitted
 from ctekit.store import Edit, StoreError, open_store, submitting
 from ctekit.store.pointer import AGENCY_VARIABLE, VARIABLE
 from ctekit.store.postgres import roles
+from ctekit.store.postgres.prepare import prepare
+from tests.hub import hub as hubs
+from tests.hub import postgres as servers
 from tests.hub.conftest import Facilitator
 from tests.hub.test_commands import Run, run  # noqa: F401 (a fixture)
 from tests.stores import ROOT
@@ -221,6 +224,29 @@ def test_the_hub_gives_somebody_of_the_agency_a_role_that_reads_no_partnership(
     for words in (as_agency[AGENCY_VARIABLE], as_facilitator[VARIABLE]):
         with pytest.raises(psycopg.OperationalError):
             tried(make_url(words), "SELECT 1")
+
+
+AGENT = """
+import os, psycopg
+from ctekit.rollup import submitted
+address = os.environ["CTEKIT_AGENCY_STORE"]
+print("CTEKIT_STORE" in os.environ, len(submitted(address)) >= 0)
+with psycopg.connect(address.replace("+psycopg", "")) as connection:
+    try:
+        connection.execute("SELECT value FROM revision")
+    except psycopg.Error as error:
+        print(error.sqlstate)
+"""
+
+
+@pytest.mark.skipif(not hubs.PROXY, reason="needs configurable-http-proxy: make hub-test")
+@pytest.mark.timeout(300)
+def test_in_a_kernel_on_the_hub_somebody_of_the_agency_reads_submissions_and_no_answer() -> None:
+    with servers.serving() as server:  # a hub makes passwords of its own
+        prepare(make_url(server.url))
+        with hubs.running(server.url) as hub:
+            hub.begin("pat")
+            assert hub.ready("pat").run(AGENT).split() == ["False", "True", "42501"]
 
 
 def test_of_the_agency_a_long_name_is_a_role_of_its_own() -> None:
