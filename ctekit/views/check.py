@@ -101,8 +101,9 @@ def _summary(groups: dict[str, list[LinkedFinding]], results: tuple[Result, ...]
     ]
     holding = sum(result.outcome == "holds" for result in results)
     waits = sum(result.outcome == "waits" for result in results)
-    rules = f"{count(holding, 'rule holds', 'rules hold')}, {count(waits, 'waits', 'wait')}."
-    return f"{', '.join(part for part in numbers if part) or 'Nothing to mend'}; {rules}"
+    met = f"Of {count(len(results), 'rule')}, {holding} {'is' if holding == 1 else 'are'} met"
+    waiting = f"{waits} {'waits' if waits == 1 else 'wait'} for more answers"
+    return f"{', '.join(part for part in numbers if part) or 'Nothing to mend'}. {met}, and {waiting}."
 
 
 def place(wording: Wording, finding: Finding, here: str = "") -> Place:

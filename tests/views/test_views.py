@@ -339,7 +339,7 @@ def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch)
         '<a href="06-roles.html#roles-task-1">Clear stakeholder roles and responsibilities: Host &lt;b&gt;</a>' in html
     )
     words = text(html)
-    assert "1 must be mended; 1 rule holds, 1 waits." in words
+    assert "1 must be mended. Of 3 rules, 1 is met, and 1 waits for more answers." in words
     assert "Must be mended (1) Sentence 1. Two answer for it. Agree on one." in words
     assert "Waiting (1) Sentence 2. until there are names" in words
     assert "Holds (1) Sentence 3." in words
