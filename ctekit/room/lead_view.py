@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ctekit import rounds, worksheets, workshop
+from ctekit import rounds, workshop
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
 from ctekit.room import wall, wall_view
@@ -16,7 +16,7 @@ from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.screens import language_of
 from ctekit.room.state import Room
 from ctekit.room.translations import translated
-from ctekit.workshop.block import Block
+from ctekit.workshop.block import Activity, Block
 from ctekit.workshop.run import Slot, on_wall
 
 PICTURES = ("", "code", "time", "sentence", "needs", "matrix", "plan", "questions")
@@ -67,9 +67,11 @@ def values(room: Room) -> dict[str, Any]:
         "past": _past(room),
         "pictures": [(name, text(lang)["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
-        "shown_name": text(lang)["pictures"].get(shown) or worksheets.called(shown).title,
+        "shown_name": text(lang)["pictures"].get(shown) or wall_view.title_of(shown, lang),
         "chosen": on_wall(room.progress.now, now),
         "timers": rounds.TIMERS,
+        "few_joined": bool(on) and wall.few_joined(room),
+        "show_code": offers(Activity(kind="join"), lang)[0],
     }
 
 

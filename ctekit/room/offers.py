@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ctekit import ratings, worksheets, workshop
 from ctekit.model.errors import NotFoundError
+from ctekit.room import wall_view
 from ctekit.room.run_words import text
 from ctekit.room.translations import translated
 from ctekit.views.agenda import items_of, next_meeting
 from ctekit.workbook import Workbook
-from ctekit.workshop.block import Activity
+from ctekit.workshop.block import Activity, Block
 
 PATH = "half-day"
 """Whose activities are offered where no element is named."""
@@ -64,7 +65,13 @@ def offers(activity: Activity, lang: str = "en") -> list[Offer]:
         sheet = worksheets.called(subject.partition(".")[0])
     except NotFoundError:
         return []
-    return [Offer(label.format(name=_translated(sheet.title, lang)), "wall", {"picture": sheet.slug})]
+    label = label.format(name=wall_view.title_of(sheet.slug, lang), element=_translated(sheet.title, lang))
+    return [Offer(label, "wall", {"picture": sheet.slug})]
+
+
+def opens_phones(block: Block) -> bool:
+    """Whether a block asks phones for anything."""
+    return any(offer.act == "open" for activity in block.activities for offer in offers(activity))
 
 
 def on_phones(element: str = "") -> list[Offer]:

@@ -36,7 +36,7 @@ _TOKEN = secrets.token_hex(16)
 def _environment() -> Environment:
     jinja = environment(FileSystemLoader(HERE / "templates"))
     jinja.filters["minutes"] = clock.minutes
-    jinja.globals["counted"] = translations.counted
+    jinja.globals |= {"counted": translations.counted, "named_in": translations.named_in}
     return jinja
 
 

@@ -51,6 +51,12 @@ def translated(lang: str) -> dict[str, str]:
     return {**words()[lang]["said"], **rubrics.translations(lang)}
 
 
+def named_in(name: str, lang: str) -> str:
+    """A name in a language, where it is known there, or its parts are: ``"Ideas: What we need"``."""
+    known = translated(lang)
+    return known.get(name) or ": ".join(known.get(part, part) for part in name.split(": "))
+
+
 def language(asked: str, accepted: str) -> str:
     """The language asked for, else the first that the phone reads and we speak, else English.
 

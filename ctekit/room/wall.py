@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from ctekit.ratings import IDEAS
+from ctekit.ratings import IDEAS, LEAST_IN_ALL
 from ctekit.room import pages, wall_view
 from ctekit.room.activity import Activity
+from ctekit.room.offers import opens_phones
 from ctekit.room.run_acts import run_of
 from ctekit.room.screens import language_of, may_see
 from ctekit.room.state import Room
@@ -40,7 +41,12 @@ def name_of(room: Room) -> str:
             return "ideas"
         return "everyone" if activity.results else "code"
     run = run_of(room)
-    return "time" if run and run.started and not _joins(run) else "code"
+    return "time" if run and run.started and not _joins(run, room) else "code"
+
+
+def few_joined(room: Room) -> bool:
+    """Whether so few phones have joined that no answer of theirs could be shown."""
+    return len(room.joined) < LEAST_IN_ALL
 
 
 def picture(room: Room) -> str:
@@ -95,14 +101,20 @@ def _activity(room: Room) -> Activity | None:
     return None if activity is None or activity.round.set_aside else activity
 
 
-def _joins(run: Run) -> bool:
-    """Whether the block that is on is when people join, as at the doors."""
-    return run.now is not None and any(activity.kind == "join" for activity in run.now.activities)
+def _joins(run: Run, room: Room) -> bool:
+    """Whether people join in the block that is on: at the doors, or before phones are needed where few have joined."""
+    if run.now is None:
+        return False
+    if any(activity.kind == "join" for activity in run.now.activities):
+        return True
+    return few_joined(room) and not any(
+        opens_phones(block) for block in run.blocks[: run.blocks.index(run.now)] if not block.before
+    )
 
 
 def _way_in(room: Room, lang: str) -> wall_view.WayIn:
     activity, place, run = _activity(room), room.place, run_of(room)
-    left = run.left(room.clock()) if run and _joins(run) else None
+    left = run.left(room.clock()) if run and _joins(run, room) else None
     return wall_view.WayIn(
         place.address.rstrip("/"),
         place.code,
@@ -114,5 +126,5 @@ def _way_in(room: Room, lang: str) -> wall_view.WayIn:
         activity.round.seconds_left if activity and activity.is_open else left,
         bool(activity and activity.slips is not None),
         bool(activity and not activity.is_open),
-        activity.round.title if activity and activity.round.about == "fist" else "",
+        **(wall_view.asked(activity.round, lang) if activity else {}),
     )

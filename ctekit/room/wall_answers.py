@@ -11,6 +11,7 @@ from ctekit import rules
 from ctekit.analysis import participants
 from ctekit.model.questions import Question
 from ctekit.model.worksheet import Row
+from ctekit.room.translations import counted
 from ctekit.views import room_questions
 from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
@@ -123,7 +124,7 @@ def sheet(book: Workbook, slug: str) -> dict[str, Any]:
         elif words := wording.displayed(question, getattr(worksheet, name)).words:
             pairs.append((question.title, words))
     listings = [each for each in listings if each[1].rows and len(pairs) <= MOST_PAIRS]
-    return {"title": worksheet.title, "pairs": pairs, "listings": listings}
+    return {"pairs": pairs, "listings": listings}
 
 
 def questions(book: Workbook) -> list[str]:
@@ -131,6 +132,14 @@ def questions(book: Workbook) -> list[str]:
     book = book.public()
     findings = [finding for result in rules.check(book) for finding in result.findings]
     return [f"{item.says} {item.asks}" for item in room_questions.for_the_room(Wording(book), findings)]
+
+
+def nothing_asked(book: Workbook, text: Mapping[str, Any]) -> str:
+    """What to say where the check asks nothing: whether anything was checked at all, and how much of it waits."""
+    waits = sum(result.outcome == "waits" for result in rules.check(book))
+    if not any(sheet.ready for sheet in book):
+        return counted(text, "nothing_checked", waits)
+    return " ".join(filter(None, (text["no_questions"], counted(text, "rules_wait", waits) if waits else "")))
 
 
 def _named(names: Sequence[str], text: Mapping[str, Any]) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ctekit.ratings import LEAST_IN_ALL, Results, Round
+from ctekit.ratings import IDEAS, LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
 from ctekit.room.run_words import at, until
-from ctekit.room.translations import counted, presenting, translated
+from ctekit.room.translations import counted, named_in, presenting, translated
 from ctekit.workbook import Workbook
 from ctekit.workshop.run import Run
 
@@ -57,7 +57,11 @@ class WayIn:
     closed : bool
         Whether no more answers are taken.
     statement : str
-        The sentence that is voted on, for all to read; "" for none.
+        The sentence that is voted on, or what ideas or dots are for, for all to read; "" for none.
+    ask : str
+        What to do with it, where that does not go without saying.
+    options : tuple of str
+        What dots are given to.
     """
 
     address: str
@@ -71,6 +75,33 @@ class WayIn:
     slips: bool = False
     closed: bool = False
     statement: str = ""
+    ask: str = ""
+    options: tuple[str, ...] = ()
+
+
+def asked(round_: Round, lang: str = "en") -> dict[str, Any]:
+    """What phones are asked, for all to read: ``statement``, ``ask`` and ``options`` of a `WayIn`.
+
+    Parameters
+    ----------
+    round_ : Round
+        What is open.
+    lang : str
+        The language of the wall.
+
+    Returns
+    -------
+    dict
+        Empty where phones show many questions.
+    """
+    if round_.about == "fist":
+        return {"statement": round_.title}
+    if round_.about not in ("dots", IDEAS):
+        return {}
+    title = named_in(round_.title, lang)
+    ask = text(lang)["ask_ideas"] if round_.about == IDEAS else counted(text(lang), "ask_dots", round_.dots_each)
+    options = round_.options if round_.about == "dots" else ()
+    return {"statement": title or ask, "ask": ask if title and round_.state == "open" else "", "options": options}
 
 
 def text(lang: str) -> Mapping[str, Any]:
@@ -78,10 +109,16 @@ def text(lang: str) -> Mapping[str, Any]:
     return presenting(lang)["wall"]
 
 
+def title_of(slug: str, lang: str = "en") -> str:
+    """What the wall calls the picture of a worksheet, such as ``"What we are for"``."""
+    words = text(lang)
+    return str(words[SHEETS[slug]] if slug in SHEETS else words["sheets"][slug])
+
+
 def code(way: WayIn, lang: str = "en") -> str:
     """The way in, as large as the wall takes it, and how many have joined and answered; never what.
 
-    Beside a sentence that is voted on it is smaller: whoever votes has joined, and reads the sentence.
+    Beside what is asked it is smaller: whoever answers has joined, and reads that.
     """
     words = text(lang)
     shown = {**vars(way), "title": way.title if way.answered is not None else words["join"], "qr": Markup(way.qr)}
@@ -139,7 +176,7 @@ def results(results: Results, part: str, lang: str = "en") -> str:
     """
     values: dict[str, Any] = {"bars": (), "rows": (), "levels": (), "agreed": None, "talk": ""}
     words, name = text(lang), translated(lang).get(results.round.name, results.round.name)
-    values |= {"title": name, "subtitle": results.round.title}
+    values |= {"title": name, "subtitle": named_in(results.round.title, lang)}
     if part == "sectors":
         picture = wall_results.by_sector(results, lang)
         values |= {"title": words["talk"], "subtitle": picture["statement"], "rows": picture["strips"]}
@@ -179,7 +216,7 @@ def ideas(round_: Round, people: int, lang: str = "en") -> str:
     return pages.fragment(
         "wall_ideas",
         text=text(lang),
-        name=round_.title or translated(lang).get(round_.name, round_.name),
+        name=named_in(round_.title or round_.name, lang),
         key=f"ideas {round_.id}",
         round=round_,
         ideas=round_.options[:MOST_IDEAS],
@@ -214,14 +251,17 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
     if name == "sentence":
         return pages.fragment("wall_sentence", **shown, **wall_answers.sentence(book))
     if name == "questions":
-        return pages.fragment("wall_questions", **shown, questions=wall_answers.questions(book))
+        asked = wall_answers.questions(book)
+        instead = "" if asked else wall_answers.nothing_asked(book, words)
+        return pages.fragment("wall_questions", **shown, questions=asked, instead=instead)
     listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
         "needs": lambda: wall_answers.needs(book, words),
         "matrix": lambda: wall_answers.matrix(book, words),
         "plan": lambda: wall_answers.plan(book, words, today),
     }
     if name not in listings:
-        return pages.fragment("wall_sheet", **shown, **wall_answers.sheet(book, name))
+        title = title_of(name, lang)
+        return pages.fragment("wall_sheet", **shown, lang=lang, title=title, **wall_answers.sheet(book, name))
     return pages.fragment(
         "wall_listing",
         **shown,

@@ -16,9 +16,11 @@ from ctekit import rounds, workshop, workspace
 from ctekit.history.restore import restore
 from ctekit.partnership import Partnership
 from ctekit.ratings import Ballot, Receipt
+from ctekit.room.offers import offers
 from ctekit.room.run_acts import run_of
-from ctekit.room.translations import words
+from ctekit.room.translations import named_in, words
 from ctekit.rounds import ideas
+from ctekit.workbook import from_answers
 from ctekit.workshop.block import Block
 from tests.room.conftest import Phone
 from tests.room.served import Served, served
@@ -292,6 +294,49 @@ def test_ideas_for_what_only_the_facilitator_sees_are_not_asked_for(room: Served
     lead = Browser(room, "lead")
     assert "for the facilitator only" in lead.press("open", 400, about="ideas", what="convener.scores")
     lead.press("open", 400, about="ideas", what="weather.rain")
+
+
+def test_the_wall_shows_the_question_while_ideas_and_dots_are_open(room: Served) -> None:
+    lead, wall = open_ideas(room), Browser(room, "wall")
+    assert "What we need Write one to three ideas on your phone." in wall.words()
+    send(room, *SENT)
+    lead.press("close")
+    assert "What we need" in wall.words()
+    lead.press("reveal")
+    lead.press("dots_on_ideas")
+    shown = wall.words()
+    assert "Ideas: What we need Tick up to 3 on your phone. A van A weldng teacher" in shown
+    lead.press("open", about="ideas")
+    assert "Write one to three ideas on your phone." in wall.words()
+
+
+def test_what_the_agendas_ask_for_has_a_name_in_each_language_of_the_phones() -> None:
+    titles = {
+        offer.fields.get("what", "")
+        for name in workshop.NAMES
+        for block in workshop.load(name).blocks
+        for activity in block.activities
+        for offer in offers(activity)
+        if offer.fields.get("about") in ("ideas", "dots", "fist")
+    }
+    named = [rounds.asked(from_answers({}), "ideas", title)[0] for title in titles if "." in title]
+    assert named
+    for title in named:
+        assert named_in(title, "es") != title
+        assert named_in(f"Ideas: {title}", "es") == f"Ideas: {named_in(title, 'es')}"
+
+
+def test_a_phone_in_spanish_shows_what_the_ideas_are_for_in_spanish(room: Served) -> None:
+    lead = open_ideas(room)
+    phones = send(room, *SENT)
+    for act in ("close", "reveal", "dots_on_ideas"):
+        phone = phones[0].client.get("/room/?lang=es").text
+        assert act != "close" or "Lo que necesitamos" in phone
+        assert "What we need" not in phone
+        lead.press(act)
+    phone = phones[0].client.get("/room/?lang=es").text
+    assert "Ideas: Lo que necesitamos" in phone
+    assert "What we need" not in phone
 
 
 def test_the_phones_words_for_ideas_are_there_in_spanish() -> None:

@@ -110,6 +110,24 @@ def test_a_round_that_was_closed_too_early_is_opened_again_unless_it_was_reveale
     assert "Nothing is open in the room" in lead.press("reopen", 400)
 
 
+def test_a_run_begun_late_shows_the_code_until_some_have_joined_and_the_lead_is_told(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="8:56")
+    assert "Why we are here" in lead.words()
+    assert "Hardly a phone has joined" in lead.words()
+    assert room.room.place.code in wall.words().replace(" ", "")
+    lead.press("wall", picture="time")
+    assert "Show on the wall: the code for phones" in lead.words(), "it is in sight, not folded away"
+    lead.press("wall", picture="")
+    room.room.joined |= {"one", "two", "three"}
+    assert "Why we are here" in wall.words()
+    assert "Hardly a phone has joined" not in lead.words()
+    room.room.joined.clear()
+    for _ in range(3):
+        lead.press("next")
+    assert room.room.place.code not in wall.words().replace(" ", ""), "a meeting on paper is not told of it for hours"
+
+
 def test_a_token_is_changed_for_a_cookie_and_stands_in_no_address_that_is_shown(room: Served) -> None:
     for screen in ("wall", "lead"):
         browser = Browser(room, screen)
@@ -247,6 +265,7 @@ def test_the_wall_shows_the_sentence_that_a_room_votes_on_beside_the_way_in(room
 def test_the_wall_and_the_leads_view_speak_the_language_of_the_room(room: Served) -> None:
     room.store.save([Edit("profile", "languages", "Spanish, English")])
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    room.room.joined |= {"one", "two", "three"}
     lead.press("begin", path="half-day", start="9:00")
     assert '<html lang="es">' in wall.first.text
     for words in ("Ahora", "restantes", "hasta las 9:08 a. m.", "Qué decir", "Seguir:"):
@@ -310,6 +329,7 @@ def test_two_leads_who_open_the_same_at_once_open_one_round(room: Served, monkey
 def test_the_wall_follows_the_moment_and_the_lead_can_put_something_else_there(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     assert "Join with your phone" in wall.words()
+    room.room.joined |= {"one", "two", "three"}
     lead.press("begin", path="half-day", start="9:00")
     assert "Why we are here 8:00" in wall.words()
     lead.press("wall", picture="needs")
@@ -337,6 +357,7 @@ def test_the_code_stands_on_the_wall_while_people_come_in_and_the_clock_after_it
     assert room.room.place.code not in wall.words().replace(" ", "")
     lead.press("wall", picture="code")
     assert room.room.place.code in wall.words().replace(" ", "")
+    room.room.joined |= {"one", "two", "three"}
     lead.press("next")
     assert "Why we are here" in wall.words()
 
@@ -364,6 +385,7 @@ def test_the_wall_goes_on_with_the_run_while_phones_still_answer(room: Served) -
 
 def test_when_the_time_is_up_both_screens_say_since_when(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    room.room.joined |= {"one", "two", "three"}
     lead.press("begin", path="half-day", start="9:00")
     assert "until 9:08 AM" in lead.words()
     room.clock.pass_minutes(20)

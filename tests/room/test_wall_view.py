@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 
 from ctekit import samples, workshop
 from ctekit.ratings import SECTORS, Rating, Results, Round, of_ratings
 from ctekit.room import wall_view
+from ctekit.room.offers import offers
 from ctekit.room.wall_results import alike
 from ctekit.workbook import from_answers
+from ctekit.workshop.block import Activity
 from ctekit.workshop.progress import Progress
 from ctekit.workshop.run import Run
+from tests.half_day import cut_to_quick
 
 TODAY = datetime.date(2026, 9, 16)
 NINE = datetime.datetime(2026, 9, 16, 9, 0, tzinfo=datetime.UTC)
@@ -61,6 +65,25 @@ def test_what_people_typed_is_text() -> None:
     book = from_answers({"purpose": {"sentence": "<script>alert(1)</script> & co"}})
     html = wall_view.answers(book, "sentence", TODAY)
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in html
+
+
+def test_where_nothing_is_marked_the_wall_does_not_say_that_all_is_well() -> None:
+    unmarked = words(wall_view.answers(from_answers({"purpose": {"sentence": "All"}}), "questions", TODAY))
+    assert re.search(r"Nothing is checked yet, because nothing is marked as done\. \d\d rules wait\.", unmarked)
+    clean = from_answers(cut_to_quick("clean"))
+    marked = words(wall_view.answers(clean, "questions", TODAY))
+    assert "What is marked as done fits together" in marked
+    assert re.search(r"\d+ rules? waits? for the rest", marked)
+
+
+def test_a_button_for_a_worksheet_says_what_the_wall_will_say() -> None:
+    for sheet in from_answers({}):
+        for lang in ("en", "es"):
+            (offer,) = offers(Activity(kind="worksheet", subject=sheet.slug), lang)
+            shown = wall_view.answers(from_answers({}), sheet.slug, TODAY, lang=lang)
+            assert unescape(re.search("<h1.*?>(.*?)</h1>", shown)[1]) in offer.label  # type: ignore[index]
+    (slips,) = offers(Activity(kind="worksheet", subject="value"))
+    assert "slips (Mutual benefit and shared value)" in slips.label
 
 
 def test_the_sentence_is_put_together_from_its_parts_where_nobody_wrote_it() -> None:
