@@ -53,7 +53,7 @@ class LiveWidgets:
         from ctekit.widgets.run_card import RunCard
 
         if (path, meeting) not in self._runs:
-            self._runs[path, meeting] = RunCard(self._room_of_today(), path, meeting)
+            self._runs[path, meeting] = RunCard(self._room_of_today(), path, meeting, book=self._partnership.store.load)
         return self._runs[path, meeting]
 
     def day_panel(self, element: str) -> DayPanel:

@@ -8,7 +8,7 @@ from typing import Any
 from ctekit import rounds, workshop
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
-from ctekit.room import wall, wall_view
+from ctekit.room import needed, wall, wall_view
 from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import Offer, offers
 from ctekit.room.run_acts import run_of
@@ -70,6 +70,7 @@ def values(room: Room) -> dict[str, Any]:
         "shown_name": text(lang)["pictures"].get(shown) or wall_view.title_of(shown, lang),
         "chosen": on_wall(room.progress.now, now),
         "timers": rounds.TIMERS,
+        "needed": needed.of_run(room.store.load(), run, lang) if run else [],
         "few_joined": bool(on) and wall.few_joined(room),
         "show_code": offers(Activity(kind="join"), lang)[0],
     }

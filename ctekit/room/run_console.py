@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from ctekit import workshop
 from ctekit.model.errors import CtekitError
+from ctekit.model.paths import STORE_FILE
+from ctekit.room import needed
 from ctekit.room.client import RoomProcess
 from ctekit.room.hub import rooms_of
 from ctekit.room.run_words import line
 from ctekit.room.server import ALONE, ON_A_HUB, SHARED
 from ctekit.room.starting import start
 from ctekit.room.translations import presenting
+from ctekit.store import open_store
 from ctekit.workshop.progress import Progress
 from ctekit.workshop.run import Run, resume
 
@@ -77,12 +81,21 @@ def run(
     say(f"{agenda.title}. {text['lead']}", ON_A_HUB if on_hub else SHARED if room.shared else ALONE)
     for screen in ("wall", "lead"):
         show(screen, room.screens()[screen])
-    say(f"{text['phones']}  {room.address}  {text['code']}  {room.code}", "")
+    say(text["own_phone"])
+    if lacking := _needed(folder, room):
+        say("", text["needed"], *(f"- {words}" for words in lacking))
+    say("", f"{text['phones']}  {room.address}  {text['code']}  {room.code}", "")
     try:
         _listen(room, say, ask)
     except KeyboardInterrupt:
         say("")
     say(text["left"])
+
+
+def _needed(folder: Path, room: RoomProcess) -> list[str]:
+    with closing(open_store(folder / STORE_FILE)) as store:
+        run = _run(room)
+        return needed.of_run(store.load(), run) if run else []
 
 
 def _listen(room: RoomProcess, say: Say, ask: Callable[[], str] | None) -> None:

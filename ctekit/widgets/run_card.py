@@ -6,7 +6,7 @@ What opens the lead's view never stands in the card's HTML unless somebody asked
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from ctekit.workshop.run import Run, resume
 
 if TYPE_CHECKING:
     from ctekit.widgets.rooms import Rooms
+    from ctekit.workbook import Workbook
 
 
 class RunCard(RoomCard):
@@ -32,9 +33,12 @@ class RunCard(RoomCard):
         One of `ctekit.workshop.NAMES`.
     meeting : int
         Which meeting of the path, from 1.
+    book : callable
+        Gives all worksheets, to tell before a start what is still to be written.
     """
 
-    def __init__(self, rooms: Rooms, path: str, meeting: int = 1) -> None:
+    def __init__(self, rooms: Rooms, path: str, meeting: int = 1, *, book: Callable[[], Workbook]) -> None:
+        self._book = book
         self.agenda, self.session = workshop.load(path), meeting - 1
         self._drawn: object = None
         self._line = ""
@@ -64,6 +68,7 @@ class RunCard(RoomCard):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
+        from ctekit.room import needed
         from ctekit.room.run_words import line, time_of_day
 
         now, moment = self.rooms.now(), _moment()
@@ -76,6 +81,7 @@ class RunCard(RoomCard):
             text=self.card_text,
             title=self.title,
             running=bool(now),
+            needed=() if run else needed.missing(self._book(), self.agenda.sessions[self.session].blocks),
             begun=run is not None,
             start=time_of_day(planned) if planned else "",
             networks=() if now else self.networks(),

@@ -128,6 +128,23 @@ def test_a_run_begun_late_shows_the_code_until_some_have_joined_and_the_lead_is_
     assert room.room.place.code not in wall.words().replace(" ", ""), "a meeting on paper is not told of it for hours"
 
 
+def test_the_lead_is_told_at_the_start_what_the_day_will_need_and_later_only_what_is_near(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "blank")
+    with served(tmp_path / "blank", NINE) as room:
+        lead = Browser(room, "lead")
+        lead.press("begin", path="half-day", start="9:20")
+        assert "name the organizations in the profile before you begin" in lead.words()
+        assert lead.words().count("has to be typed by then") >= 3
+        for _ in range(3):
+            lead.press("next")
+        assert "name the organizations" not in lead.words()
+        room.store.save(
+            [Edit("profile", "row", "", row="org-*"), Edit("profile", "name", "Lopes Welding", row="org-*")]
+        )
+        lead.press("begin", path="half-day", start="9:20")
+        assert "name the organizations" not in lead.words()
+
+
 def test_a_token_is_changed_for_a_cookie_and_stands_in_no_address_that_is_shown(room: Served) -> None:
     for screen in ("wall", "lead"):
         browser = Browser(room, screen)

@@ -88,6 +88,23 @@ def test_the_pages_are_opened_and_no_token_is_printed(folder: Path) -> None:
         assert httpx.get(page, follow_redirects=True, trust_env=False).status_code == 200
 
 
+def test_what_the_day_needs_is_said_at_its_start_and_how_the_leads_view_gets_onto_a_phone(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "blank")
+    for more in ({"rehearsal": True}, {}):
+        printed = Terminal(tmp_path / "blank").run(**more)
+        assert "Still to be written for this run:" in printed
+        assert "has slips on phones: name the organizations in the profile before you begin" in printed
+        assert printed.count("has to be typed by then") >= 2
+        assert "Show the code for my own phone" in printed
+        running = room.find(tmp_path / "blank")
+        assert running
+        running.end()
+
+
+def test_a_full_partnership_is_told_of_nothing_that_it_has(folder: Path) -> None:
+    assert "name the organizations" not in Terminal(folder).run()
+
+
 def test_what_is_no_step_is_said_and_changes_nothing(folder: Path) -> None:
     printed = Terminal(folder, "x", "?").run()
     assert "“x” is none of the steps" in printed
