@@ -213,7 +213,8 @@ def _strip(indicator: IndicatorResult, spread: Spread, label: str, height: float
     if spread.median is None:
         few = str(text["too_few"])
         return Strip(label, few, height, size, piles, None, few)
-    middle = str(text["median"]).format(median=f"{spread.median:g}")
+    low, high = math.floor(spread.median), math.ceil(spread.median)
+    middle = str(text["middle" if low == high else "middle_between"]).format(low=low, high=high)
     counted = ", ".join(f"{number} {word}: {count}" for (number, word), count in zip(scale, counts, strict=True))
     at = (codes.index(math.floor(spread.median)) + spread.median % 1 + 0.5) * step
     return Strip(label, f"{counted}. {middle}.", height, size, piles, at, middle)

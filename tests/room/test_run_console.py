@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ctekit import room
+from ctekit import room, workspace
 from ctekit.model.errors import CtekitError
 from ctekit.room import run_console
 from ctekit.workshop.progress import read

@@ -117,7 +117,7 @@ def test_every_answer_is_a_dot_and_the_same_is_said_in_words() -> None:
     html = wall_view.results(two_sectors(1, 3), "everyone")
     assert html.count("<circle") == 11
     assert "1 In someone&#39;s head: 5" in html or "1 In someone&#x27;s head: 5" in html
-    assert "median 3" in html
+    assert "middle: 3" in html
 
 
 def test_only_sectors_that_may_be_shown_stand_apart() -> None:
