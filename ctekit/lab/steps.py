@@ -58,8 +58,7 @@ def _step(kind: type[Worksheet], sheet: Worksheet) -> Step:
     state = "ready" if sheet.ready else "begun" if sheet.begun else "blank"
     words = {"ready": "Ready", "begun": f"{answered} of {asked}", "blank": "Not begun"}[state]
     number = str(kind.element) if kind.slug in ratings.elements() else ""
-    title = kind.notebook.partition("-")[2]
-    return Step(f"{kind.notebook}.ipynb", number, title.replace("-", " ").capitalize(), state, words)
+    return Step(f"{kind.notebook}.ipynb", number, worksheets.short_title(kind), state, words)
 
 
 @cache

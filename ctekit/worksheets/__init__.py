@@ -9,7 +9,7 @@ from functools import cache
 from ctekit.model.errors import NotFoundError, did_you_mean
 from ctekit.model.worksheet import Worksheet
 
-__all__ = ["called", "every"]
+__all__ = ["called", "every", "short_title"]
 
 
 @cache
@@ -55,3 +55,19 @@ def called(name: str) -> type[Worksheet]:
         return kinds[name]
     guess = did_you_mean(name, kinds)
     raise NotFoundError(f"No worksheet is called '{name}'.{guess} The worksheets are: {', '.join(kinds)}.")
+
+
+def short_title(kind: type[Worksheet]) -> str:
+    """A worksheet in one or two words, as the outline of the notebooks has it.
+
+    Parameters
+    ----------
+    kind : type
+        A class of worksheets.
+
+    Returns
+    -------
+    str
+        Such as ``"Recruitment"``.
+    """
+    return kind.notebook.partition("-")[2].replace("-", " ").capitalize()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctekit import rubrics, worksheets
 from ctekit.workshop.agenda import Agenda, Session, load
 from ctekit.workshop.block import Block
 
@@ -19,11 +20,9 @@ def clock_table(session: Session) -> str:
     str
         A Markdown table, counted from the session's start.
     """
-    rows = ["| Clock | Min | What we do | Notebook | Where |", "|---|---|---|---|---|"]
+    rows = ["| After the start | Min | What we do | Worksheet | Where |", "|---|---|---|---|---|"]
     for block, offset in zip(session.blocks, session.offsets, strict=True):
-        hours, minutes = divmod(abs(offset), 60)
-        at = f"{'-' if offset < 0 else ''}{hours}:{minutes:02}"
-        rows.append(f"| {at} | {block.minutes} | {block.title} | {_notebooks(block)} | {_where(block)} |")
+        rows.append(f"| {_after(offset)} | {block.minutes} | {block.title} | {_worksheets(block)} | {_where(block)} |")
     return "\n".join(rows)
 
 
@@ -63,10 +62,19 @@ def tables() -> dict[str, str]:
     }
 
 
-def _notebooks(block: Block) -> str:
-    cards = [card.element for variant in block.tables for card in variant.cards]
-    elements = dict.fromkeys(cards or [block.element])
-    return ", ".join(sorted(block.model_copy(update={"element": element}).notebook[:2] for element in elements))
+def _after(offset: int) -> str:
+    """Minutes from the start, so that nobody takes them for a time of day."""
+    hours, minutes = divmod(abs(offset), 60)
+    length = f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return f"{length} before" if offset < 0 else length
+
+
+def _worksheets(block: Block) -> str:
+    """The worksheets of a block as the outline of the notebooks names them."""
+    elements = {card.element for variant in block.tables for card in variant.cards} or {block.element}
+    kinds = sorted((worksheets.called(element) for element in elements if element), key=lambda kind: kind.element)
+    numbers = {element.number: f"{element.number} " for element in rubrics.ELEMENTS}
+    return ", ".join(numbers.get(kind.element, "") + worksheets.short_title(kind) for kind in kinds)
 
 
 def _where(block: Block) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ctekit import rubrics, worksheets, workshop
+from ctekit.lab.steps import steps
+from ctekit.workbook import from_answers
 from ctekit.workshop.markdown import tables
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -73,3 +75,14 @@ def test_leaders_of_four_states_are_heard() -> None:
     lessons = " ".join(prose(path.stem) for path in FOLDER.glob("*.ipynb"))
     for place in ("Rutherford County, Tennessee", "Delaware", "Minnesota", "Texas"):
         assert f"### What they learned: {place}" in lessons
+
+
+def test_a_clock_of_the_notebook_cannot_be_taken_for_a_time_of_day_and_names_worksheets_as_the_outline_does() -> None:
+    outline = {f"{step.number} {step.title}".strip() for step in steps(from_answers({}))}
+    for table in tables().values():
+        if "After the start" in table:
+            cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n")[2:]]
+            assert all(re.fullmatch(r"(\d h )?\d+ min( before)?", row[0]) for row in cells)
+            assert {name for row in cells for name in row[3].split(", ") if name} <= outline
+    half_day = next(line for line in prose("99-whole-picture").splitlines() if line.startswith("In the half-day"))
+    assert not re.search(r"\d:\d\d|\b0[1-7]\b", half_day)
