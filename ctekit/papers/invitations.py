@@ -11,7 +11,7 @@ from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Invitation, Recruitment
 
 TITLE = "Letters of invitation"
-ABOUT = "One letter for each person who is still to be asked: the need, the ask, the day, and whom to call."
+ABOUT = "One letter for each person who is still to be asked: the need, the ask, and whom to call. Write the day in."
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
@@ -56,7 +56,7 @@ def _letter(answers: Answers, row: Invitation) -> tuple[Block, ...]:
         Fields(
             (
                 ("What we ask", answers.words(row, "ask")),
-                ("Please answer by", answers.words(row, "ask_by")),
+                ("Please answer by", ""),  # “Ask by” is our own day: by then the letter is out
                 ("To", front_door(answers)),
             )
         ),

@@ -92,6 +92,15 @@ def test_nobody_writes_or_thanks_themselves(harrow_bend: Workbook) -> None:
     assert [paper.name for paper in papers.make("invitations", book)] == ["invitation-bo-2"]
 
 
+def test_the_day_by_which_we_ask_is_not_told_as_the_day_by_which_to_answer() -> None:
+    ask = {"id": "ask-1", "person": "s-1", "ask": "Host two learners", "ask_by": "2026-05-20"}
+    person = {"id": "s-1", "name": "Ann", "status": "to ask"}
+    book = from_answers({"profile": {"people": [person]}, "recruitment": {"invitations": [ask]}})
+    (letter,) = papers.make("invitations", book)
+    assert "May 20" not in markdown(letter)
+    assert "**Please answer by:** \\_" in markdown(letter)
+
+
 def test_families_are_thanked_by_name_and_organizations_as_such(harrow_bend: Workbook) -> None:
     texts = {paper.name: markdown(paper) for paper in papers.make("thanks", harrow_bend)}
     assert "\nDear Bethany Roake,\n" in texts["thanks-families-and-learners-seat-11"]
