@@ -84,7 +84,7 @@ def test_whatever_is_quoted_is_blank_to_the_public_with_its_mark() -> None:
 def test_a_person_without_consent_is_called_by_what_they_do_and_where() -> None:
     public = seen_by(samples.book("harrow-bend"), "public")
     assert public.name("s-13") == "Program director, Puente Adelante"
-    assert public.name("s-14") == "Families and learners seat"
+    assert public.name("s-14") == "Parent, with a student representative, Families and learners seat"
     assert public.name("s-2") == "Tomasz Breel"
     assert public[Convener].lead_person == "s-1"
 
