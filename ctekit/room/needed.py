@@ -70,5 +70,5 @@ def _lacks(book: Workbook, block: Block, offer: Offer, words: Mapping[str, Any])
         title, options = rounds.asked(book, about, what)
         ratings.questions(about, options, title)
     except CtekitError:
-        return str(words["lacks_list"]).format(block=block.title, button=offer.label)
+        return str(words["lacks_list"]).format(block=block.title, button=offer.label.partition(": ")[2])
     return ""

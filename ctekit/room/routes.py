@@ -117,7 +117,7 @@ ROUTES = [
     Route("/room/now", stream.for_phones),
     Route("/room/code", join_by_code, methods=["POST"]),
     Route("/room/j/{key}", join_by_key, methods=["GET", "POST"]),
-    *pages.assets("/room", "page.css", "draft.js", "send.js", "timer.js", "follow.js"),
+    *pages.assets("/room", "page.css", "draft.js", "send.js", "timer.js", "progress.js", "follow.js"),
 ]
 
 
