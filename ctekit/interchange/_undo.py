@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ctekit.history.changes import Place, Step, current_values, place
 from ctekit.history.undo import SupersededError, inverse_edits
-from ctekit.store import Edit, Revision, Store
-
-_IMPORT = re.compile(r"(import-[0-9a-f]{32})\.\d+")
+from ctekit.store import Edit, Revision, Store, steps
 
 
 @dataclass(frozen=True)
@@ -48,12 +45,10 @@ def undo(store: Store) -> Undone | None:
         It could not be written; nothing was changed.
     """
     history = store.history()
-    tokens = [match[1] for revision in history if (match := _IMPORT.fullmatch(revision.uid))]
-    token = tokens[-1] if tokens else ""
-    if not token or any(revision.uid.startswith(f"{token}.undo.") for revision in history):
+    token, step = steps.last(history, "import")
+    if not step:
         return None
-    written = (revision for revision in history if revision.uid.startswith(f"{token}."))
-    edits, stay = _split([revision for revision in written if revision.conflicts_with is None], history)
+    edits, stay = _split([revision for revision in step if revision.conflicts_with is None], history)
     edits = [replace(edit, uid=f"{token}.undo.{number}") for number, edit in enumerate(edits)]
     saved = store.save(edits) if edits else []
     late = [result.conflict for result in saved if result.conflict]  # changed in this very moment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -11,14 +10,13 @@ from sqlalchemy import Connection
 
 from ctekit import worksheets
 from ctekit.model.questions import Json
+from ctekit.store import steps
 from ctekit.store.batch import Batch, check
 from ctekit.store.edits import Edit, StoreError
 from ctekit.store.lines import Line, Place, by_place, lines_of
 from ctekit.store.row_ids import Renaming
 from ctekit.store.store import Store
 from ctekit.store.text import from_text, to_text
-
-_JOINING = re.compile(r"(join-[0-9a-f]{32})\.\d+")
 
 
 def join_rows(store: Store, worksheet: str, kept: str, other: str) -> int:
@@ -114,13 +112,10 @@ def undo(store: Store) -> int:
         since stays.
     """
     history = store.history()
-    tokens = [match[1] for revision in history if (match := _JOINING.fullmatch(revision.uid))]
-    if not tokens or any(revision.uid.startswith(f"{tokens[-1]}.undo.") for revision in history):
-        return 0
+    token, step = steps.last(history, "join")
     now = {(each.worksheet, each.row, each.field): each.seq for each in history if each.conflicts_with is None}
-    step = [revision for revision in history if revision.uid.startswith(f"{tokens[-1]}.")]
     edits = [
-        Edit(each.worksheet, each.field, each.old, each.row, based_on=each.seq, uid=f"{tokens[-1]}.undo.{number}")
+        Edit(each.worksheet, each.field, each.old, each.row, based_on=each.seq, uid=f"{token}.undo.{number}")
         for number, each in enumerate(step)
         if now.get((each.worksheet, each.row, each.field)) == each.seq
     ]
