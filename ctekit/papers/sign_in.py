@@ -18,7 +18,7 @@ from ctekit.worksheets.profile import Person
 TITLE = "Sign-in sheet"
 ABOUT = "Who is expected at the next meeting, with a line to sign, and lines for guests. Others sign as guests."
 
-GUESTS = 6
+GUESTS = 5
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:

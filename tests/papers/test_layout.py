@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt
 from pypdf import PdfReader
 
 from ctekit import papers, samples
-from ctekit.papers import Heading, Paper, Table, render
+from ctekit.papers import Heading, Paper, Table, render, sign_in
 from ctekit.workbook import Workbook
 from tests.papers.read_back import words_on_sheets
 
@@ -35,7 +35,7 @@ def test_rows_to_sign_in_are_a_centimeter_high(harrow_bend: Workbook) -> None:
     assert min(row.height for row in table.rows[1:]) >= Cm(1) - Pt(0.1)
     assert 'class="form"' in render(paper, "html")[1].decode()
     down = _places_of("Guest", render(paper, "pdf")[1])
-    assert len(down) == 6
+    assert len(down) == sign_in.GUESTS
     assert min(above - below for above, below in itertools.pairwise(down)) > 28, "points; a centimeter is 28.3"
 
 

@@ -228,7 +228,8 @@ def test_a_card_of_a_measure_says_how_it_is_counted(harrow_bend: Workbook) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("policy-briefs", 2), ("board-report", 1), ("responsibilities", 1), ("confirmations", 1)]
+    ("name", "most"),
+    [("policy-briefs", 2), ("board-report", 1), ("responsibilities", 1), ("confirmations", 1), ("sign-in", 1)],
 )
 def test_what_is_meant_to_be_short_is_short(harrow_bend: Workbook, name: str, most: int) -> None:
     documents = papers.make(name, harrow_bend)
