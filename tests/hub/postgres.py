@@ -23,8 +23,8 @@ LIMIT = 60
 def programs() -> Path | None:
     """The folder of PostgreSQL's programs, the newest; None where it is not installed."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    found = shutil.which("initdb")
-    folders += [Path(found).resolve().parent] if found and not folders else []
+    initdb = shutil.which("initdb")
+    folders += [Path(initdb).resolve().parent] if initdb and not folders else []
     return next((folder for folder in reversed(folders) if (folder / "initdb").exists()), None)
 
 
@@ -59,8 +59,10 @@ class Postgres:
     def version(self) -> str:
         """Such as ``"15.8"``."""
         assert self._programs
-        told = subprocess.run([self._programs / "postgres", "--version"], capture_output=True, text=True, timeout=LIMIT)
-        return told.stdout.split()[2]
+        version = subprocess.run(
+            [self._programs / "postgres", "--version"], capture_output=True, text=True, timeout=LIMIT
+        )
+        return version.stdout.split()[2]
 
     def start(self) -> None:
         """Start it, and wait until it answers."""

@@ -32,9 +32,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def given(*words: object, code: int = 0) -> str:
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert (ended.value.code or 0) == code, said
-        return " ".join((said.out + said.err).split())
+        captured = capsys.readouterr()
+        assert (ended.value.code or 0) == code, captured
+        return " ".join((captured.out + captured.err).split())
 
     return given
 
@@ -45,12 +45,12 @@ def test_a_partnership_is_begun_shared_backed_up_and_taken_home(facilitator: Mak
     with ann.here():
         assert "is ready in" in run("new", "Riverside", "--folder", home, "--sample", "half")
         assert "store = " in (home / STORE_FILE).read_text()
-        said = run("share", ben.name, home)
-        assert f"{ben.name} shares the partnership now" in said
-        identity = said.rpartition("ctekit join ")[2].strip()
+        output = run("share", ben.name, home)
+        assert f"{ben.name} shares the partnership now" in output
+        identity = output.rpartition("ctekit join ")[2].strip()
         run("backup", home)
-        said = run("verify", home)
-        assert said.count("ok ") == 2
+        output = run("verify", home)
+        assert output.count("ok ") == 2
     with ben.here():
         assert "is ready in" in run("join", identity, "--folder", ben.folder / "shared")
         assert "Riverside" in run("status", ben.folder / "shared")
@@ -69,17 +69,17 @@ def test_an_address_that_is_none_is_told_without_the_password(run: Run, facilita
         ("ann:pa55word@host", "cannot be read"),
         ("postgresql://ann:pa55word@127.0.0.1:1/ctekit", "does not answer"),
     ):
-        said = run("join", "x", "--folder", ann.folder / "x", "--store", address, code=2)
-        assert words in said
-        assert "pa55word" not in said
+        output = run("join", "x", "--folder", ann.folder / "x", "--store", address, code=2)
+        assert words in output
+        assert "pa55word" not in output
 
 
 def test_the_database_is_prepared_once(run: Run, owner: object) -> None:
     from tests.stores import ADMINISTRATOR
 
-    said = run("hub-prepare", "--store", ADMINISTRATOR)
-    assert "was ready already" in said
-    assert ADMINISTRATOR not in said
+    output = run("hub-prepare", "--store", ADMINISTRATOR)
+    assert "was ready already" in output
+    assert ADMINISTRATOR not in output
 
 
 BEFORE_ROOMS = """

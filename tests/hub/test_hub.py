@@ -99,8 +99,8 @@ print(" ".join(path.read_text("utf-8") for path in Path("pages").rglob("*.html")
 
 
 def test_each_of_ten_fills_opens_a_room_and_exports_and_sees_theirs_alone(users: list[hubs.User]) -> None:
-    said = at_once(users, lambda user: user.run(WORKSHEETS.format(name=user.name)))
-    for user, words in zip(users, said, strict=True):
+    outputs = at_once(users, lambda user: user.run(WORKSHEETS.format(name=user.name)))
+    for user, words in zip(users, outputs, strict=True):
         assert words.startswith(f"secret of {user.name} 5 ")
     for user in users:
         handle = SimpleNamespace(**json.loads(user.run(ROOM)))

@@ -249,9 +249,9 @@ def test_a_pointer_of_a_stranger_is_not_followed(facilitator: Make, tmp_path: Pa
     ann = facilitator("ann")
     path = tmp_path / STORE_FILE
     path.write_text('# a partnership\nstore = "postgresql+psycopg://evil.example/ctekit"\npartnership = "x"\n')
-    with ann.here(), pytest.raises(StoreError, match="kept on a hub, at") as told:
+    with ann.here(), pytest.raises(StoreError, match="kept on a hub, at") as refused:
         open_store(path)
-    assert str(ann.url.password) not in str(told.value)
+    assert str(ann.url.password) not in str(refused.value)
     path.write_text('# a partnership\nstore = "sqlite:///etc/passwd"\npartnership = "x"\n')
     with ann.here(), pytest.raises(StoreError, match="cannot be read"):
         open_store(path)
