@@ -56,11 +56,12 @@
   // While nothing else can be answered it stays here: a round that was closed can be opened again.
   function forget(draft) {
     const place = document.getElementById("not-counted");
-    if (place && !form) localStorage.setItem(KEY, JSON.stringify({ ...draft, told: true }));
+    const isOfToday = Date.now() - draft.at < HALF_A_DAY;
+    if (place && !form && isOfToday) localStorage.setItem(KEY, JSON.stringify({ ...draft, told: true }));
     else localStorage.removeItem(KEY);
     const token = (name) => name.split(".")[0];
     const isSent = form && token(draft.of) === token(form.dataset.draft);
-    if (!place || isSent || (form && draft.told) || !(Date.now() - draft.at < HALF_A_DAY)) return;
+    if (!place || isSent || (form && draft.told) || !isOfToday) return;
     place.setAttribute("role", "status");
     place.textContent = place.dataset.words;
   }
