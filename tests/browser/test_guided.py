@@ -116,6 +116,16 @@ def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided
     assert len(kernels(guided)) == 1
 
 
+def test_start_here_begins_at_its_beginning_and_no_page_is_wider_than_its_place(page: Page) -> None:
+    expect(page.locator(".jp-NotebookPanel h1").first).to_be_in_viewport()
+    for title in ("Start here", "Recruitment"):
+        go(page, title)
+        for part in (".jp-WindowedPanel-outer", ".ctekit-sheet", ".jp-OutputArea-output button"):
+            box = page.locator(f".jp-NotebookPanel {part}").last.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 1366, (title, part)
+
+
 def test_an_agenda_that_stands_above_its_worksheet_is_what_one_sees_first(page: Page) -> None:
     go(page, "Meetings")
     expect(page.get_by_role("heading", name="Let the worksheets propose the agenda")).to_be_in_viewport()

@@ -6,10 +6,8 @@ import { Notebooks } from "./notebooks.js";
 import { Outline, element, follow } from "./outline.js";
 import { Place } from "./place.js";
 import { Presenter } from "./presenting.js";
-import { Runner } from "./running.js";
+import { FIRST, Runner } from "./running.js";
 import { Server } from "./server.js";
-
-const FIRST = "00-start-here.ipynb";
 
 export function guidedView({ jupyter, app, tracker, shell, palette }) {
   const { Widget } = jupyter.widgets;

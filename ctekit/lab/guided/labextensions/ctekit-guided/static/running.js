@@ -126,10 +126,14 @@ export const source = (cell) => cell.model.sharedModel.getSource();
 
 const sources = (panel) => JSON.stringify(panel.content.widgets.map(source));
 
+export const FIRST = "00-start-here.ipynb";
+
 const BEGINS = /^partnership\.(agenda|worksheet)\(/;
 
-/** Where the Markdown cell above the agenda, or else above the worksheet, stands; -1 if there is none. */
+/** Where the Markdown cell above the agenda, or else above the worksheet, stands; -1 if there is none. The first notebook
+ *  is read from its beginning. */
 function firstHeading(panel) {
+  if (panel.context.path.endsWith(FIRST)) return 0;
   const cells = panel.content.widgets;
   const first = cells.findIndex((cell) => cell.model.type === "code" && BEGINS.test(source(cell)));
   return first > 0 && cells[first - 1].model.type === "markdown" ? first - 1 : first;
