@@ -155,8 +155,17 @@ class Site:
         """What is not on a page, and why: once for all where the brief is at hand."""
         if not self._says:
             return ""
-        is_at_end = name != INDEX and self._may_link(INDEX)
-        return "Left out: see the end of the brief." if is_at_end else left_out(self._says)
+        if name != INDEX and self._may_link(INDEX):
+            return "Left out: see the end of the brief."
+        return " ".join(filter(None, (left_out(self._says), self._partners_left_out)))
+
+    @property
+    def _partners_left_out(self) -> str:
+        """Why some partners have no page of their own; "" where all have one."""
+        partners = len(self._says.book[Profile].organizations) if self._says else 0
+        if len(self._partners) == partners:
+            return ""
+        return f"Partners with a page: {len(self._partners)} of {partners}, those that give something or have a duty."
 
     @property
     def _place(self) -> str:

@@ -35,7 +35,6 @@ def saved(book: Workbook) -> str:
     if not book.saved_at:
         return f"{then}: nothing had been saved yet." if then else ""
     at = datetime.datetime.fromisoformat(book.saved_at)
-    zone = " UTC" if at.tzinfo else ""
-    at = at.astimezone(datetime.UTC) if at.tzinfo else at
-    words = f"s saved at {time_of_day(at, seconds=True)}{zone} on {long_day(at)}, revision {book.revision}."
+    at = at.astimezone() if at.tzinfo else at  # by this computer's clock, as whoever was in the room knows it
+    words = f"s saved at {time_of_day(at)} on {long_day(at)}."
     return f"{then}: a{words}" if then else f"A{words}"

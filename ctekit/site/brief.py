@@ -96,7 +96,11 @@ def _next_steps(says: Says) -> Iterator[SiteBlock]:
         return
     ordered = sorted(actions, key=lambda action: (action.by is None, action.by))
     cells = tuple(
-        (says.words(action, "action"), says.words(action, "owner"), says.words(action, "by", is_short=True))
+        (
+            says.words(action, "action"),
+            says.words(action, "owner") or "nobody yet",
+            says.words(action, "by", is_short=True) or "no day yet",
+        )
         for action in ordered[:STEPS]
     )
     yield Table("Next steps", ("What", "Who", "By"), cells, (5, 3, 3), is_headed=True)

@@ -9,6 +9,7 @@ import pytest
 from ctekit import samples
 from ctekit.analysis.readers import READERS, Reader
 from ctekit.site import Site
+from ctekit.workbook import from_answers
 
 
 def test_a_blank_is_not_named_again_under_its_own_heading() -> None:
@@ -35,3 +36,16 @@ def test_no_page_writes_a_day_or_a_month_as_programs_do(reader: Reader) -> None:
     for name in site.names:
         words = re.sub(r"<[^>]*>", " ", site.page(name))
         assert re.findall(r"\b20\d\d-(?:0\d|1[0-2])\b(?:-\d\d)?", words) == [], name
+
+
+def test_the_brief_of_a_fresh_half_day_says_who_is_still_to_be_named_and_why_partners_have_no_page() -> None:
+    organizations = [{"id": f"org-{number}", "name": f"Yard {number}"} for number in range(1, 4)]
+    answers = {
+        "profile": {"organizations": organizations},
+        "value": {"exchanges": [{"id": "x-1", "organization": "org-1", "gives": "A berth"}]},
+        "plan": {"actions": [{"id": "act-1", "action": "A van to the yards"}]},
+    }
+    words = " ".join(re.sub(r"<[^>]*>", " ", Site(from_answers(answers)).page("index")).split())
+    assert "A van to the yards nobody yet no day yet" in words
+    assert "Partners with a page: 1 of 3, those that give something or have a duty." in words
+    assert "revision" not in words
