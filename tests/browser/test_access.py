@@ -80,11 +80,11 @@ def _faults(page: Page, *sheets: Worksheet) -> list[str]:
     page.evaluate("document.querySelectorAll('[data-look-at]').forEach((one) => delete one.dataset.lookAt)")
     for sheet in sheets:
         sheet.root.evaluate("(root) => root.setAttribute('data-look-at', '')")
-    found = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
-    assert found.response["passes"], "axe looked at nothing"
+    report = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
+    assert report.response["passes"], "axe looked at nothing"
     return [
         f"{violation['id']}: {node['target']} {node['html'][:200]} {node['failureSummary'][:300]}"
-        for violation in found.response["violations"]
+        for violation in report.response["violations"]
         for node in violation["nodes"][:3]
     ]
 
@@ -134,18 +134,18 @@ def test_undo_in_a_search_box_takes_back_its_letters_and_no_answer(page: Page, s
 
 def test_axe_finds_no_fault_in_any_worksheet_light_or_dark(page: Page, sheets: dict[str, Worksheet]) -> None:
     every = list(sheets.values())
-    found = {"light, quick": _faults(page, *every)}
+    faults = {"light, quick": _faults(page, *every)}
     for sheet in every:
         everything(sheet)
-    found["light, everything"] = _faults(page, *every)
+    faults["light, everything"] = _faults(page, *every)
     theme(page, "JupyterLab Dark")
-    found["dark, everything"] = _faults(page, *every)
+    faults["dark, everything"] = _faults(page, *every)
     for sheet in every:
         sheet.press("History")
         sheet.root.get_by_role("button", name="Show the quick questions", exact=True).click()
-    found["dark, quick"] = _faults(page, *every)
+    faults["dark, quick"] = _faults(page, *every)
     theme(page, "JupyterLab Light")  # the choice is kept for the tests that follow
-    assert found == {state: [] for state in found}
+    assert faults == {state: [] for state in faults}
 
 
 # Heard

@@ -199,11 +199,11 @@ def test_the_panels_have_no_fault_that_axe_can_see(notebook: Notebook) -> None:
 
 
 def faults(page: Page, where: str) -> list[str]:
-    found = Axe().run(page, context={"include": [[where]]}, options=RULES)
-    assert found.response["passes"], "axe looked at nothing"
+    report = Axe().run(page, context={"include": [[where]]}, options=RULES)
+    assert report.response["passes"], "axe looked at nothing"
     return [
         f"{violation['id']}: {node['html'][:200]}"
-        for violation in found.response["violations"]
+        for violation in report.response["violations"]
         for node in violation["nodes"][:3]
     ]
 

@@ -62,8 +62,8 @@ def test_undo_and_redo_by_key_take_whole_answers_and_keep_the_focus(lab: Lab, pa
     page.keyboard.press("Control+y")
     expect(sheet.control(LEARNERS)).to_have_value("all learners")
     assert notebook.cells() == cells  # the notebook's own undo heard nothing
-    told = [revision.value for revision in open_store(folder / "partnership.ctekit").history("purpose", "", "change")]
-    assert told == ["a first job", None, "a first job", None]
+    values = [revision.value for revision in open_store(folder / "partnership.ctekit").history("purpose", "", "change")]
+    assert values == ["a first job", None, "a first job", None]
     page.keyboard.press("Control+z")
     expect(sheet.control(LEARNERS)).to_have_value("")
     notebook.run_all()  # the sheet is drawn anew, and still knows what can be undone

@@ -168,8 +168,8 @@ def test_axe_finds_nothing_and_a_narrow_window_does_not_scroll(kit_window: Page,
             kit_window.set_viewport_size({"width": width, "height": 800})
             kit_window.goto((tmp_path / f"{line.sheet.name}.html").as_uri())
             assert kit_window.evaluate("document.documentElement.scrollWidth") <= width, (line.sheet.name, width)
-            found = Axe().run(kit_window, options=AXE)
-            assert found.violations_count == 0, line.sheet.name + found.generate_report()
+            report = Axe().run(kit_window, options=AXE)
+            assert report.violations_count == 0, line.sheet.name + report.generate_report()
     kit_window.set_viewport_size({"width": 1280, "height": 800})
 
 

@@ -68,8 +68,8 @@ def sheets(lab: Lab, page: Page) -> dict[str, Worksheet]:
 
 
 def cut_off(sheets: dict[str, Worksheet]) -> dict[str, list[str]]:
-    found = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
-    return {slug: faults for slug, faults in found.items() if faults}
+    cut_off = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
+    return {slug: faults for slug, faults in cut_off.items() if faults}
 
 
 def size_of_text(sheet: Worksheet, size: str) -> None:
@@ -173,9 +173,9 @@ def test_a_printed_page_can_be_read_without_color(browser: Browser, tmp_path: Pa
     for name in ("99-whole-picture", "07-metrics", worksheets.called("roles").notebook):
         window.goto((tmp_path / "site" / f"{name}.html").as_uri())
         window.evaluate(GRAY)
-        found = Axe().run(window, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
-        assert found.response["passes"], "axe looked at nothing"
-        assert [node["html"] for violation in found.response["violations"] for node in violation["nodes"]] == [], name
+        report = Axe().run(window, options={"runOnly": ["color-contrast"], "resultTypes": ["violations"]})
+        assert report.response["passes"], "axe looked at nothing"
+        assert [node["html"] for violation in report.response["violations"] for node in violation["nodes"]] == [], name
         window.add_style_tag(content="html { filter: grayscale(1); }")
         look(window.locator("svg").first, f"gray-{name}")
     context.close()

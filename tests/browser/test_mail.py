@@ -70,8 +70,8 @@ class Mailed:
         return path
 
     def axe(self) -> list[str]:
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in found]
+        violations = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{fault['id']}: {fault['nodes'][0]['html'][:150]}" for fault in violations]
 
 
 def test_it_is_filled_in_on_a_phone_without_a_network_and_taken_back(

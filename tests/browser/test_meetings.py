@@ -102,11 +102,11 @@ def test_an_agenda_is_proposed_held_minuted_and_printed(lab: Lab, page: Page) ->
     # Votes against the quorum: with six voters there it is told, with seven it holds.
     voters = ["s-3", "s-4", "s-7", "s-9", "s-10", "s-11"]
     partnership.change("meetings", "meet-5", present=["s-1", *voters])
-    told = notebook.panel.get_by_text("was decided with 6 voters there; “Change the purpose or a target” needs 7.")
+    sentence = notebook.panel.get_by_text("was decided with 6 voters there; “Change the purpose or a target” needs 7.")
     page.get_by_role("heading", name="Check that nothing was dropped").scroll_into_view_if_needed()
-    expect(told.first).to_be_visible()
+    expect(sentence.first).to_be_visible()
     partnership.change("meetings", "meet-5", present=["s-1", *voters, "s-12"])
-    expect(told).to_have_count(0)
+    expect(sentence).to_have_count(0)
 
     page.get_by_role("button", name="Web page: make “Minutes”").click()
     path = folder / "papers" / "minutes-2026-10-13-5.html"

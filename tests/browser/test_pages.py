@@ -136,8 +136,8 @@ def test_a_page_of_a_strangers_notebook_is_read_by_everybody_and_keeps_no_browse
     for width, window in page_windows.items():
         window.goto(page.as_uri(), timeout=15_000)
         assert window.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(window, options=AXE)
-        assert found.violations_count == 0, found.generate_report()
+        report = Axe().run(window, options=AXE)
+        assert report.violations_count == 0, report.generate_report()
     # The full stop of a sentence stands at its end: on the left.
     assert page_windows[1280].locator("p", has_text="مرحبا").evaluate("e => getComputedStyle(e).direction") == "rtl"
 
@@ -158,10 +158,10 @@ def test_axe_finds_nothing_and_it_fits_and_nothing_is_fetched(
         for scheme in SCHEMES if name in PAGES else SCHEMES[:1]:
             window.emulate_media(color_scheme=scheme)
             assert window.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-            found = Axe().run(window, options=AXE)
+            report = Axe().run(window, options=AXE)
             faults = [
                 (violation["id"], [node["html"][:200] for node in violation["nodes"]])
-                for violation in found.response["violations"]
+                for violation in report.response["violations"]
             ]
             assert faults == [], f"at {width} px, {scheme}"
         window.emulate_media(color_scheme="light")

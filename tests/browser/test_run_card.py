@@ -26,8 +26,8 @@ def test_the_card_opens_the_wall_and_the_leads_view_and_a_reload_finds_the_run(l
     card = notebook.panel.locator(".ctekit-panel", has_text="Open the wall")
     expect(card).to_contain_text("Now: Doors")
     card.screenshot(path=SHOTS / "run-card-runs.png")
-    found = Axe().run(page, context=".ctekit-panel:has([data-act=wall])", options=RULES)
-    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in found.response["violations"]] == []
+    report = Axe().run(page, context=".ctekit-panel:has([data-act=wall])", options=RULES)
+    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in report.response["violations"]] == []
     with page.expect_popup() as opening:
         card.get_by_role("button", name="Open the wall").click()
     wall = opening.value

@@ -54,11 +54,11 @@ def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: P
     write(sheet, LEARNERS, "learners in three counties")
     leave(page)
     date = sheet.control(BY)
-    told = sheet.question(BY).get_by_role("alert")
-    expect(told).to_have_text("“next summer” is not a date. Write year-month-day, such as 2027-06-30.")
+    alert = sheet.question(BY).get_by_role("alert")
+    expect(alert).to_have_text("“next summer” is not a date. Write year-month-day, such as 2027-06-30.")
     expect(date).to_have_value("next summer")
     expect(date).to_have_attribute("aria-invalid", "true")
-    assert told.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()
+    assert alert.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()
     expect(sheet.root.get_by_role("button", name="1 answer is not saved: go to it")).to_be_visible()
     until = time.monotonic() + 10  # the status does not change again when the other answer is saved
     while store_of(folder).load()[Purpose].learners is None and time.monotonic() < until:
@@ -66,12 +66,12 @@ def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: P
     assert store_of(folder).load()[Purpose].learners == "learners in three counties"
     sheet.press("Show all questions")  # the form is drawn anew: what was typed and the note are still there
     expect(date).to_have_value("next summer")
-    expect(told).to_contain_text("is not a date")
+    expect(alert).to_contain_text("is not a date")
     write(sheet, BY, "2028-06-30")
     leave(page)
     sheet.saved()
     expect(date).not_to_have_attribute("aria-invalid", "true")
-    expect(told).to_be_hidden()
+    expect(alert).to_be_hidden()
     assert str(store_of(folder).load()[Purpose].by) == "2028-06-30"
 
 

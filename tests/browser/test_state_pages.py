@@ -42,9 +42,9 @@ def test_axe_finds_nothing_and_it_fits_and_nothing_is_fetched(
         window.emulate_media(color_scheme=scheme)
         window.goto(address)
         assert window.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-        found = Axe().run(window, options=AXE)
-        assert found.response["passes"], "axe looked at nothing"
-        assert found.response["violations"] == [], scheme
+        report = Axe().run(window, options=AXE)
+        assert report.response["passes"], "axe looked at nothing"
+        assert report.response["violations"] == [], scheme
     context.close()
     assert set(requests) == {address}
 

@@ -71,12 +71,12 @@ def values(answers: Sequence[Revision]) -> list[object]:
 def test_what_one_side_changed_comes_in_with_who_said_it_and_when(pair: tuple[Store, Store]) -> None:
     ours, theirs = pair
     say(ours, "region", "three counties", who="ann")
-    told = say(theirs, "change", "less travel", who="bob")
+    result = say(theirs, "change", "less travel", who="bob")
     join(ours, theirs)
     purpose = ours.load()[Purpose]
     assert (purpose.region, purpose.change, differences(ours)) == ("three counties", "less travel", [])
     came = ours.history("purpose", "", "change")[-1]
-    assert (came.who, came.said_at, came.uid) == ("bob", told.at, told.uid)
+    assert (came.who, came.said_at, came.uid) == ("bob", result.at, result.uid)
     assert came.at == ours.history()[-1].at, "when it arrived"
     before = ours.history("purpose", "", "region")[-1].at
     assert ours.load(before).sheets["purpose"].change is None, "a look back never sees what came later"
