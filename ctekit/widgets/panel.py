@@ -89,10 +89,11 @@ class Panel(anywidget.AnyWidget):
 
     def _follow(self) -> None:
         with self._lock:
-            if self._store is None or self._store.latest() == self._revision:
+            revision = self._store.latest() if self._store else self._revision
+            if revision == self._revision:
                 return
-            self._revision = self._store.latest()  # what is saved amid the drawing is drawn at the next look
             html = self._draw()
+            self._revision = revision  # what was saved amid the drawing, or not drawn at all, is drawn at the next look
             if html != self._sent:
                 self._sent = html
                 self.send({"html": html})

@@ -97,8 +97,8 @@ def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
                 watched.refresh()
                 last.revision, last.since = revision, monotonic()
             elif isinstance(watched, Settling) and last.since is not None and monotonic() - last.since > QUIET:
-                last.since = None
                 watched.settle()
+                last.since = None
                 return
         except Exception:  # the next look may succeed; a dead watcher would be silent for good
             logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)

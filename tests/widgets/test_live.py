@@ -92,6 +92,28 @@ def test_what_nobody_sees_is_drawn_when_somebody_does(p: Partnership, monkeypatc
     assert len(drawn) == 2
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_what_could_not_be_drawn_once_is_drawn_at_the_next_look(
+    p: Partnership, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    monkeypatch.setattr(watcher, "QUIET", 0)
+    panel, sent = shown(p.check(), seen=False)
+    panel._receive(panel, {"seen": seen, "view": "first"}, [])
+    watcher.look(OPENED)
+    drawn = iter([OSError("The file is busy")])
+
+    def draw() -> str:
+        for error in drawn:
+            raise error
+        return "<p>Five findings</p>"
+
+    monkeypatch.setattr(panel, "_draw", draw)
+    other(p).answer("purpose", "learners", None)
+    for _ in range(4):
+        watcher.look(OPENED)
+    assert sent == ["<p>Five findings</p>"]
+
+
 def test_what_is_out_of_sight_follows_once_nothing_is_saved_and_what_is_closed_does_not(
     p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
