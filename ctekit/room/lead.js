@@ -5,6 +5,9 @@
   const away = document.getElementById("away");
   const PART = "application/x-ctekit, text/html";
   const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
+  const PING = 4000; // ms between two questions whether the facilitator's computer answers
+  const PATIENCE = 5000; // ms in which it does
+  let ended = false; // the room has said that it is over
   let since = performance.now();
   let busy = false;
   let missed = false; // something changed while the page could not be drawn anew
@@ -74,13 +77,30 @@
     if (missed) return;
     try {
       const answer = await fetch(new URL("./", here), { headers: { accept: PART } });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) return void miss(answer.status);
       const html = await answer.text();
+      away.textContent = "";
+      ended = false;
       missed = Boolean(inHand());
       if (!missed) show(html, false);
     } catch {
-      away.textContent = away.dataset.words;
+      miss();
     }
+  }
+
+  // A computer that sleeps or is frozen closes nothing: only asking shows that it does not answer.
+  async function ping() {
+    try {
+      await fetch(here, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
+      if (away.textContent) follow();
+    } catch {
+      miss();
+    }
+    setTimeout(ping, PING);
+  }
+
+  function miss(status) {
+    away.textContent = ended || status === 404 ? away.dataset.gone : away.dataset.words;
   }
 
   addEventListener("submit", async (event) => {
@@ -92,10 +112,11 @@
       const body = new URLSearchParams(new FormData(form));
       if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
       const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
+      if (answer.status === 404) return void miss(404);
       show(await answer.text(), true);
       away.textContent = "";
     } catch {
-      away.textContent = away.dataset.words;
+      miss();
     } finally {
       busy = false;
       if (missed) follow();
@@ -106,12 +127,14 @@
   addEventListener("focusout", () => setTimeout(() => missed && follow(), 500));
 
   tick();
+  setTimeout(ping, PING);
   setInterval(tick, 500);
   if (window.EventSource) {
     const source = new EventSource(new URL("stream", here));
-    source.onopen = () => (away.textContent = "");
+    source.onopen = follow;
     source.onmessage = follow;
-    source.onerror = () => (away.textContent = away.dataset.words);
+    source.onerror = () => miss();
+    source.addEventListener("over", () => (ended = true));
     addEventListener("pagehide", () => source.close());
   }
   setInterval(follow, window.EventSource ? LATEST : 3000);

@@ -7,6 +7,9 @@
   const SMALLEST = 50; // percent
   const AGAIN = 1000; // ms until the next try when the facilitator's computer does not answer
   const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
+  const PING = 4000; // ms between two questions whether the facilitator's computer answers
+  const PATIENCE = 5000; // ms in which it does
+  let ended = false; // the room has said that it is over
   let retry;
   let since = performance.now();
 
@@ -64,25 +67,43 @@
   async function follow() {
     try {
       const answer = await fetch(new URL("now", here));
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) return void miss(answer.status);
       show(await answer.text());
       away.textContent = "";
+      ended = false;
     } catch {
-      away.textContent = away.dataset.words;
+      miss();
       clearTimeout(retry);
       retry = setTimeout(follow, AGAIN);
     }
   }
 
+  // A computer that sleeps or is frozen closes nothing: only asking shows that it does not answer.
+  async function ping() {
+    try {
+      await fetch(here, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
+      if (away.textContent) follow();
+    } catch {
+      miss();
+    }
+    setTimeout(ping, PING);
+  }
+
+  function miss(status) {
+    away.textContent = ended || status === 404 ? away.dataset.gone : away.dataset.words;
+  }
+
   fit();
   tick();
+  setTimeout(ping, PING);
   setInterval(tick, 500);
   addEventListener("resize", fit);
   if (window.EventSource) {
     const source = new EventSource(new URL("stream", here));
     source.onmessage = follow;
-    source.onerror = () => (away.textContent = away.dataset.words);
-    source.onopen = () => (away.textContent = "");
+    source.onerror = () => miss();
+    source.onopen = follow;
+    source.addEventListener("over", () => (ended = true));
     addEventListener("pagehide", () => source.close());
   }
   setInterval(follow, window.EventSource ? LATEST : 2000);

@@ -1,0 +1,62 @@
+"""The wall and the lead's view of a room that does not answer, or that is over: they say so, each in its words."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ctekit import room, workspace
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    workspace.make(tmp_path / "ours")
+    yield tmp_path / "ours"
+    if running := room.find(tmp_path / "ours"):
+        running.end()
+
+
+def screens(browser: Browser, running: room.RoomProcess) -> tuple[Page, Page]:
+    wall, lead = browser.new_page(), browser.new_page()
+    wall.goto(running.screens()["wall"])
+    lead.goto(running.screens()["lead"])
+    return wall, lead
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows freezes no process by a signal")
+def test_both_say_when_the_facilitators_computer_is_frozen_and_go_on_by_themselves(
+    browser: Browser, folder: Path
+) -> None:
+    running = room.start(folder)
+    wall, lead = screens(browser, running)
+    assert running.process is not None
+    running.process.send_signal(signal.SIGSTOP)
+    try:
+        expect(wall.locator("#away")).to_have_text("The wall waits for the facilitator's computer.", timeout=30_000)
+        expect(lead.locator("#away")).to_contain_text("ctekit does not answer", timeout=30_000)
+    finally:
+        running.process.send_signal(signal.SIGCONT)
+    expect(wall.locator("#away")).to_be_empty(timeout=30_000)
+    expect(lead.locator("#away")).to_be_empty(timeout=30_000)
+
+
+def test_the_pages_of_a_rehearsal_say_that_it_is_over_though_the_real_room_is_up(
+    browser: Browser, folder: Path
+) -> None:
+    running = room.start(folder, rehearsal=True)
+    wall, lead = screens(browser, running)
+    expect(wall.get_by_role("heading", level=1)).to_be_visible()
+    running.end()
+    real = room.start(folder)
+    for page, what in ((wall, "Open the wall anew"), (lead, "Open the lead's view anew")):
+        expect(page.locator("#away")).to_contain_text("This room is over", timeout=30_000)
+        expect(page.locator("#away")).to_contain_text(what)
+    for page in screens(browser, real):
+        expect(page.locator("#away")).to_be_empty()
