@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import socket
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,9 +14,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 _PATIENCE = 3
 """Seconds in which a server that runs says so."""
+
+_GLANCE = 0.3
+"""Seconds in which something that listens takes a connection."""
+
+_LONGEST = 24 * 60 * 60
+"""Seconds that a file that leads on to a server is kept at most."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +92,39 @@ def announced(folder: Path, port: int, address: str) -> Iterator[None]:
         mark.unlink(missing_ok=True)
 
 
-def leading_to(address: str) -> Path:
-    """A file, readable by its owner only, that leads a browser on to an address."""
+def leading_to(address: str, *, lasting: bool = False) -> Path:
+    """A file, readable by its owner only, that leads a browser on to an address.
+
+    It goes when this process ends, unless `lasting`: then the browser may be slower than the process. What such files
+    and killed processes have left goes when the next one is made.
+    """
+    _sweep()
     name = sha256(address.partition("?")[0].encode()).hexdigest()[:12]
-    return _write(f"ctekit-{name}.html", f'<meta http-equiv="refresh" content="0;url={address}">')
+    path = _write(f"ctekit-{name}.html", f'<meta http-equiv="refresh" content="0;url={address}">')
+    if not lasting:
+        atexit.register(path.unlink, missing_ok=True)
+    return path
+
+
+def _sweep() -> None:
+    """Remove the files that lead to servers that are no more."""
+    for path in _runtime().glob("ctekit-*.html"):
+        with suppress(OSError, ValueError):  # somebody else is faster, or it is no file of ours
+            _, _, url = path.read_text("utf-8").partition(";url=")
+            place = urlsplit(url.rstrip('">'))
+            if not place.hostname or time.time() - path.stat().st_mtime > _LONGEST or _is_gone(place):
+                path.unlink(missing_ok=True)
+
+
+def _is_gone(place: SplitResult) -> bool:
+    """Whether nothing listens there. Another computer that is slow may be there all the same."""
+    try:
+        with socket.create_connection((place.hostname or "", place.port or 443), _GLANCE):
+            return False
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
 
 
 def _write(name: str, words: str) -> Path:

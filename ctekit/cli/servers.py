@@ -186,7 +186,7 @@ def _show(what: str, address: str, browser: bool, say: Say) -> int:
     say(f"{what} is open on this folder already. Its address:", "", f"  {address}", "")
     say("Stop it in the terminal where it was started.")
     if browser:
-        _open(address)
+        _open(address, lasting=True)
     return 0
 
 
@@ -227,11 +227,11 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _open(address: str) -> None:
+def _open(address: str, *, lasting: bool = False) -> None:
     """Open the browser on a file that leads on: others on this computer can read a command line with a token."""
     import webbrowser
 
-    webbrowser.open(running.leading_to(address).as_uri())
+    webbrowser.open(running.leading_to(address, lasting=lasting).as_uri())
 
 
 def free_port(partnership: str) -> int:
