@@ -7,6 +7,10 @@ from decimal import Decimal
 
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 """With three decimals a number looks like thousands, as others write them: it keeps a zero."""
+_PERCENT = re.compile(r"(?:per ?cent(?:age)?(?! points?)\b|%)", re.IGNORECASE)
+"""How a unit begins that stands beside its number as a sign; percentage points are another unit."""
+_EXACT = 10**9
+"""A float below this may be a quotient, of which ten digits are told; of a larger one all are."""
 
 
 def figure(number: float | Decimal, unit: str = "") -> str:
@@ -23,7 +27,8 @@ def figure(number: float | Decimal, unit: str = "") -> str:
     str
         Such as ``62,000``, ``94.5%``, ``64.6% of dollars`` or ``40 hours``.
     """
-    words = f"{number:,.10g}" if isinstance(number, float) else f"{number:,f}"
+    exact = Decimal(f"{number:.10g}" if isinstance(number, float) and abs(number) < _EXACT else str(number))
+    words = f"{exact or Decimal(0):,f}"  # no minus before a zero
     words = words.rstrip("0").rstrip(".") if "." in words else words
     return with_unit(f"{words}0" if isinstance(number, Decimal) and _AMBIGUOUS.fullmatch(words) else words, unit)
 
@@ -44,9 +49,10 @@ def with_unit(number: str, unit: str | None) -> str:
     named = " ".join((unit or "").split())
     if not number or not named or number.endswith("%"):
         return number
-    for percent in ("percent", "%"):
-        if named.casefold().startswith(percent):
-            return f"{number}%{named[len(percent) :]}"
+    if percent := _PERCENT.match(named):
+        return f"{number}%{named[percent.end() :]}"
+    if named == "$":
+        return f"-${number[1:]}" if number.startswith("-") else f"${number}"
     return f"{number} {named}"
 
 

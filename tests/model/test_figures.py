@@ -24,6 +24,17 @@ from ctekit.worksheets.metrics import Metrics
         (0.0, "", "0"),
         (Decimal("1.625"), "", "1.6250"),
         (Decimal("1234567890123.12345"), "", "1,234,567,890,123.12345"),
+        (12345678901.5, "", "12,345,678,901.5"),
+        (15e9, "dollars", "15,000,000,000 dollars"),
+        (100 / 3, "percent", "33.33333333%"),
+        (1e-5, "", "0.00001"),
+        (-1234.5, "", "-1,234.5"),
+        (Decimal("-0.0"), "", "0"),
+        (5.0, "percentage points", "5 percentage points"),
+        (5.0, "Percentage of learners", "5% of learners"),
+        (5.0, "percentile", "5 percentile"),
+        (Decimal("62000"), "$", "$62,000"),
+        (Decimal("-62000"), "$", "-$62,000"),
     ],
 )
 def test_a_number_has_its_thousands_apart_no_idle_zeros_and_its_unit(number: float, unit: str, words: str) -> None:
