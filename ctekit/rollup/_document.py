@@ -11,7 +11,7 @@ from ctekit import rubrics, rules
 from ctekit.analysis.consultation import Consulted
 from ctekit.analysis.disclosure import DEFAULT
 from ctekit.model.errors import CtekitError
-from ctekit.ratings import SECTORS
+from ctekit.ratings import LEAST, LEAST_IN_ALL, SECTORS
 from ctekit.rollup._summary import ANSWERS, Agreement, AgreementState, ElementRatings, Measure, MeasureCount, Summary
 from ctekit.worksheets.national_lists import ConsultationGroup
 
@@ -41,6 +41,12 @@ class _Need(_Part):
     kind: Words
     unmet: Number
     total: Number
+
+    @model_validator(mode="after")
+    def _see_numbers(self) -> _Need:
+        if self.unmet > self.total:
+            raise ValueError("not met out of what?")
+        return self
 
 
 class _Measure(_Part):
@@ -80,6 +86,14 @@ class _Element(_Part):
             raise ValueError("which sectors?")
         return self
 
+    @model_validator(mode="after")
+    def _see_sizes(self) -> _Element:
+        """Whoever made the list, no group is taken that is too small for a partnership to show."""
+        fewest = LEAST if self.shown else LEAST_IN_ALL
+        if any(group.people < LEAST for group in self.shown.values()) or (self.others and self.others.people < fewest):
+            raise ValueError("a small group?")
+        return self
+
 
 class _Document(_Part):
     format: Literal["ctekit-counts"] = "ctekit-counts"
@@ -99,6 +113,12 @@ class _Document(_Part):
     measures: list[_Measure]
     uncounted: Number
     ratings: list[_Element]
+
+    @model_validator(mode="after")
+    def _see_agreement(self) -> _Document:
+        if self.agreement[1] > self.agreement[2]:
+            raise ValueError("more have signed than there are parties?")
+        return self
 
 
 _COPIED = (
