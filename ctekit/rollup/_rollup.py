@@ -19,6 +19,10 @@ Pools = Mapping[Hashable, Sequence[Pool]]
 Earlier = Mapping[str, Sequence[frozenset[str]]]
 """Group of people, in words -> the members of each pool of earlier roll-ups."""
 
+STRICTEST = 50
+"""A partnership that shows only larger groups than this asks it of its own counts alone: no state asks for so much, and
+else one could hide the measures of all."""
+
 
 class Rollup:
     """What partnerships come to.
@@ -35,13 +39,13 @@ class Rollup:
     earlier : mapping
         As given.
     least : int
-        The smallest group of learners shown.
+        The smallest group of learners shown: the largest that a partnership asks for, up to `STRICTEST`.
     summaries : tuple of Summary
         With what is too small for this roll-up hidden.
     """
 
     def __init__(self, summaries: Sequence[Summary], earlier: Earlier | None = None) -> None:
-        self.least = max([DEFAULT, *(summary.least for summary in summaries)])
+        self.least = max([DEFAULT, *(summary.least for summary in summaries if summary.least <= STRICTEST)])
         self._as_given = tuple(summaries)
         self.summaries = tuple(_stricter(summary, self.least) for summary in summaries)
         self.earlier = earlier or {}
@@ -95,6 +99,8 @@ class Rollup:
         """
         groups: defaultdict[tuple[str, str], list[Hidden]] = defaultdict(list)
         for summary in self._as_given:
+            if summary.least > self.least:
+                continue
             sizes: defaultdict[tuple[str, str], dict[Measure, int]] = defaultdict(dict)
             for measure, count in summary.measures.items():
                 if not count.is_shown and is_small(count.out_of, summary.least):

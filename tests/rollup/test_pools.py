@@ -219,3 +219,13 @@ def test_ballots_that_a_merge_brings_late_make_it_another_round(tmp_path: Path, 
     after = read(ours / STORE_FILE).ratings[2]
     assert (before.people, after.people) == ({"K-12": 4}, {"K-12": 5})
     assert before.version != after.version
+
+
+def test_one_partnership_cannot_hide_the_measures_of_all() -> None:
+    three = [counting(name, 3, 7, False) for name in "ABC"]
+    strict = [counting("E", 600, 900, True, least=500), counting("F", 30, 40, False, least=500)]
+    rollup = Rollup([*three, counting("D", 40, 60, True), *strict])
+    assert rollup.least == 10
+    total = rollup.statewide.measures[MEASURE]
+    assert (total.out_of, total.partnerships, total.left_out) == (3 * 7 + 60 + 900, 5, 1)
+    assert not any("F" in members for those in rollup.pooled.values() for pool in those for members in pool)
