@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ctekit.model import text
 from ctekit.model.errors import CtekitError
-from ctekit.ratings import LEAST_IN_ALL, Round
+from ctekit.ratings import LEAST_IN_ALL, Rating, Round
 from ctekit.ratings.questions import LONGEST_IDEA
 from ctekit.rounds.lookup import find
 from ctekit.store import Store
@@ -64,7 +64,7 @@ def listed(store: Store, round_: Round) -> list[Idea]:
     groups: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for rating in typed:
         words = str(rating.code)
-        source = hashlib.sha256(f"{round_.id}:{rating.respondent}:{rating.field}".encode()).hexdigest()[:12]
+        source = _source(round_, rating)
         shown = round_.edited.get(source, words)
         # What says the same stands once; what is hidden stays apart, so that each can be brought back.
         groups[text.key(shown).rstrip(".!") or source].append((source, shown, words))
@@ -74,6 +74,25 @@ def listed(store: Store, round_: Round) -> list[Idea]:
         as_typed = sorted({written for _, _, written in group}, key=text.order)
         ideas.append(Idea(words, tuple(as_typed), tuple(sorted(source for source, _, _ in group))))
     return sorted(ideas, key=lambda idea: (not idea.words, text.order(idea.words or idea.typed[0])))
+
+
+def carried_over(typed: Sequence[Rating], before: Round, reopened: Round) -> dict[str, str]:
+    """What the lead changed in a round that is opened again: each change holds as long as its words stand.
+
+    Parameters
+    ----------
+    typed : sequence of Rating
+        The ideas of the round.
+    before, reopened : Round
+        As it stands, and as it will.
+
+    Returns
+    -------
+    dict
+        As ``edited`` of a round.
+    """
+    sources = {_source(before, rating): _source(reopened, rating) for rating in typed}
+    return {**before.edited, **{sources[old]: words for old, words in before.edited.items() if old in sources}}
 
 
 def change_words(store: Store, round_id: str, idea_id: str, words: str) -> Round:
@@ -197,6 +216,13 @@ def show(store: Store, round_id: str) -> Round:
     if standing.state == "open":
         raise CtekitError("Ideas are still coming in. Take no more first, and look through them; then reveal.")
     return _kept(store, dataclasses.replace(standing, state="revealed"))
+
+
+def _source(round_: Round, rating: Rating) -> str:
+    place = f"{round_.id}:{rating.respondent}:{rating.field}"
+    # In a round that was opened again, another idea may have been written into the same place.
+    name = f"{place}:{rating.code}" if round_.reopened else place
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _edit(store: Store, round_id: str, picked: Collection[str], words: str | None) -> Round:

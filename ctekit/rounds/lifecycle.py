@@ -10,6 +10,7 @@ from ctekit.model import days
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import SLIP, Round, title_of
 from ctekit.ratings.questions import questions
+from ctekit.rounds.ideas import carried_over
 from ctekit.rounds.lookup import asking, find
 from ctekit.store import Store
 
@@ -231,7 +232,9 @@ def reopen(store: Store, round_id: str) -> Round:
         )
     if standing.state == "open":
         return standing
-    return store.keep_round(dataclasses.replace(standing, state="open", reopened=standing.reopened + 1))
+    reopened = dataclasses.replace(standing, state="open", reopened=standing.reopened + 1)
+    edited = carried_over(store.ideas(round_id), standing, reopened) if standing.edited else {}
+    return store.keep_round(dataclasses.replace(reopened, edited=edited))
 
 
 def set_aside(store: Store, round_id: str, reason: str) -> Round:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import html
 import re
 import threading
@@ -233,6 +235,36 @@ def test_hostile_text_is_text_on_every_page(room: Served) -> None:
     lead.press("dots_on_ideas")
     assert "<script>alert" not in phones[0].look()
     assert hostile[0] in html.unescape(phones[0].page)
+
+
+def test_what_was_hidden_or_put_in_other_words_holds_no_longer_than_the_words_it_was_said_of(room: Served) -> None:
+    """Taken again, an idea is written anew in the same place; the lead's words were about the one before."""
+    lead = open_ideas(room)
+    phones = send(room, ("Maria should leave",), ("A weldng teacher",), ("A vn",))
+    lead.press("close")
+    known = ids(room)
+    lead.press("sort", **{f"idea-{known['Maria should leave']}": "1", "do": "hide"})
+    lead.press("words", idea=known["A weldng teacher"], words="A welding teacher")
+    lead.press("words", idea=known["A vn"], words="A van")
+    lead.press("reopen")
+    for phone, idea in zip(phones[:2], ("More buses", "Evening classes"), strict=True):
+        phone.look()
+        assert "Thank you" in phone.says(phone.send(answers={"idea-1": idea}))
+    lead.press("close")
+    assert list(ids(room)) == ["A van", "Evening classes", "More buses"]
+
+
+def test_ideas_of_an_earlier_version_stay_hidden(room: Served) -> None:
+    lead = open_ideas(room)
+    send(room, *SENT)
+    lead.press("close")
+    standing = room.room.activity.round
+    (idea,) = [rating for rating in room.store.ideas(standing.id) if str(rating.code).startswith("Maria")]
+    before = hashlib.sha256(f"{standing.id}:{idea.respondent}:{idea.field}".encode()).hexdigest()[:12]
+    room.store.keep_round(dataclasses.replace(standing, edited={before: ""}))
+    assert "hidden Maria Lopes should leave" in ids(room)
+    lead.press("sort", **{f"idea-{ids(room)['hidden Maria Lopes should leave']}": "1", "do": "restore"})
+    assert "Maria Lopes should leave" in ids(room)
 
 
 def test_no_idea_that_was_hidden_leaves_the_store_with_ratings_or_the_workbook(room: Served, tmp_path: Path) -> None:
