@@ -68,7 +68,6 @@ class RunCard(RoomCard):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        from ctekit.room import needed
         from ctekit.room.run_words import line, time_of_day
 
         now, moment = self.rooms.now(), _moment()
@@ -81,7 +80,7 @@ class RunCard(RoomCard):
             text=self.card_text,
             title=self.title,
             running=bool(now),
-            needed=() if run else needed.missing(self._book(), self.agenda.sessions[self.session].blocks),
+            needed=self._needed(run),
             begun=run is not None,
             start=time_of_day(planned) if planned else "",
             networks=() if now else self.networks(),
@@ -122,10 +121,16 @@ class RunCard(RoomCard):
         now = self.rooms.now()
         return bool(now and now["rehearsal"])
 
-    @staticmethod
-    def _standing(now: Mapping[str, Any] | None, run: Run | None) -> tuple[bool, ...]:
+    def _standing(self, now: Mapping[str, Any] | None, run: Run | None) -> tuple[object, ...]:
         """What makes the card another one."""
-        return (run is not None, bool(now), bool(now and now["shared"]), bool(now and now["rehearsal"]))
+        of_room = bool(now), bool(now and now["shared"]), bool(now and now["rehearsal"])
+        return (run is not None, *of_room, self._needed(run))
+
+    def _needed(self, run: Run | None) -> list[str]:
+        """What is still to be written before a start."""
+        from ctekit.room import needed
+
+        return [] if run else needed.missing(self._book(), self.agenda.sessions[self.session].blocks)
 
     def _open(self, screen: str, words: str) -> str:
         self.send({"open": self.room.screens()[screen], "held_back": f"{self.card_text['held_back']} {screen}"})

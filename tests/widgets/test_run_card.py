@@ -11,8 +11,10 @@ import httpx
 import pytest
 
 import ctekit
+from ctekit import workspace
 from ctekit.editing.protocol import ToPanel
 from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.store import Edit
 from ctekit.widgets.run_card import RunCard
 from ctekit.workshop.progress import read
 from tests.protocol import fitting
@@ -146,3 +148,16 @@ def test_a_card_starts_the_meeting_that_was_asked_for(card: Card) -> None:
     assert second is not card.partnership.run("two-half-days").live()
     second.press("start", "", "{}")
     assert read(second.rooms.folder).session == 1  # type: ignore[union-attr]
+
+
+def test_a_card_says_what_is_still_to_be_written_until_somebody_has_written_it(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "blank")
+    opened = Card(tmp_path / "blank")
+    assert "name the organizations in the profile" in opened.card.draw()
+    store = opened.partnership.store
+    store.save([Edit("profile", "row", "", row="org-*"), Edit("profile", "name", "Lopes Welding", row="org-*")])
+    opened.card.refresh()
+    assert "name the organizations" not in opened.told[-1]["html"]
+    before = len(opened.told)
+    opened.card.refresh()
+    assert len(opened.told) == before
