@@ -202,7 +202,10 @@ def _standing(now: Mapping[str, Any] | None) -> str:
         return ""
     activity = now["activity"] or {}
     shown = ("screen", "address", "code", "shared", "rehearsal", "people", "waiting")
-    return json.dumps([[now[name] for name in shown], [activity.get(name) for name in ("name", "state", "version")]])
+    of_activity = [activity.get(name) for name in ("name", "state", "version")]
+    # Beside what was revealed stands what of it is in the plan, or in the list that it is for.
+    saved = now["saved"] if activity.get("state") == "revealed" and activity["about"] in ("dots", ratings.IDEAS) else 0
+    return json.dumps([[now[name] for name in shown], of_activity, saved])
 
 
 def _bars(now: Mapping[str, Any] | None) -> list[tuple[str, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Ballot, new_respondent
+from ctekit.store import Edit
 from ctekit.widgets.day_panel import DayPanel
 from tests.protocol import fitting
 from tests.stores import harrow_bend
@@ -121,6 +123,26 @@ def test_a_fist_is_opened_answered_and_revealed_only_after_a_question_where_too_
     assert "Phones wait" in day.words()
     assert day.press("wait") == "Phones wait and look at the wall."
     assert "Nothing is open" in day.words()
+
+
+def test_the_panel_offers_what_is_missing_in_a_list_as_it_stands_now(day: Day) -> None:
+    day.press("start", address="")
+    day.open("ideas from phones")
+    round_id = day.now()["activity"]["round"]
+    ballots = [Ballot(round_id, new_respondent(), "", {"idea-1": f"A need of phone {number}"}) for number in range(3)]
+    assert {receipt.outcome for receipt in day.partnership.store.rate(ballots)} == {"kept"}
+    day.press("close")
+    assert "revealed" in day.press("reveal")
+    assert "Put these 3 into the list" in day.words()
+    day.press("keep_in_list")
+    assert "All of these stand in the list" in day.words()
+    need = day.partnership.book.rows("recruitment.needs")[-1].id
+    day.partnership.store.save([Edit("recruitment", "row", None, need)])  # taken out again in its worksheet
+    until = time.monotonic() + 20
+    while "Put this one into the list" not in str(day.told[-1:]) and time.monotonic() < until:
+        time.sleep(0.2)
+        day.panel.refresh()
+    assert "Put this one into the list" in str(day.told[-1:])
 
 
 def test_a_press_beside_one_round_changes_no_other_that_was_opened_meanwhile(day: Day) -> None:
