@@ -7,7 +7,7 @@ from typing import Any
 
 from ctekit import rounds, workshop
 from ctekit.model.errors import CtekitError
-from ctekit.ratings import Round
+from ctekit.ratings import SLIP, Round
 from ctekit.room import needed, wall, wall_view
 from ctekit.room.idea_acts import outcome
 from ctekit.room.offers import Offer, offers
@@ -100,11 +100,20 @@ def _asks(room: Room, offer: Offer, round_: Round) -> bool:
 
 
 def _past(room: Room) -> list[Round]:
-    """Today's rounds that were revealed and stand before nobody now, the newest first."""
+    """Today's rounds that can be shown again and stand before nobody now, the newest first.
+
+    Also those that are closed and not revealed: who let phones wait, or started the room anew, goes on with them here.
+    """
     before = room.activity.round.id if room.activity else ""
     today = room.clock().astimezone().date().isoformat()
-    revealed = [each for each in room.store.rounds() if each.state == "revealed" and each.is_counted]
-    return [each for each in reversed(revealed) if each.id != before and each.held_on == today][:MOST_PAST]
+    past = [
+        each for each in room.store.rounds() if (each.is_counted and each.state == "revealed") or _awaits_reveal(each)
+    ]
+    return [each for each in reversed(past) if each.id != before and each.held_on == today][:MOST_PAST]
+
+
+def _awaits_reveal(round_: Round) -> bool:
+    return round_.state == "closed" and round_.about != SLIP and not round_.set_aside
 
 
 def _result_pictures(room: Room, lang: str) -> list[tuple[str, str]]:

@@ -110,6 +110,28 @@ def test_a_round_that_was_closed_too_early_is_opened_again_unless_it_was_reveale
     assert "Nothing is open in the room" in lead.press("reopen", 400)
 
 
+def test_a_closed_round_is_found_again_after_phones_waited_and_after_the_room_was_started_anew(
+    room: Served, folder: Path
+) -> None:
+    lead = Browser(room, "lead")
+    lead.press("open", about="quick")
+    round_id = room.room.activity.round.id
+    answer_quick(room, 6)
+    lead.press("close")
+    lead.press("show")
+    assert "Closed, not revealed: Quick round" in lead.words()
+    with served(folder, NINE) as again:
+        other = Browser(again, "lead")
+        assert "Closed, not revealed: Quick round" in other.words()
+        other.press("show", round=round_id)
+        assert "Closed, not revealed" not in other.words()
+        other.press("reopen")
+        assert again.room.activity.answered == 6
+        other.press("close")
+        other.press("set_aside", reason="we tried it")
+        assert "Closed, not revealed" not in other.words()
+
+
 def test_a_run_begun_late_shows_the_code_until_some_have_joined_and_the_lead_is_told(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     lead.press("begin", path="half-day", start="8:56")
