@@ -44,10 +44,10 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Heading("Items")
     items = items_of(answers.book, meeting)
     if items:
-        fields, why = ("kind", "minutes", "led_by"), reasons(answers.book)
+        fields, why = ("kind", "minutes", "led_by"), reasons(answers.book, items)
         rows = tuple(
             (
-                _topic(answers, item, why.get(item.comes_from or "", "")),
+                _topic(answers, item, why.get(item.id, "")),
                 *(answers.words(item, field, gap=False) for field in fields),
             )
             for item in items

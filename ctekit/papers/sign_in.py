@@ -48,7 +48,8 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
 def expected(book: Workbook, meeting: Meeting) -> tuple[Person, ...]:
     """Who is expected: the group of worksheet 5 that meets, if there is one of that name; else all who said yes."""
     people = participants.active_people(book)
-    groups = [row for row in book[Communication].audiences if row.members and key(row.audience) == key(meeting.kind)]
+    named = key(meeting.kind)
+    groups = [row for row in book[Communication].audiences if named and row.members and key(row.audience) == named]
     members = {person for group in groups for person in group.members}
     return tuple(person for person in people if not groups or person.id in members)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ctekit.analysis import participants
 from ctekit.model.days import long_day
-from ctekit.model.text import count, quotation
+from ctekit.model.text import count, key, quotation
 from ctekit.rules import Finding, action_source, agenda_topic
 from ctekit.rules.terms import SOON, all_endings
 from ctekit.views.render import render
@@ -115,19 +115,22 @@ def proposals(book: Workbook) -> list[Proposal]:
     ]
 
 
-def reasons(book: Workbook) -> dict[str, str]:
-    """Why something is on an agenda, as long as it is so; nothing of it is for the facilitator only.
+def reasons(book: Workbook, items: Sequence[Item]) -> dict[str, str]:
+    """Why items are on an agenda, as long as it is so; nothing of it is for the facilitator only.
 
     Parameters
     ----------
     book : Workbook
+    items : sequence of Item
 
     Returns
     -------
     dict
-        What an item comes from -> a sentence.
+        Id of an item -> a sentence, where its topic does not say it: topics once held the reason, too.
     """
-    return {proposal.source: proposal.reason for proposal in _proposed(book.public())}
+    sentences = {proposal.source: proposal.reason for proposal in _proposed(book.public())}
+    known = {item.id: sentences.get(item.comes_from or "", "") for item in items}
+    return {item.id: known[item.id] for item in items if key(known[item.id]).rstrip(".") not in key(item.topic)}
 
 
 def _proposed(book: Workbook) -> Iterator[Proposal]:
@@ -220,14 +223,15 @@ def with_buttons(book: Workbook, name: str, status: str = "") -> str:
     """
     book = book.public()
     meeting = next_meeting(book)
-    items, why = items_of(book, meeting), reasons(book)
+    items = items_of(book, meeting)
+    why = reasons(book, items)
     open_ones = [proposal for proposal in proposals(book) if not proposal.taken]
     groups = {words: list(group) for words, group in groupby(open_ones, key=lambda proposal: proposal.group)}
     minutes = sum(item.minutes or 0 for item in items)
     return render(
         "agenda",
         meeting=f"{(meeting.kind or 'meeting').capitalize()}, {named(meeting)}" if meeting else "",
-        items=[(item, why.get(item.comes_from or "", "")) for item in items],
+        items=[(item, why.get(item.id, "")) for item in items],
         total=count(minutes, "minute") if minutes else "",
         groups=groups,
         numbers={proposal.source: number for number, proposal in enumerate(open_ones, 1)},

@@ -49,6 +49,11 @@ def test_the_sign_in_sheet_expects_the_group_that_meets_and_everybody_where_no_g
     answers["communication"]["audiences"][0]["audience"] = "Bulletin"
     (text,) = words("sign-in", answers)
     assert "Kenji Paquette" in text
+    answers["communication"]["audiences"][0]["audience"] = None
+    for meeting in answers["meetings"]["meetings"]:
+        meeting["kind"] = None
+    (text,) = words("sign-in", answers)
+    assert "Kenji Paquette" in text, "a group without a name is not a meeting without a kind"
 
 
 def test_the_minutes_hold_votes_against_the_quorum() -> None:

@@ -12,7 +12,7 @@ import pytest
 from ctekit import papers, samples, views
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.views.agenda import proposals
+from ctekit.views.agenda import next_meeting, proposals, with_buttons
 from ctekit.workbook import from_answers
 from ctekit.worksheets.meetings import Meetings
 from tests.stores import harrow_bend
@@ -98,6 +98,20 @@ def test_a_finding_is_a_short_title_on_the_agenda_and_its_sentence_the_reason_be
     (paper,) = papers.make("agenda", p.book)
     text = papers.render(paper, "markdown")[1].decode()
     assert f"| **Place learners in internships: whose phone rings?**<br>{proposal.reason} |" in text
+
+
+def test_an_item_that_was_put_on_with_its_reason_in_its_title_does_not_say_it_twice() -> None:
+    answers, before = samples.read("harrow-bend"), samples.book("harrow-bend")
+    proposal = next(each for each in proposals(before) if each.source.startswith("RO27"))
+    meeting = next_meeting(before)
+    assert meeting
+    item = {"id": "item-99", "meeting": meeting.id, "comes_from": proposal.source}
+    whole = {**item, "topic": f"{proposal.reason} Whose phone rings?"}
+    items = [*answers["meetings"]["items"], whole]
+    book = from_answers({**answers, "meetings": {**answers["meetings"], "items": items}})
+    (paper,) = papers.make("agenda", book)
+    for text in (papers.render(paper, "markdown")[1].decode(), with_buttons(book, "")):
+        assert text.count("both answer for “Place learners in internships”") == 1
 
 
 def test_every_title_is_short_and_says_what_it_is_about() -> None:
