@@ -12,7 +12,8 @@ from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, r
 from ctekit.charts._words import quoted
 from ctekit.model.days import short_day
 from ctekit.model.text import count
-from ctekit.rules.meetings import ANSWER_WITHIN
+from ctekit.rules import let_stand
+from ctekit.rules.meetings import ANSWER_WITHIN, NO_QUORUM
 from ctekit.workbook import Workbook
 from ctekit.worksheets.meetings import Meeting, Meetings, Recommendation
 from ctekit.worksheets.plan import Action, Plan
@@ -29,7 +30,7 @@ _MOST_SLOTS = 8
 
 def numbers(book: Workbook) -> Numbers:
     """One row a meeting that left something behind, the latest first. Follow-up: its actions and recommendations."""
-    sheet, actions = book[Meetings], book[Plan].actions
+    sheet, actions, stands = book[Meetings], book[Plan].actions, let_stand(book, NO_QUORUM)
     meetings = [meeting for meeting in sheet.meetings if meeting.date]
     rows: list[tuple[Any, ...]] = []
     for meeting in sorted(meetings, key=lambda meeting: str(meeting.date), reverse=True):
@@ -38,7 +39,7 @@ def numbers(book: Workbook) -> Numbers:
         sent = [row for row in sheet.recommendations if row.meeting == meeting.id and row.on]
         states += [_of_recommendation(row, book.day) for row in sent]
         if items or states:
-            decided = sum(is_decided(book, item) for item in items)
+            decided = sum(is_decided(book, item) or (item.decided == "yes" and item.id in stands) for item in items)
             follow_up = (states.count(state) for state in _FOLLOW_UP)
             rows.append((_name(meeting), decided, len(items) - decided, *follow_up))
     return Numbers(("Meeting", DECIDED, OPEN, *_FOLLOW_UP), tuple(rows))

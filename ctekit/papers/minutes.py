@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ctekit.analysis.votes import Vote, vote_on
 from ctekit.model.text import count
@@ -10,7 +10,8 @@ from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Heading, Paper, Run, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
 from ctekit.papers._meeting import head, paper_name, stacked, titled
-from ctekit.rules.meetings import WITHOUT_QUORUM
+from ctekit.rules import let_stand
+from ctekit.rules.meetings import NO_QUORUM, TOO_MANY_VOTES, WITHOUT_QUORUM
 from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Item, Meeting, Meetings
 from ctekit.worksheets.plan import Plan
@@ -54,8 +55,9 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     more: list[tuple[str, Words]] = [("Present", there), *([("Others", others)] if others else [])]
     yield head(answers, meeting, *more, ("Minutes by", answers.words(meeting, "minutes_by")))
     yield Heading("What was said and decided")
+    stands = let_stand(answers.book, NO_QUORUM), let_stand(answers.book, TOO_MANY_VOTES)
     rows = tuple(
-        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item))
+        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item, *stands))
         for item in items_of(answers.book, meeting)
     )
     yield Table("What was said and decided", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
@@ -64,17 +66,18 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))
 
 
-def _outcome(answers: Answers, item: Item) -> Words:
+def _outcome(answers: Answers, item: Item, without_quorum: Collection[str], with_more_votes: Collection[str]) -> Words:
+    """What came of an item; what somebody lets stand with a reason, votes by mail perhaps, is not marked."""
     vote = vote_on(answers.book, item)
     votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
     decided: Words = "Put off" if item.decided == "put off" else f"Decided: {item.decided}"
     if not item.decided:
         decided = answers.words(item, "decided") if item.kind == "to decide" else "Nothing was to be decided"
     what_next: Words = ""
-    if item.decided == "yes" and vote.misses_quorum:
+    if item.decided == "yes" and vote.misses_quorum and item.id not in without_quorum:
         decided, what_next = Run("No quorum, so this is no decision yet", bold=True), WITHOUT_QUORUM
     counted: Words = f"Votes: {', '.join(votes)}" if votes else ""
-    if vote.exceeds_voters and vote.present is not None:
+    if vote.exceeds_voters and vote.present is not None and item.id not in with_more_votes:
         voters = count(vote.present, "voter was", "voters were")
         counted = (counted, "\n", Run(f"More votes than voters: {voters} there. Count again", bold=True))
     return stacked(decided, _rule(answers, item, vote), counted, what_next)

@@ -1,6 +1,6 @@
 """The rules, one module a family. A rule is found by standing here: nothing else is registered."""
 
-from ctekit.rules._engine import check, run, severity
+from ctekit.rules._engine import check, let_stand, run, severity
 from ctekit.rules._follow_up import (
     DuplicateActionError,
     acknowledge,
@@ -27,6 +27,7 @@ __all__ = [
     "as_markdown",
     "check",
     "every",
+    "let_stand",
     "plan_action",
     "plan_item",
     "rule",

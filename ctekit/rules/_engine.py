@@ -82,6 +82,23 @@ def run(rule: Rule, book: Workbook) -> Result:
     return Result(rule, still_open, waits, tuple(finding for finding in findings if finding.acknowledged))
 
 
+def let_stand(book: Workbook, code: str) -> frozenset[str]:
+    """The rows of which a rule finds something that somebody lets stand, with a reason.
+
+    Parameters
+    ----------
+    book : Workbook
+    code : str
+        Of the rule.
+
+    Returns
+    -------
+    frozenset of str
+        Ids.
+    """
+    return frozenset(finding.row for rule in every() if rule.code == code for finding in run(rule, book).acknowledged)
+
+
 def subject_of(book: Workbook, finding: Finding) -> str:
     """Whom or what a finding is about; where its rule does not say, what stands at its place: a row, else a question.
 

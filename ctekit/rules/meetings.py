@@ -18,7 +18,8 @@ MINUTES_WITHIN = datetime.timedelta(days=30)
 YEAR = datetime.timedelta(days=365)
 
 WITHOUT_QUORUM = "Put it to the vote again, or ask by mail for a yes."
-"""What to do about a vote that had too few voters."""
+"""What to do about a vote that had too few voters. Where it was asked by mail, the finding is let stand."""
+NO_QUORUM, TOO_MANY_VOTES = "MT75", "MT78"
 
 NO_DAY = Pending("Waits until something has been saved.")
 
@@ -123,7 +124,7 @@ def the_board_meets_as_often_as_the_state_asks(book: Workbook) -> Found:
 
 
 @rule(
-    "MT75",
+    NO_QUORUM,
     needs=(Profile, Purpose, Meetings),
     asks="Would it stand if somebody asked?",
     action="Put {subject} to the vote again, with enough voters there",
@@ -154,7 +155,7 @@ def each_decision_had_its_quorum(book: Workbook) -> Found:
 
 
 @rule(
-    "MT78",
+    TOO_MANY_VOTES,
     needs=(Profile, Meetings),
     severity="warning",
     asks="Who counted, and who was in the room?",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from typing import Any
 
-from ctekit import charts, papers, samples
+from ctekit import charts, papers, rules, samples
 from ctekit.papers import Gap, gaps, render
 from ctekit.workbook import from_answers
 
@@ -83,6 +84,26 @@ def test_a_vote_without_its_quorum_is_no_decision_in_the_minutes_nor_in_the_char
     assert "Decided: yes" in next(line for line in text.splitlines() if line.startswith("| Which course"))
     decided = {row[0]: row[1] for row in charts.of("decisions", from_answers(answers)).numbers.rows}
     assert decided["Advisory board, Aug 11, 2026"] == 1, "of two that had votes, one had its quorum"
+
+
+def test_a_vote_that_was_made_up_by_mail_and_is_let_stand_is_a_decision() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["meetings"][1]["present"] = ["s-1", "s-3"]
+    book = from_answers(answers)
+    marks = "No quorum, so this is no decision yet", "More votes than voters"
+    text = "".join(words("minutes", answers))
+    assert all(mark in text for mark in marks)
+    notes = answers["plan"].setdefault("acknowledged", [])
+    for result in rules.check(book):
+        for finding in result.findings if result.rule.code in ("MT75", "MT78") else ():
+            saved = rules.acknowledge(book, finding, "Six said yes by mail", "s-1", datetime.date(2026, 8, 20))
+            notes.append({"id": f"ack-{len(notes) + 90}", **{field: value for _, _, field, value in saved if value}})
+    text = "".join(words("minutes", answers))
+    assert not any(mark in text for mark in marks)
+    row = next(line for line in text.splitlines() if line.startswith("| Which trade"))
+    assert "Decided: yes" in row
+    decided = {row[0]: row[1] for row in charts.of("decisions", from_answers(answers)).numbers.rows}
+    assert decided["Advisory board, Aug 11, 2026"] == 2
 
 
 def test_more_votes_than_voters_are_marked_in_the_minutes() -> None:
