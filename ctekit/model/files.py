@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
@@ -85,10 +86,11 @@ def _reason(path: Path, error: OSError) -> str:
         return f" ({error.strerror}). Choose a shorter name."
     if error.errno in _FULL:
         return f" ({error.strerror}). Make room, or choose a folder on another disk."
-    if path.exists() and not path.is_file():
-        return f": there is {'a folder' if path.is_dir() else 'something else'} of that name. Choose another name."
-    if taken := next((parent for parent in path.parents if parent.is_file()), None):
-        return f": {_shown(taken)} is a file and no folder. Choose another folder."
+    with suppress(OSError):  # of a place where one may not look, no more is known
+        if path.exists() and not path.is_file():
+            return f": there is {'a folder' if path.is_dir() else 'something else'} of that name. Choose another name."
+        if taken := next((parent for parent in path.parents if parent.is_file()), None):
+            return f": {_shown(taken)} is a file and no folder. Choose another folder."
     return f" ({error.strerror or error}). Choose a folder that you may write to."
 
 

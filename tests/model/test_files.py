@@ -74,3 +74,16 @@ def test_a_disk_that_takes_nothing_leaves_what_was_there(
     assert ("Make room" in words) == (number in (errno.ENOSPC, errno.EFBIG))
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path], "nothing half is left"
+
+
+def test_a_folder_that_one_may_not_look_into_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as locked:  # a test may run as somebody who may look everywhere
+        locked.setattr(Path, "mkdir", fail)
+        locked.setattr(Path, "stat", fail)
+        words = refusal(tmp_path / "a" / "b.txt")
+    assert words.endswith("b.txt could not be written (Permission denied). Choose a folder that you may write to.")
