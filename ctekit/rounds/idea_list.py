@@ -50,11 +50,9 @@ def idea_list(book: Workbook, round_: Round) -> IdeaList | None:
         None where they are for no list, or for one whose rows are not called by words.
     """
     slug, _, field = round_.subject.partition(".")
-    if not field:
-        return None
-    sheet = book.sheets[worksheets.called(slug).slug]
-    question = sheet.tables().get(field)
-    if question is None or not question.row.questions()[question.row.named_by].kind.is_words:
+    sheet = book.sheets.get(slug)
+    question = sheet.tables().get(field) if sheet else None
+    if sheet is None or question is None or not question.row.questions()[question.row.named_by].kind.is_words:
         return None
     standing = {_same(str(getattr(row, row.named_by) or "")) for row in sheet.rows(field)}
     ideas = round_.options if round_.state != "open" or round_.about == "dots" else ()

@@ -17,7 +17,7 @@ import pytest
 from ctekit import rounds, workshop, workspace
 from ctekit.history.restore import restore
 from ctekit.partnership import Partnership
-from ctekit.ratings import Ballot, Receipt
+from ctekit.ratings import Ballot, Receipt, Round
 from ctekit.room.offers import offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.translations import named_in, words
@@ -374,3 +374,9 @@ def test_a_phone_in_spanish_shows_what_the_ideas_are_for_in_spanish(room: Served
 def test_the_phones_words_for_ideas_are_there_in_spanish() -> None:
     for name in ("ideas_lead", "ideas_private", "no_idea", "long_idea"):
         assert words()["es"][name] != words()["en"][name]
+
+
+@pytest.mark.parametrize("subject", ["nowhere.needs", "recruitment.nothing", "recruitment", "recruitment.needs.x"])
+def test_ideas_of_another_version_for_a_list_that_is_not_here_are_for_no_list(subject: str) -> None:
+    round_ = Round("ideas-1", "Ideas", "2026-10-01", "ideas", options=("A van",), state="revealed", subject=subject)
+    assert rounds.idea_list(from_answers({}), round_) is None
