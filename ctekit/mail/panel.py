@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ctekit.mail import _answers, _report, _sending, _taking
 from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
+from ctekit.model.files import not_written_beside
 from ctekit.model.text import count
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
@@ -78,13 +79,10 @@ class MailPanel(Panel):
         """
         try:
             self.status = self._write([what] if what else []) if act == "write" else self._take()
+        except OSError:
+            self.status = [not_written_beside(FOLDER)]
         except CtekitError as error:
             self.status = [str(error)]
-        except OSError as error:
-            self.status = [
-                f"The folder “{FOLDER}” beside this notebook could not be used ({error.strerror or error}). Make sure "
-                "that the disk has room and that you may write there, then press again."
-            ]
         return " ".join(self.status)
 
     @property

@@ -80,6 +80,25 @@ def make_folder(folder: Path, *, for_file: Path | None = None) -> None:
         raise NotWrittenError(f"{what}{_reason(folder / 'file', error)}") from None
 
 
+def not_written_beside(name: str) -> str:
+    """What a button in a notebook says, where nobody chooses the folder: what to look after there.
+
+    Parameters
+    ----------
+    name : str
+        The folder's name.
+
+    Returns
+    -------
+    str
+        Two sentences, in plain text.
+    """
+    return (
+        f"The folder “{name}” beside this notebook could not be used. Make sure that the disk has room, that no file "
+        "has that name and that you may write there, then press again."
+    )
+
+
 def _reason(path: Path, error: OSError) -> str:
     """Why a file could not be written, and what to do."""
     if error.errno == errno.ENAMETOOLONG:

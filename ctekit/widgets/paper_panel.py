@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ctekit import papers
 from ctekit.model.errors import CtekitError
+from ctekit.model.files import not_written_beside
 from ctekit.model.text import count
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
@@ -95,6 +96,8 @@ class PaperPanel(Panel):
         self.pressed = what.partition(" ")[0]
         try:
             self.status = self._make(act, what)
+        except OSError:
+            self.status = not_written_beside(FOLDER)
         except CtekitError as error:
             self.status = str(error)
         return self.status

@@ -72,7 +72,7 @@ def test_a_file_that_the_disk_does_not_give_keeps_out_no_other(
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(panel: MailPanel) -> None:
     (panel.partnership.folder / "mail").write_text("a file in its place", "utf-8")
-    assert "The folder “mail” beside this notebook could not be used (File exists)." in panel.press("write")
+    assert "The folder “mail” beside this notebook could not be used. Make sure" in panel.press("write")
 
 
 def test_what_goes_out_in_words_stands_beside_each_partner_and_nothing_private(tmp_path: Path) -> None:

@@ -43,6 +43,12 @@ def test_a_file_somebody_wrote_in_stays(partnership: Partnership) -> None:
     assert counsel.read_text() == "Counsel's notes"
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_words(partnership: Partnership) -> None:
+    (partnership.folder / "papers").write_text("a file in its place", "utf-8")
+    reply = PaperPanel(partnership).press("make", "agreement html")
+    assert "The folder “papers” beside this notebook could not be used. Make sure" in reply
+
+
 def test_all_papers_stand_in_one_panel_with_one_button_for_all(partnership: Partnership) -> None:
     panel = PaperPanel(partnership)
     html = panel.draw()
