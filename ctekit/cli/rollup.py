@@ -82,6 +82,8 @@ def submit(
     from ctekit.store import submitting
     from ctekit.store.connect import absolute
 
+    if output and (output.is_dir() or not output.name):
+        raise typer.BadParameter(f"“{output}” is a folder. Give the list a name in it, such as ours{rolling.ENDING}.")
     path = absolute(folder) / STORE_FILE
     if withdraw:
         there = submitting.withdraw(path)

@@ -21,13 +21,16 @@ ENDING = ".counts.json"
 LONGEST = 1_000_000
 """Bytes of a list; one of a real partnership has some thousands."""
 
+MOST = 10**9
+"""The largest count that is taken."""
+
 
 def _cut(words: object) -> object:
     """Words that any file can hold; nobody's region has a longer name."""
     return words[:1000].encode("utf-8", "replace").decode() if isinstance(words, str) else words
 
 
-Number = Annotated[int, Field(strict=True, ge=0, le=10**9)]
+Number = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 Words = Annotated[str, Field(strict=True), BeforeValidator(_cut)]
 Dimension = Literal["region", "level", "cluster", "stage", "program year"]
 
@@ -89,8 +92,8 @@ class _Element(_Part):
     @model_validator(mode="after")
     def _see_sizes(self) -> _Element:
         """Whoever made the list, no group is taken that is too small for a partnership to show."""
-        fewest = LEAST if self.shown else LEAST_IN_ALL
-        if any(group.people < LEAST for group in self.shown.values()) or (self.others and self.others.people < fewest):
+        is_small = self.others is not None and self.others.people < LEAST_IN_ALL
+        if is_small or any(group.people < LEAST for group in self.shown.values()):
             raise ValueError("a small group?")
         return self
 
@@ -178,7 +181,7 @@ def write_document(summary: Summary) -> str:
     Raises
     ------
     CtekitError
-        It is too long to be read again.
+        It is too long to be read again, or one of its numbers is too large.
     """
     summary = without_small_groups(summary)
     needs = [
@@ -192,7 +195,13 @@ def write_document(summary: Summary) -> str:
     ]
     ratings = [_element(number, each) for number, each in sorted(summary.ratings.items())]
     copied = {name: getattr(summary, name) for name in _COPIED}
-    document = _Document.model_validate(copied | {"needs": needs, "measures": measures, "ratings": ratings})
+    try:
+        document = _Document.model_validate(copied | {"needs": needs, "measures": measures, "ratings": ratings})
+    except ValidationError:
+        raise CtekitError(
+            f"A count is larger than {MOST:,}, so the list was not given away. Look over the counts of worksheet 7 and "
+            "“Smallest group we show” in the profile, then try again."
+        ) from None
     text = document.model_dump_json(indent=1) + "\n"
     if len(text.encode()) > LONGEST:
         raise CtekitError(

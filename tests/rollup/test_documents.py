@@ -160,3 +160,15 @@ def test_a_list_too_long_to_be_read_is_not_written() -> None:
     many = {Measure(f"{number}" * 200, "", "", ""): MeasureCount(10, 20, True) for number in range(1000, 9000)}
     with pytest.raises(CtekitError, match="longer than"):
         write_document(replace(SUMMARIES[0], measures=many))
+
+
+def test_a_count_that_is_too_large_is_told_in_a_sentence_and_so_is_a_folder_for_the_list(
+    made_state: Path, tmp_path: Path, run: Run
+) -> None:
+    with pytest.raises(CtekitError, match="larger than 1,000,000,000"):
+        write_document(replace(SUMMARIES[0], least=10**12))
+    for place in (".", tmp_path):
+        code, output, wrong = run("submit", made_state / "p1", "-o", place)
+        assert code == 2
+        assert "is a folder. Give the list a name" in " ".join((output + wrong).split())
+    assert list(tmp_path.iterdir()) == []
