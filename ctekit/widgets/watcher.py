@@ -17,6 +17,8 @@ PERIOD = 0.25
 """Seconds between two looks, where nothing was saved in this process."""
 GAP = 0.1
 """Seconds from a look to the next at least: what is saved within it is drawn once, and typing is not crowded out."""
+LONGEST_REST = 30.0
+"""Seconds to the next look at most, where one after the other failed: a view with a fault keeps no kernel busy."""
 QUIET = 1.0
 """Seconds without anything saved after which what is out of sight is drawn, too."""
 
@@ -38,11 +40,16 @@ class Settling(Protocol):
 
 @dataclass
 class LastRevision:
-    """The last look at something: the store it is made from, that store's newest revision then, and since when."""
+    """The last look at something: the store it is made from, that store's newest revision then, and since when.
+
+    ``faults`` counts the looks that failed one after the other, and before ``again`` there is no other.
+    """
 
     store: Store | None
     revision: int | None = None
     since: float | None = None
+    faults: int = 0
+    again: float = 0.0
 
 
 _open: WeakKeyDictionary[Watchable, LastRevision] = WeakKeyDictionary()
@@ -91,16 +98,20 @@ def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
     """
     latest: dict[int, int] = {}
     for watched, last in list(opened.items()):
+        if monotonic() < last.again:
+            continue
         try:
             revision = _latest(last.store, latest)
             if revision is None or revision != last.revision:
                 watched.refresh()
-                last.revision, last.since = revision, monotonic()
+                last.revision, last.since, last.faults = revision, monotonic(), 0
             elif isinstance(watched, Settling) and last.since is not None and monotonic() - last.since > QUIET:
                 watched.settle()
-                last.since = None
+                last.since, last.faults = None, 0
                 return
         except Exception:  # the next look may succeed; a dead watcher would be silent for good
+            last.faults += 1
+            last.again = monotonic() + min(GAP * (2 ** min(last.faults, 20) - 2), LONGEST_REST)
             logging.getLogger("ctekit").debug("Could not look for changes", exc_info=True)
 
 

@@ -114,6 +114,30 @@ def test_what_could_not_be_drawn_once_is_drawn_at_the_next_look(
     assert sent == ["<p>Five findings</p>"]
 
 
+def test_what_can_never_be_drawn_is_tried_less_and_less_often(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([place * watcher.PERIOD for place in range(2000)])
+    now = [next(moments)]
+    monkeypatch.setattr(watcher, "monotonic", lambda: now[0])
+    panel, _ = shown(p.check())
+    watcher.look(OPENED)
+    tries = []
+
+    def draw() -> str:
+        tries.append(now[0])
+        raise ValueError("A fault of ours")
+
+    monkeypatch.setattr(panel, "_draw", draw)
+    other(p).answer("purpose", "learners", None)
+    for moment in moments:
+        now[0] = moment
+        watcher.look(OPENED)
+    assert 15 < len(tries) < 40, "in eight minutes"
+    monkeypatch.setattr(panel, "_draw", lambda: "<p>Mended</p>")
+    now[0] += watcher.LONGEST_REST
+    watcher.look(OPENED)
+    assert panel._sent == "<p>Mended</p>"
+
+
 def test_what_is_out_of_sight_follows_once_nothing_is_saved_and_what_is_closed_does_not(
     p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
