@@ -45,8 +45,8 @@ def name_of(room: Room) -> str:
 
 
 def few_joined(room: Room) -> bool:
-    """Whether so few phones have joined that no answer of theirs could be shown."""
-    return len(room.joined) < LEAST_IN_ALL
+    """Whether so few phones have joined that no answer of theirs could be shown; not where none can."""
+    return room.place.shared and len(room.joined) < LEAST_IN_ALL
 
 
 def picture(room: Room) -> str:

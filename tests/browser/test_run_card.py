@@ -37,9 +37,6 @@ def test_the_card_opens_the_wall_and_the_leads_view_and_a_reload_finds_the_run(l
         card.get_by_role("button", name="Open the lead's view").click()
     lead = opening.value
     lead.get_by_role("button", name="Go on: Why we are here").click()
-    expect(lead.get_by_text("Hardly a phone has joined")).to_be_visible()  # so the code still stands on the wall
-    lead.locator("#pictures-open").click()
-    lead.get_by_role("button", name="Block and time").click()
     expect(wall.locator("h1")).to_have_text("Why we are here")
     expect(card).to_contain_text("Now: Why we are here", timeout=5_000)
     page.keyboard.press("Control+s")

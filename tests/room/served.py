@@ -51,7 +51,7 @@ class Served:
         port = sockets[0].getsockname()[1]
         access = self.room_store.door(f"day-{datetime.date.today().isoformat()}", port)
         url = f"http://127.0.0.1:{port}/"
-        place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, False)
+        place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, True)
         self.room = Room(self.room_store, access, "presenter", place)
         self.room.clock = self.clock
         self._server = uvicorn.Server(configuration(application(self.room, {f"127.0.0.1:{port}"})))

@@ -150,6 +150,15 @@ def test_a_run_begun_late_shows_the_code_until_some_have_joined_and_the_lead_is_
     assert room.room.place.code not in wall.words().replace(" ", ""), "a meeting on paper is not told of it for hours"
 
 
+def test_where_no_phone_can_reach_the_room_nobody_is_asked_to_join(room: Served) -> None:
+    room.room.place = dataclasses.replace(room.room.place, shared=False)
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("begin", path="half-day", start="8:56")
+    assert "Only this computer can open the room's page" in lead.words()
+    assert "Hardly a phone has joined" not in lead.words()
+    assert "Why we are here" in wall.words()
+
+
 def test_the_lead_is_told_at_the_start_what_the_day_will_need_and_later_only_what_is_near(tmp_path: Path) -> None:
     workspace.make(tmp_path / "blank")
     with served(tmp_path / "blank", NINE) as room:
