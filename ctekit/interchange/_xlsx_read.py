@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import warnings
 from collections.abc import Iterator, Mapping
@@ -183,6 +184,9 @@ def _value(cell: Any) -> Any:
         return text_of(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
         return f"{(Decimal(str(value)) * 100).normalize():f}%"  # 12.5% is kept by spreadsheets as 0.125
+    shown = str(cell.number_format).lower()
+    if isinstance(value, datetime.date) and "y" in shown and "m" in shown and "d" not in shown:
+        return f"{value:%Y-%m}"  # a month alone is kept by spreadsheets as its first day
     return value
 
 

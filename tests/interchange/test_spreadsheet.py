@@ -108,6 +108,22 @@ def test_a_meeting_is_picked_by_its_day_also_where_the_spreadsheet_makes_a_date_
     assert answers(hb)["meetings", item, "meeting"] == "meet-6"
 
 
+def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_means_its_last(hb: Store, tmp_path: Path) -> None:
+    ids = {
+        table: as_json(hb)["worksheets"][table.partition(".")[0]][table.partition(".")[2]][0]["id"]
+        for table in ("roles.tasks", "meetings.meetings")
+    }
+
+    def change(book: Any) -> None:
+        for table, field in (("roles.tasks", "by"), ("meetings.meetings", "date")):
+            typed = cell(book, table, ids[table], field)
+            typed.value, typed.number_format = datetime.date(2027, 6, 1), "mmm-yy"  # as Excel keeps “June 2027”
+
+    plan = take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change))
+    assert answers(hb)["roles", ids["roles.tasks"], "by"] == "2027-06-30"
+    assert ["Which day in June 2027?" in str(refused) for refused in plan.refused] == [True], "a meeting has a day"
+
+
 @pytest.mark.slow  # LibreOffice
 def test_nothing_is_changed_by_opening_and_saving_a_file(hb: Store, tmp_path: Path) -> None:
     for private in (False, True):
