@@ -27,6 +27,8 @@ ANSWERS = ("sentence", "needs", "matrix", "plan", "questions")
 """The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
 MOST_IDEAS = 30
 """More cannot be read from ten metres."""
+MOST_OPTIONS = 20
+"""More would push the way in off the wall."""
 _COLUMNS = ((6, "one"), (16, "two"), (math.inf, "three"))
 """Up to so many ideas stand in so many columns."""
 SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
@@ -61,7 +63,9 @@ class WayIn:
     ask : str
         What to do with it, where that does not go without saying.
     options : tuple of str
-        What dots are given to.
+        What dots are given to, as many as stand beside the way in.
+    more : int
+        How many options there are besides; phones show all.
     """
 
     address: str
@@ -77,10 +81,11 @@ class WayIn:
     statement: str = ""
     ask: str = ""
     options: tuple[str, ...] = ()
+    more: int = 0
 
 
 def asked(round_: Round, lang: str = "en") -> dict[str, Any]:
-    """What phones are asked, for all to read: ``statement``, ``ask`` and ``options`` of a `WayIn`.
+    """What phones are asked, for all to read: ``statement``, ``ask``, ``options`` and ``more`` of a `WayIn`.
 
     Parameters
     ----------
@@ -101,7 +106,12 @@ def asked(round_: Round, lang: str = "en") -> dict[str, Any]:
     title = named_in(round_.title, lang)
     ask = text(lang)["ask_ideas"] if round_.about == IDEAS else counted(text(lang), "ask_dots", round_.dots_each)
     options = round_.options if round_.about == "dots" else ()
-    return {"statement": title or ask, "ask": ask if title and round_.state == "open" else "", "options": options}
+    return {
+        "statement": title or ask,
+        "ask": ask if title and round_.state == "open" else "",
+        "options": options[:MOST_OPTIONS],
+        "more": max(0, len(options) - MOST_OPTIONS),
+    }
 
 
 def text(lang: str) -> Mapping[str, Any]:
