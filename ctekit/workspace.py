@@ -7,7 +7,7 @@ from pathlib import Path
 from ctekit import worksheets
 from ctekit.model import paths, questions, text
 from ctekit.model.errors import CtekitError
-from ctekit.model.files import PREFIX, make_folder, write_whole
+from ctekit.model.files import DRAFT, make_folder, write_whole
 from ctekit.model.paths import STORE_FILE, content
 from ctekit.store import Edit, StoreError, create_store, pointer
 from ctekit.store.file import whole
@@ -130,7 +130,7 @@ def _furnished(folder: Path) -> Path:
     if file.exists():
         raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
     make_folder(folder)
-    for pattern in (f".{STORE_FILE}.*", f"{PREFIX}*", f"exercises/{PREFIX}*"):  # of a try that was cut short
+    for pattern in (f".{STORE_FILE}.*", DRAFT, f"exercises/{DRAFT}"):  # of a try that was cut short
         for draft in folder.glob(pattern):
             draft.unlink(missing_ok=True)
     copy_notebooks(folder)

@@ -15,8 +15,9 @@ _LONGEST = 200
 """Characters of a path that a message can hold."""
 
 
-PREFIX = ".ctekit-"
-"""How the name of a file begins that is not whole yet."""
+_PREFIX, _SUFFIX = ".ctekit-", ".part"
+DRAFT = f"{_PREFIX}*{_SUFFIX}"
+"""The names of files that are not whole yet. Others begin so, too: the clock of a session does."""
 
 
 class NotWrittenError(CtekitError, OSError):
@@ -45,7 +46,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     try:
         if path.exists() and not path.is_file():  # a device is not replaced either
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         part = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -328,6 +328,13 @@ def test_half_a_notebook_is_not_left_behind_when_the_disk_is_full(
     assert not list(mine.glob(".*.part"))
 
 
+def test_a_new_partnership_clears_drafts_of_a_try_that_was_cut_short_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".ctekit-abc.part", ".ctekit-run.json", f".{STORE_FILE}.abc"):
+        (tmp_path / name).write_text("{}")
+    workspace.make(tmp_path, "Ours")
+    assert [path.name for path in tmp_path.glob(".*")] == [".ctekit-run.json"], "the clock of a session stays"
+
+
 # export
 
 
