@@ -171,7 +171,7 @@ def test_many_ideas_stand_in_columns_and_the_rest_is_counted() -> None:
 def test_the_wall_lists_no_more_options_of_dots_than_stand_beside_the_code_and_says_how_many_more() -> None:
     options = tuple(f"Idea {number}" for number in range(1, 34))
     round_ = Round("round-1", "Dots", "2026-11-30", "dots", "What we need", options)
-    way = wall_view.WayIn("http://192.168.1.1:8765", "ABCDEF", "", "", 10, 24, "Dots", 5, **wall_view.asked(round_))
+    way = wall_view.WayIn("http://192.168.1.1:8765", "ABCDEF", "", "Dots", 10, 4, **wall_view.asked(round_))
     shown = wall_view.code(way)
     assert shown.count("<li") == wall_view.MOST_OPTIONS
     assert "and 13 more" in shown
