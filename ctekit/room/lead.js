@@ -100,7 +100,8 @@
   }
 
   function miss(status) {
-    away.textContent = ended || status === 404 ? away.dataset.gone : away.dataset.words;
+    const words = ended || status === 404 ? away.dataset.gone : away.dataset.words;
+    if (away.textContent !== words) away.textContent = words; // read out once, not at each try
   }
 
   addEventListener("submit", async (event) => {
