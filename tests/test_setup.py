@@ -87,19 +87,27 @@ def test_security_names_tests_that_are_there() -> None:
     assert "@" not in words, "no person's address is given"
 
 
-def test_no_tracked_file_names_a_package_registry() -> None:
+def tracked() -> list[str]:
     listing = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240
     )
     if listing.returncode:
         pytest.skip("not a git checkout")
+    return [name for name in listing.stdout.split("\0") if name]
+
+
+def test_nobodys_partnership_and_no_scratch_folder_is_committed() -> None:
+    assert [name for name in tracked() if ".ctekit" in name or name.startswith(("tmp", "scratch"))] == []
+
+
+def test_no_tracked_file_names_a_package_registry() -> None:
     # Joined here, so that this file does not name them either.
     hosts = [".".join(parts).encode() for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
     hosts += [".".join(parts).encode() for parts in (("npmjs", "com"), ("conda", "anaconda", "org"))]
     hosts += [".".join(parts).encode() for parts in (("unpkg", "com"), ("jsdelivr", "net"))]
     named = [
         (name, host.decode())
-        for name in filter(None, listing.stdout.split("\0"))
+        for name in tracked()
         if (ROOT / name).is_file()
         for host in hosts
         if host in (ROOT / name).read_bytes()
