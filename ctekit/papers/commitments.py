@@ -61,7 +61,7 @@ def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
     )
 
 
-_COLUMNS = ("What", "How much", "By", "Worth a year", "How that was reckoned")
+_COLUMNS = ("What", "How much", "By", "Worth a year", "How that was worked out")
 
 
 def _row(answers: Answers, row: Exchange) -> tuple[Words, ...]:

@@ -1,4 +1,4 @@
-"""The match: what partners give that counts as their own share, its worth, how that was reckoned, and the letters."""
+"""The match: what partners give that counts as their own share, its worth, how that was worked out, and the letters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ctekit.papers._year import money
 from ctekit.worksheets.value import Value
 
 TITLE = "Table of the match"
-ABOUT = "What partners give that counts toward a match: worth, how it was reckoned, and whether a letter is on file."
+ABOUT = "What partners give that counts toward a match: worth, how it was worked out, and whether a letter is on file."
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
@@ -56,4 +56,4 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     )
 
 
-_COLUMNS = ("What", "From", "By", "Worth a year", "How reckoned", "Letter on file since")
+_COLUMNS = ("What", "From", "By", "Worth a year", "How worked out", "Letter on file since")

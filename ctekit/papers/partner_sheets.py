@@ -101,7 +101,7 @@ def _duties(answers: Answers, organization: Organization) -> Iterator[Block]:
     if rows:
         yield from table_of_duties(answers, "Our duties", ("Duty", "Our part"), rows, widths=(5, 3, 2))
         if not any(task.by for task, _ in rows):
-            yield Paragraph("None of them has an end date.")
+            yield Paragraph("It has no end date." if len(rows) == 1 else "None of them has an end date.")
     else:
         yield Paragraph("No duty is ours.")
 

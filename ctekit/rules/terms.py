@@ -146,10 +146,10 @@ def business_has_its_share_of_seats(book: Workbook) -> Found:
     severity="warning",
     depth="full",
     asks="What is it worth, and who says so?",
-    action="Ask what {subject} is worth, and how that was reckoned",
+    action="Ask what {subject} is worth, and how that was worked out",
 )
 def what_counts_toward_a_match_has_a_worth(book: Workbook) -> Found:
-    """Whatever counts toward a match says what it is worth, and how that was reckoned.
+    """Whatever counts toward a match says what it is worth, and how that was worked out.
 
     An auditor asks for both, and for the letter. Whoever gives it knows best.
 
@@ -159,7 +159,7 @@ def what_counts_toward_a_match_has_a_worth(book: Workbook) -> Found:
     if not claimed:
         yield Pending("Waits until a give counts toward a match.")
     for row in claimed:
-        missing = {"worth_in_money": "what it is worth", "reckoned": "how its worth was reckoned"}
+        missing = {"worth_in_money": "what it is worth", "reckoned": "how its worth was worked out"}
         for field, words in missing.items():
             if not answered(row, field):
                 says = f"{quotation(book.name(row.id))} counts toward a match and does not say {words}."

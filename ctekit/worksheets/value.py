@@ -61,7 +61,7 @@ class Exchange(Row):
         "Worth in money a year", hint="What a letter for a grant would say. In dollars.", example="4800"
     )
     reckoned: Reckoned | None = questions.choice(
-        "How that was reckoned", Reckoned, hint="A grant's auditor asks for it. Keep the paper that shows it."
+        "How that was worked out", Reckoned, hint="A grant's auditor asks for it. Keep the paper that shows it."
     )
     matches: bool | None = questions.yes_no(
         "Counts toward a match?", hint="Yes where a grant or budget names it as the partners' own share."
