@@ -16,6 +16,7 @@ from ctekit.model import reading
 from ctekit.model.days import long_day
 from ctekit.model.figures import dollars, figure
 from ctekit.model.question import Json, Kind, Question
+from ctekit.model.text import in_a_row
 
 
 def _options(question: Question) -> Sequence[tuple[Json, str]]:
@@ -47,7 +48,8 @@ def _show_choices(question: Question, value: Any, name: Callable[[str], str]) ->
 def _show_rows(question: Question, value: Any, name: Callable[[str], str]) -> str:
     parts = [value] if isinstance(value, str) else value
     names = Counter(part if part in question.also else name(part) for part in parts)
-    return ", ".join(name if times == 1 else f"{name} ({times} of them)" for name, times in names.items())
+    words = [name if times == 1 else f"{name} ({times} of them)" for name, times in names.items()]
+    return in_a_row(words)
 
 
 def _show_number(question: Question, value: Any, name: Callable[[str], str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -112,6 +112,11 @@ def listed(names: Iterable[str], most: int | None = None) -> str:
     if most is not None and len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Names one after the other: "A, B"; where one of them has a comma of its own: "A; B, of C"."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

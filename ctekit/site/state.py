@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ctekit import papers
+from ctekit.model.text import in_a_row
 from ctekit.model.worksheet import Row
 from ctekit.papers import Heading, Items, Note, Paragraph, Table
 from ctekit.site._blocks import SiteBlock
@@ -50,7 +51,7 @@ def blocks(says: Says) -> Iterator[SiteBlock]:
 def _in_lines(table: Table) -> Table:
     """A table whose cells hold several names each, one after the other."""
     rows = tuple(
-        tuple(cell.replace("\n", ", ") if isinstance(cell, str) else cell for cell in row) for row in table.rows
+        tuple(in_a_row(cell.split("\n")) if isinstance(cell, str) else cell for cell in row) for row in table.rows
     )
     return replace(table, rows=rows, widths=(4, 5, 5))
 
