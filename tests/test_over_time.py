@@ -166,7 +166,7 @@ def test_a_page_says_a_wrong_day_and_stops_at_nothing(p: Partnership) -> None:
 def test_pages_as_of_a_day_say_so(p: Partnership, tmp_path: Path) -> None:
     (page, _) = p.export(tmp_path / "then", ("purpose",), as_of=FIRST)
     html = page.read_text("utf-8")
-    assert re.search(r"As it stood on October 1, 2026: as saved at \d+:\d\d [AP]M on \w+ \d+, 2026\.", html)
+    assert re.search(r"As it stood on October 1, 2026: as saved at \d+:\d\d [AP]M \S+ on \w+ \d+, 2026\.", html)
     assert "learners then" in html
     assert "learners now" not in html
     (page, _) = p.export(tmp_path / "now", ("purpose",))

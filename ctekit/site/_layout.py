@@ -21,7 +21,7 @@ class Layout:
     settings : sequence of str
         Questions about the file, on no page: ``"as_of"``, or ``"people.may_be_named"`` of a table.
     unasked : sequence of str
-        Questions that are not named among what is not written yet.
+        Questions that are not counted among those without an answer.
     lead : str
         The question whose answer is the page's first sentence.
     tables : mapping of str to list of str

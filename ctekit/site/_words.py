@@ -11,22 +11,24 @@ from ctekit.site._says import Says
 from ctekit.workbook import Workbook
 
 _CONFIDENCE = (
-    "Said in confidence: who scored whom, how candidates rank, how people see the partnership, what sway they have, "
-    "whether it is worth it for a partner today, contacts and notes."
+    "We leave out what people said in confidence: who scored whom, how candidates rank, how people see the "
+    "partnership, what sway they have, whether it pays a partner today, contacts and notes."
 )
-_QUOTATIONS = "Said to the partnership: what partners gain, in their own words."
-_NAMES = "Theirs to say yes to: the names of people who have not said yes to being named."
-_FINDINGS = "For those who can mend it: what the check found. What is open is told as what is to be done."
-_LESSON = "For those who fill in worksheets: the lessons of the notebooks."
+_QUOTATIONS = "We leave out what partners gain, in their own words: they said it to the partnership."
+_NAMES = "We leave out the names of people who have not agreed to be named."
+_FINDINGS = "What our check of the answers found is here only as things to do."
+_LESSON = "The lessons of the notebooks are for those who fill in worksheets."
 
 
 def left_out(says: Says) -> str:
     """What a reader does not find on a page, and why, in a few sentences."""
     least = disclosure.threshold(says.book)
-    small = f"So that nobody is known by them: counts of fewer than {least} people, and what would give them away."
+    small = (
+        f"We leave out counts of fewer than {least} people, and counts that give those away, so nobody is picked out."
+    )
     for_the_public = (_QUOTATIONS, _NAMES) if says.reader == "public" else ()
     sentences = (small,) if says.is_facilitator else (_CONFIDENCE, *for_the_public, _FINDINGS, _LESSON, small)
-    return f"Left out here. {' '.join(sentences)}"
+    return " ".join(sentences)
 
 
 def saved(book: Workbook) -> str:
@@ -35,6 +37,7 @@ def saved(book: Workbook) -> str:
     if not book.saved_at:
         return f"{then}: nothing had been saved yet." if then else ""
     at = datetime.datetime.fromisoformat(book.saved_at)
-    at = at.astimezone() if at.tzinfo else at  # by this computer's clock, as whoever was in the room knows it
-    words = f"s saved at {time_of_day(at)} on {long_day(at)}."
+    at = at.astimezone() if at.tzinfo else at  # by this computer's clock
+    zone = f" {at.tzname()}" if at.tzinfo else ""  # a hub's clock is seldom the reader's
+    words = f"s saved at {time_of_day(at)}{zone} on {long_day(at)}."
     return f"{then}: a{words}" if then else f"A{words}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from ctekit import rubrics
 from ctekit.model.worksheet import Row, Worksheet
-from ctekit.papers import Fields, Heading, Items, Paragraph, Table
+from ctekit.papers import Fields, Heading, Items, Paragraph, Table, Words
 from ctekit.site._blocks import Beside, Languages, SiteBlock, Statement, Translation
 from ctekit.site._says import Says
 from ctekit.worksheets.communication import Communication
@@ -61,9 +61,10 @@ def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[SiteB
         "not_do": says.words(purpose, "not_do"),
         "data": says.words(purpose, "data_stance"),
     }
-    contacts = (
+    contacts: tuple[SiteBlock, ...] = (
         Heading(text["ask"], level),
         Fields(tuple((text[name], answer) for name, answer in asked.items() if answer)),
+        *_unanswered(text, asked),
     )
     if purpose.clauses:
         promises = Items(tuple(says.words(clause, "promise") for clause in purpose.clauses))
@@ -74,13 +75,17 @@ def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[SiteB
         yield Heading(text["steps"], level)
         cells = tuple(tuple(says.words(step, field) for field in text["step"]) for step in profile.steps)
         yield Table(text["path"], tuple(text["step"].values()), cells, widths=(5, 5, 3, 5, 2))
-    unknown = "; ".join(text[name] for name, answer in asked.items() if not answer)
     heard = [row for row in front.audiences if row.kind == "learners & families" and row.channel]
     if heard:
         yield Heading(text["hear"], level)
         yield Items(tuple(_line(says, row, "channel", "how_often", "language", "reply") for row in heard))
-    missing = text["unknown"].format(what=unknown) if unknown else ""
-    yield Paragraph(f"{missing} {text['free']}".strip())
+    yield Paragraph(text["free"])
+
+
+def _unanswered(text: Mapping[str, Any], asked: Mapping[str, Words]) -> Iterator[Paragraph]:
+    """What nobody has written yet: whom to ask, not that nobody knows it."""
+    if what := "; ".join(text[name] for name, answer in asked.items() if not answer):
+        yield Paragraph(text["unknown" if asked["question"] else "nobody"].format(what=what, where=asked["question"]))
 
 
 def _line(says: Says, part: Worksheet | Row, *fields: str) -> str:

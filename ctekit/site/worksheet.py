@@ -9,6 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from ctekit.model.question import Question
+from ctekit.model.text import count
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers import Heading, Items, Paragraph, Words
 from ctekit.site._blocks import Beside, Facts, Figure, Fragment, Grid, Record, Records, SiteBlock, Statement
@@ -32,8 +33,8 @@ def blocks(says: Says, slug: str) -> Iterator[SiteBlock]:
     figures = tuple(_figures(says, layout, in_column=bool(fields) or len(layout.charts) > 1))
     tables = [table for name in sheet.questions() for table in _tables(says, sheet, name, layout)]
     yield from _arranged(fields, figures, tables)
-    if not says.is_facilitator and (blank := _blank(says, sheet)):
-        yield Paragraph(f"Not written yet: {blank}.")
+    if says.reader == "partners" and (blank := _blank(says, sheet)):
+        yield Paragraph(f"Not answered yet here: {count(blank, 'question')}.")
     if says.is_facilitator:
         yield Heading("Findings")
         yield _findings(says, slug)
@@ -85,15 +86,11 @@ def _single(says: Says, sheet: Worksheet) -> Iterator[tuple[str, Question]]:
             yield name, question
 
 
-def _blank(says: Says, sheet: Worksheet) -> str:
-    """The questions that nobody has answered yet."""
+def _blank(says: Says, sheet: Worksheet) -> int:
+    """How many questions nobody has answered yet. Their short labels make no sense without an answer."""
     layout = layout_of(sheet.slug)
-    asked = [
-        _label(layout, name, question)
-        for name, question in _single(says, sheet)
-        if name not in (*layout.unasked, layout.lead) and not says.words(sheet, name)
-    ]
-    return "; ".join(asked) if sheet.begun else ""
+    asked = (name for name, _ in _single(says, sheet) if name not in (*layout.unasked, layout.lead))
+    return sum(not says.words(sheet, name) for name in asked) if sheet.begun else 0
 
 
 def _label(layout: Layout, name: str, question: Question) -> str:

@@ -206,7 +206,7 @@ def leads_somewhere(page: Path, link: str) -> bool:
 def test_it_says_that_it_is_invented_and_from_when(page_site: Path, name: str) -> None:
     words = " ".join("".join(parsed(page_site / f"{name}.html")[0].find("body").itertext()).split())
     assert words.count("Invented sample: all made up.") == 1
-    assert re.search(r"As saved at \d\d?:\d\d [AP]M on \w+ \d+, \d{4}\.", words)
+    assert re.search(r"As saved at \d\d?:\d\d [AP]M \S+ on \w+ \d+, \d{4}\.", words)
 
 
 # What is for the facilitator only
@@ -287,7 +287,7 @@ def printed(window: Page, path: Path, tmp_path: Path) -> tuple[int, str | None]:
     return len(re.findall(rb"/Type\s*/Page\b", content)), words
 
 
-FOOT = ("As saved", "Left out", "The answers belong", "The seven elements")
+FOOT = ("As saved", "Left out", "We leave out", "The answers belong", "The seven elements")
 MOST = {"index": 2, "partner": 2, "worksheet": 4, "all": 30}
 """So many printed pages of Letter."""
 

@@ -96,7 +96,7 @@ def test_a_sentence_shows_the_store_and_not_what_was_saved_in_the_notebook(harro
     html = export(harrow_bend, code('partnership.worksheet("purpose")', saved))
     assert "stale answer" not in html
     assert "high-school and college learners" in text(html)
-    assert re.search(r"As saved at \d+:42 [AP]M on March \d, 2027\.", text(html)), "by the clock of this computer"
+    assert re.search(r"As saved at \d+:42 [AP]M \S+ on March \d, 2027\.", text(html)), "by the clock of this computer"
 
 
 def test_only_the_folder_of_the_notebook_is_read(harrow_bend: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from ctekit import samples
 from ctekit.site import Site, families
 from ctekit.site.families import words
+from ctekit.workbook import from_answers
 from tests.reading import grade
 
 _OTHERS = [code for code in words() if code != "en"]
@@ -70,6 +71,20 @@ def test_the_words_of_the_page_can_be_read_by_everybody() -> None:
     assert [text for text in sentences if grade(text) > 6] == []
     spanish = flat(dict(words()["es"])).values()
     assert [text for text in spanish if max(map(len, re.split(r"[.:;]", text))) > 70] == [], "short sentences alone"
+
+
+@pytest.mark.parametrize("code", ["en", *_OTHERS])
+def test_what_nobody_has_written_has_the_address_to_ask_beside_it(page: Any, code: str) -> None:
+    text, door = words()[code], "Harrow Bend Pathway Desk"
+    (line,) = (line for each in page.iter("p") if (line := "".join(each.itertext())).startswith(text["hurt"]))
+    assert line.startswith(text["unknown"].format(what=text["hurt"], where=door).rstrip("."))
+
+
+def test_where_no_address_is_written_families_are_sent_to_whom_they_know() -> None:
+    page = Site(from_answers({"profile": {"name": "Yards"}})).page("families")
+    assert "If a learner is hurt or missing at a work site" in page
+    assert "please ask whoever gave you this page." in page
+    assert "not known" not in page.lower()
 
 
 @pytest.mark.parametrize("code", _OTHERS)

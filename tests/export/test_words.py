@@ -24,10 +24,28 @@ def test_a_blank_is_not_named_again_under_its_own_heading() -> None:
 def test_the_foot_says_what_is_left_out_in_short_sentences(reader: Reader) -> None:
     page = Site(samples.book("harrow-bend"), reader).page("index")
     foot = re.sub(r"<[^>]*>", " ", page[page.index("<footer>") :])
-    assert "Left out here." in foot
+    assert "We leave out counts of fewer than 10 people" in foot
     assert ("in their own words" in foot) is (reader == "public")
     for sentence in re.split(r"(?<=[a-z\d)])\.\s", foot):
         assert len(sentence.split()) <= 35, sentence
+
+
+@pytest.mark.parametrize(("reader", "words"), [("partners", "Not answered yet here: 1 question."), ("public", "")])
+def test_readers_are_told_how_many_questions_are_open_and_not_their_labels(reader: Reader, words: str) -> None:
+    page = Site(samples.book("harrow-bend"), reader).page("06-roles")
+    assert "Also in it" not in page
+    assert words in page
+    assert ("Not answered yet" in page) is bool(words)
+
+
+def test_people_with_titles_are_told_apart() -> None:
+    page = Site(samples.book("harrow-bend"), "public").page("05-communication")
+    assert "Hank Ostrander; Program director, Puente Adelante" in page
+
+
+def test_the_two_days_of_a_page_are_told_apart() -> None:
+    page = Site(samples.book("harrow-bend")).page("02-purpose")
+    assert "<span>As of October 1, 2026</span>" in page
 
 
 @pytest.mark.parametrize("reader", READERS)
