@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ctekit.analysis import disclosure
+from ctekit.analysis import disclosure, participants
 from ctekit.model.text import listed
-from ctekit.model.worksheet import Row
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import (
     Block,
@@ -22,11 +21,14 @@ from ctekit.papers._blocks import (
     Table,
     Words,
 )
+from ctekit.papers._decisions import decisions, table_of
 from ctekit.papers._duties import answering
 from ctekit.papers._frame import framed
+from ctekit.papers._meeting import stacked
 from ctekit.worksheets.profile import Profile
-from ctekit.worksheets.purpose import Decision, Purpose
+from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles, Signatory, Task
+from ctekit.worksheets.value import Value
 
 TITLE = "Partnership agreement"
 ABOUT = "What the partners agree to do, for how long, how they decide, and who signs. For counsel to read."
@@ -58,7 +60,7 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
         *_purpose(answers),
         *_term(answers),
         *_duties(answers),
-        *_decisions(answers),
+        *decisions(answers),
         *_data(answers),
         *_rest(answers),
         *_signatures(answers),
@@ -77,8 +79,12 @@ def _parties(answers: Answers) -> Iterator[Block]:
     yield Paragraph("These organizations sign:")
     yield Items(_names(answers, roles.parties) or (Gap("Who signs it", "worksheet 6"),))
     if roles.advisory or "advisory" in roles.marks:
-        yield Paragraph("These are heard in all matters and do not sign:")
-        yield Items(_names(answers, roles.advisory) or (answers.words(roles, "advisory"),))
+        yield Paragraph("These do not sign, and are heard in all matters:")
+        voting = {row.id for row in participants.voters(answers.book)}
+        heard = tuple(
+            (answers.name(row), ", which has a vote (section 5)" if row in voting else "") for row in roles.advisory
+        )
+        yield Items(heard or (answers.words(roles, "advisory"),))
 
 
 def _names(answers: Answers, organizations: Iterable[str]) -> tuple[Words, ...]:
@@ -119,15 +125,6 @@ def _duties(answers: Answers) -> Iterator[Block]:
 
 
 _DUTY = ("Duty", "Answers for it", "Does it", "Others")
-_DETAILS = {
-    "by": "By",
-    "phase": "Phase",
-    "duty": "Kind",
-    "hours": "Hours a month",
-    "need": "Serves the need",
-    "gives": "Keeps the pledge",
-    "cost_to_stop": "If it stopped",
-}
 _OTHERS = {"S": "Helps", "C": "Is asked before", "I": "Is told after"}
 
 
@@ -140,78 +137,43 @@ def _duty(answers: Answers, roles: Roles, task: Task) -> tuple[Words, ...]:
         organizations = [organization for organization, letters in cells.items() if letter in letters]
         return "all others" if len(others) > 3 and others == set(organizations) else answers.names(organizations)
 
-    details = {label: answers.words(task, field, gap=False) for field, label in _DETAILS.items()}
     person = answers.words(task, "person", gap=False)
     return (
-        _stacked(Run(name, bold=True), _joined(details)),
-        _stacked(answering(answers, task), person),
+        stacked(Run(name, bold=True), *_details(answers, task)),
+        stacked(answering(answers, task), person),
         holding("R") or Gap("Who does it", f"worksheet 6: {name}"),
         _lines({label: holding(letter) for letter, label in _OTHERS.items()}),
     )
 
 
-def _stacked(*parts: Words) -> Words:
-    """The parts that are there, one below the other."""
-    there = [part for part in parts if part]
-    return tuple(piece for place, part in enumerate(there) for piece in (("\n", part) if place else (part,)))
+def _details(answers: Answers, task: Task) -> Iterator[Words]:
+    """What an agreement says of a duty, in sentences; for which need it was thought of is the workshop's."""
+    for field, before, behind in _SENTENCES:
+        if words := answers.words(task, field, gap=False):
+            yield (before, words, behind)
+    givers: dict[str, list[str]] = {}
+    for row in answers.book[Value].exchanges:
+        if row.id in task.gives and row.gives:
+            givers.setdefault(row.gives, []).append(row.organization or "")
+    gifts = [
+        " from ".join(filter(None, (gift, answers.names(filter(None, organizations)))))
+        for gift, organizations in givers.items()
+    ]
+    if gifts:
+        yield f"What is pledged for it: {'; '.join(gifts)}."
+
+
+_SENTENCES = (
+    ("by", "To be done by ", "."),
+    ("hours", "It takes about ", " hours a month."),
+    ("cost_to_stop", "If it stopped: ", ""),
+)
+"""Question of a duty, and what stands before and behind its answer."""
 
 
 def _lines(parts: dict[str, Words]) -> Words:
     """Each part that is there on a line of its own: "By: January 15, 2027"."""
-    return _stacked(*((f"{label}: ", words) for label, words in parts.items() if words))
-
-
-def _joined(parts: dict[str, Words]) -> Words:
-    """Each part that is there, one behind the other: "By: January 15, 2027. Kind: delivery"."""
-    there = [(f"{label}: ", words) for label, words in parts.items() if words]
-    return tuple(piece for place, part in enumerate(there) for piece in ((". ", part) if place else (part,)))
-
-
-def _decisions(answers: Answers) -> Iterator[Block]:
-    purpose = answers.book[Purpose]
-    yield Heading("5 Decisions and disputes")
-    if purpose.decisions:
-        rows = tuple(_decision(answers, row) for row in purpose.decisions)
-        yield Table("How decisions are taken", _DECISION, rows, widths=(4, 3, 3, 4))
-    else:
-        yield Paragraph(Gap("Decisions we will face", "worksheet 2"))
-    if purpose.disputes:
-        yield Paragraph("When parties disagree, they take these steps in turn.")
-        columns = {"step": "Step", "who": "Who", "within_days": "Within days"}
-        yield _table(answers, "Steps when we disagree", purpose.disputes, columns)
-    else:
-        yield Paragraph(Gap("When we disagree", "worksheet 2"))
-
-
-_DECISION = ("Decision", "Who decides", "How", "If there is no agreement")
-_VOTING = "voting partners"
-
-
-def _decision(answers: Answers, row: Decision) -> tuple[Words, ...]:
-    """One decision. Only where several vote does it matter how many must be there and agree."""
-    votes = row.decider == _VOTING
-
-    def labeled(label: str, field: str, gap: bool = False) -> Words:
-        words = answers.words(row, field, gap)
-        return (f"{label}: ", words) if words else ""
-
-    return (
-        answers.words(row, "decision"),
-        _stacked(answers.words(row, "decider"), labeled("After advice from", "advice_from")),
-        _stacked(
-            answers.words(row, "method"),
-            labeled("Must agree", "agree", votes),
-            labeled("Must be there", "quorum", votes),
-        ),
-        _stacked(answers.words(row, "fallback"), labeled("Written in", "recorded")),
-    )
-
-
-def _table(
-    answers: Answers, caption: str, rows: Iterable[Row], columns: dict[str, str], widths: tuple[int, ...] = ()
-) -> Table:
-    cells = tuple(tuple(answers.words(row, field) for field in columns) for row in rows)
-    return Table(caption, tuple(columns.values()), cells, widths)
+    return stacked(*((f"{label}: ", words) for label, words in parts.items() if words))
 
 
 def _data(answers: Answers) -> Iterator[Block]:
@@ -227,7 +189,7 @@ def _data(answers: Answers) -> Iterator[Block]:
             "destroy_by": "Destroyed by",
             "expires": "Runs out on",
         }
-        yield _table(answers, "Agreements about data", roles.data_agreements, columns, widths=(3, 3, 4, 3, 3, 3))
+        yield table_of(answers, "Agreements about data", roles.data_agreements, columns, widths=(3, 3, 4, 3, 3, 3))
     elif "data_agreements" in roles.marks and not disclosure.about_single_people(answers.book):
         yield Paragraph("No data about single learners are exchanged under this agreement.")
     else:

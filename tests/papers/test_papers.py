@@ -82,8 +82,24 @@ def test_the_agreement_holds_every_answer_of_the_worksheets_it_draws_on() -> Non
 def test_every_letter_of_the_grid_and_every_person_who_answers_is_in_the_agreement(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("agreement", harrow_bend)
     text = render(paper, "markdown")[1].decode()
-    for sentence in ("Helps: ", "Is asked before: ", "Is told after: ", "voting partners", "Keeps the pledge: "):
+    for sentence in ("Helps: ", "Is asked before: ", "Is told after: ", "voting partners", "What is pledged for it: "):
         assert sentence in text
+
+
+def test_the_agreement_names_who_votes_and_of_how_many_a_quorum_is(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("agreement", harrow_bend)
+    text = render(paper, "markdown")[1].decode()
+    assert "9 partners vote, with one vote each: Alderfield Unified School District, " in text
+    assert "Must be there: 7 of the 9 voters" in text
+    assert "Must be there: 10 voters (there are 9)" in text
+    assert "- Families and learners seat, which has a vote (section 5)" in text
+    assert "Fist to five: each voter shows zero to five fingers" in text
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    for row in (*answers["profile"]["organizations"], *answers["profile"]["people"]):
+        row["votes"] = None
+    (paper,) = papers.make("agreement", from_answers(answers))
+    assert Gap("Which partners vote", "Profile") in gaps(paper)
+    assert "which has a vote" not in render(paper, "markdown")[1].decode()
 
 
 def test_a_blank_says_what_is_missing_and_where_and_no_final_paper_has_one() -> None:
