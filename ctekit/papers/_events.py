@@ -19,6 +19,7 @@ from ctekit.workbook import AnswerOnce, Workbook
 from ctekit.worksheets.meetings import Meeting
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.recruitment import Invitation
+from ctekit.worksheets.roles import Signatory
 
 Place = tuple[str, str, str]
 """Worksheet, row ("" outside tables), question."""
@@ -33,18 +34,18 @@ _SAID = {
     "policy.by": "Ask of the state",
     "da.expires": "Data agreement runs out",
     "da.destroy_by": "Data to be destroyed",
-    "sign.board_date": "Board votes",
+    "sign.board_date": "Board votes on the agreement",
     "metric.target_date": "Target",
     "com.first_on": "First message",
     "fund.until": "Money ends",
     "cred.agreed_until": "Agreed credit ends",
     "roles.starts": "The agreement starts",
-    "roles.renewal_date": "The agreement is to be settled anew",
+    "roles.renewal_date": "Renewal of the agreement is to be settled",
     "roles.ends": "The agreement ends",
     "convener.money_until": "Money for convening ends",
-    "convener.review": "Look at the lead again",
-    "purpose.review": "Look at the charter again",
-    "purpose.by": "What we promised is to have changed",
+    "convener.review": "Review who leads",
+    "purpose.review": "Review the charter",
+    "purpose.by": "The change in our purpose is due",
 }
 """What a day is called in a calendar, by the prefix of its rows, or the worksheet, and the question."""
 _WHOSE = ("owner", "person", "asked_by", "contact", "called_by", "organization")
@@ -172,7 +173,8 @@ def _event(
     profile = answers.book[Profile]
     kind = _prefix(row_id) if row_id else slug
     label = _SAID.get(f"{kind}.{field}", part.questions()[field].title.rstrip("?"))
-    summary = f"{label}: {answers.name(row_id)}" if row_id else label
+    about = part.organization if isinstance(part, Signatory) and part.organization else row_id
+    summary = f"{label}: {answers.name(about)}" if row_id else label
     is_done = _is_done(part)
     named = part.named_by if isinstance(part, Row) else ""
     owner = next((value for name in _WHOSE if name != named and (value := getattr(part, name, None))), None)
@@ -181,7 +183,7 @@ def _event(
         key=f"{key}@{profile.partnership_id or 'sample'}.ctekit",
         day=day,
         summary=f"Done: {summary}" if is_done else summary,
-        who=answers.name(owner),
+        who=_whose(answers, owner),
         sequence=max(changes.get((slug, row_id), 0) - 1, 0),
         is_done=is_done,
         is_canceled=is_canceled,
@@ -189,12 +191,18 @@ def _event(
     return _meeting(event, part) if isinstance(part, Meeting) else event
 
 
+def _whose(answers: Answers, owner: str | None) -> str:
+    """Whoever answers for it, and that they are gone where they are."""
+    has_left = participants.has_left(participants.people(answers.book).get(owner or ""))
+    return f"{answers.name(owner)} (has left)" if has_left else answers.name(owner)
+
+
 def _meeting(event: Event, meeting: Meeting) -> Event:
     """The event of a meeting: who meets, when and where. Its name is its day, so it says the kind."""
     starts, ends = (_time(event.day, written) for written in (meeting.starts, meeting.ends))
     return replace(
         event,
-        summary=f"{(meeting.kind or 'meeting').capitalize()} meets",
+        summary="Workshop" if meeting.kind == "workshop" else f"{(meeting.kind or 'meeting').capitalize()} meets",
         who=f"Called by {event.who}" if event.who else "",
         hours=" to ".join(filter(None, (meeting.starts, meeting.ends))),
         starts=starts,

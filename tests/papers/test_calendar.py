@@ -98,6 +98,21 @@ def test_what_is_signed_is_done_and_takes_nothing_away(partnership: Partnership)
     assert any(day == datetime.date(2026, 10, 1) for day in program.days("Done: Board votes"))
 
 
+def test_a_vote_of_a_board_is_told_as_one_on_the_agreement_and_not_on_a_person(partnership: Partnership) -> None:
+    (paper,) = papers.make("calendar", partnership.book)
+    votes = {event.summary for event in paper.events if event.key.startswith("roles.sign-")}
+    assert "Board votes on the agreement: Region 4 Workforce Board" in votes
+    assert not [words for words in votes if "Lorraine Teague" in words]
+
+
+def test_the_day_of_somebody_who_has_left_says_that_they_have(partnership: Partnership) -> None:
+    partnership.change("plan", "act-1", owner="s-9")
+    partnership.change("profile", "s-9", status="left")
+    (paper,) = papers.make("calendar", partnership.book)
+    (event,) = (event for event in paper.events if event.key.startswith("plan.act-1."))
+    assert event.who == "Lorraine Teague (has left)"
+
+
 def meeting(program: Program, name: str) -> Any:
     (event,) = (event for key, event in program.events.items() if key.startswith(f"meetings.{name}."))
     return event
