@@ -14,10 +14,10 @@ _SHORT = 8
 """A table of so many rows is kept together on a page."""
 _LINE = 80
 """Signs of a line that is as wide as the page."""
-_LONGEST_LABEL = 24
-"""Signs of a label that has room beside what it names; a longer one has a line for itself."""
-_LABEL, _BESIDE = 0.3, 0.7
-"""The shares of a label and of what stands beside it."""
+_LABEL, _WIDE_LABEL = 0.3, 0.45
+"""The share of the page that labels take, and where one of them is long."""
+_SIGNS = {_LABEL: 24, _WIDE_LABEL: 36}
+"""Signs of a label that has room in each; a longer one has a line for itself."""
 _HEADING = 2
 """Lines that the name of a party takes, and a line to sign on."""
 
@@ -33,7 +33,23 @@ def is_long(label: str) -> bool:
     -------
     bool
     """
-    return len(label) > _LONGEST_LABEL
+    return len(label) > _SIGNS[_WIDE_LABEL]
+
+
+def label_share(pairs: Iterable[tuple[str, Words]]) -> float:
+    """The share of the page that labels take beside what they name.
+
+    Parameters
+    ----------
+    pairs : iterable of pair
+        See `Fields`.
+
+    Returns
+    -------
+    float
+    """
+    is_wide = any(_SIGNS[_LABEL] < len(label) <= _SIGNS[_WIDE_LABEL] for label, _ in pairs)
+    return _WIDE_LABEL if is_wide else _LABEL
 
 
 def row_fits(table: Table, row: tuple[Words, ...]) -> bool:
@@ -117,7 +133,9 @@ def _fit(blocks: tuple[Block, ...]) -> bool:
 
 
 def _height(pairs: Iterable[tuple[str, Words]]) -> float:
-    return sum(max(_lines(name, _LABEL), _lines(words, _BESIDE)) for name, words in pairs)
+    pairs = tuple(pairs)
+    share = label_share(pairs)
+    return sum(max(_lines(name, share), _lines(words, 1 - share)) for name, words in pairs)
 
 
 def _lines(words: Words, share: float) -> float:

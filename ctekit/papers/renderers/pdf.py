@@ -29,7 +29,7 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers._fit import fields_fit, is_long, parts, row_fits, table_fits
+from ctekit.papers._fit import fields_fit, is_long, label_share, parts, row_fits, table_fits
 from ctekit.papers.renderers._glyphs import FONTS, drawable
 from ctekit.papers.renderers._missing import missing
 
@@ -148,12 +148,12 @@ def _(block: Picture) -> dict[str, Any]:
 
 @_block.register
 def _(block: Fields) -> dict[str, Any]:
-    return {"pairs": _pairs(block.pairs), "short": fields_fit(block.pairs)}
+    return {"pairs": _pairs(block.pairs), "label": label_share(block.pairs), "short": fields_fit(block.pairs)}
 
 
 @_block.register
 def _(block: Signature) -> dict[str, Any]:
-    return {"party": _text(block.party), "pairs": _pairs(block.lines)}
+    return {"party": _text(block.party), "pairs": _pairs(block.lines), "label": label_share(block.lines)}
 
 
 def _with_row_headers(pdf: bytes) -> bytes:

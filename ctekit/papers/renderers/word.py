@@ -23,7 +23,7 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers._fit import fields_fit, is_long, parts, row_fits, table_fits
+from ctekit.papers._fit import fields_fit, is_long, label_share, parts, row_fits, table_fits
 from ctekit.papers.renderers._docx import (
     align,
     append_row,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".docx"
 
-_LABEL, _DAY = 2.0, 2.2
-"""Inches that labels take, and the day of a signature with its label."""
+_DAY = 2.2
+"""Inches that the day of a signature takes, with its label."""
 _WRITTEN = 1.0
 """Centimeters that a row of a form is high, at least."""
 
@@ -172,7 +172,7 @@ class _Document:
             self._fields(block.lines)
         else:
             self._fields(above)
-            self._line(self._field(label, ""), day)
+            self._line(self._field(label, "", self._label(above)), day)
         self._keep(begin)
 
     @add.register
@@ -227,8 +227,9 @@ class _Document:
     def _fields(self, pairs: Sequence[tuple[str, Words]]) -> None:
         """Labels and what stands beside them, kept together while they fit a page."""
         begin = len(self.document.paragraphs)
+        inches = self._label(pairs)
         for label, words in pairs:
-            self._field(label, words)
+            self._field(label, words, inches)
         if fields_fit(pairs):
             self._keep(begin)
 
@@ -249,16 +250,20 @@ class _Document:
         paragraph.add_run(f" {legible(label)} ").bold = True
         paragraph.add_run("\t")
 
-    def _field(self, label: str, words: Words) -> DocxParagraph:
+    def _label(self, pairs: Sequence[tuple[str, Words]]) -> float:
+        """Inches that labels take."""
+        return label_share(pairs) * self.width
+
+    def _field(self, label: str, words: Words, inches: float) -> DocxParagraph:
         """A label and, after a tab, what stands beside it: a paragraph, for a table would need header cells."""
         from docx.enum.text import WD_TAB_LEADER
         from docx.shared import Inches, Pt
 
         paragraph = self.document.add_paragraph()
         layout = paragraph.paragraph_format
-        layout.left_indent, layout.first_line_indent = Inches(_LABEL), Inches(-_LABEL)
+        layout.left_indent, layout.first_line_indent = Inches(inches), Inches(-inches)
         layout.space_after = Pt(1)
-        layout.tab_stops.add_tab_stop(Inches(_LABEL))
+        layout.tab_stops.add_tab_stop(Inches(inches))
         paragraph.add_run(legible(label)).bold = True
         paragraph.add_run("\n" if is_long(label) else "\t")
         if words:
