@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Gap, Heading, Note, Paper, Paragraph, Run, Table, Words
 from ctekit.papers._meeting import head, of_next_meeting, stacked
 from ctekit.views.agenda import items_of, reasons
-from ctekit.worksheets.meetings import Item, Meeting
-from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.meetings import Item, Meeting, Meetings
+from ctekit.worksheets.plan import Action, Plan
 from ctekit.worksheets.profile import Profile
 
 TITLE = "Agenda"
@@ -56,13 +56,27 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     else:
         yield Paragraph(Gap("What the meeting is about", "worksheet 8"))
     actions = [action for action in answers.book[Plan].actions if not action.done and action.action]
-    if actions:
+    waiting = [row for row in answers.book[Meetings].recommendations if row.recommends and row.answer in _NO_ANSWER]
+    if actions or waiting:
         yield Heading("Open from before")
+        due = [row for row in actions if not (row.by and meeting.date and row.by > meeting.date)]
+        yield from _actions(answers, "Done by now?", due)
+        yield from _actions(answers, "Due after this meeting", [row for row in actions if row not in due])
+    if waiting:
+        rows = tuple(tuple(answers.words(row, field) for field in ("recommends", "to", "on")) for row in waiting)
+        yield Table("Recommendations without an answer", ("What", "To whom", "Sent on"), rows, widths=(6, 3, 3))
+
+
+_NO_ANSWER = (None, "none yet")
+
+
+def _actions(answers: Answers, caption: str, actions: Sequence[Action]) -> Iterator[Block]:
+    if actions:
         rows = tuple(
             tuple(answers.words(row, field) for field in ("action", "owner", "by"))
             for row in sorted(actions, key=lambda row: str(row.by or "9999"))
         )
-        yield Table("Done by now?", ("What", "Who", "By"), rows, widths=(6, 3, 3))
+        yield Table(caption, ("What", "Who", "By"), rows, widths=(6, 3, 3))
 
 
 def _topic(answers: Answers, item: Item, reason: str) -> Words:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from ctekit.analysis.votes import Vote, vote_on
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Fields, Heading, Paper, Run, Signature, Table, Words
+from ctekit.papers._blocks import Block, Fields, Gap, Heading, Paper, Paragraph, Run, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
 from ctekit.papers._meeting import head, paper_name, stacked, titled
 from ctekit.rules import let_stand
@@ -19,11 +20,12 @@ from ctekit.worksheets.plan import Plan
 TITLE = "Minutes"
 ABOUT = "Who was there, what was said and decided and how, and who does what by when. A draft until it is approved."
 
+_OUTCOMES = {"yes": "Agreed", "no": "Not agreed", "put off": "Put off"}
 _VOTES = {"votes_for": "for", "votes_against": "against", "not_voting": "not voting"}
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
-    """Make the minutes of each meeting that has an item with an outcome, the latest first.
+    """Make the minutes of each meeting with an outcome of an item, or with approved minutes, the latest first.
 
     Parameters
     ----------
@@ -35,7 +37,11 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
     """
     sheet = answers.book[Meetings]
     minuted = {item.meeting for item in sheet.items if item.said or item.decided}
-    meetings = sorted((row for row in sheet.meetings if row.id in minuted), key=lambda row: str(row.date), reverse=True)
+    meetings = sorted(
+        (row for row in sheet.meetings if row.id in minuted or row.approved_on),
+        key=lambda row: str(row.date),
+        reverse=True,
+    )
     return tuple(
         framed(
             answers,
@@ -57,21 +63,33 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Heading("What was said and decided")
     stands = let_stand(answers.book, NO_QUORUM), let_stand(answers.book, TOO_MANY_VOTES)
     rows = tuple(
-        (answers.words(item, "topic"), answers.words(item, "said"), _outcome(answers, item, *stands))
+        (answers.words(item, "topic"), _said(answers, item), _outcome(answers, item, *stands))
         for item in items_of(answers.book, meeting)
     )
-    yield Table("What was said and decided", ("Item", "What was said", "Outcome"), rows, widths=(4, 5, 3))
+    if rows:
+        header = ("Item", "What was said and decided", "Outcome")
+        yield Table("What was said and decided", header, rows, widths=(4, 5, 3))
+    else:
+        yield Paragraph(Gap("What was said and decided", "worksheet 8", state="no item of this meeting is written"))
     yield from _follow_up(answers, meeting)
     yield Fields((("Approved on", answers.words(meeting, "approved_on", gap=False)),))
     yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))
+
+
+def _said(answers: Answers, item: Item) -> Words:
+    """What was said of an item; where something was decided and no word tells what, that is what is missing."""
+    words = answers.words(item, "said")
+    if item.decided == "yes" and isinstance(words, Gap):
+        return replace(words, what="What was decided", state="what was decided is not written down")
+    return words
 
 
 def _outcome(answers: Answers, item: Item, without_quorum: Collection[str], with_more_votes: Collection[str]) -> Words:
     """What came of an item; what somebody lets stand with a reason, votes by mail perhaps, is not marked."""
     vote = vote_on(answers.book, item)
     votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
-    decided: Words = "Put off" if item.decided == "put off" else f"Decided: {item.decided}"
-    if not item.decided:
+    decided: Words = _OUTCOMES.get(item.decided or "", "")
+    if not decided:
         decided = answers.words(item, "decided") if item.kind == "to decide" else "Nothing was to be decided"
     what_next: Words = ""
     if item.decided == "yes" and vote.misses_quorum and item.id not in without_quorum:

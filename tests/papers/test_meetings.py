@@ -62,11 +62,12 @@ def test_the_minutes_hold_votes_against_the_quorum() -> None:
     documents = papers.make("minutes", from_answers(answers))
     assert [paper.name for paper in documents] == [
         "minutes-2026-09-30-4",
+        "minutes-2026-09-16-3",
         "minutes-2026-08-11-2",
         "minutes-2026-05-12-1",
     ]
-    assert [paper.note for paper in documents] == ["Draft", "", ""], "what is not approved is a draft"
-    text = words("minutes", answers)[1]
+    assert [paper.note for paper in documents] == ["Draft", "", "", ""], "what is not approved is a draft"
+    text = words("minutes", answers)[2]
     assert "8 voters there, 7 needed" in text
     assert "Votes: 8 for, 0 against, 0 not voting" in text
     assert "Ask firms each spring which credential they hire for" in text
@@ -75,13 +76,13 @@ def test_the_minutes_hold_votes_against_the_quorum() -> None:
 def test_a_vote_without_its_quorum_is_no_decision_in_the_minutes_nor_in_the_chart() -> None:
     answers = harrow_bend()
     answers["meetings"]["meetings"][1]["present"] = ["s-1", "s-3", "s-4", "s-7", "s-9", "s-10", "s-11"]
-    text = words("minutes", answers)[1]
+    text = words("minutes", answers)[2]
     row = next(line for line in text.splitlines() if line.startswith("| Which trade"))
     assert "**No quorum, so this is no decision yet**" in row
     assert "6 voters there, 7 needed" in row
     assert "Put it to the vote again, or ask by mail for a yes." in row
-    assert "Decided: yes" not in row
-    assert "Decided: yes" in next(line for line in text.splitlines() if line.startswith("| Which course"))
+    assert "Agreed" not in row
+    assert "Agreed" in next(line for line in text.splitlines() if line.startswith("| Which course"))
     decided = {row[0]: row[1] for row in charts.of("decisions", from_answers(answers)).numbers.rows}
     assert decided["Advisory board, Aug 11, 2026"] == 1, "of two that had votes, one had its quorum"
 
@@ -101,7 +102,7 @@ def test_a_vote_that_was_made_up_by_mail_and_is_let_stand_is_a_decision() -> Non
     text = "".join(words("minutes", answers))
     assert not any(mark in text for mark in marks)
     row = next(line for line in text.splitlines() if line.startswith("| Which trade"))
-    assert "Decided: yes" in row
+    assert "Agreed" in row
     decided = {row[0]: row[1] for row in charts.of("decisions", from_answers(answers)).numbers.rows}
     assert decided["Advisory board, Aug 11, 2026"] == 2
 
@@ -109,7 +110,7 @@ def test_a_vote_that_was_made_up_by_mail_and_is_let_stand_is_a_decision() -> Non
 def test_more_votes_than_voters_are_marked_in_the_minutes() -> None:
     answers = harrow_bend()
     answers["meetings"]["items"][1]["votes_against"] = 1
-    text = words("minutes", answers)[1]
+    text = words("minutes", answers)[2]
     assert "**More votes than voters: 8 voters were there. Count again**" in text
     assert text.count("Count again") == 1
 
@@ -120,6 +121,7 @@ def test_papers_of_a_meeting_are_told_apart_by_their_titles() -> None:
     assert titles[0] == "Agenda: steering group, October 13, 2026"
     assert titles[1:] == [
         "Minutes: workshop, September 30, 2026",
+        "Minutes: workshop, September 16, 2026",
         "Minutes: advisory board, August 11, 2026",
         "Minutes: working group, May 12, 2026",
     ]
@@ -129,14 +131,43 @@ def test_an_item_to_decide_without_an_outcome_is_a_gap_and_one_to_talk_over_is_n
     answers = harrow_bend()
     for item in answers["meetings"]["items"]:
         item["decided"] = None
-    text = words("minutes", answers)[1]
+    text = words("minutes", answers)[2]
     assert "| *not written yet" in next(line for line in text.splitlines() if line.startswith("| Which trade"))
     assert "Nothing was to be decided |" in next(line for line in text.splitlines() if line.startswith("| A second"))
 
 
+def test_what_was_decided_and_is_not_written_is_told_as_missing() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["items"][1]["said"] = None
+    paper = papers.make("minutes", from_answers(answers))[2]
+    (gap,) = (gap for gap in gaps(paper) if gap.what == "What was decided")
+    assert gap.words.startswith("what was decided is not written down (worksheet 8")
+
+
+def test_minutes_that_were_approved_and_have_no_item_are_a_paper_that_says_so() -> None:
+    paper = papers.make("minutes", from_answers(harrow_bend()))[1]
+    (gap,) = gaps(paper)
+    assert gap.sentence == "What was said and decided: no item of this meeting is written (worksheet 8)"
+
+
+def test_an_agenda_asks_only_of_what_is_due_by_then_and_lists_recommendations_without_an_answer() -> None:
+    answers = harrow_bend()
+    (text,) = words("agenda", answers)
+    assert "Done by now?" not in text, "all are due after October 13"
+    later, _, waiting = text.partition("**Due after this meeting**")[2].partition(
+        "**Recommendations without an answer**"
+    )
+    assert "Hold the first host visit at Castellan" in later
+    assert "Keep the Novak lab open" in waiting
+    assert "two periods in a row" not in waiting, "answered in part"
+    answers["plan"]["actions"][0]["by"] = "2026-10-13"
+    (text,) = words("agenda", answers)
+    assert "Hold the first host visit" in text.partition("Due after")[0].partition("Done by now?")[2]
+
+
 def test_an_action_stands_in_the_minutes_of_the_meeting_that_agreed_on_it() -> None:
     texts = words("minutes", harrow_bend())
-    assert ["Bring the credit table to the trustees" in text for text in texts] == [True, False, False]
+    assert ["Bring the credit table to the trustees" in text for text in texts] == [True, False, False, False]
 
 
 def test_recommendations_are_told_with_answer_and_reason() -> None:
