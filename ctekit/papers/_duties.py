@@ -57,7 +57,7 @@ def table_of_duties(
     """
     columns = 3 if any(task.by for task, _ in rows) else 2
     cells = tuple(
-        (answers.name(task.id), beside, answers.words(task, "by", gap=False) or "no end date")[:columns]
+        (answers.name(task.id), beside, answers.words(task, "by", gap=False) or "for the whole term")[:columns]
         for task, beside in rows
     )
     yield Table(caption, (*header, "By")[:columns], cells, widths[:columns])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Heading, Paper, Paragraph, Signature, Table, Words
 from ctekit.papers._frame import file_name, framed
+from ctekit.papers._meeting import stacked
+from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Organization, Profile
 from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Exchange, Value
@@ -39,7 +41,8 @@ def papers(answers: Answers) -> tuple[Paper, ...]:
 
 
 def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
-    name = answers.name(organization.id)
+    name, partnership = answers.name(organization.id), answers.book[Profile].name or "the partnership"
+    convener = answers.name(answers.book[Convener].lead)
     rows = [row for row in answers.book[Value].exchanges if row.organization == organization.id and row.gives]
     signatories = [row for row in answers.book[Roles].signatories if row.organization == organization.id]
     signer: dict[str, Words] = {"Name": "", "Title": ""}
@@ -49,8 +52,10 @@ def _letter(answers: Answers, organization: Organization) -> tuple[Block, ...]:
             "Title": answers.words(signatories[0], "title", gap=False),
         }
     return (
-        Paragraph((name, " takes part in this, and means to give what is written below:")),
+        Paragraph(stacked(("To ", partnership), *([("In care of ", convener)] if convener else []))),
+        Paragraph((name, " takes part in this partnership. Its purpose:")),
         Paragraph(answers.purpose()),
+        Paragraph((name, " means to give what is written below.")),
         Table("What we mean to give", _COLUMNS, tuple(_row(answers, row) for row in rows), widths=(4, 3, 3, 2, 3)),
         Paragraph(
             "This letter says what we mean to do. It is no contract, and it binds nobody beyond what law or a signed "

@@ -46,7 +46,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     if not purpose.clauses:
         yield Paragraph(Gap("What we promise", "worksheet 2"))
     if not all(task.by for task in answers.book[Roles].tasks):
-        yield Paragraph("A duty without a day has no end date.")
+        yield Paragraph("A duty without a date goes on for as long as the agreement does.")
     for number, clause in enumerate(purpose.clauses, 1):
         yield Heading((f"{number} ", answers.words(clause, "promise")))
         yield from _duties(answers, clause.id)

@@ -91,7 +91,7 @@ def _blocks(answers: Answers, host: Organization) -> Iterator[Block]:
         "Paid, and how much",
     )
     yield Fields(tuple((label, blank) for label in labels))
-    yield Heading("3 What was agreed for all learners at work sites")
+    yield Heading("3 What was agreed for all learners at work sites", begins_page=True)
     yield Paragraph(answers.words(answers.book[Roles], "riders"))
     yield Fields(
         (
@@ -100,7 +100,7 @@ def _blocks(answers: Answers, host: Organization) -> Iterator[Block]:
         )
     )
     for party in (f"For {name}", "For the school", "Learner", "Parent or guardian, where the learner is a minor"):
-        yield Signature(party, (("Signature", blank), ("Date", blank)))
+        yield Signature(party, (("Name in print", blank), ("Signature", blank), ("Date", blank)))
     yield Heading("Checklist of the site", begins_page=True)
     yield Paragraph("Somebody of the school goes there and looks before the first day. Ask your state what it adds.")
     rows = tuple((item, blank, blank) for item in SITE)

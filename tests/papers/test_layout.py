@@ -112,8 +112,8 @@ def test_a_chart_has_its_question_for_a_title_in_every_format(harrow_bend: Workb
 def test_days_that_no_duty_has_are_said_once(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("program-of-work", harrow_bend)
     text = render(paper, "markdown")[1].decode()
-    assert text.count("A duty without a day has no end date") == 1
-    assert "| no end date |" not in text
+    assert text.count("A duty without a date goes on for as long as the agreement does") == 1
+    assert "| for the whole term |" not in text
 
 
 def test_markdown_escapes_only_what_would_mean_something(harrow_bend: Workbook) -> None:

@@ -155,6 +155,7 @@ def test_an_agreement_for_a_work_site_names_the_host_and_no_learner(harrow_bend:
     for label in ("Learner", "School and program", "Days and hours"):
         assert f"**{label}:** {line}" in text
     assert Gap("What else must be in it", "worksheet 6") in gaps(documents[0])
+    assert text.count("**Name in print:**") == 4
 
 
 def test_the_year_in_figures_tells_nothing_of_a_small_group(harrow_bend: Workbook) -> None:
@@ -193,6 +194,15 @@ def test_a_letter_that_is_owed_for_a_match_stands_on_the_sheet_of_that_partner()
     assert f"- {exchanges[5]['gives']}" in owing.partition("Letters we owe")[2]
 
 
+def test_a_letter_of_commitment_says_to_whom_it_goes_and_what_is_given_behind_the_purpose(
+    harrow_bend: Workbook,
+) -> None:
+    texts = {paper.name: markdown(paper) for paper in papers.make("commitments", harrow_bend)}
+    text = texts["commitment-castellan-gear-7"]
+    assert "To Harrow Bend Advanced Manufacturing Pathway\\\nIn care of Harrow Bend Chamber of Commerce" in text
+    assert text.index("Its purpose:") < text.index("means to give what is written below.\n\n**What we mean to give**")
+
+
 def test_a_day_of_duties_is_on_a_partners_sheet_where_one_of_them_has_a_day() -> None:
     answers = copy.deepcopy(samples.read("harrow-bend"))
     (gear,) = (
@@ -200,7 +210,7 @@ def test_a_day_of_duties_is_on_a_partners_sheet_where_one_of_them_has_a_day() ->
         for paper in papers.make("partner-sheets", from_answers(answers))
         if paper.title == "Castellan Gear"
     )
-    assert "no end date" not in gear
+    assert "for the whole term" not in gear
     assert "None of them has an end date." in gear
     host = next(task for task in answers["roles"]["tasks"] if task["task"] == "Host learners at work sites")
     host["by"] = "2027-06-30"
@@ -210,7 +220,7 @@ def test_a_day_of_duties_is_on_a_partners_sheet_where_one_of_them_has_a_day() ->
         if paper.title == "Castellan Gear"
     )
     assert "| Host learners at work sites | answers for it and does it | June 30, 2027 |" in gear
-    assert "| Mentor learners on the job | helps | no end date |" in gear
+    assert "| Mentor learners on the job | helps | for the whole term |" in gear
 
 
 def test_a_role_stands_once_where_it_stands_for_a_name(harrow_bend: Workbook) -> None:
