@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
     title: str
     about: str
-    papers: list[list[str]]
+    papers: list[tuple[str, list[tuple[str, str]]]]
     gaps: tuple[Gap, ...]
 
 
@@ -63,17 +63,26 @@ def pack(
     entries = []
     for name, module in every().items():
         documents = make(name, book, final=final, reader=reader)
-        links = []
+        titles, links = [paper.title for paper in documents], []
         for paper in documents:
             files_of = [render(paper, form) for form in formats if suits(paper, form)]
             for file, content in files_of:
                 contents[f"{name}/{file}"] = content
                 if progress:
                     progress(file)
-            links.append([f"{name}/{file}" for file, _ in files_of])
+            called = f"{paper.title} ({paper.name})" if titles.count(paper.title) > 1 else paper.title
+            links.append((called, [(f"{name}/{file}", _kind(file)) for file, _ in files_of]))
         missing = tuple(dict.fromkeys(gap for paper in documents for gap in gaps(paper)))
         entries.append(Entry(module.TITLE, module.ABOUT, links, missing))
     return zipped({"index.html": _index(Answers(book, reader or "partners"), entries), **contents})
+
+
+def _kind(file: str) -> str:
+    """What a file is, for somebody who does not know its ending."""
+    return _KINDS.get(file.rpartition(".")[2], file)
+
+
+_KINDS = {"html": "web page", "docx": "Word", "pdf": "PDF", "ics": "for your own calendar", "md": "plain text"}
 
 
 def _index(answers: Answers, entries: Sequence[Entry]) -> bytes:

@@ -30,6 +30,10 @@ def test_the_index_leads_to_every_file_and_tells_what_is_blank() -> None:
     assert "agreement/agreement.html" in names
     assert "calendar/calendar.ics" in names
     assert "What else must be in it (worksheet 6)" in index
+    assert (
+        '<span dir="auto">Partnership agreement</span>: <a href="agreement/agreement.html">web page</a></li>' in index
+    )
+    assert "Letter of commitment (commitment-castellan-gear-7)" in index, "of many with one title, each is told apart"
     assert all(f"<h2>{module.TITLE}</h2>" in index for module in papers.every().values())
 
 
