@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ctekit.analysis import participants
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Fields, Gap, Paper, Paragraph, Table, Words
+from ctekit.papers._blocks import Block, Fields, Gap, Paper, Paragraph, Run, Table, Words
 from ctekit.papers._frame import framed
+from ctekit.papers._meeting import stacked
 from ctekit.worksheets.profile import Organization, Person, Profile
 
 TITLE = "Roster of partners"
@@ -17,7 +18,7 @@ ABOUT = (
 )
 READER = "public"
 
-_COLUMNS = ("Organization", "What kind", "People who said yes", "Vote", "Agreement")
+_COLUMNS = ("Organization", "Sector, and what kind", "People who said yes", "Vote", "Agreement")
 
 
 def papers(answers: Answers) -> tuple[Paper, ...]:
@@ -41,7 +42,6 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         yield Paragraph(Gap("Organizations", "Profile"))
         return
     confirmed = participants.active_people(answers.book)
-    sectors = {row.id: row.sector for row in profile.organizations}
     business = sum(participants.sector(answers.book, person) == "business & industry" for person in confirmed)
     share = f"{round(100 * business / len(confirmed))}%" if confirmed else "–"
     yield Fields(
@@ -51,17 +51,20 @@ def _blocks(answers: Answers) -> Iterator[Block]:
             ("From business", f"{count(business, 'person', 'people')} ({share} of those who said yes)"),
         )
     )
-    for sector in dict.fromkeys(sectors.values()):
-        rows = [row for row in profile.organizations if row.sector == sector]
-        cells = tuple(_row(answers, row, confirmed) for row in rows)
-        yield Table(sector or "Sector not written yet", _COLUMNS, cells, widths=(8, 6, 10, 3, 5))
+    order = list(dict.fromkeys(row.sector for row in profile.organizations))
+    rows = sorted(profile.organizations, key=lambda row: order.index(row.sector))
+    cells = tuple(_row(answers, row, confirmed) for row in rows)
+    yield Table("Organizations, by sector", _COLUMNS, cells, widths=(8, 7, 10, 3, 4))
 
 
 def _row(answers: Answers, organization: Organization, confirmed: Sequence[Person]) -> tuple[Words, ...]:
     people = [_person(answers, person) for person in confirmed if person.organization == organization.id]
     return (
         answers.words(organization, "name"),
-        answers.words(organization, "kind", gap=False),
+        stacked(
+            Run(organization.sector or "sector not written yet", bold=True),
+            answers.words(organization, "kind", gap=False),
+        ),
         "\n".join(people) or "nobody yet",
         {True: "yes", False: "no", None: ""}[participants.votes(answers.book, organization)],
         answers.words(organization, "agreement", gap=False),
