@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
-from ctekit.papers._blocks import Block, Fields, Gap, Signature, Table, Words, runs
+from ctekit.papers._blocks import Block, Fields, Gap, Paragraph, Signature, Table, Words, runs
 
 _PAGE_OF_SIGNS = 2000
 """About half a page of words, in a column as wide as the page."""
@@ -81,6 +82,21 @@ def table_fits(table: Table) -> bool:
     """
     heights = [max(map(_lines, row, table.shares), default=0) for row in table.rows]
     return len(table.rows) <= _SHORT and sum(heights) <= _LONGEST
+
+
+def introducing(blocks: Iterable[Block]) -> list[bool]:
+    """Of each block, whether it stays with the one below: a sentence right above a table does.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+
+    Returns
+    -------
+    list of bool
+    """
+    kinds = [type(block) for block in blocks]
+    return [pair == (Paragraph, Table) for pair in itertools.pairwise((*kinds, None))]
 
 
 def fields_fit(pairs: Iterable[tuple[str, Words]]) -> bool:

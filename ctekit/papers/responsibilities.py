@@ -43,4 +43,4 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         for task in roles.tasks
     )
     header = ("Duty", *(answers.name(column) for column in columns))
-    yield Table("Duties, and the part of each partner", header, rows, widths=(3, *(1 for _ in columns)))
+    yield Table("Duties, and the part of each partner", header, rows, widths=(9, *(4 for _ in columns)))

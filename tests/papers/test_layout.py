@@ -109,6 +109,46 @@ def test_a_chart_has_its_question_for_a_title_in_every_format(harrow_bend: Workb
     assert title in " ".join(words_on_sheets(render(paper, "pdf")[1]).split())
 
 
+def test_what_leads_to_a_table_stays_with_it_and_no_row_stands_alone_in_word(harrow_bend: Workbook) -> None:
+    document = word(papers.make("agreement", harrow_bend)[0])
+    above = next(each for each in document.paragraphs if each.text.startswith("For each duty one party answers."))
+    assert above.paragraph_format.keep_with_next
+    kept = [
+        all(paragraph.paragraph_format.keep_with_next for cell in row.cells for paragraph in cell.paragraphs)
+        for row in document.tables[0].rows
+    ]
+    assert (kept[0], kept[-2], kept[-1], any(kept[1:-2])) == (True, True, False, False)
+
+
+def test_a_table_begins_on_the_page_of_its_section_in_a_pdf(harrow_bend: Workbook) -> None:
+    pdf = render(papers.make("agreement", harrow_bend)[0], "pdf")[1]
+    (page,) = (text for each in PdfReader(io.BytesIO(pdf)).pages if "4 Duties" in (text := each.extract_text()))
+    assert "Who answers for each duty" in page
+    assert "Call the steering group" in page
+
+
+def test_a_page_in_word_says_of_how_many_it_is(harrow_bend: Workbook) -> None:
+    document = word(papers.make("charter", harrow_bend)[0])
+    foot = document.sections[0].footer.paragraphs[0]
+    assert [part.text for part in foot._p.xpath(".//w:instrText")] == ["PAGE", "NUMPAGES"]
+    assert foot.text.endswith(" · Page  of ")
+
+
+def test_a_long_label_has_its_value_beside_it(harrow_bend: Workbook) -> None:
+    paper = papers.make("board-report", harrow_bend)[0]
+    (line,) = (each for each in word(paper).paragraphs if each.text.startswith("Worth of what partners give, a year"))
+    assert line.text.startswith("Worth of what partners give, a year\t$")
+
+
+def test_no_word_of_the_poster_is_cut_and_its_columns_have_lines_between_them(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("responsibilities", harrow_bend)
+    (table,) = word(paper).tables
+    assert min(column.width for column in table.columns) - Pt(10.8) > Pt(41.7), "Department, in bold"
+    with pikepdf.open(io.BytesIO(render(paper, "pdf")[1])) as document:
+        lines = document.pages[0].Contents.read_bytes()
+    assert lines.count(b" l\n") > len(paper.blocks[-1].rows) + 1, "more than those between rows"
+
+
 def test_days_that_no_duty_has_are_said_once(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("program-of-work", harrow_bend)
     text = render(paper, "markdown")[1].decode()

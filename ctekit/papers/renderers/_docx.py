@@ -6,7 +6,7 @@ import functools
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctekit.model.zip_files import zipped
@@ -187,7 +187,16 @@ _CELL_MARGIN = 108
 
 def keep_rows(table: Any) -> None:
     """Keep all rows of a table on one page."""
-    for row in table.tr_lst[:-1]:
+    _keep(table.tr_lst[:-1])
+
+
+def keep_ends(table: Any) -> None:
+    """Let neither the header of a long table stand alone on a page, nor its last row."""
+    _keep([table.tr_lst[0], *table.tr_lst[1:][-2:-1]])
+
+
+def _keep(rows: Iterable[Any]) -> None:
+    for row in rows:
         for properties in row.iter(f"{_W}pPr"):
             properties.insert(1, element("w:keepNext", {}))
 
@@ -216,6 +225,16 @@ def append_run(paragraph: Any, words: str, *, bold: bool = False, italic: bool =
             text = _within(run, "t")
             text.text = piece
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def append_field(paragraph: Any, name: str) -> None:
+    """Append a number that Word reckons, such as that of the page, to the element of a paragraph."""
+    for kind in ("begin", "", "end"):
+        run = _within(paragraph, "r")
+        if kind:
+            _within(run, "fldChar", fldCharType=kind)
+        else:
+            _within(run, "instrText").text = name
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -29,7 +29,7 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers._fit import fields_fit, is_long, label_share, parts, row_fits, table_fits
+from ctekit.papers._fit import fields_fit, introducing, is_long, label_share, parts, row_fits, table_fits
 from ctekit.papers.renderers._glyphs import FONTS, drawable
 from ctekit.papers.renderers._missing import missing
 
@@ -70,6 +70,7 @@ def _compiler() -> tuple[Any, Any]:
 
 def _data(paper: Paper) -> dict[str, Any]:
     lang, _, region = paper.language.partition("-")
+    introduces = iter(introducing(paper.blocks))
     return {
         "title": _text(paper.title),
         "partnership": _text(paper.partnership),
@@ -79,7 +80,10 @@ def _data(paper: Paper) -> dict[str, Any]:
         "wide": paper.is_wide,
         "lang": lang,
         "region": region,
-        "parts": [[{"kind": type(block).__name__, **_block(block)} for block in part] for part in parts(paper.blocks)],
+        "parts": [
+            [{"kind": type(block).__name__, "introduces": next(introduces), **_block(block)} for block in part]
+            for part in parts(paper.blocks)
+        ],
     }
 
 

@@ -23,13 +23,15 @@ from ctekit.papers._blocks import (
     Words,
     runs,
 )
-from ctekit.papers._fit import fields_fit, is_long, label_share, parts, row_fits, table_fits
+from ctekit.papers._fit import fields_fit, introducing, is_long, label_share, parts, row_fits, table_fits
 from ctekit.papers.renderers._docx import (
     align,
+    append_field,
     append_row,
     append_run,
     document,
     element,
+    keep_ends,
     keep_rows,
     mark_header,
     packed,
@@ -86,10 +88,13 @@ class _Document:
         self._foot()
         self.document.add_heading(legible(paper.title), 0)
         self.document.add_paragraph(legible(paper.head), "Subtitle")
+        introduces = iter(introducing(paper.blocks))
         for part in parts(paper.blocks):
             begin = len(self.document.paragraphs) if len(part) > 1 else 0
             for block in part:
                 self.add(block)
+                if next(introduces):
+                    self.document.paragraphs[-1].paragraph_format.keep_with_next = True
             if begin:
                 self._keep(begin)
 
@@ -109,14 +114,10 @@ class _Document:
         properties.revision = 1
 
     def _foot(self) -> None:
-        paper = self.paper
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.add_run(legible(f"{paper.foot} · page "))
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            run = paragraph.add_run()
-            part = element("w:fldChar", {"w:fldCharType": kind}) if kind else element("w:instrText", {})
-            part.text = text or None
-            run._r.append(part)
+        for words, field in ((f"{self.paper.foot} · Page ", "PAGE"), (" of ", "NUMPAGES")):
+            append_run(paragraph._p, legible(words))
+            append_field(paragraph._p, field)
 
     # One method a kind of block
 
@@ -198,6 +199,8 @@ class _Document:
         mark_header(table._tbl)
         if table_fits(block):
             keep_rows(table._tbl)
+        else:
+            keep_ends(table._tbl)
         self._paragraph("Table End")
 
     @add.register
@@ -227,9 +230,8 @@ class _Document:
     def _fields(self, pairs: Sequence[tuple[str, Words]]) -> None:
         """Labels and what stands beside them, kept together while they fit a page."""
         begin = len(self.document.paragraphs)
-        inches = self._label(pairs)
         for label, words in pairs:
-            self._field(label, words, inches)
+            self._field(label, words, self._label(pairs))
         if fields_fit(pairs):
             self._keep(begin)
 
