@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ctekit.analysis import participants
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, PAPER, RED, Drawing
-from ctekit.charts._layout import MOST_ROWS, SMALL, WIDTH, beyond, rows_layout
+from ctekit.charts._layout import EDGE, MOST_ROWS, SMALL, WIDTH, Layout, beyond, rows_layout, text_width
 from ctekit.charts._words import plain, quoted
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
@@ -53,13 +54,14 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     rows = numbers.rows[:MOST_ROWS]
     bare = {index for index, row in enumerate(rows) if row[1] == "must" and not row[2]}
     layout = rows_layout(
-        [row[0] for row in rows], bold=bare, left=0.47, right=8, head=34, least=38, total=len(numbers.rows), width=width
+        [row[0] for row in rows], bold=bare, left=0.47, right=8, head=50, least=38, total=len(numbers.rows), width=width
     )
     if not rows:
         return layout.drawing
     layout.rules()
     first = layout.left + 56
-    layout.write(layout.left, 18, "who said yes, of those needed", size=SMALL, bold=True)
+    _legend(layout, rows)
+    layout.write(layout.left, 34, "yes, of those needed", size=SMALL, bold=True)
     for index, (y, row) in enumerate(zip(layout.middles, rows, strict=True)):
         _, badly, yes, least, *_ = row
         layout.write(layout.left, y, badly, size=SMALL, bold=index in bare)
@@ -82,6 +84,21 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             layout.mark([(end + 8, y)], "cross", RED, 12)
         layout.write(end + (20 if not yes else 6), y, f"{yes} of {least}", bold=yes < least)
     return layout.drawing
+
+
+def _legend(layout: Layout, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write at the head what each kind of square means, of those that there are."""
+    signs = (
+        ("said yes", BLUE, any(row[2] for row in rows)),
+        ("more than needed", ORANGE, any(row[2] > row[3] for row in rows)),
+        ("still missing", PAPER, any(row[4] for row in rows)),
+    )
+    x = EDGE
+    for words, color, is_there in signs:
+        if is_there:
+            layout.bar(x, 12, 10, 10, color, color == ORANGE, dashed=color == PAPER)
+            layout.write(x + 14, 12, words, size=SMALL)
+            x += text_width(words, SMALL) + 22
 
 
 def tell(numbers: Numbers) -> Words:

@@ -9,7 +9,19 @@ from typing import Any
 
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, ORANGE, Drawing
-from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, rows_layout, steps_to, text_width
+from ctekit.charts._layout import (
+    EDGE,
+    LINE,
+    MOST_ROWS,
+    SMALL,
+    TEXT,
+    WIDTH,
+    beyond,
+    fold,
+    rows_layout,
+    steps_to,
+    text_width,
+)
 from ctekit.charts._words import named, plain, short, shown
 from ctekit.model.text import count
 from ctekit.workbook import Workbook
@@ -24,6 +36,7 @@ POST = 160
 """Hours a month of one full-time post."""
 _LETTERS = {"A": 4, "R": 1, "S": 5, "C": 6, "I": 7}
 """In which column of the table each letter of the grid is counted."""
+_KEY = "Duties: A answers for, R does, S helps, C is asked, I is told."
 
 
 def numbers(book: Workbook) -> Numbers:
@@ -96,8 +109,10 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     # The words stand after the bar, so the scale ends early enough for the longest of them.
     beside = max((text_width(label, TEXT, True) for label in words), default=0) + 12
     labels = [row[0] for row in rows]
+    key = fold(_KEY, width - 2 * EDGE, SMALL)
+    foot = 40 + (key.count("\n") + 1) * SMALL * LINE
     layout = rows_layout(
-        labels, width=width, bold=over, left=0.42, right=beside, foot=40, least=46, lines=4, total=len(numbers.rows)
+        labels, width=width, bold=over, left=0.42, right=beside, foot=foot, least=46, lines=4, total=len(numbers.rows)
     )
     tight = width < WIDTH
     if not rows:
@@ -109,6 +124,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         return layout.left + room * hours / (steps[-1] or 1)
 
     layout.scale([to(step) for step in steps], [f"{step:,.0f}" for step in steps], "hours a month")
+    layout.write(EDGE, layout.bottom + (foot + 34) / 2, key, size=SMALL)
     for index, (middle, row, label) in enumerate(zip(layout.middles, rows, words, strict=True)):
         hours, has, heavy, y = row[2], row[3], index in over, middle - (7 if tight else 8)
         if hours:
@@ -152,7 +168,8 @@ def tell(numbers: Numbers) -> Words:
         )
     answers = max(row[4] for row in rows)
     if answers > 1:
-        sentences.append(f"Answering for most duties, {answers}: {_those(rows, 4, answers)}.")
+        each = "answers" if sum(row[4] == answers for row in rows) == 1 else "each answer"
+        sentences.append(f"{_those(rows, 4, answers)} {each} for the most duties: {answers}.")
     alt = (
         f"Bar chart with {count(len(rows), 'organization')}, one a row; across, hours a month it carries, from "
         f"{shown(min(row[2] for row in rows))} to {shown(max(row[2] for row in rows))}, with a thick line at the "

@@ -129,6 +129,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
         head=26,
         foot=40,
         least=39 if is_narrow else 46,
+        lines=5,
         total=len(numbers.rows),
         width=width,
     )
@@ -157,8 +158,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             ends.append((at(last), line))
         if target is not None:
             layout.bar(at(target) - 2.5, line, 5, 13 if is_narrow else 18, YELLOW)
-        now = shown(first) if last is None else f"{shown(first)} → {shown(last)}"
-        words = f"{now}   {'no target' if target is None else f'target {shown(target)}'}"
+        now = f"{shown(first)}%" if last is None else f"{shown(first)}% → {shown(last)}%"
+        words = f"{now}   {'no target' if target is None else f'target {shown(target)}%'}"
         _write_above(layout, points, y - (8 if is_narrow else 11), words, bold)
     for way in ways:
         layout.line(way, 1.2, style="dotted")
@@ -178,10 +179,14 @@ def _write_above(layout: Layout, points: Sequence[float], y: float, words: str, 
 
 def _legend(layout: Layout) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """Write what each sign means, draw the bar, and give the places of the ring and of the diamond."""
-    for offset, word in ((18, "start"), (86, "latest"), (157, "target")):
-        layout.write(layout.left + offset, 13, word, size=SMALL)
-    layout.bar(layout.left + 146, 13, 5, 16, YELLOW)
-    return [(layout.left + 8, 13.0)], [(layout.left + 76, 13.0)]
+    signs, x = [], layout.left + 8
+    for word in ("start", "latest", "target"):
+        signs.append(x)
+        layout.write(x + 10, 13, word, size=SMALL)
+        x += text_width(word, SMALL) + 30
+    start, latest, target = signs
+    layout.bar(target - 2.5, 13, 5, 16, YELLOW)
+    return [(start, 13.0)], [(latest, 13.0)]
 
 
 def _percent(unit: str) -> bool:

@@ -50,7 +50,15 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     rows = numbers.rows[:MOST_ROWS]
     thin = {index for index, row in enumerate(rows) if not row[2] or not row[4]}
     layout = rows_layout(
-        [row[0] for row in rows], bold=thin, left=0.42, right=8, head=44, least=44, total=len(numbers.rows), width=width
+        [row[0] for row in rows],
+        bold=thin,
+        left=0.42,
+        right=8,
+        head=44,
+        least=44,
+        lines=5,
+        total=len(numbers.rows),
+        width=width,
     )
     if not rows:
         return layout.drawing

@@ -580,7 +580,7 @@ def test_load_counts_the_letters_of_the_grid() -> None:
     assert by_name["Harrow Bend Chamber of Commerce"][1:] == (4, 74.0, 96.0, 4, 0, 0, 1)
     assert by_name["Novak Rural Schools"][1:] == (3, 60.0, None, 1, 3, 3, 3)
     assert by_name["Meridia Department of Education, Region 4 CTE Office"][1:] == (0, 0.0, None, 1, 1, 5, 0)
-    assert caption("load", harrow()).endswith("Answering for most duties, 4: Harrow Bend Chamber of Commerce.")
+    assert caption("load", harrow()).endswith("Harrow Bend Chamber of Commerce answers for the most duties: 4.")
     assert "A 4   R 4   I 1" in " ".join(ET.fromstring(charts.of("load", harrow()).svg()).itertext())
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ctekit import charts, samples
 from ctekit.charts._drawing import Rectangle, Text
+from ctekit.charts._layout import text_width
 
 PHONE = 320.0
 """Points of a drawing that fits a phone."""
@@ -23,6 +24,33 @@ def words(name: str) -> str:
 def test_no_organizations_name_is_cut(name: str) -> None:
     rows = charts.of(name, samples.book("harrow-bend")).numbers.rows
     assert [row[0] for row in rows if row[0] not in words(name)] == []
+
+
+@pytest.mark.parametrize("name", ["promises", "progress"])
+def test_no_promise_and_no_measure_is_cut(name: str) -> None:
+    assert "…" not in words(name)
+
+
+@pytest.mark.parametrize("name", ["coverage", "load", "progress", "promises"])
+def test_no_words_run_over_the_edge(name: str) -> None:
+    chart = charts.of(name, samples.book("harrow-bend"))
+    texts = [shape for shape in chart.module.draw(chart.numbers, PHONE).shapes if isinstance(shape, Text)]
+    ends = {
+        text.words: text.x + max(text_width(line, text.size, text.bold) for line in text.words.split("\n"))
+        for text in texts
+        if text.align == "left"
+    }
+    assert {said: end for said, end in ends.items() if end > PHONE} == {}
+
+
+def test_the_letters_and_squares_are_explained_beside_the_chart() -> None:
+    assert "A answers for, R does, S helps, C is asked, I is told" in words("load")
+    assert "said yes more than needed" in words("coverage")
+    assert "still missing" not in words("coverage"), "no square of that kind is drawn"
+
+
+def test_figures_in_percent_have_their_sign() -> None:
+    assert "11% → 14% target 25%" in words("progress")
 
 
 def test_no_step_of_the_pathway_and_no_job_is_cut() -> None:
