@@ -46,11 +46,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Record:
-    """A row of `Records`: its cells, and what else it says."""
+    """A row of `Records`: its cells, what else it says, and whether its first cell is that of the row above."""
 
     cells: tuple[Words, ...]
     details: tuple[tuple[str, Words], ...] = ()
     anchor: str = ""
+    is_again: bool = False
 
 
 @dataclass(frozen=True)

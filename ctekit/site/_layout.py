@@ -28,6 +28,8 @@ class Layout:
         The columns of a table, the most telling first.
     labels : mapping of str to str
         What a question is called here; as in `settings`, a period stands between a table and its column.
+    grouped : sequence of str
+        Tables that say what stands in the first column once for rows one after the other.
     """
 
     charts: Sequence[str] = ()
@@ -38,6 +40,7 @@ class Layout:
     lead: str = ""
     tables: Mapping[str, list[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    grouped: Sequence[str] = ()
 
 
 @cache

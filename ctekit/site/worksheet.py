@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from markupsafe import Markup
 
+from ctekit.model.figures import figure
 from ctekit.model.question import Question
 from ctekit.model.text import count
 from ctekit.model.worksheet import Row, Worksheet
@@ -16,6 +18,7 @@ from ctekit.site._blocks import Beside, Facts, Figure, Fragment, Grid, Record, R
 from ctekit.site._layout import Layout, layout_of
 from ctekit.site._says import Says
 from ctekit.views.check import check
+from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.purpose import Purpose
 
 COLUMNS = 6
@@ -108,15 +111,34 @@ def _tables(says: Says, sheet: Worksheet, name: str, layout: Layout) -> Iterator
             if says.shows(type(sheet), field, name)
         }
         words_by_row = {row.id: {field: says.words(row, field, is_short=True) for field in asked} for row in rows}
+        for row in rows:
+            if isinstance(row, Observation):
+                words_by_row[row.id] |= _count(says, row, words_by_row[row.id])
         used = [field for field in asked if any(words[field] for words in words_by_row.values())]
         columns = [field for field in layout.tables.get(name, asked) if field in used][:COLUMNS]
         if used == columns[:1]:
             yield Heading(question.title)
             yield Items(tuple(words_by_row[row.id][used[0]] for row in rows))
         elif columns:
-            records = tuple(_record(sheet, row, words_by_row[row.id], columns, asked) for row in rows)
+            records = [_record(sheet, row, words_by_row[row.id], columns, asked) for row in rows]
+            if name in layout.grouped:
+                records[1:] = [
+                    replace(record, is_again=record.cells[0] == above.cells[0]) for above, record in pairwise(records)
+                ]
             header = tuple(asked[field] for field in columns)
-            yield Records(question.title, header, records, f"{sheet.slug}-{name}")
+            yield Records(question.title, header, tuple(records), f"{sheet.slug}-{name}")
+
+
+def _count(says: Says, row: Observation, words: Mapping[str, Words]) -> dict[str, Words]:
+    """A count with what it is out of, and its percent; where it may not be shown, why not, once."""
+    if row.percent is None or row.counted is None or row.out_of is None:
+        return {}
+    if words["counted"] != figure(row.counted) or words["out_of"] != figure(row.out_of):
+        return {"out_of": ""} if words["counted"] == words["out_of"] else {}
+    units = {metric.id: metric.unit or "" for metric in says.book[Metrics].metrics}
+    sign = "$" if "dollar" in units.get(row.metric or "", "").casefold() else ""
+    counted = f"{sign}{words['counted']} of {sign}{words['out_of']}, {figure(row.percent, 'percent')}"
+    return {"counted": counted, "out_of": ""}
 
 
 def _record(sheet: Worksheet, row: Row, words: dict[str, Words], columns: list[str], asked: dict[str, str]) -> Record:

@@ -43,6 +43,14 @@ def test_people_with_titles_are_told_apart() -> None:
     assert "Hank Ostrander; Program director, Puente Adelante" in page
 
 
+def test_a_count_has_its_percent_and_unit_and_its_measure_is_seen_once() -> None:
+    page = Site(samples.book("harrow-bend")).page("07-metrics")
+    assert "380 of 408, 93.1%" in page
+    assert "$62,000 of $96,000, 64.6%" in page
+    assert page.count('<span class="again">Graduated in four years</span>') == 1
+    assert page.count("not shown: fewer than 10") == 1
+
+
 def test_the_two_days_of_a_page_are_told_apart() -> None:
     page = Site(samples.book("harrow-bend")).page("02-purpose")
     assert "<span>As of October 1, 2026</span>" in page
