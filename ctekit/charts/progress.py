@@ -158,9 +158,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
             ends.append((at(last), line))
         if target is not None:
             layout.bar(at(target) - 2.5, line, 5, 13 if is_narrow else 18, YELLOW)
-        now = f"{shown(first)}%" if last is None else f"{shown(first)}% → {shown(last)}%"
-        words = f"{now}   {'no target' if target is None else f'target {shown(target)}%'}"
-        _write_above(layout, points, y - (8 if is_narrow else 11), words, bold)
+        _write_above(layout, points, y - (8 if is_narrow else 11), _percents(first, last, target), bold)
     for way in ways:
         layout.line(way, 1.2, style="dotted")
     for way in moves:
@@ -168,6 +166,11 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     layout.mark(starts, "circle", PAPER, 11)
     layout.mark(ends, "diamond", BLUE, 9)
     return layout.drawing
+
+
+def _percents(first: float, last: float | None, target: float | None) -> str:
+    now = " → ".join(f"{shown(value)}%" for value in (first, last) if value is not None)
+    return f"{now}   {'no target' if target is None else f'target {shown(target)}%'}"
 
 
 def _write_above(layout: Layout, points: Sequence[float], y: float, words: str, bold: bool) -> None:
