@@ -54,7 +54,15 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     rows = numbers.rows[:MOST_ROWS]
     bare = {index for index, row in enumerate(rows) if row[1] == "must" and not row[2]}
     layout = rows_layout(
-        [row[0] for row in rows], bold=bare, left=0.47, right=8, head=50, least=38, total=len(numbers.rows), width=width
+        [row[0] for row in rows],
+        bold=bare,
+        left=0.47,
+        right=8,
+        head=50,
+        least=38,
+        lines=5,
+        total=len(numbers.rows),
+        width=width,
     )
     if not rows:
         return layout.drawing

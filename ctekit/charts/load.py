@@ -36,7 +36,7 @@ POST = 160
 """Hours a month of one full-time post."""
 _LETTERS = {"A": 4, "R": 1, "S": 5, "C": 6, "I": 7}
 """In which column of the table each letter of the grid is counted."""
-_KEY = "Duties: A answers for, R does, S helps, C is asked, I is told."
+_KEY = "A answers for, R does, S helps, C is asked, I is told"
 
 
 def numbers(book: Workbook) -> Numbers:

@@ -26,8 +26,8 @@ def test_no_organizations_name_is_cut(name: str) -> None:
     assert [row[0] for row in rows if row[0] not in words(name)] == []
 
 
-@pytest.mark.parametrize("name", ["promises", "progress"])
-def test_no_promise_and_no_measure_is_cut(name: str) -> None:
+@pytest.mark.parametrize("name", ["coverage", "promises", "progress"])
+def test_no_need_no_promise_and_no_measure_is_cut(name: str) -> None:
     assert "…" not in words(name)
 
 
