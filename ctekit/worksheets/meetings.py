@@ -59,7 +59,7 @@ class Item(Row):
     said: str | None = questions.long_text(
         "What was said",
         quick=True,
-        hint="Two lines: what matters to somebody who was not there.",
+        hint="Two lines: what matters to somebody who was not there. What was decided, as a sentence.",
         example="The college needs the list by June. Both districts can give it.",
     )
     decided: Decided | None = questions.choice(
