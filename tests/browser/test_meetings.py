@@ -93,7 +93,7 @@ def test_an_agenda_is_proposed_held_minuted_and_printed(lab: Lab, page: Page) ->
     partnership = ctekit.open_partnership(folder)
     # Out of sight further down, the chart and the list of files follow once the scribe pauses.
     expect(notebook.panel.locator("figure").last).to_contain_text("Steering group, Oct 13")
-    expect(notebook.panel.get_by_text("4 files:")).to_have_count(1)
+    expect(notebook.panel.get_by_text("5 files:")).to_have_count(1)
     items = partnership["meetings"].items[before:]  # type: ignore[attr-defined]
     assert [item.said for item in items] == [outcome[0] for outcome in OUTCOMES]
     assert [item.decided for item in items] == ["yes", "put off", "yes", "yes", "no"]

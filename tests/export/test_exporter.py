@@ -213,7 +213,7 @@ def test_what_was_typed_is_only_ever_text(site: Path) -> None:
 def test_private_answers_are_in_no_page_unless_asked_for(harrow_bend: Path, site: Path, tmp_path: Path) -> None:
     for page in site.glob("*.html"):
         assert SECRET not in page.read_text(encoding="utf-8")
-    assert "Said in confidence: who scored whom" in text((site / "index.html").read_text(encoding="utf-8"))
+    assert "what people said in confidence: who scored whom" in text((site / "index.html").read_text(encoding="utf-8"))
     assert SECRET not in export(harrow_bend, code('partnership.worksheet("purpose", private=True)'))
     for page in pages(harrow_bend, tmp_path, ["purpose"], reader="facilitator"):
         assert "Facilitator only" in text(page.read_text(encoding="utf-8"))

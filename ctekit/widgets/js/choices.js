@@ -16,7 +16,8 @@ export function inWords(question, value, refs) {
   if (value === null || value === undefined || value === "") return "";
   if (question.target || question.choices) {
     const words = new Map(choicesOf(question, refs));
-    return [value].flat().map((choice) => words.get(choice) ?? refs.gone?.[choice] ?? `${choice} (removed)`).join(", ");
+    const names = [value].flat().map((choice) => words.get(choice) ?? refs.gone?.[choice] ?? `${choice} (removed)`);
+    return names.join(names.some((name) => name.includes(",")) ? "; " : ", "); // as in model/text.py
   }
   if (question.control === "source") return refs.sources?.[value] ?? String(value);
   if (question.kind === "date") return dayInWords(value);
