@@ -165,7 +165,8 @@ class Worksheet:
                     const control = block.querySelector('select, textarea, input');
                     if (group) {
                         const ticked = [...group.querySelectorAll('label')].filter((one) => one.firstChild.checked);
-                        plain[title] = ticked.map((one) => one.textContent.trim()).join(', ');
+                        const names = ticked.map((one) => one.textContent.trim());
+                        plain[title] = names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');
                     } else if (control.tagName === 'SELECT') plain[title] = control.selectedOptions[0].textContent;
                     else plain[title] = control.value;
                 }
