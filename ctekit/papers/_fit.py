@@ -65,8 +65,7 @@ def row_fits(table: Table, row: tuple[Words, ...]) -> bool:
     -------
     bool
     """
-    lengths = (sum(len(run.words if isinstance(run, Gap) else run.text) for run in runs(cell)) for cell in row)
-    return all(length < share * _PAGE_OF_SIGNS for length, share in zip(lengths, table.shares, strict=True))
+    return all(len(_text(cell)) < share * _PAGE_OF_SIGNS for cell, share in zip(row, table.shares, strict=True))
 
 
 def table_fits(table: Table) -> bool:
@@ -156,5 +155,8 @@ def _height(pairs: Iterable[tuple[str, Words]]) -> float:
 
 def _lines(words: Words, share: float) -> float:
     """About how many lines words take in a column that has a share of the page's width."""
-    text = "".join(run.words if isinstance(run, Gap) else run.text for run in runs(words))
-    return sum(1 + len(line) / (_LINE * share) for line in text.split("\n"))
+    return sum(1 + len(line) / (_LINE * share) for line in _text(words).split("\n"))
+
+
+def _text(words: Words) -> str:
+    return "".join(run.words if isinstance(run, Gap) else run.text for run in runs(words))

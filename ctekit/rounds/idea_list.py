@@ -78,14 +78,13 @@ def keep_in_list(store: Store, round_: Round) -> None:
         raise CtekitError("These ideas were asked for no list. Put what the room chooses into the plan.")
     if not target.missing:
         raise CtekitError(f"All ideas that are shown stand in the list “{target.title}”. Nothing was written twice.")
-    row = worksheets.called(target.worksheet).tables()[target.field].row
-    prefix = worksheets.called(target.worksheet).tables()[target.field].prefix
+    table = worksheets.called(target.worksheet).tables()[target.field]
     edits = []
     for place, idea in enumerate(target.missing, 1):
-        new = f"{prefix}-*{place}"
+        new = f"{table.prefix}-*{place}"
         edits += [
             Edit(target.worksheet, "row", "", row=new, who=WHO),
-            Edit(target.worksheet, row.named_by, idea, row=new, who=WHO),
+            Edit(target.worksheet, table.row.named_by, idea, row=new, who=WHO),
         ]
     store.save(edits)
 
