@@ -18,6 +18,7 @@ from ctekit.model.errors import NotFoundError
 from ctekit.model.questions import InvalidAnswerError
 from ctekit.partnership import NoPartnershipError
 from ctekit.store import StoreError
+from ctekit.widgets.cards import keep_box
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 
@@ -371,6 +372,15 @@ def test_the_card_of_the_opening_cell_turns_into_the_button_that_writes_the_page
     card.refresh()
     (box,) = card.children
     assert box.children[0].description == "Write the pages to hand round"
+
+
+def test_the_button_that_writes_the_pages_says_what_to_look_after_where_their_folder_cannot_be_used(
+    p: Partnership,
+) -> None:
+    (p.folder / "pages").write_text("a file in its place", "utf-8")
+    button, status = keep_box(p).children
+    button.click()
+    assert "The folder “pages” beside this notebook could not be used. Make sure" in status.value
 
 
 def test_a_file_that_is_no_partnership_is_told_when_it_is_opened(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ctekit.model.errors import CtekitError, describe_fault
+from ctekit.model.files import NotWrittenError, not_written_beside
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -79,6 +80,8 @@ def keep_box(partnership: Partnership) -> Any:
                 f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
                 "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
             )
+        except NotWrittenError:
+            status.value = f"<p role='alert'>{not_written_beside('pages')}</p>"
         except Exception as error:  # people see a sentence; a traceback would vanish in a callback
             known = isinstance(error, (CtekitError, OSError))
             words = str(error) if known else f"ctekit has a fault ({describe_fault(error)})"
