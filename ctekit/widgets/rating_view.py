@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ctekit.partnership import Partnership
     from ctekit.widgets.rooms import Rooms
 
+OTHER_ROUND = "Another round is open now. What was not sent is gone; begin again."
+ROUND_ENDED = "This round was closed elsewhere. What was not sent is gone."
+
 
 class RatingView(Panel):
     """A round from its opening to its results, on the screen.
@@ -206,8 +209,8 @@ class RatingView(Panel):
             if self._standing(round_) != self._drawn:
                 before, amid = self._round_id, self.state.mode in ("screen", "paper")
                 message = {"html": self.draw()}
-                if amid and before != self._round_id:
-                    message["said"] = "Another round is open now. What was not sent is gone; begin again."
+                if amid and not self.state.mode:
+                    message["said"] = ROUND_ENDED if self._round_id == before else OTHER_ROUND
                 self.send(message)
             elif (numbers := self._live(round_)) != self._numbers:
                 self._numbers = numbers

@@ -35,8 +35,9 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 
 
 @pytest.fixture
-def desk(p: Partnership) -> RatingPanel:
-    """A round about the purpose, just opened."""
+def desk(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> RatingPanel:
+    """A round about the purpose, just opened. The tests look for changes themselves, as often as they say."""
+    monkeypatch.setattr("ctekit.widgets.rating_view.watch", lambda _: None)
     rating_panel: RatingPanel = p.rate("purpose").live()
     rating_panel._receive(None, {"seen": True, "view": "v"}, [])
     press(rating_panel, "open", name="Autumn", held_on="2026-10-07")
@@ -372,17 +373,21 @@ def test_numbers_come_by_themselves_and_leave_the_form_alone(
 
 
 @pytest.mark.parametrize(("mode", "lost"), [("screen", True), ("paper", True), ("menu", False)])
-def test_who_was_amid_an_answer_is_told_that_another_round_took_its_place(
-    desk: RatingPanel, monkeypatch: pytest.MonkeyPatch, mode: str, lost: bool
+@pytest.mark.parametrize("between", [False, True], ids=["at once", "with a look between"])
+def test_who_was_amid_an_answer_is_told_that_it_is_gone(
+    desk: RatingPanel, monkeypatch: pytest.MonkeyPatch, mode: str, lost: bool, between: bool
 ) -> None:
     press(desk, mode)
     desk.draw()
     desk.refresh()
     messages = sent(desk, monkeypatch)
     rounds.close(desk.partnership.store, desk.round.id)
+    if between:
+        desk.refresh()
     rounds.open_round(desk.partnership.store, desk.about)
     desk.refresh()
-    assert [message.get("said", "").startswith("Another round is open now.") for message in messages] == [lost]
+    event = "This round was closed elsewhere." if between else "Another round is open now."
+    assert [message.get("said", "").startswith(event) for message in messages] == [lost, False][: 1 + between]
 
 
 class Room:
