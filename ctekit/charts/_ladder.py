@@ -93,7 +93,7 @@ def draw(
 
     _draw_key(layout, key, groups)
     layout.rules()
-    layout.scale([at(level.step) for level in LADDER], [str(level.step) for level in LADDER], "median level, 0 to 4")
+    layout.scale([at(level.step) for level in LADDER], [str(level.step) for level in LADDER], "middle answer, 0 to 4")
     rows = zip(layout.middles, medians, everyone, words, strict=False)
     for y, row, middle, label in rows:
         if middle is not None:

@@ -71,7 +71,7 @@ def tell(numbers: Numbers) -> Words:
             f"{count(len(wide), 'indicator')} of {len(rows)} with a gap."
         )
     elif any(row[-1] == 0 for row in rows):
-        caption = "Nothing: wherever two groups may be shown, their medians are the same."
+        caption = "Nothing: wherever two groups may be shown, their middle answers are the same."
     else:
         caption = f"Nobody can say: there are not two groups of {LEAST} people or more to be told apart."
     details = "; ".join(
@@ -83,7 +83,7 @@ def tell(numbers: Numbers) -> Words:
         for row in rows[:12]
     )
     alt = (
-        f"Dot chart with {count(len(rows), 'indicator')}, one a row, the widest gap first; across, the median level "
+        f"Dot chart with {count(len(rows), 'indicator')}, one a row, the widest gap first; across, the middle answer "
         f"from 0 to 4 with a sign for each of {count(len(groups), 'group')} and a thick line for everyone. {details}."
         f"{beyond(len(rows))}"
     )

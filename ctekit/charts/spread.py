@@ -19,7 +19,7 @@ from ctekit.workbook import Workbook
 WORKSHEET = "plan"
 QUESTION = "How far apart do our answers lie?"
 
-_AFTER = ("I don't know", "Answered", "Median", "Agreement (1 alike, 0 even, -1 split)")
+_AFTER = ("I don't know", "Answered", "Middle answer", "Agreement (1 alike, 0 even, -1 split)")
 _SIZES = (8.0, 6.5, 5.0, 4.0, 3.0, 2.2)
 """Diameters of a dot in points: the largest with which all have room."""
 _HIGHEST = 90.0
@@ -61,7 +61,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     """Draw a dot an answer over its level, hollow ones for "I don't know", and a thick line at the median."""
     rows = numbers.rows[:MOST_ROWS]
     levels = numbers.columns[1 : -len(_AFTER)]
-    labels = ["too few" if row[-2] is None and row[1] is None else f"median {shown(row[-2])}" for row in rows]
+    labels = ["too few" if row[-2] is None and row[1] is None else f"middle {shown(row[-2])}" for row in rows]
     beside = max((text_width(line) for line in labels), default=0) + 16
     step = (width * 0.6 - beside) / (len(levels) + 1)
     most = max((value or 0 for row in rows for value in row[1 : len(levels) + 2]), default=0)
@@ -142,13 +142,13 @@ def tell(numbers: Numbers) -> Words:
         sentences.append("Not at all: each question has one answer from everybody.")
     least = min(row[-2] for row in known)
     low = [row[0].split(" ")[0] if row[0][:1].isdigit() else f"“{short(row[0])}”" for row in known if row[-2] == least]
-    sentences.append(f"Lowest, with a median of {shown(least)}: {', '.join(low)}.")
+    sentences.append(f"Lowest, with a middle answer of {shown(least)}: {', '.join(low)}.")
     unsure = sum(row[-4] for row in known)
     if unsure:
         sentences.append(f"“I don't know” was said {'once' if unsure == 1 else f'{unsure} times'}.")
-    details = "; ".join(f"{short(row[0], 40)}: median {shown(row[-2])}" for row in known[:12])
+    details = "; ".join(f"{short(row[0], 40)}: middle answer {shown(row[-2])}" for row in known[:12])
     alt = (
         f"Dot plot with {count(len(rows), 'question')}, one a row; across, the levels {levels[0]} to {levels[-1]}, "
-        f"then “I don't know”; answers are dots, and a thick line marks the median. {details}.{beyond(len(rows))}"
+        f"then “I don't know”; answers are dots, and a thick line marks the middle one. {details}.{beyond(len(rows))}"
     )
     return Words(" ".join(sentences), alt)

@@ -209,6 +209,7 @@ def _tell(store: Store, round_: ratings.Round, say: Say) -> None:
         return
     say(f"“{round_.name}”: {people}. What to talk about first:")
     for indicator in results.talk_first:
-        middle = "too few to show" if indicator.everyone.median is None else f"median {indicator.everyone.median:g}"
+        median = indicator.everyone.median
+        middle = "too few to show" if median is None else f"middle answer {median:g}"
         gap = f", gap {indicator.gap:g}" if indicator.gap else ""
         say(f"  {indicator.number}  {indicator.question.statement}: {middle}{gap}", f"       {indicator.prompt}")

@@ -203,10 +203,9 @@ def says(indicator: IndicatorResult) -> str:
     number = f"{indicator.number} " if _is_number(indicator) else ""
     gap = f", gap between sectors {indicator.gap:g}" if indicator.gap else ""
     stem, bounds = _stem(indicator), indicator.everyone.middle_half
-    half = f", middle half {bounds[0]:g} to {bounds[1]:g}" if bounds else ""
-    return (
-        f"{number}{stem}{' Median' if stem.endswith('?') else ': median'} {indicator.everyone.median or 0:g}{half}{gap}"
-    )
+    half = f", half of all answers {bounds[0]:g} to {bounds[1]:g}" if bounds else ""
+    middle = " Middle answer" if stem.endswith("?") else ": middle answer"
+    return f"{number}{stem}{middle} {indicator.everyone.median or 0:g}{half}{gap}"
 
 
 def _stem(indicator: IndicatorResult) -> str:

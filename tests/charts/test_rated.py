@@ -77,9 +77,15 @@ def test_spread_counts_every_answer_of_harrow_bend() -> None:
     assert [row[8] for row in chart.numbers.rows] == [2, 2, 1, 2, 2, 1, 1, 1]
     assert chart.words.caption == (
         "Furthest apart: “4.1 Each partner can say what it gains, in its own words”, from 0 to 4. "
-        "Lowest, with a median of 1: 4.3, 5.2, 5.3, 5.4. “I don't know” was said 8 times."
+        "Lowest, with a middle answer of 1: 4.3, 5.2, 5.3, 5.4. “I don't know” was said 8 times."
     )
     assert chart.numbers.note == "“Before the workshop”, September 16, 2026, 22 people."
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_chart_of_ratings_asks_anybody_to_know_what_a_median_is(name: str) -> None:
+    chart = charts.of(name, harrow())
+    assert "median" not in f"{chart.words} {chart.numbers.columns} {chart.svg()}".lower()
 
 
 def test_each_answer_is_a_dot() -> None:

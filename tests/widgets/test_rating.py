@@ -222,7 +222,7 @@ def test_no_answer_can_be_seen_before_it_is_revealed(desk: RatingPanel, p: Partn
     for mode in ("menu", "screen", "paper", "door"):
         press(desk, mode)
         html = desk.draw()
-        assert "median" not in html.lower()
+        assert "middle answer" not in html.lower()
         assert "<svg" not in html
     assert "5 answered" in (press(desk, "menu"), desk.draw())[1]
     assert len(p.ratings()["round"].unique()) == 1, "of Harrow Bend's own round"
@@ -463,7 +463,8 @@ def test_fist_to_five_is_voted_in_the_notebook(p: Partnership, stood_for: Room) 
     assert "4.5" not in desk.draw()
     press(desk, "reveal")
     results = text(desk.draw())
-    assert f"{sentence.rstrip('.')}: median 4.5" in results
+    assert f"{sentence.rstrip('.')}: middle answer 4.5" in results
+    assert "median" not in results.lower()
     assert "1 showed fewer than three fingers. What would have to change for a three?" in results
     assert sentence in views.rate(p.book, "fist", "purpose")
     assert "No round has been rated yet." in views.rate(p.book, "fist", "roles")
