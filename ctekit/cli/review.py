@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
+from ctekit.model.text import count
 from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
 
 if TYPE_CHECKING:
@@ -65,9 +66,11 @@ def check(
             say(f"    {finding.code}  {finding.says} ({finding.place})", f"    {finding.acknowledged}")
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
-        number = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        number = count(len(findings), "finding")
         apart = f" and {len(known)} acknowledged" if known else ""
-        say(f"{number}{apart}; {holding} rules hold, {waiting} wait for more answers.")
+        waits = "waits" if waiting == 1 else "wait"
+        checked = f"Of {count(len(results), 'check')}, {holding} passed"
+        say(f"{number}{apart}. {checked}, and {waiting} {waits} for more answers.")
     if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
 

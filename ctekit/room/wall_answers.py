@@ -139,7 +139,7 @@ def nothing_asked(book: Workbook, text: Mapping[str, Any]) -> str:
     waits = sum(result.outcome == "waits" for result in rules.check(book))
     if not any(sheet.ready for sheet in book):
         return counted(text, "nothing_checked", waits)
-    return " ".join(filter(None, (text["no_questions"], counted(text, "rules_wait", waits) if waits else "")))
+    return " ".join(filter(None, (text["no_questions"], counted(text, "checks_wait", waits) if waits else "")))
 
 
 def _named(names: Sequence[str], text: Mapping[str, Any]) -> str:

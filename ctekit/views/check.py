@@ -92,7 +92,7 @@ def _about(book: Workbook, worksheet: str) -> tuple[Result, ...]:
 
 def _summary(groups: dict[str, list[LinkedFinding]], results: tuple[Result, ...], worksheet: str) -> str:
     if not results:
-        return "No rule speaks of this worksheet yet." if worksheet else "There is no rule yet."
+        return "No check looks at this worksheet yet." if worksheet else "There is no check yet."
     errors, warnings, hints = (len(groups[severity]) for severity in SEVERITIES)
     numbers = [
         f"{errors} must be mended" if errors else "",
@@ -101,7 +101,7 @@ def _summary(groups: dict[str, list[LinkedFinding]], results: tuple[Result, ...]
     ]
     holding = sum(result.outcome == "holds" for result in results)
     waits = sum(result.outcome == "waits" for result in results)
-    met = f"Of {count(len(results), 'rule')}, {holding} {'is' if holding == 1 else 'are'} met"
+    met = f"Of {count(len(results), 'check')}, {holding} passed"
     waiting = f"{waits} {'waits' if waits == 1 else 'wait'} for more answers"
     return f"{', '.join(part for part in numbers if part) or 'Nothing to mend'}. {met}, and {waiting}."
 

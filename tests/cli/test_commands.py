@@ -424,11 +424,12 @@ def test_check_ends_with_1_while_an_error_stands(run: Run, samples_folder: Path)
     assert "error CM23  Each person who said yes is in at least one audience." in output
     order = [line.split()[0] for line in output.splitlines() if line.startswith(("error", "warning", "hint"))]
     assert order == sorted(order, key=("error", "warning", "hint").index), "the worst first"
+    assert re.search(r"^9 findings\. Of \d+ checks, \d+ passed, and \d+ waits? for more answers\.$", output, re.M)
 
 
 def test_check_ends_with_0_when_nothing_is_wrong_or_merely_blank(run: Run, samples_folder: Path) -> None:
     code, output, _ = run("check", samples_folder / "clean")
-    assert (code, output.startswith("0 findings; ")) == (0, True)
+    assert (code, output.startswith("0 findings. Of ")) == (0, True)
     assert run("check", samples_folder / "half")[0] == 0
 
 

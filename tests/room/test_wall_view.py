@@ -70,11 +70,11 @@ def test_what_people_typed_is_text() -> None:
 
 def test_where_nothing_is_marked_the_wall_does_not_say_that_all_is_well() -> None:
     unmarked = words(wall_view.answers(from_answers({"purpose": {"sentence": "All"}}), "questions", TODAY))
-    assert re.search(r"Nothing is checked yet, because nothing is marked as done\. \d\d rules wait\.", unmarked)
+    assert re.search(r"Nothing is checked yet, because nothing is marked as done\. \d\d checks wait\.", unmarked)
     clean = from_answers(cut_to_quick("clean"))
     marked = words(wall_view.answers(clean, "questions", TODAY))
     assert "What is marked as done fits together" in marked
-    assert re.search(r"\d+ rules? waits? for the rest", marked)
+    assert re.search(r"\d+ checks? waits? for the rest", marked)
 
 
 def test_a_button_for_a_worksheet_says_what_the_wall_will_say() -> None:

@@ -339,10 +339,10 @@ def test_findings_stand_under_their_severity_with_advice_and_a_link(monkeypatch)
         '<a href="06-roles.html#roles-task-1">Clear stakeholder roles and responsibilities: Host &lt;b&gt;</a>' in html
     )
     words = text(html)
-    assert "1 must be mended. Of 3 rules, 1 is met, and 1 waits for more answers." in words
+    assert "1 must be mended. Of 3 checks, 1 passed, and 1 waits for more answers." in words
     assert "Must be mended (1) Sentence 1. Two answer for it. Agree on one." in words
     assert "Waiting (1) Sentence 2. until there are names" in words
-    assert "Holds (1) Sentence 3." in words
+    assert "Passed (1) Sentence 3." in words
 
 
 def test_on_its_own_page_a_finding_links_within_the_page(monkeypatch) -> None:
@@ -374,7 +374,7 @@ def test_private_findings_are_neither_told_nor_counted(monkeypatch) -> None:
     assert SECRET not in html
     assert "Nothing to mend" in html
     assert "Findings for the facilitator only are not shown." in html
-    assert "holds (" not in html.lower()
+    assert "passed (" not in html.lower()
     assert SECRET in views.check(book, private=True)
 
 

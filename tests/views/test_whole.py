@@ -226,7 +226,7 @@ def test_the_dashboard_is_honest_about_blanks() -> None:
     assert words.count("not begun") == every
     assert "Nothing is marked “to find out”." in words
     half = views.overview(HALF)
-    assert re.search(r"\d rules? waits?", half)
+    assert re.search(r"\d checks? waits?", half)
     assert ">none so far" in half
     assert f"begun, {every} ready to check" in views.overview(CLEAN)
 
