@@ -280,8 +280,18 @@ def test_a_question_that_is_hidden_is_named_as_such(book: Workbook) -> None:
 
 SPLIT = {
     "Markdown": "| Person | Comes from | Role |\n|---|:-:|---|\n| Ben Ode | School | Head |",
+    "Markdown without strokes outside": "Person|Comes from|Role\n-|-|-\nBen Ode|School|Head",
+    "strokes alone": "Person|Comes from|Role\nBen Ode|School|Head",
+    "Org mode": "| Person | Comes from | Role |\n|--------+------------+------|\n| Ben Ode | School | Head |",
+    "a frame of signs": "+----+----+----+\n| Person | Comes from | Role |\n+====+====+====+\n| Ben Ode | School | Head |\n+----+----+----+",
+    "a drawn frame": "┌────┬────┬────┐\n│ Person │ Comes from │ Role │\n├────┼────┼────┤\n│ Ben Ode │ School │ Head │\n└────┴────┴────┘",
     "semicolons": "Person;Comes from;Role\nBen Ode;School;Head",
+    "semicolons, named as Excel does": "sep=;\nPerson;Comes from;Role\nBen Ode;School;Head",
+    "semicolons below a title": "Our people\nPerson;Comes from;Role\nBen Ode;School;Head",
     "commas": 'Person, Comes from, Role\n"Ben Ode", School, Head',
+    "tildes": "Person~Comes from~Role\nBen Ode~School~Head",
+    "blanks": "Person    Comes from   Role\nBen Ode   School       Head",
+    "a quoted mail": "> Person;Comes from;Role\n> Ben Ode;School;Head",
 }
 
 
@@ -289,6 +299,72 @@ SPLIT = {
 def test_text_that_clearly_is_a_table_is_split(book: Workbook, form: str) -> None:
     plan = paste.plan(Profile, "people", "", "name", [[line] for line in SPLIT[form].split("\n")], book)
     assert {cell.value for cell in plan.cells} == {"Ben Ode", "org-3", "Head"}
+
+
+def test_columns_of_blanks_are_not_split_where_a_cell_may_be_missing(book: Workbook) -> None:
+    lines = [["Person    Comes from   Role"], ["Ben Ode   School       Head"], ["Ida Fox                Boss"]]
+    plan = paste.plan(Profile, "people", "", "name", lines, book)
+    assert [cell.value for cell in plan.cells][2] == "Ida Fox                Boss"
+
+
+@pytest.mark.parametrize("between", ["R|A", "-", "--"])
+def test_a_column_of_letters_with_strokes_stays_one_column(book: Workbook, between: str) -> None:
+    plan = matrix(book, [["R|A"], [between], ["C"]])
+    assert [(cell.row, cell.value) for cell in plan.cells if cell.value != "AR"] == [("task-3", "C")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "• Ben Ode\n• Ida Fox",
+        "1. Ben Ode\n2. Ida Fox",
+        "1) Ben Ode\n\n2) Ida Fox",
+        "☐ Ben Ode\n☑ Ida Fox",
+        "✔️ Ben Ode\n➢ Ida Fox",
+        "- [ ] Ben Ode\n- [x] Ida Fox",
+        "> Ben Ode\n>\n> Ida Fox",
+        "> > 1. Ben Ode\n> > 2. Ida Fox",
+    ],
+)
+def test_marks_of_a_list_are_no_part_of_its_names(book: Workbook, words: str) -> None:
+    plan = paste.plan(Profile, "people", "", "name", [[line] for line in words.split("\n")], book)
+    assert [cell.value for cell in plan.cells if cell.field == "name"] == ["Ben Ode", "Ida Fox"]
+
+
+@pytest.mark.parametrize("words", ["3. Ben Ode\n4. Ida Fox", "1. Ben Ode\nIda Fox", "1.5 days\n2.5 days"])
+def test_numbers_that_do_not_count_the_lines_stay(book: Workbook, words: str) -> None:
+    plan = paste.plan(Profile, "people", "", "name", [[line] for line in words.split("\n")], book)
+    assert [cell.value for cell in plan.cells] == words.split("\n")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Per\u200bson|Comes\xa0from",
+        "\u200ePerson|Co\u00admes from",
+        "Ｐｅｒｓｏｎ|Comes from",
+        "Person *|Comes from (optional)",
+        "PERSON:|COMES FROM [if known]",
+        "Person ▼|Comes from ▲",
+    ],
+)
+def test_headings_are_known_with_marks_that_forms_and_spreadsheets_add(book: Workbook, headings: str) -> None:
+    plan = people(book, f"{headings}\nBen Ode|School")
+    assert [(cell.field, cell.value) for cell in plan.cells] == [("name", "Ben Ode"), ("organization", "org-3")]
+
+
+def test_headings_below_each_other_are_headings(book: Workbook) -> None:
+    lines = "Person|Ben Ode|Ida Fox\nComes from|School|Plant\nRole||Boss"
+    plan = people(book, lines)
+    assert [cell.value for cell in plan.cells] == ["Ben Ode", "org-3", "Ida Fox", "org-1", "Boss"]
+    assert not plan.misfits
+    assert plan.notes[0] == "Rows and columns were swapped."
+    assert people(book, lines, wishes=PasteOptions(turned=False)).layout.heading is None
+
+
+def test_the_number_of_a_printed_page_is_no_row(book: Workbook) -> None:
+    plan = people(book, "Person|Comes from\nBen Ode|School\nPage 1 of 2|\nPerson|Comes from\nIda Fox|Plant")
+    assert [cell.value for cell in plan.cells] == ["Ben Ode", "org-3", "Ida Fox", "org-1"]
 
 
 @pytest.mark.parametrize(
@@ -300,7 +376,8 @@ def test_names_and_sentences_with_commas_are_not_split(book: Workbook, lines: li
 
 
 @pytest.mark.parametrize(
-    "error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#SPILL!", "#NV", "#¡REF!", "Err:502", "####"]
+    "error",
+    ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#SPILL!", "#NV", "#¡REF!", "Err:502", "####", "Loading..."],
 )
 def test_errors_of_spreadsheets_are_told_and_never_kept(book: Workbook, error: str) -> None:
     for kind, name, field in ((Profile, "people", "name"), (Profile, "people", "organization"), (Roles, "matrix", "")):

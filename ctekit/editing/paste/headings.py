@@ -73,6 +73,15 @@ def known_heading_line(place: Place, lines: Lines, marked: frozenset[int]) -> in
     return best
 
 
+def is_turned(place: Place, lines: Lines, marked: frozenset[int]) -> bool:
+    """Whether the headings stand below each other, each with its answers to the right."""
+    if not lines or len(lines[0]) < 2 or known_heading_line(place, lines, marked) is not None:
+        return False
+    names = [line[0] for line in lines if any(line)]
+    called = [place.columns_called(words)[0] for words in names if place.columns_called(words)]
+    return len(called) > 1 and len(set(called)) == len(called) and 2 * len(called) > len(names)
+
+
 def unknown_heading_line(place: Place, lines: Lines, marked: frozenset[int]) -> int | None:
     """The first line that is no title, if it looks like headings; None otherwise."""
     widest = max((len(filled(line)) for line in lines), default=0)

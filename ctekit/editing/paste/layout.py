@@ -14,6 +14,7 @@ from ctekit.model.text import shortened
 
 _TOTAL = re.compile(r"(grand |sub-?)?totals?( of)?\b.{0,20}|sum|average|mean", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page \d+|\*+)\b|\*", re.IGNORECASE)
+_PAGE = re.compile(r"page \d+ of \d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,8 @@ def _is_note(line: Sequence[str]) -> bool:
 
 
 def _is_total(line: Sequence[str]) -> bool:
+    if len(filled(line)) == 1 and _PAGE.fullmatch(line[filled(line)[0]]):
+        return True
     return len(filled(line)) > 1 and bool(_TOTAL.fullmatch(line[filled(line)[0]].rstrip(":")))
 
 

@@ -1,4 +1,4 @@
-"""Pasted lines of cells, made clean: blanks and guards taken off, text with commas or strokes split, size bounded."""
+"""Pasted lines of cells, made clean: blanks and marks taken off, tables of text split, size bounded."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ COLUMNS = 200
 """So much is taken at a time; what is beyond is said."""
 
 _GUARD = re.compile(r"^'(?=[=+\-@])")
-_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_RULE = re.compile(r"(?=.*(?:\|.*-|-.*\||\+[-=]{2}|[-=]{2} +[-=]{2}|[\u2500-\u257f]{2}))[-+|:=\s\u2500-\u257f]+")
+_STROKE = re.compile(r"[\u2502\u2503\u2551]")
+_QUOTED = re.compile(r"^(?:>[ \t]?)+")
+_NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
+_SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
 _STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
+
+_MARKS = (";", "|", ",", "~", "^", "/", ":", "  ")
+"""What may stand between the cells of a line of text; at the end, two blanks or more."""
 
 
 def cleaned(cells: Cells, is_heading: Callable[[str], bool]) -> list[list[str]]:
@@ -25,25 +32,60 @@ def cleaned(cells: Cells, is_heading: Callable[[str], bool]) -> list[list[str]]:
     """
     taken = [line[:COLUMNS] for line in cells[:LINES]]
     lines = [[_GUARD.sub("", cell.replace("\xa0", " ").strip(_STRIPPED)) for cell in line] for line in taken]
-    lines = _split(lines, is_heading)
+    lines = _unnumbered(_split(_unquoted(lines), is_heading))
     while lines and not any(lines[-1]):
         lines.pop()
     width = max((last for line in lines for last, cell in enumerate(line, 1) if cell), default=0)
     return [line[:width] + [""] * (width - len(line)) for line in lines]
 
 
-def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[list[str]]:
-    """Lines of one cell each as a table, where they clearly are Markdown, or text with commas under known headings."""
-    texts = [line[0] for line in lines if line and line[0]]
-    if len(texts) < 2 or any(len(line) > 1 for line in lines):
+def _unquoted(lines: list[list[str]]) -> list[list[str]]:
+    """Without the marks with which mails quote: ``> Ana Ruiz``."""
+    if not any(map(any, lines)) or not all(_QUOTED.match(line[0]) for line in lines if any(line)):
         return lines
-    if "|" in texts[0] and (_RULE.fullmatch(texts[1]) or all(re.fullmatch(r"\|.*\|", text) for text in texts)):
-        table = [text for text in texts if not _RULE.fullmatch(text)]
-        rows = [re.split(r"(?<!\\)\|", text.removeprefix("|").removesuffix("|")) for text in table]
-        return [[cell.strip().replace("\\|", "|") for cell in row] for row in rows]
-    for mark in (";", ","):
-        rows = list(csv.reader(texts, delimiter=mark, skipinitialspace=True))
+    return [[_QUOTED.sub("", cell) if at == 0 else cell for at, cell in enumerate(line)] for line in lines]
+
+
+def _unnumbered(lines: list[list[str]]) -> list[list[str]]:
+    """A list without the numbers before its lines."""
+    filled = [line for line in lines if any(line)]
+    numbers = [_NUMBERED.match(line[0]) for line in filled if len(line) == 1]
+    if len(filled) < 2 or [number and int(number[1]) for number in numbers] != [*range(1, len(filled) + 1)]:
+        return lines
+    return [[_NUMBERED.sub("", cell, 1) for cell in line] for line in lines]
+
+
+def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[list[str]]:
+    """Lines of one cell each as a table, where they clearly are drawn with strokes or stand under known headings."""
+    if any(len(line) > 1 for line in lines):
+        return lines
+    texts = [_STROKE.sub("|", line[0]) for line in lines if line and line[0] and not _RULE.fullmatch(line[0])]
+    named = _SEPARATOR.fullmatch(texts[0]) if texts else None
+    texts = texts[1:] if named else texts
+    if len(texts) < 2:
+        return lines
+    rows = _cells_between_strokes(texts)
+    has_rules = len(texts) < sum(map(any, lines)) and not named
+    if len(rows[0]) > 1 and (has_rules or all(re.fullmatch(r"\|.*\|", text) for text in texts)):
+        return rows
+    for mark in (named[1],) if named else _MARKS:
+        rows = _cells_between(texts, mark)
         # Sentences and names hold commas, too: only what stands under headings that are known here is a table.
-        if sum(is_heading(cell) for cell in rows[0]) > 1:
-            return [[cell.strip() for cell in row] for row in rows]
+        if named or any(sum(map(is_heading, row)) > 1 for row in rows):
+            return rows
     return lines
+
+
+def _cells_between(texts: list[str], mark: str) -> list[list[str]]:
+    """The cells of lines of text; none for columns of blanks where a cell may be missing."""
+    if mark == "|":
+        return _cells_between_strokes(texts)
+    if mark == "  ":
+        rows = [re.split(r" {2,}", text) for text in texts]
+        return rows if len(set(map(len, rows))) == 1 else []
+    return [[cell.strip() for cell in row] for row in csv.reader(texts, delimiter=mark, skipinitialspace=True)]
+
+
+def _cells_between_strokes(texts: list[str]) -> list[list[str]]:
+    rows = [re.split(r"(?<!\\)\|", text.removeprefix("|").removesuffix("|")) for text in texts]
+    return [[cell.strip().replace("\\|", "|") for cell in row] for row in rows]

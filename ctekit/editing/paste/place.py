@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from ctekit.model.questions import Json, Question
-from ctekit.model.text import loose
+from ctekit.model.text import key, loose
 from ctekit.model.worksheet import Worksheet
 from ctekit.workbook import Workbook
 
@@ -19,6 +18,12 @@ ROW_NAMES = "names of the rows"
 """In place of a question: this pasted column holds the names of the matrix's rows."""
 
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[a-zA-Z][.)])\s+(?=\S)")
+_REMARK = re.compile(
+    r"\s*[(\[](?:required|optional|if (?:any|known|applicable)|yes ?/ ?no|y ?/ ?n|\$|%|usd|dollars|"
+    r"mm/dd/yy(?:yy)?|yyyy-mm-dd)[)\]]$",
+    re.IGNORECASE,
+)
+"""What forms write behind a heading."""
 _SMALL_WORDS = frozenset({"the", "a", "an", "of", "s"})
 
 
@@ -104,7 +109,7 @@ class Place:
     def _find_columns(self, heading: str) -> list[str]:
         known = self._column_by_heading
         if not self.is_matrix:
-            return known.get(heading_key(heading), [])
+            return known.get(heading_key(heading)) or known.get(heading_key(_REMARK.sub("", heading.rstrip("* "))), [])
         return known.get(loose(heading)) or known.get(loose(unnumbered(heading)), [])
 
     @cached_property
@@ -186,8 +191,7 @@ def unnumbered(name: str) -> str:
 
 def heading_key(words: str) -> str:
     """A heading without case, order, small words, plurals and line breaks: "Name of the organization" is found."""
-    plain = unicodedata.normalize("NFKC", words).replace("&", " and ").casefold()
-    parts = [part for part in re.findall(r"[^\W_]+", plain) if part not in _SMALL_WORDS]
+    parts = [part for part in re.findall(r"[^\W_]+", key(words).replace("&", " and ")) if part not in _SMALL_WORDS]
     return " ".join(sorted(part.removesuffix("s") if len(part) > 3 else part for part in parts))
 
 

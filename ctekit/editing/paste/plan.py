@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ctekit.editing.paste import layout as layouts
 from ctekit.editing.paste import matrix
 from ctekit.editing.paste import place as places
 from ctekit.editing.paste.cells import Cell, UnreadableValue, misfit
+from ctekit.editing.paste.headings import is_turned
 from ctekit.editing.paste.layout import Layout, PasteOptions
 from ctekit.editing.paste.lines import Cells, cleaned
 from ctekit.editing.paste.place import ROW_NAMES, Place
@@ -110,12 +111,16 @@ def plan(
     lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
     first = place.columns.index(column) if column in place.columns else 0
     reader = Reader(book)
-    if not place.is_matrix:
-        layout = layouts.of_table(place, lines, first, wishes, frozenset(marked), frozenset(merged))
-        return _Planning(place, lines, layout, reader).plan(row)
-    turned = matrix.is_turned(place, lines) if wishes.turned is None else wishes.turned
-    lines = [list(words) for words in zip(*lines, strict=True)] if turned else lines
-    return _Planning(place, lines, matrix.layout(place, lines, first, wishes, reader, turned), reader).plan(row)
+    bold, across = frozenset(marked), frozenset(merged)
+    found = matrix.is_turned(place, lines) if place.is_matrix else is_turned(place, lines, bold)
+    turned = found if wishes.turned is None else wishes.turned
+    if turned:
+        lines, bold, across = [list(words) for words in zip(*lines, strict=True)], frozenset(), frozenset()
+    if place.is_matrix:
+        layout = matrix.layout(place, lines, first, wishes, reader, turned)
+    else:
+        layout = replace(layouts.of_table(place, lines, first, wishes, bold, across), turned=turned)
+    return _Planning(place, lines, layout, reader).plan(row)
 
 
 class _Planning:

@@ -14,8 +14,10 @@ from ctekit.model.questions import InvalidAnswerError, Json, Question
 from ctekit.model.text import loose, plain, shortened
 from ctekit.workbook import Workbook
 
-_SPREADSHEET_ERROR = re.compile(r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}")
-_BULLET = re.compile(r"^(?:[•‣◦▪▫●○■–—*·∙⁃\uf0b7\uf0a7\uf0d8-])[ \t]+(?=\S)")
+_SPREADSHEET_ERROR = re.compile(
+    r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}|Loading(?:\.\.\.|…)"
+)
+_BULLET = re.compile(r"^(?:(?:[•‣◦▪▫●○■□☐☑☒✓✔✅➢–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc-]\ufe0f?|\[[ xX]?\])[ \t]+(?=\S))+")
 _LETTER_WORDS = {
     "responsible": "R",
     "accountable": "A",
