@@ -85,6 +85,41 @@ def test_bold_lines_are_known_in_the_style_of_excel_and_of_google(read: Callable
     assert read(GRID.replace("<td>a", f"{bold}a"))["marked"] == []
 
 
+HIDDEN = {
+    "a line that a filter hides": ("<tr><td>c", "<tr style='display:none'><td>x</td><td>y</td></tr><tr><td>c"),
+    "a column that is hidden": ("<td>b", "<td style='DISPLAY: none'>x</td><td>b"),
+    "an attribute": ("<td>b", "<td hidden>x</td><td>b"),
+    "how a name is said, as Excel keeps it": (
+        "<td>b",
+        "<td><ruby>b<span style='display:none'><rt>x</rt></span></ruby>",
+    ),
+    "how a name is said, shown above it": ("<td>b", "<td><ruby>b<rp>(</rp><rt>x</rt><rp>)</rp></ruby>"),
+    "words that Word hides": ("<td>b", "<td>b<span style='mso-hide:all'>x</span>"),
+}
+
+
+@pytest.mark.parametrize("form", HIDDEN)
+def test_what_nobody_sees_in_a_table_is_not_pasted(read: Callable[[str], Any], form: str) -> None:
+    assert read(GRID.replace(*HIDDEN[form]))["cells"] == CELLS
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("12<sup>3</sup>", "12³"),
+        ("Oak Mills<sup> 1 </sup>", "Oak Mills¹"),
+        ("CO<sub>2</sub>", "CO₂"),
+        ("June 1<sup>st</sup>", "June 1st"),
+        ('<img alt="✅" src="x">', "✅"),
+        ('<img alt="Our logo" src="x">', ""),
+        ('<input type="checkbox" checked>', "☑"),
+        ('<input type="checkbox">', ""),
+    ],
+)
+def test_signs_say_what_people_see(read: Callable[[str], Any], html: str, words: str) -> None:
+    assert read(GRID.replace("<td>b", f"<td>{html}"))["cells"] == [["a", words], ["c", "d"]]
+
+
 def test_nothing_in_what_is_pasted_runs_or_is_fetched(read: Callable[[str], Any]) -> None:
     html = GRID.replace("a<", "a<img src=x onerror='window.ran=1'><script>window.ran=1</script><style>b</style><")
     assert read(html)["cells"] == CELLS

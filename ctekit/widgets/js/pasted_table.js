@@ -5,6 +5,20 @@ const MOST_LINES = 1000;
 const MOST_COLUMNS = 200;
 const MOST_CHARACTERS = 4e6;
 
+const RAISED = { SUP: "⁰¹²³⁴⁵⁶⁷⁸⁹", SUB: "₀₁₂₃₄₅₆₇₈₉" };
+
+/** Whether nobody sees an element: what a filter hides, how a name is said (Excel keeps it so), a mail's first words. */
+const isHidden = (node) => node.hidden || /^R[TP]$/.test(node.nodeName) || /display:\s*none|visibility:\s*hidden|mso-hide:\s*all/i.test(node.getAttribute?.("style") || "");
+
+/** The cells of a line that are seen; no other takes a place in a table. */
+const cellsOf = (line) => [...line.cells].filter((cell) => !isHidden(cell));
+
+/** What a picture or a box to tick says; a picture that is more than one sign is no answer. */
+function signOf(node) {
+  if (node.nodeName === "INPUT") return node.type === "checkbox" && node.hasAttribute("checked") ? "☑" : "";
+  return node.nodeName === "IMG" && /^\P{L}{1,8}$/u.test(node.alt) ? node.alt : "";
+}
+
 /** The words of a cell of somebody else's HTML, line by line, as people see them; of a table in it, too. */
 function wordsOf(cell) {
   const skipped = new Set(["STYLE", "SCRIPT", "TEMPLATE"]);
@@ -13,9 +27,11 @@ function wordsOf(cell) {
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) words += node.data.replace(/\s+/g, " ");
     else if (node.nodeName === "BR") words += "\n";
-    else if (!skipped.has(node.nodeName)) {
+    else if (RAISED[node.nodeName] && /^\d+$/.test(node.textContent.trim())) {
+      words += node.textContent.trim().replace(/\d/g, (digit) => RAISED[node.nodeName][digit]); // 5² is not 52
+    } else if (!skipped.has(node.nodeName) && !isHidden(node)) {
       const apart = block.test(node.nodeName) ? "\n" : /^T[DH]$/.test(node.nodeName) ? " " : "";
-      words += apart;
+      words += apart + signOf(node);
       node.childNodes.forEach(walk);
       words += apart;
     }
@@ -27,7 +43,7 @@ function wordsOf(cell) {
 /** How many cells of a table hold words of their own, not of a table inside: in all, and in one line at most. */
 function measured(table) {
   const own = (node) => [...node.childNodes].some((child) => (child.nodeType === Node.TEXT_NODE ? /\S/.test(child.data) : child.nodeName !== "TABLE" && own(child)));
-  const lines = [...table.rows].slice(0, MOST_LINES).map((line) => [...line.cells].filter(own).length);
+  const lines = [...table.rows].slice(0, MOST_LINES).map((line) => cellsOf(line).filter(own).length);
   return { table, size: lines.reduce((sum, cells) => sum + cells, 0), width: Math.max(0, ...lines) };
 }
 
@@ -64,14 +80,15 @@ export function tableOfHtml(html) {
   const data = dataTables(page);
   if (!data.length) return null;
   const { table } = data.reduce((most, next) => (next.size > most.size ? next : most));
-  const lines = [...table.rows].slice(0, MOST_LINES);
+  const shown = [...table.rows].filter((line) => !isHidden(line));
+  const lines = shown.slice(0, MOST_LINES);
   /** @type {string[][]} */
   const cells = lines.map(() => []);
   const merged = [];
   let filled = 0;
   lines.forEach((line, down) => {
     let across = 0;
-    for (const cell of line.cells) {
+    for (const cell of cellsOf(line)) {
       while (cells[down][across] !== undefined) across += 1;
       if (across >= MOST_COLUMNS) break;
       const words = wordsOf(cell);
@@ -89,7 +106,7 @@ export function tableOfHtml(html) {
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
   if (!others && wordsAround(page.body, table)) notes.push("The text around the table is left out.");
-  return { cells: cells.map((line) => Array.from(line, (words) => words ?? "")), marked: lines.flatMap((line, down) => (standsOut(line, classes) ? [down] : [])), merged, notes, count: table.rows.length };
+  return { cells: cells.map((line) => Array.from(line, (words) => words ?? "")), marked: lines.flatMap((line, down) => (standsOut(line, classes) ? [down] : [])), merged, notes, count: shown.length };
 }
 
 /** Whether there is text on a page besides that of one table. */
