@@ -20,7 +20,7 @@ _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """What makes the rest of a line run backwards."""
 _JOINER = "\u200d"
-_FILLERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+_FILLERS = frozenset("\u034f\u0640\u115f\u1160\u2800\u3164\uffa0")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʹʻʼʽ`´′‵＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″‶〝〞＂"), '"')
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 

@@ -27,7 +27,7 @@ test("before there are rows there is nothing to choose but the words beside them
   assert.deepEqual(choicesOf({ ...ONE, target: "roles" }, REFS), [["nobody", "nobody"]]);
 });
 
-for (const [words, found] of [["José", "jose"], ["Łódź", "lodz"], ["STRASSE ß", "strasse ss"], ["ｆｕｌｌ", "full"]])
+for (const [words, found] of [["José", "jose"], ["Łódź", "lodz"], ["STRASSE ß", "strasse ss"], ["ｆｕｌｌ", "full"], ["O’Brien", "o'brien"], ["Tri–Fork", "tri-fork"], ["محـمد", "محمد"]])
   test(`${words} is found by ${found}`, () => assert.equal(plain(words), found));
 
 test("blank is blank, however it is written, and nothing else is", () => {

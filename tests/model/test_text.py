@@ -99,6 +99,7 @@ def people_found(words: str, *names: str) -> list[Any]:
         ("weiss", "Weiß"),
         ("o'brien", "Pat O’Brien"),
         ("viet", "Việt"),
+        ("محمد", "محـمّد"),
     ],
 )
 def test_finding_does_not_trip_over_accents(words: str, name: str) -> None:

@@ -9,7 +9,7 @@ export const choicesOf = (question, refs) =>
 const STROKES = { ß: "ss", ł: "l", ø: "o", đ: "d", ħ: "h", ı: "i", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 
 /** Words without case, accents and invisible marks, to find them by: `jose` finds José. As `ctekit.model.text.plain`. */
-export const plain = (words) => words.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "").replace(/[ßłøđħıæœðþ]/g, (sign) => STROKES[sign]);
+export const plain = (words) => words.normalize("NFKD").toLowerCase().replace(/[‘’‚‛ʹʻʼʽ`´′‵]/g, "'").replace(/[“”„‟«»″‶〝〞]/g, '"').replace(/\p{Pd}/gu, "-").replace(/[\p{M}\p{Cf}ـ]/gu, "").replace(/[ßłøđħıæœðþ]/g, (sign) => STROKES[sign]);
 
 /** An answer in words, as a cell of a grid shows it. */
 export function inWords(question, value, refs) {
