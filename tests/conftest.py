@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Store
 from ctekit.store.pointer import VARIABLE
+from ctekit.widgets import watcher
 from tests.browser.find_browser import find
 from tests.schedule import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.stores import create
@@ -26,6 +27,14 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):  # thousands of saves would e
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_watcher() -> Iterator[None]:
+    """No thread draws what a test has open between two of its steps: each test looks for changes itself."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(watcher, "_watch", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")

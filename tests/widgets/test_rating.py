@@ -35,9 +35,8 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 
 
 @pytest.fixture
-def desk(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> RatingPanel:
-    """A round about the purpose, just opened. The tests look for changes themselves, as often as they say."""
-    monkeypatch.setattr("ctekit.widgets.rating_view.watch", lambda _: None)
+def desk(p: Partnership) -> RatingPanel:
+    """A round about the purpose, just opened."""
     rating_panel: RatingPanel = p.rate("purpose").live()
     rating_panel._receive(None, {"seen": True, "view": "v"}, [])
     press(rating_panel, "open", name="Autumn", held_on="2026-10-07")
