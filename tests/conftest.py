@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from ctekit.model.paths import STORE_FILE
@@ -19,6 +20,8 @@ from tests.schedule import pytest_xdist_make_scheduler as pytest_xdist_make_sche
 from tests.stores import create
 
 os.environ.pop(VARIABLE, None)  # no test may write into the hub of whoever runs it
+
+settings.load_profile("ci")  # Hypothesis's own: the same examples in each run, with no limit to the time of one
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):  # thousands of saves would each wait for a disk
