@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -96,6 +97,11 @@ def promises(store: Store, as_of: str | None = None) -> list[tuple[str, str | No
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def today() -> str:
+    """The name of this day's door to a room. A run of the tests may begin on one day and end on the next."""
+    return f"day-{datetime.date.today().isoformat()}"
 
 
 def secret_ratings(store: Store, round_id: str) -> list[Rating]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,10 +18,9 @@ from ctekit.store.hub_rooms import HubDoors
 from ctekit.store.postgres import roles
 from ctekit.worksheets.purpose import Purpose
 from tests.hub.conftest import Facilitator
-from tests.stores import say
+from tests.stores import say, today
 
 Make = Callable[[str], Facilitator]
-DAY = f"day-{datetime.date.today().isoformat()}"
 
 
 def began(user: Facilitator) -> Store:
@@ -69,8 +67,8 @@ def test_a_room_reads_answers_and_keeps_ballots_once_its_door_is_open(
     theirs, closed = began(ann), began(ben)
     with ann.here():
         round_ = rounds.open_round(theirs, "purpose")
-        door = theirs.door(DAY)
-    assert doors.read(DAY)[door.name] == (theirs.partnership, door)
+        door = theirs.door(today())
+    assert doors.read(today())[door.name] == (theirs.partnership, door)
     with closing(doors.store(theirs.partnership, tmp_path)) as store:
         assert store.load()[Purpose].learners == f"said by {ann.name}"
         assert store.rate([Ballot(round_.id, "someone", "K-12", {"2.1": 3}, None, "a")])[0].outcome == "kept"
@@ -87,7 +85,7 @@ def test_rooms_write_what_a_room_adds_and_change_nothing(
     ann = facilitator("ann")
     theirs = began(ann)
     with ann.here():
-        theirs.door(DAY)
+        theirs.door(today())
     room = doors.store(theirs.partnership, tmp_path)
     with closing(room), pytest.raises(StoreError, match="does not let you"):
         room.save([Edit("purpose", "learners", "said by a stranger")])
@@ -129,14 +127,14 @@ def test_where_the_day_is_over_or_the_partnership_is_away_rooms_see_nothing(
             theirs.door(day)
         assert tried(rooms, value) == [[]]
     with ann.here():
-        door = theirs.door(DAY)
+        door = theirs.door(today())
     assert tried(rooms, value) != [[]]
     with closing(doors.store(theirs.partnership, tmp_path)) as store:
         store.close_door()  # as the lead does who ends the day
     assert tried(rooms, value) == [[]]
-    assert door.name not in doors.read(DAY)
+    assert door.name not in doors.read(today())
     with ann.here():
-        theirs.door(DAY)
+        theirs.door(today())
     tried(ann.url, f"SELECT send_away('{theirs.partnership}')")
     assert tried(rooms, value) == [[]]
 
@@ -145,28 +143,30 @@ def test_a_door_that_says_nonsense_or_means_to_be_another_is_left_out(facilitato
     ann, ben = facilitator("ann"), facilitator("ben")
     theirs, strange = began(ann), began(ben)
     with ann.here():
-        door = theirs.door(DAY)
-    insert = f"INSERT INTO doors VALUES ('{strange.partnership}', '{DAY}', '%s', 'c', 'k', 1)"
+        door = theirs.door(today())
+    insert = f"INSERT INTO doors VALUES ('{strange.partnership}', '{today()}', '%s', 'c', 'k', 1)"
     assert tried(ben.url, insert % "no secret") == [1]
-    assert strange.partnership not in [partnership for partnership, _ in doors.read(DAY).values()]
-    assert door.name in doors.read(DAY)
+    assert strange.partnership not in [partnership for partnership, _ in doors.read(today()).values()]
+    assert door.name in doors.read(today())
     with ben.here():
         strange.close_door()
-    endless = f"INSERT INTO doors VALUES ('{strange.partnership}', '{DAY}', repeat('0', 64), repeat('c', 5000), 'k', 1)"
+    endless = (
+        f"INSERT INTO doors VALUES ('{strange.partnership}', '{today()}', repeat('0', 64), repeat('c', 5000), 'k', 1)"
+    )
     assert tried(ben.url, endless) == [1]
-    assert strange.partnership not in [partnership for partnership, _ in doors.read(DAY).values()]
+    assert strange.partnership not in [partnership for partnership, _ in doors.read(today()).values()]
     tried(ben.url, f"SELECT set_config('ctekit.partnership', '{strange.partnership}', false)", "SELECT close_doors('')")
     with ben.here():
         strange.close_door()
     assert tried(ben.url, insert % door.secret) == [1]
-    assert door.name not in doors.read(DAY), "two rooms of one name: neither is taken for the other"
+    assert door.name not in doors.read(today()), "two rooms of one name: neither is taken for the other"
 
 
 def test_the_rooms_password_is_worth_nothing_once_a_new_one_is_made(owner: URL, rooms: URL) -> None:
     new = roles.mint_rooms(owner)
     try:
         with pytest.raises(StoreError, match="user name and password"):
-            HubDoors(rooms).read(DAY)
+            HubDoors(rooms).read(today())
         assert HubDoors(new).read("day-2020-01-01") == {}
     finally:
         roles.mint_rooms(owner)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import html
 import json
 import re
@@ -19,6 +18,7 @@ import pytest
 from ctekit import room, rounds
 from ctekit.room.security import SignedTokens
 from ctekit.store import Store, create_store
+from tests.stores import today
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -113,7 +113,7 @@ class Opened:
 
     def respondent_of(self, name: str) -> str:
         """The same, by the phone's own name of the day."""
-        day = f"day-{datetime.date.today().isoformat()}"
+        day = today()
         return SignedTokens(self.store.door(day).secret, day).respondent(name, self.round.id)
 
     def numbers(self) -> dict[str, Any]:

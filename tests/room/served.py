@@ -16,6 +16,12 @@ from ctekit.room.routes import application
 from ctekit.room.server import configuration, listen
 from ctekit.room.state import Room
 from ctekit.store import Store, open_store
+from tests.stores import today
+
+
+def at(hour: int, minute: int = 0) -> datetime.datetime:
+    """A time of this day, by this computer's clock."""
+    return datetime.datetime.combine(datetime.date.today(), datetime.time(hour, minute)).astimezone()
 
 
 class FastClock:
@@ -49,7 +55,7 @@ class Served:
         self.clock = FastClock(moment or datetime.datetime.now(datetime.UTC))
         sockets = listen(["127.0.0.1"], 0, strict=True)
         port = sockets[0].getsockname()[1]
-        access = self.room_store.door(f"day-{datetime.date.today().isoformat()}", port)
+        access = self.room_store.door(today(), port)
         url = f"http://127.0.0.1:{port}/"
         place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, True)
         self.room = Room(self.room_store, access, "presenter", place)

@@ -5,7 +5,6 @@ Nobody joins twice, loads a page again or types a line of Python. The run sheet'
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,13 +18,12 @@ from ctekit.ratings import SECTORS
 from ctekit.store import Edit
 from ctekit.workshop.block import Activity, Block
 from tests.browser.driver import SHOTS
-from tests.room.served import Served, served
+from tests.room.served import Served, at, served
 from tests.room.test_lead import SCRIPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
-DOORS = datetime.datetime.combine(datetime.date.today(), datetime.time(8, 40)).astimezone()
 MOST_TABS = 150
 
 
@@ -93,7 +91,7 @@ class Room:
 @pytest.fixture
 def room(browser: Browser, tmp_path: Path) -> Iterator[Room]:
     workspace.make(tmp_path / "ours", "", "harrow-bend")
-    with served(tmp_path / "ours", DOORS) as running:
+    with served(tmp_path / "ours", at(8, 40)) as running:
         opened = Room(browser, running)
         yield opened
         opened.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import threading
 import time
@@ -24,12 +23,12 @@ from ctekit.room.translations import words
 from ctekit.store import Store, StoreError, create_store, open_store
 from ctekit.store.room_access import RoomAccess
 from tests.room.conftest import FORM
+from tests.stores import today
 
 with warnings.catch_warnings(action="ignore"):  # it would rather have another HTTP client than ours
     from starlette.testclient import TestClient
 
 ADDRESS = "https://rooms.example.org"
-DAY = f"day-{datetime.date.today().isoformat()}"
 
 
 class FileDoors:
@@ -41,7 +40,7 @@ class FileDoors:
             (folder / name).mkdir()
             self.stores[name] = create_store(folder / name / "partnership.ctekit")
             rounds.open_round(self.stores[name], "purpose", "Before the workshop", "2026-09-16")
-        self.doors = {name: store.door(DAY) for name, store in self.stores.items()}
+        self.doors = {name: store.door(today()) for name, store in self.stores.items()}
 
     def read(self, day: str) -> Mapping[str, tuple[str, RoomAccess]]:
         return {door.name: (name, door) for name, door in self.doors.items() if door.day == day}

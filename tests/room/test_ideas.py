@@ -25,8 +25,8 @@ from ctekit.rounds import ideas
 from ctekit.workbook import from_answers
 from ctekit.workshop.block import Block
 from tests.room.conftest import Phone
-from tests.room.served import Served, served
-from tests.room.test_lead import NINE, Browser
+from tests.room.served import Served, at, served
+from tests.room.test_lead import Browser
 from tests.stores import harrow_bend
 
 SENT = (("Paid internships", "A van"), ("paid  internships.", "Maria Lopes should leave"), ("A weldng teacher",))
@@ -35,7 +35,7 @@ SENT = (("Paid internships", "A van"), ("paid  internships.", "Maria Lopes shoul
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Served]:
     harrow_bend(tmp_path / "ours")
-    with served(tmp_path / "ours", NINE) as running:
+    with served(tmp_path / "ours", at(9)) as running:
         yield running
 
 
@@ -130,7 +130,7 @@ def test_ideas_for_the_needs_become_needs_once_and_can_be_taken_back(room: Serve
 
 def test_ideas_go_into_a_blank_list_after_dots_on_them_too_and_then_it_takes_dots(tmp_path: Path) -> None:
     workspace.make(tmp_path / "blank")
-    with served(tmp_path / "blank", NINE) as room:
+    with served(tmp_path / "blank", at(9)) as room:
         lead = open_ideas(room)
         send(room, ("A van",), ("Teachers",), ("Money",))
         for act in ("close", "reveal", "dots_on_ideas"):
@@ -289,7 +289,7 @@ def test_the_lead_comes_back_to_the_ideas_of_today_and_they_outlive_the_room(roo
     assert room.room.activity is None
     lead.press("open", about="ideas", what="recruitment.needs")
     assert "A van" in lead.words()
-    with served(tmp_path / "ours", NINE) as again:
+    with served(tmp_path / "ours", at(9)) as again:
         other = Browser(again, "lead")
         other.press("open", about="ideas", what="recruitment.needs")
         assert "A van" in other.words()

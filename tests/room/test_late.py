@@ -10,9 +10,9 @@ import pytest
 from ctekit import ratings, rounds
 from ctekit.room.late import SECONDS
 from tests.room.conftest import Phone
-from tests.room.served import Served, served
+from tests.room.served import Served, at, served
 from tests.room.test_ideas import joined
-from tests.room.test_lead import NINE, Browser
+from tests.room.test_lead import Browser
 from tests.room.test_slip import carried, write
 from tests.room.test_stream import hearing
 from tests.stores import harrow_bend
@@ -21,7 +21,7 @@ from tests.stores import harrow_bend
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Served]:
     harrow_bend(tmp_path / "ours")
-    with served(tmp_path / "ours", NINE) as running:
+    with served(tmp_path / "ours", at(9)) as running:
         yield running
 
 

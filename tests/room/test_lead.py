@@ -22,9 +22,8 @@ from ctekit.ratings import SECTORS, Ballot, Round, new_respondent
 from ctekit.room import RoomProcess
 from ctekit.store import Edit
 from ctekit.workshop.progress import read
-from tests.room.served import Served, served
+from tests.room.served import Served, at, served
 
-NINE = datetime.datetime.combine(datetime.date.today(), datetime.time(9)).astimezone()
 SCRIPT = [
     line
     for block in workshop.load("half-day").blocks
@@ -47,7 +46,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def room(folder: Path) -> Iterator[Served]:
-    with served(folder, NINE) as running:
+    with served(folder, at(9)) as running:
         yield running
 
 
@@ -120,7 +119,7 @@ def test_a_closed_round_is_found_again_after_phones_waited_and_after_the_room_wa
     lead.press("close")
     lead.press("show")
     assert "Closed, not revealed: Quick round" in lead.words()
-    with served(folder, NINE) as again:
+    with served(folder, at(9)) as again:
         other = Browser(again, "lead")
         assert "Closed, not revealed: Quick round" in other.words()
         other.press("show", round=round_id)
@@ -161,7 +160,7 @@ def test_where_no_phone_can_reach_the_room_nobody_is_asked_to_join(room: Served)
 
 def test_the_lead_is_told_at_the_start_what_the_day_will_need_and_later_only_what_is_near(tmp_path: Path) -> None:
     workspace.make(tmp_path / "blank")
-    with served(tmp_path / "blank", NINE) as room:
+    with served(tmp_path / "blank", at(9)) as room:
         lead = Browser(room, "lead")
         lead.press("begin", path="half-day", start="9:20")
         assert "name the organizations in the profile before you begin" in lead.words()
@@ -261,7 +260,7 @@ def test_the_run_goes_on_where_it_was_when_the_room_is_started_again(room: Serve
 
 def test_a_run_of_another_day_is_over(room: Served, folder: Path) -> None:
     Browser(room, "lead").press("begin", path="half-day", start="9:00")
-    with served(folder, NINE + datetime.timedelta(days=14)) as later:
+    with served(folder, at(9) + datetime.timedelta(days=14)) as later:
         assert "Start" in Browser(later, "lead").words()
         assert "Join with your phone" in Browser(later, "wall").words()
 
@@ -269,7 +268,7 @@ def test_a_run_of_another_day_is_over(room: Served, folder: Path) -> None:
 def test_the_picture_of_another_day_is_not_on_the_wall(room: Served, folder: Path) -> None:
     Browser(room, "lead").press("wall", picture="needs")
     assert "What we need" in Browser(room, "wall").words()
-    with served(folder, NINE + datetime.timedelta(days=1)) as later:
+    with served(folder, at(9) + datetime.timedelta(days=1)) as later:
         assert "Join with your phone" in Browser(later, "wall").words()
         assert 'id="picture-moment" aria-pressed="true"' in Browser(later, "lead").look()
 

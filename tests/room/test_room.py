@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import re
 import shutil
@@ -24,6 +23,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.room import running
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
+from tests.stores import today
 
 
 def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Opened) -> None:
@@ -320,7 +320,7 @@ def test_a_closed_round_is_put_before_nobody(opened: Opened) -> None:
 
 
 def test_with_the_day_its_secret_is_gone_and_no_pass_of_it_opens_anything(opened: Opened) -> None:
-    day = f"day-{datetime.date.today().isoformat()}"
+    day = today()
     secret, phone = opened.store.door(day).secret, opened.phone().join()
     file = opened.folder / "partnership.ctekit"
     assert secret.encode() in file.read_bytes()
@@ -332,7 +332,7 @@ def test_with_the_day_its_secret_is_gone_and_no_pass_of_it_opens_anything(opened
 
 
 def test_secrets_stand_in_no_revision_and_no_workbook(opened: Opened) -> None:
-    door = opened.store.door(f"day-{datetime.date.today().isoformat()}")
+    door = opened.store.door(today())
     phone = opened.phone().join()
     phone.send(answers={"2.1": "3"})
     revisions = str(opened.store.history()) + str(opened.store.ratings()) + str(opened.store.rounds())
