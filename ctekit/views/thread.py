@@ -9,6 +9,7 @@ from ctekit import worksheets
 from ctekit.analysis import participants
 from ctekit.model.days import long_day
 from ctekit.model.errors import NotFoundError, did_you_mean
+from ctekit.model.figures import figure
 from ctekit.model.text import count, listed, quotation
 from ctekit.model.worksheet import Row
 from ctekit.views.answers import Wording
@@ -198,10 +199,10 @@ def _measures(wording: Wording, metrics: list[Metric]) -> Station:
     items, gaps = [], []
     for metric in metrics:
         due = f" by {long_day(metric.target_date)}" if metric.target_date else ""
-        target = f"target {metric.target:,}{due}" if metric.target is not None else "no target"
-        figure = latest(wording.book, metric)
-        items.append(Item(_place(wording, "metrics", metric), _joined(figure, target)))
-        if figure.startswith(("no figure", "hidden")):
+        aim = "no target" if metric.target is None else f"target {figure(metric.target, metric.unit or 'percent')}{due}"
+        newest = latest(wording.book, metric)
+        items.append(Item(_place(wording, "metrics", metric), _joined(newest, aim)))
+        if newest.startswith(("no figure", "hidden")):
             gaps.append(f"{quotation(wording.name(metric.id))} has no figure that can be shown.")
         gaps += _gone(wording, metric.owner, f"answers for {quotation(wording.name(metric.id))}")
         gaps += _gone(wording, metric.steward, f"holds the figures of {quotation(wording.name(metric.id))}")

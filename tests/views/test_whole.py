@@ -323,7 +323,7 @@ def test_the_thread_runs_from_promise_to_audience() -> None:
     ]
     words = text(html)
     assert "Host learners at work sites: A: Castellan Gear. R: Castellan Gear and Blue Heron Packaging." in words
-    assert "Graduates who had work-based learning: 14.0% on June 30, 2026, target 25.0 by June 30, 2028" in words
+    assert "Graduates who had work-based learning: 14.0% on June 30, 2026, target 25% by June 30, 2028" in words
     assert '<a href="05-communication.html#communication-com-5">Host employers</a>' in html
     assert "This thread holds from end to end." in words
 
