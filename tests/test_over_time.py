@@ -133,7 +133,7 @@ def test_a_day_that_is_none_ends_the_call_with_one_sentence(p: Partnership) -> N
 @pytest.mark.parametrize("far", ["9999-12-31", "0001-01-01", "9999-12-31T23:59:59.999"])
 def test_a_day_at_the_end_of_the_calendar_is_told_in_a_sentence(p: Partnership, far: str) -> None:
     for call in (p.check, p.picture, p.frame):
-        with pytest.raises(InvalidAnswerError, match=r"Write year-month-day, such as"):
+        with pytest.raises(InvalidAnswerError, match=r"Write it as"):
             call("metrics", as_of=far) if call == p.frame else call(as_of=far)
     with pytest.raises(InvalidAnswerError):
         p.changes(far)
@@ -257,6 +257,6 @@ def test_status_check_and_export_look_back(p: Partnership, tmp_path: Path, capsy
     assert code == 0
     assert "learners then" in (tmp_path / "out" / "02-purpose.html").read_text("utf-8")
     code, output = run("status", folder, "--as-of", "soon")
-    assert (code, output.strip()) == (2, "“soon” is not a date. Write year-month-day, such as 2027-06-30.")
+    assert (code, output.strip()) == (2, "“soon” is not a date. Write it as June 30, 2027 or as 2027-06-30.")
     code, output = run("export", folder, "--as-of", FIRST, "--blank")
     assert (code, "has no history" in output) == (2, True)

@@ -29,7 +29,7 @@ _DIGITS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<first>\d\d?)[-/.](?P<last>\d{4})")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
-_EXAMPLE = "Write year-month-day, such as 2027-06-30."
+_EXAMPLE = "Write it as June 30, 2027 or as 2027-06-30."
 
 
 def read(given: Any, period: bool = False) -> str:
@@ -70,7 +70,7 @@ def read(given: Any, period: bool = False) -> str:
     if weekday and not _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].startswith(weekday[1][:3].lower()):
         named = _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].capitalize()
         raise InvalidAnswerError(
-            f"{quoted(given)} does not fit: {day} is a {named}. Write the right day as year-month-day."
+            f"{quoted(given)} does not fit: {day} is a {named}. Write the right day, such as 2027-06-30."
         )
     return day
 
@@ -175,7 +175,7 @@ def _of_part(given: str, year: int, month: int, period: bool) -> str:
         return last
     named = f"{_MONTHS[0].split()[month - 1].capitalize()} {year}" if month else str(year)
     raise InvalidAnswerError(
-        f"{quoted(given)} names no day. Which day in {named}? Write year-month-day, such as {last}."
+        f"{quoted(given)} names no day. Which day in {named}? Write the day, such as {long_day(last)}."
     )
 
 
@@ -186,7 +186,7 @@ def _day(given: str, year: int, month: int, day: int) -> str:
         )
         raise InvalidAnswerError(
             f"{quoted(given)} is in the year {year}. Days from {FIRST_YEAR} to {LAST_YEAR} are expected here. "
-            f"Write year-month-day, such as {meant}."
+            f"Write it as {meant}."
         )
     if not _exists(year, month, day):
         raise InvalidAnswerError(f"{quoted(given)} is no day of the calendar. {_EXAMPLE}")

@@ -137,7 +137,7 @@ def test_lists_honest_blanks_and_the_history_say_their_state(page: Page, folder:
     assert heard.press("Enter").states["expanded"] is True
     heard.go("combobox", f"No answer yet, and why {where}")
     assert heard.press("ArrowDown").value == "to find out"
-    heard.go("textbox", f"By when (year-month-day) {where}")
+    heard.go("textbox", f"By when, such as 6/30/2027 {where}")
     heard.write("soon")
     heard.press("Enter")
     until(heard, "“soon” is not a date", {"invalid": "true"})

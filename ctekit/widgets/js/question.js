@@ -96,7 +96,7 @@ function honestBlank(sheet, question, row, named) {
     draw();
   });
   for (const words of ["", "to find out", "does not apply"]) kind.append(make("option", { value: words }, words || "-"));
-  const inputs = { whom: "From whom", by: "By when (year-month-day)", because: "Because" };
+  const inputs = { whom: "From whom", by: "By when, such as 6/30/2027", because: "Because" };
   const parts = Object.entries(inputs).map(([name, words]) => {
     const input = make("input", { type: "text", ...tied(name), dir: "auto", autocomplete: "off", onchange: () => send({ [name]: input.value || null }) });
     return [name, input, make("span", { class: "ck-mark" }, label(name, words), input)];
