@@ -131,7 +131,7 @@ def agenda_topic(book: Workbook, finding: Finding) -> str:
     Returns
     -------
     str
-        ``"Place learners in internships: whose phone rings?"``
+        ``"Place learners in internships: which one of us answers for it?"``
     """
     subject = subject_of(book, finding)
     if subject not in finding.action:  # the question says it all: "On which days do we meet?"

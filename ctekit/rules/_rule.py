@@ -96,7 +96,7 @@ class Rule:
     private : bool
         It reads what is for the facilitator only, and so do its findings. Of a public workbook it is not asked.
     asks : str
-        What a room is asked where the rule has something to say: "Whose phone rings?".
+        What a room is asked where the rule has something to say: "Which one of us answers for it?".
     action : str
         What somebody could do about it, beginning with a verb; ``{subject}`` stands for whom or what it is about.
     sentence, reason, source : str

@@ -39,7 +39,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
         if signatory.organization not in sheet.parties:
             says = (
                 f"{signatory.signer or 'Somebody'} signs for "
-                f"{book.name(signatory.organization or '')}, which is not a party."
+                f"{book.name(signatory.organization or '')}, which is not among those who sign."
             )
             yield Finding(
                 Roles.slug, signatory.id, "organization", says, "Add it to those who sign, or strike the signer."
@@ -55,7 +55,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
             and org in participants.organizations(book)
             and org not in {signatory.organization for signatory in signing}
         ):
-            says = f"{book.name(org)} is a party, and nobody is named who signs for it."
+            says = f"{book.name(org)} is among those who sign, and no person is named who signs for it."
             yield Finding(
                 Roles.slug,
                 "",
@@ -71,7 +71,7 @@ def parties_and_signers_are_the_same(book: Workbook) -> Found:
     needs=(Roles,),
     severity="warning",
     asks="Which of these dates can move?",
-    action="Ask {subject} for dates that follow one another",
+    action="Ask {subject} which of the dates can move",
 )
 def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     """Boards vote before anybody signs and before the agreement starts, and it starts before it ends.
@@ -86,7 +86,9 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     if not (sheet.starts and (sheet.ends or votes)) and not any(signatory.signed_on for signatory in votes):
         yield Pending("Waits until the agreement has a start, and an end or a board date.")
     if sheet.starts and sheet.ends and sheet.ends <= sheet.starts:
-        says = f"The agreement starts on {long_day(sheet.starts)} and ends on {long_day(sheet.ends)}."
+        says = (
+            f"The agreement starts on {long_day(sheet.starts)} and ends on {long_day(sheet.ends)}, which is not later."
+        )
         yield Finding(Roles.slug, "", "ends", says, "Correct one of the two.", subject="those who sign")
     for signatory in votes:
         vote, who = signatory.board_date, book.name(signatory.organization or signatory.id)
@@ -95,7 +97,7 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
             says = f"The board of {who} votes on {long_day(vote)}, after the agreement starts on {starts}."
             yield Finding(Roles.slug, signatory.id, "board_date", says, "Ask for an earlier meeting, or start later.")
         if vote and signatory.signed_on and signatory.signed_on < vote:
-            says = f"{who} signed on {long_day(signatory.signed_on)}; its board votes on {long_day(vote)}."
+            says = f"{who} signed on {long_day(signatory.signed_on)}, before its board votes on {long_day(vote)}."
             yield Finding(Roles.slug, signatory.id, "signed_on", says, "Ask counsel whether it has to be signed again.")
 
 
@@ -103,7 +105,7 @@ def the_dates_of_the_agreement_follow_one_another(book: Workbook) -> Found:
     "ME61",
     needs=(Profile, Roles, Metrics),
     severity="warning",
-    asks="What does the agreement have to cover?",
+    asks="What must the data agreement cover, and until when?",
     action="Ask counsel what the data agreement of {subject} has to say",
 )
 def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
@@ -126,25 +128,24 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
         if agreement.parties and holder and holder.organization and holder.organization not in agreement.parties:
             says = (
                 f"{book.name(holder.id)} of {book.name(holder.organization)} holds the figures of "
-                f"“{book.name(measure.id)}”; “{book.name(agreement.id)}” does not bind "
-                f"{book.name(holder.organization)}."
+                f"“{book.name(measure.id)}”, but {book.name(holder.organization)} has no part in the data agreement "
+                f"“{book.name(agreement.id)}”."
             )
             advice = "Make it a party to the agreement, or let somebody hold the figures who is bound by it."
             yield Finding(Metrics.slug, measure.id, "steward", says, advice)
         if agreement.expires and measure.target_date and agreement.expires < measure.target_date:
             says = (
-                f"“{book.name(agreement.id)}” runs out on {long_day(agreement.expires)}; "
-                f"“{book.name(measure.id)}” is to reach its target "
-                f"by {long_day(measure.target_date)}."
+                f"The data agreement “{book.name(agreement.id)}” ends on {long_day(agreement.expires)}, before "
+                f"“{book.name(measure.id)}” is to reach its target on {long_day(measure.target_date)}."
             )
             yield Finding(Metrics.slug, measure.id, "agreement", says, "Ask for a later end before the target is due.")
     for agreement in {measure.agreement: agreements[measure.agreement or ""] for measure in using}.values():
         if agreement.destroy_by and agreement.expires and agreement.destroy_by < agreement.expires:
             says = (
-                f"“{book.name(agreement.id)}” has its data destroyed by {long_day(agreement.destroy_by)} and "
-                f"runs out on {long_day(agreement.expires)}."
+                f"The data agreement “{book.name(agreement.id)}” says that its data are destroyed by "
+                f"{long_day(agreement.destroy_by)}, before it ends on {long_day(agreement.expires)}."
             )
             yield Finding(Roles.slug, agreement.id, "destroy_by", says, "Correct one of the two.")
         elif book[Roles].is_ready("full") and not answered(agreement, "parties"):
-            says = f"“{book.name(agreement.id)}” does not say between whom it is."
+            says = f"The data agreement “{book.name(agreement.id)}” does not say between whom it is."
             yield Finding(Roles.slug, agreement.id, "parties", says, "Name all who give, hold or read the data.")

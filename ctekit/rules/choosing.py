@@ -18,8 +18,8 @@ from ctekit.worksheets.roles import Roles
     "CO46",
     needs=(Convener,),
     severity="warning",
-    asks="What counts more than we say, and what counts less?",
-    action="Bring weights that make 100 together",
+    asks="Which weights do we change, so that they make 100?",
+    action="Propose weights that make 100 together",
 )
 def the_weights_make_a_hundred(book: Workbook) -> Found:
     """The weights of what you look for in a lead make 100 together.
@@ -37,7 +37,7 @@ def the_weights_make_a_hundred(book: Workbook) -> Found:
     if not weights or (len(weights) < len(criteria) and total <= 100):
         yield Pending("Waits until every criterion has a weight.")
     elif total != 100:
-        says = f"The {len(weights)} weights make {total:g} together."
+        says = f"The {len(weights)} weights of what we look for in a lead make {total:g} together, not 100."
         yield Finding(Convener.slug, "", "criteria", says, "Take from one what another needs, until they make 100.")
 
 
@@ -85,8 +85,8 @@ def each_candidate_is_scored_by_others(book: Workbook) -> Found:
     needs=(Convener, Purpose, Roles, Plan),
     severity="warning",
     depth="full",
-    asks="Who starts now on the money for the time after?",
-    action="Bring a list of who could pay when the money ends",
+    asks="Who looks for new money before this money ends?",
+    action="List who could pay when the money ends",
 )
 def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     """Where money for convening ends before the date in the purpose, somebody has the duty to renew it.
@@ -116,5 +116,5 @@ def somebody_sees_to_the_money_before_it_ends(book: Workbook) -> Found:
     acting = any(action.element == "convener" and action.owner and not action.done for action in book[Plan].actions)
     if until < by and not renewing and not acting:
         says = f"{what} ends on {long_day(until)}, before {long_day(by)}, and nobody answers for renewing it."
-        advice = "Write a duty of the phase “renew” in worksheet 6 and give somebody the A."
+        advice = "Write a duty in worksheet 6 to find new money (phase “renew”), and let one partner answer for it (A)."
         yield Finding(Convener.slug, row, field, says, advice)

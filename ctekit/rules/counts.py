@@ -39,8 +39,8 @@ STAGE_OF_CODE: dict[str, Stage] = {
     needs=(Metrics,),
     severity="hint",
     depth="full",
-    asks="Where on the way do we see nothing?",
-    action="Bring one measure for a stage where nothing is counted",
+    asks="What could we count there?",
+    action="Propose one measure for a stage where nothing is counted",
 )
 def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
     """Each stage of a learner's way has a measure, from who comes to people at work.
@@ -58,14 +58,14 @@ def each_stage_of_the_way_has_a_measure(book: Workbook) -> Found:
         return
     dark = [f"“{stage}”" for stage in LEARNERS_WAY if stage not in staged]
     if dark:
-        says = f"Nothing is measured at the stage{'s' * (len(dark) > 1)} {listed(dark, 8)}."
+        says = f"On a learner's way, nothing is measured at the stage{'s' * (len(dark) > 1)} {listed(dark, 8)}."
         yield Finding(Metrics.slug, "", "metrics", says, "Add a measure there, or mark the stage of one you have.")
 
 
 @rule(
     "ME63",
     needs=(Metrics,),
-    asks="Can this be true?",
+    asks="Which of the two figures is wrong?",
     action="Check {subject} with whoever holds the figures",
 )
 def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
@@ -84,7 +84,7 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
     for observation in counts:
         of = quotation(book.name(observation.metric or observation.id))
         if observation.counted is not None and observation.counted > (observation.out_of or 0):
-            says = f"{_named(book, observation)} counts more than it is out of."
+            says = f"{_named(book, observation)} counts more people than there were in all."
             yield Finding(
                 Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.", subject=of
             )
@@ -130,7 +130,7 @@ def each_count_stands_once(book: Workbook) -> Found:
         differ = len({(observation.counted, observation.out_of) for observation in same}) > 1
         how = "with different figures" if differ else "with the same figures"
         rows = listed(observation.id for observation in same)
-        says = f"{_named(book, same[0])} stands {len(same)} times, {how} ({rows})."
+        says = f"{_named(book, same[0])} is written {len(same)} times, {how} ({rows})."
         of = quotation(book.name(same[0].metric or same[0].id))
         advice = "Keep the one you trust, or correct its day."
         yield Finding(Metrics.slug, same[1].id, "as_of", says, advice, subject=of)
@@ -152,7 +152,7 @@ def _repeated(dated: list[Observation]) -> list[list[Observation]]:
     "ME65",
     needs=(Metrics,),
     severity="hint",
-    asks="Is it the wrong code, or the wrong stage?",
+    asks="Is the code wrong, or the stage?",
     action="Check code and stage of {subject}",
 )
 def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
@@ -171,7 +171,8 @@ def each_federal_code_stands_at_its_stage(book: Workbook) -> Found:
         judged = True
         if metric.stage != STAGE_OF_CODE[code]:
             says = (
-                f"“{book.name(metric.id)}” carries {code}, which tells of “{STAGE_OF_CODE[code]}”, at “{metric.stage}”."
+                f"“{book.name(metric.id)}” has the code {code}, which counts the stage "
+                f"“{STAGE_OF_CODE[code]}”, and is marked “{metric.stage}”."
             )
             yield Finding(Metrics.slug, metric.id, "stage", says, "Correct the stage or the code.")
     if not judged:

@@ -36,7 +36,7 @@ def _is_blank(book: Workbook) -> bool:
     "RO27",
     needs=(Roles,),
     locked=True,
-    asks="Whose phone rings?",
+    asks="Which one of us answers for it?",
     action="Settle which one organization answers for {subject}",
 )
 def each_task_has_one_accountable(book: Workbook) -> Found:
@@ -64,7 +64,7 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
                 task.id,
                 "matrix",
                 f"{says} for “{book.name(task.id)}”.",
-                "Leave one A. The others may keep an R: they do it, one answers for it.",
+                "Leave one A (answers for it). The others may keep an R: they do the work.",
             )
         elif not those and book[Roles].ready:
             yield Finding(
@@ -80,7 +80,7 @@ def each_task_has_one_accountable(book: Workbook) -> Found:
     "RO28",
     needs=(Roles,),
     depth="quick",
-    asks="Who does it on Monday morning?",
+    asks="Who does the work?",
     action="Find a partner who does {subject}",
 )
 def each_task_is_done_by_somebody(book: Workbook) -> Found:
@@ -102,8 +102,8 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
                 Roles.slug,
                 task.id,
                 "matrix",
-                f"Nobody does “{book.name(task.id)}”: the row holds no R.",
-                "Give an R to whoever will do it; it may be the one that answers for it.",
+                f"Nobody is named who does “{book.name(task.id)}”.",
+                "Give an R (does it) to whoever will do it; it may be the one that answers for it.",
             )
 
 
@@ -111,7 +111,7 @@ def each_task_is_done_by_somebody(book: Workbook) -> Found:
     "RO30",
     needs=(Roles,),
     severity="hint",
-    asks="What could somebody else answer for?",
+    asks="Which of its duties could another partner answer for?",
     action="Find a partner to answer for one duty of {subject}",
 )
 def nobody_answers_for_over_a_third(book: Workbook) -> Found:
@@ -133,7 +133,7 @@ def nobody_answers_for_over_a_third(book: Workbook) -> Found:
                 "",
                 "matrix",
                 f"{book.name(org)} answers for {number} of {len(holders)} duties.",
-                "Move an A to a partner who does the work anyway.",
+                "Let a partner who does the work anyway answer for one of them: move that A.",
                 subject=book.name(org),
             )
 
@@ -199,7 +199,7 @@ def each_signer_may_sign(book: Workbook) -> Found:
             f"{book.name(signatory.organization) if signatory.organization else 'no organization'}"
         )
         if not answered(signatory, "authority"):
-            says = f"{who} signs, and it is not written by what authority."
+            says = f"{who} signs, and it is not written what gives them the right to."
             yield Finding(
                 Roles.slug, signatory.id, "authority", says, "Ask what gives this person the right, and write it."
             )

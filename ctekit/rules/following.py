@@ -116,10 +116,10 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
             says = f"Who decides on {quotation(ask.ask)} is not written."
             yield Finding(Plan.slug, ask.id, "decides", says, "Name the office or body.")
         if not answered(ask, "evidence") and not ask.other_evidence:
-            says = f"Nothing is named that shows why {quotation(ask.ask)}."
+            says = f"No figure or document is named that supports our ask: {quotation(ask.ask)}."
             yield Finding(Plan.slug, ask.id, "evidence", says, "Pick a measure, or name a document.")
         if not answered(ask, "contact"):
-            says = f"Nobody carries {quotation(ask.ask)} to the state."
+            says = f"Nobody is named who takes our ask to the state: {quotation(ask.ask)}."
             yield Finding(Plan.slug, ask.id, "contact", says, "Name one person who will be listened to.")
 
 
@@ -127,8 +127,8 @@ def each_ask_of_the_state_can_be_carried(book: Workbook) -> Found:
     "PL69",
     needs=(Profile, Plan),
     severity="hint",
-    asks="Why is it set aside, and who says so?",
-    action="Write down why it is set aside, and who says so",
+    asks="Why do we let this stand, and who says so?",
+    action="Write down why we let it stand, and who says so",
 )
 def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
     """Each change of a rule and each finding that is let stand has a reason, and a name.
@@ -156,7 +156,9 @@ def _changed(row: str, typed: str, known: Rule | None) -> Finding:
         return Finding(*place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.")
     if known.locked:
         return Finding(*place, f"{known.code} counts as an error in every partnership.", "Take the row out.")
-    return Finding(*place, f"{known.code} counts differently here; no reason is written.", "Write the reason.")
+    return Finding(
+        *place, f"Rule {known.code} was set to count differently here, and no reason is written.", "Write the reason."
+    )
 
 
 def _let_stand(row: str, typed: str, known: Rule | None, noted: bool) -> Finding:

@@ -46,7 +46,7 @@ def nobody_sends_to_more_than_five(book: Workbook) -> Found:
     needs=(Profile, Communication),
     severity="warning",
     depth="full",
-    asks="How long is too long to hear nothing?",
+    asks="How can they hear from us more often?",
     action="Settle how {subject} hears more often",
 )
 def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
@@ -74,7 +74,7 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     for (row, how_often), names in late.items():
         says = (
             f"{listed(names)} {'hears' if len(names) == 1 else 'hear'} at most “{how_often}”, from “{book.name(row)}”; "
-            f"{allowed} days of silence are allowed."
+            f"the longest silence we allow is {allowed} days."
         )
         yield Finding(
             Communication.slug,

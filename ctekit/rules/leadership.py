@@ -59,7 +59,7 @@ def the_lead_is_in_the_partnership(book: Workbook) -> Found:
     "CO02",
     needs=(Convener, Roles),
     depth="full",
-    asks="Which of this does the lead do itself?",
+    asks="Which of this work will the organization that leads do itself?",
     action="Agree with {subject} on a duty it takes",
 )
 def the_lead_does_convening_work(book: Workbook) -> Found:
@@ -94,8 +94,8 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
                 Roles.slug,
                 "",
                 "matrix",
-                f"{book.name(convener.lead)} leads and holds neither A nor R on any duty of {duty} {there}.",
-                f"Give it an A or an R on one, or write down the duty of {duty} that is missing.",
+                f"{book.name(convener.lead)} leads, but neither answers for nor does any duty of {duty} {there}.",
+                f"Give it an A (answers for it) or an R (does it) on one, or write down a duty of {duty}.",
                 subject=book.name(convener.lead),
             )
 
@@ -104,7 +104,7 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
     "CO03",
     needs=(Convener,),
     severity="warning",
-    asks="Why this one, though another came first?",
+    asks="Another candidate scored higher. Why does this one lead all the same?",
     action="Write down why {subject} leads, though another came first",
 )
 def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
@@ -139,7 +139,7 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
         Convener.slug,
         "",
         "reason",
-        f"{book.name(sheet.lead)} leads and {theirs}; without self-scores {first} comes first with "
+        f"{book.name(sheet.lead)} leads and {theirs}; without what each gave itself, {first} comes first with "
         f"{candidate_ranking.in_words(best)}. No reason is written.",
         "Write why this one leads all the same, or talk the choice over again.",
         subject=book.name(sheet.lead),
@@ -151,7 +151,7 @@ def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:
     needs=(Convener,),
     depth="full",
     asks="Who could hold the money, or sign, for the lead?",
-    action="Ask a partner to be the fiscal sponsor of {subject}",
+    action="Ask a partner to hold the money or sign for {subject}",
 )
 def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
     """The lead can hold funds and sign in its own name, or somebody does it for the lead.
@@ -182,7 +182,7 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
                 "",
                 field,
                 f"{book.name(sheet.lead)} leads and cannot {what}, and nobody is named who does it for the lead.",
-                "Ask a partner to be the fiscal sponsor, and name it there. That is ordinary.",
+                "Ask a partner to hold the money or sign for it, as a fiscal sponsor, and name it there.",
                 subject=book.name(sheet.lead),
             )
 
@@ -191,7 +191,7 @@ def the_lead_can_hold_money_and_sign(book: Workbook) -> Found:
     "CO05",
     needs=(Convener, Roles),
     severity="warning",
-    asks="What can move to somebody else?",
+    asks="Which of its duties could another partner take over?",
     action="Move one duty from {subject} to a partner",
 )
 def the_lead_has_the_hours(book: Workbook) -> Found:

@@ -44,7 +44,7 @@ SAID_ELSEWHERE = {
     needs=(Profile, Convener, Purpose, Recruitment, Value, Communication, Roles, Metrics, Plan),
     severity="warning",
     asks="What should stand there now?",
-    action="Settle what stands where a row is gone: {subject}",
+    action="Settle what to put in place of a row that was taken out: {subject}",
 )
 def nothing_points_to_a_removed_row(book: Workbook) -> Found:
     """Nothing points to a row that was taken out.

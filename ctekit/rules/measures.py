@@ -56,13 +56,14 @@ def in_unit(metric: Metric, count: Observation) -> Decimal | None:
 
 NO_HOLDER = "Who can open the file with these figures?"
 FIND_HOLDER = "Find out who holds the figures of {subject}"
+WHICH_DECISION = "Which of our decisions would these figures change?"
 
 
 @rule(
     "ME33",
     needs=(Profile, Metrics),
     asks="Who acts when this figure falls?",
-    action="Ask one person to see to {subject}",
+    action="Find one person to answer for {subject}",
 )
 def each_measure_has_people_who_said_yes(book: Workbook) -> Found:
     """Whoever answers for a measure, and whoever holds its figures, is in the partnership.
@@ -106,7 +107,7 @@ def each_measure_has_a_start_and_a_target(book: Workbook) -> Found:
         yield NO_MEASURE
     for metric in measures:
         first = first_counts.get(metric.id)
-        missing = {"observations": "count of everybody with a date to start from"} if first is None else {}
+        missing = {"observations": "dated first count of everybody"} if first is None else {}
         targets = {"target": "target", "target_date": "target date"}
         missing |= {field: what for field, what in targets.items() if not answered(metric, field)}
         if missing:
@@ -163,7 +164,7 @@ def each_target_lies_in_the_wanted_direction(book: Workbook) -> Found:
     severity="warning",
     depth="full",
     asks="What would we see first, and what would a parent ask about?",
-    action="Bring one more measure: {subject}",
+    action="Propose one more measure: {subject}",
 )
 def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
     """There are early signs of what we do, and late results of what changes for people.
@@ -203,7 +204,7 @@ def early_signs_and_late_results_are_both_measured(book: Workbook) -> Found:
     "ME40",
     needs=(Metrics,),
     severity="warning",
-    asks="Which law's code is it?",
+    asks="Which code of which law is it?",
     action="Look up the federal code of {subject} in the state's list",
 )
 def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
@@ -223,7 +224,7 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
         name, place = book.name(metric.id), (Metrics.slug, metric.id, "federal_code")
         if metric.code_version is None:
             if sheet.is_ready("full"):
-                says = f"“{name}” carries the code {code} and does not say of which law."
+                says = f"“{name}” has the federal code {code} and does not say of which law."
                 yield Finding(
                     Metrics.slug, metric.id, "code_version", says, "Choose the law: its codes changed in 2018."
                 )
@@ -236,10 +237,10 @@ def each_federal_code_belongs_to_its_law(book: Workbook) -> Found:
             level for (law, level), codes in CODES.items() if law == metric.code_version and code in codes.split()
         ]
         if not levels:
-            says = f"“{name}” carries {code}, which is no code of {metric.code_version}."
+            says = f"“{name}” has the code {code}, which is no code of {metric.code_version}."
             yield Finding(*place, says, "Look the code up in your state's list, or leave it blank.")
         elif metric.level and metric.level not in levels:
-            says = f"“{name}” carries {code}, a {levels[0]} code, and is marked {metric.level}."
+            says = f"“{name}” has {code}, a {levels[0]} code, and is marked {metric.level}."
             yield Finding(*place, says, "Correct the code or the level.")
 
 
@@ -269,5 +270,6 @@ def each_measure_feeds_a_decision(book: Workbook) -> Found:
             says = f"Nobody has said what we would do if “{metric.name}” fell."
             yield Finding(Metrics.slug, metric.id, "decision", says, "Say it, or count something else.")
         elif asked_all and (not answered(metric, "feeds") or (metric.feeds and metric.feeds not in protocols)):
-            says = f"“{metric.name}” feeds none of the decisions in worksheet 2."
-            yield Finding(Metrics.slug, metric.id, "feeds", says, "Pick the decision these figures speak to.")
+            says = f"It is not said which decision in worksheet 2 the figures of “{metric.name}” are for."
+            advice = "Pick the decision these figures speak to."
+            yield Finding(Metrics.slug, metric.id, "feeds", says, advice, asks=WHICH_DECISION)

@@ -34,7 +34,7 @@ def _of(meeting: Meeting) -> str:
     needs=(Meetings,),
     severity="warning",
     depth="quick",
-    asks="Who asks them how it stands?",
+    asks="Who asks them for an answer?",
     action="Ask for an answer to {subject}",
 )
 def each_recommendation_is_answered(book: Workbook) -> Found:
@@ -126,7 +126,7 @@ def the_board_meets_as_often_as_the_state_asks(book: Workbook) -> Found:
 @rule(
     NO_QUORUM,
     needs=(Profile, Purpose, Meetings),
-    asks="Would it stand if somebody asked?",
+    asks="Do we vote again, or did the others agree by mail?",
     action="Put {subject} to the vote again, with enough voters there",
 )
 def each_decision_had_its_quorum(book: Workbook) -> Found:

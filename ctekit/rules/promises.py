@@ -27,7 +27,7 @@ NO_PROMISE = Pending("Waits until a promise is written.")
     needs=(Purpose, Recruitment),
     severity="warning",
     depth="quick",
-    asks="What help does this promise need?",
+    asks="What help does it take to keep this promise?",
     action="Ask the partners what help it takes to keep {subject}",
 )
 def each_promise_has_a_need(book: Workbook) -> Found:
@@ -48,7 +48,7 @@ def each_promise_has_a_need(book: Workbook) -> Found:
                 Purpose.slug,
                 clause.id,
                 "promise",
-                f"No need serves the promise {quotation(clause.promise)}.",
+                f"No need is written for the promise {quotation(clause.promise)}.",
                 "Write in worksheet 3 what support it takes, or drop the promise.",
             )
 
@@ -98,7 +98,7 @@ def each_promise_has_an_outcome(book: Workbook) -> Found:
 @rule(
     "PU09",
     needs=(Purpose, Profile),
-    asks="Who may say yes, so that the others can live with it?",
+    asks="Who decides this, so that the others can accept it?",
     action="Settle who decides on {subject}",
 )
 def each_decision_has_a_decider(book: Workbook) -> Found:
@@ -135,8 +135,8 @@ def each_decision_has_a_decider(book: Workbook) -> Found:
 @rule(
     "PU10",
     needs=(Purpose, Profile),
-    asks="How many of us must be in the room?",
-    action="Bring a number of votes that we can reach for {subject}",
+    asks="How many partners with a vote must be there before we decide?",
+    action="Propose how many partners with a vote must be there for {subject}",
 )
 def each_quorum_can_be_met(book: Workbook) -> Found:
     """No decision needs more votes in the room than partners have said yes.
@@ -171,8 +171,8 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
             Purpose.slug,
             decision.id,
             "quorum",
-            f"“{book.name(decision.id)}” needs {decision.quorum} votes in the room; {voters} "
-            "organizations that vote said yes.",
+            f"For “{book.name(decision.id)}”, {decision.quorum} partners with a vote must be there; only {voters} "
+            f"with a vote {'has' if voters == 1 else 'have'} said yes.",
             f"Lower it to {voters} or fewer, leaving room for somebody who is ill, or win more voting partners.",
         )
 
@@ -181,7 +181,7 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
     "PU11",
     needs=(Purpose, Roles),
     severity="warning",
-    asks="What holds us together after that day?",
+    asks="Do we let the agreement end later, or how is it renewed?",
     action="Ask those who sign for a later end, or a way to renew",
 )
 def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
@@ -201,7 +201,7 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
             Roles.slug,
             "",
             "ends",
-            f"The agreement ends on {long_day(ends)}; the purpose is promised by {long_day(by)}.",
+            f"The agreement ends on {long_day(ends)}, before the date in the purpose, {long_day(by)}.",
             "Move the end, or write how the agreement is renewed.",
         )
 
@@ -210,8 +210,8 @@ def the_agreement_lasts_as_long_as_the_purpose(book: Workbook) -> Found:
     "PU49",
     needs=(Purpose,),
     severity="warning",
-    asks="Which of the two steps comes first?",
-    action="Bring new limits in days for {subject}",
+    asks="When we disagree, which of the two steps comes first?",
+    action="Propose how many days we allow for {subject}",
 )
 def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     """Each step when partners disagree comes later than the one before.
@@ -228,8 +228,8 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     for (before, under), (days, step) in pairwise(steps):
         if days <= before:
             says = (
-                f"{quotation(book.name(step.id))} is due within {days} days; the step before it, "
-                f"{quotation(book.name(under.id))}, within {before}."
+                f"When we disagree, {quotation(book.name(step.id))} is due within {days} days, but the step before it, "
+                f"{quotation(book.name(under.id))}, may take {before}."
             )
             yield Finding(Purpose.slug, step.id, "within_days", says, "Give the later step more days, or swap the two.")
 
@@ -239,7 +239,7 @@ def each_step_of_the_ladder_comes_later(book: Workbook) -> Found:
     needs=(Purpose, Metrics),
     severity="warning",
     depth="full",
-    asks="Which of the two figures do we quote?",
+    asks="Which start and which target are the right ones?",
     action="Ask whoever holds the figures which start and target are right",
 )
 def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
@@ -262,7 +262,7 @@ def the_figures_of_the_purpose_are_counted(book: Workbook) -> Found:
         Purpose.slug,
         "",
         "start",
-        f"The purpose goes from {purpose.start} to {purpose.target}; no measure starts and ends there.",
+        f"The purpose says from {purpose.start} to {purpose.target}; no measure has that start and that target.",
         "Correct the purpose, or the first count and the target of its measure in worksheet 7.",
     )
 

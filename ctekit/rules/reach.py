@@ -28,7 +28,7 @@ def _monthly(audience: Audience) -> bool:
     "CM23",
     needs=(Profile, Communication),
     depth="quick",
-    asks="How did they hear about today?",
+    asks="How should they hear from us?",
     action="Ask {subject} how they want to hear from us",
 )
 def each_person_is_in_an_audience(book: Workbook) -> Found:
@@ -55,8 +55,8 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
                 Communication.slug,
                 "",
                 "audiences",
-                f"{book.name(person.id)}{whence} is in no audience.",
-                "Add them to one, or write the audience that is missing, with a way to answer.",
+                f"{book.name(person.id)}{whence} hears nothing from us: they are in no audience.",
+                "Add them to an audience in worksheet 5, or write the one that is missing, with a way to answer.",
                 subject=book.name(person.id),
             )
 
@@ -105,7 +105,7 @@ def key_people_are_met_every_month(book: Workbook) -> Found:
     "CM25",
     needs=(Profile, Communication),
     asks="Who sends it, from this week on?",
-    action="Ask one person to send to {subject}",
+    action="Ask one person to send news to {subject}",
 )
 def each_sender_has_said_yes(book: Workbook) -> Found:
     """Whoever sends a message is in the partnership.
@@ -121,10 +121,14 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
         place = (Communication.slug, audience.id, "owner")
         if audience.owner:
             advice = "Ask them, or let somebody send it who has said yes."
-            yield from should_be_active(book, place, audience.owner, f"sends to “{book.name(audience.id)}”", advice)
+            yield from should_be_active(
+                book, place, audience.owner, f"sends news to “{book.name(audience.id)}”", advice
+            )
         elif sheet.ready and audience.audience:
             yield Finding(
-                *place, f"Nobody sends to “{audience.audience}”.", "Name one person, and another who steps in."
+                *place,
+                f"Nobody is named who sends news to “{audience.audience}”.",
+                "Name one person, and another who steps in.",
             )
 
 
@@ -133,8 +137,8 @@ def each_sender_has_said_yes(book: Workbook) -> Found:
     needs=(Profile, Communication),
     severity="warning",
     depth="full",
-    asks="What do they read, and on what?",
-    action="Ask two families of {subject} what they read, and on what",
+    asks="Which language do they read, and on paper or on a phone?",
+    action="Ask two families of {subject} which language they read, and on paper or on a phone",
 )
 def families_can_read_it(book: Workbook) -> Found:
     """What learners and families get has a language and a format.
@@ -194,13 +198,13 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
     for org in participants.organizations(book):
         if (org in informed or org in asked) and org not in reached:
             tasks = listed(map(book.name, dict.fromkeys((*asked.get(org, ()), *informed.get(org, ())))), 3)
-            says = f"{book.name(org)} is to be asked or told about {tasks}; nobody there hears anything."
+            says = f"{book.name(org)} is to be asked or told about {tasks}, but nobody there is in an audience."
         elif org in asked and org not in answering:
             tasks = listed(map(book.name, asked[org]), 3)
-            says = f"{book.name(org)} is to be asked about {tasks}, and hears without being able to answer."
+            says = f"{book.name(org)} is to be asked about {tasks}, but hears from us only where it cannot answer."
         else:
             continue
-        advice = "Add one of their people to an audience that can answer, or take the letter out."
+        advice = "Add one of their people to an audience that can answer, or take out the C (asked) or I (told)."
         yield Finding(Communication.slug, "", "audiences", says, advice, subject=book.name(org))
 
 
@@ -234,11 +238,11 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
                 Metrics.slug,
                 measure.id,
                 "name",
-                f"No audience sees “{measure.name}”.",
+                f"Nobody is to see the figures of “{measure.name}”: no audience does.",
                 "Pick it in worksheet 5 at an audience that can do something about it.",
             )
         elif not any(audience.first_on for audience in shown_to):
             undated.setdefault(shown_to[0].id, []).append(book.name(measure.id))
     for row, names in undated.items():
-        says = f"“{book.name(row)}” sees {listed(names, 3)}, and nobody has said when first."
+        says = f"“{book.name(row)}” is to see {listed(names, 3)}, and nobody has said when first."
         yield Finding(Communication.slug, row, "first_on", says, "Write the first date.")

@@ -98,7 +98,7 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
         advice = f"Read the row to {who} and write who said yes, and when."
         by = participants.people(book).get(exchange.confirmed_by or "")
         if not answered(exchange, "confirmed_by"):
-            says = f"That {who} gets “{exchange.gets}” is confirmed by nobody."
+            says = f"Nobody has confirmed that {who} gets “{exchange.gets}”."
             yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif by and exchange.organization and by.organization and by.organization != exchange.organization:
             says = (
@@ -115,8 +115,8 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
     needs=(Value, Roles),
     severity="warning",
     depth="full",
-    asks="Whose work is it on Monday?",
-    action="Agree with {subject} which duty keeps what it pledged",
+    asks="Who does the work of it, and as part of which duty?",
+    action="Agree with {subject} who does the work of its pledge",
 )
 def each_give_is_somebodys_duty(book: Workbook) -> Found:
     """Each thing a partner gives stands behind a duty that this partner does or helps with.
@@ -139,13 +139,17 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
         if any(set("RS") & set(roles.matrix.get(task, {}).get(exchange.organization or "", "")) for task in theirs):
             continue
         who = book.name(exchange.organization or "")
-        where = f"neither R nor S on {listed(map(book.name, theirs))}" if theirs else "no duty that keeps it"
+        where = (
+            f"neither does nor helps with {listed(map(quotation, map(book.name, theirs)))}, where the pledge belongs"
+            if theirs
+            else "has no duty to which the pledge belongs"
+        )
         yield Finding(
             Value.slug,
             exchange.id,
             "gives",
-            f"{who} pledges “{exchange.gives}” and has {where}.",
-            "Name the pledge at a duty in worksheet 6, and give this partner an R or an S there.",
+            f"{who} pledges “{exchange.gives}” and {where}.",
+            "Pick the pledge at a duty in worksheet 6, and give this partner an R (does it) or an S (helps) there.",
             subject=who,
         )
 
@@ -155,8 +159,8 @@ def each_give_is_somebodys_duty(book: Workbook) -> Found:
     needs=(Value, Metrics),
     severity="hint",
     depth="full",
-    asks="When do we ask them whether it came?",
-    action="Agree with {subject} on a day to ask whether it came",
+    asks="When do we ask them whether they got it?",
+    action="Agree with {subject} on a day to ask whether it got what it was to get",
 )
 def each_get_is_looked_at_again(book: Workbook) -> Found:
     """Each thing a partner gets has a measure that would show it, or a day to ask again.
@@ -175,7 +179,7 @@ def each_get_is_looked_at_again(book: Workbook) -> Found:
                 Value.slug,
                 exchange.id,
                 "review",
-                f"Nobody will notice whether {book.name(exchange.organization or exchange.id)} gets “{exchange.gets}”.",
+                f"Nothing would show whether {book.name(exchange.organization or exchange.id)} gets “{exchange.gets}”.",
                 "Pick a measure that would show it, or a day to ask again.",
                 subject=book.name(exchange.organization or exchange.id),
             )
@@ -205,8 +209,8 @@ def low_worth_has_an_action(book: Workbook) -> Found:
                 Value.slug,
                 exchange.id,
                 "action",
-                f"{book.name(exchange.organization or exchange.id)} finds "
-                f"{quotation(exchange.gives or exchange.gets)} worth {exchange.worth} of 5 "
+                f"{book.name(exchange.organization or exchange.id)} says of "
+                f"{quotation(exchange.gives or exchange.gets)} that it is hardly worth it ({exchange.worth} of 5), "
                 "and nothing is being done.",
                 "Speak with them before the next meeting; write who does, and by when.",
                 subject=book.name(exchange.organization or exchange.id),
@@ -217,7 +221,7 @@ def low_worth_has_an_action(book: Workbook) -> Found:
     "VA53",
     needs=(Value, Roles),
     severity="warning",
-    asks="What moves: the gift, or the work that waits for it?",
+    asks="Can it come earlier, or can the work wait for it?",
     action="Agree with {subject} on an earlier day",
 )
 def each_pledge_comes_in_time(book: Workbook) -> Found:
@@ -240,7 +244,7 @@ def each_pledge_comes_in_time(book: Workbook) -> Found:
     for exchange in dated:
         day, duty = first.get(exchange.id, (None, ""))
         if day and exchange.by and exchange.by > day:
-            late = f"for “{duty}”, which is due on {long_day(day)}"
+            late = f"but “{duty}” needs it and is due on {long_day(day)}"
         elif roles.ends and exchange.by and exchange.by > roles.ends:
             late = f"after the agreement ends on {long_day(roles.ends)}"
         else:

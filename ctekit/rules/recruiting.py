@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import participants
-from ctekit.model.text import quotation
+from ctekit.model.text import count, quotation
 from ctekit.rules._places import NO_NAMES, answered, has_no_names, listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -45,7 +45,7 @@ def each_must_have_is_covered(book: Workbook) -> Found:
                 Recruitment.slug,
                 need.id,
                 "at_least",
-                f"“{need.support}” is a must and takes {wanted}; {len(yes)} said yes{who}.",
+                f"“{need.support}” is a must and takes {count(wanted, 'person', 'people')}; {len(yes)} said yes{who}.",
                 f"Ask {listed(rest)} again, or somebody else."
                 if rest
                 else "Think of somebody who could meet it, and ask.",
@@ -87,7 +87,7 @@ def each_person_meets_a_need(book: Workbook) -> Found:
                 Recruitment.slug,
                 row,
                 "needs" if row else "invitations",
-                f"{person.name} is on the list and meets no need.",
+                f"{person.name} is on the list, and it is not said which need they meet.",
                 "Say which need they could meet; if there is none, thank them and ask nothing.",
                 subject=person.name or "",
             )
@@ -98,7 +98,7 @@ def each_person_meets_a_need(book: Workbook) -> Found:
     needs=(Profile, Recruitment, Roles),
     severity="warning",
     depth="full",
-    asks="Has anybody asked them for this?",
+    asks="Did they agree to do this?",
     action="Ask those who do {subject} whether they agreed to it",
 )
 def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
@@ -122,9 +122,10 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
                 Roles.slug,
                 task.id,
                 "need",
-                f"“{task.task}” serves the need “{book.name(task.need or '')}”; nobody who said yes at "
-                f"{listed(map(book.name, unprepared))} was asked for it.",
-                "Ask somebody there for this need, move the A or R, or correct the need.",
+                f"{listed(map(book.name, unprepared))} {'has' if len(unprepared) == 1 else 'have'} the duty "
+                f"“{task.task}”; "
+                f"nobody there was asked to help with the need it serves, “{book.name(task.need or '')}”.",
+                "Ask somebody there, give the duty (its A or R) to another partner, or correct the need.",
             )
 
 
@@ -133,8 +134,8 @@ def each_duty_is_with_those_recruited_for_it(book: Workbook) -> Found:
     needs=(Recruitment, Roles),
     severity="warning",
     depth="full",
-    asks="Who does something about it?",
-    action="Bring a duty that meets {subject}, and a partner to answer for it",
+    asks="What has to be done about this need, and who does it?",
+    action="Propose a duty that meets {subject}, and a partner to answer for it",
 )
 def each_need_has_a_duty(book: Workbook) -> Found:
     """Each must-have need has a duty that meets it.
@@ -149,7 +150,7 @@ def each_need_has_a_duty(book: Workbook) -> Found:
         yield Pending("Waits until a need is marked as a must.")
     for need in needs:
         if need.id not in met:
-            says = f"No duty meets the need {quotation(need.support)}."
+            says = f"Nothing is to be done yet about the must-have need {quotation(need.support)}: no duty meets it."
             yield Finding(
                 Recruitment.slug, need.id, "support", says, "Write the duty in worksheet 6, or strike the need."
             )
@@ -160,7 +161,7 @@ def each_need_has_a_duty(book: Workbook) -> Found:
     needs=(Profile, Recruitment),
     severity="hint",
     depth="quick",
-    asks="Whom would they call back?",
+    asks="Which of us would they call back?",
     action="Find somebody to ask {subject}",
 )
 def somebody_asks_each_person(book: Workbook) -> Found:

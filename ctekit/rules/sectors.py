@@ -110,7 +110,7 @@ def _set_aside(row: Group) -> bool:
     needs=(Profile, Recruitment),
     severity="hint",
     depth="quick",
-    asks="Which firm would another firm listen to?",
+    asks="Which firm here could bring in another one?",
     action="Ask a firm that is here to bring a second one",
 )
 def business_has_its_share(book: Workbook) -> Found:
@@ -135,6 +135,7 @@ def business_has_its_share(book: Workbook) -> Found:
             "",
             "invitations",
             f"{len(business)} of the {len(people)} people who said yes come from business{who}: "
-            f"{100 * len(business) // len(people)}%. {'The usual' if given is None else 'Your'} floor is {floor}%.",
+            f"{100 * len(business) // len(people)}%. "
+            f"{'The usual' if given is None else 'Your'} least share is {floor}%.",
             "Ask one of the firms who else should be there, and let that firm do the asking.",
         )

@@ -16,7 +16,7 @@ from ctekit.worksheets.roles import Roles
     "RO56",
     needs=(Profile, Roles),
     severity="warning",
-    asks="Who is called, and who is blamed?",
+    asks="Which person answers for it, and at which partner?",
     action="Settle which person answers for {subject}",
 )
 def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
@@ -41,9 +41,13 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
         elif person.organization and person.organization not in holders:
             says = (
                 f"{book.name(person.id)} of {book.name(person.organization)} answers for "
-                f"“{book.name(task.id)}”, and the A is with {book.name(holders[0])}."
+                f"“{book.name(task.id)}”, but that is the duty of {book.name(holders[0])}."
             )
-            yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}, or move the A.")
+            yield Finding(
+                *place,
+                says,
+                f"Name somebody of {book.name(holders[0])}, or give the A (answers for it) to the other organization.",
+            )
     if not judged:
         yield Pending("Waits until a duty with an A names the person who answers for it.")
 
@@ -53,7 +57,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
     needs=(Profile, Roles),
     severity="hint",
     depth="full",
-    asks="What would you like to do with us?",
+    asks="Which duty would they like a part in?",
     action="Ask {subject} which duty it would like to help with",
 )
 def each_partner_stands_in_the_grid(book: Workbook) -> Found:
@@ -70,7 +74,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
     for organization in partners:
         if organization.id not in standing:
-            says = f"{book.name(organization.id)} has said yes and has no letter on any duty."
+            says = f"{book.name(organization.id)} has said yes, and has no part in any duty."
             advice = "Ask which duty it would do, help with, or be asked about."
             yield Finding(Roles.slug, "", "matrix", says, advice, subject=book.name(organization.id))
 
@@ -80,7 +84,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     needs=(Purpose, Recruitment, Roles),
     severity="hint",
     depth="full",
-    asks="Who could do a part of it?",
+    asks="Who else could do a part of it?",
     action="Ask a second partner to work on {subject}",
 )
 def no_promise_hangs_on_one_partner(book: Workbook) -> Found:

@@ -63,8 +63,8 @@ def no_term_has_ended(book: Workbook) -> Found:
     "MT74",
     needs=(Profile, Roles),
     severity="warning",
-    asks="Who starts on the next one, and when?",
-    action="Ask who settles {subject} anew, and when the boards vote",
+    asks="Do we renew it, and who starts on that?",
+    action="Ask who renews {subject}, and when the boards vote",
 )
 def no_agreement_runs_out_soon(book: Workbook) -> Found:
     """No agreement, data agreement or agreed credit ends within 90 days.
@@ -82,7 +82,7 @@ def no_agreement_runs_out_soon(book: Workbook) -> Found:
         if ending.on <= book.day + SOON:
             ends = "ended" if ending.on < book.day else "ends"
             says = f"{ending.name} {ends} on {long_day(ending.on)}."
-            advice, subject = "Settle it anew, and write the new day.", f"{ending.name[:1].lower()}{ending.name[1:]}"
+            advice, subject = "Renew it, and write the new last day.", f"{ending.name[:1].lower()}{ending.name[1:]}"
             yield Finding(ending.worksheet, ending.row, ending.field, says, advice, subject=subject)
 
 
@@ -135,7 +135,7 @@ def business_has_its_share_of_seats(book: Workbook) -> Found:
     if 100 * business < floor * len(voting):
         says = (
             f"{business} of the {len(voting)} voting seats are held by business: {100 * business // len(voting)}%. "
-            f"{'The usual' if given is None else 'Your'} floor is {floor}%."
+            f"{'The usual' if given is None else 'Your'} least share is {floor}%."
         )
         yield Finding(Profile.slug, "", "people", says, "Give a firm that takes part a vote, or ask another one.")
 

@@ -205,7 +205,7 @@ def test_each_pledge_comes_in_time():
     assert outcome("VA53", {"value": answers["value"]}) == "waits"
     early = {"tasks": [{**task, "by": "2026-12-01"}]}
     (finding,) = findings("VA53", {**answers, "roles": early})
-    assert (finding.row, "“Mentor”, which is due on December 1, 2026" in finding.says) == ("x-1", True)
+    assert (finding.row, "but “Mentor” needs it and is due on December 1, 2026" in finding.says) == ("x-1", True)
     assert outcome("VA53", {**answers, "roles": {"ends": "2026-12-31"}}) == "findings"
 
 
@@ -264,7 +264,7 @@ def test_the_person_belongs_to_whoever_answers():
     assert outcome("RO56", grid(org_1="AR")) == "holds"
     assert outcome("RO56", grid(org_1="R")) == "waits"
     (finding,) = findings("RO56", grid(org_2="A"))
-    assert finding.says == "Person 1 of Organization 1 answers for “Host”, and the A is with Organization 2."
+    assert finding.says == "Person 1 of Organization 1 answers for “Host”, but that is the duty of Organization 2."
 
 
 def test_each_partner_stands_in_the_grid():

@@ -133,7 +133,7 @@ def test_a_person_belongs_to_the_audience_of_their_sector_until_names_are_picked
     public["owner"] = "s-1"
     (finding,) = [finding for finding in findings_in(answers) if finding.code == "CM23"]
     assert finding.says.startswith("Bethany Roake of Families")
-    assert finding.says.endswith("of Families and learners seat is in no audience.")
+    assert finding.says.endswith("of Families and learners seat hears nothing from us: they are in no audience.")
     answers["communication"]["audiences"][0]["kind"] = "mixed"
     assert "CM23" not in {finding.code for finding in findings_in(answers)}, "a mixed one may be for anybody"
     answers["communication"]["audiences"][0]["members"] = ["s-2"]

@@ -26,7 +26,7 @@ def test_each_measure_has_people_who_said_yes():
 
 def test_a_missing_holder_is_another_question_than_nobody_who_acts() -> None:
     asked = {finding.field: (finding.asks, finding.action) for finding in findings("ME33", ready(measure()))}
-    assert asked["owner"] == ("Who acts when this figure falls?", "Ask one person to see to “Hosts”")
+    assert asked["owner"] == ("Who acts when this figure falls?", "Find one person to answer for “Hosts”")
     assert asked["steward"][0] == "Who can open the file with these figures?"
     assert asked["steward"][1] == "Find out who holds the figures of “Hosts”"
 
@@ -42,7 +42,7 @@ def test_each_measure_has_a_start_and_a_target():
     assert outcome("ME35", ready(full)) == "holds"
     assert outcome("ME35", full) == "waits"
     (bare,) = findings("ME35", ready(measure()))
-    assert bare.says == "“Hosts” has no count of everybody with a date to start from and no target and no target date."
+    assert bare.says == "“Hosts” has no dated first count of everybody and no target and no target date."
     assert places("ME35", ready(measure(FIRST, target="25"))) == [("metrics", "metric-1", "target_date")]
     late = measure(FIRST, target="25", target_date="2025-06-30")
     assert places("ME35", ready(late)) == [("metrics", "metric-1", "target_date")]
@@ -102,5 +102,6 @@ def test_each_measure_feeds_a_decision():
     assert outcome("ME42", ready(full)) == "holds"
     assert outcome("ME42", full) == "waits"
     assert [field for _, _, field in places("ME42", ready(measure()))] == ["decision"], "one thing at a time"
-    assert [field for _, _, field in places("ME42", ready(measure(decision="Move places")))] == ["feeds"]
+    (unsaid,) = findings("ME42", ready(measure(decision="Move places")))
+    assert (unsaid.field, unsaid.asks) == ("feeds", "Which of our decisions would these figures change?")
     assert outcome("ME42", ready({**measure(decision="Move places", feeds="prot-9"), **protocols})) == "findings"

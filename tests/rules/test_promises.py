@@ -51,8 +51,7 @@ def test_each_quorum_can_be_met():
     assert outcome("PU10", decision()) == "waits"
     (finding,) = findings("PU10", decision(quorum=3))
     assert (finding.row, finding.field) == ("prot-1", "quorum")
-    assert "needs 3 votes" in finding.says
-    assert "2 organizations" in finding.says
+    assert "3 partners with a vote must be there; only 2 with a vote have said yes" in finding.says
 
 
 def test_a_vote_is_the_organizations_however_many_people_it_sends():

@@ -68,7 +68,7 @@ def test_whoever_is_asked_or_told_is_reached():
     assert outcome("CM29", ready(with_letter("I", "s-2"))) == "findings"
     assert outcome("CM29", ready(with_letter("C", "s-1", two_way=True))) == "holds"
     (finding,) = findings("CM29", ready(with_letter("C", "s-1")))
-    assert "without being able to answer" in finding.says
+    assert "only where it cannot answer" in finding.says
 
 
 def test_each_measure_is_shown_to_somebody():

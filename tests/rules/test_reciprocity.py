@@ -46,7 +46,7 @@ def test_each_give_is_somebodys_duty():
     assert outcome("VA20", pledge) == "waits"
     only_asked = {**roles, "matrix": {"task-1": {"org-1": "C"}}}
     (finding,) = findings("VA20", ready({**pledge, "roles": only_asked}))
-    assert "neither R nor S on Mentor" in finding.says
+    assert "neither does nor helps with “Mentor”" in finding.says
     assert outcome("VA20", ready(exchange({"gives": "Mentors"}))) == "findings"
 
 

@@ -21,7 +21,7 @@ def test_each_must_have_is_covered():
     assert outcome("RE12", ready(asking("s-1", "s-2"))) == "holds"
     assert outcome("RE12", asking("s-1", "s-2")) == "waits"
     (finding,) = findings("RE12", ready(asking("s-1", "s-3")))
-    assert (finding.row, "takes 2; 1 said yes (Person 1)" in finding.says) == ("need-1", True)
+    assert (finding.row, "takes 2 people; 1 said yes (Person 1)" in finding.says) == ("need-1", True)
     assert "Person 3" in finding.advice
 
 

@@ -93,7 +93,7 @@ def test_what_runs_out_within_ninety_days_is_said() -> None:
         "The data agreement “Wages” ended on September 1, 2026.",
         "The credit for “Welding 1” ends on December 30, 2026.",
     ]
-    assert findings("MT74", answers)[0].action.startswith("Ask who settles the data agreement “Wages” anew")
+    assert findings("MT74", answers)[0].action.startswith("Ask who renews the data agreement “Wages”")
     del answers["roles"]["data_agreements"][0]["purpose"]
     assert "“row 1, no name yet” ended on" in findings("MT74", answers)[0].says, "a row without a name is still one"
     assert outcome("MT74", {"profile": DAY, "roles": {"ends": "2026-12-31"}}) == "holds"
@@ -176,7 +176,7 @@ def test_business_holds_its_share_of_the_voting_seats() -> None:
     fewer = copy.deepcopy(answers)
     fewer["profile"]["people"][11]["seat"] = "advisory"
     (finding,) = findings("MT76", fewer)
-    assert finding.says == "2 of the 8 voting seats are held by business: 25%. Your floor is 30%."
+    assert finding.says == "2 of the 8 voting seats are held by business: 25%. Your least share is 30%."
     assert outcome("MT76", ready({"profile": {"people": [person(1)]}})) == "waits"
 
 

@@ -90,14 +90,14 @@ def test_a_press_takes_a_line_into_the_next_meeting_once(p: Partnership) -> None
 def test_a_finding_is_a_short_title_on_the_agenda_and_its_sentence_the_reason_below(p: Partnership) -> None:
     proposal = next(proposal for proposal in proposals(p.book) if proposal.source.startswith("RO27"))
     row = p.put_on_agenda(proposal.source)
-    assert p.book.name(row) == "Place learners in internships: whose phone rings?"
+    assert p.book.name(row) == "Place learners in internships: which one of us answers for it?"
     assert "both answer for “Place learners in internships”" in proposal.reason
     html = p.agenda()._repr_html_()
     on_it = html.partition("What could be on it")[0]
     assert proposal.reason in on_it
     (paper,) = papers.make("agenda", p.book)
     text = papers.render(paper, "markdown")[1].decode()
-    assert f"| **Place learners in internships: whose phone rings?**<br>{proposal.reason} |" in text
+    assert f"| **Place learners in internships: which one of us answers for it?**<br>{proposal.reason} |" in text
 
 
 def test_an_item_that_was_put_on_with_its_reason_in_its_title_does_not_say_it_twice() -> None:
@@ -106,7 +106,7 @@ def test_an_item_that_was_put_on_with_its_reason_in_its_title_does_not_say_it_tw
     meeting = next_meeting(before)
     assert meeting
     item = {"id": "item-99", "meeting": meeting.id, "comes_from": proposal.source}
-    whole = {**item, "topic": f"{proposal.reason} Whose phone rings?"}
+    whole = {**item, "topic": f"{proposal.reason} Which one of us answers for it?"}
     items = [*answers["meetings"]["items"], whole]
     book = from_answers({**answers, "meetings": {**answers["meetings"], "items": items}})
     (paper,) = papers.make("agenda", book)

@@ -87,7 +87,7 @@ def test_an_acknowledged_finding_is_open_no_more_and_comes_back_with_other_facts
     assert kept.on == datetime.date.today()
     assert "RE17" not in p.findings()["code"].tolist()
     p.answer("profile", "business_floor", "40")
-    assert finding_of(p, "RE17").says.endswith("Your floor is 40%.")
+    assert finding_of(p, "RE17").says.endswith("Your least share is 40%.")
 
 
 def test_what_is_locked_has_to_be_mended(p: Partnership) -> None:
@@ -184,7 +184,7 @@ def test_an_action_is_made_inline(p: Partnership) -> None:
     board = opened(p)
     n = number(board, "RO27")
     press(board, f"Make {n} an action")
-    assert "Leave one A. The others may keep an R" in board.draw().partition("<textarea")[2]
+    assert "Leave one A (answers for it). The others may keep an R" in board.draw().partition("<textarea")[2]
     names = ["".join(element.itertext()) for element in tree(board).iter("option")]
     assert names[0] == "-"
     assert not [name for name in names if "Neil Farrow" in name], "whoever left is not offered"
