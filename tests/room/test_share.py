@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import CtekitError
 from ctekit.room import console, networks
 from tests.room.conftest import Opened
+from tests.waiting import until
 
 
 def own_address() -> str:
@@ -162,5 +162,4 @@ def test_the_room_goes_on_after_its_round_and_is_opened_to_the_network_without_a
     opened.handle = room.start(opened.folder, share=True)
     assert (opened.handle.shared, opened.handle.code) == (True, code)
     rounds.open_round(opened.store, "exit")
-    time.sleep(0.9)
-    assert "worth the time" in phone.look()
+    until(lambda: "worth the time" in phone.look(), "the room looks again and again")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ctekit.store import Edit
 from ctekit.widgets.rating import RatingPanel
 from ctekit.widgets.rooms import Rooms
 from tests.stores import harrow_bend, secret_ratings
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -586,17 +586,11 @@ def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: P
         origin = {"origin": room.address.rstrip("/"), "content-type": "application/x-www-form-urlencoded"}
         with httpx.Client(follow_redirects=True, trust_env=False, headers=origin) as phone:
             phone.post(room.link)
-            time.sleep(0.4)  # several panels of a notebook ask the room once
-            assert "1 joined, 0 answered" in desk.draw()
+            until(lambda: "1 joined, 0 answered" in desk.draw(), "several panels of a notebook ask the room once")
             press(desk, "paper")
             rate(desk, "key", "K-12", "3")
             press(desk, "reveal", "sure")
-            for _ in range(50):
-                page = phone.get(f"{room.address}room/").text
-                if "This round is closed" in page:
-                    break
-                time.sleep(0.1)
-            assert "This round is closed" in page
+            until(lambda: "This round is closed" in phone.get(f"{room.address}room/").text, "its phones are told")
         press(desk, "new")
         press(desk, "open")
         assert room.running, "the room goes on with the next round"
