@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from contextlib import closing
 from typing import Any
 
@@ -15,6 +14,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, held, in_process, names, promise, say
+from tests.waiting import until
 
 
 def test_two_processes_on_one_file_merge(store: Store) -> None:
@@ -139,7 +139,7 @@ def test_batches_that_wait_share_one_commit_and_fail_alone(store: Store, engine:
     with held(store):
         commits.clear()
         first = store.submit([Edit("purpose", "learners", "first")])
-        time.sleep(0.1)
+        until(first.running, "the writer has begun with it alone")
         waiting = [store.submit([Edit("purpose", "learners", str(number))]) for number in range(20)]
         assert not first.done()
     assert [future.result(LIMIT)[0].seq for future in waiting] == list(range(3, 23))
