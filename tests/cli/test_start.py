@@ -9,30 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
-from ctekit import workspace
+from ctekit import room, workspace
 from ctekit.cli import running
+from tests.waiting import WAIT, until
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="its signals are others"),
 ]
-
-WAIT = 90
-"""Seconds that one step may take on a busy computer."""
-
-
-def until(done: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + WAIT
-    while not done():
-        assert time.monotonic() < end, what
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -177,7 +168,7 @@ def test_a_room_ends_when_its_terminal_is_closed(home: Path, surroundings: dict[
             process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=out, start_new_session=True)
         try:
             until(lambda: "Stop with Ctrl+C" in log.read_text("utf-8") or process.poll() is not None, "it is open")  # noqa: B023
-            time.sleep(0.5)
+            until(lambda: room.find(home) or process.poll() is not None, "it answers, and hears signals")  # noqa: B023
             process.send_signal(number)
             assert process.wait(WAIT) in (0, 130)
             assert "Stopped. 0 answered." in log.read_text("utf-8")
