@@ -68,7 +68,12 @@ def test_what_a_leader_learned_has_a_place_and_a_source(path: Path) -> None:
     for box in boxes:
         place, _, lesson = box.partition("\n")
         assert place.strip()
-        assert "Source: [" in lesson.split("\n*The seven")[0]
+        assert re.search(r"Sources?: \[", lesson.split("\n*The seven")[0])
+
+
+@pytest.mark.parametrize("slug", ELEMENTS)
+def test_each_element_says_what_somebody_else_learned(slug: str) -> None:
+    assert prose(worksheets.called(slug).notebook).count("### What they learned: ") == 1
 
 
 def test_leaders_of_four_states_are_heard() -> None:
