@@ -102,6 +102,13 @@ def test_level_three_has_a_yes_or_a_date_and_level_four_a_recent_decision(indica
     assert not any("90 days" in text for level in indicator.levels[:4] for text in (level.screen, level.phone))
 
 
+@pytest.mark.parametrize("number", ["1.1", "1.2", "1.4", "2.3", "4.3", "4.4", "5.4", "6.1", "6.3", "6.4"])
+def test_what_is_used_only_when_something_goes_wrong_can_be_rehearsed_in_a_quiet_quarter(number: str) -> None:
+    (used,) = [indicator.levels[4] for indicator in rubrics.INDICATORS if indicator.number == number]
+    assert "rehears" in used.screen
+    assert "rehears" in used.phone
+
+
 def test_a_gap_is_asked_about_in_the_words_of_both_sectors() -> None:
     asked = rubrics.prompt(rubrics.called("4.1"), "business & industry", 1, "K-12", 3)
     assert asked.startswith("Business says 1, schools say 3. What have schools seen that business has not? ")
