@@ -13,6 +13,7 @@ from ctekit import rubrics, samples, worksheets
 from ctekit.model import paths
 from ctekit.model.paths import content
 from ctekit.workbook import Workbook
+from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Profile
 from tests import half_day
 
@@ -71,6 +72,11 @@ def test_the_counts_of_the_case() -> None:
     }  # fmt: skip
     assert Counter(person.status for person in book[Profile].people) == {"confirmed": 14, "left": 1}
     assert sum(bool(organization.votes) for organization in book[Profile].organizations) == 9
+
+
+def test_the_case_calls_the_jobs_of_a_convener_as_the_worksheet_does() -> None:
+    asked = [job["job"] for job in Convener.tables()["jobs"].ready]
+    assert [job.job for job in samples.book("harrow-bend")[Convener].jobs] == asked
 
 
 def test_a_room_of_the_size_of_the_case_types_fewer_than_260_cells() -> None:
