@@ -26,6 +26,7 @@ STEPS = 6
 """So many of the next steps."""
 ASKS = 3
 """So many asks of one sector."""
+RECORDS = "Some partners are public bodies: what stands here may be asked for as a public record."
 
 
 def blocks(says: Says) -> Iterator[SiteBlock]:
@@ -43,6 +44,8 @@ def blocks(says: Says) -> Iterator[SiteBlock]:
         yield Heading("From school to a job")
         yield pathway
     yield from questions
+    if says.reader != "public" and any(row.public_body for row in says.book[Profile].organizations):
+        yield Paragraph(RECORDS)
 
 
 def is_draft(says: Says) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from ctekit import samples
 from ctekit.analysis.readers import Reader
-from ctekit.papers import Table
+from ctekit.papers import Paragraph, Table
 from ctekit.site import brief
 from ctekit.site._blocks import Beside, Pointers
 from ctekit.site._says import Says
@@ -44,3 +44,13 @@ def test_what_is_open_is_told_as_things_to_do_and_names_nobody(reader: Reader) -
     names = [says.book.name(row.id) for row in (*profile.organizations, *profile.people)]
     assert not [step for step in steps if any(name in step for name in names)]
     assert not [step for step in steps if step.startswith("Hide") or "?" in step]
+
+
+@pytest.mark.parametrize(("reader", "is_told"), [("partners", True), ("facilitator", True), ("public", False)])
+def test_partners_are_told_that_a_page_may_be_a_public_record(reader: Reader, is_told: bool) -> None:
+    book = samples.book("harrow-bend")
+    assert (Paragraph(brief.RECORDS) in brief.blocks(Says(book, reader))) == is_told
+    answers = copy.deepcopy(samples.read("harrow-bend"))
+    for organization in answers["profile"]["organizations"]:
+        organization.pop("public_body", None)
+    assert Paragraph(brief.RECORDS) not in brief.blocks(Says(from_answers(answers), reader))
