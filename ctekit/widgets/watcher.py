@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
@@ -53,6 +53,8 @@ class LastRevision:
 
 
 _open: WeakKeyDictionary[Watchable, LastRevision] = WeakKeyDictionary()
+_opening = Lock()
+"""Held while something is added to what is open, and while that is listed: else the list grows amid its reading."""
 _watching = Event()
 _saved = Event()
 
@@ -71,7 +73,8 @@ def watch(shown: Watchable, store: Store | None = None) -> None:
     store : Store or None
         It is refreshed when something was saved here; at each look if not told.
     """
-    _open[shown] = LastRevision(store)
+    with _opening:
+        _open[shown] = LastRevision(store)
     if not _watching.is_set():
         _watching.set()
         Thread(target=_watch, name="ctekit-live", daemon=True).start()
@@ -97,7 +100,9 @@ def look(opened: MutableMapping[Watchable, LastRevision]) -> None:
         What is kept up to date, each with the last look at it.
     """
     latest: dict[int, int] = {}
-    for watched, last in list(opened.items()):
+    with _opening:
+        all_open = list(opened.items())
+    for watched, last in all_open:
         if monotonic() < last.again:
             continue
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -177,6 +179,36 @@ def test_a_form_that_somebody_writes_in_stays_until_it_is_left(p: Partnership) -
     assert not sent
     panel._receive(panel, {"act": "leave", "what": what, "value": ""}, [])
     assert display.view() in sent[0]
+
+
+class Shown:
+    """Something open that counts how often it was looked at."""
+
+    looks = 0
+
+    def refresh(self) -> None:
+        """Count it."""
+        self.looks += 1
+
+
+def test_what_is_opened_amid_a_look_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = Shown(), Shown(), Shown()
+
+    class Open(WeakKeyDictionary[Any, watcher.LastRevision]):
+        def items(self) -> Iterator[tuple[Any, watcher.LastRevision]]:  # type: ignore[override]
+            for each in super().items():
+                yield each
+                wait([pool.submit(watcher.watch, third)], 0.3)  # as long as one that is opened meanwhile may take
+
+    monkeypatch.setattr(watcher, "_open", Open())
+    watcher.watch(first)
+    watcher.watch(second)
+    with ThreadPoolExecutor(1) as pool:
+        watcher.look(watcher._open)
+    assert (first.looks, second.looks) == (1, 1)
+    with ThreadPoolExecutor(1) as pool:
+        watcher.look(watcher._open)
+    assert (first.looks, second.looks, third.looks) == (2, 2, 1)
 
 
 def test_a_view_that_cannot_be_drawn_does_not_stop_the_others(p: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
