@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import stat
 import tempfile
@@ -12,9 +13,14 @@ from ctekit.history.changes import current_values, differences
 from ctekit.history.merging import choices
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
-from ctekit.model.text import count
+from ctekit.model.text import count, listed
 from ctekit.store import Store, open_store
 from ctekit.terminal import command
+
+_NAMES = re.compile(
+    r".+\.ctekit(?:[ ~(_].*|-(?!journal|wal|shm).*|\.(?:bak|old|orig|copy|txt|\d+))?", re.IGNORECASE | re.DOTALL
+)
+"""Programs that copy files add something before the ending, or behind it: ``partnership.ctekit (1)``."""
 
 _MOST = 5
 """So many copies are looked at; a folder with more is told of the others' number."""
@@ -24,11 +30,22 @@ _LARGEST = 50_000_000
 
 def beside(store: Store) -> Iterator[str]:
     """One sentence about each other file of a partnership in the store's folder. None of them is touched."""
-    others = sorted(path for path in store.path.parent.glob("*.ctekit") if _is_another(path, store.path))
+    others = [path for path in _named_like_one(store.path.parent) if _is_another(path, store.path)]
     for path in others[:_MOST]:
         yield f"Another copy lies here: “{path.name}”. {_compared(path, store)}"
     if others[_MOST:]:
-        yield f"And {len(others) - _MOST} more files end in .ctekit. Keep one partnership a folder."
+        yield f"And {len(others) - _MOST} more files are named so. Keep one partnership a folder."
+
+
+def instead(folder: Path) -> str:
+    """A sentence about files that may be the partnership's, in a folder that has none; "" if none do."""
+    names = [path.name for path in _named_like_one(folder)]
+    if not names:
+        return ""
+    return (
+        f" {listed([f'“{name}”' for name in names], 3)} {'lies' if len(names) == 1 else 'lie'} there. If that is your "
+        f"partnership, a program has renamed it: name it {STORE_FILE} again."
+    )
 
 
 def notes(store: Store) -> Iterator[str]:
@@ -41,10 +58,17 @@ def notes(store: Store) -> Iterator[str]:
         )
 
 
+def _named_like_one(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.name[0] != "." and _NAMES.fullmatch(path.name))
+    except OSError:
+        return []
+
+
 def _is_another(path: Path, ours: Path) -> bool:
     # Ours under a second name is passed over: opening and closing it would take away the locks we hold on it.
     try:
-        return not path.name.startswith(".") and path.is_file() and not path.samefile(ours)
+        return path.is_file() and not path.samefile(ours)
     except OSError:
         return False
 

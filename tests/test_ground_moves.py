@@ -17,6 +17,7 @@ import ctekit
 from ctekit import cli, copies, workspace
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
+from ctekit.partnership import NoPartnershipError
 from ctekit.widgets.cards import start_card
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder that a process stands in")
@@ -101,6 +102,12 @@ COPIES = (
     "partnership-LAPTOP.ctekit",
     "partnership.sync-conflict-20261129-103000-ABC.ctekit",
     "partnership 2.ctekit",
+    "PARTNERSHIP 2.CTEKIT",
+    "partnership.ctekit (1)",
+    "partnership.ctekit_conflict-20261129-103000",
+    "partnership.ctekit-LAPTOP",
+    "partnership.ctekit~",
+    "partnership.ctekit.bak",
 )
 
 
@@ -126,9 +133,28 @@ def test_another_copy_is_named_with_what_differs(home: Path, name: str, capsys: 
         assert words in capsys.readouterr().out
     assert "2 answers differ" in text(partnership.overview())
     assert (home / name).read_bytes() == before
-    assert {path.name for path in home.glob("*.ctekit*")} == {STORE_FILE, name}, "nothing is left beside them"
+    assert {path.name for path in home.iterdir() if "ctekit" in path.name.lower()} == {STORE_FILE, name}, (
+        "nothing is left beside them"
+    )
     partnership.export(home / "pages")
     assert all("Another copy" not in page.read_text("utf-8") for page in (home / "pages").glob("*.html"))
+
+
+@pytest.mark.parametrize("ours", ["partnership.ctekit-journal", "partnership.ctekit.schema-2-0a1b2c3d", "ctekit.txt"])
+def test_what_we_keep_beside_the_file_is_no_copy(home: Path, ours: str) -> None:
+    shutil.copyfile(home / STORE_FILE, home / ours)
+    assert list(copies._named_like_one(home)) == [home / STORE_FILE]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_file_that_a_program_has_renamed_is_named_where_none_is_found(home: Path, name: str) -> None:
+    (home / STORE_FILE).rename(home / name)
+    with pytest.raises(NoPartnershipError) as error:
+        ctekit.open_partnership(home).store.latest()
+    assert f"“{name}” lies there. If that is your partnership, a program has renamed it" in str(error.value)
+    empty = ctekit.open_partnership(home)
+    assert f"“{name}” lies there." in start_card(empty, lambda: None, lambda: "").children[0].value
+    assert not (home / STORE_FILE).exists()
 
 
 def strange(make: Callable[[Path], object], home: Path) -> str:
@@ -182,4 +208,4 @@ def test_a_folder_full_of_copies_is_bounded(home: Path) -> None:
     for number in range(9):
         (home / f"copy-{number}.ctekit").write_text("x")
     assert len(sentences(home)) == 6
-    assert sentences(home)[-1] == "And 4 more files end in .ctekit. Keep one partnership a folder."
+    assert sentences(home)[-1] == "And 4 more files are named so. Keep one partnership a folder."

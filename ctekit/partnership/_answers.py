@@ -50,13 +50,14 @@ class Answers:
     @cached_property
     def store(self) -> Store:
         """Where the answers are kept; most people need `answer`, `add`, `change` and `remove` only."""
+        from ctekit import copies
         from ctekit.store import open_store
 
         if not self.exists:
             raise NoPartnershipError(
                 f"There is no partnership in {self.folder}. Start one there with "
                 f"`{command('ctekit', 'new', 'NAME', '--folder', self.folder)}`, or open a notebook that lies beside a "
-                "file called partnership.ctekit."
+                f"file called partnership.ctekit.{copies.instead(self.folder)}"
             )
         return open_store(self._file)
 

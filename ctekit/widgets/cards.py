@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable[[], str]) -> Any:
     """A box that offers to start a partnership here; then it shows what was asked for, live or as HTML."""
     import ipywidgets as w
+    from markupsafe import escape
 
-    from ctekit import workspace
+    from ctekit import copies, workspace
     from ctekit.widgets import watcher
 
     name = w.Text(description="Name", placeholder="", layout=w.Layout(width="32em"))
@@ -25,14 +26,12 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     status = w.HTML()
     intro = w.HTML(
         "<p><strong>There is no partnership in this folder yet.</strong> "
-        "Give yours a name, or try the sample first.</p>"
+        f"Give yours a name, or try the sample first.{escape(copies.instead(partnership.folder))}</p>"
     )
     box = w.VBox([intro, name, w.HBox([own, try_it]), status])
 
     def make(sample: str) -> Callable[[Any], None]:
         def pressed(_: Any) -> None:
-            from markupsafe import escape
-
             if not sample and not name.value.strip():
                 status.value = "<p role='alert'>Write the partnership's name first; it can be changed later.</p>"
                 return
