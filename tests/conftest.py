@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Store
@@ -28,6 +28,11 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):  # thousands of saves would e
     _about = os.statvfs(MEMORY)
     if _about.f_bavail * _about.f_frsize > 4 * 2**30 and not _about.f_flag & os.ST_NOEXEC:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+WAIT = 20_000
+"""Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
+
+expect.set_options(timeout=WAIT)  # also of a file that runs alone
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

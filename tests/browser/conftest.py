@@ -19,17 +19,12 @@ from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from ctekit import workspace
 from tests.browser.driver import SHOTS, Notebook
-
-WAIT = 20_000
-"""Milliseconds: how long a page may take for one step on a busy computer before the test gives up."""
-
-
-expect.set_options(timeout=WAIT)
+from tests.conftest import WAIT as WAIT
 
 
 class Lab:
