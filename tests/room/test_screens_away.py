@@ -64,4 +64,5 @@ def test_the_pages_of_a_rehearsal_say_that_it_is_over_though_the_real_room_is_up
         expect(page.locator("#away")).to_contain_text("This room is over", timeout=30_000)
         expect(page.locator("#away")).to_contain_text(what)
     for page in screens(browser, real):
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("#away")).to_be_empty()
