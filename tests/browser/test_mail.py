@@ -91,7 +91,9 @@ def test_it_is_filled_in_on_a_phone_without_a_network_and_taken_back(
     expect(form.locator(".ck-error", has_text="is not a date")).to_be_visible()
     form.get_by_role("textbox", name="Gives it by").fill("June 30, 2027")
     page.get_by_role("button", name="Add a row").first.click()
-    form.get_by_role("textbox", name="Gives", exact=False).first.fill("A <b>lathe</b>")
+    gives = form.get_by_role("textbox", name="Gives", exact=False).first
+    expect(gives).to_have_value("")  # the form is at the new row
+    gives.fill("A <b>lathe</b>")
     page.get_by_role("button", name="Undo").nth(1).scroll_into_view_if_needed()
     cell = page.locator(".ck-matrix tbody tr", has_text="Mentor learners on the job").locator("td")
     cell.click()
