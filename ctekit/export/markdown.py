@@ -11,7 +11,7 @@ from typing import Any
 
 import mistune
 
-from ctekit.export import sanitize
+from ctekit.export import drawings, sanitize
 from ctekit.export.places import Places, plain
 
 LONGEST = 100_000
@@ -112,7 +112,7 @@ class Prose:
         folder : Path
             The notebook's, for the pictures beside it.
         """
-        self.places = Places(page_of, folder)
+        self.places = Places(page_of, folder, drawings.packed)
         self.title = ""
         self._below = below
         self._headings: list[tuple[int, str, str]] = []

@@ -62,13 +62,21 @@ class Places:
         The notebook's. Pictures are taken from it and from below it; from nowhere where it is None.
     page_of : callable
         Gives the page that a relative link leads to, or None.
+    draw : callable
+        Gives the ``data:`` address of a drawing beside the notebook; "" for none that a page may show.
     attachments : mapping
         The pictures of the cell in hand, by name.
     """
 
-    def __init__(self, page_of: Callable[[str], str | None], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        page_of: Callable[[str], str | None],
+        folder: Path | None = None,
+        draw: Callable[[bytes], str] = lambda content: "",
+    ) -> None:
         self.page_of = page_of
         self.folder = folder
+        self.draw = draw
         self.attachments: Mapping[str, Any] = {}
 
     def link(self, html: str, address: str) -> str:
@@ -121,7 +129,7 @@ class Places:
         except (OSError, ValueError, RuntimeError):
             return ""
         kind = kind_of(content)
-        return f"data:{kind};base64,{base64.b64encode(content).decode()}" if kind else ""
+        return f"data:{kind};base64,{base64.b64encode(content).decode()}" if kind else self.draw(content)
 
 
 def _with_address(html: str, where: str) -> str:

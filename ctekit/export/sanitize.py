@@ -35,6 +35,7 @@ _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 # Each reference that is none takes the parser time by all the text so far.
 _NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_TICK = re.compile(r"<input\b(?=[^>]*\btype\s*=\s*[\"']?checkbox)([^>]*)>", re.IGNORECASE)
 _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
 # What nh3 has written: each attribute in double quotes, and no bracket in any.
 _GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
@@ -87,6 +88,7 @@ def html(
     def identify(tag: str, name: str, value: str) -> str | None:
         return (new_id or first)(value) or None if name in ("id", "name") else value
 
+    source = _TICK.sub(lambda box: "☑" if re.search(r"\schecked\b", box[1], re.IGNORECASE) else "☐", source)
     source = _MISSING.sub(lambda match: f"<p>{MISSING[match[1].lower()]}</p><", source)
     kept = _listed(_NO_REFERENCE.sub("&amp;", source), partial(_allowed, id_of))
     # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item. Ids are given only

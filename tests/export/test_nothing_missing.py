@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,46 @@ def test_a_picture_beside_the_notebook_is_on_the_page(tmp_path: Path, address: s
     assert f"{shown}>" in prose(tmp_path, f"![Our logo]({address})")
     assert f'{shown} width="60">' in prose(tmp_path, f'<img src="{address}" alt="Our logo" width="60">')
     assert shown in output(tmp_path, {"text/html": f'<img src="{address}" alt="Our logo">'})
+
+
+LOGO = """<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><linearGradient id="g"><stop offset="0"/></linearGradient>
+<rect fill="url(#g)" width="9" height="9" onload="alert(1)"/><text y="9">Tri-Fork\xa0College</text>%s</svg>"""
+
+
+@pytest.mark.parametrize("more", ["", "<script>alert(1)</script>", '<a href="https://x.example">x</a>'])
+def test_a_drawing_beside_the_notebook_is_on_the_page_without_what_runs(tmp_path: Path, more: str) -> None:
+    (tmp_path / "logo.svg").write_text(LOGO % more, "utf-8")
+    html = prose(tmp_path, "![Our logo](logo.svg) ![Again](logo.svg)")
+    packed = re.findall(r'<img src="data:image/svg\+xml;base64,([\w+/=]+)" alt="(?:Our logo|Again)">', html)
+    assert len(packed) == 2
+    drawn = base64.b64decode(packed[0]).decode()
+    assert 'fill="url(#g)"' in drawn
+    assert "Tri-Fork" in drawn
+    assert not re.search("script|onload|ENTITY|alert", drawn)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<image href="https://x.example/a.png"/>',
+        "<foreignObject><p>words</p></foreignObject>",
+        "".join(f'<g id="g{n + 1}">{f"""<use href="#g{n}"/>""" * 10}</g>' for n in range(9)),
+        "x" * 600_000,
+    ],
+    ids=["a picture from elsewhere", "HTML", "uses of uses", "long"],
+)
+def test_a_drawing_that_a_page_cannot_show_whole_is_named(tmp_path: Path, more: str) -> None:
+    (tmp_path / "logo.svg").write_text(LOGO % more, "utf-8")
+    html = prose(tmp_path, "![Our logo](logo.svg)")
+    assert "<img" not in html
+    assert "Our logo (logo.svg)" in text(html)
+
+
+def test_boxes_that_are_ticked_say_so(tmp_path: Path) -> None:
+    html = prose(tmp_path, '<input type="checkbox" checked> Call\n\n<p><input disabled type=checkbox> Write</p>')
+    assert "☑ Call" in text(html)
+    assert "☐ Write" in text(html)
 
 
 def test_no_picture_is_taken_from_elsewhere(tmp_path: Path) -> None:
