@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,14 +73,15 @@ class Rooms:
     def _look(self) -> dict[str, Any] | None:
         from ctekit import room
 
-        try:
+        with suppress(CtekitError):
             if self.process:
                 return self.process.now()
-        except CtekitError:
-            pass
-        running = room.find(self.folder)  # another notebook may have started it again, or opened it to the network
-        self.process = running or self.process
-        return running.now() if running else None
+        with suppress(CtekitError):  # it may end just after it was found
+            # Another notebook may have started it again, or opened it to the network.
+            if running := room.find(self.folder):
+                self.process = running
+                return running.now()
+        return None
 
     @property
     def hub(self) -> str:
