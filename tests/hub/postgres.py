@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import pwd
 import secrets
@@ -132,11 +133,17 @@ def serving() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+_PORTS = itertools.count(20_000 + secrets.randbelow(10_000))
+"""So low that no connection is given one: a server that is down for a moment finds its own free again."""
+
+
 def free_port() -> int:
-    """A port of this computer that nobody listens on."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    """A port of this computer that nobody listens on, another at each call."""
+    for port in itertools.islice(_PORTS, 100):
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("A hundred ports were tried, one after the other, and each is taken.")
 
 
 def _somebody() -> str:
