@@ -22,6 +22,7 @@ from tests.secrets import found, plant
 
 pytestmark = pytest.mark.browser
 
+CONVENER = worksheets.called("convener")
 PURPOSE = worksheets.called("purpose")
 LEARNERS = PURPOSE.question("learners").title
 SCRIPT = "A superintendent and her staff share a table"
@@ -159,7 +160,8 @@ def test_every_way_to_another_notebook_leaves_one_open_and_alive(guided: Lab, pa
     page.get_by_role("button", name="Show JupyterLab").click()
     page.locator('.jp-SideBar [title^="File Browser"]').first.click()
     page.locator('.jp-DirListing-item[title*="01-convener"]').dblclick()
-    expect(page.locator(".jp-NotebookPanel")).to_have_count(1, timeout=30_000)
+    expect(page.locator(f'.ctekit-sheet[aria-label="{CONVENER.title}"]')).to_be_visible(timeout=30_000)
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(1)
     panel(page)
     page.get_by_role("button", name="Back to the steps").click()
     sheet = go(page, "2 Purpose")
@@ -176,7 +178,8 @@ def test_after_a_restart_of_the_kernel_the_worksheet_is_back_by_itself(guided: L
     page.get_by_role("button", name="Show JupyterLab").click()
     choose(page, "Kernel", "Restart Kernel…")
     page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(page.locator('.jp-NotebookPanel[data-ctekit="running"]')).to_have_count(1)
+    running = "document.querySelector('.jp-NotebookPanel').dataset.ctekit === 'running'"
+    page.wait_for_function(running)  # in each frame: it may be for less than a second
     sheet = panel(page)
     page.get_by_role("button", name="Back to the steps").click()
     sheet.control(LEARNERS).fill("after a restart")
@@ -210,7 +213,8 @@ def test_no_click_unfolds_the_script_of_an_older_copy(guided: Lab, page: Page) -
     panel(page)
     page.get_by_role("button", name="Show JupyterLab").click()
     choose(page, "Run", "Run All Cells")
-    choose(page, "File", "Save Notebook")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "04-value" in answer.url):
+        choose(page, "File", "Save Notebook")
     page.get_by_role("button", name="Back to the steps").click()
     script_is_hidden()
     go(page, "3 Recruitment")
