@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Download, Locator, Page, expect
 
@@ -14,6 +16,14 @@ from ctekit.model.questions import Question
 SHOTS = Path(__file__).parent / "shots"
 BEGUN = re.compile(r"\[[*\d]+\]")
 SAVED = re.compile(r"^Saved \d\d?:\d\d [AP]M$")
+
+
+def wait_until(page: Page, ready: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether something that no locator knows of becomes true."""
+    until = time.monotonic() + seconds
+    while not ready() and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    return ready()
 
 
 class Notebook:
@@ -56,15 +66,29 @@ class Notebook:
         return other
 
     def run_all(self, seconds: float = 60) -> None:
+        self._forget_numbers()
         self.menu("Run", "Run All Cells")
         expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
         self.wait_until_run(seconds)
 
     def restart_and_run_all(self) -> None:
+        self._forget_numbers()
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
         self.page.locator(".jp-Dialog").get_by_role("button", name="Confirm Kernel Restart").click()
         expect(self.panel.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text(BEGUN)
         self.wait_until_run()
+
+    def _forget_numbers(self) -> None:
+        """Those of an earlier run would be taken for this one's: JupyterLab leaves them until a cell begins."""
+        self.panel.locator(".jp-CodeCell .jp-InputPrompt").evaluate_all(
+            "(all) => all.forEach((one) => (one.textContent = '[ ]:'))"
+        )
+
+    def save(self) -> None:
+        """File > Save Notebook, until the file is written."""
+        name = quote(self.name)
+        with self.page.expect_response(lambda answer: answer.request.method == "PUT" and name in answer.url):
+            self.menu("File", "Save Notebook")
 
     def wait_until_run(self, seconds: float = 60) -> None:
         """Until every code cell has a number, which it gets when it has run."""

@@ -26,8 +26,7 @@ def test_a_saved_notebook_is_there_after_a_reload(lab: Lab, page: Page) -> None:
     notebook = lab.open(page, folder, "02-purpose")
     notebook.sheet(PURPOSE.title).control(LEARNERS).fill("typed before the reload")
     notebook.sheet(PURPOSE.title).saved()
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and "02-purpose" in answer.url):
-        notebook.menu("File", "Save Notebook")
+    notebook.save()
     page.reload()
     sheet = notebook.sheet(PURPOSE.title)
     expect(sheet.control(LEARNERS)).to_have_value("typed before the reload")
@@ -40,8 +39,7 @@ def test_on_another_day_every_place_shows_how_it_last_stood_and_how_to_go_on(lab
     page.on("dialog", lambda dialog: dialog.accept())
     folder = lab.folder("another-day", "harrow-bend")
     notebook = lab.open(page, folder, "00-start-here")
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and "00-start-here" in answer.url):
-        notebook.menu("File", "Save Notebook")
+    notebook.save()
     page.goto("about:blank")
     lab.kill()
     lab.start()

@@ -65,7 +65,7 @@ def test_a_page_that_is_reloaded_has_to_ask_again(lab: Lab, page: Page) -> None:
     partnership.change("value", partnership["value"].exchanges[0].id, action=SECRET)
     notebook = lab.open(page, folder, VALUE.notebook)
     notebook.sheet(VALUE.title).show_all()
-    page.keyboard.press("Control+s")
+    notebook.save()
     page.reload()
     notebook.wait_until_open()
     notebook.run_all()

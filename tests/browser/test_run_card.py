@@ -38,8 +38,8 @@ def test_the_card_opens_the_wall_and_the_leads_view_and_a_reload_finds_the_run(l
     lead = opening.value
     lead.get_by_role("button", name="Go on: Why we are here").click()
     expect(wall.locator("h1")).to_have_text("Why we are here")
-    expect(card).to_contain_text("Now: Why we are here", timeout=5_000)
-    page.keyboard.press("Control+s")
+    expect(card).to_contain_text("Now: Why we are here")
+    notebook.save()
     running = room.find(folder)
     assert running is not None
     tokens = [address.rpartition("/")[2] for address in running.screens().values()]
