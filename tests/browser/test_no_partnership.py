@@ -21,7 +21,7 @@ def test_a_name_and_a_button_start_a_partnership(lab: Lab, page: Page) -> None:
     notebook = lab.open(page, folder, "02-purpose")
     cards = notebook.panel.locator(".jp-OutputArea-output", has=page.get_by_role("button", name=START))
     expect(cards.first).to_contain_text("There is no partnership in this folder yet")
-    assert cards.count() > 2, "every sentence of the notebook offers it"
+    expect(cards.nth(2), "every sentence of the notebook offers it").to_be_visible()
     cards.first.get_by_role("button", name=START).click()
     expect(cards.first).to_contain_text("Write the partnership's name first")
     cards.first.get_by_label("Name").fill("North Fork")
