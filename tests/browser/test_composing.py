@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from ctekit import worksheets, workspace
 from tests.browser.bare import Bare
-from tests.browser.driver import Worksheet
+from tests.browser.driver import Worksheet, wait_until
+from tests.conftest import WAIT
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ COMPOSED = "日本の会社"
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WAIT)
     yield context.new_page()
     context.close()
 
@@ -70,10 +70,7 @@ class Method:
 
 
 def until(page: Page, value: Callable[[], Any], wanted: Any) -> None:
-    end = time.monotonic() + 5
-    while value() != wanted and time.monotonic() < end:
-        page.wait_for_timeout(50)
-    assert value() == wanted
+    assert wait_until(page, lambda: value() == wanted), value()
 
 
 def first_need(sheet: Worksheet) -> tuple[Locator, str]:
