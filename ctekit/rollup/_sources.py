@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.text import shortened
 from ctekit.rollup._document import ENDING, LONGEST, read_document
 from ctekit.rollup._newest import newest
 from ctekit.rollup._summary import ElementRatings, Summary, summarize
@@ -127,7 +129,7 @@ def read(source: Source) -> Summary:
         It is damaged, or no partnership's. One sentence.
     """
     if isinstance(source, Submission):
-        return read_document(source.document, str(source), source.partnership)
+        return _of_a_day(read_document(source.document, str(source), source.partnership), source)
     if source.suffix == ".json":
         return _read_list(source)
     with open_to_read(source) as store:
@@ -137,9 +139,29 @@ def read(source: Source) -> Summary:
 def _read_list(path: Path) -> Summary:
     try:
         with path.open("rb") as file:
-            return read_document(file.read(LONGEST + 1), str(path))
+            return _of_a_day(read_document(file.read(LONGEST + 1), str(path)), path)
     except OSError as error:
         raise CtekitError(f"“{path}” cannot be read ({describe_fault(error)}), so it is left out.") from None
+
+
+def _of_a_day(summary: Summary, source: Source) -> Summary:
+    """A list, unless it is of a day to come: it would be newer than any other for ever.
+
+    Raises
+    ------
+    CtekitError
+        It is, or of no day at all.
+    """
+    try:
+        is_fine = not summary.saved or datetime.fromisoformat(summary.saved) <= datetime.now(UTC) + timedelta(days=1)
+    except (ValueError, TypeError):  # a time without a zone cannot be compared
+        is_fine = False
+    if not is_fine:
+        raise CtekitError(
+            f"“{source}” says that it was saved on “{shortened(summary.saved)}”, which is no day, or has not come yet. "
+            "So it is left out. Ask for a new one."
+        )
+    return summary
 
 
 def summary_of(store: Store) -> Summary:
@@ -191,7 +213,8 @@ def gather(
     Returns
     -------
     list of Summary
-        One a partnership: of two sources of one, that with the newer answers.
+        One a partnership: of two sources of one, that with the newer answers; but no list that came by mail takes the
+        place of a partnership's file, or of what the hub's database holds.
     """
     newest_of: dict[str, tuple[Summary, Source]] = {}
     for source in sources:
@@ -202,12 +225,36 @@ def gather(
         except Exception as error:  # a stranger's file may hold what nobody foresaw; the others go on
             tell(f"“{source}” could not be read ({describe_fault(error)}), so it is left out. Ask for another copy.")
         else:
-            before = newest_of.get(summary.partnership)
-            if before:
-                older = source if summary.saved <= before[0].saved else before[1]
-                newer = before[1] if older == source else source
-                tell(f"“{older}” and “{newer}” are of one partnership; the second is newer, and counted once.")
-            if not before or summary.saved > before[0].saved:
-                newest_of[summary.partnership] = (summary, source)
+            found = (summary, source)
+            if before := newest_of.get(summary.partnership):
+                first, found = sorted((found, before), key=_standing)
+                tell(_of_one(first, found))
+            newest_of[summary.partnership] = found
         step()
     return [summary for summary, _ in newest_of.values()]
+
+
+def _standing(found: tuple[Summary, Source]) -> tuple[bool, str]:
+    """What is believed sooner, last. A list of counts can be written by hand, with any partnership's id and any day."""
+    return not _is_list(found[1]), found[0].saved
+
+
+def _is_list(source: Source) -> bool:
+    return isinstance(source, Path) and source.suffix == ".json"
+
+
+def _of_one(first: tuple[Summary, Source], second: tuple[Summary, Source]) -> str:
+    """Which of two sources counts, and what to do where it is the wrong one."""
+    sources = [f"“{source}” (saved on {summary.saved[:10] or 'no day'})" for summary, source in (first, second)]
+    both = f"{' and '.join(sources)} are of one partnership; the second"
+    if _is_list(first[1]) and not _is_list(second[1]):
+        return (
+            f"{both} is counted, once. A list can be written by hand, so it never takes the place of a partnership's "
+            "file or of what was submitted on the hub. If the list is right, leave the other out."
+        )
+    if _is_list(second[1]):
+        return (
+            f"{both} is newer, and counted once. A list can be written by hand: if you did not ask for a newer one, "
+            "ask the partnership which is theirs, and leave the other out."
+        )
+    return f"{both} is newer, and counted once."

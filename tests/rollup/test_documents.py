@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 from contextlib import closing
@@ -13,11 +14,22 @@ import pytest
 
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
-from ctekit.rollup import Measure, MeasureCount, Rollup, Summary, gather, paths, summary_of, write_document
+from ctekit.rollup import (
+    ENDING,
+    Measure,
+    MeasureCount,
+    Rollup,
+    Submission,
+    Summary,
+    gather,
+    paths,
+    summary_of,
+    write_document,
+)
 from ctekit.rollup._document import LONGEST, read_document, without_small_groups
 from ctekit.rollup._figures import EVERYONE
 from ctekit.rollup._tables import sheets
-from ctekit.store import Edit, open_store
+from ctekit.store import Edit, open_store, open_to_read
 from ctekit.worksheets.profile import Profile
 from tests.rollup.conftest import HOSTILE, Run
 from tests.rollup.region import state
@@ -82,6 +94,46 @@ def test_of_a_list_and_a_file_of_one_partnership_the_newer_counts(made_state: Pa
     (summary,) = gather(paths([tmp_path]), told.append)
     assert summary.groups["region"] == ("R77",)
     assert "are of one partnership" in told[0]
+
+
+def test_a_list_with_a_later_day_takes_the_place_of_no_file_and_no_submission(
+    made_state: Path, tmp_path: Path, run: Run
+) -> None:
+    shutil.copytree(made_state / "p1", tmp_path / "p1")
+    assert run("submit", tmp_path / "p1", "-o", tmp_path / "mailed")[0] == 0
+    mailed = tmp_path / f"mailed{ENDING}"
+    with open_to_read(tmp_path / "p1" / STORE_FILE) as store:
+        ours = Submission(store.partnership, mailed.read_text("utf-8"))
+    later = datetime.datetime.now(datetime.UTC).isoformat()
+    mailed.write_text(json.dumps(json.loads(ours.document) | {"saved": later, "groups": {"region": ["R99"]}}), "utf-8")
+    for sources in ([tmp_path / "p1" / STORE_FILE, mailed], [mailed, ours], [ours, mailed]):
+        told: list[str] = []
+        (summary,) = gather(sources, told.append)
+        assert summary.groups["region"] != ("R99",)
+        assert len(told) == 1
+        assert "can be written by hand" in told[0]
+        assert later[:10] in told[0]
+
+
+@pytest.mark.parametrize("changes_file", [False, True])
+def test_of_two_lists_the_newer_counts_and_it_is_said_which_and_of_what_day(tmp_path: Path, changes_file: bool) -> None:
+    for name, day in (("old", "2026-10-01"), ("new", "2026-11-02")):
+        (tmp_path / f"{name}{ENDING}").write_text(changed(saved=f"{day}T10:00:00.000Z", name=name), "utf-8")
+    told: list[str] = []
+    lists = [tmp_path / f"{name}{ENDING}" for name in ("old", "new")]
+    (summary,) = gather(lists[::-1] if changes_file else lists, told.append)
+    assert summary.name == "new"
+    (sentence,) = told
+    assert sentence.index("(saved on 2026-10-01)") < sentence.index("(saved on 2026-11-02)")
+    assert "ask the partnership which is theirs" in sentence
+
+
+@pytest.mark.parametrize("saved", ["2999-01-01T00:00:00.000Z", "zzz", "2026-10-01T10:00:00"])
+def test_a_list_of_a_day_to_come_or_of_no_day_is_left_out(tmp_path: Path, saved: str) -> None:
+    (tmp_path / f"one{ENDING}").write_text(changed(saved=saved), "utf-8")
+    told: list[str] = []
+    assert gather([tmp_path / f"one{ENDING}"], told.append) == []
+    assert "has not come yet" in told[0]
 
 
 def test_a_list_holds_no_secret_and_nobody_s_name(tmp_path: Path) -> None:
