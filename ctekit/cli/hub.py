@@ -60,6 +60,10 @@ def move(
     if here:
         moving.to_laptop(path)
         say(f"The partnership is in {path} now, and the hub takes nothing for it any more.")
+        say(
+            "Counts that were submitted to the state agency are taken back with it. Mail them from here: "
+            f"{command('ctekit', 'submit', folder, '-o', 'FILE')}"
+        )
         return
     url = pointer.address(store)
     backup = moving.to_hub(path, url)

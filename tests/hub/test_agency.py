@@ -116,6 +116,26 @@ def test_a_list_that_is_submitted_again_takes_the_place_of_the_earlier_one(
     assert gather([one])[0].groups["region"] == ("R9",)
 
 
+def test_a_partnership_that_is_moved_out_takes_its_list_with_it(
+    facilitator: Make,
+    agency: Facilitator,
+    run: Run,  # noqa: F811
+) -> None:
+    ann = facilitator("ann")
+    home = region(ann, "R1")
+    identity = open_id(ann, home)
+    with ann.here():
+        run("submit", home)
+        assert identity in {each.partnership for each in submitted(agency.address)}
+        assert "are taken back with it" in run("move", home, "--here")
+        assert identity not in {each.partnership for each in submitted(agency.address)}
+        # Nor does somebody put an old one there from a pointer that is left elsewhere.
+        assert tried(ann.url, f"SELECT submit_counts('{identity}', '')") == ["42501"]
+        run("move", home)
+        run("submit", home)
+    assert identity in {each.partnership for each in submitted(agency.address)}
+
+
 def test_the_database_refuses_the_agency_all_that_was_not_submitted(facilitator: Make, agency: Facilitator) -> None:
     ann = facilitator("ann")
     identity = open_id(ann, region(ann, "R1"))

@@ -197,8 +197,8 @@ END $$;
 CREATE OR REPLACE FUNCTION submit_counts(wanted text, counts text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT is_member(wanted) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to submit';
+    IF NOT is_member(wanted) OR (SELECT is_away FROM partnership WHERE id = wanted) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this partnership is not yours to submit, or is away';
     END IF;
     INSERT INTO submission VALUES (wanted, counts, now(), session_user) ON CONFLICT (partnership) DO UPDATE
         SET document = counts, submitted_at = now(), submitted_by = session_user;
@@ -215,7 +215,8 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- A partnership goes to a laptop: nothing is added here any more until it is brought back.
+-- A partnership goes to a laptop: nothing is added here any more until it is brought back. Its counts go with it: from
+-- there nobody could renew them, or take them back.
 CREATE OR REPLACE FUNCTION send_away(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
@@ -224,6 +225,7 @@ BEGIN
     END IF;
     UPDATE partnership SET is_away = true WHERE id = wanted;
     DELETE FROM doors WHERE doors.partnership = wanted;
+    DELETE FROM submission WHERE submission.partnership = wanted;
 END $$;
 
 -- It comes back, and brings its whole history: what stood here until it went away gives way, in the same transaction,
