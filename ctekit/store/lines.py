@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, or_, select, tuple_
+from sqlalchemy import Connection, func, insert, or_, select, tuple_
 
 from ctekit.store import file, schema
 from ctekit.store.connect import connect, translated_errors
@@ -109,6 +109,37 @@ def lines_that_met_others(connection: Connection, partnership: str) -> list[Line
     elsewhere = select(*_PLACE).where(*mine, r.said_at.is_not(None)).distinct()
     query = _OURS.where(*mine, or_(r.field == "row", tuple_(*_PLACE).in_(elsewhere)))
     return [_read(tuple(row)) for row in connection.execute(query)]
+
+
+def holds(
+    connection: Connection, partnership: str, read: Sequence[Line], rows: Container[Place | tuple[str, str]]
+) -> bool:
+    """Whether our file still is as it was read, but for answers elsewhere than in some rows.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    partnership : str
+    read : sequence of Line
+        All its revisions, as `lines_of` gave them.
+    rows : container
+        As `row_of` gives them.
+
+    Returns
+    -------
+    bool
+    """
+    last = read[-1]
+    since = lines_of(connection, partnership, last.seq)
+    before = select(func.count()).where(r.partnership == partnership, r.seq <= last.seq)
+    if since[:1] != [last] or connection.scalar(before) != len(read):  # a backup was put back, or ballots came
+        return False
+    return not any(row_of(line) in rows for line in since[1:])
+
+
+def row_of(line: Line) -> Place | tuple[str, str]:
+    """The row that a revision is about; where it is about none, its place."""
+    return line.place[:2] if line.row else line.place
 
 
 def append(connection: Connection, partnership: str, lines: Sequence[Line]) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import backups
@@ -19,9 +19,8 @@ from ctekit.store.batch import Batch
 from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit
 from ctekit.store.joining import Joined, Joining
-from ctekit.store.lines import MERGES, Line, Place, append, lines_of, read_copy
+from ctekit.store.lines import MERGES, Line, Place, append, holds, lines_of, read_copy, row_of
 from ctekit.store.opening import open_store
-from ctekit.store.schema import r
 from ctekit.store.store import Store
 from ctekit.store.text import from_text, to_text
 
@@ -137,18 +136,15 @@ class _Plan:
 
     Attributes
     ----------
-    number : int
-        How many revisions ours had.
-    last : Line
-        The newest of them.
+    ours : list of Line
+        All its revisions.
     newest : int
         The number after which the next one came.
     joined : list of Joined
         One a copy.
     """
 
-    number: int
-    last: Line
+    ours: list[Line]
     newest: int
     joined: list[Joined]
 
@@ -163,13 +159,13 @@ def _read(connection: Connection, partnership: str) -> tuple[list[Line], int]:
 
 def _plan(ours: list[Line], newest: int, copies: Sequence[Copy]) -> _Plan:
     joining = Joining(ours, newest)
-    return _Plan(len(ours), ours[-1], newest, [joining.take(copy.lines, copy.name) for copy in copies])
+    return _Plan(ours, newest, [joining.take(copy.lines, copy.name) for copy in copies])
 
 
 def _append(connection: Connection, partnership: str, at: str, plan: _Plan, side: Side, token: str) -> bool:
     """Write what comes; False, and nothing, where what was saved meanwhile has to be joined too."""
     first = newest_seq(connection, partnership)
-    if not _holds(connection, partnership, plan):
+    if not holds(connection, partnership, plan.ours, {row_of(line) for line in plan.lines}):
         return False
     lines = [line for each in plan.joined for line in each.arrived(at, plan.newest, first - plan.newest)]
     append(connection, partnership, lines)
@@ -177,19 +173,6 @@ def _append(connection: Connection, partnership: str, at: str, plan: _Plan, side
         Batch(connection, partnership, at).write(_chosen(plan.joined, side, token))
     append(connection, partnership, _notes(token, first, newest_seq(connection, partnership), lines, at))
     return True
-
-
-def _holds(connection: Connection, partnership: str, plan: _Plan) -> bool:
-    """Whether our file is as it was, but for answers elsewhere than in the rows that come."""
-    since = lines_of(connection, partnership, plan.last.seq)
-    before = select(func.count()).where(r.partnership == partnership, r.seq <= plan.last.seq)
-    if since[:1] != [plan.last] or connection.scalar(before) != plan.number:  # a backup was put back, or ballots came
-        return False
-    return {_row(line) for line in plan.lines}.isdisjoint(map(_row, since[1:]))
-
-
-def _row(line: Line) -> tuple[str, ...]:
-    return line.place[:2] if line.row else line.place
 
 
 def _chosen(joined: Sequence[Joined], side: Side, token: str) -> list[Edit]:

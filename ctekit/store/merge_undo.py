@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -15,7 +16,7 @@ from ctekit.store.database import newest_seq
 from ctekit.store.differences import taken_back
 from ctekit.store.joining import BEFORE_ALL
 from ctekit.store.letters import MAIL
-from ctekit.store.lines import APART, MERGES, Line, Place, append, by_place, lines_of
+from ctekit.store.lines import APART, MERGES, Line, Place, append, by_place, holds, lines_of, row_of
 from ctekit.store.parents import tips
 from ctekit.store.row_ids import births
 from ctekit.store.store import Store
@@ -23,6 +24,9 @@ from ctekit.store.text import from_text
 
 _UNDONE = ".undone"
 """How the uid of the revision ends that says that a merge was taken back."""
+
+_TRIES = 3
+"""So often it is looked at anew what to take back because somebody saved amid it, before others have to wait."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,58 @@ def undo(store: Store) -> Undone | None:
     StoreError
         It could not be written; nothing was changed.
     """
-    return store.write(_undo)
+    for _ in range(_TRIES):
+        with store._reading() as connection:
+            ours = lines_of(connection, store.partnership)
+        plan = _plan(ours)
+        if plan is None:
+            return None
+        if undone := store.write(partial(_write, plan=plan)):
+            return undone
+
+    # Somebody goes on writing in the rows that came, and has to wait now.
+    def alone(connection: Connection, partnership: str, at: str) -> Undone | None:
+        plan = _plan(lines_of(connection, partnership))
+        return _write(connection, partnership, at, plan) if plan else None
+
+    return store.write(alone)
 
 
-def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
-    ours = lines_of(connection, partnership)
+class _Back(NamedTuple):
+    """A place at which something else stood before the merge: what stands there now, and what did."""
+
+    place: Place
+    history: list[Line]
+    now: Line
+    before: Line | None
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What taking the last merge back says again, of our file as it stood at one moment.
+
+    Attributes
+    ----------
+    ours : list of Line
+        All its revisions.
+    note : Line
+        The revision that tells of the merge.
+    rows : set
+        Those in which something came: whatever was saved there meanwhile has to be looked at too.
+    back : list of _Back
+    stay : int
+        As `Undone` has it.
+    """
+
+    ours: list[Line]
+    note: Line
+    rows: set[Place | tuple[str, str]]
+    back: list[_Back]
+    stay: int
+
+
+def _plan(ours: list[Line]) -> _Plan | None:
+    """What is to be said again; None where there was no merge, or it was taken back before."""
     merges = [line for line in ours if line.worksheet == MERGES]
     if not merges or merges[-1].uid.endswith(_UNDONE):
         return None
@@ -70,6 +121,7 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
     told = [_told(line) for line in merges if line.uid.startswith(note.uid)]
     came = {line.uid for line in ours if told[-1]["after"] < line.seq < note.seq}
     came.update(uid for part in told for uid in part["ballots"])
+    rows = {row_of(line) for line in ours if line.uid in came or line is note}
     born = {row for row, uid in births(ours).items() if uid in came}
     # A row that came, and that somebody has worked on since, stays as a whole.
     kept = {(line.worksheet, line.row) for line in ours if line.seq > note.seq} & born
@@ -88,10 +140,18 @@ def _undo(connection: Connection, partnership: str, at: str) -> Undone | None:
         stay += now is before and now.seq > note.seq and now.uid not in again
         # What never stood here can be chosen as long as nobody wrote upon it.
         if (now is not before and now.value != value) or _is_open(place, history, came, value):
-            back.append(_back(place, history, now, before, at))
-    undone = Line(0, note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
-    append(connection, partnership, _numbered([*back, undone], ours, newest_seq(connection, partnership)))
-    return Undone(len(back), stay)
+            back.append(_Back(place, history, now, before))
+    return _Plan(ours, note, rows, back, stay)
+
+
+def _write(connection: Connection, partnership: str, at: str, plan: _Plan) -> Undone | None:
+    """Say it again; None, and nothing is written, where what was saved meanwhile has to be looked at too."""
+    if not holds(connection, partnership, plan.ours, plan.rows):
+        return None
+    back = [_back(*each, at) for each in plan.back]
+    undone = Line(0, plan.note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
+    append(connection, partnership, _numbered([*back, undone], plan.ours, newest_seq(connection, partnership)))
+    return Undone(len(back), plan.stay)
 
 
 def _came_again(history: Sequence[Line], again: Mapping[str, str], came: set[str]) -> set[str]:

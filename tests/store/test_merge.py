@@ -19,6 +19,7 @@ from ctekit.store import Edit, Revision, Store, StoreError, backups, create_stor
 from ctekit.store.differences import choose, differences
 from ctekit.store.joining import Joined, Joining
 from ctekit.store.letters import Letter
+from ctekit.store.lines import Line
 from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -330,6 +331,45 @@ def test_a_merge_is_taken_back_in_one_step(pair: tuple[Store, Store]) -> None:
     assert merge_undo.undo(ours) is None
     join(ours, theirs)
     assert ours.load()[Purpose].learners == "ours", "what was taken back does not come again"
+
+
+@pytest.mark.parametrize(
+    ("edit", "undone"),
+    [
+        (Edit("purpose", "region", "elsewhere", who="carol"), merge_undo.Undone(3)),
+        (Edit("purpose", "learners", "the same answer", who="carol"), merge_undo.Undone(2, 1)),
+        (Edit("profile", "name", "Lindqvist AB", "org-2", who="carol"), merge_undo.Undone(2, 1)),
+    ],
+    ids=["elsewhere", "the same answer", "a row that came"],
+)
+@pytest.mark.parametrize("tries", [3, 0], ids=["", "others wait"])
+def test_who_saves_while_a_merge_is_taken_back_neither_waits_nor_is_lost(
+    pair: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch, edit: Edit, undone: merge_undo.Undone, tries: int
+) -> None:
+    ours, theirs = pair
+    say(theirs, "learners", "theirs")
+    theirs.save([Edit("profile", "name", "Lindqvist", "org-*"), Edit("purpose", "change", "less travel")])
+    join(ours, theirs)
+    meanwhile: list[int] = []
+
+    def slow_plan(lines: list[Line]) -> Any:
+        planned = plan(lines)
+        if not meanwhile and tries:
+            with closing(open_store(ours.path, clock=Clock(2))) as carol:
+                meanwhile.append(carol.submit([edit]).result(10)[0].seq)
+        return planned
+
+    plan = merge_undo._plan
+    monkeypatch.setattr(merge_undo, "_plan", slow_plan)
+    monkeypatch.setattr(merge_undo, "_TRIES", tries)
+    if not tries:
+        ours.save([edit])
+    assert merge_undo.undo(ours) == undone
+    assert edit.value in values(ours.history())
+    row = ours.load().row_by_id.get(edit.row) if edit.row else ours.load()[Purpose]
+    assert getattr(row, edit.field) == edit.value, "what was saved meanwhile stands"
+    assert ours.load()[Purpose].change is None
+    assert merge_undo.undo(ours) is None
 
 
 def test_a_merge_that_somebody_else_made_meanwhile_is_not_noted_twice(
