@@ -55,5 +55,6 @@ ALSO: list[UndoStack] = [
     put(will_not_do="Preferir a una empresa; guardar datos de estudiantes", review="2027-01-15"),
     put(lead="org-5", reason="The college will be here in twenty years, whatever grant comes or goes"),
     put(lead="org-6", reason="It came first once nobody's own scores counted"),
+    put(will_not_do="Give members the best interns; hold private student details", review="2027-01-15"),
     put(will_not_do="No favors for any company. No student information in our files.", review="2027-01-15"),
 ]

@@ -103,6 +103,8 @@ ALSO: list[UndoStack] = [
     put(**{**GOOD, "change": "more of our graduates have had an internship", "start": "14%", "target": "30 percent"}),
     put(**{**GOOD, "change": "young women in the programs", "start": "12.6", "target": "16"}),
     put(**{**GOOD, "change": "they are in college or in work six months later", "start": "71", "target": "78"}),
+    put(employer_reason="New people stay longer when they grew up nearby", learner_reason="A paycheck and no loans"),
+    put(employer_reason="Nos faltan mecánicos", learner_reason="Ganan dinero mientras estudian"),
     put(employer_reason="They need skilled people close to home", learner_reason="Does it pay, and can I get there?"),
     put(employer_reason="A third of their technicians will retire", learner_reason="College that costs no tuition"),
     put(not_do="Tie our training to any one company's machines"),

@@ -58,6 +58,7 @@ WRONG: dict[str, tuple[str, UndoStack]] = {
 # In other people's words; only the tasks they are about are looked at.
 ALSO: list[UndoStack] = [
     [*hank("Un aprendiz cada dos años"), *NOTICE],
+    [*hank("Dos aprendices al año"), *NOTICE],
     [*hank("Meets students before the big plants do"), *NOTICE],
     [*hank("One apprentice every other year"), *row(9, review="2027-01-31")],
     row(10, action="Adaeze sits down with Inés on Nov. 3 and asks what would help"),
