@@ -8,9 +8,13 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
+from ctekit.store.edits import StoreError
 from ctekit.store.schema import DOOR, r
 
 T = TypeVar("T")
+
+MOST_REVISIONS = 2**53 - 1
+"""The largest number that a browser, too, can tell from the next one."""
 
 
 class Database(Protocol):
@@ -54,7 +58,14 @@ _NEWEST_OF_ONE = _NEWEST.where(r.partnership == bindparam("partnership"))
 def newest_seq(connection: Connection, partnership: str) -> int:
     """The number after which the next revision comes; 0 before the first."""
     # A file numbers all its lines alike, also a stray one of another partnership; a hub, each partnership by itself.
-    return connection.scalar(_NEWEST if _is_file(connection) else _NEWEST_OF_ONE, {"partnership": partnership}) or 0
+    asked = _NEWEST if _is_file(connection) else _NEWEST_OF_ONE
+    newest: int = connection.scalar(asked, {"partnership": partnership}) or 0
+    if newest >= MOST_REVISIONS:
+        raise StoreError(
+            f"Nothing can be saved here: one line has the number {newest}, which ctekit did not give it. "
+            "All answers can still be read. Keep this file, and go on with a copy of your newest backup."
+        )
+    return newest
 
 
 def close_doors(connection: Connection, keep: str) -> None:

@@ -18,7 +18,7 @@ from ctekit.history import describe
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.ratings import Ballot
-from ctekit.store import Edit, Store, open_store
+from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.store.pointer import VARIABLE
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
@@ -182,6 +182,18 @@ def test_an_odd_line_costs_nothing_but_itself(store: Store, odd: dict[str, Any])
     sheet = open_store(store.path).load()[Purpose]
     assert (sheet.learners, sheet.region) == ("x", "saved")
     assert [row.promise for row in sheet.clauses] == ["first", "second"]
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("number", [2**63 - 1, 2**53 - 1])
+def test_a_number_after_which_none_can_come_is_told_and_all_is_read(store: Store, number: int) -> None:
+    say(store, "learners", "x")
+    put(store, seq=number, field="other")
+    everything_reads(store)
+    assert store.load()[Purpose].learners == "x"
+    with pytest.raises(StoreError, match="which ctekit did not give it"):
+        say(store, "region", "more")
+    assert open_store(store.path).load()[Purpose].learners == "x"
 
 
 def test_new_rows_get_ids_that_are_read_again_whatever_number_a_row_has(store: Store) -> None:
