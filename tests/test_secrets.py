@@ -22,7 +22,8 @@ from ctekit.widgets.sheet import Sheet
 from tests import named
 from tests.secrets import found, plant
 
-DAY = "2026-12-31"
+DAY = "2099-12-31"
+"""A day to look back from on which all of it has been said, whenever the tests are run."""
 
 
 @pytest.fixture(scope="module")
