@@ -81,11 +81,12 @@ def test_a_spreadsheet_in_which_somebody_wrote_is_kept_beside_the_new_one(home: 
     state = ctekit.open_state(home)
     state.keep()
     sheet = home / "state-view" / "rollup.xlsx"
+    before = set(sheet.parent.iterdir())
     assert "was there" not in repr(state.keep()), "the same again leaves no copy"
-    assert [path.name for path in sheet.parent.glob("*.xlsx")] == [sheet.name]
+    assert set(sheet.parent.iterdir()) == before
     sheet.write_bytes(b"with notes of a colleague")
     sentence = repr(state.keep())
-    (aside,) = (path for path in sheet.parent.glob("*.xlsx") if path != sheet)
+    (aside,) = set(sheet.parent.iterdir()) - before
     assert aside.read_bytes() == b"with notes of a colleague"
     assert f"The spreadsheet that was there is {aside.name} now." in sentence
 
