@@ -95,7 +95,7 @@ def test_rows_and_cells_are_undone_in_the_table(lab: Lab, page: Page) -> None:
     page.keyboard.type("Unpaid work.")
     page.keyboard.press("Control+z")  # still in the cell
     expect(cell).to_be_focused()
-    page.wait_for_timeout(200)
+    expect(cell).to_have_text("Paid work.")
     sheet.press("Delete row")
     expect(sheet.rows(PROMISES)).to_have_count(0)
     button(sheet, "Undo").click()

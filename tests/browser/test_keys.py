@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ctekit import worksheets
 from tests.browser.conftest import Lab
-from tests.browser.driver import Notebook, Worksheet
+from tests.browser.driver import Notebook, Worksheet, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def test_keys_on_every_kind_of_control_leave_the_notebook_alone(lab: Lab, page: 
         assert _inside(sheet)
         assert notebook.cells() == before
     parties.get_by_label("Type to find").fill("")  # what was typed there left fewer boxes to tick
-    assert _tab_order(sheet) == order
+    assert wait_until(page, lambda: _tab_order(sheet) == order), _tab_order(sheet)
 
 
 def test_keys_on_a_scale_leave_the_notebook_alone(lab: Lab, page: Page) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ctekit import export, worksheets, workspace
 from tests.browser.conftest import Lab
-from tests.browser.driver import SHOTS, Worksheet
+from tests.browser.driver import SHOTS, Worksheet, wait_until
 from tests.browser.test_access import every_sheet, one_window
 
 pytestmark = pytest.mark.browser
@@ -68,8 +68,14 @@ def sheets(lab: Lab, page: Page) -> dict[str, Worksheet]:
 
 
 def cut_off(sheets: dict[str, Worksheet]) -> dict[str, list[str]]:
-    cut_off = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
-    return {slug: faults for slug, faults in cut_off.items() if faults}
+    """What cannot be read once all have taken the new size: they follow it in a frame or two."""
+
+    def faults() -> dict[str, list[str]]:
+        found = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
+        return {slug: faults for slug, faults in found.items() if faults}
+
+    wait_until(next(iter(sheets.values())).page, lambda: not faults(), 5)
+    return faults()
 
 
 def size_of_text(sheet: Worksheet, size: str) -> None:
