@@ -69,6 +69,13 @@ def test_a_typed_code_opens_it_in_any_case_and_spacing(shared: Opened) -> None:
     assert "Question 1 of 4" in phone.says(answer)
 
 
+def test_a_code_opens_it_as_keyboards_of_other_scripts_and_copying_write_it(shared: Opened) -> None:
+    code = shared.handle.code
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    for written in (wide, wide.lower(), f"{code}\u200b", f"\u202e{code}", f"“{code}”", f"{code}.", "–".join(code)):
+        assert shared.phone().post("/room/code", {"code": written}).url.path == "/room/", written
+
+
 def test_answers_can_be_changed_until_the_round_is_closed(opened: Opened) -> None:
     phone = opened.phone().join()
     phone.send(answers={"2.1": "3", "2.2": "1"})
